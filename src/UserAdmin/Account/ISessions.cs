@@ -1,0 +1,20 @@
+namespace UserAdmin.Account;
+
+/// <summary>A session that may be used now.</summary>
+/// <param name="Id">Id that the cookie carries.</param>
+/// <param name="UserId">Whose.</param>
+/// <param name="DisplayName">Name to show.</param>
+/// <param name="Permissions">What the user may do now, for hiding what is not allowed; the pipeline decides.</param>
+public sealed record Session(string Id, string UserId, string DisplayName, IReadOnlySet<string> Permissions);
+
+/// <summary>
+/// Looks sessions up. Reads the write model: who may enter has to be right at once, not soon
+/// (docs/decisions/0007-sessions-and-permissions-are-read-from-the-write-side.md).
+/// </summary>
+public interface ISessions
+{
+    /// <summary>The session, or null when it has ended, or its user is disabled, locked or gone, or the security stamp has changed.</summary>
+    /// <param name="sessionId">Id from the cookie.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Session?> FindAsync(string sessionId, CancellationToken cancellationToken = default);
+}

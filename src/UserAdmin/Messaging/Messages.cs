@@ -1,0 +1,50 @@
+using MediatR;
+
+namespace UserAdmin.Messaging;
+
+/// <summary>
+/// An intention to change something, in the imperative (<c>DisableUser</c>), holding all that the action needs.
+/// It returns no data: it is accepted at a position of the event log, or refused with reasons.
+/// </summary>
+public interface ICommand : IRequest<CommandResult>;
+
+/// <summary>A question that changes nothing, answered from the read model.</summary>
+/// <typeparam name="TView">The view model that answers it: a row or a page of rows.</typeparam>
+public interface IQuery<TView> : IRequest<Answer<TView>>;
+
+/// <summary>Says which permission a message needs. Every message type carries exactly one; the program does not start otherwise.</summary>
+/// <param name="name">A name from <see cref="Roles.Permissions"/>, or <see cref="Anyone"/> or <see cref="AnyUser"/>.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class PermissionAttribute(string name) : Attribute
+{
+    /// <summary>Open to people who have not signed in. The message guards itself: a password, a set-up token.</summary>
+    public const string Anyone = "(anyone)";
+
+    /// <summary>Open to every signed-in, active user: what concerns only oneself.</summary>
+    public const string AnyUser = "(any user)";
+
+    /// <summary>Name of the permission.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>Dispatches commands. Every send has its own scope, its own transaction and goes through the whole pipeline.</summary>
+public interface ICommandBus
+{
+    /// <summary>Sends a command and waits until it is accepted (its change and its events are on disk) or refused.</summary>
+    /// <param name="command">What to do.</param>
+    /// <param name="context">Who wants it, and under which command id.</param>
+    /// <param name="cancellationToken">Gives up waiting for one's turn; once the commit has begun it is no longer looked at.</param>
+    /// <exception cref="OperationCanceledException">Given up before the commit; nothing has changed.</exception>
+    Task<CommandResult> SendAsync(ICommand command, CommandContext context, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Dispatches queries. Every ask has its own scope.</summary>
+public interface IQueryBus
+{
+    /// <summary>Asks a query.</summary>
+    /// <param name="query">What to know.</param>
+    /// <param name="context">Who asks, and which position the answer should at least include.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <typeparam name="TView">The view model that answers it.</typeparam>
+    Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken = default);
+}

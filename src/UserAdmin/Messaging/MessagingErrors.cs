@@ -1,0 +1,17 @@
+namespace UserAdmin.Messaging;
+
+/// <summary>Refusals that any message can meet.</summary>
+public static class MessagingErrors
+{
+    /// <summary>Nobody has signed in, or the account may no longer be used.</summary>
+    public static Error NotSignedIn { get; } = new("not-signed-in", "Sign in to do this.");
+
+    /// <summary>The actor's roles, as they are now, do not hold the permission.</summary>
+    /// <param name="permission">The permission it needs.</param>
+    public static Error NotPermitted(string permission) =>
+        new("not-permitted", $"You do not have permission to do this. It needs “{permission}”; ask an administrator for a role that holds it.");
+
+    /// <summary>The command id was used for another command or by another actor.</summary>
+    public static Error CommandIdReused { get; } =
+        new("command-id-reused", "This command id was already used for something else. Send the command again with a new id.");
+}

@@ -1,0 +1,39 @@
+namespace UserAdmin.Roles;
+
+/// <summary>What is shown of a role.</summary>
+public sealed class RoleRow
+{
+    /// <summary>Key of the role.</summary>
+    public string Id { get; internal set; } = "";
+
+    /// <summary>Unique name, 1 to 100 characters.</summary>
+    public string Name { get; internal set; } = "";
+
+    /// <summary>What the role is for, or empty.</summary>
+    public string Description { get; internal set; } = "";
+
+    /// <summary>Names of its permissions, separated by spaces; empty when it allows nothing here.</summary>
+    public string Permissions { get; internal set; } = "";
+
+    /// <summary>How many users hold it.</summary>
+    public int MemberCount { get; internal set; }
+}
+
+/// <summary>One role that one user holds, and where it came from.</summary>
+public sealed class UserRoleRow
+{
+    /// <summary>The user.</summary>
+    public string UserId { get; internal set; } = "";
+
+    /// <summary>The role.</summary>
+    public string RoleId { get; internal set; } = "";
+
+    /// <summary>Name of the role.</summary>
+    public string RoleName { get; internal set; } = "";
+
+    /// <summary>Who gave it.</summary>
+    public string GrantedBy { get; internal set; } = "";
+
+    /// <summary>When it was given.</summary>
+    public DateTimeOffset GrantedAt { get; internal set; }
+}
