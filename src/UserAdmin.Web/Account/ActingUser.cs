@@ -1,0 +1,48 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Web.Account;
+
+/// <summary>
+/// The signed-in person, as pages use the two buses: adds who is acting, and remembers the position of the person's last
+/// accepted command so that the next query includes it. One for each circuit.
+/// </summary>
+public sealed class ActingUser(ICommandBus commands, IQueryBus queries, AuthenticationStateProvider authentication)
+{
+    /// <summary>Claim that carries the session's id.</summary>
+    public const string SessionClaim = "session";
+
+    private long _lastAccepted;
+
+    /// <summary>Sends a command on the person's behalf.</summary>
+    /// <param name="command">What to do.</param>
+    /// <param name="reason">Why, when the person said so.</param>
+    /// <param name="commandId">Keep one for each intention and send it again with a retry, so that the retry is harmless.</param>
+    /// <param name="cancellationToken">The component's.</param>
+    public async Task<CommandResult> SendAsync(
+        ICommand command, string? reason = null, Guid? commandId = null, CancellationToken cancellationToken = default)
+    {
+        var context = new CommandContext(await ActorAsync(), commandId ?? Guid.CreateVersion7()) { Reason = reason };
+        var result = await commands.SendAsync(command, context, cancellationToken);
+        _lastAccepted = Math.Max(_lastAccepted, result.Position);
+        return result;
+    }
+
+    /// <summary>Asks a query on the person's behalf; the answer includes the person's own changes, or says that it is stale.</summary>
+    /// <param name="query">What to know.</param>
+    /// <param name="cancellationToken">The component's.</param>
+    /// <typeparam name="TView">The view model.</typeparam>
+    public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, CancellationToken cancellationToken = default) =>
+        await queries.AskAsync(query, new QueryContext(await ActorAsync(), _lastAccepted), cancellationToken);
+
+    /// <summary>The signed-in user's id, or null.</summary>
+    public async Task<string?> UserIdAsync() => (await PrincipalAsync()).FindFirstValue(ClaimTypes.NameIdentifier);
+
+    /// <summary>The session's id, or null.</summary>
+    public async Task<string?> SessionIdAsync() => (await PrincipalAsync()).FindFirstValue(SessionClaim);
+
+    private async Task<ClaimsPrincipal> PrincipalAsync() => (await authentication.GetAuthenticationStateAsync()).User;
+
+    private async Task<Actor> ActorAsync() => await UserIdAsync() is { } id ? Actor.User(id) : Actor.Anonymous;
+}
