@@ -1,5 +1,19 @@
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using UserAdmin.Account;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Storage.Sqlite;
+using UserAdmin.Users;
 
 namespace UserAdmin;
 
@@ -9,5 +23,79 @@ public static class UserAdminServices
     /// <summary>Adds the buses, the write and the read side, the event log and the projection runner.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="configuration">Settings; README lists them.</param>
-    public static IServiceCollection AddUserAdmin(this IServiceCollection services, IConfiguration configuration) => services;
+    /// <exception cref="InvalidOperationException">A message has no handler, or two, or no permission.</exception>
+    public static IServiceCollection AddUserAdmin(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(configuration);
+        services.AddOptions<UserAdminOptions>().Bind(configuration.GetSection(UserAdminOptions.Section));
+        return services.AddIdentityParts().AddMessaging().AddStores().AddProjections();
+    }
+
+    private static IServiceCollection AddIdentityParts(this IServiceCollection services)
+    {
+        services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<UserAdminOptions>>(
+            (hasher, options) => hasher.IterationCount = options.Value.PasswordHashIterations);
+        services.TryAddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<AccessReader>();
+        services.AddSingleton<ISessions, Sessions>();
+        services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();
+        services.AddScoped<PasswordPreparation>();
+        services.AddScoped<Administrators>();
+        services.AddScoped<UserEditing>();
+        services.AddScoped<RoleGranting>();
+        return services;
+    }
+
+    private static IServiceCollection AddMessaging(this IServiceCollection services)
+    {
+        var types = typeof(UserAdminServices).Assembly.GetTypes();
+        MessageCatalogue.Verify(types);
+        MessageCatalogue.Register(services, types);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped<CurrentMessage>();
+        services.AddScoped<Authorisation>();
+        services.AddScoped<UnitOfWork>();
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<ICommandBus, CommandBus>();
+        services.AddSingleton<IQueryBus, QueryBus>();
+        return services;
+    }
+
+    private static IServiceCollection AddStores(this IServiceCollection services)
+    {
+        services.AddSingleton<SqliteFiles>();
+        services.AddSingleton<SqliteReadStore>();
+        services.AddSingleton<IReadStore>(provider => provider.GetRequiredService<SqliteReadStore>());
+        services.AddSingleton<IWriteStore, SqliteWriteStore>();
+        services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
+        services.AddPooledDbContextFactory<WriteContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<SqliteFiles>().Write));
+        services.AddScoped(provider =>
+        {
+            var context = provider.GetRequiredService<IDbContextFactory<WriteContext>>().CreateDbContext();
+            // The unit of work is all or nothing already.
+            context.Database.AutoSavepointsEnabled = false;
+            return context;
+        });
+        services.AddScoped(provider => provider.GetRequiredService<IReadStore>().CreateContext());
+        return services;
+    }
+
+    private static IServiceCollection AddProjections(this IServiceCollection services)
+    {
+        services.AddSingleton<LogSignal>();
+        services.AddSingleton<ProjectionCatalogue>();
+        services.AddSingleton<ReadModelPosition>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddSingleton<ProjectionState>();
+        services.AddSingleton<IProjectionMonitor>(provider => provider.GetRequiredService<ProjectionState>());
+        services.AddSingleton<RebuildRequests>();
+        services.AddSingleton<ReadModelRebuild>();
+        services.AddSingleton<ProjectionRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProjectionRunner>());
+        return services;
+    }
 }

@@ -13,7 +13,7 @@ public sealed record Session(string Id, string UserId, string DisplayName, IRead
 /// </summary>
 public interface ISessions
 {
-    /// <summary>The session, or null when it has ended, or its user is disabled, locked or gone, or the security stamp has changed.</summary>
+    /// <summary>The session, or null when it has ended, or its user is disabled or gone, or the security stamp has changed.</summary>
     /// <param name="sessionId">Id from the cookie.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<Session?> FindAsync(string sessionId, CancellationToken cancellationToken = default);

@@ -13,7 +13,7 @@ public interface ICommand : IRequest<CommandResult>;
 public interface IQuery<TView> : IRequest<Answer<TView>>;
 
 /// <summary>Says which permission a message needs. Every message type carries exactly one; the program does not start otherwise.</summary>
-/// <param name="name">A name from <see cref="Roles.Permissions"/>, or <see cref="Anyone"/> or <see cref="AnyUser"/>.</param>
+/// <param name="name">A name from <see cref="Roles.Permissions"/>, or <see cref="Anyone"/>, <see cref="AnyUser"/> or <see cref="SystemOnly"/>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class PermissionAttribute(string name) : Attribute
 {
@@ -22,6 +22,9 @@ public sealed class PermissionAttribute(string name) : Attribute
 
     /// <summary>Open to every signed-in, active user: what concerns only oneself.</summary>
     public const string AnyUser = "(any user)";
+
+    /// <summary>Sent by the program itself only. No role can hold it.</summary>
+    public const string SystemOnly = "(system only)";
 
     /// <summary>Name of the permission.</summary>
     public string Name { get; } = name;

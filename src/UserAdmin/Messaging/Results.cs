@@ -21,6 +21,9 @@ public sealed record CommandResult
 {
     private CommandResult(long position, IReadOnlyList<Error> errors) => (Position, Errors) = (position, errors);
 
+    /// <summary>What a handler returns when it has done its part; the unit of work puts the position in its place.</summary>
+    internal static CommandResult Done { get; } = new(0, []);
+
     /// <summary>Position in the event log at which the change stands (1 or more; 0 when refused). A command that found everything as it wanted it is accepted at the log's end.</summary>
     public long Position { get; }
 

@@ -12,6 +12,9 @@ public sealed record SystemStatus(
 {
     /// <summary>How many events the read model is behind.</summary>
     public long Lag => Math.Max(0, LogPosition - ReadPosition);
+
+    /// <summary>Why the last rebuild failed, or null. The read model in use was not touched by it.</summary>
+    public string? RebuildError { get; init; }
 }
 
 /// <summary>An event the read model could not take in. The runner stays before it and tries again; it never skips.</summary>

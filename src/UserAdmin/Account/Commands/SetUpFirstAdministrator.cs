@@ -1,4 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
@@ -13,4 +21,56 @@ public sealed record SetUpFirstAdministrator(string UserId, string Token, string
 {
     /// <summary>Leaves the secrets out, so that no log can hold them.</summary>
     public override string ToString() => $"{nameof(SetUpFirstAdministrator)} {{ Email = {Email} }}";
+}
+
+internal sealed class SetUpFirstAdministratorValidator : AbstractValidator<SetUpFirstAdministrator>
+{
+    public SetUpFirstAdministratorValidator(IFirstAdministratorSetup setup)
+    {
+        RuleFor(command => command.Token)
+            .Must(token => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token ?? ""), Encoding.UTF8.GetBytes(setup.Token)))
+            .Coded("set-up.token-wrong", "This set-up link is not the one the program printed at its last start. Copy it again from the program’s output.");
+        RuleFor(command => command.UserId).MustBeNewId();
+        RuleFor(command => command.DisplayName).MustBeDisplayName();
+        RuleFor(command => command.Email).MustBeEmail();
+        RuleFor(command => command.Password).NotEmpty().Coded("password.required", "Enter a password.");
+    }
+}
+
+internal sealed class SetUpFirstAdministratorPreparation(PasswordPreparation passwords) : IPreparation<SetUpFirstAdministrator>
+{
+    public Task<Error?> PrepareAsync(SetUpFirstAdministrator command, CancellationToken cancellationToken) =>
+        passwords.PrepareAsync(command, command.Password, nameof(command.Password), null, command.Email, command.DisplayName);
+}
+
+internal sealed class SetUpFirstAdministratorHandler(
+    WriteContext context, Administrators administrators, CurrentMessage current, ILookupNormalizer normalizer, TimeProvider time)
+    : ICommandHandler<SetUpFirstAdministrator>
+{
+    public async Task<CommandResult> Handle(SetUpFirstAdministrator request, CancellationToken cancellationToken)
+    {
+        // Inside the transaction: of two people with the link, one becomes administrator.
+        if (await administrators.ExistAsync(cancellationToken))
+        {
+            return CommandResult.Refused(AccountErrors.AlreadySetUp);
+        }
+
+        var email = EmailAddress.Parse(request.Email);
+        if (await CompiledQueries.EmailTaken(context, normalizer.NormalizeEmail(email), request.UserId, cancellationToken)
+            || await CompiledQueries.UserNameTaken(context, normalizer.NormalizeName(email), request.UserId, cancellationToken))
+        {
+            return CommandResult.Refused(UserErrors.EmailTaken);
+        }
+
+        var normalizedRole = normalizer.NormalizeName(Role.AdministratorName);
+        var role = await context.Roles.SingleAsync(role => role.NormalizedName == normalizedRole, cancellationToken);
+        var profile = new UserProfile { DisplayName = UserText.Clean(request.DisplayName)!, CreatedAt = time.GetUtcNow() };
+        // An address may hold characters that a user name may not; the key is always free and always allowed.
+        var userName = email.All(UserRules.UserNameCharacters.Contains) ? email : request.UserId;
+        var user = User.Create(request.UserId, userName, email, profile, null, current.PreparedFor<string>(request), normalizer);
+        context.Add(user);
+        context.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
+        user.RoleAssigned(role);
+        return CommandResult.Done;
+    }
 }

@@ -1,4 +1,10 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
@@ -17,4 +23,86 @@ public sealed record SignIn(string SessionId, string Email, string Password) : I
 
     /// <summary>Leaves the secrets out, so that no log can hold them.</summary>
     public override string ToString() => $"{nameof(SignIn)} {{ Email = {Email} }}";
+}
+
+internal sealed class SignInValidator : AbstractValidator<SignIn>
+{
+    public SignInValidator()
+    {
+        RuleFor(command => command.SessionId).Must(id => id is { Length: >= 43 and <= 128 }).Coded("session.invalid", "The session id has to hold 256 random bits.");
+        RuleFor(command => command.Email).NotEmpty().Coded("sign-in.email-required", "Enter your email.").Must(text => text is null or { Length: <= 320 }).Coded("sign-in.email-too-long", "This is not an email address.");
+        RuleFor(command => command.Password).NotEmpty().Coded("sign-in.password-required", "Enter your password.").Must(text => text is null or { Length: <= 1000 }).Coded("sign-in.password-too-long", "This is not a password.");
+    }
+}
+
+/// <summary>What the slow comparison found, before the write gate.</summary>
+internal sealed record PasswordCheck(string UserId, string? PasswordHash, PasswordVerificationResult Result);
+
+internal sealed class SignInPreparation(WriteContext context, CurrentMessage current, PasswordPreparation passwords, ILookupNormalizer normalizer) : IPreparation<SignIn>
+{
+    public async Task<Error?> PrepareAsync(SignIn command, CancellationToken cancellationToken)
+    {
+        var typed = command.Email.Trim();
+        var (email, name) = UserText.IsSafe(typed) ? (normalizer.NormalizeEmail(typed), normalizer.NormalizeName(typed)) : ("", "");
+        var user = await context.Users.AsNoTracking()
+            .Where(user => user.NormalizedEmail == email || user.NormalizedUserName == name)
+            // Somebody's user name can be somebody else's email: the email wins.
+            .OrderByDescending(user => user.NormalizedEmail == email)
+            .Select(user => new { user.Id, user.PasswordHash })
+            .FirstOrDefaultAsync(cancellationToken);
+        // An unknown address costs the same comparison, so that the time taken does not tell which addresses exist.
+        var result = passwords.Verify(user?.PasswordHash, command.Password);
+        if (user is null)
+        {
+            return AccountErrors.SignInRefused;
+        }
+
+        current.Prepared(command, new PasswordCheck(user.Id, user.PasswordHash, result));
+        return null;
+    }
+}
+
+internal sealed class SignInHandler(
+    WriteContext context, CurrentMessage current, IPasswordHasher<User> hasher, IOptions<IdentityOptions> identity, IOptions<UserAdminOptions> options, TimeProvider time)
+    : ICommandHandler<SignIn>
+{
+    public async Task<CommandResult> Handle(SignIn request, CancellationToken cancellationToken)
+    {
+        var check = current.PreparedFor<PasswordCheck>(request)!;
+        var now = time.GetUtcNow();
+        if (await CompiledQueries.User(context, check.UserId, cancellationToken) is not { } user
+            || user.PasswordHash != check.PasswordHash
+            || user.IsDisabled
+            || user.LockoutEnd > now)
+        {
+            return CommandResult.Refused(AccountErrors.SignInRefused);
+        }
+
+        // The history names the account that was tried: nobody else is known to have tried it.
+        current.Context = current.Context with { Actor = new Actor(ActorKind.User, user.Id, user.Profile.DisplayName) };
+        if (check.Result == PasswordVerificationResult.Failed)
+        {
+            user.SignInFailed(identity.Value.Lockout, now);
+            return CommandResult.Done;
+        }
+
+        if (check.Result == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            user.PasswordHash = hasher.HashPassword(user, request.Password);
+        }
+
+        user.SignedIn();
+        await context.UserSessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
+        context.Add(new UserSession
+        {
+            Id = Sessions.StoredId(request.SessionId),
+            UserId = user.Id,
+            CreatedAt = now,
+            ExpiresAt = now + options.Value.SessionLifetime,
+            SecurityStamp = user.SecurityStamp!,
+            IpAddress = current.Context.IpAddress,
+            UserAgent = request.UserAgent is { Length: > 500 } agent ? agent[..500] : request.UserAgent,
+        });
+        return CommandResult.Done;
+    }
 }

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Account.Commands;
 
@@ -9,4 +11,21 @@ public sealed record SignOut(string SessionId) : ICommand
 {
     /// <summary>Leaves the secret out.</summary>
     public override string ToString() => nameof(SignOut);
+}
+
+internal sealed class SignOutHandler(WriteContext context, CurrentMessage current) : ICommandHandler<SignOut>
+{
+    public async Task<CommandResult> Handle(SignOut request, CancellationToken cancellationToken)
+    {
+        var stored = Sessions.StoredId(request.SessionId);
+        var userId = current.Context.Actor.Id;
+        if (await context.UserSessions.SingleOrDefaultAsync(session => session.Id == stored && session.UserId == userId, cancellationToken) is { } session)
+        {
+            context.Remove(session);
+            var user = await CompiledQueries.User(context, userId, cancellationToken);
+            user?.SignedOut();
+        }
+
+        return CommandResult.Done;
+    }
 }

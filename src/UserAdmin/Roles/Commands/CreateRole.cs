@@ -1,4 +1,9 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Roles.Commands;
 
@@ -9,3 +14,46 @@ namespace UserAdmin.Roles.Commands;
 /// <param name="RolePermissions">What it allows: names from <see cref="Permissions"/>, none that the actor lacks.</param>
 [Permission(Permissions.RolesManage)]
 public sealed record CreateRole(string RoleId, string Name, string? Description, IReadOnlyList<string> RolePermissions) : ICommand;
+
+internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
+{
+    public CreateRoleValidator()
+    {
+        RuleFor(command => command.RoleId).MustBeNewId();
+        RuleFor(command => command.Name)
+            .Cascade(CascadeMode.Stop)
+            .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the name.")
+            .Must(name => UserText.Clean(name) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a name for the role.")
+            .Must(name => UserText.Clean(name)!.Length <= 100 && !name.Contains(',')).Coded("role-name.invalid", "Use at most 100 characters for the name, and no comma.");
+        RuleFor(command => command.Description).MustBeText("description", 500);
+        RuleFor(command => command.RolePermissions).MustBePermissions();
+    }
+}
+
+internal sealed class CreateRoleHandler(WriteContext context, CurrentMessage current, ILookupNormalizer normalizer) : ICommandHandler<CreateRole>
+{
+    public async Task<CommandResult> Handle(CreateRole request, CancellationToken cancellationToken)
+    {
+        var name = UserText.Clean(request.Name)!;
+        var normalized = normalizer.NormalizeName(name);
+        if (!request.RolePermissions.All(current.Access.Permissions.Contains))
+        {
+            return CommandResult.Refused(RoleErrors.GrantsMore with { Field = nameof(request.RolePermissions) });
+        }
+
+        if (await context.Roles.AnyAsync(role => role.Id == request.RoleId, cancellationToken))
+        {
+            return CommandResult.Refused(RoleErrors.IdTaken);
+        }
+
+        if (await context.Roles.AnyAsync(role => role.NormalizedName == normalized, cancellationToken))
+        {
+            return CommandResult.Refused(RoleErrors.NameTaken);
+        }
+
+        var permissions = request.RolePermissions.Distinct().Order(StringComparer.Ordinal).ToList();
+        context.Add(Role.Create(request.RoleId, name, UserText.Clean(request.Description), permissions, normalizer));
+        context.AddRange(permissions.Select(permission => new IdentityRoleClaim<string> { RoleId = request.RoleId, ClaimType = Permissions.ClaimType, ClaimValue = permission }));
+        return CommandResult.Done;
+    }
+}

@@ -1,5 +1,8 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
@@ -9,3 +12,45 @@ namespace UserAdmin.Users.Commands;
 /// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
 [Permission(Permissions.UsersEdit)]
 public sealed record ChangeUserEmail(string UserId, string Email, long SeenVersion) : ICommand;
+
+internal sealed class ChangeUserEmailValidator : AbstractValidator<ChangeUserEmail>
+{
+    public ChangeUserEmailValidator()
+    {
+        RuleFor(command => command.UserId).MustBeId();
+        RuleFor(command => command.Email).MustBeEmail();
+        RuleFor(command => command.SeenVersion).MustBeVersion();
+    }
+}
+
+internal sealed class ChangeUserEmailHandler(WriteContext context, UserEditing editing, ILookupNormalizer normalizer) : ICommandHandler<ChangeUserEmail>
+{
+    public async Task<CommandResult> Handle(ChangeUserEmail request, CancellationToken cancellationToken)
+    {
+        var (user, refusal) = await editing.FindAsync(request.UserId, cancellationToken);
+        if (user is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        var email = EmailAddress.Parse(request.Email);
+        var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, [new(nameof(request.Email), email)], cancellationToken);
+        if (conflicts.Count > 0)
+        {
+            return CommandResult.Refused(conflicts);
+        }
+
+        if (set.Count > 0)
+        {
+            if (await CompiledQueries.EmailTaken(context, normalizer.NormalizeEmail(email), user.Id, cancellationToken))
+            {
+                return CommandResult.Refused(UserErrors.EmailTaken);
+            }
+
+            user.ChangeEmail(email, normalizer);
+            await editing.KeepOwnSessionsAsync(user, cancellationToken);
+        }
+
+        return CommandResult.Done;
+    }
+}

@@ -1,5 +1,8 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
@@ -9,3 +12,45 @@ namespace UserAdmin.Users.Commands;
 /// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
 [Permission(Permissions.UsersEdit)]
 public sealed record ChangeUserName(string UserId, string UserName, long SeenVersion) : ICommand;
+
+internal sealed class ChangeUserNameValidator : AbstractValidator<ChangeUserName>
+{
+    public ChangeUserNameValidator()
+    {
+        RuleFor(command => command.UserId).MustBeId();
+        RuleFor(command => command.UserName).MustBeUserName();
+        RuleFor(command => command.SeenVersion).MustBeVersion();
+    }
+}
+
+internal sealed class ChangeUserNameHandler(WriteContext context, UserEditing editing, ILookupNormalizer normalizer) : ICommandHandler<ChangeUserName>
+{
+    public async Task<CommandResult> Handle(ChangeUserName request, CancellationToken cancellationToken)
+    {
+        var (user, refusal) = await editing.FindAsync(request.UserId, cancellationToken);
+        if (user is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        var userName = request.UserName.Trim();
+        var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, [new(nameof(request.UserName), userName)], cancellationToken);
+        if (conflicts.Count > 0)
+        {
+            return CommandResult.Refused(conflicts);
+        }
+
+        if (set.Count > 0)
+        {
+            if (await CompiledQueries.UserNameTaken(context, normalizer.NormalizeName(userName), user.Id, cancellationToken))
+            {
+                return CommandResult.Refused(UserErrors.UserNameTaken);
+            }
+
+            user.ChangeName(userName, normalizer);
+            await editing.KeepOwnSessionsAsync(user, cancellationToken);
+        }
+
+        return CommandResult.Done;
+    }
+}

@@ -1,3 +1,4 @@
+using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 
@@ -9,3 +10,40 @@ namespace UserAdmin.Users.Commands;
 /// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
 [Permission(Permissions.UsersEdit)]
 public sealed record ChangeUserPhone(string UserId, string? PhoneNumber, long SeenVersion) : ICommand;
+
+internal sealed class ChangeUserPhoneValidator : AbstractValidator<ChangeUserPhone>
+{
+    public ChangeUserPhoneValidator()
+    {
+        RuleFor(command => command.UserId).MustBeId();
+        RuleFor(command => command.PhoneNumber).MustBePhone();
+        RuleFor(command => command.SeenVersion).MustBeVersion();
+    }
+}
+
+internal sealed class ChangeUserPhoneHandler(UserEditing editing) : ICommandHandler<ChangeUserPhone>
+{
+    public async Task<CommandResult> Handle(ChangeUserPhone request, CancellationToken cancellationToken)
+    {
+        var (user, refusal) = await editing.FindAsync(request.UserId, cancellationToken);
+        if (user is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        var phoneNumber = UserText.Clean(request.PhoneNumber);
+        var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, [new(nameof(request.PhoneNumber), phoneNumber)], cancellationToken);
+        if (conflicts.Count > 0)
+        {
+            return CommandResult.Refused(conflicts);
+        }
+
+        if (set.Count > 0)
+        {
+            user.ChangePhone(phoneNumber);
+            await editing.KeepOwnSessionsAsync(user, cancellationToken);
+        }
+
+        return CommandResult.Done;
+    }
+}

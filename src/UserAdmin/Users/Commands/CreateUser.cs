@@ -1,5 +1,9 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
@@ -34,4 +38,72 @@ public sealed record CreateUser(string UserId, string UserName, string Email, st
 
     /// <summary>Initial password, checked against the policy, or null for an account without one.</summary>
     public string? Password { get; init; }
+}
+
+internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
+{
+    public CreateUserValidator()
+    {
+        RuleFor(command => command.UserId).MustBeNewId();
+        RuleFor(command => command.UserName).MustBeUserName();
+        RuleFor(command => command.Email).MustBeEmail();
+        RuleFor(command => command.DisplayName).MustBeDisplayName();
+        RuleFor(command => command.GivenName).MustBeText("given name", 100);
+        RuleFor(command => command.FamilyName).MustBeText("family name", 100);
+        RuleFor(command => command.JobTitle).MustBeText("job title", 150);
+        RuleFor(command => command.Department).MustBeText("department", 100);
+        RuleFor(command => command.PhoneNumber).MustBePhone();
+        RuleFor(command => command.Locale).MustBeLocale();
+        RuleFor(command => command.TimeZone).MustBeTimeZone();
+    }
+}
+
+internal sealed class CreateUserPreparation(PasswordPreparation passwords) : IPreparation<CreateUser>
+{
+    public Task<Error?> PrepareAsync(CreateUser command, CancellationToken cancellationToken) =>
+        passwords.PrepareAsync(command, command.Password, nameof(command.Password), command.UserName, command.Email, command.DisplayName);
+}
+
+internal sealed class CreateUserHandler(WriteContext context, CurrentMessage current, ILookupNormalizer normalizer, TimeProvider time) : ICommandHandler<CreateUser>
+{
+    public async Task<CommandResult> Handle(CreateUser request, CancellationToken cancellationToken)
+    {
+        var userName = request.UserName.Trim();
+        var email = EmailAddress.Parse(request.Email);
+        var errors = new List<Error>();
+        if (await CompiledQueries.User(context, request.UserId, cancellationToken) is not null)
+        {
+            errors.Add(UserErrors.IdTaken);
+        }
+
+        if (await CompiledQueries.UserNameTaken(context, normalizer.NormalizeName(userName), request.UserId, cancellationToken))
+        {
+            errors.Add(UserErrors.UserNameTaken);
+        }
+
+        if (await CompiledQueries.EmailTaken(context, normalizer.NormalizeEmail(email), request.UserId, cancellationToken))
+        {
+            errors.Add(UserErrors.EmailTaken);
+        }
+
+        if (errors.Count > 0)
+        {
+            return CommandResult.Refused(errors);
+        }
+
+        var profile = new UserProfile
+        {
+            DisplayName = UserText.Clean(request.DisplayName)!,
+            GivenName = UserText.Clean(request.GivenName),
+            FamilyName = UserText.Clean(request.FamilyName),
+            JobTitle = UserText.Clean(request.JobTitle),
+            Department = UserText.Clean(request.Department),
+            Locale = UserText.Clean(request.Locale),
+            TimeZone = UserText.Clean(request.TimeZone),
+            CreatedAt = time.GetUtcNow(),
+        };
+        context.Add(User.Create(
+            request.UserId, userName, email, profile, UserText.Clean(request.PhoneNumber), current.PreparedFor<string>(request), normalizer));
+        return CommandResult.Done;
+    }
 }

@@ -1,3 +1,4 @@
+using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 
@@ -30,4 +31,51 @@ public sealed record UpdateUserProfile(string UserId, string DisplayName, long S
 
     /// <summary>IANA time zone, or null.</summary>
     public string? TimeZone { get; init; }
+}
+
+internal sealed class UpdateUserProfileValidator : AbstractValidator<UpdateUserProfile>
+{
+    public UpdateUserProfileValidator()
+    {
+        RuleFor(command => command.UserId).MustBeId();
+        RuleFor(command => command.DisplayName).MustBeDisplayName();
+        RuleFor(command => command.SeenVersion).MustBeVersion();
+        RuleFor(command => command.GivenName).MustBeText("given name", 100);
+        RuleFor(command => command.FamilyName).MustBeText("family name", 100);
+        RuleFor(command => command.JobTitle).MustBeText("job title", 150);
+        RuleFor(command => command.Department).MustBeText("department", 100);
+        RuleFor(command => command.Locale).MustBeLocale();
+        RuleFor(command => command.TimeZone).MustBeTimeZone();
+    }
+}
+
+internal sealed class UpdateUserProfileHandler(UserEditing editing) : ICommandHandler<UpdateUserProfile>
+{
+    public async Task<CommandResult> Handle(UpdateUserProfile request, CancellationToken cancellationToken)
+    {
+        var (user, refusal) = await editing.FindAsync(request.UserId, cancellationToken);
+        if (user is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        KeyValuePair<string, string?>[] wanted =
+        [
+            new(nameof(request.DisplayName), UserText.Clean(request.DisplayName)),
+            new(nameof(request.GivenName), UserText.Clean(request.GivenName)),
+            new(nameof(request.FamilyName), UserText.Clean(request.FamilyName)),
+            new(nameof(request.JobTitle), UserText.Clean(request.JobTitle)),
+            new(nameof(request.Department), UserText.Clean(request.Department)),
+            new(nameof(request.Locale), UserText.Clean(request.Locale)),
+            new(nameof(request.TimeZone), UserText.Clean(request.TimeZone)),
+        ];
+        var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, wanted, cancellationToken);
+        if (conflicts.Count > 0)
+        {
+            return CommandResult.Refused(conflicts);
+        }
+
+        user.UpdateProfile(set);
+        return CommandResult.Done;
+    }
 }

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Queries;
 
@@ -31,4 +33,54 @@ public enum UserSort
 
     /// <summary>When the account was last changed.</summary>
     ChangedAt,
+}
+
+internal sealed class ListUsersHandler(ReadContext context) : IQueryHandler<ListUsers, Page<UserRow>>
+{
+    private const int LongestSearch = 500;
+
+    public async Task<Answer<Page<UserRow>>> Handle(ListUsers request, CancellationToken cancellationToken)
+    {
+        var found = Find(context.Users, request.Search);
+        var size = Math.Clamp(request.PageSize, 1, 200);
+        var total = await found.CountAsync(cancellationToken);
+        var skip = (Math.Max(1, request.PageNumber) - 1L) * size;
+        var items = skip >= total
+            ? []
+            : await Sort(found, request.Sort, request.Descending).Skip((int)skip).Take(size).ToListAsync(cancellationToken);
+        return new() { Value = new Page<UserRow>(items, total) };
+    }
+
+    private static IQueryable<UserRow> Find(IQueryable<UserRow> users, string? search)
+    {
+        if (string.IsNullOrWhiteSpace(search) || !UserText.IsSafe(search))
+        {
+            return string.IsNullOrWhiteSpace(search) ? users : users.Where(_ => false);
+        }
+
+        // Cut between characters: half a surrogate pair cannot be normalised.
+        var cut = search.Length <= LongestSearch ? search.Length : LongestSearch - (char.IsHighSurrogate(search[LongestSearch - 1]) ? 1 : 0);
+        var text = search[..cut];
+        foreach (var word in UserText.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var pattern = $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            users = users.Where(row => EF.Functions.Like(row.SearchText, pattern, "\\"));
+        }
+
+        return users;
+    }
+
+    private static IQueryable<UserRow> Sort(IQueryable<UserRow> users, UserSort sort, bool descending) => (sort, descending) switch
+    {
+        (UserSort.UserName, false) => users.OrderBy(row => row.UserNameKey).ThenBy(row => row.Id),
+        (UserSort.UserName, true) => users.OrderByDescending(row => row.UserNameKey).ThenByDescending(row => row.Id),
+        (UserSort.Email, false) => users.OrderBy(row => row.EmailKey).ThenBy(row => row.Id),
+        (UserSort.Email, true) => users.OrderByDescending(row => row.EmailKey).ThenByDescending(row => row.Id),
+        (UserSort.CreatedAt, false) => users.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id),
+        (UserSort.CreatedAt, true) => users.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id),
+        (UserSort.ChangedAt, false) => users.OrderBy(row => row.ChangedAt).ThenBy(row => row.Id),
+        (UserSort.ChangedAt, true) => users.OrderByDescending(row => row.ChangedAt).ThenByDescending(row => row.Id),
+        (_, true) => users.OrderByDescending(row => row.NameKey).ThenByDescending(row => row.Id),
+        (_, false) => users.OrderBy(row => row.NameKey).ThenBy(row => row.Id),
+    };
 }

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Account;
+
+/// <summary>What one user may do now.</summary>
+/// <param name="DisplayName">Name for the history.</param>
+/// <param name="Permissions">Permissions of all the user's roles together.</param>
+internal sealed record Access(string DisplayName, FrozenSet<string> Permissions)
+{
+    /// <summary>What the program itself may do.</summary>
+    public static Access Everything { get; } = new("System", UserAdmin.Roles.Permissions.All.Select(permission => permission.Name).ToFrozenSet());
+
+    /// <summary>What a person without an account here may do.</summary>
+    public static Access Nothing { get; } = new("Anonymous", FrozenSet<string>.Empty);
+}
+
+/// <summary>
+/// Answers what a user may do from the roles as they are now. Remembers an answer until an event changes anyone's access
+/// (at once in this process, with the next look at the log in another), and for two seconds at most, because a stock
+/// application may change the Identity tables without an event of ours.
+/// </summary>
+internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, TimeProvider time)
+{
+    private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, (Access? Access, long ReadAt)> _remembered = new();
+    private int _generation;
+
+    /// <summary>The user's access, or null when there is no such user or the account is disabled.</summary>
+    public async ValueTask<Access?> FindAsync(string userId, CancellationToken cancellationToken)
+    {
+        if (_remembered.TryGetValue(userId, out var known) && time.GetElapsedTime(known.ReadAt) < _lifetime)
+        {
+            return known.Access;
+        }
+
+        var generation = Volatile.Read(ref _generation);
+        var readAt = time.GetTimestamp();
+        var access = await ReadAsync(userId, cancellationToken);
+        _remembered[userId] = (access, readAt);
+        if (generation != Volatile.Read(ref _generation))
+        {
+            // Forgotten while it was read: what was read may be older than the change.
+            _remembered.TryRemove(userId, out _);
+        }
+
+        return access;
+    }
+
+    /// <summary>Forgets every answer.</summary>
+    public void Forget()
+    {
+        Interlocked.Increment(ref _generation);
+        _remembered.Clear();
+    }
+
+    private async Task<Access?> ReadAsync(string userId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var profile = await context.UserProfiles.AsNoTracking()
+            .Where(row => row.UserId == userId)
+            .Select(row => new { row.DisplayName, row.DisabledAt })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (profile is null || profile.DisabledAt is not null)
+        {
+            return null;
+        }
+
+        var permissions = await PermissionsOf(context, userId).ToListAsync(cancellationToken);
+        return new Access(profile.DisplayName, permissions.ToFrozenSet());
+    }
+
+    /// <summary>Permissions of all roles of a user.</summary>
+    public static IQueryable<string> PermissionsOf(WriteContext context, string userId) =>
+        from member in context.UserRoles
+        where member.UserId == userId
+        join claim in context.RoleClaims on member.RoleId equals claim.RoleId
+        where claim.ClaimType == Permissions.ClaimType && claim.ClaimValue != null
+        select claim.ClaimValue;
+}

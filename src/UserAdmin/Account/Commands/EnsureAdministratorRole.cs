@@ -1,0 +1,52 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Account.Commands;
+
+/// <summary>Creates the role Administrator if it is missing, and gives it the permissions that a newer version of the program has added. Sent at every start.</summary>
+/// <param name="RoleId">Key for the role if it has to be created: a UUID v7 as lower-case text.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record EnsureAdministratorRole(string RoleId) : ICommand;
+
+internal sealed class EnsureAdministratorRoleValidator : AbstractValidator<EnsureAdministratorRole>
+{
+    public EnsureAdministratorRoleValidator() => RuleFor(command => command.RoleId).MustBeNewId();
+}
+
+internal sealed class EnsureAdministratorRoleHandler(WriteContext context, ILookupNormalizer normalizer) : ICommandHandler<EnsureAdministratorRole>
+{
+    public async Task<CommandResult> Handle(EnsureAdministratorRole request, CancellationToken cancellationToken)
+    {
+        var all = Permissions.All.Select(permission => permission.Name).Order(StringComparer.Ordinal).ToList();
+        var normalized = normalizer.NormalizeName(Role.AdministratorName);
+        var role = await context.Roles.SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken);
+        if (role is null)
+        {
+            role = Role.Create(request.RoleId, Role.AdministratorName, "May do everything here.", all, normalizer);
+            context.Add(role);
+            context.AddRange(all.Select(permission => Claim(role.Id, permission)));
+            return CommandResult.Done;
+        }
+
+        var held = await context.RoleClaims
+            .Where(claim => claim.RoleId == role.Id && claim.ClaimType == Permissions.ClaimType)
+            .Select(claim => claim.ClaimValue)
+            .ToListAsync(cancellationToken);
+        var missing = all.Except(held).Select(permission => permission!).ToList();
+        if (missing.Count > 0)
+        {
+            context.AddRange(missing.Select(permission => Claim(role.Id, permission)));
+            role.PermissionsAdded(missing, all);
+        }
+
+        return CommandResult.Done;
+    }
+
+    private static IdentityRoleClaim<string> Claim(string roleId, string permission) =>
+        new() { RoleId = roleId, ClaimType = Permissions.ClaimType, ClaimValue = permission };
+}

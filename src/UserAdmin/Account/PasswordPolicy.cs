@@ -1,0 +1,60 @@
+using System.Text;
+using UserAdmin.Users;
+
+namespace UserAdmin.Account;
+
+/// <summary>Which passwords are accepted: NIST SP 800-63B section 3.1.1, length over composition, no obvious ones.</summary>
+public static class PasswordPolicy
+{
+    /// <summary>Fewest characters (Unicode code points).</summary>
+    public const int MinLength = 12;
+
+    /// <summary>Most characters: NIST asks for at least 64; the bound keeps hashing bounded.</summary>
+    public const int MaxLength = 256;
+
+    /// <summary>The policy as people read it.</summary>
+    public static string Description { get; } = $"At least {MinLength} characters. Any characters will do; several words are best.";
+
+    // The likeliest of those that are long enough; a full breach list comes from a file.
+    private static readonly string[] _obvious =
+        ["password", "passwort", "123456789012", "qwertyuiop", "qwertzuiop", "letmein", "administrator", "welcome", "iloveyou", "changeme", "useradmin"];
+
+    /// <summary>What is wrong with a password, as a sentence, or null.</summary>
+    /// <param name="password">The password, exactly as typed.</param>
+    /// <param name="personal">What a guesser would try first: user name, email, display name.</param>
+    public static string? Problem(string password, params IEnumerable<string?> personal)
+    {
+        if (!UserText.IsSafe(password))
+        {
+            return "Use characters that can be typed on a keyboard.";
+        }
+
+        var length = password.EnumerateRunes().Count();
+        if (length < MinLength)
+        {
+            return $"Use at least {MinLength} characters; this password has {length}. Several words are easy to remember.";
+        }
+
+        if (length > MaxLength)
+        {
+            return $"Use at most {MaxLength} characters; this password has {length}.";
+        }
+
+        if (password.EnumerateRunes().Distinct().Count() < 5)
+        {
+            return "Use at least five different characters.";
+        }
+
+        var rest = password.ToLowerInvariant();
+        foreach (var obvious in _obvious.Concat(personal.SelectMany(Parts)))
+        {
+            rest = rest.Replace(obvious, "", StringComparison.Ordinal);
+        }
+
+        // What is left when the obvious is taken away has to be some work to guess.
+        return rest.Length < 6 ? "This password is one of the first anyone would try. Use several unrelated words." : null;
+    }
+
+    private static IEnumerable<string> Parts(string? text) =>
+        (text ?? "").ToLowerInvariant().Split(['@', '.', ' ', '-', '_', '+'], StringSplitOptions.RemoveEmptyEntries).Where(part => part.Length >= 4);
+}

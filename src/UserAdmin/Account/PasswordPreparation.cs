@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using UserAdmin.Messaging;
+using UserAdmin.Users;
+
+namespace UserAdmin.Account;
+
+/// <summary>The slow part of everything with a password in it, done before the write gate.</summary>
+internal sealed class PasswordPreparation(IPasswordHasher<User> hasher, CurrentMessage current)
+{
+    private static readonly User _nobody = new();
+    private static string? _decoy;
+
+    /// <summary>Checks a new password against the policy and leaves its hash for the handler; a null password is none.</summary>
+    public Task<Error?> PrepareAsync(ICommand command, string? password, string field, params string?[] personal)
+    {
+        if (password is null)
+        {
+            return Task.FromResult<Error?>(null);
+        }
+
+        if (PasswordPolicy.Problem(password, personal) is { } problem)
+        {
+            return Task.FromResult<Error?>(AccountErrors.WeakPassword(problem) with { Field = field });
+        }
+
+        current.Prepared(command, hasher.HashPassword(_nobody, password));
+        return Task.FromResult<Error?>(null);
+    }
+
+    /// <summary>Compares a password with a hash; without a hash it fails after the same work.</summary>
+    public PasswordVerificationResult Verify(string? hash, string password)
+    {
+        _decoy ??= hasher.HashPassword(_nobody, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+        var result = hasher.VerifyHashedPassword(_nobody, hash ?? _decoy, password);
+        return hash is null ? PasswordVerificationResult.Failed : result;
+    }
+}

@@ -1,0 +1,21 @@
+namespace UserAdmin.Account;
+
+/// <summary>A signed-in browser. The cookie holds only the id, so ending the row ends the session everywhere at once.</summary>
+internal sealed class UserSession
+{
+    /// <summary>SHA-256 of the id in the cookie, as hex: whoever reads the database cannot take over a session.</summary>
+    public string Id { get; set; } = "";
+
+    public string UserId { get; set; } = "";
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>The user's security stamp when the session began; another one ends it, as in a stock application.</summary>
+    public string SecurityStamp { get; set; } = "";
+
+    public string? IpAddress { get; set; }
+
+    public string? UserAgent { get; set; }
+}

@@ -1,0 +1,64 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.EventLog;
+
+/// <summary>Appends events to the log, as the last act of a transaction.</summary>
+internal static class EventAppender
+{
+    /// <summary>Appends the events at the tail and remembers the command.</summary>
+    /// <returns>Position of the last event appended; the log's end when there was none.</returns>
+    public static async Task<long> AppendAsync(
+        WriteContext context, IReadOnlyList<IEvent> events, CommandContext command, string commandName, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var connection = context.Database.GetDbConnection();
+        var transaction = context.Database.CurrentTransaction!.GetDbTransaction();
+        var (position, hash) = await ReadTailAsync(connection, transaction, cancellationToken);
+        var commandId = Text(command.CommandId);
+        if (events.Count > 0)
+        {
+            await using var insert = EventLogSql.Insert(connection, transaction);
+            foreach (var @event in events)
+            {
+                var record = new EventRecord
+                {
+                    Position = ++position,
+                    Type = @event.GetType().Name,
+                    SubjectId = @event.SubjectId,
+                    Payload = EventCodec.Encode(@event),
+                    ActorId = command.Actor.Id,
+                    ActorName = command.Actor.Name,
+                    At = at,
+                    CommandId = commandId,
+                    CommandName = commandName,
+                    CorrelationId = command.CorrelationId,
+                    Reason = command.Reason,
+                    IpAddress = command.IpAddress,
+                    PreviousHash = hash,
+                };
+                record.Hash = hash = EventHash.Compute(hash, record);
+                EventLogSql.Bind(insert, record);
+                await insert.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+
+        await using var remember = EventLogSql.Remember(connection, transaction, commandId, commandName, command.Actor.Id, position, at);
+        await remember.ExecuteNonQueryAsync(cancellationToken);
+        return position;
+    }
+
+    /// <summary>A command id as the log and the table of processed commands write it.</summary>
+    public static string Text(Guid commandId) => commandId.ToString("D");
+
+    private static async Task<(long Position, byte[] Hash)> ReadTailAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var tail = EventLogSql.Tail(connection, transaction);
+        await using var reader = await tail.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? (reader.GetInt64(0), (byte[])reader.GetValue(1))
+            : (0, EventHash.Genesis);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace UserAdmin.EventLog;
+
+/// <summary>Turns events into the text of the log and back.</summary>
+internal static class EventCodec
+{
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        // Names stay readable in the database, whatever their script; the payload never reaches an HTML page as it is.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+    };
+
+    /// <summary>Every event type by its name in the log.</summary>
+    public static FrozenDictionary<string, Type> Types { get; } = typeof(IEvent).Assembly.GetTypes()
+        .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IEvent)))
+        .ToFrozenDictionary(type => type.Name);
+
+    public static string Encode(IEvent @event) => JsonSerializer.Serialize(@event, @event.GetType(), _json);
+
+    /// <exception cref="NotSupportedException">The log holds an event this version of the program does not know.</exception>
+    /// <exception cref="JsonException">The payload is damaged.</exception>
+    public static IEvent Decode(EventRecord record)
+    {
+        if (record.Version != 1 || !Types.TryGetValue(record.Type, out var type))
+        {
+            throw new NotSupportedException(
+                $"Event {record.Position} is of type {record.Type}, version {record.Version}, which this version of UserAdmin does not know.");
+        }
+
+        return (IEvent?)JsonSerializer.Deserialize(record.Payload, type, _json)
+            ?? throw new JsonException($"Event {record.Position} is empty.");
+    }
+}

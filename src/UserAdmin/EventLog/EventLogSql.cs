@@ -1,0 +1,73 @@
+using System.Data.Common;
+using UserAdmin.Storage;
+
+namespace UserAdmin.EventLog;
+
+/// <summary>The few statements of the event log that every command and every projected event pays for: prepared SQL that both providers understand.</summary>
+internal static class EventLogSql
+{
+    private const string Columns =
+        "\"Position\", \"Type\", \"Version\", \"SubjectId\", \"Payload\", \"ActorId\", \"ActorName\", \"At\", \"CommandId\", \"CommandName\", "
+        + "\"CorrelationId\", \"Reason\", \"IpAddress\", \"PreviousHash\", \"Hash\"";
+
+    public static DbCommand Tail(DbConnection connection, DbTransaction? transaction) =>
+        connection.Command(transaction, "SELECT \"Position\", \"Hash\" FROM \"EventLog\" ORDER BY \"Position\" DESC LIMIT 1");
+
+    public static DbCommand After(DbConnection connection, long position, int take) =>
+        connection.Command(
+            null, $"SELECT {Columns} FROM \"EventLog\" WHERE \"Position\" > @after ORDER BY \"Position\" LIMIT @take",
+            ("@after", position), ("@take", take));
+
+    public static DbCommand Insert(DbConnection connection, DbTransaction transaction)
+    {
+        var command = connection.Command(
+            transaction,
+            $"INSERT INTO \"EventLog\" ({Columns}) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14)");
+        for (var i = 0; i < 15; i++)
+        {
+            command.Add($"@p{i}", null);
+        }
+
+        return command;
+    }
+
+    public static void Bind(DbCommand insert, EventRecord record)
+    {
+        var values = (ReadOnlySpan<object?>)
+        [
+            record.Position, record.Type, record.Version, record.SubjectId, record.Payload, record.ActorId, record.ActorName, record.At.UtcTicks,
+            record.CommandId, record.CommandName, record.CorrelationId, record.Reason, record.IpAddress, record.PreviousHash, record.Hash,
+        ];
+        for (var i = 0; i < values.Length; i++)
+        {
+            insert.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+    }
+
+    public static DbCommand Remember(
+        DbConnection connection, DbTransaction transaction, string commandId, string commandName, string actorId, long position, DateTimeOffset at) =>
+        connection.Command(
+            transaction,
+            "INSERT INTO \"ProcessedCommands\" (\"CommandId\", \"CommandName\", \"ActorId\", \"Position\", \"At\") VALUES (@id, @name, @actor, @position, @at)",
+            ("@id", commandId), ("@name", commandName), ("@actor", actorId), ("@position", position), ("@at", at.UtcTicks));
+
+    /// <summary>Reads a row in the order of the columns.</summary>
+    public static EventRecord Read(DbDataReader reader) => new()
+    {
+        Position = reader.GetInt64(0),
+        Type = reader.GetString(1),
+        Version = reader.GetInt32(2),
+        SubjectId = reader.GetString(3),
+        Payload = reader.GetString(4),
+        ActorId = reader.GetString(5),
+        ActorName = reader.GetString(6),
+        At = new DateTimeOffset(reader.GetInt64(7), TimeSpan.Zero),
+        CommandId = reader.GetString(8),
+        CommandName = reader.GetString(9),
+        CorrelationId = reader.IsDBNull(10) ? null : reader.GetString(10),
+        Reason = reader.IsDBNull(11) ? null : reader.GetString(11),
+        IpAddress = reader.IsDBNull(12) ? null : reader.GetString(12),
+        PreviousHash = (byte[])reader.GetValue(13),
+        Hash = (byte[])reader.GetValue(14),
+    };
+}

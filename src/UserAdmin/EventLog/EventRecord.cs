@@ -1,0 +1,42 @@
+namespace UserAdmin.EventLog;
+
+/// <summary>One row of the event log. Rows are only ever added; <see cref="EventHash"/> says what the hash covers.</summary>
+internal sealed class EventRecord
+{
+    /// <summary>1, 2, 3 … without a gap.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Name of the event's type, such as <c>UserEmailChanged</c>.</summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>Version of the event's shape, from 1.</summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>Id of the user or role it happened to.</summary>
+    public string SubjectId { get; set; } = "";
+
+    /// <summary>The event as JSON, kept as the very text that was hashed.</summary>
+    public string Payload { get; set; } = "";
+
+    public string ActorId { get; set; } = "";
+
+    /// <summary>The actor's name as it was then: a log must not change its words when a person is renamed or gone.</summary>
+    public string ActorName { get; set; } = "";
+
+    public DateTimeOffset At { get; set; }
+
+    public string CommandId { get; set; } = "";
+
+    public string CommandName { get; set; } = "";
+
+    public string? CorrelationId { get; set; }
+
+    public string? Reason { get; set; }
+
+    public string? IpAddress { get; set; }
+
+    /// <summary>Hash of the event before; 32 zero bytes for the first.</summary>
+    public byte[] PreviousHash { get; set; } = [];
+
+    public byte[] Hash { get; set; } = [];
+}

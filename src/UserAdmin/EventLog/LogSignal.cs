@@ -1,0 +1,39 @@
+using System.Threading.Channels;
+
+namespace UserAdmin.EventLog;
+
+/// <summary>Wakes the projection runner when this process has appended to the log. Bursts are one wake-up.</summary>
+internal sealed class LogSignal
+{
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private long _position;
+
+    /// <summary>Highest position this process knows to be in the log.</summary>
+    public long Position => Volatile.Read(ref _position);
+
+    /// <summary>Told after a commit.</summary>
+    public void Appended(long position)
+    {
+        Saw(position);
+        _wake.Writer.TryWrite(true);
+    }
+
+    /// <summary>Wakes the runner for another reason.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Notes a position read from the log.</summary>
+    public void Saw(long position)
+    {
+        long known;
+        while ((known = Volatile.Read(ref _position)) < position && Interlocked.CompareExchange(ref _position, position, known) != known)
+        {
+        }
+    }
+
+    /// <summary>Waits for a wake-up.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        await _wake.Reader.WaitToReadAsync(cancellationToken);
+        _wake.Reader.TryRead(out _);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Reflection;
+using MediatR;
+using UserAdmin.Account;
+
+namespace UserAdmin.Messaging;
+
+/// <summary>Decides whether an actor may send a message, from the roles as they are now.</summary>
+internal sealed class Authorisation(AccessReader access, CurrentMessage current)
+{
+    /// <summary>Null when the message may pass, otherwise why not. Leaves the actor's access and name in the current message.</summary>
+    public async ValueTask<Error?> RefusalAsync(string permission, CancellationToken cancellationToken)
+    {
+        var actor = current.Context.Actor;
+        switch (actor.Kind)
+        {
+            case ActorKind.System:
+                current.Access = Access.Everything;
+                return null;
+
+            case ActorKind.User when await access.FindAsync(actor.Id, cancellationToken) is { } may:
+                current.Access = may;
+                if (actor.Name != may.DisplayName)
+                {
+                    current.Context = current.Context with { Actor = actor with { Name = may.DisplayName } };
+                }
+
+                return permission is PermissionAttribute.Anyone or PermissionAttribute.AnyUser || may.Permissions.Contains(permission)
+                    ? null
+                    : MessagingErrors.NotPermitted(permission);
+
+            default:
+                current.Access = Access.Nothing;
+                return permission is PermissionAttribute.Anyone ? null : MessagingErrors.NotSignedIn;
+        }
+    }
+
+    /// <summary>The permission a message type declares.</summary>
+    public static string PermissionOf(Type message) =>
+        message.GetCustomAttribute<PermissionAttribute>()?.Name
+        ?? throw new InvalidOperationException($"{message.Name} declares no permission.");
+}
+
+/// <summary>Second for commands.</summary>
+internal sealed class CommandAuthorisation<TCommand>(Authorisation authorisation) : IPipelineBehavior<TCommand, CommandResult>
+    where TCommand : ICommand
+{
+    private static readonly string _permission = Authorisation.PermissionOf(typeof(TCommand));
+
+    public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken) =>
+        await authorisation.RefusalAsync(_permission, cancellationToken) is { } refusal ? CommandResult.Refused(refusal) : await next();
+}
+
+/// <summary>Second for queries.</summary>
+internal sealed class QueryAuthorisation<TQuery, TView>(Authorisation authorisation) : IPipelineBehavior<TQuery, Answer<TView>>
+    where TQuery : IQuery<TView>
+{
+    private static readonly string _permission = Authorisation.PermissionOf(typeof(TQuery));
+
+    public async Task<Answer<TView>> Handle(TQuery request, RequestHandlerDelegate<Answer<TView>> next, CancellationToken cancellationToken) =>
+        await authorisation.RefusalAsync(_permission, cancellationToken) is { } refusal ? new Answer<TView> { Refusal = refusal } : await next();
+}

@@ -1,0 +1,15 @@
+namespace UserAdmin.Messaging;
+
+/// <summary>An accepted command, remembered by its id so that a repeated send gets the first answer and changes nothing.</summary>
+internal sealed class ProcessedCommand
+{
+    public string CommandId { get; set; } = "";
+
+    public string CommandName { get; set; } = "";
+
+    public string ActorId { get; set; } = "";
+
+    public long Position { get; set; }
+
+    public DateTimeOffset At { get; set; }
+}

@@ -1,0 +1,49 @@
+using FluentValidation;
+using MediatR;
+
+namespace UserAdmin.Messaging;
+
+/// <summary>Third for commands: refuses what can be judged from the command alone, every field at once.</summary>
+internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TCommand>> validators) : IPipelineBehavior<TCommand, CommandResult>
+    where TCommand : ICommand
+{
+    public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken)
+    {
+        List<Error>? errors = null;
+        foreach (var validator in validators)
+        {
+            foreach (var failure in (await validator.ValidateAsync(request, cancellationToken)).Errors)
+            {
+                (errors ??= []).Add(new Error(failure.ErrorCode, failure.ErrorMessage, failure.PropertyName is "" ? null : failure.PropertyName));
+            }
+        }
+
+        return errors is null ? await next() : CommandResult.Refused(errors);
+    }
+}
+
+/// <summary>Slow work on a command that needs no lock, such as hashing a password. What it finds out it leaves in <see cref="CurrentMessage.Prepared"/>.</summary>
+internal interface IPreparation<in TCommand>
+    where TCommand : ICommand
+{
+    /// <summary>Null to go on, or why the command is refused.</summary>
+    Task<Error?> PrepareAsync(TCommand command, CancellationToken cancellationToken);
+}
+
+/// <summary>Fourth for commands: preparations, before the write gate, so that no other writer waits for a password hash.</summary>
+internal sealed class CommandPreparation<TCommand>(IEnumerable<IPreparation<TCommand>> preparations) : IPipelineBehavior<TCommand, CommandResult>
+    where TCommand : ICommand
+{
+    public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken)
+    {
+        foreach (var preparation in preparations)
+        {
+            if (await preparation.PrepareAsync(request, cancellationToken) is { } refusal)
+            {
+                return CommandResult.Refused(refusal);
+            }
+        }
+
+        return await next();
+    }
+}

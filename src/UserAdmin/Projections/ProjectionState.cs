@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using UserAdmin.EventLog;
+using UserAdmin.Monitoring;
+
+namespace UserAdmin.Projections;
+
+/// <summary>What the runner says of itself.</summary>
+internal sealed class ProjectionState(LogSignal log, ReadModelPosition position) : IProjectionMonitor
+{
+    private readonly Lock _lock = new();
+    private ImmutableHashSet<Subscription> _subscriptions = [];
+    private DateTimeOffset? _heartbeatAt;
+    private DateTimeOffset? _caughtUpAt;
+    private volatile ProjectionPause? _pause;
+    private volatile RebuildProgress? _rebuild;
+    private volatile string? _rebuildError;
+
+    public ProjectionPause? Pause => _pause;
+
+    public SystemStatus Current
+    {
+        get
+        {
+            lock (_lock)
+            {
+                // The read position first: the log may only be ahead of it, never behind.
+                var read = position.Current;
+                return new SystemStatus(Math.Max(log.Position, read), read, _heartbeatAt, _caughtUpAt, _pause, _rebuild) { RebuildError = _rebuildError };
+            }
+        }
+    }
+
+    public IDisposable Subscribe(Action onChanged)
+    {
+        var subscription = new Subscription(this, onChanged);
+        ImmutableInterlocked.Update(ref _subscriptions, set => set.Add(subscription));
+        return subscription;
+    }
+
+    public void Beat(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            _heartbeatAt = now;
+            if (_pause is null && position.Current >= log.Position)
+            {
+                _caughtUpAt = now;
+            }
+        }
+
+        Publish();
+    }
+
+    public void Resume(DateTimeOffset now)
+    {
+        var resumed = _pause is not null;
+        _pause = null;
+        if (resumed)
+        {
+            Beat(now);
+        }
+    }
+
+    /// <summary>Notes a failure before an event. Returns how often it has failed now.</summary>
+    public int PauseAt(long at, string eventType, Exception fault, DateTimeOffset now)
+    {
+        var before = _pause;
+        _pause = before is not null && before.Position == at
+            ? before with { Error = fault.Message, Tries = before.Tries + 1 }
+            : new ProjectionPause(at, eventType, fault.Message, now, 1);
+        Publish();
+        return _pause.Tries;
+    }
+
+    public void RebuildAt(RebuildProgress? progress)
+    {
+        _rebuild = progress;
+        Publish();
+    }
+
+    /// <summary>Notes why the last rebuild failed; null when another one begins.</summary>
+    public void RebuildFailed(Exception? fault)
+    {
+        _rebuildError = fault?.Message;
+        Publish();
+    }
+
+    private void Publish()
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            subscription.OnChanged();
+        }
+    }
+
+    private sealed class Subscription(ProjectionState state, Action onChanged) : IDisposable
+    {
+        public Action OnChanged { get; } = onChanged;
+
+        public void Dispose() => ImmutableInterlocked.Update(ref state._subscriptions, set => set.Remove(this));
+    }
+}

@@ -1,0 +1,63 @@
+namespace UserAdmin.Projections;
+
+/// <summary>The position the read model in use stands at, and a way to wait for one (decision 8).</summary>
+internal sealed class ReadModelPosition(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly List<(long Position, TaskCompletionSource Reached)> _waiting = [];
+    private long _current;
+
+    public long Current => Volatile.Read(ref _current);
+
+    /// <summary>Set after each commit of the read model, and after a switch to another one.</summary>
+    public void Set(long position)
+    {
+        Volatile.Write(ref _current, position);
+        List<TaskCompletionSource>? reached = null;
+        lock (_lock)
+        {
+            for (var i = _waiting.Count - 1; i >= 0; i--)
+            {
+                if (_waiting[i].Position <= position)
+                {
+                    (reached ??= []).Add(_waiting[i].Reached);
+                    _waiting.RemoveAt(i);
+                }
+            }
+        }
+
+        reached?.ForEach(waiter => waiter.TrySetResult());
+    }
+
+    /// <summary>Waits until the read model stands at a position or later. False when it did not get there in time.</summary>
+    public async Task<bool> WaitAsync(long position, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (Current >= position)
+            {
+                return true;
+            }
+
+            _waiting.Add((position, reached));
+        }
+
+        try
+        {
+            await reached.Task.WaitAsync(atMost, time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return Current >= position;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _waiting.RemoveAll(waiter => waiter.Reached == reached);
+            }
+        }
+    }
+}

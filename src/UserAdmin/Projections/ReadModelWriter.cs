@@ -1,0 +1,161 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Metadata;
+using UserAdmin.EventLog;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Projections;
+
+/// <summary>The one writer of one read model: applies events and moves the checkpoint, both in one transaction.</summary>
+internal sealed class ReadModelWriter : IReadModelRows, IDisposable
+{
+    private readonly Dictionary<Type, IRowTable> _tables = [];
+    private readonly IModel _model;
+    private readonly DbConnection _connection;
+    private readonly ProjectionCatalogue _projections;
+    private DbTransaction? _transaction;
+
+    /// <param name="connection">Open, and this writer's own from now on.</param>
+    /// <param name="model">EF Core's model of <see cref="ReadContext"/>.</param>
+    /// <param name="projections">What to do with each event.</param>
+    /// <param name="place">Which of the store's two places this is.</param>
+    public ReadModelWriter(DbConnection connection, IModel model, ProjectionCatalogue projections, int place)
+    {
+        (_connection, _model, _projections, Place) = (connection, model, projections, place);
+        Checkpoint = ReadCheckpoint();
+    }
+
+    /// <summary>Which of the store's two places this is.</summary>
+    public int Place { get; }
+
+    /// <summary>Where the read model stands.</summary>
+    public Checkpoint Checkpoint { get; private set; }
+
+    /// <summary>Takes in the next events, all or none.</summary>
+    /// <param name="events">In order; the first is the one after the checkpoint.</param>
+    /// <exception cref="LogMismatchException">The log is not the one this read model was built from.</exception>
+    /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint again.</exception>
+    public void Apply(IReadOnlyList<EventRecord> events)
+    {
+        var (position, hash) = (Checkpoint.Position, Checkpoint.Hash);
+        _transaction = _connection.BeginTransaction();
+        try
+        {
+            foreach (var table in _tables.Values)
+            {
+                table.Begin(_transaction);
+            }
+
+            foreach (var record in events)
+            {
+                if (record.Position != position + 1
+                    || !record.PreviousHash.AsSpan().SequenceEqual(hash)
+                    || !record.Hash.AsSpan().SequenceEqual(EventHash.Compute(hash, record)))
+                {
+                    throw new LogMismatchException(position, record.Position);
+                }
+
+                _projections.Apply(EventCodec.Decode(record), record, this);
+                (position, hash) = (record.Position, record.Hash);
+            }
+
+            foreach (var table in _tables.Values)
+            {
+                table.Flush();
+            }
+
+            MoveCheckpoint(position, hash);
+            _transaction.Commit();
+        }
+        finally
+        {
+            _transaction.Dispose();
+            _transaction = null;
+        }
+
+        (Checkpoint.Position, Checkpoint.Hash) = (position, hash);
+    }
+
+    /// <summary>Declares the read model caught up: from now on it is the one in use.</summary>
+    /// <param name="generation">Higher than that of every other complete read model.</param>
+    public void Complete(int generation)
+    {
+        using var command = _connection.Command(
+            null, "UPDATE \"Checkpoint\" SET \"IsComplete\" = @complete, \"Generation\" = @generation", ("@complete", true), ("@generation", generation));
+        command.ExecuteNonQuery();
+        (Checkpoint.IsComplete, Checkpoint.Generation) = (true, generation);
+    }
+
+    /// <summary>Reads the checkpoint again, after another process has moved it.</summary>
+    public void Refresh() => Checkpoint = ReadCheckpoint();
+
+    public TRow? Find<TRow>(params ReadOnlySpan<string> key)
+        where TRow : class, new() => Table<TRow>().Find(key);
+
+    public TRow Get<TRow>(params ReadOnlySpan<string> key)
+        where TRow : class, new() =>
+        Table<TRow>().Find(key) ?? throw new InvalidOperationException($"The read model has no {typeof(TRow).Name} {string.Join(" / ", key!)}.");
+
+    public IReadOnlyList<TRow> Where<TRow>(string column, string value)
+        where TRow : class, new() => Table<TRow>().Where(column, value);
+
+    public void Add<TRow>(TRow row)
+        where TRow : class, new() => Table<TRow>().Add(row);
+
+    public void Remove<TRow>(TRow row)
+        where TRow : class, new() => Table<TRow>().Remove(row);
+
+    public void Dispose()
+    {
+        foreach (var table in _tables.Values)
+        {
+            table.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private RowTable<TRow> Table<TRow>()
+        where TRow : class, new()
+    {
+        if (!_tables.TryGetValue(typeof(TRow), out var table))
+        {
+            _tables[typeof(TRow)] = table = new RowTable<TRow>(_model, _connection);
+            table.Begin(_transaction!);
+        }
+
+        return (RowTable<TRow>)table;
+    }
+
+    private void MoveCheckpoint(long position, byte[] hash)
+    {
+        // The old position in the condition: of two processes that follow one log, only one may apply an event.
+        using var command = _connection.Command(
+            _transaction, "UPDATE \"Checkpoint\" SET \"Position\" = @position, \"Hash\" = @hash WHERE \"Position\" = @from",
+            ("@position", position), ("@hash", hash), ("@from", Checkpoint.Position));
+        if (command.ExecuteNonQuery() != 1)
+        {
+            throw new CheckpointMovedException();
+        }
+    }
+
+    private Checkpoint ReadCheckpoint()
+    {
+        using var command = _connection.Command(
+            null, "SELECT \"Position\", \"Hash\", \"Generation\", \"IsComplete\", \"Shape\" FROM \"Checkpoint\"");
+        using var reader = command.ExecuteReader();
+        return reader.Read()
+            ? new Checkpoint
+            {
+                Position = reader.GetInt64(0), Hash = (byte[])reader.GetValue(1), Generation = reader.GetInt32(2),
+                IsComplete = reader.GetBoolean(3), Shape = reader.GetInt32(4),
+            }
+            : throw new InvalidOperationException("The read model has no checkpoint.");
+    }
+}
+
+/// <summary>The log does not continue where the read model stands: it was restored from a backup or forked, or damaged.</summary>
+internal sealed class LogMismatchException(long checkpoint, long position)
+    : Exception($"The read model stands at position {checkpoint}, but the log's next event, {position}, does not continue from there.");
+
+/// <summary>Another process has moved the checkpoint.</summary>
+internal sealed class CheckpointMovedException() : Exception("Another process has moved the read model on.");

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Roles;
+
+/// <summary>Finds a role that is to be given or taken, and refuses one that allows more than the actor may do.</summary>
+internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
+{
+    public async Task<(Role? Role, Error? Refusal)> FindAsync(string roleId, CancellationToken cancellationToken)
+    {
+        if (await context.Roles.SingleOrDefaultAsync(role => role.Id == roleId, cancellationToken) is not { } role)
+        {
+            return (null, RoleErrors.NotFound);
+        }
+
+        var permissions = await context.RoleClaims
+            .Where(claim => claim.RoleId == roleId && claim.ClaimType == Permissions.ClaimType && claim.ClaimValue != null)
+            .Select(claim => claim.ClaimValue!)
+            .ToListAsync(cancellationToken);
+        return permissions.All(current.Access.Permissions.Contains) ? (role, null) : (null, RoleErrors.GrantsMore);
+    }
+}

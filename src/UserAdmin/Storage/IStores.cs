@@ -1,0 +1,49 @@
+using System.Data.Common;
+using UserAdmin.Projections;
+
+namespace UserAdmin.Storage;
+
+/// <summary>Gets both databases ready. Called once, before anything else.</summary>
+public interface IStoreSetup
+{
+    /// <summary>Creates what is missing, migrates what is older, and finds the read model in use.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StartupException">A database cannot be used; the message says why and what to do.</exception>
+    Task PrepareAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Whether <see cref="PrepareAsync"/> has succeeded.</summary>
+    bool IsPrepared { get; }
+}
+
+/// <summary>The write database, for what does not go through a context.</summary>
+internal interface IWriteStore
+{
+    /// <summary>A connection of one's own, open, for reading the log.</summary>
+    DbConnection OpenConnection();
+}
+
+/// <summary>The read model in use, and the place beside it where the next one is built.</summary>
+internal interface IReadStore
+{
+    /// <summary>A context on the read model in use.</summary>
+    ReadContext CreateContext();
+
+    /// <summary>The writer of the read model in use. The caller sees to it that there is one at a time.</summary>
+    ReadModelWriter OpenWriter();
+
+    /// <summary>The writer of a complete read model newer than the one in use (another process has rebuilt), or null.</summary>
+    ReadModelWriter? OpenNewer();
+
+    /// <summary>An empty read model beside the one in use.</summary>
+    ReadModelWriter CreateCandidate();
+
+    /// <summary>Takes exclusive hold of the place where the next read model is built, or says that another process has it.</summary>
+    /// <exception cref="RebuildRunningException">Somebody else is building one.</exception>
+    IDisposable HoldCandidate();
+
+    /// <summary>Turns all new contexts to this writer's read model.</summary>
+    void Use(ReadModelWriter writer);
+}
+
+/// <summary>Another process is rebuilding the read model.</summary>
+internal sealed class RebuildRunningException(Exception cause) : Exception("Another process is already rebuilding the read model.", cause);

@@ -1,0 +1,31 @@
+using Microsoft.Data.Sqlite;
+
+namespace UserAdmin.Storage.Sqlite;
+
+/// <summary>SQLite's result codes that mean something to us (https://sqlite.org/rescode.html).</summary>
+internal static class SqliteErrors
+{
+    public const int Error = 1;
+    public const int Busy = 5;
+    public const int Locked = 6;
+    public const int ReadOnly = 8;
+    public const int Io = 10;
+    public const int Corrupt = 11;
+    public const int Full = 13;
+    public const int CannotOpen = 14;
+    public const int NotADatabase = 26;
+
+    /// <summary>One line for the person who started the program.</summary>
+    public static StartupException Explain(SqliteException fault, string path) => new(
+        fault.SqliteErrorCode switch
+        {
+            Busy or Locked => $"The database {path} is locked by another program. Close that program, or wait until it has finished, and start again.",
+            ReadOnly => $"The database {path} cannot be written. Give the user who runs UserAdmin write permission to the file and its folder.",
+            CannotOpen => $"The database {path} cannot be opened. Check that the folder exists and that the user who runs UserAdmin may write there.",
+            Corrupt or NotADatabase => $"The file {path} is damaged or is not an SQLite database. Restore it from a backup; a damaged read database may simply be deleted, it is rebuilt from the log.",
+            Full => $"There is no space left for the database {path}. Make room and start again.",
+            Io => $"The disk failed while reading or writing {path}. Check the disk and start again.",
+            _ => $"The database {path} cannot be used: {fault.Message}",
+        },
+        fault);
+}

@@ -1,0 +1,132 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using UserAdmin.Projections;
+
+namespace UserAdmin.Storage.Sqlite;
+
+/// <summary>
+/// The read model in one of two files. A rebuild fills the file that is not in use and declares it complete; of two complete
+/// files the one of the higher generation is in use, so the commit of that one row is the switch, in every process.
+/// </summary>
+internal sealed class SqliteReadStore : IReadStore
+{
+    private readonly SqliteFiles _files;
+    private readonly ProjectionCatalogue _projections;
+    private readonly PooledDbContextFactory<ReadContext>[] _contexts;
+    private volatile int _current;
+
+    public SqliteReadStore(SqliteFiles files, ProjectionCatalogue projections)
+    {
+        _files = files;
+        _projections = projections;
+        _contexts = [.. files.Read.Select(read => new PooledDbContextFactory<ReadContext>(Options(read), poolSize: 256))];
+    }
+
+    private int Other => 1 - _current;
+
+    public ReadContext CreateContext() => _contexts[_current].CreateDbContext();
+
+    public ReadModelWriter OpenWriter() => Open(_current);
+
+    public ReadModelWriter CreateCandidate()
+    {
+        var place = Other;
+        // Connections to the read model before last may still be pooled, and would go on reading a file without a name.
+        using (var connection = new SqliteConnection(_files.Read[place]))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"])
+        {
+            File.Delete(_files.ReadPaths[place] + suffix);
+        }
+
+        Create(place, isComplete: false);
+        return Open(place);
+    }
+
+    public IDisposable HoldCandidate()
+    {
+        try
+        {
+            return new FileStream(
+                _files.ReadPaths[0] + ".rebuild", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault)
+        {
+            throw new RebuildRunningException(fault);
+        }
+    }
+
+    public ReadModelWriter? OpenNewer() => NewestPlace() == _current ? null : Open(Other);
+
+    public void Use(ReadModelWriter writer) => _current = writer.Place;
+
+    /// <summary>Finds the read model in use, or begins one. Called once, at start.</summary>
+    public void Prepare()
+    {
+        _current = NewestPlace();
+        Create(_current, isComplete: true);
+    }
+
+    private int NewestPlace()
+    {
+        var (current, other) = (FindCheckpoint(_current), FindCheckpoint(Other));
+        return other is { IsComplete: true } && (current is null || other.Generation > current.Generation) ? Other : _current;
+    }
+
+    private void Create(int place, bool isComplete)
+    {
+        using var context = _contexts[place].CreateDbContext();
+        SqliteMigration.Migrate(context, _files.ReadPaths[place]);
+        if (!context.Checkpoints.Any())
+        {
+            context.Add(new Checkpoint { IsComplete = isComplete });
+            context.SaveChanges();
+        }
+    }
+
+    private ReadModelWriter Open(int place)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_files.Read[place]) { Pooling = false }.ConnectionString);
+        connection.Open();
+        using (var pragmas = connection.CreateCommand())
+        {
+            // What a power cut takes from the read model is read again from the log.
+            pragmas.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
+            pragmas.ExecuteNonQuery();
+        }
+
+        using var context = _contexts[place].CreateDbContext();
+        IModel model = context.Model;
+        return new ReadModelWriter(connection, model, _projections, place);
+    }
+
+    private Checkpoint? FindCheckpoint(int place)
+    {
+        if (!File.Exists(_files.ReadPaths[place]))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var context = _contexts[place].CreateDbContext();
+            return context.Checkpoints.AsNoTracking().SingleOrDefault();
+        }
+        catch (SqliteException fault) when (place != _current || fault.SqliteErrorCode == SqliteErrors.Error)
+        {
+            // Half built, or being deleted: there is no read model there.
+            return null;
+        }
+    }
+
+    private static DbContextOptions<ReadContext> Options(string connectionString) =>
+        new DbContextOptionsBuilder<ReadContext>()
+            .UseSqlite(connectionString)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .Options;
+}

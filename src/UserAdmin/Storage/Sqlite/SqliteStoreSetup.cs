@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog;
+
+namespace UserAdmin.Storage.Sqlite;
+
+/// <inheritdoc/>
+internal sealed class SqliteStoreSetup(SqliteFiles files, IDbContextFactory<WriteContext> writeContexts, SqliteReadStore readStore, LogSignal log) : IStoreSetup
+{
+    public bool IsPrepared { get; private set; }
+
+    public async Task PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        if (IsPrepared)
+        {
+            return;
+        }
+
+        await using (var context = await writeContexts.CreateDbContextAsync(cancellationToken))
+        {
+            SqliteMigration.Migrate(context, files.WritePath);
+            log.Saw(await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0);
+        }
+
+        readStore.Prepare();
+        IsPrepared = true;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Users;
+
+/// <summary>Keeps the program from being left without anyone who can administer it.</summary>
+internal sealed class Administrators(WriteContext context, ILookupNormalizer normalizer)
+{
+    /// <summary>Whether the user is the only administrator who can still sign in.</summary>
+    public async Task<bool> IsLastAsync(string userId, CancellationToken cancellationToken)
+    {
+        var active = await Active().Take(2).ToListAsync(cancellationToken);
+        return active.Contains(userId) && active.Count == 1;
+    }
+
+    /// <summary>Whether anyone holds the role, disabled or not.</summary>
+    public Task<bool> ExistAsync(CancellationToken cancellationToken) => Members().AnyAsync(cancellationToken);
+
+    private IQueryable<string> Active() =>
+        from userId in Members()
+        join user in context.Users on userId equals user.Id
+        // One who cannot sign in here could not help anybody.
+        where user.Profile.DisabledAt == null && user.PasswordHash != null
+        select userId;
+
+    private IQueryable<string> Members()
+    {
+        var name = normalizer.NormalizeName(Role.AdministratorName);
+        return from role in context.Roles
+               where role.NormalizedName == name
+               join member in context.UserRoles on role.Id equals member.RoleId
+               select member.UserId;
+    }
+}

@@ -1,0 +1,128 @@
+using UserAdmin.EventLog;
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Users;
+
+/// <summary>Keeps the row of each user.</summary>
+internal sealed class UserProjection :
+    IProject<UserCreated>, IProject<UserEmailChanged>, IProject<UserNameChanged>, IProject<UserPhoneChanged>, IProject<UserProfileChanged>,
+    IProject<UserDisabled>, IProject<UserEnabled>, IProject<UserSignedIn>, IProject<UserLockedOut>,
+    IProject<UserRoleAssigned>, IProject<UserRoleRemoved>
+{
+    public void Apply(UserCreated @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = new UserRow
+        {
+            Id = @event.UserId,
+            DisplayName = @event.DisplayName,
+            UserName = @event.UserName,
+            Email = @event.Email,
+            GivenName = @event.GivenName,
+            FamilyName = @event.FamilyName,
+            JobTitle = @event.JobTitle,
+            Department = @event.Department,
+            PhoneNumber = @event.PhoneNumber,
+            Locale = @event.Locale,
+            TimeZone = @event.TimeZone,
+            HasPassword = @event.HasPassword,
+            CreatedAt = record.At,
+        };
+        Edited(row, record);
+        rows.Add(row);
+    }
+
+    public void Apply(UserEmailChanged @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<UserRow>(@event.UserId);
+        (row.Email, row.EmailConfirmed) = (@event.To, false);
+        Edited(row, record);
+    }
+
+    public void Apply(UserNameChanged @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<UserRow>(@event.UserId);
+        row.UserName = @event.To;
+        Edited(row, record);
+    }
+
+    public void Apply(UserPhoneChanged @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<UserRow>(@event.UserId);
+        row.PhoneNumber = @event.To;
+        Edited(row, record);
+    }
+
+    public void Apply(UserProfileChanged @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<UserRow>(@event.UserId);
+        foreach (var (field, _, to) in @event.Changes)
+        {
+            switch (field)
+            {
+                case nameof(UserRow.DisplayName): row.DisplayName = to ?? ""; break;
+                case nameof(UserRow.GivenName): row.GivenName = to; break;
+                case nameof(UserRow.FamilyName): row.FamilyName = to; break;
+                case nameof(UserRow.JobTitle): row.JobTitle = to; break;
+                case nameof(UserRow.Department): row.Department = to; break;
+                case nameof(UserRow.Locale): row.Locale = to; break;
+                case nameof(UserRow.TimeZone): row.TimeZone = to; break;
+                default: throw new NotSupportedException($"Event {record.Position} changes the profile field {field}, which the read model does not have.");
+            }
+        }
+
+        Edited(row, record);
+    }
+
+    public void Apply(UserDisabled @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<UserRow>(@event.UserId);
+        row.DisabledAt = record.At;
+        Edited(row, record);
+    }
+
+    public void Apply(UserEnabled @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<UserRow>(@event.UserId);
+        (row.DisabledAt, row.LockedUntil) = (null, null);
+        Edited(row, record);
+    }
+
+    public void Apply(UserSignedIn @event, EventRecord record, IReadModelRows rows) =>
+        rows.Get<UserRow>(@event.UserId).LastSignInAt = record.At;
+
+    public void Apply(UserLockedOut @event, EventRecord record, IReadModelRows rows) =>
+        rows.Get<UserRow>(@event.UserId).LockedUntil = @event.Until;
+
+    public void Apply(UserRoleAssigned @event, EventRecord record, IReadModelRows rows)
+    {
+        rows.Add(new UserRoleRow
+        {
+            UserId = @event.UserId, RoleId = @event.RoleId, RoleName = @event.RoleName, GrantedBy = record.ActorName, GrantedAt = record.At,
+        });
+        rows.Get<RoleRow>(@event.RoleId).MemberCount++;
+        SetRoles(@event.UserId, record, rows);
+    }
+
+    public void Apply(UserRoleRemoved @event, EventRecord record, IReadModelRows rows)
+    {
+        rows.Remove(rows.Get<UserRoleRow>(@event.UserId, @event.RoleId));
+        rows.Get<RoleRow>(@event.RoleId).MemberCount--;
+        SetRoles(@event.UserId, record, rows);
+    }
+
+    private static void SetRoles(string userId, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<UserRow>(userId);
+        row.Roles = string.Join(", ", rows.Where<UserRoleRow>(nameof(UserRoleRow.UserId), userId).Select(role => role.RoleName).Order(StringComparer.Ordinal));
+        Edited(row, record);
+    }
+
+    private static void Edited(UserRow row, EventRecord record)
+    {
+        (row.ChangedAt, row.Version) = (record.At, record.Position);
+        (row.NameKey, row.UserNameKey, row.EmailKey) = (UserText.Fold(row.DisplayName), UserText.Fold(row.UserName), UserText.Fold(row.Email));
+        // Line feeds cannot be typed into any of the parts, so a search never matches across two of them.
+        row.SearchText = $"{row.NameKey}\n{row.UserNameKey}\n{row.EmailKey}\n{UserText.Fold(row.GivenName)}\n{UserText.Fold(row.FamilyName)}";
+    }
+}

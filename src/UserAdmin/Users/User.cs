@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using UserAdmin.Audit;
+using UserAdmin.EventLog;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Users;
+
+/// <summary>An account: a stock Identity user with its profile. The only place where its state changes; every change records its event.</summary>
+internal sealed class User : IdentityUser, IRecordsEvents
+{
+    public UserProfile Profile { get; set; } = null!;
+
+    public List<IEvent> Events { get; } = [];
+
+    /// <summary>Whether an administrator has shut the account.</summary>
+    public bool IsDisabled => Profile.DisabledAt is not null;
+
+    public static User Create(string id, string userName, string email, UserProfile profile, string? phoneNumber, string? passwordHash, ILookupNormalizer normalizer)
+    {
+        var user = new User
+        {
+            Id = id,
+            UserName = userName,
+            NormalizedUserName = normalizer.NormalizeName(userName),
+            Email = email,
+            NormalizedEmail = normalizer.NormalizeEmail(email),
+            PhoneNumber = phoneNumber,
+            PasswordHash = passwordHash,
+            SecurityStamp = NewStamp(),
+            ConcurrencyStamp = NewStamp(),
+            // Without it a stock application would never lock the account, and would let a disabled one in.
+            LockoutEnabled = true,
+            Profile = profile,
+        };
+        profile.UserId = id;
+        user.Events.Add(new UserCreated(
+            id, userName, email, profile.DisplayName, profile.GivenName, profile.FamilyName, profile.JobTitle, profile.Department,
+            profile.Locale, profile.TimeZone, phoneNumber, passwordHash is not null));
+        return user;
+    }
+
+    public void ChangeEmail(string email, ILookupNormalizer normalizer)
+    {
+        if (email == Email)
+        {
+            return;
+        }
+
+        Events.Add(new UserEmailChanged(Id, Email, email));
+        (Email, NormalizedEmail, EmailConfirmed) = (email, normalizer.NormalizeEmail(email), false);
+        RotateSecurityStamp();
+    }
+
+    public void ChangeName(string userName, ILookupNormalizer normalizer)
+    {
+        if (userName == UserName)
+        {
+            return;
+        }
+
+        Events.Add(new UserNameChanged(Id, UserName ?? "", userName));
+        (UserName, NormalizedUserName) = (userName, normalizer.NormalizeName(userName));
+        RotateSecurityStamp();
+    }
+
+    public void ChangePhone(string? phoneNumber)
+    {
+        if (phoneNumber == PhoneNumber)
+        {
+            return;
+        }
+
+        Events.Add(new UserPhoneChanged(Id, PhoneNumber, phoneNumber));
+        (PhoneNumber, PhoneNumberConfirmed) = (phoneNumber, false);
+        RotateSecurityStamp();
+    }
+
+    /// <summary>Sets the given profile fields; the others stay.</summary>
+    public void UpdateProfile(IEnumerable<KeyValuePair<string, string?>> fields)
+    {
+        var changes = new List<FieldChange>();
+        foreach (var (field, value) in fields)
+        {
+            if (Profile[field] != value)
+            {
+                changes.Add(new FieldChange(field, Profile[field], value));
+                Profile[field] = value;
+            }
+        }
+
+        if (changes.Count > 0)
+        {
+            Events.Add(new UserProfileChanged(Id, changes));
+            ConcurrencyStamp = NewStamp();
+        }
+    }
+
+    public void Disable(DateTimeOffset now)
+    {
+        if (IsDisabled)
+        {
+            return;
+        }
+
+        Events.Add(new UserDisabled(Id));
+        Profile.DisabledAt = now;
+        // What a stock application looks at: a lockout without an end.
+        (LockoutEnabled, LockoutEnd) = (true, DateTimeOffset.MaxValue);
+        RotateSecurityStamp();
+    }
+
+    public void Enable()
+    {
+        if (!IsDisabled)
+        {
+            return;
+        }
+
+        Events.Add(new UserEnabled(Id));
+        (Profile.DisabledAt, LockoutEnd, AccessFailedCount) = (null, null, 0);
+        ConcurrencyStamp = NewStamp();
+    }
+
+    public void SignedIn()
+    {
+        Events.Add(new UserSignedIn(Id));
+        AccessFailedCount = 0;
+    }
+
+    public void SignedOut() => Events.Add(new UserSignedOut(Id));
+
+    /// <summary>Counts a wrong password, and locks the account for a while when it was one too many.</summary>
+    public void SignInFailed(LockoutOptions lockout, DateTimeOffset now)
+    {
+        Events.Add(new UserSignInFailed(Id));
+        if (++AccessFailedCount >= lockout.MaxFailedAccessAttempts)
+        {
+            Lock(now + lockout.DefaultLockoutTimeSpan);
+        }
+
+        ConcurrencyStamp = NewStamp();
+    }
+
+    public void Lock(DateTimeOffset until)
+    {
+        Events.Add(new UserLockedOut(Id, until));
+        (AccessFailedCount, LockoutEnd) = (0, until);
+    }
+
+    public void RoleAssigned(Role role)
+    {
+        Events.Add(new UserRoleAssigned(Id, role.Id, role.Name!));
+        ConcurrencyStamp = NewStamp();
+    }
+
+    public void RoleRemoved(Role role)
+    {
+        Events.Add(new UserRoleRemoved(Id, role.Id, role.Name!));
+        // Identity does not rotate it here, and the lost role would live on in every cookie.
+        RotateSecurityStamp();
+    }
+
+    private void RotateSecurityStamp() => (SecurityStamp, ConcurrencyStamp) = (NewStamp(), NewStamp());
+
+    private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
+}

@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Account;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Users;
+
+/// <summary>What every handler that changes an existing user does first: find it, guard it, and weigh the edit against what others did meanwhile.</summary>
+internal sealed class UserEditing(WriteContext context, CurrentMessage current)
+{
+    /// <summary>The user, or why the actor may not change it.</summary>
+    public async Task<(User? User, Error? Refusal)> FindAsync(string userId, CancellationToken cancellationToken)
+    {
+        if (await CompiledQueries.User(context, userId, cancellationToken) is not { } user)
+        {
+            return (null, UserErrors.NotFound);
+        }
+
+        if (current.Access.Permissions.Count < Permissions.All.Count && user.Id != current.Context.Actor.Id)
+        {
+            var held = await AccessReader.PermissionsOf(context, userId).ToListAsync(cancellationToken);
+            if (!held.All(current.Access.Permissions.Contains))
+            {
+                return (null, UserErrors.HoldsMore);
+            }
+        }
+
+        return (user, null);
+    }
+
+    /// <summary>
+    /// Merges an edit field by field (decision 11). A field nobody else touched since the version seen is set. One that
+    /// somebody did touch keeps their value if this edit leaves it as it was, and is refused if both changed it differently.
+    /// </summary>
+    /// <returns>The fields to set, and a <see cref="StaleEdit"/> for each conflict.</returns>
+    public async Task<(List<KeyValuePair<string, string?>> Set, List<Error> Conflicts)> MergeAsync(
+        string userId, long seenVersion, IEnumerable<KeyValuePair<string, string?>> wanted, CancellationToken cancellationToken)
+    {
+        var (meanwhile, version) = await ChangedSinceAsync(userId, seenVersion, cancellationToken);
+        var set = new List<KeyValuePair<string, string?>>();
+        var conflicts = new List<Error>();
+        foreach (var (field, value) in wanted)
+        {
+            if (!meanwhile.TryGetValue(field, out var other))
+            {
+                set.Add(new(field, value));
+            }
+            else if (value != other.Seen && value != other.Current)
+            {
+                conflicts.Add(new StaleEdit(
+                    field, other.Current ?? "", other.By, other.At, version,
+                    $"{other.By} changed this to “{other.Current}” at {other.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, after you opened the form. Your text is kept; choose which one to save."));
+            }
+        }
+
+        return (set, conflicts);
+    }
+
+    /// <summary>Keeps a person who changes their own account signed in: the new security stamp would end their sessions too.</summary>
+    public async Task KeepOwnSessionsAsync(User user, CancellationToken cancellationToken)
+    {
+        if (current.Context.Actor.Id == user.Id)
+        {
+            await foreach (var session in context.UserSessions.Where(session => session.UserId == user.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                session.SecurityStamp = user.SecurityStamp!;
+            }
+        }
+    }
+
+    private async Task<(Dictionary<string, Meanwhile> Fields, long Version)> ChangedSinceAsync(string userId, long seenVersion, CancellationToken cancellationToken)
+    {
+        var fields = new Dictionary<string, Meanwhile>();
+        var version = seenVersion;
+        await foreach (var record in CompiledQueries.EventsSince(context, userId, seenVersion).WithCancellation(cancellationToken))
+        {
+            version = record.Position;
+            foreach (var change in EventCodec.Decode(record).Changes)
+            {
+                // The first change since then tells what the person saw; the last one what stands now.
+                var seen = fields.TryGetValue(change.Field, out var earlier) ? earlier.Seen : change.From;
+                fields[change.Field] = new Meanwhile(seen, change.To, record.ActorName, record.At);
+            }
+        }
+
+        return (fields, version);
+    }
+
+    private sealed record Meanwhile(string? Seen, string? Current, string By, DateTimeOffset At);
+}

@@ -1,0 +1,121 @@
+using UserAdmin.Audit;
+using UserAdmin.EventLog;
+using UserAdmin.Users.Commands;
+
+namespace UserAdmin.Users;
+
+internal sealed record UserCreated(
+    string UserId, string UserName, string Email, string DisplayName, string? GivenName, string? FamilyName, string? JobTitle,
+    string? Department, string? Locale, string? TimeZone, string? PhoneNumber, bool HasPassword) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => HasPassword ? "Account created with a password" : "Account created";
+
+    public IReadOnlyList<FieldChange> Changes =>
+    [
+        .. new (string Field, string? Value)[]
+        {
+            (nameof(CreateUser.DisplayName), DisplayName), (nameof(CreateUser.UserName), UserName), (nameof(CreateUser.Email), Email),
+            (nameof(CreateUser.GivenName), GivenName), (nameof(CreateUser.FamilyName), FamilyName), (nameof(CreateUser.JobTitle), JobTitle),
+            (nameof(CreateUser.Department), Department), (nameof(CreateUser.PhoneNumber), PhoneNumber), (nameof(CreateUser.Locale), Locale),
+            (nameof(CreateUser.TimeZone), TimeZone),
+        }.Where(part => part.Value is not null).Select(part => new FieldChange(part.Field, null, part.Value)),
+    ];
+}
+
+internal sealed record UserEmailChanged(string UserId, string? From, string To) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Email changed";
+
+    public IReadOnlyList<FieldChange> Changes => [new(nameof(ChangeUserEmail.Email), From, To)];
+}
+
+internal sealed record UserNameChanged(string UserId, string From, string To) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "User name changed";
+
+    public IReadOnlyList<FieldChange> Changes => [new(nameof(ChangeUserName.UserName), From, To)];
+}
+
+internal sealed record UserPhoneChanged(string UserId, string? From, string? To) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => To is null ? "Phone number removed" : "Phone number changed";
+
+    public IReadOnlyList<FieldChange> Changes => [new(nameof(ChangeUserPhone.PhoneNumber), From, To)];
+}
+
+internal sealed record UserProfileChanged(string UserId, IReadOnlyList<FieldChange> Changes) : IEvent, IChangesAccess
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Profile changed";
+}
+
+internal sealed record UserDisabled(string UserId) : IEvent, IChangesAccess
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Account disabled";
+}
+
+internal sealed record UserEnabled(string UserId) : IEvent, IChangesAccess
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Account enabled";
+}
+
+internal sealed record UserSignedIn(string UserId) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Signed in";
+}
+
+[OnlyInHistory("A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own.")]
+internal sealed record UserSignInFailed(string UserId) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Sign-in failed: wrong password";
+}
+
+internal sealed record UserLockedOut(string UserId, DateTimeOffset Until) : IEvent, IChangesAccess
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => $"Locked by failed sign-ins until {Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
+}
+
+[OnlyInHistory("Sessions are read from the write model: who may enter has to be right at once.")]
+internal sealed record UserSignedOut(string UserId) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Signed out";
+}
+
+internal sealed record UserRoleAssigned(string UserId, string RoleId, string RoleName) : IEvent, IChangesAccess
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Role assigned";
+
+    public IReadOnlyList<FieldChange> Changes => [new("Role", null, RoleName)];
+}
+
+internal sealed record UserRoleRemoved(string UserId, string RoleId, string RoleName) : IEvent, IChangesAccess
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Role removed";
+
+    public IReadOnlyList<FieldChange> Changes => [new("Role", RoleName, null)];
+}

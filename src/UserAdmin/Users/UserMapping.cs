@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Users;
+
+/// <summary>How users are stored, on both sides.</summary>
+internal static class UserMapping
+{
+    public static void Write(ModelBuilder builder)
+    {
+        builder.Entity<User>().Ignore(user => user.Events);
+        builder.Entity<User>().HasOne(user => user.Profile).WithOne().HasForeignKey<UserProfile>(profile => profile.UserId);
+        builder.Entity<UserProfile>(profile =>
+        {
+            profile.ToTable("UserProfiles").HasKey(row => row.UserId);
+            profile.Property(row => row.DisplayName).HasMaxLength(200);
+            profile.Property(row => row.GivenName).HasMaxLength(100);
+            profile.Property(row => row.FamilyName).HasMaxLength(100);
+            profile.Property(row => row.JobTitle).HasMaxLength(150);
+            profile.Property(row => row.Department).HasMaxLength(100);
+            profile.Property(row => row.Locale).HasMaxLength(35);
+            profile.Property(row => row.TimeZone).HasMaxLength(64);
+            profile.Property(row => row.CreatedAt).HasConversion<UtcTicks>();
+            profile.Property(row => row.DisabledAt).HasConversion<UtcTicks>();
+        });
+    }
+
+    public static void Read(ModelBuilder builder) => builder.Entity<UserRow>(user =>
+    {
+        user.ToTable("Users").HasKey(row => row.Id);
+        user.Property(row => row.NameKey);
+        user.Property(row => row.UserNameKey);
+        user.Property(row => row.EmailKey);
+        user.Property(row => row.SearchText);
+        // Each ends in the key, so that rows with equal values keep one order from page to page.
+        user.HasIndex(row => new { row.NameKey, row.Id });
+        user.HasIndex(row => new { row.UserNameKey, row.Id });
+        user.HasIndex(row => new { row.EmailKey, row.Id });
+        user.HasIndex(row => new { row.CreatedAt, row.Id });
+        user.HasIndex(row => new { row.ChangedAt, row.Id });
+    });
+}
