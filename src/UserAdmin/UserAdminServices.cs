@@ -94,6 +94,8 @@ public static class UserAdminServices
         services.AddSingleton<IProjectionMonitor>(provider => provider.GetRequiredService<ProjectionState>());
         services.AddSingleton<RebuildRequests>();
         services.AddSingleton<ReadModelRebuild>();
+        services.AddSingleton<IReadModelRebuild>(provider => provider.GetRequiredService<ReadModelRebuild>());
+        services.AddSingleton<ILogVerification, LogVerification>();
         services.AddSingleton<ProjectionRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<ProjectionRunner>());
         return services;

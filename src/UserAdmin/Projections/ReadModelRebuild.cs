@@ -4,10 +4,38 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;
 
+/// <summary>Rebuilds the read model from the command line; a running program turns to the new one by itself.</summary>
+public interface IReadModelRebuild
+{
+    /// <summary>Builds a read model beside the one in use and puts it to use.</summary>
+    /// <param name="progress">Told after every batch.</param>
+    /// <param name="cancellationToken">Gives up; the read model in use is not touched.</param>
+    /// <returns>Position it stands at.</returns>
+    /// <exception cref="StartupException">Another rebuild is running, or the log's chain is broken.</exception>
+    long Run(Action<RebuildProgress> progress, CancellationToken cancellationToken);
+}
+
 /// <summary>Builds a read model from the first event on, beside the one in use.</summary>
-internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeStore, TimeProvider time)
+internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeStore, TimeProvider time) : IReadModelRebuild
 {
     private const int BatchSize = 5000;
+
+    public long Run(Action<RebuildProgress> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var place = readStore.HoldCandidate();
+            using var inUse = readStore.OpenWriter();
+            using var candidate = Build(progress, cancellationToken);
+            candidate.Complete(inUse.Checkpoint.Generation + 1);
+            readStore.Use(candidate);
+            return candidate.Checkpoint.Position;
+        }
+        catch (Exception fault) when (fault is RebuildRunningException or LogMismatchException)
+        {
+            throw new StartupException(fault.Message, fault);
+        }
+    }
 
     /// <summary>Fills a candidate up to the log's end. The caller brings it the last step, completes it and puts it to use.</summary>
     /// <param name="progress">Told after every batch.</param>

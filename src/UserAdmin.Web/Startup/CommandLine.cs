@@ -1,0 +1,105 @@
+using UserAdmin.EventLog;
+using UserAdmin.Projections;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Web.Startup;
+
+/// <summary>What the program does, by its first argument: serve the console, or a piece of maintenance. Every failure is one line and an exit code.</summary>
+internal static class CommandLine
+{
+    private const string Help = """
+        UserAdmin: the administration console for ASP.NET Core Identity.
+
+          (nothing)         serve the console, on http://localhost:5080 unless --urls says otherwise
+          --demo            the same, after adding 1,000 demo users and an administrator, once
+          rebuild           build the read model anew from the event log
+          verify            check that the event log is complete and unchanged
+          send              read commands as JSON lines from standard input, answer each with a line
+
+        Any setting can be given as --Section:Name=value; README lists them.
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var verb = args.FirstOrDefault(arg => !arg.StartsWith('-') && Array.IndexOf(args, arg) == 0);
+            var rest = args.Where(arg => arg != "--demo").Skip(verb is null ? 0 : 1).ToArray();
+            return verb switch
+            {
+                null when args.Contains("--help") || args.Contains("-h") => Say(Help),
+                null => await Serving.RunAsync(rest, demo: args.Contains("--demo")),
+                "rebuild" => await MaintainAsync(rest, Rebuild),
+                "verify" => await MaintainAsync(rest, Verify),
+                "send" => await Sending.RunAsync(rest, Console.In, Console.Out),
+                _ => Fail($"There is no command “{verb}”. Say --help to see what there is."),
+            };
+        }
+        catch (StartupException refusal)
+        {
+            return Fail(refusal.Message);
+        }
+        catch (InvalidOperationException fault) when (fault.Message.Contains("onfiguration", StringComparison.Ordinal))
+        {
+            return Fail($"A setting cannot be read: {OneLine(fault.InnerException?.Message ?? fault.Message)}");
+        }
+    }
+
+    /// <summary>Says a line to the person at the command line.</summary>
+    public static int Say(string line)
+    {
+        Console.WriteLine(line);
+        return 0;
+    }
+
+    /// <summary>Says in one line why the program ends; 1 for the shell.</summary>
+    public static int Fail(string line)
+    {
+        Console.Error.WriteLine(OneLine(line));
+        return 1;
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static async Task<int> MaintainAsync(string[] args, Func<IServiceProvider, CancellationToken, int> work)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddUserAdmin(builder.Configuration);
+        using var host = builder.Build();
+        using var stop = new CancellationTokenSource();
+        ConsoleCancelEventHandler onCancel = (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        Console.CancelKeyPress += onCancel;
+        try
+        {
+            await host.Services.GetRequiredService<IStoreSetup>().PrepareAsync(stop.Token);
+            return work(host.Services, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail("Cancelled. Nothing was changed.");
+        }
+        finally
+        {
+            Console.CancelKeyPress -= onCancel;
+        }
+    }
+
+    private static int Rebuild(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var position = services.GetRequiredService<IReadModelRebuild>().Run(
+            progress => Say($"{progress.Position:N0} of {progress.Target:N0} events, {progress.PerSecond:N0} a second"), cancellationToken);
+        return Say($"The read model was rebuilt and stands at position {position}.");
+    }
+
+    private static int Verify(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var verdict = services.GetRequiredService<ILogVerification>().Verify(cancellationToken);
+        return verdict.BadPosition is null
+            ? Say($"The event log is complete and unchanged up to position {verdict.Position}, head hash {verdict.HeadHash}.")
+            : Fail($"First bad position: {verdict.BadPosition}. {verdict.Problem} Good up to position {verdict.Position}, hash {verdict.HeadHash}.");
+    }
+}

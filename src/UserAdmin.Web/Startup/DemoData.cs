@@ -1,0 +1,125 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Bogus;
+using UserAdmin.Account.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Users.Commands;
+
+namespace UserAdmin.Web.Startup;
+
+/// <summary>A thousand demo users, sent as commands like everything else. Their command ids are derived from their number, so that a second run changes nothing.</summary>
+internal static class DemoData
+{
+    private const int Count = 1000;
+    private const string AdministratorEmail = "demo.admin@example.com";
+
+    private static readonly string[] _locales =
+    [
+        "en", "en", "en", "de", "fr", "es", "it", "nl", "pl", "pt_BR", "sv", "tr", "cz", "vi", "el", "ru", "uk", "ar", "fa", "zh_CN", "zh_TW", "ja", "ko",
+    ];
+
+    private static readonly string[] _timeZones =
+        ["Europe/Berlin", "Europe/London", "America/New_York", "America/Sao_Paulo", "Asia/Tokyo", "Asia/Shanghai", "Asia/Dubai", "Australia/Sydney"];
+
+    private static readonly string[] _departments =
+        ["Sales", "Support", "Engineering", "Finance", "Human resources", "Legal", "Operations", "Research", "Marketing", "Field service"];
+
+    private static readonly Actor _actor = Actor.System with { Name = "Demo data" };
+
+    public static async Task AddAsync(IServiceProvider services)
+    {
+        var commands = services.GetRequiredService<ICommandBus>();
+        var time = services.GetRequiredService<TimeProvider>();
+        var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
+        var administratorId = IdOf("administrator", time);
+        var created = await commands.SendAsync(
+            new CreateUser(administratorId, "demo.admin", AdministratorEmail, "Demo Administrator") { Password = password, JobTitle = "Administrator" },
+            Context("administrator"));
+        if (!created.IsAccepted)
+        {
+            CommandLine.Say("The demo users are there already.");
+            return;
+        }
+
+        CommandLine.Say($"Adding {Count:N0} demo users …");
+        await commands.SendAsync(new MakeAdministrator(administratorId), Context("administrator role"));
+        for (var number = 1; number <= Count; number++)
+        {
+            await AddUserAsync(commands, number, time);
+        }
+
+        CommandLine.Say($"Demo administrator: {AdministratorEmail}, password {password}");
+    }
+
+    private static async Task AddUserAsync(ICommandBus commands, int number, TimeProvider time)
+    {
+        var random = new Randomizer(number);
+        var faker = new Faker(random.ArrayElement(_locales)) { Random = random };
+        var (given, family) = (faker.Name.FirstName(), faker.Name.LastName());
+        var eastern = faker.Locale is "zh_CN" or "zh_TW" or "ja" or "ko";
+        var latin = Latin(faker, given, family);
+        var id = IdOf($"user {number}", time);
+        // A few people whose names are longer than any column was drawn for.
+        var displayName = number % 97 == 0 ? $"{given} {faker.Name.FirstName()}-{faker.Name.FirstName()} {family} {faker.Name.LastName()}-{faker.Name.LastName()}"
+            : eastern ? family + given : $"{given} {family}";
+        // Some can sign in; hashing a password for each would take minutes and show nothing more.
+        var password = number % 100 == 0 ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15)) : null;
+        var user = new CreateUser(id, $"{latin}{number}", $"{latin}{number}@{(number % 50 == 0 ? "bücher.example" : faker.Random.ArrayElement(["example.com", "example.org", "example.net"]))}", displayName)
+        {
+            GivenName = given,
+            FamilyName = family,
+            JobTitle = random.Bool(0.8f) ? new Faker("en") { Random = random }.Name.JobTitle() : null,
+            Department = random.Bool(0.9f) ? random.ArrayElement(_departments) : null,
+            PhoneNumber = random.Bool(0.6f) ? random.Replace("+## ### #######") : null,
+            Locale = random.Bool(0.7f) ? faker.Locale.Replace('_', '-') is "cz" ? "cs" : faker.Locale.Replace('_', '-') : null,
+            TimeZone = random.Bool(0.6f) ? random.ArrayElement(_timeZones) : null,
+            Password = password,
+        };
+        await commands.SendAsync(user, Context($"user {number}"));
+        if (number % 13 == 0)
+        {
+            await commands.SendAsync(new DisableUser(id), Context($"disable {number}") with { Reason = random.ArrayElement(["Left the company", "HR-1042", "Contract ended", "Duplicate account"]) });
+        }
+
+        if (password is not null)
+        {
+            await SignInAsync(commands, user.Email, number % 200 == 0 ? password : null);
+        }
+    }
+
+    /// <summary>Signs in once, or fails until the account is locked.</summary>
+    private static async Task SignInAsync(ICommandBus commands, string email, string? password)
+    {
+        for (var attempt = 0; attempt < (password is null ? 5 : 1); attempt++)
+        {
+            var session = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+            await commands.SendAsync(new SignIn(session, email, password ?? "not the password"), new CommandContext(Actor.Anonymous, Guid.CreateVersion7()));
+        }
+    }
+
+    private static string Latin(Faker faker, string given, string family)
+    {
+        var name = new string([.. faker.Internet.UserName(given, family).ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_')]);
+        name = name.Trim('.', '_').Replace("..", ".", StringComparison.Ordinal);
+        return name.Length is > 1 and < 40 ? name : "user";
+    }
+
+    private static CommandContext Context(string what) => new(_actor, Derived(what, 0));
+
+    /// <summary>A UUID v7 whose random part is derived from a name.</summary>
+    private static string IdOf(string what, TimeProvider time) => Derived(what, time.GetUtcNow().ToUnixTimeMilliseconds()).ToString();
+
+    private static Guid Derived(string what, long milliseconds)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes("UserAdmin demo: " + what)).AsSpan(0, 16);
+        for (var i = 0; i < 6; i++)
+        {
+            bytes[i] = (byte)(milliseconds >> (8 * (5 - i)));
+        }
+
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,53 @@
+using UserAdmin.Account;
+using UserAdmin.Account.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Web.Startup;
+
+/// <summary>Sees to it that there is a way in: the role, and for unattended starts the first administrator.</summary>
+internal static class FirstAdministrator
+{
+    /// <exception cref="StartupException">The settings are there but not acceptable.</exception>
+    public static async Task PrepareAsync(IServiceProvider services, IConfiguration configuration)
+    {
+        var commands = services.GetRequiredService<ICommandBus>();
+        await commands.SendAsync(new EnsureAdministratorRole(Guid.CreateVersion7().ToString()), new CommandContext(Actor.System, Guid.CreateVersion7()));
+
+        var section = configuration.GetSection("UserAdmin:FirstAdministrator");
+        var (email, password) = (section["Email"], section["Password"]);
+        var setup = services.GetRequiredService<IFirstAdministratorSetup>();
+        if ((string.IsNullOrEmpty(email) && string.IsNullOrEmpty(password)) || !await setup.IsNeededAsync())
+        {
+            return;
+        }
+
+        if (string.IsNullOrEmpty(email) || string.IsNullOrEmpty(password))
+        {
+            throw new StartupException("Set both UserAdmin:FirstAdministrator:Email and UserAdmin:FirstAdministrator:Password, or neither.");
+        }
+
+        var command = new SetUpFirstAdministrator(Guid.CreateVersion7().ToString(), setup.Token, section["DisplayName"] ?? email, email, password);
+        var result = await commands.SendAsync(command, new CommandContext(Actor.System, Guid.CreateVersion7()));
+        if (!result.IsAccepted)
+        {
+            throw new StartupException("The first administrator was refused. " + string.Join(
+                ' ', result.Errors.Select(error => $"UserAdmin:FirstAdministrator{(error.Field is null ? "" : $":{error.Field}")}: {error.Message}")));
+        }
+
+        CommandLine.Say($"The first administrator, {email}, was created.");
+    }
+
+    /// <summary>Where the first administrator is created by hand.</summary>
+    public static string Link(WebApplication app)
+    {
+        var address = app.Urls.FirstOrDefault() ?? "";
+        // What one binds to is not always what one can open.
+        foreach (var any in (ReadOnlySpan<string>)["0.0.0.0", "[::]", "*", "+"])
+        {
+            address = address.Replace($"//{any}:", "//localhost:", StringComparison.Ordinal);
+        }
+
+        return $"{address}/account/set-up?token={app.Services.GetRequiredService<IFirstAdministratorSetup>().Token}";
+    }
+}

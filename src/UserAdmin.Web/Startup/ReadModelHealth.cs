@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using UserAdmin.Monitoring;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Web.Startup;
+
+/// <summary>Ready when both databases are migrated and the projection runner keeps up.</summary>
+internal sealed class ReadModelHealth(IStoreSetup stores, IProjectionMonitor monitor, TimeProvider time) : IHealthCheck
+{
+    private static readonly TimeSpan _silence = TimeSpan.FromSeconds(10);
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        var status = monitor.Current;
+        var result =
+            !stores.IsPrepared ? HealthCheckResult.Unhealthy("The databases are not migrated yet.")
+            : status.Paused is { } pause ? HealthCheckResult.Unhealthy($"The projection runner has paused before event {pause.Position} ({pause.EventType}).")
+            : status.HeartbeatAt is not { } beat || now - beat > _silence ? HealthCheckResult.Unhealthy("The projection runner shows no life.")
+            : status.Lag > 0 && (status.CaughtUpAt is not { } caughtUp || now - caughtUp > _silence)
+                ? HealthCheckResult.Unhealthy($"The read model is {status.Lag} events behind.")
+            : HealthCheckResult.Healthy($"The read model stands at position {status.ReadPosition}, {status.Lag} behind.");
+        return Task.FromResult(result);
+    }
+}

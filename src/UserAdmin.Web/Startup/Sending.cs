@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Web.Startup;
+
+/// <summary>
+/// Commands from standard input, one JSON object a line:
+/// <c>{"id":"…uuid…","command":"ChangeUserEmail","body":{"userId":"…","email":"…","seenVersion":12},"reason":"…"}</c>.
+/// Each is answered with a line: <c>{"id":"…","accepted":13}</c> or <c>{"id":"…","refused":[{"code":…,"message":…,"field":…}]}</c>.
+/// An accepted command is on disk when its line is printed; sending it again with the same id is harmless.
+/// </summary>
+internal static class Sending
+{
+    // Whoever may run this could open the database file anyway.
+    private static readonly Actor _actor = Actor.System with { Name = "Command line" };
+
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private static readonly Dictionary<string, Type> _commands = typeof(ICommand).Assembly.GetTypes()
+        .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(ICommand)) && type != typeof(CommandSet))
+        .ToDictionary(type => type.Name);
+
+    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Standard output belongs to the answers.
+        builder.Logging.ClearProviders();
+        builder.Services.AddUserAdmin(builder.Configuration);
+        using var host = builder.Build();
+        await host.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
+        await FirstAdministrator.PrepareAsync(host.Services, new ConfigurationBuilder().Build());
+        await host.StartAsync();
+        var bus = host.Services.GetRequiredService<ICommandBus>();
+        while (await input.ReadLineAsync() is { } line)
+        {
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                await output.WriteLineAsync(JsonSerializer.Serialize(await AnswerAsync(bus, line), _json));
+                await output.FlushAsync();
+            }
+        }
+
+        await host.StopAsync();
+        return 0;
+    }
+
+    private static async Task<Answered> AnswerAsync(ICommandBus bus, string line)
+    {
+        try
+        {
+            var sent = JsonSerializer.Deserialize<Sent>(line, _json);
+            if (sent is null || !_commands.TryGetValue(sent.Command, out var type) || sent.Body.Deserialize(type, _json) is not ICommand command)
+            {
+                return Answered.Not(sent?.Id, "send.unknown-command", "There is no such command. The names are those of the command classes, such as CreateUser.");
+            }
+
+            var result = await bus.SendAsync(command, new CommandContext(_actor, sent.Id) { Reason = sent.Reason });
+            return new Answered(sent.Id, result.IsAccepted ? result.Position : null, result.IsAccepted ? null : result.Errors);
+        }
+        catch (JsonException fault)
+        {
+            return Answered.Not(null, "send.not-json", $"The line is not a command as JSON: {fault.Message}");
+        }
+    }
+
+    private sealed record Sent(Guid Id, string Command, JsonElement Body, string? Reason);
+
+    private sealed record Answered(Guid? Id, long? Accepted, IReadOnlyList<Error>? Refused)
+    {
+        public static Answered Not(Guid? id, string code, string message) => new(id, null, [new Error(code, message)]);
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using UserAdmin.Account;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Web.Startup;
+
+/// <summary>Serves the console until it is told to stop.</summary>
+internal static class Serving
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    public static async Task<int> RunAsync(string[] args, bool demo)
+    {
+        await using var app = Build(args);
+        await app.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
+        await FirstAdministrator.PrepareAsync(app.Services, app.Configuration);
+        if (demo)
+        {
+            await DemoData.AddAsync(app.Services);
+        }
+
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            throw new StartupException($"Another program already listens there: {fault.Message.TrimEnd('.')}. Stop it, or choose another address with --urls http://localhost:5081.", fault);
+        }
+        catch (Exception fault) when (fault is System.Net.Sockets.SocketException or FormatException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The program cannot listen on {string.Join(", ", app.Urls)}: {fault.Message} Choose another address with --urls.", fault);
+        }
+
+        CommandLine.Say($"UserAdmin listens on {string.Join(", ", app.Urls)}");
+        if (await app.Services.GetRequiredService<IFirstAdministratorSetup>().IsNeededAsync())
+        {
+            CommandLine.Say($"There is no administrator yet. Create the first one at {FirstAdministrator.Link(app)}");
+        }
+
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        // Not the working directory: the program finds its own files wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Without it, only the Development environment would serve scripts and styles from a build that was not published.
+        builder.WebHost.UseStaticWebAssets();
+        if (builder.Configuration["urls"] is null or "" && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.Services.AddUserAdmin(builder.Configuration);
+        builder.Services.AddConsole();
+        builder.Services.AddHealthChecks().AddCheck<ReadModelHealth>("read model", tags: ["ready"]);
+
+        var app = builder.Build();
+        app.MapConsole();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = WriteAsync }).AllowAnonymous();
+        return app;
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsync(string.Join('\n', report.Entries.Select(entry => $"{entry.Value.Status}: {entry.Value.Description}")));
+}
