@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor.Services;
+
 namespace UserAdmin.Web;
 
 /// <summary>Everything of the browser console: services, middleware and endpoints.</summary>
@@ -5,7 +8,12 @@ internal static class WebConsole
 {
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddCascadingAuthenticationState();
+        services.AddSingleton(typeof(PersistentComponentStateSerializer<>), typeof(Live.ViewModelSerializer<>));
         services.AddScoped<Account.ActingUser>();
+        services.AddScoped<Live.Announcer>();
         return services;
     }
 
