@@ -5,6 +5,7 @@ using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.SystemPages;
@@ -93,12 +94,12 @@ public sealed partial class SystemPage(
     private async Task OnRebuildAsync()
     {
         _error = null;
-        var confirmed = await dialogs.ShowMessageBoxAsync(
+        var confirmed = await ConfirmDialog.AskAsync(
+            dialogs,
             "Rebuild the read model?",
             $"It is built anew from {Status?.LogPosition:N0} events, beside the one in use. Pages work meanwhile and switch over when it has caught up. Nothing in the accounts or the log changes.",
-            yesText: "Rebuild read model",
-            cancelText: "Cancel");
-        if (confirmed is not true)
+            "Rebuild read model");
+        if (!confirmed)
         {
             return;
         }
