@@ -94,7 +94,7 @@ public sealed partial class SystemPage(
     private async Task OnRebuildAsync()
     {
         _error = null;
-        var confirmed = await ConfirmDialog.AskAsync(
+        var confirmed = await QuestionDialog.AskAsync(
             dialogs,
             "Rebuild the read model?",
             $"It is built anew from {Status?.LogPosition:N0} events, beside the one in use. Pages work meanwhile and switch over when it has caught up. Nothing in the accounts or the log changes.",
