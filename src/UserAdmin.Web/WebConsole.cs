@@ -1,3 +1,15 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.RateLimiting;
+using MudBlazor;
+using MudBlazor.Services;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
+
 namespace UserAdmin.Web;
 
 /// <summary>Everything of the browser console: services, middleware and endpoints.</summary>
@@ -5,9 +17,116 @@ internal static class WebConsole
 {
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
-        services.AddScoped<Account.ActingUser>();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.Configure<CircuitOptions>(options =>
+        {
+            // A laptop that slept through a meeting finds its page, and the typed text in it, as it was.
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
+            // A resumed circuit is a fresh page without what was typed: connection.js asks first instead.
+            options.PersistedCircuitInMemoryMaxRetained = 0;
+        });
+        services.AddMudServices(options =>
+        {
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            options.SnackbarConfiguration.VisibleStateDuration = 6000;
+            options.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
+        });
+        services.AddSingleton(typeof(PersistentComponentStateSerializer<>), typeof(ViewModelSerializer<>));
+        services.AddScoped<ActingUser>();
+        services.AddScoped<BrowserSession>();
+        services.AddScoped<Announcer>();
+        services.AddCascadingAuthenticationState();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
+        services.AddAuthorization();
+        services.AddAntiforgery(options => options.Cookie.Name = "useradmin-form");
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IConfiguration>(LimitAnonymousPosts);
         return services;
     }
 
-    public static WebApplication MapConsole(this WebApplication app) => app;
+    public static WebApplication MapConsole(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use(ShowErrorsAsPagesAsync);
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.Use(RefuseForgedFormsAsync);
+        app.MapStaticAssets();
+        app.MapGet("/", () => TypedResults.LocalRedirect("~/users"));
+        app.MapPost("/account/sign-out", SignOutAsync);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    private static void ConfigureCookie(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "useradmin";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.LoginPath = "/account/sign-in";
+        options.AccessDeniedPath = "/status/403";
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnValidatePrincipal = BrowserSession.ValidateAsync;
+    }
+
+    // Each sign-in costs a password hash, and guessing is free otherwise.
+    private static void LimitAnonymousPosts(RateLimiterOptions options, IConfiguration configuration)
+    {
+        var perMinute = Math.Max(1, configuration.GetValue("UserAdmin:SignInAttemptsPerMinute", 30));
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = (context, _) =>
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "60";
+            return ValueTask.CompletedTask;
+        };
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            HttpMethods.IsPost(http.Request.Method)
+            && http.User.Identity?.IsAuthenticated is not true
+            && http.Request.Path.StartsWithSegments("/account")
+                ? RateLimitPartition.GetSlidingWindowLimiter(
+                    http.Connection.RemoteIpAddress?.ToString() ?? "",
+                    _ => new SlidingWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 })
+                : RateLimitPartition.GetNoLimiter(""));
+    }
+
+    // Without this the answer is a bare sentence in the words of the framework.
+    private static Task RefuseForgedFormsAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+        {
+            return next(http);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    }
+
+    // A failed post must not be taken for a form that the page about the failure should handle.
+    private static Task ShowErrorsAsPagesAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            http.Request.Method = HttpMethods.Get;
+            http.Features.Set<IAntiforgeryValidationFeature>(null);
+        }
+
+        return next(http);
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery antiforgery, BrowserSession browser)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        await browser.CloseAsync(http);
+        return TypedResults.LocalRedirect("~/account/sign-in");
+    }
 }

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Components;
+using UserAdmin.Account;
+
+namespace UserAdmin.Web.Account;
+
+/// <summary>Opens a session with an email and a password.</summary>
+public sealed partial class SignInPage(BrowserSession browser, IFirstAdministratorSetup setup, NavigationManager navigation)
+{
+    // One sentence for every reason: it must not tell which addresses have an account.
+    private const string Refused = "The email or password is not right, or the account may not sign in.";
+
+    private string? _error;
+    private bool _needsSetUp;
+
+    [SupplyParameterFromForm(FormName = "sign-in")]
+    private Typed? Form { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? ReturnUrl { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
+
+    private string? ErrorId => _error is null ? null : "sign-in-error";
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Form ??= new Typed();
+        if (HttpMethods.IsGet(Http.Request.Method) && Http.User.Identity?.IsAuthenticated is true)
+        {
+            navigation.NavigateTo(LocalAddress.OrUsers(ReturnUrl));
+            return;
+        }
+
+        _needsSetUp = await setup.IsNeededAsync(Http.RequestAborted);
+    }
+
+    private async Task OnSubmitAsync()
+    {
+        if (await browser.OpenAsync(Http, Form?.Email?.Trim() ?? "", Form?.Password ?? ""))
+        {
+            navigation.NavigateTo(LocalAddress.OrUsers(ReturnUrl));
+        }
+        else
+        {
+            _error = Refused;
+        }
+    }
+
+    /// <summary>What was typed.</summary>
+    public sealed class Typed
+    {
+        /// <summary>Address or user name.</summary>
+        public string? Email { get; set; }
+
+        /// <summary>Password; never sent back to the browser.</summary>
+        public string? Password { get; set; }
+    }
+}

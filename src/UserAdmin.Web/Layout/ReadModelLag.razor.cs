@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Components;
+using UserAdmin.Monitoring;
+
+namespace UserAdmin.Web.Layout;
+
+/// <summary>The chip “Read model is N behind”, shown once an event has waited for more than a second, or while the runner has paused.</summary>
+public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _disposal = new();
+    private IDisposable? _subscription;
+    private bool _isWatching;
+    private string? _words;
+    private string _tone = "warn";
+
+    /// <summary>Whether the person may see the system page.</summary>
+    [Parameter]
+    public bool LinksToSystem { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            _subscription = monitor.Subscribe(() => _ = InvokeAsync(OnChangedAsync));
+        }
+
+        Show(monitor.Current, isLate: null);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await OnChangedAsync();
+        }
+    }
+
+    // Runs while there is lag, so that a lag that stays is seen without a further signal; ends when there is none.
+    private async Task OnChangedAsync()
+    {
+        if (_isWatching)
+        {
+            return;
+        }
+
+        _isWatching = true;
+        try
+        {
+            Show(monitor.Current, isLate: null);
+            while (monitor.Current is { Lag: > 0, Paused: null } before)
+            {
+                await Task.Delay(Patience, time, _disposal.Token);
+                // Late is what was in the log a second ago and is not in the read model now; a steady stream is not.
+                Show(monitor.Current, isLate: monitor.Current.ReadPosition < before.LogPosition);
+            }
+
+            Show(monitor.Current, isLate: null);
+        }
+        catch (OperationCanceledException)
+        {
+            // The circuit is gone.
+        }
+        finally
+        {
+            _isWatching = false;
+        }
+    }
+
+    private void Show(SystemStatus status, bool? isLate)
+    {
+        var (words, tone) = status switch
+        {
+            { Paused: not null } => ("Read model is paused", "bad"),
+            { Lag: > 0 and var lag } when isLate is true => ($"Read model is {lag:N0} behind", "warn"),
+            // Between two looks at a lag, what was said stays.
+            { Lag: > 0 } when isLate is null && _tone == "warn" => (_words, _tone),
+            _ => (null, "warn"),
+        };
+        if ((words, tone) != (_words, _tone))
+        {
+            (_words, _tone) = (words, tone);
+            StateHasChanged();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _disposal.Cancel();
+        _disposal.Dispose();
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
+using UserAdmin.Monitoring.Queries;
+using UserAdmin.Roles;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Layout;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.SystemPages;
+
+/// <summary>State of the event log and of the read model that follows it, live; rebuilds the read model.</summary>
+public sealed partial class SystemPage(
+    ActingUser acting, IProjectionMonitor monitor, IDialogService dialogs, Announcer announcer, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Lifeless = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _disposal = new();
+    private IDisposable? _subscription;
+    private bool _isAsking;
+    private string? _error;
+
+    /// <summary>State as last seen; carried over from the prerendered page.</summary>
+    [PersistentState]
+    public SystemStatus? Status { get; set; }
+
+    /// <summary>Why the page may not be seen, or null.</summary>
+    [PersistentState]
+    public Error? Refusal { get; set; }
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
+    // The right may go while the page is open; then the live figures go too.
+    private bool IsPermitted => Refusal is null && SignedIn?.May(Permissions.SystemRead) is not false;
+
+    private (string Words, string Tone) Summary => Status switch
+    {
+        { Paused: not null } => ("Paused", "bad"),
+        { HeartbeatAt: { } beat } when time.GetUtcNow() - beat > Lifeless => ("No sign of life", "bad"),
+        { Rebuild: not null } => ("Rebuilding", "warn"),
+        { Lag: > 0 } => ("Catching up", "warn"),
+        _ => ("Up to date", "good"),
+    };
+
+    private string Explanation => Status switch
+    {
+        null => "",
+        { Paused: not null } => "Changes are still accepted and kept, but pages show them only once the read model goes on.",
+        { Lag: > 0 } => "Changes are accepted and kept; pages show the last ones in a moment.",
+        _ => "Every accepted change is in the read model that the pages show.",
+    };
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        // Before the first look, so that no change is missed in between.
+        if (RendererInfo.IsInteractive)
+        {
+            _subscription = monitor.Subscribe(() => _ = InvokeAsync(OnStatusChanged));
+        }
+
+        var answer = await acting.AskAsync(new GetSystemStatus(), _disposal.Token);
+        (Status, Refusal) = (answer.Value ?? Status, answer.Refusal);
+    }
+
+    private void OnStatusChanged()
+    {
+        if (!IsPermitted || _disposal.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var before = Status;
+        Status = monitor.Current;
+        if (before is not null && Happened(before, Status) is { } words)
+        {
+            announcer.Announce(words);
+        }
+
+        StateHasChanged();
+    }
+
+    private static string? Happened(SystemStatus before, SystemStatus now) => (before, now) switch
+    {
+        ({ Paused: null }, { Paused: not null }) => "The read model is paused.",
+        ({ Paused: not null }, { Paused: null }) => "The read model goes on.",
+        ({ Rebuild: null }, { Rebuild: not null }) => "Rebuilding the read model.",
+        ({ Rebuild: not null }, { Rebuild: null }) => "The rebuild of the read model has ended.",
+        _ => null,
+    };
+
+    private async Task OnRebuildAsync()
+    {
+        _error = null;
+        var confirmed = await QuestionDialog.AskAsync(
+            dialogs,
+            "Rebuild the read model?",
+            $"It is built anew from {Status?.LogPosition:N0} events, beside the one in use. Pages work meanwhile and switch over when it has caught up. Nothing in the accounts or the log changes.",
+            "Rebuild read model");
+        if (!confirmed)
+        {
+            return;
+        }
+
+        _isAsking = true;
+        try
+        {
+            var result = await acting.SendAsync(new RebuildReadModel(), cancellationToken: _disposal.Token);
+            _error = result.IsAccepted ? null : result.Errors[0].Message;
+        }
+        finally
+        {
+            _isAsking = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _disposal.Cancel();
+        _disposal.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+// Keys and small moves that need no server. The document listens, so that it does not matter when an element is drawn.
+(() => {
+  "use strict";
+  const isTyping = element => element?.closest?.("input, textarea, select, [contenteditable]");
+
+  document.addEventListener("keydown", event => {
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
+      const search = document.querySelector("[data-search]");
+      const field = search?.matches("input") ? search : search?.querySelector("input");
+      if (field && !document.querySelector(".mud-dialog")) {
+        event.preventDefault();
+        field.focus();
+        field.select();
+      }
+    } else if (event.key === "Escape" && event.target.closest?.("[data-search]")) {
+      event.target.blur();
+    }
+  });
+
+  // Captured before Blazor's router, which would scroll to the anchor and leave the focus where it was.
+  document.addEventListener("click", event => {
+    if (event.target.closest?.("[data-skip]")) {
+      event.preventDefault();
+      event.stopPropagation();
+      document.getElementById("main")?.focus();
+    }
+
+    const closes = event.target.closest?.("[data-closes]");
+    if (closes) {
+      document.getElementById(closes.dataset.closes)?.hidePopover();
+    }
+  }, true);
+})();

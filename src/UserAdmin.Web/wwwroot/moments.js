@@ -1,0 +1,48 @@
+// Keeps every <time data-moment> current and adds the browser's own time to its title, so that the server needs no timers.
+// The words are those of RelativeTime.cs.
+(() => {
+  "use strict";
+  const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  // Swedish writes dates the ISO way.
+  const local = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" });
+  const units = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+
+  const relative = (at, now) => {
+    const seconds = (at - now) / 1000;
+    if (Math.abs(seconds) < 5) {
+      return "just now";
+    }
+    const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length);
+    return words.format(Math.trunc(seconds / size), unit);
+  };
+
+  const refresh = () => {
+    const now = Date.now();
+    for (const element of document.querySelectorAll("time[data-moment]")) {
+      const at = new Date(element.dateTime);
+      const text = relative(at, now);
+      // The text node itself, which Blazor keeps hold of.
+      if (element.firstChild && element.firstChild.data !== text) {
+        element.firstChild.data = text;
+      }
+      if (element.dataset.moment !== element.dateTime) {
+        element.dataset.moment = element.dateTime;
+        element.title = `${element.dateTime.slice(0, 19).replace("T", " ")} UTC\n${local.format(at)} ${zone}`;
+      }
+    }
+  };
+
+  let pending = false;
+  new MutationObserver(() => {
+    if (!pending) {
+      pending = true;
+      requestAnimationFrame(() => {
+        pending = false;
+        refresh();
+      });
+    }
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["datetime"] });
+  setInterval(refresh, 5000);
+  refresh();
+})();

@@ -1,0 +1,31 @@
+// Runs before the first paint. theme.css follows the system by itself; this only pins the choice and keeps the radios true.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const choice = () => document.cookie.match(/(?:^|; )theme=(light|dark|system)(?:;|$)/)?.[1] ?? "system";
+
+  const apply = () => {
+    const chosen = choice();
+    root.dataset.themeChoice = chosen;
+    root.dataset.theme = chosen === "system" ? (dark.matches ? "dark" : "light") : chosen;
+    for (const radio of document.querySelectorAll("input[type=radio][name=theme]")) {
+      radio.checked = radio.value === chosen;
+    }
+  };
+
+  apply();
+  dark.addEventListener("change", apply);
+  // Another tab chose, or the page comes out of the back-forward cache.
+  addEventListener("pageshow", apply);
+  document.addEventListener("visibilitychange", apply);
+  // The radios are drawn by the circuit, which does not know the choice.
+  document.addEventListener("beforetoggle", apply, true);
+  document.addEventListener("change", event => {
+    if (event.target.matches?.("input[type=radio][name=theme]")) {
+      const secure = location.protocol === "https:" ? "; secure" : "";
+      document.cookie = `theme=${event.target.value}; path=/; max-age=31536000; samesite=lax${secure}`;
+      apply();
+    }
+  });
+})();
