@@ -11,17 +11,21 @@ public sealed partial class FieldInput
     [Parameter, EditorRequired]
     public FormField Field { get; set; } = default!;
 
-    /// <summary>Kind of input.</summary>
+    /// <summary>Kind of input. Not <c>email</c>: browsers rewrite international domains in it.</summary>
     [Parameter]
     public string Type { get; set; } = "text";
 
-    /// <summary>What may be typed, or null.</summary>
+    /// <summary>What the browser may fill in; nothing, as these are other people's data.</summary>
+    [Parameter]
+    public string Autocomplete { get; set; } = "off";
+
+    /// <summary>What may be typed, in place of the field's own hint.</summary>
     [Parameter]
     public string? Hint { get; set; }
 
-    /// <summary>Id of a list of suggestions, or null.</summary>
+    /// <summary>Buttons that belong to the field.</summary>
     [Parameter]
-    public string? List { get; set; }
+    public RenderFragment? ChildContent { get; set; }
 
     /// <summary>After each typed character.</summary>
     [Parameter]
@@ -29,11 +33,11 @@ public sealed partial class FieldInput
 
     /// <summary>The person insists on what is typed.</summary>
     [Parameter]
-    public EventCallback<FormField> OnMine { get; set; }
+    public EventCallback<FormField> OnKeepMine { get; set; }
 
     /// <summary>The person takes the other's value.</summary>
     [Parameter]
-    public EventCallback<FormField> OnTheirs { get; set; }
+    public EventCallback<FormField> OnTakeTheirs { get; set; }
 
     private string Id => $"field-{Field.Name}";
 
@@ -43,17 +47,24 @@ public sealed partial class FieldInput
 
     private string OvertakenId => $"{Id}-other";
 
-    private bool IsBad => Field.Error is not null || Field.Overtaken is not null;
+    private string? HintText => Hint ?? Field.Hint;
 
     private string? DescribedBy =>
-        string.Join(' ', new[] { Hint is null ? null : HintId, Field.Error is null ? null : ErrorId, Field.Overtaken is null ? null : OvertakenId }
+        string.Join(' ', new[] { HintText is null ? null : HintId, Field.Error is null ? null : ErrorId, Field.Overtaken is null ? null : OvertakenId }
             .Where(id => id is not null)) is { Length: > 0 } ids ? ids : null;
 
     // Two names for one animation: a change of name starts it again without replacing the element that may have the focus.
     private string? Glow => Field.QuietChanges == 0 ? null : Field.QuietChanges % 2 == 1 ? "glow" : "glow glow-again";
 
-    /// <summary>Moves the focus here.</summary>
-    public ValueTask FocusAsync() => _input.FocusAsync();
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Field.WantsFocus)
+        {
+            Field.WantsFocus = false;
+            await _input.FocusAsync();
+        }
+    }
 
     private async Task OnTypedAsync(string? value)
     {
@@ -61,7 +72,15 @@ public sealed partial class FieldInput
         await OnTyped.InvokeAsync();
     }
 
-    private Task OnKeepMine() => OnMine.InvokeAsync(Field);
+    private async Task OnKeepMineAsync()
+    {
+        Field.WantsFocus = true;
+        await OnKeepMine.InvokeAsync(Field);
+    }
 
-    private Task OnTakeTheirs() => OnTheirs.InvokeAsync(Field);
+    private async Task OnTakeTheirsAsync()
+    {
+        Field.WantsFocus = true;
+        await OnTakeTheirs.InvokeAsync(Field);
+    }
 }

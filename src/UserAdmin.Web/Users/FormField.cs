@@ -6,7 +6,7 @@ namespace UserAdmin.Web.Users;
 /// <param name="name">Name of the command's property, which refusals carry too.</param>
 /// <param name="label">Label people see.</param>
 /// <param name="read">Its value in a row.</param>
-internal sealed class FormField(string name, string label, Func<UserRow, string?> read)
+public sealed class FormField(string name, string label, Func<UserRow, string?> read)
 {
     /// <summary>Name of the command's property.</summary>
     public string Name { get; } = name;
@@ -32,11 +32,20 @@ internal sealed class FormField(string name, string label, Func<UserRow, string?
     /// <summary>Another person's change over which one has to decide, or null.</summary>
     public OvertakenField? Overtaken { get; set; }
 
+    /// <summary>Whether the field should take the focus when it is next drawn.</summary>
+    public bool WantsFocus { get; set; }
+
+    /// <summary>What may be typed, or null.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>How often somebody else's value came in quietly; each time the field glows.</summary>
     public int QuietChanges { get; private set; }
 
     /// <summary>Whether the person wants something else than what stands in the account.</summary>
     public bool IsTouched => Value != Current;
+
+    /// <summary>Whether something about it wants the person's attention.</summary>
+    public bool IsBad => Error is not null || Overtaken is not null;
 
     /// <summary>What to send: typed text without outer blanks, null for none.</summary>
     public string? Wanted => OrNull((IsTouched ? Value : Seen).Trim());
@@ -88,4 +97,4 @@ internal sealed class FormField(string name, string label, Func<UserRow, string?
 /// <param name="By">Their name; null while unknown.</param>
 /// <param name="At">When; null while unknown.</param>
 /// <param name="Version">The account's version with their value.</param>
-internal sealed record OvertakenField(string Theirs, string? By, DateTimeOffset? At, long Version);
+public sealed record OvertakenField(string Theirs, string? By, DateTimeOffset? At, long Version);

@@ -3,7 +3,7 @@ using UserAdmin.Users;
 namespace UserAdmin.Web.Users;
 
 /// <summary>Which rows changed a moment ago under the reader's eyes.</summary>
-internal sealed class RowGlow(TimeProvider time)
+public sealed class RowGlow(TimeProvider time)
 {
     /// <summary>Longer than the animation; a row that is moved later must not glow again.</summary>
     internal static readonly TimeSpan Lasts = TimeSpan.FromSeconds(3);

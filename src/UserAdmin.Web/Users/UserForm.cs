@@ -19,12 +19,13 @@ internal sealed class UserForm
             new([Email]),
             new([PhoneNumber]),
         ];
-        All = [DisplayName, UserName, Email, PhoneNumber, GivenName, FamilyName, JobTitle, Department, Locale, TimeZone];
+        Details = [GivenName, FamilyName, JobTitle, Department, PhoneNumber, Locale, TimeZone];
+        All = [DisplayName, Email, UserName, .. Details];
     }
 
     public FormField DisplayName { get; } = new(nameof(CreateUser.DisplayName), "Display name", row => row.DisplayName);
 
-    public FormField UserName { get; } = new(nameof(CreateUser.UserName), "User name", row => row.UserName);
+    public FormField UserName { get; } = new(nameof(CreateUser.UserName), "User name", row => row.UserName) { Hint = "To sign in with: letters, digits and - . _ @ +" };
 
     public FormField Email { get; } = new(nameof(CreateUser.Email), "Email", row => row.Email);
 
@@ -38,22 +39,23 @@ internal sealed class UserForm
 
     public FormField Department { get; } = new(nameof(CreateUser.Department), "Department", row => row.Department);
 
-    public FormField Locale { get; } = new(nameof(CreateUser.Locale), "Locale", row => row.Locale);
+    public FormField Locale { get; } = new(nameof(CreateUser.Locale), "Locale", row => row.Locale) { Hint = "Language tag, such as de-CH" };
 
-    public FormField TimeZone { get; } = new(nameof(CreateUser.TimeZone), "Time zone", row => row.TimeZone);
+    public FormField TimeZone { get; } = new(nameof(CreateUser.TimeZone), "Time zone", row => row.TimeZone) { Hint = "Such as Europe/Berlin" };
 
     /// <summary>Every field, in the order of the form.</summary>
     public IReadOnlyList<FormField> All { get; }
 
+    /// <summary>The fields that may stay empty.</summary>
+    public IReadOnlyList<FormField> Details { get; }
+
     /// <summary>Refusals that no field of the form is to blame for.</summary>
     public IReadOnlyList<string> Errors { get; private set; } = [];
 
-    public bool IsDirty => All.Any(field => field.IsTouched);
-
-    public FormField? FirstBad => All.FirstOrDefault(field => field.Error is not null || field.Overtaken is not null);
+    public bool IsDirty => All.Any(one => one.IsTouched);
 
     /// <summary>Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.</summary>
-    public bool IsBehind => All.Any(field => field.KnownAt > _rowVersion);
+    public bool IsBehind => All.Any(one => one.KnownAt > _rowVersion);
 
     private FieldGroup Profile => _groups[0];
 
@@ -160,6 +162,11 @@ internal sealed class UserForm
         }
 
         Errors = general;
+        if (All.Concat(others).FirstOrDefault(field => field.IsBad) is { } first)
+        {
+            first.WantsFocus = true;
+        }
+
         Settle();
     }
 
@@ -200,7 +207,7 @@ internal sealed class UserForm
 
         public long SeenVersion { get; private set; }
 
-        public bool IsTouched => Fields.Any(field => field.IsTouched);
+        public bool IsTouched => Fields.Any(one => one.IsTouched);
 
         /// <summary>Moves the seen version on, but never past a change that the person has not decided about.</summary>
         public void Settle(long rowVersion)

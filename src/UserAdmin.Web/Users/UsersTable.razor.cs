@@ -32,7 +32,7 @@ public sealed partial class UsersTable : IAsyncDisposable
 
     /// <summary>Which rows changed a moment ago.</summary>
     [Parameter, EditorRequired]
-    internal RowGlow Glow { get; set; } = default!;
+    public RowGlow Glow { get; set; } = default!;
 
     /// <summary>A column to sort by was chosen.</summary>
     [Parameter]
@@ -71,7 +71,7 @@ public sealed partial class UsersTable : IAsyncDisposable
     }
 
     private string? SortOf(Column column) =>
-        column.Sort is null ? null : column.Sort != Address.Sort ? "none" : Address.Descending ? "descending" : "ascending";
+        column.Sort is null || column.Sort != Address.Sort ? null : Address.Descending ? "descending" : "ascending";
 
     private sealed record Column(string Title, string Class, UserSort? Sort);
 }

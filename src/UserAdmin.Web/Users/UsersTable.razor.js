@@ -1,6 +1,6 @@
 // Arrow keys walk the rows without asking the server; Enter follows the focused link by itself.
 export function walkRows(table) {
-  const links = () => [...table.querySelectorAll("a.row-link")];
+  const links = () => [...table.querySelectorAll("a.ua-row-link")];
   const focus = (link) => link && (link.focus(), link.scrollIntoView({ block: "nearest" }));
 
   table.addEventListener("keydown", (event) => {
