@@ -56,6 +56,16 @@ public sealed partial class UserRoles
     protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
 
     /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        // Who is signed in may come after the first load, and with it the right to choose a role.
+        if (MayAssign && Held is not null && Known is null)
+        {
+            await ReloadAsync();
+        }
+    }
+
+    /// <inheritdoc/>
     protected override async Task LoadAsync(IReadOnlySet<string> changed)
     {
         var load = ++_loads;
