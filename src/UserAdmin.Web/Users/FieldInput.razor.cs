@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Components;
+
+namespace UserAdmin.Web.Users;
+
+/// <summary>One labelled text field with its hint, what is wrong with it, and another person's value where the two collide.</summary>
+public sealed partial class FieldInput
+{
+    private ElementReference _input;
+
+    /// <summary>The field.</summary>
+    [Parameter, EditorRequired]
+    public FormField Field { get; set; } = default!;
+
+    /// <summary>Kind of input. Not <c>email</c>: browsers rewrite international domains in it.</summary>
+    [Parameter]
+    public string Type { get; set; } = "text";
+
+    /// <summary>What the browser may fill in; nothing, as these are other people's data.</summary>
+    [Parameter]
+    public string Autocomplete { get; set; } = "off";
+
+    /// <summary>What may be typed, in place of the field's own hint.</summary>
+    [Parameter]
+    public string? Hint { get; set; }
+
+    /// <summary>Buttons that belong to the field.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    /// <summary>After each typed character.</summary>
+    [Parameter]
+    public EventCallback OnTyped { get; set; }
+
+    /// <summary>The person insists on what is typed.</summary>
+    [Parameter]
+    public EventCallback<FormField> OnKeepMine { get; set; }
+
+    /// <summary>The person takes the other's value.</summary>
+    [Parameter]
+    public EventCallback<FormField> OnTakeTheirs { get; set; }
+
+    private string Id => $"field-{Field.Name}";
+
+    private string HintId => $"{Id}-hint";
+
+    private string ErrorId => $"{Id}-error";
+
+    private string OvertakenId => $"{Id}-other";
+
+    private string? HintText => Hint ?? Field.Hint;
+
+    private string? DescribedBy =>
+        string.Join(' ', new[] { HintText is null ? null : HintId, Field.Error is null ? null : ErrorId, Field.Overtaken is null ? null : OvertakenId }
+            .Where(id => id is not null)) is { Length: > 0 } ids ? ids : null;
+
+    // Two names for one animation: a change of name starts it again without replacing the element that may have the focus.
+    private string? Glow => Field.QuietChanges == 0 ? null : Field.QuietChanges % 2 == 1 ? "glow" : "glow glow-again";
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Field.WantsFocus)
+        {
+            Field.WantsFocus = false;
+            await _input.FocusAsync();
+        }
+    }
+
+    private async Task OnTypedAsync(string? value)
+    {
+        Field.Value = value ?? "";
+        await OnTyped.InvokeAsync();
+    }
+
+    private async Task OnKeepMineAsync()
+    {
+        Field.WantsFocus = true;
+        await OnKeepMine.InvokeAsync(Field);
+    }
+
+    private async Task OnTakeTheirsAsync()
+    {
+        Field.WantsFocus = true;
+        await OnTakeTheirs.InvokeAsync(Field);
+    }
+}

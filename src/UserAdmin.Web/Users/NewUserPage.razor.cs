@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Messaging;
+using UserAdmin.Users.Commands;
+using UserAdmin.Web.Account;
+
+namespace UserAdmin.Web.Users;
+
+/// <summary>Creates a user. The keys of the account and of the command are made with the form, so that a second click is harmless.</summary>
+public sealed partial class NewUserPage : IDisposable
+{
+    // Without the look-alikes 0 O 1 l I: people read it to each other.
+    private const string PasswordLetters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    private readonly CancellationTokenSource _disposal = new();
+    private readonly string _userId = Guid.CreateVersion7().ToString();
+    private readonly UserForm _form = new();
+    private readonly FormField _password = new(nameof(CreateUser.Password), "Initial password", _ => null);
+    private Guid _commandId = Guid.CreateVersion7();
+    private bool _isUserNameChosen;
+    private bool _isPasswordShown;
+    private bool _isBusy;
+    private bool _isCreated;
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private ILogger<NewUserPage> Logger { get; set; } = default!;
+
+    private bool HasChanges => !_isCreated && (_form.IsDirty || _password.IsTouched);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposal.Cancel();
+        _disposal.Dispose();
+    }
+
+    private void OnEmailTyped()
+    {
+        if (!_isUserNameChosen)
+        {
+            _form.UserName.Value = Suggestion(_form.Email.Value);
+        }
+    }
+
+    private void OnUserNameTyped() => _isUserNameChosen = _form.UserName.Value.Length > 0;
+
+    private void OnGenerate()
+    {
+        _password.Value = string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(PasswordLetters, 5)));
+        (_password.Error, _isPasswordShown) = (null, true);
+    }
+
+    private void OnShow() => _isPasswordShown = !_isPasswordShown;
+
+    private async Task OnSubmitAsync()
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        _isBusy = true;
+        try
+        {
+            var command = Command();
+            var result = await Acting.SendAsync(command, commandId: _commandId, cancellationToken: _disposal.Token);
+            if (result.IsAccepted)
+            {
+                Leave(command.DisplayName);
+            }
+            else
+            {
+                // Refused for good under this id; what is sent next is another intention.
+                _commandId = Guid.CreateVersion7();
+                _form.Refuse(result.Errors, _password);
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Logger.LogError(fault, "Creating a user failed.");
+            _form.Refuse([new Error("web.no-answer", "The program did not answer, so the user may or may not have been created. Everything you typed is kept. “Create user” can be clicked again: it never creates two.")]);
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private void Leave(string displayName)
+    {
+        _isCreated = true;
+        // Before navigating: the question about unsaved changes looks at what was drawn.
+        StateHasChanged();
+        Snackbar.Add($"{displayName} created", Severity.Success);
+        Navigation.NavigateTo($"users/{_userId}");
+    }
+
+    private CreateUser Command() => new(_userId, _form.UserName.Wanted ?? "", _form.Email.Wanted ?? "", _form.DisplayName.Wanted ?? "")
+    {
+        GivenName = _form.GivenName.Wanted,
+        FamilyName = _form.FamilyName.Wanted,
+        JobTitle = _form.JobTitle.Wanted,
+        Department = _form.Department.Wanted,
+        PhoneNumber = _form.PhoneNumber.Wanted,
+        Locale = _form.Locale.Wanted,
+        TimeZone = _form.TimeZone.Wanted,
+        Password = _password.Value.Length == 0 ? null : _password.Value,
+    };
+
+    private static string Suggestion(string email) =>
+        string.Concat(email.Split('@')[0].Where(letter => char.IsAsciiLetterOrDigit(letter) || "-._+".Contains(letter, StringComparison.Ordinal)));
+}

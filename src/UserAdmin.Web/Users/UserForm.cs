@@ -1,0 +1,229 @@
+using UserAdmin.Messaging;
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
+
+namespace UserAdmin.Web.Users;
+
+/// <summary>What is being typed about a user, kept apart from the row, and brought together with what others change meanwhile.</summary>
+internal sealed class UserForm
+{
+    private readonly IReadOnlyList<FieldGroup> _groups;
+    private long _rowVersion = -1;
+
+    public UserForm()
+    {
+        _groups =
+        [
+            new([DisplayName, GivenName, FamilyName, JobTitle, Department, Locale, TimeZone]),
+            new([UserName]),
+            new([Email]),
+            new([PhoneNumber]),
+        ];
+        Details = [GivenName, FamilyName, JobTitle, Department, PhoneNumber, Locale, TimeZone];
+        All = [DisplayName, Email, UserName, .. Details];
+    }
+
+    public FormField DisplayName { get; } = new(nameof(CreateUser.DisplayName), "Display name", row => row.DisplayName);
+
+    public FormField UserName { get; } = new(nameof(CreateUser.UserName), "User name", row => row.UserName) { Hint = "To sign in with: letters, digits and - . _ @ +" };
+
+    public FormField Email { get; } = new(nameof(CreateUser.Email), "Email", row => row.Email);
+
+    public FormField PhoneNumber { get; } = new(nameof(CreateUser.PhoneNumber), "Phone number", row => row.PhoneNumber);
+
+    public FormField GivenName { get; } = new(nameof(CreateUser.GivenName), "Given name", row => row.GivenName);
+
+    public FormField FamilyName { get; } = new(nameof(CreateUser.FamilyName), "Family name", row => row.FamilyName);
+
+    public FormField JobTitle { get; } = new(nameof(CreateUser.JobTitle), "Job title", row => row.JobTitle);
+
+    public FormField Department { get; } = new(nameof(CreateUser.Department), "Department", row => row.Department);
+
+    public FormField Locale { get; } = new(nameof(CreateUser.Locale), "Locale", row => row.Locale) { Hint = "Language tag, such as de-CH" };
+
+    public FormField TimeZone { get; } = new(nameof(CreateUser.TimeZone), "Time zone", row => row.TimeZone) { Hint = "Such as Europe/Berlin" };
+
+    /// <summary>Every field, in the order of the form.</summary>
+    public IReadOnlyList<FormField> All { get; }
+
+    /// <summary>The fields that may stay empty.</summary>
+    public IReadOnlyList<FormField> Details { get; }
+
+    /// <summary>Refusals that no field of the form is to blame for.</summary>
+    public IReadOnlyList<string> Errors { get; private set; } = [];
+
+    public bool IsDirty => All.Any(one => one.IsTouched);
+
+    /// <summary>Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.</summary>
+    public bool IsBehind => All.Any(one => one.KnownAt > _rowVersion);
+
+    private FieldGroup Profile => _groups[0];
+
+    /// <summary>Takes a newer row in. Untouched fields follow it, typed text stays, a field that both changed becomes a question.</summary>
+    public void Merge(UserRow row)
+    {
+        if (row.Version < _rowVersion)
+        {
+            return;
+        }
+
+        var isFirst = _rowVersion < 0;
+        _rowVersion = row.Version;
+        foreach (var field in All)
+        {
+            field.Merge(row, isFirst);
+        }
+
+        Settle();
+    }
+
+    /// <summary>Insists on what is typed: the next save overwrites the other's value knowingly.</summary>
+    public void KeepMine(FormField field)
+    {
+        field.Overtaken = null;
+        Settle();
+    }
+
+    /// <summary>Gives up what is typed for the other's value.</summary>
+    public void TakeTheirs(FormField field)
+    {
+        field.Value = field.Overtaken?.Theirs ?? field.Current;
+        KeepMine(field);
+    }
+
+    /// <summary>Back to what stands in the account.</summary>
+    public void Discard()
+    {
+        foreach (var field in All)
+        {
+            field.Value = field.Current;
+            (field.Error, field.Overtaken) = (null, null);
+        }
+
+        Errors = [];
+        Settle();
+    }
+
+    /// <summary>The commands that make the account what is typed: one for each kind of change, none for what was not touched.</summary>
+    public IReadOnlyList<ICommand> Changes(string userId)
+    {
+        List<ICommand> commands = [];
+        if (Profile.IsTouched)
+        {
+            commands.Add(new UpdateUserProfile(userId, DisplayName.Wanted ?? "", Profile.SeenVersion)
+            {
+                GivenName = GivenName.Wanted,
+                FamilyName = FamilyName.Wanted,
+                JobTitle = JobTitle.Wanted,
+                Department = Department.Wanted,
+                Locale = Locale.Wanted,
+                TimeZone = TimeZone.Wanted,
+            });
+        }
+
+        if (UserName.IsTouched)
+        {
+            commands.Add(new ChangeUserName(userId, UserName.Wanted ?? "", SeenVersionOf(UserName)));
+        }
+
+        if (Email.IsTouched)
+        {
+            commands.Add(new ChangeUserEmail(userId, Email.Wanted ?? "", SeenVersionOf(Email)));
+        }
+
+        if (PhoneNumber.IsTouched)
+        {
+            commands.Add(new ChangeUserPhone(userId, PhoneNumber.Wanted, SeenVersionOf(PhoneNumber)));
+        }
+
+        return commands;
+    }
+
+    /// <summary>Shows why a save was refused, each reason beside its field.</summary>
+    public void Refuse(IReadOnlyList<Error> errors, params IReadOnlyList<FormField> others)
+    {
+        List<string> general = [];
+        ForgetErrors(others);
+        foreach (var error in errors)
+        {
+            var field = All.Concat(others).FirstOrDefault(candidate => candidate.Name == error.Field);
+            if (field is null)
+            {
+                general.Add(error.Message);
+            }
+            else if (error is StaleEdit stale)
+            {
+                field.Overtake(new OvertakenField(stale.Current, stale.ChangedBy, stale.ChangedAt, stale.Version));
+            }
+            else
+            {
+                field.Error = error.Message;
+            }
+        }
+
+        Errors = general;
+        if (All.Concat(others).FirstOrDefault(field => field.IsBad) is { } first)
+        {
+            first.WantsFocus = true;
+        }
+
+        Settle();
+    }
+
+    /// <summary>The values stand in the account now; what was typed since stays typed.</summary>
+    public void Saved(IReadOnlyDictionary<FormField, string> sent)
+    {
+        foreach (var (field, value) in sent)
+        {
+            field.Saved(value);
+        }
+
+        ForgetErrors([]);
+    }
+
+    private void ForgetErrors(IReadOnlyList<FormField> others)
+    {
+        Errors = [];
+        foreach (var field in All.Concat(others))
+        {
+            field.Error = null;
+        }
+    }
+
+    private long SeenVersionOf(FormField field) => _groups.First(group => group.Fields.Contains(field)).SeenVersion;
+
+    private void Settle()
+    {
+        foreach (var group in _groups)
+        {
+            group.Settle(_rowVersion);
+        }
+    }
+
+    /// <summary>Fields that travel in one command, and so share the version that was seen.</summary>
+    private sealed class FieldGroup(IReadOnlyList<FormField> fields)
+    {
+        public IReadOnlyList<FormField> Fields { get; } = fields;
+
+        public long SeenVersion { get; private set; }
+
+        public bool IsTouched => Fields.Any(one => one.IsTouched);
+
+        /// <summary>Moves the seen version on, but never past a change that the person has not decided about.</summary>
+        public void Settle(long rowVersion)
+        {
+            var known = Fields.Max(field => field.KnownAt);
+            // A version newer than the row says nothing about the group's other fields: sending it would revert them.
+            if (Fields.Any(field => field.Overtaken is not null) || (Fields.Count > 1 && known > rowVersion))
+            {
+                return;
+            }
+
+            SeenVersion = Math.Max(known, rowVersion);
+            foreach (var field in Fields)
+            {
+                field.Seen = field.Current;
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
+using UserAdmin.Roles.Queries;
+using UserAdmin.Web.Account;
+
+namespace UserAdmin.Web.Users;
+
+/// <summary>The roles of one user, and giving and taking them.</summary>
+public sealed partial class UserRoles
+{
+    private IReadOnlyList<string> _errors = [];
+    private string _roleId = "";
+    private Guid _commandId = Guid.CreateVersion7();
+    private bool _isBusy;
+    private int _loads;
+
+    /// <summary>Key of the account.</summary>
+    [Parameter, EditorRequired]
+    public string UserId { get; set; } = "";
+
+    /// <summary>Roles the user holds; carried over from the prerendered page, so that nothing flashes.</summary>
+    [PersistentState]
+    public Answer<Page<UserRoleRow>>? Held { get; set; }
+
+    /// <summary>Roles there are; carried over likewise.</summary>
+    [PersistentState]
+    public Answer<Page<RoleRow>>? Known { get; set; }
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private ILogger<UserRoles> Log { get; set; } = default!;
+
+    private bool MayAssign => SignedIn?.May(Permissions.RolesAssign) is true;
+
+    private IReadOnlyList<RoleRow> Assignable =>
+        [.. (Known?.Value?.Items ?? []).Where(role => Held?.Value?.Items.All(held => held.RoleId != role.Id) is true)];
+
+    private RoleRow? Chosen => Assignable.FirstOrDefault(role => role.Id == _roleId);
+
+    /// <inheritdoc/>
+    protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        // Who is signed in may come after the first load, and with it the right to choose a role.
+        if (MayAssign && Held is not null && Known is null)
+        {
+            await ReloadAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var held = await Acting.AskAsync(new ListUserRoles(UserId), Disposal);
+        var known = MayAssign ? await Acting.AskAsync(new ListRoles(), Disposal) : null;
+        if (load == _loads)
+        {
+            (Held, Known) = (held, known);
+        }
+    }
+
+    private async Task OnAssignAsync()
+    {
+        if (_isBusy || Chosen is not { } role)
+        {
+            _errors = Chosen is null ? ["Choose a role first."] : _errors;
+            return;
+        }
+
+        _isBusy = true;
+        try
+        {
+            var result = await Acting.SendAsync(new AssignRole(UserId, role.Id), commandId: _commandId, cancellationToken: Disposal);
+            _commandId = Guid.CreateVersion7();
+            _errors = [.. result.Errors.Select(error => error.Message)];
+            if (result.IsAccepted)
+            {
+                _roleId = "";
+                Snackbar.Add($"Role {role.Name} assigned", Severity.Success);
+                await ReloadAsync();
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.LogError(fault, "Assigning a role failed.");
+            _errors = ["The program did not answer, so the role may or may not be assigned. It can be tried again without harm."];
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private async Task OnRemoveAsync(UserRoleRow role)
+    {
+        var isDone = await ConfirmDialog.AskAsync(
+            Dialogs,
+            $"Remove role {role.RoleName}?",
+            $"Whatever only {role.RoleName} allows can no longer be done by this user, at once here and at the next check elsewhere.",
+            "Remove role",
+            isDangerous: true,
+            (reason, commandId, cancellationToken) => Acting.SendAsync(new RemoveRole(UserId, role.RoleId), reason, commandId, cancellationToken));
+        if (isDone)
+        {
+            Snackbar.Add($"Role {role.RoleName} removed", Severity.Success);
+            await ReloadAsync();
+        }
+    }
+}

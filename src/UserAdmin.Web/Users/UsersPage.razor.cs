@@ -1,0 +1,134 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using UserAdmin.Messaging;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.Users;
+
+/// <summary>The list of users: found, sorted and paged by its address, and followed live.</summary>
+public sealed partial class UsersPage
+{
+    /// <summary>Pause in typing after which the search runs.</summary>
+    internal static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(200);
+
+    private RowGlow _glow = default!;
+    private UsersAddress? _shownAddress;
+    private string _typed = "";
+    private string _searched = "";
+    private int _keystrokes;
+    private int _loads;
+
+    /// <summary>What is shown; carried over from the prerendered page, so that nothing flashes.</summary>
+    [PersistentState]
+    public Answer<Page<UserRow>>? Shown { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Search { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = "desc")]
+    private string? Descending { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private string? PageNumber { get; set; }
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private Announcer Announcer { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private UsersAddress Address => UsersAddress.Parse(Search, Sort, Descending, PageNumber);
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _glow = new RowGlow(Clock);
+        _typed = _searched = Address.Search;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Address == _shownAddress)
+        {
+            return;
+        }
+
+        // Back, forward or a link, not the typing itself, which may be ahead of the address by now.
+        if (Address.Search != _searched)
+        {
+            _typed = _searched = Address.Search;
+        }
+
+        await ReloadAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var isRefresh = Address == _shownAddress;
+        _shownAddress = Address;
+        var answer = await Acting.AskAsync(Address.ToQuery(), Disposal);
+        // A later load has begun: its answer counts, however the two arrive.
+        if (load != _loads)
+        {
+            return;
+        }
+
+        if (isRefresh && Shown?.Value is { } before && answer.Value is { } now)
+        {
+            Announce(_glow.Mark(before.Items, now.Items, changed));
+        }
+        else
+        {
+            _glow.Clear();
+        }
+
+        Shown = answer;
+    }
+
+    private void Announce(int rows)
+    {
+        if (rows > 0)
+        {
+            Announcer.Announce(rows == 1 ? "1 user changed" : $"{Count(rows)} users changed");
+        }
+    }
+
+    private async Task OnTypedAsync()
+    {
+        var keystroke = ++_keystrokes;
+        await Task.Delay(SearchPause, Clock, Disposal);
+        var search = _typed.Trim();
+        if (keystroke != _keystrokes || search == Address.Search)
+        {
+            return;
+        }
+
+        _searched = search;
+        // Each word typed is not a place to come back to.
+        Navigation.NavigateTo((Address with { Search = search, PageNumber = 1 }).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
+    }
+
+    private void OnSort(UserSort column) => Navigation.NavigateTo(Address.SortedBy(column).Uri());
+
+    private static int LastPage(int total) => Math.Max(1, (total + UsersAddress.PageSize - 1) / UsersAddress.PageSize);
+
+    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,33 @@
+// Arrow keys walk the rows without asking the server; Enter follows the focused link by itself.
+export function walkRows(table) {
+  const links = () => [...table.querySelectorAll("a.ua-row-link")];
+  const focus = (link) => link && (link.focus(), link.scrollIntoView({ block: "nearest" }));
+
+  table.addEventListener("keydown", (event) => {
+    const all = links();
+    const at = all.indexOf(document.activeElement);
+    if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined) {
+      return;
+    }
+    event.preventDefault();
+    if (to < 0) {
+      document.querySelector("[data-search]")?.focus();
+    } else {
+      focus(all[to]);
+    }
+  });
+
+  const fromSearch = (event) => {
+    if (!table.isConnected) {
+      document.removeEventListener("keydown", fromSearch);
+    } else if (event.key === "ArrowDown" && event.target.matches?.("[data-search]")) {
+      event.preventDefault();
+      focus(links()[0]);
+    }
+  };
+  document.addEventListener("keydown", fromSearch);
+}

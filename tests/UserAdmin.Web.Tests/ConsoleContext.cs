@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.Tests;
+
+/// <summary>A browser tab of the console as Grace sees it, with everything behind the pages replaced by fakes.</summary>
+public abstract class ConsoleContext : BunitContext
+{
+    protected ConsoleContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton<ICommandBus>(Bus);
+        Services.AddSingleton<IQueryBus>(Bus);
+        Services.AddSingleton<IChangeFeed>(Feed);
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddScoped<ActingUser>();
+        Services.AddScoped<Announcer>();
+        var grace = AddAuthorization().SetAuthorized("Grace Hopper");
+        grace.SetClaims(new Claim(ClaimTypes.NameIdentifier, "grace"), new Claim(ActingUser.SessionClaim, "session"));
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        May([.. Permissions.All.Select(permission => permission.Name)]);
+    }
+
+    internal FakeBus Bus { get; } = new();
+
+    internal FakeChangeFeed Feed { get; } = new();
+
+    internal TurnedClock Clock { get; } = new();
+
+    internal BunitNavigationManager Navigation => (BunitNavigationManager)Services.GetRequiredService<NavigationManager>();
+
+    internal IEnumerable<string> Snackbars => Services.GetRequiredService<ISnackbar>().ShownSnackbars.Select(snackbar => snackbar.Message ?? "");
+
+    private SignedInUser Grace { get; set; } = default!;
+
+    /// <summary>What Grace may do; everything, unless a test says otherwise.</summary>
+    protected void May(params string[] permissions) => Grace = new SignedInUser("grace", "Grace Hopper", permissions);
+
+    /// <summary>Renders a component under the layout's cascade.</summary>
+    protected IRenderedComponent<TComponent> Show<TComponent>(Action<ComponentParameterCollectionBuilder<TComponent>>? parameters = null)
+        where TComponent : IComponent => Render<TComponent>(builder =>
+        {
+            builder.AddCascadingValue(Grace);
+            parameters?.Invoke(builder);
+        });
+
+    /// <summary>Renders the place where dialogs appear; before the component that opens them.</summary>
+    protected IRenderedComponent<MudDialogProvider> ShowDialogs() => Render<MudDialogProvider>();
+}

@@ -1,0 +1,59 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Json;
+using UserAdmin.Audit;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users;
+
+namespace UserAdmin.Web.Tests;
+
+/// <summary>Rows as the read model would answer; their setters belong to the projections.</summary>
+internal static class Rows
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static UserRow Ada(long version = 7) => User("ada", "Ada Lovelace", version)
+        .With(row => row.JobTitle, "Analyst")
+        .With(row => row.Department, "Engines");
+
+    public static UserRow User(string id, string name, long version = 7) => new UserRow()
+        .With(row => row.Id, id)
+        .With(row => row.DisplayName, name)
+        .With(row => row.UserName, id)
+        .With(row => row.Email, $"{id}@example.org")
+        .With(row => row.CreatedAt, Now.AddDays(-30))
+        .With(row => row.ChangedAt, Now.AddHours(-2))
+        .With(row => row.Version, version);
+
+    public static HistoryRow Event(long position, string what, params FieldChange[] changes)
+    {
+        var row = new HistoryRow()
+            .With(entry => entry.Position, position)
+            .With(entry => entry.SubjectId, "ada")
+            .With(entry => entry.At, Now.AddMinutes(position - 1000))
+            .With(entry => entry.ActorId, "grace")
+            .With(entry => entry.ActorName, "Grace Hopper")
+            .With(entry => entry.What, what)
+            .With(entry => entry.EventType, "UserProfileUpdated");
+        typeof(HistoryRow).GetProperty("ChangesJson", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(row, JsonSerializer.Serialize(changes));
+        return row;
+    }
+
+    public static RoleRow Role(string name) => new RoleRow().With(role => role.Id, $"role-{name}").With(role => role.Name, name);
+
+    public static UserRoleRow Held(string name) => new UserRoleRow()
+        .With(role => role.UserId, "ada")
+        .With(role => role.RoleId, $"role-{name}")
+        .With(role => role.RoleName, name)
+        .With(role => role.GrantedBy, "Grace Hopper")
+        .With(role => role.GrantedAt, Now);
+
+    public static Page<TRow> Page<TRow>(params TRow[] rows) => new(rows, rows.Length);
+
+    public static TRow With<TRow, TValue>(this TRow row, Expression<Func<TRow, TValue>> property, TValue value)
+    {
+        ((PropertyInfo)((MemberExpression)property.Body).Member).SetValue(row, value);
+        return row;
+    }
+}

@@ -1,0 +1,101 @@
+using UserAdmin.Audit;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Users;
+
+namespace UserAdmin.Web.Tests.Users;
+
+public sealed class UserHistoryTests : ConsoleContext
+{
+    private readonly List<HistoryRow> _log = [];
+
+    public UserHistoryTests() => Bus.Answer<GetUserHistory, Page<HistoryRow>>(query => new Page<HistoryRow>(
+        [.. _log.Where(entry => query.Before is null || entry.Position < query.Before).OrderByDescending(entry => entry.Position).Take(query.Take)],
+        _log.Count));
+
+    [Fact]
+    public void UserHistory_WhenShown_SaysWhoWhenWhatFromToAndWhy()
+    {
+        _log.Add(Rows.Event(940, "Profile changed", new FieldChange("JobTitle", "Analyst", "Poet"), new FieldChange("Department", "Engines", null), new FieldChange("GivenName", null, "Ada"))
+            .With(entry => entry.Reason, "Ticket 12"));
+
+        var entry = ShowHistory().Find("ol > li");
+
+        var words = string.Join(' ', entry.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        words.ShouldContain("Profile changed by Grace Hopper, 1 hour ago");
+        words.ShouldContain("Job title from Analyst → to Poet");
+        words.ShouldContain("Department from Engines → removed");
+        words.ShouldContain("Given name to Ada");
+        words.ShouldContain("Reason: Ticket 12");
+        entry.QuerySelector("svg").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void UserHistory_WhenThereIsMore_LoadsOlderBelow()
+    {
+        _log.AddRange(Enumerable.Range(1, 45).Select(position => Rows.Event(position, $"Event {position}")));
+        var history = ShowHistory();
+        Shown(history).ShouldBe(Enumerable.Range(26, 20).Reverse());
+
+        LoadOlder(history).Click();
+        Shown(history).ShouldBe(Enumerable.Range(6, 40).Reverse());
+
+        LoadOlder(history).Click();
+        Shown(history).ShouldBe(Enumerable.Range(1, 45).Reverse());
+        history.FindAll("button").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UserHistory_WhenSomethingHappens_AddsItAboveAndGlows()
+    {
+        _log.AddRange(Enumerable.Range(1, 45).Select(position => Rows.Event(position, $"Event {position}")));
+        var history = ShowHistory();
+        await LoadOlder(history).ClickAsync();
+
+        _log.Add(Rows.Event(46, "Event 46"));
+        Feed.Publish("ada");
+        await Clock.SomeoneWaitsAsync();
+
+        Shown(history).ShouldBe(Enumerable.Range(6, 41).Reverse());
+        history.FindAll("li.glow").ShouldHaveSingleItem().TextContent.ShouldContain("Event 46");
+    }
+
+    [Fact]
+    public async Task UserHistory_WhenMoreHappensThanOneLoadBrings_LeavesNoGap()
+    {
+        _log.AddRange(Enumerable.Range(1, 25).Select(position => Rows.Event(position, $"Event {position}")));
+        var history = ShowHistory();
+
+        _log.AddRange(Enumerable.Range(26, 30).Select(position => Rows.Event(position, $"Event {position}")));
+        Feed.Publish("ada");
+        await Clock.SomeoneWaitsAsync();
+
+        Shown(history).ShouldBe(Enumerable.Range(36, 20).Reverse());
+        await LoadOlder(history).ClickAsync();
+        Shown(history).ShouldBe(Enumerable.Range(16, 40).Reverse());
+    }
+
+    [Fact]
+    public void UserHistory_WithoutPermission_SaysWhatItNeeds()
+    {
+        Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => Task.FromResult(new Answer<Page<HistoryRow>> { Refusal = MessagingErrors.NotPermitted(Permissions.AuditRead) }));
+
+        ShowHistory().Markup.ShouldContain("audit.read");
+    }
+
+    [Theory]
+    [InlineData("DisplayName", "Display name")]
+    [InlineData("Email", "Email")]
+    [InlineData("TimeZone", "Time zone")]
+    [InlineData("", "")]
+    public void HistoryWords_ForAField_SaysItAsPeopleDo(string field, string words) => HistoryWords.Label(field).ShouldBe(words);
+
+    private IRenderedComponent<UserHistory> ShowHistory() => Show<UserHistory>(history => history.Add(p => p.UserId, "ada"));
+
+    private static AngleSharp.Dom.IElement LoadOlder(IRenderedComponent<UserHistory> history) =>
+        history.FindAll("button").Single(button => button.TextContent == "Load older");
+
+    private static IEnumerable<int> Shown(IRenderedComponent<UserHistory> history) =>
+        history.FindAll("ol > li strong").Select(what => int.Parse(what.TextContent["Event ".Length..], System.Globalization.CultureInfo.InvariantCulture));
+}

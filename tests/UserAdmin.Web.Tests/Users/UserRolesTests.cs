@@ -1,0 +1,92 @@
+using MudBlazor;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
+using UserAdmin.Roles.Queries;
+using UserAdmin.Web.Users;
+
+namespace UserAdmin.Web.Tests.Users;
+
+public sealed class UserRolesTests : ConsoleContext
+{
+    private Page<UserRoleRow> _held = Rows.Page(Rows.Held("Auditor"));
+
+    public UserRolesTests()
+    {
+        Bus.Answer<ListUserRoles, Page<UserRoleRow>>(_ => _held);
+        Bus.Answer<ListRoles, Page<RoleRow>>(_ => Rows.Page(Rows.Role("Administrator"), Rows.Role("Auditor")));
+    }
+
+    [Fact]
+    public void UserRoles_WhenShown_SaysWhoGaveThem()
+    {
+        var roles = ShowRoles();
+
+        roles.Find("li").TextContent.ShouldContain("Auditor");
+        roles.Find("li").TextContent.ShouldContain("Given by Grace Hopper");
+    }
+
+    [Fact]
+    public void UserRoles_WhenAssigning_OffersOnlyRolesNotHeld()
+    {
+        ShowRoles().FindAll("option").Select(option => option.TextContent).ShouldBe(["Choose a role", "Administrator"]);
+    }
+
+    [Fact]
+    public void UserRoles_WhenARoleIsChosen_AssignsItAndShowsIt()
+    {
+        var roles = ShowRoles();
+        Bus.OnSend = _ =>
+        {
+            _held = Rows.Page(Rows.Held("Administrator"), Rows.Held("Auditor"));
+            return Task.FromResult(CommandResult.Accepted(3));
+        };
+
+        roles.Find("select").Change("role-Administrator");
+        roles.Find("form").Submit();
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new AssignRole("ada", "role-Administrator"));
+        roles.FindAll("li strong").Select(role => role.TextContent).ShouldBe(["Administrator", "Auditor"]);
+    }
+
+    [Fact]
+    public void UserRoles_WhenAssigningIsRefused_SaysWhy()
+    {
+        Bus.Refuse(new Error("roles.more-than-own", "Nobody gives more than they hold themselves."));
+        var roles = ShowRoles();
+
+        roles.Find("select").Change("role-Administrator");
+        roles.Find("form").Submit();
+
+        roles.Find("[role=alert]").TextContent.ShouldContain("Nobody gives more than they hold themselves.");
+        roles.Find("select").GetAttribute("value").ShouldBe("role-Administrator");
+    }
+
+    [Fact]
+    public async Task UserRoles_WhenRemovalIsConfirmed_RemovesTheRole()
+    {
+        var dialogs = Render<MudDialogProvider>();
+        var roles = ShowRoles();
+
+        var click = roles.Find("button[aria-label='Remove role Auditor']").ClickAsync();
+        Bus.Sent.ShouldBeEmpty();
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Remove role").ClickAsync();
+        await click;
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RemoveRole("ada", "role-Auditor"));
+    }
+
+    [Fact]
+    public void UserRoles_WithoutPermissionToAssign_OnlyShows()
+    {
+        May(Permissions.UsersRead);
+
+        var roles = ShowRoles();
+
+        roles.FindAll("li").ShouldHaveSingleItem();
+        roles.FindAll("button, select").ShouldBeEmpty();
+        Bus.Asked<ListRoles>().ShouldBeEmpty();
+    }
+
+    private IRenderedComponent<UserRoles> ShowRoles() => Show<UserRoles>(roles => roles.Add(p => p.UserId, "ada"));
+}
