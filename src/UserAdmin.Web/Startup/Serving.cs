@@ -28,7 +28,7 @@ internal static class Serving
         {
             throw new StartupException($"Another program already listens there: {fault.Message.TrimEnd('.')}. Stop it, or choose another address with --urls http://localhost:5081.", fault);
         }
-        catch (Exception fault) when (fault is System.Net.Sockets.SocketException or FormatException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is System.Net.Sockets.SocketException or FormatException or ArgumentException or UnauthorizedAccessException or IOException)
         {
             throw new StartupException($"The program cannot listen on {string.Join(", ", app.Urls)}: {fault.Message} Choose another address with --urls.", fault);
         }

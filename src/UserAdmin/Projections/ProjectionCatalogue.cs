@@ -16,7 +16,7 @@ internal sealed class ProjectionCatalogue
     {
     }
 
-    public ProjectionCatalogue(IEnumerable<object> projections)
+    private ProjectionCatalogue(IEnumerable<object> projections)
     {
         var all = projections.ToList();
         _appliers = EventCodec.Types.Values.ToFrozenDictionary(
@@ -26,6 +26,9 @@ internal sealed class ProjectionCatalogue
                 .Select(pair => Applier(pair.projection, pair.project))
                 .ToArray());
     }
+
+    /// <summary>A catalogue of chosen projections.</summary>
+    public static ProjectionCatalogue Of(params IEnumerable<object> projections) => new(projections);
 
     public void Apply(IEvent @event, EventRecord record, IReadModelRows rows)
     {

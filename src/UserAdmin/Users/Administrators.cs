@@ -11,7 +11,7 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
     /// <summary>Whether the user is the only administrator who can still sign in.</summary>
     public async Task<bool> IsLastAsync(string userId, CancellationToken cancellationToken)
     {
-        var active = await Active().Take(2).ToListAsync(cancellationToken);
+        var active = await Active().Order().Take(2).ToListAsync(cancellationToken);
         return active.Contains(userId) && active.Count == 1;
     }
 
