@@ -1,0 +1,208 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using UserAdmin.Account.Commands;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Queries;
+
+namespace UserAdmin.Tests;
+
+/// <summary>The whole core on two real SQLite files in a folder of its own, with the projection runner following unless asked not to.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    /// <summary>A password the policy accepts.</summary>
+    public const string Password = "tulip anchor maple 42";
+
+    private readonly ServiceProvider _services;
+    private readonly bool _ownsDirectory;
+    private long _lastAccepted;
+
+    private TestHost(string directory, bool ownsDirectory, Action<IServiceCollection>? configure)
+    {
+        (Directory, _ownsDirectory) = (directory, ownsDirectory);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["UserAdmin:DataDirectory"] = directory,
+            // The tests are not about how slow hashing is.
+            ["UserAdmin:PasswordHashIterations"] = "1",
+        }).Build();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        configure?.Invoke(services);
+        services.AddUserAdmin(configuration);
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    /// <summary>Folder of the two databases.</summary>
+    public string Directory { get; }
+
+    /// <summary>The write file.</summary>
+    public string WriteFile => Get<Storage.Sqlite.SqliteFiles>().WritePath;
+
+    /// <summary>Prepares both databases and the role Administrator, and starts the runner.</summary>
+    /// <param name="follow">Whether the projection runner runs.</param>
+    /// <param name="directory">An existing folder, to start again on the same data; it then stays behind.</param>
+    /// <param name="configure">Replacements, registered first.</param>
+    public static async Task<TestHost> StartAsync(bool follow = true, string? directory = null, Action<IServiceCollection>? configure = null)
+    {
+        var host = new TestHost(directory ?? System.IO.Directory.CreateTempSubdirectory("useradmin-test-").FullName, directory is null, configure);
+        await host.Get<IStoreSetup>().PrepareAsync();
+        await host.SendAsync(new EnsureAdministratorRole(NewId()));
+        if (follow)
+        {
+            await host.StartFollowingAsync();
+        }
+
+        return host;
+    }
+
+    public static string NewId() => Guid.CreateVersion7().ToString();
+
+    public static string NewSessionId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task StartFollowingAsync() => _services.GetServices<IHostedService>().Single().StartAsync(CancellationToken.None);
+
+    public Task StopFollowingAsync() => _services.GetServices<IHostedService>().Single().StopAsync(CancellationToken.None);
+
+    /// <summary>Sends a command; as the system unless an actor is given.</summary>
+    public async Task<CommandResult> SendAsync(ICommand command, Actor? actor = null, Guid? commandId = null, string? reason = null)
+    {
+        var result = await Get<ICommandBus>().SendAsync(
+            command, new CommandContext(actor ?? Actor.System, commandId ?? Guid.CreateVersion7()) { Reason = reason }, TestContext.Current.CancellationToken);
+        _lastAccepted = Math.Max(_lastAccepted, result.Position);
+        return result;
+    }
+
+    /// <summary>Sends a command that has to be accepted.</summary>
+    public async Task<long> AcceptAsync(ICommand command, Actor? actor = null)
+    {
+        var result = await SendAsync(command, actor);
+        result.Errors.ShouldBeEmpty();
+        return result.Position;
+    }
+
+    /// <summary>Asks a query whose answer includes everything sent before.</summary>
+    public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, Actor? actor = null) =>
+        await Get<IQueryBus>().AskAsync(query, new QueryContext(actor ?? Actor.System, _lastAccepted), TestContext.Current.CancellationToken);
+
+    /// <summary>Creates a user named after a word and gives its key.</summary>
+    public async Task<string> CreateUserAsync(string name, string? password = null)
+    {
+        var id = NewId();
+        await AcceptAsync(new CreateUser(id, name, $"{name}@example.com", name) { Password = password });
+        return id;
+    }
+
+    /// <summary>Creates a user with the role Administrator and gives it as an actor.</summary>
+    public async Task<Actor> CreateAdministratorAsync(string name = "admin")
+    {
+        var id = await CreateUserAsync(name, Password);
+        await AcceptAsync(new MakeAdministrator(id));
+        return Actor.User(id);
+    }
+
+    /// <summary>Creates a user whose only role has the given permissions and gives it as an actor.</summary>
+    public async Task<Actor> CreateActorAsync(string name, params string[] permissions)
+    {
+        var id = await CreateUserAsync(name, Password);
+        var roleId = NewId();
+        await AcceptAsync(new Roles.Commands.CreateRole(roleId, $"Role of {name}", null, permissions));
+        await AcceptAsync(new Roles.Commands.AssignRole(id, roleId));
+        return Actor.User(id);
+    }
+
+    /// <summary>The user's row, up to date.</summary>
+    public async Task<UserRow> GetUserAsync(string id) => (await AskAsync(new GetUser(id))).Value.ShouldNotBeNull();
+
+    /// <summary>Every event in the log, in order.</summary>
+    public List<EventRecord> ReadLog()
+    {
+        using var log = new LogReader(Get<IWriteStore>());
+        return log.Read(0, int.MaxValue);
+    }
+
+    /// <summary>Position of the log's end.</summary>
+    public long Tail()
+    {
+        using var log = new LogReader(Get<IWriteStore>());
+        return log.Tail().Position;
+    }
+
+    /// <summary>Every row of every table of the write file, as text: two equal dumps mean that nothing at all has changed.</summary>
+    public string DumpWrite() => Dump($"Data Source={WriteFile}");
+
+    /// <summary>Every row of every table of the read model in use but the checkpoint's generation.</summary>
+    public string DumpRead()
+    {
+        using var context = Get<IReadStore>().CreateContext();
+        return Dump(Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetConnectionString(context.Database)!);
+    }
+
+    /// <summary>Waits until the read model stands at the log's end.</summary>
+    public async Task CatchUpAsync() =>
+        (await Get<ReadModelPosition>().WaitAsync(Tail(), TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).ShouldBeTrue();
+
+    /// <summary>Waits for a condition that nothing announces.</summary>
+    public static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!condition())
+        {
+            deadline.IsCancellationRequested.ShouldBeFalse($"Waited 20 s in vain until {what}.");
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopFollowingAsync();
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        if (_ownsDirectory)
+        {
+            System.IO.Directory.Delete(Directory, recursive: true);
+        }
+    }
+
+    private static string Dump(string connectionString)
+    {
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        var text = new System.Text.StringBuilder();
+        foreach (var table in Rows(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '__EF%' ORDER BY name"))
+        {
+            text.AppendLine(table);
+            var columns = table == "Checkpoint" ? "\"Position\", \"Hash\"" : "*";
+            Rows(connection, $"SELECT {columns} FROM \"{table}\"").Order(StringComparer.Ordinal).ToList().ForEach(row => text.AppendLine(row));
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> Rows(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names come from the schema.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var values = new object[reader.FieldCount];
+            reader.GetValues(values);
+            yield return string.Join(" | ", values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)));
+        }
+    }
+}
