@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using UserAdmin.Account;
 using UserAdmin.Projections;
 using UserAdmin.Web.Account;
@@ -12,7 +11,6 @@ public sealed partial class MainLayout(
 {
     private readonly CancellationTokenSource _disposal = new();
     private IDisposable? _subscription;
-    private ErrorBoundary? _boundary;
     private bool _hasEnded;
 
     /// <summary>Who is signed in; cascaded to the pages. Carried over from the prerendered page so that the navigation stands still.</summary>
@@ -37,9 +35,6 @@ public sealed partial class MainLayout(
 
         await CheckAsync();
     }
-
-    /// <inheritdoc/>
-    protected override void OnParametersSet() => _boundary?.Recover();
 
     private async Task CheckInTurnAsync()
     {
@@ -73,8 +68,6 @@ public sealed partial class MainLayout(
         StateHasChanged();
         navigation.NavigateTo($"account/sign-in?returnUrl={Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri))}", forceLoad: true);
     }
-
-    private void OnRetry() => _boundary?.Recover();
 
     /// <inheritdoc/>
     public void Dispose()
