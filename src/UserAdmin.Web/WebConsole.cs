@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Web.Account;
@@ -37,6 +39,13 @@ internal static class WebConsole
         services.AddScoped<Announcer>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
+        // The session on the write side says when it is over; the cookie must not end before it.
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<IOptions<UserAdminOptions>>((cookie, options) => cookie.ExpireTimeSpan = options.Value.SessionLifetime);
+        services.AddDataProtection().SetApplicationName("UserAdmin");
+        services.ConfigureOptions<KeyRing>();
+        // It warns that the keys are not encrypted; whoever can read them can read the databases beside them.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddAuthorization();
         services.AddAntiforgery(options => options.Cookie.Name = "useradmin-form");
         services.AddRateLimiter(_ => { });
@@ -67,8 +76,7 @@ internal static class WebConsole
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
-        options.SlidingExpiration = true;
+        options.SlidingExpiration = false;
         options.LoginPath = "/account/sign-in";
         options.AccessDeniedPath = "/status/403";
         options.ReturnUrlParameter = "returnUrl";

@@ -23,7 +23,7 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
     {
         if (RendererInfo.IsInteractive)
         {
-            _subscription = monitor.Subscribe(() => _ = InvokeAsync(OnChangedAsync));
+            _subscription = monitor.Subscribe(OnSignal);
         }
 
         Show(monitor.Current, isLate: null);
@@ -35,6 +35,15 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
         if (firstRender)
         {
             await OnChangedAsync();
+        }
+    }
+
+    // The runner's every heartbeat comes to every open page: what changes nothing goes no further.
+    private void OnSignal()
+    {
+        if (_words is not null || monitor.Current is { Lag: > 0 } or { Paused: not null })
+        {
+            _ = InvokeAsync(OnChangedAsync);
         }
     }
 

@@ -87,7 +87,8 @@ public sealed partial class SystemPage(
         ({ Paused: null }, { Paused: not null }) => "The read model is paused.",
         ({ Paused: not null }, { Paused: null }) => "The read model goes on.",
         ({ Rebuild: null }, { Rebuild: not null }) => "Rebuilding the read model.",
-        ({ Rebuild: not null }, { Rebuild: null }) => "The rebuild of the read model has ended.",
+        ({ Rebuild: not null }, { Rebuild: null, RebuildError: null }) => "The read model was rebuilt.",
+        ({ Rebuild: not null }, { Rebuild: null }) => "The rebuild of the read model failed.",
         _ => null,
     };
 
