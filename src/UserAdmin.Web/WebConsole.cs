@@ -19,7 +19,11 @@ internal static class WebConsole
 {
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options =>
+        {
+            // What a prerendered page hands to its circuit comes back in one message; the default of 32 KB cuts the connection.
+            options.MaximumReceiveMessageSize = 256 * 1024;
+        });
         services.Configure<CircuitOptions>(options =>
         {
             // A laptop that slept through a meeting finds its page, and the typed text in it, as it was.

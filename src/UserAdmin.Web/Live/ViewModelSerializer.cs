@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.IO.Compression;
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Components;
 
@@ -7,35 +10,61 @@ namespace UserAdmin.Web.Live;
 
 /// <summary>
 /// Carries view models from the prerendered page to the circuit (<c>[PersistentState]</c>). Their setters are not public, and
-/// the stock serializer would bring back empty rows.
+/// the stock serializer would bring back empty rows; and a page of rows, encrypted, would travel twice uncompressed.
 /// </summary>
 /// <typeparam name="T">The view model.</typeparam>
 internal sealed class ViewModelSerializer<T> : PersistentComponentStateSerializer<T>
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Options = new()
     {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { UseHiddenSetters } },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepWhatIsStored } },
     };
 
     public override void Persist(T value, IBufferWriter<byte> writer)
     {
-        using var json = new Utf8JsonWriter(writer);
-        JsonSerializer.Serialize(json, value, Options);
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            JsonSerializer.Serialize(deflate, value, Options);
+        }
+
+        writer.Write(packed.GetBuffer().AsSpan(0, (int)packed.Length));
     }
 
     public override T Restore(ReadOnlySequence<byte> data)
     {
-        var json = new Utf8JsonReader(data);
-        return JsonSerializer.Deserialize<T>(ref json, Options)!;
+        using var inflate = new DeflateStream(new MemoryStream(data.ToArray()), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<T>(inflate, Options)!;
     }
 
-    private static void UseHiddenSetters(JsonTypeInfo type)
+    // Every property with a setter, whoever may see it, and none that is worked out from others.
+    private static void KeepWhatIsStored(JsonTypeInfo type)
     {
-        foreach (var property in type.Properties)
+        if (type.Kind != JsonTypeInfoKind.Object)
         {
-            if (property is { Set: null, AttributeProvider: System.Reflection.PropertyInfo { CanWrite: true } hidden })
+            return;
+        }
+
+        foreach (var property in type.Properties.ToList())
+        {
+            if (property.AttributeProvider is PropertyInfo { CanWrite: false })
             {
-                property.Set = hidden.SetValue;
+                type.Properties.Remove(property);
+            }
+            else if (property is { Set: null, AttributeProvider: PropertyInfo visible })
+            {
+                property.Set = visible.SetValue;
+            }
+        }
+
+        foreach (var hidden in type.Type.GetProperties(BindingFlags.Instance | BindingFlags.NonPublic))
+        {
+            if (hidden is { CanRead: true, CanWrite: true } && hidden.GetIndexParameters().Length == 0)
+            {
+                var property = type.CreateJsonPropertyInfo(hidden.PropertyType, hidden.Name);
+                (property.Get, property.Set) = (hidden.GetValue, hidden.SetValue);
+                type.Properties.Add(property);
             }
         }
     }
