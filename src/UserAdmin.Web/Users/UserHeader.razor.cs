@@ -43,7 +43,7 @@ public sealed partial class UserHeader
     private async Task OnDisableAsync()
     {
         var (id, name) = (Row!.Id, Row.DisplayName);
-        var isDone = await ConfirmDialog.AskAsync(
+        var isDone = await ReasonDialog.AskAsync(
             Dialogs,
             $"Disable {name}?",
             $"{name} is signed out everywhere at once and cannot sign in, here or in any application that uses these accounts, until somebody enables the account again. Nothing is deleted.",
@@ -56,7 +56,7 @@ public sealed partial class UserHeader
     private async Task OnEnableAsync()
     {
         var (id, name) = (Row!.Id, Row.DisplayName);
-        var isDone = await ConfirmDialog.AskAsync(
+        var isDone = await ReasonDialog.AskAsync(
             Dialogs,
             $"Enable {name}?",
             $"{name} can sign in again with the password and the roles the account has now.",

@@ -111,7 +111,7 @@ public sealed partial class UserRoles
 
     private async Task OnRemoveAsync(UserRoleRow role)
     {
-        var isDone = await ConfirmDialog.AskAsync(
+        var isDone = await ReasonDialog.AskAsync(
             Dialogs,
             $"Remove role {role.RoleName}?",
             $"Whatever only {role.RoleName} allows can no longer be done by this user, at once here and at the next check elsewhere.",

@@ -11,13 +11,17 @@ namespace UserAdmin.Web.Users;
 public delegate Task<CommandResult> SendConfirmed(string? reason, Guid commandId, CancellationToken cancellationToken);
 
 /// <summary>Says what will happen, asks for an optional reason, does it, and stays open with the refusal when there is one.</summary>
-public sealed partial class ConfirmDialog : IDisposable
+public sealed partial class ReasonDialog : IDisposable
 {
     private readonly CancellationTokenSource _disposal = new();
     private readonly Guid _commandId = Guid.CreateVersion7();
     private IReadOnlyList<string> _errors = [];
     private string _reason = "";
     private bool _isBusy;
+
+    /// <summary>The question.</summary>
+    [Parameter, EditorRequired]
+    public string Title { get; set; } = "";
 
     /// <summary>What will happen.</summary>
     [Parameter, EditorRequired]
@@ -39,22 +43,22 @@ public sealed partial class ConfirmDialog : IDisposable
     private IMudDialogInstance Dialog { get; set; } = default!;
 
     [Inject]
-    private ILogger<ConfirmDialog> Logger { get; set; } = default!;
+    private ILogger<ReasonDialog> Logger { get; set; } = default!;
 
     /// <summary>Opens the dialog.</summary>
     /// <returns>True when the command was accepted, false when the person thought better of it.</returns>
     public static async Task<bool> AskAsync(
         IDialogService dialogs, string title, string text, string action, bool isDangerous, SendConfirmed send)
     {
-        var parameters = new DialogParameters<ConfirmDialog>
+        var parameters = new DialogParameters<ReasonDialog>
         {
+            { dialog => dialog.Title, title },
             { dialog => dialog.Text, text },
             { dialog => dialog.Action, action },
             { dialog => dialog.IsDangerous, isDangerous },
             { dialog => dialog.Send, send },
         };
-        var options = new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
-        var dialog = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, options);
+        var dialog = await dialogs.ShowAsync<ReasonDialog>(title, parameters);
         return await dialog.Result is { Canceled: false };
     }
 
