@@ -31,7 +31,8 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, IOp
             return false;
         }
 
-        var endsAt = (time.GetUtcNow() + options.Value.SessionLifetime).ToUnixTimeSeconds();
+        // The next whole second: looked at a moment too early, the session would still be there.
+        var endsAt = (time.GetUtcNow() + options.Value.SessionLifetime).ToUnixTimeSeconds() + 1;
         var identity = new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.NameIdentifier, session.UserId),
