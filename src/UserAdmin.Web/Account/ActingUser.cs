@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using UserAdmin.Messaging;
@@ -12,6 +13,9 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, Authenti
 {
     /// <summary>Claim that carries the session's id.</summary>
     public const string SessionClaim = "session";
+
+    /// <summary>Claim that carries the second at which the session ends, counted from 1970 in UTC.</summary>
+    public const string SessionEndsClaim = "session-ends";
 
     private long _lastAccepted;
 
@@ -41,6 +45,12 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, Authenti
 
     /// <summary>The session's id, or null.</summary>
     public async Task<string?> SessionIdAsync() => (await PrincipalAsync()).FindFirstValue(SessionClaim);
+
+    /// <summary>When the session ends by itself, or null.</summary>
+    public async Task<DateTimeOffset?> SessionEndsAtAsync() =>
+        long.TryParse((await PrincipalAsync()).FindFirstValue(SessionEndsClaim), CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     private async Task<ClaimsPrincipal> PrincipalAsync() => (await authentication.GetAuthenticationStateAsync()).User;
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
@@ -10,7 +12,7 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Web.Account;
 
 /// <summary>Opens and closes the session of a browser: the command on the write side, and the cookie that names the session.</summary>
-public sealed class BrowserSession(ICommandBus commands, ISessions sessions)
+public sealed class BrowserSession(ICommandBus commands, ISessions sessions, IOptions<UserAdminOptions> options, TimeProvider time)
 {
     /// <summary>Signs in with a password and sets the cookie. False when no session came of it, whatever the reason.</summary>
     /// <param name="http">The request.</param>
@@ -29,11 +31,14 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions)
             return false;
         }
 
+        // The next whole second: looked at a moment too early, the session would still be there.
+        var endsAt = (time.GetUtcNow() + options.Value.SessionLifetime).ToUnixTimeSeconds() + 1;
         var identity = new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.NameIdentifier, session.UserId),
                 new Claim(ClaimTypes.Name, session.DisplayName),
                 new Claim(ActingUser.SessionClaim, session.Id),
+                new Claim(ActingUser.SessionEndsClaim, endsAt.ToString(CultureInfo.InvariantCulture)),
             ],
             CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));

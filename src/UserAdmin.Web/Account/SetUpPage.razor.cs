@@ -10,7 +10,7 @@ namespace UserAdmin.Web.Account;
 /// <summary>Creates the first administrator with the one-time link that the program printed, and signs that person in.</summary>
 public sealed partial class SetUpPage(IFirstAdministratorSetup setup, ICommandBus commands, BrowserSession browser, NavigationManager navigation)
 {
-    private static readonly string[] Fields = ["DisplayName", "Email", "Password"];
+    private static readonly string[] _fields = ["DisplayName", "Email", "Password"];
 
     private State _state;
     private IReadOnlyList<Error> _errors = [];
@@ -64,12 +64,12 @@ public sealed partial class SetUpPage(IFirstAdministratorSetup setup, ICommandBu
     }
 
     private string? Message(string field) =>
-        _errors.FirstOrDefault(error => field.Length > 0 ? error.Field == field : !Fields.Contains(error.Field))?.Message;
+        _errors.FirstOrDefault(error => field.Length > 0 ? error.Field == field : !_fields.Contains(error.Field))?.Message;
 
     private string? Invalid(string field) => Message(field) is null ? null : "true";
 
     private bool HasFocus(string field) =>
-        Message("") is null && field == (Fields.FirstOrDefault(candidate => Message(candidate) is not null) ?? Fields[0]);
+        Message("") is null && field == (_fields.FirstOrDefault(candidate => Message(candidate) is not null) ?? _fields[0]);
 
     private bool IsToken(string? token) =>
         token is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(setup.Token));

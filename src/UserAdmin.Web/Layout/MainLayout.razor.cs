@@ -7,7 +7,7 @@ namespace UserAdmin.Web.Layout;
 
 /// <summary>Frame of every page behind the sign-in. Leaves at once when the session has ended elsewhere.</summary>
 public sealed partial class MainLayout(
-    ActingUser acting, ISessions sessions, IChangeFeed changes, NavigationManager navigation, ILogger<MainLayout> logger) : IDisposable
+    ActingUser acting, ISessions sessions, IChangeFeed changes, NavigationManager navigation, TimeProvider time, ILogger<MainLayout> logger) : IDisposable
 {
     private readonly CancellationTokenSource _disposal = new();
     private IDisposable? _subscription;
@@ -31,9 +31,32 @@ public sealed partial class MainLayout(
                     _ = CheckInTurnAsync();
                 }
             });
+            if (await acting.SessionEndsAtAsync() is { } endsAt)
+            {
+                _ = CheckAtAsync(endsAt);
+            }
         }
 
         await CheckAsync();
+    }
+
+    // A session that runs out changes nothing in the log, and so sends no signal.
+    private async Task CheckAtAsync(DateTimeOffset endsAt)
+    {
+        try
+        {
+            while (endsAt - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+            {
+                // A timer takes no more than 49 days.
+                await Task.Delay(left < TimeSpan.FromDays(1) ? left : TimeSpan.FromDays(1), time, _disposal.Token);
+            }
+
+            await CheckInTurnAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The circuit is gone.
+        }
     }
 
     private async Task CheckInTurnAsync()

@@ -6,7 +6,7 @@ namespace UserAdmin.Web.Layout;
 /// <summary>The chip “Read model is N behind”, shown once an event has waited for more than a second, or while the runner has paused.</summary>
 public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _disposal = new();
     private IDisposable? _subscription;
@@ -61,7 +61,7 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
             Show(monitor.Current, isLate: null);
             while (monitor.Current is { Lag: > 0, Paused: null } before)
             {
-                await Task.Delay(Patience, time, _disposal.Token);
+                await Task.Delay(_patience, time, _disposal.Token);
                 // Late is what was in the log a second ago and is not in the read model now; a steady stream is not.
                 Show(monitor.Current, isLate: monitor.Current.ReadPosition < before.LogPosition);
             }

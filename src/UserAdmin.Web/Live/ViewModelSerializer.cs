@@ -15,7 +15,7 @@ namespace UserAdmin.Web.Live;
 /// <typeparam name="T">The view model.</typeparam>
 internal sealed class ViewModelSerializer<T> : PersistentComponentStateSerializer<T>
 {
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions _options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepWhatIsStored } },
@@ -26,7 +26,7 @@ internal sealed class ViewModelSerializer<T> : PersistentComponentStateSerialize
         using var packed = new MemoryStream();
         using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            JsonSerializer.Serialize(deflate, value, Options);
+            JsonSerializer.Serialize(deflate, value, _options);
         }
 
         writer.Write(packed.GetBuffer().AsSpan(0, (int)packed.Length));
@@ -35,7 +35,7 @@ internal sealed class ViewModelSerializer<T> : PersistentComponentStateSerialize
     public override T Restore(ReadOnlySequence<byte> data)
     {
         using var inflate = new DeflateStream(new MemoryStream(data.ToArray()), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<T>(inflate, Options)!;
+        return JsonSerializer.Deserialize<T>(inflate, _options)!;
     }
 
     // Every property with a setter, whoever may see it, and none that is worked out from others.

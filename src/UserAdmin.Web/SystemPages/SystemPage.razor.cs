@@ -14,7 +14,7 @@ namespace UserAdmin.Web.SystemPages;
 public sealed partial class SystemPage(
     ActingUser acting, IProjectionMonitor monitor, IDialogService dialogs, Announcer announcer, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Lifeless = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _lifeless = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _disposal = new();
     private IDisposable? _subscription;
@@ -38,7 +38,7 @@ public sealed partial class SystemPage(
     private (string Words, string Tone) Summary => Status switch
     {
         { Paused: not null } => ("Paused", "bad"),
-        { HeartbeatAt: { } beat } when time.GetUtcNow() - beat > Lifeless => ("No sign of life", "bad"),
+        { HeartbeatAt: { } beat } when time.GetUtcNow() - beat > _lifeless => ("No sign of life", "bad"),
         { Rebuild: not null } => ("Rebuilding", "warn"),
         { Lag: > 0 } => ("Catching up", "warn"),
         _ => ("Up to date", "good"),
