@@ -18,6 +18,18 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
     /// <summary>Whether anyone holds the role, disabled or not.</summary>
     public Task<bool> ExistAsync(CancellationToken cancellationToken) => Members().AnyAsync(cancellationToken);
 
+    /// <summary>Gives the role Administrator to a user who may not have it yet.</summary>
+    public async Task AddAsync(User user, CancellationToken cancellationToken)
+    {
+        var name = normalizer.NormalizeName(Role.AdministratorName);
+        var role = await context.Roles.SingleAsync(role => role.NormalizedName == name, cancellationToken);
+        if (!await context.UserRoles.AnyAsync(member => member.UserId == user.Id && member.RoleId == role.Id, cancellationToken))
+        {
+            context.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
+            user.RoleAssigned(role);
+        }
+    }
+
     private IQueryable<string> Active() =>
         from userId in Members()
         join user in context.Users on userId equals user.Id

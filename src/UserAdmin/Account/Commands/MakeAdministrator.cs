@@ -1,9 +1,5 @@
 using FluentValidation;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
-using UserAdmin.Roles;
-using UserAdmin.Storage;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
@@ -18,7 +14,7 @@ internal sealed class MakeAdministratorValidator : AbstractValidator<MakeAdminis
     public MakeAdministratorValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class MakeAdministratorHandler(WriteContext context, UserEditing editing, ILookupNormalizer normalizer) : ICommandHandler<MakeAdministrator>
+internal sealed class MakeAdministratorHandler(UserEditing editing, Administrators administrators) : ICommandHandler<MakeAdministrator>
 {
     public async Task<CommandResult> Handle(MakeAdministrator request, CancellationToken cancellationToken)
     {
@@ -28,14 +24,7 @@ internal sealed class MakeAdministratorHandler(WriteContext context, UserEditing
             return CommandResult.Refused(refusal!);
         }
 
-        var normalized = normalizer.NormalizeName(Role.AdministratorName);
-        var role = await context.Roles.SingleAsync(role => role.NormalizedName == normalized, cancellationToken);
-        if (!await context.UserRoles.AnyAsync(member => member.UserId == user.Id && member.RoleId == role.Id, cancellationToken))
-        {
-            context.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
-            user.RoleAssigned(role);
-        }
-
+        await administrators.AddAsync(user, cancellationToken);
         return CommandResult.Done;
     }
 }

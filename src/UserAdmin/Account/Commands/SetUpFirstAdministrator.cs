@@ -2,9 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
-using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 
@@ -62,15 +60,12 @@ internal sealed class SetUpFirstAdministratorHandler(
             return CommandResult.Refused(UserErrors.EmailTaken);
         }
 
-        var normalizedRole = normalizer.NormalizeName(Role.AdministratorName);
-        var role = await context.Roles.SingleAsync(role => role.NormalizedName == normalizedRole, cancellationToken);
         var profile = new UserProfile { DisplayName = UserText.Clean(request.DisplayName)!, CreatedAt = time.GetUtcNow() };
         // An address may hold characters that a user name may not; the key is always free and always allowed.
         var userName = email.All(UserRules.UserNameCharacters.Contains) ? email : request.UserId;
         var user = User.Create(request.UserId, userName, email, profile, null, current.PreparedFor<string>(request), normalizer);
         context.Add(user);
-        context.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
-        user.RoleAssigned(role);
+        await administrators.AddAsync(user, cancellationToken);
         return CommandResult.Done;
     }
 }
