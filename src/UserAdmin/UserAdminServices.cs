@@ -34,7 +34,11 @@ public static class UserAdminServices
 
     private static IServiceCollection AddIdentityParts(this IServiceCollection services)
     {
-        services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        services.Configure<IdentityOptions>(identity =>
+        {
+            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        });
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<UserAdminOptions>>(
             (hasher, options) => hasher.IterationCount = options.Value.PasswordHashIterations);
         services.TryAddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
@@ -86,7 +90,7 @@ public static class UserAdminServices
     private static IServiceCollection AddProjections(this IServiceCollection services)
     {
         services.AddSingleton<LogSignal>();
-        services.AddSingleton<ProjectionCatalogue>();
+        services.TryAddSingleton<ProjectionCatalogue>();
         services.AddSingleton<ReadModelPosition>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());

@@ -9,6 +9,7 @@ using UserAdmin.Account.Commands;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Roles.Commands;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
@@ -118,8 +119,8 @@ internal sealed class TestHost : IAsyncDisposable
     {
         var id = await CreateUserAsync(name, Password);
         var roleId = NewId();
-        await AcceptAsync(new Roles.Commands.CreateRole(roleId, $"Role of {name}", null, permissions));
-        await AcceptAsync(new Roles.Commands.AssignRole(id, roleId));
+        await AcceptAsync(new CreateRole(roleId, $"Role of {name}", null, permissions));
+        await AcceptAsync(new AssignRole(id, roleId));
         return Actor.User(id);
     }
 
@@ -158,10 +159,11 @@ internal sealed class TestHost : IAsyncDisposable
     public static async Task UntilAsync(Func<bool> condition, string what)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!condition())
         {
             deadline.IsCancellationRequested.ShouldBeFalse($"Waited 20 s in vain until {what}.");
-            await Task.Yield();
+            await look.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 

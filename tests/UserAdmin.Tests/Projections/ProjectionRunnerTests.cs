@@ -1,0 +1,214 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Audit;
+using UserAdmin.EventLog;
+using UserAdmin.Monitoring;
+using UserAdmin.Monitoring.Queries;
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Queries;
+
+namespace UserAdmin.Tests.Projections;
+
+public sealed class ProjectionRunnerTests
+{
+    [Fact]
+    public async Task Runner_OnAPoisonEvent_PausesBeforeItSaysSoAndGoesOnOnceItCan()
+    {
+        var poison = new Poison();
+        await using var host = await TestHost.StartAsync(configure: services => services.AddSingleton(
+            ProjectionCatalogue.Of(new UserProjection(), new RoleProjection(), new HistoryProjection(), poison)));
+        var id = await host.CreateUserAsync("ada");
+        await host.CatchUpAsync();
+        poison.IsActive = true;
+
+        var bad = await host.AcceptAsync(new DisableUser(id));
+        await host.AcceptAsync(new EnableUser(id));
+
+        var monitor = host.Get<IProjectionMonitor>();
+        await TestHost.UntilAsync(() => monitor.Current.Paused is { Tries: >= 2 }, "the runner has paused and tried again");
+        var status = monitor.Current;
+        (status.ReadPosition, status.Lag).ShouldBe((bad - 1, 2));
+        (status.Paused!.Position, status.Paused.EventType, status.Paused.Error).ShouldBe((bad, "UserDisabled", "poison"));
+        var beat = status.HeartbeatAt;
+        await TestHost.UntilAsync(() => monitor.Current.HeartbeatAt > beat, "the heart beats on while paused");
+
+        poison.IsActive = false;
+        await host.CatchUpAsync();
+        await TestHost.UntilAsync(() => monitor.Current is { Paused: null, Lag: 0 }, "the runner has gone on");
+        (await host.GetUserAsync(id)).DisabledAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Runner_StartedAgain_GoesOnWhereItStood()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.CreateUserAsync("ada");
+        await host.CatchUpAsync();
+        await host.StopFollowingAsync();
+        await host.CreateUserAsync("bob");
+
+        await using var again = await TestHost.StartAsync(directory: host.Directory);
+        await again.CatchUpAsync();
+
+        (await again.AskAsync(new ListUsers())).Value!.Items.Select(row => row.UserName).ShouldBe(["ada", "bob"]);
+    }
+
+    [Fact]
+    public async Task Runner_OfTwoProcessesOnOneLog_AppliesEachEventOnce()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var other = await TestHost.StartAsync(directory: host.Directory);
+
+        for (var i = 0; i < 30; i++)
+        {
+            await (i % 2 == 0 ? host : other).CreateUserAsync($"user{i}");
+        }
+
+        await host.CatchUpAsync();
+        await other.CatchUpAsync();
+        var followed = host.DumpRead();
+        host.Get<ReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken);
+        host.DumpRead().ShouldBe(followed);
+    }
+
+    [Fact]
+    public async Task Rebuild_WhileUsersChange_GivesTheSameReadModelAndTellsItsProgress()
+    {
+        await using var host = await TestHost.StartAsync();
+        var ids = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            ids.Add(await host.CreateUserAsync($"user{i}"));
+        }
+
+        await host.CatchUpAsync();
+        var generation = Generation(host);
+        var progress = new List<RebuildProgress>();
+        using var watch = host.Get<IProjectionMonitor>().Subscribe(() =>
+        {
+            if (host.Get<IProjectionMonitor>().Current.Rebuild is { } now)
+            {
+                progress.Add(now);
+            }
+        });
+
+        await host.AcceptAsync(new RebuildReadModel());
+        foreach (var id in ids)
+        {
+            await host.AcceptAsync(new DisableUser(id));
+        }
+
+        await TestHost.UntilAsync(() => Generation(host) > generation, "the new read model is in use");
+        await host.CatchUpAsync();
+        (await host.AskAsync(new ListUsers())).Value!.Items.ShouldAllBe(row => row.DisabledAt != null);
+        progress.ShouldNotBeEmpty();
+        var followed = host.DumpRead();
+        host.Get<ReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken);
+        host.DumpRead().ShouldBe(followed);
+    }
+
+    [Fact]
+    public async Task Rebuild_ByAnotherProcess_IsTurnedTo()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada");
+        await host.CatchUpAsync();
+        await using (var other = await TestHost.StartAsync(follow: false, directory: host.Directory))
+        {
+            other.Get<ReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken);
+        }
+
+        await TestHost.UntilAsync(() => Generation(host) == 1, "the program has turned to the other read model");
+
+        await host.AcceptAsync(new DisableUser(id));
+        (await host.GetUserAsync(id)).DisabledAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Runner_OnALogRestoredFromABackup_RebuildsTheReadModel()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        await host.CreateUserAsync("ada");
+        SqliteConnection.ClearAllPools();
+        var backup = host.WriteFile + ".backup";
+        using (var source = new SqliteConnection($"Data Source={host.WriteFile};Pooling=False"))
+        using (var target = new SqliteConnection($"Data Source={backup};Pooling=False"))
+        {
+            source.Open();
+            target.Open();
+            source.BackupDatabase(target);
+        }
+
+        await host.CreateUserAsync("lost");
+        await host.StartFollowingAsync();
+        await host.CatchUpAsync();
+        await host.StopFollowingAsync();
+
+        SqliteConnection.ClearAllPools();
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+        {
+            File.Delete(host.WriteFile + suffix);
+        }
+
+        File.Move(backup, host.WriteFile);
+        await using var restored = await TestHost.StartAsync(directory: host.Directory);
+        await restored.CreateUserAsync("bob");
+        await restored.CreateUserAsync("cleo");
+
+        await TestHost.UntilAsync(() => Generation(restored) > 0 && restored.Get<IProjectionMonitor>().Current is { Paused: null, Lag: 0 }, "the read model was rebuilt");
+        (await restored.AskAsync(new ListUsers())).Value!.Items.Select(row => row.UserName).ShouldBe(["ada", "bob", "cleo"]);
+    }
+
+    [Fact]
+    public async Task ChangeFeed_AfterACommit_TellsWhoChangedAndTheQueryAlreadyShowsIt()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada");
+        await host.CatchUpAsync();
+        var heard = new TaskCompletionSource<ReadModelChange>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var silent = host.Get<IChangeFeed>().Subscribe(_ => throw new InvalidOperationException("a page with a bug"));
+        using var subscription = host.Get<IChangeFeed>().Subscribe(change => heard.TrySetResult(change));
+
+        var position = await host.AcceptAsync(new DisableUser(id));
+
+        var change = await heard.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        (change.Position, change.Concerns(id), change.Concerns("another")).ShouldBe((position, true, false));
+        (await host.GetUserAsync(id)).Version.ShouldBe(position);
+    }
+
+    [Fact]
+    public async Task GetSystemStatus_OfAQuietProgram_SaysWhereItStands()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.CreateUserAsync("ada");
+        await host.CatchUpAsync();
+        await TestHost.UntilAsync(() => host.Get<IProjectionMonitor>().Current.CaughtUpAt is not null, "the runner has caught up");
+
+        var status = (await host.AskAsync(new GetSystemStatus())).Value!;
+
+        (status.LogPosition, status.ReadPosition, status.Lag, status.Paused, status.Rebuild).ShouldBe((host.Tail(), host.Tail(), 0, null, null));
+        status.HeartbeatAt.ShouldNotBeNull();
+    }
+
+    private static int Generation(TestHost host)
+    {
+        using var context = host.Get<Storage.IReadStore>().CreateContext();
+        return context.Checkpoints.Single().Generation;
+    }
+
+    private sealed class Poison : IProject<UserDisabled>
+    {
+        public bool IsActive { get; set; }
+
+        public void Apply(UserDisabled @event, EventRecord record, IReadModelRows rows)
+        {
+            if (IsActive)
+            {
+                throw new InvalidOperationException("poison");
+            }
+        }
+    }
+}

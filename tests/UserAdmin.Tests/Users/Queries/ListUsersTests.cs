@@ -1,0 +1,103 @@
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Queries;
+
+namespace UserAdmin.Tests.Users.Queries;
+
+public sealed class ListUsersTests
+{
+    [Theory]
+    [InlineData("lovelace", "ada")]
+    [InlineData("LOVE ada", "ada")]
+    [InlineData("angstrom", "anders")]
+    [InlineData("Ångstr", "anders")]
+    [InlineData("anders@example", "anders")]
+    [InlineData("秀", "wang")]
+    [InlineData("100%", "percent")]
+    [InlineData("a_b", "underscore")]
+    [InlineData("\\", "backslash")]
+    [InlineData("ｌｏｖｅ", "ada")]
+    [InlineData("nobody of that name", "")]
+    [InlineData("' OR 1=1 --", "")]
+    [InlineData("\u202E", "")]
+    public async Task ListUsers_Searching_FindsAnyPartOfNameEmailAndUserNameWhateverCaseAndAccents(string search, string expected)
+    {
+        await using var host = await TestHost.StartAsync();
+        foreach (var (name, displayName) in ((string, string)[])[("ada", "Ada Lovelace"), ("anders", "Anders Ångström"), ("wang", "王秀英"), ("percent", "100% Real"), ("underscore", "a_b"), ("backslash", @"back\slash"), ("decoy", "axb 1000")])
+        {
+            await host.AcceptAsync(new CreateUser(TestHost.NewId(), name, $"{name}@example.com", displayName));
+        }
+
+        var page = (await host.AskAsync(new ListUsers(search))).Value!;
+
+        page.Items.Select(row => row.UserName).ShouldBe(expected.Length == 0 ? [] : [expected]);
+        page.Total.ShouldBe(page.Items.Count);
+    }
+
+    [Theory]
+    [InlineData(UserSort.DisplayName, false)]
+    [InlineData(UserSort.DisplayName, true)]
+    [InlineData(UserSort.UserName, true)]
+    [InlineData(UserSort.Email, false)]
+    [InlineData(UserSort.Email, true)]
+    [InlineData(UserSort.CreatedAt, true)]
+    [InlineData(UserSort.ChangedAt, false)]
+    public async Task ListUsers_PageByPage_ShowsEveryUserOnceInOrder(UserSort sort, bool descending)
+    {
+        await using var host = await TestHost.StartAsync();
+        for (var i = 0; i < 23; i++)
+        {
+            await host.AcceptAsync(new CreateUser(TestHost.NewId(), $"user{i:00}", $"{(char)('z' - i)}@example.com", $"Same {i % 3}"));
+        }
+
+        var rows = new List<UserRow>();
+        for (var number = 1; number <= 3; number++)
+        {
+            var page = (await host.AskAsync(new ListUsers(Sort: sort, Descending: descending, PageNumber: number, PageSize: 10))).Value!;
+            page.Total.ShouldBe(23);
+            rows.AddRange(page.Items);
+        }
+
+        rows.Select(row => row.Id).Distinct().Count().ShouldBe(23);
+        IComparable Key(UserRow row) => sort switch
+        {
+            UserSort.UserName => row.UserName,
+            UserSort.Email => row.Email,
+            UserSort.CreatedAt => row.CreatedAt,
+            UserSort.ChangedAt => row.ChangedAt,
+            UserSort.DisplayName => row.DisplayName,
+            _ => throw new ArgumentOutOfRangeException(nameof(sort)),
+        };
+        var keys = rows.Select(Key).ToList();
+        keys.ShouldBe(descending ? keys.OrderDescending().ToList() : keys.Order().ToList());
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(-5, 0)]
+    [InlineData(int.MaxValue, int.MaxValue)]
+    public async Task ListUsers_WithNonsenseNumbers_AnswersAllTheSame(int pageNumber, int pageSize)
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.CreateUserAsync("ada");
+
+        (await host.AskAsync(new ListUsers(PageNumber: pageNumber, PageSize: pageSize))).Value!.Total.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GetUserHistory_InPages_GoesBackToTheFirstEvent()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada");
+        for (var i = 0; i < 4; i++)
+        {
+            await host.AcceptAsync(new ChangeUserEmail(id, $"ada{i}@example.com", long.MaxValue));
+        }
+
+        var first = (await host.AskAsync(new GetUserHistory(id, Take: 3))).Value!;
+        var second = (await host.AskAsync(new GetUserHistory(id, Before: first.Items[^1].Position, Take: 3))).Value!;
+
+        (first.Total, first.Items.Count, second.Items.Count).ShouldBe((5, 3, 2));
+        second.Items[^1].What.ShouldBe("Account created");
+    }
+}
