@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MudBlazor;
 
 namespace UserAdmin.Web.Users;
 
@@ -18,20 +17,20 @@ internal static partial class HistoryWords
         return words.Length == 0 ? words : words[..1] + words[1..].ToLowerInvariant();
     }
 
-    /// <summary>Icon for a type of event; an event this page does not know yet still gets one.</summary>
+    /// <summary>Name of the glyph for a type of event; an event this page does not know yet still gets one.</summary>
     public static string Icon(string eventType) => eventType switch
     {
-        _ when eventType.Contains("Disabled", StringComparison.Ordinal) => Icons.Material.Filled.Block,
-        _ when eventType.Contains("Enabled", StringComparison.Ordinal) => Icons.Material.Filled.CheckCircleOutline,
-        _ when eventType.Contains("Locked", StringComparison.Ordinal) => Icons.Material.Filled.Lock,
-        _ when eventType.Contains("Email", StringComparison.Ordinal) => Icons.Material.Filled.AlternateEmail,
-        _ when eventType.Contains("Phone", StringComparison.Ordinal) => Icons.Material.Filled.Phone,
-        _ when eventType.Contains("Role", StringComparison.Ordinal) => Icons.Material.Filled.Shield,
-        _ when eventType.Contains("Password", StringComparison.Ordinal) => Icons.Material.Filled.Key,
-        _ when eventType.Contains("Failed", StringComparison.Ordinal) => Icons.Material.Filled.ReportGmailerrorred,
-        _ when eventType.Contains("Sign", StringComparison.Ordinal) || eventType.Contains("Session", StringComparison.Ordinal) => Icons.Material.Filled.Login,
-        _ when eventType.Contains("Created", StringComparison.Ordinal) => Icons.Material.Filled.PersonAdd,
-        _ => Icons.Material.Filled.Edit,
+        "UserCreated" or "RoleCreated" => "plus",
+        "UserDisabled" => "stop",
+        "UserEnabled" => "check",
+        "UserLockedOut" => "lock",
+        "UserEmailChanged" => "mail",
+        "UserPhoneChanged" => "phone",
+        "UserRoleAssigned" or "UserRoleRemoved" or "RolePermissionsAdded" => "role",
+        "UserSignInFailed" => "alert",
+        "UserSignedIn" => "sign-in",
+        "UserSignedOut" => "sign-out",
+        _ => "edit",
     };
 
     [GeneratedRegex("(?<=[a-z0-9])[A-Z]")]

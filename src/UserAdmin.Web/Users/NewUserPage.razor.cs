@@ -7,7 +7,7 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>Creates a user. The keys of the account and of the command are made with the form, so that a second click is harmless.</summary>
+/// <summary>Creates a user. The account's key is made with the form, and a command keeps its id until it is answered, so that a second click is harmless.</summary>
 public sealed partial class NewUserPage : IDisposable
 {
     // Without the look-alikes 0 O 1 l I: people read it to each other.
@@ -17,7 +17,8 @@ public sealed partial class NewUserPage : IDisposable
     private readonly string _userId = Guid.CreateVersion7().ToString();
     private readonly UserForm _form = new();
     private readonly FormField _password = new(nameof(CreateUser.Password), "Initial password", _ => null);
-    private Guid _commandId = Guid.CreateVersion7();
+    private CreateUser? _tried;
+    private Guid _commandId;
     private bool _isUserNameChosen;
     private bool _isPasswordShown;
     private bool _isBusy;
@@ -76,6 +77,11 @@ public sealed partial class NewUserPage : IDisposable
         try
         {
             var command = Command();
+            if (command != _tried)
+            {
+                (_tried, _commandId) = (command, Guid.CreateVersion7());
+            }
+
             var result = await Acting.SendAsync(command, commandId: _commandId, cancellationToken: _disposal.Token);
             if (result.IsAccepted)
             {
@@ -83,8 +89,7 @@ public sealed partial class NewUserPage : IDisposable
             }
             else
             {
-                // Refused for good under this id; what is sent next is another intention.
-                _commandId = Guid.CreateVersion7();
+                _tried = null;
                 _form.Refuse(result.Errors, _password);
             }
         }

@@ -9,6 +9,7 @@ internal sealed class UserForm
 {
     private readonly IReadOnlyList<FieldGroup> _groups;
     private long _rowVersion = -1;
+    private long _readAt = -1;
 
     public UserForm()
     {
@@ -20,12 +21,12 @@ internal sealed class UserForm
             new([PhoneNumber]),
         ];
         Details = [GivenName, FamilyName, JobTitle, Department, PhoneNumber, Locale, TimeZone];
-        All = [DisplayName, Email, UserName, .. Details];
+        All = [DisplayName, UserName, Email, PhoneNumber, GivenName, FamilyName, JobTitle, Department, Locale, TimeZone];
     }
 
     public FormField DisplayName { get; } = new(nameof(CreateUser.DisplayName), "Display name", row => row.DisplayName);
 
-    public FormField UserName { get; } = new(nameof(CreateUser.UserName), "User name", row => row.UserName) { Hint = "To sign in with: letters, digits and - . _ @ +" };
+    public FormField UserName { get; } = new(nameof(CreateUser.UserName), "User name", row => row.UserName);
 
     public FormField Email { get; } = new(nameof(CreateUser.Email), "Email", row => row.Email);
 
@@ -55,12 +56,14 @@ internal sealed class UserForm
     public bool IsDirty => All.Any(one => one.IsTouched);
 
     /// <summary>Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.</summary>
-    public bool IsBehind => All.Any(one => one.KnownAt > _rowVersion);
+    public bool IsBehind => All.Any(one => one.KnownAt > _readAt);
 
     private FieldGroup Profile => _groups[0];
 
     /// <summary>Takes a newer row in. Untouched fields follow it, typed text stays, a field that both changed becomes a question.</summary>
-    public void Merge(UserRow row)
+    /// <param name="row">The row.</param>
+    /// <param name="position">Log position up to which the row is known to be true; events that are no edits lie between its version and there.</param>
+    public void Merge(UserRow row, long position)
     {
         if (row.Version < _rowVersion)
         {
@@ -68,7 +71,7 @@ internal sealed class UserForm
         }
 
         var isFirst = _rowVersion < 0;
-        _rowVersion = row.Version;
+        (_rowVersion, _readAt) = (row.Version, Math.Max(_readAt, Math.Max(position, row.Version)));
         foreach (var field in All)
         {
             field.Merge(row, isFirst);
@@ -196,34 +199,7 @@ internal sealed class UserForm
     {
         foreach (var group in _groups)
         {
-            group.Settle(_rowVersion);
-        }
-    }
-
-    /// <summary>Fields that travel in one command, and so share the version that was seen.</summary>
-    private sealed class FieldGroup(IReadOnlyList<FormField> fields)
-    {
-        public IReadOnlyList<FormField> Fields { get; } = fields;
-
-        public long SeenVersion { get; private set; }
-
-        public bool IsTouched => Fields.Any(one => one.IsTouched);
-
-        /// <summary>Moves the seen version on, but never past a change that the person has not decided about.</summary>
-        public void Settle(long rowVersion)
-        {
-            var known = Fields.Max(field => field.KnownAt);
-            // A version newer than the row says nothing about the group's other fields: sending it would revert them.
-            if (Fields.Any(field => field.Overtaken is not null) || (Fields.Count > 1 && known > rowVersion))
-            {
-                return;
-            }
-
-            SeenVersion = Math.Max(known, rowVersion);
-            foreach (var field in Fields)
-            {
-                field.Seen = field.Current;
-            }
+            group.Settle(_rowVersion, _readAt);
         }
     }
 }

@@ -26,6 +26,10 @@ public sealed partial class UserProfileForm : IAsyncDisposable
     [Parameter, EditorRequired]
     public UserRow? Row { get; set; }
 
+    /// <summary>Log position at which the row stands.</summary>
+    [Parameter]
+    public long Position { get; set; }
+
     /// <summary>The form needs a newer row.</summary>
     [Parameter]
     public EventCallback OnReload { get; set; }
@@ -76,7 +80,7 @@ public sealed partial class UserProfileForm : IAsyncDisposable
         }
 
         _merged = Row;
-        _form.Merge(Row);
+        _form.Merge(Row, Position);
         await NameOthersAsync();
     }
 

@@ -45,7 +45,7 @@ public sealed partial class UserView
         if (answer.IsStale && before is not null)
         {
             // The person's own change is not in this answer; the form already shows it.
-            Shown = answer with { Value = before };
+            Shown = answer with { Value = before, Position = Shown!.Position };
             return;
         }
 

@@ -143,6 +143,21 @@ public sealed partial class NewUserPageTests : ConsoleContext
     }
 
     [Fact]
+    public void NewUserPage_WhenTheTextChangedSinceTheAnswerWasLost_SendsAnotherIntention()
+    {
+        Bus.OnSend = _ => throw new TimeoutException("Lost.");
+        var page = Show<NewUserPage>();
+        Field(page, "Display name").Input("Ada Lovelace");
+        page.Find("form").Submit();
+
+        Field(page, "Display name").Input("Ada King");
+        page.Find("form").Submit();
+
+        // Under the first id the program would say “accepted” to a text that it never saw.
+        Bus.Sent[1].Context.CommandId.ShouldNotBe(Bus.Sent[0].Context.CommandId);
+    }
+
+    [Fact]
     public void NewUserPage_AfterARefusal_SendsTheSameUserAsANewIntention()
     {
         Bus.Refuse(new Error("a", "Bad.", "Email"));

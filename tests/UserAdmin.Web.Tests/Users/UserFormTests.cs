@@ -1,4 +1,5 @@
 using UserAdmin.Messaging;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Users;
 
@@ -8,7 +9,7 @@ public sealed class UserFormTests
 {
     private readonly UserForm _form = new();
 
-    public UserFormTests() => _form.Merge(Rows.Ada(version: 7));
+    public UserFormTests() => Merge(Rows.Ada(version: 7));
 
     [Fact]
     public void UserForm_WhenNothingWasTouched_ChangesNothing()
@@ -47,7 +48,7 @@ public sealed class UserFormTests
     {
         _form.JobTitle.Value = "Countess";
 
-        _form.Merge(Rows.Ada(version: 9).With(row => row.Department, "Looms").With(row => row.Email, "new@example.org"));
+        Merge(Rows.Ada(version: 9).With(row => row.Department, "Looms").With(row => row.Email, "new@example.org"));
 
         _form.Department.Value.ShouldBe("Looms");
         _form.Department.QuietChanges.ShouldBe(1);
@@ -62,7 +63,7 @@ public sealed class UserFormTests
     {
         _form.JobTitle.Value = "Countess";
 
-        _form.Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
+        Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
 
         _form.JobTitle.Value.ShouldBe("Countess");
         _form.JobTitle.Overtaken.ShouldNotBeNull().Theirs.ShouldBe("Poet");
@@ -76,7 +77,7 @@ public sealed class UserFormTests
     {
         (_form.Email.Value, _form.PhoneNumber.Value) = ("mine@example.org", "+44");
 
-        _form.Merge(Rows.Ada(version: 9).With(row => row.Email, "theirs@example.org"));
+        Merge(Rows.Ada(version: 9).With(row => row.Email, "theirs@example.org"));
 
         _form.Changes("ada").ShouldBe([new ChangeUserEmail("ada", "mine@example.org", 7), new ChangeUserPhone("ada", "+44", 9)]);
     }
@@ -85,7 +86,7 @@ public sealed class UserFormTests
     public void UserForm_WhenKeepingMine_OverwritesKnowingly()
     {
         _form.JobTitle.Value = "Countess";
-        _form.Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
+        Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
 
         _form.KeepMine(_form.JobTitle);
 
@@ -97,7 +98,7 @@ public sealed class UserFormTests
     public void UserForm_WhenTakingTheirs_HasNothingToSave()
     {
         _form.JobTitle.Value = "Countess";
-        _form.Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
+        Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
 
         _form.TakeTheirs(_form.JobTitle);
 
@@ -109,7 +110,7 @@ public sealed class UserFormTests
     public void UserForm_WhenTwoFieldsAreOvertaken_MovesOnOnlyAfterBothAreDecided()
     {
         (_form.JobTitle.Value, _form.Department.Value) = ("Countess", "Court");
-        _form.Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
+        Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
 
         _form.KeepMine(_form.JobTitle);
         _form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Court" }]);
@@ -123,7 +124,7 @@ public sealed class UserFormTests
     {
         _form.JobTitle.Value = "Poet";
 
-        _form.Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
+        Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
 
         _form.JobTitle.Overtaken.ShouldBeNull();
         _form.IsDirty.ShouldBeFalse();
@@ -132,7 +133,7 @@ public sealed class UserFormTests
     [Fact]
     public void UserForm_WhenAnOlderRowComesLate_IgnoresIt()
     {
-        _form.Merge(Rows.Ada(version: 5).With(row => row.JobTitle, "Pupil"));
+        Merge(Rows.Ada(version: 5).With(row => row.JobTitle, "Pupil"));
 
         _form.JobTitle.Value.ShouldBe("Analyst");
     }
@@ -162,9 +163,23 @@ public sealed class UserFormTests
         _form.IsBehind.ShouldBeTrue();
         _form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Engines" }]);
 
-        _form.Merge(Rows.Ada(version: 12).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
+        Merge(Rows.Ada(version: 12).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
         _form.IsBehind.ShouldBeFalse();
         _form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 12) { JobTitle = "Countess", Department = "Looms" }]);
+    }
+
+    [Fact]
+    public void UserForm_WhenEventsThatAreNoEditsLieBetween_StillMovesOn()
+    {
+        _form.JobTitle.Value = "Countess";
+        // The last event, at 12, is a sign-in: the row was last edited at 11.
+        _form.Refuse([Stale("JobTitle", "Poet", version: 12)]);
+        _form.Merge(Rows.Ada(version: 11).With(row => row.JobTitle, "Poet"), position: 15);
+
+        _form.KeepMine(_form.JobTitle);
+
+        _form.IsBehind.ShouldBeFalse();
+        _form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 12) { JobTitle = "Countess", Department = "Engines" }]);
     }
 
     [Fact]
@@ -184,7 +199,7 @@ public sealed class UserFormTests
     public void UserForm_WhenDiscarded_ShowsWhatStands()
     {
         _form.JobTitle.Value = "Countess";
-        _form.Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
+        Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
 
         _form.Discard();
 
@@ -192,6 +207,8 @@ public sealed class UserFormTests
         _form.JobTitle.Overtaken.ShouldBeNull();
         _form.IsDirty.ShouldBeFalse();
     }
+
+    private void Merge(UserRow row) => _form.Merge(row, row.Version);
 
     private static StaleEdit Stale(string field, string current, long version) =>
         new(field, current, "Bob", Rows.Now, version, "Bob changed this.");
