@@ -27,8 +27,8 @@ public sealed partial class FieldInput
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
-    /// <summary>After each typed character.</summary>
-    [Parameter]
+    /// <summary>After each typed character; the form has to draw whether it holds unsaved changes.</summary>
+    [Parameter, EditorRequired]
     public EventCallback OnTyped { get; set; }
 
     /// <summary>The person insists on what is typed.</summary>
@@ -68,7 +68,7 @@ public sealed partial class FieldInput
 
     private async Task OnTypedAsync(string? value)
     {
-        Field.Value = value ?? "";
+        (Field.Value, Field.Error) = (value ?? "", null);
         await OnTyped.InvokeAsync();
     }
 

@@ -85,7 +85,7 @@ public sealed partial class NewUserPage : IDisposable
             var result = await Acting.SendAsync(command, commandId: _commandId, cancellationToken: _disposal.Token);
             if (result.IsAccepted)
             {
-                Leave(command.DisplayName);
+                await LeaveAsync(command.DisplayName);
             }
             else
             {
@@ -104,11 +104,11 @@ public sealed partial class NewUserPage : IDisposable
         }
     }
 
-    private void Leave(string displayName)
+    private async Task LeaveAsync(string displayName)
     {
         _isCreated = true;
-        // Before navigating: the question about unsaved changes looks at what was drawn.
-        StateHasChanged();
+        // Drawn first: the question about unsaved changes would be asked by the page as it was before.
+        await Task.Yield();
         Snackbar.Add($"{displayName} created", Severity.Success);
         Navigation.NavigateTo($"users/{_userId}");
     }

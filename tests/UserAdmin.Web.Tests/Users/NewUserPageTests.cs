@@ -62,15 +62,29 @@ public sealed partial class NewUserPageTests : ConsoleContext
     }
 
     [Fact]
-    public void NewUserPage_WhenAccepted_GoesToTheNewUser()
+    public async Task NewUserPage_WhenAccepted_GoesToTheNewUserWithoutAsking()
     {
+        var dialogs = ShowDialogs();
         var page = Show<NewUserPage>();
-        Field(page, "Display name").Input("Ada Lovelace");
+        await Field(page, "Display name").InputAsync("Ada Lovelace");
 
-        page.Find("form").Submit();
+        await page.Find("form").SubmitAsync();
 
+        dialogs.Markup.ShouldNotContain("Leave without saving?");
         Navigation.Uri.ShouldEndWith($"/users/{((CreateUser)Bus.Sent[0].Command).UserId}");
         Snackbars.ShouldBe(["Ada Lovelace created"]);
+    }
+
+    [Fact]
+    public async Task NewUserPage_WhenLeftWithTypedText_Asks()
+    {
+        var dialogs = ShowDialogs();
+        var page = Show<NewUserPage>();
+        await Field(page, "Display name").InputAsync("Ada Lovelace");
+
+        await page.InvokeAsync(() => Navigation.NavigateTo("users"));
+
+        await dialogs.WaitForAssertionAsync(() => dialogs.Markup.ShouldContain("Leave without saving?"));
     }
 
     [Fact]
