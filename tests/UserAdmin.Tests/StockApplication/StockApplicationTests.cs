@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account.Commands;
+using UserAdmin.Messaging;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Users.Commands;
 
@@ -110,7 +111,7 @@ public sealed class StockApplicationTests : IAsyncLifetime
         const string Other = "Violet harbor 17 stone!";
         var changed = await _stock.WithUsersAsync(async users => await users.ChangePasswordAsync((await users.FindByIdAsync(_id))!, TestHost.Password, Other));
         changed.Succeeded.ShouldBeTrue(changed.ToString());
-        await _host.AcceptAsync(new SignIn(TestHost.NewSessionId(), "ada.l+1@example.com", Other), Messaging.Actor.Anonymous);
+        await _host.AcceptAsync(new SignIn(TestHost.NewSessionId(), "ada.l+1@example.com", Other), Actor.Anonymous);
         (await CheckAsync(Other)).Succeeded.ShouldBeTrue();
     }
 
