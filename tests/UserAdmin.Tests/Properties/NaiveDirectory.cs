@@ -23,15 +23,23 @@ internal sealed record NaiveAccount(string Id, bool HasPassword)
 
     public string? this[string field]
     {
-        get => Values.Last(value => value.Field == field).Value;
-        set => Values.Add((Pending, field, value));
+        get => Values.LastOrDefault(value => value.Field == field).Value;
+        set
+        {
+            // A field that was never set and still is not has not changed.
+            if (value is not null || this[field] is not null)
+            {
+                Values.Add((Pending, field, value));
+            }
+        }
     }
 
+    /// <summary>The value the field had at a log position; nothing before the account was created.</summary>
     public string? ValueAt(string field, long version) =>
-        Values.Last(value => value.Field == field && value.At <= Math.Max(version, CreatedAt)).Value;
+        Values.LastOrDefault(value => value.Field == field && value.At != Pending && value.At <= version).Value;
 
     /// <summary>The value the field has in the log.</summary>
-    public string? Logged(string field) => Values.Last(value => value.Field == field && value.At != Pending).Value;
+    public string? Logged(string field) => Values.LastOrDefault(value => value.Field == field && value.At != Pending).Value;
 
     public bool ChangedSince(string field, long version) => Values.Exists(value => value.Field == field && value.At > version);
 
