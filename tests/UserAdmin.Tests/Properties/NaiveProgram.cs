@@ -1,0 +1,54 @@
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Tests.Properties;
+
+/// <summary>What the naive model expects of a send: accepted at a position, or refused for one kind of reason.</summary>
+internal sealed record Expected(string? Refusal, long Position);
+
+/// <summary>The pipeline as plainly as it can be written, over dictionaries in memory: no database, no log, no transaction.</summary>
+internal sealed class NaiveProgram(NaiveDirectory start)
+{
+    private readonly Dictionary<Guid, (string Name, string Sender, long Position)> _processed = [];
+
+    public NaiveDirectory Now { get; private set; } = start;
+
+    public Expected Send(ICommand command, Actor sender, Guid commandId)
+    {
+        var access = sender.Kind == ActorKind.System ? null : Now.AccessOf(sender.Id) ?? [];
+        if (command is not CommandSet && (NaiveRules.Denied(command, sender, access) ?? NaiveRules.Invalid(command)) is { } early)
+        {
+            return new Expected(early, 0);
+        }
+
+        var name = command.GetType().Name;
+        if (_processed.TryGetValue(commandId, out var first))
+        {
+            return first.Name == name && first.Sender == sender.Id ? new Expected(null, first.Position) : new Expected("command-id-reused", 0);
+        }
+
+        var next = Now.Copy();
+        var events = 0;
+        foreach (var part in command is CommandSet set ? set.Commands : [command])
+        {
+            var (refusal, added) = (NaiveRules.Denied(part, sender, access) ?? NaiveRules.Invalid(part)) is { } denied
+                ? (denied, 0)
+                : NaiveRules.Apply(next, part, sender, access);
+            if (refusal is not null)
+            {
+                return new Expected(refusal, 0);
+            }
+
+            events += added;
+        }
+
+        next.Tail += events;
+        foreach (var account in next.Accounts.Values)
+        {
+            account.Commit(next.Tail);
+        }
+
+        Now = next;
+        _processed[commandId] = (name, sender.Id, next.Tail);
+        return new Expected(null, next.Tail);
+    }
+}

@@ -1,0 +1,8 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace UserAdmin.Tests.StockApplication;
+
+/// <summary>What the template of a new ASP.NET Core application with accounts holds, and nothing of ours.</summary>
+public sealed class StockContext(DbContextOptions<StockContext> options) : IdentityDbContext<IdentityUser, IdentityRole, string>(options);
