@@ -12,7 +12,7 @@ internal static class EventAppender
     /// <summary>Appends the events at the tail and remembers the command.</summary>
     /// <returns>Position of the last event appended; the log's end when there was none.</returns>
     public static async Task<long> AppendAsync(
-        WriteContext context, IReadOnlyList<IEvent> events, CommandContext command, string commandName, DateTimeOffset at, CancellationToken cancellationToken)
+        WriteContext context, IReadOnlyList<(IEvent Event, Actor Actor)> events, CommandContext command, string commandName, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var connection = context.Database.GetDbConnection();
         var transaction = context.Database.CurrentTransaction!.GetDbTransaction();
@@ -21,7 +21,7 @@ internal static class EventAppender
         if (events.Count > 0)
         {
             await using var insert = EventLogSql.Insert(connection, transaction);
-            foreach (var @event in events)
+            foreach (var (@event, actor) in events)
             {
                 var record = new EventRecord
                 {
@@ -29,8 +29,8 @@ internal static class EventAppender
                     Type = @event.GetType().Name,
                     SubjectId = @event.SubjectId,
                     Payload = EventCodec.Encode(@event),
-                    ActorId = command.Actor.Id,
-                    ActorName = command.Actor.Name,
+                    ActorId = actor.Id,
+                    ActorName = actor.Name,
                     At = at,
                     CommandId = commandId,
                     CommandName = commandName,

@@ -52,22 +52,40 @@ internal static class EventLogSql
             ("@id", commandId), ("@name", commandName), ("@actor", actorId), ("@position", position), ("@at", at.UtcTicks));
 
     /// <summary>Reads a row in the order of the columns.</summary>
-    public static EventRecord Read(DbDataReader reader) => new()
+    /// <exception cref="UnreadableEventException">A column holds what no event can hold.</exception>
+    public static EventRecord Read(DbDataReader reader)
     {
-        Position = reader.GetInt64(0),
-        Type = reader.GetString(1),
-        Version = reader.GetInt32(2),
-        SubjectId = reader.GetString(3),
-        Payload = reader.GetString(4),
-        ActorId = reader.GetString(5),
-        ActorName = reader.GetString(6),
-        At = new DateTimeOffset(reader.GetInt64(7), TimeSpan.Zero),
-        CommandId = reader.GetString(8),
-        CommandName = reader.GetString(9),
-        CorrelationId = reader.IsDBNull(10) ? null : reader.GetString(10),
-        Reason = reader.IsDBNull(11) ? null : reader.GetString(11),
-        IpAddress = reader.IsDBNull(12) ? null : reader.GetString(12),
-        PreviousHash = (byte[])reader.GetValue(13),
-        Hash = (byte[])reader.GetValue(14),
-    };
+        try
+        {
+            return new()
+            {
+                Position = reader.GetInt64(0),
+                Type = reader.GetString(1),
+                Version = checked((int)Integer(reader, 2)),
+                SubjectId = reader.GetString(3),
+                Payload = reader.GetString(4),
+                ActorId = reader.GetString(5),
+                ActorName = reader.GetString(6),
+                At = new DateTimeOffset(Integer(reader, 7), TimeSpan.Zero),
+                CommandId = reader.GetString(8),
+                CommandName = reader.GetString(9),
+                CorrelationId = reader.IsDBNull(10) ? null : reader.GetString(10),
+                Reason = reader.IsDBNull(11) ? null : reader.GetString(11),
+                IpAddress = reader.IsDBNull(12) ? null : reader.GetString(12),
+                PreviousHash = (byte[])reader.GetValue(13),
+                Hash = (byte[])reader.GetValue(14),
+            };
+        }
+        catch (Exception fault) when (fault is InvalidCastException or OverflowException or ArgumentOutOfRangeException)
+        {
+            throw new UnreadableEventException(reader.GetInt64(0), fault);
+        }
+    }
+
+    // SQLite reads the text 1x, or the number 1.5, as the integer 1: a column could be changed and the hash not notice.
+    private static long Integer(DbDataReader reader, int ordinal) =>
+        reader.GetFieldType(ordinal) is var type && (type == typeof(long) || type == typeof(int)) ? reader.GetInt64(ordinal) : throw new InvalidCastException($"{reader.GetName(ordinal)} is no integer.");
 }
+
+/// <summary>A row of the log holds what the program never wrote.</summary>
+internal sealed class UnreadableEventException(long position, Exception cause) : Exception($"Event {position} cannot be read: {cause.Message}", cause);

@@ -26,8 +26,18 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
     {
         using var log = new LogReader(writeStore);
         var (position, hash) = (0L, EventHash.Genesis);
-        while (log.Read(position, BatchSize) is { Count: > 0 } records)
+        while (true)
         {
+            if (!TryRead(log, position, out var records))
+            {
+                return new LogVerdict(position, Convert.ToHexStringLower(hash), $"Event {position + 1} was changed after it was written: it cannot even be read.", position + 1);
+            }
+
+            if (records.Count == 0)
+            {
+                break;
+            }
+
             foreach (var record in records)
             {
                 if (Problem(record, position, hash) is { } problem)
@@ -44,6 +54,26 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
         return Truncation(log, position) is { } cut
             ? new LogVerdict(position, Convert.ToHexStringLower(hash), cut, position + 1)
             : new LogVerdict(position, Convert.ToHexStringLower(hash));
+    }
+
+    /// <summary>Reads a batch; when one event of it cannot be read, the next event alone, so that all before the bad one are looked at. False when it is that one.</summary>
+    private static bool TryRead(LogReader log, long position, out List<EventRecord> records)
+    {
+        foreach (var take in (ReadOnlySpan<int>)[BatchSize, 1])
+        {
+            try
+            {
+                records = log.Read(position, take);
+                return true;
+            }
+            catch (UnreadableEventException)
+            {
+                // Once more, alone.
+            }
+        }
+
+        records = [];
+        return false;
     }
 
     private static string? Problem(EventRecord record, long position, byte[] hash) =>

@@ -10,6 +10,9 @@ internal sealed class CurrentMessage
     /// <summary>Who sent it, under which ids; set by the bus. For queries the command id is empty.</summary>
     public CommandContext Context { get; set; } = new(Actor.Anonymous, Guid.Empty);
 
+    /// <summary>Whom the events of the command being handled name, where that is not the sender: a sign-in is sent by nobody yet. Never who is asked for permission.</summary>
+    public Actor? EventActor { get; set; }
+
     /// <summary>What the actor may do; set by authorisation.</summary>
     public Access Access { get; set; } = Access.Nothing;
 

@@ -10,6 +10,7 @@ namespace UserAdmin.Messaging;
 internal sealed class UnitOfWork(WriteContext context, LogSignal signal, AccessReader access, CurrentMessage current, TimeProvider time)
 {
     private readonly List<Action> _afterCommit = [];
+    private readonly List<(IEvent Event, Actor Actor)> _events = [];
 
     /// <summary>Whether a transaction is under way in this scope.</summary>
     public bool IsOpen { get; private set; }
@@ -29,7 +30,7 @@ internal sealed class UnitOfWork(WriteContext context, LogSignal signal, AccessR
                 : CommandResult.Refused(MessagingErrors.CommandIdReused);
         }
 
-        var result = await handle();
+        var result = await JoinAsync(handle, cancellationToken);
         if (!result.IsAccepted)
         {
             return result;
@@ -48,22 +49,43 @@ internal sealed class UnitOfWork(WriteContext context, LogSignal signal, AccessR
         return CommandResult.Accepted(position);
     }
 
-    private async Task<(long Position, bool ChangesAccess)> StoreAsync(string commandName, CancellationToken cancellationToken)
+    /// <summary>Carries out a command inside the open transaction. What it changed is written at once, so that the next command of a set finds it.</summary>
+    public async Task<CommandResult> JoinAsync(Func<Task<CommandResult>> handle, CancellationToken cancellationToken)
     {
-        var events = new List<IEvent>();
+        current.EventActor = null;
+        var result = await handle();
+        if (result.IsAccepted)
+        {
+            Collect();
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        else
+        {
+            // What a refused handler may have touched must not be written with the rest of its set.
+            context.ChangeTracker.Clear();
+        }
+
+        return result;
+    }
+
+    private void Collect()
+    {
+        var actor = current.EventActor ?? current.Context.Actor;
         foreach (var entry in context.ChangeTracker.Entries())
         {
             if (entry.Entity is IRecordsEvents { Events.Count: > 0 } recorder)
             {
-                events.AddRange(recorder.Events);
+                _events.AddRange(recorder.Events.Select(@event => (@event, actor)));
                 recorder.Events.Clear();
             }
         }
+    }
 
-        await context.SaveChangesAsync(cancellationToken);
+    private async Task<(long Position, bool ChangesAccess)> StoreAsync(string commandName, CancellationToken cancellationToken)
+    {
         // Last in the transaction: on PostgreSQL the append takes the lock that orders all writers.
-        var position = await EventAppender.AppendAsync(context, events, current.Context, commandName, time.GetUtcNow(), cancellationToken);
-        return (position, events.Exists(@event => @event is IChangesAccess));
+        var position = await EventAppender.AppendAsync(context, _events, current.Context, commandName, time.GetUtcNow(), cancellationToken);
+        return (position, _events.Exists(pair => pair.Event is IChangesAccess));
     }
 
     private Task<ProcessedCommand?> FindProcessedAsync(CancellationToken cancellationToken) =>
@@ -75,5 +97,5 @@ internal sealed class CommandUnitOfWork<TCommand>(UnitOfWork unitOfWork) : IPipe
     where TCommand : ICommand
 {
     public Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken) =>
-        unitOfWork.IsOpen ? next() : unitOfWork.RunAsync(typeof(TCommand).Name, () => next(), cancellationToken);
+        unitOfWork.IsOpen ? unitOfWork.JoinAsync(() => next(), cancellationToken) : unitOfWork.RunAsync(typeof(TCommand).Name, () => next(), cancellationToken);
 }

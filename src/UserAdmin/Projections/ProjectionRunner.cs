@@ -129,7 +129,16 @@ internal sealed class ProjectionRunner(
         List<EventRecord> events;
         lock (_writing)
         {
-            events = _log.Read(_writer.Checkpoint.Position, batch);
+            try
+            {
+                events = _log.Read(_writer.Checkpoint.Position, batch);
+            }
+            catch (UnreadableEventException) when (batch > 1)
+            {
+                batch = 1;
+                return true;
+            }
+
             if (events.Count == 0)
             {
                 return false;

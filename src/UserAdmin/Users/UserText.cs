@@ -15,7 +15,7 @@ internal static class UserText
 
     /// <summary>
     /// False for text that can deceive or break what shows it: control characters, line and paragraph separators, the
-    /// bidirectional embeddings, overrides and isolates of Unicode Annex 9 (U+202A–202E, U+2066–2069) and lone surrogates.
+    /// bidirectional embeddings, overrides and isolates of Unicode Annex 9 (U+202A–202E, U+2066–2069), noncharacters and lone surrogates.
     /// </summary>
     public static bool IsSafe(string? text)
     {
@@ -28,7 +28,9 @@ internal static class UserText
         {
             if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length) != System.Buffers.OperationStatus.Done
                 || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-                || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
+                || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or (>= 0xFDD0 and <= 0xFDEF)
+                // Noncharacters; normalisation throws on U+FFFE.
+                || (rune.Value & 0xFFFE) == 0xFFFE)
             {
                 return false;
             }

@@ -79,7 +79,7 @@ internal sealed class SignInHandler(
         }
 
         // The history names the account that was tried: nobody else is known to have tried it.
-        current.Context = current.Context with { Actor = new Actor(ActorKind.User, user.Id, user.Profile.DisplayName) };
+        current.EventActor = new Actor(ActorKind.User, user.Id, user.Profile.DisplayName);
         if (check.Result == PasswordVerificationResult.Failed)
         {
             user.SignInFailed(identity.Value.Lockout, now);
