@@ -45,6 +45,7 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
         using var log = new LogReader(writeStore);
         var startedAt = time.GetUtcNow();
         var started = time.GetTimestamp();
+        progress(new RebuildProgress(0, log.Tail().Position, startedAt, 0));
         var candidate = readStore.CreateCandidate();
         try
         {

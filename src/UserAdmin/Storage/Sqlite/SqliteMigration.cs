@@ -31,6 +31,9 @@ internal static class SqliteMigration
                 context.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS \"__EFMigrationsLock\";");
                 context.Database.Migrate();
             }
+
+            // A lock that another program holds is met here, in one line, and not by the first command.
+            context.Database.ExecuteSqlRaw("BEGIN IMMEDIATE; ROLLBACK;");
         }
         catch (SqliteException fault)
         {

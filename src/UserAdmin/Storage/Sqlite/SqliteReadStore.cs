@@ -68,8 +68,15 @@ internal sealed class SqliteReadStore : IReadStore
     /// <summary>Finds the read model in use, or begins one. Called once, at start.</summary>
     public void Prepare()
     {
-        _current = NewestPlace();
-        Create(_current, isComplete: true);
+        try
+        {
+            _current = NewestPlace();
+            Create(_current, isComplete: true);
+        }
+        catch (SqliteException fault)
+        {
+            throw SqliteErrors.Explain(fault, _files.ReadPaths[_current]);
+        }
     }
 
     private int NewestPlace()

@@ -1,0 +1,114 @@
+using Microsoft.Playwright;
+using UserAdmin.EndToEnd.Browsers;
+using UserAdmin.EndToEnd.Programs;
+using static Microsoft.Playwright.Assertions;
+
+namespace UserAdmin.EndToEnd;
+
+/// <summary>Everything has an address, a title, and a proper answer when it is not there.</summary>
+[Collection(ConsoleTests.Name)]
+public sealed class AddressTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+{
+    [Theory]
+    [InlineData("/users", "Users · UserAdmin")]
+    [InlineData("/users/new", "New user · Users")]
+    [InlineData("/system", "System · UserAdmin")]
+    public async Task Page_OpenedByItsAddress_HasItsTitle(string path, string title)
+    {
+        var ada = await AdaAsync();
+
+        (await ada.GoAsync(path))!.Status.ShouldBe(200);
+
+        await Expect(ada.Page).ToHaveTitleAsync(title);
+    }
+
+    [Fact]
+    public async Task UserPage_OpenedByItsAddress_IsTitledByTheUser()
+    {
+        var user = await console.CreateUserAsync("Tina Title");
+        var ada = await AdaAsync();
+
+        (await ada.GoAsync($"/users/{user.Id}"))!.Status.ShouldBe(200);
+
+        await Expect(ada.Page).ToHaveTitleAsync($"{user.Name} · Users");
+    }
+
+    [Theory]
+    [InlineData("/nowhere", "There is no such page")]
+    [InlineData("/users/018f0000-0000-7000-8000-000000000000", "There is no such user")]
+    public async Task Page_WhenThereIsNone_IsA404WithAWayOn(string path, string heading)
+    {
+        var ada = await AdaAsync();
+
+        var response = await ada.Page.GotoAsync(path);
+
+        response!.Status.ShouldBe(404);
+        await Expect(ada.Heading(heading)).ToBeVisibleAsync();
+        await ada.Page.Locator("main").GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(ada.Heading("Users")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task List_SearchedSortedAndPaged_IsInTheAddressAndComesBack()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await console.CreateUserAsync("Paging");
+        }
+
+        var ada = await AdaAsync();
+        await ada.Field("Search users").FillAsync("paging");
+        await Expect(ada.Page).ToHaveURLAsync($"{console.Address}/users?q=paging");
+        await Expect(ada.Rows).ToHaveCountAsync(50);
+        await Expect(ada.Page.Locator(".ua-pager")).ToContainTextAsync("1–50 of 60");
+
+        await ada.Button("Email").ClickAsync();
+        await Expect(ada.Page).ToHaveURLAsync($"{console.Address}/users?q=paging&sort=email");
+        await ada.Button("Email").ClickAsync();
+        await Expect(ada.Page).ToHaveURLAsync($"{console.Address}/users?q=paging&sort=email&desc=true");
+        await Expect(ada.Page.Locator("th.email")).ToHaveAttributeAsync("aria-sort", "descending");
+        var first = await EmailsAsync(ada);
+        first.ShouldBe(first.OrderDescending(StringComparer.Ordinal));
+
+        await ada.Link("Next").ClickAsync();
+        await Expect(ada.Page).ToHaveURLAsync($"{console.Address}/users?q=paging&sort=email&desc=true&page=2");
+        await Expect(ada.Rows).ToHaveCountAsync(10);
+        var second = await EmailsAsync(ada);
+        first.Concat(second).Distinct().Count().ShouldBe(60);
+
+        await ada.Page.GoBackAsync();
+        await Expect(ada.Rows).ToHaveCountAsync(50);
+        (await EmailsAsync(ada)).ShouldBe(first);
+        await ada.Page.GoForwardAsync();
+        await Expect(ada.Rows).ToHaveCountAsync(10);
+
+        var colleague = await AdaAsync();
+        await colleague.GoAsync(new Uri(ada.Page.Url).PathAndQuery);
+        (await EmailsAsync(colleague)).ShouldBe(second);
+        await Expect(colleague.Field("Search users")).ToHaveValueAsync("paging");
+    }
+
+    [Fact]
+    public async Task Row_Clicked_OpensTheUserAndBackReturnsToTheSameList()
+    {
+        var user = await console.CreateUserAsync("Rosa Row");
+        var ada = await AdaAsync();
+        await ada.GoAsync("/users?q=rosa&sort=email");
+
+        await ada.Link(user.Name).ClickAsync();
+        await Expect(ada.Heading(user.Name)).ToBeVisibleAsync();
+        await ada.Page.GoBackAsync();
+
+        await Expect(ada.Page).ToHaveURLAsync($"{console.Address}/users?q=rosa&sort=email");
+        await Expect(ada.Row(user.Id)).ToBeVisibleAsync();
+    }
+
+    private async Task<Visitor> AdaAsync()
+    {
+        var ada = await OpenAsync(console.Address);
+        await ada.SignInAsync(console.Administrator);
+        return ada;
+    }
+
+    private static async Task<IReadOnlyList<string>> EmailsAsync(Visitor visitor) => await visitor.Page.Locator("td.email").AllInnerTextsAsync();
+}

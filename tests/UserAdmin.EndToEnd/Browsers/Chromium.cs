@@ -1,0 +1,55 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(UserAdmin.EndToEnd.Browsers.Chromium))]
+
+namespace UserAdmin.EndToEnd.Browsers;
+
+/// <summary>The Chromium of this machine, started once for all tests.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Missing = "There is no Chromium on the PATH. Install the package chromium; .ci/run does it.";
+
+    private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome"];
+
+    // A browser for tests: it talks to the program and to nobody else.
+    private static readonly string[] _flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        var path = _names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+        if (path is not null)
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = _flags });
+            Assertions.SetDefaultExpectTimeout(20_000);
+        }
+    }
+
+    /// <summary>Opens a browser that shares nothing with another: its own cookies, its own cache.</summary>
+    /// <param name="options">What sort of screen.</param>
+    public Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
+    {
+        if (_browser is null)
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", Missing);
+            Assert.Fail(Missing);
+        }
+
+        return _browser!.NewContextAsync(options);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _playwright?.Dispose();
+    }
+}

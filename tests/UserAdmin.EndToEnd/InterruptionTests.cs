@@ -1,0 +1,108 @@
+using Microsoft.Playwright;
+using UserAdmin.EndToEnd.Browsers;
+using UserAdmin.EndToEnd.Programs;
+using static Microsoft.Playwright.Assertions;
+
+namespace UserAdmin.EndToEnd;
+
+/// <summary>When the program dies or fails, people are told, lose no text they typed, and go on afterwards.</summary>
+public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
+{
+    private readonly DataFolder _data = new();
+    private RunningProgram? _program;
+    private Visitor? _ada;
+
+    /// <inheritdoc/>
+    public override async ValueTask InitializeAsync()
+    {
+        _program = await RunningProgram.StartAsync(_data, ConsoleFixture.Settings);
+        _ada = await OpenAsync(_program.Address);
+        await _ada.SignInAsync(new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password));
+    }
+
+    [Fact]
+    public async Task Kill_WithAHalfTypedForm_KeepsTheTextUntilThePersonReloads()
+    {
+        var (ada, banner) = (_ada!, _ada!.Page.Locator("#components-reconnect-modal"));
+        await ada.GoAsync("/users/new");
+        await ada.Field("Display name").FillAsync("Half a na");
+        await ada.MarkAsync();
+
+        _program!.Kill();
+
+        await Expect(banner).ToContainTextAsync("Connection lost. Trying to get it back; what you typed is kept.");
+        await ada.Field("Display name").PressSequentiallyAsync("me");
+        await _program.StartAsync();
+        await Expect(banner).ToContainTextAsync("What you typed is still on this page: copy what you need, then reload.", new() { Timeout = 60_000 });
+        await Expect(ada.Field("Display name")).ToHaveValueAsync("Half a name");
+        (await ada.IsStillTheSamePageAsync()).ShouldBeTrue();
+
+        ada.Page.Dialog += (_, question) => _ = question.AcceptAsync();
+        await ada.Button("Reload").ClickAsync();
+        await Expect(ada.Field("Display name")).ToHaveValueAsync("");
+        await ada.AnswersAsync();
+        await ada.Field("Display name").FillAsync("Whole Name");
+        await ada.Field("Email").FillAsync("whole.name@example.com");
+        await Expect(ada.Field("User name")).ToHaveValueAsync("whole.name");
+        await ada.Button("Create user").ClickAsync();
+        await Expect(ada.Heading("Whole Name")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Kill_WithNothingTyped_ComesBackByItself()
+    {
+        var ada = _ada!;
+        await Expect(ada.Rows).ToHaveCountAsync(1);
+
+        _program!.Kill();
+        await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
+        await _program.StartAsync();
+
+        await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await ada.AnswersAsync();
+        await using var sender = new CommandSender(_data);
+        await sender.AcceptedAsync("CreateUser", new { userId = Guid.CreateVersion7(), userName = "late", email = "late@example.com", displayName = "Late Comer" });
+        await Expect(ada.Rows).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Page_OpenedWhileTheReadModelFails_IsAnErrorPageWithoutTheReason()
+    {
+        var ada = _ada!;
+        Database.Execute(Database.ReadModelInUse(_data), "ALTER TABLE Users RENAME TO Hidden");
+
+        var answer = (await ada.GoAsync("/users"))!;
+
+        answer.Status.ShouldBe(500);
+        await Expect(ada.Heading("Something went wrong")).ToBeVisibleAsync();
+        await Expect(ada.Page).ToHaveTitleAsync("Error · UserAdmin");
+        (await ada.Page.ContentAsync()).ShouldNotContain("no such table");
+        Database.Execute(Database.ReadModelInUse(_data), "ALTER TABLE Hidden RENAME TO Users");
+        await ada.Link("To the list of users").ClickAsync();
+        await Expect(ada.Rows).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Page_ReachedWhileTheReadModelFails_SaysSoAndCanBeTriedAgain()
+    {
+        var ada = _ada!;
+        await ada.GoAsync("/system");
+        Database.Execute(Database.ReadModelInUse(_data), "ALTER TABLE Users RENAME TO Hidden");
+
+        await ada.Link("Users").ClickAsync();
+
+        await Expect(ada.Heading("This page could not be shown")).ToBeVisibleAsync();
+        (await ada.Page.ContentAsync()).ShouldNotContain("no such table");
+        Database.Execute(Database.ReadModelInUse(_data), "ALTER TABLE Hidden RENAME TO Users");
+        await ada.Button("Try again").ClickAsync();
+        await Expect(ada.Rows).ToHaveCountAsync(1);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _program!.DisposeAsync();
+        _data.Dispose();
+    }
+}

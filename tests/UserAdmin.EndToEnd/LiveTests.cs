@@ -1,0 +1,109 @@
+using Microsoft.Playwright;
+using UserAdmin.EndToEnd.Browsers;
+using static Microsoft.Playwright.Assertions;
+
+namespace UserAdmin.EndToEnd;
+
+/// <summary>A change made in one browser is seen in another without a reload, where the reader is looking, without a jump.</summary>
+[Collection(ConsoleTests.Name)]
+public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+{
+    [Fact]
+    public async Task List_WhenAnotherBrowserChangesAnEmail_ShowsItGlowingAndDoesNotScroll()
+    {
+        var users = new List<Person>();
+        for (var i = 0; i < 25; i++)
+        {
+            users.Add(await console.CreateUserAsync("Scroll"));
+        }
+
+        var reader = await OpenAsync(console.Address, height: 500);
+        await reader.SignInAsync(console.Administrator);
+        await reader.GoAsync("/users?q=scroll");
+        await Expect(reader.Rows).ToHaveCountAsync(25);
+        var row = reader.Rows.Nth(20);
+        var shown = await row.GetAttributeAsync("data-user");
+        var user = users.Single(one => one.Id == shown);
+        await row.ScrollIntoViewIfNeededAsync();
+        var place = await row.BoundingBoxAsync();
+        await reader.MarkAsync();
+
+        var writer = await EditorAsync(user);
+        await writer.Field("Email").FillAsync($"live.{user.Email}");
+        await writer.Button("Save changes").ClickAsync();
+
+        await Expect(reader.Row(user.Id)).ToContainTextAsync($"live.{user.Email}");
+        await Expect(reader.Row(user.Id)).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("glow"));
+        await Expect(reader.Page.Locator("tr.glow")).ToHaveCountAsync(1);
+        await Expect(reader.Page.Locator("[aria-live=polite]").Filter(new() { HasText = "1 user changed" })).ToBeAttachedAsync();
+        var after = await row.BoundingBoxAsync();
+        (after!.X, after.Y).ShouldBe((place!.X, place.Y));
+        (await reader.IsStillTheSamePageAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task UserPage_WhenAnotherBrowserChangesAnEmail_ShowsItInTheFormAndTheHistory()
+    {
+        var user = await console.CreateUserAsync();
+        var reader = await OpenAsync(console.Address);
+        await reader.SignInAsync(console.Administrator);
+        await reader.GoAsync($"/users/{user.Id}");
+        await Expect(reader.Field("Email")).ToHaveValueAsync(user.Email);
+        await reader.MarkAsync();
+
+        var writer = await EditorAsync(user);
+        await writer.Field("Email").FillAsync($"live.{user.Email}");
+        await writer.Field("Reason (optional)").FillAsync("HD-4711");
+        await writer.Button("Save changes").ClickAsync();
+
+        await Expect(reader.Field("Email")).ToHaveValueAsync($"live.{user.Email}");
+        await Expect(reader.Page.Locator("li[data-event=UserEmailChanged]")).ToHaveTextAsync(
+            new System.Text.RegularExpressions.Regex($"Email changed by Otto Other .*{user.Email}.*live\\.{user.Email}.*HD-4711", System.Text.RegularExpressions.RegexOptions.Singleline));
+        (await reader.IsStillTheSamePageAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task List_WhenAnotherBrowserCreatesAUser_ShowsTheNewRow()
+    {
+        var reader = await OpenAsync(console.Address);
+        await reader.SignInAsync(console.Administrator);
+        await reader.GoAsync("/users?q=nova.newcomer");
+        await Expect(reader.Page.GetByText("Nobody matches “nova.newcomer”")).ToBeVisibleAsync();
+
+        var writer = await EditorAsync();
+        await writer.GoAsync("/users/new");
+        await writer.Field("Display name").FillAsync("Nova Newcomer");
+        await writer.Field("Email").FillAsync("nova.newcomer@example.com");
+        await Expect(writer.Field("User name")).ToHaveValueAsync("nova.newcomer");
+        await writer.Button("Create user").ClickAsync();
+
+        await Expect(reader.Rows).ToContainTextAsync(["Nova Newcomer"]);
+    }
+
+    [Fact]
+    public async Task List_WhenAnotherProcessChangesAUser_ShowsIt()
+    {
+        var user = await console.CreateUserAsync();
+        var reader = await OpenAsync(console.Address);
+        await reader.SignInAsync(console.Administrator);
+        await reader.GoAsync($"/users?q={user.Email}");
+        await Expect(reader.Row(user.Id)).ToContainTextAsync("Active");
+
+        await console.Sender.AcceptedAsync("DisableUser", new { userId = user.Id });
+
+        await Expect(reader.Row(user.Id)).ToContainTextAsync("Disabled");
+    }
+
+    /// <summary>Another administrator in a browser of their own, at a user's page.</summary>
+    private async Task<Visitor> EditorAsync(Person? user = null)
+    {
+        var writer = await OpenAsync(console.Address);
+        await writer.SignInAsync(await console.CreateAdministratorAsync());
+        if (user is not null)
+        {
+            await writer.GoAsync($"/users/{user.Id}");
+        }
+
+        return writer;
+    }
+}

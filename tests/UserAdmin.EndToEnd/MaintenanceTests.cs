@@ -1,0 +1,114 @@
+using UserAdmin.EndToEnd.Browsers;
+using UserAdmin.EndToEnd.Programs;
+using static Microsoft.Playwright.Assertions;
+
+namespace UserAdmin.EndToEnd;
+
+/// <summary>What is done from the command line: checking the log, rebuilding the read model, sending commands.</summary>
+public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
+{
+    private readonly DataFolder _data = new();
+
+    [Fact]
+    public async Task Verify_OfAWholeLog_PrintsPositionAndHash()
+    {
+        await FillAsync(4);
+
+        var run = await BuiltProgram.RunAsync("verify", _data.Setting);
+
+        run.ExitCode.ShouldBe(0);
+        var (position, hash) = (Database.LogPosition(_data), Database.Rows(_data.WriteDatabase, "SELECT Hash FROM EventLog ORDER BY Position DESC")[0][0]);
+        run.Output.ShouldHaveSingleItem().ShouldBe($"The event log is complete and unchanged up to position {position}, head hash {hash}.");
+    }
+
+    [Theory]
+    [InlineData("UPDATE EventLog SET Payload = replace(Payload, 'user2@', 'evil@') WHERE Position = 3")]
+    [InlineData("UPDATE EventLog SET ActorName = 'Somebody else' WHERE Position = 3")]
+    [InlineData("UPDATE EventLog SET At = At + 1 WHERE Position = 3")]
+    [InlineData("DELETE FROM EventLog WHERE Position = 3")]
+    [InlineData("DELETE FROM EventLog WHERE Position >= 3")]
+    public async Task Verify_OfATamperedLog_NamesTheFirstBadPosition(string tampering)
+    {
+        await FillAsync(4);
+        Database.Execute(_data.WriteDatabase, tampering).ShouldBeGreaterThan(0);
+
+        var run = await BuiltProgram.RunAsync("verify", _data.Setting);
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldHaveSingleItem().ShouldStartWith("First bad position: 3.");
+        run.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Rebuild_WhileTheProgramServes_MakesItTurnToTheNewReadModel()
+    {
+        await using var program = await RunningProgram.StartAsync(_data, ConsoleFixture.Settings);
+        var ada = await OpenAsync(program.Address);
+        await ada.SignInAsync(new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password));
+        var old = Database.ReadModelInUse(_data);
+        // Only a program that still reads the old one can show this.
+        Database.Execute(old, "UPDATE Users SET DisplayName = 'Out Of Date'");
+        await ada.GoAsync("/users");
+        await Expect(ada.Rows).ToContainTextAsync(["Out Of Date"]);
+
+        var run = await BuiltProgram.RunAsync("rebuild", _data.Setting);
+
+        run.ExitCode.ShouldBe(0);
+        run.Output[^1].ShouldBe($"The read model was rebuilt and stands at position {Database.LogPosition(_data)}.");
+        await Expect(ada.Rows).ToContainTextAsync(["Ada Admin"]);
+        var rebuilt = Database.ReadModelInUse(_data);
+        rebuilt.ShouldNotBe(old);
+        await ada.Link("Ada Admin").ClickAsync();
+        await ada.Field("Job title").FillAsync("Countess");
+        await ada.Button("Save changes").ClickAsync();
+        await Expect(ada.Page.Locator("li[data-event=UserProfileChanged]")).ToBeVisibleAsync();
+        Database.ReadPosition(rebuilt).ShouldBe(Database.LogPosition(_data));
+        Database.ReadPosition(old).ShouldBeLessThan(Database.LogPosition(_data));
+    }
+
+    [Fact]
+    public async Task Send_OfTheSameCommandTwice_AnswersTheSameAndDoesItOnce()
+    {
+        await using var sender = new CommandSender(_data);
+        var (id, userId) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var body = new { userId, userName = "once", email = "once@example.com", displayName = "Once Only" };
+
+        var first = await sender.SendAsync("CreateUser", body, id);
+        await sender.AcceptedAsync("DisableUser", new { userId });
+        var second = await sender.SendAsync("CreateUser", body, id);
+
+        second.ShouldBe(first);
+        Database.Rows(_data.WriteDatabase, "SELECT Type FROM EventLog WHERE ActorName = 'Command line' ORDER BY Position").Select(row => row[0])
+            .ShouldBe(["UserCreated", "UserDisabled"]);
+    }
+
+    [Fact]
+    public async Task Send_OfNonsense_AnswersEveryLineAndGoesOn()
+    {
+        await using var sender = new CommandSender(_data);
+
+        (await sender.SendAsync("DropEverything", new { })).Refused.ShouldHaveSingleItem().Code.ShouldBe("send.unknown-command");
+        (await sender.SendAsync("CreateUser", new { userId = "not an id" })).Refused.ShouldNotBeNull().ShouldContain(refusal => refusal.Field == "UserId");
+        (await sender.EndAsync()).ShouldBe(0);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _data.Dispose();
+    }
+
+    /// <summary>One event for the role, then one for each user.</summary>
+    private async Task FillAsync(int users)
+    {
+        await using var sender = new CommandSender(_data);
+        for (var number = 1; number <= users; number++)
+        {
+            await sender.AcceptedAsync("CreateUser", new { userId = Guid.CreateVersion7(), userName = $"user{number}", email = $"user{number}@example.com", displayName = $"User {number}" });
+        }
+
+        await Eventually.HoldsAsync(() => Database.ReadPosition(_data.ReadDatabases[0]) == users + 1, "the read model has caught up");
+        (await sender.EndAsync()).ShouldBe(0);
+    }
+}

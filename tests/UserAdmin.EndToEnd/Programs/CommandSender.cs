@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace UserAdmin.EndToEnd.Programs;
+
+/// <summary>The program's <c>send</c>: another process that sends commands to the same databases.</summary>
+public sealed class CommandSender : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="data">The data to work on.</param>
+    public CommandSender(DataFolder data)
+    {
+        _process = BuiltProgram.Start("send", data.Setting, "--UserAdmin:PasswordHashIterations=1000");
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Sends a command and waits for its answer.</summary>
+    /// <param name="command">Name of the command.</param>
+    /// <param name="body">Its properties.</param>
+    /// <param name="id">Its id; a new one unless given.</param>
+    public async Task<SenderAnswer> SendAsync(string command, object body, Guid? id = null)
+    {
+        await WriteAsync(id ?? Guid.CreateVersion7(), command, body);
+        return await ReadAsync() ?? throw new InvalidOperationException($"The sender ended: {await _errors}");
+    }
+
+    /// <summary>Sends a command that has to be accepted.</summary>
+    /// <returns>Its log position.</returns>
+    /// <param name="command">Name of the command.</param>
+    /// <param name="body">Its properties.</param>
+    public async Task<long> AcceptedAsync(string command, object body)
+    {
+        var answer = await SendAsync(command, body);
+        return answer.Accepted ?? throw new InvalidOperationException($"{command} was refused: {string.Join(' ', answer.Refused!.Select(error => error.Message))}");
+    }
+
+    /// <summary>Hands a command over without waiting.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="command">Name of the command.</param>
+    /// <param name="body">Its properties.</param>
+    public async Task WriteAsync(Guid id, string command, object body)
+    {
+        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { id, command, body }, _json));
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>The next answer; null once the process has ended. Half a line is no answer.</summary>
+    public async Task<SenderAnswer?> ReadAsync()
+    {
+        try
+        {
+            return await _process.StandardOutput.ReadLineAsync() is { } line ? JsonSerializer.Deserialize<SenderAnswer>(line, _json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
+    /// <summary>Lets it finish.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(BuiltProgram.Patience);
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        await _errors;
+        _process.Dispose();
+    }
+}
+
+/// <summary>What <c>send</c> answers to one command.</summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Accepted">Log position, or null.</param>
+/// <param name="Refused">Why not, or null.</param>
+public sealed record SenderAnswer(Guid? Id, long? Accepted, IReadOnlyList<SenderRefusal>? Refused);
+
+/// <summary>One reason for a refusal.</summary>
+/// <param name="Code">For programs.</param>
+/// <param name="Message">For people.</param>
+/// <param name="Field">Whose fault it is, or null.</param>
+public sealed record SenderRefusal(string Code, string Message, string? Field);

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+
+namespace UserAdmin.EndToEnd.Programs;
+
+/// <summary>The program, serving on a free port of this machine's loopback, with data of its own.</summary>
+public sealed class RunningProgram : IAsyncDisposable
+{
+    private const string Listens = "UserAdmin listens on ";
+
+    private readonly string[] _settings;
+    private readonly List<string> _lines = [];
+    private Process? _process;
+
+    private RunningProgram(DataFolder data, string[] settings) => (Data, _settings) = (data, settings);
+
+    /// <summary>Where its data are.</summary>
+    public DataFolder Data { get; }
+
+    /// <summary>Where it listens, without a slash at the end.</summary>
+    public string Address { get; private set; } = "http://127.0.0.1:0";
+
+    /// <summary>What it has printed since it was last started.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    /// <summary>Starts the program and waits until it is ready.</summary>
+    /// <param name="data">Where its data are.</param>
+    /// <param name="settings">Further arguments.</param>
+    public static async Task<RunningProgram> StartAsync(DataFolder data, params string[] settings)
+    {
+        var program = new RunningProgram(data, settings);
+        try
+        {
+            await program.StartAsync();
+            return program;
+        }
+        catch
+        {
+            program.Kill();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again after <see cref="Kill"/>, on the same port and the same data.</summary>
+    public async Task StartAsync()
+    {
+        lock (_lines)
+        {
+            _lines.Clear();
+        }
+
+        _process = BuiltProgram.Start([$"--urls={Address}", Data.Setting, "--UserAdmin:PasswordHashIterations=1000", "--UserAdmin:SignInAttemptsPerMinute=1000", .. _settings]);
+        _process.OutputDataReceived += OnLine;
+        _process.ErrorDataReceived += OnLine;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Eventually.HoldsAsync(
+            () => _process.HasExited || Lines.Any(line => line.StartsWith(Listens, StringComparison.Ordinal)), "the program listens");
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"The program did not start: {string.Join('\n', Lines)}");
+        }
+
+        Address = Lines.First(line => line.StartsWith(Listens, StringComparison.Ordinal))[Listens.Length..];
+        using var http = new HttpClient();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var answer = await http.GetAsync(new Uri($"{Address}/health/ready"));
+                return answer.IsSuccessStatusCode;
+            },
+            "the program is ready");
+    }
+
+    /// <summary>kill -9, without a chance to clean up.</summary>
+    public void Kill()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        return ValueTask.CompletedTask;
+    }
+
+    private void OnLine(object sender, DataReceivedEventArgs line)
+    {
+        if (!string.IsNullOrEmpty(line.Data))
+        {
+            lock (_lines)
+            {
+                _lines.Add(line.Data);
+            }
+        }
+    }
+}

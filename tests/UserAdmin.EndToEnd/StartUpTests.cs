@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Sockets;
+using UserAdmin.EndToEnd.Programs;
+
+namespace UserAdmin.EndToEnd;
+
+/// <summary>What keeps the program from starting is said in one line, with an exit code that a script sees.</summary>
+public sealed class StartUpTests : IDisposable
+{
+    private readonly DataFolder _data = new();
+
+    [Fact]
+    public async Task Start_WhenPortIsTaken_SaysSoInOneLine()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+
+        Failed(await BuiltProgram.RunAsync($"--urls={address}", _data.Setting)).ShouldContain(address);
+    }
+
+    [Fact]
+    public async Task Start_WhenNewDatabaseIsLocked_SaysSoInOneLine()
+    {
+        using var holder = Database.Open(_data.WriteDatabase);
+        Database.Execute(holder, "BEGIN EXCLUSIVE; CREATE TABLE Mine (Id INTEGER);");
+
+        Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("locked"), line => line.ShouldContain(_data.WriteDatabase));
+    }
+
+    [Fact]
+    public async Task Start_WhenDatabaseInUseIsLocked_SaysSoInOneLine()
+    {
+        await PrepareAsync();
+        using var holder = Database.Open(_data.WriteDatabase);
+        Database.Execute(holder, "BEGIN EXCLUSIVE;");
+
+        Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("locked"), line => line.ShouldContain(_data.WriteDatabase));
+    }
+
+    [Theory]
+    [InlineData("write.db")]
+    [InlineData("read.db")]
+    public async Task Start_WhenFileIsNoDatabase_SaysWhichInOneLine(string name)
+    {
+        await File.WriteAllTextAsync(_data.File(name), string.Concat(Enumerable.Repeat("This is a letter, not a database. ", 400)), TestContext.Current.CancellationToken);
+
+        Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("damaged"), line => line.ShouldContain(_data.File(name)));
+    }
+
+    [Fact]
+    public async Task Start_WhenPagesAreOverwritten_SaysSoInOneLine()
+    {
+        await PrepareAsync();
+        Database.Execute(_data.WriteDatabase, "PRAGMA wal_checkpoint(TRUNCATE)");
+        var bytes = await File.ReadAllBytesAsync(_data.WriteDatabase, TestContext.Current.CancellationToken);
+        // The header stays, everything behind it is noise.
+        new Random(1).NextBytes(bytes.AsSpan(100));
+        await File.WriteAllBytesAsync(_data.WriteDatabase, bytes, TestContext.Current.CancellationToken);
+
+        Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("damaged"), line => line.ShouldContain(_data.WriteDatabase));
+    }
+
+    [Fact]
+    public async Task Start_WhenFolderCannotBeWritten_SaysSoInOneLine()
+    {
+        // Under a regular file nobody can make a folder, whoever runs the test.
+        await File.WriteAllTextAsync(_data.File("file"), "", TestContext.Current.CancellationToken);
+
+        Failed(await BuiltProgram.RunAsync("--urls=http://127.0.0.1:0", $"--UserAdmin:DataDirectory={_data.File("file")}/data"))
+            .ShouldContain($"{_data.File("file")}/data");
+    }
+
+    [Fact]
+    public async Task Start_WhenSchemaIsNewer_SaysSoInOneLine()
+    {
+        await PrepareAsync();
+        Database.Execute(_data.WriteDatabase, "INSERT INTO __EFMigrationsHistory VALUES ('29991231235959_FromTheFuture', '99.0.0')");
+
+        Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("newer version"), line => line.ShouldContain("29991231235959_FromTheFuture"));
+    }
+
+    [Fact]
+    public async Task Start_WhenFirstAdministratorsPasswordIsWeak_SaysSoInOneLine()
+    {
+        var line = Failed(await StartAsync("--UserAdmin:FirstAdministrator:Email=ada@example.com", "--UserAdmin:FirstAdministrator:Password=short"));
+
+        line.ShouldSatisfyAllConditions(() => line.ShouldContain("12 characters"), () => line.ShouldContain("UserAdmin:FirstAdministrator:Password"));
+        Database.Rows(_data.WriteDatabase, "SELECT Id FROM AspNetUsers").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Start_WhenFirstAdministratorHasNoPassword_SaysSoInOneLine() =>
+        Failed(await StartAsync("--UserAdmin:FirstAdministrator:Email=ada@example.com")).ShouldContain("UserAdmin:FirstAdministrator:Password");
+
+    [Fact]
+    public async Task Start_WithUnknownCommand_SaysSoInOneLine() => Failed(await BuiltProgram.RunAsync("serve-coffee", _data.Setting)).ShouldContain("serve-coffee");
+
+    /// <inheritdoc/>
+    public void Dispose() => _data.Dispose();
+
+    private Task<EndedRun> StartAsync(params string[] settings) => BuiltProgram.RunAsync(["--urls=http://127.0.0.1:0", _data.Setting, .. settings]);
+
+    private async Task PrepareAsync() => (await BuiltProgram.RunAsync("verify", _data.Setting)).ExitCode.ShouldBe(0);
+
+    private static string Failed(EndedRun run)
+    {
+        run.ExitCode.ShouldNotBe(0);
+        return run.Output.Concat(run.Error).ShouldHaveSingleItem();
+    }
+}
