@@ -63,6 +63,7 @@ public static class UserAdminServices
         services.AddScoped<Authorisation>();
         services.AddScoped<UnitOfWork>();
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<AcceptedPositions>();
         services.AddSingleton<ICommandBus, CommandBus>();
         services.AddSingleton<IQueryBus, QueryBus>();
         return services;

@@ -95,7 +95,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
                         await LoadAsync(changed);
                         StateHasChanged();
                     }
-                    catch (Exception fault) when (fault is not OperationCanceledException)
+                    catch (Exception fault) when (!_disposal.IsCancellationRequested)
                     {
                         // One failed refresh must not end the following: the next change tries again.
                         Logger.LogError(fault, "A live refresh of {Component} failed.", GetType().Name);
@@ -104,7 +104,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
                 await Task.Delay(MinInterval, Time, _disposal.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_disposal.IsCancellationRequested)
         {
             // The component is gone.
         }

@@ -48,10 +48,11 @@ internal static class Sending
 
     private static async Task<Answered> AnswerAsync(ICommandBus bus, string line)
     {
+        Sent? sent = null;
         try
         {
-            var sent = JsonSerializer.Deserialize<Sent>(line, _json);
-            if (sent is null || !_commands.TryGetValue(sent.Command, out var type) || sent.Body.Deserialize(type, _json) is not ICommand command)
+            sent = JsonSerializer.Deserialize<Sent>(line, _json);
+            if (sent?.Command is null || !_commands.TryGetValue(sent.Command, out var type) || sent.Body.ValueKind != JsonValueKind.Object || sent.Body.Deserialize(type, _json) is not ICommand command)
             {
                 return Answered.Not(sent?.Id, "send.unknown-command", "There is no such command. The names are those of the command classes, such as CreateUser.");
             }
@@ -63,9 +64,14 @@ internal static class Sending
         {
             return Answered.Not(null, "send.not-json", $"The line is not a command as JSON: {fault.Message}");
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // One line must not keep the next from being read. Whether it was carried out is not known: send it again.
+            return Answered.Not(sent?.Id, "send.fault", $"The command failed; send it again with the same id. {fault.Message}");
+        }
     }
 
-    private sealed record Sent(Guid Id, string Command, JsonElement Body, string? Reason);
+    private sealed record Sent(Guid Id, string? Command, JsonElement Body, string? Reason);
 
     private sealed record Answered(Guid? Id, long? Accepted, IReadOnlyList<Error>? Refused)
     {

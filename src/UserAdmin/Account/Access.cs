@@ -30,6 +30,9 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
     private readonly ConcurrentDictionary<string, (Access? Access, long ReadAt)> _remembered = new();
     private int _generation;
 
+    /// <summary>Changes whenever somebody's access may have changed.</summary>
+    public int Generation => Volatile.Read(ref _generation);
+
     /// <summary>The user's access, or null when there is no such user or the account is disabled.</summary>
     public async ValueTask<Access?> FindAsync(string userId, CancellationToken cancellationToken)
     {
@@ -79,6 +82,6 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
         from member in context.UserRoles
         where member.UserId == userId
         join claim in context.RoleClaims on member.RoleId equals claim.RoleId
-        where claim.ClaimType == Permissions.ClaimType && claim.ClaimValue != null
+        where claim.ClaimType == Permissions.ClaimType && Permissions.Names.Contains(claim.ClaimValue)
         select claim.ClaimValue;
 }

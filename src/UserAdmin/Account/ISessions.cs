@@ -5,7 +5,8 @@ namespace UserAdmin.Account;
 /// <param name="UserId">Whose.</param>
 /// <param name="DisplayName">Name to show.</param>
 /// <param name="Permissions">What the user may do now, for hiding what is not allowed; the pipeline decides.</param>
-public sealed record Session(string Id, string UserId, string DisplayName, IReadOnlySet<string> Permissions);
+/// <param name="IpAddress">Address it was opened from, when known.</param>
+public sealed record Session(string Id, string UserId, string DisplayName, IReadOnlySet<string> Permissions, string? IpAddress = null);
 
 /// <summary>
 /// Looks sessions up. Reads the write model: who may enter has to be right at once, not soon

@@ -24,14 +24,17 @@ internal sealed class PasswordPreparation(IPasswordHasher<User> hasher, CurrentM
             return Task.FromResult<Error?>(AccountErrors.WeakPassword(problem) with { Field = field });
         }
 
-        current.Prepared(command, hasher.HashPassword(_nobody, password));
+        current.Prepared(command, Hash(password));
         return Task.FromResult<Error?>(null);
     }
+
+    /// <summary>Hashes a password the way stock Identity does.</summary>
+    public string Hash(string password) => hasher.HashPassword(_nobody, password);
 
     /// <summary>Compares a password with a hash; without a hash it fails after the same work.</summary>
     public PasswordVerificationResult Verify(string? hash, string password)
     {
-        _decoy ??= hasher.HashPassword(_nobody, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+        _decoy ??= Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
         var result = hasher.VerifyHashedPassword(_nobody, hash ?? _decoy, password);
         return hash is null ? PasswordVerificationResult.Failed : result;
     }

@@ -17,14 +17,14 @@ internal sealed class Sessions(IDbContextFactory<WriteContext> contexts, AccessR
             where session.Id == stored
             join user in context.Users on session.UserId equals user.Id
             where user.SecurityStamp == session.SecurityStamp
-            select new { session.UserId, session.ExpiresAt }).SingleOrDefaultAsync(cancellationToken);
+            select new { session.UserId, session.ExpiresAt, session.IpAddress }).SingleOrDefaultAsync(cancellationToken);
         if (found is null || found.ExpiresAt <= time.GetUtcNow())
         {
             return null;
         }
 
         return await access.FindAsync(found.UserId, cancellationToken) is { } may
-            ? new Session(sessionId, found.UserId, may.DisplayName, may.Permissions)
+            ? new Session(sessionId, found.UserId, may.DisplayName, may.Permissions, found.IpAddress)
             : null;
     }
 

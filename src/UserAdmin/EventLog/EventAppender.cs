@@ -6,22 +6,27 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
 
+/// <summary>An event on its way to the log.</summary>
+/// <param name="Event">What happened.</param>
+/// <param name="Actor">Whom it names.</param>
+/// <param name="CommandName">The command that did it; in a set, the member.</param>
+internal sealed record RecordedEvent(IEvent Event, Actor Actor, string CommandName);
+
 /// <summary>Appends events to the log, as the last act of a transaction.</summary>
 internal static class EventAppender
 {
     /// <summary>Appends the events at the tail and remembers the command.</summary>
     /// <returns>Position of the last event appended; the log's end when there was none.</returns>
     public static async Task<long> AppendAsync(
-        WriteContext context, IReadOnlyList<(IEvent Event, Actor Actor)> events, CommandContext command, string commandName, DateTimeOffset at, CancellationToken cancellationToken)
+        WriteContext context, IReadOnlyList<RecordedEvent> events, CommandContext command, ProcessedCommand processed, CancellationToken cancellationToken)
     {
         var connection = context.Database.GetDbConnection();
         var transaction = context.Database.CurrentTransaction!.GetDbTransaction();
         var (position, hash) = await ReadTailAsync(connection, transaction, cancellationToken);
-        var commandId = Text(command.CommandId);
         if (events.Count > 0)
         {
             await using var insert = EventLogSql.Insert(connection, transaction);
-            foreach (var (@event, actor) in events)
+            foreach (var (@event, actor, commandName) in events)
             {
                 var record = new EventRecord
                 {
@@ -31,8 +36,8 @@ internal static class EventAppender
                     Payload = EventCodec.Encode(@event),
                     ActorId = actor.Id,
                     ActorName = actor.Name,
-                    At = at,
-                    CommandId = commandId,
+                    At = processed.At,
+                    CommandId = processed.CommandId,
                     CommandName = commandName,
                     CorrelationId = command.CorrelationId,
                     Reason = command.Reason,
@@ -45,7 +50,8 @@ internal static class EventAppender
             }
         }
 
-        await using var remember = EventLogSql.Remember(connection, transaction, commandId, commandName, command.Actor.Id, position, at);
+        processed.Position = position;
+        await using var remember = EventLogSql.Remember(connection, transaction, processed);
         await remember.ExecuteNonQueryAsync(cancellationToken);
         return position;
     }

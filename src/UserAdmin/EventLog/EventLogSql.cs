@@ -1,4 +1,5 @@
 using System.Data.Common;
+using UserAdmin.Messaging;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
@@ -44,12 +45,12 @@ internal static class EventLogSql
         }
     }
 
-    public static DbCommand Remember(
-        DbConnection connection, DbTransaction transaction, string commandId, string commandName, string actorId, long position, DateTimeOffset at) =>
+    public static DbCommand Remember(DbConnection connection, DbTransaction transaction, ProcessedCommand processed) =>
         connection.Command(
             transaction,
-            "INSERT INTO \"ProcessedCommands\" (\"CommandId\", \"CommandName\", \"ActorId\", \"Position\", \"At\") VALUES (@id, @name, @actor, @position, @at)",
-            ("@id", commandId), ("@name", commandName), ("@actor", actorId), ("@position", position), ("@at", at.UtcTicks));
+            "INSERT INTO \"ProcessedCommands\" (\"CommandId\", \"CommandName\", \"ActorId\", \"Fingerprint\", \"Position\", \"At\") VALUES (@id, @name, @actor, @fingerprint, @position, @at)",
+            ("@id", processed.CommandId), ("@name", processed.CommandName), ("@actor", processed.ActorId), ("@fingerprint", processed.Fingerprint),
+            ("@position", processed.Position), ("@at", processed.At.UtcTicks));
 
     /// <summary>Reads a row in the order of the columns.</summary>
     /// <exception cref="UnreadableEventException">A column holds what no event can hold.</exception>

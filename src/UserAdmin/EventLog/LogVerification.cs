@@ -1,3 +1,4 @@
+using UserAdmin.Projections;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
@@ -24,6 +25,8 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
 
     public LogVerdict Verify(CancellationToken cancellationToken = default)
     {
+        // Before the walk: what is appended and projected meanwhile must not look like an end that was cut off.
+        var seen = ReadCheckpoint();
         using var log = new LogReader(writeStore);
         var (position, hash) = (0L, EventHash.Genesis);
         while (true)
@@ -51,7 +54,7 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return Truncation(log, position) is { } cut
+        return Truncation(log, seen, position) is { } cut
             ? new LogVerdict(position, Convert.ToHexStringLower(hash), cut, position + 1)
             : new LogVerdict(position, Convert.ToHexStringLower(hash));
     }
@@ -83,12 +86,14 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
         : null;
 
     /// <summary>A chain cannot tell that its end was cut off; the read model may have seen more.</summary>
-    private string? Truncation(LogReader log, long position)
-    {
-        using var writer = readStore.OpenWriter();
-        var seen = writer.Checkpoint;
-        return seen.Position > position ? $"The log ends at event {position}, but the read model has already taken in event {seen.Position}: the end was cut off or an older backup restored."
+    private static string? Truncation(LogReader log, Checkpoint seen, long position) =>
+        seen.Position > position ? $"The log ends at event {position}, but the read model has already taken in event {seen.Position}: the end was cut off or an older backup restored."
             : log.HashAt(seen.Position) is { } known && known.AsSpan().SequenceEqual(seen.Hash) ? null
             : $"Event {seen.Position} is not the one that the read model has taken in: the log was replaced.";
+
+    private Checkpoint ReadCheckpoint()
+    {
+        using var writer = readStore.OpenWriter();
+        return writer.Checkpoint;
     }
 }

@@ -11,6 +11,8 @@ internal sealed class Authorisation(AccessReader access, CurrentMessage current)
     public async ValueTask<Error?> RefusalAsync(string permission, CancellationToken cancellationToken)
     {
         var actor = current.Context.Actor;
+        // Before the look-up: a change during it is then noticed.
+        current.AccessGeneration = access.Generation;
         switch (actor.Kind)
         {
             case ActorKind.System:

@@ -4,9 +4,25 @@ using Microsoft.Extensions.DependencyInjection;
 namespace UserAdmin.Messaging;
 
 /// <inheritdoc/>
-internal sealed class CommandBus(IServiceScopeFactory scopes) : ICommandBus
+internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions positions) : ICommandBus
 {
     public async Task<CommandResult> SendAsync(ICommand command, CommandContext context, CancellationToken cancellationToken = default)
+    {
+        if (ContextRules.Refusal(context) is { } refusal)
+        {
+            return CommandResult.Refused(refusal);
+        }
+
+        var result = await OffTheDispatcher.RunAsync(() => SendInScopeAsync(command, ContextRules.Complete(context), cancellationToken));
+        if (result.IsAccepted)
+        {
+            positions.Accepted(context.Actor, result.Position);
+        }
+
+        return result;
+    }
+
+    private async Task<CommandResult> SendInScopeAsync(ICommand command, CommandContext context, CancellationToken cancellationToken)
     {
         // A scope of its own: in Blazor Server the caller's scope lives as long as the circuit, and a DbContext must not.
         await using var scope = scopes.CreateAsyncScope();
@@ -16,14 +32,23 @@ internal sealed class CommandBus(IServiceScopeFactory scopes) : ICommandBus
 }
 
 /// <inheritdoc/>
-internal sealed class QueryBus(IServiceScopeFactory scopes) : IQueryBus
+internal sealed class QueryBus(IServiceScopeFactory scopes, AcceptedPositions positions) : IQueryBus
 {
-    public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken = default)
+    public Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken = default) =>
+        OffTheDispatcher.RunAsync(() => AskInScopeAsync(query, context, cancellationToken));
+
+    private async Task<Answer<TView>> AskInScopeAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var message = scope.ServiceProvider.GetRequiredService<CurrentMessage>();
         message.Context = new CommandContext(context.Actor, Guid.Empty);
-        message.AtLeast = context.AtLeast;
+        message.AtLeast = Math.Max(context.AtLeast, positions.LastOf(context.Actor));
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(query, cancellationToken);
     }
+}
+
+/// <summary>Keeps the pipeline off a circuit's dispatcher: a command holds the gate that all writers wait for, and must not itself wait until one page has been drawn.</summary>
+internal static class OffTheDispatcher
+{
+    public static Task<T> RunAsync<T>(Func<Task<T>> work) => SynchronizationContext.Current is null ? work() : Task.Run(work);
 }

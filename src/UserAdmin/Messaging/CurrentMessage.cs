@@ -19,8 +19,8 @@ internal sealed class CurrentMessage
     /// <summary>Log position the answer of a query should include.</summary>
     public long AtLeast { get; set; }
 
-    /// <summary>Position the read model stood at when the query was let through; set by the consistency wait.</summary>
-    public long ReadPosition { get; set; }
+    /// <summary><see cref="AccessReader.Generation"/> when that was looked up.</summary>
+    public int AccessGeneration { get; set; }
 
     /// <summary>Keeps what a preparation worked out for a command.</summary>
     public void Prepared(ICommand command, object result) => _prepared[command] = result;

@@ -30,6 +30,10 @@ public sealed class PermissionAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
+/// <summary>Marks a property of a message that no log, fingerprint or text form of the message may hold.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretAttribute : Attribute;
+
 /// <summary>Dispatches commands. Every send has its own scope, its own transaction and goes through the whole pipeline.</summary>
 public interface ICommandBus
 {

@@ -9,6 +9,9 @@ internal sealed class ProcessedCommand
 
     public string ActorId { get; set; } = "";
 
+    /// <summary><see cref="CommandFingerprint"/> of the command.</summary>
+    public string Fingerprint { get; set; } = "";
+
     public long Position { get; set; }
 
     public DateTimeOffset At { get; set; }

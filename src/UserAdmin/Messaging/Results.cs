@@ -16,8 +16,14 @@ public record Error(string Code, string Message, string? Field = null);
 public sealed record StaleEdit(string Field, string Current, string ChangedBy, DateTimeOffset ChangedAt, long Version, string Message)
     : Error("edit.stale", Message, Field);
 
+/// <summary>What came of a message, whatever its kind.</summary>
+internal interface IOutcome
+{
+    bool IsRefused { get; }
+}
+
 /// <summary>What became of a command.</summary>
-public sealed record CommandResult
+public sealed record CommandResult : IOutcome
 {
     private CommandResult(long position, IReadOnlyList<Error> errors) => (Position, Errors) = (position, errors);
 
@@ -33,6 +39,8 @@ public sealed record CommandResult
     /// <summary>True when the change is on disk; false when nothing at all has changed.</summary>
     public bool IsAccepted => Errors.Count == 0;
 
+    bool IOutcome.IsRefused => !IsAccepted;
+
     /// <summary>Accepted: the change is on disk.</summary>
     /// <param name="position">Position of its last event.</param>
     public static CommandResult Accepted(long position) => new(position, []);
@@ -45,7 +53,7 @@ public sealed record CommandResult
 
 /// <summary>The answer to a query, and how fresh it is.</summary>
 /// <typeparam name="TView">The view model.</typeparam>
-public sealed record Answer<TView>
+public sealed record Answer<TView> : IOutcome
 {
     /// <summary>The view model; default when the query was refused, or when there is no such thing.</summary>
     public TView? Value { get; init; }
@@ -58,4 +66,6 @@ public sealed record Answer<TView>
 
     /// <summary>Why the query was refused, or null.</summary>
     public Error? Refusal { get; init; }
+
+    bool IOutcome.IsRefused => Refusal is not null;
 }

@@ -30,7 +30,7 @@ internal sealed class MessageTelemetry<TMessage, TResult> : IPipelineBehavior<TM
         try
         {
             var result = await next();
-            outcome = result is CommandResult { IsAccepted: false } ? "refused" : "ok";
+            outcome = result is IOutcome { IsRefused: true } ? "refused" : "ok";
             return result;
         }
         catch (Exception fault)

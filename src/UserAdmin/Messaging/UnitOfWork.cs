@@ -7,10 +7,11 @@ using UserAdmin.Storage;
 namespace UserAdmin.Messaging;
 
 /// <summary>One command, one transaction: the state, the events and the command's id are stored together or not at all.</summary>
-internal sealed class UnitOfWork(WriteContext context, LogSignal signal, AccessReader access, CurrentMessage current, TimeProvider time)
+internal sealed class UnitOfWork(
+    WriteContext context, LogSignal signal, AccessReader access, Authorisation authorisation, CurrentMessage current, TimeProvider time)
 {
     private readonly List<Action> _afterCommit = [];
-    private readonly List<(IEvent Event, Actor Actor)> _events = [];
+    private readonly List<RecordedEvent> _events = [];
 
     /// <summary>Whether a transaction is under way in this scope.</summary>
     public bool IsOpen { get; private set; }
@@ -18,28 +19,43 @@ internal sealed class UnitOfWork(WriteContext context, LogSignal signal, AccessR
     /// <summary>Runs something once the transaction is on disk, and never if it is not.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    public async Task<CommandResult> RunAsync(string commandName, Func<Task<CommandResult>> handle, CancellationToken cancellationToken)
+    /// <summary>Carries out a command in a transaction of its own.</summary>
+    public async Task<CommandResult> RunAsync<TCommand>(TCommand command, Func<Task<CommandResult>> handle, CancellationToken cancellationToken)
+        where TCommand : ICommand
     {
         IsOpen = true;
         // BEGIN IMMEDIATE on SQLite: nothing that is read from here on can change before the commit.
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await FindProcessedAsync(cancellationToken) is { } processed)
+        // The command ahead in the queue may have taken this actor's role away.
+        if (current.AccessGeneration != access.Generation
+            && await authorisation.RefusalAsync(Authorisation.PermissionOf(typeof(TCommand)), cancellationToken) is { } refusal)
         {
-            return processed.CommandName == commandName && processed.ActorId == current.Context.Actor.Id
-                ? CommandResult.Accepted(processed.Position)
+            return CommandResult.Refused(refusal);
+        }
+
+        var processed = new ProcessedCommand
+        {
+            CommandId = EventAppender.Text(current.Context.CommandId), CommandName = typeof(TCommand).Name, ActorId = current.Context.Actor.Id,
+            Fingerprint = CommandFingerprint.Of(command), At = time.GetUtcNow(),
+        };
+        if (await CompiledQueries.ProcessedCommand(context, processed.CommandId, cancellationToken) is { } before)
+        {
+            return before.Fingerprint == processed.Fingerprint && before.ActorId == processed.ActorId
+                ? CommandResult.Accepted(before.Position)
                 : CommandResult.Refused(MessagingErrors.CommandIdReused);
         }
 
-        var result = await JoinAsync(handle, cancellationToken);
+        var result = await JoinAsync(processed.CommandName, handle, cancellationToken);
         if (!result.IsAccepted)
         {
             return result;
         }
 
-        var (position, changesAccess) = await StoreAsync(commandName, cancellationToken);
+        // Last in the transaction: whatever else is stored, the log's end is held for as short as can be (decision 6).
+        var position = await EventAppender.AppendAsync(context, _events, current.Context, processed, cancellationToken);
         // Past this line the caller's patience no longer counts: a commit that was begun is finished.
         await transaction.CommitAsync(CancellationToken.None);
-        if (changesAccess)
+        if (_events.Exists(recorded => recorded.Event is IChangesAccess))
         {
             access.Forget();
         }
@@ -50,13 +66,13 @@ internal sealed class UnitOfWork(WriteContext context, LogSignal signal, AccessR
     }
 
     /// <summary>Carries out a command inside the open transaction. What it changed is written at once, so that the next command of a set finds it.</summary>
-    public async Task<CommandResult> JoinAsync(Func<Task<CommandResult>> handle, CancellationToken cancellationToken)
+    public async Task<CommandResult> JoinAsync(string commandName, Func<Task<CommandResult>> handle, CancellationToken cancellationToken)
     {
         current.EventActor = null;
         var result = await handle();
         if (result.IsAccepted)
         {
-            Collect();
+            Collect(commandName);
             await context.SaveChangesAsync(cancellationToken);
         }
         else
@@ -68,28 +84,18 @@ internal sealed class UnitOfWork(WriteContext context, LogSignal signal, AccessR
         return result;
     }
 
-    private void Collect()
+    private void Collect(string commandName)
     {
         var actor = current.EventActor ?? current.Context.Actor;
         foreach (var entry in context.ChangeTracker.Entries())
         {
             if (entry.Entity is IRecordsEvents { Events.Count: > 0 } recorder)
             {
-                _events.AddRange(recorder.Events.Select(@event => (@event, actor)));
+                _events.AddRange(recorder.Events.Select(@event => new RecordedEvent(@event, actor, commandName)));
                 recorder.Events.Clear();
             }
         }
     }
-
-    private async Task<(long Position, bool ChangesAccess)> StoreAsync(string commandName, CancellationToken cancellationToken)
-    {
-        // Last in the transaction: on PostgreSQL the append takes the lock that orders all writers.
-        var position = await EventAppender.AppendAsync(context, _events, current.Context, commandName, time.GetUtcNow(), cancellationToken);
-        return (position, _events.Exists(pair => pair.Event is IChangesAccess));
-    }
-
-    private Task<ProcessedCommand?> FindProcessedAsync(CancellationToken cancellationToken) =>
-        CompiledQueries.ProcessedCommand(context, EventAppender.Text(current.Context.CommandId), cancellationToken);
 }
 
 /// <summary>Sixth and last for commands: the transaction around the handler. A command inside a <see cref="CommandSet"/> joins the one that is open.</summary>
@@ -97,5 +103,7 @@ internal sealed class CommandUnitOfWork<TCommand>(UnitOfWork unitOfWork) : IPipe
     where TCommand : ICommand
 {
     public Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken) =>
-        unitOfWork.IsOpen ? unitOfWork.JoinAsync(() => next(), cancellationToken) : unitOfWork.RunAsync(typeof(TCommand).Name, () => next(), cancellationToken);
+        unitOfWork.IsOpen
+            ? unitOfWork.JoinAsync(typeof(TCommand).Name, () => next(), cancellationToken)
+            : unitOfWork.RunAsync(request, () => next(), cancellationToken);
 }

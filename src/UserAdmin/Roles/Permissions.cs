@@ -36,6 +36,9 @@ public static class Permissions
     /// <summary>Rebuild the read model.</summary>
     public const string SystemManage = "system.manage";
 
+    /// <summary>The names alone. A claim of another value is some other application's and counts for nothing here.</summary>
+    internal static IReadOnlyList<string?> Names => _names;
+
     /// <summary>Every permission with what it allows, in the order of a table.</summary>
     public static IReadOnlyList<(string Name, string Allows)> All { get; } =
     [
@@ -50,4 +53,6 @@ public static class Permissions
         (SystemRead, "See the state of the event log and the read model."),
         (SystemManage, "Rebuild the read model."),
     ];
+
+    private static readonly string?[] _names = [.. All.Select(permission => permission.Name)];
 }

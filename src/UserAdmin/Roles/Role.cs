@@ -28,6 +28,14 @@ internal sealed class Role : IdentityRole, IRecordsEvents
         return role;
     }
 
+    /// <summary>Takes in a role that a stock application made, so that the log knows of it.</summary>
+    public void Adopt(string description, IReadOnlyList<string> permissions)
+    {
+        Profile = new RoleProfile { RoleId = Id, Description = description };
+        Events.Add(new RoleCreated(Id, Name!, description, permissions));
+        ConcurrencyStamp = NewStamp();
+    }
+
     /// <summary>Records that the role now allows more.</summary>
     public void PermissionsAdded(IReadOnlyList<string> added, IReadOnlyList<string> all)
     {

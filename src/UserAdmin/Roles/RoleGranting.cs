@@ -9,13 +9,13 @@ internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
 {
     public async Task<(Role? Role, Error? Refusal)> FindAsync(string roleId, CancellationToken cancellationToken)
     {
-        if (await context.Roles.SingleOrDefaultAsync(role => role.Id == roleId, cancellationToken) is not { } role)
+        if (await context.Roles.Include(role => role.Profile).SingleOrDefaultAsync(role => role.Id == roleId, cancellationToken) is not { Profile: not null } role)
         {
             return (null, RoleErrors.NotFound);
         }
 
         var permissions = await context.RoleClaims
-            .Where(claim => claim.RoleId == roleId && claim.ClaimType == Permissions.ClaimType && claim.ClaimValue != null)
+            .Where(claim => claim.RoleId == roleId && claim.ClaimType == Permissions.ClaimType && Permissions.Names.Contains(claim.ClaimValue))
             .Select(claim => claim.ClaimValue!)
             .ToListAsync(cancellationToken);
         return permissions.All(current.Access.Permissions.Contains) ? (role, null) : (null, RoleErrors.GrantsMore);

@@ -34,7 +34,7 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
         from userId in Members()
         join user in context.Users on userId equals user.Id
         // One who cannot sign in here could not help anybody.
-        where user.Profile.DisabledAt == null && user.PasswordHash != null
+        where user.Profile != null && user.Profile.DisabledAt == null && user.PasswordHash != null
         select userId;
 
     private IQueryable<string> Members()

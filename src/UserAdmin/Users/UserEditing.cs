@@ -13,8 +13,9 @@ internal sealed class UserEditing(WriteContext context, CurrentMessage current)
     /// <summary>The user, or why the actor may not change it.</summary>
     public async Task<(User? User, Error? Refusal)> FindAsync(string userId, CancellationToken cancellationToken)
     {
-        if (await CompiledQueries.User(context, userId, cancellationToken) is not { } user)
+        if (await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user)
         {
+            // Without a profile it is a stock application's own account, of which the log knows nothing.
             return (null, UserErrors.NotFound);
         }
 

@@ -38,16 +38,17 @@ internal static class UserRules
 
     public static void MustBePhone<T>(this IRuleBuilderInitial<T, string?> rule) => rule
         .Cascade(CascadeMode.Stop)
+        .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the phone number.")
         .Must(text => (text?.Trim().Length ?? 0) <= 50).Coded("phone.too-long", "Use at most 50 characters for the phone number.")
         .Must(text => UserText.Clean(text) is not { } clean || (clean.All(c => char.IsAsciiDigit(c) || "+()-./ x".Contains(c)) && clean.Any(char.IsAsciiDigit)))
             .Coded("phone.invalid", "Enter a phone number of digits, such as +49 30 901820.");
 
     public static void MustBeLocale<T>(this IRuleBuilderInitial<T, string?> rule) => rule
-        .Must(text => UserText.Clean(text) is not { } clean || IsLocale(clean))
+        .Must(text => UserText.IsSafe(text) && (UserText.Clean(text) is not { } clean || IsLocale(clean)))
         .Coded("locale.invalid", "Enter a language tag (BCP 47), such as en, de-CH or zh-Hant-TW.");
 
     public static void MustBeTimeZone<T>(this IRuleBuilderInitial<T, string?> rule) => rule
-        .Must(text => UserText.Clean(text) is not { } clean || (clean.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(clean, out var zone) && zone.HasIanaId))
+        .Must(text => UserText.IsSafe(text) && (UserText.Clean(text) is not { } clean || (clean.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(clean, out var zone) && zone.HasIanaId)))
         .Coded("time-zone.invalid", "Enter an IANA time zone, such as Europe/Berlin.");
 
     /// <summary>Keys that senders make: UUID v7 as lower-case text (decision 4).</summary>

@@ -24,7 +24,7 @@ internal sealed class EnsureAdministratorRoleHandler(WriteContext context, ILook
     {
         var all = Permissions.All.Select(permission => permission.Name).Order(StringComparer.Ordinal).ToList();
         var normalized = normalizer.NormalizeName(Role.AdministratorName);
-        var role = await context.Roles.SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken);
+        var role = await context.Roles.Include(role => role.Profile).SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken);
         if (role is null)
         {
             role = Role.Create(request.RoleId, Role.AdministratorName, "May do everything here.", all, normalizer);
@@ -37,6 +37,13 @@ internal sealed class EnsureAdministratorRoleHandler(WriteContext context, ILook
             .Where(claim => claim.RoleId == role.Id && claim.ClaimType == Permissions.ClaimType)
             .Select(claim => claim.ClaimValue)
             .ToListAsync(cancellationToken);
+        if (role.Profile is null)
+        {
+            role.Adopt("May do everything here.", all);
+            context.AddRange(all.Except(held).Select(permission => Claim(role.Id, permission!)));
+            return CommandResult.Done;
+        }
+
         var missing = all.Except(held).Select(permission => permission!).ToList();
         if (missing.Count > 0)
         {

@@ -15,7 +15,8 @@ namespace UserAdmin.Account.Commands;
 /// <param name="Email">Address; it becomes the user name too.</param>
 /// <param name="Password">Password, checked against the policy.</param>
 [Permission(PermissionAttribute.Anyone)]
-public sealed record SetUpFirstAdministrator(string UserId, string Token, string DisplayName, string Email, string Password) : ICommand
+public sealed record SetUpFirstAdministrator(
+    string UserId, [property: Secret] string Token, string DisplayName, string Email, [property: Secret] string Password) : ICommand
 {
     /// <summary>Leaves the secrets out, so that no log can hold them.</summary>
     public override string ToString() => $"{nameof(SetUpFirstAdministrator)} {{ Email = {Email} }}";

@@ -16,7 +16,7 @@ namespace UserAdmin.Account.Commands;
 /// <param name="Email">Address the person typed (a user name does too).</param>
 /// <param name="Password">Password the person typed.</param>
 [Permission(PermissionAttribute.Anyone)]
-public sealed record SignIn(string SessionId, string Email, string Password) : ICommand
+public sealed record SignIn([property: Secret] string SessionId, string Email, [property: Secret] string Password) : ICommand
 {
     /// <summary>The browser, as it calls itself; at most 500 characters are kept.</summary>
     public string? UserAgent { get; init; }
@@ -36,13 +36,13 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
 }
 
 /// <summary>What the slow comparison found, before the write gate.</summary>
-internal sealed record PasswordCheck(string UserId, string? PasswordHash, PasswordVerificationResult Result);
+internal sealed record PasswordCheck(string UserId, string? PasswordHash, bool IsRight, string? BetterHash);
 
 internal sealed class SignInPreparation(WriteContext context, CurrentMessage current, PasswordPreparation passwords, ILookupNormalizer normalizer) : IPreparation<SignIn>
 {
     public async Task<Error?> PrepareAsync(SignIn command, CancellationToken cancellationToken)
     {
-        var typed = command.Email.Trim();
+        var typed = EmailAddress.TryParse(command.Email, out var address, out _) ? address : command.Email.Trim();
         var (email, name) = UserText.IsSafe(typed) ? (normalizer.NormalizeEmail(typed), normalizer.NormalizeName(typed)) : ("", "");
         var user = await context.Users.AsNoTracking()
             .Where(user => user.NormalizedEmail == email || user.NormalizedUserName == name)
@@ -57,20 +57,22 @@ internal sealed class SignInPreparation(WriteContext context, CurrentMessage cur
             return AccountErrors.SignInRefused;
         }
 
-        current.Prepared(command, new PasswordCheck(user.Id, user.PasswordHash, result));
+        current.Prepared(command, new PasswordCheck(
+            user.Id, user.PasswordHash, result != PasswordVerificationResult.Failed,
+            result == PasswordVerificationResult.SuccessRehashNeeded ? passwords.Hash(command.Password) : null));
         return null;
     }
 }
 
 internal sealed class SignInHandler(
-    WriteContext context, CurrentMessage current, IPasswordHasher<User> hasher, IOptions<IdentityOptions> identity, IOptions<UserAdminOptions> options, TimeProvider time)
+    WriteContext context, CurrentMessage current, IOptions<IdentityOptions> identity, IOptions<UserAdminOptions> options, TimeProvider time)
     : ICommandHandler<SignIn>
 {
     public async Task<CommandResult> Handle(SignIn request, CancellationToken cancellationToken)
     {
         var check = current.PreparedFor<PasswordCheck>(request)!;
         var now = time.GetUtcNow();
-        if (await CompiledQueries.User(context, check.UserId, cancellationToken) is not { } user
+        if (await CompiledQueries.User(context, check.UserId, cancellationToken) is not { Profile: not null } user
             || user.PasswordHash != check.PasswordHash
             || user.IsDisabled
             || user.LockoutEnd > now)
@@ -80,17 +82,13 @@ internal sealed class SignInHandler(
 
         // The history names the account that was tried: nobody else is known to have tried it.
         current.EventActor = new Actor(ActorKind.User, user.Id, user.Profile.DisplayName);
-        if (check.Result == PasswordVerificationResult.Failed)
+        if (!check.IsRight)
         {
             user.SignInFailed(identity.Value.Lockout, now);
             return CommandResult.Done;
         }
 
-        if (check.Result == PasswordVerificationResult.SuccessRehashNeeded)
-        {
-            user.PasswordHash = hasher.HashPassword(user, request.Password);
-        }
-
+        user.PasswordHash = check.BetterHash ?? user.PasswordHash;
         user.SignedIn();
         await context.UserSessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
         context.Add(new UserSession

@@ -1,16 +1,23 @@
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
 /// <summary>Ends one's own session.</summary>
 /// <param name="SessionId">Id of the session.</param>
 [Permission(PermissionAttribute.AnyUser)]
-public sealed record SignOut(string SessionId) : ICommand
+public sealed record SignOut([property: Secret] string SessionId) : ICommand
 {
     /// <summary>Leaves the secret out.</summary>
     public override string ToString() => nameof(SignOut);
+}
+
+internal sealed class SignOutValidator : AbstractValidator<SignOut>
+{
+    public SignOutValidator() => RuleFor(command => command.SessionId).NotEmpty().Coded("session.invalid", "Say which session: its id is missing.");
 }
 
 internal sealed class SignOutHandler(WriteContext context, CurrentMessage current) : ICommandHandler<SignOut>

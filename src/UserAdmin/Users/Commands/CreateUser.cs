@@ -37,7 +37,11 @@ public sealed record CreateUser(string UserId, string UserName, string Email, st
     public string? TimeZone { get; init; }
 
     /// <summary>Initial password, checked against the policy, or null for an account without one.</summary>
+    [Secret]
     public string? Password { get; init; }
+
+    /// <summary>Leaves the password out, so that no log can hold it.</summary>
+    public override string ToString() => $"{nameof(CreateUser)} {{ UserId = {UserId}, UserName = {UserName}, Email = {Email} }}";
 }
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUser>

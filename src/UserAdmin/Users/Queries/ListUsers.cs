@@ -6,7 +6,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users.Queries;
 
 /// <summary>A page of users, found and sorted.</summary>
-/// <param name="Search">Words to find, in any order, anywhere in name, email or user name; case and accents are ignored. Empty for all.</param>
+/// <param name="Search">Words to find, in any order, anywhere in name, email or user name; case and accents are ignored, and so is what follows the eighth word. Empty for all.</param>
 /// <param name="Sort">Column to sort by.</param>
 /// <param name="Descending">From the end.</param>
 /// <param name="PageNumber">From 1; a page past the end is empty.</param>
@@ -39,6 +39,9 @@ internal sealed class ListUsersHandler(ReadContext context) : IQueryHandler<List
 {
     private const int LongestSearch = 500;
 
+    // Each word is a look at every row; more than these tell no two people apart.
+    private const int MostWords = 8;
+
     public async Task<Answer<Page<UserRow>>> Handle(ListUsers request, CancellationToken cancellationToken)
     {
         var found = Find(context.Users, request.Search);
@@ -61,7 +64,7 @@ internal sealed class ListUsersHandler(ReadContext context) : IQueryHandler<List
         // Cut between characters: half a surrogate pair cannot be normalised.
         var cut = search.Length <= LongestSearch ? search.Length : LongestSearch - (char.IsHighSurrogate(search[LongestSearch - 1]) ? 1 : 0);
         var text = search[..cut];
-        foreach (var word in UserText.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var word in UserText.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostWords))
         {
             var pattern = $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
             users = users.Where(row => EF.Functions.Like(row.SearchText, pattern, "\\"));

@@ -106,8 +106,13 @@ internal sealed class UserProjection :
 
     public void Apply(UserRoleRemoved @event, EventRecord record, IReadModelRows rows)
     {
-        rows.Remove(rows.Get<UserRoleRow>(@event.UserId, @event.RoleId));
-        rows.Get<RoleRow>(@event.RoleId).MemberCount--;
+        // A membership that a stock application gave never had a row here.
+        if (rows.Find<UserRoleRow>(@event.UserId, @event.RoleId) is { } member)
+        {
+            rows.Remove(member);
+            rows.Get<RoleRow>(@event.RoleId).MemberCount--;
+        }
+
         SetRoles(@event.UserId, record, rows);
     }
 

@@ -251,6 +251,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Position")
                         .HasColumnType("INTEGER");
 

@@ -11,7 +11,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Storage.Sqlite.Migrations.Write
 {
     [DbContext(typeof(WriteContext))]
-    [Migration("20261123141929_Initial")]
+    [Migration("20261123150637_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -251,6 +251,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("CommandName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fingerprint")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

@@ -82,6 +82,7 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     CommandId = table.Column<string>(type: "TEXT", nullable: false),
                     CommandName = table.Column<string>(type: "TEXT", nullable: false),
                     ActorId = table.Column<string>(type: "TEXT", nullable: false),
+                    Fingerprint = table.Column<string>(type: "TEXT", nullable: false),
                     Position = table.Column<long>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
