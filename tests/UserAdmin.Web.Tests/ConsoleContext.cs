@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
+using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
@@ -23,6 +24,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<IQueryBus>(Bus);
         Services.AddSingleton<IChangeFeed>(Feed);
         Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton<ISessions>(Sessions);
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
         var grace = AddAuthorization().SetAuthorized("Grace Hopper");
@@ -34,6 +36,8 @@ public abstract class ConsoleContext : BunitContext
     internal FakeBus Bus { get; } = new();
 
     internal FakeChangeFeed Feed { get; } = new();
+
+    internal FakeSessions Sessions { get; } = new();
 
     internal TurnedClock Clock { get; } = new();
 

@@ -1,16 +1,20 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using UserAdmin.Account;
 using UserAdmin.Messaging;
 
 namespace UserAdmin.Web.Account;
 
 /// <summary>
 /// The signed-in person, as pages use the two buses: adds who is acting, and remembers the position of the person's last
-/// accepted command so that the next query includes it. One for each circuit.
+/// accepted command so that the next query includes it. One for each circuit. A circuit can outlive its session, so the session
+/// is looked up again: for every command, and for queries when the last look is two seconds old.
 /// </summary>
-public sealed class ActingUser(ICommandBus commands, IQueryBus queries, AuthenticationStateProvider authentication)
+public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISessions sessions, AuthenticationStateProvider authentication, TimeProvider time)
 {
+    private static readonly TimeSpan _sessionLook = TimeSpan.FromSeconds(2);
+
     /// <summary>Claim that carries the session's id.</summary>
     public const string SessionClaim = "session";
 
@@ -18,6 +22,8 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, Authenti
     public const string SessionEndsClaim = "session-ends";
 
     private long _lastAccepted;
+    private Session? _session;
+    private long? _lookedAt;
 
     /// <summary>Sends a command on the person's behalf.</summary>
     /// <param name="command">What to do.</param>
@@ -27,7 +33,8 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, Authenti
     public async Task<CommandResult> SendAsync(
         ICommand command, string? reason = null, Guid? commandId = null, CancellationToken cancellationToken = default)
     {
-        var context = new CommandContext(await ActorAsync(), commandId ?? Guid.CreateVersion7()) { Reason = reason };
+        var actor = await ActorAsync(TimeSpan.Zero, cancellationToken);
+        var context = new CommandContext(actor, commandId ?? Guid.CreateVersion7()) { Reason = reason, IpAddress = _session?.IpAddress };
         var result = await commands.SendAsync(command, context, cancellationToken);
         _lastAccepted = Math.Max(_lastAccepted, result.Position);
         return result;
@@ -38,7 +45,7 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, Authenti
     /// <param name="cancellationToken">The component's.</param>
     /// <typeparam name="TView">The view model.</typeparam>
     public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, CancellationToken cancellationToken = default) =>
-        await queries.AskAsync(query, new QueryContext(await ActorAsync(), _lastAccepted), cancellationToken);
+        await queries.AskAsync(query, new QueryContext(await ActorAsync(_sessionLook, cancellationToken), _lastAccepted), cancellationToken);
 
     /// <summary>The signed-in user's id, or null.</summary>
     public async Task<string?> UserIdAsync() => (await PrincipalAsync()).FindFirstValue(ClaimTypes.NameIdentifier);
@@ -54,5 +61,20 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, Authenti
 
     private async Task<ClaimsPrincipal> PrincipalAsync() => (await authentication.GetAuthenticationStateAsync()).User;
 
-    private async Task<Actor> ActorAsync() => await UserIdAsync() is { } id ? Actor.User(id) : Actor.Anonymous;
+    private async Task<Actor> ActorAsync(TimeSpan atMostOld, CancellationToken cancellationToken)
+    {
+        if (await SessionIdAsync() is not { } sessionId)
+        {
+            return Actor.Anonymous;
+        }
+
+        if (_lookedAt is not { } lookedAt || time.GetElapsedTime(lookedAt) >= atMostOld)
+        {
+            var now = time.GetTimestamp();
+            _session = await sessions.FindAsync(sessionId, cancellationToken);
+            _lookedAt = now;
+        }
+
+        return _session is null ? Actor.Anonymous : Actor.User(_session.UserId);
+    }
 }

@@ -4,11 +4,15 @@ using System.Text;
 using Bogus;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Startup;
 
-/// <summary>A thousand demo users, sent as commands like everything else. Their command ids are derived from their number, so that a second run changes nothing.</summary>
+/// <summary>
+/// A thousand demo users, sent as commands like everything else. Command ids and keys are derived from their number, so a second
+/// run changes nothing, and one that was interrupted is finished by the next.
+/// </summary>
 internal static class DemoData
 {
     private const int Count = 1000;
@@ -30,36 +34,41 @@ internal static class DemoData
     public static async Task AddAsync(IServiceProvider services)
     {
         var commands = services.GetRequiredService<ICommandBus>();
-        var time = services.GetRequiredService<TimeProvider>();
-        var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
-        var administratorId = IdOf("administrator", time);
-        var created = await commands.SendAsync(
-            new CreateUser(administratorId, "demo.admin", AdministratorEmail, "Demo Administrator") { Password = password, JobTitle = "Administrator" },
-            Context("administrator"));
-        if (!created.IsAccepted)
-        {
-            CommandLine.Say("The demo users are there already.");
-            return;
-        }
-
-        CommandLine.Say($"Adding {Count:N0} demo users …");
-        await commands.SendAsync(new MakeAdministrator(administratorId), Context("administrator role"));
+        // What was accepted earlier is answered with its old position.
+        var logEnd = services.GetRequiredService<IProjectionMonitor>().Current.LogPosition;
+        await AddAdministratorAsync(commands, logEnd);
+        CommandLine.Say($"Adding {Count:N0} demo users, unless they are there already …");
         for (var number = 1; number <= Count; number++)
         {
-            await AddUserAsync(commands, number, time);
+            await AddUserAsync(commands, number, logEnd);
         }
-
-        CommandLine.Say($"Demo administrator: {AdministratorEmail}, password {password}");
     }
 
-    private static async Task AddUserAsync(ICommandBus commands, int number, TimeProvider time)
+    private static async Task AddAdministratorAsync(ICommandBus commands, long logEnd)
+    {
+        var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
+        var id = IdOf("administrator");
+        var created = await commands.SendAsync(
+            new CommandSet(
+            [
+                new CreateUser(id, "demo.admin", AdministratorEmail, "Demo Administrator") { Password = password, JobTitle = "Administrator" },
+                new MakeAdministrator(id),
+            ]),
+            Context("administrator"));
+        CommandLine.Say(
+            created.Position > logEnd ? $"Demo administrator: {AdministratorEmail}, password {password}"
+            : created.IsAccepted ? $"The demo administrator, {AdministratorEmail}, is there already; its password was printed when it was added."
+            : $"The demo administrator could not be added. {created.Errors[0].Message}");
+    }
+
+    private static async Task AddUserAsync(ICommandBus commands, int number, long logEnd)
     {
         var random = new Randomizer(number);
         var faker = new Faker(random.ArrayElement(_locales)) { Random = random };
         var (given, family) = (faker.Name.FirstName(), faker.Name.LastName());
         var eastern = faker.Locale is "zh_CN" or "zh_TW" or "ja" or "ko";
         var latin = Latin(faker, given, family);
-        var id = IdOf($"user {number}", time);
+        var id = IdOf($"user {number}");
         // A few people whose names are longer than any column was drawn for.
         var displayName = number % 97 == 0 ? $"{given} {faker.Name.FirstName()}-{faker.Name.FirstName()} {family} {faker.Name.LastName()}-{faker.Name.LastName()}"
             : eastern ? family + given : $"{given} {family}";
@@ -76,13 +85,18 @@ internal static class DemoData
             TimeZone = random.Bool(0.6f) ? random.ArrayElement(_timeZones) : null,
             Password = password,
         };
-        await commands.SendAsync(user, Context($"user {number}"));
+        var created = await commands.SendAsync(user, Context($"user {number}"));
+        if (!created.IsAccepted)
+        {
+            return;
+        }
+
         if (number % 13 == 0)
         {
             await commands.SendAsync(new DisableUser(id), Context($"disable {number}") with { Reason = random.ArrayElement(["Left the company", "HR-1042", "Contract ended", "Duplicate account"]) });
         }
 
-        if (password is not null)
+        if (password is not null && created.Position > logEnd)
         {
             await SignInAsync(commands, user.Email, number % 200 == 0 ? password : null);
         }
@@ -105,14 +119,15 @@ internal static class DemoData
         return name.Length is > 1 and < 40 ? name : "user";
     }
 
-    private static CommandContext Context(string what) => new(_actor, Derived(what, 0));
+    private static CommandContext Context(string what) => new(_actor, Derived("command", what));
 
-    /// <summary>A UUID v7 whose random part is derived from a name.</summary>
-    private static string IdOf(string what, TimeProvider time) => Derived(what, time.GetUtcNow().ToUnixTimeMilliseconds()).ToString();
+    private static string IdOf(string what) => Derived("key", what).ToString();
 
-    private static Guid Derived(string what, long milliseconds)
+    /// <summary>A UUID v7 whose random part is derived from a name; its moment is the same for all.</summary>
+    private static Guid Derived(string kind, string what)
     {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes("UserAdmin demo: " + what)).AsSpan(0, 16);
+        const long milliseconds = 1_767_225_600_000;
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"UserAdmin demo {kind}: {what}")).AsSpan(0, 16);
         for (var i = 0; i < 6; i++)
         {
             bytes[i] = (byte)(milliseconds >> (8 * (5 - i)));

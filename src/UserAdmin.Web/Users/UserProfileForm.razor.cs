@@ -6,6 +6,7 @@ using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users;
 
@@ -39,6 +40,9 @@ public sealed partial class UserProfileForm : IAsyncDisposable
 
     [Inject]
     private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private Announcer Announcer { get; set; } = default!;
 
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
@@ -109,6 +113,7 @@ public sealed partial class UserProfileForm : IAsyncDisposable
                 && answer.Value?.Items.FirstOrDefault(entry => entry.Changes.Any(change => change.Field == field.Name)) is { } entry)
             {
                 field.Overtaken = other with { By = entry.ActorId == SignedIn?.UserId ? "You, elsewhere," : entry.ActorName, At = entry.At };
+                Announcer.Announce($"{field.Overtaken.By} changed {field.Label} while you were editing it.");
             }
         }
     }
