@@ -15,7 +15,7 @@ internal sealed class NaiveProgram(NaiveDirectory start)
     public Expected Send(ICommand command, Actor sender, Guid commandId)
     {
         var access = sender.Kind == ActorKind.System ? null : Now.AccessOf(sender.Id) ?? [];
-        if (command is not CommandSet && (NaiveRules.Denied(command, sender, access) ?? NaiveRules.Invalid(command)) is { } early)
+        if (command is not CommandSet && (NaiveGuards.Denied(command, sender, access) ?? NaiveGuards.Invalid(command)) is { } early)
         {
             return new Expected(early, 0);
         }
@@ -30,7 +30,7 @@ internal sealed class NaiveProgram(NaiveDirectory start)
         var events = 0;
         foreach (var part in command is CommandSet set ? set.Commands : [command])
         {
-            var (refusal, added) = (NaiveRules.Denied(part, sender, access) ?? NaiveRules.Invalid(part)) is { } denied
+            var (refusal, added) = (NaiveGuards.Denied(part, sender, access) ?? NaiveGuards.Invalid(part)) is { } denied
                 ? (denied, 0)
                 : NaiveRules.Apply(next, part, sender, access);
             if (refusal is not null)

@@ -10,37 +10,6 @@ namespace UserAdmin.Tests.Properties;
 /// <summary>What each command does to the naive directory.</summary>
 internal static class NaiveRules
 {
-    public const string IsDenied = "denied";
-    public const string IsInvalid = "invalid";
-    public const string IsStale = "edit.stale";
-
-    /// <summary>The kind of refusal that an error code of the program stands for here.</summary>
-    public static string KindOf(string code) => code switch
-    {
-        "not-signed-in" or "not-permitted" => IsDenied,
-        "email.invalid" or "phone.invalid" or "locale.invalid" or "role-name.invalid" => IsInvalid,
-        _ when code.StartsWith("text.", StringComparison.Ordinal) || (code.StartsWith("user-name.", StringComparison.Ordinal)) || code == "phone.too-long" => IsInvalid,
-        _ => code,
-    };
-
-    public static string? Denied(ICommand command, Actor sender, HashSet<string>? access)
-    {
-        var permission = Authorisation.PermissionOf(command.GetType());
-        return sender.Kind == ActorKind.System || permission == PermissionAttribute.Anyone || access!.Contains(permission) ? null : IsDenied;
-    }
-
-    public static string? Invalid(ICommand command) => command switch
-    {
-        CreateUser c => All(Typed.Of(c.UserName, Typed.Names), Typed.Of(c.Email, Typed.Emails), Typed.Of(c.DisplayName, Typed.DisplayNames),
-            Typed.Of(c.GivenName, Typed.Texts), Typed.Of(c.Department, Typed.Texts), Typed.Of(c.PhoneNumber, Typed.Phones)),
-        ChangeUserEmail c => All(Typed.Of(c.Email, Typed.Emails)),
-        ChangeUserName c => All(Typed.Of(c.UserName, Typed.Names)),
-        ChangeUserPhone c => All(Typed.Of(c.PhoneNumber, Typed.Phones)),
-        UpdateUserProfile c => All(Typed.Of(c.DisplayName, Typed.DisplayNames), Typed.Of(c.GivenName, Typed.Texts), Typed.Of(c.Department, Typed.Texts), Typed.Of(c.Locale, Typed.Locales)),
-        CreateRole c => All(Typed.Of(c.Name, Typed.RoleNames)),
-        _ => null,
-    };
-
     /// <summary>Carries a command out, or says why not; gives the number of events.</summary>
     /// <param name="directory">Changed.</param>
     /// <param name="command">The command.</param>
@@ -172,7 +141,7 @@ internal static class NaiveRules
         var clash = wanted.Any(edit => account.ChangedSince(edit.Field, seen) && edit.Value != account.ValueAt(edit.Field, seen) && edit.Value != account.Logged(edit.Field));
         if (clash)
         {
-            return (IsStale, 0);
+            return ("edit.stale", 0);
         }
 
         var changed = wanted.Where(edit => !account.ChangedSince(edit.Field, seen)).ToList();
@@ -208,6 +177,4 @@ internal static class NaiveRules
         RemoveRole c => (c.UserId, c.RoleId),
         _ => throw new NotSupportedException(command.GetType().Name),
     };
-
-    private static string? All(params Typed[] texts) => Array.TrueForAll(texts, text => text.IsValid) ? null : IsInvalid;
 }

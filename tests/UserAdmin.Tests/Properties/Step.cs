@@ -45,33 +45,41 @@ internal sealed record Turn(int Sender, Step[] Steps, int Repeats)
     public const int Roles = 3;
     public const int Values = 8;
 
+    // The last user is the one that the opening does not create.
+    private static readonly Gen<int> _user = Gen.Frequency((6, Gen.Int[0, Users - 2]), (1, Gen.OneOf(Users - 1)));
+
     private static readonly Gen<Step> _step = Gen.Select(
         Gen.Frequency(
-            (5, Gen.OneOf(Act.Create)),
-            (8, Gen.OneOf(Act.Email, Act.Name, Act.Phone, Act.Profile)),
+            (2, Gen.OneOf(Act.Create)),
+            (12, Gen.OneOf(Act.Email, Act.Name, Act.Phone, Act.Profile)),
             (4, Gen.OneOf(Act.Disable, Act.Enable)),
             (5, Gen.OneOf(Act.CreateRole, Act.Assign, Act.Assign, Act.Remove)),
             (2, Gen.OneOf(Act.SignIn))),
-        Gen.Int[0, Users - 1], Gen.Int[0, Roles - 1], Gen.Int[0, Values - 1], Gen.Int[0, 7], Gen.OneOf(Seen.Latest, Seen.Latest, Seen.Creation, Seen.Never),
+        _user, Gen.Int[0, Roles - 1], Gen.Int[0, Values - 1], Gen.Int[0, 7], Gen.OneOf(Seen.Latest, Seen.Latest, Seen.Creation, Seen.Never),
         (act, user, role, value, fields, seen) => new Step(act, user, role, value, fields, seen));
 
     private static readonly Gen<Turn> _turn = Gen.Select(
-        Gen.Frequency((3, Gen.OneOf(-1)), (1, Gen.Int[0, Users - 1])),
+        Gen.Frequency((2, Gen.OneOf(-1)), (1, _user)),
         Gen.Frequency((4, _step.Array[1]), (1, _step.Array[2, 4])),
         Gen.Frequency((6, Gen.OneOf(0)), (1, Gen.Int[1, 6])),
         (sender, steps, repeats) => new Turn(sender, steps, repeats));
 
-    // Random turns alone would mostly meet users that are not there.
+    // Random turns alone would mostly meet users that are not there. An administrator, an editor, one who gives roles, one who may nothing.
     private static readonly Turn[] _opening =
     [
         new(-1, [new Step(Act.Create, 0, 0, 0, 1, Seen.Never)], 0),
         new(-1, [new Step(Act.Assign, 0, 0, 0, 0, Seen.Never)], 0),
         new(-1, [new Step(Act.Create, 1, 0, 2, 1, Seen.Never)], 0),
+        new(-1, [new Step(Act.Create, 2, 0, 7, 6, Seen.Never)], 0),
         new(-1, [new Step(Act.CreateRole, 0, 1, 2, 0, Seen.Never)], 0),
+        new(0, [new Step(Act.CreateRole, 0, 2, 7, 0, Seen.Never)], 0),
+        new(0, [new Step(Act.Assign, 1, 1, 0, 0, Seen.Never), new Step(Act.Assign, 2, 2, 0, 0, Seen.Never)], 0),
     ];
 
     /// <summary>A sequence of sends, valid and not, stale and fresh, repeated and new.</summary>
-    public static Gen<Turn[]> Story(int longest) => Gen.Select(Gen.Int[0, _opening.Length], _turn.Array[0, longest], (opening, turns) => (Turn[])[.. _opening[..opening], .. turns]);
+    public static Gen<Turn[]> Story(int longest) => Gen.Select(
+        Gen.Frequency((3, Gen.OneOf(_opening.Length)), (1, Gen.Int[0, _opening.Length])), _turn.Array[0, longest],
+        (opening, turns) => (Turn[])[.. _opening[..opening], .. turns]);
 
     public static string Print(Turn[] story) => string.Join(Environment.NewLine, story.Select(turn =>
         $"new({turn.Sender}, [{string.Join(", ", turn.Steps.Select(step => $"new(Act.{step.Act}, {step.User}, {step.Role}, {step.Value}, {step.Fields}, Seen.{step.Seen})"))}], {turn.Repeats}),"));

@@ -9,7 +9,7 @@ namespace UserAdmin.Tests.Properties;
 public sealed class StoryProperties
 {
     [Fact]
-    public Task AnyStory_EndsAsTheNaiveModelSays_AndRefusalsLeaveNoTrace() => Turn.Story(20).SampleAsync(
+    public Task AnyStory_EndsAsTheNaiveModelSays_AndRefusalsLeaveNoTrace() => Turn.Story(30).SampleAsync(
         async story =>
         {
             await using var world = await World.StartAsync(follow: false);
@@ -22,7 +22,7 @@ public sealed class StoryProperties
                 result.Position.ShouldBe(expected.Position, where);
                 if (story[i].Steps.Length == 1 && story[i].Repeats is 0)
                 {
-                    string.Join(' ', result.Errors.Select(error => NaiveRules.KindOf(error.Code)).Distinct()).ShouldBe(expected.Refusal ?? "", where);
+                    string.Join(' ', result.Errors.Select(error => NaiveGuards.KindOf(error.Code)).Distinct()).ShouldBe(expected.Refusal ?? "", where);
                 }
 
                 var after = world.Host.DumpWrite();

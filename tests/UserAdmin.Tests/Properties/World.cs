@@ -78,7 +78,7 @@ internal sealed class World : IAsyncDisposable
         {
             Act.Create => new CreateUser(id, Typed.Names[step.Value].Text!, Typed.Emails[step.Value].Text!, Typed.DisplayNames[step.Value % 4].Text!)
             {
-                GivenName = Typed.Texts[step.Value].Text,
+                GivenName = Typed.Texts[step.Value % 7].Text,
                 JobTitle = "Engineer",
                 Department = Has(step, 1) ? "Sales" : null,
                 TimeZone = Has(step, 2) ? "Europe/Berlin" : null,
