@@ -14,17 +14,21 @@ internal static class Report
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static void Print(IEnumerable<Result> results)
+    /// <summary>Prints the results as they come, and gives them back.</summary>
+    public static async Task<IReadOnlyList<Result>> PrintAsync(IAsyncEnumerable<Result> results)
     {
-        Console.WriteLine();
-        Console.WriteLine($"{"",-28}{"p50 ms",10}{"p95 ms",10}{"raw p50",10}{"ratio",8}{"per second",12}  aim");
-        foreach (var result in results)
+        var printed = new List<Result>();
+        Console.WriteLine($"{"",-26}{"p50 ms",10}{"p95 ms",10}{"raw p50",10}{"ratio",7}{"per second",12}  aim");
+        await foreach (var result in results)
         {
             var verdict = result.Aim is null ? "" : $"{result.Aim}: {(result.IsMet(result) ? "met" : "MISSED")}";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{result.Name,-28}{result.P50,10:0.000}{result.P95,10:0.000}{result.LimitP50,10:0.000}{result.Ratio,8:0.00}{result.PerSecond,12:#,0}  {verdict}"));
+                $"{result.Name,-26}{result.P50,10:0.000}{result.P95,10:0.000}{result.LimitP50,10:0.000}{result.Ratio,7:0.00}{result.PerSecond,12:#,0}  {verdict}"));
+            printed.Add(result);
         }
+
+        return printed;
     }
 
     public static void Write(IEnumerable<Result> results, string path)

@@ -9,6 +9,8 @@ internal sealed class RunningProgram : IAsyncDisposable
 {
     private readonly Process _process;
 
+    private Task _reading = Task.CompletedTask;
+
     private RunningProgram(Process process, string address) => (_process, Address) = (process, address);
 
     public string Address { get; }
@@ -27,7 +29,8 @@ internal sealed class RunningProgram : IAsyncDisposable
             {
                 if (line.Contains("listens on", StringComparison.Ordinal))
                 {
-                    process.BeginOutputReadLine();
+                    // A pipe nobody reads from would stop the program once it is full.
+                    program._reading = process.StandardOutput.ReadToEndAsync();
                     return program;
                 }
             }
@@ -47,6 +50,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         {
             _process.Kill();
             await _process.WaitForExitAsync();
+            await _reading;
         }
 
         _process.Dispose();
