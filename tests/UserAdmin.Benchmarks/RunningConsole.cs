@@ -37,7 +37,20 @@ internal sealed class RunningConsole : IAsyncDisposable
 
     public IQueryBus Queries => Get<IQueryBus>();
 
+    /// <summary>New databases in an empty folder.</summary>
     public static async Task<RunningConsole> CreateAsync(string folder)
+    {
+        var console = await OpenAsync(folder);
+        await console.SendAsync(new EnsureAdministratorRole(Guid.CreateVersion7().ToString()), Actor.System);
+        await console.SendAsync(
+            new SetUpFirstAdministrator(
+                console.Administrator.Id, console.Get<IFirstAdministratorSetup>().Token, "Ada Administrator", AdministratorEmail, console.Password),
+            Actor.System);
+        return console;
+    }
+
+    /// <summary>The databases that are in a folder.</summary>
+    public static async Task<RunningConsole> OpenAsync(string folder)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
@@ -45,11 +58,6 @@ internal sealed class RunningConsole : IAsyncDisposable
         builder.Services.AddUserAdmin(builder.Configuration);
         var console = new RunningConsole(builder.Build(), folder);
         await console.Get<IStoreSetup>().PrepareAsync();
-        await console.SendAsync(new EnsureAdministratorRole(Guid.CreateVersion7().ToString()), Actor.System);
-        await console.SendAsync(
-            new SetUpFirstAdministrator(
-                console.Administrator.Id, console.Get<IFirstAdministratorSetup>().Token, "Ada Administrator", AdministratorEmail, console.Password),
-            Actor.System);
         return console;
     }
 
@@ -108,7 +116,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         var copy = new SqliteConnection($"Data Source={Path.Combine(_folder, name)};Pooling=False");
         copy.Open();
         source.BackupDatabase(copy);
-        copy.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+        copy.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
         return copy;
     }
 

@@ -10,8 +10,6 @@ namespace UserAdmin.Benchmarks.Contests;
 /// <summary>The runner's own code taking in a backlog, batch by batch, against raw upserts of the same rows into a copy.</summary>
 internal static class FollowingContest
 {
-    // What the runner takes at a time.
-    private const int BatchSize = 500;
     private const double Wanted = 20_000;
 
     public static Result Run(RunningConsole console, SqliteConnection copy, string name)
@@ -24,14 +22,14 @@ internal static class FollowingContest
         while (true)
         {
             var start = Stopwatch.GetTimestamp();
-            var taken = ReadModelRebuild.CatchUp(writer, log, BatchSize);
+            var taken = ReadModelRebuild.CatchUp(writer, log, ProjectionRunner.BatchSize);
             var time = Stopwatch.GetElapsedTime(start);
             if (taken == 0)
             {
                 break;
             }
 
-            var (_, rawTime) = raw.Follow(BatchSize);
+            var (_, rawTime) = raw.Follow(ProjectionRunner.BatchSize);
             events += taken;
             times.Add(time.TotalMilliseconds);
             rawTimes.Add(rawTime.TotalMilliseconds);

@@ -10,8 +10,6 @@ namespace UserAdmin.Benchmarks.Contests;
 internal static class RebuildContest
 {
     private const int Rounds = 3;
-    // The rebuild's own.
-    private const int BatchSize = 5000;
 
     public static Result Run(RunningConsole console, SqliteConnection empty, int users)
     {
@@ -26,7 +24,7 @@ internal static class RebuildContest
         }
 
         var seconds = 15.0 * users / 100_000;
-        return new Result($"rebuild", times, rawTimes)
+        return new Result("rebuild", times, rawTimes)
         {
             PerSecond = position / times.Order().ElementAt(Rounds / 2) * 1000,
             Aim = string.Create(CultureInfo.InvariantCulture, $"below {seconds:0.##} s for {users:#,0} users"),
@@ -39,7 +37,7 @@ internal static class RebuildContest
         using var target = console.Copy(empty, "raw-rebuild.db");
         using var raw = new RawReadModel(console.OpenWrite(), console.OpenRead(), target);
         var milliseconds = 0.0;
-        while (raw.Follow(BatchSize) is { Events: > 0 } batch)
+        while (raw.Follow(ReadModelRebuild.BatchSize) is { Events: > 0 } batch)
         {
             milliseconds += batch.Time.TotalMilliseconds;
         }
