@@ -18,7 +18,8 @@ public interface IReadModelRebuild
 /// <summary>Builds a read model from the first event on, beside the one in use.</summary>
 internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeStore, TimeProvider time) : IReadModelRebuild
 {
-    private const int BatchSize = 5000;
+    /// <summary>Events taken in at a time.</summary>
+    internal const int BatchSize = 5000;
 
     public long Run(Action<RebuildProgress> progress, CancellationToken cancellationToken)
     {

@@ -1,0 +1,59 @@
+using System.Data.Common;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace UserAdmin.Projections;
+
+/// <summary>One column of a read-model table, between the row's property and what is stored.</summary>
+internal sealed class RowColumn<TRow>
+{
+    private readonly Func<object?, object?>? _toStored;
+    private readonly Func<object, object?>? _fromStored;
+    private readonly Func<DbDataReader, int, object> _read;
+    private readonly Action<TRow, object?> _set;
+
+    /// <param name="property">The property, as EF Core maps it.</param>
+    /// <param name="parameter">Name of the column's parameter in every statement.</param>
+    public RowColumn(IProperty property, string parameter)
+    {
+        Property = property.Name;
+        Parameter = parameter;
+        Name = $"\"{property.GetColumnName()}\"";
+        var row = Expression.Parameter(typeof(TRow));
+        var value = Expression.Parameter(typeof(object));
+        var member = Expression.Property(row, property.PropertyInfo!);
+        Get = Expression.Lambda<Func<TRow, object?>>(Expression.Convert(member, typeof(object)), row).Compile();
+        var setter = property.PropertyInfo!.GetSetMethod(nonPublic: true)!;
+        _set = Expression.Lambda<Action<TRow, object?>>(
+            Expression.Call(row, setter, Expression.Convert(value, property.ClrType)), row, value).Compile();
+        var converter = property.GetTypeMapping().Converter;
+        _toStored = converter?.ConvertToProvider;
+        var stored = converter?.ProviderClrType ?? property.ClrType;
+        _fromStored = converter is null ? null : value => converter.ConvertFromProvider(value);
+        _read = Type.GetTypeCode(Nullable.GetUnderlyingType(stored) ?? stored) switch
+        {
+            TypeCode.String => (reader, i) => reader.GetString(i),
+            TypeCode.Int64 => (reader, i) => reader.GetInt64(i),
+            TypeCode.Int32 => (reader, i) => reader.GetInt32(i),
+            TypeCode.Boolean => (reader, i) => reader.GetBoolean(i),
+            _ => throw new NotSupportedException($"{typeof(TRow).Name}.{property.Name} is of a type that no column can hold here."),
+        };
+    }
+
+    public string Property { get; }
+
+    /// <summary>Name in SQL, quoted.</summary>
+    public string Name { get; }
+
+    public string Parameter { get; }
+
+    public Func<TRow, object?> Get { get; }
+
+    public object? GetStored(TRow row) => _toStored is null ? Get(row) : _toStored(Get(row));
+
+    /// <summary>The stored value as <see cref="GetStored"/> would give it.</summary>
+    public object? ReadStored(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : _read(reader, ordinal);
+
+    public void SetStored(TRow row, object stored) => _set(row, _fromStored is null ? stored : _fromStored(stored));
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using UserAdmin.Benchmarks.Raw;
+using UserAdmin.EventLog;
+using UserAdmin.Projections;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Benchmarks.Contests;
+
+/// <summary>The runner's own code taking in a backlog, batch by batch, against raw upserts of the same rows into a copy.</summary>
+internal static class FollowingContest
+{
+    private const double Wanted = 20_000;
+
+    public static Result Run(RunningConsole console, SqliteConnection copy, string name)
+    {
+        using var log = new LogReader(console.Get<IWriteStore>());
+        using var writer = console.Get<IReadStore>().OpenWriter();
+        using var raw = new RawReadModel(console.OpenWrite(), console.OpenRead(), copy);
+        var (times, rawTimes) = (new List<double>(), new List<double>());
+        var events = 0;
+        while (true)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var taken = ReadModelRebuild.CatchUp(writer, log, ProjectionRunner.BatchSize);
+            var time = Stopwatch.GetElapsedTime(start);
+            if (taken == 0)
+            {
+                break;
+            }
+
+            var (_, rawTime) = raw.Follow(ProjectionRunner.BatchSize);
+            events += taken;
+            times.Add(time.TotalMilliseconds);
+            rawTimes.Add(rawTime.TotalMilliseconds);
+        }
+
+        return new Result(name, times, rawTimes)
+        {
+            PerSecond = events / times.Sum() * 1000,
+            Aim = $"at least {Wanted:#,0} events/s",
+            IsMet = result => result.PerSecond >= Wanted,
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using UserAdmin.Benchmarks.Raw;
+using UserAdmin.Projections;
+
+namespace UserAdmin.Benchmarks.Contests;
+
+/// <summary>A rebuild of the whole read model against raw upserts of the same rows.</summary>
+internal static class RebuildContest
+{
+    private const int Rounds = 3;
+
+    public static Result Run(RunningConsole console, SqliteConnection empty, int users)
+    {
+        var (times, rawTimes) = (new List<double>(), new List<double>());
+        var position = 0L;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            position = console.Get<IReadModelRebuild>().Run(_ => { }, CancellationToken.None);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            rawTimes.Add(RunRaw(console, empty));
+        }
+
+        var seconds = 15.0 * users / 100_000;
+        return new Result("rebuild", times, rawTimes)
+        {
+            PerSecond = position / times.Order().ElementAt(Rounds / 2) * 1000,
+            Aim = string.Create(CultureInfo.InvariantCulture, $"below {seconds:0.##} s for {users:#,0} users"),
+            IsMet = result => result.P50 < seconds * 1000,
+        };
+    }
+
+    private static double RunRaw(RunningConsole console, SqliteConnection empty)
+    {
+        using var target = console.Copy(empty, "raw-rebuild.db");
+        using var raw = new RawReadModel(console.OpenWrite(), console.OpenRead(), target);
+        var milliseconds = 0.0;
+        while (raw.Follow(ReadModelRebuild.BatchSize) is { Events: > 0 } batch)
+        {
+            milliseconds += batch.Time.TotalMilliseconds;
+        }
+
+        return milliseconds;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace UserAdmin.Benchmarks;
+
+/// <summary>Results for people and for tools.</summary>
+internal static class Report
+{
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Prints the results as they come, and gives them back.</summary>
+    public static async Task<IReadOnlyList<Result>> PrintAsync(IAsyncEnumerable<Result> results)
+    {
+        var printed = new List<Result>();
+        Console.WriteLine($"{"",-26}{"p50 ms",10}{"p95 ms",10}{"raw p50",10}{"ratio",7}{"per second",12}  aim");
+        await foreach (var result in results)
+        {
+            var verdict = result.Aim is null ? "" : $"{result.Aim}: {(result.IsMet(result) ? "met" : "MISSED")}";
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Name,-26}{result.P50,10:0.000}{result.P95,10:0.000}{result.LimitP50,10:0.000}{result.Ratio,7:0.00}{result.PerSecond,12:#,0}  {verdict}"));
+            printed.Add(result);
+        }
+
+        return printed;
+    }
+
+    public static void Write(IEnumerable<Result> results, string path)
+    {
+        var rows = results.Select(result => new Row(
+            result.Name, Round(result.P50), Round(result.P95), Round(result.LimitP50), Round(result.Ratio), Round(result.PerSecond),
+            result.Aim, result.Aim is null ? null : result.IsMet(result)));
+        File.WriteAllText(path, JsonSerializer.Serialize(rows, _json));
+    }
+
+    private static double? Round(double? value) => value is { } number ? Math.Round(number, 4) : null;
+
+    private sealed record Row(
+        string Name,
+        [property: JsonPropertyName("p50_ms")] double? P50Ms,
+        [property: JsonPropertyName("p95_ms")] double? P95Ms,
+        [property: JsonPropertyName("limit_p50_ms")] double? LimitP50Ms,
+        double? Ratio, double? PerSecond, string? Aim, bool? Met);
+}

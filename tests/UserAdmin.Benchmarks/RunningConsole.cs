@@ -1,0 +1,142 @@
+using System.Buffers.Text;
+using System.Data.Common;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using UserAdmin.Account;
+using UserAdmin.Account.Commands;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Benchmarks;
+
+/// <summary>Everything behind the screens, on databases of its own, with one administrator. The runner stands still until <see cref="StartAsync"/>.</summary>
+internal sealed class RunningConsole : IAsyncDisposable
+{
+    /// <summary>Address the administrator signs in with.</summary>
+    public const string AdministratorEmail = "administrator@example.com";
+
+    private readonly IHost _host;
+    private readonly string _folder;
+    private bool _isStarted;
+
+    private RunningConsole(IHost host, string folder) => (_host, _folder) = (host, folder);
+
+    public string Password { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
+
+    /// <summary>The administrator: every message passes the same checks as one from a page.</summary>
+    public Actor Administrator { get; } = Actor.User(Guid.CreateVersion7().ToString());
+
+    public ICommandBus Commands => Get<ICommandBus>();
+
+    public IQueryBus Queries => Get<IQueryBus>();
+
+    /// <summary>New databases in an empty folder.</summary>
+    public static async Task<RunningConsole> CreateAsync(string folder)
+    {
+        var console = await OpenAsync(folder);
+        await console.SendAsync(new EnsureAdministratorRole(Guid.CreateVersion7().ToString()), Actor.System);
+        await console.SendAsync(
+            new SetUpFirstAdministrator(
+                console.Administrator.Id, console.Get<IFirstAdministratorSetup>().Token, "Ada Administrator", AdministratorEmail, console.Password),
+            Actor.System);
+        return console;
+    }
+
+    /// <summary>The databases that are in a folder.</summary>
+    public static async Task<RunningConsole> OpenAsync(string folder)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration.AddInMemoryCollection([new("UserAdmin:DataDirectory", folder)]);
+        builder.Services.AddUserAdmin(builder.Configuration);
+        var console = new RunningConsole(builder.Build(), folder);
+        await console.Get<IStoreSetup>().PrepareAsync();
+        return console;
+    }
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public async Task StartAsync()
+    {
+        await _host.StartAsync();
+        _isStarted = true;
+        await CaughtUpAsync();
+    }
+
+    /// <summary>Sends a command that has to be accepted.</summary>
+    public async Task<long> SendAsync(ICommand command, Actor actor)
+    {
+        var result = await Commands.SendAsync(command, new CommandContext(actor, Guid.CreateVersion7()));
+        return result.IsAccepted
+            ? result.Position
+            : throw new InvalidOperationException($"{command.GetType().Name} was refused: {string.Join(' ', result.Errors.Select(error => error.Message))}");
+    }
+
+    /// <summary>Waits until the read model holds the whole log, however it was written.</summary>
+    public async Task CaughtUpAsync()
+    {
+        using var log = new LogReader(Get<IWriteStore>());
+        var tail = log.Tail().Position;
+        Get<LogSignal>().Appended(tail);
+        if (!await Get<ReadModelPosition>().WaitAsync(tail, TimeSpan.FromMinutes(5), CancellationToken.None))
+        {
+            throw new TimeoutException("The read model does not catch up.");
+        }
+    }
+
+    /// <summary>A connection to the write database with the settings of the program's own.</summary>
+    public SqliteConnection OpenWrite() => Unpooled(Get<IWriteStore>().OpenConnection());
+
+    /// <summary>A connection to the read model in use.</summary>
+    public SqliteConnection OpenRead()
+    {
+        using var context = Get<IReadStore>().CreateContext();
+        context.Database.OpenConnection();
+        return Unpooled(context.Database.GetDbConnection());
+    }
+
+    /// <summary>A copy of the read model as it is now, for the raw statements, with the settings of the program's own writer.</summary>
+    public SqliteConnection CopyReadModel(string name)
+    {
+        using var source = OpenRead();
+        return Copy(source, name);
+    }
+
+    /// <summary>A copy of a read model, in place of what has the name now.</summary>
+    public SqliteConnection Copy(SqliteConnection source, string name)
+    {
+        var copy = new SqliteConnection($"Data Source={Path.Combine(_folder, name)};Pooling=False");
+        copy.Open();
+        source.BackupDatabase(copy);
+        copy.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+        return copy;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isStarted)
+        {
+            await _host.StopAsync();
+        }
+
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private static SqliteConnection Unpooled(DbConnection pooled)
+    {
+        using (pooled)
+        {
+            var own = new SqliteConnection(new SqliteConnectionStringBuilder(pooled.ConnectionString) { Pooling = false }.ConnectionString);
+            own.Open();
+            return own;
+        }
+    }
+}
