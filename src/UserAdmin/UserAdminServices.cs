@@ -98,6 +98,7 @@ public static class UserAdminServices
         services.AddSingleton<ProjectionState>();
         services.AddSingleton<IProjectionMonitor>(provider => provider.GetRequiredService<ProjectionState>());
         services.AddSingleton<RebuildRequests>();
+        services.AddSingleton<ReadModelInUse>();
         services.AddSingleton<ReadModelRebuild>();
         services.AddSingleton<IReadModelRebuild>(provider => provider.GetRequiredService<ReadModelRebuild>());
         services.AddSingleton<ILogVerification, LogVerification>();

@@ -30,6 +30,9 @@ internal sealed class LogSignal
         }
     }
 
+    /// <summary>Notes that the log ends earlier than this process knew: it was restored from a backup.</summary>
+    public void Reset(long position) => Volatile.Write(ref _position, position);
+
     /// <summary>Waits for a wake-up.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {

@@ -11,8 +11,8 @@ namespace UserAdmin.Projections;
 /// pauses it, in the open, until it can. A log that does not continue where the read model stands makes it rebuild.
 /// </summary>
 internal sealed class ProjectionRunner(
-    IReadStore readStore, IWriteStore writeStore, LogSignal signal, ReadModelPosition position, ChangeFeed feed, ProjectionState state,
-    RebuildRequests requests, ReadModelRebuild rebuild, AccessReader access, TimeProvider time, ILogger<ProjectionRunner> logger)
+    IReadStore readStore, IWriteStore writeStore, ReadModelInUse inUse, LogSignal signal, ReadModelPosition position, ChangeFeed feed,
+    ProjectionState state, RebuildRequests requests, ReadModelRebuild rebuild, AccessReader access, TimeProvider time, ILogger<ProjectionRunner> logger)
     : BackgroundService
 {
     /// <summary>How often the runner shows life and looks for events of other processes.</summary>
@@ -21,40 +21,33 @@ internal sealed class ProjectionRunner(
     /// <summary>Most events taken in at a time: many, because what a backlog costs is pages written, and events of one batch share them.</summary>
     internal const int BatchSize = 2000;
 
+    private static readonly IReadOnlySet<string> _anything = new HashSet<string>();
     private static readonly TimeSpan _longestRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _newerInterval = TimeSpan.FromSeconds(2);
 
-    // Held while the writer in use applies a batch, and while a rebuild takes its place.
-    private readonly Lock _writing = new();
-    private ReadModelWriter _writer = null!;
     private LogReader _log = null!;
     private Task _rebuilding = Task.CompletedTask;
     private long _nextTry;
     private long _lookedForNewer;
+    // One rebuild for one mismatch: when it does not help, only a person can.
+    private bool _hasRebuiltForMismatch;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _log = new LogReader(writeStore);
-        _writer = readStore.OpenWriter();
-        position.Set(_writer.Checkpoint.Position);
+        using var log = _log = new LogReader(writeStore);
+        inUse.Open();
+        position.Set(inUse.Checkpoint.Position);
+        if (inUse.Checkpoint.Shape != Checkpoint.CurrentShape)
+        {
+            logger.LogInformation("The read model was built by another version of the program and is rebuilt.");
+            requests.Request();
+        }
+
         try
         {
-            if (_writer.Checkpoint.Shape != Checkpoint.CurrentShape)
-            {
-                logger.LogInformation("The read model was built by another version of the program and is rebuilt.");
-                requests.Request();
-            }
-
             while (!stoppingToken.IsCancellationRequested)
             {
-                Follow();
-                TurnToNewer();
-                if (_rebuilding.IsCompleted && requests.Take())
-                {
-                    _rebuilding = Task.Run(() => Rebuild(stoppingToken), CancellationToken.None);
-                }
-
-                state.Beat(time.GetUtcNow());
+                Step(stoppingToken);
                 await WaitAsync(stoppingToken);
             }
         }
@@ -65,8 +58,6 @@ internal sealed class ProjectionRunner(
         finally
         {
             await _rebuilding;
-            _writer.Dispose();
-            _log.Dispose();
         }
     }
 
@@ -84,80 +75,76 @@ internal sealed class ProjectionRunner(
         }
     }
 
-    private void Follow()
+    private void Step(CancellationToken stoppingToken)
     {
-        if (state.Pause is not null && time.GetTimestamp() < _nextTry)
-        {
-            return;
-        }
-
         try
         {
-            var batch = BatchSize;
-            while (FollowOnce(ref batch))
+            // Events of other processes count as lag before they are read, and while the runner has paused.
+            signal.Saw(_log.Tail().Position);
+            if (state.Pause is null || time.GetTimestamp() >= _nextTry)
             {
-                state.Beat(time.GetUtcNow());
+                Follow();
             }
 
-            CheckLog();
-            state.Resume(time.GetUtcNow());
+            TurnToNewer();
+            if (_rebuilding.IsCompleted && requests.Take())
+            {
+                _rebuilding = Task.Run(() => Rebuild(stoppingToken), CancellationToken.None);
+            }
         }
         catch (CheckpointMovedException)
         {
-            lock (_writing)
-            {
-                _writer.Refresh();
-            }
-
-            position.Set(_writer.Checkpoint.Position);
-            feed.Publish(new ReadModelChange(_writer.Checkpoint.Position, new HashSet<string>()));
+            inUse.Refresh();
+            Publish(inUse.Checkpoint.Position);
             signal.Wake();
         }
-        catch (LogMismatchException fault) when (_rebuilding.IsCompleted && state.Pause is null)
+        catch (LogMismatchException fault) when (_rebuilding.IsCompleted && !_hasRebuiltForMismatch)
         {
             logger.LogWarning(fault, "The log is not the one the read model was built from; the read model is rebuilt.");
+            _hasRebuiltForMismatch = true;
+            signal.Reset(_log.Tail().Position);
             Pause(fault);
             requests.Request();
         }
         catch (Exception fault)
         {
+            // Whatever it is, the runner must outlive it, or every page would stand still until a restart.
             Pause(fault);
         }
+
+        state.Beat(time.GetUtcNow());
+    }
+
+    private void Follow()
+    {
+        var batch = BatchSize;
+        while (FollowOnce(ref batch))
+        {
+            state.Beat(time.GetUtcNow());
+        }
+
+        CheckLog();
+        state.Resume(time.GetUtcNow());
     }
 
     /// <summary>Takes in one batch. When it fails, its events are tried one by one, so that all before the bad one are taken in.</summary>
     private bool FollowOnce(ref int batch)
     {
+        var take = batch;
         List<EventRecord> events;
-        lock (_writing)
+        try
         {
-            try
-            {
-                events = _log.Read(_writer.Checkpoint.Position, batch);
-            }
-            catch (UnreadableEventException) when (batch > 1)
-            {
-                batch = 1;
-                return true;
-            }
+            events = inUse.TakeIn(after => _log.Read(after, take), position.Set);
+        }
+        catch (Exception fault) when (fault is not CheckpointMovedException && take > 1)
+        {
+            batch = 1;
+            return true;
+        }
 
-            if (events.Count == 0)
-            {
-                return false;
-            }
-
-            signal.Saw(events[^1].Position);
-            try
-            {
-                _writer.Apply(events);
-            }
-            catch (Exception fault) when (fault is not CheckpointMovedException && events.Count > 1)
-            {
-                batch = 1;
-                return true;
-            }
-
-            position.Set(_writer.Checkpoint.Position);
+        if (events.Count == 0)
+        {
+            return false;
         }
 
         if (events.Exists(record => typeof(IChangesAccess).IsAssignableFrom(EventCodec.Types[record.Type])))
@@ -172,7 +159,7 @@ internal sealed class ProjectionRunner(
 
     private void CheckLog()
     {
-        var checkpoint = _writer.Checkpoint;
+        var checkpoint = inUse.Checkpoint;
         if (_log.HashAt(checkpoint.Position) is not { } hash || !hash.AsSpan().SequenceEqual(checkpoint.Hash))
         {
             throw new LogMismatchException(checkpoint.Position, _log.Tail().Position);
@@ -181,9 +168,8 @@ internal sealed class ProjectionRunner(
 
     private void Pause(Exception fault)
     {
-        var at = _writer.Checkpoint.Position + 1;
-        var type = fault is LogMismatchException ? "" : TryReadType(at);
-        var tries = state.PauseAt(at, type, fault, time.GetUtcNow());
+        var at = inUse.Checkpoint.Position + 1;
+        var tries = state.PauseAt(at, fault is LogMismatchException ? "" : TryReadType(at), fault, time.GetUtcNow());
         var wait = TimeSpan.FromSeconds(Math.Min(_longestRetry.TotalSeconds, Math.Pow(2, Math.Min(tries, 10) - 1) * 0.25));
         _nextTry = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
         logger.LogError(fault, "The projection runner has paused before event {Position} (try {Tries}).", at, tries);
@@ -195,7 +181,7 @@ internal sealed class ProjectionRunner(
         {
             return _log.Read(at - 1, 1) is [var record] ? record.Type : "";
         }
-        catch (System.Data.Common.DbException)
+        catch (Exception fault) when (fault is System.Data.Common.DbException or UnreadableEventException)
         {
             return "";
         }
@@ -212,7 +198,7 @@ internal sealed class ProjectionRunner(
         _lookedForNewer = time.GetTimestamp();
         if (readStore.OpenNewer() is { } newer)
         {
-            PutToUse(newer, complete: false);
+            PutToUse(newer, isBuiltHere: false);
         }
     }
 
@@ -220,13 +206,12 @@ internal sealed class ProjectionRunner(
     {
         try
         {
-            using var place = readStore.HoldCandidate();
             state.RebuildFailed(null);
-            var candidate = rebuild.Build(state.RebuildAt, stoppingToken);
-            PutToUse(candidate, complete: true);
-            logger.LogInformation("The read model was rebuilt up to position {Position}.", candidate.Checkpoint.Position);
+            using var place = readStore.HoldCandidate();
+            PutToUse(rebuild.Build(state.RebuildAt, stoppingToken), isBuiltHere: true);
+            logger.LogInformation("The read model was rebuilt up to position {Position}.", inUse.Checkpoint.Position);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The program ends; the read model in use was not touched.
         }
@@ -241,36 +226,19 @@ internal sealed class ProjectionRunner(
         }
     }
 
-    /// <summary>Brings a read model to the log's end while nobody else follows it, then lets all queries go there.</summary>
-    private void PutToUse(ReadModelWriter writer, bool complete)
+    private void PutToUse(ReadModelWriter newer, bool isBuiltHere)
     {
-        try
-        {
-            lock (_writing)
-            {
-                while (ReadModelRebuild.CatchUp(writer, _log, BatchSize) > 0)
-                {
-                }
-
-                if (complete)
-                {
-                    writer.Complete(_writer.Checkpoint.Generation + 1);
-                }
-
-                readStore.Use(writer);
-                (var old, _writer) = (_writer, writer);
-                old.Dispose();
-            }
-        }
-        catch
-        {
-            writer.Dispose();
-            throw;
-        }
-
-        access.Forget();
+        inUse.Replace(newer, isBuiltHere, BatchSize, position.Set);
+        _hasRebuiltForMismatch = false;
         state.Resume(time.GetUtcNow());
-        position.Set(writer.Checkpoint.Position);
-        feed.Publish(new ReadModelChange(writer.Checkpoint.Position, new HashSet<string>()));
+        Publish(inUse.Checkpoint.Position);
+    }
+
+    /// <summary>Anything may have changed: the read model was replaced, or moved on by another process.</summary>
+    private void Publish(long now)
+    {
+        access.Forget();
+        position.Set(now);
+        feed.Publish(new ReadModelChange(now, _anything));
     }
 }

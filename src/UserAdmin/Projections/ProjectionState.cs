@@ -1,14 +1,19 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
 
 namespace UserAdmin.Projections;
 
 /// <summary>What the runner says of itself.</summary>
-internal sealed class ProjectionState(LogSignal log, ReadModelPosition position) : IProjectionMonitor
+internal sealed class ProjectionState(LogSignal log, ReadModelPosition position, TimeProvider time, ILogger<ProjectionState> logger) : IProjectionMonitor
 {
+    // Every open page has a chip that hears each signal; a backlog must not ring it hundreds of times a second.
+    private static readonly TimeSpan _shortestInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock _lock = new();
     private ImmutableHashSet<Subscription> _subscriptions = [];
+    private long _publishedAt;
     private DateTimeOffset? _heartbeatAt;
     private DateTimeOffset? _caughtUpAt;
     private volatile ProjectionPause? _pause;
@@ -37,6 +42,7 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position)
         return subscription;
     }
 
+    /// <summary>A sign of life. Told to subscribers a few times a second at most.</summary>
     public void Beat(DateTimeOffset now)
     {
         lock (_lock)
@@ -48,7 +54,10 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position)
             }
         }
 
-        Publish();
+        if (time.GetElapsedTime(Volatile.Read(ref _publishedAt)) >= _shortestInterval)
+        {
+            Publish();
+        }
     }
 
     public void Resume(DateTimeOffset now)
@@ -58,6 +67,7 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position)
         if (resumed)
         {
             Beat(now);
+            Publish();
         }
     }
 
@@ -87,9 +97,18 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position)
 
     private void Publish()
     {
+        Volatile.Write(ref _publishedAt, time.GetTimestamp());
         foreach (var subscription in _subscriptions)
         {
-            subscription.OnChanged();
+            try
+            {
+                subscription.OnChanged();
+            }
+            catch (Exception fault)
+            {
+                // One page's bug must not stop the runner.
+                logger.LogError(fault, "A subscriber of the projection monitor failed.");
+            }
         }
     }
 

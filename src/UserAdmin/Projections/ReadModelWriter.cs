@@ -40,6 +40,8 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         _transaction = _connection.BeginTransaction();
         try
         {
+            // First of all: of two processes that follow one log, the later one must notice before it reads rows the other has changed.
+            MoveCheckpoint(events[^1]);
             foreach (var table in _tables.Values)
             {
                 table.Begin(_transaction);
@@ -63,7 +65,6 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
                 table.Flush();
             }
 
-            MoveCheckpoint(position, hash);
             _transaction.Commit();
         }
         finally
@@ -126,12 +127,11 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         return (RowTable<TRow>)table;
     }
 
-    private void MoveCheckpoint(long position, byte[] hash)
+    private void MoveCheckpoint(EventRecord last)
     {
-        // The old position in the condition: of two processes that follow one log, only one may apply an event.
         using var command = _connection.Command(
             _transaction, "UPDATE \"Checkpoint\" SET \"Position\" = @position, \"Hash\" = @hash WHERE \"Position\" = @from",
-            ("@position", position), ("@hash", hash), ("@from", Checkpoint.Position));
+            ("@position", last.Position), ("@hash", last.Hash), ("@from", Checkpoint.Position));
         if (command.ExecuteNonQuery() != 1)
         {
             throw new CheckpointMovedException();

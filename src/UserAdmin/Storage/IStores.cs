@@ -45,5 +45,6 @@ internal interface IReadStore
     void Use(ReadModelWriter writer);
 }
 
-/// <summary>Another process is rebuilding the read model.</summary>
-internal sealed class RebuildRunningException(Exception cause) : Exception("Another process is already rebuilding the read model.", cause);
+/// <summary>The place where the read model would be rebuilt is taken.</summary>
+internal sealed class RebuildRunningException(Exception cause)
+    : Exception("Another program is rebuilding the read model, or still reads the one this rebuild would replace. Wait a few seconds and try again.", cause);

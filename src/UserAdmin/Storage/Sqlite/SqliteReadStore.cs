@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -10,12 +11,16 @@ namespace UserAdmin.Storage.Sqlite;
 /// The read model in one of two files. A rebuild fills the file that is not in use and declares it complete; of two complete
 /// files the one of the higher generation is in use, so the commit of that one row is the switch, in every process.
 /// </summary>
-internal sealed class SqliteReadStore : IReadStore
+internal sealed class SqliteReadStore : IReadStore, IDisposable
 {
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(10);
+
     private readonly SqliteFiles _files;
     private readonly ProjectionCatalogue _projections;
     private readonly PooledDbContextFactory<ReadContext>[] _contexts;
     private volatile int _current;
+    // Shared with other processes that read the same place; whoever wants to build there waits until it is free.
+    private FileStream? _reading;
 
     public SqliteReadStore(SqliteFiles files, ProjectionCatalogue projections)
     {
@@ -33,6 +38,7 @@ internal sealed class SqliteReadStore : IReadStore
     public ReadModelWriter CreateCandidate()
     {
         var place = Other;
+        using var alone = HoldAlone(place);
         // Connections to the read model before last may still be pooled, and would go on reading a file without a name.
         using (var connection = new SqliteConnection(_files.Read[place]))
         {
@@ -63,7 +69,15 @@ internal sealed class SqliteReadStore : IReadStore
 
     public ReadModelWriter? OpenNewer() => NewestPlace() == _current ? null : Open(Other);
 
-    public void Use(ReadModelWriter writer) => _current = writer.Place;
+    public void Use(ReadModelWriter writer)
+    {
+        var before = _reading;
+        _reading = HoldForReading(writer.Place);
+        _current = writer.Place;
+        before?.Dispose();
+    }
+
+    public void Dispose() => _reading?.Dispose();
 
     /// <summary>Finds the read model in use, or begins one. Called once, at start.</summary>
     public void Prepare()
@@ -71,11 +85,53 @@ internal sealed class SqliteReadStore : IReadStore
         try
         {
             _current = NewestPlace();
+            _reading = HoldForReading(_current);
             Create(_current, isComplete: true);
         }
         catch (SqliteException fault)
         {
             throw SqliteErrors.Explain(fault, _files.ReadPaths[_current]);
+        }
+    }
+
+    private FileStream HoldForReading(int place)
+    {
+        var path = _files.ReadPaths[place] + ".reading";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        for (var started = Stopwatch.GetTimestamp(); ; Thread.Sleep(50))
+        {
+            try
+            {
+                // Made by whoever comes first; opened for reading alone it can be shared.
+                using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
+                {
+                }
+
+                return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            }
+            catch (IOException) when (File.Exists(path) && Stopwatch.GetElapsedTime(started) < _longestWait)
+            {
+                // Somebody builds there this very moment, and it will not be in use before it is complete.
+            }
+        }
+    }
+
+    private FileStream HoldAlone(int place)
+    {
+        var path = _files.ReadPaths[place] + ".reading";
+        for (var started = Stopwatch.GetTimestamp(); ; Thread.Sleep(50))
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException fault)
+            {
+                if (Stopwatch.GetElapsedTime(started) >= _longestWait)
+                {
+                    throw new RebuildRunningException(fault);
+                }
+            }
         }
     }
 
