@@ -35,7 +35,15 @@ internal sealed class PasswordPreparation(IPasswordHasher<User> hasher, CurrentM
     public PasswordVerificationResult Verify(string? hash, string password)
     {
         _decoy ??= Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
-        var result = hasher.VerifyHashedPassword(_nobody, hash ?? _decoy, password);
-        return hash is null ? PasswordVerificationResult.Failed : result;
+        try
+        {
+            var result = hasher.VerifyHashedPassword(_nobody, hash ?? _decoy, password);
+            return hash is null ? PasswordVerificationResult.Failed : result;
+        }
+        catch (FormatException)
+        {
+            // A stock application may store hashes of another kind; nobody signs in here with one.
+            return PasswordVerificationResult.Failed;
+        }
     }
 }

@@ -6,6 +6,7 @@ using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Architecture;
 
@@ -96,8 +97,22 @@ public sealed class ArchitectureTests
     [Fact]
     public void CommandsWithText_Each_HaveAValidator() => _messages
         .Where(type => typeof(ICommand).IsAssignableFrom(type) && type.GetProperties().Any(property => property.PropertyType == typeof(string)))
-        .Where(type => type != typeof(SignOut))
         .ShouldAllBe(type => _core.Any(validator => typeof(FluentValidation.IValidator<>).MakeGenericType(type).IsAssignableFrom(validator)));
+
+    [Fact]
+    public void Secrets_InMessages_AreMarkedAndNeverPrinted()
+    {
+        string[] words = ["Password", "Token", "SessionId"];
+        var secret = _messages.Where(type => type.GetProperties().Any(property => words.Contains(property.Name))).ToList();
+
+        secret.Count.ShouldBeGreaterThan(3);
+        secret.ShouldAllBe(type => type.GetProperties().Where(property => words.Contains(property.Name)).All(property => property.IsDefined(typeof(SecretAttribute), false)));
+        new CreateUser("1", "ada", "ada@example.com", "Ada") { Password = "hush" }.ToString().ShouldNotContain("hush");
+        new SignIn("hush", "ada@example.com", "hush").ToString().ShouldNotContain("hush");
+        new SignOut("hush").ToString().ShouldNotContain("hush");
+        new SetUpFirstAdministrator("1", "hush", "Ada", "ada@example.com", "hush").ToString().ShouldNotContain("hush");
+        CommandFingerprint.Of(new SignIn("one", "ada@example.com", "one")).ShouldBe(CommandFingerprint.Of(new SignIn("two", "ada@example.com", "two")));
+    }
 
     private static Func<Type, bool> Is(Type definition) => type => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 

@@ -5,6 +5,7 @@ using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -161,6 +162,80 @@ public sealed class PipelineTests
         var result = await host.SendAsync(new MakeAdministrator(admin.Id), admin);
 
         result.Errors.ShouldHaveSingleItem().Code.ShouldBe("not-permitted");
+    }
+
+    [Fact]
+    public async Task Command_WithoutAnIdOrWithAnEndlessReason_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var id = await host.CreateUserAsync("ada");
+        var before = host.DumpWrite();
+
+        (await host.SendAsync(new DisableUser(id), commandId: Guid.Empty)).Errors.ShouldHaveSingleItem().Code.ShouldBe("context.id-missing");
+        (await host.SendAsync(new DisableUser(id), reason: new string('x', 501))).Errors.ShouldHaveSingleItem().Field.ShouldBe("Reason");
+        (await host.SendAsync(new DisableUser(id), reason: "a\u202Eb")).Errors.ShouldHaveSingleItem().Field.ShouldBe("Reason");
+
+        host.DumpWrite().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Command_WithNullsEverywhere_IsRefusedAndNotAFault()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        ICommand[] commands =
+        [
+            new CreateUser(null!, null!, null!, null!), new ChangeUserEmail(null!, null!, 0), new ChangeUserName(null!, null!, 0), new ChangeUserPhone(null!, null, 0),
+            new UpdateUserProfile(null!, null!, 0), new DisableUser(null!), new EnableUser(null!), new CreateRole(null!, null!, null, null!),
+            new AssignRole(null!, null!), new RemoveRole(null!, null!), new SignIn(null!, null!, null!), new SignOut(null!),
+            new SetUpFirstAdministrator(null!, null!, null!, null!, null!), new CommandSet(null!), new CommandSet([null!]), new MakeAdministrator(null!), new EnsureAdministratorRole(null!),
+        ];
+
+        foreach (var command in commands)
+        {
+            (await host.SendAsync(command)).IsAccepted.ShouldBeFalse(command.GetType().Name);
+        }
+    }
+
+    [Fact]
+    public async Task Command_ThatWaitedWhileItsActorWasDisabled_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var editor = await host.CreateActorAsync("editor", Permissions.UsersEdit);
+        var id = await host.CreateUserAsync("ada");
+        var gate = host.Get<WriteGate>();
+        await gate.EnterAsync(TestContext.Current.CancellationToken);
+        var disabling = host.SendAsync(new DisableUser(editor.Id));
+        var editing = host.SendAsync(new ChangeUserEmail(id, "late@example.com", long.MaxValue), editor);
+
+        gate.Leave();
+
+        (await disabling).IsAccepted.ShouldBeTrue();
+        (await editing).Errors.ShouldHaveSingleItem().ShouldBe(MessagingErrors.NotSignedIn);
+    }
+
+    [Fact]
+    public async Task Command_InASet_StandsInTheLogUnderItsOwnName()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var id = await host.CreateUserAsync("ada");
+
+        await host.AcceptAsync(new CommandSet([new ChangeUserEmail(id, "new@example.com", long.MaxValue), new DisableUser(id)]));
+
+        host.ReadLog().TakeLast(2).Select(record => record.CommandName).ShouldBe([nameof(ChangeUserEmail), nameof(DisableUser)]);
+    }
+
+    [Fact]
+    public async Task Query_FromASecondTabOfTheSamePerson_IncludesWhatTheFirstDid()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var admin = await host.CreateAdministratorAsync();
+        var id = await host.CreateUserAsync("ada");
+        await host.AcceptAsync(new ChangeUserEmail(id, "new@example.com", long.MaxValue), admin);
+
+        var asking = host.Get<IQueryBus>().AskAsync(new GetUser(id), new QueryContext(admin), TestContext.Current.CancellationToken);
+        await host.StartFollowingAsync();
+
+        (await asking).Value!.Email.ShouldBe("new@example.com");
     }
 
     [Fact]

@@ -6,6 +6,8 @@ using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
+using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -72,6 +74,76 @@ public sealed class ProjectionRunnerTests
         var followed = host.DumpRead();
         host.Get<ReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken);
         host.DumpRead().ShouldBe(followed);
+    }
+
+    [Fact]
+    public async Task Runner_OfTwoProcessesWhileRolesComeAndGo_NeverTakesTheOthersWorkForPoison()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var other = await TestHost.StartAsync(directory: host.Directory);
+        var (id, roleId) = (await host.CreateUserAsync("ada"), TestHost.NewId());
+        await host.AcceptAsync(new CreateRole(roleId, "Help desk", null, []));
+
+        for (var i = 0; i < 40; i++)
+        {
+            await (i % 4 < 2 ? host : other).AcceptAsync(i % 2 == 0 ? new AssignRole(id, roleId) : new RemoveRole(id, roleId));
+        }
+
+        await host.CatchUpAsync();
+        await other.CatchUpAsync();
+        foreach (var one in (TestHost[])[host, other])
+        {
+            await TestHost.UntilAsync(() => one.Get<IProjectionMonitor>().Current is { Paused: null, Lag: 0 }, "the runner goes on");
+        }
+
+        (await host.AskAsync(new ListRoles())).Value!.Items.Single(role => role.Id == roleId).MemberCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Runner_WhoseMonitorHasASubscriberWithABug_GoesOn()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var bug = host.Get<IProjectionMonitor>().Subscribe(() => throw new InvalidOperationException("a page with a bug"));
+
+        var id = await host.CreateUserAsync("ada");
+
+        (await host.GetUserAsync(id)).UserName.ShouldBe("ada");
+        var beat = host.Get<IProjectionMonitor>().Current.HeartbeatAt;
+        await TestHost.UntilAsync(() => host.Get<IProjectionMonitor>().Current.HeartbeatAt > beat, "the heart beats on");
+    }
+
+    [Fact]
+    public async Task Runner_WhilePaused_CountsWhatItHasNotRead()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        await host.CreateUserAsync("ada");
+        await using var other = await TestHost.StartAsync(directory: host.Directory, configure: services => services.AddSingleton(
+            ProjectionCatalogue.Of(new UserProjection(), new RoleProjection(), new Poison { IsActive = true })));
+        var bad = await host.AcceptAsync(new DisableUser(await host.CreateUserAsync("bob")));
+        for (var i = 0; i < 5; i++)
+        {
+            await host.CreateUserAsync($"user{i}");
+        }
+
+        await TestHost.UntilAsync(() => other.Get<IProjectionMonitor>().Current is { Paused: not null, Lag: 6 }, "the runner has paused six events before the end");
+        other.Get<IProjectionMonitor>().Current.ReadPosition.ShouldBe(bad - 1);
+    }
+
+    [Fact]
+    public async Task Rebuild_TwiceInARowBesideAProgramThatServes_WaitsUntilItHasTurned()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada");
+        await host.CatchUpAsync();
+
+        for (var i = 0; i < 2; i++)
+        {
+            await using var other = await TestHost.StartAsync(follow: false, directory: host.Directory);
+            other.Get<ReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken);
+            (await host.GetUserAsync(id)).UserName.ShouldBe("ada");
+        }
+
+        await TestHost.UntilAsync(() => Generation(host) == 2, "the program has turned twice");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 
 namespace UserAdmin.Tests.Properties;
@@ -8,22 +9,27 @@ internal sealed record Expected(string? Refusal, long Position);
 /// <summary>The pipeline as plainly as it can be written, over dictionaries in memory: no database, no log, no transaction.</summary>
 internal sealed class NaiveProgram(NaiveDirectory start)
 {
-    private readonly Dictionary<Guid, (string Name, string Sender, long Position)> _processed = [];
+    private readonly Dictionary<Guid, (string Content, string Sender, long Position)> _processed = [];
 
     public NaiveDirectory Now { get; private set; } = start;
 
     public Expected Send(ICommand command, Actor sender, Guid commandId)
     {
         var access = sender.Kind == ActorKind.System ? null : Now.AccessOf(sender.Id) ?? [];
+        if (command is CommandSet { Commands: var parts } && parts.Any(part => part is SignIn or CommandSet))
+        {
+            return new Expected("command-set.invalid", 0);
+        }
+
         if (command is not CommandSet && (NaiveGuards.Denied(command, sender, access) ?? NaiveGuards.Invalid(command)) is { } early)
         {
             return new Expected(early, 0);
         }
 
-        var name = command.GetType().Name;
+        var content = CommandFingerprint.Of(command);
         if (_processed.TryGetValue(commandId, out var first))
         {
-            return first.Name == name && first.Sender == sender.Id ? new Expected(null, first.Position) : new Expected("command-id-reused", 0);
+            return first.Content == content && first.Sender == sender.Id ? new Expected(null, first.Position) : new Expected("command-id-reused", 0);
         }
 
         var next = Now.Copy();
@@ -48,7 +54,7 @@ internal sealed class NaiveProgram(NaiveDirectory start)
         }
 
         Now = next;
-        _processed[commandId] = (name, sender.Id, next.Tail);
+        _processed[commandId] = (content, sender.Id, next.Tail);
         return new Expected(null, next.Tail);
     }
 }

@@ -98,6 +98,40 @@ public sealed class DisableUserTests
     }
 
     [Fact]
+    public async Task DisableUser_OfAStockApplicationsOwnAccount_IsRefusedAndNothingBreaks()
+    {
+        await using var host = await TestHost.StartAsync();
+        var admin = await host.CreateAdministratorAsync();
+        await using (var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync())
+        {
+            context.Add(new User { Id = "stock", UserName = "stock", NormalizedUserName = "STOCK", Email = "stock@example.com", NormalizedEmail = "STOCK@EXAMPLE.COM", PasswordHash = "x" });
+            await context.SaveChangesAsync();
+        }
+
+        (await host.SendAsync(new DisableUser("stock"), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NotFound);
+        (await host.SendAsync(new ChangeUserEmail("stock", "a@example.com", 0), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NotFound);
+        (await host.SendAsync(new SignIn(TestHost.NewSessionId(), "stock", "x"), Actor.Anonymous)).Errors.ShouldHaveSingleItem().ShouldBe(AccountErrors.SignInRefused);
+        (await host.SendAsync(new CreateUser(TestHost.NewId(), "Stock", "other@example.com", "Other"), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.UserNameTaken);
+        await host.CatchUpAsync();
+    }
+
+    [Fact]
+    public async Task ChangeUserEmail_OfAnAdministratorByAHelperWithForeignClaims_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var admin = await host.CreateAdministratorAsync();
+        var helper = await host.CreateActorAsync("helper", Permissions.UsersEdit);
+        await using (var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync())
+        {
+            var roleId = await context.UserRoles.Where(member => member.UserId == helper.Id).Select(member => member.RoleId).SingleAsync();
+            context.AddRange(Enumerable.Range(0, 20).Select(i => new Microsoft.AspNetCore.Identity.IdentityRoleClaim<string> { RoleId = roleId, ClaimType = Permissions.ClaimType, ClaimValue = $"another.{i}" }));
+            await context.SaveChangesAsync();
+        }
+
+        (await host.SendAsync(new ChangeUserEmail(admin.Id, "mine@example.com", long.MaxValue), helper)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.HoldsMore);
+    }
+
+    [Fact]
     public async Task DisableUser_Twice_IsAcceptedWithoutASecondEvent()
     {
         await using var host = await TestHost.StartAsync(follow: false);
