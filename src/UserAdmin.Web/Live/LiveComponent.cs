@@ -18,6 +18,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     // One slot: a burst of changes is one wake-up.
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private HashSet<string> _pending = [];
+    private bool _isAnythingPending;
     private IDisposable? _subscription;
     private Task _following = Task.CompletedTask;
 
@@ -67,12 +68,28 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
             return;
         }
 
+        Remember(change.Subjects);
+    }
+
+    private void Remember(IReadOnlySet<string> subjects)
+    {
         lock (_pendingLock)
         {
-            _pending.UnionWith(change.Subjects);
+            _pending.UnionWith(subjects);
+            _isAnythingPending |= subjects.Count == 0;
         }
 
         _wake.Writer.TryWrite(true);
+    }
+
+    private HashSet<string> TakePending()
+    {
+        lock (_pendingLock)
+        {
+            var changed = _isAnythingPending ? [] : _pending;
+            (_pending, _isAnythingPending) = ([], false);
+            return changed;
+        }
     }
 
     private async Task FollowAsync()
@@ -82,12 +99,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
             while (await _wake.Reader.WaitToReadAsync(_disposal.Token))
             {
                 _wake.Reader.TryRead(out _);
-                HashSet<string> changed;
-                lock (_pendingLock)
-                {
-                    (changed, _pending) = (_pending, []);
-                }
-
+                var changed = TakePending();
                 await InvokeAsync(async () =>
                 {
                     try

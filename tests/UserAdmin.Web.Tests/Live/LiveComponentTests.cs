@@ -61,6 +61,22 @@ public sealed class LiveComponentTests : ConsoleContext
     }
 
     [Fact]
+    public async Task LiveComponent_WhenTheReadModelWasReplacedAmongOtherChanges_LoadsAsIfAnythingHadChanged()
+    {
+        var probe = Show<Probe>();
+        Feed.Publish("ada");
+        await Clock.SomeoneWaitsAsync();
+
+        Feed.Publish("bob");
+        Feed.Publish();
+        Feed.Publish("carol");
+        Clock.Advance(LiveComponent.MinInterval);
+        await Clock.SomeoneWaitsAsync();
+
+        probe.Instance.Loads[2].ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task LiveComponent_WhenTheChangeIsNotItsConcern_DoesNotLoad()
     {
         var probe = Show<Probe>(p => p.Add(x => x.Only, "ada"));
