@@ -6,12 +6,16 @@ namespace UserAdmin.Web.Live;
 
 /// <summary>
 /// A component that shows part of the read model and follows it: loads once, then again whenever something it shows has
-/// changed, at most twice a second, however fast the changes come.
+/// changed, at most twice a second, however fast the changes come. A load that fails is logged and tried again, and what is shown
+/// stays: an exception would end the circuit, and with it whatever is typed on the page.
 /// </summary>
 public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
     /// <summary>Shortest time between two refreshes.</summary>
     internal static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Time between two tries while loads fail.</summary>
+    internal static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _disposal = new();
     private readonly Lock _pendingLock = new();
@@ -21,6 +25,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     private bool _isAnythingPending;
     private IDisposable? _subscription;
     private Task _following = Task.CompletedTask;
+    private int _loads;
 
     [Inject]
     private IChangeFeed ChangeFeed { get; set; } = default!;
@@ -34,6 +39,9 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Cancelled when the component goes; pass it to every send and ask.</summary>
     protected CancellationToken Disposal => _disposal.Token;
 
+    /// <summary>Whether the newest load failed, so that what is shown may be out of date.</summary>
+    protected bool HasFailed { get; private set; }
+
     /// <summary>Loads what the component shows. Runs on the component's dispatcher.</summary>
     /// <param name="changed">Ids of what changed since the last load; empty at the first load, and when anything may have changed.</param>
     protected abstract Task LoadAsync(IReadOnlySet<string> changed);
@@ -43,7 +51,29 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     protected virtual bool Concerns(ReadModelChange change) => true;
 
     /// <summary>Reloads now, for the component's own reasons (another page, another search).</summary>
-    protected Task ReloadAsync() => LoadAsync(new HashSet<string>());
+    protected Task ReloadAsync() => TryLoadAsync(new HashSet<string>());
+
+    /// <summary>Does something that may fail without ending the circuit; the fault is logged.</summary>
+    /// <param name="work">What to do, on the component's dispatcher.</param>
+    /// <returns>False when it failed. True, too, when the component went meanwhile.</returns>
+    protected async Task<bool> TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+        catch (Exception) when (_disposal.IsCancellationRequested)
+        {
+            return true;
+        }
+        // A page that cannot be prerendered is an error page with an honest status.
+        catch (Exception fault) when (RendererInfo.IsInteractive)
+        {
+            Logger.LogError(fault, "{Component} could not be loaded.", GetType().Name);
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -58,6 +88,21 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         if (RendererInfo.IsInteractive && !_disposal.IsCancellationRequested)
         {
             _following = FollowAsync();
+        }
+    }
+
+    private async Task TryLoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var isLoaded = await TryAsync(() => LoadAsync(changed));
+        if (load == _loads)
+        {
+            HasFailed = !isLoaded;
+        }
+
+        if (!isLoaded)
+        {
+            Remember(changed);
         }
     }
 
@@ -102,18 +147,10 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
                 var changed = TakePending();
                 await InvokeAsync(async () =>
                 {
-                    try
-                    {
-                        await LoadAsync(changed);
-                        StateHasChanged();
-                    }
-                    catch (Exception fault) when (!_disposal.IsCancellationRequested)
-                    {
-                        // One failed refresh must not end the following: the next change tries again.
-                        Logger.LogError(fault, "A live refresh of {Component} failed.", GetType().Name);
-                    }
+                    await TryLoadAsync(changed);
+                    StateHasChanged();
                 });
-                await Task.Delay(MinInterval, Time, _disposal.Token);
+                await Task.Delay(HasFailed ? RetryInterval : MinInterval, Time, _disposal.Token);
             }
         }
         catch (OperationCanceledException) when (_disposal.IsCancellationRequested)
