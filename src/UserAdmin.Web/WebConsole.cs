@@ -40,6 +40,7 @@ internal static class WebConsole
         services.AddScoped<ActingUser>();
         services.AddScoped<BrowserSession>();
         services.AddScoped<Announcer>();
+        services.AddScoped<UnsavedText>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
         // The session on the write side says when it is over; the cookie must not end before it.

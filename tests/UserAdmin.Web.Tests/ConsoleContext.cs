@@ -1,11 +1,13 @@
 using System.Security.Claims;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Account;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
@@ -16,6 +18,8 @@ namespace UserAdmin.Web.Tests;
 /// <summary>A browser tab of the console as Grace sees it, with everything behind the pages replaced by fakes.</summary>
 public abstract class ConsoleContext : BunitContext
 {
+    private readonly BunitAuthorizationContext _authorization;
+
     protected ConsoleContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -25,10 +29,13 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<IChangeFeed>(Feed);
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<ISessions>(Sessions);
+        Services.AddSingleton<IProjectionMonitor>(Monitor);
+        Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
-        var grace = AddAuthorization().SetAuthorized("Grace Hopper");
-        grace.SetClaims(new Claim(ClaimTypes.NameIdentifier, "grace"), new Claim(ActingUser.SessionClaim, "session"));
+        Services.AddScoped<UnsavedText>();
+        _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
+        Claim();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         May([.. Permissions.All.Select(permission => permission.Name)]);
     }
@@ -38,6 +45,8 @@ public abstract class ConsoleContext : BunitContext
     internal FakeChangeFeed Feed { get; } = new();
 
     internal FakeSessions Sessions { get; } = new();
+
+    internal FakeMonitor Monitor { get; } = new();
 
     internal TurnedClock Clock { get; } = new();
 
@@ -49,6 +58,10 @@ public abstract class ConsoleContext : BunitContext
 
     /// <summary>What Grace may do; everything, unless a test says otherwise.</summary>
     protected void May(params string[] permissions) => Grace = new SignedInUser("grace", "Grace Hopper", permissions);
+
+    /// <summary>Adds claims to those that Grace's cookie always carries.</summary>
+    protected void Claim(params Claim[] more) =>
+        _authorization.SetClaims([new Claim(ClaimTypes.NameIdentifier, "grace"), new Claim(ActingUser.SessionClaim, "session"), .. more]);
 
     /// <summary>Renders a component under the layout's cascade.</summary>
     protected IRenderedComponent<TComponent> Show<TComponent>(Action<ComponentParameterCollectionBuilder<TComponent>>? parameters = null)

@@ -8,11 +8,19 @@ internal sealed class FakeSessions : ISessions
 {
     public bool HasEnded { get; set; }
 
+    /// <summary>What happens to those who look; nothing, normally.</summary>
+    public Exception? Fault { get; set; }
+
     public int Looks { get; private set; }
 
     public Task<Session?> FindAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Looks++;
+        if (Fault is not null)
+        {
+            return Task.FromException<Session?>(Fault);
+        }
+
         return Task.FromResult(HasEnded ? null : new Session(sessionId, "grace", "Grace Hopper", Permissions.All.Select(permission => permission.Name).ToHashSet(), "192.0.2.7"));
     }
 }

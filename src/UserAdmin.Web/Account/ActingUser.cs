@@ -21,9 +21,18 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
     /// <summary>Claim that carries the second at which the session ends, counted from 1970 in UTC.</summary>
     public const string SessionEndsClaim = "session-ends";
 
+    // Another sign-in opens another session, which this circuit does not take over: saving again here would be refused again.
+    private static readonly Error _noLonger = MessagingErrors.NotSignedIn with
+    {
+        Message = "You are no longer signed in, so nothing was changed. What you typed is still here: copy what you need, then reload the page to sign in again.",
+    };
+
     private long _lastAccepted;
     private Session? _session;
     private long? _lookedAt;
+
+    /// <summary>Raised when an answer shows that nobody is signed in here any more.</summary>
+    internal event Action? SessionEnded;
 
     /// <summary>Sends a command on the person's behalf.</summary>
     /// <param name="command">What to do.</param>
@@ -36,6 +45,12 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
         var actor = await ActorAsync(TimeSpan.Zero, cancellationToken);
         var context = new CommandContext(actor, commandId ?? Guid.CreateVersion7()) { Reason = reason, IpAddress = _session?.IpAddress };
         var result = await commands.SendAsync(command, context, cancellationToken);
+        if (result.Errors.Contains(MessagingErrors.NotSignedIn))
+        {
+            SessionEnded?.Invoke();
+            return CommandResult.Refused(_noLonger);
+        }
+
         _lastAccepted = Math.Max(_lastAccepted, result.Position);
         return result;
     }
@@ -44,8 +59,16 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
     /// <param name="query">What to know.</param>
     /// <param name="cancellationToken">The component's.</param>
     /// <typeparam name="TView">The view model.</typeparam>
-    public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, CancellationToken cancellationToken = default) =>
-        await queries.AskAsync(query, new QueryContext(await ActorAsync(_sessionLook, cancellationToken), _lastAccepted), cancellationToken);
+    public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, CancellationToken cancellationToken = default)
+    {
+        var answer = await queries.AskAsync(query, new QueryContext(await ActorAsync(_sessionLook, cancellationToken), _lastAccepted), cancellationToken);
+        if (answer.Refusal == MessagingErrors.NotSignedIn)
+        {
+            SessionEnded?.Invoke();
+        }
+
+        return answer;
+    }
 
     /// <summary>The signed-in user's id, or null.</summary>
     public async Task<string?> UserIdAsync() => (await PrincipalAsync()).FindFirstValue(ClaimTypes.NameIdentifier);

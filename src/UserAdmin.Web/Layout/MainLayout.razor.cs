@@ -2,16 +2,22 @@ using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
 using UserAdmin.Projections;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Layout;
 
 /// <summary>Frame of every page behind the sign-in. Leaves at once when the session has ended elsewhere.</summary>
 public sealed partial class MainLayout(
-    ActingUser acting, ISessions sessions, IChangeFeed changes, NavigationManager navigation, TimeProvider time, ILogger<MainLayout> logger) : IDisposable
+    ActingUser acting, ISessions sessions, IChangeFeed changes, NavigationManager navigation, UnsavedText unsaved, TimeProvider time, ILogger<MainLayout> logger)
+    : IDisposable
 {
+    /// <summary>Time between two looks at the session while they fail.</summary>
+    internal static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _disposal = new();
     private IDisposable? _subscription;
     private bool _hasEnded;
+    private int _checks;
 
     /// <summary>Who is signed in; cascaded to the pages. Carried over from the prerendered page so that the navigation stands still.</summary>
     [PersistentState]
@@ -31,13 +37,23 @@ public sealed partial class MainLayout(
                     _ = CheckInTurnAsync();
                 }
             });
+            acting.SessionEnded += OnSessionEnded;
             if (await acting.SessionEndsAtAsync() is { } endsAt)
             {
                 _ = CheckAtAsync(endsAt);
             }
         }
 
-        await CheckAsync();
+        await (RendererInfo.IsInteractive ? CheckInTurnAsync() : CheckAsync());
+    }
+
+    // Found by a refusal, not by an event: another application has ended it. What is typed is the person's own; the form says why it is not saved.
+    private void OnSessionEnded()
+    {
+        if (!unsaved.IsThere)
+        {
+            _ = CheckInTurnAsync();
+        }
     }
 
     // A session that runs out changes nothing in the log, and so sends no signal.
@@ -61,22 +77,46 @@ public sealed partial class MainLayout(
 
     private async Task CheckInTurnAsync()
     {
+        var check = Interlocked.Increment(ref _checks);
         try
         {
-            await InvokeAsync(CheckAsync);
+            while (!await TryCheckAsync())
+            {
+                await Task.Delay(RetryInterval, time, _disposal.Token);
+                if (check != _checks)
+                {
+                    // A later check has begun, and is tried again itself.
+                    return;
+                }
+            }
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or ObjectDisposedException))
-        {
-            logger.LogError(fault, "Could not look up the session of an open page.");
-        }
-        catch (Exception)
+        catch (Exception) when (_disposal.IsCancellationRequested)
         {
             // The circuit is gone.
         }
     }
 
+    private async Task<bool> TryCheckAsync()
+    {
+        try
+        {
+            await InvokeAsync(CheckAsync);
+            return true;
+        }
+        catch (Exception fault) when (!_disposal.IsCancellationRequested)
+        {
+            logger.LogError(fault, "Could not look up the session of an open page.");
+            return false;
+        }
+    }
+
     private async Task CheckAsync()
     {
+        if (_hasEnded)
+        {
+            return;
+        }
+
         var session = await acting.SessionIdAsync() is { } id ? await sessions.FindAsync(id, _disposal.Token) : null;
         if (session is not null)
         {
@@ -96,6 +136,7 @@ public sealed partial class MainLayout(
     public void Dispose()
     {
         _subscription?.Dispose();
+        acting.SessionEnded -= OnSessionEnded;
         _disposal.Cancel();
         _disposal.Dispose();
     }

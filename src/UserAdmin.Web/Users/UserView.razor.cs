@@ -42,6 +42,12 @@ public sealed partial class UserView
             return;
         }
 
+        if (answer.Refusal == MessagingErrors.NotSignedIn && before is not null)
+        {
+            // The layout leaves for the sign-in page, unless the form holds typed text.
+            return;
+        }
+
         if (answer.IsStale && before is not null)
         {
             // The person's own change is not in this answer; the form already shows it.

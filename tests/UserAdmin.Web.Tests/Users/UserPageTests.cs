@@ -227,6 +227,18 @@ public sealed class UserPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task UserPage_WhenTheSessionHasEnded_KeepsWhatIsTyped()
+    {
+        var page = ShowAda();
+        await Field(page, "Job title").InputAsync("Countess");
+        Bus.Answer<GetUser, UserRow>(_ => Task.FromResult(new Answer<UserRow> { Refusal = MessagingErrors.NotSignedIn }));
+
+        await ChangeAsync(Rows.Ada(version: 9));
+
+        Field(page, "Job title").GetAttribute("value").ShouldBe("Countess");
+    }
+
+    [Fact]
     public async Task UserPage_WhenItCannotBeLearntWhoChangedATouchedField_AsksAllTheSame()
     {
         var page = ShowAda();
