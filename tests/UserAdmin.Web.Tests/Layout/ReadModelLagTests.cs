@@ -1,0 +1,86 @@
+using UserAdmin.Web.Layout;
+
+namespace UserAdmin.Web.Tests.Layout;
+
+public sealed class ReadModelLagTests : ConsoleContext
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task ReadModelLag_WhenAnEventHasWaitedForASecond_SaysHowManyWait()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 5, log: 1205));
+        var lag = Show<ReadModelLag>();
+        await Clock.SomeoneWaitsAsync();
+        lag.FindAll(".ua-chip").ShouldBeEmpty();
+
+        Clock.Advance(Second);
+
+        await lag.WaitForAssertionAsync(() => lag.Find(".ua-chip").TextContent.ShouldBe("Read model is 1,200 behind"));
+    }
+
+    [Fact]
+    public async Task ReadModelLag_WhenItHasCaughtUp_IsGone()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 5, log: 8));
+        var lag = Show<ReadModelLag>();
+        await Clock.SomeoneWaitsAsync();
+        Clock.Advance(Second);
+        await Clock.SomeoneWaitsAsync();
+        lag.Find("[role=status]").TextContent.ShouldContain("3 behind");
+
+        Monitor.Tell(FakeMonitor.At(read: 8, log: 8));
+        Clock.Advance(Second);
+
+        await lag.WaitForAssertionAsync(() => lag.FindAll(".ua-chip").ShouldBeEmpty());
+    }
+
+    [Fact]
+    public async Task ReadModelLag_UnderASteadyStreamThatIsTakenIn_SaysNothing()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 5, log: 8));
+        var lag = Show<ReadModelLag>();
+        for (var second = 1; second <= 5; second++)
+        {
+            await Clock.SomeoneWaitsAsync();
+            Monitor.Tell(FakeMonitor.At(read: 5 + 3 * second, log: 8 + 3 * second));
+            Clock.Advance(Second);
+        }
+
+        await Clock.SomeoneWaitsAsync();
+        lag.FindAll(".ua-chip").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void ReadModelLag_WhenTheRunnerPauses_SaysSoAtOnceAndLeadsToWhy()
+    {
+        var lag = Show<ReadModelLag>(p => p.Add(x => x.LinksToSystem, true));
+
+        Monitor.Tell(FakeMonitor.At(read: 41, log: 50) with { Paused = FakeMonitor.Pause });
+
+        lag.WaitForAssertion(() => lag.Find("a.ua-chip.bad").TextContent.ShouldBe("Read model is paused"));
+        lag.Find("a.ua-chip").GetAttribute("href").ShouldBe("system");
+    }
+
+    [Fact]
+    public void ReadModelLag_WithoutTheRightToSeeTheSystem_IsNoLink()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 41, log: 50) with { Paused = FakeMonitor.Pause });
+
+        Show<ReadModelLag>().Find(".ua-chip").TagName.ShouldBe("SPAN");
+    }
+
+    [Fact]
+    public async Task ReadModelLag_WhenDisposed_EndsItsSubscriptionAndItsWatch()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 5, log: 8));
+        Show<ReadModelLag>();
+        await Clock.SomeoneWaitsAsync();
+        Monitor.Subscribers.ShouldBe(1);
+
+        await DisposeComponentsAsync();
+        Clock.Advance(Second);
+
+        Monitor.Subscribers.ShouldBe(0);
+    }
+}

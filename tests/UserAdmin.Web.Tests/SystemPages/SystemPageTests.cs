@@ -1,0 +1,165 @@
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
+using UserAdmin.Monitoring.Queries;
+using UserAdmin.Roles;
+using UserAdmin.Web.Live;
+using UserAdmin.Web.SystemPages;
+
+namespace UserAdmin.Web.Tests.SystemPages;
+
+public sealed class SystemPageTests : ConsoleContext
+{
+    public SystemPageTests() => Bus.Answer<GetSystemStatus, SystemStatus>(_ => Monitor.Current);
+
+    [Fact]
+    public void SystemPage_WhenCaughtUp_SaysSo()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 1205, log: 1205));
+
+        var page = Show<SystemPage>();
+
+        page.Find("h1 + .ua-chip").TextContent.ShouldBe("Up to date");
+        Figures(page).ShouldBe(["1,205", "1,205", "0"]);
+        page.Markup.ShouldContain("Every accepted change is in the read model");
+    }
+
+    [Fact]
+    public void SystemPage_WhenTheRunnerMoves_Follows()
+    {
+        var page = Show<SystemPage>();
+
+        Monitor.Tell(FakeMonitor.At(read: 5, log: 8));
+
+        page.WaitForAssertion(() => Figures(page).ShouldBe(["8", "5", "3"]));
+        page.Find("h1 + .ua-chip").TextContent.ShouldBe("Catching up");
+    }
+
+    [Fact]
+    public void SystemPage_WhenTheRunnerPauses_SaysWhereWhyAndWhatToDo()
+    {
+        var page = Show<SystemPage>();
+        List<string> announced = [];
+        Services.GetRequiredService<Announcer>().Announced += announced.Add;
+
+        Monitor.Tell(FakeMonitor.At(read: 41, log: 50) with { Paused = FakeMonitor.Pause });
+
+        page.WaitForAssertion(() => page.Find("#paused").TextContent.ShouldBe("The read model has paused before event 42"));
+        var note = page.Find("section[aria-labelledby=paused]").TextContent;
+        note.ShouldContain("UserRenamed");
+        note.ShouldContain("FormatException: not a name");
+        note.ShouldContain("3 minutes ago");
+        note.ShouldContain("What to do");
+        page.Find("h1 + .ua-chip").TextContent.ShouldBe("Paused");
+        announced.ShouldBe(["The read model is paused."]);
+    }
+
+    [Fact]
+    public void SystemPage_WhenTheRunnerShowsNoLife_SaysSo()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 5, log: 5) with { HeartbeatAt = Rows.Now.AddMinutes(-1) });
+
+        Show<SystemPage>().Find("h1 + .ua-chip").TextContent.ShouldBe("No sign of life");
+    }
+
+    [Fact]
+    public void SystemPage_DuringARebuild_ShowsHowFarItIsAndOffersNoSecond()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 100, log: 100) with { Rebuild = new RebuildProgress(2500, 10_000, Rows.Now.AddSeconds(-5), 500) });
+
+        var page = Show<SystemPage>();
+
+        page.Find("progress").GetAttribute("value").ShouldBe("0.25");
+        var words = page.Find(".ua-facts-line").TextContent;
+        words.ShouldContain("2,500 of 10,000 events (25");
+        words.ShouldContain("500 a second");
+        words.ShouldContain("about 15 seconds left");
+        RebuildButton(page).HasAttribute("disabled").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void SystemPage_WhenTheLastRebuildFailed_SaysWhy()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 1, log: 1) with { RebuildError = "There is no space left." });
+
+        Show<SystemPage>().Find(".ua-note.bad").TextContent.ShouldBe("The last rebuild failed: There is no space left. The read model in use was not touched by it.");
+    }
+
+    [Fact]
+    public async Task SystemPage_WhenARebuildIsConfirmed_AsksForIt()
+    {
+        var (dialogs, page) = (ShowDialogs(), Show<SystemPage>());
+
+        var click = RebuildButton(page).ClickAsync();
+        Bus.Sent.ShouldBeEmpty();
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Rebuild read model").ClickAsync();
+        await click;
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RebuildReadModel());
+    }
+
+    [Fact]
+    public async Task SystemPage_WhenTheAnswerToARebuildIsLost_SaysSo()
+    {
+        Bus.OnSend = _ => throw new TimeoutException("Lost.");
+        var (dialogs, page) = (ShowDialogs(), Show<SystemPage>());
+
+        var click = RebuildButton(page).ClickAsync();
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Rebuild read model").ClickAsync();
+        await click;
+
+        page.Find("[role=alert]").TextContent.ShouldContain("The program did not answer");
+        RebuildButton(page).HasAttribute("disabled").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void SystemPage_WhenItCannotBeRead_SaysSoAndCanBeTriedAgain()
+    {
+        Bus.OnAsk = _ => throw new TimeoutException("Busy.");
+        var page = Show<SystemPage>();
+        page.Find("[role=status]").TextContent.ShouldContain("The state of the system could not be brought up to date");
+
+        Bus.OnAsk = _ => { };
+        page.FindAll("button").Single(button => button.TextContent == "Try again").Click();
+
+        Figures(page).ShouldBe(["1", "1", "0"]);
+        page.FindAll("[role=status]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void SystemPage_WhenRefused_ShowsNoFigures()
+    {
+        Bus.Answer<GetSystemStatus, SystemStatus>(_ => Task.FromResult(new Answer<SystemStatus> { Refusal = MessagingErrors.NotPermitted(Permissions.SystemRead) }));
+
+        var page = Show<SystemPage>();
+        Monitor.Tell(FakeMonitor.At(read: 5, log: 8));
+
+        page.Find("h1").TextContent.ShouldBe("You may not see the state of the system");
+        page.Markup.ShouldContain("system.read");
+        page.FindAll("dl").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void SystemPage_WithoutTheRightToManage_OffersNoRebuild()
+    {
+        May(Permissions.SystemRead);
+
+        Show<SystemPage>().FindAll("button").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SystemPage_WhenLeft_EndsItsSubscription()
+    {
+        Show<SystemPage>();
+        Monitor.Subscribers.ShouldBe(1);
+
+        await DisposeComponentsAsync();
+
+        Monitor.Subscribers.ShouldBe(0);
+    }
+
+    private static IEnumerable<string> Figures(IRenderedComponent<SystemPage> page) => page.FindAll(".ua-tiles dd").Take(3).Select(figure => figure.TextContent);
+
+    private static AngleSharp.Dom.IElement RebuildButton(IRenderedComponent<SystemPage> page) =>
+        page.FindAll("button").Single(button => button.TextContent == "Rebuild read model");
+}
