@@ -89,7 +89,6 @@ public sealed partial class NewUserPage : IDisposable
             }
             else
             {
-                _tried = null;
                 _form.Refuse(result.Errors, _password);
             }
         }

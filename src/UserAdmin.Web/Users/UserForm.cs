@@ -65,13 +65,8 @@ internal sealed class UserForm
     /// <param name="position">Log position up to which the row is known to be true; events that are no edits lie between its version and there.</param>
     public void Merge(UserRow row, long position)
     {
-        if (row.Version < _rowVersion)
-        {
-            return;
-        }
-
         var isFirst = _rowVersion < 0;
-        (_rowVersion, _readAt) = (row.Version, Math.Max(_readAt, Math.Max(position, row.Version)));
+        (_rowVersion, _readAt) = (Math.Max(_rowVersion, row.Version), Math.Max(_readAt, Math.Max(position, row.Version)));
         foreach (var field in All)
         {
             field.Merge(row, isFirst);

@@ -169,7 +169,6 @@ public sealed partial class UserProfileForm : IAsyncDisposable
         var sent = _form.All.Where(field => field.IsTouched).ToDictionary(field => field, field => field.Value);
         var reason = _reason.Trim() is { Length: > 0 } text ? text : null;
         var result = await Acting.SendAsync(new CommandSet(commands), reason, _commandId, _disposal.Token);
-        _tried = [];
         if (result.IsAccepted)
         {
             _form.Saved(sent);

@@ -172,12 +172,13 @@ public sealed partial class NewUserPageTests : ConsoleContext
     }
 
     [Fact]
-    public void NewUserPage_AfterARefusal_SendsTheSameUserAsANewIntention()
+    public void NewUserPage_AfterARefusal_SendsTheSameUserUnderAnotherId()
     {
         Bus.Refuse(new Error("a", "Bad.", "Email"));
         var page = Show<NewUserPage>();
         page.Find("form").Submit();
 
+        Field(page, "Email").Input("ada@example.org");
         page.Find("form").Submit();
 
         ((CreateUser)Bus.Sent[1].Command).UserId.ShouldBe(((CreateUser)Bus.Sent[0].Command).UserId);

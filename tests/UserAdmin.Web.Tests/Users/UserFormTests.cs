@@ -136,6 +136,8 @@ public sealed class UserFormTests
         Merge(Rows.Ada(version: 5).With(row => row.JobTitle, "Pupil"));
 
         _form.JobTitle.Value.ShouldBe("Analyst");
+        _form.Email.Value = "new@example.org";
+        _form.Changes("ada").ShouldBe([new ChangeUserEmail("ada", "new@example.org", 7)]);
     }
 
     [Fact]
