@@ -61,14 +61,25 @@ public sealed partial class NewUserPageTests : ConsoleContext
         command.ShouldBe(new CreateUser(command.UserId, "ada", "ada@example.org", "Ada"));
     }
 
-    [Fact]
-    public async Task NewUserPage_WhenAccepted_GoesToTheNewUserWithoutAsking()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task NewUserPage_WhenAccepted_GoesToTheNewUserWithoutAsking(bool atOnce)
     {
+        var answer = new TaskCompletionSource<CommandResult>();
+        Bus.OnSend = _ => answer.Task;
         var dialogs = ShowDialogs();
         var page = Show<NewUserPage>();
         await Field(page, "Display name").InputAsync("Ada Lovelace");
 
-        await page.Find("form").SubmitAsync();
+        if (atOnce)
+        {
+            answer.SetResult(CommandResult.Accepted(9));
+        }
+
+        var submit = page.Find("form").SubmitAsync();
+        answer.TrySetResult(CommandResult.Accepted(9));
+        await submit;
 
         dialogs.Markup.ShouldNotContain("Leave without saving?");
         Navigation.Uri.ShouldEndWith($"/users/{((CreateUser)Bus.Sent[0].Command).UserId}");

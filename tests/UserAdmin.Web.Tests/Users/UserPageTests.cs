@@ -105,6 +105,24 @@ public sealed class UserPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task UserPage_WhileTheReadModelCatchesUpAfterASave_IsClean()
+    {
+        var command = new TaskCompletionSource<CommandResult>();
+        var read = new TaskCompletionSource<Answer<UserRow>>();
+        Bus.OnSend = _ => command.Task;
+        var page = ShowAda();
+        await Field(page, "Email").InputAsync("countess@example.org");
+        var submit = page.Find("form[aria-label=Profile]").SubmitAsync();
+        Bus.Answer<GetUser, UserRow>(_ => read.Task);
+
+        command.SetResult(CommandResult.Accepted(8));
+        await page.WaitForAssertionAsync(() => page.FindComponent<UnsavedChanges>().Instance.HasChanges.ShouldBeFalse());
+
+        read.SetResult(new Answer<UserRow> { Value = _row, IsStale = true });
+        await submit;
+    }
+
+    [Fact]
     public void UserPage_WhenTheOwnChangeHasNotArrivedYet_KeepsShowingIt()
     {
         var page = ShowAda();
