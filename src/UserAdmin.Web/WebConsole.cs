@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
@@ -53,7 +52,7 @@ internal static class WebConsole
         services.AddAuthorization();
         services.AddAntiforgery(options => options.Cookie.Name = "useradmin-form");
         services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IConfiguration>(LimitAnonymousPosts);
+        services.AddOptions<RateLimiterOptions>().Configure<IConfiguration>(SignInLimit.Configure);
         return services;
     }
 
@@ -85,26 +84,6 @@ internal static class WebConsole
         options.AccessDeniedPath = "/status/403";
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnValidatePrincipal = BrowserSession.ValidateAsync;
-    }
-
-    // Each sign-in costs a password hash, and guessing is free otherwise.
-    private static void LimitAnonymousPosts(RateLimiterOptions options, IConfiguration configuration)
-    {
-        var perMinute = Math.Max(1, configuration.GetValue("UserAdmin:SignInAttemptsPerMinute", 30));
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.OnRejected = (context, _) =>
-        {
-            context.HttpContext.Response.Headers.RetryAfter = "60";
-            return ValueTask.CompletedTask;
-        };
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            HttpMethods.IsPost(http.Request.Method)
-            && http.User.Identity?.IsAuthenticated is not true
-            && http.Request.Path.StartsWithSegments("/account")
-                ? RateLimitPartition.GetSlidingWindowLimiter(
-                    http.Connection.RemoteIpAddress?.ToString() ?? "",
-                    _ => new SlidingWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 })
-                : RateLimitPartition.GetNoLimiter(""));
     }
 
     // Without this the answer is a bare sentence in the words of the framework.

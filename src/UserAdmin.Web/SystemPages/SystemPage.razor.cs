@@ -12,13 +12,14 @@ namespace UserAdmin.Web.SystemPages;
 
 /// <summary>State of the event log and of the read model that follows it, live; rebuilds the read model.</summary>
 public sealed partial class SystemPage(
-    ActingUser acting, IProjectionMonitor monitor, IDialogService dialogs, Announcer announcer, TimeProvider time) : IDisposable
+    ActingUser acting, IProjectionMonitor monitor, IDialogService dialogs, Announcer announcer, TimeProvider time, ILogger<SystemPage> logger) : IDisposable
 {
     private static readonly TimeSpan _lifeless = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _disposal = new();
     private IDisposable? _subscription;
     private bool _isAsking;
+    private bool _hasFailed;
     private string? _error;
 
     /// <summary>State as last seen; carried over from the prerendered page.</summary>
@@ -61,8 +62,21 @@ public sealed partial class SystemPage(
             _subscription = monitor.Subscribe(() => _ = InvokeAsync(OnStatusChanged));
         }
 
-        var answer = await acting.AskAsync(new GetSystemStatus(), _disposal.Token);
-        (Status, Refusal) = (answer.Value ?? Status, answer.Refusal);
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            var answer = await acting.AskAsync(new GetSystemStatus(), _disposal.Token);
+            (Status, Refusal, _hasFailed) = (answer.Value ?? Status, answer.Refusal, false);
+        }
+        catch (Exception fault) when (RendererInfo.IsInteractive && !_disposal.IsCancellationRequested)
+        {
+            logger.LogError(fault, "The state of the system could not be read.");
+            _hasFailed = true;
+        }
     }
 
     private void OnStatusChanged()
@@ -73,7 +87,7 @@ public sealed partial class SystemPage(
         }
 
         var before = Status;
-        Status = monitor.Current;
+        (Status, _hasFailed) = (monitor.Current, false);
         if (before is not null && Happened(before, Status) is { } words)
         {
             announcer.Announce(words);
@@ -110,6 +124,11 @@ public sealed partial class SystemPage(
         {
             var result = await acting.SendAsync(new RebuildReadModel(), cancellationToken: _disposal.Token);
             _error = result.IsAccepted ? null : result.Errors[0].Message;
+        }
+        catch (Exception fault) when (!_disposal.IsCancellationRequested)
+        {
+            logger.LogError(fault, "Asking for a rebuild failed.");
+            _error = "The program did not answer, so the rebuild may or may not have begun. It can be tried again without harm.";
         }
         finally
         {

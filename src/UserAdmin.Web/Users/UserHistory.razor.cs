@@ -16,6 +16,7 @@ public sealed partial class UserHistory
     private long _glowAfter = long.MaxValue;
     private int _loads;
     private bool _isBusy;
+    private bool _hasOlderFailed;
 
     /// <summary>Key of the account.</summary>
     [Parameter, EditorRequired]
@@ -59,16 +60,13 @@ public sealed partial class UserHistory
         }
 
         _isBusy = true;
-        try
+        _hasOlderFailed = !await TryAsync(async () =>
         {
             var answer = await Acting.AskAsync(new GetUserHistory(UserId, _entries[^1].Position, Take), Disposal);
             // Whatever came in at the top meanwhile stays; only what is older is added.
             _entries = [.. _entries, .. (answer.Value?.Items ?? []).Where(entry => entry.Position < _entries[^1].Position)];
-        }
-        finally
-        {
-            _isBusy = false;
-        }
+        });
+        _isBusy = false;
     }
 
     /// <summary>Keeps the older entries that were loaded by hand, unless more happened since than one load brings: then there would be a gap.</summary>

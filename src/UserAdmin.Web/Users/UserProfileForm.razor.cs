@@ -85,7 +85,15 @@ public sealed partial class UserProfileForm : IAsyncDisposable
 
         _merged = Row;
         _form.Merge(Row, Position);
-        await NameOthersAsync();
+        try
+        {
+            await NameOthersAsync();
+        }
+        catch (Exception fault) when (!_disposal.IsCancellationRequested)
+        {
+            // Without a name the field says “someone”, and the question it asks is the same.
+            Logger.LogError(fault, "Could not look up who else changed a user.");
+        }
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,8 @@ public sealed partial class UserRoles
 {
     private IReadOnlyList<string> _errors = [];
     private string _roleId = "";
-    private Guid _commandId = Guid.CreateVersion7();
+    private AssignRole? _tried;
+    private Guid _commandId;
     private bool _isBusy;
     private int _loads;
 
@@ -88,8 +89,15 @@ public sealed partial class UserRoles
         _isBusy = true;
         try
         {
-            var result = await Acting.SendAsync(new AssignRole(UserId, role.Id), commandId: _commandId, cancellationToken: Disposal);
-            _commandId = Guid.CreateVersion7();
+            var command = new AssignRole(UserId, role.Id);
+            if (command != _tried)
+            {
+                (_tried, _commandId) = (command, Guid.CreateVersion7());
+            }
+
+            var result = await Acting.SendAsync(command, commandId: _commandId, cancellationToken: Disposal);
+            // Answered: to assign the same role once more, after somebody took it away, is another intention.
+            _tried = null;
             _errors = [.. result.Errors.Select(error => error.Message)];
             if (result.IsAccepted)
             {

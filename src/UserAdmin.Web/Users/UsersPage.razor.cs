@@ -15,6 +15,7 @@ public sealed partial class UsersPage
     internal static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(200);
 
     private RowGlow _glow = default!;
+    private UsersAddress? _askedAddress;
     private UsersAddress? _shownAddress;
     private string _typed = "";
     private string _searched = "";
@@ -64,7 +65,7 @@ public sealed partial class UsersPage
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (Address == _shownAddress)
+        if (Address == _askedAddress)
         {
             return;
         }
@@ -82,16 +83,15 @@ public sealed partial class UsersPage
     protected override async Task LoadAsync(IReadOnlySet<string> changed)
     {
         var load = ++_loads;
-        var isRefresh = Address == _shownAddress;
-        _shownAddress = Address;
-        var answer = await Acting.AskAsync(Address.ToQuery(), Disposal);
+        var address = _askedAddress = Address;
+        var answer = await Acting.AskAsync(address.ToQuery(), Disposal);
         // A later load has begun: its answer counts, however the two arrive.
         if (load != _loads)
         {
             return;
         }
 
-        if (isRefresh && Shown?.Value is { } before && answer.Value is { } now)
+        if (address == _shownAddress && Shown?.Value is { } before && answer.Value is { } now)
         {
             Announce(_glow.Mark(before.Items, now.Items, changed));
         }
@@ -100,7 +100,7 @@ public sealed partial class UsersPage
             _glow.Clear();
         }
 
-        Shown = answer;
+        (_shownAddress, Shown) = (address, answer);
     }
 
     private void Announce(int rows)

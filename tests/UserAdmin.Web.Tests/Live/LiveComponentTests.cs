@@ -61,6 +61,22 @@ public sealed class LiveComponentTests : ConsoleContext
     }
 
     [Fact]
+    public async Task LiveComponent_WhenTheReadModelWasReplacedAmongOtherChanges_LoadsAsIfAnythingHadChanged()
+    {
+        var probe = Show<Probe>();
+        Feed.Publish("ada");
+        await Clock.SomeoneWaitsAsync();
+
+        Feed.Publish("bob");
+        Feed.Publish();
+        Feed.Publish("carol");
+        Clock.Advance(LiveComponent.MinInterval);
+        await Clock.SomeoneWaitsAsync();
+
+        probe.Instance.Loads[2].ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task LiveComponent_WhenTheChangeIsNotItsConcern_DoesNotLoad()
     {
         var probe = Show<Probe>(p => p.Add(x => x.Only, "ada"));
@@ -73,17 +89,53 @@ public sealed class LiveComponentTests : ConsoleContext
     }
 
     [Fact]
-    public async Task LiveComponent_WhenARefreshFails_FollowsOn()
+    public async Task LiveComponent_WhenARefreshFails_FollowsOnAndForgetsNoChange()
     {
         var probe = Show<Probe>(p => p.Add(x => x.OnLoad, load => _ = load == 2 ? throw new InvalidOperationException("Once.") : load));
 
         Feed.Publish("ada");
         await Clock.SomeoneWaitsAsync();
+        probe.Find("[role=status]").TextContent.ShouldContain("could not be brought up to date");
         Feed.Publish("bob");
-        Clock.Advance(LiveComponent.MinInterval);
+        Clock.Advance(LiveComponent.RetryInterval);
         await Clock.SomeoneWaitsAsync();
 
-        probe.Instance.Loads[^1].ShouldBe(["bob"]);
+        probe.Instance.Loads[^1].ShouldBe(["ada", "bob"], ignoreOrder: true);
+        probe.FindAll("[role=status]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task LiveComponent_WhenTheFirstLoadFails_SaysSoAndTriesAgainByItself()
+    {
+        var probe = Show<Probe>(p => p.Add(x => x.OnLoad, load => _ = load <= 2 ? throw new TimeoutException("Busy.") : load));
+        await Clock.SomeoneWaitsAsync();
+        probe.FindAll("[role=status]").Count.ShouldBe(1);
+
+        Clock.Advance(LiveComponent.RetryInterval);
+        await Clock.SomeoneWaitsAsync();
+
+        probe.Instance.Loads.Count.ShouldBe(3);
+        probe.FindAll("[role=status]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void LiveComponent_WhenALoadFails_CanBeTriedAgainByHand()
+    {
+        var isBusy = true;
+        var probe = Show<Probe>(p => p.Add(x => x.OnLoad, load => _ = isBusy ? throw new TimeoutException("Busy.") : load));
+
+        isBusy = false;
+        probe.Find("button").Click();
+
+        probe.FindAll("[role=status]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void LiveComponent_WhenPrerenderingFails_IsAnErrorPage()
+    {
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+
+        Should.Throw<TimeoutException>(() => Show<Probe>(p => p.Add(x => x.OnLoad, _ => throw new TimeoutException("Busy."))));
     }
 
     [Fact]
@@ -116,6 +168,15 @@ public sealed class LiveComponentTests : ConsoleContext
 
         protected override void OnInitialized() => Disposal.Register(() => IsCancelled = true);
 
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenComponent<LoadFault>(0);
+            builder.AddComponentParameter(1, nameof(LoadFault.Shows), HasFailed);
+            builder.AddComponentParameter(2, nameof(LoadFault.What), "The probe");
+            builder.AddComponentParameter(3, nameof(LoadFault.OnRetry), EventCallback.Factory.Create(this, ReloadAsync));
+            builder.CloseComponent();
+        }
+
         protected override bool Concerns(ReadModelChange change) => Only is null || change.Concerns(Only);
 
         protected override Task LoadAsync(IReadOnlySet<string> changed)
@@ -125,7 +186,5 @@ public sealed class LiveComponentTests : ConsoleContext
             OnLoad(Loads.Count);
             return Task.CompletedTask;
         }
-
-        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Loads.Count);
     }
 }

@@ -60,6 +60,23 @@ public sealed class UserHistoryTests : ConsoleContext
     }
 
     [Fact]
+    public void UserHistory_WhenOlderEventsCannotBeLoaded_KeepsThoseShownAndCanBeTriedAgain()
+    {
+        _log.AddRange(Enumerable.Range(1, 25).Select(position => Rows.Event(position, $"Event {position}")));
+        var history = ShowHistory();
+        Bus.OnAsk = _ => throw new TimeoutException("Busy.");
+
+        LoadOlder(history).Click();
+
+        history.Find("[role=status]").TextContent.ShouldContain("could not be loaded");
+        Shown(history).ShouldBe(Enumerable.Range(6, 20).Reverse());
+        Bus.OnAsk = _ => { };
+        LoadOlder(history).Click();
+        Shown(history).ShouldBe(Enumerable.Range(1, 25).Reverse());
+        history.FindAll("[role=status]").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task UserHistory_WhenSomethingHappens_AddsItAboveAndGlows()
     {
         _log.AddRange(Enumerable.Range(1, 45).Select(position => Rows.Event(position, $"Event {position}")));

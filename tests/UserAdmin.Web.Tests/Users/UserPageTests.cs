@@ -232,6 +232,45 @@ public sealed class UserPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task UserPage_WhenTheReadModelFails_KeepsWhatIsTypedAndSaysSo()
+    {
+        var page = ShowAda();
+        await Field(page, "Job title").InputAsync("Countess");
+        Bus.OnAsk = _ => throw new TimeoutException("Busy.");
+
+        await ChangeAsync(Rows.Ada(version: 9));
+
+        Field(page, "Job title").GetAttribute("value").ShouldBe("Countess");
+        page.FindAll(".ua-load-fault").Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task UserPage_WhenItCannotBeLearntWhoChangedATouchedField_AsksAllTheSame()
+    {
+        var page = ShowAda();
+        await Field(page, "Job title").InputAsync("Countess");
+        Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => Task.FromException<Answer<Page<HistoryRow>>>(new TimeoutException("Busy.")));
+
+        await ChangeAsync(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
+
+        Described(page, "Job title").ShouldContain("Someone changed this to “Poet” while you were editing");
+        Field(page, "Job title").GetAttribute("value").ShouldBe("Countess");
+    }
+
+    [Fact]
+    public void UserPage_WhenItCannotBeLoaded_SaysSoAndCanBeTriedAgain()
+    {
+        Bus.OnAsk = _ => throw new TimeoutException("Busy.");
+        var page = ShowAda();
+        page.Find("h1").TextContent.ShouldBe("This page could not be shown");
+
+        Bus.OnAsk = _ => { };
+        Button(page, "Try again").Click();
+
+        page.Find("h1").TextContent.ShouldBe("Ada Lovelace");
+    }
+
+    [Fact]
     public async Task UserPage_WhenAnotherUserChanges_AsksNothing()
     {
         ShowAda();

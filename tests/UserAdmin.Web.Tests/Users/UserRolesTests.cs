@@ -63,6 +63,25 @@ public sealed class UserRolesTests : ConsoleContext
     }
 
     [Fact]
+    public void UserRoles_WhenTheAnswerWasLost_RetriesUnderTheSameIdAndAnotherRoleUnderAnother()
+    {
+        Bus.Answer<ListRoles, Page<RoleRow>>(_ => Rows.Page(Rows.Role("Administrator"), Rows.Role("Operator")));
+        Bus.OnSend = _ => throw new TimeoutException("Lost.");
+        var roles = ShowRoles();
+        roles.Find("select").Change("role-Administrator");
+        roles.Find("form").Submit();
+        roles.Find("[role=alert]").TextContent.ShouldContain("did not answer");
+
+        roles.Find("form").Submit();
+        roles.Find("select").Change("role-Operator");
+        roles.Find("form").Submit();
+
+        Bus.Sent[1].Context.CommandId.ShouldBe(Bus.Sent[0].Context.CommandId);
+        Bus.Sent[2].Command.ShouldBe(new AssignRole("ada", "role-Operator"));
+        Bus.Sent[2].Context.CommandId.ShouldNotBe(Bus.Sent[0].Context.CommandId);
+    }
+
+    [Fact]
     public async Task UserRoles_WhenRemovalIsConfirmed_RemovesTheRole()
     {
         var dialogs = Render<MudDialogProvider>();

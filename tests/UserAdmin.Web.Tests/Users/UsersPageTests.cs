@@ -256,6 +256,19 @@ public sealed class UsersPageTests : ConsoleContext
     }
 
     [Fact]
+    public void UsersPage_WhenAnotherAddressCannotBeLoaded_KeepsTheRowsAndSaysSo()
+    {
+        var page = Show<UsersPage>();
+        var rows = page.FindAll("tbody tr").Count;
+        Bus.OnAsk = _ => throw new TimeoutException("Busy.");
+
+        Navigation.NavigateTo("users?q=ada");
+
+        page.WaitForAssertion(() => page.Find("[role=status]").TextContent.ShouldContain("could not be brought up to date"));
+        page.FindAll("tbody tr").Count.ShouldBe(rows);
+    }
+
+    [Fact]
     public void UsersPage_WhenTheOwnChangeIsMissing_SaysSo()
     {
         Bus.Answer<ListUsers, Page<UserRow>>(_ => Task.FromResult(new Answer<Page<UserRow>> { Value = _page, IsStale = true, Position = 4 }));
