@@ -6,9 +6,6 @@ namespace UserAdmin.Web.Account;
 /// <summary>Opens a session with an email and a password.</summary>
 public sealed partial class SignInPage(BrowserSession browser, IFirstAdministratorSetup setup, NavigationManager navigation)
 {
-    // One sentence for every reason: it must not tell which addresses have an account.
-    private const string Refused = "The email or password is not right, or the account may not sign in.";
-
     private string? _error;
     private bool _needsSetUp;
 
@@ -44,7 +41,7 @@ public sealed partial class SignInPage(BrowserSession browser, IFirstAdministrat
         }
         else
         {
-            _error = Refused;
+            _error = AccountErrors.SignInRefused.Message;
         }
     }
 
