@@ -18,6 +18,9 @@ namespace UserAdmin.Web.Tests;
 /// <summary>A browser tab of the console as Grace sees it, with everything behind the pages replaced by fakes.</summary>
 public abstract class ConsoleContext : BunitContext
 {
+    // A loaded machine may take its time; what waits goes on as soon as it can.
+    static ConsoleContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+
     private readonly BunitAuthorizationContext _authorization;
 
     protected ConsoleContext()

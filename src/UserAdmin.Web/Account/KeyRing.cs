@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Account;
 
@@ -13,13 +14,22 @@ internal sealed class KeyRing(IOptions<UserAdminOptions> options, ILoggerFactory
     public void Configure(KeyManagementOptions keys)
     {
         var folder = Path.GetFullPath(Path.Combine(options.Value.DataDirectory, "keys"));
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(folder);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
-        else
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            // Asked for while the pipeline is built, before the databases are opened.
+            throw new StartupException(
+                $"The folder {folder} cannot be written: {fault.Message} Give the user who runs UserAdmin write permission, or set UserAdmin:DataDirectory to another folder.", fault);
         }
 
         keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder), loggers);

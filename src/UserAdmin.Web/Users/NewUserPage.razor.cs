@@ -106,7 +106,8 @@ public sealed partial class NewUserPage : IDisposable
     private async Task LeaveAsync(string displayName)
     {
         _isCreated = true;
-        // Drawn first: the question about unsaved changes would be asked by the page as it was before.
+        // Drawn first, or the page as it was would ask about unsaved changes. The yield lets it be drawn even if the answer came at once.
+        StateHasChanged();
         await Task.Yield();
         Snackbar.Add($"{displayName} created", Severity.Success);
         Navigation.NavigateTo($"users/{_userId}");

@@ -190,6 +190,8 @@ public sealed partial class UserProfileForm : IAsyncDisposable
 
         if (result.IsAccepted || result.Errors.Any(error => error is StaleEdit))
         {
+            // The read model may need a moment; whoever leaves meanwhile must not be asked about what is saved.
+            StateHasChanged();
             await OnReload.InvokeAsync();
         }
     }

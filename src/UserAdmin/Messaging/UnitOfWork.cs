@@ -75,12 +75,10 @@ internal sealed class UnitOfWork(
             Collect(commandName);
             await context.SaveChangesAsync(cancellationToken);
         }
-        else
-        {
-            // What a refused handler may have touched must not be written with the rest of its set.
-            context.ChangeTracker.Clear();
-        }
 
+        // What a refused handler may have touched must not be written with the rest of its set; and what is written need not
+        // be looked through again for every later command of the set.
+        context.ChangeTracker.Clear();
         return result;
     }
 

@@ -26,7 +26,7 @@ internal sealed class RawEmailChange : IDisposable
         _connection = connection;
         // Said, not assumed: the commands' connections have it as SQLite's default.
         connection.Execute("PRAGMA synchronous = FULL");
-        _processed = connection.Statement("SELECT \"CommandName\", \"ActorId\", \"Position\", \"At\" FROM \"ProcessedCommands\" WHERE \"CommandId\" = @id", "@id");
+        _processed = connection.Statement("SELECT \"CommandName\", \"ActorId\", \"Fingerprint\", \"Position\", \"At\" FROM \"ProcessedCommands\" WHERE \"CommandId\" = @id", "@id");
         _user = connection.Statement(
             "SELECT u.\"Email\", u.\"ConcurrencyStamp\", u.*, p.* FROM \"AspNetUsers\" AS u LEFT JOIN \"UserProfiles\" AS p ON p.\"UserId\" = u.\"Id\" WHERE u.\"Id\" = @id",
             "@id");
@@ -47,8 +47,11 @@ internal sealed class RawEmailChange : IDisposable
             """,
             [.. Enumerable.Range(0, 12).Select(i => $"@p{i}")]);
         _remember = connection.Statement(
-            "INSERT INTO \"ProcessedCommands\" (\"CommandId\", \"CommandName\", \"ActorId\", \"Position\", \"At\") VALUES (@id, @name, @actor, @position, @at)",
-            "@id", "@name", "@actor", "@position", "@at");
+            """
+            INSERT INTO "ProcessedCommands" ("CommandId", "CommandName", "ActorId", "Fingerprint", "Position", "At")
+            VALUES (@id, @name, @actor, @fingerprint, @position, @at)
+            """,
+            "@id", "@name", "@actor", "@fingerprint", "@position", "@at");
     }
 
     public void Run(ChangeUserEmail change, Actor actor, Guid commandId)
@@ -74,11 +77,11 @@ internal sealed class RawEmailChange : IDisposable
 
         var from = (string)user[0];
         _update.With(change.Email, normalized, Stamp(), Stamp(), change.UserId, user[1]).ExecuteNonQuery();
-        Append(new UserEmailChanged(change.UserId, from, change.Email), actor, id);
+        Append(new UserEmailChanged(change.UserId, from, change.Email), actor, id, CommandFingerprint.Of(change));
         transaction.Commit();
     }
 
-    private void Append(UserEmailChanged @event, Actor actor, string commandId)
+    private void Append(UserEmailChanged @event, Actor actor, string commandId, string fingerprint)
     {
         var tail = _tail.Rows()[0];
         var record = new EventRecord
@@ -98,7 +101,7 @@ internal sealed class RawEmailChange : IDisposable
         _append.With(
             record.Position, record.Type, record.Version, record.SubjectId, record.Payload, record.ActorId, record.ActorName, record.At.UtcTicks,
             record.CommandId, record.CommandName, record.PreviousHash, record.Hash).ExecuteNonQuery();
-        _remember.With(commandId, record.CommandName, actor.Id, record.Position, record.At.UtcTicks).ExecuteNonQuery();
+        _remember.With(commandId, record.CommandName, actor.Id, fingerprint, record.Position, record.At.UtcTicks).ExecuteNonQuery();
     }
 
     public void Dispose()

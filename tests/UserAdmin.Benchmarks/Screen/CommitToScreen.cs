@@ -95,7 +95,7 @@ internal static class CommitToScreen
     private static async Task<IPage> SignInAsync(IBrowser browser, string address, string password)
     {
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
-        page.SetDefaultTimeout(15_000);page.Console += (_, m) => Console.WriteLine(m.Text); page.PageError += (_, m) => Console.WriteLine(m); page.RequestFailed += (_, r) => Console.WriteLine(r.Url + r.Failure); page.WebSocket += (_, w) => Console.WriteLine(w.Url);
+        page.SetDefaultTimeout(15_000);
         await page.GotoAsync($"{address}/account/sign-in");
         await page.GetByLabel("Email").FillAsync(RunningConsole.AdministratorEmail);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);

@@ -26,7 +26,7 @@ public sealed class CommandSender : IAsyncDisposable
     public async Task<SenderAnswer> SendAsync(string command, object body, Guid? id = null)
     {
         await WriteAsync(id ?? Guid.CreateVersion7(), command, body);
-        return await ReadAsync() ?? throw new InvalidOperationException($"The sender ended: {await _errors}");
+        return await ReadAsync() ?? throw new InvalidOperationException("The sender died, or answered with what is no answer.");
     }
 
     /// <summary>Sends a command that has to be accepted.</summary>

@@ -32,6 +32,19 @@ public sealed class UserHistoryTests : ConsoleContext
     }
 
     [Fact]
+    public void UserHistory_WhenAPersonDidIt_LinksToThem()
+    {
+        _log.Add(Rows.Event(1, "Account created").With(entry => entry.ActorId, "system").With(entry => entry.ActorName, "System"));
+        _log.Add(Rows.Event(2, "Email changed").With(entry => entry.ActorId, "0199c0de-0000-7000-8000-000000000001"));
+
+        var history = ShowHistory();
+
+        history.Find("ol > li p").TextContent.ShouldContain("by Grace Hopper, ");
+        history.FindAll("ol a").Select(link => (link.TextContent, link.GetAttribute("href")))
+            .ShouldBe([("Grace Hopper", "users/0199c0de-0000-7000-8000-000000000001")]);
+    }
+
+    [Fact]
     public void UserHistory_WhenThereIsMore_LoadsOlderBelow()
     {
         _log.AddRange(Enumerable.Range(1, 45).Select(position => Rows.Event(position, $"Event {position}")));

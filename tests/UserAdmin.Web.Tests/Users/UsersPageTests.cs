@@ -1,24 +1,16 @@
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
-using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
-using UserAdmin.Web.Live;
 using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Tests.Users;
 
-public sealed class UsersPageTests : ConsoleContext
+public sealed class UsersPageTests : UsersPageContext
 {
-    private Page<UserRow> _page = Rows.Page(Rows.Ada(), Rows.User("bob", "Bob Bemer"));
-
-    public UsersPageTests() => Bus.Answer<ListUsers, Page<UserRow>>(_ => _page);
-
     [Fact]
     public void UsersPage_WhenLoaded_ShowsRowsAsLinksAndAnHonestTotal()
     {
-        _page = _page with { Total = 1006 };
+        Shown = Shown with { Total = 1006 };
 
         var page = Show<UsersPage>();
 
@@ -31,7 +23,7 @@ public sealed class UsersPageTests : ConsoleContext
     [Fact]
     public void UsersPage_WhenLoaded_SaysEachStateInAWord()
     {
-        _page = Rows.Page(
+        Shown = Rows.Page(
             Rows.Ada(),
             Rows.User("bob", "Bob").With(row => row.LockedUntil, Rows.Now.AddMinutes(5)),
             Rows.User("cy", "Cy").With(row => row.LockedUntil, Rows.Now.AddMinutes(-5)),
@@ -51,7 +43,7 @@ public sealed class UsersPageTests : ConsoleContext
         var page = Show<UsersPage>();
 
         page.FindAll("tbody tr .ua-skeleton").ShouldNotBeEmpty();
-        answer.SetResult(new() { Value = _page });
+        answer.SetResult(new() { Value = Shown });
         page.WaitForAssertion(() => page.FindAll("tbody tr .ua-skeleton").ShouldBeEmpty());
     }
 
@@ -129,7 +121,7 @@ public sealed class UsersPageTests : ConsoleContext
     [Fact]
     public void UsersPage_WhenThereAreMorePages_LinksToThem()
     {
-        _page = _page with { Total = 130 };
+        Shown = Shown with { Total = 130 };
         Navigation.NavigateTo("users?q=a&page=2");
 
         var page = Show<UsersPage>();
@@ -142,7 +134,7 @@ public sealed class UsersPageTests : ConsoleContext
     [Fact]
     public void UsersPage_WhenNobodyMatches_OffersToClearTheSearch()
     {
-        _page = Rows.Page<UserRow>();
+        Shown = Rows.Page<UserRow>();
         Navigation.NavigateTo("users?q=zzz&sort=email");
 
         var page = Show<UsersPage>();
@@ -154,105 +146,10 @@ public sealed class UsersPageTests : ConsoleContext
     [Fact]
     public void UsersPage_WhenPastTheEnd_LeadsToTheLastPage()
     {
-        _page = new Page<UserRow>([], 130);
+        Shown = new Page<UserRow>([], 130);
         Navigation.NavigateTo("users?page=9");
 
         Show<UsersPage>().Find(".ua-empty a").GetAttribute("href").ShouldBe("users?page=3");
-    }
-
-    [Fact]
-    public async Task UsersPage_WhenARowChanges_Glows()
-    {
-        var page = Show<UsersPage>();
-        page.FindAll("tr.glow").ShouldBeEmpty();
-
-        _page = Rows.Page(Rows.Ada(version: 8), Rows.User("bob", "Bob Bemer"));
-        Feed.Publish("ada");
-        await Clock.SomeoneWaitsAsync();
-
-        page.FindAll("tr.glow").ShouldHaveSingleItem().GetAttribute("data-user").ShouldBe("ada");
-    }
-
-    [Fact]
-    public async Task UsersPage_WhenARowChangesAgain_GlowsAnew()
-    {
-        var page = Show<UsersPage>();
-        _page = Rows.Page(Rows.Ada(version: 8));
-        Feed.Publish("ada");
-        await Clock.SomeoneWaitsAsync();
-        var first = page.Find("tr.glow").ClassName;
-
-        _page = Rows.Page(Rows.Ada(version: 9));
-        Feed.Publish("ada");
-        Clock.Advance(LiveComponent.MinInterval);
-        await Clock.SomeoneWaitsAsync();
-
-        page.Find("tr.glow").ClassName.ShouldNotBe(first);
-    }
-
-    [Fact]
-    public async Task UsersPage_WhenARowOnlyMovesIn_DoesNotGlow()
-    {
-        var page = Show<UsersPage>();
-
-        _page = Rows.Page(Rows.User("bob", "Bob Bemer"), Rows.User("cy", "Cy"));
-        Feed.Publish("ada");
-        await Clock.SomeoneWaitsAsync();
-
-        page.FindAll("tbody tr").Count.ShouldBe(2);
-        page.FindAll("tr.glow").ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task UsersPage_WhenRowsChange_AnnouncesHowMany()
-    {
-        List<string> announced = [];
-        Services.GetRequiredService<Announcer>().Announced += announced.Add;
-        Show<UsersPage>();
-
-        _page = Rows.Page(Rows.Ada(version: 8), Rows.User("bob", "Bob Bemer", version: 9));
-        Feed.Publish("ada", "bob");
-        await Clock.SomeoneWaitsAsync();
-
-        announced.ShouldBe(["2 users changed"]);
-    }
-
-    [Fact]
-    public async Task UsersPage_WhenAnOlderAnswerComesLate_KeepsTheNewer()
-    {
-        var slow = new TaskCompletionSource<Answer<Page<UserRow>>>();
-        Bus.Answer<ListUsers, Page<UserRow>>(query =>
-            query.Search == "slow" ? slow.Task : Task.FromResult(new Answer<Page<UserRow>> { Value = Rows.Page(Rows.User("bob", "Bob Bemer")) }));
-        Navigation.NavigateTo("users?q=slow");
-        var page = Show<UsersPage>();
-
-        await page.InvokeAsync(() => Navigation.NavigateTo("users?q=bob"));
-        slow.SetResult(new() { Value = Rows.Page(Rows.Ada()) });
-
-        // The late answer has been looked at once the dispatcher is free again.
-        await page.InvokeAsync(() => { });
-        page.FindAll("tbody a").Select(link => link.TextContent).ShouldBe(["Bob Bemer"]);
-    }
-
-    [Fact]
-    public void UsersPage_WithoutPermissionToCreate_HidesNewUser()
-    {
-        Show<UsersPage>().FindAll("a[href='users/new']").ShouldHaveSingleItem().TextContent.ShouldBe("New user");
-
-        May(Permissions.UsersRead);
-
-        Show<UsersPage>().FindAll("a[href='users/new']").ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void UsersPage_WhenRefused_SaysWhyAndShowsNoTable()
-    {
-        Bus.Answer<ListUsers, Page<UserRow>>(_ => Task.FromResult(new Answer<Page<UserRow>> { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) }));
-
-        var page = Show<UsersPage>();
-
-        page.Markup.ShouldContain("You do not have permission to do this.");
-        page.FindAll("table").ShouldBeEmpty();
     }
 
     [Fact]
@@ -267,26 +164,4 @@ public sealed class UsersPageTests : ConsoleContext
         page.WaitForAssertion(() => page.Find("[role=status]").TextContent.ShouldContain("could not be brought up to date"));
         page.FindAll("tbody tr").Count.ShouldBe(rows);
     }
-
-    [Fact]
-    public void UsersPage_WhenTheOwnChangeIsMissing_SaysSo()
-    {
-        Bus.Answer<ListUsers, Page<UserRow>>(_ => Task.FromResult(new Answer<Page<UserRow>> { Value = _page, IsStale = true, Position = 4 }));
-
-        Show<UsersPage>().FindComponent<StaleChip>().Instance.IsStale.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task UsersPage_WhenLeft_EndsItsSubscription()
-    {
-        Show<UsersPage>();
-        Feed.Subscribers.ShouldBe(1);
-
-        await DisposeComponentsAsync();
-
-        Feed.Subscribers.ShouldBe(0);
-    }
-
-    private static AngleSharp.Dom.IElement Header(IRenderedComponent<UsersPage> page, string title) =>
-        page.FindAll("th button").Single(button => button.TextContent.Trim() == title);
 }

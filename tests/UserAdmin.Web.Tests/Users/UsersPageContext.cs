@@ -1,0 +1,17 @@
+using UserAdmin.Messaging;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Users;
+
+namespace UserAdmin.Web.Tests.Users;
+
+/// <summary>The list of users, and what stands behind it.</summary>
+public abstract class UsersPageContext : ConsoleContext
+{
+    internal Page<UserRow> Shown { get; set; } = Rows.Page(Rows.Ada(), Rows.User("bob", "Bob Bemer"));
+
+    protected UsersPageContext() => Bus.Answer<ListUsers, Page<UserRow>>(_ => Shown);
+
+    protected static AngleSharp.Dom.IElement Header(IRenderedComponent<UsersPage> page, string title) =>
+        page.FindAll("th button").Single(button => button.TextContent.Trim() == title);
+}

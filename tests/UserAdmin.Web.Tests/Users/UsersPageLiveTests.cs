@@ -1,0 +1,126 @@
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Live;
+using UserAdmin.Web.Users;
+
+namespace UserAdmin.Web.Tests.Users;
+
+public sealed class UsersPageLiveTests : UsersPageContext
+{
+    [Fact]
+    public async Task UsersPage_WhenARowChanges_Glows()
+    {
+        var page = Show<UsersPage>();
+        page.FindAll("tr.glow").ShouldBeEmpty();
+
+        Shown = Rows.Page(Rows.Ada(version: 8), Rows.User("bob", "Bob Bemer"));
+        Feed.Publish("ada");
+        await Clock.SomeoneWaitsAsync();
+
+        page.FindAll("tr.glow").ShouldHaveSingleItem().GetAttribute("data-user").ShouldBe("ada");
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenARowChangesAgain_GlowsAnew()
+    {
+        var page = Show<UsersPage>();
+        Shown = Rows.Page(Rows.Ada(version: 8));
+        Feed.Publish("ada");
+        await Clock.SomeoneWaitsAsync();
+        var first = page.Find("tr.glow").ClassName;
+
+        Shown = Rows.Page(Rows.Ada(version: 9));
+        Feed.Publish("ada");
+        Clock.Advance(LiveComponent.MinInterval);
+        await Clock.SomeoneWaitsAsync();
+
+        page.Find("tr.glow").ClassName.ShouldNotBe(first);
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenARowOnlyMovesIn_DoesNotGlow()
+    {
+        var page = Show<UsersPage>();
+
+        Shown = Rows.Page(Rows.User("bob", "Bob Bemer"), Rows.User("cy", "Cy"));
+        Feed.Publish("ada");
+        await Clock.SomeoneWaitsAsync();
+
+        page.FindAll("tbody tr").Count.ShouldBe(2);
+        page.FindAll("tr.glow").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenRowsChange_AnnouncesHowMany()
+    {
+        List<string> announced = [];
+        Services.GetRequiredService<Announcer>().Announced += announced.Add;
+        Show<UsersPage>();
+
+        Shown = Rows.Page(Rows.Ada(version: 8), Rows.User("bob", "Bob Bemer", version: 9));
+        Feed.Publish("ada", "bob");
+        await Clock.SomeoneWaitsAsync();
+
+        announced.ShouldBe(["2 users changed"]);
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenAnOlderAnswerComesLate_KeepsTheNewer()
+    {
+        var slow = new TaskCompletionSource<Answer<Page<UserRow>>>();
+        Bus.Answer<ListUsers, Page<UserRow>>(query =>
+            query.Search == "slow" ? slow.Task : Task.FromResult(new Answer<Page<UserRow>> { Value = Rows.Page(Rows.User("bob", "Bob Bemer")) }));
+        Navigation.NavigateTo("users?q=slow");
+        var page = Show<UsersPage>();
+
+        await page.InvokeAsync(() => Navigation.NavigateTo("users?q=bob"));
+        slow.SetResult(new() { Value = Rows.Page(Rows.Ada()) });
+
+        // The late answer has been looked at once the dispatcher is free again.
+        await page.InvokeAsync(() => { });
+        page.FindAll("tbody a").Select(link => link.TextContent).ShouldBe(["Bob Bemer"]);
+    }
+
+    [Fact]
+    public void UsersPage_WithoutPermissionToCreate_HidesNewUser()
+    {
+        Show<UsersPage>().FindAll("a[href='users/new']").ShouldHaveSingleItem().TextContent.ShouldBe("New user");
+
+        May(Permissions.UsersRead);
+
+        Show<UsersPage>().FindAll("a[href='users/new']").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void UsersPage_WhenRefused_SaysWhyAndShowsNoTable()
+    {
+        Bus.Answer<ListUsers, Page<UserRow>>(_ => Task.FromResult(new Answer<Page<UserRow>> { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) }));
+
+        var page = Show<UsersPage>();
+
+        page.Markup.ShouldContain("You do not have permission to do this.");
+        page.FindAll("table").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void UsersPage_WhenTheOwnChangeIsMissing_SaysSo()
+    {
+        Bus.Answer<ListUsers, Page<UserRow>>(_ => Task.FromResult(new Answer<Page<UserRow>> { Value = Shown, IsStale = true, Position = 4 }));
+
+        Show<UsersPage>().FindComponent<StaleChip>().Instance.IsStale.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenLeft_EndsItsSubscription()
+    {
+        Show<UsersPage>();
+        Feed.Subscribers.ShouldBe(1);
+
+        await DisposeComponentsAsync();
+
+        Feed.Subscribers.ShouldBe(0);
+    }
+}
