@@ -4,7 +4,7 @@
   for (const button of document.querySelectorAll("[data-reveal]")) {
     const field = document.getElementById(button.dataset.reveal);
     button.hidden = false;
-    button.setAttribute("aria-label", "Show password");
+    button.setAttribute("aria-label", "Show what you type");
     button.addEventListener("click", () => {
       const show = field.type === "password";
       field.type = show ? "text" : "password";
