@@ -8,7 +8,6 @@
     button.addEventListener("click", () => {
       const show = field.type === "password";
       field.type = show ? "text" : "password";
-      button.textContent = show ? "Hide" : "Show";
       button.setAttribute("aria-pressed", String(show));
       field.focus();
     });
