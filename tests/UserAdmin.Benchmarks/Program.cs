@@ -27,6 +27,7 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
         using var empty = console.CopyReadModel("empty.db");
         using var followed = console.CopyReadModel("raw.db");
         await Population.FillAsync(console, options.Users);
+        FollowingContest.WarmUp(console);
         yield return FollowingContest.Run(console, followed, "projection, new users");
         await Population.ChangeAsync(console, options.Users);
         yield return FollowingContest.Run(console, followed, "projection, changes");

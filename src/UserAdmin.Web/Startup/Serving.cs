@@ -46,7 +46,12 @@ internal static class Serving
     private static WebApplication Build(string[] args)
     {
         // Not the working directory: the program finds its own files wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // The data folder can lie below: a watcher for settings would wake with every write of a database.
+            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         // Without it, only the Development environment would serve scripts and styles from a build that was not published.
         builder.WebHost.UseStaticWebAssets();
         if (builder.Configuration["urls"] is null or "" && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())

@@ -4,11 +4,10 @@
   for (const button of document.querySelectorAll("[data-reveal]")) {
     const field = document.getElementById(button.dataset.reveal);
     button.hidden = false;
-    button.setAttribute("aria-label", "Show password");
+    button.setAttribute("aria-label", "Show what you type");
     button.addEventListener("click", () => {
       const show = field.type === "password";
       field.type = show ? "text" : "password";
-      button.textContent = show ? "Hide" : "Show";
       button.setAttribute("aria-pressed", String(show));
       field.focus();
     });
