@@ -16,11 +16,13 @@ internal static class QueryContests
         using var ids = new UserIds(console);
         yield return await Turns.TakeAsync(
             "GetUser", 3000, ids.Next,
-            async id => NotNull((await AskAsync(console, new GetUser(id)))?.Email), id => NotNull(raw.Get(id)?.Email)) with { Aim = Aim, IsMet = IsMet };
+            async id => NotNull((await AskAsync(console, new GetUser(id)))?.Email), id => NotNull(raw.Get(id)?.Email)) with
+        { Aim = Aim, IsMet = IsMet };
         yield return await Turns.TakeAsync(
             "ListUsers first page", 300, () => PageSize,
             async size => NotNull((await AskAsync(console, new ListUsers(PageSize: size)))?.Items[0]), size => NotNull(raw.FirstPage(size).Items[0]))
-            with { Aim = Aim, IsMet = IsMet };
+            with
+        { Aim = Aim, IsMet = IsMet };
         yield return await Turns.TakeAsync(
             "ListUsers search", 20, () => "okafor",
             async word => NotNull((await AskAsync(console, new ListUsers(word, PageSize: PageSize)))?.Items[0]), word => NotNull(raw.Search(word, PageSize).Items[0]));
