@@ -76,7 +76,9 @@ public static class UserAdminServices
         services.AddSingleton<IReadStore>(provider => provider.GetRequiredService<SqliteReadStore>());
         services.AddSingleton<IWriteStore, SqliteWriteStore>();
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
-        services.AddPooledDbContextFactory<WriteContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<SqliteFiles>().Write));
+        services.AddPooledDbContextFactory<WriteContext>((provider, options) => options
+            .UseSqlite(provider.GetRequiredService<SqliteFiles>().Write)
+            .AddInterceptors(new FullSync()));
         services.AddScoped(provider =>
         {
             var context = provider.GetRequiredService<IDbContextFactory<WriteContext>>().CreateDbContext();
