@@ -102,7 +102,12 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await _program!.DisposeAsync();
+        foreach (var line in _program!.Lines)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(line);
+        }
+
+        await _program.DisposeAsync();
         _data.Dispose();
     }
 }

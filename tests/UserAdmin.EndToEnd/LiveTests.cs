@@ -94,6 +94,23 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : Brows
         await Expect(reader.Row(user.Id)).ToContainTextAsync("Disabled");
     }
 
+    [Fact]
+    public async Task List_WhenAnotherProcessCreatesUsers_ShowsEachAndNeverWhatWasPrerendered()
+    {
+        var reader = await OpenAsync(console.Address);
+        await reader.SignInAsync(console.Administrator);
+        // The frame around the list is drawn again with the first change only, about as often before the list as after it.
+        for (var count = 1; count <= 5; count++)
+        {
+            await reader.GoAsync("/users?q=elsewhere");
+            await Expect(reader.Rows).ToHaveCountAsync(count - 1);
+
+            var user = await console.CreateUserAsync("Elsewhere");
+
+            await Expect(reader.Row(user.Id)).ToBeVisibleAsync();
+        }
+    }
+
     /// <summary>Another administrator in a browser of their own, at a user's page.</summary>
     private async Task<Visitor> EditorAsync(Person? user = null)
     {

@@ -19,15 +19,18 @@ public sealed partial class MainLayout(
     private bool _hasEnded;
     private int _checks;
 
-    /// <summary>Who is signed in; cascaded to the pages. Carried over from the prerendered page so that the navigation stands still.</summary>
+    /// <summary>Who was signed in on the prerendered page, so that the navigation stands still. Blazor sets it again later: read it once.</summary>
     [PersistentState]
-    public SignedInUser? SignedIn { get; set; }
+    public SignedInUser? Carried { get; set; }
+
+    private SignedInUser? SignedIn { get; set; }
 
     private NavigationManager Navigation => navigation;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        SignedIn = Carried;
         if (RendererInfo.IsInteractive && await acting.UserIdAsync() is { } userId)
         {
             _subscription = changes.Subscribe(change =>
@@ -120,7 +123,7 @@ public sealed partial class MainLayout(
         var session = await acting.SessionIdAsync() is { } id ? await sessions.FindAsync(id, _disposal.Token) : null;
         if (session is not null)
         {
-            SignedIn = SignedInUser.From(session);
+            SignedIn = Carried = SignedInUser.From(session);
             StateHasChanged();
             return;
         }

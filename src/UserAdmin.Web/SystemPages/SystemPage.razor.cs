@@ -22,16 +22,20 @@ public sealed partial class SystemPage(
     private bool _hasFailed;
     private string? _error;
 
-    /// <summary>State as last seen; carried over from the prerendered page.</summary>
+    /// <summary>State on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
-    public SystemStatus? Status { get; set; }
+    public SystemStatus? CarriedStatus { get; set; }
 
-    /// <summary>Why the page may not be seen, or null.</summary>
+    /// <summary>Why the page may not be seen, or null; carried over likewise.</summary>
     [PersistentState]
-    public Error? Refusal { get; set; }
+    public Error? CarriedRefusal { get; set; }
 
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
+
+    private SystemStatus? Status { get; set; }
+
+    private Error? Refusal { get; set; }
 
     // The right may go while the page is open; then the live figures go too.
     private bool IsPermitted => Refusal is null && SignedIn?.May(Permissions.SystemRead) is not false;
@@ -56,6 +60,7 @@ public sealed partial class SystemPage(
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        (Status, Refusal) = (CarriedStatus, CarriedRefusal);
         // Before the first look, so that no change is missed in between.
         if (RendererInfo.IsInteractive)
         {
@@ -71,6 +76,7 @@ public sealed partial class SystemPage(
         {
             var answer = await acting.AskAsync(new GetSystemStatus(), _disposal.Token);
             (Status, Refusal, _hasFailed) = (answer.Value ?? Status, answer.Refusal, false);
+            (CarriedStatus, CarriedRefusal) = (Status, Refusal);
         }
         catch (Exception fault) when (RendererInfo.IsInteractive && !_disposal.IsCancellationRequested)
         {

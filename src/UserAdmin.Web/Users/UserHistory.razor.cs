@@ -22,17 +22,23 @@ public sealed partial class UserHistory
     [Parameter, EditorRequired]
     public string UserId { get; set; } = "";
 
-    /// <summary>The newest entries; carried over from the prerendered page, so that nothing flashes.</summary>
+    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
-    public Answer<Page<HistoryRow>>? Newest { get; set; }
+    public Answer<Page<HistoryRow>>? Carried { get; set; }
 
     [Inject]
     private ActingUser Acting { get; set; } = default!;
 
+    private Answer<Page<HistoryRow>>? Newest { get; set; }
+
     private bool HasOlder => Newest?.Value is { } newest && _entries.Count < newest.Total;
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _entries = Newest?.Value?.Items ?? [];
+    protected override void OnInitialized()
+    {
+        Newest = Carried;
+        _entries = Newest?.Value?.Items ?? [];
+    }
 
     /// <inheritdoc/>
     protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
@@ -48,7 +54,7 @@ public sealed partial class UserHistory
         }
 
         _glowAfter = _entries.Count == 0 ? long.MaxValue : _entries[0].Position;
-        Newest = answer;
+        Newest = Carried = answer;
         _entries = Joined(answer.Value?.Items ?? [], _entries);
     }
 

@@ -23,13 +23,13 @@ public sealed partial class UserRoles
     [Parameter, EditorRequired]
     public string UserId { get; set; } = "";
 
-    /// <summary>Roles the user holds; carried over from the prerendered page, so that nothing flashes.</summary>
+    /// <summary>The user's roles on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
-    public Answer<Page<UserRoleRow>>? Held { get; set; }
+    public Answer<Page<UserRoleRow>>? CarriedHeld { get; set; }
 
-    /// <summary>Roles there are; carried over likewise.</summary>
+    /// <summary>The roles there are, carried over likewise.</summary>
     [PersistentState]
-    public Answer<Page<RoleRow>>? Known { get; set; }
+    public Answer<Page<RoleRow>>? CarriedKnown { get; set; }
 
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
@@ -46,12 +46,19 @@ public sealed partial class UserRoles
     [Inject]
     private ILogger<UserRoles> Log { get; set; } = default!;
 
+    private Answer<Page<UserRoleRow>>? Held { get; set; }
+
+    private Answer<Page<RoleRow>>? Known { get; set; }
+
     private bool MayAssign => SignedIn?.May(Permissions.RolesAssign) is true;
 
     private IReadOnlyList<RoleRow> Assignable =>
         [.. (Known?.Value?.Items ?? []).Where(role => Held?.Value?.Items.All(held => held.RoleId != role.Id) is true)];
 
     private RoleRow? Chosen => Assignable.FirstOrDefault(role => role.Id == _roleId);
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => (Held, Known) = (CarriedHeld, CarriedKnown);
 
     /// <inheritdoc/>
     protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
@@ -74,7 +81,7 @@ public sealed partial class UserRoles
         var known = MayAssign ? await Acting.AskAsync(new ListRoles(), Disposal) : null;
         if (load == _loads)
         {
-            (Held, Known) = (held, known);
+            (Held, Known) = (CarriedHeld, CarriedKnown) = (held, known);
         }
     }
 

@@ -17,15 +17,20 @@ public sealed partial class UserView
     [Parameter, EditorRequired]
     public string UserId { get; set; } = "";
 
-    /// <summary>What is shown; carried over from the prerendered page, so that nothing flashes.</summary>
+    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
-    public Answer<UserRow>? Shown { get; set; }
+    public Answer<UserRow>? Carried { get; set; }
 
     [Inject]
     private ActingUser Acting { get; set; } = default!;
 
     [Inject]
     private Announcer Announcer { get; set; } = default!;
+
+    private Answer<UserRow>? Shown { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Shown = Carried;
 
     /// <inheritdoc/>
     protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
@@ -60,6 +65,6 @@ public sealed partial class UserView
             Announcer.Announce($"{now.DisplayName} changed");
         }
 
-        Shown = answer;
+        Shown = Carried = answer;
     }
 }

@@ -22,9 +22,9 @@ public sealed partial class UsersPage
     private int _keystrokes;
     private int _loads;
 
-    /// <summary>What is shown; carried over from the prerendered page, so that nothing flashes.</summary>
+    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
-    public Answer<Page<UserRow>>? Shown { get; set; }
+    public Answer<Page<UserRow>>? Carried { get; set; }
 
     [SupplyParameterFromQuery(Name = "q")]
     private string? Search { get; set; }
@@ -53,12 +53,15 @@ public sealed partial class UsersPage
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
+    private Answer<Page<UserRow>>? Shown { get; set; }
+
     private UsersAddress Address => UsersAddress.Parse(Search, Sort, Descending, PageNumber);
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         _glow = new RowGlow(Clock);
+        Shown = Carried;
         _typed = _searched = Address.Search;
     }
 
@@ -100,7 +103,8 @@ public sealed partial class UsersPage
             _glow.Clear();
         }
 
-        (_shownAddress, Shown) = (address, answer);
+        _shownAddress = address;
+        Shown = Carried = answer;
     }
 
     private void Announce(int rows)
