@@ -1,5 +1,9 @@
 // Ctrl+S saves, as everywhere else; the browser's own "save page" is of no use here.
 export function saveByKey(form) {
+  if (!form) {
+    // Gone again before this module came.
+    return;
+  }
   const onKey = (event) => {
     if (!form.isConnected) {
       document.removeEventListener("keydown", onKey);

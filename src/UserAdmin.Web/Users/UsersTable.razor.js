@@ -1,5 +1,9 @@
 // Arrow keys walk the rows without asking the server; Enter follows the focused link by itself.
 export function walkRows(table) {
+  if (!table) {
+    // Gone again before this module came.
+    return;
+  }
   const links = () => [...table.querySelectorAll("a.ua-row-link")];
   const focus = (link) => link && (link.focus(), link.scrollIntoView({ block: "nearest" }));
 

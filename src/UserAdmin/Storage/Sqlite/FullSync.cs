@@ -9,6 +9,8 @@ internal sealed class FullSync : DbConnectionInterceptor
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var pragma = connection.Command(null, "PRAGMA synchronous = FULL");
+        // Seconds: whoever starts the program against a locked file is told soon.
+        pragma.CommandTimeout = 5;
         pragma.ExecuteNonQuery();
     }
 
