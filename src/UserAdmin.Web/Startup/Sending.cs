@@ -57,7 +57,7 @@ internal static class Sending
                 return Answered.Not(sent?.Id, "send.unknown-command", "There is no such command. The names are those of the command classes, such as CreateUser.");
             }
 
-            var result = await bus.SendAsync(command, new CommandContext(_actor, sent.Id) { Reason = sent.Reason });
+            var result = await bus.SendAsync(command, new CommandContext(_actor, sent.Id ?? Guid.Empty) { Reason = sent.Reason });
             return new Answered(sent.Id, result.IsAccepted ? result.Position : null, result.IsAccepted ? null : result.Errors);
         }
         catch (JsonException fault)
@@ -71,7 +71,7 @@ internal static class Sending
         }
     }
 
-    private sealed record Sent(Guid Id, string? Command, JsonElement Body, string? Reason);
+    private sealed record Sent(Guid? Id, string? Command, JsonElement Body, string? Reason);
 
     private sealed record Answered(Guid? Id, long? Accepted, IReadOnlyList<Error>? Refused)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using UserAdmin.Account;
 using UserAdmin.Storage;
 
@@ -30,9 +31,10 @@ internal static class Serving
         }
         catch (Exception fault) when (fault is System.Net.Sockets.SocketException or FormatException or ArgumentException or UnauthorizedAccessException or IOException)
         {
-            throw new StartupException($"The program cannot listen on {string.Join(", ", app.Urls)}: {fault.Message} Choose another address with --urls.", fault);
+            throw new StartupException($"The program cannot listen on {app.Configuration["urls"] ?? DefaultUrl}: {fault.Message.TrimEnd('.')}. Choose another address with --urls.", fault);
         }
 
+        CommandLine.Say($"Data folder: {Path.GetFullPath(app.Services.GetRequiredService<IOptions<UserAdminOptions>>().Value.DataDirectory)}");
         CommandLine.Say($"UserAdmin listens on {string.Join(", ", app.Urls)}");
         if (await app.Services.GetRequiredService<IFirstAdministratorSetup>().IsNeededAsync())
         {

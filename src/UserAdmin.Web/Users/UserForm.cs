@@ -159,6 +159,11 @@ internal sealed class UserForm
             }
         }
 
+        if (errors.Any(error => error is StaleEdit))
+        {
+            general.Add("Nothing was saved: somebody else changed a field while you were editing. Choose which text to keep, then save again.");
+        }
+
         Errors = general;
         if (All.Concat(others).FirstOrDefault(field => field.IsBad) is { } first)
         {

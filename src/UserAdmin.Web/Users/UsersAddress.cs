@@ -14,12 +14,19 @@ public sealed record UsersAddress(string Search, UserSort Sort, bool Descending,
     /// <summary>Rows on a page.</summary>
     public const int PageSize = 50;
 
+    /// <summary>Characters of a search that count.</summary>
+    public const int LongestSearch = 200;
+
     /// <summary>Reads an address; a part that makes no sense counts as not given.</summary>
     public static UsersAddress Parse(string? search, string? sort, string? descending, string? page) => new(
-        search?.Trim() ?? "",
+        Cut(search?.Trim() ?? ""),
         Enum.TryParse<UserSort>(sort, ignoreCase: true, out var column) && Enum.IsDefined(column) ? column : UserSort.DisplayName,
         string.Equals(descending, "true", StringComparison.OrdinalIgnoreCase),
         int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 ? number : 1);
+
+    // A longer one makes an address that servers and proxies refuse; half a surrogate pair is no text.
+    private static string Cut(string search) =>
+        search.Length <= LongestSearch ? search : search[..(char.IsHighSurrogate(search[LongestSearch - 1]) ? LongestSearch - 1 : LongestSearch)];
 
     /// <summary>The address, without what goes without saying.</summary>
     public string Uri()

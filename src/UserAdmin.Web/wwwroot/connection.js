@@ -15,6 +15,13 @@
   });
   reload.addEventListener("click", () => location.reload());
 
+  // Without its circuit the browser would send an interactive form itself: the text would be gone, and stand in the address.
+  document.addEventListener("submit", event => {
+    if (event.target.method !== "post") {
+      event.preventDefault();
+    }
+  }, true);
+
   // What was typed in the last seconds may not have reached the server, which draws data-unsaved.
   const holdsTypedText = () => document.querySelector("[data-unsaved]") !== null || (lostAt > 0 && typedAt > lostAt - 5000);
 
@@ -34,7 +41,7 @@
   const gone = () => {
     clearTimeout(retry);
     if (holdsTypedText()) {
-      say("The connection was lost for too long. What you typed is still on this page: copy what you need, then reload.", true);
+      say("The program was restarted, or the connection was lost for too long, so this page cannot save. What you typed is still here: copy what you need, then reload.", true);
     } else {
       location.reload();
     }

@@ -80,15 +80,16 @@ internal sealed class SignInHandler(
             return CommandResult.Refused(AccountErrors.SignInRefused);
         }
 
-        // The history names the account that was tried: nobody else is known to have tried it.
-        current.EventActor = new Actor(ActorKind.User, user.Id, user.Profile.DisplayName);
         if (!check.IsRight)
         {
+            // Whoever it was did not prove to be this person.
+            current.EventActor = Actor.Anonymous with { Name = "Someone not signed in" };
             user.SignInFailed(identity.Value.Lockout, now);
             return CommandResult.Done;
         }
 
         user.PasswordHash = check.BetterHash ?? user.PasswordHash;
+        current.EventActor = new Actor(ActorKind.User, user.Id, user.Profile.DisplayName);
         user.SignedIn();
         await context.UserSessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
         context.Add(new UserSession
