@@ -41,7 +41,7 @@
   const gone = () => {
     clearTimeout(retry);
     if (holdsTypedText()) {
-      say("The program was restarted, or the connection was lost for too long, so this page cannot save. What you typed is still here: copy what you need, then reload.", true);
+      say("The program was restarted, or the connection was lost for too long, so this page cannot save. What you typed is still on this page: copy what you need, then reload.", true);
     } else {
       location.reload();
     }
