@@ -9,6 +9,7 @@ using UserAdmin.Account;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
+using UserAdmin.Policies;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -44,6 +45,8 @@ public static class UserAdminServices
         services.TryAddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<AccessReader>();
+        services.AddSingleton<PolicyReader>();
+        services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();
         services.AddScoped<PasswordPreparation>();

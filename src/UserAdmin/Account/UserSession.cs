@@ -15,6 +15,15 @@ internal sealed class UserSession
     /// <summary>The user's security stamp when the session began; another one ends it, as in a stock application.</summary>
     public string SecurityStamp { get; set; } = "";
 
+    /// <summary>Names the session in lists and commands; worth nothing as a key.</summary>
+    public string Ref { get; set; } = "";
+
+    /// <summary>How the person signed in, in words.</summary>
+    public string Method { get; set; } = "";
+
+    /// <summary>Whether the second factor is still to come. Until then nobody is signed in.</summary>
+    public bool AwaitsSecondFactor { get; set; }
+
     public string? IpAddress { get; set; }
 
     public string? UserAgent { get; set; }

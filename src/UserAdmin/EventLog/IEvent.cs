@@ -18,6 +18,12 @@ internal interface IEvent
 /// <summary>Marks an event after which what somebody may do can have changed.</summary>
 internal interface IChangesAccess;
 
+/// <summary>Marks an event after which the subject's sessions are over: the account was shut or its security stamp changed. A person who did it to their own account stays signed in.</summary>
+internal interface IEndsSessions : IEvent;
+
+/// <summary>Marks an event that says nothing a person would look for in a history.</summary>
+internal interface INotInHistory;
+
 /// <summary>Something that records the events of its own changes until the unit of work collects them.</summary>
 internal interface IRecordsEvents
 {

@@ -19,15 +19,16 @@ internal sealed class Authorisation(AccessReader access, CurrentMessage current)
                 current.Access = Access.Everything;
                 return null;
 
-            case ActorKind.User when await access.FindAsync(actor.Id, cancellationToken) is { } may:
-                current.Access = may;
+            case ActorKind.User or ActorKind.SigningIn when await access.FindAsync(actor.Id, cancellationToken) is { } may:
+                current.Access = actor.Kind == ActorKind.User ? may : Access.Nothing with { DisplayName = may.DisplayName };
                 if (actor.Name != may.DisplayName)
                 {
                     current.Context = current.Context with { Actor = actor with { Name = may.DisplayName } };
                 }
 
-                return permission is PermissionAttribute.Anyone or PermissionAttribute.AnyUser || may.Permissions.Contains(permission)
-                    ? null
+                return permission is PermissionAttribute.Anyone or PermissionAttribute.SigningIn ? null
+                    : actor.Kind == ActorKind.SigningIn ? MessagingErrors.NotFinishedSigningIn
+                    : permission is PermissionAttribute.AnyUser || current.Access.Permissions.Contains(permission) ? null
                     : MessagingErrors.NotPermitted(permission);
 
             default:

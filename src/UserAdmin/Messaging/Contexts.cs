@@ -15,6 +15,10 @@ public sealed record Actor(ActorKind Kind, string Id, string Name)
     /// <summary>A signed-in user.</summary>
     /// <param name="id">The user's id.</param>
     public static Actor User(string id) => new(ActorKind.User, id, id);
+
+    /// <summary>A user who has proved who they are and has yet to do what signing in asks of them: choose a new password, set up a second factor.</summary>
+    /// <param name="id">The user's id.</param>
+    public static Actor SigningIn(string id) => new(ActorKind.SigningIn, id, id);
 }
 
 /// <summary>Sorts of senders.</summary>
@@ -26,6 +30,9 @@ public enum ActorKind
     /// <summary>A person with an account.</summary>
     User,
 
+    /// <summary>A person who has yet to finish signing in.</summary>
+    SigningIn,
+
     /// <summary>The program itself or its command line.</summary>
     System,
 }
@@ -35,6 +42,9 @@ public enum ActorKind
 /// <param name="CommandId">Made once by the sender (UUID v7). A repeated send with the same id does nothing and gives the first answer.</param>
 public sealed record CommandContext(Actor Actor, Guid CommandId)
 {
+    /// <summary>What the correlation id of a bulk action's commands begins with; the batch's id follows.</summary>
+    public const string BatchPrefix = "batch:";
+
     /// <summary>Why, in free text or as a ticket number, at most 500 characters; shown in the history.</summary>
     public string? Reason { get; init; }
 

@@ -13,7 +13,7 @@ public interface ICommand : IRequest<CommandResult>;
 public interface IQuery<TView> : IRequest<Answer<TView>>;
 
 /// <summary>Says which permission a message needs. Every message type carries exactly one; the program does not start otherwise.</summary>
-/// <param name="name">A name from <see cref="Roles.Permissions"/>, or <see cref="Anyone"/>, <see cref="AnyUser"/> or <see cref="SystemOnly"/>.</param>
+/// <param name="name">A name from <see cref="Roles.Permissions"/>, or <see cref="Anyone"/>, <see cref="AnyUser"/>, <see cref="SigningIn"/> or <see cref="SystemOnly"/>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class PermissionAttribute(string name) : Attribute
 {
@@ -22,6 +22,9 @@ public sealed class PermissionAttribute(string name) : Attribute
 
     /// <summary>Open to every signed-in, active user: what concerns only oneself.</summary>
     public const string AnyUser = "(any user)";
+
+    /// <summary>Open to every signed-in user, and to a person who has yet to finish signing in: choosing the new password or the second factor that is asked for.</summary>
+    public const string SigningIn = "(signing in)";
 
     /// <summary>Sent by the program itself only. No role can hold it.</summary>
     public const string SystemOnly = "(system only)";

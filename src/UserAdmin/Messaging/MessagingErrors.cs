@@ -6,6 +6,9 @@ public static class MessagingErrors
     /// <summary>Nobody has signed in, or the account may no longer be used.</summary>
     public static Error NotSignedIn { get; } = new("not-signed-in", "Sign in to do this.");
 
+    /// <summary>Something is still asked of the person before the session counts.</summary>
+    public static Error NotFinishedSigningIn { get; } = new("not-finished-signing-in", "Finish signing in first: choose the new password or set up the second factor that is asked for.");
+
     /// <summary>The actor's roles, as they are now, do not hold the permission.</summary>
     /// <param name="permission">The permission it needs.</param>
     public static Error NotPermitted(string permission) =>

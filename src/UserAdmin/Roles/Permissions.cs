@@ -9,14 +9,32 @@ public static class Permissions
     /// <summary>See the list of users, one user and the roles a user has.</summary>
     public const string UsersRead = "users.read";
 
-    /// <summary>Create accounts.</summary>
+    /// <summary>Create accounts; invite people, send an invitation again, revoke it.</summary>
     public const string UsersCreate = "users.create";
 
-    /// <summary>Change email, user name, phone and profile.</summary>
+    /// <summary>Change email, user name, phone and profile; confirm an email.</summary>
     public const string UsersEdit = "users.edit";
 
-    /// <summary>Disable and enable accounts.</summary>
+    /// <summary>Disable and enable accounts, lock and unlock them, set when they expire.</summary>
     public const string UsersDisable = "users.disable";
+
+    /// <summary>Delete accounts and restore them.</summary>
+    public const string UsersDelete = "users.delete";
+
+    /// <summary>Remove deleted accounts for good, before their time is up.</summary>
+    public const string UsersPurge = "users.purge";
+
+    /// <summary>Send password-reset links, set temporary passwords, require a new password.</summary>
+    public const string UsersPasswords = "users.passwords";
+
+    /// <summary>Reset two-factor, name and revoke passkeys, remove external logins.</summary>
+    public const string UsersFactors = "users.factors";
+
+    /// <summary>See where a person is signed in, and sign them out.</summary>
+    public const string UsersSessions = "users.sessions";
+
+    /// <summary>See, add, change and remove the claims of an account.</summary>
+    public const string UsersClaims = "users.claims";
 
     /// <summary>See who did what, when and why.</summary>
     public const string AuditRead = "audit.read";
@@ -24,11 +42,23 @@ public static class Permissions
     /// <summary>See roles and what they allow.</summary>
     public const string RolesRead = "roles.read";
 
-    /// <summary>Create roles.</summary>
+    /// <summary>Create, change and delete roles.</summary>
     public const string RolesManage = "roles.manage";
 
     /// <summary>Give roles to users and take them away.</summary>
     public const string RolesAssign = "roles.assign";
+
+    /// <summary>See which mail was sent, waits or failed.</summary>
+    public const string MailRead = "mail.read";
+
+    /// <summary>Send failed mail again, or give it up.</summary>
+    public const string MailManage = "mail.manage";
+
+    /// <summary>See the policy for passwords, lockout and sessions.</summary>
+    public const string SettingsRead = "settings.read";
+
+    /// <summary>Change the policy for passwords, lockout and sessions.</summary>
+    public const string SettingsManage = "settings.manage";
 
     /// <summary>See the state of the event log and the read model.</summary>
     public const string SystemRead = "system.read";
@@ -43,13 +73,23 @@ public static class Permissions
     public static IReadOnlyList<(string Name, string Allows)> All { get; } =
     [
         (UsersRead, "See the list of users, one user and the roles a user has."),
-        (UsersCreate, "Create accounts."),
-        (UsersEdit, "Change email, user name, phone and profile."),
-        (UsersDisable, "Disable and enable accounts."),
+        (UsersCreate, "Create accounts; invite people, send an invitation again, revoke it."),
+        (UsersEdit, "Change email, user name, phone and profile; confirm an email."),
+        (UsersDisable, "Disable and enable accounts, lock and unlock them, set when they expire."),
+        (UsersDelete, "Delete accounts and restore them."),
+        (UsersPurge, "Remove deleted accounts for good, before their time is up."),
+        (UsersPasswords, "Send password-reset links, set temporary passwords, require a new password."),
+        (UsersFactors, "Reset two-factor, name and revoke passkeys, remove external logins."),
+        (UsersSessions, "See where a person is signed in, and sign them out."),
+        (UsersClaims, "See, add, change and remove the claims of an account."),
         (AuditRead, "See who did what, when and why."),
         (RolesRead, "See roles and what they allow."),
-        (RolesManage, "Create roles."),
+        (RolesManage, "Create, change and delete roles."),
         (RolesAssign, "Give roles to users and take them away."),
+        (MailRead, "See which mail was sent, waits or failed."),
+        (MailManage, "Send failed mail again, or give it up."),
+        (SettingsRead, "See the policy for passwords, lockout and sessions."),
+        (SettingsManage, "Change the policy for passwords, lockout and sessions."),
         (SystemRead, "See the state of the event log and the read model."),
         (SystemManage, "Rebuild the read model."),
     ];

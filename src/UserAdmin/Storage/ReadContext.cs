@@ -1,5 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Account;
 using UserAdmin.Audit;
+using UserAdmin.Bulk;
+using UserAdmin.Mail;
+using UserAdmin.Policies;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Users;
@@ -17,6 +21,22 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
 
     public DbSet<HistoryRow> History => Set<HistoryRow>();
 
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
+    public DbSet<PasskeyRow> Passkeys => Set<PasskeyRow>();
+
+    public DbSet<ExternalLoginRow> ExternalLogins => Set<ExternalLoginRow>();
+
+    public DbSet<UserClaimRow> UserClaims => Set<UserClaimRow>();
+
+    public DbSet<MailRow> Mails => Set<MailRow>();
+
+    public DbSet<BulkRow> Bulks => Set<BulkRow>();
+
+    public DbSet<BulkItemRow> BulkItems => Set<BulkItemRow>();
+
+    public DbSet<PolicyRow> Policies => Set<PolicyRow>();
+
     public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -33,6 +53,42 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
             history.Property(row => row.ChangesJson);
             history.Ignore(row => row.Changes);
             history.HasIndex(row => new { row.SubjectId, row.Position });
+            history.HasIndex(row => new { row.BatchId, row.Position }).HasFilter("\"BatchId\" IS NOT NULL");
+        });
+        modelBuilder.Entity<SessionRow>(session =>
+        {
+            session.ToTable("Sessions").HasKey(row => row.SessionRef);
+            session.HasIndex(row => row.UserId);
+        });
+        modelBuilder.Entity<PasskeyRow>().ToTable("Passkeys").HasKey(row => new { row.UserId, row.PasskeyId });
+        modelBuilder.Entity<ExternalLoginRow>().ToTable("ExternalLogins").HasKey(row => new { row.UserId, row.Provider, row.ProviderKey });
+        modelBuilder.Entity<UserClaimRow>().ToTable("UserClaims").HasKey(row => new { row.UserId, row.ClaimType, row.Value });
+        modelBuilder.Entity<MailRow>(mail =>
+        {
+            mail.ToTable("Mails").HasKey(row => row.OrderedAt);
+            mail.Property(row => row.OrderedAt).ValueGeneratedNever();
+            mail.Property(row => row.Kind).HasConversion<string>();
+            mail.Property(row => row.Status).HasConversion<string>();
+            mail.HasIndex(row => new { row.Status, row.OrderedAt });
+        });
+        modelBuilder.Entity<BulkRow>(bulk =>
+        {
+            bulk.ToTable("Bulks").HasKey(row => row.BatchId);
+            bulk.Property(row => row.Action).HasConversion<string>();
+            bulk.Property(row => row.Status).HasConversion<string>();
+            bulk.HasIndex(row => row.StartedAt);
+        });
+        modelBuilder.Entity<BulkItemRow>(item =>
+        {
+            item.ToTable("BulkItems").HasKey(row => new { row.BatchId, row.Ordinal });
+            item.Property(row => row.Outcome).HasConversion<string>();
+            item.HasIndex(row => new { row.BatchId, row.Outcome, row.Ordinal });
+        });
+        modelBuilder.Entity<PolicyRow>(policy =>
+        {
+            policy.ToTable("Policies").HasKey(row => row.Id);
+            policy.Property(row => row.Json);
+            policy.Ignore(row => row.Policy);
         });
         modelBuilder.Entity<Checkpoint>(checkpoint =>
         {

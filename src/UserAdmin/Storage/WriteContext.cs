@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account;
+using UserAdmin.Bulk;
 using UserAdmin.EventLog;
+using UserAdmin.Mail;
 using UserAdmin.Messaging;
+using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 
@@ -20,6 +23,16 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
 
     public DbSet<ProcessedCommand> ProcessedCommands => Set<ProcessedCommand>();
 
+    public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+
+    public DbSet<OutboxCheckpoint> OutboxCheckpoints => Set<OutboxCheckpoint>();
+
+    public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
+
+    public DbSet<PolicySettings> PolicySettings => Set<PolicySettings>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -29,17 +42,46 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
             throw new InvalidOperationException("IdentityOptions.Stores.SchemaVersion has to be version 3.");
         }
 
-
         UserMapping.Write(builder);
         RoleMapping.Write(builder);
         builder.Entity<UserSession>(session =>
         {
             session.ToTable("UserSessions").HasKey(row => row.Id);
             session.HasIndex(row => row.UserId);
+            session.HasIndex(row => row.Ref);
             session.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
             session.Property(row => row.CreatedAt).HasConversion<UtcTicks>();
             session.Property(row => row.ExpiresAt).HasConversion<UtcTicks>();
         });
+        builder.Entity<AccountLink>(link =>
+        {
+            link.ToTable("AccountLinks").HasKey(row => row.Id);
+            link.Property(row => row.Purpose).HasConversion<string>();
+            link.Property(row => row.ExpiresAt).HasConversion<UtcTicks>();
+            link.HasIndex(row => new { row.UserId, row.Purpose });
+            link.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<OutboxMail>(mail =>
+        {
+            mail.ToTable("OutboxMails").HasKey(row => row.OrderedAt);
+            mail.Property(row => row.OrderedAt).ValueGeneratedNever();
+            mail.Property(row => row.Kind).HasConversion<string>();
+            mail.Property(row => row.Status).HasConversion<string>();
+            mail.Property(row => row.LinkExpiresAt).HasConversion<UtcTicks>();
+            mail.Property(row => row.NextAttemptAt).HasConversion<UtcTicks>();
+            mail.HasIndex(row => new { row.Status, row.NextAttemptAt });
+        });
+        builder.Entity<OutboxCheckpoint>().ToTable("OutboxCheckpoint").Property(row => row.Id).ValueGeneratedNever();
+        builder.Entity<BulkRun>(run =>
+        {
+            run.ToTable("BulkRuns").HasKey(row => row.BatchId);
+            run.Property(row => row.Action).HasConversion<string>();
+            run.Property(row => row.Status).HasConversion<string>();
+            run.Property(row => row.LockUntil).HasConversion<UtcTicks>();
+            run.Property(row => row.StartedAt).HasConversion<UtcTicks>();
+            run.HasIndex(row => row.Status);
+        });
+        builder.Entity<PolicySettings>().ToTable("PolicySettings").Property(row => row.Id).ValueGeneratedNever();
         builder.Entity<EventRecord>(record =>
         {
             record.ToTable("EventLog").HasKey(row => row.Position);

@@ -7,7 +7,7 @@ using UserAdmin.Roles;
 namespace UserAdmin.Users;
 
 /// <summary>An account: a stock Identity user with its profile. The only place where its state changes; every change records its event.</summary>
-internal sealed class User : IdentityUser, IRecordsEvents
+internal sealed partial class User : IdentityUser, IRecordsEvents
 {
     public UserProfile Profile { get; set; } = null!;
 

@@ -1,5 +1,6 @@
 using UserAdmin.Audit;
 using UserAdmin.EventLog;
+using UserAdmin.Mail;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Users;
@@ -24,16 +25,19 @@ internal sealed record UserCreated(
     ];
 }
 
-internal sealed record UserEmailChanged(string UserId, string? From, string To) : IEvent
+internal sealed record UserEmailChanged(string UserId, string? From, string To) : IEndsSessions, ISendsMail
 {
     public string SubjectId => UserId;
 
     public string Describe() => "Email changed";
 
+    // To the old address: the person who loses the account has to hear of it.
+    public MailOrder? Mail => From is null ? null : new(MailKind.EmailChanged, From);
+
     public IReadOnlyList<FieldChange> Changes => [new(nameof(ChangeUserEmail.Email), From, To)];
 }
 
-internal sealed record UserNameChanged(string UserId, string From, string To) : IEvent
+internal sealed record UserNameChanged(string UserId, string From, string To) : IEndsSessions
 {
     public string SubjectId => UserId;
 
@@ -42,7 +46,7 @@ internal sealed record UserNameChanged(string UserId, string From, string To) : 
     public IReadOnlyList<FieldChange> Changes => [new(nameof(ChangeUserName.UserName), From, To)];
 }
 
-internal sealed record UserPhoneChanged(string UserId, string? From, string? To) : IEvent
+internal sealed record UserPhoneChanged(string UserId, string? From, string? To) : IEndsSessions
 {
     public string SubjectId => UserId;
 
@@ -58,50 +62,6 @@ internal sealed record UserProfileChanged(string UserId, IReadOnlyList<FieldChan
     public string Describe() => "Profile changed";
 }
 
-internal sealed record UserDisabled(string UserId) : IEvent, IChangesAccess
-{
-    public string SubjectId => UserId;
-
-    public string Describe() => "Account disabled";
-}
-
-internal sealed record UserEnabled(string UserId) : IEvent, IChangesAccess
-{
-    public string SubjectId => UserId;
-
-    public string Describe() => "Account enabled";
-}
-
-internal sealed record UserSignedIn(string UserId) : IEvent
-{
-    public string SubjectId => UserId;
-
-    public string Describe() => "Signed in";
-}
-
-[OnlyInHistory("A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own.")]
-internal sealed record UserSignInFailed(string UserId) : IEvent
-{
-    public string SubjectId => UserId;
-
-    public string Describe() => "Sign-in failed: wrong password";
-}
-
-internal sealed record UserLockedOut(string UserId, DateTimeOffset Until) : IEvent, IChangesAccess
-{
-    public string SubjectId => UserId;
-
-    public string Describe() => $"Locked by failed sign-ins until {Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
-}
-
-[OnlyInHistory("Sessions are read from the write model: who may enter has to be right at once.")]
-internal sealed record UserSignedOut(string UserId) : IEvent
-{
-    public string SubjectId => UserId;
-
-    public string Describe() => "Signed out";
-}
-
 internal sealed record UserRoleAssigned(string UserId, string RoleId, string RoleName) : IEvent, IChangesAccess
 {
     public string SubjectId => UserId;
@@ -111,7 +71,7 @@ internal sealed record UserRoleAssigned(string UserId, string RoleId, string Rol
     public IReadOnlyList<FieldChange> Changes => [new("Role", null, RoleName)];
 }
 
-internal sealed record UserRoleRemoved(string UserId, string RoleId, string RoleName) : IEvent, IChangesAccess
+internal sealed record UserRoleRemoved(string UserId, string RoleId, string RoleName) : IEndsSessions, IChangesAccess
 {
     public string SubjectId => UserId;
 

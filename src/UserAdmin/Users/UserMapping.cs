@@ -22,6 +22,15 @@ internal static class UserMapping
             profile.Property(row => row.TimeZone).HasMaxLength(64);
             profile.Property(row => row.CreatedAt).HasConversion<UtcTicks>();
             profile.Property(row => row.DisabledAt).HasConversion<UtcTicks>();
+            profile.Property(row => row.InvitedAt).HasConversion<UtcTicks>();
+            profile.Property(row => row.DeletedAt).HasConversion<UtcTicks>();
+            profile.Property(row => row.PurgeAt).HasConversion<UtcTicks>();
+            profile.Property(row => row.ExpiresAt).HasConversion<UtcTicks>();
+            profile.Property(row => row.LockedUntil).HasConversion<UtcTicks>();
+            profile.Property(row => row.TemporaryPasswordExpiresAt).HasConversion<UtcTicks>();
+            // The jobs that purge and expire look here every minute.
+            profile.HasIndex(row => row.PurgeAt);
+            profile.HasIndex(row => row.ExpiresAt);
         });
     }
 

@@ -28,6 +28,30 @@ internal sealed class UserProfile
     /// <summary>Tells a disabled account from a locked one: Identity has one column for both.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>Set from the invitation until it is accepted.</summary>
+    public DateTimeOffset? InvitedAt { get; set; }
+
+    /// <summary>Set while the account is deleted and can be restored.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>When a deleted account is purged.</summary>
+    public DateTimeOffset? PurgeAt { get; set; }
+
+    /// <summary>When the account is to be disabled by itself.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>Until when an administrator has locked it. Failed sign-ins set only Identity's own column: they must not end the sessions of whom they were aimed at.</summary>
+    public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>Whether a new password has to be chosen before anything else.</summary>
+    public bool MustChangePassword { get; set; }
+
+    /// <summary>Until when a temporary password lets one in.</summary>
+    public DateTimeOffset? TemporaryPasswordExpiresAt { get; set; }
+
+    /// <summary>The last 30-second step whose authenticator code was used: each code works once (RFC 6238, section 5.2).</summary>
+    public long? LastCodeStep { get; set; }
+
     /// <summary>A field by its name.</summary>
     public string? this[string field]
     {

@@ -1,21 +1,35 @@
 using UserAdmin.EventLog;
+using UserAdmin.Messaging;
 using UserAdmin.Projections;
 
 namespace UserAdmin.Audit;
 
-/// <summary>Keeps the history: one row for every event there is.</summary>
+/// <summary>Keeps the history: one row for every event that people look for.</summary>
 internal sealed class HistoryProjection : IProject<IEvent>
 {
-    public void Apply(IEvent @event, EventRecord record, IReadModelRows rows) => rows.Add(new HistoryRow
+    public void Apply(IEvent @event, EventRecord record, IReadModelRows rows)
     {
-        Position = record.Position,
-        SubjectId = record.SubjectId,
-        At = record.At,
-        ActorId = record.ActorId,
-        ActorName = record.ActorName,
-        What = @event.Describe(),
-        EventType = record.Type,
-        Reason = record.Reason,
-        ChangesJson = FieldChange.Format(@event.Changes),
-    });
+        if (@event is INotInHistory)
+        {
+            return;
+        }
+
+        rows.Add(new HistoryRow
+        {
+            Position = record.Position,
+            SubjectId = record.SubjectId,
+            At = record.At,
+            ActorId = record.ActorId,
+            ActorName = record.ActorName,
+            What = @event.Describe(),
+            EventType = record.Type,
+            Reason = record.Reason,
+            BatchId = BatchOf(record.CorrelationId),
+            IpAddress = record.IpAddress,
+            ChangesJson = FieldChange.Format(@event.Changes),
+        });
+    }
+
+    private static string? BatchOf(string? correlationId) =>
+        correlationId?.StartsWith(CommandContext.BatchPrefix, StringComparison.Ordinal) is true ? correlationId[CommandContext.BatchPrefix.Length..] : null;
 }

@@ -27,6 +27,12 @@ public sealed class HistoryRow
     /// <summary>Why, when the actor said so.</summary>
     public string? Reason { get; internal set; }
 
+    /// <summary>The bulk action it was part of, or null.</summary>
+    public string? BatchId { get; internal set; }
+
+    /// <summary>Address it came from, when known.</summary>
+    public string? IpAddress { get; internal set; }
+
     /// <summary>Fields that changed, from what to what.</summary>
     public IReadOnlyList<FieldChange> Changes => FieldChange.Parse(ChangesJson);
 

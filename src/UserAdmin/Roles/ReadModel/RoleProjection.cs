@@ -9,8 +9,13 @@ internal sealed class RoleProjection : IProject<RoleCreated>, IProject<RolePermi
     public void Apply(RoleCreated @event, EventRecord record, IReadModelRows rows) => rows.Add(new RoleRow
     {
         Id = @event.RoleId, Name = @event.Name, Description = @event.Description, Permissions = string.Join(' ', @event.RolePermissions),
+        ChangedAt = record.At, Version = record.Position,
     });
 
-    public void Apply(RolePermissionsAdded @event, EventRecord record, IReadModelRows rows) =>
-        rows.Get<RoleRow>(@event.RoleId).Permissions = string.Join(' ', @event.All);
+    public void Apply(RolePermissionsAdded @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<RoleRow>(@event.RoleId);
+        row.Permissions = string.Join(' ', @event.All);
+        (row.ChangedAt, row.Version) = (record.At, record.Position);
+    }
 }

@@ -17,6 +17,12 @@ public sealed class RoleRow
 
     /// <summary>How many users hold it.</summary>
     public int MemberCount { get; internal set; }
+
+    /// <summary>When its name, description or permissions last changed.</summary>
+    public DateTimeOffset ChangedAt { get; internal set; }
+
+    /// <summary>Log position of that change: the version an edit carries (decision 11).</summary>
+    public long Version { get; internal set; }
 }
 
 /// <summary>One role that one user holds, and where it came from.</summary>

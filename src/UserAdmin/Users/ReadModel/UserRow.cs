@@ -45,10 +45,43 @@ public sealed class UserRow
     /// <summary>Whether the account has a password.</summary>
     public bool HasPassword { get; internal set; }
 
+    /// <summary>When the password was last chosen by its owner, or null while nothing is known of it.</summary>
+    public DateTimeOffset? PasswordChangedAt { get; internal set; }
+
+    /// <summary>Whether a new password has to be chosen at the next sign-in.</summary>
+    public bool MustChangePassword { get; internal set; }
+
+    /// <summary>Whether a second factor is asked for.</summary>
+    public bool TwoFactorEnabled { get; internal set; }
+
+    /// <summary>How many recovery codes are left.</summary>
+    public int RecoveryCodesLeft { get; internal set; }
+
+    /// <summary>How many passkeys the account has.</summary>
+    public int PasskeyCount { get; internal set; }
+
+    /// <summary>Names of the external login providers, in order, joined with a comma and a space; empty when there are none.</summary>
+    public string ExternalLogins { get; internal set; } = "";
+
+    /// <summary>When the person was invited; null once the invitation was accepted, and for accounts that needed none.</summary>
+    public DateTimeOffset? InvitedAt { get; internal set; }
+
+    /// <summary>When the invitation's link stops working, or null.</summary>
+    public DateTimeOffset? InvitationExpiresAt { get; internal set; }
+
+    /// <summary>When it was deleted, or null.</summary>
+    public DateTimeOffset? DeletedAt { get; internal set; }
+
+    /// <summary>When a deleted account is removed for good, or null.</summary>
+    public DateTimeOffset? PurgeAt { get; internal set; }
+
+    /// <summary>When the account is disabled by itself, or null.</summary>
+    public DateTimeOffset? ExpiresAt { get; internal set; }
+
     /// <summary>When an administrator disabled it, or null.</summary>
     public DateTimeOffset? DisabledAt { get; internal set; }
 
-    /// <summary>Until when failed sign-ins lock it; null or past when they do not.</summary>
+    /// <summary>Until when failed sign-ins or an administrator lock it; null or past when nobody does.</summary>
     public DateTimeOffset? LockedUntil { get; internal set; }
 
     /// <summary>When the person last signed in here, or null.</summary>
@@ -66,8 +99,10 @@ public sealed class UserRow
     /// <summary>The account's state as one word.</summary>
     /// <param name="now">The moment to judge it at.</param>
     public UserState StateAt(DateTimeOffset now) =>
-        DisabledAt is not null ? UserState.Disabled
+        DeletedAt is not null ? UserState.Deleted
+        : DisabledAt is not null ? UserState.Disabled
         : LockedUntil > now ? UserState.Locked
+        : InvitedAt is not null ? UserState.Invited
         : UserState.Active;
 
     /// <summary>Display name folded for sorting.</summary>
@@ -89,9 +124,15 @@ public enum UserState
     /// <summary>May sign in.</summary>
     Active,
 
-    /// <summary>Failed sign-ins keep it shut for a while.</summary>
+    /// <summary>Has yet to accept the invitation.</summary>
+    Invited,
+
+    /// <summary>Failed sign-ins or an administrator keep it shut until a moment.</summary>
     Locked,
 
-    /// <summary>An administrator shut it.</summary>
+    /// <summary>An administrator shut it, or it has expired.</summary>
     Disabled,
+
+    /// <summary>Gone for everybody, and can be restored until it is purged.</summary>
+    Deleted,
 }

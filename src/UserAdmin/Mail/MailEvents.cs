@@ -1,0 +1,55 @@
+using UserAdmin.EventLog;
+
+namespace UserAdmin.Mail;
+
+/// <summary>A mail was handed over.</summary>
+internal sealed record MailSent(string UserId, long OrderedAt, MailKind Kind, string To) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => $"Mail sent: {MailWords.Of(Kind)}";
+}
+
+/// <summary>A try to send a mail failed; there will be another, or not.</summary>
+internal sealed record MailFailed(string UserId, long OrderedAt, MailKind Kind, string To, string Error, int Attempts, DateTimeOffset? NextAttemptAt, bool IsUncertain = false) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => IsUncertain ? $"Mail may or may not have been sent: {MailWords.Of(Kind)}"
+        : NextAttemptAt is null ? $"Mail failed: {MailWords.Of(Kind)}" : $"Mail delayed: {MailWords.Of(Kind)}";
+}
+
+/// <summary>An administrator wants a failed mail to be tried again.</summary>
+internal sealed record MailRetried(string UserId, long OrderedAt, MailKind Kind) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => $"Mail to be sent again: {MailWords.Of(Kind)}";
+}
+
+/// <summary>A mail was given up.</summary>
+internal sealed record MailDiscarded(string UserId, long OrderedAt, MailKind Kind, string Why) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => $"Mail given up: {MailWords.Of(Kind)}. {Why}";
+}
+
+/// <summary>Kinds of mail as people read them.</summary>
+public static class MailWords
+{
+    /// <summary>The kind in words.</summary>
+    /// <param name="kind">Which one.</param>
+    public static string Of(MailKind kind) => kind switch
+    {
+        MailKind.Invitation => "invitation",
+        MailKind.PasswordReset => "password-reset link",
+        MailKind.EmailConfirmation => "link to confirm the email",
+        MailKind.PasswordChanged => "notice of a new password",
+        MailKind.EmailChanged => "notice of a new email",
+        MailKind.TwoFactorEnabled => "notice of two-factor being set up",
+        MailKind.TwoFactorDisabled => "notice of two-factor being turned off",
+        MailKind.PasskeyAdded => "notice of a new passkey",
+        _ => kind.ToString(),
+    };
+}

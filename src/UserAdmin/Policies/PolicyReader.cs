@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Policies;
+
+/// <summary>The policy as it is now, from the write side: what it decides has to be right at once. Read again after an event changed it, and every two seconds for the sake of other processes.</summary>
+internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, IOptions<UserAdminOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
+
+    private (Policy Policy, long ReadAt)? _remembered;
+
+    /// <summary>The policy, or what the program starts with while nobody has changed it.</summary>
+    public async ValueTask<Policy> CurrentAsync(CancellationToken cancellationToken)
+    {
+        if (_remembered is { } known && time.GetElapsedTime(known.ReadAt) < _lifetime)
+        {
+            return known.Policy;
+        }
+
+        var readAt = time.GetTimestamp();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var policy = Parse(await context.PolicySettings.AsNoTracking().Select(row => row.Json).SingleOrDefaultAsync(cancellationToken));
+        _remembered = (policy, readAt);
+        return policy;
+    }
+
+    /// <summary>Forgets what was read.</summary>
+    public void Forget() => _remembered = null;
+
+    /// <summary>The stored policy; the start values where nothing is stored.</summary>
+    public Policy Parse(string? json) => json is null ? Start : JsonSerializer.Deserialize<Policy>(json) ?? Start;
+
+    private Policy Start => new() { SessionHours = Math.Clamp((int)Math.Ceiling(options.Value.SessionLifetime.TotalHours), 1, 720) };
+}
+
+/// <summary>The policy as stored. One row.</summary>
+internal sealed class PolicySettings
+{
+    public int Id { get; set; } = 1;
+
+    public string Json { get; set; } = "";
+}
