@@ -49,9 +49,13 @@ public static class UserAdminServices
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();
+        services.AddSingleton<LifecycleRunner>();
+        services.AddScoped<Links>();
         services.AddScoped<PasswordPreparation>();
         services.AddScoped<Administrators>();
         services.AddScoped<UserEditing>();
+        services.AddScoped<WaysToSignIn>();
+        services.AddScoped<StoredPasskeys>();
         services.AddScoped<RoleGranting>();
         return services;
     }

@@ -62,6 +62,7 @@ internal static class Serving
         }
 
         builder.Services.AddUserAdmin(builder.Configuration);
+        builder.Services.AddUserAdminWork();
         builder.Services.AddConsole();
         builder.Services.AddHealthChecks().AddCheck<ReadModelHealth>("read model", tags: ["ready"]);
 

@@ -6,7 +6,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users;
 
 /// <summary>Keeps the program from being left without anyone who can administer it.</summary>
-internal sealed class Administrators(WriteContext context, ILookupNormalizer normalizer)
+internal sealed class Administrators(WriteContext context, ILookupNormalizer normalizer, TimeProvider time)
 {
     /// <summary>Whether the user is the only administrator who can still sign in.</summary>
     public async Task<bool> IsLastAsync(string userId, CancellationToken cancellationToken)
@@ -30,12 +30,18 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
         }
     }
 
-    private IQueryable<string> Active() =>
-        from userId in Members()
-        join user in context.Users on userId equals user.Id
-        // One who cannot sign in here could not help anybody.
-        where user.Profile != null && user.Profile.DisabledAt == null && user.PasswordHash != null
-        select userId;
+    private IQueryable<string> Active()
+    {
+        var now = time.GetUtcNow();
+        return from userId in Members()
+               join user in context.Users on userId equals user.Id
+               // One who cannot sign in here could not help anybody.
+               where user.Profile != null && user.Profile.DisabledAt == null && user.Profile.DeletedAt == null && user.Profile.InvitedAt == null
+                   && (user.Profile.LockedUntil == null || user.Profile.LockedUntil <= now)
+                   && (user.PasswordHash != null || context.Set<IdentityUserPasskey<string>>().Any(passkey => passkey.UserId == userId)
+                       || context.UserLogins.Any(login => login.UserId == userId))
+               select userId;
+    }
 
     private IQueryable<string> Members()
     {

@@ -13,9 +13,6 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
 
     public List<IEvent> Events { get; } = [];
 
-    /// <summary>Whether an administrator has shut the account.</summary>
-    public bool IsDisabled => Profile.DisabledAt is not null;
-
     public static User Create(string id, string userName, string email, UserProfile profile, string? phoneNumber, string? passwordHash, ILookupNormalizer normalizer)
     {
         var user = new User
@@ -96,32 +93,6 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         }
     }
 
-    public void Disable(DateTimeOffset now)
-    {
-        if (IsDisabled)
-        {
-            return;
-        }
-
-        Events.Add(new UserDisabled(Id));
-        Profile.DisabledAt = now;
-        // What a stock application looks at: a lockout without an end.
-        (LockoutEnabled, LockoutEnd) = (true, DateTimeOffset.MaxValue);
-        RotateSecurityStamp();
-    }
-
-    public void Enable()
-    {
-        if (!IsDisabled)
-        {
-            return;
-        }
-
-        Events.Add(new UserEnabled(Id));
-        (Profile.DisabledAt, LockoutEnd, AccessFailedCount) = (null, null, 0);
-        ConcurrencyStamp = NewStamp();
-    }
-
     public void SignedIn()
     {
         Events.Add(new UserSignedIn(Id));
@@ -136,16 +107,10 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         Events.Add(new UserSignInFailed(Id));
         if (++AccessFailedCount >= lockout.MaxFailedAccessAttempts)
         {
-            Lock(now + lockout.DefaultLockoutTimeSpan);
+            LockOut(now + lockout.DefaultLockoutTimeSpan);
         }
 
         ConcurrencyStamp = NewStamp();
-    }
-
-    public void Lock(DateTimeOffset until)
-    {
-        Events.Add(new UserLockedOut(Id, until));
-        (AccessFailedCount, LockoutEnd) = (0, until);
     }
 
     public void RoleAssigned(Role role)

@@ -8,10 +8,10 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users;
 
 /// <summary>What every handler that changes an existing user does first: find it, guard it, and weigh the edit against what others did meanwhile.</summary>
-internal sealed class UserEditing(WriteContext context, CurrentMessage current)
+internal sealed class UserEditing(WriteContext context, Administrators administrators, CurrentMessage current)
 {
-    /// <summary>The user, or why the actor may not change it.</summary>
-    public async Task<(User? User, Error? Refusal)> FindAsync(string userId, CancellationToken cancellationToken)
+    /// <summary>The user, or why the actor may not change it. A deleted account is one of those, unless the caller deals with it.</summary>
+    public async Task<(User? User, Error? Refusal)> FindAsync(string userId, CancellationToken cancellationToken, bool evenDeleted = false)
     {
         if (await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user)
         {
@@ -28,8 +28,42 @@ internal sealed class UserEditing(WriteContext context, CurrentMessage current)
             }
         }
 
-        return (user, null);
+        return user.IsDeleted && !evenDeleted ? (null, UserErrors.Deleted) : (user, null);
     }
+
+    /// <summary>Finds the user and changes it; the change says why not, or null.</summary>
+    public async Task<CommandResult> ChangeAsync(string userId, Func<User, Task<Error?>> change, CancellationToken cancellationToken, bool evenDeleted = false)
+    {
+        var (user, refusal) = await FindAsync(userId, cancellationToken, evenDeleted);
+        refusal ??= await change(user!);
+        return refusal is null ? CommandResult.Done : CommandResult.Refused(refusal);
+    }
+
+    /// <summary>Finds the user and changes it; the change says why not, or null.</summary>
+    public Task<CommandResult> ChangeAsync(string userId, Func<User, Error?> change, CancellationToken cancellationToken, bool evenDeleted = false) =>
+        ChangeAsync(userId, user => Task.FromResult(change(user)), cancellationToken, evenDeleted);
+
+    /// <summary>Finds the user and changes it.</summary>
+    public Task<CommandResult> ChangeAsync(string userId, Action<User> change, CancellationToken cancellationToken, bool evenDeleted = false) =>
+        ChangeAsync(
+            userId,
+            user =>
+            {
+                change(user);
+                return Task.FromResult<Error?>(null);
+            },
+            cancellationToken,
+            evenDeleted);
+
+    /// <summary>Why the actor may not shut this account, or null: nobody shuts themselves out, and somebody has to be left who can administer.</summary>
+    public async Task<Error?> ShuttingRefusalAsync(User user, CancellationToken cancellationToken) =>
+        user.Id == current.Context.Actor.Id ? UserErrors.Oneself
+        : await administrators.IsLastAsync(user.Id, cancellationToken) ? UserErrors.LastAdministrator
+        : null;
+
+    /// <summary>Ends the user's sessions here.</summary>
+    public Task EndSessionsAsync(User user, CancellationToken cancellationToken) =>
+        context.UserSessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>
     /// Merges an edit field by field (decision 11). A field nobody else touched since the version seen is set. One that

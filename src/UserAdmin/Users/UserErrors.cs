@@ -23,12 +23,72 @@ public static class UserErrors
 
     /// <summary>Somebody has to be left who can administer.</summary>
     public static Error LastAdministrator { get; } =
-        new("users.last-administrator", "The last administrator cannot be disabled or lose the role. Make somebody else an administrator first.");
+        new("users.last-administrator", "The last administrator cannot be disabled, locked, deleted, left to expire or lose the role. Make somebody else an administrator first.");
 
     /// <summary>Nobody shuts themselves out.</summary>
-    public static Error Oneself { get; } = new("users.oneself", "You cannot disable your own account. Ask another administrator.");
+    public static Error Oneself { get; } = new("users.oneself", "You cannot disable, lock or delete your own account. Ask another administrator.");
 
     /// <summary>The account holds permissions the actor lacks.</summary>
     public static Error HoldsMore { get; } =
         new("users.holds-more", "This user holds permissions that you do not have, so you cannot change the account. Ask an administrator.");
+
+    /// <summary>Nothing is done to a deleted account but restoring or purging it.</summary>
+    public static Error Deleted { get; } = new("users.deleted", "This account is deleted. Restore it first.");
+
+    /// <summary>Only a deleted account can be purged.</summary>
+    public static Error NotDeleted { get; } = new("users.not-deleted", "This account is not deleted. Delete it first; it can then be removed for good.");
+
+    /// <summary>A disabled account has nothing left to lock.</summary>
+    public static Error Disabled { get; } = new("users.disabled", "This account is disabled, so nobody can sign in with it. Enable it first.");
+
+    /// <summary>The person has yet to accept the invitation.</summary>
+    public static Error Invited { get; } =
+        new("users.invited", "This person has not accepted the invitation yet. Send it again, or revoke it.");
+
+    /// <summary>There is no open invitation.</summary>
+    public static Error NotInvited { get; } = new("users.not-invited", "This person has no open invitation. It may have been accepted or revoked.");
+
+    /// <summary>Who can sign in needs no invitation.</summary>
+    public static Error CanSignInAlready { get; } =
+        new("users.can-sign-in-already", "This account has a way to sign in already, so there is nothing to invite to. Send a password-reset link instead.");
+
+    /// <summary>A moment that has to come is past or too far.</summary>
+    public static Error NotInTheFuture { get; } = new("moment.not-in-the-future", "Choose a moment in the future, at most 100 years from now.");
+
+    /// <summary>The user name was typed to confirm, and is another.</summary>
+    public static Error NotConfirmed { get; } =
+        new("users.not-confirmed", "This is not the user name of the account. Type it exactly to remove the account for good.", nameof(PurgeUser.TypedUserName));
+
+    /// <summary>One's own password is changed elsewhere.</summary>
+    public static Error OwnPassword { get; } =
+        new("users.own-password", "This is your own account. Change your password on the page “Your account”.");
+
+    /// <summary>There is no password to change.</summary>
+    public static Error NoPassword { get; } =
+        new("users.no-password", "This account has no password. Send a link to choose one, or set a temporary password.");
+
+    /// <summary>The account has no address to write to.</summary>
+    public static Error NoEmail { get; } = new("users.no-email", "This account has no email address to send the link to.");
+
+    /// <summary>The address is confirmed.</summary>
+    public static Error EmailConfirmedAlready { get; } = new("users.email-confirmed-already", "This email is confirmed already.");
+
+    /// <summary>There is no such passkey on the account.</summary>
+    public static Error NoSuchPasskey { get; } = new("users.no-such-passkey", "This account has no such passkey. It may have been removed.");
+
+    /// <summary>There is no such external login on the account.</summary>
+    public static Error NoSuchExternalLogin { get; } = new("users.no-such-external-login", "This account has no such external login. It may have been removed.");
+
+    /// <summary>There is no such session.</summary>
+    public static Error NoSuchSession { get; } = new("users.no-such-session", "There is no such session. It may have ended by itself.");
+
+    /// <summary>The account has no such claim.</summary>
+    public static Error NoSuchClaim { get; } = new("users.no-such-claim", "This account has no such claim. It may have been changed or removed.", nameof(RemoveUserClaim.Value));
+
+    /// <summary>The account has the claim.</summary>
+    public static Error ClaimThere { get; } = new("users.claim-there", "This account has exactly this claim already.", nameof(AddUserClaim.Value));
+
+    /// <summary>Identity or this program gives claims of the type itself.</summary>
+    public static Error ClaimReserved { get; } =
+        new("users.claim-reserved", "Claims of this type are given by the account itself or by its roles. Choose another type.", nameof(AddUserClaim.ClaimType));
 }

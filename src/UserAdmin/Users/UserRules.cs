@@ -60,6 +60,12 @@ internal static class UserRules
         .Must(text => !string.IsNullOrWhiteSpace(text) && text.Length <= 450)
         .Coded("id.missing", "Say which one: the id is missing.");
 
+    public static void MustBePasskeyName<T>(this IRuleBuilderInitial<T, string> rule) => rule
+        .Cascade(CascadeMode.Stop)
+        .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the name.")
+        .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a name for the passkey.")
+        .Must(text => UserText.Clean(text)!.Length <= 100).Coded("text.too-long", "Use at most 100 characters for the name.");
+
     public static void MustBeVersion<T>(this IRuleBuilderInitial<T, long> rule) => rule
         .GreaterThanOrEqualTo(0).Coded("version.invalid", "The version seen cannot be negative.");
 

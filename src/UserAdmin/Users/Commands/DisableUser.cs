@@ -1,8 +1,6 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
@@ -16,29 +14,21 @@ internal sealed class DisableUserValidator : AbstractValidator<DisableUser>
     public DisableUserValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class DisableUserHandler(WriteContext context, UserEditing editing, Administrators administrators, CurrentMessage current, TimeProvider time)
-    : ICommandHandler<DisableUser>
+internal sealed class DisableUserHandler(UserEditing editing, TimeProvider time) : ICommandHandler<DisableUser>
 {
-    public async Task<CommandResult> Handle(DisableUser request, CancellationToken cancellationToken)
-    {
-        if (request.UserId == current.Context.Actor.Id)
-        {
-            return CommandResult.Refused(UserErrors.Oneself);
-        }
+    public Task<CommandResult> Handle(DisableUser request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            request.UserId,
+            async user =>
+            {
+                if (await editing.ShuttingRefusalAsync(user, cancellationToken) is { } refusal)
+                {
+                    return refusal;
+                }
 
-        var (user, refusal) = await editing.FindAsync(request.UserId, cancellationToken);
-        if (user is null)
-        {
-            return CommandResult.Refused(refusal!);
-        }
-
-        if (await administrators.IsLastAsync(user.Id, cancellationToken))
-        {
-            return CommandResult.Refused(UserErrors.LastAdministrator);
-        }
-
-        user.Disable(time.GetUtcNow());
-        await context.UserSessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-        return CommandResult.Done;
-    }
+                user.Disable(time.GetUtcNow());
+                await editing.EndSessionsAsync(user, cancellationToken);
+                return null;
+            },
+            cancellationToken);
 }

@@ -4,7 +4,7 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Opens a disabled account again.</summary>
+/// <summary>Opens a disabled account again; an expiry that is past is removed. A person who had yet to accept an invitation is invited again.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersDisable)]
 public sealed record EnableUser(string UserId) : ICommand;
@@ -14,17 +14,8 @@ internal sealed class EnableUserValidator : AbstractValidator<EnableUser>
     public EnableUserValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class EnableUserHandler(UserEditing editing) : ICommandHandler<EnableUser>
+internal sealed class EnableUserHandler(UserEditing editing, TimeProvider time) : ICommandHandler<EnableUser>
 {
-    public async Task<CommandResult> Handle(EnableUser request, CancellationToken cancellationToken)
-    {
-        var (user, refusal) = await editing.FindAsync(request.UserId, cancellationToken);
-        if (user is null)
-        {
-            return CommandResult.Refused(refusal!);
-        }
-
-        user.Enable();
-        return CommandResult.Done;
-    }
+    public Task<CommandResult> Handle(EnableUser request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(request.UserId, user => user.Enable(time.GetUtcNow()), cancellationToken);
 }

@@ -7,8 +7,7 @@ namespace UserAdmin.Users;
 /// <summary>Keeps the row of each user.</summary>
 internal sealed class UserProjection :
     IProject<UserCreated>, IProject<UserEmailChanged>, IProject<UserNameChanged>, IProject<UserPhoneChanged>, IProject<UserProfileChanged>,
-    IProject<UserDisabled>, IProject<UserEnabled>, IProject<UserSignedIn>, IProject<UserLockedOut>,
-    IProject<UserRoleAssigned>, IProject<UserRoleRemoved>
+    IProject<UserSignedIn>, IProject<UserRoleAssigned>, IProject<UserRoleRemoved>
 {
     public void Apply(UserCreated @event, EventRecord record, IReadModelRows rows)
     {
@@ -74,25 +73,8 @@ internal sealed class UserProjection :
         Edited(row, record);
     }
 
-    public void Apply(UserDisabled @event, EventRecord record, IReadModelRows rows)
-    {
-        var row = rows.Get<UserRow>(@event.UserId);
-        row.DisabledAt = record.At;
-        Edited(row, record);
-    }
-
-    public void Apply(UserEnabled @event, EventRecord record, IReadModelRows rows)
-    {
-        var row = rows.Get<UserRow>(@event.UserId);
-        (row.DisabledAt, row.LockedUntil) = (null, null);
-        Edited(row, record);
-    }
-
     public void Apply(UserSignedIn @event, EventRecord record, IReadModelRows rows) =>
         rows.Get<UserRow>(@event.UserId).LastSignInAt = record.At;
-
-    public void Apply(UserLockedOut @event, EventRecord record, IReadModelRows rows) =>
-        rows.Get<UserRow>(@event.UserId).LockedUntil = @event.Until;
 
     public void Apply(UserRoleAssigned @event, EventRecord record, IReadModelRows rows)
     {
@@ -123,7 +105,8 @@ internal sealed class UserProjection :
         Edited(row, record);
     }
 
-    private static void Edited(UserRow row, EventRecord record)
+    /// <summary>Notes that an administrator would see the row as changed, and works the folded texts out again.</summary>
+    internal static void Edited(UserRow row, EventRecord record)
     {
         (row.ChangedAt, row.Version) = (record.At, record.Position);
         (row.NameKey, row.UserNameKey, row.EmailKey) = (UserText.Fold(row.DisplayName), UserText.Fold(row.UserName), UserText.Fold(row.Email));

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Users;
+
+namespace UserAdmin;
+
+/// <summary>What works in the background while the console is served. Not part of <c>AddUserAdmin</c>: maintenance at the command line sends no mail and purges nobody.</summary>
+public static class UserAdminWork
+{
+    /// <summary>Starts and stops the background work with the host.</summary>
+    /// <param name="services">Where to; <see cref="UserAdminServices.AddUserAdmin"/> comes first.</param>
+    public static IServiceCollection AddUserAdminWork(this IServiceCollection services)
+    {
+        services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());
+        return services;
+    }
+}

@@ -1,0 +1,21 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Users.Commands;
+
+/// <summary>Takes the address as confirmed, on the actor’s word.</summary>
+/// <param name="UserId">Key of the account.</param>
+[Permission(Permissions.UsersEdit)]
+public sealed record ConfirmUserEmail(string UserId) : ICommand;
+
+internal sealed class ConfirmUserEmailValidator : AbstractValidator<ConfirmUserEmail>
+{
+    public ConfirmUserEmailValidator() => RuleFor(command => command.UserId).MustBeId();
+}
+
+internal sealed class ConfirmUserEmailHandler(UserEditing editing) : ICommandHandler<ConfirmUserEmail>
+{
+    public Task<CommandResult> Handle(ConfirmUserEmail request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(request.UserId, user => user.ConfirmEmail(), cancellationToken);
+}

@@ -1,0 +1,37 @@
+using FluentValidation;
+using UserAdmin.Account;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Users.Commands;
+
+/// <summary>Invites the person to an account that nobody can sign in to yet: sends a link to choose a password. Until it is accepted the account is shut.</summary>
+/// <param name="UserId">Key of the account.</param>
+[Permission(Permissions.UsersCreate)]
+public sealed record InviteUser(string UserId) : ICommand;
+
+internal sealed class InviteUserValidator : AbstractValidator<InviteUser>
+{
+    public InviteUserValidator() => RuleFor(command => command.UserId).MustBeId();
+}
+
+internal sealed class InviteUserHandler(UserEditing editing, Links links, WaysToSignIn ways, TimeProvider time) : ICommandHandler<InviteUser>
+{
+    public Task<CommandResult> Handle(InviteUser request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            request.UserId,
+            async user =>
+            {
+                var refusal = user.IsDisabled ? UserErrors.Disabled
+                    : user.Email is null ? UserErrors.NoEmail
+                    : await ways.AnyAsync(user, cancellationToken) ? UserErrors.CanSignInAlready
+                    : null;
+                if (refusal is null)
+                {
+                    user.Invite(await links.CreateAsync(user, LinkPurpose.Invitation, cancellationToken), time.GetUtcNow());
+                }
+
+                return refusal;
+            },
+            cancellationToken);
+}

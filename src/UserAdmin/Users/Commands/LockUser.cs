@@ -1,0 +1,38 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Users.Commands;
+
+/// <summary>Shuts the account until a moment; it opens by itself then. Its sessions end.</summary>
+/// <param name="UserId">Key of the account.</param>
+/// <param name="Until">When it opens again; in the future, at most 100 years from now.</param>
+[Permission(Permissions.UsersDisable)]
+public sealed record LockUser(string UserId, DateTimeOffset Until) : ICommand;
+
+internal sealed class LockUserValidator : AbstractValidator<LockUser>
+{
+    public LockUserValidator() => RuleFor(command => command.UserId).MustBeId();
+}
+
+internal sealed class LockUserHandler(UserEditing editing, TimeProvider time) : ICommandHandler<LockUser>
+{
+    public Task<CommandResult> Handle(LockUser request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            request.UserId,
+            async user =>
+            {
+                var refusal = user.IsDisabled ? UserErrors.Disabled
+                    : user.IsInvited ? UserErrors.Invited
+                    : UserMoments.IsAhead(request.Until, time) ? await editing.ShuttingRefusalAsync(user, cancellationToken)
+                    : UserErrors.NotInTheFuture with { Field = nameof(request.Until) };
+                if (refusal is null)
+                {
+                    user.Lock(request.Until.ToUniversalTime());
+                    await editing.EndSessionsAsync(user, cancellationToken);
+                }
+
+                return refusal;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,45 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Users.Commands;
+
+/// <summary>Removes a deleted account for good, before its time. Its history stays; email and user name are free again.</summary>
+/// <param name="UserId">Key of the account.</param>
+/// <param name="TypedUserName">The account’s user name, typed by the actor to confirm.</param>
+[Permission(Permissions.UsersPurge)]
+public sealed record PurgeUser(string UserId, string TypedUserName) : ICommand;
+
+internal sealed class PurgeUserValidator : AbstractValidator<PurgeUser>
+{
+    public PurgeUserValidator()
+    {
+        RuleFor(command => command.UserId).MustBeId();
+        RuleFor(command => command.TypedUserName).NotEmpty().Coded("users.not-confirmed", "Type the user name to remove the account for good.");
+    }
+}
+
+internal sealed class PurgeUserHandler(WriteContext context, UserEditing editing) : ICommandHandler<PurgeUser>
+{
+    public Task<CommandResult> Handle(PurgeUser request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            request.UserId,
+            user =>
+            {
+                if (!user.IsDeleted)
+                {
+                    return UserErrors.NotDeleted;
+                }
+
+                if (!string.Equals(request.TypedUserName.Trim(), user.UserName, StringComparison.Ordinal))
+                {
+                    return UserErrors.NotConfirmed;
+                }
+
+                user.Purge();
+                context.Remove(user);
+                return null;
+            },
+            cancellationToken, evenDeleted: true);
+}

@@ -1,0 +1,33 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Users.Commands;
+
+/// <summary>Asks for a new password at the next sign-in, and at once of whoever is signed in.</summary>
+/// <param name="UserId">Key of the account.</param>
+[Permission(Permissions.UsersPasswords)]
+public sealed record RequirePasswordChange(string UserId) : ICommand;
+
+internal sealed class RequirePasswordChangeValidator : AbstractValidator<RequirePasswordChange>
+{
+    public RequirePasswordChangeValidator() => RuleFor(command => command.UserId).MustBeId();
+}
+
+internal sealed class RequirePasswordChangeHandler(UserEditing editing) : ICommandHandler<RequirePasswordChange>
+{
+    public Task<CommandResult> Handle(RequirePasswordChange request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            request.UserId,
+            user =>
+            {
+                var refusal = user.PasswordHash is null ? UserErrors.NoPassword : null;
+                if (refusal is null)
+                {
+                    user.RequirePasswordChange();
+                }
+
+                return refusal;
+            },
+            cancellationToken);
+}

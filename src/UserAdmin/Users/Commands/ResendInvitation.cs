@@ -1,0 +1,34 @@
+using FluentValidation;
+using UserAdmin.Account;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Users.Commands;
+
+/// <summary>Sends the invitation again, with a new link; the old one stops working.</summary>
+/// <param name="UserId">Key of the account.</param>
+[Permission(Permissions.UsersCreate)]
+public sealed record ResendInvitation(string UserId) : ICommand;
+
+internal sealed class ResendInvitationValidator : AbstractValidator<ResendInvitation>
+{
+    public ResendInvitationValidator() => RuleFor(command => command.UserId).MustBeId();
+}
+
+internal sealed class ResendInvitationHandler(UserEditing editing, Links links, TimeProvider time) : ICommandHandler<ResendInvitation>
+{
+    public Task<CommandResult> Handle(ResendInvitation request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            request.UserId,
+            async user =>
+            {
+                var refusal = user.IsDisabled ? UserErrors.Disabled : user.IsInvited ? null : UserErrors.NotInvited;
+                if (refusal is null)
+                {
+                    user.Invite(await links.CreateAsync(user, LinkPurpose.Invitation, cancellationToken), time.GetUtcNow());
+                }
+
+                return refusal;
+            },
+            cancellationToken);
+}

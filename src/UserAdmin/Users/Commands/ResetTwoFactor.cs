@@ -1,0 +1,39 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Account;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Users.Commands;
+
+/// <summary>Turns two-factor off for a person who has lost the authenticator: key and recovery codes are gone, sessions end.</summary>
+/// <param name="UserId">Key of the account.</param>
+[Permission(Permissions.UsersFactors)]
+public sealed record ResetTwoFactor(string UserId) : ICommand;
+
+internal sealed class ResetTwoFactorValidator : AbstractValidator<ResetTwoFactor>
+{
+    public ResetTwoFactorValidator() => RuleFor(command => command.UserId).MustBeId();
+}
+
+internal sealed class ResetTwoFactorHandler(WriteContext context, UserEditing editing) : ICommandHandler<ResetTwoFactor>
+{
+    public Task<CommandResult> Handle(ResetTwoFactor request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            request.UserId,
+            async user =>
+            {
+                await context.UserTokens
+                    .Where(token => token.UserId == user.Id && token.LoginProvider == StockTokens.Provider)
+                    .ExecuteDeleteAsync(cancellationToken);
+                if (user.TwoFactorEnabled)
+                {
+                    user.ResetTwoFactor();
+                    await editing.EndSessionsAsync(user, cancellationToken);
+                }
+
+                return null;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,21 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Users.Commands;
+
+/// <summary>Brings a deleted account back, in the state it was in.</summary>
+/// <param name="UserId">Key of the account.</param>
+[Permission(Permissions.UsersDelete)]
+public sealed record RestoreUser(string UserId) : ICommand;
+
+internal sealed class RestoreUserValidator : AbstractValidator<RestoreUser>
+{
+    public RestoreUserValidator() => RuleFor(command => command.UserId).MustBeId();
+}
+
+internal sealed class RestoreUserHandler(UserEditing editing) : ICommandHandler<RestoreUser>
+{
+    public Task<CommandResult> Handle(RestoreUser request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(request.UserId, user => user.Restore(), cancellationToken, evenDeleted: true);
+}

@@ -1,0 +1,61 @@
+using FluentValidation;
+using UserAdmin.Account;
+using UserAdmin.Messaging;
+using UserAdmin.Policies;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Users.Commands;
+
+/// <summary>Sets a password that the actor tells the person: good for one sign-in within days, at which another has to be chosen. Sessions end.</summary>
+/// <param name="UserId">Key of the account.</param>
+/// <param name="Password">The password, checked against the policy.</param>
+[Permission(Permissions.UsersPasswords)]
+public sealed record SetTemporaryPassword(string UserId, [property: Secret] string Password) : ICommand
+{
+    /// <summary>Leaves the password out, so that no log can hold it.</summary>
+    public override string ToString() => $"{nameof(SetTemporaryPassword)} {{ UserId = {UserId} }}";
+}
+
+internal sealed class SetTemporaryPasswordValidator : AbstractValidator<SetTemporaryPassword>
+{
+    public SetTemporaryPasswordValidator()
+    {
+        RuleFor(command => command.UserId).MustBeId();
+        RuleFor(command => command.Password).NotEmpty().Coded("password.required", "Enter a password.");
+    }
+}
+
+internal sealed class SetTemporaryPasswordPreparation(PasswordPreparation passwords, WriteContext context) : IPreparation<SetTemporaryPassword>
+{
+    public async Task<Error?> PrepareAsync(SetTemporaryPassword command, CancellationToken cancellationToken)
+    {
+        var user = await CompiledQueries.User(context, command.UserId, cancellationToken);
+        // The handler reads the user again, inside its transaction.
+        context.ChangeTracker.Clear();
+        return await passwords.PrepareAsync(
+            command, command.Password, nameof(command.Password), user?.UserName, user?.Email, user?.Profile?.DisplayName);
+    }
+}
+
+internal sealed class SetTemporaryPasswordHandler(UserEditing editing, PolicyReader policy, CurrentMessage current, TimeProvider time) : ICommandHandler<SetTemporaryPassword>
+{
+    public Task<CommandResult> Handle(SetTemporaryPassword request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            request.UserId,
+            async user =>
+            {
+                var refusal = user.Id == current.Context.Actor.Id ? UserErrors.OwnPassword
+                    : user.IsInvited ? UserErrors.Invited
+                    : null;
+                if (refusal is null)
+                {
+                    var days = (await policy.CurrentAsync(cancellationToken)).TemporaryPasswordDays;
+                    user.SetTemporaryPassword(current.PreparedFor<string>(request)!, time.GetUtcNow().AddDays(days));
+                    await editing.EndSessionsAsync(user, cancellationToken);
+                }
+
+                return refusal;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,21 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Users.Commands;
+
+/// <summary>Opens an account that failed sign-ins or an administrator have locked.</summary>
+/// <param name="UserId">Key of the account.</param>
+[Permission(Permissions.UsersDisable)]
+public sealed record UnlockUser(string UserId) : ICommand;
+
+internal sealed class UnlockUserValidator : AbstractValidator<UnlockUser>
+{
+    public UnlockUserValidator() => RuleFor(command => command.UserId).MustBeId();
+}
+
+internal sealed class UnlockUserHandler(UserEditing editing, TimeProvider time) : ICommandHandler<UnlockUser>
+{
+    public Task<CommandResult> Handle(UnlockUser request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(request.UserId, user => user.Unlock(time.GetUtcNow()), cancellationToken);
+}

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
+
+namespace UserAdmin.Users;
+
+/// <summary>Does what time brings: disables accounts that have expired and purges those that were deleted long enough ago.</summary>
+internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, ICommandBus commands, TimeProvider time, ILogger<LifecycleRunner> logger)
+    : BackgroundService
+{
+    /// <summary>Longest an expired account stays open.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    // So many at a time, so that a day on which thousands fall due holds nothing up.
+    private const int BatchSize = 500;
+
+    private static readonly Actor _actor = Actor.System with { Name = "UserAdmin" };
+
+    /// <summary>Looks once, and does what is due.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var expired = await context.UserProfiles
+            .Where(profile => profile.ExpiresAt <= now && profile.DisabledAt == null && profile.DeletedAt == null)
+            .OrderBy(profile => profile.ExpiresAt).Take(BatchSize).Select(profile => profile.UserId).ToListAsync(cancellationToken);
+        foreach (var userId in expired)
+        {
+            await SendAsync(new ExpireUser(userId), userId, cancellationToken);
+        }
+
+        var due = await context.UserProfiles
+            .Where(profile => profile.PurgeAt <= now)
+            .OrderBy(profile => profile.PurgeAt).Take(BatchSize).Select(profile => profile.UserId).ToListAsync(cancellationToken);
+        foreach (var userId in due)
+        {
+            await SendAsync(new PurgeDueUser(userId), userId, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                logger.LogError(fault, "Accounts that have expired or are to be purged could not be looked at; the next try is in {Seconds} s.", Interval.TotalSeconds);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task SendAsync(ICommand command, string userId, CancellationToken cancellationToken)
+    {
+        var result = await commands.SendAsync(command, new CommandContext(_actor, Guid.CreateVersion7(time.GetUtcNow())), cancellationToken);
+        if (!result.IsAccepted)
+        {
+            logger.LogWarning("{Command} of {UserId} was refused: {Reason}", command.GetType().Name, userId, result.Errors[0].Message);
+        }
+    }
+}

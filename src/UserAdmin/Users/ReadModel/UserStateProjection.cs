@@ -1,0 +1,79 @@
+using UserAdmin.Account;
+using UserAdmin.EventLog;
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Users;
+
+/// <summary>Keeps the state of each user: invited, locked, disabled, deleted, gone.</summary>
+internal sealed class UserStateProjection :
+    IProject<UserInvited>, IProject<UserInvitationRevoked>, IProject<UserInvitationAccepted>, IProject<UserEmailConfirmed>, IProject<UserDisabled>,
+    IProject<UserEnabled>, IProject<UserExpirySet>, IProject<UserExpired>, IProject<UserLocked>, IProject<UserLockedOut>, IProject<UserUnlocked>,
+    IProject<UserDeleted>, IProject<UserRestored>, IProject<UserPurged>
+{
+    public void Apply(UserInvited @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row =>
+    {
+        row.InvitedAt ??= record.At;
+        row.InvitationExpiresAt = @event.ExpiresAt;
+    });
+
+    public void Apply(UserInvitationRevoked @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => (row.InvitedAt, row.InvitationExpiresAt, row.DisabledAt) = (null, null, record.At));
+
+    public void Apply(UserInvitationAccepted @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => (row.InvitedAt, row.InvitationExpiresAt) = (null, null));
+
+    public void Apply(UserEmailConfirmed @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.EmailConfirmed = true);
+
+    public void Apply(UserDisabled @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.DisabledAt = record.At);
+
+    public void Apply(UserEnabled @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => (row.DisabledAt, row.LockedUntil) = (null, null));
+
+    public void Apply(UserExpirySet @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.ExpiresAt = @event.To);
+
+    public void Apply(UserExpired @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.DisabledAt = record.At);
+
+    public void Apply(UserLocked @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.LockedUntil = @event.Until);
+
+    // Nobody has edited the account: a form that is open on it stays as new as it was.
+    public void Apply(UserLockedOut @event, EventRecord record, IReadModelRows rows) => rows.Get<UserRow>(@event.UserId).LockedUntil = @event.Until;
+
+    public void Apply(UserUnlocked @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.LockedUntil = null);
+
+    public void Apply(UserDeleted @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => (row.DeletedAt, row.PurgeAt) = (record.At, @event.PurgeAt));
+
+    public void Apply(UserRestored @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => (row.DeletedAt, row.PurgeAt) = (null, null));
+
+    public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
+    {
+        foreach (var role in rows.Where<UserRoleRow>(nameof(UserRoleRow.UserId), @event.UserId))
+        {
+            rows.Get<RoleRow>(role.RoleId).MemberCount--;
+            rows.Remove(role);
+        }
+
+        RemoveAll<PasskeyRow>(rows, nameof(PasskeyRow.UserId), @event.UserId);
+        RemoveAll<ExternalLoginRow>(rows, nameof(ExternalLoginRow.UserId), @event.UserId);
+        RemoveAll<UserClaimRow>(rows, nameof(UserClaimRow.UserId), @event.UserId);
+        rows.Remove(rows.Get<UserRow>(@event.UserId));
+    }
+
+    private static void Set(string userId, EventRecord record, IReadModelRows rows, Action<UserRow> change)
+    {
+        var row = rows.Get<UserRow>(userId);
+        change(row);
+        UserProjection.Edited(row, record);
+    }
+
+    private static void RemoveAll<TRow>(IReadModelRows rows, string column, string value)
+        where TRow : class, new()
+    {
+        foreach (var row in rows.Where<TRow>(column, value))
+        {
+            rows.Remove(row);
+        }
+    }
+}

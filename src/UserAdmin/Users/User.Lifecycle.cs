@@ -1,0 +1,230 @@
+using UserAdmin.Account;
+
+namespace UserAdmin.Users;
+
+/// <summary>The states of an account. Each is carried by Identity's own lockout too, so that a stock application obeys it.</summary>
+internal sealed partial class User
+{
+    /// <summary>Whether an administrator has shut the account, or it has expired.</summary>
+    public bool IsDisabled => Profile.DisabledAt is not null;
+
+    /// <summary>Whether the account is deleted and waits to be restored or purged.</summary>
+    public bool IsDeleted => Profile.DeletedAt is not null;
+
+    /// <summary>Whether the person has yet to accept the invitation.</summary>
+    public bool IsInvited => Profile.InvitedAt is not null;
+
+    /// <summary>Whether failed sign-ins or an administrator keep the account shut at a moment.</summary>
+    public bool IsLockedAt(DateTimeOffset now) => Profile.LockedUntil > now || (LockoutEnd > now && LockoutEnd != DateTimeOffset.MaxValue);
+
+    /// <summary>Invites the person, or does it again: only the new link works from now on.</summary>
+    public void Invite(AccountLink link, DateTimeOffset now)
+    {
+        Events.Add(new UserInvited(Id, link.Id, link.Email, link.ExpiresAt, IsInvited));
+        Profile.InvitedAt ??= now;
+        Carry();
+        RotateSecurityStamp();
+    }
+
+    /// <summary>Takes an invitation back: nobody can accept it, and the account is shut.</summary>
+    public void RevokeInvitation(DateTimeOffset now)
+    {
+        Events.Add(new UserInvitationRevoked(Id));
+        (Profile.InvitedAt, Profile.DisabledAt) = (null, now);
+        Carry();
+        RotateSecurityStamp();
+    }
+
+    public void ConfirmEmail()
+    {
+        if (!EmailConfirmed)
+        {
+            Events.Add(new UserEmailConfirmed(Id, Email ?? ""));
+            (EmailConfirmed, ConcurrencyStamp) = (true, NewStamp());
+        }
+    }
+
+    public void RequestEmailConfirmation(AccountLink link) => Events.Add(new UserEmailConfirmationRequested(Id, link.Id, link.Email, link.ExpiresAt));
+
+    public void RequestPasswordReset(AccountLink link) => Events.Add(new UserPasswordResetRequested(Id, link.Id, link.Email, link.ExpiresAt));
+
+    public void Disable(DateTimeOffset now)
+    {
+        if (!IsDisabled)
+        {
+            Events.Add(new UserDisabled(Id));
+            Shut(now);
+        }
+    }
+
+    /// <summary>Shuts the account because its time is up.</summary>
+    public void Expire(DateTimeOffset now)
+    {
+        if (!IsDisabled && Profile.ExpiresAt <= now)
+        {
+            Events.Add(new UserExpired(Id, Profile.ExpiresAt.Value));
+            Shut(now);
+        }
+    }
+
+    public void Enable(DateTimeOffset now)
+    {
+        if (!IsDisabled)
+        {
+            return;
+        }
+
+        if (Profile.ExpiresAt <= now)
+        {
+            // Otherwise it would be shut again within the minute.
+            SetExpiry(null);
+        }
+
+        Events.Add(new UserEnabled(Id));
+        (Profile.DisabledAt, Profile.LockedUntil, AccessFailedCount) = (null, null, 0);
+        Carry();
+        ConcurrencyStamp = NewStamp();
+    }
+
+    public void SetExpiry(DateTimeOffset? expiresAt)
+    {
+        if (expiresAt != Profile.ExpiresAt)
+        {
+            Events.Add(new UserExpirySet(Id, Profile.ExpiresAt, expiresAt));
+            (Profile.ExpiresAt, ConcurrencyStamp) = (expiresAt, NewStamp());
+        }
+    }
+
+    /// <summary>Shuts the account until a moment, by an administrator: its sessions end.</summary>
+    public void Lock(DateTimeOffset until)
+    {
+        if (until != Profile.LockedUntil)
+        {
+            Events.Add(new UserLocked(Id, until));
+            (Profile.LockedUntil, AccessFailedCount) = (until, 0);
+            Carry();
+            RotateSecurityStamp();
+        }
+    }
+
+    /// <summary>Shuts the account for a while because of failed sign-ins. Whoever is signed in stays: else anybody could sign anybody out.</summary>
+    public void LockOut(DateTimeOffset until)
+    {
+        Events.Add(new UserLockedOut(Id, until));
+        (AccessFailedCount, LockoutEnd) = (0, until);
+    }
+
+    public void Unlock(DateTimeOffset now)
+    {
+        if (IsLockedAt(now))
+        {
+            Events.Add(new UserUnlocked(Id));
+            (Profile.LockedUntil, AccessFailedCount) = (null, 0);
+            Carry();
+            ConcurrencyStamp = NewStamp();
+        }
+    }
+
+    public void Delete(DateTimeOffset now, DateTimeOffset purgeAt)
+    {
+        if (!IsDeleted)
+        {
+            Events.Add(new UserDeleted(Id, purgeAt));
+            (Profile.DeletedAt, Profile.PurgeAt) = (now, purgeAt);
+            Carry();
+            RotateSecurityStamp();
+        }
+    }
+
+    public void Restore()
+    {
+        if (IsDeleted)
+        {
+            Events.Add(new UserRestored(Id));
+            (Profile.DeletedAt, Profile.PurgeAt) = (null, null);
+            Carry();
+            ConcurrencyStamp = NewStamp();
+        }
+    }
+
+    /// <summary>Records that the account is removed for good; the caller removes it.</summary>
+    public void Purge() => Events.Add(new UserPurged(Id));
+
+    public void ClaimAdded(string type, string value)
+    {
+        Events.Add(new UserClaimAdded(Id, type, value));
+        ConcurrencyStamp = NewStamp();
+    }
+
+    public void ClaimChanged(string type, string from, string to)
+    {
+        Events.Add(new UserClaimChanged(Id, type, from, to));
+        RotateSecurityStamp();
+    }
+
+    public void ClaimRemoved(string type, string value)
+    {
+        Events.Add(new UserClaimRemoved(Id, type, value));
+        RotateSecurityStamp();
+    }
+
+    /// <summary>Sets a password that somebody else knows: it lets in until a moment, and only to choose another.</summary>
+    public void SetTemporaryPassword(string passwordHash, DateTimeOffset expiresAt)
+    {
+        Events.Add(new UserTemporaryPasswordSet(Id, expiresAt));
+        PasswordHash = passwordHash;
+        (Profile.MustChangePassword, Profile.TemporaryPasswordExpiresAt) = (true, expiresAt);
+        RotateSecurityStamp();
+    }
+
+    public void RequirePasswordChange()
+    {
+        if (!Profile.MustChangePassword)
+        {
+            Events.Add(new UserPasswordChangeRequired(Id));
+            (Profile.MustChangePassword, ConcurrencyStamp) = (true, NewStamp());
+        }
+    }
+
+    /// <summary>Turns two-factor off for a person who has lost the authenticator; the caller removes key and codes.</summary>
+    public void ResetTwoFactor()
+    {
+        Events.Add(new UserTwoFactorDisabled(Id, Email, IsReset: true));
+        (TwoFactorEnabled, Profile.LastCodeStep) = (false, null);
+        RotateSecurityStamp();
+    }
+
+    public void PasskeyRenamed(string passkeyId, string from, string to) => Events.Add(new UserPasskeyRenamed(Id, passkeyId, from, to));
+
+    public void PasskeyRemoved(string passkeyId, string name)
+    {
+        Events.Add(new UserPasskeyRemoved(Id, passkeyId, name));
+        RotateSecurityStamp();
+    }
+
+    public void ExternalLoginRemoved(string provider, string providerKey, string providerName)
+    {
+        Events.Add(new UserExternalLoginRemoved(Id, provider, providerKey, providerName));
+        RotateSecurityStamp();
+    }
+
+    public void SessionEnded(string sessionRef) => Events.Add(new UserSessionEnded(Id, sessionRef));
+
+    /// <summary>Ends every session: here they are deleted by the caller, a stock application's end with the stamp.</summary>
+    public void EndSessions()
+    {
+        Events.Add(new UserSessionsEnded(Id));
+        RotateSecurityStamp();
+    }
+
+    private void Shut(DateTimeOffset now)
+    {
+        Profile.DisabledAt = now;
+        Carry();
+        RotateSecurityStamp();
+    }
+
+    // What a stock application looks at: a lockout, without an end or until the moment.
+    private void Carry() =>
+        (LockoutEnabled, LockoutEnd) = (true, IsDisabled || IsDeleted || IsInvited ? DateTimeOffset.MaxValue : Profile.LockedUntil);
+}
