@@ -59,10 +59,12 @@ public sealed class ArchitectureTests
         _core.ShouldContain(type => ProjectionCatalogue.Projects(type).Contains(typeof(IEvent)), "the history takes in every event");
     }
 
+    private static readonly string[] _pastTense = ["ed", "Out", "In", "Set", "Sent", "Seen"];
+
     [Fact]
     public void Events_All_AreInternalSealedRecordsInThePastTense() => EventCodec.Types.Values.ShouldAllBe(type =>
         !type.IsPublic && type.IsSealed && type.GetMethod("<Clone>$") != null
-        && (type.Name.EndsWith("ed") || type.Name.EndsWith("Out") || type.Name.EndsWith("In")));
+        && _pastTense.Any(type.Name.EndsWith));
 
     [Fact]
     public void WebProject_Never_RefersToEntityFrameworkOrIdentityStores()
