@@ -135,7 +135,7 @@ internal sealed class TestHost : IAsyncDisposable
     {
         var session = NewSessionId();
         await SendAsync(new SignIn(session, email, password), Actor.Anonymous);
-        return await Get<Account.ISessions>().FindAsync(session, TestContext.Current.CancellationToken) is null ? null : session;
+        return await Get<UserAdmin.Account.ISessions>().FindAsync(session, TestContext.Current.CancellationToken) is null ? null : session;
     }
 
     /// <summary>The user's row, up to date.</summary>

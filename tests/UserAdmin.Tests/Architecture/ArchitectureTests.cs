@@ -13,6 +13,7 @@ namespace UserAdmin.Tests.Architecture;
 /// <summary>What the code base promises about its own shape (docs/ARCHITECTURE.md).</summary>
 public sealed class ArchitectureTests
 {
+    private static readonly string[] _pastTense = ["ed", "Out", "In", "Set", "Sent", "Seen"];
     private static readonly Type[] _core = typeof(ICommand).Assembly.GetTypes();
     private static readonly Type[] _messages = [.. MessageCatalogue.Messages(_core)];
     private static readonly Type[] _handlers = [.. _core.Where(type => type is { IsClass: true, IsAbstract: false } && type.GetInterfaces().Any(Is(typeof(IRequestHandler<,>))))];
@@ -58,8 +59,6 @@ public sealed class ArchitectureTests
             projected.Contains(type) != (type.GetCustomAttribute<OnlyInHistoryAttribute>() != null));
         _core.ShouldContain(type => ProjectionCatalogue.Projects(type).Contains(typeof(IEvent)), "the history takes in every event");
     }
-
-    private static readonly string[] _pastTense = ["ed", "Out", "In", "Set", "Sent", "Seen"];
 
     [Fact]
     public void Events_All_AreInternalSealedRecordsInThePastTense() => EventCodec.Types.Values.ShouldAllBe(type =>

@@ -55,7 +55,7 @@ public sealed class DeleteUserTests
         await host.AcceptAsync(new DeleteUser(id));
         var before = host.DumpWrite();
 
-        foreach (var command in (Messaging.ICommand[])
+        foreach (var command in (UserAdmin.Messaging.ICommand[])
         [
             new DisableUser(id), new EnableUser(id), new UnlockUser(id), new ChangeUserPhone(id, "1", 0), new SetTemporaryPassword(id, TestHost.Password),
             new SendPasswordReset(id), new EndAllSessions(id), new AddUserClaim(id, "a", "b"), new ResetTwoFactor(id), new SetUserExpiry(id, null), new ConfirmUserEmail(id),
