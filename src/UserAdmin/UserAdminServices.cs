@@ -50,8 +50,10 @@ public static class UserAdminServices
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();
         services.AddSingleton<LifecycleRunner>();
-        services.AddScoped<Links>();
         services.AddScoped<PasswordPreparation>();
+        services.AddScoped<AccountLookup>();
+        services.AddScoped<SessionOpening>();
+        services.AddScoped<Links>();
         services.AddScoped<Administrators>();
         services.AddScoped<UserEditing>();
         services.AddScoped<WaysToSignIn>();
