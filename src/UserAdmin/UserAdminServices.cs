@@ -45,6 +45,7 @@ public static class UserAdminServices
         services.TryAddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<AccessReader>();
+        services.AddSingleton<PolicyStart>();
         services.AddSingleton<PolicyReader>();
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<ISessions, Sessions>();

@@ -81,7 +81,7 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
             run.Property(row => row.StartedAt).HasConversion<UtcTicks>();
             run.HasIndex(row => row.Status);
         });
-        builder.Entity<PolicySettings>().ToTable("PolicySettings").Property(row => row.Id).ValueGeneratedNever();
+        builder.Entity<PolicySettings>().Ignore(row => row.Events).ToTable("PolicySettings").Property(row => row.Id).ValueGeneratedNever();
         builder.Entity<EventRecord>(record =>
         {
             record.ToTable("EventLog").HasKey(row => row.Position);
