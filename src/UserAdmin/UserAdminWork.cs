@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Account;
 using UserAdmin.Users;
 
 namespace UserAdmin;
@@ -11,6 +12,8 @@ public static class UserAdminWork
     public static IServiceCollection AddUserAdminWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
+        services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
         return services;
     }
 }

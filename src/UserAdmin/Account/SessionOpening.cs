@@ -11,6 +11,9 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
     /// <summary>How long one may take for the second factor.</summary>
     public static readonly TimeSpan SecondFactorTime = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whom events name while nobody has proved to be anybody.</summary>
+    public static Actor Someone { get; } = Actor.Anonymous with { Name = "Someone not signed in" };
+
     // Browsers send less; whatever sends more is not one.
     private const int LongestUserAgent = 500;
 
@@ -20,6 +23,9 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
         && !(profile.ExpiresAt <= now)
         && !(profile.LockedUntil > now)
         && !(user.LockoutEnd > now);
+
+    /// <summary>The person, once it is sure who it is.</summary>
+    public static Actor ActorOf(User user) => Actor.User(user.Id) with { Name = user.Profile.DisplayName };
 
     /// <summary>Adds the session of a person who has proved to be this user, and may sign in. Where a second factor is asked for, it waits for that.</summary>
     /// <param name="user">Who.</param>
@@ -47,7 +53,7 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
         };
         session.ExpiresAt = now + (session.AwaitsSecondFactor ? SecondFactorTime : await LifetimeAsync(cancellationToken));
         context.Add(session);
-        current.EventActor = Actor.User(user.Id) with { Name = user.Profile.DisplayName };
+        current.EventActor = ActorOf(user);
         if (session.AwaitsSecondFactor)
         {
             user.FirstFactorAccepted();
@@ -65,7 +71,7 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
         session.AwaitsSecondFactor = false;
         session.Method = $"{session.Method} and {secondFactor}";
         (session.CreatedAt, session.ExpiresAt) = (now, now + await LifetimeAsync(cancellationToken));
-        current.EventActor = Actor.User(user.Id) with { Name = user.Profile.DisplayName };
+        current.EventActor = ActorOf(user);
         user.SignedIn(session);
     }
 

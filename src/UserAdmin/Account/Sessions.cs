@@ -8,7 +8,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Account;
 
 /// <inheritdoc/>
-internal sealed class Sessions(IDbContextFactory<WriteContext> contexts, AccessReader access, PolicyReader policies, TimeProvider time) : ISessions
+internal sealed class Sessions(IDbContextFactory<WriteContext> contexts, AccessReader access, PolicyReader policies, SessionTracker tracker, TimeProvider time) : ISessions
 {
     public async Task<Session?> FindAsync(string sessionId, CancellationToken cancellationToken = default)
     {
@@ -25,6 +25,11 @@ internal sealed class Sessions(IDbContextFactory<WriteContext> contexts, AccessR
         if (found is null || found.ExpiresAt <= time.GetUtcNow() || await access.FindAsync(found.UserId, cancellationToken) is not { } may)
         {
             return null;
+        }
+
+        if (!found.AwaitsSecondFactor)
+        {
+            tracker.Seen(found.Ref, found.UserId);
         }
 
         var step = await StepAsync(context, found, may, cancellationToken);

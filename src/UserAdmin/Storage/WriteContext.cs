@@ -47,6 +47,7 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
         builder.Entity<UserSession>(session =>
         {
             session.ToTable("UserSessions").HasKey(row => row.Id);
+            session.Ignore(row => row.Events);
             session.HasIndex(row => row.UserId);
             session.HasIndex(row => row.Ref);
             session.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);

@@ -23,7 +23,8 @@ internal sealed partial class User
     public void SignInFailed(Policy policy, DateTimeOffset now) => Failed(new UserSignInFailed(Id), policy, now);
 
     /// <summary>Counts a wrong code like a wrong password.</summary>
-    public void SecondFactorFailed(Policy policy, DateTimeOffset now) => Failed(new UserSecondFactorFailed(Id), policy, now);
+    /// <returns>Whether it was one too many.</returns>
+    public bool SecondFactorFailed(Policy policy, DateTimeOffset now) => Failed(new UserSecondFactorFailed(Id), policy, now);
 
     /// <summary>Remembers that the code of a 30-second step was used: it opens nothing again.</summary>
     public void CodeUsed(long step) => Profile.LastCodeStep = step;
@@ -89,17 +90,22 @@ internal sealed partial class User
         ConcurrencyStamp = NewStamp();
     }
 
-    /// <summary>One session, or all but one, ended; the caller removes them. No new stamp: the others go on.</summary>
+    /// <summary>Every session ended, or all but one; the caller removes them.</summary>
     public void OtherSessionsEnded(string? except) => Events.Add(new UserSessionsEnded(Id, except));
 
-    private void Failed(IEvent @event, Policy policy, DateTimeOffset now)
+    /// <summary>Ends sessions in stock applications too, which look at the stamp.</summary>
+    public void EndSessionsElsewhere() => RotateSecurityStamp();
+
+    private bool Failed(IEvent @event, Policy policy, DateTimeOffset now)
     {
         Events.Add(@event);
-        if (++AccessFailedCount >= policy.MaxFailedSignIns)
+        ConcurrencyStamp = NewStamp();
+        if (++AccessFailedCount < policy.MaxFailedSignIns)
         {
-            LockOut(now.AddMinutes(policy.LockoutMinutes));
+            return false;
         }
 
-        ConcurrencyStamp = NewStamp();
+        LockOut(now.AddMinutes(policy.LockoutMinutes));
+        return true;
     }
 }

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Storage;
@@ -63,12 +62,12 @@ internal sealed class SignInHandler(WriteContext context, CurrentMessage current
     {
         var check = current.PreparedFor<PasswordCheck>(request)!;
         var now = time.GetUtcNow();
-        // Whoever it is has not proved to be this person yet.
-        current.EventActor = Actor.Anonymous with { Name = "Someone not signed in" };
+        current.EventActor = SessionOpening.Someone;
         if (await CompiledQueries.User(context, check.UserId, cancellationToken) is not { Profile: not null } user || !SessionOpening.MaySignIn(user, now))
         {
-            // As many statements as a wrong password takes.
-            await context.Users.Where(user => user.Id == "").ExecuteUpdateAsync(user => user.SetProperty(row => row.AccessFailedCount, 0), cancellationToken);
+            // As many statements as a wrong password takes: the count of failures, the event.
+            await policies.CurrentAsync(cancellationToken);
+            await DecoyWork.WriteAsync(context, statements: 2, cancellationToken);
             return CommandResult.Done;
         }
 
