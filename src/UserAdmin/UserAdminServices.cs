@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UserAdmin.Account;
+using UserAdmin.Account.Passkeys;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
@@ -48,6 +49,7 @@ public static class UserAdminServices
         services.AddSingleton<PolicyReader>();
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<ISessions, Sessions>();
+        services.AddSingleton<IPasskeys, StoredPasskeys>();
         services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();
         services.AddSingleton<LifecycleRunner>();
         services.AddScoped<PasswordPreparation>();
