@@ -49,7 +49,7 @@ public static class UserAdminServices
         services.AddSingleton<PolicyReader>();
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<ISessions, Sessions>();
-        services.AddSingleton<IPasskeys, StoredPasskeys>();
+        services.AddSingleton<IPasskeys, PasskeyReader>();
         services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();
         services.AddSingleton<LifecycleRunner>();
         services.AddScoped<PasswordPreparation>();

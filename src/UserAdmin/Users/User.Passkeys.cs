@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace UserAdmin.Users;
 
-/// <summary>Passkeys and logins at external providers. Their rows are stock Identity's; whoever calls adds them to the context or takes them out.</summary>
+/// <summary>Passkeys and logins at external providers. The rows are stock Identity's; whoever calls adds them to the context.</summary>
 internal sealed partial class User
 {
     /// <summary>What a passkey is called in commands, events and rows: its credential id as base64url (WebAuthn).</summary>
@@ -34,37 +34,11 @@ internal sealed partial class User
         };
     }
 
-    public void RenamePasskey(IdentityUserPasskey<string> passkey, string name)
-    {
-        if (name == passkey.Data.Name)
-        {
-            return;
-        }
-
-        Events.Add(new UserPasskeyRenamed(Id, PasskeyIdOf(passkey.CredentialId), passkey.Data.Name ?? "", name));
-        passkey.Data.Name = name;
-        ConcurrencyStamp = NewStamp();
-    }
-
-    /// <summary>Records that the row goes. Whoever signed in with it is signed out.</summary>
-    public void RemovePasskey(IdentityUserPasskey<string> passkey)
-    {
-        Events.Add(new UserPasskeyRemoved(Id, PasskeyIdOf(passkey.CredentialId), passkey.Data.Name ?? ""));
-        RotateSecurityStamp();
-    }
-
     /// <summary>The row to store.</summary>
     public IdentityUserLogin<string> AddExternalLogin(string provider, string providerKey, string providerName)
     {
         Events.Add(new UserExternalLoginAdded(Id, provider, providerKey, providerName));
         ConcurrencyStamp = NewStamp();
         return new IdentityUserLogin<string> { UserId = Id, LoginProvider = provider, ProviderKey = providerKey, ProviderDisplayName = providerName };
-    }
-
-    /// <summary>Records that the row goes. Whoever signed in with it is signed out, as in a stock application.</summary>
-    public void RemoveExternalLogin(IdentityUserLogin<string> login)
-    {
-        Events.Add(new UserExternalLoginRemoved(Id, login.LoginProvider, login.ProviderKey, login.ProviderDisplayName ?? login.LoginProvider));
-        RotateSecurityStamp();
     }
 }

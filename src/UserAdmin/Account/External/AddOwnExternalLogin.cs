@@ -27,20 +27,18 @@ internal sealed class AddOwnExternalLoginValidator : AbstractValidator<AddOwnExt
 
 internal sealed class AddOwnExternalLoginHandler(WriteContext context, UserEditing editing, CurrentMessage current) : ICommandHandler<AddOwnExternalLogin>
 {
-    public async Task<CommandResult> Handle(AddOwnExternalLogin request, CancellationToken cancellationToken)
-    {
-        var (user, refusal) = await editing.FindAsync(current.Context.Actor.Id, cancellationToken);
-        if (user is null)
-        {
-            return CommandResult.Refused(refusal!);
-        }
+    public Task<CommandResult> Handle(AddOwnExternalLogin request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            current.Context.Actor.Id,
+            async user =>
+            {
+                if (await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken) is { } login)
+                {
+                    return login.UserId == user.Id ? null : ExternalLoginErrors.UsedByAnother;
+                }
 
-        if (await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken) is { } login)
-        {
-            return login.UserId == user.Id ? CommandResult.Done : CommandResult.Refused(ExternalLoginErrors.UsedByAnother);
-        }
-
-        context.Add(user.AddExternalLogin(request.Provider, request.ProviderKey, UserText.Clean(request.ProviderName)!));
-        return CommandResult.Done;
-    }
+                context.Add(user.AddExternalLogin(request.Provider, request.ProviderKey, UserText.Clean(request.ProviderName)!));
+                return null;
+            },
+            cancellationToken);
 }

@@ -13,9 +13,6 @@ public static class ExternalLoginErrors
     public static Error UsedByAnother { get; } =
         new("external-logins.used-by-another", "Another account here is signed in to with this login. Choose another login, or ask an administrator.");
 
-    /// <summary>The account has no such login.</summary>
-    public static Error NotFound { get; } = new("external-logins.not-found", "There is no such login. It may have been removed already.");
-
     /// <summary>Nothing would be left to sign in with.</summary>
     public static Error OnlyWayLeft { get; } =
         new("external-logins.only-way-left", "This is the only way to sign in to your account. Set a password or add a passkey first.");

@@ -1,5 +1,4 @@
 using FluentValidation;
-using UserAdmin.Account.Passkeys;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Users;
@@ -21,29 +20,28 @@ internal sealed class RemoveOwnExternalLoginValidator : AbstractValidator<Remove
     }
 }
 
-internal sealed class RemoveOwnExternalLoginHandler(WriteContext context, UserEditing editing, CurrentMessage current) : ICommandHandler<RemoveOwnExternalLogin>
+internal sealed class RemoveOwnExternalLoginHandler(WriteContext context, UserEditing editing, WaysToSignIn ways, CurrentMessage current)
+    : ICommandHandler<RemoveOwnExternalLogin>
 {
-    public async Task<CommandResult> Handle(RemoveOwnExternalLogin request, CancellationToken cancellationToken)
-    {
-        var (user, refusal) = await editing.FindAsync(current.Context.Actor.Id, cancellationToken);
-        if (user is null)
-        {
-            return CommandResult.Refused(refusal!);
-        }
+    public Task<CommandResult> Handle(RemoveOwnExternalLogin request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            current.Context.Actor.Id,
+            async user =>
+            {
+                if (await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken) is not { } login || login.UserId != user.Id)
+                {
+                    return UserErrors.NoSuchExternalLogin;
+                }
 
-        if (await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken) is not { } login || login.UserId != user.Id)
-        {
-            return CommandResult.Refused(ExternalLoginErrors.NotFound);
-        }
+                if (await ways.CountAsync(user, cancellationToken) <= 1)
+                {
+                    return ExternalLoginErrors.OnlyWayLeft;
+                }
 
-        if (await WaysToSignIn.CountAsync(context, user, cancellationToken) <= 1)
-        {
-            return CommandResult.Refused(ExternalLoginErrors.OnlyWayLeft);
-        }
-
-        user.RemoveExternalLogin(login);
-        context.Remove(login);
-        await editing.KeepOwnSessionsAsync(user, cancellationToken);
-        return CommandResult.Done;
-    }
+                context.Remove(login);
+                user.ExternalLoginRemoved(login.LoginProvider, login.ProviderKey, login.ProviderDisplayName ?? login.LoginProvider);
+                await editing.KeepOwnSessionsAsync(user, cancellationToken);
+                return null;
+            },
+            cancellationToken);
 }

@@ -34,26 +34,24 @@ internal sealed class AddOwnPasskeyValidator : AbstractValidator<AddOwnPasskey>
 
 internal sealed class AddOwnPasskeyHandler(WriteContext context, UserEditing editing, CurrentMessage current) : ICommandHandler<AddOwnPasskey>
 {
-    public async Task<CommandResult> Handle(AddOwnPasskey request, CancellationToken cancellationToken)
-    {
-        var (user, refusal) = await editing.FindAsync(current.Context.Actor.Id, cancellationToken);
-        if (user is null)
-        {
-            return CommandResult.Refused(refusal!);
-        }
+    public Task<CommandResult> Handle(AddOwnPasskey request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            current.Context.Actor.Id,
+            async user =>
+            {
+                var credentialId = request.Passkey.CredentialId;
+                if (await context.UserPasskeys.AnyAsync(passkey => passkey.CredentialId == credentialId, cancellationToken))
+                {
+                    return PasskeyErrors.AlreadyThere;
+                }
 
-        var credentialId = request.Passkey.CredentialId;
-        if (await context.UserPasskeys.AnyAsync(passkey => passkey.CredentialId == credentialId, cancellationToken))
-        {
-            return CommandResult.Refused(PasskeyErrors.AlreadyThere);
-        }
+                if (await context.UserPasskeys.CountAsync(passkey => passkey.UserId == user.Id, cancellationToken) >= PasskeyErrors.MostPasskeys)
+                {
+                    return PasskeyErrors.TooMany;
+                }
 
-        if (await context.UserPasskeys.CountAsync(passkey => passkey.UserId == user.Id, cancellationToken) >= PasskeyErrors.MostPasskeys)
-        {
-            return CommandResult.Refused(PasskeyErrors.TooMany);
-        }
-
-        context.Add(user.AddPasskey(request.Passkey, UserText.Clean(request.Name)!));
-        return CommandResult.Done;
-    }
+                context.Add(user.AddPasskey(request.Passkey, UserText.Clean(request.Name)!));
+                return null;
+            },
+            cancellationToken);
 }

@@ -33,7 +33,7 @@ public interface IPasskeys
 public sealed record PasskeyOwner(string UserId, string UserName, string DisplayName);
 
 /// <inheritdoc/>
-internal sealed class StoredPasskeys(IDbContextFactory<WriteContext> contexts) : IPasskeys
+internal sealed class PasskeyReader(IDbContextFactory<WriteContext> contexts) : IPasskeys
 {
     public async Task<PasskeyOwner?> FindOwnerAsync(string userId, CancellationToken cancellationToken = default)
     {

@@ -9,9 +9,6 @@ public static class PasskeyErrors
     public static Error SignInRefused { get; } =
         new("passkeys.sign-in-refused", "This passkey does not open an account here. It may have been removed. Sign in another way, or ask an administrator.");
 
-    /// <summary>The account has no such passkey.</summary>
-    public static Error NotFound { get; } = new("passkeys.not-found", "There is no such passkey. It may have been removed already.");
-
     /// <summary>The credential is registered, for this account or another.</summary>
     public static Error AlreadyThere { get; } = new("passkeys.already-there", "This passkey is in use already. Choose another device or another key.");
 

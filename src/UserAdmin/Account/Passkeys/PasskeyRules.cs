@@ -12,10 +12,4 @@ internal static class PasskeyRules
     public static void MustBePasskeyId<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Must(text => text is { Length: > 0 and <= LongestId } && System.Buffers.Text.Base64Url.IsValid(text))
         .Coded("passkeys.id-invalid", "Say which passkey: its id is missing or is none.");
-
-    public static void MustBePasskeyName<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Cascade(CascadeMode.Stop)
-        .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the name.")
-        .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a name for the passkey, such as the device it is on.")
-        .Must(text => UserText.Clean(text)!.Length <= 100).Coded("text.too-long", "Use at most 100 characters for the name.");
 }

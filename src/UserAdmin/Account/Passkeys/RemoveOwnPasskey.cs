@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Users;
@@ -17,30 +15,28 @@ internal sealed class RemoveOwnPasskeyValidator : AbstractValidator<RemoveOwnPas
     public RemoveOwnPasskeyValidator() => RuleFor(command => command.PasskeyId).MustBePasskeyId();
 }
 
-internal sealed class RemoveOwnPasskeyHandler(WriteContext context, UserEditing editing, CurrentMessage current) : ICommandHandler<RemoveOwnPasskey>
+internal sealed class RemoveOwnPasskeyHandler(WriteContext context, UserEditing editing, StoredPasskeys passkeys, WaysToSignIn ways, CurrentMessage current)
+    : ICommandHandler<RemoveOwnPasskey>
 {
-    public async Task<CommandResult> Handle(RemoveOwnPasskey request, CancellationToken cancellationToken)
-    {
-        var (user, refusal) = await editing.FindAsync(current.Context.Actor.Id, cancellationToken);
-        if (user is null)
-        {
-            return CommandResult.Refused(refusal!);
-        }
+    public Task<CommandResult> Handle(RemoveOwnPasskey request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            current.Context.Actor.Id,
+            async user =>
+            {
+                if (await passkeys.FindAsync(user, request.PasskeyId, cancellationToken) is not { } passkey)
+                {
+                    return UserErrors.NoSuchPasskey;
+                }
 
-        var credentialId = Base64Url.DecodeFromChars(request.PasskeyId);
-        if (await context.UserPasskeys.SingleOrDefaultAsync(passkey => passkey.UserId == user.Id && passkey.CredentialId == credentialId, cancellationToken) is not { } passkey)
-        {
-            return CommandResult.Refused(PasskeyErrors.NotFound);
-        }
+                if (await ways.CountAsync(user, cancellationToken) <= 1)
+                {
+                    return PasskeyErrors.OnlyWayLeft;
+                }
 
-        if (await WaysToSignIn.CountAsync(context, user, cancellationToken) <= 1)
-        {
-            return CommandResult.Refused(PasskeyErrors.OnlyWayLeft);
-        }
-
-        user.RemovePasskey(passkey);
-        context.Remove(passkey);
-        await editing.KeepOwnSessionsAsync(user, cancellationToken);
-        return CommandResult.Done;
-    }
+                context.Remove(passkey);
+                user.PasskeyRemoved(request.PasskeyId, passkey.Data.Name ?? "");
+                await editing.KeepOwnSessionsAsync(user, cancellationToken);
+                return null;
+            },
+            cancellationToken);
 }

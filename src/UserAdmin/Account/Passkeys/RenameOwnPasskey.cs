@@ -1,8 +1,5 @@
-using System.Buffers.Text;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
-using UserAdmin.Storage;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.Passkeys;
@@ -22,23 +19,26 @@ internal sealed class RenameOwnPasskeyValidator : AbstractValidator<RenameOwnPas
     }
 }
 
-internal sealed class RenameOwnPasskeyHandler(WriteContext context, UserEditing editing, CurrentMessage current) : ICommandHandler<RenameOwnPasskey>
+internal sealed class RenameOwnPasskeyHandler(UserEditing editing, StoredPasskeys passkeys, CurrentMessage current) : ICommandHandler<RenameOwnPasskey>
 {
-    public async Task<CommandResult> Handle(RenameOwnPasskey request, CancellationToken cancellationToken)
-    {
-        var (user, refusal) = await editing.FindAsync(current.Context.Actor.Id, cancellationToken);
-        if (user is null)
-        {
-            return CommandResult.Refused(refusal!);
-        }
+    public Task<CommandResult> Handle(RenameOwnPasskey request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            current.Context.Actor.Id,
+            async user =>
+            {
+                if (await passkeys.FindAsync(user, request.PasskeyId, cancellationToken) is not { } passkey)
+                {
+                    return UserErrors.NoSuchPasskey;
+                }
 
-        var credentialId = Base64Url.DecodeFromChars(request.PasskeyId);
-        if (await context.UserPasskeys.SingleOrDefaultAsync(passkey => passkey.UserId == user.Id && passkey.CredentialId == credentialId, cancellationToken) is not { } passkey)
-        {
-            return CommandResult.Refused(PasskeyErrors.NotFound);
-        }
+                var (from, to) = (passkey.Data.Name ?? "", UserText.Clean(request.Name)!);
+                if (from != to)
+                {
+                    passkey.Data.Name = to;
+                    user.PasskeyRenamed(request.PasskeyId, from, to);
+                }
 
-        user.RenamePasskey(passkey, UserText.Clean(request.Name)!);
-        return CommandResult.Done;
-    }
+                return null;
+            },
+            cancellationToken);
 }
