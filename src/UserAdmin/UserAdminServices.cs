@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UserAdmin.Account;
+using UserAdmin.Account.Passkeys;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
@@ -56,6 +57,7 @@ public static class UserAdminServices
         services.AddSingleton<BreachList>();
         services.AddSingleton<IBreachList>(provider => provider.GetRequiredService<BreachList>());
         services.AddSingleton<PasswordTries>();
+        services.AddSingleton<IPasskeys, PasskeyReader>();
         services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();
         services.AddSingleton<LifecycleRunner>();
         services.AddScoped<PasswordPreparation>();
