@@ -8,8 +8,10 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
+using UserAdmin.Mail;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Mail;
 
 namespace UserAdmin.Web;
 
@@ -36,6 +38,7 @@ internal static class WebConsole
             options.SnackbarConfiguration.VisibleStateDuration = 6000;
             options.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
         });
+        services.AddSingleton<IServerAddress, ServerAddress>();
         services.AddSingleton(typeof(PersistentComponentStateSerializer<>), typeof(ViewModelSerializer<>));
         services.AddScoped<ActingUser>();
         services.AddScoped<BrowserSession>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
+using UserAdmin.Mail;
 using UserAdmin.Users;
 
 namespace UserAdmin;
@@ -14,6 +15,7 @@ public static class UserAdminWork
         services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<MailRunner>());
         return services;
     }
 }
