@@ -35,6 +35,7 @@ internal static class WebConsole
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
             options.SnackbarConfiguration.VisibleStateDuration = 6000;
+            options.SnackbarConfiguration.HideTransitionDuration = 300;
             options.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
         });
         services.AddSingleton(typeof(PersistentComponentStateSerializer<>), typeof(ViewModelSerializer<>));

@@ -15,8 +15,8 @@ internal static class LocalAddress
         // The rule of ASP.NET Core's Url.IsLocalUrl: browsers read "//host" and "/\host" as another host, and skip control characters.
         address is ['/', ..] and not ['/', '/', ..]
         && address.Length <= Longest
-        // Browsers read a backslash as a slash; ours are always encoded.
-        && !address.Any(letter => letter == '\\' || char.IsControl(letter) || char.IsSurrogate(letter))
+        // An address is printable ASCII, everything else is encoded in ours (RFC 3986); browsers read a backslash as a slash.
+        && address.All(letter => letter is > ' ' and < '\x7f' and not '\\')
         // And what is left once "." and ".." are taken out, as browsers and proxies do, is local as well and no page to sign in or out.
         && Uri.TryCreate(_here, address, out var target)
         && target.Authority == _here.Authority
