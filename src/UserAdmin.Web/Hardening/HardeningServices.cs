@@ -29,6 +29,8 @@ internal static class HardeningServices
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
+        // Where to go on to is for LocalAddress to say; the handler would take the address from the query by a rule of its own.
+        services.PostConfigureAll<CookieAuthenticationOptions>(options => options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask);
         return services;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -42,7 +43,8 @@ internal static class RequestSizes
             return next(http);
         }
 
-        if (http.Request.ContentLength > Form)
+        // The page about the refusal is drawn in the same request.
+        if (http.Request.ContentLength > Form && http.Features.Get<IStatusCodeReExecuteFeature>() is null)
         {
             http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return Task.CompletedTask;
