@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace UserAdmin.Web.Hardening;
@@ -19,7 +18,7 @@ internal static class HardeningServices
         services.ConfigureOptions<TrustedProxies>();
         services.ConfigureOptions<SecretFreeLogs>();
         services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IConfiguration>(RateLimits.Configure);
+        services.ConfigureOptions<RateLimits>();
         services.Configure<KestrelServerOptions>(RequestSizes.Configure);
         services.Configure<FormOptions>(RequestSizes.Configure);
         services.Configure<AntiforgeryOptions>(options =>

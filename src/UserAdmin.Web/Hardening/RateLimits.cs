@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Hardening;
@@ -11,7 +12,7 @@ namespace UserAdmin.Web.Hardening;
 /// Bounds what one client can try, open and hold without being known. Everything under <c>/account</c> is covered by its address, so
 /// that a page which is added there is limited without anyone thinking of it.
 /// </summary>
-internal static class RateLimits
+internal sealed partial class RateLimits(IConfiguration configuration, ILogger<RateLimits> logger, TimeProvider time) : IConfigureOptions<RateLimiterOptions>
 {
     private const string AttemptsSetting = "UserAdmin:SignInAttemptsPerMinute";
     private const string ConnectionsSetting = "UserAdmin:ConnectionsPerAddress";
@@ -19,22 +20,28 @@ internal static class RateLimits
     // A try costs a password hash, which is a core for a tenth of a second: more of them at once only make everybody wait.
     private static readonly int _attemptsAtOnce = Math.Max(4, 2 * Environment.ProcessorCount);
     private static readonly TimeSpan _busy = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _betweenLines = TimeSpan.FromMinutes(1);
     private static readonly PathString _account = "/account";
     private static readonly PathString _signOut = "/account/sign-out";
     private static readonly PathString _circuit = "/_blazor";
 
-    /// <summary>Reads the settings and sets the limits up.</summary>
+    private readonly Lock _lock = new();
+    private long? _saidAt;
+
+    /// <inheritdoc/>
     /// <exception cref="StartupException">A setting is not a number above zero.</exception>
-    public static void Configure(RateLimiterOptions options, IConfiguration configuration)
+    public void Configure(RateLimiterOptions options)
     {
-        var attempts = Setting(configuration, AttemptsSetting, 30);
-        var connections = Setting(configuration, ConnectionsSetting, 500);
+        var attempts = Setting(AttemptsSetting, 30);
+        var connections = Setting(ConnectionsSetting, 500);
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = SayWhenAsync;
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, (Budget, string)>(http => (BudgetOf(http.Request), ClientOf(http)) switch
             {
                 (Budget.None, _) => RateLimitPartition.GetNoLimiter((Budget.None, "")),
+                // A proxy on this machine that is not listed as trusted would count as one person with everybody's pages open.
+                (Budget.Connection, _) when http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) => RateLimitPartition.GetNoLimiter((Budget.None, "")),
                 (Budget.Connection, var client) => RateLimitPartition.GetConcurrencyLimiter(
                     (Budget.Connection, client), _ => new ConcurrencyLimiterOptions { PermitLimit = connections }),
                 (var budget, var client) => RateLimitPartition.GetSlidingWindowLimiter(
@@ -85,14 +92,38 @@ internal static class RateLimits
     // A step below a page, as in /account/passkey/options or /account/external/start.
     private static bool IsCeremony(PathString page) => page.Value is { } path && path.Trim('/').Contains('/', StringComparison.Ordinal);
 
-    private static ValueTask SayWhenAsync(OnRejectedContext context, CancellationToken cancellationToken)
+    private ValueTask SayWhenAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {
+        if (IsTimeForALine())
+        {
+            LogRefused(BudgetOf(context.HttpContext.Request), ClientOf(context.HttpContext));
+        }
+
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : _busy;
         context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return ValueTask.CompletedTask;
     }
 
-    private static int Setting(IConfiguration configuration, string name, int otherwise) => configuration[name] switch
+    // Whoever floods the console must not flood its log as well.
+    private bool IsTimeForALine()
+    {
+        lock (_lock)
+        {
+            if (_saidAt is { } saidAt && time.GetElapsedTime(saidAt) < _betweenLines)
+            {
+                return false;
+            }
+
+            _saidAt = time.GetTimestamp();
+            return true;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Refused a request ({Budget}) of {Client}, which has used up its limit; more of the kind are not logged for a minute. If this is a proxy, list it in UserAdmin:TrustedProxies.")]
+    private partial void LogRefused(Budget budget, string client);
+
+    private int Setting(string name, int otherwise) => configuration[name] switch
     {
         null or "" => otherwise,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,

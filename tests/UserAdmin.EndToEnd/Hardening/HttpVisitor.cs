@@ -54,12 +54,14 @@ internal sealed partial class HttpVisitor : IDisposable
     /// <summary>Opens a page and sends the form on it.</summary>
     /// <param name="path">Where the form is.</param>
     /// <param name="fields">What is typed.</param>
-    public async Task<HttpResponseMessage> SubmitAsync(string path, params (string Name, string Value)[] fields)
+    public Task<HttpResponseMessage> SubmitAsync(string path, params (string Name, string Value)[] fields) => SubmitAsync(path, path, fields);
+
+    private async Task<HttpResponseMessage> SubmitAsync(string path, string target, (string Name, string Value)[] fields)
     {
         using var page = await GetAsync(path);
         var hidden = HiddenFields().Matches(await TextAsync(page)).Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
         using var form = new FormUrlEncodedContent(hidden.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
-        return await SendAsync(HttpMethod.Post, path, form);
+        return await SendAsync(HttpMethod.Post, target, form);
     }
 
     /// <summary>Fills the sign-in form and sends it.</summary>
@@ -67,6 +69,9 @@ internal sealed partial class HttpVisitor : IDisposable
     /// <param name="password">What is typed, when it is not the right one.</param>
     public Task<HttpResponseMessage> SignInAsync(Person person, string? password = null) =>
         SubmitAsync("/account/sign-in", ("Form.Email", person.Email), ("Form.Password", password ?? person.Password));
+
+    /// <summary>Presses "Sign out" on the list of users.</summary>
+    public Task<HttpResponseMessage> SignOutAsync() => SubmitAsync("/users", "/account/sign-out", []);
 
     /// <summary>The text of an answer.</summary>
     /// <param name="answer">The answer.</param>

@@ -39,6 +39,7 @@ public sealed class LimitsTests : IAsyncLifetime
         (await HttpVisitor.TextAsync(refused)).ShouldSatisfyAllConditions(
             page => page.ShouldContain("Too many tries"), page => page.ShouldContain(wait == 1 ? "in a second" : $"in {wait} seconds"), page => page.ShouldContain("ua-plain"));
         refused.Headers.Contains("Content-Security-Policy").ShouldBeTrue();
+        _program!.Lines.Count(line => line.Contains("UserAdmin:TrustedProxies", StringComparison.Ordinal)).ShouldBe(1);
         await StillAnswersAsync();
     }
 
@@ -120,6 +121,7 @@ public sealed class LimitsTests : IAsyncLifetime
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("X-Forwarded-For", "192.0.2.7");
         try
         {
             await socket.ConnectAsync(new Uri($"{_program!.Address.Replace("http:", "ws:", StringComparison.Ordinal)}/_blazor"), TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -45,9 +46,10 @@ public sealed partial class SecretsTests(Chromium chromium) : BrowserTest(chromi
         using var visitor = new HttpVisitor(_program.Address);
         using var wrong = await visitor.SignInAsync(new Person("", "", "ada@example.com", "third-secret"));
         using var unknown = await visitor.SignInAsync(new Person("", "", "nobody@example.com", "fourth-secret"));
-        using var malformed = await visitor.GetAsync("/account/set-up?token=fifth-secret");
+        using var guessed = await visitor.GetAsync("/account/set-up?token=fifth-secret");
         using var right = await visitor.SignInAsync(new Person("", "", "ada@example.com", "second-secret correct horse"));
-        using var signedOut = await visitor.SubmitAsync("/users");
+        using var signedOut = await visitor.SignOutAsync();
+        signedOut.StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         string[] secrets =
         [

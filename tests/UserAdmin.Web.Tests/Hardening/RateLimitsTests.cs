@@ -3,7 +3,7 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using UserAdmin.Storage;
 using UserAdmin.Web.Hardening;
 
@@ -93,6 +93,16 @@ public sealed class RateLimitsTests
         IsLet(limiter, connect).ShouldBeTrue();
     }
 
+    [Fact]
+    public void Limiter_ForConnectionsFromThisMachine_HasNoLimit()
+    {
+        using var limiter = Limiter(("UserAdmin:ConnectionsPerAddress", "1"));
+        var connect = Request("127.0.0.1", "GET", "/_blazor?id=x");
+        using var first = limiter.AttemptAcquire(connect);
+
+        IsLet(limiter, connect).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
@@ -109,7 +119,7 @@ public sealed class RateLimitsTests
     private static PartitionedRateLimiter<HttpContext> Limiter(params (string Name, string Value)[] settings)
     {
         var options = new RateLimiterOptions();
-        RateLimits.Configure(options, Settings.Of(settings));
+        new RateLimits(Settings.Of(settings), NullLogger<RateLimits>.Instance, TimeProvider.System).Configure(options);
         return options.GlobalLimiter!;
     }
 
