@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Mail;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Hardening;
+using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
 
@@ -36,6 +37,7 @@ internal static class WebConsole
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
             options.SnackbarConfiguration.VisibleStateDuration = 6000;
+            options.SnackbarConfiguration.HideTransitionDuration = 300;
             options.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
         });
         services.AddSingleton<IServerAddress, ServerAddress>();
@@ -55,25 +57,31 @@ internal static class WebConsole
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddAuthorization();
         services.AddAntiforgery(options => options.Cookie.Name = "useradmin-form");
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IConfiguration>(SignInLimit.Configure);
+        services.AddSingleton<ThemeSheet>();
+        services.AddHardening();
         return services;
     }
 
     public static WebApplication MapConsole(this WebApplication app)
     {
+        app.UseTrueClient();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowErrorsAsPagesAsync);
+        app.UseRefusals();
         app.UseAuthentication();
-        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.Use(RefuseForgedFormsAsync);
         app.MapStaticAssets();
+        app.MapGet("/mud-theme.css", ThemeSheet.ServeAsync).AllowAnonymous();
         app.MapGet("/", () => TypedResults.LocalRedirect("~/users"));
         app.MapPost("/account/sign-out", SignOutAsync);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // It would be a second policy; frame-ancestors stands in ours.
+            options.ContentSecurityFrameAncestorsPolicy = null;
+        });
         return app;
     }
 
