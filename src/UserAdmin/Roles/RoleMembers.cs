@@ -15,15 +15,15 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current)
     /// <param name="roleId">The role.</param>
     /// <param name="otherRoleId">A role that they may hold as well, or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<List<RoleMember>> FindAsync(string roleId, string? otherRoleId, CancellationToken cancellationToken) => (
-        from member in context.UserRoles
-        where member.RoleId == roleId
-        orderby member.UserId
-        select new RoleMember(
+    public Task<List<RoleMember>> FindAsync(string roleId, string? otherRoleId, CancellationToken cancellationToken) => context.UserRoles
+        .Where(member => member.RoleId == roleId)
+        .OrderBy(member => member.UserId)
+        .Take(MostAtOnce + 1)
+        .Select(member => new RoleMember(
             member.UserId,
             context.UserProfiles.Any(profile => profile.UserId == member.UserId),
             context.UserRoles.Any(other => other.UserId == member.UserId && other.RoleId == otherRoleId)))
-        .Take(MostAtOnce + 1).ToListAsync(cancellationToken);
+        .ToListAsync(cancellationToken);
 
     /// <summary>How many members other than the actor hold a permission that the actor lacks.</summary>
     public async Task<int> CountHoldingMoreAsync(string roleId, CancellationToken cancellationToken)
