@@ -44,7 +44,7 @@ public sealed class ChangeRolePermissionsTests
         var role = await host.CreateRoleAsync("Help desk", Permissions.UsersRead, Permissions.RolesRead);
         var (ada, bob) = (await host.CreateMemberAsync("ada", role), await host.CreateMemberAsync("bob"));
         var (ended, other) = (await host.SignInAsync("ada"), host.StampOf(bob));
-        await host.AcceptAsync(new UserAdmin.Users.Commands.ChangeUserEmail(ada, "ada@example.org", 0));
+        await host.AcceptAsync(new UserAdmin.Users.Commands.ChangeUserEmail(ada, "ada@example.org", host.Tail()));
         await host.AcceptAsync(new UserAdmin.Users.Commands.ChangeUserEmail(ada, "ada@example.com", host.Tail()));
         var (session, stamp) = (await host.SignInAsync("ada"), host.StampOf(ada));
 
