@@ -35,7 +35,7 @@ public sealed partial class MainLayout(
         {
             _subscription = changes.Subscribe(change =>
             {
-                if (change.Concerns(userId))
+                if (change.ChangesRoles || change.Concerns(userId))
                 {
                     _ = CheckInTurnAsync();
                 }
