@@ -127,13 +127,11 @@ public sealed partial class DeleteRoleDialog : IDisposable
             return "Nobody holds it. The role is gone for good, here and in every application that uses it.";
         }
 
-        var who = preview.Members == 1 ? "Its one member loses it" : $"Its {Count(preview.Members)} members lose it";
-        var moved = preview.Members - preview.AlreadyHold;
-        var target = _targets.FirstOrDefault(role => role.Id == _targetId)?.Name;
-        var instead = target is null ? ""
-            : preview.AlreadyHold == 0 ? $" and {(moved == 1 ? "gets" : "get")} {target} for it"
-            : $"; {Count(moved)} {(moved == 1 ? "gets" : "get")} {target} for it, {Count(preview.AlreadyHold)} {(preview.AlreadyHold == 1 ? "holds" : "hold")} that already";
-        return $"{who}{instead}, and {(preview.Members == 1 ? "is" : "are")} signed out. The role is gone for good, here and in every application that uses it.";
+        var who = preview.Members == 1 ? "Its one member loses it and is signed out." : $"Its {Count(preview.Members)} members lose it and are signed out.";
+        var instead = _targets.FirstOrDefault(role => role.Id == _targetId) is not { } target ? ""
+            : preview.AlreadyHold == 0 ? $" {(preview.Members == 1 ? "That member gets" : "They get")} {target.Name} for it."
+            : $" {Count(preview.Members - preview.AlreadyHold)} of them get {target.Name} for it, {Count(preview.AlreadyHold)} {(preview.AlreadyHold == 1 ? "holds" : "hold")} that already.";
+        return $"{who}{instead} The role is gone for good, here and in every application that uses it.";
     }
 
     private static string People(int count) => count == 1 ? "1 member" : $"{Count(count)} members";

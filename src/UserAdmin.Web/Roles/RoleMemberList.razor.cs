@@ -10,7 +10,7 @@ namespace UserAdmin.Web.Roles;
 /// <summary>Who holds a role, page by page; the address says which.</summary>
 public sealed partial class RoleMemberList
 {
-    private const int PageSize = 20;
+    private const int PageSize = 15;
 
     private static readonly TimeSpan _searchPause = TimeSpan.FromMilliseconds(200);
 
