@@ -74,6 +74,7 @@ public static class UserAdminServices
         services.AddScoped<WaysToSignIn>();
         services.AddScoped<StoredPasskeys>();
         services.AddScoped<RoleGranting>();
+        services.AddScoped<RoleMembers>();
         return services;
     }
 

@@ -54,7 +54,8 @@ internal sealed class ListUsersHandler(ReadContext context) : IQueryHandler<List
         return new() { Value = new Page<UserRow>(items, total) };
     }
 
-    private static IQueryable<UserRow> Find(IQueryable<UserRow> users, string? search)
+    /// <summary>Those of some users who match a search.</summary>
+    internal static IQueryable<UserRow> Find(IQueryable<UserRow> users, string? search)
     {
         if (string.IsNullOrWhiteSpace(search) || !UserText.IsSafe(search))
         {
