@@ -9,6 +9,8 @@ using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Mail;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Account.External;
+using UserAdmin.Web.Account.Passkeys;
 using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
@@ -59,6 +61,7 @@ internal static class WebConsole
         services.AddAntiforgery(options => options.Cookie.Name = "useradmin-form");
         services.AddSingleton<ThemeSheet>();
         services.AddHardening();
+        services.AddPasskeys();
         return services;
     }
 
@@ -77,6 +80,8 @@ internal static class WebConsole
         app.MapGet("/mud-theme.css", ThemeSheet.ServeAsync).AllowAnonymous();
         app.MapGet("/", () => TypedResults.LocalRedirect("~/users"));
         app.MapPost("/account/sign-out", SignOutAsync);
+        app.MapPasskeys();
+        app.MapExternalLogins();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // It would be a second policy; frame-ancestors stands in ours.
