@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using MudBlazor;
@@ -53,8 +52,7 @@ internal static class WebConsole
         // The session on the write side says when it is over; the cookie must not end before it.
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<IOptions<UserAdminOptions>>((cookie, options) => cookie.ExpireTimeSpan = options.Value.SessionLifetime);
-        services.AddDataProtection().SetApplicationName("UserAdmin");
-        services.ConfigureOptions<KeyRing>();
+        KeyRing.Add(services);
         // It warns that the keys are not encrypted; whoever can read them can read the databases beside them.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddAuthorization();

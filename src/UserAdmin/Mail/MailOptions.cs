@@ -53,7 +53,7 @@ public sealed class MailOptions
     /// <summary>What is wrong with the settings and what to do, or null.</summary>
     internal string? Problem() =>
         Smtp is not null && string.IsNullOrWhiteSpace(From) ? $"Set {Section}:From to the address that mail comes from."
-        : From is not null && !MimeKit.MailboxAddress.TryParse(From, out _) ? $"{Section}:From is not an email address: {From}."
+        : From is not null && !(MimeKit.MailboxAddress.TryParse(From, out var from) && from.Domain.Length > 0) ? $"{Section}:From is not an email address: {From}."
         : Port is < 1 or > 65535 ? $"{Section}:Port has to be 1 to 65535."
         : Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(10) ? $"{Section}:Timeout has to be 1 second to 10 minutes, such as 00:00:30."
         : User is null != Password is null ? $"Set both {Section}:User and {Section}:Password, or neither."

@@ -41,7 +41,8 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
                 new TextPart(TextFormat.Html) { Text = Html(template, values, subject) }),
         };
         message.From.Add(from);
-        message.To.Add(new MailboxAddress(claimed.Name, to.Address));
+        // A domain beyond ASCII goes as its ASCII form (RFC 5891): servers on the way need not know SMTPUTF8.
+        message.To.Add(new MailboxAddress(claimed.Name, MailboxAddress.EncodeAddrspec(to.Address)));
         // RFC 3834: no out-of-office answers, please.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
@@ -81,5 +82,6 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
         },
         value => value);
 
-    private static string Moment(DateTimeOffset at, CultureInfo culture) => at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", culture);
+    private static string Moment(DateTimeOffset at, CultureInfo culture) =>
+        $"{at.UtcDateTime.ToString("D", culture)}, {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC";
 }

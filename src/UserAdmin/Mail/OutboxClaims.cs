@@ -73,8 +73,10 @@ internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, Wri
         var order = await context.EventLog.Where(record => record.Position == mail.OrderedAt)
             .Select(record => new { record.At, record.Hash }).SingleAsync(cancellationToken);
         var person = await context.UserProfiles.Where(profile => profile.UserId == mail.UserId)
-            .Select(profile => new { profile.DisplayName, profile.Locale }).SingleOrDefaultAsync(cancellationToken);
-        var worthless = person is null ? "The account was removed." : await LinkProblemAsync(context, mail, cancellationToken);
+            .Select(profile => new { profile.DisplayName, profile.Locale, IsShut = profile.DisabledAt != null || profile.DeletedAt != null }).SingleOrDefaultAsync(cancellationToken);
+        var worthless = person is null ? "The account was removed."
+            : mail.LinkId is not null && person.IsShut ? "The account is disabled or deleted, so the link in it would not work."
+            : await LinkProblemAsync(context, mail, cancellationToken);
         return new(mail, person?.DisplayName ?? "", person?.Locale, order.At, order.Hash, worthless);
     }
 
