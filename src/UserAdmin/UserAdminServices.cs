@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UserAdmin.Account;
+using UserAdmin.Bulk;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
@@ -30,6 +31,7 @@ public static class UserAdminServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(configuration);
         services.AddOptions<UserAdminOptions>().Bind(configuration.GetSection(UserAdminOptions.Section));
+        services.AddOptions<BulkOptions>().Bind(configuration.GetSection(BulkOptions.Section));
         return services.AddIdentityParts().AddMessaging().AddStores().AddProjections();
     }
 
@@ -46,6 +48,8 @@ public static class UserAdminServices
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<AccessReader>();
         services.AddSingleton<PolicyReader>();
+        services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkRunner>();
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();

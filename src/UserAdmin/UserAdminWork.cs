@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Bulk;
 using UserAdmin.Users;
 
 namespace UserAdmin;
@@ -11,6 +12,7 @@ public static class UserAdminWork
     public static IServiceCollection AddUserAdminWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
         return services;
     }
 }

@@ -32,10 +32,19 @@ public static class BulkActions
         _ => null,
     };
 
+    /// <summary>The order in which users are changed: as given, and oneself last, because what the action takes away may be what it needs.</summary>
+    internal static IEnumerable<string> InOrder(IEnumerable<string> userIds, Actor actor) => userIds.OrderBy(id => id == actor.Id);
+
     internal static ICommand Command(BulkAction action, string userId, string? roleId, DateTimeOffset? lockUntil) => action switch
     {
         BulkAction.Disable => new DisableUser(userId),
         BulkAction.Enable => new EnableUser(userId),
+        BulkAction.Lock => new LockUser(userId, lockUntil!.Value),
+        BulkAction.Unlock => new UnlockUser(userId),
+        BulkAction.Delete => new DeleteUser(userId),
+        BulkAction.Restore => new RestoreUser(userId),
+        BulkAction.SignOut => new EndAllSessions(userId),
+        BulkAction.RequirePasswordChange => new RequirePasswordChange(userId),
         BulkAction.AssignRole => new AssignRole(userId, roleId!),
         BulkAction.RemoveRole => new RemoveRole(userId, roleId!),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No such action."),

@@ -18,9 +18,6 @@ public static class BulkErrors
     /// <summary>Another run of the same action got there first.</summary>
     public static Error OutOfStep { get; } = new("bulk.out-of-step", "These users were recorded already. Read how far the bulk action is, and go on from there.");
 
-    /// <summary>Accounts cannot be locked until a moment that is past.</summary>
-    public static Error LockInThePast { get; } = new("bulk.lock-in-the-past", "The moment until which to lock is past. Choose a later one.", nameof(StartBulkAction.LockUntil));
-
     /// <summary>The person who started it lost the account meanwhile.</summary>
     public static Error StarterGone { get; } = new("bulk.starter-gone", "The person who started this can no longer sign in, so nothing more was changed in their name. Start it again as somebody else.");
 

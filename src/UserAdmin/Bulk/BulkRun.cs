@@ -83,6 +83,6 @@ internal sealed class BulkRunUsers
     /// <summary>The ids, one a line.</summary>
     public string UserIds { get; set; } = "";
 
-    public static IEnumerable<BulkRunUsers> Of(string batchId, IReadOnlyList<string> userIds) =>
+    public static IEnumerable<BulkRunUsers> Of(string batchId, IEnumerable<string> userIds) =>
         userIds.Chunk(Size).Select((ids, number) => new BulkRunUsers { BatchId = batchId, First = number * Size, UserIds = string.Join('\n', ids) });
 }

@@ -77,9 +77,9 @@ internal sealed class StartBulkActionHandler(
         }
 
         var now = time.GetUtcNow();
-        if (request.LockUntil <= now)
+        if (request.LockUntil is { } until && !UserMoments.IsAhead(until, time))
         {
-            return CommandResult.Refused(BulkErrors.LockInThePast);
+            return CommandResult.Refused(UserErrors.NotInTheFuture with { Field = nameof(request.LockUntil) });
         }
 
         var run = new BulkRun
@@ -88,7 +88,7 @@ internal sealed class StartBulkActionHandler(
             LockUntil = request.LockUntil, Reason = current.Context.Reason, Total = request.UserIds.Count, StartedAt = now,
         };
         context.Add(BulkRun.Start(run, role?.Name));
-        context.AddRange(BulkRunUsers.Of(request.BatchId, request.UserIds));
+        context.AddRange(BulkRunUsers.Of(request.BatchId, BulkActions.InOrder(request.UserIds, current.Context.Actor)));
         unitOfWork.AfterCommit(signal.Wake);
         return CommandResult.Done;
     }
