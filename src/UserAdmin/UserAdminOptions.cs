@@ -14,4 +14,7 @@ public sealed class UserAdminOptions
 
     /// <summary>PBKDF2-HMAC-SHA512 rounds for new passwords; 210,000 unless set (OWASP Password Storage Cheat Sheet). At least 1.</summary>
     public int PasswordHashIterations { get; set; } = 210_000;
+
+    /// <summary>A file of breached passwords that new ones are looked up in: sorted SHA-1 hashes with counts, as haveibeenpwned.com publishes them, or a plain list with one password a line. None unless set.</summary>
+    public string? BreachedPasswordsFile { get; set; }
 }

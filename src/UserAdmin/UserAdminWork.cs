@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Bulk;
+using UserAdmin.Account;
 using UserAdmin.Users;
 
 namespace UserAdmin;
@@ -13,6 +14,8 @@ public static class UserAdminWork
     {
         services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
+        services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
         return services;
     }
 }

@@ -126,6 +126,18 @@ internal sealed class TestHost : IAsyncDisposable
         return Actor.User(id);
     }
 
+    /// <summary>Signs in with a password that has to be right and gives the session's id.</summary>
+    public async Task<string> SignInAsync(string email, string password = Password) =>
+        (await TrySignInAsync(email, password)).ShouldNotBeNull();
+
+    /// <summary>Signs in with a password and gives the session's id, or null when nobody was let in.</summary>
+    public async Task<string?> TrySignInAsync(string email, string password = Password)
+    {
+        var session = NewSessionId();
+        await SendAsync(new SignIn(session, email, password), Actor.Anonymous);
+        return await Get<UserAdmin.Account.ISessions>().FindAsync(session, TestContext.Current.CancellationToken) is null ? null : session;
+    }
+
     /// <summary>The user's row, up to date.</summary>
     public async Task<UserRow> GetUserAsync(string id) => (await AskAsync(new GetUser(id))).Value.ShouldNotBeNull();
 

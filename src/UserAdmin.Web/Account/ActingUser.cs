@@ -45,6 +45,12 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
         var actor = await ActorAsync(TimeSpan.Zero, cancellationToken);
         var context = new CommandContext(actor, commandId ?? Guid.CreateVersion7()) { Reason = reason, IpAddress = _session?.IpAddress };
         var result = await commands.SendAsync(command, context, cancellationToken);
+        if (result.Errors.Contains(MessagingErrors.NotFinishedSigningIn))
+        {
+            // The layout leads to what is still asked for.
+            SessionEnded?.Invoke();
+        }
+
         if (result.Errors.Contains(MessagingErrors.NotSignedIn))
         {
             SessionEnded?.Invoke();
@@ -62,7 +68,7 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
     public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, CancellationToken cancellationToken = default)
     {
         var answer = await queries.AskAsync(query, new QueryContext(await ActorAsync(_sessionLook, cancellationToken), _lastAccepted), cancellationToken);
-        if (answer.Refusal == MessagingErrors.NotSignedIn)
+        if (answer.Refusal == MessagingErrors.NotSignedIn || answer.Refusal == MessagingErrors.NotFinishedSigningIn)
         {
             SessionEnded?.Invoke();
         }
@@ -98,6 +104,11 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
             _lookedAt = now;
         }
 
-        return _session is null ? Actor.Anonymous : Actor.User(_session.UserId);
+        return _session switch
+        {
+            null or { Step: SessionStep.SecondFactor } => Actor.Anonymous,
+            { Step: SessionStep.None } => Actor.User(_session.UserId),
+            _ => Actor.SigningIn(_session.UserId),
+        };
     }
 }

@@ -33,7 +33,7 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
     /// <summary>Changes whenever somebody's access may have changed.</summary>
     public int Generation => Volatile.Read(ref _generation);
 
-    /// <summary>The user's access, or null when there is no such user or the account is disabled.</summary>
+    /// <summary>The user's access, or null when there is no such user or the account is shut.</summary>
     public async ValueTask<Access?> FindAsync(string userId, CancellationToken cancellationToken)
     {
         if (_remembered.TryGetValue(userId, out var known) && time.GetElapsedTime(known.ReadAt) < _lifetime)
@@ -64,17 +64,20 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
     private async Task<Access?> ReadAsync(string userId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var profile = await context.UserProfiles.AsNoTracking()
-            .Where(row => row.UserId == userId)
-            .Select(row => new { row.DisplayName, row.DisabledAt })
+        var now = time.GetUtcNow();
+        // A lockout by failed sign-ins is not looked at: anybody could sign anybody out with it.
+        var name = await context.UserProfiles
+            .Where(row => row.UserId == userId && row.DisabledAt == null && row.DeletedAt == null && row.InvitedAt == null)
+            .Where(row => (row.LockedUntil == null || row.LockedUntil <= now) && (row.ExpiresAt == null || row.ExpiresAt > now))
+            .Select(row => row.DisplayName)
             .SingleOrDefaultAsync(cancellationToken);
-        if (profile is null || profile.DisabledAt is not null)
+        if (name is null)
         {
             return null;
         }
 
         var permissions = await PermissionsOf(context, userId).ToListAsync(cancellationToken);
-        return new Access(profile.DisplayName, permissions.ToFrozenSet());
+        return new Access(name, permissions.ToFrozenSet());
     }
 
     /// <summary>Permissions of all roles of a user.</summary>

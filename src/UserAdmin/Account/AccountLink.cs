@@ -17,9 +17,14 @@ internal sealed class AccountLink
 }
 
 /// <summary>What a link is for.</summary>
-internal enum LinkPurpose
+public enum LinkPurpose
 {
+    /// <summary>Taking over an account that was made for one.</summary>
     Invitation,
+
+    /// <summary>Choosing a new password.</summary>
     PasswordReset,
+
+    /// <summary>Showing that one receives mail at the address.</summary>
     EmailConfirmation,
 }

@@ -6,14 +6,11 @@ namespace UserAdmin.Account;
 /// <summary>Which passwords are accepted: NIST SP 800-63B section 3.1.1, length over composition, no obvious ones.</summary>
 public static class PasswordPolicy
 {
-    /// <summary>Fewest characters (Unicode code points).</summary>
-    public const int MinLength = 12;
-
     /// <summary>Most characters: NIST asks for at least 64; the bound keeps hashing bounded.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>The policy as people read it.</summary>
-    public static string Description { get; } = $"At least {MinLength} characters. Any characters will do; several words are best.";
+    /// <summary>The rule as people read it while nobody has changed the policy; <see cref="IPasswordRules"/> has the one of now.</summary>
+    public static string Description { get; } = Describe(new Policies.Policy().MinPasswordLength);
 
     // The likeliest of those that are long enough; a full breach list comes from a file.
     private static readonly string[] _obvious =
@@ -21,8 +18,9 @@ public static class PasswordPolicy
 
     /// <summary>What is wrong with a password, as a sentence, or null.</summary>
     /// <param name="password">The password, exactly as typed.</param>
+    /// <param name="minLength">Fewest characters (Unicode code points).</param>
     /// <param name="personal">What a guesser would try first: user name, email, display name.</param>
-    public static string? Problem(string password, params IEnumerable<string?> personal)
+    public static string? Problem(string password, int minLength, params IEnumerable<string?> personal)
     {
         if (!UserText.IsSafe(password))
         {
@@ -30,9 +28,9 @@ public static class PasswordPolicy
         }
 
         var length = password.EnumerateRunes().Count();
-        if (length < MinLength)
+        if (length < minLength)
         {
-            return $"Use at least {MinLength} characters; this password has {length}. Several words are easy to remember.";
+            return $"Use at least {minLength} characters; this password has {length}. Several words are easy to remember.";
         }
 
         if (length > MaxLength)
@@ -54,6 +52,10 @@ public static class PasswordPolicy
         // What is left when the obvious is taken away has to be some work to guess.
         return rest.Length < 6 ? "This password is one of the first anyone would try. Use several unrelated words." : null;
     }
+
+    /// <summary>The rule as people read it.</summary>
+    /// <param name="minLength">Fewest characters.</param>
+    public static string Describe(int minLength) => $"At least {minLength} characters. Any characters will do; several words are best.";
 
     private static IEnumerable<string> Parts(string? text) =>
         (text ?? "").ToLowerInvariant().Split(['@', '.', ' ', '-', '_', '+'], StringSplitOptions.RemoveEmptyEntries).Where(part => part.Length >= 4);

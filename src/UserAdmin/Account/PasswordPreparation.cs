@@ -1,31 +1,42 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
+using UserAdmin.Policies;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
 /// <summary>The slow part of everything with a password in it, done before the write gate.</summary>
-internal sealed class PasswordPreparation(IPasswordHasher<User> hasher, CurrentMessage current)
+internal sealed class PasswordPreparation(IPasswordHasher<User> hasher, PolicyReader policies, BreachList breaches, CurrentMessage current)
 {
     private static readonly User _nobody = new();
     private static string? _decoy;
 
     /// <summary>Checks a new password against the policy and leaves its hash for the handler; a null password is none.</summary>
-    public Task<Error?> PrepareAsync(ICommand command, string? password, string field, params string?[] personal)
+    public async Task<Error?> PrepareAsync(ICommand command, string? password, string field, params string?[] personal)
     {
         if (password is null)
         {
-            return Task.FromResult<Error?>(null);
+            return null;
         }
 
-        if (PasswordPolicy.Problem(password, personal) is { } problem)
+        if (await ProblemAsync(password, personal) is { } problem)
         {
-            return Task.FromResult<Error?>(AccountErrors.WeakPassword(problem) with { Field = field });
+            return AccountErrors.WeakPassword(problem) with { Field = field };
         }
 
         current.Prepared(command, Hash(password));
-        return Task.FromResult<Error?>(null);
+        return null;
+    }
+
+    /// <summary>What is wrong with a new password, as a sentence, or null.</summary>
+    public async Task<string?> ProblemAsync(string password, params string?[] personal)
+    {
+        var policy = await policies.CurrentAsync(CancellationToken.None);
+        return PasswordPolicy.Problem(password, policy.MinPasswordLength, personal)
+            ?? (policy.ChecksBreachedPasswords && breaches.Contains(password)
+                ? "This password is known from a data breach, so guessers try it early. Choose another one; several unrelated words are best."
+                : null);
     }
 
     /// <summary>Hashes a password the way stock Identity does.</summary>

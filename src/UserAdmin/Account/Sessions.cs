@@ -1,12 +1,14 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Policies;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Account;
 
 /// <inheritdoc/>
-internal sealed class Sessions(IDbContextFactory<WriteContext> contexts, AccessReader access, TimeProvider time) : ISessions
+internal sealed class Sessions(IDbContextFactory<WriteContext> contexts, AccessReader access, PolicyReader policies, SessionTracker tracker, TimeProvider time) : ISessions
 {
     public async Task<Session?> FindAsync(string sessionId, CancellationToken cancellationToken = default)
     {
@@ -17,17 +19,37 @@ internal sealed class Sessions(IDbContextFactory<WriteContext> contexts, AccessR
             where session.Id == stored
             join user in context.Users on session.UserId equals user.Id
             where user.SecurityStamp == session.SecurityStamp
-            select new { session.UserId, session.ExpiresAt, session.IpAddress }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null || found.ExpiresAt <= time.GetUtcNow())
+            select new Found(
+                session.UserId, session.Ref, session.Method, session.ExpiresAt, session.IpAddress, session.AwaitsSecondFactor,
+                user.Profile.MustChangePassword, user.TwoFactorEnabled)).SingleOrDefaultAsync(cancellationToken);
+        if (found is null || found.ExpiresAt <= time.GetUtcNow() || await access.FindAsync(found.UserId, cancellationToken) is not { } may)
         {
             return null;
         }
 
-        return await access.FindAsync(found.UserId, cancellationToken) is { } may
-            ? new Session(sessionId, found.UserId, may.DisplayName, may.Permissions, found.IpAddress)
-            : null;
+        if (!found.AwaitsSecondFactor)
+        {
+            tracker.Seen(found.Ref, found.UserId);
+        }
+
+        var step = await StepAsync(context, found, may, cancellationToken);
+        return new Session(
+            sessionId, found.UserId, may.DisplayName, step == SessionStep.None ? may.Permissions : FrozenSet<string>.Empty, found.IpAddress, step, found.Ref, found.ExpiresAt);
     }
 
     /// <summary>What the database keeps of a session's id.</summary>
     public static string StoredId(string sessionId) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sessionId)));
+
+    private async ValueTask<SessionStep> StepAsync(WriteContext context, Found found, Access may, CancellationToken cancellationToken) =>
+        found.AwaitsSecondFactor ? SessionStep.SecondFactor
+        : found.MustChangePassword ? SessionStep.NewPassword
+        : may.Permissions.Count > 0
+            && !found.TwoFactorEnabled
+            && SignInMethod.IsPasswordAlone(found.Method)
+            && (await policies.CurrentAsync(cancellationToken)).AdministratorsNeedSecondFactor
+            && !await context.UserPasskeys.AnyAsync(passkey => passkey.UserId == found.UserId, cancellationToken) ? SessionStep.SetUpSecondFactor
+        : SessionStep.None;
+
+    private sealed record Found(
+        string UserId, string Ref, string Method, DateTimeOffset ExpiresAt, string? IpAddress, bool AwaitsSecondFactor, bool MustChangePassword, bool TwoFactorEnabled);
 }

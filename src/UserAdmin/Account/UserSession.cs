@@ -1,7 +1,9 @@
+using UserAdmin.EventLog;
+
 namespace UserAdmin.Account;
 
 /// <summary>A signed-in browser. The cookie holds only the id, so ending the row ends the session everywhere at once.</summary>
-internal sealed class UserSession
+internal sealed class UserSession : IRecordsEvents
 {
     /// <summary>SHA-256 of the id in the cookie, as hex: whoever reads the database cannot take over a session.</summary>
     public string Id { get; set; } = "";
@@ -27,4 +29,6 @@ internal sealed class UserSession
     public string? IpAddress { get; set; }
 
     public string? UserAgent { get; set; }
+
+    public List<IEvent> Events { get; } = [];
 }

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Policies;
 
 /// <summary>The policy as it is now, from the write side: what it decides has to be right at once. Read again after an event changed it, and every two seconds for the sake of other processes.</summary>
-internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, IOptions<UserAdminOptions> options, TimeProvider time)
+internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, PolicyStart start, TimeProvider time)
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
 
@@ -31,15 +30,5 @@ internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, IOp
     public void Forget() => _remembered = null;
 
     /// <summary>The stored policy; the start values where nothing is stored.</summary>
-    public Policy Parse(string? json) => json is null ? Start : JsonSerializer.Deserialize<Policy>(json) ?? Start;
-
-    private Policy Start => new() { SessionHours = Math.Clamp((int)Math.Ceiling(options.Value.SessionLifetime.TotalHours), 1, 720) };
-}
-
-/// <summary>The policy as stored. One row.</summary>
-internal sealed class PolicySettings
-{
-    public int Id { get; set; } = 1;
-
-    public string Json { get; set; } = "";
+    public Policy Parse(string? json) => json is null ? start.Policy : JsonSerializer.Deserialize<Policy>(json) ?? start.Policy;
 }

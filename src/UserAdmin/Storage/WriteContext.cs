@@ -49,6 +49,7 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
         builder.Entity<UserSession>(session =>
         {
             session.ToTable("UserSessions").HasKey(row => row.Id);
+            session.Ignore(row => row.Events);
             session.HasIndex(row => row.UserId);
             session.HasIndex(row => row.Ref);
             session.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
@@ -85,7 +86,7 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
             run.Ignore(row => row.Events);
         });
         builder.Entity<BulkRunUsers>().ToTable("BulkRunUsers").HasKey(row => new { row.BatchId, row.First });
-        builder.Entity<PolicySettings>().ToTable("PolicySettings").Property(row => row.Id).ValueGeneratedNever();
+        builder.Entity<PolicySettings>().Ignore(row => row.Events).ToTable("PolicySettings").Property(row => row.Id).ValueGeneratedNever();
         builder.Entity<EventRecord>(record =>
         {
             record.ToTable("EventLog").HasKey(row => row.Position);

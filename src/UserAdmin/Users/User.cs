@@ -93,26 +93,6 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         }
     }
 
-    public void SignedIn()
-    {
-        Events.Add(new UserSignedIn(Id));
-        AccessFailedCount = 0;
-    }
-
-    public void SignedOut() => Events.Add(new UserSignedOut(Id));
-
-    /// <summary>Counts a wrong password, and locks the account for a while when it was one too many.</summary>
-    public void SignInFailed(LockoutOptions lockout, DateTimeOffset now)
-    {
-        Events.Add(new UserSignInFailed(Id));
-        if (++AccessFailedCount >= lockout.MaxFailedAccessAttempts)
-        {
-            LockOut(now + lockout.DefaultLockoutTimeSpan);
-        }
-
-        ConcurrencyStamp = NewStamp();
-    }
-
     public void RoleAssigned(Role role)
     {
         Events.Add(new UserRoleAssigned(Id, role.Id, role.Name!));

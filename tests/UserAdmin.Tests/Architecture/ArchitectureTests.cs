@@ -13,6 +13,7 @@ namespace UserAdmin.Tests.Architecture;
 /// <summary>What the code base promises about its own shape (docs/ARCHITECTURE.md).</summary>
 public sealed class ArchitectureTests
 {
+    private static readonly string[] _pastTense = ["ed", "Out", "In", "Set", "Sent", "Seen"];
     private static readonly Type[] _core = typeof(ICommand).Assembly.GetTypes();
     private static readonly Type[] _messages = [.. MessageCatalogue.Messages(_core)];
     private static readonly Type[] _handlers = [.. _core.Where(type => type is { IsClass: true, IsAbstract: false } && type.GetInterfaces().Any(Is(typeof(IRequestHandler<,>))))];
@@ -62,7 +63,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void Events_All_AreInternalSealedRecordsInThePastTense() => EventCodec.Types.Values.ShouldAllBe(type =>
         !type.IsPublic && type.IsSealed && type.GetMethod("<Clone>$") != null
-        && (type.Name.EndsWith("ed") || type.Name.EndsWith("Out") || type.Name.EndsWith("In")));
+        && _pastTense.Any(type.Name.EndsWith));
 
     [Fact]
     public void WebProject_Never_RefersToEntityFrameworkOrIdentityStores()

@@ -39,6 +39,20 @@ public sealed class EventCodecProperties
 
     private static Gen<object?> ValueOf(ParameterInfo parameter) => parameter.ParameterType switch
     {
+        var type when type.IsEnum => Gen.Int[0, Enum.GetValues(type).Length - 1].Select(i => Enum.GetValues(type).GetValue(i)),
+        var type when type == typeof(UserAdmin.Policies.Policy) => Gen.Int[8, 64].Select(length => (object?)new UserAdmin.Policies.Policy { MinPasswordLength = length }),
+        // A list of small records: each part as it would be made by itself.
+        var type when type.IsGenericType && type.GetGenericArguments()[0] is { IsClass: true } part && part.Namespace!.StartsWith("UserAdmin", StringComparison.Ordinal) && part != typeof(FieldChange) =>
+            All(part.GetConstructors().Single().GetParameters().Select(ValueOf).ToArray()).Array[0, 4].Select(items =>
+            {
+                var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(part))!;
+                foreach (var values in items)
+                {
+                    list.Add(part.GetConstructors().Single().Invoke(values));
+                }
+
+                return (object?)list;
+            }),
         var type when type == typeof(string) => _nullability.Create(parameter).WriteState == NullabilityState.Nullable
             ? Generators.OptionalText.Select(text => (object?)text)
             : Generators.Unicode.Select(text => (object?)text),

@@ -1,16 +1,15 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using UserAdmin.Messaging;
+using UserAdmin.Policies;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Opens a session with a password. Refused in the same words whether the address is unknown, the password wrong or the
-/// account shut; a wrong password counts towards the lockout all the same.
+/// Opens a session with a password. An attempt is accepted whether the address is unknown, the password wrong or the account
+/// shut, after the same work; only the session itself tells that it was right (docs/decisions/0008).
 /// </summary>
 /// <param name="SessionId">Id of the new session, made by the sender: 256 random bits as base64url. Whoever holds it is signed in.</param>
 /// <param name="Email">Address the person typed (a user name does too).</param>
@@ -29,79 +28,57 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
 {
     public SignInValidator()
     {
-        RuleFor(command => command.SessionId).Must(id => id is { Length: >= 43 and <= 128 }).Coded("session.invalid", "The session id has to hold 256 random bits.");
+        RuleFor(command => command.SessionId).MustBeSessionId();
         RuleFor(command => command.Email).NotEmpty().Coded("sign-in.email-required", "Enter your email.").Must(text => text is null or { Length: <= 320 }).Coded("sign-in.email-too-long", "This is not an email address.");
         RuleFor(command => command.Password).NotEmpty().Coded("sign-in.password-required", "Enter your password.").Must(text => text is null or { Length: <= 1000 }).Coded("sign-in.password-too-long", "This is not a password.");
     }
 }
 
 /// <summary>What the slow comparison found, before the write gate.</summary>
+/// <param name="UserId">Whom the address belongs to; empty for nobody.</param>
+/// <param name="PasswordHash">What was compared with.</param>
+/// <param name="IsRight">Whether it matched.</param>
+/// <param name="BetterHash">A stronger hash of the same password, where the stored one is old.</param>
 internal sealed record PasswordCheck(string UserId, string? PasswordHash, bool IsRight, string? BetterHash);
 
-internal sealed class SignInPreparation(WriteContext context, CurrentMessage current, PasswordPreparation passwords, ILookupNormalizer normalizer) : IPreparation<SignIn>
+internal sealed class SignInPreparation(AccountLookup accounts, CurrentMessage current, PasswordPreparation passwords) : IPreparation<SignIn>
 {
     public async Task<Error?> PrepareAsync(SignIn command, CancellationToken cancellationToken)
     {
-        var typed = EmailAddress.TryParse(command.Email, out var address, out _) ? address : command.Email.Trim();
-        var (email, name) = UserText.IsSafe(typed) ? (normalizer.NormalizeEmail(typed), normalizer.NormalizeName(typed)) : ("", "");
-        var user = await context.Users.AsNoTracking()
-            .Where(user => user.NormalizedEmail == email || user.NormalizedUserName == name)
-            // Somebody's user name can be somebody else's email: the email wins.
-            .OrderByDescending(user => user.NormalizedEmail == email)
-            .Select(user => new { user.Id, user.PasswordHash })
-            .FirstOrDefaultAsync(cancellationToken);
+        var (userId, hash) = await accounts.FindAsync(command.Email, cancellationToken);
         // An unknown address costs the same comparison, so that the time taken does not tell which addresses exist.
-        var result = passwords.Verify(user?.PasswordHash, command.Password);
-        if (user is null)
-        {
-            return AccountErrors.SignInRefused;
-        }
-
+        var result = passwords.Verify(hash, command.Password);
         current.Prepared(command, new PasswordCheck(
-            user.Id, user.PasswordHash, result != PasswordVerificationResult.Failed,
+            userId, hash, result != PasswordVerificationResult.Failed,
             result == PasswordVerificationResult.SuccessRehashNeeded ? passwords.Hash(command.Password) : null));
         return null;
     }
 }
 
-internal sealed class SignInHandler(
-    WriteContext context, CurrentMessage current, IOptions<IdentityOptions> identity, IOptions<UserAdminOptions> options, TimeProvider time)
+internal sealed class SignInHandler(WriteContext context, CurrentMessage current, SessionOpening opening, PolicyReader policies, TimeProvider time)
     : ICommandHandler<SignIn>
 {
     public async Task<CommandResult> Handle(SignIn request, CancellationToken cancellationToken)
     {
         var check = current.PreparedFor<PasswordCheck>(request)!;
         var now = time.GetUtcNow();
-        if (await CompiledQueries.User(context, check.UserId, cancellationToken) is not { Profile: not null } user
-            || user.PasswordHash != check.PasswordHash
-            || user.IsDisabled
-            || user.LockoutEnd > now)
+        current.EventActor = SessionOpening.Someone;
+        if (await CompiledQueries.User(context, check.UserId, cancellationToken) is not { Profile: not null } user || !SessionOpening.MaySignIn(user, now))
         {
-            return CommandResult.Refused(AccountErrors.SignInRefused);
+            // As many statements as a wrong password takes: the count of failures, the event.
+            await policies.CurrentAsync(cancellationToken);
+            await DecoyWork.WriteAsync(context, statements: 2, cancellationToken);
+            return CommandResult.Done;
         }
 
-        if (!check.IsRight)
+        if (!check.IsRight || user.PasswordHash != check.PasswordHash || user.Profile.TemporaryPasswordExpiresAt <= now)
         {
-            // Whoever it was did not prove to be this person.
-            current.EventActor = Actor.Anonymous with { Name = "Someone not signed in" };
-            user.SignInFailed(identity.Value.Lockout, now);
+            user.SignInFailed(await policies.CurrentAsync(cancellationToken), now);
             return CommandResult.Done;
         }
 
         user.PasswordHash = check.BetterHash ?? user.PasswordHash;
-        current.EventActor = new Actor(ActorKind.User, user.Id, user.Profile.DisplayName);
-        user.SignedIn();
-        await context.UserSessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
-        context.Add(new UserSession
-        {
-            Id = Sessions.StoredId(request.SessionId),
-            UserId = user.Id,
-            CreatedAt = now,
-            ExpiresAt = now + options.Value.SessionLifetime,
-            SecurityStamp = user.SecurityStamp!,
-            IpAddress = current.Context.IpAddress,
-            UserAgent = request.UserAgent is { Length: > 500 } agent ? agent[..500] : request.UserAgent,
-        });
+        await opening.OpenAsync(user, request.SessionId, SignInMethod.Password, request.UserAgent, cancellationToken: cancellationToken);
         return CommandResult.Done;
     }
 }

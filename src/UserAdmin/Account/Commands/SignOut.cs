@@ -8,7 +8,7 @@ namespace UserAdmin.Account.Commands;
 
 /// <summary>Ends one's own session.</summary>
 /// <param name="SessionId">Id of the session.</param>
-[Permission(PermissionAttribute.AnyUser)]
+[Permission(PermissionAttribute.SigningIn)]
 public sealed record SignOut([property: Secret] string SessionId) : ICommand
 {
     /// <summary>Leaves the secret out.</summary>
@@ -30,7 +30,7 @@ internal sealed class SignOutHandler(WriteContext context, CurrentMessage curren
         {
             context.Remove(session);
             var user = await CompiledQueries.User(context, userId, cancellationToken);
-            user?.SignedOut();
+            user?.SignedOut(session.Ref);
         }
 
         return CommandResult.Done;

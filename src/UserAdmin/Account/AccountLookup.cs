@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Account;
+
+/// <summary>Finds whose address or user name somebody has typed.</summary>
+internal sealed class AccountLookup(WriteContext context, ILookupNormalizer normalizer)
+{
+    /// <summary>The account's id and password hash; an empty id when there is none.</summary>
+    public async Task<(string UserId, string? PasswordHash)> FindAsync(string text, CancellationToken cancellationToken)
+    {
+        var typed = EmailAddress.TryParse(text, out var address, out _) ? address : text.Trim();
+        var (email, name) = UserText.IsSafe(typed) ? (normalizer.NormalizeEmail(typed), normalizer.NormalizeName(typed)) : ("", "");
+        var user = await context.Users.AsNoTracking()
+            .Where(user => user.NormalizedEmail == email || user.NormalizedUserName == name)
+            // Somebody's user name can be somebody else's email: the email wins.
+            .OrderByDescending(user => user.NormalizedEmail == email)
+            .Select(user => new { user.Id, user.PasswordHash })
+            .FirstOrDefaultAsync(cancellationToken);
+        return (user?.Id ?? "", user?.PasswordHash);
+    }
+}

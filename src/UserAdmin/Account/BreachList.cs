@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace UserAdmin.Account;
+
+/// <summary>The list of breached passwords that new ones are looked up in, where the program is given one (setting <c>UserAdmin:BreachedPasswordsFile</c>).</summary>
+public interface IBreachList
+{
+    /// <summary>Whether there is a list, and what is wrong with it.</summary>
+    BreachListStatus Status { get; }
+}
+
+/// <summary>How it stands with the list of breached passwords.</summary>
+/// <param name="File">Full path of the file, or null when none is set.</param>
+/// <param name="Problem">Why it cannot be used, as a sentence that says what to do; null when it can, or when none is set.</param>
+public sealed record BreachListStatus(string? File, string? Problem)
+{
+    /// <summary>Whether new passwords are looked up.</summary>
+    public bool IsUsed => File is not null && Problem is null;
+}
+
+/// <inheritdoc/>
+internal sealed class BreachList : IBreachList, IHostedService, IDisposable
+{
+    private const int MostLines = 10_000_000;
+
+    private readonly Lazy<(BreachListStatus Status, SortedHashFile? Hashes, ulong[]? Plain)> _list;
+    private readonly ILogger<BreachList> _logger;
+
+    public BreachList(IOptions<UserAdminOptions> options, ILogger<BreachList> logger)
+    {
+        _logger = logger;
+        _list = new(() => Open(options.Value.BreachedPasswordsFile));
+    }
+
+    public BreachListStatus Status => _list.Value.Status;
+
+    /// <summary>Whether the password is in the list; false without one.</summary>
+    public bool Contains(string password)
+    {
+        if (!_list.Value.Status.IsUsed)
+        {
+            return false;
+        }
+
+#pragma warning disable CA5350 // The published lists are of SHA-1 hashes; it protects nothing here.
+        var hash = SHA1.HashData(Encoding.UTF8.GetBytes(password));
+#pragma warning restore CA5350
+        return _list.Value.Hashes?.Contains(Convert.ToHexString(hash)) ?? Array.BinarySearch(_list.Value.Plain!, Key(password)) >= 0;
+    }
+
+    // Said at the start, not at the first new password months later; and whoever sets the first one need not wait for the file.
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (Status.Problem is { } problem)
+        {
+            _logger.LogWarning("New passwords are not looked up in a breach list. {Problem}", problem);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        if (_list.IsValueCreated)
+        {
+            _list.Value.Hashes?.Dispose();
+        }
+    }
+
+    private static (BreachListStatus, SortedHashFile?, ulong[]?) Open(string? setting)
+    {
+        if (string.IsNullOrWhiteSpace(setting))
+        {
+            return (new(null, null), null, null);
+        }
+
+        var file = Path.GetFullPath(setting);
+        try
+        {
+            if (SortedHashFile.IsOne(file))
+            {
+                return (new(file, null), new SortedHashFile(file), null);
+            }
+
+            var plain = File.ReadLines(file).Take(MostLines + 1).Select(Key).ToArray();
+            Array.Sort(plain);
+            return plain.Length <= MostLines
+                ? (new(file, null), null, plain)
+                : (new(file, $"{file} has more than {MostLines:N0} lines. Give the program a sorted list of SHA-1 hashes instead, as haveibeenpwned.com publishes it."), null, null);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return (new(file, $"{file} cannot be read: {fault.Message} Correct the setting UserAdmin:BreachedPasswordsFile, or remove it."), null, null);
+        }
+    }
+
+    // Eight bytes a password keep ten million of them in 80 MB. Two passwords with one key: once in 10^12.
+    private static ulong Key(string password) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(password)));
+}

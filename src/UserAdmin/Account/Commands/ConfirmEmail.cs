@@ -1,0 +1,27 @@
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Account.Commands;
+
+/// <summary>Confirms one's email with the link from the mail, which is used up.</summary>
+/// <param name="Token">What the link carried.</param>
+[Permission(PermissionAttribute.Anyone)]
+public sealed record ConfirmEmail([property: Secret] string Token) : ICommand
+{
+    /// <summary>Leaves the secret out, so that no log can hold it.</summary>
+    public override string ToString() => nameof(ConfirmEmail);
+}
+
+internal sealed class ConfirmEmailHandler(Links links, CurrentMessage current) : ICommandHandler<ConfirmEmail>
+{
+    public async Task<CommandResult> Handle(ConfirmEmail request, CancellationToken cancellationToken)
+    {
+        if (await links.TakeAsync(request.Token, LinkPurpose.EmailConfirmation, cancellationToken) is not { } user)
+        {
+            return CommandResult.Refused(AccountErrors.BadLink);
+        }
+
+        current.EventActor = SessionOpening.ActorOf(user);
+        user.ConfirmEmail();
+        return CommandResult.Done;
+    }
+}

@@ -1,0 +1,51 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Account.Commands;
+
+/// <summary>Chooses a new password with the link from a mail, which is used up. Every session ends; a lockout by failed sign-ins is over.</summary>
+/// <param name="Token">What the link carried.</param>
+/// <param name="NewPassword">The new password, checked against the policy.</param>
+[Permission(PermissionAttribute.Anyone)]
+public sealed record ResetPassword([property: Secret] string Token, [property: Secret] string NewPassword) : ICommand
+{
+    /// <summary>Leaves the secrets out, so that no log can hold them.</summary>
+    public override string ToString() => nameof(ResetPassword);
+}
+
+internal sealed class ResetPasswordValidator : AbstractValidator<ResetPassword>
+{
+    public ResetPasswordValidator() => RuleFor(command => command.NewPassword).MustBeNewPassword();
+}
+
+internal sealed class ResetPasswordPreparation(LinkPassword password) : IPreparation<ResetPassword>
+{
+    public Task<Error?> PrepareAsync(ResetPassword command, CancellationToken cancellationToken) =>
+        password.PrepareAsync(command, command.Token, LinkPurpose.PasswordReset, command.NewPassword, nameof(command.NewPassword), cancellationToken);
+}
+
+internal sealed class ResetPasswordHandler(WriteContext context, Links links, CurrentMessage current, TimeProvider time) : ICommandHandler<ResetPassword>
+{
+    public async Task<CommandResult> Handle(ResetPassword request, CancellationToken cancellationToken)
+    {
+        if (await links.TakeAsync(request.Token, LinkPurpose.PasswordReset, cancellationToken) is not { } user)
+        {
+            return CommandResult.Refused(AccountErrors.BadLink);
+        }
+
+        // Whoever can read the mail of the address is taken for the person.
+        current.EventActor = SessionOpening.ActorOf(user);
+        user.ChoosePassword(current.PreparedFor<string>(request)!, "with a link from a mail");
+        user.EndLockout(time.GetUtcNow());
+        user.ConfirmEmail();
+        if (await context.UserSessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken) > 0)
+        {
+            user.OtherSessionsEnded(null);
+        }
+
+        return CommandResult.Done;
+    }
+}

@@ -1,0 +1,82 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Users;
+
+namespace UserAdmin.Account.Commands;
+
+/// <summary>
+/// Changes what people may change about themselves. Holds the whole form, like <see cref="Users.Commands.UpdateUserProfile"/>: a field that
+/// differs from what it was at <paramref name="SeenVersion"/> is changed. Email, user name, job and roles are an administrator's.
+/// </summary>
+/// <param name="DisplayName">Name as people read it, 1 to 200 characters.</param>
+/// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
+[Permission(PermissionAttribute.AnyUser)]
+public sealed record UpdateOwnProfile(string DisplayName, long SeenVersion) : ICommand
+{
+    /// <summary>Given name, at most 100 characters, or null.</summary>
+    public string? GivenName { get; init; }
+
+    /// <summary>Family name, at most 100 characters, or null.</summary>
+    public string? FamilyName { get; init; }
+
+    /// <summary>Phone number, at most 50 characters, or null.</summary>
+    public string? PhoneNumber { get; init; }
+
+    /// <summary>Language tag (BCP 47), or null.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>IANA time zone, or null.</summary>
+    public string? TimeZone { get; init; }
+}
+
+internal sealed class UpdateOwnProfileValidator : AbstractValidator<UpdateOwnProfile>
+{
+    public UpdateOwnProfileValidator()
+    {
+        RuleFor(command => command.DisplayName).MustBeDisplayName();
+        RuleFor(command => command.SeenVersion).MustBeVersion();
+        RuleFor(command => command.GivenName).MustBeText("given name", 100);
+        RuleFor(command => command.FamilyName).MustBeText("family name", 100);
+        RuleFor(command => command.PhoneNumber).MustBePhone();
+        RuleFor(command => command.Locale).MustBeLocale();
+        RuleFor(command => command.TimeZone).MustBeTimeZone();
+    }
+}
+
+internal sealed class UpdateOwnProfileHandler(OwnAccount own, UserEditing editing) : ICommandHandler<UpdateOwnProfile>
+{
+    public async Task<CommandResult> Handle(UpdateOwnProfile request, CancellationToken cancellationToken)
+    {
+        var conflicts = new List<Error>();
+        var result = await own.ChangeAsync(
+            async user =>
+            {
+                KeyValuePair<string, string?>[] wanted =
+                [
+                    new(nameof(request.DisplayName), UserText.Clean(request.DisplayName)),
+                    new(nameof(request.GivenName), UserText.Clean(request.GivenName)),
+                    new(nameof(request.FamilyName), UserText.Clean(request.FamilyName)),
+                    new(nameof(request.PhoneNumber), UserText.Clean(request.PhoneNumber)),
+                    new(nameof(request.Locale), UserText.Clean(request.Locale)),
+                    new(nameof(request.TimeZone), UserText.Clean(request.TimeZone)),
+                ];
+                var (set, stale) = await editing.MergeAsync(user.Id, request.SeenVersion, wanted, cancellationToken);
+                conflicts.AddRange(stale);
+                if (conflicts.Count > 0)
+                {
+                    return conflicts[0];
+                }
+
+                if (set.FirstOrDefault(field => field.Key == nameof(request.PhoneNumber)) is { Key: not null, Value: var number } && number != user.PhoneNumber)
+                {
+                    user.ChangePhone(number);
+                    await editing.KeepOwnSessionsAsync(user, cancellationToken);
+                }
+
+                user.UpdateProfile(set.Where(field => field.Key != nameof(request.PhoneNumber)));
+                return null;
+            },
+            cancellationToken);
+        return conflicts.Count > 0 ? CommandResult.Refused(conflicts) : result;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Account;
+
+/// <summary>Writes nothing, as slowly as something: a known and an unknown address must take the same time.</summary>
+internal static class DecoyWork
+{
+    public static async Task WriteAsync(WriteContext context, int statements, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < statements; i++)
+        {
+            await context.Users.Where(user => user.Id == "").ExecuteUpdateAsync(user => user.SetProperty(row => row.AccessFailedCount, 0), cancellationToken);
+        }
+    }
+}

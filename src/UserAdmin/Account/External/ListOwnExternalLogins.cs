@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Account.External;
+
+/// <summary>The accounts elsewhere with which one signs in, the oldest first.</summary>
+[Permission(PermissionAttribute.AnyUser)]
+public sealed record ListOwnExternalLogins : IQuery<IReadOnlyList<ExternalLoginRow>>;
+
+internal sealed class ListOwnExternalLoginsHandler(ReadContext context, CurrentMessage current) : IQueryHandler<ListOwnExternalLogins, IReadOnlyList<ExternalLoginRow>>
+{
+    public async Task<Answer<IReadOnlyList<ExternalLoginRow>>> Handle(ListOwnExternalLogins request, CancellationToken cancellationToken)
+    {
+        var userId = current.Context.Actor.Id;
+        return new()
+        {
+            Value = await context.ExternalLogins.Where(row => row.UserId == userId)
+                .OrderBy(row => row.AddedAt).ThenBy(row => row.Provider).ThenBy(row => row.ProviderKey)
+                .ToListAsync(cancellationToken),
+        };
+    }
+}

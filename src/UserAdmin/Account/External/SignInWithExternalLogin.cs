@@ -1,0 +1,82 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Account.External;
+
+/// <summary>
+/// Opens a session for a person whom a provider has identified to the host. The account has to be linked to that login already, or
+/// to have the address that the provider has verified; none is created.
+/// </summary>
+/// <param name="SessionId">Id of the new session, made by the sender: 256 random bits as base64url. Whoever holds it is signed in.</param>
+/// <param name="Provider">Name of the provider in the configuration.</param>
+/// <param name="ProviderKey">The person's id there.</param>
+/// <param name="ProviderName">The provider as people read it.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record SignInWithExternalLogin([property: Secret] string SessionId, string Provider, string ProviderKey, string ProviderName) : ICommand
+{
+    /// <summary>Address that the provider has verified, where the configuration trusts it with that: the account with this confirmed address is linked and signed in. Null otherwise.</summary>
+    public string? VerifiedEmail { get; init; }
+
+    /// <summary>Whether the provider has asked for a second factor, and the configuration trusts it with that.</summary>
+    public bool IsMultiFactor { get; init; }
+
+    /// <summary>The browser, as it calls itself; at most 500 characters are kept.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>Leaves the secret out, so that no log can hold it.</summary>
+    public override string ToString() => $"{nameof(SignInWithExternalLogin)} {{ Provider = {Provider}, ProviderKey = {ProviderKey} }}";
+}
+
+internal sealed class SignInWithExternalLoginValidator : AbstractValidator<SignInWithExternalLogin>
+{
+    public SignInWithExternalLoginValidator()
+    {
+        RuleFor(command => command.SessionId).Must(id => id is { Length: >= 43 and <= 128 }).Coded("session.invalid", "The session id has to hold 256 random bits.");
+        RuleFor(command => command.Provider).MustBeProvider();
+        RuleFor(command => command.ProviderKey).MustBeProviderKey();
+        RuleFor(command => command.ProviderName).MustBeProviderName();
+    }
+}
+
+internal sealed class SignInWithExternalLoginHandler(WriteContext context, SessionOpening opening, ILookupNormalizer normalizer, TimeProvider time)
+    : ICommandHandler<SignInWithExternalLogin>
+{
+    public async Task<CommandResult> Handle(SignInWithExternalLogin request, CancellationToken cancellationToken)
+    {
+        var login = await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken);
+        var userId = login?.UserId ?? await IdByEmailAsync(request.VerifiedEmail, cancellationToken);
+        if (userId is null
+            || await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user
+            || !SessionOpening.MaySignIn(user, time.GetUtcNow()))
+        {
+            return CommandResult.Refused(ExternalLoginErrors.SignInRefused);
+        }
+
+        var providerName = UserText.Clean(request.ProviderName)!;
+        if (login is null)
+        {
+            context.Add(user.AddExternalLogin(request.Provider, request.ProviderKey, providerName));
+        }
+
+        await opening.OpenAsync(user, request.SessionId, providerName, request.UserAgent, skipsSecondFactor: request.IsMultiFactor, cancellationToken: cancellationToken);
+        return CommandResult.Done;
+    }
+
+    // An address that nobody has confirmed here may be a typing error, and belong to somebody else.
+    private async Task<string?> IdByEmailAsync(string? email, CancellationToken cancellationToken)
+    {
+        if (!EmailAddress.TryParse(email ?? "", out var address, out _))
+        {
+            return null;
+        }
+
+        var normalized = normalizer.NormalizeEmail(address);
+        var found = await context.Users.Where(user => user.NormalizedEmail == normalized && user.EmailConfirmed).Select(user => user.Id).Take(2).ToListAsync(cancellationToken);
+        // A stock application does not keep addresses unique.
+        return found.Count == 1 ? found[0] : null;
+    }
+}

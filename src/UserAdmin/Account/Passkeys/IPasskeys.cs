@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Account.Passkeys;
+
+/// <summary>
+/// Looks passkeys up for the host, which verifies what authenticators say. Reads the write model, as sessions do
+/// (docs/decisions/0007-sessions-and-permissions-are-read-from-the-write-side.md): a passkey that was just removed must not let anyone in.
+/// </summary>
+public interface IPasskeys
+{
+    /// <summary>The account, or null when there is none that is administered here. It may be shut.</summary>
+    /// <param name="userId">Key of the account.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<PasskeyOwner?> FindOwnerAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>The account that has a passkey, or null.</summary>
+    /// <param name="credentialId">Credential id (WebAuthn).</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<PasskeyOwner?> FindOwnerOfAsync(byte[] credentialId, CancellationToken cancellationToken = default);
+
+    /// <summary>The passkeys of an account, as stock Identity keeps them.</summary>
+    /// <param name="userId">Key of the account.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<UserPasskeyInfo>> ListAsync(string userId, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Whose passkey it is.</summary>
+/// <param name="UserId">Key of the account; the user handle of its passkeys.</param>
+/// <param name="UserName">Name that the browser shows beside a passkey.</param>
+/// <param name="DisplayName">Name as people read it.</param>
+public sealed record PasskeyOwner(string UserId, string UserName, string DisplayName);
+
+/// <inheritdoc/>
+internal sealed class PasskeyReader(IDbContextFactory<WriteContext> contexts) : IPasskeys
+{
+    public async Task<PasskeyOwner?> FindOwnerAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Users.AsNoTracking()
+            .Where(user => user.Id == userId && user.Profile != null)
+            .Select(user => new PasskeyOwner(user.Id, user.Email ?? user.UserName ?? user.Id, user.Profile.DisplayName))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<PasskeyOwner?> FindOwnerOfAsync(byte[] credentialId, CancellationToken cancellationToken = default)
+    {
+        string? userId;
+        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            userId = await context.UserPasskeys.AsNoTracking()
+                .Where(passkey => passkey.CredentialId == credentialId)
+                .Select(passkey => passkey.UserId)
+                .SingleOrDefaultAsync(cancellationToken);
+        }
+
+        return userId is null ? null : await FindOwnerAsync(userId, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<UserPasskeyInfo>> ListAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var stored = await context.UserPasskeys.AsNoTracking().Where(passkey => passkey.UserId == userId).ToListAsync(cancellationToken);
+        return [.. stored.Select(Info)];
+    }
+
+    private static UserPasskeyInfo Info(IdentityUserPasskey<string> passkey) => new(
+        passkey.CredentialId, passkey.Data.PublicKey, passkey.Data.CreatedAt, passkey.Data.SignCount, passkey.Data.Transports, passkey.Data.IsUserVerified,
+        passkey.Data.IsBackupEligible, passkey.Data.IsBackedUp, passkey.Data.AttestationObject, passkey.Data.ClientDataJson)
+    {
+        Name = passkey.Data.Name,
+    };
+}

@@ -1,0 +1,95 @@
+using UserAdmin.Messaging;
+using UserAdmin.Policies;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Account;
+
+/// <summary>Opens sessions, however the person proved to be who they are.</summary>
+internal sealed class SessionOpening(WriteContext context, CurrentMessage current, PolicyReader policies, TimeProvider time)
+{
+    /// <summary>How long one may take for the second factor.</summary>
+    public static readonly TimeSpan SecondFactorTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whom events name while nobody has proved to be anybody.</summary>
+    public static Actor Someone { get; } = Actor.Anonymous with { Name = "Someone not signed in" };
+
+    // Browsers send less; whatever sends more is not one.
+    private const int LongestUserAgent = 500;
+
+    /// <summary>Whether the account may sign in at all; the same for every way of signing in.</summary>
+    public static bool MaySignIn(User user, DateTimeOffset now) =>
+        user.Profile is { DisabledAt: null, DeletedAt: null, InvitedAt: null } profile
+        && !(profile.ExpiresAt <= now)
+        && !(profile.LockedUntil > now)
+        && !(user.LockoutEnd > now);
+
+    /// <summary>The person, once it is sure who it is.</summary>
+    public static Actor ActorOf(User user) => Actor.User(user.Id) with { Name = user.Profile.DisplayName };
+
+    /// <summary>Adds the session of a person who has proved to be this user, and may sign in. Where a second factor is asked for, it waits for that.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="sessionId">The id that the sender made.</param>
+    /// <param name="method">How, as a word of <see cref="SignInMethod"/>.</param>
+    /// <param name="userAgent">The browser, as it calls itself.</param>
+    /// <param name="passkeyId">The passkey it was done with, or null.</param>
+    /// <param name="skipsSecondFactor">Whether the way of signing in is two factors already.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task OpenAsync(
+        User user, string sessionId, string method, string? userAgent, string? passkeyId = null, bool skipsSecondFactor = false, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        var session = new UserSession
+        {
+            Id = Sessions.StoredId(sessionId),
+            Ref = Guid.CreateVersion7(now).ToString(),
+            UserId = user.Id,
+            Method = method,
+            CreatedAt = now,
+            SecurityStamp = user.SecurityStamp!,
+            IpAddress = current.Context.IpAddress,
+            UserAgent = userAgent is { Length: > LongestUserAgent } ? userAgent[..LongestUserAgent] : userAgent,
+            AwaitsSecondFactor = user.TwoFactorEnabled && !skipsSecondFactor,
+        };
+        session.ExpiresAt = now + (session.AwaitsSecondFactor ? SecondFactorTime : await LifetimeAsync(cancellationToken));
+        context.Add(session);
+        current.EventActor = ActorOf(user);
+        if (session.AwaitsSecondFactor)
+        {
+            user.FirstFactorAccepted();
+        }
+        else
+        {
+            user.SignedIn(session, passkeyId);
+        }
+    }
+
+    /// <summary>The second factor was right too: from here on the person is signed in.</summary>
+    public async Task FinishAsync(User user, UserSession session, string secondFactor, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        session.AwaitsSecondFactor = false;
+        session.Method = $"{session.Method} and {secondFactor}";
+        (session.CreatedAt, session.ExpiresAt) = (now, now + await LifetimeAsync(cancellationToken));
+        current.EventActor = ActorOf(user);
+        user.SignedIn(session);
+    }
+
+    private async Task<TimeSpan> LifetimeAsync(CancellationToken cancellationToken) =>
+        TimeSpan.FromHours((await policies.CurrentAsync(cancellationToken)).SessionHours);
+}
+
+/// <summary>How people sign in, in the words of the history.</summary>
+internal static class SignInMethod
+{
+    public const string Password = "password";
+
+    public const string Passkey = "passkey";
+
+    public const string AuthenticatorCode = "authenticator app";
+
+    public const string RecoveryCode = "recovery code";
+
+    /// <summary>Whether a session was opened with a password alone: what a policy that asks for a second factor does not accept.</summary>
+    public static bool IsPasswordAlone(string method) => method is Password or "";
+}

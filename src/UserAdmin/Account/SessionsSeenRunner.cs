@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using UserAdmin.Account.Commands;
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Account;
+
+/// <summary>Writes down every few minutes which sessions were in use, and clears away those that have run out.</summary>
+internal sealed class SessionsSeenRunner(SessionTracker tracker, ICommandBus commands, TimeProvider time, ILogger<SessionsSeenRunner> logger) : BackgroundService
+{
+    /// <summary>How exact “last seen” is.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    /// <summary>Writes down what was seen since the last time.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var seen = tracker.Take();
+        // At least once even when nobody was seen: sessions that have run out are cleared away with it.
+        foreach (var some in seen.Count == 0 ? [[]] : seen.Chunk(RecordSessionsSeen.MostSessions))
+        {
+            var result = await commands.SendAsync(new RecordSessionsSeen(some), new CommandContext(Actor.System, Guid.CreateVersion7()), cancellationToken);
+            if (!result.IsAccepted)
+            {
+                logger.LogWarning("Which sessions were in use could not be written down: {Reason}", result.Errors[0].Message);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                logger.LogError(fault, "Which sessions were in use could not be written down; the next try is in {Minutes} minutes.", Interval.TotalMinutes);
+            }
+        }
+    }
+}
