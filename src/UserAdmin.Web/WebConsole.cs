@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web;
@@ -41,6 +42,7 @@ internal static class WebConsole
         services.AddScoped<BrowserSession>();
         services.AddScoped<Announcer>();
         services.AddScoped<UnsavedText>();
+        services.AddScoped<UserSelection>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
         // The session on the write side says when it is over; the cookie must not end before it.

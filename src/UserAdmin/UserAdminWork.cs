@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using UserAdmin.Bulk;
 using UserAdmin.Account;
+using UserAdmin.Bulk;
 using UserAdmin.Users;
 
 namespace UserAdmin;
