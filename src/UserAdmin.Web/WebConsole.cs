@@ -12,6 +12,7 @@ using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Account.Passkeys;
 using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Layout;
+using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
 
@@ -47,6 +48,7 @@ internal static class WebConsole
         services.AddScoped<BrowserSession>();
         services.AddScoped<Announcer>();
         services.AddScoped<UnsavedText>();
+        services.AddScoped<UserSelection>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
         // The session on the write side says when it is over; the cookie must not end before it.

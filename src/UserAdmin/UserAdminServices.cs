@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UserAdmin.Account;
 using UserAdmin.Account.Passkeys;
+using UserAdmin.Bulk;
 using UserAdmin.EventLog;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
@@ -33,6 +34,8 @@ public static class UserAdminServices
         services.TryAddSingleton(configuration);
         services.AddOptions<UserAdminOptions>().Bind(configuration.GetSection(UserAdminOptions.Section));
         return services.AddIdentityParts().AddMessaging().AddStores().AddProjections().AddMail();
+        services.AddOptions<BulkOptions>().Bind(configuration.GetSection(BulkOptions.Section));
+        return services.AddIdentityParts().AddMessaging().AddStores().AddProjections();
     }
 
     private static IServiceCollection AddIdentityParts(this IServiceCollection services)
@@ -49,6 +52,8 @@ public static class UserAdminServices
         services.AddSingleton<AccessReader>();
         services.AddSingleton<PolicyStart>();
         services.AddSingleton<PolicyReader>();
+        services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkRunner>();
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<SessionTracker>();

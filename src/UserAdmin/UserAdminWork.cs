@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Mail;
+using UserAdmin.Bulk;
 using UserAdmin.Users;
 
 namespace UserAdmin;
@@ -13,6 +14,7 @@ public static class UserAdminWork
     public static IServiceCollection AddUserAdminWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<MailRunner>());

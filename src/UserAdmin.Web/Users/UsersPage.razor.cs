@@ -1,9 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using UserAdmin.Bulk;
 using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users;
@@ -38,6 +42,16 @@ public sealed partial class UsersPage
     [SupplyParameterFromQuery(Name = "page")]
     private string? PageNumber { get; set; }
 
+    [SupplyParameterFromQuery(Name = "state")]
+    private string? State { get; set; }
+
+    [SupplyParameterFromQuery(Name = "role")]
+    private string? Role { get; set; }
+
+    /// <summary>The roles to choose from, carried over likewise.</summary>
+    [PersistentState]
+    public IReadOnlyList<RoleRow>? CarriedRoles { get; set; }
+
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
 
@@ -48,6 +62,9 @@ public sealed partial class UsersPage
     private Announcer Announcer { get; set; } = default!;
 
     [Inject]
+    private UserSelection Selection { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
@@ -55,19 +72,30 @@ public sealed partial class UsersPage
 
     private Answer<Page<UserRow>>? Shown { get; set; }
 
-    private UsersAddress Address => UsersAddress.Parse(Search, Sort, Descending, PageNumber);
+    private IReadOnlyList<RoleRow>? Roles { get; set; }
+
+    private UsersAddress Address => UsersAddress.Parse(Search, Sort, Descending, PageNumber, State, Role);
+
+    private bool MaySelect => SignedIn is { } user && BulkActions.All.Any(action => user.May(BulkActions.PermissionOf(action)));
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         _glow = new RowGlow(Clock);
-        Shown = Carried;
+        (Shown, Roles) = (Carried, CarriedRoles);
         _typed = _searched = Address.Search;
     }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        // Who is signed in may come after the first load, and with it the right to see roles.
+        if (Roles is null && SignedIn?.May(Permissions.RolesRead) is true)
+        {
+            Roles = [];
+            await TryAsync(async () => Roles = CarriedRoles = (await Acting.AskAsync(new ListRoles(), Disposal)).Value?.Items ?? []);
+        }
+
         if (Address == _askedAddress)
         {
             return;
@@ -131,6 +159,12 @@ public sealed partial class UsersPage
     }
 
     private void OnSort(UserSort column) => Navigation.NavigateTo(Address.SortedBy(column).Uri());
+
+    private void OnState(ChangeEventArgs change) => Narrow(Address with { State = Enum.TryParse<UserState>(change.Value as string, out var state) ? state : null });
+
+    private void OnRole(ChangeEventArgs change) => Narrow(Address with { RoleId = change.Value is string { Length: > 0 } role ? role : null });
+
+    private void Narrow(UsersAddress address) => Navigation.NavigateTo((address with { PageNumber = 1 }).Uri());
 
     private static int LastPage(int total) => Math.Max(1, (total + UsersAddress.PageSize - 1) / UsersAddress.PageSize);
 

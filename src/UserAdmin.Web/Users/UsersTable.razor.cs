@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
+using UserAdmin.Web.Bulk;
 
 namespace UserAdmin.Web.Users;
 
@@ -19,6 +20,8 @@ public sealed partial class UsersTable : IAsyncDisposable
         new("Changed", "changed", UserSort.ChangedAt),
     ];
 
+    // One for each row, kept: a new one with every refresh would be sent to the browser again.
+    private readonly Dictionary<string, Func<ChangeEventArgs, Task>> _picks = [];
     private ElementReference _table;
     private IJSObjectReference? _module;
 
@@ -38,11 +41,30 @@ public sealed partial class UsersTable : IAsyncDisposable
     [Parameter]
     public EventCallback<UserSort> OnSort { get; set; }
 
+    /// <summary>Which users are ticked; null when there is nothing to tick them for.</summary>
+    [Parameter]
+    public UserSelection? Selection { get; set; }
+
+    /// <summary>Others are ticked now.</summary>
+    [Parameter]
+    public EventCallback OnSelected { get; set; }
+
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
+
+    private bool IsPageSelected => Rows is { Count: > 0 } rows && rows.All(row => Selection!.Contains(row.Id));
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        foreach (var gone in _picks.Keys.Where(id => Rows?.All(row => row.Id != id) is not false).ToList())
+        {
+            _picks.Remove(gone);
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -68,6 +90,24 @@ public sealed partial class UsersTable : IAsyncDisposable
         {
             // The browser is gone, and the module with it.
         }
+    }
+
+    private Func<ChangeEventArgs, Task> PickOf(string userId)
+    {
+        if (!_picks.TryGetValue(userId, out var pick))
+        {
+            _picks[userId] = pick = change => PickAsync([userId], change);
+        }
+
+        return pick;
+    }
+
+    private Task OnPickPageAsync(ChangeEventArgs change) => PickAsync((Rows ?? []).Select(row => row.Id), change);
+
+    private Task PickAsync(IEnumerable<string> userIds, ChangeEventArgs change)
+    {
+        Selection?.Set(userIds, change.Value is true);
+        return OnSelected.InvokeAsync();
     }
 
     private string? SortOf(Column column) =>

@@ -1,4 +1,4 @@
-// Arrow keys walk the rows without asking the server; Enter follows the focused link by itself.
+// Arrow keys walk the rows without asking the server, x ticks the row one is at; Enter follows the focused link by itself.
 export function walkRows(table) {
   if (!table) {
     // Gone again before this module came.
@@ -11,6 +11,11 @@ export function walkRows(table) {
     const all = links();
     const at = all.indexOf(document.activeElement);
     if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (event.key === "x") {
+      event.preventDefault();
+      all[at].closest("tr").querySelector("input[type=checkbox]")?.click();
       return;
     }
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];

@@ -7,14 +7,21 @@ internal sealed record BulkActionStarted(
 {
     public string SubjectId => BatchId;
 
-    public string Describe() => $"Bulk action started: {Action} of {Total:N0} users";
+    public string Describe() => FormattableString.Invariant($"Bulk action started: {Action} of {Total:N0} users");
 }
 
 internal sealed record BulkActionProgressed(string BatchId, IReadOnlyList<BulkItemDone> Items) : IEvent, INotInHistory
 {
     public string SubjectId => BatchId;
 
-    public string Describe() => $"{Items.Count:N0} users done";
+    public string Describe() => FormattableString.Invariant($"{Items.Count:N0} users done");
+}
+
+internal sealed record BulkActionCancelRequested(string BatchId) : IEvent
+{
+    public string SubjectId => BatchId;
+
+    public string Describe() => "Asked to cancel the bulk action";
 }
 
 internal sealed record BulkActionFinished(string BatchId, bool IsCancelled) : IEvent
@@ -23,6 +30,3 @@ internal sealed record BulkActionFinished(string BatchId, bool IsCancelled) : IE
 
     public string Describe() => IsCancelled ? "Bulk action cancelled" : "Bulk action finished";
 }
-
-/// <summary>What came of one user.</summary>
-internal sealed record BulkItemDone(int Ordinal, string UserId, BulkOutcome Outcome, string? Error = null);

@@ -1,10 +1,13 @@
+using UserAdmin.EventLog;
+
 namespace UserAdmin.Bulk;
 
 /// <summary>A bulk action under way or finished, on the write side: what is needed to go on after a restart.</summary>
-internal sealed class BulkRun
+internal sealed class BulkRun : IRecordsEvents
 {
     public string BatchId { get; set; } = "";
 
+    /// <summary>As whom each user is changed; what that person may do is looked up every time.</summary>
     public string ActorId { get; set; } = "";
 
     public BulkAction Action { get; set; }
@@ -17,9 +20,6 @@ internal sealed class BulkRun
 
     public string? Reason { get; set; }
 
-    /// <summary>Ids of the users in order, one a line.</summary>
-    public string UserIds { get; set; } = "";
-
     public int Total { get; set; }
 
     /// <summary>How many are done.</summary>
@@ -28,64 +28,61 @@ internal sealed class BulkRun
     public BulkStatus Status { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
+
+    public List<IEvent> Events { get; } = [];
+
+    public bool IsOver => Status is BulkStatus.Finished or BulkStatus.Cancelled;
+
+    public static BulkRun Start(BulkRun run, string? roleName)
+    {
+        run.Events.Add(new BulkActionStarted(run.BatchId, run.Action, run.Total, run.RoleId, roleName, run.LockUntil));
+        return run;
+    }
+
+    /// <summary>Asks the runner to stop. It records what it has under way first, so that the report leaves nobody out.</summary>
+    public void RequestCancel()
+    {
+        if (Status == BulkStatus.Running)
+        {
+            Status = BulkStatus.Cancelling;
+            Events.Add(new BulkActionCancelRequested(BatchId));
+        }
+    }
+
+    /// <summary>Takes in what came of the next users, and ends when there are no more or nobody wants them done.</summary>
+    public void Record(IReadOnlyList<BulkItemDone> items)
+    {
+        if (items.Count > 0)
+        {
+            Done += items.Count;
+            Events.Add(new BulkActionProgressed(BatchId, items));
+        }
+
+        if (Done >= Total || Status == BulkStatus.Cancelling)
+        {
+            Status = Done >= Total ? BulkStatus.Finished : BulkStatus.Cancelled;
+            Events.Add(new BulkActionFinished(BatchId, Status == BulkStatus.Cancelled));
+        }
+    }
 }
 
-/// <summary>What can be done to many users at once.</summary>
-public enum BulkAction
+/// <summary>
+/// Some of the users of a bulk action, in order. A table of its own, in parts: a hundred thousand ids in the run's row would be
+/// written anew with each step of its progress, and a row for each would hold the write gate for seconds.
+/// </summary>
+internal sealed class BulkRunUsers
 {
-    /// <summary>Shut the accounts.</summary>
-    Disable,
+    /// <summary>How many ids a part has; the last one may have fewer.</summary>
+    public const int Size = 1000;
 
-    /// <summary>Open disabled accounts.</summary>
-    Enable,
+    public string BatchId { get; set; } = "";
 
-    /// <summary>Lock the accounts until a moment.</summary>
-    Lock,
+    /// <summary>Place of the first id, from 0.</summary>
+    public int First { get; set; }
 
-    /// <summary>Unlock the accounts.</summary>
-    Unlock,
+    /// <summary>The ids, one a line.</summary>
+    public string UserIds { get; set; } = "";
 
-    /// <summary>Delete the accounts; they can be restored.</summary>
-    Delete,
-
-    /// <summary>Restore deleted accounts.</summary>
-    Restore,
-
-    /// <summary>Give a role.</summary>
-    AssignRole,
-
-    /// <summary>Take a role.</summary>
-    RemoveRole,
-
-    /// <summary>End all sessions.</summary>
-    SignOut,
-
-    /// <summary>Ask for a new password at the next sign-in.</summary>
-    RequirePasswordChange,
-}
-
-/// <summary>How a bulk action stands.</summary>
-public enum BulkStatus
-{
-    /// <summary>Under way, or waiting for its turn.</summary>
-    Running,
-
-    /// <summary>Every user was looked at.</summary>
-    Finished,
-
-    /// <summary>Cancelled before its end; what was done stays.</summary>
-    Cancelled,
-}
-
-/// <summary>What came of one user in a bulk action.</summary>
-public enum BulkOutcome
-{
-    /// <summary>Changed.</summary>
-    Changed,
-
-    /// <summary>Was so already.</summary>
-    Unchanged,
-
-    /// <summary>Refused, because.</summary>
-    Refused,
+    public static IEnumerable<BulkRunUsers> Of(string batchId, IEnumerable<string> userIds) =>
+        userIds.Chunk(Size).Select((ids, number) => new BulkRunUsers { BatchId = batchId, First = number * Size, UserIds = string.Join('\n', ids) });
 }

@@ -25,13 +25,16 @@ internal interface IOutcome
 /// <summary>What became of a command.</summary>
 public sealed record CommandResult : IOutcome
 {
-    private CommandResult(long position, IReadOnlyList<Error> errors) => (Position, Errors) = (position, errors);
+    private CommandResult(long position, bool changed, IReadOnlyList<Error> errors) => (Position, Changed, Errors) = (position, changed, errors);
 
     /// <summary>What a handler returns when it has done its part; the unit of work puts the position in its place.</summary>
-    internal static CommandResult Done { get; } = new(0, []);
+    internal static CommandResult Done { get; } = new(0, false, []);
 
     /// <summary>Position in the event log at which the change stands (1 or more; 0 when refused). A command that found everything as it wanted it is accepted at the log's end.</summary>
     public long Position { get; }
+
+    /// <summary>Whether anything changed; false when it was refused, and when everything was as the command wanted it. A repeated send says the same as the first.</summary>
+    public bool Changed { get; }
 
     /// <summary>Why it was refused; empty when it was accepted.</summary>
     public IReadOnlyList<Error> Errors { get; }
@@ -43,12 +46,13 @@ public sealed record CommandResult : IOutcome
 
     /// <summary>Accepted: the change is on disk.</summary>
     /// <param name="position">Position of its last event.</param>
-    public static CommandResult Accepted(long position) => new(position, []);
+    /// <param name="changed">Whether it has an event: false when everything was so already.</param>
+    public static CommandResult Accepted(long position, bool changed = true) => new(position, changed, []);
 
     /// <summary>Refused: nothing has changed.</summary>
     /// <param name="errors">Why; at least one.</param>
     public static CommandResult Refused(params IReadOnlyList<Error> errors) =>
-        errors.Count > 0 ? new(0, errors) : throw new ArgumentException("A refusal needs a reason.", nameof(errors));
+        errors.Count > 0 ? new(0, false, errors) : throw new ArgumentException("A refusal needs a reason.", nameof(errors));
 }
 
 /// <summary>The answer to a query, and how fresh it is.</summary>

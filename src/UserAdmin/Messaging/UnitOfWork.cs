@@ -41,7 +41,7 @@ internal sealed class UnitOfWork(
         if (await CompiledQueries.ProcessedCommand(context, processed.CommandId, cancellationToken) is { } before)
         {
             return before.Fingerprint == processed.Fingerprint && before.ActorId == processed.ActorId
-                ? CommandResult.Accepted(before.Position)
+                ? CommandResult.Accepted(before.Position, await CompiledQueries.HasEvent(context, before.Position, before.CommandId, cancellationToken))
                 : CommandResult.Refused(MessagingErrors.CommandIdReused);
         }
 
@@ -62,7 +62,7 @@ internal sealed class UnitOfWork(
 
         signal.Appended(position);
         _afterCommit.ForEach(action => action());
-        return CommandResult.Accepted(position);
+        return CommandResult.Accepted(position, _events.Count > 0);
     }
 
     /// <summary>Carries out a command inside the open transaction. What it changed is written at once, so that the next command of a set finds it.</summary>

@@ -12,6 +12,11 @@ internal static class CompiledQueries
         EF.CompileAsyncQuery((WriteContext context, string commandId, CancellationToken _) =>
             context.ProcessedCommands.AsNoTracking().SingleOrDefault(row => row.CommandId == commandId));
 
+    /// <summary>Whether the event at a position is a command's own: one that changed nothing stands at what was the log's end.</summary>
+    public static readonly Func<WriteContext, long, string, CancellationToken, Task<bool>> HasEvent =
+        EF.CompileAsyncQuery((WriteContext context, long position, string commandId, CancellationToken _) =>
+            context.EventLog.Any(row => row.Position == position && row.CommandId == commandId));
+
     /// <summary>A user with its profile, tracked.</summary>
     public static readonly Func<WriteContext, string, CancellationToken, Task<User?>> User =
         EF.CompileAsyncQuery((WriteContext context, string userId, CancellationToken _) =>

@@ -31,6 +31,8 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
 
     public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
 
+    public DbSet<BulkRunUsers> BulkRunUsers => Set<BulkRunUsers>();
+
     public DbSet<PolicySettings> PolicySettings => Set<PolicySettings>();
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -82,7 +84,9 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
             run.Property(row => row.LockUntil).HasConversion<UtcTicks>();
             run.Property(row => row.StartedAt).HasConversion<UtcTicks>();
             run.HasIndex(row => row.Status);
+            run.Ignore(row => row.Events);
         });
+        builder.Entity<BulkRunUsers>().ToTable("BulkRunUsers").HasKey(row => new { row.BatchId, row.First });
         builder.Entity<PolicySettings>().Ignore(row => row.Events).ToTable("PolicySettings").Property(row => row.Id).ValueGeneratedNever();
         builder.Entity<EventRecord>(record =>
         {

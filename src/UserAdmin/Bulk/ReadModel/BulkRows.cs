@@ -9,7 +9,10 @@ public sealed class BulkRow
     /// <summary>What is done.</summary>
     public BulkAction Action { get; internal set; }
 
-    /// <summary>The role given or taken, or null.</summary>
+    /// <summary>Key of the role given or taken, or null.</summary>
+    public string? RoleId { get; internal set; }
+
+    /// <summary>Name of that role, as it was then.</summary>
     public string? RoleName { get; internal set; }
 
     /// <summary>Until when accounts are locked, or null.</summary>
@@ -26,6 +29,12 @@ public sealed class BulkRow
 
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt { get; internal set; }
+
+    /// <summary>When progress was last recorded.</summary>
+    public DateTimeOffset ProgressAt { get; internal set; }
+
+    /// <summary>Who asked to cancel it, or null.</summary>
+    public string? CancelledBy { get; internal set; }
 
     /// <summary>When it ended, or null.</summary>
     public DateTimeOffset? FinishedAt { get; internal set; }
@@ -44,6 +53,9 @@ public sealed class BulkRow
 
     /// <summary>How many were refused.</summary>
     public int Refused { get; internal set; }
+
+    /// <summary>Whether nothing more will come of it.</summary>
+    public bool IsOver => FinishedAt is not null;
 
     /// <summary>How many were looked at.</summary>
     public int Done => Changed + Unchanged + Refused;

@@ -34,7 +34,7 @@ internal sealed class ListRoleMembersHandler(ReadContext context) : IQueryHandle
         IQueryable<UserRow> users = count <= Few
             ? members.Join(context.Users, member => member.UserId, user => user.Id, (_, user) => user)
             : context.Users.Where(user => context.UserRoles.Any(member => member.UserId == user.Id && member.RoleId == request.RoleId));
-        users = ListUsersHandler.Find(users, request.Search);
+        users = UserFiltering.Find(users, request.Search);
         var total = string.IsNullOrWhiteSpace(request.Search) ? count : await users.CountAsync(cancellationToken);
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = (Math.Max(1, request.PageNumber) - 1L) * size;

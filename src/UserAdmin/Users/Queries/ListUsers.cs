@@ -11,10 +11,17 @@ namespace UserAdmin.Users.Queries;
 /// <param name="Descending">From the end.</param>
 /// <param name="PageNumber">From 1; a page past the end is empty.</param>
 /// <param name="PageSize">1 to 200.</param>
+/// <param name="State">Only accounts in this state; null for all but the deleted ones.</param>
+/// <param name="RoleId">Only those who hold this role; null for all.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListUsers(
-    string? Search = null, UserSort Sort = UserSort.DisplayName, bool Descending = false, int PageNumber = 1, int PageSize = 50)
-    : IQuery<Page<UserRow>>;
+    string? Search = null, UserSort Sort = UserSort.DisplayName, bool Descending = false, int PageNumber = 1, int PageSize = 50,
+    UserState? State = null, string? RoleId = null)
+    : IQuery<Page<UserRow>>
+{
+    /// <summary>Which users, wherever they stand in the list.</summary>
+    public UserFilter Filter => new(Search, State, RoleId);
+}
 
 /// <summary>Columns a list of users can be sorted by.</summary>
 public enum UserSort
@@ -35,16 +42,11 @@ public enum UserSort
     ChangedAt,
 }
 
-internal sealed class ListUsersHandler(ReadContext context) : IQueryHandler<ListUsers, Page<UserRow>>
+internal sealed class ListUsersHandler(ReadContext context, TimeProvider time) : IQueryHandler<ListUsers, Page<UserRow>>
 {
-    private const int LongestSearch = 500;
-
-    // Each word is a look at every row; more than these tell no two people apart.
-    private const int MostWords = 8;
-
     public async Task<Answer<Page<UserRow>>> Handle(ListUsers request, CancellationToken cancellationToken)
     {
-        var found = Find(context.Users, request.Search);
+        var found = context.Matching(request.Filter, time.GetUtcNow());
         var size = Math.Clamp(request.PageSize, 1, 200);
         var total = await found.CountAsync(cancellationToken);
         var skip = (Math.Max(1, request.PageNumber) - 1L) * size;
@@ -52,26 +54,6 @@ internal sealed class ListUsersHandler(ReadContext context) : IQueryHandler<List
             ? []
             : await Sort(found, request.Sort, request.Descending).Skip((int)skip).Take(size).ToListAsync(cancellationToken);
         return new() { Value = new Page<UserRow>(items, total) };
-    }
-
-    /// <summary>Those of some users who match a search.</summary>
-    internal static IQueryable<UserRow> Find(IQueryable<UserRow> users, string? search)
-    {
-        if (string.IsNullOrWhiteSpace(search) || !UserText.IsSafe(search))
-        {
-            return string.IsNullOrWhiteSpace(search) ? users : users.Where(_ => false);
-        }
-
-        // Cut between characters: half a surrogate pair cannot be normalised.
-        var cut = search.Length <= LongestSearch ? search.Length : LongestSearch - (char.IsHighSurrogate(search[LongestSearch - 1]) ? 1 : 0);
-        var text = search[..cut];
-        foreach (var word in UserText.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostWords))
-        {
-            var pattern = $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            users = users.Where(row => EF.Functions.Like(row.SearchText, pattern, "\\"));
-        }
-
-        return users;
     }
 
     private static IQueryable<UserRow> Sort(IQueryable<UserRow> users, UserSort sort, bool descending) => (sort, descending) switch

@@ -214,6 +214,9 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CancelledBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Changed")
                         .HasColumnType("INTEGER");
 
@@ -223,11 +226,17 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                     b.Property<long?>("LockUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("ProgressAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Refused")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("RoleId")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("RoleName")
                         .HasColumnType("TEXT");

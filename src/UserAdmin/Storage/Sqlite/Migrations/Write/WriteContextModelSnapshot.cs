@@ -247,15 +247,28 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.Property<int>("Total")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("UserIds")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.HasKey("BatchId");
 
                     b.HasIndex("Status");
 
                     b.ToTable("BulkRuns", (string)null);
+                });
+
+            modelBuilder.Entity("UserAdmin.Bulk.BulkRunUsers", b =>
+                {
+                    b.Property<string>("BatchId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("First")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BatchId", "First");
+
+                    b.ToTable("BulkRunUsers", (string)null);
                 });
 
             modelBuilder.Entity("UserAdmin.EventLog.EventRecord", b =>

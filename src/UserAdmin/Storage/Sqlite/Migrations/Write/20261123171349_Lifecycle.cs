@@ -111,7 +111,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     RoleId = table.Column<string>(type: "TEXT", nullable: true),
                     LockUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Reason = table.Column<string>(type: "TEXT", nullable: true),
-                    UserIds = table.Column<string>(type: "TEXT", nullable: false),
                     Total = table.Column<int>(type: "INTEGER", nullable: false),
                     Done = table.Column<int>(type: "INTEGER", nullable: false),
                     Status = table.Column<string>(type: "TEXT", nullable: false),
@@ -120,6 +119,19 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_BulkRuns", x => x.BatchId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BulkRunUsers",
+                columns: table => new
+                {
+                    BatchId = table.Column<string>(type: "TEXT", nullable: false),
+                    First = table.Column<int>(type: "INTEGER", nullable: false),
+                    UserIds = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkRunUsers", x => new { x.BatchId, x.First });
                 });
 
             migrationBuilder.CreateTable(
@@ -204,6 +216,9 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
 
             migrationBuilder.DropTable(
                 name: "BulkRuns");
+
+            migrationBuilder.DropTable(
+                name: "BulkRunUsers");
 
             migrationBuilder.DropTable(
                 name: "OutboxCheckpoint");

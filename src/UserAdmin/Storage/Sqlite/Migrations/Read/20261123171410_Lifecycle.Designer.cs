@@ -10,7 +10,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Storage.Sqlite.Migrations.Read
 {
     [DbContext(typeof(ReadContext))]
-    [Migration("20261123165520_Lifecycle")]
+    [Migration("20261123171410_Lifecycle")]
     partial class Lifecycle
     {
         /// <inheritdoc />
@@ -217,6 +217,9 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CancelledBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Changed")
                         .HasColumnType("INTEGER");
 
@@ -226,11 +229,17 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                     b.Property<long?>("LockUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("ProgressAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Refused")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("RoleId")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("RoleName")
                         .HasColumnType("TEXT");

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using UserAdmin.Bulk;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+
+namespace UserAdmin.Web.Bulk;
+
+/// <summary>What a preview shows, as its address says it.</summary>
+/// <param name="Action">What to do; null when the address names nothing there is.</param>
+/// <param name="Users">To whom.</param>
+public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
+{
+    /// <summary>Rows on a page.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>The role to give or take.</summary>
+    public string? RoleId { get; init; }
+
+    /// <summary>Until when to lock.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Only users with this verdict.</summary>
+    public BulkVerdict? Show { get; init; }
+
+    /// <summary>From 1.</summary>
+    public int PageNumber { get; init; } = 1;
+
+    /// <summary>Reads an address; a part that makes no sense counts as not given.</summary>
+    /// <param name="uri">The whole of it.</param>
+    public static BulkAddress Parse(string uri)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
+        string? Part(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+        return new BulkAddress(Word<BulkAction>(Part("action")), new BulkUsers(
+            new UserFilter(Part("search"), Word<UserState>(Part("state")), Part("in")),
+            Part("ids"), Part("of"), int.TryParse(Part("selected"), NumberStyles.None, CultureInfo.InvariantCulture, out var selected) ? selected : null))
+        {
+            RoleId = Part("role"),
+            Until = DateTimeOffset.TryParseExact(
+                Part("until"), "yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var until) ? until : null,
+            Show = Word<BulkVerdict>(Part("show")),
+            PageNumber = int.TryParse(Part("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 ? number : 1,
+        };
+    }
+
+    /// <summary>The address of the preview of an action for the ticked users: all that match a filter by the filter, a few by their keys, more by where this circuit keeps them.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="selection">The ticked users.</param>
+    public static BulkAddress For(BulkAction action, UserSelection selection) => new(
+        action,
+        selection.Filter is { } filter ? new BulkUsers(filter)
+        : selection.Count <= BulkIds.Most ? new BulkUsers(new UserFilter(), BulkIds.Encode(selection.Ids))
+        : new BulkUsers(new UserFilter(), Selected: selection.Count));
+
+    /// <summary>The address, without what goes without saying.</summary>
+    public string Uri() => QueryHelpers.AddQueryString("bulk/new", new Dictionary<string, string?>
+    {
+        ["action"] = Lower(Action),
+        ["search"] = Users.Filter.Search is { Length: > 0 } search ? search : null,
+        ["state"] = Lower(Users.Filter.State),
+        ["in"] = Users.Filter.RoleId,
+        ["ids"] = Users.Ids,
+        ["of"] = Users.Of,
+        ["selected"] = Users.Selected?.ToString(CultureInfo.InvariantCulture),
+        ["role"] = RoleId,
+        ["until"] = Until?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
+        ["show"] = Lower(Show),
+        ["page"] = PageNumber > 1 ? PageNumber.ToString(CultureInfo.InvariantCulture) : null,
+    }.Where(part => part.Value is not null));
+
+    private static T? Word<T>(string? text)
+        where T : struct, Enum => text?.All(char.IsAsciiLetter) is true && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
+
+    private static string? Lower<T>(T? value)
+        where T : struct, Enum => value?.ToString().ToLowerInvariant();
+}
+
+/// <summary>Which users, in one of four ways.</summary>
+/// <param name="Filter">All that match, when none of the others is given.</param>
+/// <param name="Ids">A few, by their keys (<see cref="BulkIds"/>).</param>
+/// <param name="Of">Those whom this bulk action has changed.</param>
+/// <param name="Selected">How many were ticked; who they are is known to the circuit alone.</param>
+public sealed record BulkUsers(UserFilter Filter, string? Ids = null, string? Of = null, int? Selected = null);

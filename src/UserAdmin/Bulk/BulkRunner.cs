@@ -1,0 +1,172 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using UserAdmin.Bulk.Commands;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Bulk;
+
+/// <summary>
+/// Works through the bulk actions, one after the other, in batches. Each user is an ordinary command of the person who started
+/// it, under an id derived from batch and user: one that was carried out before a crash is not carried out again. Others get
+/// their turn at the write gate between any two users.
+/// </summary>
+internal sealed class BulkRunner(
+    IDbContextFactory<WriteContext> contexts, ICommandBus commands, BulkSignal signal, IOptions<BulkOptions> options, TimeProvider time, ILogger<BulkRunner> logger)
+    : BackgroundService
+{
+    /// <summary>Tries for one user while the program itself fails.</summary>
+    internal const int MostTries = 3;
+
+    // Another process (the command line) may have started one.
+    private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
+
+    /// <summary>Works until nothing waits any more.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        while (await StepAsync(cancellationToken))
+        {
+            if (options.Value.PauseBetweenBatches > TimeSpan.Zero)
+            {
+                await Task.Delay(options.Value.PauseBetweenBatches, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Does the next batch of the oldest bulk action that is not over.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var run = await context.BulkRuns.AsNoTracking()
+            .Where(row => row.Status == BulkStatus.Running || row.Status == BulkStatus.Cancelling)
+            .OrderBy(row => row.StartedAt).ThenBy(row => row.BatchId)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (run is null)
+        {
+            return false;
+        }
+
+        var items = await ChangeAsync(run, await NextUsersAsync(context, run, cancellationToken), context, cancellationToken);
+        var recorded = await commands.SendAsync(
+            new RecordBulkProgress(run.BatchId, run.Done, items), Context(Actor.System, run.BatchId, Guid.CreateVersion7()), cancellationToken);
+        if (!recorded.IsAccepted)
+        {
+            // Another process works on it too. What it did was done once all the same.
+            logger.LogWarning("Progress of bulk action {BatchId} was not recorded: {Error}", run.BatchId, recorded.Errors[0].Message);
+        }
+
+        return true;
+    }
+
+    /// <summary>The id under which a user is changed in a batch: always the same, so that it is done once.</summary>
+    internal static Guid CommandIdOf(string batchId, string userId)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{batchId} {userId}")).AsSpan(0, 16);
+        // A UUID of version 7 with the moment of the batch: the ids of one batch lie together in the index.
+        Guid.Parse(batchId).ToByteArray(bigEndian: true).AsSpan(0, 6).CopyTo(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+                using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                await Task.WhenAny(signal.WaitAsync(look.Token), Task.Delay(_look, time, look.Token));
+                await look.CancelAsync();
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogError(fault, "A bulk action could not go on; it is tried again.");
+                await Task.Delay(_afterFault, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                // The program stops. What was done is found again at the next start.
+            }
+        }
+    }
+
+    private async Task<List<(int Ordinal, string UserId)>> NextUsersAsync(WriteContext context, BulkRun run, CancellationToken cancellationToken)
+    {
+        var size = Math.Clamp(options.Value.BatchSize, 1, BulkRunUsers.Size);
+        var first = run.Done / BulkRunUsers.Size * BulkRunUsers.Size;
+        var part = await context.BulkRunUsers.AsNoTracking().SingleOrDefaultAsync(row => row.BatchId == run.BatchId && row.First == first, cancellationToken);
+        return part is null
+            ? []
+            : [.. part.UserIds.Split('\n').Select((userId, place) => (first + place, userId)).Skip(run.Done - first).Take(size)];
+    }
+
+    private async Task<List<BulkItemDone>> ChangeAsync(
+        BulkRun run, List<(int Ordinal, string UserId)> users, WriteContext context, CancellationToken cancellationToken)
+    {
+        var before = await DoneBeforeAsync(context, [.. users.Select(user => EventAppender.Text(CommandIdOf(run.BatchId, user.UserId)))], cancellationToken);
+        var items = new List<BulkItemDone>(users.Count);
+        foreach (var (ordinal, userId) in users)
+        {
+            if (before.TryGetValue(EventAppender.Text(CommandIdOf(run.BatchId, userId)), out var changed))
+            {
+                items.Add(new BulkItemDone(ordinal, userId, changed ? BulkOutcome.Changed : BulkOutcome.Unchanged));
+            }
+            else if (run.Status == BulkStatus.Running && !signal.IsCancelled(run.BatchId))
+            {
+                var result = await ChangeAsync(run, userId, cancellationToken);
+                items.Add(result.IsAccepted
+                    ? new BulkItemDone(ordinal, userId, result.Changed ? BulkOutcome.Changed : BulkOutcome.Unchanged)
+                    : new BulkItemDone(ordinal, userId, BulkOutcome.Refused, string.Join(" ", result.Errors.Select(error => error.Message))));
+            }
+        }
+
+        return items;
+    }
+
+    /// <summary>Whom the program had got to when it was killed before it could record them, and whether they changed.</summary>
+    private static Task<Dictionary<string, bool>> DoneBeforeAsync(WriteContext context, string[] commandIds, CancellationToken cancellationToken) =>
+        context.ProcessedCommands.AsNoTracking()
+            .Where(row => EF.Parameter(commandIds).Contains(row.CommandId))
+            .Select(row => new { row.CommandId, Changed = context.EventLog.Any(record => record.Position == row.Position && record.CommandId == row.CommandId) })
+            .ToDictionaryAsync(row => row.CommandId, row => row.Changed, cancellationToken);
+
+    private async Task<CommandResult> ChangeAsync(BulkRun run, string userId, CancellationToken cancellationToken)
+    {
+        var actor = run.ActorId == Actor.System.Id ? Actor.System : Actor.User(run.ActorId);
+        var command = BulkActions.Command(run.Action, userId, run.RoleId, run.LockUntil);
+        var context = Context(actor, run.BatchId, CommandIdOf(run.BatchId, userId)) with { Reason = run.Reason };
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var result = await commands.SendAsync(command, context, cancellationToken);
+                return result.Errors.Any(error => error.Code == MessagingErrors.NotSignedIn.Code) ? CommandResult.Refused(BulkErrors.StarterGone)
+                    : result.Errors.Any(error => error.Code == MessagingErrors.NotPermitted("").Code) ? CommandResult.Refused(BulkErrors.StarterNotPermitted)
+                    : result;
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                logger.LogError(fault, "{Command} failed for user {UserId} of bulk action {BatchId}.", command.GetType().Name, userId, run.BatchId);
+                if (attempt == MostTries)
+                {
+                    return CommandResult.Refused(BulkErrors.Fault);
+                }
+
+                await Task.Delay(_afterFault * attempt, time, cancellationToken);
+            }
+        }
+    }
+
+    private static CommandContext Context(Actor actor, string batchId, Guid commandId) =>
+        new(actor, commandId) { CorrelationId = CommandContext.BatchPrefix + batchId };
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace UserAdmin.Bulk;
+
+/// <summary>Tells the runner of this process what commands have left for it. What another process asked for is found in the database, a little later.</summary>
+internal sealed class BulkSignal
+{
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConcurrentDictionary<string, bool> _cancelled = new();
+
+    /// <summary>There is something to do.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>The runner should stop between two users, not only between two batches.</summary>
+    public void Cancel(string batchId)
+    {
+        _cancelled[batchId] = true;
+        Wake();
+    }
+
+    public bool IsCancelled(string batchId) => _cancelled.ContainsKey(batchId);
+
+    public void Forget(string batchId) => _cancelled.TryRemove(batchId, out _);
+
+    /// <summary>Waits for a wake-up.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        await _wake.Reader.WaitToReadAsync(cancellationToken);
+        _wake.Reader.TryRead(out _);
+    }
+}

@@ -1,0 +1,95 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Bulk.Commands;
+
+/// <summary>
+/// Does one thing to many users, in the background and in the sender's name: each user is changed by the command that changes
+/// one, with the permissions the sender has at that moment. Needs the permission of that command too.
+/// </summary>
+/// <param name="BatchId">Key of the new bulk action, made by the sender: a UUID v7 as lower-case text.</param>
+/// <param name="Action">What to do.</param>
+/// <param name="UserIds">To whom: 1 to 100,000 keys, each once; the very ones that the preview showed.</param>
+[Permission(Permissions.UsersRead)]
+public sealed record StartBulkAction(string BatchId, BulkAction Action, IReadOnlyList<string> UserIds) : ICommand
+{
+    /// <summary>Most users of one bulk action.</summary>
+    public const int MostUsers = 100_000;
+
+    /// <summary>The role to give or take; for other actions null.</summary>
+    public string? RoleId { get; init; }
+
+    /// <summary>Until when to lock; for other actions null.</summary>
+    public DateTimeOffset? LockUntil { get; init; }
+
+    /// <summary>Leaves the ids out: a hundred thousand say nothing to anybody.</summary>
+    public override string ToString() => $"{nameof(StartBulkAction)} {{ BatchId = {BatchId}, Action = {Action}, Users = {UserIds.Count} }}";
+}
+
+internal sealed class StartBulkActionValidator : AbstractValidator<StartBulkAction>
+{
+    public StartBulkActionValidator()
+    {
+        RuleFor(command => command.BatchId).MustBeNewId();
+        RuleFor(command => command.Action).Must(Enum.IsDefined).Coded("bulk.action-unknown", "Choose one of the actions there are.");
+        RuleFor(command => command.UserIds)
+            .Must(ids => ids is { Count: >= 1 and <= StartBulkAction.MostUsers }).Coded("bulk.users-invalid", "Choose 1 to 100,000 users.")
+            .Must(ids => ids is null || ids.All(id => !string.IsNullOrWhiteSpace(id) && id.Length <= 450 && !id.Contains('\n')))
+                .Coded("id.missing", "Say which users: an id is missing or cannot be one.")
+            .Must(ids => ids is null || new HashSet<string>(ids).Count == ids.Count).Coded("bulk.users-repeated", "Name each user once.");
+        RuleFor(command => command.RoleId)
+            .Must((command, roleId) => BulkActions.NeedsRole(command.Action) == !string.IsNullOrWhiteSpace(roleId))
+            .Coded("bulk.role-missing", "Say which role to give or take, and none for another action.");
+        RuleFor(command => command.LockUntil)
+            .Must((command, until) => (command.Action == BulkAction.Lock) == until is not null)
+            .Coded("bulk.lock-until-missing", "Say until when to lock, and nothing of it for another action.");
+    }
+}
+
+internal sealed class StartBulkActionHandler(
+    WriteContext context, RoleGranting granting, CurrentMessage current, UnitOfWork unitOfWork, BulkSignal signal, TimeProvider time)
+    : ICommandHandler<StartBulkAction>
+{
+    public async Task<CommandResult> Handle(StartBulkAction request, CancellationToken cancellationToken)
+    {
+        var permission = BulkActions.PermissionOf(request.Action);
+        if (!current.Access.Permissions.Contains(permission))
+        {
+            return CommandResult.Refused(MessagingErrors.NotPermitted(permission));
+        }
+
+        if (await context.BulkRuns.FindAsync([request.BatchId], cancellationToken) is not null)
+        {
+            return CommandResult.Refused(BulkErrors.IdTaken);
+        }
+
+        Role? role = null;
+        if (request.RoleId is not null)
+        {
+            (role, var refusal) = await granting.FindAsync(request.RoleId, cancellationToken);
+            if (role is null)
+            {
+                return CommandResult.Refused(refusal!);
+            }
+        }
+
+        var now = time.GetUtcNow();
+        if (request.LockUntil is { } until && !UserMoments.IsAhead(until, time))
+        {
+            return CommandResult.Refused(UserErrors.NotInTheFuture with { Field = nameof(request.LockUntil) });
+        }
+
+        var run = new BulkRun
+        {
+            BatchId = request.BatchId, ActorId = current.Context.Actor.Id, Action = request.Action, RoleId = request.RoleId,
+            LockUntil = request.LockUntil, Reason = current.Context.Reason, Total = request.UserIds.Count, StartedAt = now,
+        };
+        context.Add(BulkRun.Start(run, role?.Name));
+        context.AddRange(BulkRunUsers.Of(request.BatchId, BulkActions.InOrder(request.UserIds, current.Context.Actor)));
+        unitOfWork.AfterCommit(signal.Wake);
+        return CommandResult.Done;
+    }
+}

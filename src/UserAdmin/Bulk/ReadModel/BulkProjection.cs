@@ -1,0 +1,53 @@
+using UserAdmin.EventLog;
+using UserAdmin.Projections;
+
+namespace UserAdmin.Bulk;
+
+/// <summary>Keeps the row of each bulk action and of each user in it.</summary>
+internal sealed class BulkProjection :
+    IProject<BulkActionStarted>, IProject<BulkActionProgressed>, IProject<BulkActionCancelRequested>, IProject<BulkActionFinished>
+{
+    public void Apply(BulkActionStarted @event, EventRecord record, IReadModelRows rows) => rows.Add(new BulkRow
+    {
+        BatchId = @event.BatchId,
+        Action = @event.Action,
+        RoleId = @event.RoleId,
+        RoleName = @event.RoleName,
+        LockUntil = @event.LockUntil,
+        Reason = record.Reason,
+        ActorId = record.ActorId,
+        ActorName = record.ActorName,
+        StartedAt = record.At,
+        ProgressAt = record.At,
+        Total = @event.Total,
+    });
+
+    public void Apply(BulkActionProgressed @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<BulkRow>(@event.BatchId);
+        row.ProgressAt = record.At;
+        foreach (var (ordinal, userId, outcome, error) in @event.Items)
+        {
+            rows.Add(new BulkItemRow { BatchId = @event.BatchId, Ordinal = ordinal, UserId = userId, Outcome = outcome, Error = error });
+            switch (outcome)
+            {
+                case BulkOutcome.Changed: row.Changed++; break;
+                case BulkOutcome.Unchanged: row.Unchanged++; break;
+                case BulkOutcome.Refused: row.Refused++; break;
+                default: throw new NotSupportedException($"Event {record.Position} has the outcome {outcome}, which the read model does not know.");
+            }
+        }
+    }
+
+    public void Apply(BulkActionCancelRequested @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<BulkRow>(@event.BatchId);
+        (row.Status, row.CancelledBy) = (BulkStatus.Cancelling, record.ActorName);
+    }
+
+    public void Apply(BulkActionFinished @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<BulkRow>(@event.BatchId);
+        (row.Status, row.FinishedAt) = (@event.IsCancelled ? BulkStatus.Cancelled : BulkStatus.Finished, record.At);
+    }
+}
