@@ -58,12 +58,14 @@ internal static class HostCookies
     {
         public void Append(string key, string value) => Append(key, value, new CookieOptions());
 
-        public void Append(string key, string value, CookieOptions options) => all.Append(NameOf(key), value, Protected(options));
+        public void Append(string key, string value, CookieOptions options) => all.Append(NameOf(key), value, Protected(key, options));
 
         public void Delete(string key) => Delete(key, new CookieOptions());
 
-        public void Delete(string key, CookieOptions options) => all.Delete(NameOf(key), Protected(options));
+        public void Delete(string key, CookieOptions options) => all.Delete(NameOf(key), Protected(key, options));
 
-        private static CookieOptions Protected(CookieOptions options) => new(options) { Secure = true };
+        // What the prefix promises, and browsers insist on.
+        private static CookieOptions Protected(string key, CookieOptions options) =>
+            NameOf(key) == key ? new(options) { Secure = true } : new(options) { Secure = true, Path = "/", Domain = null };
     }
 }

@@ -64,15 +64,10 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
             return within.Value is null or "" or "/" && (isRead || HttpMethods.IsConnect(request.Method)) ? Budget.Connection : Budget.None;
         }
 
-        if (!request.Path.StartsWithSegments(_account, out var page))
-        {
-            // Where an external provider sends people back to.
-            return request.Path.StartsWithSegments("/signin-oidc") ? Budget.Link : Budget.None;
-        }
-
-        return request.Path.StartsWithSegments(_signOut) ? Budget.None
-            : !isRead ? Budget.Attempt
-            : CarriesMoreThanAnAddress(request.Query) || IsCeremony(page) ? Budget.Link
+        return !request.Path.StartsWithSegments(_account, out var page) || request.Path.StartsWithSegments(_signOut) ? Budget.None
+            // The sign-in page asks for them by itself; nothing can be guessed with it.
+            : !isRead ? (page.Value!.TrimEnd('/').EndsWith("-options", StringComparison.OrdinalIgnoreCase) ? Budget.Link : Budget.Attempt)
+            : CarriesMoreThanWords(request.Query) || IsCeremony(page) ? Budget.Link
             : Budget.None;
     }
 
@@ -86,10 +81,10 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
         var address => address.ToString(),
     };
 
-    // Where to go on to is no secret; whatever else a link carries may be one.
-    private static bool CarriesMoreThanAnAddress(IQueryCollection query) => query.Keys.Any(key => !key.Equals("returnUrl", StringComparison.OrdinalIgnoreCase));
+    // Where to go on to and why one is here are no secrets; whatever else a link carries may be one.
+    private static bool CarriesMoreThanWords(IQueryCollection query) => query.Keys.Any(key => key.ToUpperInvariant() is not ("RETURNURL" or "REASON"));
 
-    // A step below a page, as in /account/passkey/options or /account/external/start.
+    // A step below a page, as where an external provider sends people back to.
     private static bool IsCeremony(PathString page) => page.Value is { } path && path.Trim('/').Contains('/', StringComparison.Ordinal);
 
     private ValueTask SayWhenAsync(OnRejectedContext context, CancellationToken cancellationToken)

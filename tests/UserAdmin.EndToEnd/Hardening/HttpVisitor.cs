@@ -56,14 +56,6 @@ internal sealed partial class HttpVisitor : IDisposable
     /// <param name="fields">What is typed.</param>
     public Task<HttpResponseMessage> SubmitAsync(string path, params (string Name, string Value)[] fields) => SubmitAsync(path, path, fields);
 
-    private async Task<HttpResponseMessage> SubmitAsync(string path, string target, (string Name, string Value)[] fields)
-    {
-        using var page = await GetAsync(path);
-        var hidden = HiddenFields().Matches(await TextAsync(page)).Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
-        using var form = new FormUrlEncodedContent(hidden.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
-        return await SendAsync(HttpMethod.Post, target, form);
-    }
-
     /// <summary>Fills the sign-in form and sends it.</summary>
     /// <param name="person">Who.</param>
     /// <param name="password">What is typed, when it is not the right one.</param>
@@ -79,6 +71,14 @@ internal sealed partial class HttpVisitor : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SubmitAsync(string path, string target, (string Name, string Value)[] fields)
+    {
+        using var page = await GetAsync(path);
+        var hidden = HiddenFields().Matches(await TextAsync(page)).Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
+        using var form = new FormUrlEncodedContent(hidden.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
+        return await SendAsync(HttpMethod.Post, target, form);
+    }
 
     [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
     private static partial Regex HiddenFields();

@@ -15,6 +15,24 @@ public sealed class HostCookiesTests
     }
 
     [Fact]
+    public async Task Cookie_ForPartOfTheConsole_IsSentForAllOfIt()
+    {
+        var http = await RequestAsync("https");
+        http.Response.Cookies.Append("useradmin-step", "value", new CookieOptions { Path = "/account", Domain = "example" });
+
+        http.Response.Headers.SetCookie.ToString().ShouldBe("__Host-useradmin-step=value; path=/; secure");
+    }
+
+    [Fact]
+    public async Task Cookie_OfSomeoneElse_KeepsItsNameAndPath()
+    {
+        var http = await RequestAsync("https");
+        http.Response.Cookies.Append(".AspNetCore.Correlation.x", "value", new CookieOptions { Path = "/account/external/work/callback" });
+
+        http.Response.Headers.SetCookie.ToString().ShouldBe(".AspNetCore.Correlation.x=value; path=/account/external/work/callback; secure");
+    }
+
+    [Fact]
     public async Task Cookie_Deleted_IsTheOneThatWasSent()
     {
         var http = await RequestAsync("https");
