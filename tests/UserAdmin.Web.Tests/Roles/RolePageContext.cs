@@ -36,7 +36,7 @@ public abstract class RolePageContext : ConsoleContext
     protected IRenderedComponent<RolePage> ShowRole() => Show<RolePage>(page => page.Add(p => p.RoleId, "desk"));
 
     /// <summary>Somebody else's change reaches the page: its three parts refresh.</summary>
-    internal async Task ChangeAsync(RoleRow? row)
+    internal async Task ChangeAsync(RoleRow row)
     {
         Row = row;
         Feed.PublishRole("desk");

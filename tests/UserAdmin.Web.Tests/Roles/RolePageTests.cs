@@ -146,11 +146,12 @@ public sealed class RolePageTests : RolePageContext
     }
 
     [Fact]
-    public async Task RolePage_WhenTheRoleIsDeletedElsewhere_SaysSo()
+    public void RolePage_WhenTheRoleIsDeletedElsewhere_SaysSo()
     {
         var page = ShowRole();
 
-        await ChangeAsync(null);
+        Row = null;
+        Feed.PublishRole("desk");
 
         page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("This role was deleted"));
     }

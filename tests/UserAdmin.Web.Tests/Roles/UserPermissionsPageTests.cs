@@ -31,7 +31,7 @@ public sealed class UserPermissionsPageTests : ConsoleContext
         var held = page.FindAll("li.held").ShouldHaveSingleItem();
         held.GetAttribute("data-permission").ShouldBe(Permissions.UsersEdit);
         held.QuerySelectorAll(".path").Select(path => string.Join(' ', path.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
-            .ShouldBe(["through Help desk, given by Grace Hopper, now", "through Staff, given by Bob Bemer, now"]);
+            .ShouldBe(["through Help desk, given by Grace Hopper, just now", "through Staff, given by Bob Bemer, just now"]);
         held.QuerySelector("a")!.GetAttribute("href").ShouldBe("roles/desk");
         held.ParentElement!.FirstElementChild!.ShouldBe(held, "what is held comes first");
         page.Find("[data-share]").TextContent.ShouldBe($"1 of {Permissions.All.Count} permissions");
