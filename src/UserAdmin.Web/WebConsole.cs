@@ -13,6 +13,7 @@ using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
+using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web;
 
@@ -46,6 +47,7 @@ internal static class WebConsole
         services.AddScoped<BrowserSession>();
         services.AddScoped<Announcer>();
         services.AddScoped<UnsavedText>();
+        services.AddScoped<UserActing>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
         // The session on the write side says when it is over; the cookie must not end before it.
