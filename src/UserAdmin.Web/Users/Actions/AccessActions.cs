@@ -8,7 +8,7 @@ namespace UserAdmin.Web.Users.Actions;
 /// <summary>Whether a person may sign in: disable and enable, lock and unlock, until when.</summary>
 internal static class AccessActions
 {
-    private const string Oneself = "Your own account: another administrator can do this.";
+    private const string Oneself = DeletionActions.Oneself;
 
     public static UserAction Disable { get; } = new("Disable user", "stop", Permissions.UsersDisable, IsOpen, (acting, row) => acting.AskAsync(
         new Question(
@@ -35,10 +35,7 @@ internal static class AccessActions
             "Unlock user"),
         new UnlockUser(row.Id), $"{row.DisplayName} unlocked", row.LockedUntil is { } until ? new LockUser(row.Id, until) : null));
 
-    public static UserAction Lock { get; } = new("Lock until …", "lock", Permissions.UsersDisable, (row, now) => row.StateAt(now) is UserState.Active or UserState.Locked, LockAsync)
-    {
-        IsDangerous = true, NotForOneself = Oneself,
-    };
+    public static UserAction Lock { get; } = new("Lock until …", "lock", Permissions.UsersDisable, (row, now) => row.StateAt(now) is UserState.Active or UserState.Locked, LockAsync) { NotForOneself = Oneself };
 
     public static UserAction SetExpiry { get; } = new("Set expiry …", "clock", Permissions.UsersDisable, (row, _) => row.DeletedAt is null, SetExpiryAsync) { NotForOneself = Oneself };
 

@@ -9,6 +9,9 @@ namespace UserAdmin.Web.Users.Actions;
 /// <summary>Deleting an account, taking that back, and making it final.</summary>
 internal static class DeletionActions
 {
+    /// <summary>Nobody shuts themselves out.</summary>
+    public const string Oneself = "This is your own account: another administrator can lock, disable or delete it, or set when it expires.";
+
     public static UserAction Delete { get; } = new("Delete user", "trash", Permissions.UsersDelete, (row, _) => row.DeletedAt is null, (acting, row) => acting.AskAsync(
         new Question(
             $"Delete {row.DisplayName}?",
@@ -17,7 +20,7 @@ internal static class DeletionActions
             IsDangerous: true),
         new DeleteUser(row.Id), $"{row.DisplayName} deleted", new RestoreUser(row.Id)))
     {
-        IsDangerous = true, NotForOneself = "Your own account: another administrator can do this.",
+        IsDangerous = true, NotForOneself = Oneself,
     };
 
     public static UserAction Restore { get; } = new("Restore user", "undo", Permissions.UsersDelete, (row, _) => row.DeletedAt is not null, (acting, row) => acting.AskAsync(

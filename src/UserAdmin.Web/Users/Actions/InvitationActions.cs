@@ -27,10 +27,7 @@ internal static class InvitationActions
             $"The link that went to {row.Email} stops working and the account is disabled. To invite {row.DisplayName} once more, enable the account first.",
             "Revoke invitation",
             IsDangerous: true),
-        new RevokeInvitation(row.Id), $"Invitation of {row.DisplayName} revoked"))
-    {
-        IsDangerous = true,
-    };
+        new RevokeInvitation(row.Id), $"Invitation of {row.DisplayName} revoked"));
 
     public static UserAction SendConfirmation { get; } = new("Send a link to confirm the email", "mail", Permissions.UsersEdit, IsUnconfirmed, (acting, row) => acting.AskAsync(
         new Question(

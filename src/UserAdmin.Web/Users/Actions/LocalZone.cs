@@ -39,6 +39,11 @@ internal static class LocalZone
         TimeZoneInfo.ConvertTime(at, zone).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The moment in the zone, and in UTC where that is another.</summary>
-    public static string Both(DateTimeOffset at, TimeZoneInfo zone) =>
-        zone.GetUtcOffset(at) == TimeSpan.Zero ? $"{Words(at, TimeZoneInfo.Utc)} UTC" : $"{Words(at, zone)} ({zone.Id}), {Words(at, TimeZoneInfo.Utc)} UTC";
+    public static string Both(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, zone);
+        return local.Offset == TimeSpan.Zero ? $"{Words(at, TimeZoneInfo.Utc)} UTC"
+            : local.Date == at.UtcDateTime.Date ? $"{Words(at, zone)} ({zone.Id}), {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC"
+            : $"{Words(at, zone)} ({zone.Id}), {Words(at, TimeZoneInfo.Utc)} UTC";
+    }
 }

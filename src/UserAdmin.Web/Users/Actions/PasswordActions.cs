@@ -8,7 +8,7 @@ namespace UserAdmin.Web.Users.Actions;
 /// <summary>What a help desk does about a password.</summary>
 internal static class PasswordActions
 {
-    private const string Oneself = "Your own account: change your password on the page “Your account”.";
+    private const string Oneself = "You change your own password on the page “Your account”.";
 
     public static UserAction SendReset { get; } = new("Send password-reset link", "mail", Permissions.UsersPasswords, (row, now) => CanSignIn(row, now) && row.Email.Length > 0, (acting, row) => acting.AskAsync(
         new Question(
@@ -17,10 +17,7 @@ internal static class PasswordActions
             "Send link"),
         new SendPasswordReset(row.Id), $"Password-reset link sent to {row.Email}"));
 
-    public static UserAction SetTemporary { get; } = new("Set temporary password …", "key", Permissions.UsersPasswords, (row, now) => CanSignIn(row, now) || row.StateAt(now) is UserState.Disabled, SetTemporaryAsync)
-    {
-        IsDangerous = true, NotForOneself = Oneself,
-    };
+    public static UserAction SetTemporary { get; } = new("Set temporary password …", "key", Permissions.UsersPasswords, (row, now) => CanSignIn(row, now) || row.StateAt(now) is UserState.Disabled, SetTemporaryAsync) { NotForOneself = Oneself };
 
     public static UserAction RequireChange { get; } = new("Require a new password", "edit", Permissions.UsersPasswords, (row, now) => CanSignIn(row, now) && row is { HasPassword: true, MustChangePassword: false }, (acting, row) => acting.AskAsync(
         new Question(

@@ -58,6 +58,7 @@ public sealed class UserActing(ActingUser acting, IDialogService dialogs, ISnack
             if (reverse is not null)
             {
                 (options.Action, options.RequireInteraction, options.VisibleStateDuration) = ("Undo", false, UndoMilliseconds);
+                (options.ActionColor, options.ActionVariant) = (Color.Inherit, Variant.Outlined);
                 options.OnClick = _ => UndoAsync(done, reverse, commandId);
             }
         });

@@ -12,7 +12,7 @@ namespace UserAdmin.Web.Users.Actions;
 public sealed record UserAction(
     string Label, string Icon, string Permission, Func<UserRow, DateTimeOffset, bool> MakesSense, Func<UserActing, UserRow, Task<bool>> RunAsync)
 {
-    /// <summary>Whether the person loses something.</summary>
+    /// <summary>Whether it shuts or removes the account, so that it stands out in red.</summary>
     public bool IsDangerous { get; init; }
 
     /// <summary>Why nobody does this to their own account, or null when they may.</summary>

@@ -19,6 +19,7 @@ internal static class UserActions
     {
         IReadOnlyList<UserAction> wanted = row.StateAt(now) switch
         {
+            _ when row.Id == person?.UserId => [],
             UserState.Invited => [InvitationActions.Resend],
             UserState.Locked => [AccessActions.Unlock, PasswordActions.SendReset],
             UserState.Disabled => [AccessActions.Enable],
@@ -26,6 +27,6 @@ internal static class UserActions
             UserState.Active => [AccessActions.Disable, PasswordActions.SendReset],
             _ => [],
         };
-        return wanted.FirstOrDefault(action => action.IsOffered(row, person, now) && action.Blocked(row, person) is null);
+        return wanted.FirstOrDefault(action => action.IsOffered(row, person, now));
     }
 }
