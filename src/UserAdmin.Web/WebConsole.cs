@@ -15,6 +15,7 @@ using UserAdmin.Web.Layout;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
+using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web;
 
@@ -49,6 +50,7 @@ internal static class WebConsole
         services.AddScoped<Announcer>();
         services.AddScoped<UnsavedText>();
         services.AddScoped<UserSelection>();
+        services.AddScoped<UserActing>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
         // The session on the write side says when it is over; the cookie must not end before it.

@@ -33,9 +33,8 @@ public static class UserAdminServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(configuration);
         services.AddOptions<UserAdminOptions>().Bind(configuration.GetSection(UserAdminOptions.Section));
-        return services.AddIdentityParts().AddMessaging().AddStores().AddProjections().AddMail();
         services.AddOptions<BulkOptions>().Bind(configuration.GetSection(BulkOptions.Section));
-        return services.AddIdentityParts().AddMessaging().AddStores().AddProjections();
+        return services.AddIdentityParts().AddMessaging().AddStores().AddProjections().AddMail();
     }
 
     private static IServiceCollection AddIdentityParts(this IServiceCollection services)

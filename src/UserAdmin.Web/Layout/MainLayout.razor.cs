@@ -20,6 +20,7 @@ public sealed partial class MainLayout(
     [
         ("users", "Users", "users", [Permissions.UsersRead]),
         ("roles", "Roles", "role", [Permissions.RolesRead]),
+        ("bulk", "Bulk actions", "bulk", [Permissions.UsersDisable, Permissions.UsersDelete, Permissions.RolesAssign, Permissions.UsersSessions, Permissions.UsersPasswords]),
         ("mail", "Mail", "mail", [Permissions.MailRead]),
         ("settings", "Settings", "settings", [Permissions.SettingsRead]),
         ("system", "System", "system", [Permissions.SystemRead]),
