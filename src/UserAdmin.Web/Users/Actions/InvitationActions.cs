@@ -12,7 +12,7 @@ internal static class InvitationActions
             $"Invite {row.DisplayName}?",
             $"A link goes to {row.Email}. With it {row.DisplayName} chooses a password and can sign in from then on. It works once and for some days; the page says until when.",
             "Send invitation"),
-        new InviteUser(row.Id), $"Invitation sent to {row.Email}", new RevokeInvitation(row.Id)));
+        new InviteUser(row.Id), $"Invitation sent to {row.Email}"));
 
     public static UserAction Resend { get; } = new("Send the invitation again", "mail", Permissions.UsersCreate, (row, now) => row.StateAt(now) is UserState.Invited, (acting, row) => acting.AskAsync(
         new Question(
