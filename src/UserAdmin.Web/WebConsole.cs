@@ -72,6 +72,7 @@ internal static class WebConsole
         app.MapStaticAssets();
         app.MapGet("/", () => TypedResults.LocalRedirect("~/users"));
         app.MapPost("/account/sign-out", SignOutAsync);
+        app.MapBulkReport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
