@@ -99,7 +99,7 @@ public sealed partial class NewBulkPage
     {
         { Of: not null } => $"{BulkWords.Users(_ids.Count)} whom the earlier bulk action has changed.",
         { Ids: not null } or { Selected: not null } => $"{BulkWords.Users(_ids.Count)} chosen in the list.",
-        { Filter: var filter } => $"{BulkWords.Users(_ids.Count)} who match: {Words(filter)}.",
+        { Filter: var filter } => $"{BulkWords.Users(_ids.Count)}: {Words(filter)}.",
     };
 
     /// <inheritdoc/>
@@ -254,11 +254,11 @@ public sealed partial class NewBulkPage
     private void Change(BulkAddress address) =>
         Navigation.NavigateTo((address with { PageNumber = 1 }).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
 
-    private static string Words(UserFilter filter) => string.Join(", ", new[]
+    private static string Words(UserFilter filter) => string.Join(" ", new[]
     {
-        filter.Search is { Length: > 0 } search ? $"“{search}”" : null,
-        filter.State is { } state ? $"state {state}" : "any state but deleted",
-        filter.RoleId is not null ? "the chosen role" : null,
+        filter.Search is { Length: > 0 } search ? $"all that match “{search}”" : "all",
+        filter.State is { } state ? $"in the state {state}" : "that are not deleted",
+        filter.RoleId is not null ? "and have the role you chose in the list" : null,
     }.Where(word => word is not null));
 
     private static string RelativeTimeOfDay(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
