@@ -89,6 +89,8 @@ internal static class WebConsole
             // It would be a second policy; frame-ancestors stands in ours.
             options.ContentSecurityFrameAncestorsPolicy = null;
         });
+        app.MapBulkReport();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
 
