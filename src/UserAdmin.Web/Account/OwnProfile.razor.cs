@@ -69,6 +69,11 @@ public sealed partial class OwnProfile : IDisposable
         _isBusy = true;
         try
         {
+            if (_form.IsBehind)
+            {
+                await OnReload.InvokeAsync();
+            }
+
             await SaveAsync();
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

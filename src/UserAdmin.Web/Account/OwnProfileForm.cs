@@ -10,6 +10,7 @@ internal sealed class OwnProfileForm
 {
     private readonly FieldGroup _group;
     private long _rowVersion = -1;
+    private long _readAt = -1;
 
     public OwnProfileForm()
     {
@@ -24,6 +25,9 @@ internal sealed class OwnProfileForm
     public IReadOnlyList<string> Errors { get; private set; } = [];
 
     public bool IsDirty => _group.IsTouched;
+
+    /// <summary>Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.</summary>
+    public bool IsBehind => All.Any(one => one.KnownAt > _readAt);
 
     private FormField DisplayName { get; } = new(nameof(UpdateOwnProfile.DisplayName), "Display name", row => row.DisplayName);
 
@@ -41,18 +45,28 @@ internal sealed class OwnProfileForm
     public void Merge(UserRow row, long position)
     {
         var isFirst = _rowVersion < 0;
-        _rowVersion = Math.Max(_rowVersion, row.Version);
+        (_rowVersion, _readAt) = (Math.Max(_rowVersion, row.Version), Math.Max(_readAt, Math.Max(position, row.Version)));
         foreach (var field in All)
         {
             field.Merge(row, isFirst);
         }
 
-        _group.Settle(_rowVersion, Math.Max(position, row.Version));
+        Settle();
     }
 
-    public void KeepMine(FormField field) => field.Overtaken = null;
+    /// <summary>Insists on what is typed: the next save overwrites the other's value knowingly.</summary>
+    public void KeepMine(FormField field)
+    {
+        field.Overtaken = null;
+        Settle();
+    }
 
-    public void TakeTheirs(FormField field) => (field.Value, field.Overtaken) = (field.Overtaken?.Theirs ?? field.Current, null);
+    /// <summary>Gives up what is typed for the other's value.</summary>
+    public void TakeTheirs(FormField field)
+    {
+        field.Value = field.Overtaken?.Theirs ?? field.Current;
+        KeepMine(field);
+    }
 
     /// <summary>Back to what stands in the account.</summary>
     public void Discard()
@@ -63,17 +77,14 @@ internal sealed class OwnProfileForm
         }
 
         Errors = [];
+        Settle();
     }
 
     /// <summary>The command that makes the account what is typed.</summary>
-    public UpdateOwnProfile Change()
+    public UpdateOwnProfile Change() => new(DisplayName.Wanted ?? "", _group.SeenVersion)
     {
-        _group.Settle(_rowVersion, long.MaxValue);
-        return new(DisplayName.Wanted ?? "", _group.SeenVersion)
-        {
-            GivenName = GivenName.Wanted, FamilyName = FamilyName.Wanted, PhoneNumber = PhoneNumber.Wanted, Locale = Locale.Wanted, TimeZone = TimeZone.Wanted,
-        };
-    }
+        GivenName = GivenName.Wanted, FamilyName = FamilyName.Wanted, PhoneNumber = PhoneNumber.Wanted, Locale = Locale.Wanted, TimeZone = TimeZone.Wanted,
+    };
 
     public void Refuse(IReadOnlyList<Error> errors)
     {
@@ -103,6 +114,8 @@ internal sealed class OwnProfileForm
         {
             first.WantsFocus = true;
         }
+
+        Settle();
     }
 
     public void Saved(IReadOnlyDictionary<FormField, string> sent)
@@ -118,4 +131,6 @@ internal sealed class OwnProfileForm
             field.Error = null;
         }
     }
+
+    private void Settle() => _group.Settle(_rowVersion, _readAt);
 }
