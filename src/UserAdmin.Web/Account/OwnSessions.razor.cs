@@ -6,6 +6,7 @@ using UserAdmin.Account.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Web.Layout;
+using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Account;
 
