@@ -2,15 +2,19 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
+using UserAdmin.Mail;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Account.External;
+using UserAdmin.Web.Account.Passkeys;
+using UserAdmin.Web.Hardening;
+using UserAdmin.Web.Layout;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Mail;
 
 namespace UserAdmin.Web;
 
@@ -35,8 +39,10 @@ internal static class WebConsole
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
             options.SnackbarConfiguration.VisibleStateDuration = 6000;
+            options.SnackbarConfiguration.HideTransitionDuration = 300;
             options.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
         });
+        services.AddSingleton<IServerAddress, ServerAddress>();
         services.AddSingleton(typeof(PersistentComponentStateSerializer<>), typeof(ViewModelSerializer<>));
         services.AddScoped<ActingUser>();
         services.AddScoped<BrowserSession>();
@@ -48,32 +54,40 @@ internal static class WebConsole
         // The session on the write side says when it is over; the cookie must not end before it.
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<IOptions<UserAdminOptions>>((cookie, options) => cookie.ExpireTimeSpan = options.Value.SessionLifetime);
-        services.AddDataProtection().SetApplicationName("UserAdmin");
-        services.ConfigureOptions<KeyRing>();
+        KeyRing.Add(services);
         // It warns that the keys are not encrypted; whoever can read them can read the databases beside them.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddAuthorization();
         services.AddAntiforgery(options => options.Cookie.Name = "useradmin-form");
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IConfiguration>(SignInLimit.Configure);
+        services.AddSingleton<ThemeSheet>();
+        services.AddHardening();
+        services.AddPasskeys();
         return services;
     }
 
     public static WebApplication MapConsole(this WebApplication app)
     {
+        app.UseTrueClient();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowErrorsAsPagesAsync);
+        app.UseRefusals();
         app.UseAuthentication();
-        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.Use(RefuseForgedFormsAsync);
         app.MapStaticAssets();
+        app.MapGet("/mud-theme.css", ThemeSheet.ServeAsync).AllowAnonymous();
         app.MapGet("/", () => TypedResults.LocalRedirect("~/users"));
         app.MapPost("/account/sign-out", SignOutAsync);
         app.MapBulkReport();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapPasskeys();
+        app.MapExternalLogins();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // It would be a second policy; frame-ancestors stands in ours.
+            options.ContentSecurityFrameAncestorsPolicy = null;
+        });
         return app;
     }
 

@@ -9,6 +9,7 @@ using UserAdmin.Account;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Bulk;
 using UserAdmin.EventLog;
+using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Policies;
@@ -33,7 +34,7 @@ public static class UserAdminServices
         services.TryAddSingleton(configuration);
         services.AddOptions<UserAdminOptions>().Bind(configuration.GetSection(UserAdminOptions.Section));
         services.AddOptions<BulkOptions>().Bind(configuration.GetSection(BulkOptions.Section));
-        return services.AddIdentityParts().AddMessaging().AddStores().AddProjections();
+        return services.AddIdentityParts().AddMessaging().AddStores().AddProjections().AddMail();
     }
 
     private static IServiceCollection AddIdentityParts(this IServiceCollection services)
@@ -77,6 +78,7 @@ public static class UserAdminServices
         services.AddScoped<WaysToSignIn>();
         services.AddScoped<StoredPasskeys>();
         services.AddScoped<RoleGranting>();
+        services.AddScoped<RoleMembers>();
         return services;
     }
 
@@ -133,6 +135,25 @@ public static class UserAdminServices
         services.AddSingleton<ILogVerification, LogVerification>();
         services.AddSingleton<ProjectionRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<ProjectionRunner>());
+        return services;
+    }
+
+    private static IServiceCollection AddMail(this IServiceCollection services)
+    {
+        services.AddOptions<MailOptions>().Configure<IConfiguration>((options, configuration) => configuration.GetSection(MailOptions.Section).Bind(options));
+        services.TryAddSingleton<IServerAddress, NoServerAddress>();
+        services.AddSingleton<PublicUrl>();
+        services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailWriter>();
+        services.AddSingleton<PickupTransport>();
+        services.AddSingleton<SmtpTransport>();
+        services.TryAddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Smtp is null
+            ? provider.GetRequiredService<PickupTransport>()
+            : provider.GetRequiredService<SmtpTransport>());
+        services.AddSingleton<OutboxFollower>();
+        services.AddSingleton<OutboxClaims>();
+        services.AddSingleton<MailSignal>();
+        services.AddSingleton<MailRunner>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
+using UserAdmin.Mail;
 using UserAdmin.Bulk;
 using UserAdmin.Users;
 
@@ -16,6 +17,7 @@ public static class UserAdminWork
         services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<MailRunner>());
         return services;
     }
 }

@@ -31,7 +31,7 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await CheckAsync(ada, "sign-in refused");
         await ada.SignInAsync(console.Administrator);
 
-        foreach (var path in (string[])["/users", "/users?q=nobody+at+all", "/users/new", $"/users/{user.Id}", "/system", "/nowhere", "/users/nobody", "/account/set-up"])
+        foreach (var path in (string[])["/users", "/users?q=nobody+at+all", "/users/new", $"/users/{user.Id}", $"/users/{user.Id}/permissions", "/roles", "/roles/new", "/roles/nothing", "/system", "/nowhere", "/users/nobody", "/account/set-up"])
         {
             await ada.GoAsync(path);
             await Expect(ada.Page.Locator(".ua-skeleton:visible")).ToHaveCountAsync(0);
@@ -62,6 +62,16 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await ada.Button("Disable user").ClickAsync();
         await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(ada, "dialog");
+
+        await ada.GoAsync("/roles/new");
+        await ada.Button("Create role").ClickAsync();
+        await Expect(ada.Beside("Name")).ToBeVisibleAsync();
+        await CheckAsync(ada, "new role refused");
+        await ada.Field("Name").FillAsync($"Role in {scheme} {user.Id}");
+        await ada.Button("Create role").ClickAsync();
+        await ada.Button("Delete role").ClickAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Dialog).GetByText("Nobody holds it.")).ToBeVisibleAsync();
+        await CheckAsync(ada, "delete role");
     }
 
     [Theory]

@@ -15,13 +15,18 @@ internal sealed class FakeChangeFeed : IChangeFeed
         return new Subscription(() => _subscribers.Remove(onChange));
     }
 
-    public void Publish(params string[] subjects)
+    public void Publish(params string[] subjects) => Publish(new ReadModelChange(60, subjects.ToHashSet()));
+
+    public void Publish(ReadModelChange change)
     {
         foreach (var subscriber in _subscribers.ToArray())
         {
-            subscriber(new ReadModelChange(60, subjects.ToHashSet()));
+            subscriber(change);
         }
     }
+
+    /// <summary>A role changed, and with it perhaps what anybody may do.</summary>
+    public void PublishRole(string roleId) => Publish(new ReadModelChange(60, new HashSet<string> { roleId }) { ChangesRoles = true });
 
     private sealed class Subscription(Action end) : IDisposable
     {

@@ -1,5 +1,4 @@
 using UserAdmin.Account;
-using UserAdmin.Roles;
 
 namespace UserAdmin.Web.Tests;
 
@@ -7,6 +6,9 @@ namespace UserAdmin.Web.Tests;
 internal sealed class FakeSessions : ISessions
 {
     public bool HasEnded { get; set; }
+
+    /// <summary>What Grace may do, as the write side has it.</summary>
+    public IEnumerable<string> Permissions { get; set; } = [.. UserAdmin.Roles.Permissions.All.Select(permission => permission.Name)];
 
     /// <summary>What happens to those who look; nothing, normally.</summary>
     public Exception? Fault { get; set; }
@@ -21,6 +23,6 @@ internal sealed class FakeSessions : ISessions
             return Task.FromException<Session?>(Fault);
         }
 
-        return Task.FromResult(HasEnded ? null : new Session(sessionId, "grace", "Grace Hopper", Permissions.All.Select(permission => permission.Name).ToHashSet(), "192.0.2.7"));
+        return Task.FromResult(HasEnded ? null : new Session(sessionId, "grace", "Grace Hopper", Permissions.ToHashSet(), "192.0.2.7"));
     }
 }

@@ -40,7 +40,9 @@ internal static class Rows
         return row;
     }
 
-    public static RoleRow Role(string name) => new RoleRow().With(role => role.Id, $"role-{name}").With(role => role.Name, name);
+    public static RoleRow Role(string name) => new RoleRow().With(role => role.Id, $"role-{name}").With(role => role.Name, name)
+        .With(role => role.Version, 7)
+        .With(role => role.ChangedAt, Now.AddHours(-2));
 
     public static UserRoleRow Held(string name) => new UserRoleRow()
         .With(role => role.UserId, "ada")

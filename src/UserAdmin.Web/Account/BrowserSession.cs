@@ -20,15 +20,23 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, IOp
     /// <param name="password">Password as typed.</param>
     public async Task<bool> OpenAsync(HttpContext http, string email, string password)
     {
+        // A wrong password is accepted as an attempt that counts, so only the session itself tells.
+        var session = await OpenAsync(http, Context(http, Actor.Anonymous), (sessionId, userAgent) => new SignIn(sessionId, email, password) { UserAgent = userAgent });
+        return session is not null;
+    }
+
+    /// <summary>Signs in with a command that opens the session whose id it is given, and sets the cookie. Null when no session came of it, whatever the reason.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="context">Who sends, and under which command id.</param>
+    /// <param name="command">Makes the command from the session's id and the browser's name for itself.</param>
+    internal async Task<Session?> OpenAsync(HttpContext http, CommandContext context, Func<string, string, ICommand> command)
+    {
         var sessionId = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var userAgent = http.Request.Headers.UserAgent.ToString();
-        var command = new SignIn(sessionId, email, password) { UserAgent = userAgent.Length > 500 ? userAgent[..500] : userAgent };
-        await commands.SendAsync(command, Context(http, Actor.Anonymous), http.RequestAborted);
-
-        // A wrong password is accepted as an attempt that counts, so only the session itself tells.
+        await commands.SendAsync(command(sessionId, userAgent.Length > 500 ? userAgent[..500] : userAgent), context, http.RequestAborted);
         if (await sessions.FindAsync(sessionId, http.RequestAborted) is not { } session)
         {
-            return false;
+            return null;
         }
 
         // The next whole second: looked at a moment too early, the session would still be there.
@@ -42,7 +50,7 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, IOp
             ],
             CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));
-        return true;
+        return session;
     }
 
     /// <summary>Ends the browser's session and deletes the cookie.</summary>

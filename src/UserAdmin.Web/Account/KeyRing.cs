@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,13 @@ namespace UserAdmin.Web.Account;
 /// </summary>
 internal sealed class KeyRing(IOptions<UserAdminOptions> options, ILoggerFactory loggers) : IConfigureOptions<KeyManagementOptions>
 {
+    /// <summary>Adds the keys. Every process on the same data needs them: what one has protected, another reads.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("UserAdmin");
+        services.ConfigureOptions<KeyRing>();
+    }
+
     public void Configure(KeyManagementOptions keys)
     {
         var folder = Path.GetFullPath(Path.Combine(options.Value.DataDirectory, "keys"));

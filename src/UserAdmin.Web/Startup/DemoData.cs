@@ -5,6 +5,8 @@ using Bogus;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Startup;
@@ -29,6 +31,13 @@ internal static class DemoData
     private static readonly string[] _departments =
         ["Sales", "Support", "Engineering", "Finance", "Human resources", "Legal", "Operations", "Research", "Marketing", "Field service"];
 
+    private static readonly CreateRole[] _roles =
+    [
+        new(IdOf("role help desk"), "Help desk", "Answers the phone: finds people, helps with passwords and factors", [Permissions.UsersRead, Permissions.UsersPasswords, Permissions.UsersFactors, Permissions.UsersSessions]),
+        new(IdOf("role auditor"), "Auditor", "Reads everything, changes nothing", [Permissions.UsersRead, Permissions.AuditRead, Permissions.RolesRead, Permissions.SystemRead]),
+        new(IdOf("role staff"), "Staff", "Known to applications only; permits nothing here", []),
+    ];
+
     private static readonly Actor _actor = Actor.System with { Name = "Demo data" };
 
     public static async Task AddAsync(IServiceProvider services)
@@ -37,6 +46,11 @@ internal static class DemoData
         // What was accepted earlier is answered with its old position.
         var logEnd = services.GetRequiredService<IProjectionMonitor>().Current.LogPosition;
         await AddAdministratorAsync(commands, logEnd);
+        foreach (var role in _roles)
+        {
+            await commands.SendAsync(role, Context($"role {role.Name}"));
+        }
+
         CommandLine.Say($"Adding {Count:N0} demo users, unless they are there already …");
         for (var number = 1; number <= Count; number++)
         {
@@ -94,6 +108,11 @@ internal static class DemoData
         if (number % 13 == 0)
         {
             await commands.SendAsync(new DisableUser(id), Context($"disable {number}") with { Reason = random.ArrayElement(["Left the company", "HR-1042", "Contract ended", "Duplicate account"]) });
+        }
+
+        foreach (var role in _roles.Where((_, i) => number % (i == 0 ? 25 : i == 1 ? 60 : 4) == 0))
+        {
+            await commands.SendAsync(new AssignRole(id, role.RoleId), Context($"role {role.Name} {number}"));
         }
 
         if (password is not null && created.Position > logEnd)

@@ -2,6 +2,7 @@ using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Web.Mail;
 
 namespace UserAdmin.Web.Startup;
 
@@ -39,15 +40,6 @@ internal static class FirstAdministrator
     }
 
     /// <summary>Where the first administrator is created by hand.</summary>
-    public static string Link(WebApplication app)
-    {
-        var address = app.Urls.FirstOrDefault() ?? "";
-        // What one binds to is not always what one can open.
-        foreach (var any in (ReadOnlySpan<string>)["0.0.0.0", "[::]", "*", "+"])
-        {
-            address = address.Replace($"//{any}:", "//localhost:", StringComparison.Ordinal);
-        }
-
-        return $"{address}/account/set-up?token={app.Services.GetRequiredService<IFirstAdministratorSetup>().Token}";
-    }
+    public static string Link(WebApplication app) =>
+        $"{ServerAddress.Openable(app.Urls.FirstOrDefault() ?? "")}/account/set-up?token={app.Services.GetRequiredService<IFirstAdministratorSetup>().Token}";
 }

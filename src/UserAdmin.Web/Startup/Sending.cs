@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Startup;
 
@@ -28,6 +29,7 @@ internal static class Sending
         // Standard output belongs to the answers.
         builder.Logging.ClearProviders();
         builder.Services.AddUserAdmin(builder.Configuration);
+        KeyRing.Add(builder.Services);
         using var host = builder.Build();
         await host.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
         await FirstAdministrator.PrepareAsync(host.Services, new ConfigurationBuilder().Build());

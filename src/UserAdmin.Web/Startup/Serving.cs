@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using UserAdmin.Account;
 using UserAdmin.Storage;
+using UserAdmin.Web.Account.External;
 
 namespace UserAdmin.Web.Startup;
 
@@ -64,6 +65,7 @@ internal static class Serving
         builder.Services.AddUserAdmin(builder.Configuration);
         builder.Services.AddUserAdminWork();
         builder.Services.AddConsole();
+        builder.Services.AddExternalLogins(builder.Configuration);
         builder.Services.AddHealthChecks().AddCheck<ReadModelHealth>("read model", tags: ["ready"]);
 
         var app = builder.Build();

@@ -8,6 +8,14 @@ namespace UserAdmin.Web.Users;
 /// <param name="read">Its value in a row.</param>
 public sealed class FormField(string name, string label, Func<UserRow, string?> read)
 {
+    /// <summary>A field of something else than a user; its form merges what the row says.</summary>
+    /// <param name="name">Name of the command's property.</param>
+    /// <param name="label">Label people see.</param>
+    public FormField(string name, string label)
+        : this(name, label, _ => null)
+    {
+    }
+
     /// <summary>Name of the command's property.</summary>
     public string Name { get; } = name;
 
@@ -51,12 +59,14 @@ public sealed class FormField(string name, string label, Func<UserRow, string?> 
     public string? Wanted => OrNull((IsTouched ? Value : Seen).Trim());
 
     /// <summary>Takes the row's value in: quietly where nothing was typed, as a question where something else was.</summary>
-    public void Merge(UserRow row, bool isFirst)
+    public void Merge(UserRow row, bool isFirst) => Merge(read(row) ?? "", row.Version, isFirst);
+
+    /// <summary>Takes a value in that stood there at a version.</summary>
+    public void Merge(string theirs, long version, bool isFirst)
     {
-        var theirs = read(row) ?? "";
-        if (row.Version < KnownAt || theirs == Current)
+        if (version < KnownAt || theirs == Current)
         {
-            KnownAt = Math.Max(KnownAt, row.Version);
+            KnownAt = Math.Max(KnownAt, version);
             return;
         }
 
@@ -67,10 +77,10 @@ public sealed class FormField(string name, string label, Func<UserRow, string?> 
         }
         else if (Value != theirs)
         {
-            Overtaken = new OvertakenField(theirs, null, null, row.Version);
+            Overtaken = new OvertakenField(theirs, null, null, version);
         }
 
-        Known(theirs, row.Version);
+        Known(theirs, version);
     }
 
     /// <summary>The save was refused: another person's value stands there.</summary>

@@ -61,7 +61,7 @@ public sealed partial class UserRoles
     protected override void OnInitialized() => (Held, Known) = (CarriedHeld, CarriedKnown);
 
     /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
+    protected override bool Concerns(ReadModelChange change) => change.ChangesRoles || change.Concerns(UserId);
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

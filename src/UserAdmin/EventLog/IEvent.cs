@@ -24,6 +24,9 @@ internal interface IEndsSessions : IEvent;
 /// <summary>Marks an event that says nothing a person would look for in a history.</summary>
 internal interface INotInHistory;
 
+/// <summary>Marks an event after which what every member of a role may do can have changed, and so anybody's.</summary>
+internal interface IChangesRole : IChangesAccess;
+
 /// <summary>Something that records the events of its own changes until the unit of work collects them.</summary>
 internal interface IRecordsEvents
 {

@@ -45,4 +45,7 @@ public enum MailKind
 
     /// <summary>Notice: a passkey was added.</summary>
     PasskeyAdded,
+
+    /// <summary>Says that mail arrives, to whoever wanted to know.</summary>
+    Test,
 }

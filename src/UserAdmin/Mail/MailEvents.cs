@@ -35,6 +35,17 @@ internal sealed record MailDiscarded(string UserId, long OrderedAt, MailKind Kin
     public string Describe() => $"Mail given up: {MailWords.Of(Kind)}. {Why}";
 }
 
+/// <summary>An administrator wants to see whether mail arrives.</summary>
+[OnlyInHistory("The mail it orders is an event of its own.")]
+internal sealed record TestMailRequested(string UserId, string Email) : ISendsMail
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Test mail asked for";
+
+    public MailOrder? Mail => new(MailKind.Test, Email);
+}
+
 /// <summary>Kinds of mail as people read them.</summary>
 public static class MailWords
 {
@@ -50,6 +61,7 @@ public static class MailWords
         MailKind.TwoFactorEnabled => "notice of two-factor being set up",
         MailKind.TwoFactorDisabled => "notice of two-factor being turned off",
         MailKind.PasskeyAdded => "notice of a new passkey",
+        MailKind.Test => "test mail",
         _ => kind.ToString(),
     };
 }

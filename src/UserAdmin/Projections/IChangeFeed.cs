@@ -5,6 +5,9 @@ namespace UserAdmin.Projections;
 /// <param name="Subjects">Ids of the users and roles that changed. Empty means "anything may have changed": the read model was replaced.</param>
 public sealed record ReadModelChange(long Position, IReadOnlySet<string> Subjects)
 {
+    /// <summary>Whether a role changed, and with it perhaps what anybody may do.</summary>
+    public bool ChangesRoles { get; init; }
+
     /// <summary>Whether the subject may have changed.</summary>
     /// <param name="subject">Id of a user or role.</param>
     public bool Concerns(string subject) => Subjects.Count == 0 || Subjects.Contains(subject);

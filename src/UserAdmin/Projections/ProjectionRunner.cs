@@ -153,7 +153,10 @@ internal sealed class ProjectionRunner(
             access.Forget();
         }
 
-        feed.Publish(new ReadModelChange(events[^1].Position, events.Select(record => record.SubjectId).ToHashSet()));
+        feed.Publish(new ReadModelChange(events[^1].Position, events.Select(record => record.SubjectId).ToHashSet())
+        {
+            ChangesRoles = events.Exists(record => typeof(IChangesRole).IsAssignableFrom(EventCodec.Types[record.Type])),
+        });
         return true;
     }
 

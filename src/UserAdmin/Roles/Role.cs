@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.EventLog;
+using UserAdmin.Users;
 
 namespace UserAdmin.Roles;
 
@@ -13,6 +14,9 @@ internal sealed class Role : IdentityRole, IRecordsEvents
     public RoleProfile Profile { get; set; } = null!;
 
     public List<IEvent> Events { get; } = [];
+
+    /// <summary>Whether it is the role that must stay as it is.</summary>
+    public bool IsAdministrator => Name == AdministratorName;
 
     public static Role Create(string id, string name, string? description, IReadOnlyList<string> permissions, ILookupNormalizer normalizer)
     {
@@ -36,11 +40,55 @@ internal sealed class Role : IdentityRole, IRecordsEvents
         ConcurrencyStamp = NewStamp();
     }
 
+    public void Rename(string name, ILookupNormalizer normalizer)
+    {
+        Events.Add(new RoleRenamed(Id, Name!, name));
+        (Name, NormalizedName, ConcurrencyStamp) = (name, normalizer.NormalizeName(name), NewStamp());
+    }
+
+    /// <summary>Says what the role is for; null for nothing.</summary>
+    public void Describe(string? description)
+    {
+        var before = Profile.Description.Length == 0 ? null : Profile.Description;
+        if (description == before)
+        {
+            return;
+        }
+
+        Events.Add(new RoleDescriptionChanged(Id, before, description));
+        (Profile.Description, ConcurrencyStamp) = (description ?? "", NewStamp());
+    }
+
     /// <summary>Records that the role now allows more.</summary>
     public void PermissionsAdded(IReadOnlyList<string> added, IReadOnlyList<string> all)
     {
         Events.Add(new RolePermissionsAdded(Id, added, all));
         ConcurrencyStamp = NewStamp();
+    }
+
+    /// <summary>Records what the role allows from now on.</summary>
+    public void PermissionsChanged(IReadOnlyList<string> added, IReadOnlyList<string> removed, IReadOnlyList<string> all)
+    {
+        Events.Add(new RolePermissionsChanged(Id, added, removed, all));
+        ConcurrencyStamp = NewStamp();
+    }
+
+    /// <summary>Records the end of the role, and for each member what it meant.</summary>
+    /// <param name="members">Keys of the accounts that lose it.</param>
+    /// <param name="moved">Those of them that get the other role for it.</param>
+    /// <param name="target">The other role, or null.</param>
+    public void Deleted(IEnumerable<string> members, IReadOnlySet<string> moved, Role? target)
+    {
+        foreach (var userId in members)
+        {
+            Events.Add(new UserRoleRemoved(userId, Id, Name!));
+            if (target is not null && moved.Contains(userId))
+            {
+                Events.Add(new UserRoleAssigned(userId, target.Id, target.Name!));
+            }
+        }
+
+        Events.Add(new RoleDeleted(Id, Name!, target?.Id, target?.Name));
     }
 
     private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(20));

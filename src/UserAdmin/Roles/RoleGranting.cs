@@ -4,7 +4,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Roles;
 
-/// <summary>Finds a role that is to be given or taken, and refuses one that allows more than the actor may do.</summary>
+/// <summary>Finds a role that is to be given, taken or changed, and refuses one that allows more than the actor may do.</summary>
 internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
 {
     public async Task<(Role? Role, Error? Refusal)> FindAsync(string roleId, CancellationToken cancellationToken)
@@ -14,10 +14,13 @@ internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
             return (null, RoleErrors.NotFound);
         }
 
-        var permissions = await context.RoleClaims
-            .Where(claim => claim.RoleId == roleId && claim.ClaimType == Permissions.ClaimType && Permissions.Names.Contains(claim.ClaimValue))
-            .Select(claim => claim.ClaimValue!)
-            .ToListAsync(cancellationToken);
-        return permissions.All(current.Access.Permissions.Contains) ? (role, null) : (null, RoleErrors.GrantsMore);
+        return (await PermissionsOfAsync(roleId, cancellationToken)).All(current.Access.Permissions.Contains) ? (role, null) : (null, RoleErrors.GrantsMore);
     }
+
+    /// <summary>What the role allows here.</summary>
+    public Task<List<string>> PermissionsOfAsync(string roleId, CancellationToken cancellationToken) => context.RoleClaims
+        .Where(claim => claim.RoleId == roleId && claim.ClaimType == Permissions.ClaimType && Permissions.Names.Contains(claim.ClaimValue))
+        .Select(claim => claim.ClaimValue!)
+        .Distinct()
+        .ToListAsync(cancellationToken);
 }

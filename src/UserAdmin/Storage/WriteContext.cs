@@ -68,6 +68,7 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
         {
             mail.ToTable("OutboxMails").HasKey(row => row.OrderedAt);
             mail.Property(row => row.OrderedAt).ValueGeneratedNever();
+            mail.Ignore(row => row.Events);
             mail.Property(row => row.Kind).HasConversion<string>();
             mail.Property(row => row.Status).HasConversion<string>();
             mail.Property(row => row.LinkExpiresAt).HasConversion<UtcTicks>();

@@ -44,7 +44,7 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
             return;
         }
 
-        Events.Add(new UserEmailChanged(Id, Email, email));
+        Events.Add(new UserEmailChanged(Id, Email, email, SendsNotice: true));
         (Email, NormalizedEmail, EmailConfirmed) = (email, normalizer.NormalizeEmail(email), false);
         RotateSecurityStamp();
     }

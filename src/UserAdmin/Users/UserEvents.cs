@@ -25,14 +25,14 @@ internal sealed record UserCreated(
     ];
 }
 
-internal sealed record UserEmailChanged(string UserId, string? From, string To) : IEndsSessions, ISendsMail
+internal sealed record UserEmailChanged(string UserId, string? From, string To, bool SendsNotice = false) : IEndsSessions, ISendsMail
 {
     public string SubjectId => UserId;
 
     public string Describe() => "Email changed";
 
-    // To the old address: the person who loses the account has to hear of it.
-    public MailOrder? Mail => From is null ? null : new(MailKind.EmailChanged, From);
+    // To the old address: the person who loses the account has to hear of it. Events from before there was mail order none.
+    public MailOrder? Mail => From is null || !SendsNotice ? null : new(MailKind.EmailChanged, From);
 
     public IReadOnlyList<FieldChange> Changes => [new(nameof(ChangeUserEmail.Email), From, To)];
 }

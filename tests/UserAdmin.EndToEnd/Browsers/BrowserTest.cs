@@ -21,6 +21,8 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = 1440, Height = height },
             ColorScheme = scheme,
             Locale = "en-GB",
+            // A test of HTTPS makes its own certificate.
+            IgnoreHTTPSErrors = true,
         };
         var visitor = await Visitor.OpenAsync(await chromium.OpenAsync(options));
         _visitors.Add(visitor);

@@ -17,7 +17,7 @@ public sealed class Visitor
     /// <summary>The open page.</summary>
     public IPage Page { get; }
 
-    /// <summary>Errors that a script of the page did not catch.</summary>
+    /// <summary>Errors that a script of the page did not catch, and what the browser blocked.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
     /// <summary>Requests that left this machine.</summary>
@@ -33,6 +33,14 @@ public sealed class Visitor
         context.SetDefaultTimeout(30_000);
         var visitor = new Visitor(context, await context.NewPageAsync());
         visitor.Page.PageError += (_, fault) => visitor._faults.Add(fault);
+        context.Console += (_, message) =>
+        {
+            // What a page does against the rules of its own headers is blocked by the browser, and otherwise goes unnoticed.
+            if (message.Text.Contains("Policy", StringComparison.Ordinal) && message.Type is "error" or "warning")
+            {
+                visitor._faults.Add(message.Text);
+            }
+        };
         context.Request += (_, request) =>
         {
             if (new Uri(request.Url) is { IsLoopback: false, Scheme: not ("data" or "blob") } stranger)
@@ -102,6 +110,9 @@ public sealed class Visitor
     /// <summary>What is said beside a field: its error, and another person's change.</summary>
     /// <param name="field">Name of the command's property.</param>
     public ILocator Beside(string field) => Page.Locator($"#field-{field}-error, #field-{field}-other");
+
+    /// <summary>For a test that causes faults on purpose.</summary>
+    public void ForgetFaults() => _faults.Clear();
 
     /// <summary>Marks the page, so that a reload would be noticed.</summary>
     public Task MarkAsync() => Page.EvaluateAsync("() => { window.isStillTheSamePage = true; }");

@@ -48,7 +48,8 @@ internal sealed class StockServer : IAsyncDisposable
     {
         services.AddDbContext<StockContext>(options => options.UseSqlite($"Data Source={file}"));
         services.AddIdentity<IdentityUser, IdentityRole>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
-            .AddEntityFrameworkStores<StockContext>();
+            .AddEntityFrameworkStores<StockContext>()
+            .AddDefaultTokenProviders();
     }
 
     /// <summary>A browser with cookies of its own.</summary>

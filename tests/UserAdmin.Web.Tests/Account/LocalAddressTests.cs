@@ -11,6 +11,11 @@ public sealed class LocalAddressTests
     [InlineData("/system#rebuild")]
     [InlineData("/%09/evil.example")]
     [InlineData("/users?next=https://evil.example")]
+    [InlineData("/users?next=//evil.example")]
+    [InlineData("/%2F%2Fevil.example")]
+    [InlineData("/users/%5Cevil.example")]
+    [InlineData("/users?q=b%C3%BCcher")]
+    [InlineData("/accounts")]
     public void OrUsers_ForAnAddressWithinTheConsole_KeepsIt(string address) => LocalAddress.OrUsers(address).ShouldBe(address);
 
     [Theory]
@@ -34,8 +39,33 @@ public sealed class LocalAddressTests
     [InlineData(" //evil.example")]
     [InlineData("/\u0000/evil.example")]
     [InlineData("/users\r\nSet-Cookie: a=b")]
+    [InlineData("/users\u0085Set-Cookie: a=b")]
+    [InlineData("/users\u007f")]
+    // Out of the dots comes another host, for whoever takes path and query from it.
+    [InlineData("/.//evil.example")]
+    [InlineData("/users/..//evil.example")]
+    [InlineData("/users/%2E%2E//evil.example")]
+    [InlineData("/./\\evil.example")]
+    [InlineData("/users\\..\\..\\evil.example")]
+    [InlineData("/users?q=\\\\evil.example")]
+    [InlineData("http:/users")]
+    [InlineData("http:///users")]
+    [InlineData("///users")]
+    [InlineData("／/evil.example")]
+    [InlineData("@evil.example")]
+    [InlineData(".evil.example")]
+    [InlineData("/users?q=b\u00fccher")]
+    [InlineData("/users\u2028")]
+    [InlineData("/users ")]
     // After signing in, the sign-in page is no place to go to.
     [InlineData("/account/sign-in")]
     [InlineData("/Account/sign-in?returnUrl=/users")]
+    [InlineData("/./account/sign-out")]
+    [InlineData("/users/../account/sign-in")]
+    [InlineData("/%61ccount/sign-in")]
+    [InlineData("/account%2Fsign-in")]
     public void OrUsers_ForAnyOtherAddress_IsTheListOfUsers(string? address) => LocalAddress.OrUsers(address).ShouldBe("/users");
+
+    [Fact]
+    public void OrUsers_ForAnEndlessAddress_IsTheListOfUsers() => LocalAddress.OrUsers("/users?q=" + new string('a', 2000)).ShouldBe("/users");
 }

@@ -25,7 +25,7 @@ public sealed class MainLayoutTests : ConsoleContext
 
         layout.Find("main").TextContent.ShouldContain("The page");
         layout.Find(".ua-user-name").TextContent.ShouldBe("Grace Hopper");
-        layout.FindAll("nav a").Select(link => link.TextContent).ShouldBe(["Users", "System"]);
+        layout.FindAll("nav a").Select(link => link.TextContent).ShouldBe(["Users", "Roles", "System"]);
     }
 
     [Fact]
@@ -48,6 +48,17 @@ public sealed class MainLayoutTests : ConsoleContext
         Feed.Publish("ada");
 
         Sessions.Looks.ShouldBe(looks);
+    }
+
+    [Fact]
+    public void MainLayout_WhenARoleChanges_OffersWhatThePersonMayDoNow()
+    {
+        var layout = ShowLayout();
+        Sessions.Permissions = [Permissions.UsersRead];
+
+        Feed.PublishRole("help-desk");
+
+        layout.WaitForAssertion(() => layout.FindAll("nav a").Select(link => link.TextContent).ShouldBe(["Users"]));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
+using UserAdmin.Policies;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 
@@ -24,7 +25,7 @@ internal sealed class RequestPasswordResetValidator : AbstractValidator<RequestP
         RuleFor(command => command.Email).NotEmpty().Coded("sign-in.email-required", "Enter your email.").Must(text => text is null or { Length: <= 320 }).Coded("sign-in.email-too-long", "This is not an email address.");
 }
 
-internal sealed class RequestPasswordResetHandler(WriteContext context, AccountLookup accounts, Links links, CurrentMessage current, TimeProvider time)
+internal sealed class RequestPasswordResetHandler(WriteContext context, AccountLookup accounts, Links links, PolicyReader policies, CurrentMessage current, TimeProvider time)
     : ICommandHandler<RequestPasswordReset>
 {
     public async Task<CommandResult> Handle(RequestPasswordReset request, CancellationToken cancellationToken)
@@ -41,6 +42,7 @@ internal sealed class RequestPasswordResetHandler(WriteContext context, AccountL
         else
         {
             // As many statements as a link takes.
+            await policies.CurrentAsync(cancellationToken);
             await links.RevokeAsync("", LinkPurpose.PasswordReset, cancellationToken);
             await DecoyWork.WriteAsync(context, statements: 2, cancellationToken);
         }

@@ -3,6 +3,9 @@ namespace UserAdmin.Mail;
 /// <summary>One mail, as the page of the outbox shows it.</summary>
 public sealed class MailRow
 {
+    /// <summary>What <see cref="LastError"/> begins with when nobody knows whether the mail arrived.</summary>
+    public const string Uncertain = "It may or may not have been sent.";
+
     /// <summary>Log position of the event that ordered it: the mail's key.</summary>
     public long OrderedAt { get; internal set; }
 
@@ -24,7 +27,7 @@ public sealed class MailRow
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; internal set; }
 
-    /// <summary>Why the last try failed, or null.</summary>
+    /// <summary>Why the last try failed, or why it was given up; null otherwise.</summary>
     public string? LastError { get; internal set; }
 
     /// <summary>When it was ordered.</summary>

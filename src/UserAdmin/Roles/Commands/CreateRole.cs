@@ -20,11 +20,7 @@ internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
     public CreateRoleValidator()
     {
         RuleFor(command => command.RoleId).MustBeNewId();
-        RuleFor(command => command.Name)
-            .Cascade(CascadeMode.Stop)
-            .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the name.")
-            .Must(name => UserText.Clean(name) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a name for the role.")
-            .Must(name => UserText.Clean(name)!.Length <= 100 && !name.Contains(',')).Coded("role-name.invalid", "Use at most 100 characters for the name, and no comma.");
+        RuleFor(command => command.Name).MustBeRoleName();
         RuleFor(command => command.Description).MustBeText("description", 500);
         RuleFor(command => command.RolePermissions).MustBePermissions();
     }

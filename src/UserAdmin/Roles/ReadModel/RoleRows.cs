@@ -23,6 +23,14 @@ public sealed class RoleRow
 
     /// <summary>Log position of that change: the version an edit carries (decision 11).</summary>
     public long Version { get; internal set; }
+
+    /// <summary>Names of its permissions.</summary>
+    public IReadOnlyList<string> PermissionNames => Names(Permissions);
+
+    /// <summary>Whether it is the role that holds every permission and stays as it is.</summary>
+    public bool IsAdministrator => Name == Role.AdministratorName;
+
+    internal static string[] Names(string permissions) => permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>One role that one user holds, and where it came from.</summary>

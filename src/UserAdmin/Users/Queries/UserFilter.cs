@@ -38,7 +38,8 @@ internal static class UserFiltering
 
     private static IQueryable<UserRow> Open(IQueryable<UserRow> users) => users.Where(row => row.DeletedAt == null && row.DisabledAt == null);
 
-    private static IQueryable<UserRow> Find(IQueryable<UserRow> users, string? search)
+    /// <summary>Those of some users who match a search.</summary>
+    public static IQueryable<UserRow> Find(IQueryable<UserRow> users, string? search)
     {
         if (string.IsNullOrWhiteSpace(search) || !UserText.IsSafe(search))
         {

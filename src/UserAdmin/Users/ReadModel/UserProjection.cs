@@ -78,11 +78,20 @@ internal sealed class UserProjection :
 
     public void Apply(UserRoleAssigned @event, EventRecord record, IReadModelRows rows)
     {
-        rows.Add(new UserRoleRow
+        // One that a stock application took away without a word is still here.
+        if (rows.Find<UserRoleRow>(@event.UserId, @event.RoleId) is { } left)
         {
-            UserId = @event.UserId, RoleId = @event.RoleId, RoleName = @event.RoleName, GrantedBy = record.ActorName, GrantedAt = record.At,
-        });
-        rows.Get<RoleRow>(@event.RoleId).MemberCount++;
+            (left.RoleName, left.GrantedBy, left.GrantedAt) = (@event.RoleName, record.ActorName, record.At);
+        }
+        else
+        {
+            rows.Add(new UserRoleRow
+            {
+                UserId = @event.UserId, RoleId = @event.RoleId, RoleName = @event.RoleName, GrantedBy = record.ActorName, GrantedAt = record.At,
+            });
+            rows.Get<RoleRow>(@event.RoleId).MemberCount++;
+        }
+
         SetRoles(@event.UserId, record, rows);
     }
 

@@ -1,0 +1,188 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MudBlazor;
+using UserAdmin.Account;
+using UserAdmin.Account.Passkeys;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Web.Layout;
+
+namespace UserAdmin.Web.Account.Passkeys;
+
+/// <summary>One's own passkeys: adding, naming and removing them.</summary>
+public sealed partial class OwnPasskeys
+{
+    private ElementReference _adding;
+    private ElementReference _nameField;
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<OwnPasskeys>? _self;
+    private IReadOnlyList<string> _errors = [];
+    private string? _renamed;
+    private string _name = "";
+    private string? _nameError;
+    private bool _isReady;
+    private bool _isBusy;
+    private bool _wantsFocus;
+    private string? _userId;
+    private int _loads;
+
+    /// <summary>The passkeys on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    [PersistentState]
+    public Answer<IReadOnlyList<PasskeyRow>>? Carried { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
+
+    [Inject]
+    private ILogger<OwnPasskeys> Log { get; set; } = default!;
+
+    private Answer<IReadOnlyList<PasskeyRow>>? Held { get; set; }
+
+    /// <summary>The browser has added a passkey: it can be named at once.</summary>
+    /// <param name="passkeyId">Credential id, as base64url.</param>
+    [JSInvokable]
+    public async Task OnAddedAsync(string passkeyId)
+    {
+        _errors = [];
+        await ReloadAsync();
+        Snackbar.Add("Passkey added", Severity.Success);
+        StartRenaming(passkeyId, Held?.Value?.FirstOrDefault(row => row.PasskeyId == passkeyId)?.Name ?? "");
+        StateHasChanged();
+    }
+
+    /// <summary>No passkey was added.</summary>
+    /// <param name="why">A sentence for the person.</param>
+    [JSInvokable]
+    public void OnNotAdded(string why)
+    {
+        _errors = [why];
+        StateHasChanged();
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the module with it.
+        }
+
+        _self?.Dispose();
+        await base.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Held = Carried;
+        _userId = await Acting.UserIdAsync();
+        await base.OnInitializedAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override bool Concerns(ReadModelChange change) => _userId is null || change.Concerns(_userId);
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var held = await Acting.AskAsync(new ListOwnPasskeys(), Disposal);
+        if (load == _loads)
+        {
+            Held = Carried = held;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Account/Passkeys/OwnPasskeys.razor.js");
+            await _module.InvokeVoidAsync("start", _adding, _self);
+            _isReady = true;
+            StateHasChanged();
+        }
+        else if (_wantsFocus && _renamed is not null)
+        {
+            _wantsFocus = false;
+            await _nameField.FocusAsync();
+        }
+    }
+
+    private void StartRenaming(string passkeyId, string name) => (_renamed, _name, _nameError, _wantsFocus) = (passkeyId, name, null, true);
+
+    private void OnKeepName() => _renamed = null;
+
+    private async Task OnRenameAsync()
+    {
+        if (_isBusy || _renamed is null)
+        {
+            return;
+        }
+
+        var errors = await SendAsync(new RenameOwnPasskey(_renamed, _name));
+        _nameError = errors is [var first, ..] ? first : null;
+        if (errors.Count == 0)
+        {
+            _renamed = null;
+            await ReloadAsync();
+        }
+    }
+
+    private async Task OnRemoveAsync(PasskeyRow passkey)
+    {
+        var isSure = await QuestionDialog.AskAsync(
+            Dialogs,
+            $"Remove passkey {passkey.Name}?",
+            "You can no longer sign in with it, here or in the applications that share these accounts. The device may go on offering it: delete it there too.",
+            "Remove passkey",
+            isDangerous: true);
+        if (!isSure)
+        {
+            return;
+        }
+
+        _errors = await SendAsync(new RemoveOwnPasskey(passkey.PasskeyId));
+        if (_errors.Count == 0)
+        {
+            Snackbar.Add($"Passkey {passkey.Name} removed", Severity.Success);
+            await ReloadAsync();
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> SendAsync(ICommand command)
+    {
+        _isBusy = true;
+        try
+        {
+            return [.. (await Acting.SendAsync(command, cancellationToken: Disposal)).Errors.Select(error => error.Message)];
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.LogError(fault, "{Command} failed.", command.GetType().Name);
+            return ["The program did not answer, so this may or may not have been done. It can be tried again without harm."];
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+}

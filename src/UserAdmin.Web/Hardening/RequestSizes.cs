@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace UserAdmin.Web.Hardening;
+
+/// <summary>Bounds what a request may make the server read and hold.</summary>
+internal static class RequestSizes
+{
+    /// <summary>Largest body of a form, in bytes. The largest of them carries a new passkey with its attestation.</summary>
+    internal const int Form = 64 * 1024;
+
+    /// <summary>Largest body at all, in bytes: a message of a circuit where websockets are blocked.</summary>
+    internal const int Any = 512 * 1024;
+
+    /// <summary>The limits of the server itself.</summary>
+    public static void Configure(KestrelServerOptions server)
+    {
+        server.AddServerHeader = false;
+        server.Limits.MaxRequestBodySize = Any;
+        server.Limits.MaxRequestLineSize = 8 * 1024;
+        server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        server.Limits.MaxRequestHeaderCount = 64;
+        server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    }
+
+    /// <summary>The limits of a form.</summary>
+    public static void Configure(FormOptions form)
+    {
+        form.ValueCountLimit = 128;
+        form.KeyLengthLimit = 256;
+        form.ValueLengthLimit = Form;
+        form.BufferBodyLengthLimit = Form;
+        form.MultipartBodyLengthLimit = Form;
+    }
+
+    /// <summary>Holds a body to the size of a form, unless its endpoint names another size or it belongs to a circuit.</summary>
+    public static Task BoundAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/_blazor") || http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not null)
+        {
+            return next(http);
+        }
+
+        // The page about the refusal is drawn in the same request.
+        if (http.Request.ContentLength > Form && http.Features.Get<IStatusCodeReExecuteFeature>() is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+
+        // A body that does not say its length is cut off while it is read.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = Form;
+        }
+
+        return next(http);
+    }
+}

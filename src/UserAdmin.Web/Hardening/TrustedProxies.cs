@@ -1,0 +1,48 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Web.Hardening;
+
+/// <summary>Whose word is taken for the visitor's address and for HTTPS: the proxies listed in <c>UserAdmin:TrustedProxies</c>, and nobody's unless set.</summary>
+internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureOptions<ForwardedHeadersOptions>
+{
+    private const string Setting = "UserAdmin:TrustedProxies";
+
+    /// <inheritdoc/>
+    public void Configure(ForwardedHeadersOptions options)
+    {
+        // Not the host: a proxy that forgets to set it would let anyone choose the address that links in mails lead to.
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        // Through several of them, up to the first that is not listed.
+        options.ForwardLimit = null;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var text in Listed())
+        {
+            if (IPAddress.TryParse(text, out var address))
+            {
+                options.KnownProxies.Add(address);
+            }
+            else if (System.Net.IPNetwork.TryParse(text, out var network))
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+            else
+            {
+                throw new StartupException($"{Setting} has to list addresses or networks, such as 10.0.0.7 or 10.0.0.0/24, but holds “{text}”.");
+            }
+        }
+
+        if (options.KnownProxies.Count + options.KnownIPNetworks.Count == 0)
+        {
+            // With no proxy listed the middleware would believe everybody.
+            options.ForwardedHeaders = ForwardedHeaders.None;
+        }
+    }
+
+    private IEnumerable<string> Listed() => configuration.GetSection(Setting).GetChildren().Select(child => child.Value)
+        .Prepend(configuration[Setting])
+        .SelectMany(text => (text ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using UserAdmin.Mail;
+using UserAdmin.Mail.Queries;
+
+namespace UserAdmin.Web.Mail;
+
+/// <summary>What the outbox shows, as its address says it.</summary>
+/// <param name="Status">Only these mails, or all.</param>
+/// <param name="PageNumber">From 1.</param>
+public sealed record MailAddress(MailStatus? Status, int PageNumber)
+{
+    /// <summary>Rows on a page.</summary>
+    public const int PageSize = 50;
+
+    private static readonly Dictionary<string, MailStatus> _words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["waiting"] = MailStatus.Waiting,
+        ["failed"] = MailStatus.Failed,
+        ["sent"] = MailStatus.Sent,
+        ["given-up"] = MailStatus.Discarded,
+    };
+
+    /// <summary>Reads an address; a part that makes no sense counts as not given.</summary>
+    public static MailAddress Parse(string? status, string? page) => new(
+        status is not null && _words.TryGetValue(status, out var known) ? known : null,
+        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 ? number : 1);
+
+    /// <summary>The address, without what goes without saying.</summary>
+    public string Uri()
+    {
+        Dictionary<string, string?> query = [];
+        if (Status is { } status)
+        {
+            query["status"] = _words.Single(word => word.Value == status).Key;
+        }
+
+        if (PageNumber > 1)
+        {
+            query["page"] = PageNumber.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return QueryHelpers.AddQueryString("mail", query);
+    }
+
+    /// <summary>The question that this address asks.</summary>
+    public ListMails ToQuery() => new(Status, PageNumber, PageSize);
+}

@@ -1,0 +1,154 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Mail;
+using UserAdmin.Mail.Commands;
+using UserAdmin.Mail.Queries;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
+using UserAdmin.Web.Users;
+
+namespace UserAdmin.Web.Mail;
+
+/// <summary>The outbox: which mail was sent, waits or failed, live, and what to do about it.</summary>
+public sealed partial class MailPage
+{
+    private MailAddress? _askedAddress;
+    private int _loads;
+    private bool _isTesting;
+
+    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    [PersistentState]
+    public Answer<MailList>? Carried { get; set; }
+
+    /// <summary>Where mail goes, carried over likewise.</summary>
+    [PersistentState]
+    public MailRoute? CarriedRoute { get; set; }
+
+    [SupplyParameterFromQuery(Name = "status")]
+    private string? Status { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private string? PageNumber { get; set; }
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private Announcer Announcer { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    private Answer<MailList>? Shown { get; set; }
+
+    private MailRoute? Route { get; set; }
+
+    private MailAddress Address => MailAddress.Parse(Status, PageNumber);
+
+    private bool MayManage => SignedIn?.May(Permissions.MailManage) is true;
+
+    private (string Title, string Text) Nothing => Address.Status switch
+    {
+        MailStatus.Waiting => ("No mail waits", "Everything that was ordered has been dealt with."),
+        MailStatus.Failed => ("No mail has failed", "A mail that could not be sent in several tries appears here, for somebody to decide."),
+        MailStatus.Sent => ("No mail has been sent yet", "Invitations, links and notices appear here once they are handed over."),
+        MailStatus.Discarded => ("No mail was given up", "Mail whose link no longer works, and what somebody decided against, appears here."),
+        _ => ("There is no mail yet", "Invitations, password-reset links and notices to people appear here as soon as they are ordered."),
+    };
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => (Shown, Route) = (Carried, CarriedRoute);
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => Address == _askedAddress ? Task.CompletedTask : ReloadAsync();
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var address = _askedAddress = Address;
+        var answer = await Acting.AskAsync(address.ToQuery(), Disposal);
+        var route = answer.Refusal is null ? (await Acting.AskAsync(new GetMailRoute(), Disposal)).Value : null;
+        // A later load has begun: its answer counts, however the two arrive.
+        if (load != _loads)
+        {
+            return;
+        }
+
+        if (Shown?.Value?.Counts.Failed is { } before && answer.Value?.Counts.Failed > before)
+        {
+            Announcer.Announce("A mail has failed");
+        }
+
+        (Shown, Route) = (Carried, CarriedRoute) = (answer, route);
+    }
+
+    private async Task OnTestAsync()
+    {
+        _isTesting = true;
+        try
+        {
+            CommandResult? result = null;
+            var isAnswered = await TryAsync(async () => result = await Acting.SendAsync(new SendTestMail(), cancellationToken: Disposal));
+            var (words, severity) = result switch
+            {
+                { IsAccepted: true } => ("A test mail to your own address is on its way", Severity.Success),
+                { } refused => (refused.Errors[0].Message, Severity.Error),
+                null when isAnswered => ("", Severity.Normal),
+                null => ("The program did not answer, so the test mail may or may not have been ordered.", Severity.Error),
+            };
+            if (words.Length > 0)
+            {
+                Snackbar.Add(words, severity);
+            }
+        }
+        finally
+        {
+            _isTesting = false;
+        }
+
+        await ReloadAsync();
+    }
+
+    private async Task OnRetryAsync(MailRow mail)
+    {
+        var mayArriveTwice = mail.LastError?.StartsWith(MailRow.Uncertain, StringComparison.Ordinal) is true;
+        var isDone = await ReasonDialog.AskAsync(
+            Dialogs,
+            "Send this mail again?",
+            $"The {MailWords.Of(mail.Kind)} for {mail.To} is tried again at once." + (mayArriveTwice ? " It may have arrived the first time; the person then gets it twice." : ""),
+            "Send again",
+            isDangerous: false,
+            (reason, commandId, cancellationToken) => Acting.SendAsync(new RetryMail(mail.OrderedAt), reason, commandId, cancellationToken));
+        await AfterAsync(isDone, "The mail is tried again");
+    }
+
+    private async Task OnGiveUpAsync(MailRow mail)
+    {
+        var isDone = await ReasonDialog.AskAsync(
+            Dialogs,
+            "Give this mail up?",
+            $"The {MailWords.Of(mail.Kind)} for {mail.To} is not sent. If the person still needs it, order a new one on their page.",
+            "Give up",
+            isDangerous: true,
+            (reason, commandId, cancellationToken) => Acting.SendAsync(new DiscardMail(mail.OrderedAt), reason, commandId, cancellationToken));
+        await AfterAsync(isDone, "The mail was given up");
+    }
+
+    private async Task AfterAsync(bool isDone, string what)
+    {
+        if (isDone)
+        {
+            Snackbar.Add(what, Severity.Success);
+            await ReloadAsync();
+        }
+    }
+}

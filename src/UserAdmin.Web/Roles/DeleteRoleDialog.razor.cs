@@ -1,0 +1,140 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
+using UserAdmin.Roles.Queries;
+using UserAdmin.Web.Account;
+
+namespace UserAdmin.Web.Roles;
+
+/// <summary>Shows what deleting a role does to whom, lets the person choose another role for its members, and does it.</summary>
+public sealed partial class DeleteRoleDialog : IDisposable
+{
+    private readonly CancellationTokenSource _disposal = new();
+    private IReadOnlyList<RoleRow> _targets = [];
+    private IReadOnlyList<string> _errors = [];
+    private RoleDeletionPreview? _preview;
+    private DeleteRole? _tried;
+    private Guid _commandId;
+    private string _targetId = "";
+    private string _reason = "";
+    private int _looks;
+    private bool _isBusy;
+
+    /// <summary>The role.</summary>
+    [Parameter, EditorRequired]
+    public RoleRow Role { get; set; } = default!;
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = default!;
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private ILogger<DeleteRoleDialog> Logger { get; set; } = default!;
+
+    private string? TargetId => _targetId.Length == 0 ? null : _targetId;
+
+    private string Action => _preview is { Members: > 0 } preview
+        ? TargetId is null ? $"Delete role and strip {People(preview.Members)}" : $"Delete role and move {People(preview.Members)}"
+        : "Delete role";
+
+    /// <summary>Opens the dialog.</summary>
+    /// <returns>True when the role was deleted.</returns>
+    public static async Task<bool> AskAsync(IDialogService dialogs, RoleRow role)
+    {
+        var parameters = new DialogParameters<DeleteRoleDialog> { { dialog => dialog.Role, role } };
+        var dialog = await dialogs.ShowAsync<DeleteRoleDialog>($"Delete role {role.Name}?", parameters);
+        return await dialog.Result is { Canceled: false };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposal.Cancel();
+        _disposal.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        await OnChosenAsync();
+        await TryAsync(
+            "Looking up roles",
+            async () => _targets = [.. ((await Acting.AskAsync(new ListRoles(), _disposal.Token)).Value?.Items ?? []).Where(role => role.Id != Role.Id)]);
+    }
+
+    private Task OnChosenAsync() => TryAsync("The preview", async () =>
+    {
+        var look = ++_looks;
+        _preview = null;
+        var answer = await Acting.AskAsync(new PreviewRoleDeletion(Role.Id, TargetId), _disposal.Token);
+        if (look == _looks)
+        {
+            _preview = answer.Value;
+            _errors = answer.Refusal is { } refusal ? [refusal.Message] : answer.Value is null ? [RoleErrors.NotFound.Message] : [];
+        }
+    });
+
+    private void OnCancel() => Dialog.Cancel();
+
+    private async Task OnConfirmAsync()
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        _isBusy = true;
+        await TryAsync("Deleting the role", async () =>
+        {
+            var command = new DeleteRole(Role.Id, TargetId);
+            if (command != _tried)
+            {
+                (_tried, _commandId) = (command, Guid.CreateVersion7());
+            }
+
+            var result = await Acting.SendAsync(command, _reason.Trim() is { Length: > 0 } reason ? reason : null, _commandId, _disposal.Token);
+            if (result.IsAccepted)
+            {
+                Dialog.Close();
+            }
+
+            _errors = [.. result.Errors.Select(error => error.Message)];
+        });
+        _isBusy = false;
+    }
+
+    private async Task TryAsync(string what, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Logger.LogError(fault, "{What} failed.", what);
+            _errors = [$"{what} failed: the program did not answer. It can be tried again without harm."];
+        }
+    }
+
+    private string What(RoleDeletionPreview preview)
+    {
+        if (preview.Members == 0)
+        {
+            return "Nobody holds it. The role is gone for good, here and in every application that uses it.";
+        }
+
+        var who = preview.Members == 1 ? "Its one member loses it and is signed out." : $"Its {Count(preview.Members)} members lose it and are signed out.";
+        var instead = _targets.FirstOrDefault(role => role.Id == _targetId) is not { } target ? ""
+            : preview.AlreadyHold == 0 ? $" {(preview.Members == 1 ? "That member gets" : "They get")} {target.Name} for it."
+            : $" {Count(preview.Members - preview.AlreadyHold)} of them get {target.Name} for it, {Count(preview.AlreadyHold)} {(preview.AlreadyHold == 1 ? "holds" : "hold")} that already.";
+        return $"{who}{instead} The role is gone for good, here and in every application that uses it.";
+    }
+
+    private static string People(int count) => count == 1 ? "1 member" : $"{Count(count)} members";
+
+    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

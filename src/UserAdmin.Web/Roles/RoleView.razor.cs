@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Queries;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.Roles;
+
+/// <summary>One role: what it allows, who holds it, what happened to it.</summary>
+public sealed partial class RoleView
+{
+    private int _loads;
+    private bool _isDeleted;
+
+    /// <summary>Key of the role.</summary>
+    [Parameter, EditorRequired]
+    public string RoleId { get; set; } = "";
+
+    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    [PersistentState]
+    public Answer<RoleRow>? Carried { get; set; }
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private Announcer Announcer { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private Answer<RoleRow>? Shown { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Shown = Carried;
+
+    /// <inheritdoc/>
+    protected override bool Concerns(ReadModelChange change) => change.Concerns(RoleId);
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var before = Shown?.Value;
+        var answer = await Acting.AskAsync(new GetRole(RoleId), Disposal);
+        // A later load has begun: its answer counts, however the two arrive.
+        if (load != _loads || (answer.Refusal == MessagingErrors.NotSignedIn && before is not null))
+        {
+            return;
+        }
+
+        if (answer.IsStale && before is not null)
+        {
+            // The person's own change is not in this answer; the form already shows it.
+            Shown = answer with { Value = before, Position = Shown!.Position };
+            return;
+        }
+
+        _isDeleted = before is not null && answer is { Value: null, Refusal: null };
+        if (changed.Count > 0 && before is not null && answer.Value?.Version != before.Version)
+        {
+            Announcer.Announce(_isDeleted ? $"Role {before.Name} was deleted" : $"Role {before.Name} changed");
+        }
+
+        Shown = Carried = answer;
+    }
+
+    private async Task OnDeleteAsync()
+    {
+        var row = Shown!.Value!;
+        if (await DeleteRoleDialog.AskAsync(Dialogs, row))
+        {
+            Snackbar.Add($"Role {row.Name} deleted", Severity.Success);
+            Navigation.NavigateTo("roles");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Mail.Commands;
+
+/// <summary>Gives up a mail that failed or waits: it is not sent.</summary>
+/// <param name="OrderedAt">Log position of the event that ordered it.</param>
+[Permission(Permissions.MailManage)]
+public sealed record DiscardMail(long OrderedAt) : ICommand;
+
+internal sealed class DiscardMailHandler(WriteContext context) : ICommandHandler<DiscardMail>
+{
+    public async Task<CommandResult> Handle(DiscardMail request, CancellationToken cancellationToken)
+    {
+        if (await context.OutboxMails.FindAsync([request.OrderedAt], cancellationToken) is not { } mail)
+        {
+            return CommandResult.Refused(MailErrors.NotFound);
+        }
+
+        if (mail.Status is MailStatus.Sent or MailStatus.Sending)
+        {
+            return CommandResult.Refused(mail.Status == MailStatus.Sent ? MailErrors.AlreadySent : MailErrors.BeingSent);
+        }
+
+        if (mail.Status != MailStatus.Discarded)
+        {
+            mail.Discard("A person decided against it.");
+        }
+
+        return CommandResult.Done;
+    }
+}

@@ -1,0 +1,36 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Mail.Commands;
+
+/// <summary>Gives up a waiting mail that must not be sent any more.</summary>
+/// <param name="OrderedAt">Log position of the event that ordered it.</param>
+/// <param name="Why">The reason, as a sentence.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record GiveUpMail(long OrderedAt, string Why) : ICommand;
+
+internal sealed class GiveUpMailValidator : AbstractValidator<GiveUpMail>
+{
+    public GiveUpMailValidator() => RuleFor(command => command.Why).NotEmpty().Coded("text.required", "Say why.");
+}
+
+internal sealed class GiveUpMailHandler(WriteContext context) : ICommandHandler<GiveUpMail>
+{
+    public async Task<CommandResult> Handle(GiveUpMail request, CancellationToken cancellationToken)
+    {
+        if (await context.OutboxMails.FindAsync([request.OrderedAt], cancellationToken) is not { } mail)
+        {
+            return CommandResult.Refused(MailErrors.NotFound);
+        }
+
+        // Another process may have found the same.
+        if (mail.Status == MailStatus.Waiting)
+        {
+            mail.Discard(request.Why);
+        }
+
+        return CommandResult.Done;
+    }
+}

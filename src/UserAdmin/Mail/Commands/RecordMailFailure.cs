@@ -1,0 +1,43 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Mail.Commands;
+
+/// <summary>Records that a try to send a mail failed. A try that is no longer the current one changes nothing.</summary>
+/// <param name="OrderedAt">Log position of the event that ordered it.</param>
+/// <param name="Attempt">Number of the try, from 1.</param>
+/// <param name="Error">What went wrong; the first 500 characters are kept.</param>
+/// <param name="IsUncertain">Whether it may have been sent all the same; it is then not tried again by itself.</param>
+/// <param name="IsFinal">Whether another try would end the same way.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record RecordMailFailure(long OrderedAt, int Attempt, string Error, bool IsUncertain, bool IsFinal) : ICommand;
+
+internal sealed class RecordMailFailureValidator : AbstractValidator<RecordMailFailure>
+{
+    public RecordMailFailureValidator() => RuleFor(command => command.Error).NotEmpty().Coded("text.required", "Say what went wrong.");
+}
+
+internal sealed class RecordMailFailureHandler(WriteContext context, TimeProvider time) : ICommandHandler<RecordMailFailure>
+{
+    private const int LongestError = 500;
+
+    public async Task<CommandResult> Handle(RecordMailFailure request, CancellationToken cancellationToken)
+    {
+        if (await context.OutboxMails.FindAsync([request.OrderedAt], cancellationToken) is not { } mail)
+        {
+            return CommandResult.Refused(MailErrors.NotFound);
+        }
+
+        mail.Fail(request.Attempt, Clean(request.Error), request.IsUncertain, request.IsFinal, time.GetUtcNow());
+        return CommandResult.Done;
+    }
+
+    // Words of a server that may say anything, and stay in the log for ever.
+    private static string Clean(string error)
+    {
+        var text = new string([.. error.Select(c => UserText.IsSafe(c.ToString()) ? c : ' ')]);
+        return text.Length <= LongestError ? text : text[..LongestError];
+    }
+}

@@ -1,0 +1,23 @@
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Mail.Commands;
+
+/// <summary>Records that a mail was handed over.</summary>
+/// <param name="OrderedAt">Log position of the event that ordered it.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record RecordMailSent(long OrderedAt) : ICommand;
+
+internal sealed class RecordMailSentHandler(WriteContext context) : ICommandHandler<RecordMailSent>
+{
+    public async Task<CommandResult> Handle(RecordMailSent request, CancellationToken cancellationToken)
+    {
+        if (await context.OutboxMails.FindAsync([request.OrderedAt], cancellationToken) is not { } mail)
+        {
+            return CommandResult.Refused(MailErrors.NotFound);
+        }
+
+        mail.Sent();
+        return CommandResult.Done;
+    }
+}

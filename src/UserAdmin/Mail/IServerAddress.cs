@@ -1,0 +1,14 @@
+namespace UserAdmin.Mail;
+
+/// <summary>Where the console can be opened, for the links in mails while no setting says it.</summary>
+public interface IServerAddress
+{
+    /// <summary>An address such as <c>http://localhost:5080</c>, or null while the program does not listen.</summary>
+    string? Current { get; }
+}
+
+/// <inheritdoc/>
+internal sealed class NoServerAddress : IServerAddress
+{
+    public string? Current => null;
+}

@@ -1,0 +1,25 @@
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Mail;
+
+/// <summary>Refusals that concern mail.</summary>
+public static class MailErrors
+{
+    /// <summary>No event at that position ordered a mail.</summary>
+    public static Error NotFound { get; } = new("mail.not-found", "There is no such mail.");
+
+    /// <summary>It has arrived at the mail server.</summary>
+    public static Error AlreadySent { get; } = new("mail.already-sent", "This mail was sent already. Have the person look for it, or order a new one on their page.");
+
+    /// <summary>It is in the middle of being handed over.</summary>
+    public static Error BeingSent { get; } = new("mail.being-sent", "This mail is being sent right now. Wait a minute and look again.");
+
+    /// <summary>Somebody has decided against it.</summary>
+    public static Error GivenUp { get; } = new("mail.given-up", "This mail was given up. Order a new one on the person's page.");
+
+    /// <summary>It could arrive, but its link would not work.</summary>
+    public static Error LinkExpired { get; } = new("mail.link-expired", "The link in this mail has expired. Order a new one on the person's page.");
+
+    /// <summary>A test mail goes to oneself.</summary>
+    public static Error NoAddress { get; } = new("mail.no-address", "There is no address to send a test mail to. Sign in with an account that has an email.");
+}

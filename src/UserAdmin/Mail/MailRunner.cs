@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using UserAdmin.Mail.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Mail;
+
+/// <summary>
+/// Follows the log and sends the mail that its events order (decision 20). A mail is claimed on disk before it is handed over and
+/// what came of it is recorded as an event, so none is sent twice; one whose fate is not known waits for a person.
+/// </summary>
+internal sealed class MailRunner(
+    OutboxFollower follower, OutboxClaims claims, MailWriter writer, IMailTransport transport, ICommandBus commands, IChangeFeed feed,
+    MailSignal signal, IOptions<MailOptions> options, TimeProvider time, ILogger<MailRunner> logger) : BackgroundService
+{
+    private static readonly TimeSpan _beat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _longestRest = TimeSpan.FromMinutes(15);
+    private static readonly Actor _actor = Actor.System with { Name = "Mail" };
+
+    private DateTimeOffset _restsUntil;
+    private int _failuresInARow;
+
+    /// <exception cref="StartupException">The settings make no sense; the text says which.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken) =>
+        options.Value.Problem() is { } problem ? throw new StartupException(problem) : base.StartAsync(cancellationToken);
+
+    /// <summary>Takes in what the log has ordered, and sends what is due.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await follower.FollowAsync(cancellationToken);
+        foreach (var lost in await claims.LostAsync(cancellationToken))
+        {
+            await RecordAsync(new RecordMailFailure(lost.OrderedAt, lost.Attempts, "The program ended while the mail was handed over.", IsUncertain: true, IsFinal: false), lost, cancellationToken);
+        }
+
+        if (signal.TakeUrgent())
+        {
+            _restsUntil = default;
+        }
+
+        while (_restsUntil <= time.GetUtcNow() && await claims.ClaimAsync(options.Value.Timeout + TimeSpan.FromMinutes(1), cancellationToken) is { } claimed)
+        {
+            if (claimed.Worthless is { } why)
+            {
+                await RecordAsync(new GiveUpMail(claimed.Mail.OrderedAt, why), claimed.Mail, cancellationToken);
+            }
+            else
+            {
+                await SendAsync(claimed);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var changes = feed.Subscribe(_ => signal.Wake());
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await WaitAsync(await TryRunOnceAsync(stoppingToken) ? _beat : _beat * 5, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends; the outbox is on disk.
+        }
+    }
+
+    public override void Dispose()
+    {
+        follower.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<bool> TryRunOnceAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RunOnceAsync(stoppingToken);
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Whatever it is, mail must go on once it is over.
+            logger.LogError(fault, "The outbox cannot be worked on; it is tried again.");
+            return false;
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan atMost, CancellationToken stoppingToken)
+    {
+        using var beat = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var timer = time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), beat, atMost, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await signal.WaitAsync(beat.Token);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            // No news, but a mail may be due again, or another process may have ordered one.
+        }
+    }
+
+    private async Task SendAsync(ClaimedMail claimed)
+    {
+        var mail = claimed.Mail;
+        MailProblem? problem;
+        try
+        {
+            problem = await transport.SendAsync(writer.Write(claimed), MailWriter.NameOf(mail));
+        }
+        catch (Exception fault) when (fault is FormatException or ParseException or IOException or UnauthorizedAccessException)
+        {
+            problem = new MailProblem($"The mail could not be written from its template: {fault.Message}");
+        }
+
+        // Past this line the mail is out or not, whether the program ends or not.
+        if (problem is null)
+        {
+            _failuresInARow = 0;
+            await RecordAsync(new RecordMailSent(mail.OrderedAt), mail, CancellationToken.None);
+            return;
+        }
+
+        if (problem.IsGeneral)
+        {
+            // Every other mail would meet the same, and its failure would only be one more event.
+            _restsUntil = time.GetUtcNow() + TimeSpan.FromMinutes(Math.Min(_longestRest.TotalMinutes, 1 << Math.Min(_failuresInARow++, 10)));
+        }
+
+        logger.LogWarning("Mail {Position} ({Kind}) was not sent at try {Attempt}. {Error}", mail.OrderedAt, mail.Kind, mail.Attempts, problem.Error);
+        await RecordAsync(new RecordMailFailure(mail.OrderedAt, mail.Attempts, problem.Error, problem.IsUncertain, problem.IsFinal), mail, CancellationToken.None);
+    }
+
+    private async Task RecordAsync(ICommand command, OutboxMail mail, CancellationToken cancellationToken)
+    {
+        var result = await commands.SendAsync(command, new CommandContext(_actor, Guid.CreateVersion7()), cancellationToken);
+        if (!result.IsAccepted)
+        {
+            throw new InvalidOperationException($"What became of mail {mail.OrderedAt} could not be recorded. {result.Errors[0].Message}");
+        }
+    }
+}

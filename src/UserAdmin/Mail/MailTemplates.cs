@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Options;
+
+namespace UserAdmin.Mail;
+
+/// <summary>
+/// Finds the template for a person's language: <c>de-CH</c>, then <c>de</c>, then English; of each, the one in the folder of the
+/// settings first. Read anew for every mail, so that a corrected file counts at once.
+/// </summary>
+internal sealed class MailTemplates(IOptions<MailOptions> options)
+{
+    private const string Fallback = "en";
+    private const string Prefix = "MailTemplates/";
+
+    // The build names them with the separators of its own system.
+    private static readonly Dictionary<string, string> _builtIn = typeof(MailTemplates).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'));
+
+    /// <summary>The words of a mail.</summary>
+    /// <exception cref="FormatException">A file in the folder of the settings is not a template; the text names it.</exception>
+    public MailTemplate Find(MailKind kind, string? locale)
+    {
+        foreach (var language in Languages(locale))
+        {
+            if (Read($"{language}/{kind}.txt") is { } text)
+            {
+                return MailTemplate.Parse(language, text);
+            }
+        }
+
+        throw new InvalidOperationException($"There is no template for {kind}.");
+    }
+
+    /// <summary>What stands around the paragraphs of every HTML mail.</summary>
+    public string Layout() => Read("layout.html") ?? throw new InvalidOperationException("There is no layout.");
+
+    private static IEnumerable<string> Languages(string? locale)
+    {
+        // It becomes part of a path.
+        var language = locale is not null && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? locale : "";
+        while (language.Length > 0)
+        {
+            yield return language;
+            language = language[..Math.Max(0, language.LastIndexOf('-'))];
+        }
+
+        yield return Fallback;
+    }
+
+    private string? Read(string name)
+    {
+        if (options.Value.TemplateDirectory is { } folder && Path.Combine(folder, name) is var path && File.Exists(path))
+        {
+            return File.ReadAllText(path);
+        }
+
+        if (!_builtIn.TryGetValue(name, out var resource))
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(typeof(MailTemplates).Assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+}

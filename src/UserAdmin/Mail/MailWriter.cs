@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using MimeKit.Text;
+using UserAdmin.Account;
+
+namespace UserAdmin.Mail;
+
+/// <summary>Writes a mail in the person's language, as plain text and HTML. The link's token exists only here and in the mail.</summary>
+internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, PublicUrl site, IOptions<MailOptions> options, TimeProvider time)
+{
+    private static readonly Dictionary<MailKind, string> _pages = new()
+    {
+        [MailKind.Invitation] = "account/accept-invitation",
+        [MailKind.PasswordReset] = "account/reset-password",
+        [MailKind.EmailConfirmation] = "account/confirm-email",
+    };
+
+    /// <summary>Writes one mail.</summary>
+    /// <exception cref="FormatException">A template of one's own is not one, or an address is none; the text says what to do.</exception>
+    public MimeMessage Write(ClaimedMail claimed)
+    {
+        var template = templates.Find(claimed.Mail.Kind, claimed.Locale);
+        var values = Values(claimed, CultureInfo.GetCultureInfo(template.Language));
+        var subject = template.SubjectWith(values);
+        var from = new MailboxAddress(options.Value.FromName ?? options.Value.Product, options.Value.EffectiveFrom);
+        if (!MailboxAddress.TryParse(claimed.Mail.To, out var to))
+        {
+            throw new FormatException($"“{claimed.Mail.To}” is not an address that mail can be sent to.");
+        }
+
+        var message = new MimeMessage
+        {
+            Subject = subject,
+            Date = time.GetUtcNow(),
+            // The same for every try: a server that has it already can tell.
+            MessageId = string.Create(CultureInfo.InvariantCulture, $"{claimed.Mail.OrderedAt}.{Convert.ToHexStringLower(claimed.Hash.AsSpan(0, 12))}@{from.Domain}"),
+            Body = new MultipartAlternative(
+                new TextPart(TextFormat.Plain) { Text = template.TextWith(values) },
+                new TextPart(TextFormat.Html) { Text = Html(template, values, subject) }),
+        };
+        message.From.Add(from);
+        // A domain beyond ASCII goes as its ASCII form (RFC 5891): servers on the way need not know SMTPUTF8.
+        message.To.Add(new MailboxAddress(claimed.Name, MailboxAddress.EncodeAddrspec(to.Address)));
+        // RFC 3834: no out-of-office answers, please.
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        return message;
+    }
+
+    /// <summary>Name of the mail among all mails, for files.</summary>
+    public static string NameOf(OutboxMail mail) => string.Create(CultureInfo.InvariantCulture, $"{mail.OrderedAt:D10}-{mail.Kind}");
+
+    private Dictionary<string, string> Values(ClaimedMail claimed, CultureInfo culture)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["product"] = options.Value.Product,
+            ["name"] = claimed.Name,
+            ["email"] = claimed.Mail.To,
+            ["site"] = site.Current,
+            ["at"] = Moment(claimed.HappenedAt, culture),
+        };
+        if (claimed.Mail is { LinkId: { } link, LinkExpiresAt: { } expires })
+        {
+            values["link"] = $"{site.Current}/{_pages[claimed.Mail.Kind]}?token={tokens.TokenFor(link)}";
+            values["expires"] = Moment(expires, culture);
+        }
+
+        return values;
+    }
+
+    private string Html(MailTemplate template, IReadOnlyDictionary<string, string> values, string subject) => MailTemplate.Fill(
+        templates.Layout(),
+        new Dictionary<string, string>
+        {
+            ["language"] = WebUtility.HtmlEncode(template.Language),
+            ["subject"] = WebUtility.HtmlEncode(subject),
+            ["product"] = WebUtility.HtmlEncode(options.Value.Product),
+            ["site"] = WebUtility.HtmlEncode(site.Current),
+            ["body"] = template.HtmlWith(values),
+        },
+        value => value);
+
+    private static string Moment(DateTimeOffset at, CultureInfo culture) =>
+        $"{at.UtcDateTime.ToString("D", culture)}, {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC";
+}

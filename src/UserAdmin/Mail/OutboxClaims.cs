@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Mail;
+
+/// <summary>A mail to hand over, and what is needed to write it.</summary>
+/// <param name="Mail">The mail.</param>
+/// <param name="Name">Whom it greets.</param>
+/// <param name="Locale">The person's language (BCP 47), or null.</param>
+/// <param name="HappenedAt">When the event that ordered it happened.</param>
+/// <param name="Hash">Hash of that event.</param>
+/// <param name="Worthless">Why it must not be sent any more, or null. It is then not claimed.</param>
+internal sealed record ClaimedMail(OutboxMail Mail, string Name, string? Locale, DateTimeOffset HappenedAt, byte[] Hash, string? Worthless);
+
+/// <summary>Takes mails out of the outbox, each for one sender: the claim is on disk before anything is handed over.</summary>
+internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, WriteGate gate, TimeProvider time)
+{
+    /// <summary>The mail that has waited longest, claimed, or null when none is due.</summary>
+    /// <param name="lease">How long the sender may take at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ClaimedMail?> ClaimAsync(TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await Due(context).AnyAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        await gate.EnterAsync(cancellationToken);
+        try
+        {
+            // BEGIN IMMEDIATE on SQLite: another process cannot have read the same mail as waiting.
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            if (await Due(context).OrderBy(mail => mail.NextAttemptAt).ThenBy(mail => mail.OrderedAt).FirstOrDefaultAsync(cancellationToken) is not { } mail)
+            {
+                return null;
+            }
+
+            var claimed = await DescribeAsync(context, mail, cancellationToken);
+            if (claimed.Worthless is null)
+            {
+                mail.Claim(time.GetUtcNow() + lease);
+                await context.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(CancellationToken.None);
+            }
+
+            return claimed;
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    /// <summary>Mails whose sender has not reported back in time: nobody knows whether they were sent.</summary>
+    public async Task<IReadOnlyList<OutboxMail>> LostAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.OutboxMails.AsNoTracking()
+            .Where(mail => mail.Status == MailStatus.Sending && mail.NextAttemptAt <= now).ToListAsync(cancellationToken);
+    }
+
+    private IQueryable<OutboxMail> Due(WriteContext context)
+    {
+        var now = time.GetUtcNow();
+        return context.OutboxMails.Where(mail => mail.Status == MailStatus.Waiting && mail.NextAttemptAt <= now);
+    }
+
+    private async Task<ClaimedMail> DescribeAsync(WriteContext context, OutboxMail mail, CancellationToken cancellationToken)
+    {
+        var order = await context.EventLog.Where(record => record.Position == mail.OrderedAt)
+            .Select(record => new { record.At, record.Hash }).SingleAsync(cancellationToken);
+        var person = await context.UserProfiles.Where(profile => profile.UserId == mail.UserId)
+            .Select(profile => new { profile.DisplayName, profile.Locale, IsShut = profile.DisabledAt != null || profile.DeletedAt != null }).SingleOrDefaultAsync(cancellationToken);
+        var worthless = person is null ? "The account was removed."
+            : mail.LinkId is not null && person.IsShut ? "The account is disabled or deleted, so the link in it would not work."
+            : await LinkProblemAsync(context, mail, cancellationToken);
+        return new(mail, person?.DisplayName ?? "", person?.Locale, order.At, order.Hash, worthless);
+    }
+
+    private async Task<string?> LinkProblemAsync(WriteContext context, OutboxMail mail, CancellationToken cancellationToken)
+    {
+        if (mail.LinkId is null)
+        {
+            return null;
+        }
+
+        var isThere = await context.AccountLinks.AnyAsync(link => link.Id == mail.LinkId, cancellationToken);
+        var email = await context.Users.Where(user => user.Id == mail.UserId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
+        return mail.LinkExpiresAt <= time.GetUtcNow() ? "The link in it has expired."
+            : !isThere ? "The link in it was used, revoked or replaced by a newer one."
+            : email != mail.To ? "The account has another email now."
+            : null;
+    }
+}

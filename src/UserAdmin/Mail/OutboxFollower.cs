@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Mail;
+
+/// <summary>
+/// Follows the log and puts a mail into the outbox for every event that orders one. Mails and checkpoint are stored in one
+/// transaction, so each order is taken once, whatever is killed when and however many processes follow the same log.
+/// </summary>
+internal sealed class OutboxFollower(IWriteStore store, IDbContextFactory<WriteContext> contexts, WriteGate gate) : IDisposable
+{
+    private const int BatchSize = 1000;
+
+    // Storing the checkpoint for every event would double the writes of the whole program; reading these again takes no time.
+    private const int MostUnsaved = 5000;
+
+    private LogReader? _log;
+    private long? _position;
+    private long _saved;
+
+    /// <summary>Follows up to the log's end.</summary>
+    /// <exception cref="NotSupportedException">The log holds an event this version does not know: nothing is skipped.</exception>
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        var position = _position ??= _saved = await ReadAsync(cancellationToken);
+        _log ??= new LogReader(store);
+        while (_log.Read(position, BatchSize) is { Count: > 0 } events)
+        {
+            position = events[^1].Position;
+            var mails = events.Select(Ordered).OfType<OutboxMail>().ToList();
+            if (mails.Count > 0 || position - _saved >= MostUnsaved)
+            {
+                await SaveAsync(mails, position, cancellationToken);
+                _saved = position;
+            }
+
+            _position = position;
+        }
+    }
+
+    public void Dispose() => _log?.Dispose();
+
+    private static OutboxMail? Ordered(EventRecord record)
+    {
+        if (EventCodec.Types.TryGetValue(record.Type, out var type) && !typeof(ISendsMail).IsAssignableFrom(type))
+        {
+            return null;
+        }
+
+        return EventCodec.Decode(record) is ISendsMail { Mail: { } order } @event
+            ? new OutboxMail
+            {
+                OrderedAt = record.Position, UserId = @event.UserId, Kind = order.Kind, To = order.To, LinkId = order.LinkId,
+                LinkExpiresAt = order.LinkExpiresAt, NextAttemptAt = record.At,
+            }
+            : null;
+    }
+
+    private async Task<long> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.OutboxCheckpoints.Select(row => row.Position).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task SaveAsync(IReadOnlyList<OutboxMail> mails, long position, CancellationToken cancellationToken)
+    {
+        await gate.EnterAsync(cancellationToken);
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            if (await context.OutboxCheckpoints.SingleOrDefaultAsync(cancellationToken) is not { } checkpoint)
+            {
+                context.OutboxCheckpoints.Add(checkpoint = new OutboxCheckpoint());
+            }
+
+            // Another process may have been here first.
+            context.OutboxMails.AddRange(mails.Where(mail => mail.OrderedAt > checkpoint.Position));
+            checkpoint.Position = Math.Max(checkpoint.Position, position);
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace UserAdmin.Mail;
+
+/// <summary>Writes mail as <c>.eml</c> files, while no server is set: nothing is lost, and any mail program opens them.</summary>
+internal sealed class PickupTransport(IOptions<UserAdminOptions> options) : IMailTransport
+{
+    /// <summary>Where the files are.</summary>
+    public string Folder { get; } = Path.GetFullPath(Path.Combine(options.Value.DataDirectory, "mail"));
+
+    public async Task<MailProblem?> SendAsync(MimeMessage message, string name)
+    {
+        var (path, unfinished) = (Path.Combine(Folder, name + ".eml"), Path.Combine(Folder, name + ".tmp"));
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            var settings = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                // The links in them are as good as passwords.
+                settings.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            await using (var file = new FileStream(unfinished, settings))
+            {
+                await message.WriteToAsync(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            // Whoever picks files up finds whole ones only.
+            File.Move(unfinished, path, overwrite: true);
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new MailProblem($"The file could not be written: {fault.Message}", IsGeneral: true);
+        }
+    }
+}

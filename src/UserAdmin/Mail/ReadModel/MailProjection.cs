@@ -1,0 +1,55 @@
+using System.Globalization;
+using UserAdmin.EventLog;
+using UserAdmin.Projections;
+using UserAdmin.Users;
+
+namespace UserAdmin.Mail;
+
+/// <summary>Keeps the row of each mail: ordered by any event that sends mail, then as the outbox reports.</summary>
+internal sealed class MailProjection : IProject<ISendsMail>, IProject<MailSent>, IProject<MailFailed>, IProject<MailRetried>, IProject<MailDiscarded>
+{
+    public void Apply(ISendsMail @event, EventRecord record, IReadModelRows rows)
+    {
+        if (@event.Mail is { } order)
+        {
+            rows.Add(new MailRow
+            {
+                OrderedAt = record.Position,
+                UserId = @event.UserId,
+                UserName = rows.Find<UserRow>(@event.UserId)?.DisplayName ?? "",
+                Kind = order.Kind,
+                To = order.To,
+                Status = MailStatus.Waiting,
+                QueuedAt = record.At,
+                NextAttemptAt = record.At,
+            });
+        }
+    }
+
+    public void Apply(MailSent @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = Row(@event.OrderedAt, rows);
+        (row.Status, row.SentAt, row.NextAttemptAt, row.LastError, row.Attempts) = (MailStatus.Sent, record.At, null, null, row.Attempts + 1);
+    }
+
+    public void Apply(MailFailed @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = Row(@event.OrderedAt, rows);
+        (row.Status, row.Attempts, row.NextAttemptAt) = (@event.NextAttemptAt is null ? MailStatus.Failed : MailStatus.Waiting, @event.Attempts, @event.NextAttemptAt);
+        row.LastError = @event.IsUncertain ? $"{MailRow.Uncertain} {@event.Error}" : @event.Error;
+    }
+
+    public void Apply(MailRetried @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = Row(@event.OrderedAt, rows);
+        (row.Status, row.NextAttemptAt) = (MailStatus.Waiting, record.At);
+    }
+
+    public void Apply(MailDiscarded @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = Row(@event.OrderedAt, rows);
+        (row.Status, row.NextAttemptAt, row.LastError) = (MailStatus.Discarded, null, @event.Why);
+    }
+
+    private static MailRow Row(long orderedAt, IReadModelRows rows) => rows.Get<MailRow>(orderedAt.ToString(CultureInfo.InvariantCulture));
+}

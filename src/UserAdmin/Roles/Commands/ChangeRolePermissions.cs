@@ -1,0 +1,97 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Roles.Commands;
+
+/// <summary>
+/// Changes what a role allows. Each permission is a field of its own: what differs from <paramref name="SeenVersion"/> is added or
+/// taken away, and what somebody else added or took away meanwhile stays so.
+/// </summary>
+/// <param name="RoleId">Key of the role.</param>
+/// <param name="RolePermissions">What it is to allow: names from <see cref="Permissions"/>. The actor may add only what they hold.</param>
+/// <param name="SeenVersion">The <see cref="RoleRow.Version"/> the person saw.</param>
+[Permission(Permissions.RolesManage)]
+public sealed record ChangeRolePermissions(string RoleId, IReadOnlyList<string> RolePermissions, long SeenVersion) : ICommand;
+
+internal sealed class ChangeRolePermissionsValidator : AbstractValidator<ChangeRolePermissions>
+{
+    public ChangeRolePermissionsValidator()
+    {
+        RuleFor(command => command.RoleId).MustBeId();
+        RuleFor(command => command.RolePermissions).MustBePermissions();
+        RuleFor(command => command.SeenVersion).MustBeVersion();
+    }
+}
+
+internal sealed class ChangeRolePermissionsHandler(WriteContext context, RoleGranting granting, RoleMembers members, CurrentMessage current)
+    : ICommandHandler<ChangeRolePermissions>
+{
+    public async Task<CommandResult> Handle(ChangeRolePermissions request, CancellationToken cancellationToken)
+    {
+        var (role, refusal) = await granting.FindAsync(request.RoleId, cancellationToken);
+        if (role is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        var held = await granting.PermissionsOfAsync(role.Id, cancellationToken);
+        var seen = await SeenAsync(role.Id, held, request.SeenVersion, cancellationToken);
+        var added = request.RolePermissions.Except(seen).Except(held).Order(StringComparer.Ordinal).ToList();
+        var removed = seen.Except(request.RolePermissions).Intersect(held).Order(StringComparer.Ordinal).ToList();
+        if (!added.All(current.Access.Permissions.Contains))
+        {
+            return CommandResult.Refused(RoleErrors.GrantsMore with { Field = nameof(request.RolePermissions) });
+        }
+
+        if (role.IsAdministrator && removed.Count > 0)
+        {
+            return CommandResult.Refused(RoleErrors.Administrator with { Field = nameof(request.RolePermissions) });
+        }
+
+        if (added.Count + removed.Count > 0)
+        {
+            context.AddRange(added.Select(permission => new IdentityRoleClaim<string> { RoleId = role.Id, ClaimType = Permissions.ClaimType, ClaimValue = permission }));
+            role.PermissionsChanged(added, removed, [.. held.Union(added).Except(removed).Order(StringComparer.Ordinal)]);
+        }
+
+        if (removed.Count > 0)
+        {
+            await context.RoleClaims
+                .Where(claim => claim.RoleId == role.Id && claim.ClaimType == Permissions.ClaimType && removed.Contains(claim.ClaimValue!))
+                .ExecuteDeleteAsync(cancellationToken);
+            await members.RotateStampsAsync(role.Id, keepSessions: true, cancellationToken);
+        }
+
+        return CommandResult.Done;
+    }
+
+    /// <summary>What the role allowed at the version seen: what it allows now, with everything since undone.</summary>
+    private async Task<HashSet<string>> SeenAsync(string roleId, IEnumerable<string> held, long version, CancellationToken cancellationToken)
+    {
+        var since = new List<IEvent>();
+        await foreach (var record in CompiledQueries.EventsSince(context, roleId, version).WithCancellation(cancellationToken))
+        {
+            since.Add(EventCodec.Decode(record));
+        }
+
+        var seen = held.ToHashSet();
+        foreach (var @event in Enumerable.Reverse(since))
+        {
+            var (added, removed) = @event switch
+            {
+                RolePermissionsChanged change => (change.Added, change.Removed),
+                RolePermissionsAdded addition => (addition.Added, []),
+                _ => ([], []),
+            };
+            seen.ExceptWith(added);
+            seen.UnionWith(removed);
+        }
+
+        return seen;
+    }
+}

@@ -1,0 +1,79 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Roles.Commands;
+
+/// <summary>
+/// Renames a role and says what it is for. A field that differs from what it was at <paramref name="SeenVersion"/> is changed,
+/// one that does not is left to whoever changed it meanwhile.
+/// </summary>
+/// <param name="RoleId">Key of the role.</param>
+/// <param name="Name">Unique name, 1 to 100 characters, no commas. Stock applications know the role by it.</param>
+/// <param name="Description">What it is for, at most 500 characters, or null.</param>
+/// <param name="SeenVersion">The <see cref="RoleRow.Version"/> the person saw.</param>
+[Permission(Permissions.RolesManage)]
+public sealed record UpdateRole(string RoleId, string Name, string? Description, long SeenVersion) : ICommand;
+
+internal sealed class UpdateRoleValidator : AbstractValidator<UpdateRole>
+{
+    public UpdateRoleValidator()
+    {
+        RuleFor(command => command.RoleId).MustBeId();
+        RuleFor(command => command.Name).MustBeRoleName();
+        RuleFor(command => command.Description).MustBeText("description", 500);
+        RuleFor(command => command.SeenVersion).MustBeVersion();
+    }
+}
+
+internal sealed class UpdateRoleHandler(WriteContext context, UserEditing editing, RoleGranting granting, RoleMembers members, ILookupNormalizer normalizer)
+    : ICommandHandler<UpdateRole>
+{
+    public async Task<CommandResult> Handle(UpdateRole request, CancellationToken cancellationToken)
+    {
+        var (role, refusal) = await granting.FindAsync(request.RoleId, cancellationToken);
+        if (role is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        KeyValuePair<string, string?>[] wanted =
+            [new(nameof(request.Name), UserText.Clean(request.Name)), new(nameof(request.Description), UserText.Clean(request.Description))];
+        var (set, conflicts) = await editing.MergeAsync(role.Id, request.SeenVersion, wanted, cancellationToken);
+        if (conflicts.Count > 0)
+        {
+            return CommandResult.Refused(conflicts);
+        }
+
+        foreach (var (field, value) in set)
+        {
+            if (field == nameof(request.Description))
+            {
+                role.Describe(value);
+            }
+            else if (value != role.Name)
+            {
+                if (await RenameRefusalAsync(role, value!, cancellationToken) is { } why)
+                {
+                    return CommandResult.Refused(why);
+                }
+
+                role.Rename(value!, normalizer);
+                await members.RotateStampsAsync(role.Id, keepSessions: true, cancellationToken);
+            }
+        }
+
+        return CommandResult.Done;
+    }
+
+    private async Task<Error?> RenameRefusalAsync(Role role, string name, CancellationToken cancellationToken)
+    {
+        var normalized = normalizer.NormalizeName(name);
+        return role.IsAdministrator ? RoleErrors.Administrator with { Field = nameof(UpdateRole.Name) }
+            : await context.Roles.AnyAsync(other => other.NormalizedName == normalized && other.Id != role.Id, cancellationToken) ? RoleErrors.NameTaken
+            : null;
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Roles.Queries;
+
+/// <summary>Every permission of the catalogue, whether a user holds it, and through which roles.</summary>
+/// <param name="UserId">Key of the account.</param>
+[Permission(Permissions.UsersRead)]
+public sealed record GetUserPermissions(string UserId) : IQuery<Page<UserPermissionRow>>;
+
+/// <summary>One permission, and every path by which a user holds it.</summary>
+/// <param name="Name">Its name, such as <c>users.read</c>.</param>
+/// <param name="Allows">What it allows, as a sentence.</param>
+/// <param name="Paths">The roles that grant it, by name; none when the user does not hold it.</param>
+public sealed record UserPermissionRow(string Name, string Allows, IReadOnlyList<PermissionPath> Paths)
+{
+    /// <summary>Whether the user holds it.</summary>
+    public bool IsHeld => Paths.Count > 0;
+}
+
+/// <summary>A role through which a user holds a permission.</summary>
+/// <param name="RoleId">The role.</param>
+/// <param name="RoleName">Its name.</param>
+/// <param name="GrantedBy">Who gave the role to the user.</param>
+/// <param name="GrantedAt">When.</param>
+public sealed record PermissionPath(string RoleId, string RoleName, string GrantedBy, DateTimeOffset GrantedAt);
+
+internal sealed class GetUserPermissionsHandler(ReadContext context) : IQueryHandler<GetUserPermissions, Page<UserPermissionRow>>
+{
+    public async Task<Answer<Page<UserPermissionRow>>> Handle(GetUserPermissions request, CancellationToken cancellationToken)
+    {
+        var held = await (
+            from member in context.UserRoles
+            where member.UserId == request.UserId
+            join role in context.Roles on member.RoleId equals role.Id
+            orderby member.RoleName, member.RoleId
+            select new { Path = new PermissionPath(member.RoleId, member.RoleName, member.GrantedBy, member.GrantedAt), role.Permissions }).ToListAsync(cancellationToken);
+        var paths = held.SelectMany(role => RoleRow.Names(role.Permissions), (role, name) => (Name: name, role.Path)).ToLookup(pair => pair.Name, pair => pair.Path);
+        var rows = Permissions.All.Select(permission => new UserPermissionRow(permission.Name, permission.Allows, [.. paths[permission.Name]])).ToList();
+        return new() { Value = new Page<UserPermissionRow>(rows, rows.Count) };
+    }
+}

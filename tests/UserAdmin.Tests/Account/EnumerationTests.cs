@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Account.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
+
+namespace UserAdmin.Tests.Account;
+
+/// <summary>Nobody learns from an answer, or from the work it takes, which addresses have an account.</summary>
+public sealed class EnumerationTests
+{
+    private static readonly string[] _addresses = ["ada", "nobody", "disabled", "locked", "failed", "invited", "deleted", "nopassword"];
+
+    [Fact]
+    public async Task SignIn_ThatFails_TakesTheSameAnswerAndWorkForEveryAddress()
+    {
+        await using var world = await World.CreateAsync();
+        var works = new Dictionary<string, (string Answer, int Hashes, int Statements)>();
+        foreach (var name in _addresses)
+        {
+            works[name] = await world.MeasureAsync(new SignIn(TestHost.NewSessionId(), $"{name}@example.com", "not the password"));
+        }
+
+        works.Values.Distinct().ShouldHaveSingleItem(string.Join('\n', works));
+        works["ada"].Hashes.ShouldBe(1);
+        works["ada"].Statements.ShouldBeGreaterThan(4);
+    }
+
+    [Fact]
+    public async Task RequestPasswordReset_TakesTheSameAnswerAndWorkForEveryAddress()
+    {
+        await using var world = await World.CreateAsync();
+        var works = new Dictionary<string, (string Answer, int Hashes, int Statements)>();
+        foreach (var name in _addresses)
+        {
+            works[name] = await world.MeasureAsync(new RequestPasswordReset($"{name}@example.com"));
+        }
+
+        works.Values.Distinct().ShouldHaveSingleItem(string.Join('\n', works));
+    }
+
+    private sealed class World : IAsyncDisposable
+    {
+        private readonly CountingHasher _hasher = new();
+        private readonly CountedStatements _statements = new();
+
+        private TestHost Host { get; set; } = null!;
+
+        public static async Task<World> CreateAsync()
+        {
+            var world = new World();
+            var host = world.Host = await TestHost.StartAsync(follow: false, configure: services => services.AddSingleton<IPasswordHasher<User>>(world._hasher));
+            world._statements.File = host.WriteFile;
+            var now = DateTimeOffset.UtcNow;
+            await host.CreateUserAsync("ada", TestHost.Password);
+            await host.CreateUserAsync("nopassword");
+            await host.AcceptAsync(new DisableUser(await host.CreateUserAsync("disabled", TestHost.Password)));
+            await host.AcceptAsync(new LockUser(await host.CreateUserAsync("locked", TestHost.Password), now.AddDays(1)));
+            await host.AcceptAsync(new DeleteUser(await host.CreateUserAsync("deleted", TestHost.Password)));
+            await host.AcceptAsync(new InviteUser(await host.CreateUserAsync("invited")));
+            await host.CreateUserAsync("failed", TestHost.Password);
+            for (var i = 0; i < 5; i++)
+            {
+                await host.AttemptAsync("failed", "not the password");
+            }
+
+            // What is compiled or looked up only once must not be counted for whoever comes first.
+            await host.AttemptAsync("somebody else", "not the password");
+            await host.AcceptAsync(new RequestPasswordReset("somebody else"), Actor.Anonymous);
+            return world;
+        }
+
+        public async Task<(string Answer, int Hashes, int Statements)> MeasureAsync(ICommand command)
+        {
+            // The policy is read again every two seconds; that must not fall to one of them by chance.
+            Host.Get<Policies.PolicyReader>().Forget();
+            var (hashes, events, statements) = (_hasher.Count, Host.Tail(), _statements.Count);
+            var result = await Host.SendAsync(command, Actor.Anonymous);
+            // The log is written past EF Core: one statement an event.
+            return (string.Join(' ', result.Errors), _hasher.Count - hashes, _statements.Count - statements + (int)(Host.Tail() - events));
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _statements.Dispose();
+            return Host.DisposeAsync();
+        }
+    }
+
+    private sealed class CountingHasher : PasswordHasher<User>
+    {
+        public int Count { get; private set; }
+
+        public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        {
+            Count++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+
+        public override string HashPassword(User user, string password)
+        {
+            Count++;
+            return base.HashPassword(user, password);
+        }
+    }
+
+    /// <summary>Counts what EF Core sends to one file; other tests run at the same time.</summary>
+    private sealed class CountedStatements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    {
+        private readonly ConcurrentQueue<IDisposable> _subscriptions = new();
+        private int _count;
+
+        // From the beginning: EF Core remembers for a second that nobody listens.
+        public CountedStatements() => _subscriptions.Enqueue(DiagnosticListener.AllListeners.Subscribe(this));
+
+        public string? File { get; set; }
+
+        public int Count => _count;
+
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == "Microsoft.EntityFrameworkCore")
+            {
+                _subscriptions.Enqueue(value.Subscribe(this));
+            }
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (value.Key == RelationalEventId.CommandExecuted.Name && value.Value is CommandExecutedEventData { Command.Connection.DataSource: { } source } && source == File)
+            {
+                Interlocked.Increment(ref _count);
+            }
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+
+        public void Dispose()
+        {
+            foreach (var subscription in _subscriptions)
+            {
+                subscription.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using OtpNet;
+using UserAdmin.Account;
+using UserAdmin.Account.Commands;
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Tests.Account;
+
+/// <summary>What people do at the sign-in page.</summary>
+internal static class Signing
+{
+    /// <summary>Signs in with a password; the session's id, whatever came of it.</summary>
+    public static async Task<string> AttemptAsync(this TestHost host, string typed = "ada", string password = TestHost.Password)
+    {
+        var session = TestHost.NewSessionId();
+        await host.AcceptAsync(new SignIn(session, typed, password) { UserAgent = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0" }, Actor.Anonymous);
+        return session;
+    }
+
+    public static Task<Session?> FindSessionAsync(this TestHost host, string session) =>
+        host.Get<ISessions>().FindAsync(session, TestContext.Current.CancellationToken);
+
+    /// <summary>What is asked of the session next; it has to be there.</summary>
+    public static async Task<SessionStep> StepAsync(this TestHost host, string session) => (await host.FindSessionAsync(session)).ShouldNotBeNull().Step;
+
+    /// <summary>Sets up an authenticator app.</summary>
+    public static async Task<(string Key, IReadOnlyList<string> Codes)> EnableTwoFactorAsync(this TestHost host, string userId)
+    {
+        var (key, codes) = (TwoFactorSecrets.NewKey(), TwoFactorSecrets.NewRecoveryCodes());
+        await host.AcceptAsync(new EnableOwnTwoFactor(key, host.CodeOf(key), codes), Actor.User(userId));
+        return (key, codes);
+    }
+
+    /// <summary>What the app shows, a number of half minutes from now.</summary>
+    public static string CodeOf(this TestHost host, string key, int steps = 0) =>
+        new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(host.Get<TimeProvider>().GetUtcNow().UtcDateTime.AddSeconds(30 * steps));
+
+    /// <summary>The token that the newest link of a user was mailed with.</summary>
+    public static string NewestToken(this TestHost host, string eventType)
+    {
+        var payload = host.ReadLog().Last(record => record.Type == eventType).Payload;
+        using var json = System.Text.Json.JsonDocument.Parse(payload);
+        var link = json.RootElement.EnumerateObject().Single(property => property.Name.Equals("LinkId", StringComparison.OrdinalIgnoreCase)).Value.GetString()!;
+        return host.Get<ILinkTokens>().TokenFor(link);
+    }
+}

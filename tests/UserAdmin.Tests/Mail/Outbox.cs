@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MimeKit;
+using UserAdmin.EventLog;
+using UserAdmin.Mail;
+using UserAdmin.Mail.Queries;
+using UserAdmin.Users.Commands;
+
+namespace UserAdmin.Tests.Mail;
+
+/// <summary>A transport that does what a test says and remembers what it was given.</summary>
+internal sealed class FakeTransport : IMailTransport
+{
+    public ConcurrentQueue<MimeMessage> Sent { get; } = new();
+
+    /// <summary>What becomes of a mail; handed over, unless a test says otherwise.</summary>
+    public Func<MimeMessage, Task<MailProblem?>> Answer { get; set; } = _ => Task.FromResult<MailProblem?>(null);
+
+    public void Fail(MailProblem? problem) => Answer = _ => Task.FromResult(problem);
+
+    public Task<MailProblem?> SendAsync(MimeMessage message, string name)
+    {
+        Sent.Enqueue(message);
+        return Answer(message);
+    }
+}
+
+/// <summary>A host whose mail goes to a <see cref="FakeTransport"/>, at a time the test turns.</summary>
+internal sealed class Outbox : IAsyncDisposable
+{
+    private Outbox(TestHost host, FakeTransport transport, FakeTimeProvider clock) => (Host, Transport, Clock) = (host, transport, clock);
+
+    public TestHost Host { get; }
+
+    public FakeTransport Transport { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public int Sent => Transport.Sent.Count;
+
+    public static async Task<Outbox> StartAsync(Outbox? besides = null)
+    {
+        var (transport, clock) = (besides?.Transport ?? new FakeTransport(), besides?.Clock ?? new FakeTimeProvider(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)));
+        var host = await TestHost.StartAsync(directory: besides?.Host.Directory, configure: services =>
+        {
+            services.AddSingleton<TimeProvider>(clock);
+            services.AddSingleton<IMailTransport>(transport);
+        });
+        return new(host, transport, clock);
+    }
+
+    /// <summary>One round of the runner.</summary>
+    public Task RunAsync() => Host.Get<MailRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Creates a user and changes the email, which orders a notice to the old address.</summary>
+    /// <returns>Key of the account and of the mail.</returns>
+    public async Task<(string UserId, long OrderedAt)> OrderNoticeAsync(string name)
+    {
+        var id = await Host.CreateUserAsync(name);
+        return (id, await Host.AcceptAsync(new ChangeUserEmail(id, $"{name}.new@example.com", long.MaxValue)));
+    }
+
+    /// <summary>Creates a user with a password and sends a link to choose another.</summary>
+    /// <returns>Key of the account and of the mail.</returns>
+    public async Task<(string UserId, long OrderedAt)> OrderResetAsync(string name)
+    {
+        var id = await Host.CreateUserAsync(name, TestHost.Password);
+        return (id, await Host.AcceptAsync(new SendPasswordReset(id)));
+    }
+
+    public async Task<MailList> ListAsync(MailStatus? status = null) => (await Host.AskAsync(new ListMails(status))).Value.ShouldNotBeNull();
+
+    /// <summary>The row of a mail, up to date.</summary>
+    public async Task<MailRow> RowAsync(long orderedAt)
+    {
+        await Host.CatchUpAsync();
+        return (await ListAsync()).Page.Items.Single(row => row.OrderedAt == orderedAt);
+    }
+
+    public IEnumerable<string> Events() => Host.ReadLog().Where(record => record.Type.StartsWith("Mail")).Select(record => record.Type);
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using UserAdmin.Web.Hardening;
+
+namespace UserAdmin.Web.Tests.Hardening;
+
+public sealed class RequestSizesTests
+{
+    [Theory]
+    [InlineData(RequestSizes.Form, StatusCodes.Status200OK)]
+    [InlineData(RequestSizes.Form + 1, StatusCodes.Status413PayloadTooLarge)]
+    public async Task BoundAsync_ForAForm_RefusesWhatIsLonger(long length, int status) => (await SentAsync("/account/sign-in", length)).Response.StatusCode.ShouldBe(status);
+
+    [Fact]
+    public async Task BoundAsync_ForABodyThatDoesNotSayItsLength_BoundsTheReading() =>
+        (await SentAsync("/account/sign-in", null)).Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize.ShouldBe(RequestSizes.Form);
+
+    [Fact]
+    public async Task BoundAsync_ForACircuit_LeavesItsLimit()
+    {
+        var http = await SentAsync("/_blazor", RequestSizes.Form + 1);
+
+        http.Response.StatusCode.ShouldBe(StatusCodes.Status200OK);
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize.ShouldBe(RequestSizes.Any);
+    }
+
+    [Fact]
+    public async Task BoundAsync_ForAnEndpointWithALimitOfItsOwn_LeavesIt() =>
+        (await SentAsync("/upload", RequestSizes.Form + 1, new RequestSizeLimitAttribute(1_000_000))).Response.StatusCode.ShouldBe(StatusCodes.Status200OK);
+
+    private static async Task<HttpContext> SentAsync(string path, long? length, params object[] metadata)
+    {
+        var http = new DefaultHttpContext();
+        (http.Request.Method, http.Request.Path, http.Request.ContentLength) = ("POST", path, length);
+        http.Features.Set<IHttpMaxRequestBodySizeFeature>(new Limit());
+        http.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(metadata), null));
+        await RequestSizes.BoundAsync(http, _ => Task.CompletedTask);
+        return http;
+    }
+
+    private sealed class Limit : IHttpMaxRequestBodySizeFeature
+    {
+        public bool IsReadOnly => false;
+
+        public long? MaxRequestBodySize { get; set; } = RequestSizes.Any;
+    }
+}

@@ -1,0 +1,69 @@
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Queries;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Roles;
+
+namespace UserAdmin.Web.Tests.Roles;
+
+public sealed class UserPermissionsPageTests : ConsoleContext
+{
+    private UserRow? _ada = Rows.Ada();
+    private string _held = Permissions.UsersEdit;
+
+    public UserPermissionsPageTests()
+    {
+        Bus.Answer<GetUser, UserRow>(_ => _ada);
+        Bus.Answer<GetUserPermissions, Page<UserPermissionRow>>(_ => Rows.Page<UserPermissionRow>(
+        [
+            .. Permissions.All.Select(one => new UserPermissionRow(
+                one.Name, one.Allows, one.Name == _held ? [new PermissionPath("desk", "Help desk", "Grace Hopper", Rows.Now), new PermissionPath("staff", "Staff", "Bob Bemer", Rows.Now)] : [])),
+        ]));
+    }
+
+    [Fact]
+    public void UserPermissions_WhenShown_SaysWhatIsHeldThroughWhichRolesAndListsTheRest()
+    {
+        var page = ShowPage();
+
+        page.FindAll("[data-permission]").Count.ShouldBe(Permissions.All.Count);
+        var held = page.FindAll("li.held").ShouldHaveSingleItem();
+        held.GetAttribute("data-permission").ShouldBe(Permissions.UsersEdit);
+        held.QuerySelectorAll(".path").Select(path => string.Join(' ', path.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .ShouldBe(["through Help desk, given by Grace Hopper, just now", "through Staff, given by Bob Bemer, just now"]);
+        held.QuerySelector("a")!.GetAttribute("href").ShouldBe("roles/desk");
+        held.ParentElement!.FirstElementChild!.ShouldBe(held, "what is held comes first");
+        page.Find("[data-share]").TextContent.ShouldBe($"1 of {Permissions.All.Count} permissions");
+    }
+
+    [Fact]
+    public async Task UserPermissions_WhenARoleChanges_FollowsIt()
+    {
+        var page = ShowPage();
+        _held = Permissions.AuditRead;
+
+        Feed.PublishRole("desk");
+        await Clock.SomeoneWaitsAsync();
+
+        page.Find("li.held").GetAttribute("data-permission").ShouldBe(Permissions.AuditRead);
+    }
+
+    [Fact]
+    public void UserPermissions_OfADisabledAccount_SaysThatNoneCanBeUsed()
+    {
+        _ada!.With(row => row.DisabledAt, Rows.Now);
+
+        ShowPage().Find(".ua-note").TextContent.ShouldContain("The account is disabled");
+    }
+
+    [Fact]
+    public void UserPermissions_OfNobody_IsNotFound()
+    {
+        _ada = null;
+
+        ShowPage().Find("h1").TextContent.ShouldBe("There is no such user");
+    }
+
+    private IRenderedComponent<UserPermissionsPage> ShowPage() => Show<UserPermissionsPage>(page => page.Add(p => p.UserId, "ada"));
+}
