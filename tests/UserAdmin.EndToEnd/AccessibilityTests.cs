@@ -31,7 +31,7 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await CheckAsync(ada, "sign-in refused");
         await ada.SignInAsync(console.Administrator);
 
-        foreach (var path in (string[])["/users", "/users?q=nobody+at+all", "/users/new", $"/users/{user.Id}", $"/users/{user.Id}/permissions", "/roles", "/roles/new", "/roles/nothing", "/system", "/nowhere", "/users/nobody", "/account/set-up"])
+        foreach (var path in (string[])["/users", "/users?q=nobody+at+all", "/users/new", $"/users/{user.Id}", $"/users/{user.Id}?tab=security", $"/users/{user.Id}?tab=sessions", $"/users/{user.Id}?tab=claims", $"/users/{user.Id}?tab=history", $"/users/{user.Id}/permissions", "/roles", "/roles/new", "/roles/nothing", "/system", "/nowhere", "/users/nobody", "/account/set-up"])
         {
             await ada.GoAsync(path);
             await Expect(ada.Page.Locator(".ua-skeleton:visible")).ToHaveCountAsync(0);
@@ -50,7 +50,7 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await ada.OpenMenuAsync();
         await CheckAsync(ada, "menu");
         await ada.GoAsync("/users/new");
-        await ada.Button("Create user").ClickAsync();
+        await ada.Button("Send invitation").ClickAsync();
         await Expect(ada.Beside("Email")).ToBeVisibleAsync();
         await CheckAsync(ada, "new user refused");
 
@@ -59,7 +59,9 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await ada.Button("Save changes").ClickAsync();
         await Expect(ada.Beside("Email")).ToBeVisibleAsync();
         await CheckAsync(ada, "user refused");
-        await ada.Button("Disable user").ClickAsync();
+        await ada.Button("More actions").ClickAsync();
+        await CheckAsync(ada, "more actions");
+        await ada.Button("Lock until …").ClickAsync();
         await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(ada, "dialog");
 

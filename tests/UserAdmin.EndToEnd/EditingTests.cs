@@ -14,6 +14,7 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : Br
     {
         var ada = await AdaAsync("/users");
         await ada.Link("New user").ClickAsync();
+        await ada.Page.GetByLabel("Create with a password").CheckAsync();
         await ada.Field("Display name").FillAsync("Zoë 王小明");
         await ada.Field("User name").FillAsync("zoe.wang");
         await ada.Field("Email").FillAsync("zoe.wang@bücher.example");
@@ -34,7 +35,7 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : Br
     public async Task CreateUser_WithATakenEmail_SaysSoBesideTheFieldAndChangesNothing()
     {
         var user = await console.CreateUserAsync();
-        var ada = await AdaAsync("/users/new");
+        var ada = await AdaAsync("/users/new?how=password");
         await ada.Field("Display name").FillAsync("Second Una");
         await ada.Field("User name").FillAsync("second.una");
         await ada.Field("Email").FillAsync(user.Email.ToUpperInvariant());

@@ -24,7 +24,7 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
     public async Task Kill_WithAHalfTypedForm_KeepsTheTextUntilThePersonReloads()
     {
         var (ada, banner) = (_ada!, _ada!.Page.Locator("#components-reconnect-modal"));
-        await ada.GoAsync("/users/new");
+        await ada.GoAsync("/users/new?how=password");
         await ada.Field("Display name").FillAsync("Half a na");
         await ada.MarkAsync();
 

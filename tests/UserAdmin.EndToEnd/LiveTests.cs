@@ -71,7 +71,7 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : Brows
         await Expect(reader.Page.GetByText("Nobody matches “nova.newcomer”")).ToBeVisibleAsync();
 
         var writer = await EditorAsync();
-        await writer.GoAsync("/users/new");
+        await writer.GoAsync("/users/new?how=password");
         await writer.Field("Display name").FillAsync("Nova Newcomer");
         await writer.Field("Email").FillAsync("nova.newcomer@example.com");
         await Expect(writer.Field("User name")).ToHaveValueAsync("nova.newcomer");

@@ -12,6 +12,7 @@ using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Tests;
 
@@ -37,6 +38,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
         Services.AddScoped<UnsavedText>();
+        Services.AddScoped<UserActing>();
         _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
         Claim();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

@@ -22,6 +22,7 @@ internal static class Rows
         .With(row => row.DisplayName, name)
         .With(row => row.UserName, id)
         .With(row => row.Email, $"{id}@example.org")
+        .With(row => row.HasPassword, true)
         .With(row => row.CreatedAt, Now.AddDays(-30))
         .With(row => row.ChangedAt, Now.AddHours(-2))
         .With(row => row.Version, version);

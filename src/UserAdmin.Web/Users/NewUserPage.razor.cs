@@ -1,28 +1,32 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Messaging;
+using UserAdmin.Roles.Commands;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>Creates a user. The account's key is made with the form, and a command keeps its id until it is answered, so that a second click is harmless.</summary>
+/// <summary>Creates a user, and invites the person unless a password is set here. The account's key is made with the form, and a command keeps its id until it is answered, so that a second click is harmless.</summary>
 public sealed partial class NewUserPage : IDisposable
 {
-    // Without the look-alikes 0 O 1 l I: people read it to each other.
-    private const string PasswordLetters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
     private readonly CancellationTokenSource _disposal = new();
     private readonly string _userId = Guid.CreateVersion7().ToString();
     private readonly UserForm _form = new();
     private readonly FormField _password = new(nameof(CreateUser.Password), "Initial password", _ => null);
-    private CreateUser? _tried;
+    private readonly HashSet<string> _roles = [];
+    private IReadOnlyList<ICommand> _tried = [];
     private Guid _commandId;
+    private bool _invites = true;
     private bool _isUserNameChosen;
     private bool _isPasswordShown;
     private bool _isBusy;
     private bool _isCreated;
+
+    /// <summary>How the person comes to a password: “password” to set one here, anything else to invite.</summary>
+    [SupplyParameterFromQuery(Name = "how")]
+    private string? How { get; set; }
 
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
@@ -39,7 +43,10 @@ public sealed partial class NewUserPage : IDisposable
     [Inject]
     private ILogger<NewUserPage> Logger { get; set; } = default!;
 
-    private bool HasChanges => !_isCreated && (_form.IsDirty || _password.IsTouched);
+    private bool HasChanges => !_isCreated && (_form.IsDirty || _password.IsTouched || _roles.Count > 0);
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _invites = How != "password";
 
     /// <inheritdoc/>
     public void Dispose()
@@ -60,7 +67,7 @@ public sealed partial class NewUserPage : IDisposable
 
     private void OnGenerate()
     {
-        _password.Value = string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(PasswordLetters, 5)));
+        _password.Value = GeneratedPassword.Make();
         (_password.Error, _isPasswordShown) = (null, true);
     }
 
@@ -76,16 +83,19 @@ public sealed partial class NewUserPage : IDisposable
         _isBusy = true;
         try
         {
-            var command = Command();
-            if (command != _tried)
+            var commands = Commands();
+            if (!commands.SequenceEqual(_tried))
             {
-                (_tried, _commandId) = (command, Guid.CreateVersion7());
+                (_tried, _commandId) = (commands, Guid.CreateVersion7());
             }
 
+            var (done, invites) = (_form.DisplayName.Wanted, _invites);
+            // Alone where it can be: in a set, a password is hashed inside the transaction.
+            var command = commands.Count == 1 ? commands[0] : new CommandSet(commands);
             var result = await Acting.SendAsync(command, commandId: _commandId, cancellationToken: _disposal.Token);
             if (result.IsAccepted)
             {
-                await LeaveAsync(command.DisplayName);
+                await LeaveAsync(invites ? $"Invitation sent to {_form.Email.Wanted}" : $"{done} created");
             }
             else
             {
@@ -95,7 +105,7 @@ public sealed partial class NewUserPage : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "Creating a user failed.");
-            _form.Refuse([new Error("web.no-answer", "The program did not answer, so the user may or may not have been created. Everything you typed is kept. “Create user” can be clicked again: it never creates two.")]);
+            _form.Refuse([new Error("web.no-answer", "The program did not answer, so the user may or may not have been created. Everything you typed is kept. It can be sent again: that never creates two.")]);
         }
         finally
         {
@@ -103,17 +113,28 @@ public sealed partial class NewUserPage : IDisposable
         }
     }
 
-    private async Task LeaveAsync(string displayName)
+    private async Task LeaveAsync(string done)
     {
         _isCreated = true;
         // Drawn first, or the page as it was would ask about unsaved changes. The yield lets it be drawn even if the answer came at once.
         StateHasChanged();
         await Task.Yield();
-        Snackbar.Add($"{displayName} created", Severity.Success);
+        Snackbar.Add(done, Severity.Success);
         Navigation.NavigateTo($"users/{_userId}");
     }
 
-    private CreateUser Command() => new(_userId, _form.UserName.Wanted ?? "", _form.Email.Wanted ?? "", _form.DisplayName.Wanted ?? "")
+    private List<ICommand> Commands()
+    {
+        List<ICommand> commands = [Creation(), .. _roles.Select(roleId => new AssignRole(_userId, roleId))];
+        if (_invites)
+        {
+            commands.Add(new InviteUser(_userId));
+        }
+
+        return commands;
+    }
+
+    private CreateUser Creation() => new(_userId, _form.UserName.Wanted ?? "", _form.Email.Wanted ?? "", _form.DisplayName.Wanted ?? "")
     {
         GivenName = _form.GivenName.Wanted,
         FamilyName = _form.FamilyName.Wanted,
@@ -122,7 +143,7 @@ public sealed partial class NewUserPage : IDisposable
         PhoneNumber = _form.PhoneNumber.Wanted,
         Locale = _form.Locale.Wanted,
         TimeZone = _form.TimeZone.Wanted,
-        Password = _password.Value.Length == 0 ? null : _password.Value,
+        Password = _invites || _password.Value.Length == 0 ? null : _password.Value,
     };
 
     private static string Suggestion(string email) =>

@@ -10,7 +10,8 @@ namespace UserAdmin.Web.Users;
 /// <summary>What happened to one user: who, when, what, from what to what, why.</summary>
 public sealed partial class UserHistory
 {
-    private const int Take = 20;
+    /// <summary>As many events as stand beside the profile.</summary>
+    internal const int Few = 6;
 
     private IReadOnlyList<HistoryRow> _entries = [];
     private long _glowAfter = long.MaxValue;
@@ -21,6 +22,18 @@ public sealed partial class UserHistory
     /// <summary>Key of the account.</summary>
     [Parameter, EditorRequired]
     public string UserId { get; set; } = "";
+
+    /// <summary>Which events.</summary>
+    [Parameter]
+    public HistoryKind Kind { get; set; }
+
+    /// <summary>How many events to load at once.</summary>
+    [Parameter]
+    public int Take { get; set; } = 20;
+
+    /// <summary>Whether to show nothing at all of an account that nothing is recorded of.</summary>
+    [Parameter]
+    public bool HidesWhenEmpty { get; set; }
 
     /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
@@ -47,7 +60,7 @@ public sealed partial class UserHistory
     protected override async Task LoadAsync(IReadOnlySet<string> changed)
     {
         var load = ++_loads;
-        var answer = await Acting.AskAsync(new GetUserHistory(UserId, Take: Take), Disposal);
+        var answer = await Acting.AskAsync(new GetUserHistory(UserId, Take: Take, Kind: Kind), Disposal);
         if (load != _loads)
         {
             return;
@@ -68,7 +81,7 @@ public sealed partial class UserHistory
         _isBusy = true;
         _hasOlderFailed = !await TryAsync(async () =>
         {
-            var answer = await Acting.AskAsync(new GetUserHistory(UserId, _entries[^1].Position, Take), Disposal);
+            var answer = await Acting.AskAsync(new GetUserHistory(UserId, _entries[^1].Position, Take, Kind), Disposal);
             // Whatever came in at the top meanwhile stays; only what is older is added.
             _entries = [.. _entries, .. (answer.Value?.Items ?? []).Where(entry => entry.Position < _entries[^1].Position)];
         });

@@ -53,7 +53,7 @@ public sealed partial class UserProfileForm : IAsyncDisposable
     [Inject]
     private ILogger<UserProfileForm> Logger { get; set; } = default!;
 
-    private bool MayEdit => RendererInfo.IsInteractive && Row is not null && SignedIn?.May(Permissions.UsersEdit) is not false;
+    private bool MayEdit => RendererInfo.IsInteractive && Row is { DeletedAt: null } && SignedIn?.May(Permissions.UsersEdit) is not false;
 
     private string Touched => _form.All.Count(one => one.IsTouched) is var count && count == 1 ? "1 field changed" : $"{count} fields changed";
 

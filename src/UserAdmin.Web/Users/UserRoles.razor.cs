@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users;
 
@@ -23,6 +23,10 @@ public sealed partial class UserRoles
     [Parameter, EditorRequired]
     public string UserId { get; set; } = "";
 
+    /// <summary>Whether nothing can be changed, because the account is deleted.</summary>
+    [Parameter]
+    public bool IsReadOnly { get; set; }
+
     /// <summary>The user's roles on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
     public Answer<Page<UserRoleRow>>? CarriedHeld { get; set; }
@@ -38,10 +42,7 @@ public sealed partial class UserRoles
     private ActingUser Acting { get; set; } = default!;
 
     [Inject]
-    private IDialogService Dialogs { get; set; } = default!;
-
-    [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
+    private UserActing Asking { get; set; } = default!;
 
     [Inject]
     private ILogger<UserRoles> Log { get; set; } = default!;
@@ -50,7 +51,7 @@ public sealed partial class UserRoles
 
     private Answer<Page<RoleRow>>? Known { get; set; }
 
-    private bool MayAssign => SignedIn?.May(Permissions.RolesAssign) is true;
+    private bool MayAssign => !IsReadOnly && SignedIn?.May(Permissions.RolesAssign) is true;
 
     private IReadOnlyList<RoleRow> Assignable =>
         [.. (Known?.Value?.Items ?? []).Where(role => Held?.Value?.Items.All(held => held.RoleId != role.Id) is true)];
@@ -109,7 +110,7 @@ public sealed partial class UserRoles
             if (result.IsAccepted)
             {
                 _roleId = "";
-                Snackbar.Add($"Role {role.Name} assigned", Severity.Success);
+                Asking.Say($"Role {role.Name} assigned", new RemoveRole(UserId, role.Id));
                 await ReloadAsync();
             }
         }
@@ -126,16 +127,13 @@ public sealed partial class UserRoles
 
     private async Task OnRemoveAsync(UserRoleRow role)
     {
-        var isDone = await ReasonDialog.AskAsync(
-            Dialogs,
+        var question = new Question(
             $"Remove role {role.RoleName}?",
             $"Whatever only {role.RoleName} allows can no longer be done by this user, at once here and at the next check elsewhere.",
             "Remove role",
-            isDangerous: true,
-            (reason, commandId, cancellationToken) => Acting.SendAsync(new RemoveRole(UserId, role.RoleId), reason, commandId, cancellationToken));
-        if (isDone)
+            IsDangerous: true);
+        if (await Asking.AskAsync(question, new RemoveRole(UserId, role.RoleId), $"Role {role.RoleName} removed", new AssignRole(UserId, role.RoleId)))
         {
-            Snackbar.Add($"Role {role.RoleName} removed", Severity.Success);
             await ReloadAsync();
         }
     }

@@ -17,9 +17,20 @@ public sealed partial class UserView
     [Parameter, EditorRequired]
     public string UserId { get; set; } = "";
 
+    /// <summary>The part of the page that is shown.</summary>
+    [Parameter]
+    public UserTab Tab { get; set; } = UserTab.Overview;
+
+    /// <summary>Which events the history shows.</summary>
+    [Parameter]
+    public HistoryKind Kind { get; set; }
+
     /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
     public Answer<UserRow>? Carried { get; set; }
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
 
     [Inject]
     private ActingUser Acting { get; set; } = default!;

@@ -77,7 +77,7 @@ public sealed class EnumerationTests
         public async Task<(string Answer, int Hashes, int Statements)> MeasureAsync(ICommand command)
         {
             // The policy is read again every two seconds; that must not fall to one of them by chance.
-            Host.Get<Policies.PolicyReader>().Forget();
+            Host.Get<UserAdmin.Policies.PolicyReader>().Forget();
             var (hashes, events, statements) = (_hasher.Count, Host.Tail(), _statements.Count);
             var result = await Host.SendAsync(command, Actor.Anonymous);
             // The log is written past EF Core: one statement an event.

@@ -73,6 +73,7 @@ public sealed class ViewModelSerializerTests
     {
         var text when text == typeof(string) => $"Ä “{index}”\n",
         var flag when flag == typeof(bool) => true,
+        var count when count == typeof(int) => index + 1,
         var number when number == typeof(long) => (long)index + 1,
         var moment when moment == typeof(DateTimeOffset) => Rows.Now.AddTicks(index),
         var other => throw new InvalidOperationException($"The test knows no {other}."),

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using UserAdmin.Messaging;
+using UserAdmin.Roles.Commands;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Users;
 
@@ -11,7 +12,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
     [Fact]
     public void NewUserPage_WhenSubmitted_SendsWhatWasTyped()
     {
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
         foreach (var (label, value) in Labels.Zip(
             ["Ada Lovelace", "ada@example.org", "countess", "engine engine engine", "Ada", "Lovelace", "Analyst", "Engines", "+44 20", "en-GB", "Europe/London"]))
         {
@@ -38,7 +39,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
     [Fact]
     public void NewUserPage_WhenOptionalFieldsAreEmpty_SendsNone()
     {
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
         Field(page, "Display name").Input(" Ada ");
         Field(page, "Email").Input("ada@example.org ");
 
@@ -46,6 +47,35 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
 
         var command = Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<CreateUser>();
         command.ShouldBe(new CreateUser(command.UserId, "ada", "ada@example.org", "Ada"));
+    }
+
+    [Fact]
+    public void NewUserPage_WhenInviting_CreatesGivesRolesAndInvitesAllOrNothing()
+    {
+        var page = Show<NewUserPage>();
+        Field(page, "Display name").Input("Ada");
+        Field(page, "Email").Input("ada@example.org");
+        page.Find("input[value=role-Auditor]").Change(true);
+
+        page.Find("form").Submit();
+
+        var commands = Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<CommandSet>().Commands;
+        var id = commands[0].ShouldBeOfType<CreateUser>().UserId;
+        commands.ShouldBe([new CreateUser(id, "ada", "ada@example.org", "Ada"), new AssignRole(id, "role-Auditor"), new InviteUser(id)]);
+        Navigation.Uri.ShouldEndWith($"/users/{id}");
+        Snackbars.ShouldBe(["Invitation sent to ada@example.org"]);
+    }
+
+    [Fact]
+    public void NewUserPage_WhenInvitingAfterAPasswordWasTyped_SendsNoPassword()
+    {
+        var page = ShowWithPassword();
+        Field(page, "Initial password").Input("engine engine engine");
+        page.Find("input[value=invite]").Change("invite");
+
+        page.Find("form").Submit();
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<CommandSet>().Commands.OfType<CreateUser>().ShouldHaveSingleItem().Password.ShouldBeNull();
     }
 
     [Theory]
@@ -56,7 +86,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
         var answer = new TaskCompletionSource<CommandResult>();
         Bus.OnSend = _ => answer.Task;
         var dialogs = ShowDialogs();
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
         await Field(page, "Display name").InputAsync("Ada Lovelace");
 
         if (atOnce)
@@ -80,7 +110,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
             new Error("users.email-taken", "Another user has this email.", "Email"),
             new Error("users.password-short", "Use at least 12 characters.", "Password"),
             new Error("x", "Something else is wrong."));
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
         Field(page, "Email").Input("ada@example.org");
         Field(page, "Initial password").Input("short");
 
@@ -93,14 +123,14 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
         Field(page, "Display name").HasAttribute("aria-invalid").ShouldBeFalse();
         Field(page, "Email").GetAttribute("value").ShouldBe("ada@example.org");
         Field(page, "Initial password").GetAttribute("value").ShouldBe("short");
-        Navigation.History.ShouldBeEmpty();
+        Navigation.Uri.ShouldEndWith("/users/new?how=password");
     }
 
     [Fact]
     public void NewUserPage_WhenRefused_FocusesTheFirstBadField()
     {
         Bus.Refuse(new Error("b", "Bad.", "TimeZone"), new Error("a", "Bad.", "Email"));
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
         var email = Field(page, "Email").Clone();
 
         page.Find("form").Submit();
@@ -112,7 +142,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
     public void NewUserPage_WhenTheAnswerWasLost_RetriesTheSameCommandUnderTheSameId()
     {
         Bus.OnSend = _ => throw new TimeoutException("Lost.");
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
         Field(page, "Display name").Input("Ada Lovelace");
         page.Find("form").Submit();
         page.Find("[role=alert]").TextContent.ShouldContain("did not answer");
@@ -129,7 +159,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
     public void NewUserPage_WhenTheTextChangedSinceTheAnswerWasLost_SendsAnotherIntention()
     {
         Bus.OnSend = _ => throw new TimeoutException("Lost.");
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
         Field(page, "Display name").Input("Ada Lovelace");
         page.Find("form").Submit();
 
@@ -144,7 +174,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
     public void NewUserPage_AfterARefusal_SendsTheSameUserUnderAnotherId()
     {
         Bus.Refuse(new Error("a", "Bad.", "Email"));
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
         page.Find("form").Submit();
 
         Field(page, "Email").Input("ada@example.org");
@@ -159,7 +189,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
     {
         var answer = new TaskCompletionSource<CommandResult>();
         Bus.OnSend = _ => answer.Task;
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
 
         var first = page.Find("form").SubmitAsync();
         var second = page.Find("form").SubmitAsync();

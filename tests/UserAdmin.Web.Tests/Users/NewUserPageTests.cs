@@ -1,4 +1,5 @@
 using UserAdmin.Roles;
+using UserAdmin.Roles.Queries;
 using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Tests.Users;
@@ -8,10 +9,10 @@ public sealed class NewUserPageTests : NewUserPageContext
     [Fact]
     public void NewUserPage_WhenShown_LabelsEachField()
     {
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
 
-        page.FindAll("label").Select(label => label.TextContent).ShouldBe(Labels);
-        page.FindAll("label").ShouldAllBe(label => page.FindAll($"input#{label.GetAttribute("for")}").Count == 1);
+        page.FindAll("label[for]").Select(label => label.TextContent).ShouldBe(Labels);
+        page.FindAll("label[for]").ShouldAllBe(label => page.FindAll($"input#{label.GetAttribute("for")}").Count == 1);
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class NewUserPageTests : NewUserPageContext
     [Fact]
     public void NewUserPage_WhenAPasswordIsGenerated_ShowsALongOne()
     {
-        var page = Show<NewUserPage>();
+        var page = ShowWithPassword();
 
         Button(page, "Generate a password").Click();
 
@@ -56,6 +57,36 @@ public sealed class NewUserPageTests : NewUserPageContext
         first.Length.ShouldBeGreaterThanOrEqualTo(20);
         Button(page, "Generate a password").Click();
         Field(page, "Initial password").GetAttribute("value").ShouldNotBe(first);
+    }
+
+    [Fact]
+    public void NewUserPage_WhenInvitingIsChosenOrNot_AsksForAPasswordOnlyWhereItIsSetHere()
+    {
+        var page = Show<NewUserPage>();
+        page.FindAll("#field-Password").ShouldBeEmpty();
+        Button(page, "Send invitation").ShouldNotBeNull();
+
+        page.Find("input[value=password]").Change("password");
+
+        page.FindAll("#field-Password").Count.ShouldBe(1);
+        Button(page, "Create user").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void NewUserPage_WhenRolesAreOffered_OffersOnlyThoseThatAllowNoMoreThanOneMayDo()
+    {
+        May(Permissions.UsersCreate, Permissions.RolesRead, Permissions.RolesAssign, Permissions.AuditRead);
+
+        Show<NewUserPage>().FindAll("input[type=checkbox]").Select(box => box.GetAttribute("value")).ShouldBe(["role-Auditor"]);
+    }
+
+    [Fact]
+    public void NewUserPage_WithoutPermissionToAssign_AsksForNoRoles()
+    {
+        May(Permissions.UsersCreate, Permissions.RolesRead);
+
+        Show<NewUserPage>().FindAll("input[type=checkbox]").ShouldBeEmpty();
+        Bus.Asked<ListRoles>().ShouldBeEmpty();
     }
 
     [Fact]

@@ -40,8 +40,57 @@ public sealed class UserHistoryTests : ConsoleContext
         var history = ShowHistory();
 
         history.Find("ol > li p").TextContent.ShouldContain("by Grace Hopper, ");
-        history.FindAll("ol a").Select(link => (link.TextContent, link.GetAttribute("href")))
+        history.FindAll("ol p:first-child a").Select(link => (link.TextContent, link.GetAttribute("href")))
             .ShouldBe([("Grace Hopper", "users/0199c0de-0000-7000-8000-000000000001")]);
+    }
+
+    [Fact]
+    public void UserHistory_WhenKnown_SaysFromWhereAndAsPartOfWhat()
+    {
+        _log.Add(Rows.Event(940, "Account disabled").With(entry => entry.IpAddress, "192.0.2.7").With(entry => entry.BatchId, "batch-1"));
+
+        var entry = ShowHistory().Find("ol > li");
+
+        entry.TextContent.ShouldContain("from 192.0.2.7");
+        entry.QuerySelector("a")!.GetAttribute("href").ShouldBe("bulk/batch-1");
+    }
+
+    [Theory]
+    [InlineData(HistoryKind.All, "Everything")]
+    [InlineData(HistoryKind.SignIns, "Sign-ins")]
+    [InlineData(HistoryKind.Changes, "Changes by administrators")]
+    public void UserHistory_OfOneKind_AsksForItAndSaysSo(HistoryKind kind, string label)
+    {
+        _log.AddRange(Enumerable.Range(1, 25).Select(position => Rows.Event(position, $"Event {position}")));
+
+        var history = Show<UserHistory>(history => history.Add(p => p.UserId, "ada").Add(p => p.Kind, kind));
+        LoadOlder(history).Click();
+
+        Bus.Asked<GetUserHistory>().Select(query => query.Kind).ShouldBe([kind, kind]);
+        history.Find("nav [aria-current=page]").TextContent.ShouldBe(label);
+        history.FindAll("nav a").Select(link => link.GetAttribute("href"))
+            .ShouldBe(["users/ada?tab=history", "users/ada?tab=history&kind=sign-ins", "users/ada?tab=history&kind=changes"]);
+    }
+
+    [Fact]
+    public void UserHistory_BesideTheProfile_ShowsAFewAndLeadsToTheRest()
+    {
+        _log.AddRange(Enumerable.Range(1, 25).Select(position => Rows.Event(position, $"Event {position}")));
+
+        var history = Show<UserHistory>(history => history.Add(p => p.UserId, "ada").Add(p => p.Take, UserHistory.Few));
+
+        Shown(history).ShouldBe(Enumerable.Range(20, 6).Reverse());
+        history.FindAll("a").ShouldHaveSingleItem().GetAttribute("href").ShouldBe("users/ada?tab=history");
+    }
+
+    [Fact]
+    public void HistoryWords_ForEveryEventOfAUser_HasAGlyphOfItsOwn()
+    {
+        var known = typeof(GetUser).Assembly.GetTypes().Where(type => type is { Namespace: "UserAdmin.Users", IsAbstract: false } && type.GetInterface("IEvent") is not null).Select(type => type.Name).ToList();
+
+        known.Count.ShouldBeGreaterThan(30);
+        // A pencil stands for what is edited, and for what nobody thought of.
+        known.Where(name => HistoryWords.Icon(name) == "edit").ShouldBe(["UserNameChanged", "UserProfileChanged", "SessionsSeen"], ignoreOrder: true);
     }
 
     [Fact]

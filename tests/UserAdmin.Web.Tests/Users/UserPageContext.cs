@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using UserAdmin.Account;
 using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
@@ -22,9 +23,18 @@ public abstract class UserPageContext : ConsoleContext
         Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => History);
         Bus.Answer<ListUserRoles, Page<UserRoleRow>>(_ => Rows.Page<UserRoleRow>());
         Bus.Answer<ListRoles, Page<RoleRow>>(_ => Rows.Page<RoleRow>());
+        Bus.Answer<ListUserPasskeys, Page<PasskeyRow>>(_ => Rows.Page<PasskeyRow>());
+        Bus.Answer<ListExternalLogins, Page<ExternalLoginRow>>(_ => Rows.Page<ExternalLoginRow>());
+        Bus.Answer<ListUserSessions, Page<SessionRow>>(_ => Rows.Page<SessionRow>());
+        Bus.Answer<ListUserClaims, Page<UserClaimRow>>(_ => Rows.Page<UserClaimRow>());
     }
 
-    protected IRenderedComponent<UserPage> ShowAda() => Show<UserPage>(page => page.Add(p => p.UserId, "ada"));
+    /// <summary>Ada's page, at an address such as <c>?tab=security</c>.</summary>
+    protected IRenderedComponent<UserPage> ShowAda(string query = "")
+    {
+        Navigation.NavigateTo($"users/ada{query}");
+        return Show<UserPage>(page => page.Add(p => p.UserId, "ada"));
+    }
 
     protected IRenderedComponent<UserPage> RefusedAsStale()
     {
@@ -36,7 +46,6 @@ public abstract class UserPageContext : ConsoleContext
     }
 
     /// <summary>Somebody else's change reaches the page: its three parts refresh.</summary>
-
     internal async Task ChangeAsync(UserRow row)
     {
         Row = row;

@@ -38,6 +38,54 @@ public sealed class UserPageTests : UserPageContext
     }
 
     [Fact]
+    public void UserPage_WhenTheUserWasRemovedForGood_KeepsTheHistory()
+    {
+        (Row, History) = (null, Rows.Page(Rows.Event(940, "Account removed for good")));
+
+        var page = ShowAda();
+
+        page.Find("h1").TextContent.ShouldBe("There is no such user");
+        page.Find("ol > li").TextContent.ShouldContain("Account removed for good");
+    }
+
+    [Theory]
+    [InlineData("", "Overview", "form[aria-label=Profile]")]
+    [InlineData("?tab=security", "Security", "#password-title")]
+    [InlineData("?tab=sessions", "Sessions", "#sessions-title")]
+    [InlineData("?tab=claims", "Claims", "#claims-title")]
+    [InlineData("?tab=history", "History", "nav[aria-label='Events to show']")]
+    [InlineData("?tab=nonsense", "Overview", "form[aria-label=Profile]")]
+    public void UserPage_WhenTheAddressNamesATab_ShowsIt(string query, string current, string part)
+    {
+        var page = ShowAda(query);
+
+        page.Find("nav [aria-current=page]").TextContent.ShouldBe(current);
+        page.FindAll(part).Count.ShouldBe(1);
+        page.FindAll("form[aria-label=Profile]").Count.ShouldBe(current == "Overview" ? 1 : 0);
+    }
+
+    [Fact]
+    public void UserPage_ForAHelpDesk_ShowsOnlyTheTabsItMaySee()
+    {
+        May(Permissions.UsersRead, Permissions.UsersPasswords);
+
+        ShowAda().FindAll("nav a").Select(tab => tab.TextContent).ShouldBe(["Overview", "Security"]);
+    }
+
+    [Fact]
+    public void UserPage_WhenDeleted_IsReadOnlyWithRestore()
+    {
+        Row = Rows.Ada().With(row => row.DeletedAt, Rows.Now).With(row => row.PurgeAt, Rows.Now.AddDays(30));
+
+        var page = ShowAda();
+
+        page.Find("fieldset").HasAttribute("disabled").ShouldBeTrue();
+        page.FindAll("form[aria-label='Assign role'], #save-reason").ShouldBeEmpty();
+        page.FindAll(".ua-page-header .ua-actions > .ua-button")[0].TextContent.ShouldBe("Restore user");
+        page.FindAll("button").Select(button => button.TextContent.Trim()).ShouldNotContain("Save changes");
+    }
+
+    [Fact]
     public void UserPage_WhenNotPermitted_SaysWhichPermissionItNeeds()
     {
         Bus.Answer<GetUser, UserRow>(_ => Task.FromResult(new Answer<UserRow> { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) }));

@@ -96,6 +96,30 @@ public sealed class UserRolesTests : ConsoleContext
     }
 
     [Fact]
+    public async Task UserRoles_WhenARemovalIsUndone_AssignsTheRoleAgain()
+    {
+        var dialogs = Render<MudDialogProvider>();
+        var snackbars = Render<MudSnackbarProvider>();
+        var roles = ShowRoles();
+        var click = roles.Find("button[aria-label='Remove role Auditor']").ClickAsync();
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Remove role").ClickAsync();
+        await click;
+
+        await snackbars.FindAll("button").Single(button => button.TextContent.Trim() == "Undo").ClickAsync();
+
+        Bus.Sent[^1].Command.ShouldBe(new AssignRole("ada", "role-Auditor"));
+        Snackbars.ShouldContain("Undone: Role Auditor removed");
+    }
+
+    [Fact]
+    public void UserRoles_OfADeletedAccount_OnlyShows()
+    {
+        var roles = Show<UserRoles>(roles => roles.Add(p => p.UserId, "ada").Add(p => p.IsReadOnly, true));
+
+        roles.FindAll("button, select").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void UserRoles_WithoutPermissionToAssign_OnlyShows()
     {
         May(Permissions.UsersRead);

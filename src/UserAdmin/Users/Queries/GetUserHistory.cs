@@ -10,14 +10,34 @@ namespace UserAdmin.Users.Queries;
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Before">Only events before this log position; null for the newest.</param>
 /// <param name="Take">How many, 1 to 200.</param>
+/// <param name="Kind">Which events.</param>
 [Permission(Permissions.AuditRead)]
-public sealed record GetUserHistory(string UserId, long? Before = null, int Take = 50) : IQuery<Page<HistoryRow>>;
+public sealed record GetUserHistory(string UserId, long? Before = null, int Take = 50, HistoryKind Kind = HistoryKind.All) : IQuery<Page<HistoryRow>>;
+
+/// <summary>Sorts of events in a user's history.</summary>
+public enum HistoryKind
+{
+    /// <summary>Everything.</summary>
+    All,
+
+    /// <summary>Signing in and out, and what failed at it.</summary>
+    SignIns,
+
+    /// <summary>What others did to the account.</summary>
+    Changes,
+}
 
 internal sealed class GetUserHistoryHandler(ReadContext context) : IQueryHandler<GetUserHistory, Page<HistoryRow>>
 {
+    private static readonly string[] _signIns =
+    [
+        nameof(UserSignedIn), nameof(UserFirstFactorAccepted), nameof(UserSignInFailed), nameof(UserSecondFactorFailed), nameof(UserRecoveryCodeUsed),
+        nameof(UserLockedOut), nameof(UserSignedOut), nameof(UserSessionEnded), nameof(UserSessionsEnded),
+    ];
+
     public async Task<Answer<Page<HistoryRow>>> Handle(GetUserHistory request, CancellationToken cancellationToken)
     {
-        var all = context.History.Where(row => row.SubjectId == request.UserId);
+        var all = OfKind(context.History.Where(row => row.SubjectId == request.UserId), request);
         var before = request.Before ?? long.MaxValue;
         var items = await all.Where(row => row.Position < before)
             .OrderByDescending(row => row.Position)
@@ -25,4 +45,13 @@ internal sealed class GetUserHistoryHandler(ReadContext context) : IQueryHandler
             .ToListAsync(cancellationToken);
         return new() { Value = new Page<HistoryRow>(items, await all.CountAsync(cancellationToken)) };
     }
+
+    private static IQueryable<HistoryRow> OfKind(IQueryable<HistoryRow> rows, GetUserHistory request) => request.Kind switch
+    {
+        HistoryKind.SignIns => rows.Where(row => _signIns.Contains(row.EventType)),
+        // Mail is the program's own; the event that ordered it tells who wanted it.
+        HistoryKind.Changes => rows.Where(row =>
+            row.ActorId != request.UserId && row.ActorId != Actor.Anonymous.Id && !row.EventType.StartsWith("Mail") && !_signIns.Contains(row.EventType)),
+        _ => rows,
+    };
 }

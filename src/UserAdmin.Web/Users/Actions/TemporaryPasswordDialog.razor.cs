@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Messaging;
+using UserAdmin.Users.Commands;
+using UserAdmin.Web.Account;
+
+namespace UserAdmin.Web.Users.Actions;
+
+/// <summary>Sets a password that has to be changed at the next sign-in, generated or typed, and shows it once.</summary>
+public sealed partial class TemporaryPasswordDialog
+{
+    private string _password = GeneratedPassword.Make();
+    private bool _isSet;
+
+    /// <summary>Key of the account.</summary>
+    [Parameter, EditorRequired]
+    public string UserId { get; set; } = "";
+
+    /// <summary>Display name of the person.</summary>
+    [Parameter, EditorRequired]
+    public string Name { get; set; } = "";
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = default!;
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    private void OnGenerate() => _password = GeneratedPassword.Make();
+
+    private void OnAccepted() => _isSet = true;
+
+    private void OnClose() => Dialog.Close();
+
+    private Task<CommandResult> SendAsync(string? reason, Guid commandId, CancellationToken cancellationToken) =>
+        Acting.SendAsync(new SetTemporaryPassword(UserId, _password), reason, commandId, cancellationToken);
+}

@@ -1,0 +1,87 @@
+using MudBlazor;
+using UserAdmin.Messaging;
+using UserAdmin.Web.Account;
+
+namespace UserAdmin.Web.Users.Actions;
+
+/// <summary>What a person is asked before something is done to an account.</summary>
+/// <param name="Title">The question.</param>
+/// <param name="Text">What exactly will happen.</param>
+/// <param name="Action">The button's words.</param>
+/// <param name="IsDangerous">Whether somebody loses something.</param>
+public sealed record Question(string Title, string Text, string Action, bool IsDangerous = false);
+
+/// <summary>Asks before something is done to an account, does it, and says so afterwards, with Undo where there is a way back. One for each circuit.</summary>
+public sealed class UserActing(ActingUser acting, IDialogService dialogs, ISnackbar snackbar, ILogger<UserActing> logger)
+{
+    private const int UndoMilliseconds = 12_000;
+
+    /// <summary>Asks, and sends the command when the person confirms.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="command">What to send.</param>
+    /// <param name="done">What to say afterwards: “Ada Lovelace disabled”.</param>
+    /// <param name="reverse">What undoes it, or null.</param>
+    /// <returns>True when it was accepted.</returns>
+    public async Task<bool> AskAsync(Question question, ICommand command, string done, ICommand? reverse = null)
+    {
+        var isDone = await ReasonDialog.AskAsync(
+            dialogs, question.Title, question.Text, question.Action, question.IsDangerous,
+            (reason, commandId, cancellationToken) => acting.SendAsync(command, reason, commandId, cancellationToken));
+        if (isDone)
+        {
+            Say(done, reverse);
+        }
+
+        return isDone;
+    }
+
+    /// <summary>Opens a dialog that does something by itself.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <typeparam name="TDialog">The dialog.</typeparam>
+    /// <returns>Its result; null when the person thought better of it.</returns>
+    public async Task<DialogResult?> OpenAsync<TDialog>(string title, DialogParameters<TDialog> parameters)
+        where TDialog : Microsoft.AspNetCore.Components.IComponent
+    {
+        var dialog = await dialogs.ShowAsync<TDialog>(title, parameters);
+        return await dialog.Result is { Canceled: false } result ? result : null;
+    }
+
+    /// <summary>Says what was done.</summary>
+    /// <param name="done">What: “Ada Lovelace disabled”.</param>
+    /// <param name="reverse">What undoes it, or null.</param>
+    public void Say(string done, ICommand? reverse = null)
+    {
+        var commandId = Guid.CreateVersion7();
+        snackbar.Add(done, Severity.Success, options =>
+        {
+            if (reverse is not null)
+            {
+                (options.Action, options.RequireInteraction, options.VisibleStateDuration) = ("Undo", false, UndoMilliseconds);
+                (options.ActionColor, options.ActionVariant) = (Color.Inherit, Variant.Outlined);
+                options.OnClick = _ => UndoAsync(done, reverse, commandId);
+            }
+        });
+    }
+
+    private async Task UndoAsync(string done, ICommand reverse, Guid commandId)
+    {
+        try
+        {
+            var result = await acting.SendAsync(reverse, "Undo", commandId);
+            if (result.IsAccepted)
+            {
+                snackbar.Add($"Undone: {done}", Severity.Success);
+            }
+            else
+            {
+                snackbar.Add($"Not undone. {result.Errors[0].Message}", Severity.Error);
+            }
+        }
+        catch (Exception fault)
+        {
+            logger.LogError(fault, "Undoing failed.");
+            snackbar.Add("The program did not answer, so this may or may not be undone. The page shows what is true.", Severity.Error);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using UserAdmin.Users.Queries;
+
+namespace UserAdmin.Web.Users;
+
+/// <summary>The sorts of events as they stand in addresses and on buttons.</summary>
+internal static class HistoryKinds
+{
+    public static IReadOnlyList<(HistoryKind Kind, string? Name, string Label)> All { get; } =
+    [
+        (HistoryKind.All, null, "Everything"),
+        (HistoryKind.SignIns, "sign-ins", "Sign-ins"),
+        (HistoryKind.Changes, "changes", "Changes by administrators"),
+    ];
+
+    public static HistoryKind Named(string? name) => All.FirstOrDefault(kind => kind.Name == name).Kind;
+
+    public static string Href(string userId, string? name) => UserTab.History.Href(userId) + (name is null ? "" : $"&kind={name}");
+}
