@@ -14,7 +14,6 @@ using UserAdmin.Web.Layout;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
-using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web;
 
@@ -49,7 +48,6 @@ internal static class WebConsole
         services.AddScoped<Announcer>();
         services.AddScoped<UnsavedText>();
         services.AddScoped<UserSelection>();
-        services.AddScoped<UserActing>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
         KeyRing.Add(services);
@@ -79,6 +77,7 @@ internal static class WebConsole
         app.MapGet("/mud-theme.css", ThemeSheet.ServeAsync).AllowAnonymous();
         app.MapGet("/", () => TypedResults.LocalRedirect("~/users"));
         app.MapPost("/account/sign-out", SignOutAsync);
+        app.MapBulkReport();
         app.MapPasskeys();
         app.MapExternalLogins();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
@@ -86,8 +85,6 @@ internal static class WebConsole
             // It would be a second policy; frame-ancestors stands in ours.
             options.ContentSecurityFrameAncestorsPolicy = null;
         });
-        app.MapBulkReport();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
+using UserAdmin.Bulk;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
@@ -19,8 +20,8 @@ public sealed partial class MainLayout(
     private static readonly (string Address, string Title, string Glyph, string[] Permissions)[] _places =
     [
         ("users", "Users", "users", [Permissions.UsersRead]),
+        ("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
         ("roles", "Roles", "role", [Permissions.RolesRead]),
-        ("bulk", "Bulk actions", "bulk", [Permissions.UsersDisable, Permissions.UsersDelete, Permissions.RolesAssign, Permissions.UsersSessions, Permissions.UsersPasswords]),
         ("mail", "Mail", "mail", [Permissions.MailRead]),
         ("settings", "Settings", "settings", [Permissions.SettingsRead]),
         ("system", "System", "system", [Permissions.SystemRead]),
