@@ -41,8 +41,7 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
                 new TextPart(TextFormat.Html) { Text = Html(template, values, subject) }),
         };
         message.From.Add(from);
-        // A domain beyond ASCII goes as its ASCII form (RFC 5891): servers on the way need not know SMTPUTF8.
-        message.To.Add(new MailboxAddress(OneLine(claimed.Name), MailboxAddress.EncodeAddrspec(to.Address)));
+        message.To.Add(new MailboxAddress(OneLine(claimed.Name), to.Address));
         // RFC 3834: no out-of-office answers, please.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
