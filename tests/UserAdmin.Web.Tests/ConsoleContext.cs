@@ -11,6 +11,7 @@ using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Users.Actions;
 
@@ -38,6 +39,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
         Services.AddScoped<UnsavedText>();
+        Services.AddScoped<UserSelection>();
         Services.AddScoped<UserActing>();
         _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
         Claim();

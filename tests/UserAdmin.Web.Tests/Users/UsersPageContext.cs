@@ -1,4 +1,6 @@
 using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Users;
@@ -10,7 +12,11 @@ public abstract class UsersPageContext : ConsoleContext
 {
     internal Page<UserRow> Shown { get; set; } = Rows.Page(Rows.Ada(), Rows.User("bob", "Bob Bemer"));
 
-    protected UsersPageContext() => Bus.Answer<ListUsers, Page<UserRow>>(_ => Shown);
+    protected UsersPageContext()
+    {
+        Bus.Answer<ListUsers, Page<UserRow>>(_ => Shown);
+        Bus.Answer<ListRoles, Page<RoleRow>>(_ => Rows.Page(Rows.Role("Editors"), Rows.Role("Readers")));
+    }
 
     protected static AngleSharp.Dom.IElement Header(IRenderedComponent<UsersPage> page, string title) =>
         page.FindAll("th button").Single(button => button.TextContent.Trim() == title);

@@ -1,0 +1,107 @@
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Bulk;
+using UserAdmin.Web.Tests.Users;
+using UserAdmin.Web.Users;
+
+namespace UserAdmin.Web.Tests.Bulk;
+
+public sealed class SelectionTests : UsersPageContext
+{
+    [Fact]
+    public async Task UsersPage_WhenUsersAreTicked_OffersWhatToDoWithThemOnEveryPage()
+    {
+        var page = Show<UsersPage>();
+        page.FindAll(".selection").ShouldBeEmpty();
+
+        Box(page, "Select Ada Lovelace").Change(true);
+        Shown = new Page<UserRow>([Rows.User("cy", "Cy Coleman")], 51);
+        await page.InvokeAsync(() => Navigation.NavigateTo("users?page=2&sort=email"));
+        Box(page, "Select Cy Coleman").Change(true);
+
+        page.Find(".selection").TextContent.ShouldContain("2 selected");
+        Link(page, "Disable").ShouldBe($"bulk/new?action=disable&ids={BulkIds.Encode(["ada", "cy"])}");
+        Link(page, "Assign role").ShouldStartWith("bulk/new?action=assignrole&ids=");
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenItRefreshes_KeepsTheTicks()
+    {
+        var page = Show<UsersPage>();
+        Box(page, "Select Bob Bemer").Change(true);
+
+        Shown = Rows.Page(Rows.Ada(version: 8), Rows.User("bob", "Bob Bemer", version: 9));
+        Feed.Publish("ada", "bob");
+        await Clock.SomeoneWaitsAsync();
+
+        Box(page, "Select Bob Bemer").HasAttribute("checked").ShouldBeTrue();
+        Box(page, "Select Ada Lovelace").HasAttribute("checked").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void UsersPage_WhenThePageIsTicked_TicksItsRowsAndTakesTheTicksAwayAgain()
+    {
+        var page = Show<UsersPage>();
+
+        Box(page, "Select all on this page").Change(true);
+        page.Find(".selection").TextContent.ShouldContain("2 selected");
+        Box(page, "Select all on this page").HasAttribute("checked").ShouldBeTrue();
+        Box(page, "Select all on this page").Change(false);
+
+        page.FindAll(".selection").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void UsersPage_WhenAllThatMatchAreSelected_LinksToTheFilterUntilOneIsTakenOut()
+    {
+        Shown = Shown with { Total = 1234 };
+        Bus.Answer<ListUserIds, Page<string>>(_ => new Page<string>([.. Enumerable.Range(0, 1233).Select(number => $"{number}"), "ada"], 1234));
+        Navigation.NavigateTo("users?q=a&state=locked&role=role-Editors");
+        var page = Show<UsersPage>();
+        Box(page, "Select Ada Lovelace").Change(true);
+
+        page.FindAll(".selection button").Single(button => button.TextContent == "Select all 1,234 that match").Click();
+
+        Bus.Asked<ListUserIds>().ShouldHaveSingleItem().Filter.ShouldBe(new UserFilter("a", UserState.Locked, "role-Editors"));
+        page.Find(".selection").TextContent.ShouldContain("1,234 selected");
+        Link(page, "Delete").ShouldBe("bulk/new?action=delete&search=a&state=locked&in=role-Editors");
+        Box(page, "Select Ada Lovelace").Change(false);
+        // 1,233 keys are more than an address holds.
+        Link(page, "Delete").ShouldBe("bulk/new?action=delete&selected=1233");
+        page.FindAll(".selection button").Single(button => button.TextContent == "Clear").Click();
+        page.FindAll(".selection").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void UsersPage_WithoutAnyPermissionToAct_HasNothingToTick()
+    {
+        May(Permissions.UsersRead);
+        Show<UsersPage>().FindAll("input[type=checkbox]").ShouldBeEmpty();
+
+        May(Permissions.UsersRead, Permissions.UsersDelete);
+        var page = Show<UsersPage>();
+        Box(page, "Select Ada Lovelace").Change(true);
+        page.FindAll(".selection nav a").Select(link => link.TextContent).ShouldBe(["Delete", "Restore"]);
+    }
+
+    [Fact]
+    public void UsersPage_WhenAFilterIsChosen_SaysSoInTheAddressAndAsksForIt()
+    {
+        Navigation.NavigateTo("users?q=a&page=3");
+        var page = Show<UsersPage>();
+
+        page.Find("select[aria-label=State]").Change("Disabled");
+        Navigation.Uri.ShouldEndWith("/users?q=a&state=disabled");
+        page.Find("select[aria-label=Role]").Change("role-Readers");
+
+        Navigation.Uri.ShouldEndWith("/users?q=a&state=disabled&role=role-Readers");
+        Bus.Asked<ListUsers>()[^1].ShouldBe(new ListUsers("a", State: UserState.Disabled, RoleId: "role-Readers"));
+    }
+
+    private static AngleSharp.Dom.IElement Box(IRenderedComponent<UsersPage> page, string label) => page.Find($"input[aria-label='{label}']");
+
+    private static string? Link(IRenderedComponent<UsersPage> page, string words) =>
+        page.FindAll(".selection nav a").Single(link => link.TextContent == words).GetAttribute("href");
+}
