@@ -147,7 +147,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(Permissions.UsersClaims, new RemoveUserClaim(Nobody, "type", "value")),
         Query(Permissions.UsersRead, new GetUser(Nobody)),
         Query(Permissions.UsersRead, new ListUsers()),
-        Query(Permissions.UsersRead, new ListUserIds()),
+        Query(Permissions.UsersRead, new ListUserIds(new UserFilter())),
         Query(Permissions.UsersRead, new ListUserPasskeys(Nobody)),
         Query(Permissions.UsersRead, new ListExternalLogins(Nobody)),
         Query(Permissions.UsersSessions, new ListUserSessions(Nobody)),
