@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using UserAdmin.Account;
 using UserAdmin.Account.Commands;
+using UserAdmin.Account.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
@@ -24,7 +26,23 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         // Account
         Command(PermissionAttribute.Anyone, new SignIn(new string('s', 43), "nobody@example.com", "wrong")),
         Command(PermissionAttribute.Anyone, new SetUpFirstAdministrator(Nobody, "wrong", "Ada", "ada@example.com", TestHost.Password)),
-        Command(PermissionAttribute.AnyUser, new SignOut("none")),
+        Command(PermissionAttribute.Anyone, new SignInWithCode(new string('s', 43), "000000")),
+        Command(PermissionAttribute.Anyone, new SignInWithRecoveryCode(new string('s', 43), "XXXXX-XXXXX")),
+        Command(PermissionAttribute.Anyone, new RequestPasswordReset("nobody@example.com")),
+        Command(PermissionAttribute.Anyone, new ResetPassword("wrong", TestHost.Password)),
+        Command(PermissionAttribute.Anyone, new AcceptInvitation("wrong", TestHost.Password)),
+        Command(PermissionAttribute.Anyone, new ConfirmEmail("wrong")),
+        Command(PermissionAttribute.SigningIn, new SignOut("none")),
+        Command(PermissionAttribute.SigningIn, new ChangeOwnPassword(null, "wrong", TestHost.Password)),
+        Command(PermissionAttribute.SigningIn, new EnableOwnTwoFactor(TwoFactorSecrets.NewKey(), "wrong", TwoFactorSecrets.NewRecoveryCodes())),
+        Command(PermissionAttribute.AnyUser, new RegenerateOwnRecoveryCodes([])),
+        Command(PermissionAttribute.AnyUser, new TurnOffOwnTwoFactor("wrong")),
+        Command(PermissionAttribute.AnyUser, new UpdateOwnProfile("", 0)),
+        Command(PermissionAttribute.AnyUser, new EndOwnSession("none")),
+        Command(PermissionAttribute.AnyUser, new EndOtherOwnSessions("")),
+        Command(PermissionAttribute.SystemOnly, new RecordSessionsSeen([])),
+        Query(PermissionAttribute.SigningIn, new GetOwnAccount()),
+        Query(PermissionAttribute.AnyUser, new ListOwnSessions()),
         Command(PermissionAttribute.SystemOnly, new EnsureAdministratorRole(Nobody)),
         Command(PermissionAttribute.SystemOnly, new MakeAdministrator(Nobody)),
 
