@@ -11,6 +11,7 @@ using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Users.Actions;
@@ -41,6 +42,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<UnsavedText>();
         Services.AddScoped<UserSelection>();
         Services.AddScoped<UserActing>();
+        Services.AddSingleton(new ExternalProviders(Providers));
         _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
         Claim();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
@@ -54,6 +56,9 @@ public abstract class ConsoleContext : BunitContext
     internal FakeSessions Sessions { get; } = new();
 
     internal FakeMonitor Monitor { get; } = new();
+
+    /// <summary>Providers of external logins that are set up; none, unless a test says otherwise.</summary>
+    internal List<ExternalProvider> Providers { get; } = [];
 
     internal TurnedClock Clock { get; } = new();
 

@@ -93,12 +93,15 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
         return (set, conflicts);
     }
 
-    /// <summary>Keeps a person who changes their own account signed in: the new security stamp would end their sessions too.</summary>
+    /// <summary>Keeps a person who changes their own account signed in: the new security stamp would end their sessions too. One that another stamp has ended stays ended.</summary>
     public async Task KeepOwnSessionsAsync(User user, CancellationToken cancellationToken)
     {
         if (current.Context.Actor.Id == user.Id)
         {
-            await foreach (var session in context.UserSessions.Where(session => session.UserId == user.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            var before = context.Entry(user).Property(row => row.SecurityStamp).OriginalValue;
+            await foreach (var session in context.UserSessions
+                .Where(session => session.UserId == user.Id && session.SecurityStamp == before)
+                .AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
                 session.SecurityStamp = user.SecurityStamp!;
             }

@@ -76,7 +76,7 @@ public sealed class MainLayoutTests : ConsoleContext
             return layout.Markup.Contains("You have been signed out", StringComparison.Ordinal);
         });
 
-        ShouldHaveLeft(layout);
+        ShouldHaveLeft(layout, "expired");
     }
 
     [Fact]
@@ -146,10 +146,10 @@ public sealed class MainLayoutTests : ConsoleContext
         await Acting.AskAsync(new GetUser("ada"));
     }
 
-    private void ShouldHaveLeft(IRenderedComponent<MainLayout> layout)
+    private void ShouldHaveLeft(IRenderedComponent<MainLayout> layout, string reason = "ended")
     {
         layout.WaitForAssertion(() => layout.Find("main").TextContent.ShouldBe("You have been signed out."));
-        Navigation.Uri.ShouldEndWith("/account/sign-in?returnUrl=%2Fusers%3Fq%3Dada");
+        Navigation.Uri.ShouldEndWith($"/account/sign-in?returnUrl=%2Fusers%3Fq%3Dada&reason={reason}");
         Navigation.History.First().Options.ForceLoad.ShouldBeTrue();
     }
 }
