@@ -11,6 +11,7 @@ using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Users.Actions;
@@ -36,6 +37,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<ISessions>(Sessions);
         Services.AddSingleton<IProjectionMonitor>(Monitor);
         Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
+        Services.AddSingleton(new ExternalProviders(Providers));
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
         Services.AddScoped<UnsavedText>();
@@ -46,6 +48,8 @@ public abstract class ConsoleContext : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         May([.. Permissions.All.Select(permission => permission.Name)]);
     }
+
+    internal List<ExternalProvider> Providers { get; } = [];
 
     internal FakeBus Bus { get; } = new();
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Account.External;
 using UserAdmin.Web.Account.External;
@@ -7,14 +6,9 @@ namespace UserAdmin.Web.Tests.Account.External;
 
 public sealed class OwnExternalLoginsTests : ConsoleContext
 {
-    private readonly List<ExternalProvider> _providers = [];
     private IReadOnlyList<ExternalLoginRow> _held = [];
 
-    public OwnExternalLoginsTests()
-    {
-        Services.AddSingleton(new ExternalProviders(_providers));
-        Bus.Answer<ListOwnExternalLogins, IReadOnlyList<ExternalLoginRow>>(_ => _held);
-    }
+    public OwnExternalLoginsTests() => Bus.Answer<ListOwnExternalLogins, IReadOnlyList<ExternalLoginRow>>(_ => _held);
 
     [Fact]
     public void ExternalLogins_WithoutProviderAndLogin_ShowNothing() => Show<OwnExternalLogins>().Markup.Trim().ShouldBeEmpty();
@@ -22,7 +16,7 @@ public sealed class OwnExternalLoginsTests : ConsoleContext
     [Fact]
     public void ExternalLogins_WithAProvider_OfferToAddOneByAPlainForm()
     {
-        _providers.Add(new ExternalProvider { Scheme = "contoso", DisplayName = "Contoso" });
+        Providers.Add(new ExternalProvider { Scheme = "contoso", DisplayName = "Contoso" });
         var logins = Show<OwnExternalLogins>();
 
         logins.Find("form[method=post]").GetAttribute("action").ShouldBe("account/external/contoso/link");
