@@ -37,6 +37,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<ISessions>(Sessions);
         Services.AddSingleton<IProjectionMonitor>(Monitor);
         Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
+        Services.AddSingleton(new ExternalProviders(Providers));
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
         Services.AddScoped<UnsavedText>();
@@ -48,6 +49,8 @@ public abstract class ConsoleContext : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         May([.. Permissions.All.Select(permission => permission.Name)]);
     }
+
+    internal List<ExternalProvider> Providers { get; } = [];
 
     internal FakeBus Bus { get; } = new();
 
