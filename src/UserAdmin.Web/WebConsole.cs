@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Mail;
@@ -51,9 +50,6 @@ internal static class WebConsole
         services.AddScoped<UserSelection>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
-        // The session on the write side says when it is over; the cookie must not end before it.
-        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
-            .Configure<IOptions<UserAdminOptions>>((cookie, options) => cookie.ExpireTimeSpan = options.Value.SessionLifetime);
         KeyRing.Add(services);
         // It warns that the keys are not encrypted; whoever can read them can read the databases beside them.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
@@ -73,6 +69,7 @@ internal static class WebConsole
         app.Use(ShowErrorsAsPagesAsync);
         app.UseRefusals();
         app.UseAuthentication();
+        app.Use(SessionSteps.LeadAsync);
         app.UseAuthorization();
         app.UseAntiforgery();
         app.Use(RefuseForgedFormsAsync);
@@ -102,6 +99,7 @@ internal static class WebConsole
         options.AccessDeniedPath = "/status/403";
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnValidatePrincipal = BrowserSession.ValidateAsync;
+        options.Events.OnRedirectToLogin = SignOutReason.RedirectAsync;
     }
 
     // Without this the answer is a bare sentence in the words of the framework.

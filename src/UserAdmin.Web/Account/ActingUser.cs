@@ -82,6 +82,13 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
     /// <summary>The session's id, or null.</summary>
     public async Task<string?> SessionIdAsync() => (await PrincipalAsync()).FindFirstValue(SessionClaim);
 
+    /// <summary>Names the session in lists; null when there is none. As of the last look.</summary>
+    public async Task<string?> SessionRefAsync(CancellationToken cancellationToken = default)
+    {
+        await ActorAsync(_sessionLook, cancellationToken);
+        return _session?.SessionRef;
+    }
+
     /// <summary>When the session ends by itself, or null.</summary>
     public async Task<DateTimeOffset?> SessionEndsAtAsync() =>
         long.TryParse((await PrincipalAsync()).FindFirstValue(SessionEndsClaim), CultureInfo.InvariantCulture, out var seconds)

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Options;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
@@ -12,18 +11,17 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Web.Account;
 
 /// <summary>Opens and closes the session of a browser: the command on the write side, and the cookie that names the session.</summary>
-public sealed class BrowserSession(ICommandBus commands, ISessions sessions, IOptions<UserAdminOptions> options, TimeProvider time)
+public sealed class BrowserSession(ICommandBus commands, ISessions sessions, TimeProvider time)
 {
-    /// <summary>Signs in with a password and sets the cookie. False when no session came of it, whatever the reason.</summary>
+    // A cookie that outlives its session lets the sign-in page say that it has run out.
+    private static readonly TimeSpan _afterlife = TimeSpan.FromDays(1);
+
+    /// <summary>Signs in with a password and sets the cookie. Null when no session came of it, whatever the reason.</summary>
     /// <param name="http">The request.</param>
     /// <param name="email">Address or user name as typed.</param>
     /// <param name="password">Password as typed.</param>
-    public async Task<bool> OpenAsync(HttpContext http, string email, string password)
-    {
-        // A wrong password is accepted as an attempt that counts, so only the session itself tells.
-        var session = await OpenAsync(http, Context(http, Actor.Anonymous), (sessionId, userAgent) => new SignIn(sessionId, email, password) { UserAgent = userAgent });
-        return session is not null;
-    }
+    public Task<Session?> OpenAsync(HttpContext http, string email, string password) =>
+        OpenAsync(http, Context(http, Actor.Anonymous), (sessionId, userAgent) => new SignIn(sessionId, email, password) { UserAgent = userAgent });
 
     /// <summary>Signs in with a command that opens the session whose id it is given, and sets the cookie. Null when no session came of it, whatever the reason.</summary>
     /// <param name="http">The request.</param>
@@ -34,22 +32,30 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, IOp
         var sessionId = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var userAgent = http.Request.Headers.UserAgent.ToString();
         await commands.SendAsync(command(sessionId, userAgent.Length > 500 ? userAgent[..500] : userAgent), context, http.RequestAborted);
-        if (await sessions.FindAsync(sessionId, http.RequestAborted) is not { } session)
+        // A wrong password is accepted as an attempt that counts, so only the session itself tells.
+        return await KeepAsync(http, sessionId);
+    }
+
+    /// <summary>Takes the next step with the browser's session, and sets the cookie anew. What is still asked for stands in the session; null when it has ended.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="command">Makes the command from the session's id.</param>
+    internal async Task<Session?> GoOnAsync(HttpContext http, Func<string, ICommand> command)
+    {
+        if (Of(http) is not { } session)
         {
             return null;
         }
 
-        // The next whole second: looked at a moment too early, the session would still be there.
-        var endsAt = (time.GetUtcNow() + options.Value.SessionLifetime).ToUnixTimeSeconds() + 1;
-        var identity = new ClaimsIdentity(
-            [
-                new Claim(ClaimTypes.NameIdentifier, session.UserId),
-                new Claim(ClaimTypes.Name, session.DisplayName),
-                new Claim(ActingUser.SessionClaim, session.Id),
-                new Claim(ActingUser.SessionEndsClaim, endsAt.ToString(CultureInfo.InvariantCulture)),
-            ],
-            CookieAuthenticationDefaults.AuthenticationScheme);
-        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));
+        await commands.SendAsync(command(session.Id), Context(http, Actor.Anonymous), http.RequestAborted);
+        return await KeepAsync(http, session.Id);
+    }
+
+    /// <summary>Looks at the browser's session again, after something that may have changed what is asked of it; null when it has ended.</summary>
+    /// <param name="http">The request.</param>
+    internal async Task<Session?> LookAgainAsync(HttpContext http)
+    {
+        var session = Of(http) is { } known ? await sessions.FindAsync(known.Id, http.RequestAborted) : null;
+        http.Features.Set(session);
         return session;
     }
 
@@ -57,9 +63,9 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, IOp
     /// <param name="http">The request.</param>
     public async Task CloseAsync(HttpContext http)
     {
-        if (http.User.FindFirstValue(ActingUser.SessionClaim) is { } sessionId && http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } userId)
+        if (Of(http) is { Step: not SessionStep.SecondFactor } session)
         {
-            await commands.SendAsync(new SignOut(sessionId), Context(http, Actor.User(userId)), http.RequestAborted);
+            await commands.SendAsync(new SignOut(session.Id), Context(http, Actor.User(session.UserId)), http.RequestAborted);
         }
 
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -69,21 +75,55 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, IOp
     internal static CommandContext Context(HttpContext http, Actor actor) =>
         new(actor, Guid.CreateVersion7()) { IpAddress = http.Connection.RemoteIpAddress?.ToString() };
 
+    /// <summary>The session of the request's cookie, also one that waits for its second factor; null when there is none.</summary>
+    internal static Session? Of(HttpContext http) => http.Features.Get<Session>();
+
     /// <summary>Asked with every request: a session that has ended elsewhere ends here at once.</summary>
     internal static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is not null)
+        var http = context.HttpContext;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is not null)
         {
             // Style sheets and fonts are the same for everyone, and there are a dozen to a page.
             return;
         }
 
-        var sessions = context.HttpContext.RequestServices.GetRequiredService<ISessions>();
         var sessionId = context.Principal?.FindFirstValue(ActingUser.SessionClaim);
-        if (sessionId is null || await sessions.FindAsync(sessionId, context.HttpContext.RequestAborted) is null)
+        var session = sessionId is null ? null : await http.RequestServices.GetRequiredService<ISessions>().FindAsync(sessionId, http.RequestAborted);
+        http.Features.Set(session);
+        if (session is null)
         {
+            http.Features.Set(SignOutReason.Of(context.Principal, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()));
             context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         }
+        else if (session.Step == SessionStep.SecondFactor)
+        {
+            // Nobody is signed in yet, for whatever looks at the principal; the cookie stays for the page that asks for the code.
+            context.RejectPrincipal();
+        }
+    }
+
+    private async Task<Session?> KeepAsync(HttpContext http, string sessionId)
+    {
+        if (await sessions.FindAsync(sessionId, http.RequestAborted) is not { } session)
+        {
+            return null;
+        }
+
+        http.Features.Set(session);
+        // The next whole second: looked at a moment too early, the session would still be there.
+        var endsAt = session.ExpiresAt.ToUnixTimeSeconds() + 1;
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.NameIdentifier, session.UserId),
+                new Claim(ClaimTypes.Name, session.DisplayName),
+                new Claim(ActingUser.SessionClaim, session.Id),
+                new Claim(ActingUser.SessionEndsClaim, endsAt.ToString(CultureInfo.InvariantCulture)),
+            ],
+            CookieAuthenticationDefaults.AuthenticationScheme);
+        await http.SignInAsync(
+            CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IssuedUtc = time.GetUtcNow(), ExpiresUtc = session.ExpiresAt + _afterlife });
+        return session;
     }
 }

@@ -8,11 +8,12 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Web.Account;
 
 /// <summary>Creates the first administrator with the one-time link that the program printed, and signs that person in.</summary>
-public sealed partial class SetUpPage(IFirstAdministratorSetup setup, ICommandBus commands, BrowserSession browser, NavigationManager navigation)
+public sealed partial class SetUpPage(IFirstAdministratorSetup setup, ICommandBus commands, BrowserSession browser, IPasswordRules rules, NavigationManager navigation)
 {
     private static readonly string[] _fields = ["DisplayName", "Email", "Password"];
 
     private State _state;
+    private string? _rule;
     private IReadOnlyList<Error> _errors = [];
 
     [SupplyParameterFromForm(FormName = "set-up")]
@@ -28,6 +29,7 @@ public sealed partial class SetUpPage(IFirstAdministratorSetup setup, ICommandBu
     protected override async Task OnInitializedAsync()
     {
         Form ??= new Typed();
+        _rule = await rules.DescribeAsync(Http.RequestAborted);
         Form.Token ??= Token;
         _state = !await setup.IsNeededAsync(Http.RequestAborted) ? State.NotNeeded
             : !IsToken(Form.Token) ? State.WrongToken
@@ -60,7 +62,7 @@ public sealed partial class SetUpPage(IFirstAdministratorSetup setup, ICommandBu
             return;
         }
 
-        navigation.NavigateTo(await browser.OpenAsync(Http, command.Email, command.Password) ? "/users" : "/account/sign-in");
+        navigation.NavigateTo(await browser.OpenAsync(Http, command.Email, command.Password) is { } session ? SessionSteps.AddressOf(session, null) : "/account/sign-in");
     }
 
     private string? Message(string field) =>

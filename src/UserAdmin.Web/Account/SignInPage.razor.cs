@@ -15,6 +15,9 @@ public sealed partial class SignInPage(BrowserSession browser, IFirstAdministrat
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
+    [SupplyParameterFromQuery]
+    private string? Reason { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -35,9 +38,9 @@ public sealed partial class SignInPage(BrowserSession browser, IFirstAdministrat
 
     private async Task OnSubmitAsync()
     {
-        if (await browser.OpenAsync(Http, Form?.Email?.Trim() ?? "", Form?.Password ?? ""))
+        if (await browser.OpenAsync(Http, Form?.Email?.Trim() ?? "", Form?.Password ?? "") is { } session)
         {
-            navigation.NavigateTo(LocalAddress.OrUsers(ReturnUrl));
+            navigation.NavigateTo(SessionSteps.AddressOf(session, ReturnUrl));
         }
         else
         {

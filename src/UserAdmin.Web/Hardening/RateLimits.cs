@@ -44,8 +44,10 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
                 (Budget.Connection, _) when http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) => RateLimitPartition.GetNoLimiter((Budget.None, "")),
                 (Budget.Connection, var client) => RateLimitPartition.GetConcurrencyLimiter(
                     (Budget.Connection, client), _ => new ConcurrencyLimiterOptions { PermitLimit = connections }),
-                (var budget, var client) => RateLimitPartition.GetSlidingWindowLimiter(
-                    (budget, client), _ => new SlidingWindowRateLimiterOptions { PermitLimit = attempts, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }),
+                // A bucket that fills one by one: what it says about when to try again is true, which a window's answer is not.
+                (var budget, var client) => RateLimitPartition.GetTokenBucketLimiter(
+                    (budget, client),
+                    _ => new TokenBucketRateLimiterOptions { TokenLimit = attempts, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / attempts }),
             }),
             PartitionedRateLimiter.Create<HttpContext, bool>(http => BudgetOf(http.Request) is Budget.Attempt
                 ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new ConcurrencyLimiterOptions { PermitLimit = _attemptsAtOnce, QueueLimit = 16 * _attemptsAtOnce })

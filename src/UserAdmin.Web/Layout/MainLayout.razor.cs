@@ -134,7 +134,7 @@ public sealed partial class MainLayout(
         }
 
         var session = await acting.SessionIdAsync() is { } id ? await sessions.FindAsync(id, _disposal.Token) : null;
-        if (session is not null)
+        if (session is { Step: SessionStep.None })
         {
             SignedIn = Carried = SignedInUser.From(session);
             StateHasChanged();
@@ -145,8 +145,12 @@ public sealed partial class MainLayout(
         SignedIn = null;
         _hasEnded = true;
         StateHasChanged();
-        navigation.NavigateTo($"account/sign-in?returnUrl={Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri))}", forceLoad: true);
+        var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
+        navigation.NavigateTo(
+            session is null ? $"account/sign-in?returnUrl={Uri.EscapeDataString(here)}&reason={await ReasonAsync()}" : SessionSteps.AddressOf(session, here)[1..], forceLoad: true);
     }
+
+    private async Task<string> ReasonAsync() => await acting.SessionEndsAtAsync() <= time.GetUtcNow() ? SignOutReason.Expired : SignOutReason.Ended;
 
     /// <inheritdoc/>
     public void Dispose()

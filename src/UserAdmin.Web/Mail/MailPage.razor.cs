@@ -123,9 +123,9 @@ public sealed partial class MailPage
         var mayArriveTwice = mail.LastError?.StartsWith(MailRow.Uncertain, StringComparison.Ordinal) is true;
         var isDone = await ReasonDialog.AskAsync(
             Dialogs,
-            "Send this mail again?",
+            mail.Status == MailStatus.Failed ? "Send this mail again?" : "Try to send this mail now?",
             $"The {MailWords.Of(mail.Kind)} for {mail.To} is tried again at once." + (mayArriveTwice ? " It may have arrived the first time; the person then gets it twice." : ""),
-            "Send again",
+            mail.Status == MailStatus.Failed ? "Send again" : "Try now",
             isDangerous: false,
             (reason, commandId, cancellationToken) => Acting.SendAsync(new RetryMail(mail.OrderedAt), reason, commandId, cancellationToken));
         await AfterAsync(isDone, "The mail is tried again");

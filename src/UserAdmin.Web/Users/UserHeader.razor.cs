@@ -5,8 +5,10 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Users;
 
 /// <summary>Who the user is at a glance, in which state, and what can be done about it.</summary>
-public sealed partial class UserHeader
+public sealed partial class UserHeader : IDisposable
 {
+    private ITimer? _lockEnd;
+
     /// <summary>The user; null while loading.</summary>
     [Parameter, EditorRequired]
     public UserRow? Row { get; set; }
@@ -28,4 +30,19 @@ public sealed partial class UserHeader
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
+
+    /// <inheritdoc/>
+    public void Dispose() => _lockEnd?.Dispose();
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        _lockEnd?.Dispose();
+        _lockEnd = null;
+        // A lock that ends by itself leaves no event that would refresh the page. A later end is too far off to be sat out.
+        if (RendererInfo.IsInteractive && Row?.LockedUntil - Clock.GetUtcNow() is { } left && left > TimeSpan.Zero && left < TimeSpan.FromDays(1))
+        {
+            _lockEnd = Clock.CreateTimer(_ => _ = InvokeAsync(OnChanged.InvokeAsync), null, left, Timeout.InfiniteTimeSpan);
+        }
+    }
 }

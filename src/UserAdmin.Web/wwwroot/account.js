@@ -1,4 +1,4 @@
-// The plain pages work without this; it shows passwords on demand and keeps a form from being sent twice.
+// The plain pages work without this; it shows passwords on demand, copies and saves recovery codes, and keeps a form from being sent twice.
 (() => {
   "use strict";
   for (const button of document.querySelectorAll("[data-reveal]")) {
@@ -11,6 +11,29 @@
       button.setAttribute("aria-pressed", String(show));
       field.focus();
     });
+  }
+
+  const lines = id => [...document.getElementById(id).querySelectorAll("li")].map(line => line.textContent.trim()).join("\n") + "\n";
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(lines(button.dataset.copy));
+      button.querySelector("span").textContent = "Copied";
+    });
+  }
+  for (const button of document.querySelectorAll("[data-download]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([lines(button.dataset.download)], { type: "text/plain" }));
+      link.download = button.dataset.name;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+  }
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
   }
 
   for (const form of document.querySelectorAll("form[data-once]")) {

@@ -60,7 +60,6 @@ public sealed class MailOptions
         : User is not null && Security == MailSecurity.None && !IsOnThisMachine
             ? $"{Section}:Security is None, so the password would travel readably to {Smtp}. Choose StartTls or Tls."
         : CertificateSha256 is not null && Fingerprint is not { Length: 64 } ? $"{Section}:CertificateSha256 has to be 64 hexadecimal digits."
-        : PublicUrl is not null && !IsWebAddress(PublicUrl) ? $"{Section}:PublicUrl has to begin with http:// or https://, such as https://accounts.example.com."
         : TemplateDirectory is not null && !Directory.Exists(TemplateDirectory) ? $"{Section}:TemplateDirectory does not exist: {TemplateDirectory}."
         : null;
 

@@ -15,7 +15,7 @@ namespace UserAdmin.Mail;
 /// </summary>
 internal sealed class MailRunner(
     OutboxFollower follower, OutboxClaims claims, MailWriter writer, IMailTransport transport, ICommandBus commands, IChangeFeed feed,
-    MailSignal signal, IOptions<MailOptions> options, TimeProvider time, ILogger<MailRunner> logger) : BackgroundService
+    MailSignal signal, PublicUrl site, IOptions<MailOptions> options, TimeProvider time, ILogger<MailRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan _beat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _longestRest = TimeSpan.FromMinutes(15);
@@ -26,7 +26,7 @@ internal sealed class MailRunner(
 
     /// <exception cref="StartupException">The settings make no sense; the text says which.</exception>
     public override Task StartAsync(CancellationToken cancellationToken) =>
-        options.Value.Problem() is { } problem ? throw new StartupException(problem) : base.StartAsync(cancellationToken);
+        (options.Value.Problem() ?? site.Problem()) is { } problem ? throw new StartupException(problem) : base.StartAsync(cancellationToken);
 
     /// <summary>Takes in what the log has ordered, and sends what is due.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)

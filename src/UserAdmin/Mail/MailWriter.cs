@@ -41,8 +41,7 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
                 new TextPart(TextFormat.Html) { Text = Html(template, values, subject) }),
         };
         message.From.Add(from);
-        // A domain beyond ASCII goes as its ASCII form (RFC 5891): servers on the way need not know SMTPUTF8.
-        message.To.Add(new MailboxAddress(claimed.Name, MailboxAddress.EncodeAddrspec(to.Address)));
+        message.To.Add(new MailboxAddress(OneLine(claimed.Name), to.Address));
         // RFC 3834: no out-of-office answers, please.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
@@ -56,7 +55,7 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
         var values = new Dictionary<string, string>
         {
             ["product"] = options.Value.Product,
-            ["name"] = claimed.Name,
+            ["name"] = OneLine(claimed.Name),
             ["email"] = claimed.Mail.To,
             ["site"] = site.Current,
             ["at"] = Moment(claimed.HappenedAt, culture),
@@ -81,6 +80,9 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
             ["body"] = template.HtmlWith(values),
         },
         value => value);
+
+    // Commands refuse such names; a header must not depend on it.
+    private static string OneLine(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 
     private static string Moment(DateTimeOffset at, CultureInfo culture) =>
         $"{at.UtcDateTime.ToString("D", culture)}, {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC";

@@ -12,6 +12,9 @@ internal sealed class PublicUrl(IOptions<MailOptions> options, IConfiguration co
     public string Current => (Set ?? server.Current ?? Default).TrimEnd('/');
 
     /// <summary>What the settings say, or null.</summary>
-    public string? Set => options.Value.PublicUrl
-        ?? (configuration[$"{UserAdminOptions.Section}:PublicUrl"] is { } general && MailOptions.IsWebAddress(general) ? general : null);
+    public string? Set => options.Value.PublicUrl ?? configuration[$"{UserAdminOptions.Section}:PublicUrl"];
+
+    /// <summary>What is wrong with the settings and what to do, or null.</summary>
+    public string? Problem() =>
+        Set is { } set && !MailOptions.IsWebAddress(set) ? $"The setting PublicUrl has to begin with http:// or https://, such as https://accounts.example.com; it is {set}." : null;
 }

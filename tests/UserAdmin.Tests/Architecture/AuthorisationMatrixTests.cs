@@ -1,8 +1,19 @@
 using System.Collections.Concurrent;
 using UserAdmin.Account.Commands;
+using UserAdmin.Account.External;
+using UserAdmin.Account.Passkeys;
+using UserAdmin.Account.Queries;
+using UserAdmin.Bulk;
+using UserAdmin.Bulk.Commands;
+using UserAdmin.Bulk.Queries;
+using UserAdmin.Mail.Commands;
+using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
+using UserAdmin.Policies;
+using UserAdmin.Policies.Commands;
+using UserAdmin.Policies.Queries;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
@@ -13,20 +24,68 @@ namespace UserAdmin.Tests.Architecture;
 
 /// <summary>
 /// Every message as every kind of actor. A new message needs one line in <see cref="_rows"/>: what it needs, and a sample of it.
-/// The sample should name accounts and roles that do not exist, so that whoever may send it changes nothing for the others.
+/// The sample should name what does not exist or be refused for some other reason, so that whoever may send it changes nothing for the others.
 /// </summary>
 public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody everybody) : IClassFixture<AuthorisationMatrixTests.Everybody>
 {
     private const string Nobody = "019aaaaa-0000-7000-8000-000000000000";
+    private const string Session = "sssssssssssssssssssssssssssssssssssssssssss";
 
     private static readonly Row[] _rows =
     [
         // Account
-        Command(PermissionAttribute.Anyone, new SignIn(new string('s', 43), "nobody@example.com", "wrong")),
+        Command(PermissionAttribute.Anyone, new SignIn(Session, "nobody@example.com", "wrong")),
+        Command(PermissionAttribute.Anyone, new SignInWithCode(Session, "000000")),
+        Command(PermissionAttribute.Anyone, new SignInWithRecoveryCode(Session, "none")),
+        Command(PermissionAttribute.SystemOnly, new SignInWithPasskey(Session, Nobody, "none", 0, false)),
+        Command(PermissionAttribute.SystemOnly, new SignInWithExternalLogin(Session, "none", "none", "None")),
+        Command(PermissionAttribute.SigningIn, new SignOut("none")),
+        Command(PermissionAttribute.Anyone, new AcceptInvitation("none", TestHost.Password)),
+        Command(PermissionAttribute.Anyone, new ConfirmEmail("none")),
+        Command(PermissionAttribute.Anyone, new RequestPasswordReset("nobody@example.com")),
+        Command(PermissionAttribute.Anyone, new ResetPassword("none", TestHost.Password)),
         Command(PermissionAttribute.Anyone, new SetUpFirstAdministrator(Nobody, "wrong", "Ada", "ada@example.com", TestHost.Password)),
-        Command(PermissionAttribute.AnyUser, new SignOut("none")),
         Command(PermissionAttribute.SystemOnly, new EnsureAdministratorRole(Nobody)),
         Command(PermissionAttribute.SystemOnly, new MakeAdministrator(Nobody)),
+        Command(PermissionAttribute.SystemOnly, new RecordSessionsSeen([])),
+
+        // One's own account
+        Command(PermissionAttribute.SigningIn, new ChangeOwnPassword(null, "wrong", "short")),
+        Command(PermissionAttribute.SigningIn, new EnableOwnTwoFactor("none", "000000", [])),
+        Command(PermissionAttribute.AnyUser, new TurnOffOwnTwoFactor("wrong")),
+        Command(PermissionAttribute.AnyUser, new RegenerateOwnRecoveryCodes([])),
+        Command(PermissionAttribute.AnyUser, new EndOwnSession("none")),
+        Command(PermissionAttribute.AnyUser, new EndOtherOwnSessions(Session)),
+        Command(PermissionAttribute.AnyUser, new UpdateOwnProfile("", 0)),
+        Command(PermissionAttribute.AnyUser, new AddOwnPasskey(null!, "")),
+        Command(PermissionAttribute.AnyUser, new RenameOwnPasskey("none", "")),
+        Command(PermissionAttribute.AnyUser, new RemoveOwnPasskey("none")),
+        Command(PermissionAttribute.AnyUser, new AddOwnExternalLogin("", "", "")),
+        Command(PermissionAttribute.AnyUser, new RemoveOwnExternalLogin("none", "none")),
+        Query(PermissionAttribute.SigningIn, new GetOwnAccount()),
+        Query(PermissionAttribute.AnyUser, new ListOwnSessions()),
+        Query(PermissionAttribute.AnyUser, new ListOwnPasskeys()),
+        Query(PermissionAttribute.AnyUser, new ListOwnExternalLogins()),
+
+        // Bulk
+        Command(Permissions.UsersRead, new StartBulkAction("not a new id", BulkAction.Disable, [])),
+        Command(Permissions.UsersRead, new CancelBulkAction(Nobody)),
+        Command(PermissionAttribute.SystemOnly, new RecordBulkProgress(Nobody, 0, [])),
+        Query(Permissions.UsersRead, new PreviewBulkAction(BulkAction.Disable, [])),
+        Query(Permissions.UsersRead, new GetBulkAction(Nobody)),
+        Query(Permissions.UsersRead, new ListBulkActions()),
+        Query(Permissions.UsersRead, new ListBulkItems(Nobody)),
+        Query(Permissions.UsersRead, new ListBulkUserIds(Nobody, BulkOutcome.Changed)),
+
+        // Mail
+        Command(Permissions.MailManage, new RetryMail(1)),
+        Command(Permissions.MailManage, new DiscardMail(1)),
+        Command(Permissions.MailManage, new SendTestMail()),
+        Command(PermissionAttribute.SystemOnly, new RecordMailSent(1)),
+        Command(PermissionAttribute.SystemOnly, new RecordMailFailure(1, 1, "none", false, false)),
+        Command(PermissionAttribute.SystemOnly, new GiveUpMail(1, "none")),
+        Query(Permissions.MailRead, new ListMails()),
+        Query(Permissions.MailRead, new GetMailRoute()),
 
         // Messaging
         Command(PermissionAttribute.Anyone, new CommandSet([])),
@@ -34,6 +93,10 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         // Monitoring
         Command(Permissions.SystemManage, new RebuildReadModel()),
         Query(Permissions.SystemRead, new GetSystemStatus()),
+
+        // Policies
+        Command(Permissions.SettingsManage, new ChangePolicy(new Policy { SessionHours = 0 }, 0)),
+        Query(Permissions.SettingsRead, new GetPolicy()),
 
         // Roles
         Command(Permissions.RolesManage, new CreateRole("not a new id", "Role", null, [])),
@@ -51,14 +114,44 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
 
         // Users
         Command(Permissions.UsersCreate, new CreateUser("not a new id", "ada", "ada@example.com", "Ada")),
+        Command(Permissions.UsersCreate, new InviteUser(Nobody)),
+        Command(Permissions.UsersCreate, new ResendInvitation(Nobody)),
+        Command(Permissions.UsersCreate, new RevokeInvitation(Nobody)),
         Command(Permissions.UsersEdit, new ChangeUserEmail(Nobody, "ada@example.com", 0)),
         Command(Permissions.UsersEdit, new ChangeUserName(Nobody, "ada", 0)),
         Command(Permissions.UsersEdit, new ChangeUserPhone(Nobody, null, 0)),
         Command(Permissions.UsersEdit, new UpdateUserProfile(Nobody, "Ada", 0)),
+        Command(Permissions.UsersEdit, new ConfirmUserEmail(Nobody)),
+        Command(Permissions.UsersEdit, new SendEmailConfirmation(Nobody)),
         Command(Permissions.UsersDisable, new DisableUser(Nobody)),
         Command(Permissions.UsersDisable, new EnableUser(Nobody)),
+        Command(Permissions.UsersDisable, new LockUser(Nobody, DateTimeOffset.MaxValue)),
+        Command(Permissions.UsersDisable, new UnlockUser(Nobody)),
+        Command(Permissions.UsersDisable, new SetUserExpiry(Nobody, null)),
+        Command(PermissionAttribute.SystemOnly, new ExpireUser(Nobody)),
+        Command(Permissions.UsersDelete, new DeleteUser(Nobody)),
+        Command(Permissions.UsersDelete, new RestoreUser(Nobody)),
+        Command(Permissions.UsersPurge, new PurgeUser(Nobody, "nobody")),
+        Command(PermissionAttribute.SystemOnly, new PurgeDueUser(Nobody)),
+        Command(Permissions.UsersPasswords, new SendPasswordReset(Nobody)),
+        Command(Permissions.UsersPasswords, new SetTemporaryPassword(Nobody, TestHost.Password)),
+        Command(Permissions.UsersPasswords, new RequirePasswordChange(Nobody)),
+        Command(Permissions.UsersFactors, new ResetTwoFactor(Nobody)),
+        Command(Permissions.UsersFactors, new RenamePasskey(Nobody, "none", "Key")),
+        Command(Permissions.UsersFactors, new RevokePasskey(Nobody, "none")),
+        Command(Permissions.UsersFactors, new RemoveExternalLogin(Nobody, "none", "none")),
+        Command(Permissions.UsersSessions, new EndSession(Nobody, "none")),
+        Command(Permissions.UsersSessions, new EndAllSessions(Nobody)),
+        Command(Permissions.UsersClaims, new AddUserClaim(Nobody, "type", "value")),
+        Command(Permissions.UsersClaims, new ChangeUserClaim(Nobody, "type", "from", "to")),
+        Command(Permissions.UsersClaims, new RemoveUserClaim(Nobody, "type", "value")),
         Query(Permissions.UsersRead, new GetUser(Nobody)),
         Query(Permissions.UsersRead, new ListUsers()),
+        Query(Permissions.UsersRead, new ListUserIds(new UserFilter())),
+        Query(Permissions.UsersRead, new ListUserPasskeys(Nobody)),
+        Query(Permissions.UsersRead, new ListExternalLogins(Nobody)),
+        Query(Permissions.UsersSessions, new ListUserSessions(Nobody)),
+        Query(Permissions.UsersClaims, new ListUserClaims(Nobody)),
         Query(Permissions.AuditRead, new GetUserHistory(Nobody)),
     ];
 
@@ -94,7 +187,16 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         (await RefusalAsync(row, "all-but")).ShouldBe(isForUsers ? null : notPermitted);
         (await RefusalAsync(row, "just")).ShouldBe(isSystemOnly ? notPermitted : null);
         (await RefusalAsync(row, "administrator")).ShouldBe(isSystemOnly ? notPermitted : null);
-        (await RefusalAsync(row, "system")).ShouldBeNull();
+        var system = await RefusalAsync(row, "system");
+        if (isForUsers && !isOpen)
+        {
+            // The system passes too, but has no account of its own, and the handler may say so.
+            system.ShouldBeOneOf(null, MessagingErrors.NotSignedIn);
+        }
+        else
+        {
+            system.ShouldBeNull();
+        }
     }
 
     private static Row Command(string permission, ICommand sample) => new(sample.GetType(), permission, async (host, actor) =>
@@ -106,7 +208,8 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
     /// <summary>Why authorisation refused, or null when it did not; a refusal for any other reason comes after it.</summary>
     private async Task<Error?> RefusalAsync(Row row, string kind) =>
         (await row.SendAsync(everybody.Host, await everybody.ActorAsync(kind, row.Permission, row.Message.IsAssignableTo(typeof(ICommand)))))
-            .FirstOrDefault(error => error.Code is "not-permitted" or "not-signed-in" or "not-finished-signing-in");
+            // A bulk action's handler asks for the permission of what it does as well; that comes after it too.
+            .FirstOrDefault(error => error == MessagingErrors.NotPermitted(row.Permission) || error.Code is "not-signed-in" or "not-finished-signing-in");
 
     private sealed record Row(Type Message, string Permission, Func<TestHost, Actor, Task<IReadOnlyList<Error>>> SendAsync);
 

@@ -74,6 +74,7 @@ public sealed class MailCommandTests
         var other = await outbox.Host.CreateActorAsync("other", Permissions.UsersRead);
         var (_, ordered) = await outbox.OrderNoticeAsync("ada");
 
+        await outbox.Host.CatchUpAsync();
         (await outbox.Host.AskAsync(new ListMails(), reader)).Value!.Counts.Waiting.ShouldBe(1);
         (await outbox.Host.AskAsync(new ListMails(), other)).Refusal.ShouldNotBeNull();
         (await outbox.Host.AskAsync(new GetMailRoute(), other)).Refusal.ShouldNotBeNull();

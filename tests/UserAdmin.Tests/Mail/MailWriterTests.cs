@@ -98,14 +98,28 @@ public sealed class MailWriterTests : IDisposable
     {
         var mail = Write(MailKind.Invitation, "en", name: "{link}\r\nBcc: all@example.com");
 
-        mail.TextBody!.ShouldContain("Hello {link}");
+        mail.TextBody!.ShouldContain("Hello {link}  Bcc");
         mail.Bcc.ShouldBeEmpty();
         Serialized(mail).Split("\n\n")[0].ShouldNotContain("\nBcc:");
     }
 
     [Fact]
     public void Address_WithADomainBeyondAscii_IsWrittenSoThatEveryServerTakesIt() =>
-        Write(MailKind.Test, "en", to: "ada@bücher.example").To.Mailboxes.Single().Address.ShouldBe("ada@xn--bcher-kva.example");
+        Serialized(Write(MailKind.Test, "en", to: "ada@bücher.example")).ShouldContain("<ada@xn--bcher-kva.example>");
+
+    [Theory]
+    [InlineData(null, "https://general.example.com/accounts/", "https://general.example.com/accounts", false)]
+    [InlineData("https://mail.example.com", "https://general.example.com", "https://mail.example.com", false)]
+    [InlineData(null, null, "http://localhost:5080", false)]
+    [InlineData("accounts.example.com", null, "accounts.example.com", true)]
+    [InlineData(null, "ftp://example.com", "ftp://example.com", true)]
+    public void PublicUrl_OfTheSettings_IsTheNearestOneAndHasToBeAWebAddress(string? ofMail, string? general, string current, bool isWrong)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("UserAdmin:PublicUrl", general)]).Build();
+        var site = new PublicUrl(Options.Create(new MailOptions { PublicUrl = ofMail }), configuration, new NoServerAddress());
+
+        (site.Current, site.Problem() is not null).ShouldBe((current, isWrong));
+    }
 
     [Fact]
     public void MessageId_OfOneEvent_IsTheSameForEveryTryAndAnotherForAnother()

@@ -69,14 +69,15 @@ internal sealed class Outbox : IAsyncDisposable
         return (id, await Host.AcceptAsync(new SendPasswordReset(id)));
     }
 
-    public async Task<MailList> ListAsync(MailStatus? status = null) => (await Host.AskAsync(new ListMails(status))).Value.ShouldNotBeNull();
-
-    /// <summary>The row of a mail, up to date.</summary>
-    public async Task<MailRow> RowAsync(long orderedAt)
+    /// <summary>The outbox as the page shows it, up to date: what the runner records is not among what the test itself has sent.</summary>
+    public async Task<MailList> ListAsync(MailStatus? status = null)
     {
         await Host.CatchUpAsync();
-        return (await ListAsync()).Page.Items.Single(row => row.OrderedAt == orderedAt);
+        return (await Host.AskAsync(new ListMails(status))).Value.ShouldNotBeNull();
     }
+
+    /// <summary>The row of a mail, up to date.</summary>
+    public async Task<MailRow> RowAsync(long orderedAt) => (await ListAsync()).Page.Items.Single(row => row.OrderedAt == orderedAt);
 
     public IEnumerable<string> Events() => Host.ReadLog().Where(record => record.Type.StartsWith("Mail")).Select(record => record.Type);
 

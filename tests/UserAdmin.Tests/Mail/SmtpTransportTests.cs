@@ -125,7 +125,6 @@ public sealed class SmtpTransportTests
         Problem(settings => settings.Port = 0).ShouldContain("UserAdmin:Mail:Port");
         Problem(settings => settings.User = "me").ShouldContain("UserAdmin:Mail:Password");
         Problem(settings => settings.CertificateSha256 = "12:34").ShouldContain("CertificateSha256");
-        Problem(settings => settings.PublicUrl = "accounts.example.com").ShouldContain("PublicUrl");
         Problem(settings => settings.TemplateDirectory = "/nowhere at all").ShouldContain("TemplateDirectory");
         Problem(settings => settings.Timeout = TimeSpan.Zero).ShouldContain("Timeout");
     }

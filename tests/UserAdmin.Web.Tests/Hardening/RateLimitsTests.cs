@@ -62,6 +62,21 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
+    public void Limiter_WhenItRefuses_SaysWhenTheNextTryIsFree()
+    {
+        using var limiter = Limiter(("UserAdmin:SignInAttemptsPerMinute", "3"));
+        for (var i = 0; i < 3; i++)
+        {
+            IsLet(limiter, Request("192.0.2.7")).ShouldBeTrue();
+        }
+
+        using var refused = limiter.AttemptAcquire(Request("192.0.2.7"));
+
+        refused.TryGetMetadata(MetadataName.RetryAfter, out var wait).ShouldBeTrue();
+        wait.ShouldBe(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public void Limiter_ForASignedInPerson_CountsAllTheSame()
     {
         using var limiter = Limiter(("UserAdmin:SignInAttemptsPerMinute", "1"));

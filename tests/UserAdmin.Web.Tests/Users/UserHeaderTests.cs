@@ -172,6 +172,16 @@ public sealed class UserHeaderTests : UserHeaderContext
     }
 
     [Fact]
+    public void UserHeader_WhenTheLockEndsByItself_AsksForTheRowAgain()
+    {
+        ShowHeader(Rows.Ada().With(row => row.LockedUntil, Rows.Now.AddMinutes(15)));
+
+        Clock.Advance(TimeSpan.FromMinutes(15));
+
+        Header.WaitForAssertion(() => Reloads.ShouldBe(1));
+    }
+
+    [Fact]
     public async Task UserHeader_OfOnesOwnAccount_SaysWhatSomebodyElseHasToDo()
     {
         ShowHeader(Rows.User("grace", "Grace Hopper"));

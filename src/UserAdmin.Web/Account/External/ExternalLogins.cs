@@ -53,7 +53,7 @@ internal static class ExternalLogins
         options.Events.OnTicketReceived = context =>
         {
             context.HandleResponse();
-            return context.HttpContext.RequestServices.GetRequiredService<ExternalSignIn>().FinishAsync(context.HttpContext, provider, context.Principal, context.Properties);
+            return context.HttpContext.RequestServices.GetRequiredService<ExternalSignIn>().FinishAsync(provider, context);
         };
         options.Events.OnAccessDenied = context => LeaveAsync(context, ExternalOutcome.Cancelled);
         options.Events.OnRemoteFailure = context =>

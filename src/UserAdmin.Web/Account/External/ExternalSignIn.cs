@@ -29,13 +29,14 @@ internal sealed class ExternalSignIn(BrowserSession browser, ISessions sessions,
     public static AuthenticationProperties ToLink(string sessionId) => new() { RedirectUri = "/account#external-logins", Items = { [SessionItem] = Hash(sessionId) } };
 
     /// <summary>Acts on what the provider said. The handler has verified it.</summary>
-    public async Task FinishAsync(HttpContext http, ExternalProvider provider, ClaimsPrincipal? principal, AuthenticationProperties? properties)
+    public async Task FinishAsync(ExternalProvider provider, TicketReceivedContext ticket)
     {
+        var (http, principal) = (ticket.HttpContext, ticket.Principal);
         var outcome = principal?.FindFirstValue(Subject) is not { Length: > 0 } key ? ExternalOutcome.Failed
-            : properties?.Items.TryGetValue(SessionItem, out var session) is true ? await LinkAsync(http, provider, key, session)
+            : ticket.Properties?.Items.TryGetValue(SessionItem, out var session) is true ? await LinkAsync(http, provider, key, session)
             : await SignInAsync(http, provider, key, principal);
         http.Response.Redirect(outcome is null
-            ? http.Request.PathBase.ToUriComponent() + properties!.RedirectUri
+            ? http.Request.PathBase.ToUriComponent() + ticket.ReturnUri
             : ExternalOutcomePage.Address(http, outcome.Value));
     }
 

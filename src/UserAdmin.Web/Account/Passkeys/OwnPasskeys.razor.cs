@@ -49,13 +49,14 @@ public sealed partial class OwnPasskeys
 
     /// <summary>The browser has added a passkey: it can be named at once.</summary>
     /// <param name="passkeyId">Credential id, as base64url.</param>
+    /// <param name="name">What it is called until then.</param>
     [JSInvokable]
-    public async Task OnAddedAsync(string passkeyId)
+    public async Task OnAddedAsync(string passkeyId, string name)
     {
         _errors = [];
+        StartRenaming(passkeyId, name);
         await ReloadAsync();
         Snackbar.Add("Passkey added", Severity.Success);
-        StartRenaming(passkeyId, Held?.Value?.FirstOrDefault(row => row.PasskeyId == passkeyId)?.Name ?? "");
         StateHasChanged();
     }
 
@@ -120,7 +121,7 @@ public sealed partial class OwnPasskeys
             _isReady = true;
             StateHasChanged();
         }
-        else if (_wantsFocus && _renamed is not null)
+        else if (_wantsFocus && Held?.Value?.Any(row => row.PasskeyId == _renamed) is true)
         {
             _wantsFocus = false;
             await _nameField.FocusAsync();

@@ -12,8 +12,8 @@ export function start(form, component) {
       if (obstacle()) {
         throw new Refusal(obstacle());
       }
-      const { passkeyId } = await add(form.querySelector("input[name=__RequestVerificationToken]").value);
-      await component.invokeMethodAsync("OnAddedAsync", passkeyId);
+      const { passkeyId, name } = await add(form.querySelector("input[name=__RequestVerificationToken]").value);
+      await component.invokeMethodAsync("OnAddedAsync", passkeyId, name);
     } catch (fault) {
       const why = fault instanceof Refusal ? fault.message : "The passkey could not be added. Reload the page and try again.";
       await component.invokeMethodAsync("OnNotAdded", why);

@@ -103,8 +103,9 @@ internal static class PasskeyEndpoints
         }
 
         var context = BrowserSession.Context(http, Actor.User(session.UserId)) with { CommandId = PasskeyCeremonies.CommandIdOf(state) };
-        var added = await commands.SendAsync(new AddOwnPasskey(result.Passkey, PasskeyNames.For(answered.Credential, http.Request.Headers)), context, http.RequestAborted);
-        return added.IsAccepted ? TypedResults.Json(new { passkeyId = Base64Url.EncodeToString(result.Passkey.CredentialId) }) : Refused(added.Errors[0].Message);
+        var name = PasskeyNames.For(answered.Credential, http.Request.Headers);
+        var added = await commands.SendAsync(new AddOwnPasskey(result.Passkey, name), context, http.RequestAborted);
+        return added.IsAccepted ? TypedResults.Json(new { passkeyId = Base64Url.EncodeToString(result.Passkey.CredentialId), name }) : Refused(added.Errors[0].Message);
     }
 
     private static async Task<Session?> SessionAsync(HttpContext http, ISessions sessions) =>

@@ -12,13 +12,7 @@ internal static class DeletionActions
     /// <summary>Nobody shuts themselves out.</summary>
     public const string Oneself = "This is your own account: another administrator can lock, disable or delete it, or set when it expires.";
 
-    public static UserAction Delete { get; } = new("Delete user", "trash", Permissions.UsersDelete, (row, _) => row.DeletedAt is null, (acting, row) => acting.AskAsync(
-        new Question(
-            $"Delete {row.DisplayName}?",
-            $"{row.DisplayName} is signed out everywhere at once and cannot sign in. The account leaves the list of users but can be restored as it is, with its roles, for 30 days unless the policy says otherwise; its page says until when. After that it is removed for good. Until then nobody else can take its user name and email.",
-            "Delete user",
-            IsDangerous: true),
-        new DeleteUser(row.Id), $"{row.DisplayName} deleted", new RestoreUser(row.Id)))
+    public static UserAction Delete { get; } = new("Delete user", "trash", Permissions.UsersDelete, (row, _) => row.DeletedAt is null, DeleteAsync)
     {
         IsDangerous = true, NotForOneself = Oneself,
     };
@@ -33,6 +27,18 @@ internal static class DeletionActions
         new RestoreUser(row.Id), $"{row.DisplayName} restored", new DeleteUser(row.Id)));
 
     public static UserAction Purge { get; } = new("Remove for good now …", "trash", Permissions.UsersPurge, (row, _) => row.DeletedAt is not null, PurgeAsync) { IsDangerous = true };
+
+    private static async Task<bool> DeleteAsync(UserActing acting, UserRow row)
+    {
+        var until = await acting.PolicyAsync() is { } policy ? $"for {policy.RestoreDays} days" : "for as long as the policy says; its page then says until when";
+        return await acting.AskAsync(
+            new Question(
+                $"Delete {row.DisplayName}?",
+                $"{row.DisplayName} is signed out everywhere at once and cannot sign in. The account leaves the list of users, and can be restored as it is, with its roles, {until}. After that it is removed for good. Until then nobody else can take its user name and email.",
+                "Delete user",
+                IsDangerous: true),
+            new DeleteUser(row.Id), $"{row.DisplayName} deleted", new RestoreUser(row.Id));
+    }
 
     private static async Task<bool> PurgeAsync(UserActing acting, UserRow row)
     {

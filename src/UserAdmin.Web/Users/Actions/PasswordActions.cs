@@ -34,6 +34,7 @@ internal static class PasswordActions
         {
             { dialog => dialog.UserId, row.Id },
             { dialog => dialog.Name, row.DisplayName },
+            { dialog => dialog.Policy, await acting.PolicyAsync() },
         }) is not null;
         if (isDone)
         {

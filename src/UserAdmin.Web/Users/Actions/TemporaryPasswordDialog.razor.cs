@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Messaging;
+using UserAdmin.Policies;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Account;
 
@@ -20,11 +21,22 @@ public sealed partial class TemporaryPasswordDialog
     [Parameter, EditorRequired]
     public string Name { get; set; } = "";
 
+    /// <summary>The policy, or null when the person may not see it.</summary>
+    [Parameter]
+    public Policy? Policy { get; set; }
+
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = default!;
 
     [Inject]
     private ActingUser Acting { get; set; } = default!;
+
+    private string Good => Policy switch
+    {
+        null => "for a few days; the history says until when",
+        { TemporaryPasswordDays: 1 } => "for one day",
+        var policy => $"for {policy.TemporaryPasswordDays} days",
+    };
 
     private void OnGenerate() => _password = GeneratedPassword.Make();
 

@@ -1,5 +1,7 @@
 using MudBlazor;
 using UserAdmin.Messaging;
+using UserAdmin.Policies;
+using UserAdmin.Policies.Queries;
 using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.Actions;
@@ -45,6 +47,20 @@ public sealed class UserActing(ActingUser acting, IDialogService dialogs, ISnack
     {
         var dialog = await dialogs.ShowAsync<TDialog>(title, parameters);
         return await dialog.Result is { Canceled: false } result ? result : null;
+    }
+
+    /// <summary>The policy, for saying exactly what will happen; null when the person may not see it, or it cannot be read now.</summary>
+    internal async Task<Policy?> PolicyAsync()
+    {
+        try
+        {
+            return (await acting.AskAsync(new GetPolicy())).Value?.Policy;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            logger.LogWarning(fault, "The policy could not be read.");
+            return null;
+        }
     }
 
     /// <summary>Says what was done.</summary>

@@ -4,7 +4,7 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Disables an account whose time is up. Sent by the program itself; accepted without a change when the time was moved meanwhile.</summary>
+/// <summary>Disables an account whose time is up. Sent by the program itself; accepted without a change when the time was moved meanwhile. The last administrator loses the expiry instead.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record ExpireUser(string UserId) : ICommand;
@@ -21,12 +21,20 @@ internal sealed class ExpireUserHandler(UserEditing editing, TimeProvider time) 
             request.UserId,
             async user =>
             {
-                if (await editing.ShuttingRefusalAsync(user, cancellationToken) is { } refusal)
+                var now = time.GetUtcNow();
+                if (!(user.Profile.ExpiresAt <= now) || user.IsDisabled)
                 {
-                    return refusal;
+                    return null;
                 }
 
-                user.Expire(time.GetUtcNow());
+                if (await editing.ShuttingRefusalAsync(user, cancellationToken) is not null)
+                {
+                    // Somebody has to be left who can administer; while the expiry stands, nobody could sign in either.
+                    user.SetExpiry(null);
+                    return null;
+                }
+
+                user.Expire(now);
                 await editing.EndSessionsAsync(user, cancellationToken);
                 return null;
             },

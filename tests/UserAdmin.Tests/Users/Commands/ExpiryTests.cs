@@ -62,6 +62,7 @@ public sealed class ExpiryTests
 
         var states = new[] { await host.GetUserAsync(first.Id), await host.GetUserAsync(second.Id) }.Select(row => row.StateAt(_clock.GetUtcNow()));
         states.ShouldBe([UserState.Disabled, UserState.Active], ignoreOrder: true);
+        (await host.TrySignInAsync("first@example.com") ?? await host.TrySignInAsync("second@example.com")).ShouldNotBeNull("somebody can still sign in");
     }
 
     [Fact]

@@ -1,4 +1,8 @@
+using System.Reflection;
 using UserAdmin.Messaging;
+using UserAdmin.Policies;
+using UserAdmin.Policies.Queries;
+using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Tests.Users;
@@ -130,6 +134,24 @@ public sealed class DialogTests : UserHeaderContext
         await InDialog("Cancel").ClickAsync();
         await done;
         Snackbars.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true, "for 45 days")]
+    [InlineData(false, "for as long as the policy says")]
+    public async Task DeleteDialog_WithOrWithoutThePolicy_SaysHowLongItCanBeRestored(bool maySeeThePolicy, string words)
+    {
+        var json = new PolicyRow();
+        typeof(PolicyRow).GetProperty("Json", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(json, """{"RestoreDays":45}""");
+        Bus.Answer<GetPolicy, PolicyRow>(_ => Task.FromResult(
+            maySeeThePolicy ? new Answer<PolicyRow> { Value = json } : new Answer<PolicyRow> { Refusal = MessagingErrors.NotPermitted(Permissions.SettingsRead) }));
+        ShowHeader(Rows.Ada());
+
+        var done = Choose("Delete user");
+
+        Dialogs.Markup.ShouldContain(words);
+        await InDialog("Cancel").ClickAsync();
+        await done;
     }
 
     [Fact]

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Account;
+using UserAdmin.Account.Commands;
+using UserAdmin.Account.Queries;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Web.Layout;
+using UserAdmin.Web.Users;
+
+namespace UserAdmin.Web.Account;
+
+/// <summary>Where one is signed in, and signing out elsewhere.</summary>
+public sealed partial class OwnSessions
+{
+    private IReadOnlyList<string> _errors = [];
+    private string? _userId;
+    private string? _own;
+    private bool _isBusy;
+    private int _loads;
+
+    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    [PersistentState]
+    public Answer<Page<SessionRow>>? Carried { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    private Answer<Page<SessionRow>>? Shown { get; set; }
+
+    // One's own first; it is the one to compare the others with.
+    private IReadOnlyList<SessionRow> Sessions => [.. (Shown?.Value?.Items ?? []).OrderByDescending(session => session.SessionRef == _own)];
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Shown = Carried;
+        _userId = await Acting.UserIdAsync();
+        _own = await Acting.SessionRefAsync(Disposal);
+        await base.OnInitializedAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override bool Concerns(ReadModelChange change) => _userId is not null && (change.Concerns(_userId) || change.Concerns("sessions"));
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var answer = await Acting.AskAsync(new ListOwnSessions(), Disposal);
+        if (load == _loads && (answer.Value is not null || Shown?.Value is null))
+        {
+            Shown = Carried = answer;
+        }
+    }
+
+    private async Task OnEndAsync(SessionRow session) =>
+        await SendAsync(new EndOwnSession(session.SessionRef), $"Signed out of {DeviceWords.Of(session.UserAgent)}");
+
+    private async Task OnEndOthersAsync()
+    {
+        var others = Sessions.Count - 1;
+        if (await QuestionDialog.AskAsync(
+            Dialogs, "Sign out everywhere else?", $"{(others == 1 ? "One other session ends" : $"{others} other sessions end")} at once, and applications that share this account ask you to sign in again. You stay signed in here.", "Sign out everywhere else")
+            && await Acting.SessionIdAsync() is { } sessionId)
+        {
+            await SendAsync(new EndOtherOwnSessions(sessionId), "Signed out everywhere else");
+        }
+    }
+
+    private async Task SendAsync(ICommand command, string done)
+    {
+        (_isBusy, _errors) = (true, []);
+        try
+        {
+            if (await TryAsync(async () => Done(await Acting.SendAsync(command, cancellationToken: Disposal))))
+            {
+                await ReloadAsync();
+            }
+            else
+            {
+                _errors = ["The program did not answer, so the session may or may not have ended. Look at the list again."];
+            }
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+
+        void Done(CommandResult result)
+        {
+            _errors = [.. result.Errors.Select(error => error.Message)];
+            if (result.IsAccepted)
+            {
+                Snackbar.Add(done, Severity.Success);
+            }
+        }
+    }
+}

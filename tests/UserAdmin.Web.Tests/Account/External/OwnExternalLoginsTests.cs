@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Account;
+using UserAdmin.Account.External;
+using UserAdmin.Web.Account.External;
+
+namespace UserAdmin.Web.Tests.Account.External;
+
+public sealed class OwnExternalLoginsTests : ConsoleContext
+{
+    private IReadOnlyList<ExternalLoginRow> _held = [];
+
+    public OwnExternalLoginsTests() => Bus.Answer<ListOwnExternalLogins, IReadOnlyList<ExternalLoginRow>>(_ => _held);
+
+    [Fact]
+    public void ExternalLogins_WithoutProviderAndLogin_ShowNothing() => ShowLogins().Markup.Trim().ShouldBeEmpty();
+
+    [Fact]
+    public void ExternalLogins_WithAProvider_OfferToAddOneByAPlainForm()
+    {
+        var logins = ShowLogins(new ExternalProvider { Scheme = "contoso", DisplayName = "Contoso" });
+
+        logins.Find("form[method=post]").GetAttribute("action").ShouldBe("account/external/contoso/link");
+        logins.Find("form button").TextContent.ShouldContain("Add login at Contoso");
+    }
+
+    [Fact]
+    public async Task ExternalLogins_WhenRemovalIsConfirmed_RemoveIt_AndShowARefusal()
+    {
+        // Of a provider that is no longer configured: it can still be removed.
+        _held = [new ExternalLoginRow().With(row => row.Provider, "contoso").With(row => row.ProviderKey, "subject-1").With(row => row.ProviderName, "Contoso").With(row => row.AddedAt, Rows.Now)];
+        var dialogs = ShowDialogs();
+        var logins = ShowLogins();
+        Bus.Refuse(ExternalLoginErrors.OnlyWayLeft);
+
+        var click = logins.Find("button[aria-label='Remove login at Contoso']").ClickAsync();
+        Bus.Sent.ShouldBeEmpty();
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Remove login").ClickAsync();
+        await click;
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RemoveOwnExternalLogin("contoso", "subject-1"));
+        logins.Find("[role=alert]").TextContent.ShouldContain("This is the only way to sign in");
+    }
+
+    private IRenderedComponent<OwnExternalLogins> ShowLogins(params ExternalProvider[] providers)
+    {
+        Services.AddSingleton(new ExternalProviders(providers));
+        return Show<OwnExternalLogins>();
+    }
+}

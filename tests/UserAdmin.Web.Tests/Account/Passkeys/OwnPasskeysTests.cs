@@ -1,0 +1,93 @@
+using UserAdmin.Account;
+using UserAdmin.Account.Passkeys;
+using UserAdmin.Messaging;
+using UserAdmin.Web.Account.Passkeys;
+
+namespace UserAdmin.Web.Tests.Account.Passkeys;
+
+public sealed class OwnPasskeysTests : ConsoleContext
+{
+    private IReadOnlyList<PasskeyRow> _held = [Row("cGhvbmU", "Phone"), Row("a2V5", "Blue key").With(row => row.LastUsedAt, Rows.Now)];
+
+    public OwnPasskeysTests() => Bus.Answer<ListOwnPasskeys, IReadOnlyList<PasskeyRow>>(_ => _held);
+
+    [Fact]
+    public void OwnPasskeys_WhenShown_SaysWhenEachWasUsed()
+    {
+        var passkeys = Show<OwnPasskeys>();
+
+        passkeys.FindAll("li strong").Select(name => name.TextContent).ShouldBe(["Phone", "Blue key"]);
+        passkeys.FindAll("li")[0].TextContent.ShouldContain("not used yet");
+        passkeys.FindAll("li")[1].TextContent.ShouldContain("last used");
+    }
+
+    [Fact]
+    public void OwnPasskeys_WithoutAny_SaysWhatTheyAreGoodFor()
+    {
+        _held = [];
+
+        Show<OwnPasskeys>().Markup.ShouldContain("instead of a password");
+    }
+
+    [Fact]
+    public async Task OwnPasskeys_WhenOneIsAdded_OffersItsNameAtOnce()
+    {
+        var passkeys = Show<OwnPasskeys>();
+        _held = [.. _held, Row("bmV3", "Chrome on Linux")];
+
+        await passkeys.InvokeAsync(() => passkeys.Instance.OnAddedAsync("bmV3", "Chrome on Linux"));
+        passkeys.Find("#passkey-name").GetAttribute("value").ShouldBe("Chrome on Linux");
+        passkeys.Find("#passkey-name").Input("Work laptop");
+        await passkeys.Find("form.rename").SubmitAsync();
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RenameOwnPasskey("bmV3", "Work laptop"));
+        passkeys.FindAll("#passkey-name").ShouldBeEmpty();
+        Snackbars.ShouldContain("Passkey added");
+    }
+
+    [Fact]
+    public async Task OwnPasskeys_WhenANameIsRefused_KeepsWhatWasTypedAndSaysWhy()
+    {
+        Bus.Refuse(new Error("text.required", "Enter a name for the passkey."));
+        var passkeys = Show<OwnPasskeys>();
+
+        await passkeys.Find("button[aria-label='Rename passkey Phone']").ClickAsync();
+        passkeys.Find("#passkey-name").Input("  ");
+        await passkeys.Find("form.rename").SubmitAsync();
+
+        passkeys.Find("#passkey-name-error").TextContent.ShouldBe("Enter a name for the passkey.");
+        passkeys.Find("#passkey-name").GetAttribute("value").ShouldBe("  ");
+    }
+
+    [Fact]
+    public async Task OwnPasskeys_WhenTheBrowserRefuses_SaysItsWords()
+    {
+        var passkeys = Show<OwnPasskeys>();
+
+        await passkeys.InvokeAsync(() => passkeys.Instance.OnNotAdded("No passkey was added."));
+
+        passkeys.Find("[role=alert]").TextContent.ShouldContain("No passkey was added.");
+    }
+
+    [Fact]
+    public async Task OwnPasskeys_WhenRemovalIsConfirmed_RemovesIt_AndShowsARefusal()
+    {
+        var dialogs = ShowDialogs();
+        var passkeys = Show<OwnPasskeys>();
+        Bus.Refuse(PasskeyErrors.OnlyWayLeft);
+
+        var click = passkeys.Find("button[aria-label='Remove passkey Phone']").ClickAsync();
+        Bus.Sent.ShouldBeEmpty();
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Remove passkey").ClickAsync();
+        await click;
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RemoveOwnPasskey("cGhvbmU"));
+        passkeys.Find("[role=alert]").TextContent.ShouldContain("This is the only way to sign in");
+    }
+
+    private static PasskeyRow Row(string id, string name) => new PasskeyRow()
+        .With(row => row.UserId, "grace")
+        .With(row => row.PasskeyId, id)
+        .With(row => row.Name, name)
+        .With(row => row.AddedAt, Rows.Now.AddDays(-3));
+}
