@@ -75,10 +75,16 @@ internal sealed partial class HttpVisitor : IDisposable
     private async Task<HttpResponseMessage> SubmitAsync(string path, string target, (string Name, string Value)[] fields)
     {
         using var page = await GetAsync(path);
-        var hidden = HiddenFields().Matches(await TextAsync(page)).Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
+        // A page can have several forms; each has tokens of its own.
+        var mark = fields.Length > 0 ? $"name=\"{fields[0].Name}\"" : $"action=\"{target.TrimStart('/')}\"";
+        var html = Forms().Matches(await TextAsync(page)).Select(match => match.Value).First(form => form.Contains(mark, StringComparison.Ordinal));
+        var hidden = HiddenFields().Matches(html).Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
         using var form = new FormUrlEncodedContent(hidden.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
         return await SendAsync(HttpMethod.Post, target, form);
     }
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Forms();
 
     [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
     private static partial Regex HiddenFields();

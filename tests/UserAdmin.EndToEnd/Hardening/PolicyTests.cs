@@ -28,7 +28,7 @@ public sealed class PolicyTests(ConsoleFixture console, Chromium chromium) : Bro
         await ada.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Disable user" }).ClickAsync();
         var said = ada.Page.Locator(".mud-snackbar");
         await Expect(said).ToContainTextAsync("disabled");
-        await said.GetByRole(AriaRole.Button).ClickAsync();
+        await said.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Expect(said).ToHaveCountAsync(0);
 
         (await ada.Page.EvaluateAsync<int>("() => document.querySelectorAll('style, [onclick], script:not([src])').length")).ShouldBe(0);

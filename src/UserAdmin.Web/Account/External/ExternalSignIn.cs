@@ -32,15 +32,13 @@ internal sealed class ExternalSignIn(BrowserSession browser, ISessions sessions,
     public async Task FinishAsync(ExternalProvider provider, TicketReceivedContext ticket)
     {
         var (http, principal) = (ticket.HttpContext, ticket.Principal);
-        var outcome = principal?.FindFirstValue(Subject) is not { Length: > 0 } key ? ExternalOutcome.Failed
-            : ticket.Properties?.Items.TryGetValue(SessionItem, out var session) is true ? await LinkAsync(http, provider, key, session)
-            : await SignInAsync(http, provider, key, principal);
-        http.Response.Redirect(outcome is null
-            ? http.Request.PathBase.ToUriComponent() + ticket.ReturnUri
-            : ExternalOutcomePage.Address(http, outcome.Value));
+        http.Response.Redirect(
+            principal?.FindFirstValue(Subject) is not { Length: > 0 } key ? ExternalOutcomePage.Address(http, ExternalOutcome.Failed)
+            : ticket.Properties?.Items.TryGetValue(SessionItem, out var session) is true ? await LinkAsync(http, provider, key, session, ticket.ReturnUri)
+            : await SignInAsync(http, provider, key, principal, ticket.ReturnUri));
     }
 
-    private async Task<ExternalOutcome?> SignInAsync(HttpContext http, ExternalProvider provider, string key, ClaimsPrincipal principal)
+    private async Task<string> SignInAsync(HttpContext http, ExternalProvider provider, string key, ClaimsPrincipal principal, string? returnUrl)
     {
         // Only the program itself may say whom a provider has identified; the events name the person.
         var session = await browser.OpenAsync(http, BrowserSession.Context(http, Actor.System), (sessionId, userAgent) =>
@@ -50,10 +48,12 @@ internal sealed class ExternalSignIn(BrowserSession browser, ISessions sessions,
                 IsMultiFactor = provider.TrustsMfa && principal.HasClaim(Methods, "mfa"),
                 UserAgent = userAgent,
             });
-        return session is null ? ExternalOutcome.Refused : null;
+        return session is null
+            ? ExternalOutcomePage.Address(http, ExternalOutcome.Refused)
+            : http.Request.PathBase.ToUriComponent() + SessionSteps.AddressOf(session, returnUrl);
     }
 
-    private async Task<ExternalOutcome?> LinkAsync(HttpContext http, ExternalProvider provider, string key, string? hash)
+    private async Task<string> LinkAsync(HttpContext http, ExternalProvider provider, string key, string? hash, string? returnUrl)
     {
         // The way back is handled before anybody is signed in for the request.
         var cookie = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -61,14 +61,14 @@ internal sealed class ExternalSignIn(BrowserSession browser, ISessions sessions,
             || Hash(sessionId) != hash
             || await sessions.FindAsync(sessionId, http.RequestAborted) is not { Step: SessionStep.None } session)
         {
-            return ExternalOutcome.OtherSession;
+            return ExternalOutcomePage.Address(http, ExternalOutcome.OtherSession);
         }
 
         var result = await commands.SendAsync(
             new AddOwnExternalLogin(provider.Scheme, key, provider.DisplayName), BrowserSession.Context(http, Actor.User(session.UserId)), http.RequestAborted);
-        return result.IsAccepted ? null
-            : result.Errors.Contains(ExternalLoginErrors.UsedByAnother) ? ExternalOutcome.UsedByAnother
-            : ExternalOutcome.Failed;
+        return result.IsAccepted
+            ? http.Request.PathBase.ToUriComponent() + returnUrl
+            : ExternalOutcomePage.Address(http, result.Errors.Contains(ExternalLoginErrors.UsedByAnother) ? ExternalOutcome.UsedByAnother : ExternalOutcome.Failed);
     }
 
     // The identity token and the user-info answer both count: one that contradicts the other verifies nothing.

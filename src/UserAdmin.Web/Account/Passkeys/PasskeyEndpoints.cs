@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -68,12 +67,12 @@ internal static class PasskeyEndpoints
         var context = BrowserSession.Context(http, Actor.System) with { CommandId = PasskeyCeremonies.CommandIdOf(state) };
         var session = await browser.OpenAsync(http, context, (sessionId, userAgent) => new SignInWithPasskey(
             sessionId, result.User.Id, Base64Url.EncodeToString(result.Passkey.CredentialId), result.Passkey.SignCount, result.Passkey.IsBackedUp) { UserAgent = userAgent });
-        return session is null ? Refused(PasskeyErrors.SignInRefused.Message) : TypedResults.Json(new { address = http.Request.PathBase.ToUriComponent() + LocalAddress.OrUsers(answered.ReturnUrl) });
+        return session is null ? Refused(PasskeyErrors.SignInRefused.Message) : TypedResults.Json(new { address = http.Request.PathBase.ToUriComponent() + SessionSteps.AddressOf(session, answered.ReturnUrl) });
     }
 
-    private static async Task<IResult> CreationOptionsAsync(HttpContext http, IPasskeyHandler<PasskeyUser> handler, PasskeyCeremonies ceremonies, ISessions sessions, IPasskeys passkeys)
+    private static async Task<IResult> CreationOptionsAsync(HttpContext http, IPasskeyHandler<PasskeyUser> handler, PasskeyCeremonies ceremonies, IPasskeys passkeys)
     {
-        if (await SessionAsync(http, sessions) is not { } session || await passkeys.FindOwnerAsync(session.UserId, http.RequestAborted) is not { } owner)
+        if (SessionOf(http) is not { } session || await passkeys.FindOwnerAsync(session.UserId, http.RequestAborted) is not { } owner)
         {
             return Refused(MessagingErrors.NotSignedIn.Message);
         }
@@ -83,9 +82,9 @@ internal static class PasskeyEndpoints
     }
 
     private static async Task<IResult> AddAsync(
-        HttpContext http, Answered answered, IPasskeyHandler<PasskeyUser> handler, PasskeyCeremonies ceremonies, ISessions sessions, ICommandBus commands, ILogger<PasskeyUser> logger)
+        HttpContext http, Answered answered, IPasskeyHandler<PasskeyUser> handler, PasskeyCeremonies ceremonies, ICommandBus commands, ILogger<PasskeyUser> logger)
     {
-        if (await SessionAsync(http, sessions) is not { } session)
+        if (SessionOf(http) is not { } session)
         {
             return Refused(MessagingErrors.NotSignedIn.Message);
         }
@@ -108,8 +107,7 @@ internal static class PasskeyEndpoints
         return added.IsAccepted ? TypedResults.Json(new { passkeyId = Base64Url.EncodeToString(result.Passkey.CredentialId), name }) : Refused(added.Errors[0].Message);
     }
 
-    private static async Task<Session?> SessionAsync(HttpContext http, ISessions sessions) =>
-        http.User.FindFirstValue(ActingUser.SessionClaim) is { } id && await sessions.FindAsync(id, http.RequestAborted) is { Step: SessionStep.None } session ? session : null;
+    private static Session? SessionOf(HttpContext http) => BrowserSession.Of(http) is { Step: SessionStep.None } session ? session : null;
 
     private static async ValueTask<object?> RefuseForgedAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

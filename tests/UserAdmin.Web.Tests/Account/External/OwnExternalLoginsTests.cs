@@ -7,17 +7,23 @@ namespace UserAdmin.Web.Tests.Account.External;
 
 public sealed class OwnExternalLoginsTests : ConsoleContext
 {
+    private readonly List<ExternalProvider> _providers = [];
     private IReadOnlyList<ExternalLoginRow> _held = [];
 
-    public OwnExternalLoginsTests() => Bus.Answer<ListOwnExternalLogins, IReadOnlyList<ExternalLoginRow>>(_ => _held);
+    public OwnExternalLoginsTests()
+    {
+        Services.AddSingleton(new ExternalProviders(_providers));
+        Bus.Answer<ListOwnExternalLogins, IReadOnlyList<ExternalLoginRow>>(_ => _held);
+    }
 
     [Fact]
-    public void ExternalLogins_WithoutProviderAndLogin_ShowNothing() => ShowLogins().Markup.Trim().ShouldBeEmpty();
+    public void ExternalLogins_WithoutProviderAndLogin_ShowNothing() => Show<OwnExternalLogins>().Markup.Trim().ShouldBeEmpty();
 
     [Fact]
     public void ExternalLogins_WithAProvider_OfferToAddOneByAPlainForm()
     {
-        var logins = ShowLogins(new ExternalProvider { Scheme = "contoso", DisplayName = "Contoso" });
+        _providers.Add(new ExternalProvider { Scheme = "contoso", DisplayName = "Contoso" });
+        var logins = Show<OwnExternalLogins>();
 
         logins.Find("form[method=post]").GetAttribute("action").ShouldBe("account/external/contoso/link");
         logins.Find("form button").TextContent.ShouldContain("Add login at Contoso");
@@ -29,7 +35,7 @@ public sealed class OwnExternalLoginsTests : ConsoleContext
         // Of a provider that is no longer configured: it can still be removed.
         _held = [new ExternalLoginRow().With(row => row.Provider, "contoso").With(row => row.ProviderKey, "subject-1").With(row => row.ProviderName, "Contoso").With(row => row.AddedAt, Rows.Now)];
         var dialogs = ShowDialogs();
-        var logins = ShowLogins();
+        var logins = Show<OwnExternalLogins>();
         Bus.Refuse(ExternalLoginErrors.OnlyWayLeft);
 
         var click = logins.Find("button[aria-label='Remove login at Contoso']").ClickAsync();
@@ -39,11 +45,5 @@ public sealed class OwnExternalLoginsTests : ConsoleContext
 
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RemoveOwnExternalLogin("contoso", "subject-1"));
         logins.Find("[role=alert]").TextContent.ShouldContain("This is the only way to sign in");
-    }
-
-    private IRenderedComponent<OwnExternalLogins> ShowLogins(params ExternalProvider[] providers)
-    {
-        Services.AddSingleton(new ExternalProviders(providers));
-        return Show<OwnExternalLogins>();
     }
 }
