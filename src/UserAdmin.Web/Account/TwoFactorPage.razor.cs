@@ -28,8 +28,6 @@ public sealed partial class TwoFactorPage(ActingUser acting, BrowserSession brow
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        // The page holds the key, and later the codes.
-        Http.Response.Headers.CacheControl = "no-store";
         Form ??= new Typed();
         Form.Key ??= TwoFactorSecrets.NewKey();
         var own = (await acting.AskAsync(new GetOwnAccount(), Http.RequestAborted)).Value;

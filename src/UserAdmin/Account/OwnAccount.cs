@@ -12,7 +12,7 @@ internal sealed class OwnAccount(WriteContext context, CurrentMessage current)
 
     /// <summary>Finds the acting person and changes the account; the change says why not, or null.</summary>
     public async Task<CommandResult> ChangeAsync(Func<User, Task<Error?>> change, CancellationToken cancellationToken) =>
-        await CompiledQueries.User(context, UserId, cancellationToken) is not { Profile: not null } user ? CommandResult.Refused(MessagingErrors.NotSignedIn)
+        await CompiledQueries.User(context, UserId, cancellationToken) is not { Profile: not null } user ? CommandResult.Refused(UserErrors.NotFound)
         : await change(user) is { } refusal ? CommandResult.Refused(refusal)
         : CommandResult.Done;
 
