@@ -31,7 +31,14 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await CheckAsync(ada, "sign-in refused");
         await ada.SignInAsync(console.Administrator);
 
-        foreach (var path in (string[])["/users", "/users?q=nobody+at+all", "/users/new", $"/users/{user.Id}", $"/users/{user.Id}?tab=security", $"/users/{user.Id}?tab=sessions", $"/users/{user.Id}?tab=claims", $"/users/{user.Id}?tab=history", $"/users/{user.Id}/permissions", "/bulk", "/bulk/new?action=disable", "/bulk/new?action=lock", "/roles", "/roles/new", "/roles/nothing", "/mail", "/system", "/nowhere", "/users/nobody", "/account/set-up"])
+        foreach (var path in (string[])
+        [
+            "/users", "/users?q=nobody+at+all", "/users/new", "/users/new?how=password", $"/users/{user.Id}", $"/users/{user.Id}?tab=security",
+            $"/users/{user.Id}?tab=sessions", $"/users/{user.Id}?tab=claims", $"/users/{user.Id}?tab=history", $"/users/{user.Id}/permissions",
+            "/bulk", "/bulk/new?action=disable", "/bulk/new?action=lock", "/roles", "/roles/new", "/roles/nothing", "/mail", "/settings", "/system",
+            "/nowhere", "/users/nobody", "/account", "/account/set-up", "/account/set-up-two-factor", "/account/new-password", "/account/forgot-password",
+            "/account/reset-password?token=x", "/account/accept-invitation?token=x", "/account/confirm-email?token=x",
+        ])
         {
             await ada.GoAsync(path);
             await Expect(ada.Page.Locator(".ua-skeleton:visible")).ToHaveCountAsync(0);
