@@ -14,6 +14,7 @@ using UserAdmin.Web.Layout;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
+using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web;
 
@@ -47,6 +48,7 @@ internal static class WebConsole
         services.AddScoped<BrowserSession>();
         services.AddScoped<Announcer>();
         services.AddScoped<UnsavedText>();
+        services.AddScoped<UserActing>();
         services.AddScoped<UserSelection>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);

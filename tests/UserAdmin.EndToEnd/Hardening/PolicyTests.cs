@@ -16,7 +16,7 @@ public sealed class PolicyTests(ConsoleFixture console, Chromium chromium) : Bro
         await ada.GoAsync("/account/sign-in");
         await ada.FillSignInAsync("nobody@example.com", "wrong");
         await ada.SignInAsync(console.Administrator);
-        foreach (var path in (string[])["/users", "/users?q=nobody+at+all", "/users/new", "/system", "/nowhere", "/users/nobody", "/account/set-up", "/error", "/status/429", $"/users/{user.Id}"])
+        foreach (var path in (string[])["/users", "/users?q=nobody+at+all", "/users/new", "/roles", "/bulk", "/mail", "/account", "/system", "/nowhere", "/users/nobody", "/account/set-up", "/account/forgot-password", "/error", "/status/429", $"/users/{user.Id}"])
         {
             await ada.GoAsync(path);
             await Expect(ada.Page.Locator(".ua-skeleton:visible")).ToHaveCountAsync(0);
