@@ -20,8 +20,8 @@ public sealed partial class MainLayout(
     private static readonly (string Address, string Title, string Glyph, string[] Permissions)[] _places =
     [
         ("users", "Users", "users", [Permissions.UsersRead]),
-        ("roles", "Roles", "role", [Permissions.RolesRead]),
         ("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
+        ("roles", "Roles", "role", [Permissions.RolesRead]),
         ("mail", "Mail", "mail", [Permissions.MailRead]),
         ("settings", "Settings", "settings", [Permissions.SettingsRead]),
         ("system", "System", "system", [Permissions.SystemRead]),
