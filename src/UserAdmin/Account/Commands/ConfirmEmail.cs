@@ -1,4 +1,6 @@
+using FluentValidation;
 using UserAdmin.Messaging;
+using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
@@ -9,6 +11,11 @@ public sealed record ConfirmEmail([property: Secret] string Token) : ICommand
 {
     /// <summary>Leaves the secret out, so that no log can hold it.</summary>
     public override string ToString() => nameof(ConfirmEmail);
+}
+
+internal sealed class ConfirmEmailValidator : AbstractValidator<ConfirmEmail>
+{
+    public ConfirmEmailValidator() => RuleFor(command => command.Token).Must(token => !string.IsNullOrEmpty(token)).Coded(AccountErrors.BadLink.Code, AccountErrors.BadLink.Message);
 }
 
 internal sealed class ConfirmEmailHandler(Links links, CurrentMessage current) : ICommandHandler<ConfirmEmail>
