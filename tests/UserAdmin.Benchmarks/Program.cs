@@ -39,6 +39,10 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
         }
 
         yield return await EmailContest.RunAsync(console);
+        await foreach (var result in SignInContest.RunAsync(console))
+        {
+            yield return result;
+        }
     }
 
     if (options.Screen)

@@ -43,7 +43,6 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<UnsavedText>();
         Services.AddScoped<UserSelection>();
         Services.AddScoped<UserActing>();
-        Services.AddSingleton(new ExternalProviders(Providers));
         _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
         Claim();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
@@ -59,9 +58,6 @@ public abstract class ConsoleContext : BunitContext
     internal FakeSessions Sessions { get; } = new();
 
     internal FakeMonitor Monitor { get; } = new();
-
-    /// <summary>Providers of external logins that are set up; none, unless a test says otherwise.</summary>
-    internal List<ExternalProvider> Providers { get; } = [];
 
     internal TurnedClock Clock { get; } = new();
 
