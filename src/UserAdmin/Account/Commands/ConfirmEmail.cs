@@ -15,12 +15,7 @@ public sealed record ConfirmEmail([property: Secret] string Token) : ICommand
 
 internal sealed class ConfirmEmailValidator : AbstractValidator<ConfirmEmail>
 {
-<<<<<<< HEAD
-    public ConfirmEmailValidator() =>
-        RuleFor(command => command.Token).Must(token => token is { Length: <= 1000 }).Coded(AccountErrors.BadLink.Code, AccountErrors.BadLink.Message);
-=======
     public ConfirmEmailValidator() => RuleFor(command => command.Token).Must(token => !string.IsNullOrEmpty(token)).Coded(AccountErrors.BadLink.Code, AccountErrors.BadLink.Message);
->>>>>>> b6c34e0a7328bb2bffce4644ede7e67d8253aa9a
 }
 
 internal sealed class ConfirmEmailHandler(Links links, CurrentMessage current) : ICommandHandler<ConfirmEmail>
