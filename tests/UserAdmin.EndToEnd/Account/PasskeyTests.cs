@@ -34,6 +34,39 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
     }
 
     [Fact]
+    public async Task Invitation_AcceptedFromTheMail_LeadsToAPasskeyThatSignsIn()
+    {
+        var admin = await OpenAsync(console.Address);
+        await admin.SignInAsync(await console.CreateAdministratorAsync("Ingrid Inviter"));
+        await admin.GoAsync("/users/new");
+        var email = $"irene.{Guid.NewGuid():N}@example.com";
+        await admin.Field("Display name").FillAsync("Irene Invited");
+        await admin.Field("Email").FillAsync(email);
+        await admin.Button("Send invitation").ClickAsync();
+        await Expect(admin.Heading("Irene Invited")).ToBeVisibleAsync();
+        await Expect(admin.Page.Locator(".ua-page-header .ua-chip", new() { HasText = "Invited" })).ToBeVisibleAsync();
+
+        var irene = new Person("", "Irene Invited", email, "marble window quiet 58");
+        var link = await Mailbox.LinkAsync(console.Data, irene, "/account/accept-invitation");
+        var visitor = await OpenAsync(Address);
+        await AddAuthenticatorAsync(visitor);
+        await visitor.GoAsync(new Uri(link).PathAndQuery);
+        await Expect(visitor.Heading("Welcome, Irene Invited")).ToBeVisibleAsync();
+        await visitor.Field("Password").FillAsync(irene.Password);
+        await visitor.Button("Take over the account").ClickAsync();
+        await Expect(visitor.Page.Locator("button[popovertarget=user-menu]")).ToBeVisibleAsync();
+        await Expect(admin.Page.Locator(".ua-page-header .ua-chip", new() { HasText = "Active" })).ToBeVisibleAsync();
+
+        await AddPasskeyAsync(visitor, "Irene's phone");
+        await SignOutAsync(visitor);
+        await SignInWithPasskeyAsync(visitor);
+
+        await Expect(visitor.Page.Locator("button[popovertarget=user-menu]")).ToBeVisibleAsync();
+        await visitor.GoAsync(new Uri(link).PathAndQuery);
+        await Expect(visitor.Heading("This link does not work")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Passkey_ChosenBesideTheEmailField_SignsIn()
     {
         var person = await console.CreateAdministratorAsync("Olga Offered");
