@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using UserAdmin.Account;
+using UserAdmin.Roles;
 
 namespace UserAdmin.Web.Account;
 
@@ -15,7 +16,10 @@ internal static class SessionSteps
 
     /// <summary>Where a session goes on: the page that was wanted, or that of the step before it.</summary>
     public static string AddressOf(Session session, string? returnUrl) =>
-        PageOf(session.Step) is { } page ? $"{page}?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(returnUrl))}" : LocalAddress.OrUsers(returnUrl);
+        PageOf(session.Step) is { } page ? $"{page}?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(returnUrl))}"
+        // Whoever may not see the list has nothing here but their own account.
+        : LocalAddress.OrUsers(returnUrl) is var wanted && wanted == LocalAddress.OrUsers(null) && !session.Permissions.Contains(Permissions.UsersRead) ? "/account"
+        : wanted;
 
     /// <summary>Middleware, after the cookie was read and before anybody asks for a sign-in.</summary>
     public static Task LeadAsync(HttpContext http, RequestDelegate next)
