@@ -38,6 +38,8 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<IProjectionMonitor>(Monitor);
         Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         Services.AddSingleton(new ExternalProviders(Providers));
+        Services.AddSingleton<IPasswordRules, FixedRules>();
+        Services.AddSingleton<IBreachList, NoBreachList>();
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
         Services.AddScoped<UnsavedText>();
@@ -84,4 +86,14 @@ public abstract class ConsoleContext : BunitContext
 
     /// <summary>Renders the place where dialogs appear; before the component that opens them.</summary>
     protected IRenderedComponent<MudDialogProvider> ShowDialogs() => Render<MudDialogProvider>();
+
+    private sealed class FixedRules : IPasswordRules
+    {
+        public ValueTask<string> DescribeAsync(CancellationToken cancellationToken) => new("At least 12 characters.");
+    }
+
+    private sealed class NoBreachList : IBreachList
+    {
+        public BreachListStatus Status { get; } = new(null, null);
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Policies.Commands;
@@ -27,6 +28,9 @@ public sealed partial class SettingsPage
     private ActingUser Acting { get; set; } = default!;
 
     [Inject]
+    private IBreachList Breaches { get; set; } = default!;
+
+    [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
     [Inject]
@@ -49,15 +53,20 @@ public sealed partial class SettingsPage
         }
     }
 
-    private static string? DescribedBy(PolicyField field) => string.Join(
+    private string? DescribedBy(PolicyField field) => string.Join(
         ' ',
         new[]
         {
-            field.IsSwitch ? null : $"{field.Name}-unit", field.Hint is null ? null : $"{field.Name}-hint",
+            field.IsSwitch ? null : $"{field.Name}-unit", HintOf(field) is null ? null : $"{field.Name}-hint",
             field.Error is null ? null : $"{field.Name}-error", field.Theirs is null ? null : $"{field.Name}-other",
         }.Where(id => id is not null));
 
-    private static string? HintOf(PolicyField field) => field.Hint;
+    private string? HintOf(PolicyField field) => field.Name != nameof(Policy.ChecksBreachedPasswords) ? field.Hint : Breaches.Status switch
+    {
+        { IsUsed: true, File: { } file } => $"They are looked up in {file}.",
+        { Problem: { } problem } => $"They are not looked up at the moment: {problem}",
+        _ => "The program is given no list at the moment, so this has no effect. The setting UserAdmin:BreachedPasswordsFile names one; README says how.",
+    };
 
     private async Task OnSubmitAsync()
     {

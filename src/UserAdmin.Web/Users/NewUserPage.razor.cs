@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Users.Commands;
@@ -18,6 +19,7 @@ public sealed partial class NewUserPage : IDisposable
     private readonly HashSet<string> _roles = [];
     private IReadOnlyList<ICommand> _tried = [];
     private Guid _commandId;
+    private string _rule = "";
     private bool _invites = true;
     private bool _isUserNameChosen;
     private bool _isPasswordShown;
@@ -41,12 +43,19 @@ public sealed partial class NewUserPage : IDisposable
     private ISnackbar Snackbar { get; set; } = default!;
 
     [Inject]
+    private IPasswordRules Rules { get; set; } = default!;
+
+    [Inject]
     private ILogger<NewUserPage> Logger { get; set; } = default!;
 
     private bool HasChanges => !_isCreated && (_form.IsDirty || _password.IsTouched || _roles.Count > 0);
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _invites = How != "password";
+    protected override async Task OnInitializedAsync()
+    {
+        _invites = How != "password";
+        _rule = await Rules.DescribeAsync(_disposal.Token);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -9,9 +9,6 @@ public static class PasswordPolicy
     /// <summary>Most characters: NIST asks for at least 64; the bound keeps hashing bounded.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>The rule as people read it while nobody has changed the policy; <see cref="IPasswordRules"/> has the one of now.</summary>
-    public static string Description { get; } = Describe(new Policies.Policy().MinPasswordLength);
-
     // The likeliest of those that are long enough; a full breach list comes from a file.
     private static readonly string[] _obvious =
         ["password", "passwort", "123456789012", "qwertyuiop", "qwertzuiop", "letmein", "administrator", "welcome", "iloveyou", "changeme", "useradmin"];

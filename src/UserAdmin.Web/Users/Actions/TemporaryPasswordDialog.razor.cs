@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Users.Commands;
@@ -12,6 +13,7 @@ public sealed partial class TemporaryPasswordDialog
 {
     private string _password = GeneratedPassword.Make();
     private bool _isSet;
+    private string _rule = "";
 
     /// <summary>Key of the account.</summary>
     [Parameter, EditorRequired]
@@ -25,6 +27,9 @@ public sealed partial class TemporaryPasswordDialog
     [Parameter]
     public Policy? Policy { get; set; }
 
+    [Inject]
+    private IPasswordRules Rules { get; set; } = default!;
+
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = default!;
 
@@ -37,6 +42,9 @@ public sealed partial class TemporaryPasswordDialog
         { TemporaryPasswordDays: 1 } => "for one day",
         var policy => $"for {policy.TemporaryPasswordDays} days",
     };
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => _rule = await Rules.DescribeAsync();
 
     private void OnGenerate() => _password = GeneratedPassword.Make();
 

@@ -1,0 +1,44 @@
+using UserAdmin.Account;
+using UserAdmin.Account.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Policies;
+using UserAdmin.Policies.Commands;
+using UserAdmin.Roles;
+using UserAdmin.Users.Queries;
+
+namespace UserAdmin.Tests.Account;
+
+public sealed class SecondFactorPolicyTests
+{
+    [Fact]
+    public async Task Session_OfSomeoneWithAPermission_WhenThePolicyAsksForASecondFactor_IsAStepAndNoMore()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var helper = await host.CreateActorAsync("helper", Permissions.UsersRead);
+        await host.CreateUserAsync("ada", TestHost.Password);
+        var (helpers, adas) = (await host.SignInAsync("helper@example.com"), await host.SignInAsync("ada@example.com"));
+        (await host.StepAsync(helpers)).ShouldBe(SessionStep.None);
+
+        await host.AcceptAsync(new ChangePolicy(new Policy { AdministratorsNeedSecondFactor = true }, 0));
+
+        (await host.StepAsync(helpers)).ShouldBe(SessionStep.SetUpSecondFactor);
+        (await host.StepAsync(adas)).ShouldBe(SessionStep.None, "who may do nothing here needs none");
+        (await host.Get<ISessions>().FindAsync(helpers))!.Permissions.ShouldBeEmpty();
+        (await host.AskAsync(new ListUsers(), Actor.SigningIn(helper.Id))).Refusal.ShouldBe(MessagingErrors.NotFinishedSigningIn);
+    }
+
+    [Fact]
+    public async Task Session_AfterTheSecondFactorIsSetUp_CountsAgain()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var helper = await host.CreateActorAsync("helper", Permissions.UsersRead);
+        await host.AcceptAsync(new ChangePolicy(new Policy { AdministratorsNeedSecondFactor = true }, 0));
+        var session = await host.SignInAsync("helper@example.com");
+        var key = TwoFactorSecrets.NewKey();
+
+        await host.AcceptAsync(new EnableOwnTwoFactor(key, host.CodeOf(key), TwoFactorSecrets.NewRecoveryCodes()), Actor.SigningIn(helper.Id));
+
+        var found = (await host.Get<ISessions>().FindAsync(session))!;
+        (found.Step, found.Permissions.Contains(Permissions.UsersRead)).ShouldBe((SessionStep.None, true));
+    }
+}
