@@ -27,7 +27,7 @@ internal static class BulkReport
     private static async Task SendAsync(string batchId, HttpContext http, IQueryBus queries, ISessions sessions)
     {
         var session = http.User.FindFirstValue(ActingUser.SessionClaim) is { } id ? await sessions.FindAsync(id, http.RequestAborted) : null;
-        var context = new QueryContext(session is null ? Actor.Anonymous : Actor.User(session.UserId));
+        var context = new QueryContext(session is { Step: SessionStep.None } ? Actor.User(session.UserId) : Actor.Anonymous);
         var row = await queries.AskAsync(new GetBulkAction(batchId), context, http.RequestAborted);
         if (row.Value is null)
         {
