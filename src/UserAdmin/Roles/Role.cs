@@ -16,7 +16,10 @@ internal sealed class Role : IdentityRole, IRecordsEvents
     public List<IEvent> Events { get; } = [];
 
     /// <summary>Whether it is the role that must stay as it is.</summary>
-    public bool IsAdministrator => Name == AdministratorName;
+    public bool IsAdministrator => IsAdministratorName(Name);
+
+    /// <summary>Whether a name is the administrators': role names are the same in whatever case, and a stock application may have made it in another.</summary>
+    public static bool IsAdministratorName(string? name) => string.Equals(name, AdministratorName, StringComparison.OrdinalIgnoreCase);
 
     public static Role Create(string id, string name, string? description, IReadOnlyList<string> permissions, ILookupNormalizer normalizer)
     {

@@ -34,7 +34,7 @@ internal sealed class RemoveRoleHandler(WriteContext context, UserEditing editin
 
         if (await context.UserRoles.SingleOrDefaultAsync(member => member.UserId == user.Id && member.RoleId == role.Id, cancellationToken) is { } member)
         {
-            if (role.Name == Role.AdministratorName && await administrators.IsLastAsync(user.Id, cancellationToken))
+            if (role.IsAdministrator && await administrators.IsLastAsync(user.Id, cancellationToken))
             {
                 return CommandResult.Refused(UserErrors.LastAdministrator);
             }

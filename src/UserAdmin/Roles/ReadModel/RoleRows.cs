@@ -28,7 +28,7 @@ public sealed class RoleRow
     public IReadOnlyList<string> PermissionNames => Names(Permissions);
 
     /// <summary>Whether it is the role that holds every permission and stays as it is.</summary>
-    public bool IsAdministrator => Name == Role.AdministratorName;
+    public bool IsAdministrator => Role.IsAdministratorName(Name);
 
     internal static string[] Names(string permissions) => permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
