@@ -46,7 +46,7 @@ internal sealed partial class User
     /// <summary>Ends a lockout by failed sign-ins; that of an administrator stays.</summary>
     public void EndLockout(DateTimeOffset now)
     {
-        if (LockoutEnd > now && Profile is { LockedUntil: null, DisabledAt: null, DeletedAt: null, InvitedAt: null })
+        if (LockoutEnd > now && !(Profile.LockedUntil > now) && Profile is { DisabledAt: null, DeletedAt: null, InvitedAt: null })
         {
             Events.Add(new UserUnlocked(Id));
             LockoutEnd = null;
