@@ -63,6 +63,7 @@ internal sealed class FactorProjection :
 
     public void Apply(UserExternalLoginAdded @event, EventRecord record, IReadModelRows rows)
     {
+        Remove(@event.UserId, @event.Provider, @event.ProviderKey, rows);
         rows.Add(new ExternalLoginRow
         {
             UserId = @event.UserId, Provider = @event.Provider, ProviderKey = @event.ProviderKey, ProviderName = @event.ProviderName, AddedAt = record.At,
@@ -72,28 +73,37 @@ internal sealed class FactorProjection :
 
     public void Apply(UserExternalLoginRemoved @event, EventRecord record, IReadModelRows rows)
     {
-        if (rows.Find<ExternalLoginRow>(@event.UserId, @event.Provider, @event.ProviderKey) is { } login)
-        {
-            rows.Remove(login);
-        }
-
+        Remove(@event.UserId, @event.Provider, @event.ProviderKey, rows);
         SetLogins(@event.UserId, record, rows);
     }
 
-    public void Apply(UserClaimAdded @event, EventRecord record, IReadModelRows rows) => rows.Add(new UserClaimRow
+    public void Apply(UserClaimAdded @event, EventRecord record, IReadModelRows rows)
     {
-        UserId = @event.UserId, ClaimType = @event.ClaimType, Value = @event.Value, AddedBy = record.ActorName, AddedAt = record.At,
-    });
+        RemoveClaim(@event.UserId, @event.ClaimType, @event.Value, rows);
+        rows.Add(new UserClaimRow
+        {
+            UserId = @event.UserId, ClaimType = @event.ClaimType, Value = @event.Value, AddedBy = record.ActorName, AddedAt = record.At,
+        });
+    }
 
     public void Apply(UserClaimChanged @event, EventRecord record, IReadModelRows rows)
     {
-        Remove(@event.UserId, @event.ClaimType, @event.From, rows);
+        RemoveClaim(@event.UserId, @event.ClaimType, @event.From, rows);
         Apply(new UserClaimAdded(@event.UserId, @event.ClaimType, @event.To), record, rows);
     }
 
-    public void Apply(UserClaimRemoved @event, EventRecord record, IReadModelRows rows) => Remove(@event.UserId, @event.ClaimType, @event.Value, rows);
+    public void Apply(UserClaimRemoved @event, EventRecord record, IReadModelRows rows) => RemoveClaim(@event.UserId, @event.ClaimType, @event.Value, rows);
 
-    private static void Remove(string userId, string type, string value, IReadModelRows rows)
+    // When one is added, too: a stock application may have taken the earlier one away without a word, and its row is still here.
+    private static void Remove(string userId, string provider, string providerKey, IReadModelRows rows)
+    {
+        if (rows.Find<ExternalLoginRow>(userId, provider, providerKey) is { } login)
+        {
+            rows.Remove(login);
+        }
+    }
+
+    private static void RemoveClaim(string userId, string type, string value, IReadModelRows rows)
     {
         if (rows.Find<UserClaimRow>(userId, type, value) is { } claim)
         {
