@@ -30,7 +30,7 @@ internal sealed class ChangeOwnPasswordPreparation(OwnPassword password) : IPrep
         password.PrepareAsync(command, command.CurrentPassword, command.NewPassword, cancellationToken);
 }
 
-internal sealed class ChangeOwnPasswordHandler(OwnAccount own, CurrentMessage current) : ICommandHandler<ChangeOwnPassword>
+internal sealed class ChangeOwnPasswordHandler(OwnAccount own, Links links, CurrentMessage current) : ICommandHandler<ChangeOwnPassword>
 {
     public Task<CommandResult> Handle(ChangeOwnPassword request, CancellationToken cancellationToken) =>
         own.ChangeAsync(
@@ -43,6 +43,8 @@ internal sealed class ChangeOwnPasswordHandler(OwnAccount own, CurrentMessage cu
                 }
 
                 user.ChoosePassword(check.NewHash!, "by its owner");
+                // Whoever else can read the mail must not set another one with a link that was sent before.
+                await links.RevokeAsync(user.Id, LinkPurpose.PasswordReset, cancellationToken);
                 var (anyEnded, kept) = await own.EndOtherSessionsAsync(user, request.SessionId, cancellationToken);
                 if (anyEnded)
                 {

@@ -38,7 +38,7 @@ internal sealed class SetTemporaryPasswordPreparation(PasswordPreparation passwo
     }
 }
 
-internal sealed class SetTemporaryPasswordHandler(UserEditing editing, PolicyReader policy, CurrentMessage current, TimeProvider time) : ICommandHandler<SetTemporaryPassword>
+internal sealed class SetTemporaryPasswordHandler(UserEditing editing, Links links, PolicyReader policy, CurrentMessage current, TimeProvider time) : ICommandHandler<SetTemporaryPassword>
 {
     public Task<CommandResult> Handle(SetTemporaryPassword request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -52,6 +52,8 @@ internal sealed class SetTemporaryPasswordHandler(UserEditing editing, PolicyRea
                 {
                     var days = (await policy.CurrentAsync(cancellationToken)).TemporaryPasswordDays;
                     user.SetTemporaryPassword(current.PreparedFor<string>(request)!, time.GetUtcNow().AddDays(days));
+                    // Whoever else can read the mail must not set another one with a link that was sent before.
+                    await links.RevokeAsync(user.Id, LinkPurpose.PasswordReset, cancellationToken);
                     await editing.EndSessionsAsync(user, cancellationToken);
                 }
 
