@@ -9,7 +9,8 @@ internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, Pol
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
 
-    private (Policy Policy, long ReadAt)? _remembered;
+    // A reference, so that no reader finds it half written.
+    private volatile Remembered? _remembered;
 
     /// <summary>The policy, or what the program starts with while nobody has changed it.</summary>
     public async ValueTask<Policy> CurrentAsync(CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, Pol
         var readAt = time.GetTimestamp();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var policy = Parse(await context.PolicySettings.AsNoTracking().Select(row => row.Json).SingleOrDefaultAsync(cancellationToken));
-        _remembered = (policy, readAt);
+        _remembered = new(policy, readAt);
         return policy;
     }
 
@@ -31,4 +32,6 @@ internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, Pol
 
     /// <summary>The stored policy; the start values where nothing is stored.</summary>
     public Policy Parse(string? json) => json is null ? start.Policy : JsonSerializer.Deserialize<Policy>(json) ?? start.Policy;
+
+    private sealed record Remembered(Policy Policy, long ReadAt);
 }

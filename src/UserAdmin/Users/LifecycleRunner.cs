@@ -61,10 +61,18 @@ internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, 
 
     private async Task SendAsync(ICommand command, string userId, CancellationToken cancellationToken)
     {
-        var result = await commands.SendAsync(command, new CommandContext(_actor, Guid.CreateVersion7(time.GetUtcNow())), cancellationToken);
-        if (!result.IsAccepted)
+        try
         {
-            logger.LogWarning("{Command} of {UserId} was refused: {Reason}", command.GetType().Name, userId, result.Errors[0].Message);
+            var result = await commands.SendAsync(command, new CommandContext(_actor, Guid.CreateVersion7(time.GetUtcNow())), cancellationToken);
+            if (!result.IsAccepted)
+            {
+                logger.LogWarning("{Command} of {UserId} was refused: {Reason}", command.GetType().Name, userId, result.Errors[0].Message);
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // A stock application's table may hold on to one account; the others must not wait for it.
+            logger.LogError(fault, "{Command} of {UserId} failed; the next try is in {Seconds} s.", command.GetType().Name, userId, Interval.TotalSeconds);
         }
     }
 }
