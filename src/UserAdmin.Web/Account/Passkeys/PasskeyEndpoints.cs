@@ -51,7 +51,7 @@ internal static class PasskeyEndpoints
     private static async Task<IResult> SignInAsync(
         HttpContext http, Answered answered, IPasskeyHandler<PasskeyUser> handler, PasskeyCeremonies ceremonies, BrowserSession browser, ILogger<PasskeyUser> logger)
     {
-        if (ceremonies.Take(http, PasskeyCeremonies.SignIn, answered.Ceremony) is not { } state)
+        if (answered.Credential.ValueKind != JsonValueKind.Object || ceremonies.Take(http, PasskeyCeremonies.SignIn, answered.Ceremony) is not { } state)
         {
             return Refused(TooLate);
         }
@@ -89,7 +89,7 @@ internal static class PasskeyEndpoints
             return Refused(MessagingErrors.NotSignedIn.Message);
         }
 
-        if (ceremonies.Take(http, PasskeyCeremonies.Add(session.Id), answered.Ceremony) is not { } state)
+        if (answered.Credential.ValueKind != JsonValueKind.Object || ceremonies.Take(http, PasskeyCeremonies.Add(session.Id), answered.Ceremony) is not { } state)
         {
             return Refused(TooLate);
         }

@@ -22,7 +22,11 @@ internal sealed class SendEmailConfirmationHandler(UserEditing editing, Links li
             request.UserId,
             async user =>
             {
-                var refusal = user.Email is null ? UserErrors.NoEmail : user.EmailConfirmed ? UserErrors.EmailConfirmedAlready : null;
+                var refusal = user.IsDisabled ? UserErrors.Disabled
+                    : user.IsInvited ? UserErrors.Invited
+                    : user.Email is null ? UserErrors.NoEmail
+                    : user.EmailConfirmed ? UserErrors.EmailConfirmedAlready
+                    : null;
                 if (refusal is null)
                 {
                     user.RequestEmailConfirmation(await links.CreateAsync(user, LinkPurpose.EmailConfirmation, cancellationToken));
