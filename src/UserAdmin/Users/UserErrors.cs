@@ -23,7 +23,7 @@ public static class UserErrors
 
     /// <summary>Somebody has to be left who can administer.</summary>
     public static Error LastAdministrator { get; } =
-        new("users.last-administrator", "The last administrator cannot be disabled, locked, deleted, left to expire or lose the role. Make somebody else an administrator first.");
+        new("users.last-administrator", "The last administrator cannot be disabled, locked, deleted, left to expire, or lose the role or the last way to sign in. Make somebody else an administrator first.");
 
     /// <summary>Nobody shuts themselves out.</summary>
     public static Error Oneself { get; } = new("users.oneself", "You cannot disable, lock or delete your own account. Ask another administrator.");
@@ -62,6 +62,10 @@ public static class UserErrors
     /// <summary>One's own password is changed elsewhere.</summary>
     public static Error OwnPassword { get; } =
         new("users.own-password", "This is your own account. Change your password on the page “Your account”.");
+
+    /// <summary>One's own second factor is turned off elsewhere, where the password is asked for.</summary>
+    public static Error OwnTwoFactor { get; } =
+        new("users.own-two-factor", "This is your own account. Turn two-factor off on the page “Your account”, which asks for your password.");
 
     /// <summary>There is no password to change.</summary>
     public static Error NoPassword { get; } =

@@ -13,7 +13,10 @@ internal static class FactorActions
             $"The authenticator app and the recovery codes of {row.DisplayName} stop working and they are signed out everywhere at once. A password alone lets in until they set it up again: be sure to whom you are talking.",
             "Reset two-factor",
             IsDangerous: true),
-        new ResetTwoFactor(row.Id), $"Two-factor of {row.DisplayName} reset"));
+        new ResetTwoFactor(row.Id), $"Two-factor of {row.DisplayName} reset"))
+    {
+        NotForOneself = "You turn off your own two-factor on the page “Your account”.",
+    };
 
     public static UserAction SignOut { get; } = new("Sign out everywhere", "sign-out", Permissions.UsersSessions, (row, now) => row.StateAt(now) is UserState.Active or UserState.Locked, (acting, row) => acting.AskAsync(
         new Question(

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Account.External;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -23,7 +24,7 @@ internal sealed class RemoveExternalLoginValidator : AbstractValidator<RemoveExt
     }
 }
 
-internal sealed class RemoveExternalLoginHandler(WriteContext context, UserEditing editing, CurrentMessage current) : ICommandHandler<RemoveExternalLogin>
+internal sealed class RemoveExternalLoginHandler(WriteContext context, UserEditing editing, WaysToSignIn ways, CurrentMessage current) : ICommandHandler<RemoveExternalLogin>
 {
     public Task<CommandResult> Handle(RemoveExternalLogin request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -34,6 +35,11 @@ internal sealed class RemoveExternalLoginHandler(WriteContext context, UserEditi
                     login => login.UserId == user.Id && login.LoginProvider == request.Provider && login.ProviderKey == request.ProviderKey, cancellationToken) is not { } login)
                 {
                     return UserErrors.NoSuchExternalLogin;
+                }
+
+                if (await ways.TakingRefusalAsync(user, ExternalLoginErrors.OnlyWayLeft, cancellationToken) is { } refusal)
+                {
+                    return refusal;
                 }
 
                 context.Remove(login);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using UserAdmin.Account;
+using UserAdmin.Account.Passkeys;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 
@@ -17,7 +18,7 @@ internal sealed class RenamePasskeyValidator : AbstractValidator<RenamePasskey>
     public RenamePasskeyValidator()
     {
         RuleFor(command => command.UserId).MustBeId();
-        RuleFor(command => command.PasskeyId).MustBeId();
+        RuleFor(command => command.PasskeyId).MustBePasskeyId();
         RuleFor(command => command.Name).MustBePasskeyName();
     }
 }

@@ -17,13 +17,18 @@ internal sealed class ResetTwoFactorValidator : AbstractValidator<ResetTwoFactor
     public ResetTwoFactorValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class ResetTwoFactorHandler(WriteContext context, UserEditing editing) : ICommandHandler<ResetTwoFactor>
+internal sealed class ResetTwoFactorHandler(WriteContext context, UserEditing editing, CurrentMessage current) : ICommandHandler<ResetTwoFactor>
 {
     public Task<CommandResult> Handle(ResetTwoFactor request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             request.UserId,
             async user =>
             {
+                if (user.Id == current.Context.Actor.Id)
+                {
+                    return UserErrors.OwnTwoFactor;
+                }
+
                 await context.UserTokens
                     .Where(token => token.UserId == user.Id && token.LoginProvider == StockTokens.Provider)
                     .ExecuteDeleteAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using UserAdmin.Account;
+using UserAdmin.Account.Passkeys;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -17,11 +18,11 @@ internal sealed class RevokePasskeyValidator : AbstractValidator<RevokePasskey>
     public RevokePasskeyValidator()
     {
         RuleFor(command => command.UserId).MustBeId();
-        RuleFor(command => command.PasskeyId).MustBeId();
+        RuleFor(command => command.PasskeyId).MustBePasskeyId();
     }
 }
 
-internal sealed class RevokePasskeyHandler(WriteContext context, UserEditing editing, StoredPasskeys passkeys, CurrentMessage current) : ICommandHandler<RevokePasskey>
+internal sealed class RevokePasskeyHandler(WriteContext context, UserEditing editing, StoredPasskeys passkeys, WaysToSignIn ways, CurrentMessage current) : ICommandHandler<RevokePasskey>
 {
     public Task<CommandResult> Handle(RevokePasskey request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -31,6 +32,11 @@ internal sealed class RevokePasskeyHandler(WriteContext context, UserEditing edi
                 if (await passkeys.FindAsync(user, request.PasskeyId, cancellationToken) is not { } passkey)
                 {
                     return UserErrors.NoSuchPasskey;
+                }
+
+                if (await ways.TakingRefusalAsync(user, PasskeyErrors.OnlyWayLeft, cancellationToken) is { } refusal)
+                {
+                    return refusal;
                 }
 
                 context.Remove(passkey);
