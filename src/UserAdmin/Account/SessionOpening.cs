@@ -17,12 +17,15 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
     // Browsers send less; whatever sends more is not one.
     private const int LongestUserAgent = 500;
 
-    /// <summary>Whether the account may sign in at all; the same for every way of signing in.</summary>
-    public static bool MaySignIn(User user, DateTimeOffset now) =>
+    /// <summary>
+    /// Whether the account may sign in at all. A lockout by failed sign-ins counts only for what can be guessed, passwords and codes:
+    /// else anybody could keep out those who have something better.
+    /// </summary>
+    public static bool MaySignIn(User user, DateTimeOffset now, bool isGuessable = true) =>
         user.Profile is { DisabledAt: null, DeletedAt: null, InvitedAt: null } profile
         && !(profile.ExpiresAt <= now)
         && !(profile.LockedUntil > now)
-        && !(user.LockoutEnd > now);
+        && !(isGuessable && user.LockoutEnd > now);
 
     /// <summary>The person, once it is sure who it is.</summary>
     public static Actor ActorOf(User user) => Actor.User(user.Id) with { Name = user.Profile.DisplayName };
@@ -90,6 +93,15 @@ internal static class SignInMethod
 
     public const string RecoveryCode = "recovery code";
 
-    /// <summary>Whether a session was opened with a password alone: what a policy that asks for a second factor does not accept.</summary>
-    public static bool IsPasswordAlone(string method) => method is Password or "";
+    /// <summary>How a login elsewhere is called when the provider vouches for a second factor.</summary>
+    public static string WithSecondFactor(string provider) => provider + ItsSecondFactor;
+
+    /// <summary>Whether a session was opened with more than one factor: what a policy that asks for a second one accepts.</summary>
+    public static bool IsMultiFactor(string method) =>
+        method is Passkey
+        || method.EndsWith($" and {AuthenticatorCode}", StringComparison.Ordinal)
+        || method.EndsWith($" and {RecoveryCode}", StringComparison.Ordinal)
+        || method.EndsWith(ItsSecondFactor, StringComparison.Ordinal);
+
+    private const string ItsSecondFactor = " and its second factor";
 }

@@ -32,7 +32,7 @@ internal sealed class Sessions(IDbContextFactory<WriteContext> contexts, AccessR
             tracker.Seen(found.Ref, found.UserId);
         }
 
-        var step = await StepAsync(context, found, may, cancellationToken);
+        var step = await StepAsync(found, may, cancellationToken);
         return new Session(
             sessionId, found.UserId, may.DisplayName, step == SessionStep.None ? may.Permissions : FrozenSet<string>.Empty, found.IpAddress, step, found.Ref, found.ExpiresAt);
     }
@@ -40,14 +40,14 @@ internal sealed class Sessions(IDbContextFactory<WriteContext> contexts, AccessR
     /// <summary>What the database keeps of a session's id.</summary>
     public static string StoredId(string sessionId) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sessionId)));
 
-    private async ValueTask<SessionStep> StepAsync(WriteContext context, Found found, Access may, CancellationToken cancellationToken) =>
+    private async ValueTask<SessionStep> StepAsync(Found found, Access may, CancellationToken cancellationToken) =>
         found.AwaitsSecondFactor ? SessionStep.SecondFactor
         : found.MustChangePassword ? SessionStep.NewPassword
         : may.Permissions.Count > 0
             && !found.TwoFactorEnabled
-            && SignInMethod.IsPasswordAlone(found.Method)
-            && (await policies.CurrentAsync(cancellationToken)).AdministratorsNeedSecondFactor
-            && !await context.UserPasskeys.AnyAsync(passkey => passkey.UserId == found.UserId, cancellationToken) ? SessionStep.SetUpSecondFactor
+            // Having a passkey is not enough: this session was opened without it.
+            && !SignInMethod.IsMultiFactor(found.Method)
+            && (await policies.CurrentAsync(cancellationToken)).AdministratorsNeedSecondFactor ? SessionStep.SetUpSecondFactor
         : SessionStep.None;
 
     private sealed record Found(

@@ -34,5 +34,5 @@ public static class RoleErrors
     public static Error MembersHoldMore(int count) => new(
         "roles.members-hold-more",
         (count == 1 ? "One member holds" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} members hold"))
-        + " permissions that you do not have, so you cannot take the role away. Ask an administrator.");
+        + " permissions that you do not have, so you cannot take this from them. Ask an administrator.");
 }

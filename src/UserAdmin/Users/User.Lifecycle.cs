@@ -140,7 +140,7 @@ internal sealed partial class User
     {
         if (IsDeleted)
         {
-            Events.Add(new UserRestored(Id));
+            Events.Add(new UserRestored(Id, Profile.LockedUntil));
             (Profile.DeletedAt, Profile.PurgeAt) = (null, null);
             Carry();
             ConcurrencyStamp = NewStamp();

@@ -65,6 +65,16 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     public Task EndSessionsAsync(User user, CancellationToken cancellationToken) =>
         context.UserSessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
 
+    /// <summary>Ends the sessions of an account that is shut, and the links that were mailed: they must not come back to life with it.</summary>
+    public async Task ShutOutAsync(User user, CancellationToken cancellationToken)
+    {
+        await EndSessionsAsync(user, cancellationToken);
+        if (!user.IsInvited)
+        {
+            await context.AccountLinks.Where(link => link.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
     /// <summary>
     /// Merges an edit field by field (decision 11). A field nobody else touched since the version seen is set. One that
     /// somebody did touch keeps their value if this edit leaves it as it was, and is refused if both changed it differently.

@@ -104,7 +104,8 @@ internal sealed record UserDeleted(string UserId, DateTimeOffset PurgeAt) : IEnd
     public string Describe() => $"Account deleted; can be restored until {PurgeAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 }
 
-internal sealed record UserRestored(string UserId) : IEvent, IChangesAccess
+
+internal sealed record UserRestored(string UserId, DateTimeOffset? LockedUntil = null) : IEvent, IChangesAccess
 {
     public string SubjectId => UserId;
 

@@ -41,4 +41,31 @@ public sealed class SecondFactorPolicyTests
         var found = (await host.Get<ISessions>().FindAsync(session))!;
         (found.Step, found.Permissions.Contains(Permissions.UsersRead)).ShouldBe((SessionStep.None, true));
     }
+
+    [Theory]
+    [InlineData("password", false)]
+    [InlineData("passkey", true)]
+    [InlineData("password and authenticator app", true)]
+    [InlineData("password and recovery code", true)]
+    [InlineData("Contoso", false)]
+    [InlineData("Contoso and its second factor", true)]
+    [InlineData("", false)]
+    public void IsMultiFactor_OfEveryWayToSignIn_SaysWhetherThePolicyIsMet(string method, bool isMet) => SignInMethod.IsMultiFactor(method).ShouldBe(isMet);
+
+    [Fact]
+    public async Task RestoreUser_AfterFailedSignIns_IsOpenAndShownSo()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada", TestHost.Password);
+        for (var i = 0; i < 5; i++)
+        {
+            await host.TrySignInAsync("ada@example.com", "wrong password 12");
+        }
+
+        await host.AcceptAsync(new UserAdmin.Users.Commands.DeleteUser(id));
+        await host.AcceptAsync(new UserAdmin.Users.Commands.RestoreUser(id));
+
+        (await host.GetUserAsync(id)).LockedUntil.ShouldBeNull();
+        (await host.TrySignInAsync("ada@example.com")).ShouldNotBeNull();
+    }
 }

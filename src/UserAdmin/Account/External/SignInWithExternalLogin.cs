@@ -51,7 +51,7 @@ internal sealed class SignInWithExternalLoginHandler(WriteContext context, Sessi
         var userId = login?.UserId ?? await IdByEmailAsync(request.VerifiedEmail, cancellationToken);
         if (userId is null
             || await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user
-            || !SessionOpening.MaySignIn(user, time.GetUtcNow()))
+            || !SessionOpening.MaySignIn(user, time.GetUtcNow(), isGuessable: false))
         {
             return CommandResult.Refused(ExternalLoginErrors.SignInRefused);
         }
@@ -62,7 +62,9 @@ internal sealed class SignInWithExternalLoginHandler(WriteContext context, Sessi
             context.Add(user.AddExternalLogin(request.Provider, request.ProviderKey, providerName));
         }
 
-        await opening.OpenAsync(user, request.SessionId, providerName, request.UserAgent, skipsSecondFactor: request.IsMultiFactor, cancellationToken: cancellationToken);
+        // A provider that calls itself like a way of our own is still only a provider.
+        var method = request.IsMultiFactor ? SignInMethod.WithSecondFactor(providerName) : SignInMethod.IsMultiFactor(providerName) ? $"“{providerName}”" : providerName;
+        await opening.OpenAsync(user, request.SessionId, method, request.UserAgent, skipsSecondFactor: request.IsMultiFactor, cancellationToken: cancellationToken);
         return CommandResult.Done;
     }
 

@@ -43,7 +43,7 @@ internal sealed class SignInWithPasskeyHandler(WriteContext context, SessionOpen
     {
         var credentialId = Base64Url.DecodeFromChars(request.PasskeyId);
         if (await CompiledQueries.User(context, request.UserId, cancellationToken) is not { Profile: not null } user
-            || !SessionOpening.MaySignIn(user, time.GetUtcNow())
+            || !SessionOpening.MaySignIn(user, time.GetUtcNow(), isGuessable: false)
             || await context.UserPasskeys.SingleOrDefaultAsync(row => row.UserId == user.Id && row.CredentialId == credentialId, cancellationToken) is not { } passkey
             // Once more, now that nobody else can be counting: two sign-ins with one count are a copied key.
             || (passkey.Data.SignCount > 0 && request.SignCount <= passkey.Data.SignCount))

@@ -53,6 +53,11 @@ internal sealed class ChangeRolePermissionsHandler(WriteContext context, RoleGra
             return CommandResult.Refused(RoleErrors.Administrator with { Field = nameof(request.RolePermissions) });
         }
 
+        if (removed.Count > 0 && await members.CountHoldingMoreAsync(role.Id, cancellationToken) is > 0 and var count)
+        {
+            return CommandResult.Refused(RoleErrors.MembersHoldMore(count) with { Field = nameof(request.RolePermissions) });
+        }
+
         if (added.Count + removed.Count > 0)
         {
             context.AddRange(added.Select(permission => new IdentityRoleClaim<string> { RoleId = role.Id, ClaimType = Permissions.ClaimType, ClaimValue = permission }));

@@ -25,7 +25,7 @@ internal sealed class DeleteRoleValidator : AbstractValidator<DeleteRole>
     }
 }
 
-internal sealed class DeleteRoleHandler(WriteContext context, RoleGranting granting, RoleMembers members) : ICommandHandler<DeleteRole>
+internal sealed class DeleteRoleHandler(WriteContext context, RoleGranting granting, RoleMembers members, CurrentMessage current) : ICommandHandler<DeleteRole>
 {
     public async Task<CommandResult> Handle(DeleteRole request, CancellationToken cancellationToken)
     {
@@ -45,6 +45,12 @@ internal sealed class DeleteRoleHandler(WriteContext context, RoleGranting grant
         if (all.Count > RoleMembers.MostAtOnce)
         {
             return CommandResult.Refused(RoleErrors.TooManyMembers);
+        }
+
+        if (all.Count > 0 && !current.Access.Permissions.Contains(Permissions.RolesAssign))
+        {
+            // It takes the role from people, or gives them another.
+            return CommandResult.Refused(MessagingErrors.NotPermitted(Permissions.RolesAssign));
         }
 
         if (await members.CountHoldingMoreAsync(role.Id, cancellationToken) is > 0 and var count)

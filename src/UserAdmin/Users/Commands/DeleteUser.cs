@@ -29,7 +29,7 @@ internal sealed class DeleteUserHandler(UserEditing editing, PolicyReader policy
 
                 var now = time.GetUtcNow();
                 user.Delete(now, now.AddDays((await policy.CurrentAsync(cancellationToken)).RestoreDays));
-                await editing.EndSessionsAsync(user, cancellationToken);
+                await editing.ShutOutAsync(user, cancellationToken);
                 return null;
             },
             cancellationToken, evenDeleted: true);

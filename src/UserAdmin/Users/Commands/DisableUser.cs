@@ -27,7 +27,7 @@ internal sealed class DisableUserHandler(UserEditing editing, TimeProvider time)
                 }
 
                 user.Disable(time.GetUtcNow());
-                await editing.EndSessionsAsync(user, cancellationToken);
+                await editing.ShutOutAsync(user, cancellationToken);
                 return null;
             },
             cancellationToken);

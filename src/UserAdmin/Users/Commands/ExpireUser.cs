@@ -35,7 +35,7 @@ internal sealed class ExpireUserHandler(UserEditing editing, TimeProvider time) 
                 }
 
                 user.Expire(now);
-                await editing.EndSessionsAsync(user, cancellationToken);
+                await editing.ShutOutAsync(user, cancellationToken);
                 return null;
             },
             cancellationToken);

@@ -45,7 +45,7 @@ internal sealed class UserStateProjection :
         Set(@event.UserId, record, rows, row => (row.DeletedAt, row.PurgeAt) = (record.At, @event.PurgeAt));
 
     public void Apply(UserRestored @event, EventRecord record, IReadModelRows rows) =>
-        Set(@event.UserId, record, rows, row => (row.DeletedAt, row.PurgeAt) = (null, null));
+        Set(@event.UserId, record, rows, row => (row.DeletedAt, row.PurgeAt, row.LockedUntil) = (null, null, @event.LockedUntil));
 
     public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
     {
