@@ -45,6 +45,7 @@ internal static class WebConsole
         services.AddSingleton<IServerAddress, ServerAddress>();
         services.AddSingleton(typeof(PersistentComponentStateSerializer<>), typeof(ViewModelSerializer<>));
         services.AddScoped<ActingUser>();
+        services.AddSingleton<OwnSignOuts>();
         services.AddScoped<BrowserSession>();
         services.AddScoped<Announcer>();
         services.AddScoped<UnsavedText>();
@@ -110,6 +111,13 @@ internal static class WebConsole
         if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
         {
             return next(http);
+        }
+
+        if (http.User.Identity?.IsAuthenticated is true && http.Request.Path.Equals("/account/sign-in", StringComparison.OrdinalIgnoreCase))
+        {
+            // Signed in meanwhile in another tab, so the form's token is nobody's any more: on to where it leads.
+            http.Response.Redirect(http.Request.PathBase + http.Request.Path + http.Request.QueryString);
+            return Task.CompletedTask;
         }
 
         http.Response.StatusCode = StatusCodes.Status400BadRequest;

@@ -40,6 +40,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton(new ExternalProviders(Providers));
         Services.AddSingleton<IPasswordRules, FixedRules>();
         Services.AddSingleton<IBreachList, NoBreachList>();
+        Services.AddSingleton<OwnSignOuts>();
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
         Services.AddScoped<UnsavedText>();

@@ -11,7 +11,7 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Web.Account;
 
 /// <summary>Opens and closes the session of a browser: the command on the write side, and the cookie that names the session.</summary>
-public sealed class BrowserSession(ICommandBus commands, ISessions sessions, TimeProvider time)
+public sealed class BrowserSession(ICommandBus commands, ISessions sessions, OwnSignOuts signOuts, TimeProvider time)
 {
     // A cookie that outlives its session lets the sign-in page say that it has run out.
     private static readonly TimeSpan _afterlife = TimeSpan.FromDays(1);
@@ -65,6 +65,7 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Tim
     {
         if (Of(http) is { Step: not SessionStep.SecondFactor } session)
         {
+            signOuts.Note(session.Id);
             await commands.SendAsync(new SignOut(session.Id), Context(http, Actor.User(session.UserId)), http.RequestAborted);
         }
 

@@ -32,9 +32,11 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         string? Part(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+        var filter = new UserFilter(Part("search"), Word<UserState>(Part("state")), Part("in"));
+        // Everybody has to be said: an address that was cut short must not grow from two people to all.
+        var isSaid = filter != new UserFilter() || Part("all") is "1" || Part("ids") is not null || Part("of") is not null;
         return new BulkAddress(Word<BulkAction>(Part("action")), new BulkUsers(
-            new UserFilter(Part("search"), Word<UserState>(Part("state")), Part("in")),
-            Part("ids"), Part("of"), int.TryParse(Part("selected"), NumberStyles.None, CultureInfo.InvariantCulture, out var selected) ? selected : null))
+            filter, Part("ids"), Part("of"), int.TryParse(Part("selected"), NumberStyles.None, CultureInfo.InvariantCulture, out var selected) ? selected : isSaid ? null : 0))
         {
             RoleId = Part("role"),
             Until = DateTimeOffset.TryParseExact(
@@ -62,6 +64,7 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
         ["in"] = Users.Filter.RoleId,
         ["ids"] = Users.Ids,
         ["of"] = Users.Of,
+        ["all"] = Users == new BulkUsers(new UserFilter()) ? "1" : null,
         ["selected"] = Users.Selected?.ToString(CultureInfo.InvariantCulture),
         ["role"] = RoleId,
         ["until"] = Until?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),

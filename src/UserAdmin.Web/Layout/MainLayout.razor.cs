@@ -10,7 +10,7 @@ namespace UserAdmin.Web.Layout;
 
 /// <summary>Frame of every page behind the sign-in. Leaves at once when the session has ended elsewhere.</summary>
 public sealed partial class MainLayout(
-    ActingUser acting, ISessions sessions, IChangeFeed changes, NavigationManager navigation, UnsavedText unsaved, TimeProvider time, ILogger<MainLayout> logger)
+    ActingUser acting, ISessions sessions, OwnSignOuts signOuts, IChangeFeed changes, NavigationManager navigation, UnsavedText unsaved, TimeProvider time, ILogger<MainLayout> logger)
     : IDisposable
 {
     /// <summary>Time between two looks at the session while they fail.</summary>
@@ -145,6 +145,12 @@ public sealed partial class MainLayout(
         SignedIn = null;
         _hasEnded = true;
         StateHasChanged();
+        if (session is null && await acting.SessionIdAsync() is { } ended && signOuts.Contains(ended))
+        {
+            navigation.NavigateTo("account/sign-in", forceLoad: true);
+            return;
+        }
+
         var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
         navigation.NavigateTo(
             session is null ? $"account/sign-in?returnUrl={Uri.EscapeDataString(here)}&reason={await ReasonAsync()}" : SessionSteps.AddressOf(session, here)[1..], forceLoad: true);

@@ -11,15 +11,17 @@ public static class RelativeTime
     public static string Words(DateTimeOffset at, DateTimeOffset now)
     {
         var age = now - at;
+        // What lies ahead is rounded: seven days must not be six a second later.
+        int Whole(double amount) => (int)(age < TimeSpan.Zero ? Math.Round(amount, MidpointRounding.AwayFromZero) : amount);
         var (count, unit) = age.Duration() switch
         {
             { TotalSeconds: < 5 } => (0, ""),
-            { TotalMinutes: < 1 } span => ((int)span.TotalSeconds, "second"),
-            { TotalHours: < 1 } span => ((int)span.TotalMinutes, "minute"),
-            { TotalDays: < 1 } span => ((int)span.TotalHours, "hour"),
-            { TotalDays: < 30 } span => ((int)span.TotalDays, "day"),
-            { TotalDays: < 365 } span => ((int)(span.TotalDays / 30), "month"),
-            var span => ((int)(span.TotalDays / 365), "year"),
+            { TotalMinutes: < 1 } span => (Whole(span.TotalSeconds), "second"),
+            { TotalHours: < 1 } span => (Whole(span.TotalMinutes), "minute"),
+            { TotalDays: < 1 } span => (Whole(span.TotalHours), "hour"),
+            { TotalDays: < 30 } span => (Whole(span.TotalDays), "day"),
+            { TotalDays: < 365 } span => (Whole(span.TotalDays / 30), "month"),
+            var span => (Whole(span.TotalDays / 365), "year"),
         };
         if (count == 0)
         {

@@ -44,7 +44,7 @@ internal sealed class PolicyForm
     {
         foreach (var field in All)
         {
-            field.Merge(field.Read(row.Policy));
+            field.Merge(field.Read(row.Policy), row);
         }
 
         // Past a change over which the person has yet to decide the version does not go: the server would not ask again.
@@ -203,7 +203,7 @@ internal sealed class PolicyField(string name, string section, string label, str
         return changed;
     }
 
-    public void Merge(string theirs)
+    public void Merge(string theirs, PolicyRow row)
     {
         if (theirs == Current)
         {
@@ -213,6 +213,10 @@ internal sealed class PolicyField(string name, string section, string label, str
         if (!IsTouched)
         {
             Value = theirs;
+        }
+        else if (Value.Trim() != theirs)
+        {
+            (Theirs, DecideAt) = ($"{row.ChangedBy} changed this to {theirs} while you were editing.", row.Version);
         }
 
         Current = theirs;

@@ -3,6 +3,7 @@ using MudBlazor;
 using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles.Commands;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Users.Actions;
@@ -108,7 +109,9 @@ public sealed partial class NewUserPage : IDisposable
             }
             else
             {
-                _form.Refuse(result.Errors, _password);
+                // That there is no such user only follows from the refusal to create one.
+                var first = result.Errors.Where(error => error.Code != UserErrors.NotFound.Code).ToList();
+                _form.Refuse(first.Count > 0 ? first : result.Errors, _password);
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

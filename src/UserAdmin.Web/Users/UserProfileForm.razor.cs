@@ -69,7 +69,7 @@ public sealed partial class UserProfileForm : IAsyncDisposable
                 await _module.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and the module with it.
         }

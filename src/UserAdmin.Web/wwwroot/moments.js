@@ -14,7 +14,8 @@
       return "just now";
     }
     const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length);
-    return words.format(Math.trunc(seconds / size), unit);
+    // What lies ahead is rounded: seven days must not be six a second later.
+    return words.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit);
   };
 
   const refresh = () => {

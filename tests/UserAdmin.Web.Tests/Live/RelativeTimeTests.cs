@@ -27,6 +27,9 @@ public sealed class RelativeTimeTests
     [InlineData(-5, "in 5 seconds")]
     [InlineData(-3 * Minute, "in 3 minutes")]
     [InlineData(-Day, "in 1 day")]
+    [InlineData((-7 * Day) + 5, "in 7 days")]
+    [InlineData(-60 * Minute + 1, "in 60 minutes")]
+    [InlineData((7 * Day) - 5, "6 days ago")]
     public void Words_ForAnAge_SayItAsPeopleDo(long seconds, string words) =>
         RelativeTime.Words(Rows.Now.AddSeconds(-seconds), Rows.Now).ShouldBe(words);
 

@@ -56,7 +56,7 @@ public sealed class DeleteRoleTests
     public async Task DeleteRole_ByAMember_KeepsThemSignedIn()
     {
         await using var host = await TestHost.StartAsync();
-        var role = await host.CreateRoleAsync("Help desk", Permissions.RolesManage);
+        var role = await host.CreateRoleAsync("Help desk", Permissions.RolesManage, Permissions.RolesAssign);
         var ada = await host.CreateMemberAsync("ada", role);
         var session = await host.SignInAsync("ada");
 
@@ -72,7 +72,7 @@ public sealed class DeleteRoleTests
         var (role, above) = (await host.CreateRoleAsync("Help desk", Permissions.RolesRead), await host.CreateRoleAsync("Operators", Permissions.SystemManage));
         await host.CreateMemberAsync("ada", role);
         var boss = await host.CreateMemberAsync("boss", role, above);
-        var actor = await host.CreateActorAsync("manager", Permissions.RolesManage, Permissions.RolesRead);
+        var actor = await host.CreateActorAsync("manager", Permissions.RolesManage, Permissions.RolesRead, Permissions.RolesAssign);
 
         (await host.SendAsync(new DeleteRole(role.Id, null), actor)).Errors.ShouldBe([RoleErrors.MembersHoldMore(1)]);
 
@@ -89,7 +89,7 @@ public sealed class DeleteRoleTests
     {
         await using var host = await TestHost.StartAsync();
         var (role, above) = (await host.CreateRoleAsync("Help desk", Permissions.RolesRead), await host.CreateRoleAsync("Operators", Permissions.SystemManage));
-        var actor = await host.CreateActorAsync("manager", Permissions.RolesManage, Permissions.RolesRead);
+        var actor = await host.CreateActorAsync("manager", Permissions.RolesManage, Permissions.RolesRead, Permissions.RolesAssign);
 
         (await host.SendAsync(new DeleteRole(role.Id, above.Id), actor)).Errors.ShouldBe([RoleErrors.GrantsMore with { Field = "MoveMembersTo" }]);
         (await host.SendAsync(new DeleteRole(role.Id, "gone"), actor)).Errors.ShouldBe([RoleErrors.NotFound with { Field = "MoveMembersTo" }]);
