@@ -63,11 +63,11 @@ internal sealed class ProjectionRunner(
 
     private async Task WaitAsync(CancellationToken stoppingToken)
     {
-        using var beat = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        using var timer = time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), beat, Beat, Timeout.InfiniteTimeSpan);
+        using var beat = new CancellationTokenSource(Beat, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, beat.Token);
         try
         {
-            await signal.WaitAsync(beat.Token);
+            await signal.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {

@@ -48,7 +48,7 @@ public sealed class NewBulkPageTests : ConsoleContext
     [Fact]
     public void NewBulkPage_WhenRefused_SaysWhyAndKeepsTheReason()
     {
-        Navigation.NavigateTo("bulk/new?action=disable");
+        Navigation.NavigateTo("bulk/new?action=disable&all=1");
         var page = Show<NewBulkPage>();
         page.Find("#bulk-reason").Input("HD-9");
         Bus.Refuse(new Error("x", "Not today."));
@@ -63,7 +63,7 @@ public sealed class NewBulkPageTests : ConsoleContext
     public void NewBulkPage_DeletingMoreThanAHundred_WantsTheNumberTyped()
     {
         Preview = Preview with { WillChange = 1480 };
-        Navigation.NavigateTo("bulk/new?action=delete");
+        Navigation.NavigateTo("bulk/new?action=delete&all=1");
         var page = Show<NewBulkPage>();
 
         Start(page).TextContent.Trim().ShouldBe("Delete 1,480 users");
@@ -118,7 +118,7 @@ public sealed class NewBulkPageTests : ConsoleContext
     [Fact]
     public void NewBulkPage_WhenATabIsChosen_AsksForThatPartOfTheSameUsers()
     {
-        Navigation.NavigateTo("bulk/new?action=assignrole&role=role-Editors");
+        Navigation.NavigateTo("bulk/new?action=assignrole&all=1&role=role-Editors");
         var page = Show<NewBulkPage>();
         page.Find("nav.ua-tabs a[aria-current=page]").TextContent.ShouldContain("All");
 

@@ -29,7 +29,7 @@ public sealed class UserSessionsTests : UserPageContext
         var words = string.Join(' ', ShowAda("?tab=sessions").Find("tr[data-session]").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
         words.ShouldContain("Firefox on Windows");
-        words.ShouldContain("With passkey, until in 10 hours");
+        words.ShouldContain("With passkey, ends in 10 hours");
         words.ShouldContain("192.0.2.7");
         words.ShouldContain("2 hours ago");
         words.ShouldContain("3 minutes ago");
