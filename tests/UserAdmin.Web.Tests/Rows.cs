@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using UserAdmin.Audit;
 using UserAdmin.Messaging;
+using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 
@@ -26,6 +27,13 @@ internal static class Rows
         .With(row => row.CreatedAt, Now.AddDays(-30))
         .With(row => row.ChangedAt, Now.AddHours(-2))
         .With(row => row.Version, version);
+
+    public static PolicyRow Policy(UserAdmin.Policies.Policy policy, long version)
+    {
+        var row = new PolicyRow().With(one => one.ChangedBy, "Ada Lovelace").With(one => one.ChangedAt, Now.AddMinutes(-1)).With(one => one.Version, version);
+        typeof(PolicyRow).GetProperty("Json", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(row, JsonSerializer.Serialize(policy));
+        return row;
+    }
 
     public static HistoryRow Event(long position, string what, params FieldChange[] changes)
     {

@@ -88,6 +88,17 @@ public sealed class NewBulkPageTests : ConsoleContext
     }
 
     [Fact]
+    public void NewBulkPage_WhereTheAddressDoesNotSayWhom_NeverTakesItForEverybody()
+    {
+        Navigation.NavigateTo("bulk/new?action=disable");
+
+        Show<NewBulkPage>().FindAll("button.primary").ShouldBeEmpty();
+
+        Bus.Asked<PreviewBulkAction>().ShouldBeEmpty();
+        Bus.Asked<ListUserIds>().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void NewBulkPage_LockingWithoutAMoment_WaitsForIt()
     {
         Navigation.NavigateTo($"bulk/new?action=lock&ids={BulkIds.Encode(["ada"])}");
