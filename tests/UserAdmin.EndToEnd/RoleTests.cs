@@ -21,7 +21,7 @@ public sealed class RoleTests(ConsoleFixture console, Chromium chromium) : Brows
         var mia = await OpenAsync(console.Address);
         await mia.GoAsync("/account/sign-in");
         await mia.FillSignInAsync(member.Email, member.Password);
-        await Expect(mia.Heading("You may not see this page")).ToBeVisibleAsync();
+        await Expect(mia.Heading("Your account")).ToBeVisibleAsync();
         await mia.AnswersAsync();
         await Expect(Navigation(mia)).ToHaveCountAsync(0);
         await mia.MarkAsync();
