@@ -76,7 +76,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium) : 
         await ChooseAsync(ada, "Delete user");
         await InDialog(ada, "Delete user").ClickAsync();
 
-        await Expect(ada.Page.Locator(".notes")).ToContainTextAsync("Removed for good in 29 days");
+        await Expect(ada.Page.Locator(".notes")).ToContainTextAsync("Removed for good in 30 days");
         await Expect(ada.Field("Email")).ToBeDisabledAsync();
         await ottos.GoAsync("/account/sign-in");
         await ottos.FillSignInAsync(otto.Email, otto.Password);
@@ -124,7 +124,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium) : 
         await Expect(ada.Heading("Inga Invited")).ToBeVisibleAsync();
         await Expect(ada.Page.Locator(".mud-snackbar")).ToContainTextAsync("Invitation sent to inga@example.net");
         await Expect(ada.Page.Locator(".ua-page-header .ua-chip")).ToHaveTextAsync("Invited");
-        await Expect(ada.Page.Locator(".notes")).ToContainTextAsync("The invitation expires in 6 days.");
+        await Expect(ada.Page.Locator(".notes")).ToContainTextAsync("The invitation expires in 7 days.");
         await Expect(ada.Page.Locator("section[aria-labelledby=roles-title] li")).ToContainTextAsync("Administrator");
         await Expect(ada.Button("Send the invitation again")).ToBeVisibleAsync();
     }
