@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
-using UserAdmin.Mail;
 using UserAdmin.Bulk;
+using UserAdmin.Mail;
 using UserAdmin.Users;
 
 namespace UserAdmin;

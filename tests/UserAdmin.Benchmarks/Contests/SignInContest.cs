@@ -22,7 +22,8 @@ internal static class SignInContest
             () => 0,
             _ => SignInAsync(console),
             _ => hasher.VerifyHashedPassword(user, hash, console.Password),
-            console.CaughtUpAsync) with { Aim = "at most 1.1 × the hash alone", IsMet = result => result.Ratio <= 1.1 };
+            console.CaughtUpAsync) with
+        { Aim = "at most 1.1 × the hash alone", IsMet = result => result.Ratio <= 1.1 };
 
         // All cores at once, in turns, the same time each.
         var (ours, bare) = (new List<double>(), new List<double>());

@@ -66,7 +66,8 @@ internal static class PasskeyEndpoints
         // Only the program itself may say that a passkey was verified; the events name the person.
         var context = BrowserSession.Context(http, Actor.System) with { CommandId = PasskeyCeremonies.CommandIdOf(state) };
         var session = await browser.OpenAsync(http, context, (sessionId, userAgent) => new SignInWithPasskey(
-            sessionId, result.User.Id, Base64Url.EncodeToString(result.Passkey.CredentialId), result.Passkey.SignCount, result.Passkey.IsBackedUp) { UserAgent = userAgent });
+            sessionId, result.User.Id, Base64Url.EncodeToString(result.Passkey.CredentialId), result.Passkey.SignCount, result.Passkey.IsBackedUp)
+        { UserAgent = userAgent });
         return session is null ? Refused(PasskeyErrors.SignInRefused.Message) : TypedResults.Json(new { address = http.Request.PathBase.ToUriComponent() + SessionSteps.AddressOf(session, answered.ReturnUrl) });
     }
 
