@@ -123,8 +123,15 @@ public sealed partial class OwnPasskeys
         }
         else if (_wantsFocus && Held?.Value?.Any(row => row.PasskeyId == _renamed) is true)
         {
-            _wantsFocus = false;
-            await _nameField.FocusAsync();
+            try
+            {
+                await _nameField.FocusAsync();
+                _wantsFocus = false;
+            }
+            catch (Exception fault) when (fault is JSException or InvalidOperationException)
+            {
+                // The row came in between this drawing and now: its field is there after the next.
+            }
         }
     }
 
