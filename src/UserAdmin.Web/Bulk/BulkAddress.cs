@@ -34,7 +34,7 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
         string? Part(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
         var filter = new UserFilter(Part("search"), Word<UserState>(Part("state")), Part("in"));
         // Everybody has to be said: an address that was cut short must not grow from two people to all.
-        var isSaid = filter != new UserFilter() || Part("all") is "1" || Part("ids") is not null || Part("of") is not null;
+        var isSaid = !IsEverybody(filter) || Part("all") is "1" || Part("ids") is not null || Part("of") is not null;
         return new BulkAddress(Word<BulkAction>(Part("action")), new BulkUsers(
             filter, Part("ids"), Part("of"), int.TryParse(Part("selected"), NumberStyles.None, CultureInfo.InvariantCulture, out var selected) ? selected : isSaid ? null : 0))
         {
@@ -64,13 +64,16 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
         ["in"] = Users.Filter.RoleId,
         ["ids"] = Users.Ids,
         ["of"] = Users.Of,
-        ["all"] = Users == new BulkUsers(new UserFilter()) ? "1" : null,
+        ["all"] = Users is { Ids: null, Of: null, Selected: null } && IsEverybody(Users.Filter) ? "1" : null,
         ["selected"] = Users.Selected?.ToString(CultureInfo.InvariantCulture),
         ["role"] = RoleId,
         ["until"] = Until?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
         ["show"] = Lower(Show),
         ["page"] = PageNumber > 1 ? PageNumber.ToString(CultureInfo.InvariantCulture) : null,
     }.Where(part => part.Value is not null));
+
+    // The list says "no search" with an empty text, an address by leaving it out.
+    private static bool IsEverybody(UserFilter filter) => string.IsNullOrEmpty(filter.Search) && filter is { State: null, RoleId: null };
 
     private static T? Word<T>(string? text)
         where T : struct, Enum => text?.All(char.IsAsciiLetter) is true && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;

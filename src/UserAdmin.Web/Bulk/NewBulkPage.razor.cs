@@ -182,7 +182,7 @@ public sealed partial class NewBulkPage
         else if (users.Selected is { } count)
         {
             ids = Selection.Count == count ? Selection.Ids : [];
-            _problem = ids.Count > 0 ? null
+            _problem = ids.Count > 0 || count == 0 ? null
                 : ("The selection is no longer there", $"{BulkWords.Users(count)} were chosen on a page that is gone: a choice of more than {BulkIds.Most} is kept by the open page alone. Nothing was changed.");
         }
         else

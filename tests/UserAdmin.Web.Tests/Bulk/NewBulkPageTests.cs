@@ -92,8 +92,10 @@ public sealed class NewBulkPageTests : ConsoleContext
     {
         Navigation.NavigateTo("bulk/new?action=disable");
 
-        Show<NewBulkPage>().FindAll("button.primary").ShouldBeEmpty();
+        var page = Show<NewBulkPage>();
 
+        page.FindAll("button.primary").ShouldBeEmpty();
+        page.Find(".ua-empty").TextContent.ShouldContain("Nobody is chosen");
         Bus.Asked<PreviewBulkAction>().ShouldBeEmpty();
         Bus.Asked<ListUserIds>().ShouldBeEmpty();
     }

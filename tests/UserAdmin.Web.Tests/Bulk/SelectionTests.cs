@@ -54,6 +54,21 @@ public sealed class SelectionTests : UsersPageContext
     }
 
     [Fact]
+    public void UsersPage_WhenEverybodyIsSelected_SaysSoInTheAddressThatThePreviewReads()
+    {
+        Shown = Shown with { Total = 1234 };
+        Bus.Answer<ListUserIds, Page<string>>(_ => new Page<string>([.. Enumerable.Range(0, 1234).Select(number => $"{number}")], 1234));
+        Navigation.NavigateTo("users");
+        var page = Show<UsersPage>();
+        Box(page, "Select Ada Lovelace").Change(true);
+
+        page.FindAll(".selection button").Single(button => button.TextContent == "Select all 1,234 that match").Click();
+
+        Link(page, "Delete").ShouldBe("bulk/new?action=delete&all=1");
+        BulkAddress.Parse($"http://localhost/{Link(page, "Delete")}").Users.ShouldBe(new BulkUsers(new UserFilter()));
+    }
+
+    [Fact]
     public void UsersPage_WhenAllThatMatchAreSelected_LinksToTheFilterUntilOneIsTakenOut()
     {
         Shown = Shown with { Total = 1234 };
