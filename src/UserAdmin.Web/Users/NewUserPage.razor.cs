@@ -137,7 +137,7 @@ public sealed partial class NewUserPage : IDisposable
 
     private List<ICommand> Commands()
     {
-        List<ICommand> commands = [Creation(), .. _roles.Select(roleId => new AssignRole(_userId, roleId))];
+        List<ICommand> commands = [_form.Creation(_userId, _invites ? "" : _password.Value), .. _roles.Select(roleId => new AssignRole(_userId, roleId))];
         if (_invites)
         {
             commands.Add(new InviteUser(_userId));
@@ -145,18 +145,6 @@ public sealed partial class NewUserPage : IDisposable
 
         return commands;
     }
-
-    private CreateUser Creation() => new(_userId, _form.UserName.Wanted ?? "", _form.Email.Wanted ?? "", _form.DisplayName.Wanted ?? "")
-    {
-        GivenName = _form.GivenName.Wanted,
-        FamilyName = _form.FamilyName.Wanted,
-        JobTitle = _form.JobTitle.Wanted,
-        Department = _form.Department.Wanted,
-        PhoneNumber = _form.PhoneNumber.Wanted,
-        Locale = _form.Locale.Wanted,
-        TimeZone = _form.TimeZone.Wanted,
-        Password = _invites || _password.Value.Length == 0 ? null : _password.Value,
-    };
 
     private static string Suggestion(string email) =>
         string.Concat(email.Split('@')[0].Where(letter => char.IsAsciiLetterOrDigit(letter) || "-._+".Contains(letter, StringComparison.Ordinal)));

@@ -15,13 +15,13 @@ internal sealed class UserForm
     {
         _groups =
         [
-            new([DisplayName, GivenName, FamilyName, JobTitle, Department, Locale, TimeZone]),
+            new([DisplayName, GivenName, FamilyName, JobTitle, Department, Locale, TimeZone, ExternalId]),
             new([UserName]),
             new([Email]),
             new([PhoneNumber]),
         ];
-        Details = [GivenName, FamilyName, JobTitle, Department, PhoneNumber, Locale, TimeZone];
-        All = [DisplayName, UserName, Email, PhoneNumber, GivenName, FamilyName, JobTitle, Department, Locale, TimeZone];
+        Details = [GivenName, FamilyName, JobTitle, Department, PhoneNumber, Locale, TimeZone, ExternalId];
+        All = [DisplayName, UserName, Email, PhoneNumber, GivenName, FamilyName, JobTitle, Department, Locale, TimeZone, ExternalId];
     }
 
     public FormField DisplayName { get; } = new(nameof(CreateUser.DisplayName), "Display name", row => row.DisplayName);
@@ -43,6 +43,8 @@ internal sealed class UserForm
     public FormField Locale { get; } = new(nameof(CreateUser.Locale), "Locale", row => row.Locale) { Hint = "Language tag, such as de-CH" };
 
     public FormField TimeZone { get; } = new(nameof(CreateUser.TimeZone), "Time zone", row => row.TimeZone) { Hint = "Such as Europe/Berlin" };
+
+    public FormField ExternalId { get; } = new(nameof(CreateUser.ExternalId), "External id", row => row.ExternalId) { Hint = "Unique key in the system the person comes from" };
 
     /// <summary>Every field, in the order of the form.</summary>
     public IReadOnlyList<FormField> All { get; }
@@ -102,6 +104,20 @@ internal sealed class UserForm
         Settle();
     }
 
+    /// <summary>The command that makes the account that is typed.</summary>
+    public CreateUser Creation(string userId, string password) => new(userId, UserName.Wanted ?? "", Email.Wanted ?? "", DisplayName.Wanted ?? "")
+    {
+        GivenName = GivenName.Wanted,
+        FamilyName = FamilyName.Wanted,
+        JobTitle = JobTitle.Wanted,
+        Department = Department.Wanted,
+        PhoneNumber = PhoneNumber.Wanted,
+        Locale = Locale.Wanted,
+        TimeZone = TimeZone.Wanted,
+        ExternalId = ExternalId.Wanted,
+        Password = password.Length == 0 ? null : password,
+    };
+
     /// <summary>The commands that make the account what is typed: one for each kind of change, none for what was not touched.</summary>
     public IReadOnlyList<ICommand> Changes(string userId)
     {
@@ -116,6 +132,7 @@ internal sealed class UserForm
                 Department = Department.Wanted,
                 Locale = Locale.Wanted,
                 TimeZone = TimeZone.Wanted,
+                ExternalId = ExternalId.Wanted,
             });
         }
 

@@ -32,6 +32,11 @@ internal static class CompiledQueries
         EF.CompileAsyncQuery((WriteContext context, string normalizedUserName, string exceptUserId, CancellationToken _) =>
             context.Users.Any(user => user.NormalizedUserName == normalizedUserName && user.Id != exceptUserId));
 
+    /// <summary>Whether another user has the external id.</summary>
+    public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> ExternalIdTaken =
+        EF.CompileAsyncQuery((WriteContext context, string externalId, string exceptUserId, CancellationToken _) =>
+            context.UserProfiles.Any(profile => profile.ExternalId == externalId && profile.UserId != exceptUserId));
+
     /// <summary>Events of one subject after a position, oldest first.</summary>
     public static readonly Func<WriteContext, string, long, IAsyncEnumerable<EventRecord>> EventsSince =
         EF.CompileAsyncQuery((WriteContext context, string subjectId, long position) =>

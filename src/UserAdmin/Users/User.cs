@@ -33,7 +33,7 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         profile.UserId = id;
         user.Events.Add(new UserCreated(
             id, userName, email, profile.DisplayName, profile.GivenName, profile.FamilyName, profile.JobTitle, profile.Department,
-            profile.Locale, profile.TimeZone, phoneNumber, passwordHash is not null));
+            profile.Locale, profile.TimeZone, phoneNumber, passwordHash is not null, profile.ExternalId));
         return user;
     }
 

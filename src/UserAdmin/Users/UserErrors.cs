@@ -17,6 +17,10 @@ public static class UserErrors
     public static Error UserNameTaken { get; } =
         new("users.user-name-taken", "Another user already has this user name. Choose another one.", nameof(CreateUser.UserName));
 
+    /// <summary>Another account has the external id, in the same case.</summary>
+    public static Error ExternalIdTaken { get; } =
+        new("users.external-id-taken", "Another user already has this external id. Choose another one, or take it from that user first.", nameof(CreateUser.ExternalId));
+
     /// <summary>The key of the new account is taken.</summary>
     public static Error IdTaken { get; } =
         new("users.id-taken", "A user with this id already exists. Send the command again with a new id.", nameof(CreateUser.UserId));

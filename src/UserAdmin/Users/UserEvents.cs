@@ -7,7 +7,7 @@ namespace UserAdmin.Users;
 
 internal sealed record UserCreated(
     string UserId, string UserName, string Email, string DisplayName, string? GivenName, string? FamilyName, string? JobTitle,
-    string? Department, string? Locale, string? TimeZone, string? PhoneNumber, bool HasPassword) : IEvent
+    string? Department, string? Locale, string? TimeZone, string? PhoneNumber, bool HasPassword, string? ExternalId = null) : IEvent
 {
     public string SubjectId => UserId;
 
@@ -20,7 +20,7 @@ internal sealed record UserCreated(
             (nameof(CreateUser.DisplayName), DisplayName), (nameof(CreateUser.UserName), UserName), (nameof(CreateUser.Email), Email),
             (nameof(CreateUser.GivenName), GivenName), (nameof(CreateUser.FamilyName), FamilyName), (nameof(CreateUser.JobTitle), JobTitle),
             (nameof(CreateUser.Department), Department), (nameof(CreateUser.PhoneNumber), PhoneNumber), (nameof(CreateUser.Locale), Locale),
-            (nameof(CreateUser.TimeZone), TimeZone),
+            (nameof(CreateUser.TimeZone), TimeZone), (nameof(CreateUser.ExternalId), ExternalId),
         }.Where(part => part.Value is not null).Select(part => new FieldChange(part.Field, null, part.Value)),
     ];
 }

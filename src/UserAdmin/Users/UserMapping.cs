@@ -20,6 +20,7 @@ internal static class UserMapping
             profile.Property(row => row.Department).HasMaxLength(100);
             profile.Property(row => row.Locale).HasMaxLength(35);
             profile.Property(row => row.TimeZone).HasMaxLength(64);
+            profile.Property(row => row.ExternalId).HasMaxLength(255);
             profile.Property(row => row.CreatedAt).HasConversion<UtcTicks>();
             profile.Property(row => row.DisabledAt).HasConversion<UtcTicks>();
             profile.Property(row => row.InvitedAt).HasConversion<UtcTicks>();
@@ -28,6 +29,8 @@ internal static class UserMapping
             profile.Property(row => row.ExpiresAt).HasConversion<UtcTicks>();
             profile.Property(row => row.LockedUntil).HasConversion<UtcTicks>();
             profile.Property(row => row.TemporaryPasswordExpiresAt).HasConversion<UtcTicks>();
+            // Filtered: most accounts come from nowhere else.
+            profile.HasIndex(row => row.ExternalId).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
             // The jobs that purge and expire look here every minute.
             profile.HasIndex(row => row.PurgeAt);
             profile.HasIndex(row => row.ExpiresAt);

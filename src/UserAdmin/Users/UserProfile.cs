@@ -5,7 +5,7 @@ internal sealed class UserProfile
 {
     /// <summary>The fields an administrator edits, by the name they have in commands, events and history.</summary>
     public static readonly IReadOnlyList<string> Fields =
-        [nameof(DisplayName), nameof(GivenName), nameof(FamilyName), nameof(JobTitle), nameof(Department), nameof(Locale), nameof(TimeZone)];
+        [nameof(DisplayName), nameof(GivenName), nameof(FamilyName), nameof(JobTitle), nameof(Department), nameof(Locale), nameof(TimeZone), nameof(ExternalId)];
 
     public string UserId { get; set; } = "";
 
@@ -22,6 +22,9 @@ internal sealed class UserProfile
     public string? Locale { get; set; }
 
     public string? TimeZone { get; set; }
+
+    /// <summary>What the system that the person comes from calls the account (SCIM <c>externalId</c>, RFC 7643, section 3.1): unique, case exact.</summary>
+    public string? ExternalId { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
@@ -64,6 +67,7 @@ internal sealed class UserProfile
             nameof(Department) => Department,
             nameof(Locale) => Locale,
             nameof(TimeZone) => TimeZone,
+            nameof(ExternalId) => ExternalId,
             _ => throw new ArgumentOutOfRangeException(nameof(field), field, "No such profile field."),
         };
         set
@@ -77,6 +81,7 @@ internal sealed class UserProfile
                 case nameof(Department): Department = value; break;
                 case nameof(Locale): Locale = value; break;
                 case nameof(TimeZone): TimeZone = value; break;
+                case nameof(ExternalId): ExternalId = value; break;
                 default: throw new ArgumentOutOfRangeException(nameof(field), field, "No such profile field.");
             }
         }

@@ -36,6 +36,9 @@ public sealed record CreateUser(string UserId, string UserName, string Email, st
     /// <summary>IANA time zone, or null.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>Unique id that the system the person comes from knows the account by (SCIM <c>externalId</c>, RFC 7643), case exact, at most 255 characters, or null.</summary>
+    public string? ExternalId { get; init; }
+
     /// <summary>Initial password, checked against the policy, or null for an account without one.</summary>
     [Secret]
     public string? Password { get; init; }
@@ -59,6 +62,7 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
         RuleFor(command => command.PhoneNumber).MustBePhone();
         RuleFor(command => command.Locale).MustBeLocale();
         RuleFor(command => command.TimeZone).MustBeTimeZone();
+        RuleFor(command => command.ExternalId).MustBeText("external id", 255);
     }
 }
 
@@ -90,6 +94,12 @@ internal sealed class CreateUserHandler(WriteContext context, CurrentMessage cur
             errors.Add(UserErrors.EmailTaken);
         }
 
+        var externalId = UserText.Clean(request.ExternalId);
+        if (externalId is not null && await CompiledQueries.ExternalIdTaken(context, externalId, request.UserId, cancellationToken))
+        {
+            errors.Add(UserErrors.ExternalIdTaken);
+        }
+
         if (errors.Count > 0)
         {
             return CommandResult.Refused(errors);
@@ -104,6 +114,7 @@ internal sealed class CreateUserHandler(WriteContext context, CurrentMessage cur
             Department = UserText.Clean(request.Department),
             Locale = UserText.Clean(request.Locale),
             TimeZone = UserText.Clean(request.TimeZone),
+            ExternalId = externalId,
             CreatedAt = time.GetUtcNow(),
         };
         context.Add(User.Create(

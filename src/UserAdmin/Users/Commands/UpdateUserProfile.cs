@@ -1,6 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
@@ -31,6 +32,9 @@ public sealed record UpdateUserProfile(string UserId, string DisplayName, long S
 
     /// <summary>IANA time zone, or null.</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>Unique id that the system the person comes from knows the account by (SCIM <c>externalId</c>, RFC 7643), case exact, at most 255 characters, or null.</summary>
+    public string? ExternalId { get; init; }
 }
 
 internal sealed class UpdateUserProfileValidator : AbstractValidator<UpdateUserProfile>
@@ -46,10 +50,11 @@ internal sealed class UpdateUserProfileValidator : AbstractValidator<UpdateUserP
         RuleFor(command => command.Department).MustBeText("department", 100);
         RuleFor(command => command.Locale).MustBeLocale();
         RuleFor(command => command.TimeZone).MustBeTimeZone();
+        RuleFor(command => command.ExternalId).MustBeText("external id", 255);
     }
 }
 
-internal sealed class UpdateUserProfileHandler(UserEditing editing) : ICommandHandler<UpdateUserProfile>
+internal sealed class UpdateUserProfileHandler(WriteContext context, UserEditing editing) : ICommandHandler<UpdateUserProfile>
 {
     public async Task<CommandResult> Handle(UpdateUserProfile request, CancellationToken cancellationToken)
     {
@@ -68,11 +73,19 @@ internal sealed class UpdateUserProfileHandler(UserEditing editing) : ICommandHa
             new(nameof(request.Department), UserText.Clean(request.Department)),
             new(nameof(request.Locale), UserText.Clean(request.Locale)),
             new(nameof(request.TimeZone), UserText.Clean(request.TimeZone)),
+            new(nameof(request.ExternalId), UserText.Clean(request.ExternalId)),
         ];
         var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, wanted, cancellationToken);
         if (conflicts.Count > 0)
         {
             return CommandResult.Refused(conflicts);
+        }
+
+        var externalId = set.Find(field => field.Key == nameof(request.ExternalId)).Value;
+        if (externalId is not null && externalId != user.Profile.ExternalId
+            && await CompiledQueries.ExternalIdTaken(context, externalId, user.Id, cancellationToken))
+        {
+            return CommandResult.Refused(UserErrors.ExternalIdTaken);
         }
 
         user.UpdateProfile(set);

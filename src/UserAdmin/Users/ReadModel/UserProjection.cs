@@ -24,6 +24,7 @@ internal sealed class UserProjection :
             PhoneNumber = @event.PhoneNumber,
             Locale = @event.Locale,
             TimeZone = @event.TimeZone,
+            ExternalId = @event.ExternalId,
             HasPassword = @event.HasPassword,
             CreatedAt = record.At,
         };
@@ -66,6 +67,7 @@ internal sealed class UserProjection :
                 case nameof(UserRow.Department): row.Department = to; break;
                 case nameof(UserRow.Locale): row.Locale = to; break;
                 case nameof(UserRow.TimeZone): row.TimeZone = to; break;
+                case nameof(UserRow.ExternalId): row.ExternalId = to; break;
                 default: throw new NotSupportedException($"Event {record.Position} changes the profile field {field}, which the read model does not have.");
             }
         }

@@ -39,6 +39,9 @@ public sealed class UserRow
     /// <summary>IANA time zone, or null.</summary>
     public string? TimeZone { get; internal set; }
 
+    /// <summary>What the system that the person comes from calls the account (SCIM <c>externalId</c>), unique, or null.</summary>
+    public string? ExternalId { get; internal set; }
+
     /// <summary>Names of the roles, in order, joined with a comma and a space; empty when there are none.</summary>
     public string Roles { get; internal set; } = "";
 

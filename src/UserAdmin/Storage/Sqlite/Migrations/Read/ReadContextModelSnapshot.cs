@@ -453,6 +453,9 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ExternalLogins")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -561,6 +561,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FamilyName")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -602,6 +606,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.HasKey("UserId");
 
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique()
+                        .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("PurgeAt");
 
