@@ -13,7 +13,7 @@ public abstract class NewUserPageContext : ConsoleContext
         Rows.Role("Auditor").With(role => role.Permissions, "audit.read"), Rows.Role("Operator").With(role => role.Permissions, "system.read system.manage")));
 
     internal static readonly string[] Labels =
-        ["Display name", "Email", "User name", "Initial password", "Given name", "Family name", "Job title", "Department", "Phone number", "Locale", "Time zone"];
+        ["Display name", "Email", "User name", "Initial password", "Given name", "Family name", "Job title", "Department", "Phone number", "Locale", "Time zone", "External id"];
 
     /// <summary>The form with which one sets a password oneself.</summary>
     protected IRenderedComponent<NewUserPage> ShowWithPassword()

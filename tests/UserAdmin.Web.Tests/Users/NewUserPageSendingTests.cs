@@ -14,7 +14,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
     {
         var page = ShowWithPassword();
         foreach (var (label, value) in Labels.Zip(
-            ["Ada Lovelace", "ada@example.org", "countess", "engine engine engine", "Ada", "Lovelace", "Analyst", "Engines", "+44 20", "en-GB", "Europe/London"]))
+            ["Ada Lovelace", "ada@example.org", "countess", "engine engine engine", "Ada", "Lovelace", "Analyst", "Engines", "+44 20", "en-GB", "Europe/London", "HR-0042"]))
         {
             Field(page, label).Input(value);
         }
@@ -31,6 +31,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
             PhoneNumber = "+44 20",
             Locale = "en-GB",
             TimeZone = "Europe/London",
+            ExternalId = "HR-0042",
             Password = "engine engine engine",
         });
         UuidV7().IsMatch(command.UserId).ShouldBeTrue(command.UserId);
