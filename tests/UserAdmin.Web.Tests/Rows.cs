@@ -1,3 +1,4 @@
+using UserAdmin.Users.Queries;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
@@ -61,6 +62,8 @@ internal static class Rows
         .With(role => role.GrantedAt, Now);
 
     public static Page<TRow> Page<TRow>(params TRow[] rows) => new(rows, rows.Length);
+
+    public static UserListing Listing(params UserRow[] rows) => new(rows, rows.Length);
 
     public static TRow With<TRow, TValue>(this TRow row, Expression<Func<TRow, TValue>> property, TValue value)
     {

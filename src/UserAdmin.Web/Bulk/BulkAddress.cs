@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using UserAdmin.Bulk;
-using UserAdmin.Users;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Web.Bulk;
 
@@ -32,11 +30,11 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         string? Part(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-        var filter = new UserFilter(Part("search"), Word<UserState>(Part("state")), Part("in"));
+        var search = Part("search") ?? "";
         // Everybody has to be said: an address that was cut short must not grow from two people to all.
-        var isSaid = !IsEverybody(filter) || Part("all") is "1" || Part("ids") is not null || Part("of") is not null;
+        var isSaid = search.Length > 0 || Part("all") is "1" || Part("ids") is not null || Part("of") is not null;
         return new BulkAddress(Word<BulkAction>(Part("action")), new BulkUsers(
-            filter, Part("ids"), Part("of"), int.TryParse(Part("selected"), NumberStyles.None, CultureInfo.InvariantCulture, out var selected) ? selected : isSaid ? null : 0))
+            search, Part("ids"), Part("of"), int.TryParse(Part("selected"), NumberStyles.None, CultureInfo.InvariantCulture, out var selected) ? selected : isSaid ? null : 0))
         {
             RoleId = Part("role"),
             Until = DateTimeOffset.TryParseExact(
@@ -51,29 +49,24 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
     /// <param name="selection">The ticked users.</param>
     public static BulkAddress For(BulkAction action, UserSelection selection) => new(
         action,
-        selection.Filter is { } filter ? new BulkUsers(filter)
-        : selection.Count <= BulkIds.Most ? new BulkUsers(new UserFilter(), BulkIds.Encode(selection.Ids))
-        : new BulkUsers(new UserFilter(), Selected: selection.Count));
+        selection.Search is { } search ? new BulkUsers(search)
+        : selection.Count <= BulkIds.Most ? new BulkUsers("", BulkIds.Encode(selection.Ids))
+        : new BulkUsers("", Selected: selection.Count));
 
     /// <summary>The address, without what goes without saying.</summary>
     public string Uri() => QueryHelpers.AddQueryString("bulk/new", new Dictionary<string, string?>
     {
         ["action"] = Lower(Action),
-        ["search"] = Users.Filter.Search is { Length: > 0 } search ? search : null,
-        ["state"] = Lower(Users.Filter.State),
-        ["in"] = Users.Filter.RoleId,
+        ["search"] = Users.Search is { Length: > 0 } search ? search : null,
         ["ids"] = Users.Ids,
         ["of"] = Users.Of,
-        ["all"] = Users is { Ids: null, Of: null, Selected: null } && IsEverybody(Users.Filter) ? "1" : null,
+        ["all"] = Users is { Ids: null, Of: null, Selected: null, Search.Length: 0 } ? "1" : null,
         ["selected"] = Users.Selected?.ToString(CultureInfo.InvariantCulture),
         ["role"] = RoleId,
         ["until"] = Until?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
         ["show"] = Lower(Show),
         ["page"] = PageNumber > 1 ? PageNumber.ToString(CultureInfo.InvariantCulture) : null,
     }.Where(part => part.Value is not null));
-
-    // The list says "no search" with an empty text, an address by leaving it out.
-    private static bool IsEverybody(UserFilter filter) => string.IsNullOrEmpty(filter.Search) && filter is { State: null, RoleId: null };
 
     private static T? Word<T>(string? text)
         where T : struct, Enum => text?.All(char.IsAsciiLetter) is true && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
@@ -83,8 +76,8 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
 }
 
 /// <summary>Which users, in one of four ways.</summary>
-/// <param name="Filter">All that match, when none of the others is given.</param>
+/// <param name="Search">All that match, as the list finds them, when none of the others is given.</param>
 /// <param name="Ids">A few, by their keys (<see cref="BulkIds"/>).</param>
 /// <param name="Of">Those whom this bulk action has changed.</param>
 /// <param name="Selected">How many were ticked; who they are is known to the circuit alone.</param>
-public sealed record BulkUsers(UserFilter Filter, string? Ids = null, string? Of = null, int? Selected = null);
+public sealed record BulkUsers(string Search, string? Ids = null, string? Of = null, int? Selected = null);

@@ -117,7 +117,7 @@ public sealed partial class BulkView
     }
 
     private static string Undo(BulkRow row, BulkAction reverse) =>
-        new BulkAddress(reverse, new BulkUsers(new(), Of: row.BatchId)) { RoleId = row.RoleId }.Uri();
+        new BulkAddress(reverse, new BulkUsers("", Of: row.BatchId)) { RoleId = row.RoleId }.Uri();
 
     private string AddressOf(BulkOutcome? outcome, int page)
     {

@@ -99,7 +99,7 @@ public sealed partial class NewBulkPage
     {
         { Of: not null } => $"{BulkWords.Users(_ids.Count)} whom the earlier bulk action has changed.",
         { Ids: not null } or { Selected: not null } => $"{BulkWords.Users(_ids.Count)} chosen in the list.",
-        { Filter: var filter } => $"{BulkWords.Users(_ids.Count)}: {Words(filter)}.",
+        { Search: var search } => $"{BulkWords.Users(_ids.Count)}: {Words(search)}.",
     };
 
     /// <inheritdoc/>
@@ -189,7 +189,7 @@ public sealed partial class NewBulkPage
         {
             var answer = await (users.Of is { } of
                 ? Acting.AskAsync(new ListBulkUserIds(of, BulkOutcome.Changed), Disposal)
-                : Acting.AskAsync(new ListUserIds(users.Filter), Disposal));
+                : Acting.AskAsync(new ListUserIds(users.Search), Disposal));
             ids = answer.Value?.Items ?? [];
             _isCut = answer.Value?.Total > ids.Count;
             if (answer.Refusal is not null)
@@ -254,12 +254,7 @@ public sealed partial class NewBulkPage
     private void Change(BulkAddress address) =>
         Navigation.NavigateTo((address with { PageNumber = 1 }).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
 
-    private static string Words(UserFilter filter) => string.Join(" ", new[]
-    {
-        filter.Search is { Length: > 0 } search ? $"all that match “{search}”" : "all",
-        filter.State is { } state ? $"in the state {state}" : "that are not deleted",
-        filter.RoleId is not null ? "and have the role you chose in the list" : null,
-    }.Where(word => word is not null));
+    private static string Words(string search) => search.Length > 0 ? $"all that match “{search}”" : "all that are not deleted";
 
     private static string RelativeTimeOfDay(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using UserAdmin.Users.Queries;
-
 namespace UserAdmin.Web.Bulk;
 
 /// <summary>The users a person has ticked, wherever in the list they stand. One for each circuit: it survives paging, sorting and live refresh, and not a reload.</summary>
@@ -13,8 +11,8 @@ public sealed class UserSelection
     /// <summary>Their keys.</summary>
     public IReadOnlyList<string> Ids => [.. _ids];
 
-    /// <summary>The filter all of whose users were ticked at once, while it is exactly those; otherwise null.</summary>
-    public UserFilter? Filter { get; private set; }
+    /// <summary>The search all of whose users were ticked at once, while it is exactly those; otherwise null.</summary>
+    public string? Search { get; private set; }
 
     /// <summary>Whether a user is ticked.</summary>
     /// <param name="userId">The user.</param>
@@ -25,7 +23,7 @@ public sealed class UserSelection
     /// <param name="isSelected">Whether they are to be ticked.</param>
     public void Set(IEnumerable<string> userIds, bool isSelected)
     {
-        Filter = null;
+        Search = null;
         if (isSelected)
         {
             _ids.UnionWith(userIds);
@@ -36,14 +34,14 @@ public sealed class UserSelection
         }
     }
 
-    /// <summary>Ticks all that match a filter, and nobody else.</summary>
+    /// <summary>Ticks all that a search finds, and nobody else.</summary>
     /// <param name="userIds">The users.</param>
-    /// <param name="filter">What they match.</param>
-    public void SetAll(IEnumerable<string> userIds, UserFilter filter)
+    /// <param name="search">What finds them.</param>
+    public void SetAll(IEnumerable<string> userIds, string search)
     {
         Clear();
         _ids.UnionWith(userIds);
-        Filter = filter;
+        Search = search;
     }
 
     /// <summary>Takes all ticks away.</summary>
@@ -52,6 +50,6 @@ public sealed class UserSelection
         _ids.Clear();
         // A hundred thousand places are not kept for the three that are ticked next.
         _ids.TrimExcess();
-        Filter = null;
+        Search = null;
     }
 }

@@ -2,8 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Bulk;
 using UserAdmin.Messaging;
-using UserAdmin.Roles;
-using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
@@ -28,8 +26,9 @@ public sealed partial class UsersPage
 
     /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
-    public Answer<Page<UserRow>>? Carried { get; set; }
+    public Answer<UserListing>? Carried { get; set; }
 
+    // The parts of the address: told one by one, the page hears of each change of any.
     [SupplyParameterFromQuery(Name = "q")]
     private string? Search { get; set; }
 
@@ -42,15 +41,14 @@ public sealed partial class UsersPage
     [SupplyParameterFromQuery(Name = "page")]
     private string? PageNumber { get; set; }
 
-    [SupplyParameterFromQuery(Name = "state")]
-    private string? State { get; set; }
+    [SupplyParameterFromQuery(Name = "from")]
+    private string? Cursor { get; set; }
 
-    [SupplyParameterFromQuery(Name = "role")]
-    private string? Role { get; set; }
+    [SupplyParameterFromQuery(Name = "cols")]
+    private string? Columns { get; set; }
 
-    /// <summary>The roles to choose from, carried over likewise.</summary>
-    [PersistentState]
-    public IReadOnlyList<RoleRow>? CarriedRoles { get; set; }
+    [SupplyParameterFromQuery(Name = "view")]
+    private string? ViewId { get; set; }
 
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
@@ -70,11 +68,9 @@ public sealed partial class UsersPage
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
-    private Answer<Page<UserRow>>? Shown { get; set; }
+    private Answer<UserListing>? Shown { get; set; }
 
-    private IReadOnlyList<RoleRow>? Roles { get; set; }
-
-    private UsersAddress Address => UsersAddress.Parse(Search, Sort, Descending, PageNumber, State, Role);
+    private UsersAddress Address => UsersAddress.Parse(Navigation.Uri);
 
     private bool MaySelect => SignedIn is { } user && BulkActions.All.Any(action => user.May(BulkActions.PermissionOf(action)));
 
@@ -82,20 +78,13 @@ public sealed partial class UsersPage
     protected override void OnInitialized()
     {
         _glow = new RowGlow(Clock);
-        (Shown, Roles) = (Carried, CarriedRoles);
+        Shown = Carried;
         _typed = _searched = Address.Search;
     }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        // Who is signed in may come after the first load, and with it the right to see roles.
-        if (Roles is null && SignedIn?.May(Permissions.RolesRead) is true)
-        {
-            Roles = [];
-            await TryAsync(async () => Roles = CarriedRoles = (await Acting.AskAsync(new ListRoles(), Disposal)).Value?.Items ?? []);
-        }
-
         if (Address == _askedAddress)
         {
             return;
@@ -155,16 +144,10 @@ public sealed partial class UsersPage
 
         _searched = search;
         // Each word typed is not a place to come back to.
-        Navigation.NavigateTo((Address with { Search = search, PageNumber = 1 }).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
+        Navigation.NavigateTo(Address.SearchedFor(search).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
     }
 
     private void OnSort(UserSort column) => Navigation.NavigateTo(Address.SortedBy(column).Uri());
-
-    private void OnState(ChangeEventArgs change) => Narrow(Address with { State = Enum.TryParse<UserState>(change.Value as string, out var state) ? state : null });
-
-    private void OnRole(ChangeEventArgs change) => Narrow(Address with { RoleId = change.Value is string { Length: > 0 } role ? role : null });
-
-    private void Narrow(UsersAddress address) => Navigation.NavigateTo((address with { PageNumber = 1 }).Uri());
 
     private static int LastPage(int total) => Math.Max(1, (total + UsersAddress.PageSize - 1) / UsersAddress.PageSize);
 

@@ -81,6 +81,10 @@ public static class UserErrors
     /// <summary>The address is confirmed.</summary>
     public static Error EmailConfirmedAlready { get; } = new("users.email-confirmed-already", "This email is confirmed already.");
 
+    /// <summary>A search cannot be understood.</summary>
+    /// <param name="error">What is wrong in it.</param>
+    public static Error BadSearch(Search.SearchError error) => new("users.bad-search", error.Message, nameof(Queries.ListUsers.Search));
+
     /// <summary>There is no such passkey on the account.</summary>
     public static Error NoSuchPasskey { get; } = new("users.no-such-passkey", "This account has no such passkey. It may have been removed.");
 

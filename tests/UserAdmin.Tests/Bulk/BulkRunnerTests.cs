@@ -77,7 +77,7 @@ public sealed class BulkRunnerTests
 
         var row = await host.GetBulkAsync(batchId);
         (row.Status, row.Changed, row.Done, row.Total).ShouldBe((BulkStatus.Cancelled, 6, 6, 10));
-        var disabled = (await host.AskAsync(new ListUserIds(new UserFilter(State: UserState.Disabled)))).Value!.Items;
+        var disabled = (await host.AskAsync(new ListUserIds("state:disabled"))).Value!.Items;
         disabled.ShouldBe(ids.Take(6));
         (await host.ListItemsAsync(batchId)).Select(item => item.UserId).ShouldBe(disabled);
     }

@@ -29,10 +29,10 @@ public sealed class NewBulkPageTests : ConsoleContext
     [Fact]
     public void NewBulkPage_ByAFilter_ShowsWhatWouldHappenAndStartsItForExactlyThose()
     {
-        Navigation.NavigateTo("bulk/new?action=disable&search=a&state=active&in=role-Editors");
+        Navigation.NavigateTo("bulk/new?action=disable&search=a+state:active+role:Editors");
         var page = Show<NewBulkPage>();
 
-        Bus.Asked<ListUserIds>().ShouldHaveSingleItem().Filter.ShouldBe(new UserFilter("a", UserState.Active, "role-Editors"));
+        Bus.Asked<ListUserIds>().ShouldHaveSingleItem().Search.ShouldBe("a state:active role:Editors");
         page.FindAll("tr[data-verdict]").Select(row => row.GetAttribute("data-verdict")).ShouldBe(["WillChange", "Blocked"]);
         page.Markup.ShouldContain("Because.");
         page.Find("#bulk-reason").Input("HD-9");

@@ -10,11 +10,11 @@ namespace UserAdmin.Web.Tests.Users;
 /// <summary>The list of users, and what stands behind it.</summary>
 public abstract class UsersPageContext : ConsoleContext
 {
-    internal Page<UserRow> Shown { get; set; } = Rows.Page(Rows.Ada(), Rows.User("bob", "Bob Bemer"));
+    internal UserListing Shown { get; set; } = Rows.Listing(Rows.Ada(), Rows.User("bob", "Bob Bemer"));
 
     protected UsersPageContext()
     {
-        Bus.Answer<ListUsers, Page<UserRow>>(_ => Shown);
+        Bus.Answer<ListUsers, UserListing>(_ => Shown);
         Bus.Answer<ListRoles, Page<RoleRow>>(_ => Rows.Page(Rows.Role("Editors"), Rows.Role("Readers")));
     }
 

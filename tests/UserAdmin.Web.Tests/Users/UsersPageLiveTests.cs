@@ -16,7 +16,7 @@ public sealed class UsersPageLiveTests : UsersPageContext
         var page = Show<UsersPage>();
         page.FindAll("tr.glow").ShouldBeEmpty();
 
-        Shown = Rows.Page(Rows.Ada(version: 8), Rows.User("bob", "Bob Bemer"));
+        Shown = Rows.Listing(Rows.Ada(version: 8), Rows.User("bob", "Bob Bemer"));
         Feed.Publish("ada");
         await Clock.SomeoneWaitsAsync();
 
@@ -27,12 +27,12 @@ public sealed class UsersPageLiveTests : UsersPageContext
     public async Task UsersPage_WhenARowChangesAgain_GlowsAnew()
     {
         var page = Show<UsersPage>();
-        Shown = Rows.Page(Rows.Ada(version: 8));
+        Shown = Rows.Listing(Rows.Ada(version: 8));
         Feed.Publish("ada");
         await Clock.SomeoneWaitsAsync();
         var first = page.Find("tr.glow").ClassName;
 
-        Shown = Rows.Page(Rows.Ada(version: 9));
+        Shown = Rows.Listing(Rows.Ada(version: 9));
         Feed.Publish("ada");
         Clock.Advance(LiveComponent.MinInterval);
         await Clock.SomeoneWaitsAsync();
@@ -45,7 +45,7 @@ public sealed class UsersPageLiveTests : UsersPageContext
     {
         var page = Show<UsersPage>();
 
-        Shown = Rows.Page(Rows.User("bob", "Bob Bemer"), Rows.User("cy", "Cy"));
+        Shown = Rows.Listing(Rows.User("bob", "Bob Bemer"), Rows.User("cy", "Cy"));
         Feed.Publish("ada");
         await Clock.SomeoneWaitsAsync();
 
@@ -60,7 +60,7 @@ public sealed class UsersPageLiveTests : UsersPageContext
         Services.GetRequiredService<Announcer>().Announced += announced.Add;
         Show<UsersPage>();
 
-        Shown = Rows.Page(Rows.Ada(version: 8), Rows.User("bob", "Bob Bemer", version: 9));
+        Shown = Rows.Listing(Rows.Ada(version: 8), Rows.User("bob", "Bob Bemer", version: 9));
         Feed.Publish("ada", "bob");
         await Clock.SomeoneWaitsAsync();
 
@@ -70,14 +70,14 @@ public sealed class UsersPageLiveTests : UsersPageContext
     [Fact]
     public async Task UsersPage_WhenAnOlderAnswerComesLate_KeepsTheNewer()
     {
-        var slow = new TaskCompletionSource<Answer<Page<UserRow>>>();
-        Bus.Answer<ListUsers, Page<UserRow>>(query =>
-            query.Search == "slow" ? slow.Task : Task.FromResult(new Answer<Page<UserRow>> { Value = Rows.Page(Rows.User("bob", "Bob Bemer")) }));
+        var slow = new TaskCompletionSource<Answer<UserListing>>();
+        Bus.Answer<ListUsers, UserListing>(query =>
+            query.Search == "slow" ? slow.Task : Task.FromResult(new Answer<UserListing> { Value = Rows.Listing(Rows.User("bob", "Bob Bemer")) }));
         Navigation.NavigateTo("users?q=slow");
         var page = Show<UsersPage>();
 
         await page.InvokeAsync(() => Navigation.NavigateTo("users?q=bob"));
-        slow.SetResult(new() { Value = Rows.Page(Rows.Ada()) });
+        slow.SetResult(new() { Value = Rows.Listing(Rows.Ada()) });
 
         // The late answer has been looked at once the dispatcher is free again.
         await page.InvokeAsync(() => { });
@@ -97,7 +97,7 @@ public sealed class UsersPageLiveTests : UsersPageContext
     [Fact]
     public void UsersPage_WhenRefused_SaysWhyAndShowsNoTable()
     {
-        Bus.Answer<ListUsers, Page<UserRow>>(_ => Task.FromResult(new Answer<Page<UserRow>> { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) }));
+        Bus.Answer<ListUsers, UserListing>(_ => Task.FromResult(new Answer<UserListing> { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) }));
 
         var page = Show<UsersPage>();
 
@@ -108,7 +108,7 @@ public sealed class UsersPageLiveTests : UsersPageContext
     [Fact]
     public void UsersPage_WhenTheOwnChangeIsMissing_SaysSo()
     {
-        Bus.Answer<ListUsers, Page<UserRow>>(_ => Task.FromResult(new Answer<Page<UserRow>> { Value = Shown, IsStale = true, Position = 4 }));
+        Bus.Answer<ListUsers, UserListing>(_ => Task.FromResult(new Answer<UserListing> { Value = Shown, IsStale = true, Position = 4 }));
 
         Show<UsersPage>().FindComponent<StaleChip>().Instance.IsStale.ShouldBeTrue();
     }

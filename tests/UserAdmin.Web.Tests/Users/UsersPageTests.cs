@@ -23,7 +23,7 @@ public sealed class UsersPageTests : UsersPageContext
     [Fact]
     public void UsersPage_WhenLoaded_SaysEachStateInAWord()
     {
-        Shown = Rows.Page(
+        Shown = Rows.Listing(
             Rows.Ada(),
             Rows.User("bob", "Bob").With(row => row.LockedUntil, Rows.Now.AddMinutes(5)),
             Rows.User("cy", "Cy").With(row => row.LockedUntil, Rows.Now.AddMinutes(-5)),
@@ -37,8 +37,8 @@ public sealed class UsersPageTests : UsersPageContext
     [Fact]
     public void UsersPage_WhileLoadingFirst_ShowsSkeletonRows()
     {
-        var answer = new TaskCompletionSource<Answer<Page<UserRow>>>();
-        Bus.Answer<ListUsers, Page<UserRow>>(_ => answer.Task);
+        var answer = new TaskCompletionSource<Answer<UserListing>>();
+        Bus.Answer<ListUsers, UserListing>(_ => answer.Task);
 
         var page = Show<UsersPage>();
 
@@ -134,7 +134,7 @@ public sealed class UsersPageTests : UsersPageContext
     [Fact]
     public void UsersPage_WhenNobodyMatches_OffersToClearTheSearch()
     {
-        Shown = Rows.Page<UserRow>();
+        Shown = Rows.Listing();
         Navigation.NavigateTo("users?q=zzz&sort=email");
 
         var page = Show<UsersPage>();
@@ -146,7 +146,7 @@ public sealed class UsersPageTests : UsersPageContext
     [Fact]
     public void UsersPage_WhenPastTheEnd_LeadsToTheLastPage()
     {
-        Shown = new Page<UserRow>([], 130);
+        Shown = new UserListing([], 130);
         Navigation.NavigateTo("users?page=9");
 
         Show<UsersPage>().Find(".ua-empty a").GetAttribute("href").ShouldBe("users?page=3");

@@ -1,72 +1,31 @@
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Storage;
+using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Queries;
 
 /// <summary>A page of users, found and sorted.</summary>
-/// <param name="Search">Words to find, in any order, anywhere in name, email or user name; case and accents are ignored, and so is what follows the eighth word. Empty for all.</param>
-/// <param name="Sort">Column to sort by.</param>
+/// <param name="Search">Which users, in the language of the search box (<see cref="UserSearch"/>); empty for all who are not deleted. One with errors is refused.</param>
+/// <param name="Sort">What to sort by; null for the best match first where words are searched for, and the display name otherwise.</param>
 /// <param name="Descending">From the end.</param>
-/// <param name="PageNumber">From 1; a page past the end is empty.</param>
-/// <param name="PageSize">1 to 200.</param>
-/// <param name="State">Only accounts in this state; null for all but the deleted ones.</param>
-/// <param name="RoleId">Only those who hold this role; null for all.</param>
+/// <param name="PageNumber">From 1; a page past the end is empty. Not looked at when there is a <paramref name="Cursor"/>.</param>
+/// <param name="PageSize">1 to 1,000.</param>
+/// <param name="Cursor">
+/// <see cref="UserListing.Next"/> or <see cref="UserListing.Previous"/> of another page of the same list: goes on from there whatever has changed meanwhile, so
+/// that no row is shown twice and none is left out that did not itself move. One that makes no sense counts as not given.
+/// </param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListUsers(
-    string? Search = null, UserSort Sort = UserSort.DisplayName, bool Descending = false, int PageNumber = 1, int PageSize = 50,
-    UserState? State = null, string? RoleId = null)
-    : IQuery<Page<UserRow>>
+    string? Search = null, UserSort? Sort = null, bool Descending = false, int PageNumber = 1, int PageSize = 50, string? Cursor = null) : IQuery<UserListing>
 {
-    /// <summary>Which users, wherever they stand in the list.</summary>
-    public UserFilter Filter => new(Search, State, RoleId);
+    /// <summary>Most rows on a page.</summary>
+    public const int MostRows = 1_000;
 }
 
-/// <summary>Columns a list of users can be sorted by.</summary>
-public enum UserSort
-{
-    /// <summary>Display name.</summary>
-    DisplayName,
-
-    /// <summary>User name.</summary>
-    UserName,
-
-    /// <summary>Email.</summary>
-    Email,
-
-    /// <summary>When the account was created.</summary>
-    CreatedAt,
-
-    /// <summary>When the account was last changed.</summary>
-    ChangedAt,
-}
-
-internal sealed class ListUsersHandler(ReadContext context, TimeProvider time) : IQueryHandler<ListUsers, Page<UserRow>>
-{
-    public async Task<Answer<Page<UserRow>>> Handle(ListUsers request, CancellationToken cancellationToken)
-    {
-        var found = context.Matching(request.Filter, time.GetUtcNow());
-        var size = Math.Clamp(request.PageSize, 1, 200);
-        var total = await found.CountAsync(cancellationToken);
-        var skip = (Math.Max(1, request.PageNumber) - 1L) * size;
-        var items = skip >= total
-            ? []
-            : await Sort(found, request.Sort, request.Descending).Skip((int)skip).Take(size).ToListAsync(cancellationToken);
-        return new() { Value = new Page<UserRow>(items, total) };
-    }
-
-    private static IQueryable<UserRow> Sort(IQueryable<UserRow> users, UserSort sort, bool descending) => (sort, descending) switch
-    {
-        (UserSort.UserName, false) => users.OrderBy(row => row.UserNameKey).ThenBy(row => row.Id),
-        (UserSort.UserName, true) => users.OrderByDescending(row => row.UserNameKey).ThenByDescending(row => row.Id),
-        (UserSort.Email, false) => users.OrderBy(row => row.EmailKey).ThenBy(row => row.Id),
-        (UserSort.Email, true) => users.OrderByDescending(row => row.EmailKey).ThenByDescending(row => row.Id),
-        (UserSort.CreatedAt, false) => users.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id),
-        (UserSort.CreatedAt, true) => users.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id),
-        (UserSort.ChangedAt, false) => users.OrderBy(row => row.ChangedAt).ThenBy(row => row.Id),
-        (UserSort.ChangedAt, true) => users.OrderByDescending(row => row.ChangedAt).ThenByDescending(row => row.Id),
-        (_, true) => users.OrderByDescending(row => row.NameKey).ThenByDescending(row => row.Id),
-        (_, false) => users.OrderBy(row => row.NameKey).ThenBy(row => row.Id),
-    };
-}
+/// <summary>A page of users.</summary>
+/// <param name="Items">The rows, in order.</param>
+/// <param name="Total">How many match, exactly.</param>
+/// <param name="Offset">How many come before this page.</param>
+/// <param name="Next">Where the next page goes on, or null at the end.</param>
+/// <param name="Previous">Where the page before ends, or null at the beginning.</param>
+public sealed record UserListing(IReadOnlyList<UserRow> Items, int Total, int Offset = 0, string? Next = null, string? Previous = null);

@@ -31,10 +31,10 @@ public sealed class UserFilterTests
         var all = new Dictionary<UserState, List<string>>();
         foreach (var state in Enum.GetValues<UserState>())
         {
-            var page = (await host.AskAsync(new ListUsers(State: state))).Value!;
+            var page = (await host.AskAsync(new ListUsers($"state:{state}"))).Value!;
             page.Items.ShouldAllBe(row => row.StateAt(time.GetUtcNow()) == state);
             all[state] = [.. page.Items.Select(row => row.Id)];
-            (await host.AskAsync(new ListUserIds(new UserFilter(State: state)))).Value!.Items.ShouldBe(all[state]);
+            (await host.AskAsync(new ListUserIds($"state:{state}"))).Value!.Items.ShouldBe(all[state]);
         }
 
         all.Select(pair => (pair.Key, string.Join(' ', pair.Value.Select(id => ids.IndexOf(id))))).ShouldBe(
@@ -52,8 +52,8 @@ public sealed class UserFilterTests
         await host.AcceptAsync(new AssignRole(ids[0], roleId));
         await host.AcceptAsync(new AssignRole(ids[1], roleId));
 
-        (await host.AskAsync(new ListUsers(RoleId: roleId))).Value!.Items.Select(row => row.Id).ShouldBe([ids[0], ids[1]]);
-        (await host.AskAsync(new ListUserIds(new UserFilter("00002", RoleId: roleId)))).Value!.Items.ShouldBe([ids[1]]);
-        (await host.AskAsync(new ListUsers(RoleId: "nothing"))).Value!.Total.ShouldBe(0);
+        (await host.AskAsync(new ListUsers("role:Readers"))).Value!.Items.Select(row => row.Id).ShouldBe([ids[0], ids[1]]);
+        (await host.AskAsync(new ListUserIds("00002 role:Readers"))).Value!.Items.ShouldBe([ids[1]]);
+        (await host.AskAsync(new ListUsers("role:nothing"))).Value!.Total.ShouldBe(0);
     }
 }

@@ -1,0 +1,31 @@
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users.Search;
+
+namespace UserAdmin.Users.Queries;
+
+/// <summary>How many users each value of each filter would leave, beside what is searched for already. A filter's own ticks do not narrow its own counts.</summary>
+/// <param name="Search">Which users, as in <see cref="ListUsers"/>.</param>
+[Permission(Permissions.UsersRead)]
+public sealed record GetUserFacets(string? Search = null) : IQuery<UserFacets>
+{
+    /// <summary>Most values of one filter in the answer.</summary>
+    public const int MostValues = 50;
+}
+
+/// <summary>The filters with their counts.</summary>
+/// <param name="Total">How many users match the search.</param>
+/// <param name="Facets">One for each filter that is offered (<see cref="SearchField.IsFacet"/>), in the order of <see cref="SearchFields.All"/>.</param>
+public sealed record UserFacets(int Total, IReadOnlyList<UserFacet> Facets);
+
+/// <summary>A filter with the counts of its values.</summary>
+/// <param name="Field">Key of the filter.</param>
+/// <param name="Values">Its values, the most frequent first (fixed choices in their own order), at most <see cref="GetUserFacets.MostValues"/>; ticked ones are always there.</param>
+/// <param name="ValueCount">How many values there are in all.</param>
+public sealed record UserFacet(string Field, IReadOnlyList<FacetValue> Values, int ValueCount);
+
+/// <summary>A value of a filter.</summary>
+/// <param name="Value">As the search language writes it; <see cref="SearchFields.None"/> for those without one.</param>
+/// <param name="Count">How many users it would leave.</param>
+/// <param name="IsTicked">Whether the search asks for it.</param>
+public sealed record FacetValue(string Value, int Count, bool IsTicked);

@@ -1,0 +1,27 @@
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users.Search;
+
+namespace UserAdmin.Users.Queries;
+
+/// <summary>How what is being typed into the search box could go on: names of filters, then their values as they occur.</summary>
+/// <param name="Text">What is in the box.</param>
+/// <param name="Caret">Where the caret stands, in characters.</param>
+[Permission(Permissions.UsersRead)]
+public sealed record SuggestSearch(string Text, int Caret) : IQuery<SearchSuggestions>
+{
+    /// <summary>Most suggestions in the answer.</summary>
+    public const int Most = 10;
+}
+
+/// <summary>How a search could go on.</summary>
+/// <param name="Start">Where the part begins that a suggestion replaces, in characters of the text.</param>
+/// <param name="Length">How many characters it replaces.</param>
+/// <param name="Items">The suggestions, best first; empty for none.</param>
+public sealed record SearchSuggestions(int Start, int Length, IReadOnlyList<SearchSuggestion> Items);
+
+/// <summary>One way to go on.</summary>
+/// <param name="Insert">What to put in place of the part.</param>
+/// <param name="Label">What to show.</param>
+/// <param name="Note">What it means, or how many users it finds; may be empty.</param>
+public sealed record SearchSuggestion(string Insert, string Label, string Note);

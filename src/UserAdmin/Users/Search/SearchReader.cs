@@ -1,0 +1,207 @@
+using System.Text;
+
+namespace UserAdmin.Users.Search;
+
+/// <summary>Reads the text of a search, term by term.</summary>
+internal ref struct SearchReader
+{
+    private readonly string _text;
+    private readonly List<SearchTerm> _terms = [];
+    private readonly List<SearchError> _errors = [];
+    private int _at;
+
+    public SearchReader(string text) => _text = text;
+
+    private readonly bool IsAtEnd => _at >= _text.Length;
+
+    public UserSearch Read()
+    {
+        var trimmed = _text.Trim();
+        if (_text.Length > UserSearch.Longest)
+        {
+            return new(trimmed, [], [new($"The search is too long. Leave it at {UserSearch.Longest:N0} characters.", UserSearch.Longest, _text.Length - UserSearch.Longest)]);
+        }
+
+        if (!UserText.IsSafe(string.Concat(_text.Select(character => char.IsWhiteSpace(character) ? ' ' : character))))
+        {
+            return new(trimmed, [], [new("The search holds a character that cannot be searched for, such as a control character. Type it again without.", 0, _text.Length)]);
+        }
+
+        while (SkipSpace())
+        {
+            ReadTerm();
+        }
+
+        if (_terms.Count > UserSearch.MostTerms)
+        {
+            var first = _terms[UserSearch.MostTerms];
+            _errors.Add(new($"The search has more than {UserSearch.MostTerms} words and filters. Take some away.", first.Start, _text.Length - first.Start));
+        }
+
+        return new(trimmed, _terms, _errors);
+    }
+
+    /// <summary>Whether a word would be read as a filter.</summary>
+    public static bool BeginsFilter(string word)
+    {
+        var name = NameLength(word, 0);
+        return name > 0 && name < word.Length && word[name] is ':' or '<' or '>' or '=';
+    }
+
+    private bool SkipSpace()
+    {
+        while (!IsAtEnd && char.IsWhiteSpace(_text[_at]))
+        {
+            _at++;
+        }
+
+        return !IsAtEnd;
+    }
+
+    private void ReadTerm()
+    {
+        var start = _at;
+        // A dash alone, or before a space, is a word like any other.
+        var isNegated = _text[_at] == '-' && _at + 1 < _text.Length && !char.IsWhiteSpace(_text[_at + 1]);
+        if (isNegated)
+        {
+            _at++;
+        }
+
+        var name = NameLength(_text, _at);
+        if (name > 0 && _at + name < _text.Length && _text[_at + name] is ':' or '<' or '>' or '=')
+        {
+            ReadFilter(start, isNegated, _text.Substring(_at, name));
+            return;
+        }
+
+        var word = ReadValue(inList: false);
+        if (UserText.Fold(word).Trim().Length > 0)
+        {
+            _terms.Add(new(null, SearchOperator.Is, [word.Trim()], isNegated) { Start = start, Length = _at - start });
+        }
+    }
+
+    private void ReadFilter(int start, bool isNegated, string name)
+    {
+        _at += name.Length;
+        var comparison = ReadOperator();
+        var values = ReadValues();
+        var length = _at - start;
+        if (SearchFields.Find(name) is not { } field)
+        {
+            _errors.Add(new($"There is no filter “{name}”. {Nearest(name)}To search for the text itself, put it in quotation marks.", start, length));
+            return;
+        }
+
+        if (values.Count == 0)
+        {
+            _errors.Add(new($"Say what “{field.Key}” should be, such as {field.Example}.", start, length));
+            return;
+        }
+
+        if (comparison != SearchOperator.Is && field.Kind != SearchKind.Moment)
+        {
+            _errors.Add(new($"“{field.Key}” cannot be compared with < or >. Write {field.Example}.", start, length));
+            return;
+        }
+
+        var wrong = values.Find(value => SearchValues.Problem(field, comparison, value) is not null);
+        if (wrong is not null)
+        {
+            _errors.Add(new(SearchValues.Problem(field, comparison, wrong)!, start, length));
+            return;
+        }
+
+        _terms.Add(new(field, comparison, values, isNegated) { Start = start, Length = length });
+    }
+
+    private List<string> ReadValues()
+    {
+        var values = new List<string>();
+        while (true)
+        {
+            var value = ReadValue(inList: true).Trim();
+            if (value.Length > 0)
+            {
+                values.Add(value);
+            }
+
+            if (IsAtEnd || _text[_at] != ',')
+            {
+                return values;
+            }
+
+            _at++;
+        }
+    }
+
+    private SearchOperator ReadOperator()
+    {
+        var first = _text[_at++];
+        var orEqual = first is '<' or '>' && !IsAtEnd && _text[_at] == '=';
+        if (orEqual || (first == ':' && !IsAtEnd && _text[_at] is '<' or '>'))
+        {
+            // «created:<2026» is how other consoles write it.
+            return orEqual ? Two(first) : ReadOperator();
+        }
+
+        return first switch { '<' => SearchOperator.Before, '>' => SearchOperator.After, _ => SearchOperator.Is };
+    }
+
+    private SearchOperator Two(char first)
+    {
+        _at++;
+        return first == '<' ? SearchOperator.UpTo : SearchOperator.From;
+    }
+
+    /// <summary>Reads to the next space or, in a list, comma; what stands in quotation marks is taken as it is, and a mark that is not closed reaches to the end.</summary>
+    private string ReadValue(bool inList)
+    {
+        var value = new StringBuilder();
+        var isQuoted = false;
+        for (; !IsAtEnd; _at++)
+        {
+            var character = _text[_at];
+            if (isQuoted && character == '\\' && _at + 1 < _text.Length && (_text[_at + 1] == '\\' || SearchText.IsQuote(_text[_at + 1])))
+            {
+                value.Append(_text[++_at]);
+            }
+            else if (SearchText.IsQuote(character))
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (!isQuoted && (char.IsWhiteSpace(character) || (inList && character == ',')))
+            {
+                break;
+            }
+            else
+            {
+                value.Append(character);
+            }
+        }
+
+        return value.ToString();
+    }
+
+    private static int NameLength(string text, int at)
+    {
+        var end = at;
+        while (end < text.Length && (char.IsAsciiLetter(text[end]) || (end > at && (char.IsAsciiDigit(text[end]) || text[end] == '-'))))
+        {
+            end++;
+        }
+
+        // «2fa» is the one name that begins with a digit.
+        return end > at ? end - at : string.Compare(text, at, "2fa", 0, 3, StringComparison.OrdinalIgnoreCase) == 0 ? 3 : 0;
+    }
+
+    private static string Nearest(string name)
+    {
+        var near = SearchFields.All.SelectMany(field => field.Aliases.Prepend(field.Key))
+            .Where(other => other.StartsWith(name, StringComparison.OrdinalIgnoreCase) || name.StartsWith(other, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(other => Math.Abs(other.Length - name.Length))
+            .FirstOrDefault();
+        return near is null ? "" : $"Did you mean “{near}”? ";
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace UserAdmin.Users.Search;
+
+/// <summary>What the values of filters mean.</summary>
+internal static class SearchValues
+{
+    private static readonly string[] _moments = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm"];
+
+    /// <summary>Why a value makes no sense for a filter, as a sentence; null when it does.</summary>
+    public static string? Problem(SearchField field, SearchOperator comparison, string value) => field.Kind switch
+    {
+        SearchKind.Choice or SearchKind.YesNo when Choice(field, value) is null => $"“{field.Key}” cannot be “{value}”. Write {field.Example}.",
+        SearchKind.Moment when comparison == SearchOperator.Is && string.Equals(value, SearchFields.Never, StringComparison.OrdinalIgnoreCase) => null,
+        SearchKind.Moment when Span(field, value, DateTimeOffset.UnixEpoch) is null =>
+            $"“{value}” is no day, month, year or span of time for “{field.Key}”. Write {field.Example}, or {field.Key}:never.",
+        _ => null,
+    };
+
+    /// <summary>The choice that a value names, as the filter writes it, or null.</summary>
+    public static string? Choice(SearchField field, string value)
+    {
+        var word = field.Kind != SearchKind.YesNo ? value : value.ToLowerInvariant() switch { "on" or "true" or "y" => "yes", "off" or "false" or "n" => "no", var other => other };
+        return field.Choices.FirstOrDefault(choice => string.Equals(choice, word, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>From when (inclusive) to when (exclusive) a moment has to lie for a term's value to fit; null for “never”.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To)? Range(SearchField field, SearchOperator comparison, string value, DateTimeOffset now)
+    {
+        if (Span(field, value, now) is not var (from, to))
+        {
+            return null;
+        }
+
+        return comparison switch
+        {
+            SearchOperator.Before => (DateTimeOffset.MinValue, from),
+            SearchOperator.UpTo => (DateTimeOffset.MinValue, to),
+            SearchOperator.After => (to, DateTimeOffset.MaxValue),
+            SearchOperator.From => (from, DateTimeOffset.MaxValue),
+            // A bare distance is the time from there to now, or from now to there.
+            _ when from == to => from < now ? (from, now) : (now, to),
+            _ => (from, to),
+        };
+    }
+
+    /// <summary>
+    /// The span of time that a value names: a year, month, day or minute (UTC), two of them with “..” between, “today”, or a distance from now
+    /// such as 12h, 30d, 4w, 6mo, 1y. Null when it names none. The end is not part of it.
+    /// </summary>
+    public static (DateTimeOffset From, DateTimeOffset To)? Span(SearchField field, string value, DateTimeOffset now)
+    {
+        var dots = value.IndexOf("..", StringComparison.Ordinal);
+        if (dots < 0)
+        {
+            return One(field, value, now);
+        }
+
+        var from = dots == 0 ? (DateTimeOffset.MinValue, DateTimeOffset.MinValue) : One(field, value[..dots], now);
+        var to = dots + 2 == value.Length ? (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue) : One(field, value[(dots + 2)..], now);
+        return value.Length > 2 && from is { } first && to is { } last ? (first.From, last.To) : null;
+    }
+
+    private static (DateTimeOffset From, DateTimeOffset To)? One(SearchField field, string value, DateTimeOffset now)
+    {
+        if (string.Equals(value, "today", StringComparison.OrdinalIgnoreCase))
+        {
+            var day = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+            return (day, day.AddDays(1));
+        }
+
+        if (Distance(value) is { } distance)
+        {
+            return field.LiesAhead ? (Add(now, distance, 1), Add(now, distance, 1)) : (Add(now, distance, -1), Add(now, distance, -1));
+        }
+
+        return TryRead(value, ["yyyy-MM-dd"], out var at) ? (at, Next(at, moment => moment.AddDays(1)))
+            : TryRead(value, ["yyyy-MM"], out at) ? (at, Next(at, moment => moment.AddMonths(1)))
+            : TryRead(value, ["yyyy"], out at) ? (at, Next(at, moment => moment.AddYears(1)))
+            : TryRead(value, _moments, out at) ? (at, Next(at, moment => moment.AddMinutes(1)))
+            : null;
+    }
+
+    private static bool TryRead(string value, string[] formats, out DateTimeOffset moment) => DateTimeOffset.TryParseExact(
+        value, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
+
+    private static (int Amount, string Unit)? Distance(string value)
+    {
+        var digits = value.TakeWhile(char.IsAsciiDigit).Count();
+        return digits is > 0 and <= 5 && value[digits..].ToLowerInvariant() is "h" or "d" or "w" or "mo" or "y"
+            ? (int.Parse(value.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture), value[digits..].ToLowerInvariant())
+            : null;
+    }
+
+    private static DateTimeOffset Add(DateTimeOffset now, (int Amount, string Unit) distance, int sign)
+    {
+        var amount = sign * distance.Amount;
+        return Next(now, moment => distance.Unit switch
+        {
+            "h" => moment.AddHours(amount), "d" => moment.AddDays(amount), "w" => moment.AddDays(7 * amount), "mo" => moment.AddMonths(amount), _ => moment.AddYears(amount),
+        }, sign);
+    }
+
+    // The calendar ends somewhere, and what lies beyond its end is as far away as can be.
+    private static DateTimeOffset Next(DateTimeOffset moment, Func<DateTimeOffset, DateTimeOffset> move, int sign = 1)
+    {
+        try
+        {
+            return move(moment);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return sign > 0 ? DateTimeOffset.MaxValue : DateTimeOffset.MinValue;
+        }
+    }
+}
