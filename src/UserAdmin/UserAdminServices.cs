@@ -18,6 +18,7 @@ using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users;
+using UserAdmin.Views;
 
 namespace UserAdmin;
 
@@ -79,6 +80,7 @@ public static class UserAdminServices
         services.AddScoped<StoredPasskeys>();
         services.AddScoped<RoleGranting>();
         services.AddScoped<RoleMembers>();
+        services.AddScoped<ViewEditing>();
         return services;
     }
 

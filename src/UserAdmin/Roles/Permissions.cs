@@ -48,6 +48,9 @@ public static class Permissions
     /// <summary>Give roles to users and take them away.</summary>
     public const string RolesAssign = "roles.assign";
 
+    /// <summary>Change and delete views of the list that others share.</summary>
+    public const string ViewsManage = "views.manage";
+
     /// <summary>See which mail was sent, waits or failed.</summary>
     public const string MailRead = "mail.read";
 
@@ -86,6 +89,7 @@ public static class Permissions
         (RolesRead, "See roles and what they allow."),
         (RolesManage, "Create, change and delete roles."),
         (RolesAssign, "Give roles to users and take them away."),
+        (ViewsManage, "Change and delete views of the list that others share."),
         (MailRead, "See which mail was sent, waits or failed."),
         (MailManage, "Send failed mail again, or give it up."),
         (SettingsRead, "See the policy for passwords, lockout and sessions."),

@@ -7,6 +7,7 @@ using UserAdmin.Policies;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Users;
+using UserAdmin.Views;
 
 namespace UserAdmin.Storage;
 
@@ -37,6 +38,12 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
 
     public DbSet<PolicyRow> Policies => Set<PolicyRow>();
 
+    public DbSet<ViewRow> Views => Set<ViewRow>();
+
+    public DbSet<ViewPinRow> ViewPins => Set<ViewPinRow>();
+
+    public DbSet<ListLayoutRow> ListLayouts => Set<ListLayoutRow>();
+
     public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -46,6 +53,7 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
     {
         UserMapping.Read(modelBuilder);
         RoleMapping.Read(modelBuilder);
+        ViewMapping.Read(modelBuilder);
         modelBuilder.Entity<HistoryRow>(history =>
         {
             history.ToTable("History").HasKey(row => row.Position);

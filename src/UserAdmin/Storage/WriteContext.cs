@@ -9,6 +9,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Users;
+using UserAdmin.Views;
 
 namespace UserAdmin.Storage;
 
@@ -35,6 +36,12 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
 
     public DbSet<PolicySettings> PolicySettings => Set<PolicySettings>();
 
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<ViewPin> ViewPins => Set<ViewPin>();
+
+    public DbSet<ListLayout> ListLayouts => Set<ListLayout>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -46,6 +53,7 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
 
         UserMapping.Write(builder);
         RoleMapping.Write(builder);
+        ViewMapping.Write(builder);
         builder.Entity<UserSession>(session =>
         {
             session.ToTable("UserSessions").HasKey(row => row.Id);

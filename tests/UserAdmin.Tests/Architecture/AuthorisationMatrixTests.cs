@@ -19,6 +19,9 @@ using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
+using UserAdmin.Views;
+using UserAdmin.Views.Commands;
+using UserAdmin.Views.Queries;
 
 namespace UserAdmin.Tests.Architecture;
 
@@ -157,6 +160,18 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersSessions, new ListUserSessions(Nobody)),
         Query(Permissions.UsersClaims, new ListUserClaims(Nobody)),
         Query(Permissions.AuditRead, new GetUserHistory(Nobody)),
+
+        // Views
+        Command(Permissions.UsersRead, new CreateView("not a new id", "", "", UserSort.DisplayName, false, [], false)),
+        Command(Permissions.UsersRead, new UpdateView(Nobody, "", "", UserSort.DisplayName, false, [], false, 0)),
+        Command(Permissions.UsersRead, new DeleteView(Nobody)),
+        Command(Permissions.UsersRead, new RestoreView(Nobody)),
+        Command(Permissions.UsersRead, new PinView(Nobody)),
+        Command(Permissions.UsersRead, new UnpinView(Nobody)),
+        Command(Permissions.UsersRead, new SaveListLayout([], ListDensity.Compact, 0)),
+        Query(Permissions.UsersRead, new ListViews()),
+        Query(Permissions.UsersRead, new GetView(Nobody)),
+        Query(Permissions.UsersRead, new GetListLayout()),
     ];
 
     /// <summary>Names of the message types that have a row.</summary>

@@ -2,6 +2,7 @@ using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Views;
 
 namespace UserAdmin.Users.Commands;
 
@@ -15,18 +16,21 @@ internal sealed class PurgeDueUserValidator : AbstractValidator<PurgeDueUser>
     public PurgeDueUserValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class PurgeDueUserHandler(WriteContext context, UserEditing editing, TimeProvider time) : ICommandHandler<PurgeDueUser>
+internal sealed class PurgeDueUserHandler(WriteContext context, UserEditing editing, ViewEditing views, TimeProvider time) : ICommandHandler<PurgeDueUser>
 {
     public Task<CommandResult> Handle(PurgeDueUser request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             request.UserId,
-            user =>
+            async user =>
             {
                 if (user.Profile.PurgeAt <= time.GetUtcNow())
                 {
                     user.Purge();
+                    await views.LeaveBehindAsync(user.Id, cancellationToken);
                     context.Remove(user);
                 }
+
+                return null;
             },
             cancellationToken, evenDeleted: true);
 }

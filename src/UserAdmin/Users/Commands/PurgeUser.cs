@@ -2,6 +2,7 @@ using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Views;
 
 namespace UserAdmin.Users.Commands;
 
@@ -20,12 +21,12 @@ internal sealed class PurgeUserValidator : AbstractValidator<PurgeUser>
     }
 }
 
-internal sealed class PurgeUserHandler(WriteContext context, UserEditing editing) : ICommandHandler<PurgeUser>
+internal sealed class PurgeUserHandler(WriteContext context, UserEditing editing, ViewEditing views) : ICommandHandler<PurgeUser>
 {
     public Task<CommandResult> Handle(PurgeUser request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             request.UserId,
-            user =>
+            async user =>
             {
                 if (!user.IsDeleted)
                 {
@@ -38,6 +39,7 @@ internal sealed class PurgeUserHandler(WriteContext context, UserEditing editing
                 }
 
                 user.Purge();
+                await views.LeaveBehindAsync(user.Id, cancellationToken);
                 context.Remove(user);
                 return null;
             },

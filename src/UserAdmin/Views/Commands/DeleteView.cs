@@ -1,0 +1,31 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users;
+
+namespace UserAdmin.Views.Commands;
+
+/// <summary>Deletes a view: an own one, or a shared one of somebody else with <see cref="Permissions.ViewsManage"/>. <see cref="RestoreView"/> brings it back.</summary>
+/// <param name="ViewId">Key of the view.</param>
+[Permission(Permissions.UsersRead)]
+public sealed record DeleteView(string ViewId) : ICommand;
+
+internal sealed class DeleteViewValidator : AbstractValidator<DeleteView>
+{
+    public DeleteViewValidator() => RuleFor(command => command.ViewId).MustBeId();
+}
+
+internal sealed class DeleteViewHandler(ViewEditing editing) : ICommandHandler<DeleteView>
+{
+    public async Task<CommandResult> Handle(DeleteView request, CancellationToken cancellationToken)
+    {
+        var (view, refusal) = await editing.FindToChangeAsync(request.ViewId, cancellationToken, evenDeleted: true);
+        if (view is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        view.Delete();
+        return CommandResult.Done;
+    }
+}

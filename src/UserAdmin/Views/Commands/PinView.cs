@@ -1,0 +1,49 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Views.Commands;
+
+/// <summary>Keeps a view, an own or a shared one, in the actor's navigation.</summary>
+/// <param name="ViewId">Key of the view.</param>
+[Permission(Permissions.UsersRead)]
+public sealed record PinView(string ViewId) : ICommand;
+
+internal sealed class PinViewValidator : AbstractValidator<PinView>
+{
+    public PinViewValidator() => RuleFor(command => command.ViewId).MustBeId();
+}
+
+internal sealed class PinViewHandler(WriteContext context, ViewEditing editing) : ICommandHandler<PinView>
+{
+    public async Task<CommandResult> Handle(PinView request, CancellationToken cancellationToken)
+    {
+        if (editing.OwnerId is not { } userId)
+        {
+            return CommandResult.Refused(ViewErrors.NoOwner);
+        }
+
+        if (await editing.FindAsync(request.ViewId, cancellationToken) is { Refusal: { } refusal })
+        {
+            return CommandResult.Refused(refusal);
+        }
+
+        if (await context.ViewPins.AnyAsync(pin => pin.UserId == userId && pin.ViewId == request.ViewId, cancellationToken))
+        {
+            return CommandResult.Done;
+        }
+
+        // Those that are deleted or no longer shared take up no room in the navigation.
+        var seen = context.SavedViews.Where(view => !view.IsDeleted && (view.IsShared || view.OwnerId == userId));
+        if (await context.ViewPins.CountAsync(pin => pin.UserId == userId && seen.Any(view => view.Id == pin.ViewId), cancellationToken) >= ViewErrors.MostPins)
+        {
+            return CommandResult.Refused(ViewErrors.TooManyPins);
+        }
+
+        context.Add(ViewPin.Create(userId, request.ViewId));
+        return CommandResult.Done;
+    }
+}

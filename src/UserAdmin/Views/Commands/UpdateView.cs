@@ -1,0 +1,67 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+
+namespace UserAdmin.Views.Commands;
+
+/// <summary>
+/// Changes a view: an own one, or a shared one of somebody else with <see cref="Permissions.ViewsManage"/>. A field that differs from
+/// what it was at <paramref name="SeenVersion"/> is changed, one that does not is left to whoever changed it meanwhile.
+/// </summary>
+/// <param name="ViewId">Key of the view.</param>
+/// <param name="Name">1 to 100 characters, unique among the owner's views in whatever case.</param>
+/// <param name="Search">What is typed into the search box, at most 2,000 characters; empty for everybody.</param>
+/// <param name="Sort">Column to sort by.</param>
+/// <param name="IsDescending">From the end.</param>
+/// <param name="Columns">Keys of the columns, in order; empty for those that the list has of itself.</param>
+/// <param name="IsShared">Whether everybody who may see users sees the view.</param>
+/// <param name="SeenVersion">The <see cref="ViewRow.Version"/> the person saw.</param>
+[Permission(Permissions.UsersRead)]
+public sealed record UpdateView(
+    string ViewId, string Name, string Search, UserSort Sort, bool IsDescending, IReadOnlyList<string> Columns, bool IsShared, long SeenVersion) : ICommand;
+
+internal sealed class UpdateViewValidator : AbstractValidator<UpdateView>
+{
+    public UpdateViewValidator()
+    {
+        RuleFor(command => command.ViewId).MustBeId();
+        RuleFor(command => command.Name).MustBeViewName();
+        RuleFor(command => command.Search).MustBeSearch();
+        RuleFor(command => command.Sort).IsInEnum().Coded("sort.unknown", "Choose one of the list's columns to sort by.");
+        RuleFor(command => command.Columns).MustBeColumns();
+        RuleFor(command => command.SeenVersion).MustBeVersion();
+    }
+}
+
+internal sealed class UpdateViewHandler(ViewEditing editing, UserEditing merging, ILookupNormalizer normalizer) : ICommandHandler<UpdateView>
+{
+    public async Task<CommandResult> Handle(UpdateView request, CancellationToken cancellationToken)
+    {
+        var (view, refusal) = await editing.FindToChangeAsync(request.ViewId, cancellationToken);
+        if (view is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        var wanted = new ViewContent(
+            UserText.Clean(request.Name)!, request.Search.Trim(), request.Sort.ToString(), request.IsDescending, string.Join(' ', request.Columns), request.IsShared);
+        var (set, conflicts) = await merging.MergeAsync(view.Id, request.SeenVersion, wanted.Fields, cancellationToken);
+        if (conflicts.Count > 0)
+        {
+            return CommandResult.Refused(conflicts);
+        }
+
+        var content = view.Content.With(set);
+        var normalized = normalizer.NormalizeName(content.Name);
+        if (await editing.IsNameTakenAsync(view.OwnerId, normalized, view.Id, cancellationToken))
+        {
+            return CommandResult.Refused(ViewErrors.NameTaken);
+        }
+
+        view.Change(content, normalized);
+        return CommandResult.Done;
+    }
+}

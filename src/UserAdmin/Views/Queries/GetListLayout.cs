@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Views.Queries;
+
+/// <summary>How the one who asks wants the list of users; the answer is null while they have not said so.</summary>
+[Permission(Permissions.UsersRead)]
+public sealed record GetListLayout : IQuery<ListLayoutRow>;
+
+internal sealed class GetListLayoutHandler(ReadContext context, CurrentMessage current) : IQueryHandler<GetListLayout, ListLayoutRow>
+{
+    public async Task<Answer<ListLayoutRow>> Handle(GetListLayout request, CancellationToken cancellationToken) =>
+        new() { Value = await context.ListLayouts.SingleOrDefaultAsync(row => row.UserId == current.Context.Actor.Id, cancellationToken) };
+}

@@ -1,0 +1,18 @@
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Views.Queries;
+
+/// <summary>One view; the answer is null when there is none that one may see.</summary>
+/// <param name="ViewId">Key of the view.</param>
+[Permission(Permissions.UsersRead)]
+public sealed record GetView(string ViewId) : IQuery<ViewRow>;
+
+internal sealed class GetViewHandler(ReadContext context, CurrentMessage current) : IQueryHandler<GetView, ViewRow>
+{
+    public async Task<Answer<ViewRow>> Handle(GetView request, CancellationToken cancellationToken) => new()
+    {
+        Value = (await context.ForAsker(context.SeenBy(current.Context.Actor.Id).Where(row => row.Id == request.ViewId), current, cancellationToken)).SingleOrDefault(),
+    };
+}

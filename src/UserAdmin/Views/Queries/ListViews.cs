@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Views.Queries;
+
+/// <summary>One's own views and those that others share, by name.</summary>
+/// <param name="OnlyPinned">Only those one keeps in the navigation.</param>
+[Permission(Permissions.UsersRead)]
+public sealed record ListViews(bool OnlyPinned = false) : IQuery<Page<ViewRow>>;
+
+internal sealed class ListViewsHandler(ReadContext context, CurrentMessage current) : IQueryHandler<ListViews, Page<ViewRow>>
+{
+    public async Task<Answer<Page<ViewRow>>> Handle(ListViews request, CancellationToken cancellationToken)
+    {
+        var asker = current.Context.Actor.Id;
+        var views = context.SeenBy(asker);
+        if (request.OnlyPinned)
+        {
+            views = views.Where(row => context.ViewPins.Any(pin => pin.UserId == asker && pin.ViewId == row.Id));
+        }
+
+        var rows = await context.ForAsker(views.OrderBy(row => row.Name).ThenBy(row => row.Id), current, cancellationToken);
+        return new() { Value = new Page<ViewRow>(rows, rows.Count) };
+    }
+}
+
+/// <summary>Views as one person may see them.</summary>
+internal static class ViewReading
+{
+    /// <summary>Own and shared ones.</summary>
+    public static IQueryable<ViewRow> SeenBy(this ReadContext context, string userId) =>
+        context.Views.Where(row => row.OwnerId == userId || row.IsShared);
+
+    /// <summary>Reads views, with what they are to the one who asks.</summary>
+    public static async Task<List<ViewRow>> ForAsker(this ReadContext context, IQueryable<ViewRow> views, CurrentMessage current, CancellationToken cancellationToken)
+    {
+        var asker = current.Context.Actor.Id;
+        var found = await views
+            .Select(row => new
+            {
+                Row = row,
+                OwnerName = context.Users.Where(user => user.Id == row.OwnerId).Select(user => user.DisplayName).FirstOrDefault(),
+                IsPinned = context.ViewPins.Any(pin => pin.UserId == asker && pin.ViewId == row.Id),
+            })
+            .ToListAsync(cancellationToken);
+        foreach (var view in found)
+        {
+            view.Row.IsOwn = view.Row.OwnerId == asker;
+            view.Row.OwnerName = view.OwnerName ?? "";
+            view.Row.IsPinned = view.IsPinned;
+            view.Row.MayChange = view.Row.IsOwn || current.Access.Permissions.Contains(Permissions.ViewsManage);
+        }
+
+        return found.ConvertAll(view => view.Row);
+    }
+}

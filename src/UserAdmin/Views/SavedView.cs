@@ -1,0 +1,144 @@
+using UserAdmin.Audit;
+using UserAdmin.EventLog;
+using UserAdmin.Views.Commands;
+
+namespace UserAdmin.Views;
+
+/// <summary>A filter, sort and columns of the list of users under a name. The only place where its state changes; every change records its event.</summary>
+internal sealed class SavedView : IRecordsEvents
+{
+    public string Id { get; set; } = "";
+
+    /// <summary>Whose it is; null once the owner is gone for good and colleagues still share it.</summary>
+    public string? OwnerId { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string NormalizedName { get; set; } = "";
+
+    public string Search { get; set; } = "";
+
+    /// <summary>Name of a <see cref="Users.Queries.UserSort"/>.</summary>
+    public string Sort { get; set; } = "";
+
+    public bool IsDescending { get; set; }
+
+    /// <summary>Keys in order, separated by spaces; empty for the columns that the list has of itself.</summary>
+    public string Columns { get; set; } = "";
+
+    public bool IsShared { get; set; }
+
+    /// <summary>Kept after it was deleted, so that Undo brings back the pins of others too.</summary>
+    public bool IsDeleted { get; set; }
+
+    public List<IEvent> Events { get; } = [];
+
+    public ViewContent Content => new(Name, Search, Sort, IsDescending, Columns, IsShared);
+
+    public static SavedView Create(string id, string ownerId, ViewContent content, string normalizedName)
+    {
+        var view = new SavedView { Id = id, OwnerId = ownerId };
+        view.Take(content, normalizedName);
+        view.Events.Add(new ViewCreated(id, ownerId, content));
+        return view;
+    }
+
+    public void Change(ViewContent content, string normalizedName)
+    {
+        var changes = ViewContent.Changes(Content, content);
+        if (changes.Count > 0)
+        {
+            Take(content, normalizedName);
+            Events.Add(new ViewChanged(Id, content, changes));
+        }
+    }
+
+    public void Delete()
+    {
+        if (!IsDeleted)
+        {
+            IsDeleted = true;
+            Events.Add(new ViewDeleted(Id, Name));
+        }
+    }
+
+    public void Restore()
+    {
+        if (IsDeleted)
+        {
+            IsDeleted = false;
+            Events.Add(new ViewRestored(Id, OwnerId, Content));
+        }
+    }
+
+    /// <summary>Goes on without an owner, for those who share it.</summary>
+    public void LoseOwner()
+    {
+        OwnerId = null;
+        Events.Add(new ViewOwnerRemoved(Id));
+    }
+
+    private void Take(ViewContent content, string normalizedName) =>
+        (Name, NormalizedName, Search, Sort, IsDescending, Columns, IsShared) =
+        (content.Name, normalizedName, content.Search, content.Sort, content.IsDescending, content.Columns, content.IsShared);
+}
+
+/// <summary>What a view says, as texts that the history can show.</summary>
+internal sealed record ViewContent(string Name, string Search, string Sort, bool IsDescending, string Columns, bool IsShared)
+{
+    /// <summary>Every field with its value, under the names that <see cref="UpdateView"/> has for them.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Fields =>
+    [
+        new(nameof(UpdateView.Name), Name),
+        new(nameof(UpdateView.Search), Empty(Search)),
+        new(nameof(UpdateView.Sort), Sort),
+        new(nameof(UpdateView.IsDescending), IsDescending.ToString()),
+        new(nameof(UpdateView.Columns), Empty(Columns)),
+        new(nameof(UpdateView.IsShared), IsShared.ToString()),
+    ];
+
+    /// <summary>The same with some fields set.</summary>
+    public ViewContent With(IEnumerable<KeyValuePair<string, string?>> fields)
+    {
+        var content = this;
+        foreach (var (field, value) in fields)
+        {
+            content = field switch
+            {
+                nameof(UpdateView.Name) => content with { Name = value! },
+                nameof(UpdateView.Search) => content with { Search = value ?? "" },
+                nameof(UpdateView.Sort) => content with { Sort = value! },
+                nameof(UpdateView.IsDescending) => content with { IsDescending = bool.Parse(value!) },
+                nameof(UpdateView.Columns) => content with { Columns = value ?? "" },
+                _ => content with { IsShared = bool.Parse(value!) },
+            };
+        }
+
+        return content;
+    }
+
+    public static IReadOnlyList<FieldChange> Changes(ViewContent from, ViewContent to) =>
+        [.. from.Fields.Zip(to.Fields, (before, after) => new FieldChange(before.Key, before.Value, after.Value)).Where(change => change.From != change.To)];
+
+    private static string? Empty(string text) => text.Length == 0 ? null : text;
+}
+
+/// <summary>A view that an administrator keeps in their navigation.</summary>
+internal sealed class ViewPin : IRecordsEvents
+{
+    public string UserId { get; set; } = "";
+
+    public string ViewId { get; set; } = "";
+
+    public List<IEvent> Events { get; } = [];
+
+    public static ViewPin Create(string userId, string viewId)
+    {
+        var pin = new ViewPin { UserId = userId, ViewId = viewId };
+        pin.Events.Add(new ViewPinned(userId, viewId));
+        return pin;
+    }
+
+    /// <summary>Records that it is gone; the caller removes it.</summary>
+    public void Unpin() => Events.Add(new ViewUnpinned(UserId, ViewId));
+}

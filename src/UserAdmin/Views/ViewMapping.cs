@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Users;
+
+namespace UserAdmin.Views;
+
+/// <summary>How views and layouts are stored, on both sides.</summary>
+internal static class ViewMapping
+{
+    public static void Write(ModelBuilder builder)
+    {
+        builder.Entity<SavedView>(view =>
+        {
+            view.ToTable("SavedViews").HasKey(row => row.Id);
+            view.Ignore(row => row.Events);
+            view.HasIndex(row => new { row.OwnerId, row.NormalizedName }).IsUnique().HasFilter("NOT \"IsDeleted\"");
+            // An owner whom a stock application removes takes no shared view along.
+            view.HasOne<User>().WithMany().HasForeignKey(row => row.OwnerId).OnDelete(DeleteBehavior.SetNull);
+        });
+        builder.Entity<ViewPin>(pin =>
+        {
+            pin.ToTable("ViewPins").HasKey(row => new { row.UserId, row.ViewId });
+            pin.Ignore(row => row.Events);
+            pin.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+            pin.HasOne<SavedView>().WithMany().HasForeignKey(row => row.ViewId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<ListLayout>(layout =>
+        {
+            layout.ToTable("ListLayouts").HasKey(row => row.UserId);
+            layout.Ignore(row => row.Events);
+            layout.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    public static void Read(ModelBuilder builder)
+    {
+        builder.Entity<ViewRow>(view =>
+        {
+            view.ToTable("Views").HasKey(row => row.Id);
+            view.Property(row => row.Sort).HasConversion<string>();
+            view.Property(row => row.Columns);
+            view.Ignore(row => row.ColumnKeys).Ignore(row => row.OwnerName).Ignore(row => row.IsOwn).Ignore(row => row.IsPinned).Ignore(row => row.MayChange);
+            view.HasIndex(row => row.OwnerId);
+        });
+        builder.Entity<ViewPinRow>().ToTable("ViewPins").HasKey(row => new { row.UserId, row.ViewId });
+        builder.Entity<ListLayoutRow>(layout =>
+        {
+            layout.ToTable("ListLayouts").HasKey(row => row.UserId);
+            layout.Property(row => row.Density).HasConversion<string>();
+            layout.Property(row => row.ColumnsJson);
+            layout.Ignore(row => row.Columns);
+        });
+    }
+}
