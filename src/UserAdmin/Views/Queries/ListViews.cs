@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Views.Queries;
 
-/// <summary>One's own views and those that others share, by name.</summary>
+/// <summary>One's own views and those that others share, by name; pinned ones in the order in which they were pinned.</summary>
 /// <param name="OnlyPinned">Only those one keeps in the navigation.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListViews(bool OnlyPinned = false) : IQuery<Page<ViewRow>>;
@@ -15,13 +15,13 @@ internal sealed class ListViewsHandler(ReadContext context, CurrentMessage curre
     public async Task<Answer<Page<ViewRow>>> Handle(ListViews request, CancellationToken cancellationToken)
     {
         var asker = current.Context.Actor.Id;
-        var views = context.SeenBy(asker);
-        if (request.OnlyPinned)
-        {
-            views = views.Where(row => context.ViewPins.Any(pin => pin.UserId == asker && pin.ViewId == row.Id));
-        }
-
-        var rows = await context.ForAsker(views.OrderBy(row => row.Name).ThenBy(row => row.Id), current, cancellationToken);
+        var views = request.OnlyPinned
+            ? context.SeenBy(asker)
+                .Join(context.ViewPins.Where(pin => pin.UserId == asker), row => row.Id, pin => pin.ViewId, (row, pin) => new { row, pin.PinnedAt })
+                .OrderBy(pinned => pinned.PinnedAt).ThenBy(pinned => pinned.row.Id)
+                .Select(pinned => pinned.row)
+            : context.SeenBy(asker).OrderBy(row => row.Name).ThenBy(row => row.Id);
+        var rows = await context.ForAsker(views, current, cancellationToken);
         return new() { Value = new Page<ViewRow>(rows, rows.Count) };
     }
 }

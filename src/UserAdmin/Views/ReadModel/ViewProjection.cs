@@ -21,7 +21,8 @@ internal sealed class ViewProjection :
 
     public void Apply(ViewOwnerRemoved @event, EventRecord record, IReadModelRows rows) => rows.Get<ViewRow>(@event.ViewId).OwnerId = null;
 
-    public void Apply(ViewPinned @event, EventRecord record, IReadModelRows rows) => rows.Add(new ViewPinRow { UserId = @event.UserId, ViewId = @event.ViewId });
+    public void Apply(ViewPinned @event, EventRecord record, IReadModelRows rows) =>
+        rows.Add(new ViewPinRow { UserId = @event.UserId, ViewId = @event.ViewId, PinnedAt = record.At });
 
     public void Apply(ViewUnpinned @event, EventRecord record, IReadModelRows rows) => rows.Remove(rows.Get<ViewPinRow>(@event.UserId, @event.ViewId));
 

@@ -57,4 +57,7 @@ internal sealed class ViewPinRow
     public string UserId { get; set; } = "";
 
     public string ViewId { get; set; } = "";
+
+    /// <summary>When: the first pinned stands first.</summary>
+    public DateTimeOffset PinnedAt { get; set; }
 }
