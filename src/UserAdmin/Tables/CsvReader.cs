@@ -1,0 +1,205 @@
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Tables;
+
+/// <summary>
+/// Reads CSV as spreadsheets do (RFC 4180 and what people make of it): rows end with CR, LF or both; a quotation mark counts only
+/// at the beginning of a value; what follows a closing one belongs to the value. Only the row it is at is in memory.
+/// </summary>
+internal sealed class CsvReader : TableReader
+{
+    private readonly TableText _text;
+    private readonly char _separator;
+    private readonly int _columns = TableLimits.Columns + 1;
+    private readonly int[] _ends = new int[TableLimits.Columns + 1];
+    private char[] _row = new char[1024];
+    private int _used;
+    private int _values;
+    private int _furthest;
+    private int _number;
+    private int _count;
+    private Error? _error;
+
+    public CsvReader(TableText text)
+    {
+        _text = text;
+        text.More(row: 1);
+        if (CsvSeparator.Said(text.Rest) is { } said)
+        {
+            // A spreadsheet does not show that line, so it is not counted either.
+            (_separator, _) = said;
+            text.Take(said.Length);
+        }
+        else
+        {
+            _separator = CsvSeparator.Guess(text.Rest, text.IsWhole);
+        }
+
+        if (!NextRow())
+        {
+            throw new UnreadableTableException(TableErrors.Empty);
+        }
+
+        var titles = Columns(Enumerable.Range(0, Math.Min(_values, _ends.Length)).Select(column => this[column]));
+        if (_error is not null)
+        {
+            throw new UnreadableTableException(_error);
+        }
+
+        _columns = titles.Count;
+        Description = new TableDescription(TableFormat.Csv, text.EncodingName, _separator, titles);
+    }
+
+    public override TableDescription Description { get; }
+
+    public override int RowNumber => _number;
+
+    public override Error? RowError => _error;
+
+    public override string? this[int column]
+    {
+        get
+        {
+            var start = column == 0 ? 0 : _ends[column - 1];
+            return column < _values && _ends[column] > start ? FormulaGuard.Bare(new string(_row, start, _ends[column] - start)) : null;
+        }
+    }
+
+    public override bool Read()
+    {
+        if (!NextRow())
+        {
+            return false;
+        }
+
+        return ++_count <= TableLimits.Rows ? true : throw new UnreadableTableException(TableErrors.TooManyRows);
+    }
+
+    protected override void Dispose(bool disposing) => _text.Dispose();
+
+    /// <summary>Goes to the next row that has a value.</summary>
+    private bool NextRow()
+    {
+        while (_text.More(_number))
+        {
+            _number++;
+            (_used, _values, _furthest, _error) = (0, 0, 0, null);
+            while (!Value())
+            {
+            }
+
+            if (_furthest > 0)
+            {
+                if (_furthest > _columns)
+                {
+                    _error ??= TableErrors.TooManyValues(_furthest, _columns);
+                }
+
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads a value.</summary>
+    /// <returns>Whether the row ends with it.</returns>
+    private bool Value()
+    {
+        var start = _used;
+        if (_text.More(_number) && _text.Rest[0] == '"')
+        {
+            _text.Take(1);
+            Quoted();
+        }
+
+        while (_text.More(_number))
+        {
+            var rest = _text.Rest;
+            var end = rest.IndexOfAny(_separator, '\r', '\n');
+            Append(end < 0 ? rest : rest[..end]);
+            if (end >= 0)
+            {
+                var (isLast, isReturn) = (rest[end] != _separator, rest[end] == '\r');
+                _text.Take(end + 1);
+                if (isReturn && isLast && _text.More(_number) && _text.Rest[0] == '\n')
+                {
+                    _text.Take(1);
+                }
+
+                EndValue(start);
+                return isLast;
+            }
+
+            _text.Take(rest.Length);
+        }
+
+        EndValue(start);
+        return true;
+    }
+
+    /// <summary>Reads up to the closing quotation mark; two of them are one that is part of the value.</summary>
+    private void Quoted()
+    {
+        while (_text.More(_number))
+        {
+            var rest = _text.Rest;
+            var end = rest.IndexOf('"');
+            Append(end < 0 ? rest : rest[..end]);
+            _text.Take(end < 0 ? rest.Length : end + 1);
+            if (end >= 0)
+            {
+                if (!_text.More(_number) || _text.Rest[0] != '"')
+                {
+                    return;
+                }
+
+                Append("\"");
+                _text.Take(1);
+            }
+        }
+
+        throw new UnreadableTableException(TableErrors.OpenQuote(_number));
+    }
+
+    private void Append(ReadOnlySpan<char> characters)
+    {
+        if (characters.Contains('\0'))
+        {
+            throw new UnreadableTableException(TableErrors.Nul(_number));
+        }
+
+        if (_used + characters.Length > TableLimits.RowLength)
+        {
+            _error = TableErrors.RowTooLong;
+            return;
+        }
+
+        if (_used + characters.Length > _row.Length)
+        {
+            Array.Resize(ref _row, Math.Max(_row.Length * 2, _used + characters.Length));
+        }
+
+        characters.CopyTo(_row.AsSpan(_used));
+        _used += characters.Length;
+    }
+
+    private void EndValue(int start)
+    {
+        if (_used > start)
+        {
+            _furthest = _values + 1;
+            if (_used - start > TableLimits.ValueLength)
+            {
+                _error ??= TableErrors.ValueTooLong(Description?.Columns.ElementAtOrDefault(_values) ?? FormattableString.Invariant($"Column {_values + 1}"));
+            }
+        }
+
+        if (_values < _ends.Length)
+        {
+            _ends[_values] = _used;
+        }
+
+        _values++;
+    }
+}

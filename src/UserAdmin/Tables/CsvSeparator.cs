@@ -1,0 +1,77 @@
+namespace UserAdmin.Tables;
+
+/// <summary>Guesses what stands between the values of a CSV file.</summary>
+internal static class CsvSeparator
+{
+    private const int MostRows = 50;
+    private static readonly char[] _candidates = [',', ';', '\t', '|'];
+
+    /// <summary>The separator that splits the first rows most evenly; a comma where none splits the first.</summary>
+    /// <param name="beginning">The beginning of the file.</param>
+    /// <param name="isWhole">Whether it is the whole file, so that its last row is whole too.</param>
+    public static char Guess(ReadOnlySpan<char> beginning, bool isWhole)
+    {
+        var (best, bestEven, bestCount) = (',', 0.0, 1);
+        foreach (var candidate in _candidates)
+        {
+            var counts = Count(beginning, candidate, isWhole);
+            if (counts is [var titles, ..] && titles > 1)
+            {
+                var even = (double)counts.Count(count => count == titles) / counts.Count;
+                if (even > bestEven || (even == bestEven && titles > bestCount))
+                {
+                    (best, bestEven, bestCount) = (candidate, even, titles);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The line with which Excel is told the separator: <c>sep=;</c>.</summary>
+    public static (char Separator, int Length)? Said(ReadOnlySpan<char> beginning) =>
+        beginning.Length > 5 && beginning.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && beginning[5] is '\r' or '\n'
+            ? (beginning[4], beginning[5..] is ['\r', '\n', ..] ? 7 : 6)
+            : null;
+
+    /// <summary>How many values each of the first rows has; rows without any are left out.</summary>
+    private static List<int> Count(ReadOnlySpan<char> text, char separator, bool isWhole)
+    {
+        var counts = new List<int>();
+        // A quotation mark opens a value at its beginning, and again right behind the one that closed it.
+        var (count, isEmpty, isQuoted, canOpen) = (1, true, false, true);
+        foreach (var character in text)
+        {
+            if (isQuoted || (canOpen && character == '"'))
+            {
+                (isQuoted, canOpen) = isQuoted ? (character != '"', character == '"') : (true, false);
+                isEmpty = false;
+            }
+            else if (character is '\r' or '\n')
+            {
+                if (!isEmpty)
+                {
+                    counts.Add(count);
+                }
+
+                (count, isEmpty, canOpen) = (1, true, true);
+                if (counts.Count == MostRows)
+                {
+                    return counts;
+                }
+            }
+            else
+            {
+                count += character == separator ? 1 : 0;
+                (isEmpty, canOpen) = (isEmpty && character == separator, character == separator);
+            }
+        }
+
+        if (!isEmpty && (isWhole || counts.Count == 0))
+        {
+            counts.Add(count);
+        }
+
+        return counts;
+    }
+}

@@ -1,0 +1,90 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace UserAdmin.Tables;
+
+/// <summary>Opens table files. What a file is, its content says; its name may be wrong.</summary>
+internal static class TableFiles
+{
+    private static readonly byte[] _encryptedPackage = Encoding.Unicode.GetBytes("EncryptedPackage");
+
+    /// <summary>Opens a table and reads the titles of its columns.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UnreadableTableException">It is no table that is read here.</exception>
+    public static TableReader Open(string path)
+    {
+        // Sequential and without sharing trouble: another wizard may look at the same upload.
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        try
+        {
+            return Open(stream);
+        }
+        catch (Exception fault)
+        {
+            stream.Dispose();
+            throw fault is UnreadableTableException ? fault : Unreadable(fault) ?? fault;
+        }
+    }
+
+    /// <summary>The error behind what the platform's readers throw, or null when it is a fault of ours.</summary>
+    public static UnreadableTableException? Unreadable(Exception fault) => fault switch
+    {
+        InvalidDataException or EndOfStreamException => new(TableErrors.DamagedWorkbook, fault),
+        _ => null,
+    };
+
+    private static TableReader Open(FileStream stream)
+    {
+        if (stream.Length > TableLimits.FileBytes)
+        {
+            throw new UnreadableTableException(TableErrors.TooLarge);
+        }
+
+        Span<byte> start = stackalloc byte[512];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        stream.Position = 0;
+        switch (start)
+        {
+            case []:
+                throw new UnreadableTableException(TableErrors.Empty);
+            case [(byte)'P', (byte)'K', 3 or 5, ..]:
+                return new XlsxReader(stream);
+            case [0xD0, 0xCF, 0x11, 0xE0, ..]:
+                throw new UnreadableTableException(Holds(stream, _encryptedPackage) ? TableErrors.Encrypted : TableErrors.OldWorkbook);
+        }
+
+        var encoding = TextEncodings.Find(stream);
+        var text = new TableText(stream, encoding);
+        var beginning = text.Beginning();
+        return beginning switch
+        {
+            [] => throw new UnreadableTableException(TableErrors.Empty),
+            ['{', ..] => new JsonLinesReader(text),
+            ['<', ..] => throw new UnreadableTableException(TableErrors.WebPage),
+            ['[', ..] when beginning[1..].TrimStart() is ['{', ..] => throw new UnreadableTableException(TableErrors.JsonArray),
+            _ => new CsvReader(text),
+        };
+    }
+
+    private static bool Holds(FileStream stream, ReadOnlySpan<byte> wanted)
+    {
+        var buffer = new byte[1 << 20];
+        for (var kept = 0; ;)
+        {
+            var read = stream.Read(buffer, kept, buffer.Length - kept);
+            var bytes = buffer.AsSpan(0, kept + read);
+            if (bytes.IndexOf(wanted) >= 0)
+            {
+                return true;
+            }
+
+            if (read == 0)
+            {
+                return false;
+            }
+
+            kept = Math.Min(bytes.Length, wanted.Length - 1);
+            bytes[^kept..].CopyTo(buffer);
+        }
+    }
+}

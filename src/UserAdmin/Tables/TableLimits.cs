@@ -1,0 +1,29 @@
+namespace UserAdmin.Tables;
+
+/// <summary>What a table file may be at most. Beyond that it is refused by name, not read in part.</summary>
+public static class TableLimits
+{
+    /// <summary>Bytes of a file: 200 MiB.</summary>
+    public const long FileBytes = 200L << 20;
+
+    /// <summary>Rows below the header.</summary>
+    public const int Rows = 1_000_000;
+
+    /// <summary>Columns.</summary>
+    public const int Columns = 1000;
+
+    /// <summary>Characters (UTF-16 units) of a value: what a cell of a spreadsheet holds.</summary>
+    public const int ValueLength = 32_767;
+
+    /// <summary>Characters of a row with all its values.</summary>
+    public const int RowLength = 1_000_000;
+
+    /// <summary>Bytes that the parts of a workbook may unpack to: 4 GiB, some five times what a million rows of twenty columns need.</summary>
+    internal const long UnpackedBytes = 4L << 30;
+
+    /// <summary>How many times its packed size a part may unpack to. Sheets reach some 30; the worst that deflate can do is 1,032.</summary>
+    internal const int UnpackedRatio = 250;
+
+    /// <summary>Rows of a sheet of a workbook, with the header (ISO/IEC 29500).</summary>
+    internal const int SheetRows = 1_048_576;
+}

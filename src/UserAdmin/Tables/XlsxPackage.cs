@@ -1,0 +1,146 @@
+using System.IO.Compression;
+using System.Xml;
+
+namespace UserAdmin.Tables;
+
+/// <summary>
+/// The parts of a workbook. Whatever a part claims, no more of it is unpacked than a table can need, and its XML may refer to
+/// nothing: the file comes from whoever mailed it to an administrator.
+/// </summary>
+internal sealed class XlsxPackage : IDisposable
+{
+    private const int MostParts = 10_000;
+
+    private static readonly XmlReaderSettings _settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true,
+    };
+
+    private readonly ZipArchive _archive;
+    private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
+    private long _unpacked;
+
+    public XlsxPackage(FileStream stream)
+    {
+        _archive = new ZipArchive(stream, ZipArchiveMode.Read);
+        if (_archive.Entries.Count > MostParts)
+        {
+            throw new UnreadableTableException(TableErrors.UnpacksTooLarge);
+        }
+
+        foreach (var entry in _archive.Entries)
+        {
+            _parts.TryAdd(entry.FullName.TrimStart('/'), entry);
+        }
+    }
+
+    public bool Has(string part) => _parts.ContainsKey(part);
+
+    /// <summary>Opens a part as XML, or null when there is none.</summary>
+    public XmlReader? Open(string? part)
+    {
+        if (part is null || !_parts.TryGetValue(part, out var entry))
+        {
+            return null;
+        }
+
+        return entry.IsEncrypted
+            ? throw new UnreadableTableException(TableErrors.Encrypted)
+            : XmlReader.Create(new Unpacking(this, entry), _settings);
+    }
+
+    /// <summary>The parts that a part refers to: target and kind (the last word of its type) by id.</summary>
+    public Dictionary<string, (string Target, string Kind)> Relations(string part)
+    {
+        var relations = new Dictionary<string, (string, string)>();
+        var folder = part[..(part.LastIndexOf('/') + 1)];
+        using var reader = Open($"{folder}_rels/{part[folder.Length..]}.rels");
+        while (reader?.Read() == true)
+        {
+            if (reader is { NodeType: XmlNodeType.Element, LocalName: "Relationship" } && reader.GetAttribute("Target") is { } target)
+            {
+                var kind = reader.GetAttribute("Type") ?? "";
+                relations[reader.GetAttribute("Id") ?? $"{relations.Count}"] = (Resolve(folder, target), kind[(kind.LastIndexOf('/') + 1)..]);
+            }
+        }
+
+        return relations;
+    }
+
+    public void Dispose() => _archive.Dispose();
+
+    private static string Resolve(string folder, string target)
+    {
+        var names = new List<string>();
+        foreach (var name in (target.StartsWith('/') ? target : folder + target).Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (name != "..")
+            {
+                names.Add(name);
+            }
+            else if (names.Count > 0)
+            {
+                names.RemoveAt(names.Count - 1);
+            }
+        }
+
+        return string.Join('/', names);
+    }
+
+    /// <summary>A part as it is unpacked, with the limits.</summary>
+    private sealed class Unpacking(XlsxPackage package, ZipArchiveEntry entry) : Stream
+    {
+        // The longest thing between two marks is a value, its characters written as entities. More would be read into memory.
+        private const int LongestText = 1 << 20;
+
+        // Small parts may well be all one character.
+        private const int Unsuspicious = 4 << 20;
+
+        private readonly Stream _stream = entry.Open();
+        private long _read;
+        private int _text;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = _stream.Read(buffer);
+            _read += read;
+            package._unpacked += read;
+            if (package._unpacked > TableLimits.UnpackedBytes || (_read > Unsuspicious && _read / TableLimits.UnpackedRatio > entry.CompressedLength))
+            {
+                throw new UnreadableTableException(TableErrors.UnpacksTooLarge);
+            }
+
+            var mark = buffer[..read].LastIndexOf((byte)'<');
+            _text = mark < 0 ? _text + read : read - mark;
+            return _text <= LongestText ? read : throw new UnreadableTableException(TableErrors.UnpacksTooLarge);
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            _stream.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

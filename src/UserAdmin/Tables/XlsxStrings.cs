@@ -1,0 +1,115 @@
+using System.Text;
+
+namespace UserAdmin.Tables;
+
+/// <summary>
+/// The texts that the cells of a workbook share: as many as three million in a table that is read here, so they lie in a file
+/// beside it, in blocks, of which those used last are in memory. Cells use them nearly in order.
+/// </summary>
+internal sealed class XlsxStrings : IDisposable
+{
+    private const int BlockStrings = 256;
+    private const int BlockCharacters = 1 << 15;
+    private const int Remembered = 256;
+
+    private readonly FileStream _file;
+    private readonly List<(int First, long Offset)> _blocks = [];
+    private readonly (int Block, string[] Texts)[] _remembered = new (int, string[])[Remembered];
+    private readonly List<string> _open = [];
+    private int _openCharacters;
+
+    private XlsxStrings(string path) => _file = new FileStream(
+        path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
+
+    public int Count { get; private set; }
+
+    /// <summary>Reads the texts of a workbook.</summary>
+    /// <param name="package">The workbook.</param>
+    /// <param name="part">The part they are in, or null when there is none.</param>
+    /// <param name="folder">Where their file may lie.</param>
+    public static XlsxStrings Read(XlsxPackage package, string? part, string folder)
+    {
+        var strings = new XlsxStrings(Path.Combine(folder, $"{Guid.NewGuid():N}.strings"));
+        try
+        {
+            using var reader = package.Open(part);
+            while (reader?.Read() == true)
+            {
+                if (XlsxXml.IsElement(reader, "si"))
+                {
+                    strings.Add(XlsxXml.RichText(reader));
+                }
+            }
+
+            strings.CloseBlock();
+            return strings;
+        }
+        catch
+        {
+            strings.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The text with a number, from 0.</summary>
+    /// <exception cref="InvalidDataException">There is no such text.</exception>
+    public string this[int number]
+    {
+        get
+        {
+            if (number < 0 || number >= Count)
+            {
+                throw new InvalidDataException("A cell refers to a text that is not there.");
+            }
+
+            var place = _blocks.BinarySearch((number, long.MaxValue));
+            var block = (place < 0 ? ~place : place) - 1;
+            ref var remembered = ref _remembered[block % Remembered];
+            if (remembered.Texts is null || remembered.Block != block)
+            {
+                remembered = (block, Load(block));
+            }
+
+            return remembered.Texts[number - _blocks[block].First];
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Add(string text)
+    {
+        _open.Add(text);
+        _openCharacters += text.Length;
+        Count++;
+        if (_open.Count == BlockStrings || _openCharacters > BlockCharacters)
+        {
+            CloseBlock();
+        }
+    }
+
+    private void CloseBlock()
+    {
+        if (_open.Count > 0)
+        {
+            _blocks.Add((Count - _open.Count, _file.Position));
+            using var writer = new BinaryWriter(_file, Encoding.Unicode, leaveOpen: true);
+            _open.ForEach(writer.Write);
+            _open.Clear();
+            _openCharacters = 0;
+        }
+    }
+
+    private string[] Load(int block)
+    {
+        var (first, offset) = _blocks[block];
+        _file.Position = offset;
+        using var reader = new BinaryReader(_file, Encoding.Unicode, leaveOpen: true);
+        var texts = new string[(block + 1 < _blocks.Count ? _blocks[block + 1].First : Count) - first];
+        for (var place = 0; place < texts.Length; place++)
+        {
+            texts[place] = reader.ReadString();
+        }
+
+        return texts;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml;
+
+namespace UserAdmin.Tables;
+
+/// <summary>How the numbers of a workbook are shown: as numbers, as moments, with zeros in front.</summary>
+internal sealed partial class XlsxStyles
+{
+    private static readonly DateTime _epoch1900 = new(1899, 12, 30);
+    private static readonly DateTime _epoch1904 = new(1904, 1, 1);
+
+    private readonly List<Look> _looks = [];
+
+    private enum Kind
+    {
+        Number,
+        Date,
+        Moment,
+        Time,
+    }
+
+    public static XlsxStyles Read(XlsxPackage package, string? part)
+    {
+        var styles = new XlsxStyles();
+        var codes = new Dictionary<int, string>();
+        using var reader = package.Open(part);
+        var inCells = false;
+        while (reader?.Read() == true)
+        {
+            if (XlsxXml.IsElement(reader, "numFmt") && Number(reader.GetAttribute("numFmtId")) is { } own)
+            {
+                codes[own] = reader.GetAttribute("formatCode") ?? "";
+            }
+
+            inCells = (inCells || XlsxXml.IsElement(reader, "cellXfs")) && !XlsxXml.IsEnd(reader, "cellXfs");
+            if (inCells && XlsxXml.IsElement(reader, "xf") && styles._looks.Count < 100_000)
+            {
+                var id = Number(reader.GetAttribute("numFmtId")) ?? 0;
+                styles._looks.Add(codes.TryGetValue(id, out var code) ? LookOf(code) : new Look(BuiltIn(id), 0));
+            }
+        }
+
+        return styles;
+    }
+
+    /// <summary>A number as an administrator sees it: invariant, moments as ISO 8601 without a zone, which a spreadsheet does not know.</summary>
+    public string Text(string raw, int style, bool since1904)
+    {
+        if (!double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        {
+            return raw;
+        }
+
+        var look = style >= 0 && style < _looks.Count ? _looks[style] : default;
+        if (look.Kind != Kind.Number && Moment(number, since1904) is { } moment)
+        {
+            return moment.ToString(
+                look.Kind switch { Kind.Date => "yyyy-MM-dd", Kind.Time => "HH:mm:ss", Kind.Moment or Kind.Number => "yyyy-MM-ddTHH:mm:ss", _ => throw new InvalidOperationException() },
+                CultureInfo.InvariantCulture);
+        }
+
+        // 15 digits are what a spreadsheet shows: 0.1 + 0.2 is 0.3 there.
+        var text = Math.Abs(number) < 1e15 && number == Math.Truncate(number)
+            ? ((long)number).ToString(CultureInfo.InvariantCulture)
+            : number.ToString("G15", CultureInfo.InvariantCulture);
+        return look.Digits > text.Length && number >= 0 ? text.PadLeft(look.Digits, '0') : text;
+    }
+
+    private static DateTime? Moment(double number, bool since1904)
+    {
+        // 1900 had no 29 February, but spreadsheets count one; before it, their days are one behind.
+        var days = since1904 || number >= 60 ? number : number + 1;
+        return number is >= 0 and < 2_958_466 ? (since1904 ? _epoch1904 : _epoch1900).AddSeconds(Math.Round(days * 86400)) : null;
+    }
+
+    private static Kind BuiltIn(int id) => id switch
+    {
+        >= 14 and <= 17 or >= 27 and <= 31 or 36 or >= 50 and <= 54 or 57 or 58 => Kind.Date,
+        22 => Kind.Moment,
+        >= 18 and <= 21 or >= 32 and <= 35 or >= 45 and <= 47 or 55 or 56 => Kind.Time,
+        _ => Kind.Number,
+    };
+
+    private static Look LookOf(string code)
+    {
+        var bare = Literals().Replace(code, "");
+        bare = bare.Split(';')[0];
+        if (bare.Contains("general", StringComparison.OrdinalIgnoreCase))
+        {
+            return default;
+        }
+
+        var hasDate = bare.AsSpan().ContainsAny("yYdD");
+        var hasTime = bare.AsSpan().ContainsAny("hHsS");
+        var kind = (hasDate || (!hasTime && bare.AsSpan().ContainsAny("mM")), hasTime) switch
+        {
+            (true, true) => Kind.Moment,
+            (true, false) => Kind.Date,
+            (false, true) => Kind.Time,
+            (false, false) => Kind.Number,
+        };
+        return new Look(kind, kind == Kind.Number && bare.Length is > 1 and < 100 && bare.All(character => character == '0') ? bare.Length : 0);
+    }
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Words, escaped characters, spaces to fill, colours and locales: not what a number is shown as. Elapsed hours stay.</summary>
+    [GeneratedRegex("""
+        "[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|AM/PM|A/P
+        """, RegexOptions.IgnoreCase)]
+    private static partial Regex Literals();
+
+    private readonly record struct Look(Kind Kind, int Digits);
+}

@@ -1,0 +1,87 @@
+using System.IO.Compression;
+using System.Text;
+using UserAdmin.Tables;
+
+namespace UserAdmin.Tests.Tables;
+
+/// <summary>A folder for table files, gone with the test.</summary>
+public sealed class TableFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tables-");
+
+    public bool HasOneFile => _folder.EnumerateFiles().Count() == 1;
+
+    public string Write(byte[] content)
+    {
+        var path = Path.Combine(_folder.FullName, "table");
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    public string Write(string content) => Write(Encoding.UTF8.GetBytes(content));
+
+    /// <summary>What a reader makes of it: the rows' values, or an error in place of them.</summary>
+    internal static List<(int Number, string?[] Values, string? Error)> ReadAll(TableReader reader)
+    {
+        var rows = new List<(int, string?[], string?)>();
+        while (reader.Read())
+        {
+            rows.Add((reader.RowNumber, [.. reader.Description.Columns.Select((_, column) => reader[column])], reader.RowError?.Code));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The code of the error that opening or reading a file ends with; null when there is none.</summary>
+    public static (string? Code, string? Message) ErrorOf(string path)
+    {
+        try
+        {
+            using var reader = TableFiles.Open(path);
+            ReadAll(reader);
+            return (null, null);
+        }
+        catch (UnreadableTableException fault)
+        {
+            return (fault.Error.Code, fault.Error.Message);
+        }
+    }
+
+    /// <summary>A workbook as a spreadsheet program packs it.</summary>
+    public static byte[] Workbook(string sheet, string? strings = null, string? styles = null, string? workbook = null, Action<ZipArchive>? more = null)
+    {
+        var packed = new MemoryStream();
+        using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+            Add(archive, "_rels/.rels", $"""<Relationships><Relationship Id="r1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
+            Add(archive, "xl/workbook.xml", workbook ?? $"""<workbook xmlns:r="{Relations}"><sheets><sheet name="A" state="hidden" r:id="r9"/><sheet name="B" r:id="r1"/></sheets></workbook>""");
+            Add(archive, "xl/_rels/workbook.xml.rels", $"""
+                <Relationships><Relationship Id="r1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{Relations}/styles" Target="/xl/styles.xml"/>
+                <Relationship Id="r3" Type="{Relations}/sharedStrings" Target="../xl/sharedStrings.xml"/></Relationships>
+                """);
+            Add(archive, "xl/worksheets/sheet1.xml", sheet);
+            if (strings is not null)
+            {
+                Add(archive, "xl/sharedStrings.xml", strings);
+            }
+
+            if (styles is not null)
+            {
+                Add(archive, "xl/styles.xml", styles);
+            }
+
+            more?.Invoke(archive);
+        }
+
+        return packed.ToArray();
+    }
+
+    public static void Add(ZipArchive archive, string name, string content)
+    {
+        using var writer = new StreamWriter(archive.CreateEntry(name).Open());
+        writer.Write(content);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
