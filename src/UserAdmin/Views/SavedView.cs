@@ -18,8 +18,8 @@ internal sealed class SavedView : IRecordsEvents
 
     public string Search { get; set; } = "";
 
-    /// <summary>Name of a <see cref="Users.Queries.UserSort"/>.</summary>
-    public string Sort { get; set; } = "";
+    /// <summary>Name of a <see cref="Users.Queries.UserSort"/>; null for the best match, or the name where no words are searched for.</summary>
+    public string? Sort { get; set; }
 
     public bool IsDescending { get; set; }
 
@@ -84,7 +84,7 @@ internal sealed class SavedView : IRecordsEvents
 }
 
 /// <summary>What a view says, as texts that the history can show.</summary>
-internal sealed record ViewContent(string Name, string Search, string Sort, bool IsDescending, string Columns, bool IsShared)
+internal sealed record ViewContent(string Name, string Search, string? Sort, bool IsDescending, string Columns, bool IsShared)
 {
     /// <summary>Every field with its value, under the names that <see cref="UpdateView"/> has for them.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Fields =>
@@ -107,7 +107,7 @@ internal sealed record ViewContent(string Name, string Search, string Sort, bool
             {
                 nameof(UpdateView.Name) => content with { Name = value! },
                 nameof(UpdateView.Search) => content with { Search = value ?? "" },
-                nameof(UpdateView.Sort) => content with { Sort = value! },
+                nameof(UpdateView.Sort) => content with { Sort = value },
                 nameof(UpdateView.IsDescending) => content with { IsDescending = bool.Parse(value!) },
                 nameof(UpdateView.Columns) => content with { Columns = value ?? "" },
                 _ => content with { IsShared = bool.Parse(value!) },

@@ -1,5 +1,6 @@
 using FluentValidation;
 using UserAdmin.Users;
+using UserAdmin.Users.Search;
 
 namespace UserAdmin.Views;
 
@@ -7,9 +8,6 @@ namespace UserAdmin.Views;
 internal static class ViewRules
 {
     private const int LongestName = 100;
-    private const int LongestSearch = 2000;
-    private const int MostColumns = 60;
-    private const int LongestKey = 60;
 
     public static void MustBeViewName<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Cascade(CascadeMode.Stop)
@@ -20,11 +18,15 @@ internal static class ViewRules
     public static void MustBeSearch<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Cascade(CascadeMode.Stop)
         .Must(text => text is not null && UserText.IsSafe(text)).Coded("text.unsafe", "Remove control characters and text-direction overrides from the search.")
-        .Must(text => text.Length <= LongestSearch).Coded("text.too-long", "Use at most 2,000 characters for the search.");
+        .Custom((text, context) =>
+        {
+            if (UserSearch.Parse(text).Errors is [var first, ..])
+            {
+                context.AddFailure(new FluentValidation.Results.ValidationFailure(context.PropertyPath, first.Message) { ErrorCode = "search.invalid" });
+            }
+        });
 
     public static IRuleBuilderOptions<T, IReadOnlyList<string>> MustBeColumns<T>(this IRuleBuilderInitial<T, IReadOnlyList<string>> rule) => rule
-        .Must(keys => keys is not null && keys.Count <= MostColumns && keys.Distinct(StringComparer.Ordinal).Count() == keys.Count && keys.All(IsKey))
+        .Must(keys => keys is not null && keys.Distinct(StringComparer.Ordinal).Count() == keys.Count && keys.All(key => UserColumns.All.Any(column => column.Key == key)))
         .Coded("columns.unknown", "Choose columns of the list only, each once.");
-
-    public static bool IsKey(string? key) => key is { Length: > 0 and <= LongestKey } && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

@@ -47,10 +47,10 @@ public sealed class SavedViewTests
         await using var host = await TestHost.StartAsync();
         var ada = await host.CreateViewerAsync("ada");
 
-        var errors = (await host.SendAsync(new CreateView(TestHost.NewId(), new string('n', 101), new string('s', 2001), (UserSort)99, false, ["email", "email"], false), ada)).Errors;
+        var errors = (await host.SendAsync(new CreateView(TestHost.NewId(), new string('n', 101), "colour:red", (UserSort)99, false, ["email", "email"], false), ada)).Errors;
 
         errors.Select(error => (error.Field, error.Code)).ShouldBe(
-            [("Name", "text.too-long"), ("Search", "text.too-long"), ("Sort", "sort.unknown"), ("Columns", "columns.unknown")]);
+            [("Name", "text.too-long"), ("Search", "search.invalid"), ("Sort", "sort.unknown"), ("Columns", "columns.unknown")]);
     }
 
     [Fact]

@@ -13,15 +13,15 @@ namespace UserAdmin.Views.Commands;
 /// </summary>
 /// <param name="ViewId">Key of the view.</param>
 /// <param name="Name">1 to 100 characters, unique among the owner's views in whatever case.</param>
-/// <param name="Search">What is typed into the search box, at most 2,000 characters; empty for everybody.</param>
-/// <param name="Sort">Column to sort by.</param>
+/// <param name="Search">What is typed into the search box, in its language and without errors; empty for everybody.</param>
+/// <param name="Sort">Column to sort by; null for the best match, or the name where no words are searched for.</param>
 /// <param name="IsDescending">From the end.</param>
 /// <param name="Columns">Keys of the columns, in order; empty for those that the list has of itself.</param>
 /// <param name="IsShared">Whether everybody who may see users sees the view.</param>
 /// <param name="SeenVersion">The <see cref="ViewRow.Version"/> the person saw.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record UpdateView(
-    string ViewId, string Name, string Search, UserSort Sort, bool IsDescending, IReadOnlyList<string> Columns, bool IsShared, long SeenVersion) : ICommand;
+    string ViewId, string Name, string Search, UserSort? Sort, bool IsDescending, IReadOnlyList<string> Columns, bool IsShared, long SeenVersion) : ICommand;
 
 internal sealed class UpdateViewValidator : AbstractValidator<UpdateView>
 {
@@ -47,7 +47,7 @@ internal sealed class UpdateViewHandler(ViewEditing editing, UserEditing merging
         }
 
         var wanted = new ViewContent(
-            UserText.Clean(request.Name)!, request.Search.Trim(), request.Sort.ToString(), request.IsDescending, string.Join(' ', request.Columns), request.IsShared);
+            UserText.Clean(request.Name)!, request.Search.Trim(), request.Sort?.ToString(), request.IsDescending, string.Join(' ', request.Columns), request.IsShared);
         var (set, conflicts) = await merging.MergeAsync(view.Id, request.SeenVersion, wanted.Fields, cancellationToken);
         if (conflicts.Count > 0)
         {

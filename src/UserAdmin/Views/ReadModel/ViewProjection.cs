@@ -61,8 +61,8 @@ internal sealed class ViewProjection :
     private static void Set(ViewRow row, ViewContent content, EventRecord record)
     {
         (row.Name, row.Search, row.IsDescending, row.Columns, row.IsShared) = (content.Name, content.Search, content.IsDescending, content.Columns, content.IsShared);
-        // A column that a later version no longer has: by name, rather than a read model that stands still.
-        row.Sort = Enum.TryParse<UserSort>(content.Sort, out var sort) ? sort : default;
+        // A column that a later version no longer has sorts no more, rather than keep the read model from going on.
+        row.Sort = Enum.TryParse<UserSort>(content.Sort, out var sort) ? sort : null;
         (row.ChangedAt, row.Version) = (record.At, record.Position);
     }
 }

@@ -17,8 +17,8 @@ public sealed class ViewRow
     /// <summary>What stands in the search box; empty for everybody.</summary>
     public string Search { get; internal set; } = "";
 
-    /// <summary>Column to sort by.</summary>
-    public UserSort Sort { get; internal set; }
+    /// <summary>Column to sort by; null for the best match, or the name where no words are searched for.</summary>
+    public UserSort? Sort { get; internal set; }
 
     /// <summary>From the end.</summary>
     public bool IsDescending { get; internal set; }

@@ -45,7 +45,7 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                     OwnerId = table.Column<string>(type: "TEXT", nullable: true),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Search = table.Column<string>(type: "TEXT", nullable: false),
-                    Sort = table.Column<string>(type: "TEXT", nullable: false),
+                    Sort = table.Column<string>(type: "TEXT", nullable: true),
                     IsDescending = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsShared = table.Column<bool>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),

@@ -616,7 +616,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sort")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Version")

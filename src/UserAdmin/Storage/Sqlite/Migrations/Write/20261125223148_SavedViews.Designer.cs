@@ -667,7 +667,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sort")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

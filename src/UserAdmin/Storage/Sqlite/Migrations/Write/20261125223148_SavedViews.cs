@@ -37,7 +37,7 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     NormalizedName = table.Column<string>(type: "TEXT", nullable: false),
                     Search = table.Column<string>(type: "TEXT", nullable: false),
-                    Sort = table.Column<string>(type: "TEXT", nullable: false),
+                    Sort = table.Column<string>(type: "TEXT", nullable: true),
                     IsDescending = table.Column<bool>(type: "INTEGER", nullable: false),
                     Columns = table.Column<string>(type: "TEXT", nullable: false),
                     IsShared = table.Column<bool>(type: "INTEGER", nullable: false),

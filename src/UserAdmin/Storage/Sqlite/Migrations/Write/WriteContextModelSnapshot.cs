@@ -664,7 +664,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sort")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
