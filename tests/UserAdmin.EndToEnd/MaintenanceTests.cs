@@ -92,6 +92,39 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
         (await sender.EndAsync()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Seed_Again_ChangesNothing()
+    {
+        (await BuiltProgram.RunAsync("seed", "200", "--seed", "7", _data.Setting)).ExitCode.ShouldBe(0);
+        var (written, users) = (Written(), Database.Dump(Database.ReadModelInUse(_data)));
+
+        (await BuiltProgram.RunAsync("seed", "200", "--seed", "7", _data.Setting)).ExitCode.ShouldBe(0);
+
+        Written().ShouldBe(written);
+        Database.Dump(Database.ReadModelInUse(_data)).ShouldBe(users);
+        users.Count(row => row.StartsWith("Users: ", StringComparison.Ordinal)).ShouldBe(200);
+        (await BuiltProgram.RunAsync("verify", _data.Setting)).ExitCode.ShouldBe(0);
+
+        // Every start looks for the administrator's role, by a command of its own.
+        List<string> Written() => [.. Database.Dump(_data.WriteDatabase).Where(row => !row.StartsWith("ProcessedCommands: ", StringComparison.Ordinal))];
+    }
+
+    [Fact]
+    public async Task Seed_Interrupted_IsFinishedByTheNext()
+    {
+        using (var process = BuiltProgram.Start("seed", "600", "--seed", "7", _data.Setting))
+        {
+            await Eventually.HoldsAsync(() => File.Exists(_data.WriteDatabase) && Database.Rows(_data.WriteDatabase, "SELECT name FROM sqlite_master WHERE name = 'EventLog'").Count == 1 && Database.LogPosition(_data) > 100, "some users are there");
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        (await BuiltProgram.RunAsync("seed", "600", "--seed", "7", _data.Setting)).ExitCode.ShouldBe(0);
+
+        Database.Rows(_data.WriteDatabase, "SELECT count(*), count(DISTINCT SubjectId) FROM EventLog WHERE Type = 'UserCreated'")[0].ShouldBe(["600", "600"]);
+        Database.Rows(_data.WriteDatabase, "SELECT count(*) FROM EventLog one JOIN EventLog two ON two.Position = one.Position + 1 WHERE two.At < one.At")[0].ShouldBe(["0"]);
+    }
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {

@@ -12,6 +12,7 @@ internal static class CommandLine
 
           (nothing)         serve the console, on http://localhost:5080 unless --urls says otherwise
           --demo            the same, after adding 1,000 demo users and an administrator, once
+          seed N            add N made-up users, the same ones for the same --seed (42 unless given)
           rebuild           build the read model anew from the event log
           verify            check that the event log is complete and unchanged
           send              read commands as JSON lines from standard input, answer each with a line
@@ -31,6 +32,7 @@ internal static class CommandLine
                 null => await Serving.RunAsync(rest, demo: args.Contains("--demo")),
                 "rebuild" => await MaintainAsync(rest, Rebuild),
                 "verify" => await MaintainAsync(rest, Verify),
+                "seed" => await Seeding.Seeder.RunAsync(rest),
                 "send" => await Sending.RunAsync(rest, Console.In, Console.Out),
                 _ => Fail($"There is no command “{verb}”. Say --help to see what there is."),
             };

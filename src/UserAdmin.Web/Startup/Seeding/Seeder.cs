@@ -1,0 +1,157 @@
+using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
+using UserAdmin.Projections;
+using UserAdmin.Storage;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Account;
+
+namespace UserAdmin.Web.Startup.Seeding;
+
+/// <summary>
+/// Fills the databases with made-up users, sent as commands like everything else: the verb <c>seed</c>. Command ids and keys are
+/// derived, so a second run changes nothing and one that was interrupted is finished by the next. The log's times run from six
+/// years ago to now (docs/decisions/0039).
+/// </summary>
+internal static class Seeder
+{
+    // What the shell's own programs end with after Ctrl+C.
+    private const int Interrupted = 130;
+
+    private static readonly TimeSpan _span = TimeSpan.FromDays(6 * 365);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = SeedOptions.Parse(args, out var settings);
+        using var stop = new CancellationTokenSource();
+        ConsoleCancelEventHandler onCancel = (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        Console.CancelKeyPress += onCancel;
+        try
+        {
+            await FillAsync(options, settings, stop.Token);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            CommandLine.Fail("Stopped. Everything so far is kept; the same command goes on from there.");
+            return Interrupted;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= onCancel;
+        }
+    }
+
+    private static async Task FillAsync(SeedOptions options, string[] settings, CancellationToken cancellationToken)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var clock = new SeedClock(now - _span);
+        using (var host = Build(settings, clock, hashesQuickly: false))
+        {
+            await host.Services.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
+            await host.StartAsync(cancellationToken);
+            await CaughtUpAsync(host.Services, "events read into the read model", cancellationToken);
+            clock.TurnTo(await LastChangeAsync(host.Services, cancellationToken));
+            await FirstAdministrator.PrepareAsync(host.Services, host.Services.GetRequiredService<IConfiguration>());
+            await host.StopAsync(cancellationToken);
+        }
+
+        using (var host = Build(settings, clock, hashesQuickly: true))
+        {
+            await host.StartAsync(cancellationToken);
+            await SendAsync(options, host.Services.GetRequiredService<ICommandBus>(), clock, now, cancellationToken);
+            await CaughtUpAsync(host.Services, "events read into the read model", cancellationToken);
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task SendAsync(SeedOptions options, ICommandBus commands, SeedClock clock, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var start = clock.GetUtcNow();
+        foreach (var role in SeedRoles.Commands(options.Seed))
+        {
+            await SendAsync(commands, new SeedStep($"role {role.Name}", start, Actor.System with { Name = "Seed" }, role), options, clock, cancellationToken);
+        }
+
+        var progress = new SeedProgress("users", options.Count);
+        var done = 0;
+        foreach (var (users, steps) in new SeedStory(options, start, now).Chunks())
+        {
+            foreach (var step in steps)
+            {
+                await SendAsync(commands, step, options, clock, cancellationToken);
+            }
+
+            progress.Report(done += users);
+        }
+    }
+
+    private static async Task SendAsync(ICommandBus commands, SeedStep step, SeedOptions options, SeedClock clock, CancellationToken cancellationToken)
+    {
+        clock.TurnTo(step.At);
+        var context = new CommandContext(step.Actor, SeedIds.Of($"UserAdmin seed {options.Seed} command {step.Key}")) { Reason = step.Reason };
+        var result = await commands.SendAsync(step.Command, context, cancellationToken);
+        // The id is derived from what the step is, so whoever used it was an earlier run; moments and secrets in it differ with the clock.
+        if (!result.IsAccepted && result.Errors[0] != MessagingErrors.CommandIdReused)
+        {
+            throw new StartupException($"The seed stopped at {step.Key}: {result.Errors[0].Message} Begin with an empty data folder.");
+        }
+    }
+
+    private static IHost Build(string[] settings, SeedClock clock, bool hashesQuickly)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        // The keys are no business of this verb, and whatever else is said would break the line that shows progress.
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        if (hashesQuickly)
+        {
+            // 120 random bits that nobody learns: slow hashing would protect nothing, and take a day.
+            builder.Configuration.AddInMemoryCollection([new("UserAdmin:PasswordHashIterations", "1")]);
+        }
+
+        builder.Services.AddUserAdmin(builder.Configuration);
+        KeyRing.Add(builder.Services);
+        return builder.Build();
+    }
+
+    /// <summary>When anybody was last changed here: in a folder that is in use the story begins after that.</summary>
+    private static async Task<DateTimeOffset> LastChangeAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var last = await services.GetRequiredService<IQueryBus>().AskAsync(
+            new ListUsers(Sort: UserSort.ChangedAt, Descending: true, PageSize: 1), new QueryContext(Actor.System), cancellationToken);
+        return last.Value?.Items is [var user, ..] ? user.ChangedAt : default;
+    }
+
+    private static async Task CaughtUpAsync(IServiceProvider services, string what, CancellationToken cancellationToken)
+    {
+        var monitor = services.GetRequiredService<IProjectionMonitor>();
+        var lag = monitor.Current.Lag;
+        var progress = new SeedProgress(what, lag);
+        var caughtUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var cancelled = cancellationToken.Register(() => caughtUp.TrySetCanceled(cancellationToken));
+        using var subscription = monitor.Subscribe(Look);
+        Look();
+        await caughtUp.Task;
+        if (lag > 0)
+        {
+            progress.Report(lag);
+        }
+
+        void Look()
+        {
+            var status = monitor.Current;
+            if (status.Paused is { } pause)
+            {
+                caughtUp.TrySetException(new StartupException($"The read model has paused at event {pause.Position}: {pause.Error}"));
+            }
+            else if (status is { Lag: 0, CaughtUpAt: not null })
+            {
+                caughtUp.TrySetResult();
+            }
+        }
+    }
+}
