@@ -10,6 +10,8 @@ using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Views;
+using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Bulk;
@@ -49,6 +51,8 @@ public abstract class ConsoleContext : BunitContext
         _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
         Claim();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        // The frame of every page asks for them.
+        Bus.Answer<ListViews, Page<ViewRow>>(_ => Rows.Page<ViewRow>());
         May([.. Permissions.All.Select(permission => permission.Name)]);
     }
 

@@ -7,6 +7,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Users;
+using UserAdmin.Views;
 
 namespace UserAdmin.Web.Tests;
 
@@ -60,6 +61,14 @@ internal static class Rows
         .With(role => role.RoleName, name)
         .With(role => role.GrantedBy, "Grace Hopper")
         .With(role => role.GrantedAt, Now);
+
+    public static ViewRow View(string name, string search = "state:locked") => new ViewRow().With(view => view.Id, $"view-{name}").With(view => view.Name, name)
+        .With(view => view.Search, search)
+        .With(view => view.OwnerId, "grace")
+        .With(view => view.OwnerName, "Grace Hopper")
+        .With(view => view.IsOwn, true)
+        .With(view => view.MayChange, true)
+        .With(view => view.Version, 7);
 
     public static Page<TRow> Page<TRow>(params TRow[] rows) => new(rows, rows.Length);
 

@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
-using UserAdmin.Bulk;
 using UserAdmin.Projections;
-using UserAdmin.Roles;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Layout;
 
@@ -15,17 +14,6 @@ public sealed partial class MainLayout(
 {
     /// <summary>Time between two looks at the session while they fail.</summary>
     internal static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
-
-    // Where one may go, in the order of the navigation; any of the permissions opens the way.
-    private static readonly (string Address, string Title, string Glyph, string[] Permissions)[] _places =
-    [
-        ("users", "Users", "users", [Permissions.UsersRead]),
-        ("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
-        ("roles", "Roles", "role", [Permissions.RolesRead]),
-        ("mail", "Mail", "mail", [Permissions.MailRead]),
-        ("settings", "Settings", "settings", [Permissions.SettingsRead]),
-        ("system", "System", "system", [Permissions.SystemRead]),
-    ];
 
     private readonly CancellationTokenSource _disposal = new();
     private IDisposable? _subscription;
@@ -39,6 +27,8 @@ public sealed partial class MainLayout(
     private SignedInUser? SignedIn { get; set; }
 
     private NavigationManager Navigation => navigation;
+
+    private string? ViewId => UsersAddress.Parse(navigation.Uri).ViewId;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -130,7 +130,7 @@ public sealed class MainLayoutTests : ConsoleContext
     public async Task MainLayout_WhenDisposed_EndsItsSubscriptions()
     {
         ShowLayout();
-        (Feed.Subscribers, Monitor.Subscribers).ShouldBe((1, 1));
+        (Feed.Subscribers, Monitor.Subscribers).ShouldBe((2, 1), "the layout itself and its pinned views; the chip of the lag");
 
         await DisposeComponentsAsync();
 

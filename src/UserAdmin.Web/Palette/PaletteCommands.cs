@@ -1,0 +1,39 @@
+using System.Globalization;
+using UserAdmin.Roles;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Layout;
+
+namespace UserAdmin.Web.Palette;
+
+/// <summary>What the palette offers wherever one is, and how words find it.</summary>
+internal static class PaletteCommands
+{
+    private static readonly (string? Permission, PaletteEntry Entry)[] _general =
+    [
+        (Permissions.UsersCreate, new("invite", "Invite a user", "mail") { Href = "users/new" }),
+        (Permissions.UsersCreate, new("new-user", "New user with a password", "plus") { Href = "users/new?how=password" }),
+        (Permissions.RolesManage, new("new-role", "New role", "role") { Href = "roles/new" }),
+        (null, new("theme-light", "Light theme", "theme") { Presses = "theme-light" }),
+        (null, new("theme-dark", "Dark theme", "theme") { Presses = "theme-dark" }),
+        (null, new("theme-system", "Theme of the system", "theme") { Presses = "theme-system" }),
+        (null, new("sign-out", "Sign out", "sign-out") { Presses = "sign-out" }),
+    ];
+
+    /// <summary>Pages the person may go to.</summary>
+    public static IEnumerable<PaletteEntry> Pages(SignedInUser person) => Place.All
+        .Where(place => place.AnyOf.Any(person.May))
+        .Select(place => new PaletteEntry($"page-{place.Address}", place.Title, place.Glyph) { Href = place.Address })
+        .Append(new PaletteEntry("page-account", "Your account", "users") { Href = "account" });
+
+    /// <summary>Commands the person may run.</summary>
+    public static IEnumerable<PaletteEntry> General(SignedInUser person) =>
+        _general.Where(command => command.Permission is null || person.May(command.Permission)).Select(command => command.Entry);
+
+    /// <summary>Whether each typed word begins a word of the label; case and accents are ignored.</summary>
+    public static bool IsMeant(string label, string typed)
+    {
+        var words = label.Split([' ', '-', '.', ',', '(', '/'], StringSplitOptions.RemoveEmptyEntries);
+        return typed.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(part => words.Any(word =>
+            CultureInfo.InvariantCulture.CompareInfo.IsPrefix(word, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace)));
+    }
+}

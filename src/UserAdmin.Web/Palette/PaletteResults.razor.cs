@@ -1,0 +1,176 @@
+using Microsoft.AspNetCore.Components;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Queries;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Views;
+using UserAdmin.Views.Queries;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Users.Actions;
+using UserAdmin.Web.Views;
+
+namespace UserAdmin.Web.Palette;
+
+/// <summary>What the open palette offers for what is typed: users are searched for after a pause in typing, everything else is found at once.</summary>
+public sealed partial class PaletteResults : IDisposable
+{
+    /// <summary>Pause in typing after which users are searched for.</summary>
+    internal static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(120);
+
+    private const int MostUsers = 8;
+    private const int MostOthers = 6;
+
+    private readonly CancellationTokenSource _disposal = new();
+    private IReadOnlyList<PaletteGroup> _groups = [];
+    private IReadOnlyList<UserRow> _users = [];
+    private IReadOnlyList<RoleRow> _roles = [];
+    private IReadOnlyList<ViewRow> _views = [];
+    private UserRow? _here;
+    private string _asked = "";
+    private string _for = "";
+    private bool _hasFailed;
+    private int _searches;
+
+    /// <summary>What is typed.</summary>
+    [Parameter, EditorRequired]
+    public string Text { get; set; } = "";
+
+    /// <summary>Who uses it.</summary>
+    [Parameter, EditorRequired]
+    public SignedInUser SignedIn { get; set; } = default!;
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private UserActing Doing { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
+    private ILogger<PaletteResults> Logger { get; set; } = default!;
+
+    private string Typed => Text.Trim();
+
+    private string Note => _hasFailed ? "Not everything could be looked up. Close this and try again."
+        : _groups.Count == 0 && _for == Typed ? $"Nothing is called “{Typed}”."
+        : "";
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposal.Cancel();
+        _disposal.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Arrange();
+        // Each shows as it comes.
+        await Task.WhenAll(
+            LoadAsync(Permissions.RolesRead, async () => _roles = (await Acting.AskAsync(new ListRoles(), _disposal.Token)).Value?.Items ?? []),
+            LoadAsync(Permissions.UsersRead, async () => _views = (await Acting.AskAsync(new ListViews(), _disposal.Token)).Value?.Items ?? []),
+            LoadAsync(Permissions.UsersRead, async () => _here = UserHere() is { } id ? (await Acting.AskAsync(new GetUser(id), _disposal.Token)).Value : null));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Typed == _asked)
+        {
+            return;
+        }
+
+        var (search, text) = (++_searches, _asked = Typed);
+        Arrange();
+        if (text.Length > 0 && SignedIn.May(Permissions.UsersRead))
+        {
+            await TryAsync(() => SearchAsync(search, text));
+            return;
+        }
+
+        (_users, _for) = ([], text);
+        Arrange();
+    }
+
+    private async Task SearchAsync(int search, string text)
+    {
+        await Task.Delay(SearchPause, Clock, _disposal.Token);
+        if (search != _searches)
+        {
+            return;
+        }
+
+        var answer = await Acting.AskAsync(new ListUsers(text, PageSize: MostUsers), _disposal.Token);
+        // A later search has begun: its answer counts, however the two arrive.
+        if (search == _searches)
+        {
+            (_users, _for) = (answer.Value?.Items ?? [], text);
+            Arrange();
+        }
+    }
+
+    private async Task LoadAsync(string permission, Func<Task> load)
+    {
+        if (SignedIn.May(permission))
+        {
+            await TryAsync(load);
+            Arrange();
+            StateHasChanged();
+        }
+    }
+
+    private async Task TryAsync(Func<Task> load)
+    {
+        try
+        {
+            await load();
+        }
+        catch (Exception) when (_disposal.IsCancellationRequested)
+        {
+            // Closed meanwhile.
+        }
+        catch (Exception fault)
+        {
+            // What else was found stays of use.
+            Logger.LogError(fault, "The palette could not look something up.");
+            (_hasFailed, _for) = (true, Typed);
+        }
+    }
+
+    private string? UserHere() =>
+        Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].Split('/') is ["users", { Length: > 0 } id, ..] && id != "new" ? id : null;
+
+    private void Arrange()
+    {
+        var groups = new PaletteGroup[]
+        {
+            new($"Do with {_here?.DisplayName}", [.. Found(Actions(), 20)]),
+            new("Users", [.. _users.Select(row => new PaletteEntry($"user-{row.Id}", row.DisplayName, "users", row.Email ?? row.UserName) { Href = $"users/{row.Id}" })]),
+            new("Views", [.. Found(_views.OrderBy(view => !view.IsPinned).Select(view => new PaletteEntry($"view-{view.Id}", view.Name, "view", view.IsOwn ? "" : view.OwnerName) { Href = view.Address().Uri() }), MostOthers)]),
+            new("Roles", [.. Found(Typed.Length == 0 ? [] : _roles.Select(role => new PaletteEntry($"role-{role.Id}", role.Name, "role", role.Description) { Href = $"roles/{role.Id}" }), MostOthers)]),
+            new("Pages", [.. Found(PaletteCommands.Pages(SignedIn), 20)]),
+            new("Commands", [.. Found(PaletteCommands.General(SignedIn), 20)]),
+        };
+        _groups = [.. groups.Where(group => group.Entries.Count > 0)];
+    }
+
+    private IEnumerable<PaletteEntry> Found(IEnumerable<PaletteEntry> entries, int most) => entries.Where(entry => PaletteCommands.IsMeant(entry.Label, Typed)).Take(most);
+
+    private IEnumerable<PaletteEntry> Actions() => _here is not { } row ? [] : UserActions.Groups
+        .SelectMany(group => group)
+        .Where(action => action.IsOffered(row, SignedIn, Clock.GetUtcNow()) && action.Blocked(row, SignedIn) is null)
+        .Select(action => new PaletteEntry($"do-{action.Label.Replace(' ', '-').Replace("…", "", StringComparison.Ordinal).ToLowerInvariant()}", action.Label, action.Icon)
+        {
+            RunAsync = () => action.RunAsync(Doing, row), IsDangerous = action.IsDangerous,
+        });
+
+    // The browser has closed the palette already; the action's own dialogs and snackbars outlive it.
+    private static Task OnRunAsync(PaletteEntry entry) => entry.RunAsync!();
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using UserAdmin.Projections;
+using UserAdmin.Users.Queries;
+using UserAdmin.Views;
+using UserAdmin.Views.Queries;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.Views;
+
+/// <summary>
+/// The views that the person has pinned, in the navigation, each with how many users it finds now. It stands on every open page: it
+/// keeps a few texts a view, asks one query for all counts, and is drawn only when one of them has changed.
+/// </summary>
+public sealed partial class PinnedViews
+{
+    // Read on the feed's thread: replaced, never changed.
+    private volatile IReadOnlyList<PinnedView> _pins = [];
+    private volatile HashSet<string> _seen = [];
+    private bool _isLoaded;
+    private bool _wantsDrawing;
+    private int _loads;
+
+    /// <summary>Whose.</summary>
+    [Parameter, EditorRequired]
+    public string UserId { get; set; } = "";
+
+    /// <summary>Key of the view that the page shows, or null.</summary>
+    [Parameter]
+    public string? ViewId { get; set; }
+
+    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    [PersistentState]
+    public IReadOnlyList<PinnedView>? Carried { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _pins = Carried ?? [];
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _wantsDrawing = true;
+
+    /// <inheritdoc/>
+    protected override bool ShouldRender() => _wantsDrawing;
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender) => _wantsDrawing = false;
+
+    // Any change can change a count; without pins only one's own pinning, and a view coming back that was pinned, counts.
+    /// <inheritdoc/>
+    protected override bool Concerns(ReadModelChange change) => _pins.Count > 0 || IsAboutPins(change.Subjects);
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var pins = _pins;
+        if (!_isLoaded || IsAboutPins(changed))
+        {
+            var views = await Acting.AskAsync(new ListViews(OnlyPinned: true), Disposal);
+            pins = [.. (views.Value?.Items ?? []).Select(view => new PinnedView(view.Id, view.Name, view.Address().Uri(), view.Search))];
+        }
+
+        if (pins.Count > 0)
+        {
+            var counts = (await Acting.AskAsync(new CountUsers([.. pins.Select(pin => pin.Search)]), Disposal)).Value?.Counts;
+            pins = [.. pins.Select((pin, i) => pin with { Count = counts?[i] })];
+        }
+
+        // A later load has begun: its answer counts, however the two arrive.
+        if (load != _loads)
+        {
+            return;
+        }
+
+        _isLoaded = true;
+        if (!pins.SequenceEqual(_pins))
+        {
+            _seen = [.. _seen, .. pins.Select(pin => pin.Id)];
+            (_pins, Carried, _wantsDrawing) = (pins, pins, true);
+        }
+    }
+
+    // Views seen before, too: one that was deleted or no longer shared can come back.
+    private bool IsAboutPins(IReadOnlySet<string> subjects) => subjects.Count == 0 || subjects.Contains(UserId) || _seen.Overlaps(subjects);
+}
+
+/// <summary>A view in the navigation.</summary>
+/// <param name="Id">Key of the view.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Href">Where it is shown.</param>
+/// <param name="Search">What it searches for.</param>
+public sealed record PinnedView(string Id, string Name, string Href, string Search)
+{
+    /// <summary>How many users it finds; null while unknown.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>The count as it is read, or null.</summary>
+    public string? CountText => Count?.ToString("N0", CultureInfo.InvariantCulture);
+}

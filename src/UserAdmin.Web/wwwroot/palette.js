@@ -1,0 +1,116 @@
+// The command palette (WAI-ARIA: combobox with a list): opening, moving and closing need no server. What it lists is drawn by the circuit.
+(() => {
+  "use strict";
+  const palette = () => document.getElementById("palette");
+  const field = () => palette()?.querySelector("[role=combobox]");
+  const list = () => document.getElementById("palette-list");
+  const options = () => [...(list()?.querySelectorAll("[role=option]") ?? [])];
+  const active = () => list()?.querySelector("[aria-selected=true]");
+  // Enter was pressed before the answer to what is typed was there.
+  let waits = false;
+
+  const select = option => {
+    for (const other of list()?.querySelectorAll("[aria-selected=true]") ?? []) {
+      other.setAttribute("aria-selected", "false");
+    }
+    if (option) {
+      option.setAttribute("aria-selected", "true");
+      field()?.setAttribute("aria-activedescendant", option.id);
+    } else {
+      field()?.removeAttribute("aria-activedescendant");
+    }
+  };
+
+  const isAnswered = () => list()?.dataset.for === field()?.value.trim();
+
+  const run = () => {
+    waits = !isAnswered();
+    if (!waits) {
+      active()?.click();
+    }
+  };
+
+  // Best first: whenever the list is another one, its first line is chosen.
+  let lines = "";
+  const watcher = new MutationObserver(() => {
+    const now = options().map(option => option.id).join(" ");
+    if (now !== lines) {
+      lines = now;
+      select(options()[0]);
+      list()?.scrollTo(0, 0);
+    }
+    if (waits && isAnswered()) {
+      waits = false;
+      active()?.click();
+    }
+  });
+
+  const open = () => {
+    const dialog = palette();
+    // Over a dialog it would lead away from what is asked there; on a page without a circuit nobody would answer.
+    if (!dialog || dialog.open || document.querySelector(".mud-dialog") || !document.querySelector("[data-interactive=true]")) {
+      return;
+    }
+    [lines, waits] = ["", false];
+    watcher.observe(dialog, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-for"] });
+    dialog.addEventListener("close", () => watcher.disconnect(), { once: true });
+    for (const menu of document.querySelectorAll(".ua-menu:popover-open")) {
+      menu.hidePopover();
+    }
+    dialog.showModal();
+    field().focus();
+  };
+
+  const close = () => palette()?.close();
+
+  document.addEventListener("keydown", event => {
+    if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && palette()) {
+      event.preventDefault();
+      palette().open ? close() : open();
+    } else if (palette()?.open && !event.isComposing) {
+      move(event);
+    }
+  });
+
+  const move = event => {
+    const all = options();
+    const at = all.indexOf(active());
+    const to = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length }[event.key];
+    if (to !== undefined && all.length > 0) {
+      event.preventDefault();
+      select(all[to]);
+      all[to].scrollIntoView({ block: "nearest" });
+    } else if (event.key === "Enter" && event.target === field()) {
+      event.preventDefault();
+      run();
+    }
+  };
+
+  document.addEventListener("mousemove", event => {
+    const option = event.target.closest?.("#palette-list [role=option]");
+    if (option && option !== active()) {
+      select(option);
+    }
+  });
+
+  document.addEventListener("input", event => {
+    if (event.target === field()) {
+      waits = false;
+    }
+  });
+
+  document.addEventListener("click", event => {
+    const target = event.target;
+    if (target.closest?.("[data-opens-palette]")) {
+      open();
+    } else if (target === palette() || target.closest?.("[data-closes-palette]")) {
+      close();
+    } else if (target.closest?.("#palette-list [role=option]")) {
+      const pressed = target.closest("[data-presses]")?.dataset.presses;
+      close();
+      if (pressed) {
+        document.getElementById(pressed)?.click();
+      }
+    }
+  });
+})();

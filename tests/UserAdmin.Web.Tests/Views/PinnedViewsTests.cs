@@ -1,0 +1,100 @@
+using UserAdmin.Messaging;
+using UserAdmin.Users.Queries;
+using UserAdmin.Views;
+using UserAdmin.Views.Queries;
+using UserAdmin.Web.Live;
+using UserAdmin.Web.Views;
+
+namespace UserAdmin.Web.Tests.Views;
+
+public sealed class PinnedViewsTests : ConsoleContext
+{
+    private readonly Dictionary<string, int?> _counts = new() { ["state:locked"] = 1234, ["department:sales"] = 7 };
+    private ViewRow[] _views = [Rows.View("Locked"), Rows.View("Sales", "department:sales").With(view => view.Sort, UserSort.Email)];
+
+    public PinnedViewsTests()
+    {
+        Bus.Answer<ListViews, Page<ViewRow>>(query => Rows.Page(query.OnlyPinned ? _views : []));
+        Bus.Answer<CountUsers, UserCounts>(query => new UserCounts([.. query.Searches.Select(search => _counts[search])]));
+    }
+
+    [Fact]
+    public void PinnedViews_WhenLoaded_AreLinksWithTheirCountsFromOneQuery()
+    {
+        var pins = ShowPins();
+
+        pins.FindAll("a").Select(pin => (pin.Children[0].TextContent, pin.Children[1].TextContent, pin.GetAttribute("href"))).ShouldBe(
+        [
+            ("Locked", "1,234", "users?q=state%3Alocked&view=view-Locked"),
+            ("Sales", "7", "users?q=department%3Asales&sort=email&view=view-Sales"),
+        ]);
+        Bus.Asked<CountUsers>().ShouldHaveSingleItem().Searches.ShouldBe(["state:locked", "department:sales"]);
+        pins.Find("a[aria-current=page]").TextContent.ShouldStartWith("Sales");
+    }
+
+    [Fact]
+    public void PinnedViews_WhenAUserChanges_CountAgainWithoutAskingForTheViews()
+    {
+        var pins = ShowPins();
+        _counts["state:locked"] = 1235;
+
+        Feed.Publish("ada");
+
+        pins.WaitForAssertion(() => pins.Find("a .ua-count").TextContent.ShouldBe("1,235"));
+        Bus.Asked<ListViews>().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void PinnedViews_WhenNoCountChanges_AreNotDrawnAgain()
+    {
+        var pins = ShowPins();
+        var drawn = pins.RenderCount;
+
+        Feed.Publish("ada");
+
+        pins.WaitForState(() => Bus.Asked<CountUsers>().Count == 2);
+        Clock.Advance(LiveComponent.MinInterval);
+        Feed.Publish("bob");
+        pins.WaitForState(() => Bus.Asked<CountUsers>().Count == 3);
+        pins.RenderCount.ShouldBe(drawn);
+    }
+
+    [Fact]
+    public void PinnedViews_WithNone_ShowNothingCostNothingAndFollowOnesOwnPinning()
+    {
+        var locked = _views;
+        _views = [];
+        var pins = ShowPins();
+        Feed.Publish("ada");
+        pins.Markup.Trim().ShouldBeEmpty();
+        (Bus.Asked<CountUsers>().Count, Bus.Asked<ListViews>().Count).ShouldBe((0, 1));
+
+        _views = locked;
+        Feed.Publish("grace");
+
+        pins.WaitForAssertion(() => pins.FindAll("a").Count.ShouldBe(2));
+    }
+
+    [Fact]
+    public void PinnedViews_OfAViewThatGoesAndComesBack_FollowIt()
+    {
+        var locked = _views;
+        var pins = ShowPins();
+        _views = [];
+        Feed.Publish("view-Locked");
+        pins.WaitForAssertion(() => pins.FindAll("a").ShouldBeEmpty());
+
+        _views = locked;
+        Clock.Advance(LiveComponent.MinInterval);
+        Feed.Publish("view-Locked");
+
+        pins.WaitForAssertion(() => pins.FindAll("a").Count.ShouldBe(2));
+    }
+
+    private IRenderedComponent<PinnedViews> ShowPins()
+    {
+        var pins = Show<PinnedViews>(parameters => parameters.Add(p => p.UserId, "grace").Add(p => p.ViewId, "view-Sales"));
+        pins.WaitForState(() => Bus.Asked<ListViews>().Count > 0);
+        return pins;
+    }
+}
