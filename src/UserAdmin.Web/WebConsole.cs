@@ -10,6 +10,7 @@ using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Account.Passkeys;
 using UserAdmin.Web.Bulk;
+using UserAdmin.Web.Exports;
 using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
@@ -51,6 +52,7 @@ internal static class WebConsole
         services.AddScoped<UnsavedText>();
         services.AddScoped<UserActing>();
         services.AddScoped<UserSelection>();
+        services.AddSingleton<ExportRuns>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
         KeyRing.Add(services);
@@ -81,6 +83,7 @@ internal static class WebConsole
         app.MapGet("/", () => TypedResults.LocalRedirect("~/users"));
         app.MapPost("/account/sign-out", SignOutAsync);
         app.MapBulkReport();
+        ExportEndpoint.Map(app);
         app.MapPasskeys();
         app.MapExternalLogins();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>

@@ -9,6 +9,7 @@ using UserAdmin.Account;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Bulk;
 using UserAdmin.EventLog;
+using UserAdmin.Exports;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
@@ -54,6 +55,7 @@ public static class UserAdminServices
         services.AddSingleton<PolicyReader>();
         services.AddSingleton<BulkSignal>();
         services.AddSingleton<BulkRunner>();
+        services.AddSingleton<ExportWriter>();
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<SessionTracker>();

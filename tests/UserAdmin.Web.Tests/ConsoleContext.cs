@@ -15,6 +15,7 @@ using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Bulk;
+using UserAdmin.Web.Exports;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Users.Actions;
 
@@ -43,6 +44,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<IPasswordRules, FixedRules>();
         Services.AddSingleton<IBreachList, NoBreachList>();
         Services.AddSingleton<OwnSignOuts>();
+        Services.AddSingleton<ExportRuns>();
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
         Services.AddScoped<UnsavedText>();

@@ -30,6 +30,9 @@ public static class Permissions
     /// <summary>Reset two-factor, name and revoke passkeys, remove external logins.</summary>
     public const string UsersFactors = "users.factors";
 
+    /// <summary>Take the list of users out as a file.</summary>
+    public const string UsersExport = "users.export";
+
     /// <summary>See where a person is signed in, and sign them out.</summary>
     public const string UsersSessions = "users.sessions";
 
@@ -83,6 +86,7 @@ public static class Permissions
         (UsersPurge, "Remove deleted accounts for good, before their time is up."),
         (UsersPasswords, "Send password-reset links, set temporary passwords, require a new password."),
         (UsersFactors, "Reset two-factor, name and revoke passkeys, remove external logins."),
+        (UsersExport, "Take the list of users out as a file."),
         (UsersSessions, "See where a person is signed in, and sign them out."),
         (UsersClaims, "See, add, change and remove the claims of an account."),
         (AuditRead, "See who did what, when and why."),

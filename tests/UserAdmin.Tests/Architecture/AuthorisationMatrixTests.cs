@@ -6,6 +6,8 @@ using UserAdmin.Account.Queries;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.Bulk.Queries;
+using UserAdmin.Exports;
+using UserAdmin.Exports.Commands;
 using UserAdmin.Mail.Commands;
 using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
@@ -17,6 +19,7 @@ using UserAdmin.Policies.Queries;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Tables;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 using UserAdmin.Views;
@@ -79,6 +82,10 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersRead, new ListBulkActions()),
         Query(Permissions.UsersRead, new ListBulkItems(Nobody)),
         Query(Permissions.UsersRead, new ListBulkUserIds(Nobody, BulkOutcome.Changed)),
+
+        // Exports
+        Command(Permissions.UsersExport, new StartExport("not a new id", new UserExport(TableFormat.Csv, []))),
+        Command(PermissionAttribute.SystemOnly, new EndExport(Nobody, Nobody, new UserExport(TableFormat.Csv, []), 0, false)),
 
         // Mail
         Command(Permissions.MailManage, new RetryMail(1)),

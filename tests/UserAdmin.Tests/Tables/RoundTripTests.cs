@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using UserAdmin.Tables;
 using UserAdmin.Tests.Properties;
@@ -53,6 +54,18 @@ public sealed class RoundTripTests
         FormulaGuard.Guarded(value).ShouldBe(guarded);
         FormulaGuard.Bare(guarded).ShouldBe(value);
     }
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("Ada", "Ada")]
+    [InlineData("Ada, Countess", "\"Ada, Countess\"")]
+    [InlineData("the \"first\"", "\"the \"\"first\"\"\"")]
+    [InlineData(" x", "\" x\"")]
+    [InlineData("=HYPERLINK(1)", "'=HYPERLINK(1)")]
+    [InlineData("@SUM(A1,A2)", "\"'@SUM(A1,A2)\"")]
+    [InlineData("\r=1", "\"'\r=1\"")]
+    public async Task Csv_OfAnyText_IsAFieldThatRunsNothing(string? value, string field) =>
+        Encoding.UTF8.GetString(await WrittenAsync(TableFormat.Csv, ["a", "b"], [[value, "z"]])).ShouldBe($"\ufeffa,b\r\n{field},z\r\n");
 
     [Fact]
     public void Guarded_OfAnyString_NeverBeginsAFormula_AndComesBack() => Generators.AnyString.Sample(value =>

@@ -4,20 +4,6 @@ namespace UserAdmin.Web.Tests.Bulk;
 
 public sealed class BulkTextTests
 {
-    [Theory]
-    [InlineData(null, "")]
-    [InlineData("Ada", "Ada")]
-    [InlineData("Ada, Countess", "\"Ada, Countess\"")]
-    [InlineData("the \"first\"", "\"the \"\"first\"\"\"")]
-    [InlineData("=HYPERLINK(1)", "'=HYPERLINK(1)")]
-    [InlineData("+1", "'+1")]
-    [InlineData("-1", "'-1")]
-    [InlineData("@SUM(A1,A2)", "\"'@SUM(A1,A2)\"")]
-    [InlineData("\t=1", "'\t=1")]
-    [InlineData("\r=1", "\"'\r=1\"")]
-    [InlineData("a=b", "a=b")]
-    public void BulkReport_WithAnyText_WritesAFieldThatRunsNothing(string? value, string expected) => BulkReport.Field(value).ShouldBe(expected);
-
     [Fact]
     public void BulkIds_ThereAndBack_AreTheSame()
     {

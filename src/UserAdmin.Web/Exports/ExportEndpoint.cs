@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using UserAdmin.Account;
+using UserAdmin.Exports;
+using UserAdmin.Exports.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Tables;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Account;
+
+namespace UserAdmin.Web.Exports;
+
+/// <summary>
+/// The download of an export: a response of its own that is written as the rows come, so that neither the server nor the page
+/// ever holds the file. A form is posted for it, with its token, because it leaves an event behind.
+/// </summary>
+internal sealed class ExportEndpoint(
+    ICommandBus commands, ExportWriter writer, ExportRuns runs, IAntiforgery antiforgery, TimeProvider time, ILogger<ExportEndpoint> logger)
+{
+    /// <summary>Where the form is posted to.</summary>
+    internal const string Address = "users/export";
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost(Address, (HttpContext http) => ActivatorUtilities.CreateInstance<ExportEndpoint>(http.RequestServices).SendAsync(http))
+        .RequireAuthorization();
+
+    /// <summary>“users-2026-11-25T2239Z.csv”: what it is and when, in the order that sorts.</summary>
+    internal static string FileName(UserExport what, DateTimeOffset now) =>
+        $"users{(what.Search.Length > 0 ? "-found" : "")}-{now.UtcDateTime.ToString("yyyy-MM-dd'T'HHmm'Z'", CultureInfo.InvariantCulture)}{TableWriters.Extension(what.Format)}";
+
+    internal static UserExport? WhatOf(IFormCollection form) => Enum.TryParse<TableFormat>(form["format"], out var format)
+        ? new UserExport(format, form["columns"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Search = form["search"].ToString().Trim(),
+            Sort = Enum.TryParse<UserSort>(form["sort"], out var sort) ? sort : null,
+            Descending = form["descending"] == "true",
+        }
+        : null;
+
+    private async Task SendAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(http)
+            || await http.Request.ReadFormAsync(http.RequestAborted) is not { } form
+            || WhatOf(form) is not { } what || !Guid.TryParse(form["exportId"], out var exportId))
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        var actor = BrowserSession.Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
+        using var run = runs.Begin(exportId.ToString(), actor.Id, http.RequestAborted);
+        if (run is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status409Conflict;
+            return;
+        }
+
+        var context = new QueryContext(actor);
+        var first = await writer.BeginAsync(what, context, http.RequestAborted);
+        var started = first.Value is null ? null : await commands.SendAsync(
+            new StartExport(exportId.ToString(), what), BrowserSession.Context(http, actor) with { CommandId = exportId }, http.RequestAborted);
+        if ((first.Refusal ?? (started is { IsAccepted: false } ? started.Errors[0] : null)) is { } refusal)
+        {
+            run.End(ExportState.Failed, time.GetUtcNow(), refusal.Message);
+            http.Response.StatusCode = refusal.Code == MessagingErrors.NotPermitted("").Code ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        await SendFileAsync(http, run, what, first.Value!, exportId.ToString(), context);
+    }
+
+    private async Task SendFileAsync(HttpContext http, ExportRun run, UserExport what, UserListing first, string exportId, QueryContext context)
+    {
+        http.Response.ContentType = TableWriters.MediaType(what.Format);
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(what, time.GetUtcNow())}\"";
+        http.Response.Headers.CacheControl = "no-store";
+        run.Total = first.Total;
+        var (state, error) = (ExportState.Done, default(string));
+        try
+        {
+            await writer.WriteAsync(what, first, http.Response.Body, context, rows => run.Report(rows, time.GetUtcNow()), run.Cancellation);
+        }
+        catch (Exception) when (run.Cancellation.IsCancellationRequested)
+        {
+            state = ExportState.Cancelled;
+        }
+        catch (Exception fault)
+        {
+            logger.LogError(fault, "Export {ExportId} broke off after {Rows} users.", exportId, run.Rows);
+            (state, error) = (ExportState.Failed, ExportErrors.BrokenOff.Message);
+        }
+
+        if (state != ExportState.Done)
+        {
+            // The browser has to see that the file is not whole: an end in good order would look like one.
+            http.Abort();
+        }
+
+        await commands.SendAsync(
+            new EndExport(exportId, run.UserId, what, run.Rows, state == ExportState.Done), BrowserSession.Context(http, Actor.System), CancellationToken.None);
+        run.End(state, time.GetUtcNow(), error);
+    }
+}

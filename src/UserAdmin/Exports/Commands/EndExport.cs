@@ -1,0 +1,40 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Exports.Commands;
+
+/// <summary>Writes down how an export ended. Sent by the program when the last of it has left, or nothing more will.</summary>
+/// <param name="ExportId">Key of the export.</param>
+/// <param name="UserId">Who made it.</param>
+/// <param name="What">What was exported, and as what.</param>
+/// <param name="Rows">How many users were written, 0 or more.</param>
+/// <param name="IsComplete">Whether those were all; false when it was cancelled, failed, or the browser went.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record EndExport(string ExportId, string UserId, UserExport What, int Rows, bool IsComplete) : ICommand;
+
+internal sealed class EndExportValidator : AbstractValidator<EndExport>
+{
+    public EndExportValidator()
+    {
+        RuleFor(command => command.ExportId).MustBeId();
+        RuleFor(command => command.UserId).MustBeId();
+        RuleFor(command => command.Rows).GreaterThanOrEqualTo(0);
+    }
+}
+
+internal sealed class EndExportHandler(WriteContext context, CurrentMessage current) : ICommandHandler<EndExport>
+{
+    public async Task<CommandResult> Handle(EndExport request, CancellationToken cancellationToken)
+    {
+        if (await context.Users.FindAsync([request.UserId], cancellationToken) is not { } user)
+        {
+            return CommandResult.Refused(UserErrors.NotFound);
+        }
+
+        current.EventActor = Actor.User(user.Id);
+        user.Events.Add(new UsersExportEnded(user.Id, request.ExportId, request.What, request.Rows, request.IsComplete));
+        return CommandResult.Done;
+    }
+}

@@ -1,0 +1,49 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Tables;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
+
+namespace UserAdmin.Exports.Commands;
+
+/// <summary>Writes down that somebody takes users' data out, before the first of it leaves. Needs <see cref="Permissions.UsersRead"/> too.</summary>
+/// <param name="ExportId">Key of the new export, made by the sender: a UUID v7 as lower-case text.</param>
+/// <param name="What">What is exported, and as what.</param>
+[Permission(Permissions.UsersExport)]
+public sealed record StartExport(string ExportId, UserExport What) : ICommand;
+
+internal sealed class StartExportValidator : AbstractValidator<StartExport>
+{
+    public StartExportValidator()
+    {
+        RuleFor(command => command.ExportId).MustBeNewId();
+        RuleFor(command => command.What)
+            .Must(what => Enum.IsDefined(what.Format)).Coded("exports.format-unknown", "Choose CSV, XLSX or JSON Lines.")
+            .Must(what => what.Columns is { Count: >= 1 } columns && columns.All(key => UserColumns.Find(key) is not null) && columns.Distinct().Count() == columns.Count)
+                .Coded("exports.columns-invalid", "Choose at least one column, each once, from those there are.")
+            .Must(what => what.Sort is not { } sort || Enum.IsDefined(sort)).Coded("exports.sort-unknown", "Sort by one of the columns there are.")
+            .Must(what => UserSearch.Parse(what.Search).IsValid).Coded("exports.search-invalid", "The search cannot be understood. Correct it in the list first.");
+    }
+}
+
+internal sealed class StartExportHandler(WriteContext context, CurrentMessage current) : ICommandHandler<StartExport>
+{
+    public async Task<CommandResult> Handle(StartExport request, CancellationToken cancellationToken)
+    {
+        if (!current.Access.Permissions.Contains(Permissions.UsersRead))
+        {
+            return CommandResult.Refused(MessagingErrors.NotPermitted(Permissions.UsersRead));
+        }
+
+        if (await context.Users.FindAsync([current.Context.Actor.Id], cancellationToken) is not { } user)
+        {
+            return CommandResult.Refused(MessagingErrors.NotSignedIn);
+        }
+
+        user.Events.Add(new UsersExportStarted(user.Id, request.ExportId, request.What));
+        return CommandResult.Done;
+    }
+}

@@ -1,0 +1,18 @@
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Exports;
+
+/// <summary>Refusals that concern exports.</summary>
+public static class ExportErrors
+{
+    /// <summary>More users than a sheet has rows.</summary>
+    public static Error TooManyForSheet { get; } =
+        new("exports.too-many-for-sheet", "A sheet of a workbook holds 1,048,575 users at most, and there are more. Export them as CSV or JSON Lines, or narrow the search.");
+
+    /// <summary>This very export was begun before.</summary>
+    public static Error AlreadyBegun { get; } = new("exports.already-begun", "This export was begun before. Open the export dialog again to begin another one.");
+
+    /// <summary>It ended before its end.</summary>
+    public static Error BrokenOff { get; } =
+        new("exports.broken-off", "The export broke off before its end, so the file is not whole. Delete it and export again; the program's output says more.");
+}
