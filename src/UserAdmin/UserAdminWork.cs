@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Bulk;
+using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Users;
 
@@ -15,6 +16,7 @@ public static class UserAdminWork
     {
         services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<MailRunner>());

@@ -12,9 +12,16 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
     public async Task<AccountLink> CreateAsync(User user, LinkPurpose purpose, CancellationToken cancellationToken)
     {
         await RevokeAsync(user.Id, purpose, cancellationToken);
+        var link = Make(user, purpose, await policies.CurrentAsync(cancellationToken));
+        context.Add(link);
+        return link;
+    }
+
+    /// <summary>Makes a link that the caller stores, for a user who has none of the purpose yet.</summary>
+    public AccountLink Make(User user, LinkPurpose purpose, Policy policy)
+    {
         var now = time.GetUtcNow();
-        var policy = await policies.CurrentAsync(cancellationToken);
-        var link = new AccountLink
+        return new AccountLink
         {
             Id = Guid.CreateVersion7(now).ToString(),
             UserId = user.Id,
@@ -22,8 +29,6 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
             Email = user.Email ?? throw new InvalidOperationException("There is nowhere to send a link to."),
             ExpiresAt = now + (purpose == LinkPurpose.Invitation ? TimeSpan.FromDays(policy.InvitationDays) : TimeSpan.FromHours(policy.LinkHours)),
         };
-        context.Add(link);
-        return link;
     }
 
     /// <summary>Makes a user's links of one purpose worthless.</summary>

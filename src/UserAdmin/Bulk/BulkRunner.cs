@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -66,15 +64,7 @@ internal sealed class BulkRunner(
     }
 
     /// <summary>The id under which a user is changed in a batch: always the same, so that it is done once.</summary>
-    internal static Guid CommandIdOf(string batchId, string userId)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{batchId} {userId}")).AsSpan(0, 16);
-        // A UUID of version 7 with the moment of the batch: the ids of one batch lie together in the index.
-        Guid.Parse(batchId).ToByteArray(bigEndian: true).AsSpan(0, 6).CopyTo(bytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
+    internal static Guid CommandIdOf(string batchId, string userId) => DerivedCommandId.Of(batchId, userId);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -12,12 +12,16 @@ internal sealed class UnitOfWork(
 {
     private readonly List<Action> _afterCommit = [];
     private readonly List<RecordedEvent> _events = [];
+    private readonly List<IRecordsEvents> _untracked = [];
 
     /// <summary>Whether a transaction is under way in this scope.</summary>
     public bool IsOpen { get; private set; }
 
     /// <summary>Runs something once the transaction is on disk, and never if it is not.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Takes the events of what the handler stores by itself, without the context. They come after those of what the context tracks.</summary>
+    public void Record(IEnumerable<IRecordsEvents> recorders) => _untracked.AddRange(recorders);
 
     /// <summary>Carries out a command in a transaction of its own.</summary>
     public async Task<CommandResult> RunAsync<TCommand>(TCommand command, Func<Task<CommandResult>> handle, CancellationToken cancellationToken)
@@ -69,6 +73,7 @@ internal sealed class UnitOfWork(
     public async Task<CommandResult> JoinAsync(string commandName, Func<Task<CommandResult>> handle, CancellationToken cancellationToken)
     {
         current.EventActor = null;
+        _untracked.Clear();
         var result = await handle();
         if (result.IsAccepted)
         {
@@ -85,13 +90,10 @@ internal sealed class UnitOfWork(
     private void Collect(string commandName)
     {
         var actor = current.EventActor ?? current.Context.Actor;
-        foreach (var entry in context.ChangeTracker.Entries())
+        foreach (var recorder in context.ChangeTracker.Entries().Select(entry => entry.Entity).OfType<IRecordsEvents>().Concat(_untracked))
         {
-            if (entry.Entity is IRecordsEvents { Events.Count: > 0 } recorder)
-            {
-                _events.AddRange(recorder.Events.Select(@event => new RecordedEvent(@event, actor, commandName)));
-                recorder.Events.Clear();
-            }
+            _events.AddRange(recorder.Events.Select(@event => new RecordedEvent(@event, actor, commandName)));
+            recorder.Events.Clear();
         }
     }
 }

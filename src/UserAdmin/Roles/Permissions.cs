@@ -39,6 +39,9 @@ public static class Permissions
     /// <summary>See, add, change and remove the claims of an account.</summary>
     public const string UsersClaims = "users.claims";
 
+    /// <summary>Import users from files; creating, changing and giving roles need their own permissions too.</summary>
+    public const string UsersImport = "users.import";
+
     /// <summary>See who did what, when and why.</summary>
     public const string AuditRead = "audit.read";
 
@@ -89,6 +92,7 @@ public static class Permissions
         (UsersExport, "Take the list of users out as a file."),
         (UsersSessions, "See where a person is signed in, and sign them out."),
         (UsersClaims, "See, add, change and remove the claims of an account."),
+        (UsersImport, "Import users from files; creating, changing and giving roles need their own permissions too."),
         (AuditRead, "See who did what, when and why."),
         (RolesRead, "See roles and what they allow."),
         (RolesManage, "Create, change and delete roles."),

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account;
 using UserAdmin.Audit;
 using UserAdmin.Bulk;
+using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Policies;
 using UserAdmin.Projections;
@@ -35,6 +36,8 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
     public DbSet<BulkRow> Bulks => Set<BulkRow>();
 
     public DbSet<BulkItemRow> BulkItems => Set<BulkItemRow>();
+
+    public DbSet<ImportRow> Imports => Set<ImportRow>();
 
     public DbSet<PolicyRow> Policies => Set<PolicyRow>();
 
@@ -91,6 +94,28 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
             item.ToTable("BulkItems").HasKey(row => new { row.BatchId, row.Ordinal });
             item.Property(row => row.Outcome).HasConversion<string>();
             item.HasIndex(row => new { row.BatchId, row.Outcome, row.Ordinal });
+        });
+        modelBuilder.Entity<ImportRow>(import =>
+        {
+            import.ToTable("Imports").HasKey(row => row.ImportId);
+            import.Property(row => row.Status).HasConversion<string>();
+            import.Property(row => row.TableJson);
+            import.Property(row => row.OptionsJson);
+            import.Property(row => row.ToCreate);
+            import.Property(row => row.ToUpdate);
+            import.Property(row => row.ToLeave);
+            import.Property(row => row.ToRefuse);
+            import.Property(row => row.Created);
+            import.Property(row => row.Updated);
+            import.Property(row => row.Unchanged);
+            import.Property(row => row.Refused);
+            import.Property(row => row.RunningSince);
+            import.Property(row => row.DoneBefore);
+            import.Ignore(row => row.Table);
+            import.Ignore(row => row.Options);
+            import.Ignore(row => row.Promised);
+            import.Ignore(row => row.Done);
+            import.HasIndex(row => row.ReceivedAt);
         });
         modelBuilder.Entity<PolicyRow>(policy =>
         {

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account;
 using UserAdmin.Bulk;
 using UserAdmin.EventLog;
+using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
@@ -33,6 +34,8 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
     public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
 
     public DbSet<BulkRunUsers> BulkRunUsers => Set<BulkRunUsers>();
+
+    public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
 
     public DbSet<PolicySettings> PolicySettings => Set<PolicySettings>();
 
@@ -95,6 +98,15 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
             run.Ignore(row => row.Events);
         });
         builder.Entity<BulkRunUsers>().ToTable("BulkRunUsers").HasKey(row => new { row.BatchId, row.First });
+        builder.Entity<ImportRun>(run =>
+        {
+            run.ToTable("ImportRuns").HasKey(row => row.ImportId);
+            run.Property(row => row.Status).HasConversion<string>();
+            run.Property(row => row.ReceivedAt).HasConversion<UtcTicks>();
+            run.HasIndex(row => row.Status);
+            run.HasIndex(row => new { row.ActorId, row.Header });
+            run.Ignore(row => row.Events);
+        });
         builder.Entity<PolicySettings>().Ignore(row => row.Events).ToTable("PolicySettings").Property(row => row.Id).ValueGeneratedNever();
         builder.Entity<EventRecord>(record =>
         {

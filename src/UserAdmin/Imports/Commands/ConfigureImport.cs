@@ -1,0 +1,74 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports.Commands;
+
+/// <summary>
+/// Says what the columns of an import's file mean and what is to be done, and has all rows tried out in the background. Can be sent again
+/// until the import is started. Creating needs <c>users.create</c> too, changing <c>users.edit</c>, giving roles <c>roles.assign</c>.
+/// </summary>
+/// <param name="ImportId">Key of the import.</param>
+/// <param name="Options">What to do.</param>
+[Permission(Permissions.UsersImport)]
+public sealed record ConfigureImport(string ImportId, ImportOptions Options) : ICommand;
+
+internal sealed class ConfigureImportValidator : AbstractValidator<ConfigureImport>
+{
+    public ConfigureImportValidator()
+    {
+        RuleFor(command => command.ImportId).MustBeId();
+        RuleFor(command => command.Options)
+            .Must(options => options is { Columns: not null, RoleIds: not null } && Enum.IsDefined(options.Mode) && Enum.IsDefined(options.EmptyCells)
+                && options.Columns.All(field => field is null || Enum.IsDefined(field.Value)))
+            .Coded("imports.options-invalid", "The options of the import are incomplete.");
+    }
+}
+
+internal sealed class ConfigureImportHandler(WriteContext context, ImportGranting granting, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal)
+    : ICommandHandler<ConfigureImport>
+{
+    public async Task<CommandResult> Handle(ConfigureImport request, CancellationToken cancellationToken)
+    {
+        if (await context.ImportRuns.FindAsync([request.ImportId], cancellationToken) is not { } run)
+        {
+            return CommandResult.Refused(ImportErrors.NotFound);
+        }
+
+        if (run.IsDeleted || run.Status is not (ImportStatus.Ready or ImportStatus.Previewing or ImportStatus.Previewed))
+        {
+            return CommandResult.Refused(run.IsDeleted ? ImportErrors.FilesGone : run.IsOver ? ImportErrors.Over : ImportErrors.OutOfStep);
+        }
+
+        if (Misfit(request.Options, run.Titles) is { } misfit)
+        {
+            return CommandResult.Refused(misfit);
+        }
+
+        var (roles, refusal) = await granting.FindAsync(request.Options, cancellationToken);
+        if (refusal is not null)
+        {
+            return CommandResult.Refused(refusal);
+        }
+
+        run.Configure(request.Options, [.. roles.Select(role => role.Name!)], current.Context.Actor.Id);
+        unitOfWork.AfterCommit(signal.Wake);
+        return CommandResult.Done;
+    }
+
+    private static Error? Misfit(ImportOptions options, IReadOnlyList<string> titles)
+    {
+        var used = options.Columns.OfType<ImportField>().ToList();
+        var passwords = options.Columns.Zip(titles).FirstOrDefault(column => column.First is not null && ImportGuess.IsClearPassword(column.Second)).Second;
+        return options.Columns.Count != titles.Count || used.Distinct().Count() != used.Count ? ImportErrors.ColumnsInvalid
+            : passwords is not null ? ImportErrors.ClearPasswords(passwords)
+            : options.MatchOn is not (ImportField.Email or ImportField.UserName or ImportField.Id or ImportField.ExternalId) ? ImportErrors.KeyInvalid
+            : !used.Contains(options.MatchOn) ? ImportErrors.KeyNotMapped
+            : options.Creates && !used.Contains(ImportField.Email) ? ImportErrors.EmailNotMapped
+            : !options.Creates && options.RoleIds.Count == 0 && used.All(field => field == options.MatchOn || field is ImportField.Id or ImportField.PasswordHash) ? ImportErrors.NothingMapped
+            : options.RoleIds.Count > 20 || options.RoleIds.Distinct().Count() != options.RoleIds.Count ? ImportErrors.RolesInvalid
+            : null;
+    }
+}

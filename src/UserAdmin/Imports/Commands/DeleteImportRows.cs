@@ -1,0 +1,43 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports.Commands;
+
+/// <summary>Deletes the rows of an import from disk, and with them the personal data in them. What the import did, and the log of it, stays.</summary>
+/// <param name="ImportId">Key of the import.</param>
+[Permission(Permissions.UsersImport)]
+public sealed record DeleteImportRows(string ImportId) : ICommand;
+
+internal sealed class DeleteImportRowsValidator : AbstractValidator<DeleteImportRows>
+{
+    public DeleteImportRowsValidator() => RuleFor(command => command.ImportId).MustBeId();
+}
+
+internal sealed class DeleteImportRowsHandler(WriteContext context, UnitOfWork unitOfWork, ImportFolders folders) : ICommandHandler<DeleteImportRows>
+{
+    public async Task<CommandResult> Handle(DeleteImportRows request, CancellationToken cancellationToken)
+    {
+        if (await context.ImportRuns.FindAsync([request.ImportId], cancellationToken) is not { } run)
+        {
+            return CommandResult.Refused(ImportErrors.NotFound);
+        }
+
+        if (run.IsAtWork)
+        {
+            return CommandResult.Refused(ImportErrors.Busy);
+        }
+
+        if (!run.IsOver)
+        {
+            // Without its rows it can come to nothing.
+            run.Cancel();
+        }
+
+        run.DeleteRows();
+        unitOfWork.AfterCommit(() => folders.Delete(run.ImportId));
+        return CommandResult.Done;
+    }
+}

@@ -1,0 +1,36 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports.Commands;
+
+/// <summary>Stops an import that cannot go on. One that was applying rows can be resumed. Sent by the runner.</summary>
+/// <param name="ImportId">Key of the import.</param>
+/// <param name="Error">Why.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record FailImport(string ImportId, Error Error) : ICommand;
+
+internal sealed class FailImportValidator : AbstractValidator<FailImport>
+{
+    public FailImportValidator() => RuleFor(command => command.ImportId).MustBeId();
+}
+
+internal sealed class FailImportHandler(WriteContext context) : ICommandHandler<FailImport>
+{
+    public async Task<CommandResult> Handle(FailImport request, CancellationToken cancellationToken)
+    {
+        if (await context.ImportRuns.FindAsync([request.ImportId], cancellationToken) is not { } run)
+        {
+            return CommandResult.Refused(ImportErrors.NotFound);
+        }
+
+        if (!run.IsAtWork)
+        {
+            return CommandResult.Refused(ImportErrors.OutOfStep);
+        }
+
+        run.Fail(request.Error);
+        return CommandResult.Done;
+    }
+}

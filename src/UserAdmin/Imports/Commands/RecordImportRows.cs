@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Tables;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports.Commands;
+
+/// <summary>Records how far the file of an import is read, and what it is once it is read to its end. Sent by the runner.</summary>
+/// <param name="ImportId">Key of the import.</param>
+/// <param name="Rows">Rows read so far, 0 to 1,000,000.</param>
+/// <param name="Table">What the file is, when all rows are read; null before.</param>
+/// <param name="FirstRow">Cells of its first row, to guess from; empty before.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record RecordImportRows(string ImportId, int Rows, TableDescription? Table, IReadOnlyList<string?> FirstRow) : ICommand;
+
+internal sealed class RecordImportRowsValidator : AbstractValidator<RecordImportRows>
+{
+    public RecordImportRowsValidator() => RuleFor(command => command.ImportId).MustBeId();
+}
+
+internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHandler<RecordImportRows>
+{
+    public async Task<CommandResult> Handle(RecordImportRows request, CancellationToken cancellationToken)
+    {
+        if (await context.ImportRuns.FindAsync([request.ImportId], cancellationToken) is not { } run)
+        {
+            return CommandResult.Refused(ImportErrors.NotFound);
+        }
+
+        if (run.Status != ImportStatus.Reading)
+        {
+            return CommandResult.Refused(ImportErrors.OutOfStep);
+        }
+
+        if (request.Table is null)
+        {
+            run.ReadingProgressed(request.Rows);
+            return CommandResult.Done;
+        }
+
+        var header = HeaderOf(request.Table.Columns);
+        var remembered = await RememberedAsync(run.ActorId, header, cancellationToken);
+        run.Stage(request.Rows, request.Table, header, remembered ?? ImportGuess.Options(request.Table.Columns, request.FirstRow), remembered is not null);
+        return CommandResult.Done;
+    }
+
+    /// <summary>What the person chose the last time for a file with the same titles. Roles and invitations are decided anew: they are about people, not about columns.</summary>
+    private async Task<ImportOptions?> RememberedAsync(string actorId, string header, CancellationToken cancellationToken)
+    {
+        var options = await context.ImportRuns.AsNoTracking()
+            .Where(run => run.ActorId == actorId && run.Header == header && run.Options != null)
+            .OrderByDescending(run => run.ReceivedAt)
+            .Select(run => run.Options)
+            .FirstOrDefaultAsync(cancellationToken);
+        return options is null ? null : JsonSerializer.Deserialize<ImportOptions>(options)! with { RoleIds = [], Invites = false };
+    }
+
+    private static string HeaderOf(IReadOnlyList<string> titles) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(titles))).AsSpan(0, 16));
+}

@@ -1,0 +1,42 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports.Commands;
+
+/// <summary>Applies the rows that the preview found good, in the background and in the sender's name. Needs the permissions of what the import does.</summary>
+/// <param name="ImportId">Key of the import.</param>
+[Permission(Permissions.UsersImport)]
+public sealed record StartImport(string ImportId) : ICommand;
+
+internal sealed class StartImportValidator : AbstractValidator<StartImport>
+{
+    public StartImportValidator() => RuleFor(command => command.ImportId).MustBeId();
+}
+
+internal sealed class StartImportHandler(WriteContext context, ImportGranting granting, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal) : ICommandHandler<StartImport>
+{
+    public async Task<CommandResult> Handle(StartImport request, CancellationToken cancellationToken)
+    {
+        if (await context.ImportRuns.FindAsync([request.ImportId], cancellationToken) is not { } run)
+        {
+            return CommandResult.Refused(ImportErrors.NotFound);
+        }
+
+        if (run.IsDeleted || run.Status != ImportStatus.Previewed)
+        {
+            return CommandResult.Refused(run.IsDeleted ? ImportErrors.FilesGone : run.IsOver ? ImportErrors.Over : ImportErrors.OutOfStep);
+        }
+
+        if (run.Chosen is { } options && (await granting.FindAsync(options, cancellationToken)).Refusal is { } refusal)
+        {
+            return CommandResult.Refused(refusal);
+        }
+
+        run.Start(current.Context.Actor.Id, current.Context.Reason);
+        unitOfWork.AfterCommit(signal.Wake);
+        return CommandResult.Done;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+
+namespace UserAdmin.Imports;
+
+/// <summary>
+/// Tells password hashes as ASP.NET Core Identity's <c>PasswordHasher</c> makes them. Version 2: 0x00, salt of 16 bytes, subkey of 32.
+/// Version 3: 0x01, then pseudo-random function, iterations and length of the salt as 32-bit big-endian integers, salt, subkey.
+/// </summary>
+internal static class IdentityHash
+{
+    private const int LongestText = 512;
+
+    // Ten times what the OWASP asks for: a file must not make every sign-in of somebody take minutes.
+    private const uint MostIterations = 5_000_000;
+
+    public static bool IsOne(string text)
+    {
+        Span<byte> bytes = stackalloc byte[LongestText];
+        if (text.Length > LongestText || !Convert.TryFromBase64String(text, bytes, out var length))
+        {
+            return false;
+        }
+
+        bytes = bytes[..length];
+        return bytes switch
+        {
+            [0x00, ..] => length == 1 + 16 + 32,
+            [0x01, ..] when length >= 13 =>
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) <= 2
+                && BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]) is >= 1 and <= MostIterations
+                && BinaryPrimitives.ReadUInt32BigEndian(bytes[9..]) is var salt and >= 16 and <= 128
+                && length - 13 - (int)salt is >= 16 and <= 128,
+            _ => false,
+        };
+    }
+}

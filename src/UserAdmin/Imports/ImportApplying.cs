@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Identity;
+using UserAdmin.Account;
+using UserAdmin.Messaging;
+using UserAdmin.Policies;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports;
+
+/// <summary>Does to accounts what was judged of the rows of one chunk.</summary>
+internal sealed class ImportApplying(
+    WriteContext context, NewUsers newUsers, UserEditing editing, Links links, PolicyReader policies, ILookupNormalizer normalizer, TimeProvider time)
+{
+    private readonly List<User> _created = [];
+    private readonly List<User> _changed = [];
+    private readonly List<IdentityUserRole<string>> _members = [];
+
+    /// <summary>Takes a row in; a refused one changes nothing.</summary>
+    public void Add(ImportedRow row, Judged judged, IReadOnlyList<Role> roles)
+    {
+        if (judged.Verdict == ImportVerdict.Create)
+        {
+            Create(row, judged.UserId!, roles);
+        }
+        else if (judged.Verdict == ImportVerdict.Update)
+        {
+            Change(judged, roles);
+        }
+    }
+
+    /// <summary>Stores them in the open transaction.</summary>
+    public async Task StoreAsync(ImportOptions options, CancellationToken cancellationToken)
+    {
+        foreach (var user in _changed)
+        {
+            await editing.KeepOwnSessionsAsync(user, cancellationToken);
+        }
+
+        // First the changes: a new account may take a name that one of them gives up.
+        await context.SaveChangesAsync(cancellationToken);
+        var invitations = new List<AccountLink>();
+        if (options.Invites)
+        {
+            var policy = await policies.CurrentAsync(cancellationToken);
+            foreach (var user in _created.Where(user => user.PasswordHash is null))
+            {
+                var link = links.Make(user, LinkPurpose.Invitation, policy);
+                user.Invite(link, time.GetUtcNow());
+                invitations.Add(link);
+            }
+        }
+
+        newUsers.Store(_created, _members, invitations);
+    }
+
+    private void Create(ImportedRow row, string userId, IReadOnlyList<Role> roles)
+    {
+        var creation = row.Creation;
+        var profile = new UserProfile
+        {
+            DisplayName = creation.DisplayName,
+            GivenName = creation.GivenName,
+            FamilyName = creation.FamilyName,
+            JobTitle = creation.JobTitle,
+            Department = creation.Department,
+            Locale = creation.Locale,
+            TimeZone = creation.TimeZone,
+            ExternalId = creation.ExternalId,
+            CreatedAt = time.GetUtcNow(),
+        };
+        var user = User.Create(userId, creation.UserName, creation.Email, profile, creation.PhoneNumber, row.PasswordHash, normalizer);
+        foreach (var role in roles)
+        {
+            user.RoleAssigned(role);
+            _members.Add(new IdentityUserRole<string> { UserId = userId, RoleId = role.Id });
+        }
+
+        _created.Add(user);
+    }
+
+    private void Change(Judged judged, IReadOnlyList<Role> roles)
+    {
+        var user = judged.User!;
+        foreach (var (field, _, to) in judged.Changes)
+        {
+            switch (field)
+            {
+                case nameof(User.Email): user.ChangeEmail(to!, normalizer); break;
+                case nameof(User.UserName): user.ChangeName(to!, normalizer); break;
+                case nameof(User.PhoneNumber): user.ChangePhone(to); break;
+                case "Role":
+                    var role = roles.First(role => role.Name == to);
+                    context.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
+                    user.RoleAssigned(role);
+                    break;
+            }
+        }
+
+        user.UpdateProfile(judged.Changes.Where(change => UserProfile.Fields.Contains(change.Field)).Select(change => new KeyValuePair<string, string?>(change.Field, change.To)));
+        _changed.Add(user);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Imports;
+
+/// <summary>Refusals that concern imports and their rows.</summary>
+public static class ImportErrors
+{
+    /// <summary>No import has this id.</summary>
+    public static Error NotFound { get; } = new("imports.not-found", "There is no such import. The address may be mistyped.");
+
+    /// <summary>The id of the new import is taken.</summary>
+    public static Error IdTaken { get; } = new("imports.id-taken", "An import with this id already exists. Send the file again with a new id.");
+
+    /// <summary>The step does not fit where the import stands.</summary>
+    public static Error OutOfStep { get; } = new("imports.out-of-step", "The import has moved on meanwhile, so this step does not fit any more. Look at where it stands now.");
+
+    /// <summary>The import works on something.</summary>
+    public static Error Busy { get; } = new("imports.busy", "The import is at work. Cancel it first.");
+
+    /// <summary>There is nothing left to do to it.</summary>
+    public static Error Over { get; } = new("imports.over", "This import is already over. Send the file again to import it once more.");
+
+    /// <summary>The working files were deleted.</summary>
+    public static Error FilesGone { get; } = new("imports.files-gone", "The rows of this import are no longer on disk. Send the file again to import it once more.");
+
+    /// <summary>The disk or the database failed.</summary>
+    public static Error Fault { get; } = new("imports.fault", "The program failed several times at the same place. What was applied stays; its output says more. Resume the import when the cause is gone.");
+
+    /// <summary>The person in whose name it runs lost the account or the permission.</summary>
+    public static Error StarterGone { get; } = new("imports.starter-gone", "The person who started this can no longer import users, so it has stopped. Somebody else can resume it in their own name.");
+
+    /// <summary>The file could not be stored.</summary>
+    public static Error NotReceived { get; } = new("imports.not-received", "The file did not arrive completely, so nothing was kept of it. Send it again.");
+
+    /// <summary>The stored file is larger than it may be.</summary>
+    public static Error TooLarge { get; } = new("imports.too-large", "The file is larger than 200 MB. Split it and import the parts one after the other.");
+
+    /// <summary>There is nothing below the titles.</summary>
+    public static Error NoRows { get; } = new("imports.no-rows", "The file has column titles and no rows below them. Choose one with rows.");
+
+    /// <summary>The mapping does not fit the file.</summary>
+    public static Error ColumnsInvalid { get; } = new("imports.columns-invalid", "Say for each column of the file what it holds, and for each field at most one column.", nameof(ImportOptions.Columns));
+
+    /// <summary>No column tells whose row it is.</summary>
+    public static Error KeyNotMapped { get; } = new("imports.key-not-mapped", "No column holds what the rows are to be matched on. Choose a column for it, or match on something else.", nameof(ImportOptions.MatchOn));
+
+    /// <summary>Rows cannot be matched on this field.</summary>
+    public static Error KeyInvalid { get; } = new("imports.key-invalid", "Rows can be matched on email, user name, id or external id.", nameof(ImportOptions.MatchOn));
+
+    /// <summary>An account cannot be created without an address.</summary>
+    public static Error EmailNotMapped { get; } = new("imports.email-not-mapped", "New accounts need an email address, and no column holds one. Choose a column for it, or only update.", nameof(ImportOptions.Columns));
+
+    /// <summary>Nothing would be written.</summary>
+    public static Error NothingMapped { get; } = new("imports.nothing-mapped", "No column but the one that is matched on is used, so nothing would change. Choose what the others hold.", nameof(ImportOptions.Columns));
+
+    /// <summary>Too many roles, or one twice.</summary>
+    public static Error RolesInvalid { get; } = new("imports.roles-invalid", "Choose at most 20 roles, each once.", nameof(ImportOptions.RoleIds));
+
+    /// <summary>The key's cell is empty.</summary>
+    public static Error KeyMissing { get; } = new("imports.key-missing", "The cell that the row is matched on is empty, so whose row it is cannot be told. Fill it in.");
+
+    /// <summary>There is no account to update.</summary>
+    public static Error NoMatch { get; } = new("imports.no-match", "No account matches this row, and the import only updates. Correct the key, or import it with creating allowed.");
+
+    /// <summary>There is an account already.</summary>
+    public static Error Exists { get; } = new("imports.exists", "An account matches this row already, and the import only creates.");
+
+    /// <summary>Not a hash as Identity makes them.</summary>
+    public static Error NotAHash { get; } = new(
+        "imports.not-a-hash", "The password hash is none that ASP.NET Core Identity makes (format 2 or 3, in base64). Passwords themselves are never imported: leave the cell empty and invite the person.", nameof(ImportField.PasswordHash));
+
+    /// <summary>The account came or went after the preview.</summary>
+    public static Error OtherwiseMeanwhile { get; } = new("imports.otherwise-meanwhile", "Since the preview an account for this row was created or removed, so the row was left alone. Import it again to see what it would do now.");
+
+    /// <summary>A column by whose title passwords stand in it as they are typed.</summary>
+    /// <param name="title">Its title.</param>
+    public static Error ClearPasswords(string title) => new(
+        "imports.clear-passwords", $"The column “{title}” seems to hold passwords as people type them. They are never imported, and its cells were not kept. Leave the column out and invite people instead; hashes that ASP.NET Core Identity has made belong in a column titled “PasswordHash”.", nameof(ImportOptions.Columns));
+
+    /// <summary>Another row of the file has the same key or address.</summary>
+    /// <param name="what">Which field, in words.</param>
+    /// <param name="field">Its name.</param>
+    /// <param name="otherRow">The other row, as a spreadsheet counts.</param>
+    public static Error Repeated(string what, string field, int otherRow) => new(
+        "imports.repeated", string.Create(CultureInfo.InvariantCulture, $"Row {otherRow} has the same {what}. Leave one of the two in the file."), field);
+
+    /// <summary>Somebody changed a field after the preview.</summary>
+    /// <param name="edit">What the merge found.</param>
+    internal static Error ChangedMeanwhile(StaleEdit edit) => new(
+        "imports.changed-meanwhile", $"{edit.ChangedBy} changed this to “{edit.Current}” at {edit.ChangedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, after the preview, so the row was left alone. Import it again to overwrite that.", edit.Field);
+}

@@ -1,0 +1,118 @@
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Tables;
+
+namespace UserAdmin.Imports;
+
+internal sealed record ImportFileReceived(string ImportId, string FileName, long Bytes) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => $"File received for an import: {FileName}";
+}
+
+internal sealed record ImportReadingProgressed(string ImportId, int Rows) : IEvent, INotInHistory
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => FormattableString.Invariant($"{Rows:N0} rows read");
+}
+
+/// <summary>The file is a table, and its rows are staged.</summary>
+internal sealed record ImportFileStaged(string ImportId, int Rows, TableDescription Table, ImportOptions Guess, bool IsRemembered) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => FormattableString.Invariant($"File read: {Rows:N0} rows");
+}
+
+internal sealed record ImportConfigured(string ImportId, ImportOptions Options, IReadOnlyList<string> RoleNames) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => "Import configured";
+}
+
+internal sealed record ImportPreviewProgressed(string ImportId, ImportCounts Counts) : IEvent, INotInHistory
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => FormattableString.Invariant($"{Counts.Total:N0} rows tried out");
+}
+
+internal sealed record ImportPreviewed(string ImportId, ImportCounts Counts) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => FormattableString.Invariant(
+        $"Import previewed: {Counts.Created:N0} to create, {Counts.Updated:N0} to change, {Counts.Unchanged:N0} unchanged, {Counts.Refused:N0} refused");
+}
+
+internal sealed record ImportStarted(string ImportId) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => "Import started";
+}
+
+/// <summary>The next rows are done.</summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="ToRow">The last of them.</param>
+/// <param name="Counts">What came of them.</param>
+/// <param name="Otherwise">Those of which something else came than the preview said.</param>
+internal sealed record ImportProgressed(string ImportId, int ToRow, ImportCounts Counts, IReadOnlyList<ImportedOtherwise> Otherwise) : IEvent, INotInHistory
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => FormattableString.Invariant($"{Counts.Total:N0} rows done");
+}
+
+/// <summary>A row of which something else came than the preview said.</summary>
+/// <param name="Row">Its number.</param>
+/// <param name="Verdict">What came of it.</param>
+/// <param name="Code">The first error's code, or null.</param>
+/// <param name="Reason">Why, as sentences, or null.</param>
+internal sealed record ImportedOtherwise(int Row, ImportVerdict Verdict, string? Code, string? Reason);
+
+internal sealed record ImportPaused(string ImportId) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => "Import paused";
+}
+
+internal sealed record ImportResumed(string ImportId) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => "Import resumed";
+}
+
+internal sealed record ImportCancelled(string ImportId) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => "Import cancelled";
+}
+
+internal sealed record ImportFinished(string ImportId) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => "Import finished";
+}
+
+/// <summary>It could not go on. One that was running can be resumed.</summary>
+internal sealed record ImportFailed(string ImportId, Error Error, bool CanResume) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => $"Import stopped: {Error.Message}";
+}
+
+internal sealed record ImportRowsDeleted(string ImportId) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => "Rows of the import deleted from disk";
+}

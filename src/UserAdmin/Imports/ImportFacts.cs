@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports;
+
+/// <summary>What decides about some rows of an import, looked up for all of them at once.</summary>
+/// <param name="Matches">Accounts by key.</param>
+/// <param name="Foreign">Keys of accounts that a stock application made, of which the log knows nothing.</param>
+/// <param name="Taken">Whose the names and addresses are.</param>
+/// <param name="HoldMore">Accounts that hold what the actor does not.</param>
+/// <param name="Members">Who has which of the roles that are to be given.</param>
+internal sealed record ImportFacts(
+    IReadOnlyDictionary<string, User> Matches, IReadOnlySet<string> Foreign, UniqueValues Taken, IReadOnlySet<string> HoldMore, IReadOnlySet<(string UserId, string RoleId)> Members)
+{
+    /// <summary>Looks them up.</summary>
+    /// <param name="context">Whether it tracks decides whether the accounts can be changed.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="options">What the import does.</param>
+    /// <param name="actorId">In whose name.</param>
+    /// <param name="may">What that person may do.</param>
+    /// <param name="normalizer">Identity's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<ImportFacts> ReadAsync(
+        WriteContext context, IReadOnlyList<ImportedRow> rows, ImportOptions options, string actorId, IReadOnlySet<string> may, ILookupNormalizer normalizer,
+        CancellationToken cancellationToken)
+    {
+        var (matches, foreign) = await MatchesAsync(context, [.. rows.Select(row => row.Key).OfType<string>().Distinct()], options.MatchOn, cancellationToken);
+        var ids = matches.Values.Select(user => user.Id).ToArray();
+        var taken = await UniqueValues.ReadAsync(
+            context, rows.Select(row => row.Creation.Email), rows.Select(row => row.Creation.UserName), rows.Select(row => row.Creation.ExternalId), normalizer, cancellationToken);
+        var roleIds = options.RoleIds.ToArray();
+        return new ImportFacts(
+            matches, foreign, taken,
+            ids.Length == 0 || may.Count >= Permissions.All.Count ? new HashSet<string>() : await HoldMoreAsync(context, ids, actorId, may, cancellationToken),
+            ids.Length == 0 || roleIds.Length == 0 ? new HashSet<(string, string)>() : await MembersAsync(context, ids, roleIds, cancellationToken));
+    }
+
+    private static async Task<(Dictionary<string, User> Matches, HashSet<string> Foreign)> MatchesAsync(WriteContext context, string[] keys, ImportField matchOn, CancellationToken cancellationToken)
+    {
+        var users = context.Users.Include(user => user.Profile).AsQueryable();
+        users = matchOn switch
+        {
+            ImportField.Email => users.Where(user => EF.Parameter(keys).Contains(user.NormalizedEmail)),
+            ImportField.UserName => users.Where(user => EF.Parameter(keys).Contains(user.NormalizedUserName)),
+            ImportField.ExternalId => users.Where(user => EF.Parameter(keys).Contains(user.Profile.ExternalId)),
+            _ => users.Where(user => EF.Parameter(keys).Contains(user.Id)),
+        };
+        var matches = new Dictionary<string, User>();
+        var foreign = new HashSet<string>();
+        foreach (var user in await users.ToListAsync(cancellationToken))
+        {
+            var key = matchOn switch
+            {
+                ImportField.Email => user.NormalizedEmail!,
+                ImportField.UserName => user.NormalizedUserName!,
+                ImportField.ExternalId => user.Profile.ExternalId!,
+                _ => user.Id,
+            };
+            _ = user.Profile is null ? foreign.Add(key) : matches.TryAdd(key, user);
+        }
+
+        return (matches, foreign);
+    }
+
+    private static Task<HashSet<string>> HoldMoreAsync(WriteContext context, string[] ids, string actorId, IReadOnlySet<string> may, CancellationToken cancellationToken)
+    {
+        var beyond = Permissions.All.Select(permission => permission.Name).Where(name => !may.Contains(name)).ToArray();
+        return (from member in context.UserRoles
+                where EF.Parameter(ids).Contains(member.UserId) && member.UserId != actorId
+                join claim in context.RoleClaims on member.RoleId equals claim.RoleId
+                where claim.ClaimType == Permissions.ClaimType && EF.Parameter(beyond).Contains(claim.ClaimValue)
+                select member.UserId).ToHashSetAsync(cancellationToken);
+    }
+
+    private static async Task<HashSet<(string UserId, string RoleId)>> MembersAsync(WriteContext context, string[] ids, string[] roleIds, CancellationToken cancellationToken)
+    {
+        var members = await context.UserRoles.AsNoTracking()
+            .Where(member => EF.Parameter(roleIds).Contains(member.RoleId) && EF.Parameter(ids).Contains(member.UserId))
+            .Select(member => new { member.UserId, member.RoleId })
+            .ToListAsync(cancellationToken);
+        return [.. members.Select(member => (member.UserId, member.RoleId))];
+    }
+}

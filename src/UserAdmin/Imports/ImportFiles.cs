@@ -1,0 +1,138 @@
+using UserAdmin.Account;
+using UserAdmin.Imports.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Tables;
+
+namespace UserAdmin.Imports;
+
+/// <summary>Takes in the files of imports, and gives back the rows that were refused. Files are no messages: they are streamed.</summary>
+public interface IImportFiles
+{
+    /// <summary>Largest file that is taken in, in bytes: 200 MiB.</summary>
+    const long MostBytes = 200L << 20;
+
+    /// <summary>Stores a file and begins an import with it, which is then read in the background. On any failure nothing is left behind.</summary>
+    /// <param name="importId">Key of the new import, made by the sender: a UUID v7 as lower-case text.</param>
+    /// <param name="fileName">Name that the file had; shown, and never used as a path.</param>
+    /// <param name="content">The file.</param>
+    /// <param name="context">Who sends it; needs <c>users.import</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>As of the command <see cref="ReceiveImportFile"/>; refused too when the file is too large or cannot be a table.</returns>
+    Task<CommandResult> ReceiveAsync(string importId, string fileName, Stream content, CommandContext context, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes the refused rows of an import, with the columns of its file and the reason, ready to be corrected and sent again.</summary>
+    /// <param name="importId">Key of the import.</param>
+    /// <param name="format">Format to write.</param>
+    /// <param name="destination">Where to; not closed.</param>
+    /// <param name="actor">Who asks; needs <c>users.import</c>. Password hashes go to whoever sent the file only.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Why not, before anything is written; null when it is written.</returns>
+    Task<Error?> WriteRefusedAsync(string importId, TableFormat format, Stream destination, Actor actor, CancellationToken cancellationToken = default);
+}
+
+/// <inheritdoc/>
+internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, ImportFolders folders, AccessReader access) : IImportFiles
+{
+    public async Task<CommandResult> ReceiveAsync(
+        string importId, string fileName, Stream content, CommandContext context, CancellationToken cancellationToken = default)
+    {
+        if (await RefusalAsync(context.Actor, cancellationToken) is { } refusal)
+        {
+            return CommandResult.Refused(refusal);
+        }
+
+        if (!Guid.TryParseExact(importId, "D", out var id) || importId != id.ToString("D"))
+        {
+            return CommandResult.Refused(new Error("id.invalid", "The id of something new has to be a UUID of version 7 in lower case."));
+        }
+
+        if (folders.Exists(importId))
+        {
+            return CommandResult.Refused(ImportErrors.IdTaken);
+        }
+
+        var isKept = false;
+        try
+        {
+            folders.Create(importId);
+            var bytes = await StoreAsync(importId, content, cancellationToken);
+            if (bytes > IImportFiles.MostBytes)
+            {
+                return CommandResult.Refused(ImportErrors.TooLarge);
+            }
+
+            // Told at once, while the person is looking.
+            TableFiles.Open(folders.UploadPath(importId)).Dispose();
+            var result = await commands.SendAsync(new ReceiveImportFile(importId, fileName, bytes), Batched(importId, context), cancellationToken);
+            isKept = result.IsAccepted;
+            return result;
+        }
+        catch (UnreadableTableException unreadable)
+        {
+            return CommandResult.Refused(unreadable.Error);
+        }
+        catch (IOException)
+        {
+            // The connection broke, or the disk is full.
+            return CommandResult.Refused(ImportErrors.NotReceived);
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                folders.Delete(importId);
+            }
+        }
+    }
+
+    public async Task<Error?> WriteRefusedAsync(string importId, TableFormat format, Stream destination, Actor actor, CancellationToken cancellationToken = default)
+    {
+        var answer = await queries.AskAsync(new Queries.GetImport(importId), new QueryContext(actor), cancellationToken);
+        if (answer.Value is not { Table: { } table } import)
+        {
+            return answer.Refusal ?? ImportErrors.NotFound;
+        }
+
+        if (folders.OpenRows(importId) is not { } connection)
+        {
+            return ImportErrors.FilesGone;
+        }
+
+        using var rows = new ImportRows(connection);
+        var kept = Enumerable.Range(0, table.Columns.Count).Where(column => table.Columns[column] != ImportGuess.ReasonTitle).ToArray();
+        var hashes = import.ActorId == actor.Id ? -1 : import.Options?.ColumnOf(ImportField.PasswordHash) ?? -1;
+        await using var writer = TableWriters.Create(format, destination, [.. kept.Select(column => table.Columns[column]), ImportGuess.ReasonTitle]);
+        foreach (var (cells, reason) in rows.Refused())
+        {
+            await writer.WriteAsync([.. kept.Select(column => column == hashes ? null : cells[column]), reason], cancellationToken);
+        }
+
+        return null;
+    }
+
+    private async Task<Error?> RefusalAsync(Actor actor, CancellationToken cancellationToken) => actor.Kind switch
+    {
+        ActorKind.System => null,
+        ActorKind.User when await access.FindAsync(actor.Id, cancellationToken) is { } may =>
+            may.Permissions.Contains(Permissions.UsersImport) ? null : MessagingErrors.NotPermitted(Permissions.UsersImport),
+        ActorKind.SigningIn => MessagingErrors.NotFinishedSigningIn,
+        _ => MessagingErrors.NotSignedIn,
+    };
+
+    private async Task<long> StoreAsync(string importId, Stream content, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(folders.UploadPath(importId), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        var buffer = new byte[1 << 16];
+        var bytes = 0L;
+        while (bytes <= IImportFiles.MostBytes && await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            bytes += read;
+        }
+
+        return bytes;
+    }
+
+    private static CommandContext Batched(string importId, CommandContext context) => context with { CorrelationId = CommandContext.BatchPrefix + importId };
+}

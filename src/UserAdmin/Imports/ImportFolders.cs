@@ -1,0 +1,49 @@
+using System.Data.Common;
+
+namespace UserAdmin.Imports;
+
+/// <summary>The folder of each import, <c>&lt;data&gt;/imports/&lt;id&gt;</c>: the file as it came until it is read, and the staged rows until somebody deletes them.</summary>
+internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbConnection> open)
+{
+    private readonly string _root = Path.Combine(dataDirectory, "imports");
+
+    /// <summary>The file as it came.</summary>
+    public string UploadPath(string importId) => Path.Combine(FolderOf(importId), "upload");
+
+    /// <summary>Whether there is a folder.</summary>
+    public bool Exists(string importId) => Directory.Exists(FolderOf(importId));
+
+    /// <summary>Whether there are rows.</summary>
+    public bool HasRows(string importId) => File.Exists(StagePath(importId));
+
+    /// <summary>Makes the folder.</summary>
+    public void Create(string importId) => Directory.CreateDirectory(FolderOf(importId));
+
+    /// <summary>The staged rows, to write.</summary>
+    public ImportStage OpenStage(string importId) => new(open(StagePath(importId), false));
+
+    /// <summary>The staged rows to read, or null when there are none.</summary>
+    public DbConnection? OpenRows(string importId) => HasRows(importId) ? open(StagePath(importId), true) : null;
+
+    /// <summary>Deletes all there is of an import.</summary>
+    public void Delete(string importId)
+    {
+        if (Directory.Exists(FolderOf(importId)))
+        {
+            Directory.Delete(FolderOf(importId), recursive: true);
+        }
+    }
+
+    /// <summary>Deletes the file as it came; its rows stay.</summary>
+    public void DeleteUpload(string importId) => File.Delete(UploadPath(importId));
+
+    /// <summary>Ids of the imports that have a folder.</summary>
+    public IReadOnlyList<string> All() => Directory.Exists(_root) ? [.. Directory.GetDirectories(_root).Select(folder => Path.GetFileName(folder)!)] : [];
+
+    private string StagePath(string importId) => Path.Combine(FolderOf(importId), "rows.db");
+
+    // An id is a UUID; anything else could name another folder.
+    private string FolderOf(string importId) => Guid.TryParseExact(importId, "D", out _)
+        ? Path.Combine(_root, importId)
+        : throw new ArgumentException("The id of an import is a UUID.", nameof(importId));
+}

@@ -1,0 +1,121 @@
+using UserAdmin.Audit;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports;
+
+/// <summary>What comes of a row.</summary>
+/// <param name="Verdict">What it does.</param>
+/// <param name="UserId">The account it creates or changes, or null.</param>
+/// <param name="Errors">Why it is refused; empty otherwise.</param>
+/// <param name="Changes">What it changes on an account that exists, field by field, roles last.</param>
+/// <param name="User">That account, or null.</param>
+internal sealed record Judged(ImportVerdict Verdict, string? UserId, IReadOnlyList<Error> Errors, IReadOnlyList<FieldChange> Changes, User? User)
+{
+    public static Judged Refused(params IReadOnlyList<Error> errors) => new(ImportVerdict.Refused, null, errors, [], null);
+}
+
+/// <summary>In whose name and with what an import changes accounts.</summary>
+/// <param name="ActorId">The person.</param>
+/// <param name="May">What that person may do now.</param>
+/// <param name="Roles">The roles to give.</param>
+/// <param name="RolesRefusal">Why they cannot be given, or null.</param>
+internal sealed record ImportActor(string ActorId, IReadOnlySet<string> May, IReadOnlyList<Role> Roles, Error? RolesRefusal);
+
+/// <summary>
+/// Decides what comes of a row, by the rules of the commands that create and change one account, in their order. The preview
+/// and the run both ask here, so what the one promises the other does. Ask in the file's order: a row may need what the one before gave up.
+/// </summary>
+internal sealed class ImportJudge(ImportOptions options, ImportActor actor, ImportFacts facts)
+{
+    /// <summary>What comes of a row, on top of those judged before.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="newId">Key for a new account, unless the row has one.</param>
+    public Judged Judge(ImportedRow row, string newId) =>
+        row.Errors.Count > 0 ? Judged.Refused(row.Errors)
+        : row.Key is not null && facts.Matches.TryGetValue(row.Key, out var user) ? JudgeEdit(row, user)
+        : JudgeCreation(row, options.MatchOn == ImportField.Id && row.Key is not null ? row.Key : newId);
+
+    private Judged JudgeEdit(ImportedRow row, User user)
+    {
+        var refusal = !options.Updates ? ImportErrors.Exists
+            : !actor.May.Contains(Permissions.UsersEdit) ? MessagingErrors.NotPermitted(Permissions.UsersEdit)
+            : facts.HoldMore.Contains(user.Id) ? UserErrors.HoldsMore
+            : user.IsDeleted ? UserErrors.Deleted
+            : actor.RolesRefusal;
+        if (refusal is not null)
+        {
+            return Judged.Refused(refusal);
+        }
+
+        var changes = new List<FieldChange>();
+        foreach (var (field, value) in row.Edit)
+        {
+            if (Current(user, field) is var current && current != value)
+            {
+                changes.Add(new FieldChange(field, current, value));
+            }
+        }
+
+        var taken = changes.Select(change => facts.Taken.Refusal(change.Field, change.To, user.Id)).OfType<Error>().ToList();
+        if (taken.Count > 0)
+        {
+            return Judged.Refused(taken);
+        }
+
+        foreach (var (field, from, to) in changes)
+        {
+            if (UniqueValues.IsUnique(field))
+            {
+                facts.Taken.Free(field, from);
+                facts.Taken.Take(field, to, user.Id);
+            }
+        }
+
+        changes.AddRange(actor.Roles.Where(role => !facts.Members.Contains((user.Id, role.Id))).Select(role => new FieldChange("Role", null, role.Name)));
+        return new(changes.Count > 0 ? ImportVerdict.Update : ImportVerdict.Unchanged, user.Id, [], changes, user);
+    }
+
+    private Judged JudgeCreation(ImportedRow row, string userId)
+    {
+        var refusal = !options.Creates ? ImportErrors.NoMatch
+            // Without its key it would be somebody new each time the file is sent. An id of ours is only known afterwards.
+            : row.Key is null && options.MatchOn != ImportField.Id ? ImportErrors.KeyMissing
+            : !actor.May.Contains(Permissions.UsersCreate) ? MessagingErrors.NotPermitted(Permissions.UsersCreate)
+            : actor.RolesRefusal;
+        if (refusal is not null)
+        {
+            return Judged.Refused(refusal);
+        }
+
+        var creation = row.Creation;
+        List<Error> errors =
+        [
+            .. row.CreationErrors,
+            .. facts.Foreign.Contains(userId) ? [UserErrors.IdTaken] : Array.Empty<Error>(),
+            .. new[]
+            {
+                facts.Taken.Refusal(nameof(creation.UserName), creation.UserName, userId), facts.Taken.Refusal(nameof(creation.Email), creation.Email, userId),
+                facts.Taken.Refusal(nameof(creation.ExternalId), creation.ExternalId, userId),
+            }.OfType<Error>(),
+        ];
+        if (errors.Count > 0)
+        {
+            return Judged.Refused(errors);
+        }
+
+        facts.Taken.Take(nameof(creation.UserName), creation.UserName, userId);
+        facts.Taken.Take(nameof(creation.Email), creation.Email, userId);
+        facts.Taken.Take(nameof(creation.ExternalId), creation.ExternalId, userId);
+        return new(ImportVerdict.Create, userId, [], [], null);
+    }
+
+    private static string? Current(User user, string field) => field switch
+    {
+        nameof(User.Email) => user.Email,
+        nameof(User.UserName) => user.UserName,
+        nameof(User.PhoneNumber) => user.PhoneNumber,
+        _ => user.Profile[field],
+    };
+}

@@ -1,0 +1,109 @@
+namespace UserAdmin.Imports;
+
+/// <summary>What a column of an imported table holds. The log holds the numbers: add at the end only.</summary>
+public enum ImportField
+{
+    /// <summary>Key of the account; only to match on.</summary>
+    Id,
+
+    /// <summary>Name to sign in with.</summary>
+    UserName,
+
+    /// <summary>Email address.</summary>
+    Email,
+
+    /// <summary>Key in the system that the person comes from.</summary>
+    ExternalId,
+
+    /// <summary>Name as people read it.</summary>
+    DisplayName,
+
+    /// <summary>Given name.</summary>
+    GivenName,
+
+    /// <summary>Family name.</summary>
+    FamilyName,
+
+    /// <summary>Job title.</summary>
+    JobTitle,
+
+    /// <summary>Department.</summary>
+    Department,
+
+    /// <summary>Phone number.</summary>
+    PhoneNumber,
+
+    /// <summary>Language tag (BCP 47).</summary>
+    Locale,
+
+    /// <summary>IANA time zone.</summary>
+    TimeZone,
+
+    /// <summary>A password as ASP.NET Core Identity has hashed it (format 2 or 3, base64); for accounts that are created. Never a password itself.</summary>
+    PasswordHash,
+}
+
+/// <summary>Which rows an import applies.</summary>
+public enum ImportMode
+{
+    /// <summary>Create accounts; a row of an existing one is refused.</summary>
+    CreateOnly,
+
+    /// <summary>Change accounts; a row without one is refused.</summary>
+    UpdateOnly,
+
+    /// <summary>Change the account where there is one, and create it where there is none.</summary>
+    CreateAndUpdate,
+}
+
+/// <summary>What an empty cell does to an account that exists.</summary>
+public enum EmptyCells
+{
+    /// <summary>Nothing: the field stays as it is.</summary>
+    Keep,
+
+    /// <summary>Clears the field; those that every account has (names and email) stay.</summary>
+    Clear,
+}
+
+/// <summary>What the columns of a file mean and what is to be done with its rows.</summary>
+public sealed record ImportOptions
+{
+    /// <summary>What each column holds, in the file's order; null for a column that is not looked at. Each field once.</summary>
+    public IReadOnlyList<ImportField?> Columns { get; init; } = [];
+
+    /// <summary>What finds the account of a row: <see cref="ImportField.Email"/>, <see cref="ImportField.UserName"/>, <see cref="ImportField.Id"/> or <see cref="ImportField.ExternalId"/>. The field itself is never changed by it.</summary>
+    public ImportField MatchOn { get; init; } = ImportField.Email;
+
+    /// <summary>Which rows to apply.</summary>
+    public ImportMode Mode { get; init; } = ImportMode.CreateAndUpdate;
+
+    /// <summary>What an empty cell does.</summary>
+    public EmptyCells EmptyCells { get; init; }
+
+    /// <summary>Whether to invite those who are created without a password hash.</summary>
+    public bool Invites { get; init; }
+
+    /// <summary>Keys of the roles that everybody in the file is to have, at most 20.</summary>
+    public IReadOnlyList<string> RoleIds { get; init; } = [];
+
+    /// <summary>Whether rows without an account create one.</summary>
+    internal bool Creates => Mode != ImportMode.UpdateOnly;
+
+    /// <summary>Whether rows with an account change it.</summary>
+    internal bool Updates => Mode != ImportMode.CreateOnly;
+
+    /// <summary>The column that holds a field, or −1.</summary>
+    internal int ColumnOf(ImportField field)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            if (Columns[i] == field)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Account;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports;
+
+/// <summary>Tries out every row of an import without changing an account, and keeps what would come of each in the import's folder.</summary>
+internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders folders, AccessReader access, ILookupNormalizer normalizer, TimeProvider time)
+{
+    private const int ChunkSize = 1000;
+
+    private static readonly TimeSpan _progressInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Tries out all rows.</summary>
+    /// <param name="run">The import.</param>
+    /// <param name="options">What it is to do.</param>
+    /// <param name="record">Records how far it is and whether that is all; says whether anybody still wants it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Why it cannot be, or null.</returns>
+    public async Task<Error?> RunAsync(
+        ImportRun run, ImportOptions options, Func<ImportCounts, long, bool, Task<bool>> record, CancellationToken cancellationToken)
+    {
+        if (await AccessOfAsync(run.ActorId, cancellationToken) is not { } may)
+        {
+            return ImportErrors.StarterGone;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var message = scope.ServiceProvider.GetRequiredService<CurrentMessage>();
+        (message.Access, message.Context) = (may, new CommandContext(ActorOf(run.ActorId), Guid.Empty));
+        var context = scope.ServiceProvider.GetRequiredService<WriteContext>();
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        // Whatever is changed from here on is not overwritten by the run.
+        var seen = await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0;
+        var (roles, refusal) = await scope.ServiceProvider.GetRequiredService<ImportGranting>().FindRolesAsync(options, cancellationToken);
+        var actor = new ImportActor(run.ActorId, may.Permissions, roles, refusal);
+
+        using var stage = folders.OpenStage(run.ImportId);
+        var (repeats, reader, freed) = (Repeats(stage, options), new ImportRowReader(options, normalizer), new HashSet<UInt128>());
+        var counts = ImportCounts.None;
+        var recorded = time.GetTimestamp();
+        stage.BeginVerdicts();
+        for (var after = 0; stage.Read(after, ChunkSize) is { Count: > 0 } staged; after = staged[^1].Number)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var rows = staged.ConvertAll(row => Read(reader, row, repeats));
+            var facts = await ImportFacts.ReadAsync(context, rows, options, run.ActorId, may.Permissions, normalizer, cancellationToken);
+            var judge = new ImportJudge(options, actor, facts);
+            foreach (var row in rows)
+            {
+                FreeWhatRowsBeforeGiveUp(row, facts.Taken, freed);
+                var judged = judge.Judge(row, Guid.CreateVersion7().ToString());
+                stage.Add(row.Number, judged);
+                counts = counts.With(judged.Verdict);
+                freed.UnionWith(judged.Changes.Where(change => change.From is not null && UniqueValues.IsUnique(change.Field)).Select(change => Hash(facts.Taken, change.Field, change.From!)));
+            }
+
+            if (time.GetElapsedTime(recorded) >= _progressInterval)
+            {
+                stage.Commit();
+                recorded = time.GetTimestamp();
+                if (!await record(counts, seen, false))
+                {
+                    return null;
+                }
+            }
+        }
+
+        stage.EndVerdicts();
+        await record(counts, seen, true);
+        return null;
+    }
+
+    private ImportRepeats Repeats(ImportStage stage, ImportOptions options)
+    {
+        var repeats = new ImportRepeats(options, normalizer);
+        for (var after = 0; stage.Read(after, ChunkSize) is { Count: > 0 } rows; after = rows[^1].Number)
+        {
+            foreach (var row in rows.Where(row => row.Error is null))
+            {
+                repeats.Add(row.Number, row.Cells);
+            }
+        }
+
+        return repeats;
+    }
+
+    private static ImportedRow Read(ImportRowReader reader, StagedRow staged, ImportRepeats repeats)
+    {
+        var row = reader.Read(staged.Number, staged.Cells);
+        List<Error> errors = [.. staged.Error is null ? [] : new[] { staged.Error }, .. row.Errors, .. repeats.Of(staged.Number)];
+        return row with { Errors = errors };
+    }
+
+    // In the run it is free by then; here nothing has changed yet.
+    private static void FreeWhatRowsBeforeGiveUp(ImportedRow row, UniqueValues taken, HashSet<UInt128> freed)
+    {
+        if (freed.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (field, value) in (ReadOnlySpan<(string, string?)>)
+            [(nameof(User.Email), row.Creation.Email), (nameof(User.UserName), row.Creation.UserName), (nameof(UserProfile.ExternalId), row.Creation.ExternalId)])
+        {
+            if (value is not null && freed.Contains(Hash(taken, field, value)))
+            {
+                taken.Free(field, value);
+            }
+        }
+    }
+
+    private static UInt128 Hash(UniqueValues taken, string field, string value) => ImportRepeats.Hash($"{field}\n{taken.Key(field, value)}");
+
+    private async ValueTask<Access?> AccessOfAsync(string actorId, CancellationToken cancellationToken) =>
+        actorId == Actor.System.Id ? Access.Everything
+        : await access.FindAsync(actorId, cancellationToken) is { } may && may.Permissions.Contains(UserAdmin.Roles.Permissions.UsersImport) ? may
+        : null;
+
+    /// <summary>The person in whose name an import runs, or the program itself.</summary>
+    public static Actor ActorOf(string actorId) => actorId == Actor.System.Id ? Actor.System : Actor.User(actorId);
+}

@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using UserAdmin.Messaging;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports;
+
+/// <summary>
+/// Finds rows of one file that name the same account, or claim the same address, user name or external id. Keeps 20 bytes for each
+/// value, 128 bits of SHA-256 and the row's number, so a million rows are 60 MB and nobody can make two values collide.
+/// </summary>
+internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer normalizer)
+{
+    private static readonly (ImportField Field, string What)[] _unique =
+        [(ImportField.Id, "id"), (ImportField.UserName, "user name"), (ImportField.Email, "email"), (ImportField.ExternalId, "external id")];
+
+    private readonly List<Claims> _claims = [.. _unique
+        .Where(unique => options.ColumnOf(unique.Field) >= 0 && (unique.Field != ImportField.Id || options.MatchOn == ImportField.Id))
+        .Select(unique => new Claims(unique.Field, unique.What, options.ColumnOf(unique.Field)))];
+
+    private Dictionary<int, List<Error>>? _found;
+
+    /// <summary>Takes a row in.</summary>
+    public void Add(int number, IReadOnlyList<string?> cells)
+    {
+        foreach (var claims in _claims)
+        {
+            if (claims.Column < cells.Count && cells[claims.Column] is { } cell && !string.IsNullOrWhiteSpace(cell) && UserText.IsSafe(cell))
+            {
+                claims.Add(Hash(Value(claims.Field, cell)), number);
+            }
+        }
+    }
+
+    /// <summary>What a row has in common with another one, once all are in.</summary>
+    public IReadOnlyList<Error> Of(int number)
+    {
+        _found ??= Find();
+        return _found.TryGetValue(number, out var errors) ? errors : [];
+    }
+
+    private Dictionary<int, List<Error>> Find()
+    {
+        var found = new Dictionary<int, List<Error>>();
+        foreach (var claims in _claims)
+        {
+            foreach (var (row, other) in claims.Repeated())
+            {
+                if (!found.TryGetValue(row, out var errors))
+                {
+                    found[row] = errors = [];
+                }
+
+                errors.Add(ImportErrors.Repeated(claims.What, claims.Field.ToString(), other));
+            }
+        }
+
+        _claims.Clear();
+        return found;
+    }
+
+    private string Value(ImportField field, string cell) => field switch
+    {
+        ImportField.Email => normalizer.NormalizeEmail(EmailAddress.TryParse(cell, out var address, out _) ? address : cell.Trim()),
+        ImportField.UserName => normalizer.NormalizeName(cell.Trim()),
+        ImportField.Id => cell.Trim(),
+        _ => UserText.Clean(cell)!,
+    };
+
+    internal static UInt128 Hash(string value)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(value), hash);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
+
+    private sealed class Claims(ImportField field, string what, int column)
+    {
+        private UInt128[] _hashes = new UInt128[1024];
+        private int[] _rows = new int[1024];
+        private int _count;
+
+        public ImportField Field { get; } = field;
+
+        public string What { get; } = what;
+
+        public int Column { get; } = column;
+
+        public void Add(UInt128 hash, int row)
+        {
+            if (_count == _rows.Length)
+            {
+                Array.Resize(ref _hashes, _count * 2);
+                Array.Resize(ref _rows, _count * 2);
+            }
+
+            (_hashes[_count], _rows[_count]) = (hash, row);
+            _count++;
+        }
+
+        /// <summary>Rows that share a value, each with the first of the others.</summary>
+        public IEnumerable<(int Row, int Other)> Repeated()
+        {
+            Array.Sort(_hashes, _rows, 0, _count);
+            for (var start = 0; start < _count;)
+            {
+                var end = start + 1;
+                while (end < _count && _hashes[end] == _hashes[start])
+                {
+                    end++;
+                }
+
+                if (end - start > 1)
+                {
+                    Array.Sort(_rows, start, end - start);
+                    for (var i = start; i < end; i++)
+                    {
+                        yield return (_rows[i], i == start ? _rows[start + 1] : _rows[start]);
+                    }
+                }
+
+                start = end;
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Tables;
+
+namespace UserAdmin.Imports;
+
+/// <summary>An import on the write side: where it stands, and what is needed to go on after a restart.</summary>
+internal sealed class ImportRun : IRecordsEvents
+{
+    public string ImportId { get; set; } = "";
+
+    /// <summary>In whose name rows are applied: whoever sent the file, then whoever configured, started or resumed it last.</summary>
+    public string ActorId { get; set; } = "";
+
+    public string FileName { get; set; } = "";
+
+    public ImportStatus Status { get; set; }
+
+    public DateTimeOffset ReceivedAt { get; set; }
+
+    /// <summary>How many rows the file has.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>Titles of its columns, as JSON.</summary>
+    public string Columns { get; set; } = "[]";
+
+    /// <summary>Tells files with the same titles from others.</summary>
+    public string Header { get; set; } = "";
+
+    /// <summary>The <see cref="ImportOptions"/> as JSON, once somebody has decided.</summary>
+    public string? Options { get; set; }
+
+    /// <summary>Counts configurations: a preview that was begun for an earlier one is out of step.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>Why it is done, as recorded with every change.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Log position at which the preview began: what others changed since then is not overwritten.</summary>
+    public long SeenPosition { get; set; }
+
+    /// <summary>The last row that is done.</summary>
+    public int DoneRow { get; set; }
+
+    /// <summary>How many rows are done.</summary>
+    public int Done { get; set; }
+
+    /// <summary>Whether the rows are no longer on disk.</summary>
+    public bool IsDeleted { get; set; }
+
+    public List<IEvent> Events { get; } = [];
+
+    public bool IsOver => Status is ImportStatus.Finished or ImportStatus.Cancelled || (Status == ImportStatus.Failed && !CanResume);
+
+    /// <summary>Whether it stopped while rows were being applied.</summary>
+    public bool CanResume { get; set; }
+
+    public bool IsAtWork => Status is ImportStatus.Reading or ImportStatus.Previewing or ImportStatus.Running;
+
+    public IReadOnlyList<string> Titles => JsonSerializer.Deserialize<string[]>(Columns)!;
+
+    public ImportOptions? Chosen => Options is null ? null : JsonSerializer.Deserialize<ImportOptions>(Options);
+
+    public static ImportRun Receive(ImportRun run, long bytes)
+    {
+        run.Events.Add(new ImportFileReceived(run.ImportId, run.FileName, bytes));
+        return run;
+    }
+
+    public void ReadingProgressed(int rows) => Events.Add(new ImportReadingProgressed(ImportId, rows));
+
+    public void Stage(int rows, TableDescription table, string header, ImportOptions guess, bool isRemembered)
+    {
+        (Status, Rows, Columns, Header) = (ImportStatus.Ready, rows, JsonSerializer.Serialize(table.Columns), header);
+        Events.Add(new ImportFileStaged(ImportId, rows, table, guess, isRemembered));
+    }
+
+    public void Configure(ImportOptions options, IReadOnlyList<string> roleNames, string actorId)
+    {
+        (Status, Options, ActorId, Attempt) = (ImportStatus.Previewing, JsonSerializer.Serialize(options), actorId, Attempt + 1);
+        Events.Add(new ImportConfigured(ImportId, options, roleNames));
+    }
+
+    public void PreviewProgressed(ImportCounts counts) => Events.Add(new ImportPreviewProgressed(ImportId, counts));
+
+    public void Preview(ImportCounts counts, long seenPosition)
+    {
+        (Status, SeenPosition) = (ImportStatus.Previewed, seenPosition);
+        Events.Add(new ImportPreviewed(ImportId, counts));
+    }
+
+    public void Start(string actorId, string? reason)
+    {
+        (Status, ActorId, Reason) = (ImportStatus.Running, actorId, reason);
+        Events.Add(new ImportStarted(ImportId));
+    }
+
+    /// <summary>Takes in what came of the next rows, and ends when there are no more.</summary>
+    public void Progress(int toRow, ImportCounts counts, IReadOnlyList<ImportedOtherwise> otherwise)
+    {
+        (DoneRow, Done) = (toRow, Done + counts.Total);
+        Events.Add(new ImportProgressed(ImportId, toRow, counts, otherwise));
+        if (Done >= Rows)
+        {
+            Status = ImportStatus.Finished;
+            Events.Add(new ImportFinished(ImportId));
+        }
+    }
+
+    public void Pause()
+    {
+        if (Status == ImportStatus.Running)
+        {
+            Status = ImportStatus.Paused;
+            Events.Add(new ImportPaused(ImportId));
+        }
+    }
+
+    public void Resume(string actorId)
+    {
+        if (Status != ImportStatus.Running)
+        {
+            (Status, ActorId, CanResume) = (ImportStatus.Running, actorId, false);
+            Events.Add(new ImportResumed(ImportId));
+        }
+    }
+
+    public void Cancel()
+    {
+        (Status, CanResume) = (ImportStatus.Cancelled, false);
+        Events.Add(new ImportCancelled(ImportId));
+    }
+
+    public void Fail(Error error)
+    {
+        (CanResume, Status) = (Status == ImportStatus.Running, ImportStatus.Failed);
+        Events.Add(new ImportFailed(ImportId, error, CanResume));
+    }
+
+    public void DeleteRows()
+    {
+        if (!IsDeleted)
+        {
+            IsDeleted = true;
+            Events.Add(new ImportRowsDeleted(ImportId));
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using UserAdmin.EventLog;
+using UserAdmin.Imports.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Tables;
+
+namespace UserAdmin.Imports;
+
+/// <summary>
+/// Works through the imports: reads files, tries rows out, applies them chunk by chunk. Imports take turns, and others get theirs at
+/// the write gate between any two chunks. Where an import stands is in the database, so a restart goes on at the very row.
+/// </summary>
+internal sealed class ImportRunner(
+    IDbContextFactory<WriteContext> contexts, ICommandBus commands, ImportPreviewer previewer, ImportReading reading, ImportFolders folders, ImportSignal signal,
+    TimeProvider time, ILogger<ImportRunner> logger)
+    : BackgroundService
+{
+    /// <summary>Rows applied in one transaction: more are hardly faster, and others wait for the end of it.</summary>
+    internal const int ChunkSize = 500;
+
+    /// <summary>Tries at one place while the program itself fails.</summary>
+    internal const int MostTries = 3;
+
+    // Another process (the command line) may have asked for something.
+    private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<string, long> _noted = [];
+    private readonly Dictionary<string, int> _faults = [];
+    private string _last = "";
+
+    /// <summary>Works until nothing waits any more.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        while (await StepAsync(cancellationToken))
+        {
+        }
+    }
+
+    /// <summary>Takes the next step of the import whose turn it is.</summary>
+    /// <returns>False when none has anything to do.</returns>
+    public async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var runs = await context.ImportRuns.AsNoTracking()
+            .Where(run => run.Status == ImportStatus.Reading || run.Status == ImportStatus.Previewing || run.Status == ImportStatus.Running)
+            .OrderBy(run => run.ImportId)
+            .ToListAsync(cancellationToken);
+        if ((runs.Find(run => string.CompareOrdinal(run.ImportId, _last) > 0) ?? runs.FirstOrDefault()) is not { } run)
+        {
+            return false;
+        }
+
+        _last = run.ImportId;
+        try
+        {
+            await StepAsync(run, cancellationToken);
+            _faults.Remove(run.ImportId);
+        }
+        catch (UnreadableTableException unreadable)
+        {
+            await FailAsync(run, unreadable.Error, cancellationToken);
+            folders.Delete(run.ImportId);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogError(fault, "Import {ImportId} could not go on.", run.ImportId);
+            if ((_faults[run.ImportId] = _faults.GetValueOrDefault(run.ImportId) + 1) == MostTries)
+            {
+                _faults.Remove(run.ImportId);
+                await FailAsync(run, ImportErrors.Fault, cancellationToken);
+            }
+            else
+            {
+                await Task.Delay(_afterFault * _faults[run.ImportId], time, cancellationToken);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Puts the folders in order after a crash: those that no import knows or needs are deleted, and what was recorded but not noted is.</summary>
+    public async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var importId in folders.All())
+        {
+            var run = await context.ImportRuns.AsNoTracking().SingleOrDefaultAsync(run => run.ImportId == importId, cancellationToken);
+            if (run is null or { IsDeleted: true } or { Status: ImportStatus.Failed, CanResume: false })
+            {
+                folders.Delete(importId);
+            }
+            else if (run.Status != ImportStatus.Reading)
+            {
+                folders.DeleteUpload(importId);
+                await NoteAsync(context, importId, cancellationToken);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isTidy = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!isTidy)
+                {
+                    await TidyAsync(stoppingToken);
+                    isTidy = true;
+                }
+
+                await RunOnceAsync(stoppingToken);
+                using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                await Task.WhenAny(signal.WaitAsync(look.Token), Task.Delay(_look, time, look.Token));
+                await look.CancelAsync();
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogError(fault, "The imports could not go on; it is tried again.");
+                await Task.Delay(_afterFault, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                // The program stops. Where each import stands is found again at the next start.
+            }
+        }
+    }
+
+    private async Task StepAsync(ImportRun run, CancellationToken cancellationToken)
+    {
+        switch (run.Status)
+        {
+            case ImportStatus.Reading:
+                await reading.RunAsync(
+                    run.ImportId, (rows, table, first) => RecordAsync(run, new RecordImportRows(run.ImportId, rows, table, first), cancellationToken), cancellationToken);
+                folders.DeleteUpload(run.ImportId);
+                break;
+            case ImportStatus.Previewing:
+                var refusal = !folders.HasRows(run.ImportId) ? ImportErrors.FilesGone : await previewer.RunAsync(
+                    run, run.Chosen!,
+                    (counts, seen, isComplete) => RecordAsync(run, new RecordImportPreview(run.ImportId, run.Attempt, counts, seen, isComplete), cancellationToken),
+                    cancellationToken);
+                if (refusal is not null)
+                {
+                    await FailAsync(run, refusal, cancellationToken);
+                }
+
+                break;
+            default:
+                await ApplyAsync(run, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task ApplyAsync(ImportRun run, CancellationToken cancellationToken)
+    {
+        if (!folders.HasRows(run.ImportId))
+        {
+            await FailAsync(run, ImportErrors.FilesGone, cancellationToken);
+            return;
+        }
+
+        int toRow;
+        using (var stage = folders.OpenStage(run.ImportId))
+        {
+            toRow = stage.ChunkEnd(run.DoneRow, ChunkSize);
+        }
+
+        var part = FormattableString.Invariant($"rows {run.DoneRow}-{toRow}");
+        var context = Context(ImportPreviewer.ActorOf(run.ActorId), run.ImportId, DerivedCommandId.Of(run.ImportId, part)) with { Reason = run.Reason };
+        var result = await commands.SendAsync(new ApplyImportRows(run.ImportId, run.DoneRow, toRow), context, cancellationToken);
+        if (result.IsAccepted)
+        {
+            await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
+            await NoteAsync(reading, run.ImportId, cancellationToken);
+        }
+        else if (result.Errors[0].Code != ImportErrors.OutOfStep.Code)
+        {
+            var isGone = result.Errors[0].Code == MessagingErrors.NotSignedIn.Code || result.Errors[0].Code == MessagingErrors.NotPermitted("").Code;
+            await FailAsync(run, isGone ? ImportErrors.StarterGone : result.Errors[0], cancellationToken);
+        }
+    }
+
+    /// <summary>Takes over from the log what came otherwise than the preview said; a crash may have kept it from being noted.</summary>
+    private async Task NoteAsync(WriteContext context, string importId, CancellationToken cancellationToken)
+    {
+        var after = _noted.GetValueOrDefault(importId);
+        var records = await context.EventLog.AsNoTracking()
+            .Where(record => record.SubjectId == importId && record.Position > after && record.Type == nameof(ImportProgressed))
+            .OrderBy(record => record.Position)
+            .ToListAsync(cancellationToken);
+        if (records.SelectMany(record => ((ImportProgressed)EventCodec.Decode(record)).Otherwise).ToList() is { Count: > 0 } otherwise && folders.HasRows(importId))
+        {
+            using var stage = folders.OpenStage(importId);
+            stage.Note(otherwise);
+        }
+
+        _noted[importId] = records.Count > 0 ? records[^1].Position : after;
+    }
+
+    private async Task<bool> RecordAsync(ImportRun run, ICommand command, CancellationToken cancellationToken) =>
+        (await commands.SendAsync(command, Context(Actor.System, run.ImportId, Guid.CreateVersion7()), cancellationToken)).IsAccepted;
+
+    private Task<bool> FailAsync(ImportRun run, Error error, CancellationToken cancellationToken) =>
+        RecordAsync(run, new FailImport(run.ImportId, error), cancellationToken);
+
+    private static CommandContext Context(Actor actor, string importId, Guid commandId) =>
+        new(actor, commandId) { CorrelationId = CommandContext.BatchPrefix + importId };
+}

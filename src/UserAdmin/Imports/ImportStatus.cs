@@ -1,0 +1,84 @@
+namespace UserAdmin.Imports;
+
+/// <summary>How an import stands. The order is the order of the wizard, then the ways it can end.</summary>
+public enum ImportStatus
+{
+    /// <summary>The file is being read in the background.</summary>
+    Reading,
+
+    /// <summary>Read; waits for somebody to say what the columns mean.</summary>
+    Ready,
+
+    /// <summary>All rows are being tried out; nothing is changed.</summary>
+    Previewing,
+
+    /// <summary>Tried out; waits to be started, or to be configured anew.</summary>
+    Previewed,
+
+    /// <summary>Rows are being applied.</summary>
+    Running,
+
+    /// <summary>Stopped for a while.</summary>
+    Paused,
+
+    /// <summary>Every row was looked at.</summary>
+    Finished,
+
+    /// <summary>Cancelled before its end; what was applied stays.</summary>
+    Cancelled,
+
+    /// <summary>Could not go on, because.</summary>
+    Failed,
+}
+
+/// <summary>What comes, or came, of a row. The log holds the numbers: add at the end only.</summary>
+public enum ImportVerdict
+{
+    /// <summary>Creates an account.</summary>
+    Create,
+
+    /// <summary>Changes an account.</summary>
+    Update,
+
+    /// <summary>Everything is so already.</summary>
+    Unchanged,
+
+    /// <summary>Refused, because.</summary>
+    Refused,
+}
+
+/// <summary>How many rows have each verdict.</summary>
+/// <param name="Created">Rows that create an account.</param>
+/// <param name="Updated">Rows that change one.</param>
+/// <param name="Unchanged">Rows that find everything so already.</param>
+/// <param name="Refused">Rows that are refused.</param>
+public sealed record ImportCounts(int Created, int Updated, int Unchanged, int Refused)
+{
+    /// <summary>None.</summary>
+    public static ImportCounts None { get; } = new(0, 0, 0, 0);
+
+    /// <summary>All together.</summary>
+    public int Total => Created + Updated + Unchanged + Refused;
+
+    /// <summary>How many have a verdict.</summary>
+    /// <param name="verdict">The verdict; null for all.</param>
+    public int Count(ImportVerdict? verdict) => verdict switch
+    {
+        null => Total,
+        ImportVerdict.Create => Created,
+        ImportVerdict.Update => Updated,
+        ImportVerdict.Unchanged => Unchanged,
+        _ => Refused,
+    };
+
+    internal ImportCounts With(ImportVerdict verdict, int more = 1) => verdict switch
+    {
+        ImportVerdict.Create => this with { Created = Created + more },
+        ImportVerdict.Update => this with { Updated = Updated + more },
+        ImportVerdict.Unchanged => this with { Unchanged = Unchanged + more },
+        _ => this with { Refused = Refused + more },
+    };
+
+    internal ImportCounts Plus(ImportCounts other) =>
+        new(Created + other.Created, Updated + other.Updated, Unchanged + other.Unchanged, Refused + other.Refused);
+}

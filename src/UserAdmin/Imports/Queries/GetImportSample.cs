@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Imports.Queries;
+
+/// <summary>The columns of an import's file with their first values, to decide what each holds; null when there is no such import, it is not read yet, or its rows are gone.</summary>
+/// <param name="ImportId">Key of the import.</param>
+/// <param name="Rows">How many rows, 1 to 100.</param>
+[Permission(Permissions.UsersImport)]
+public sealed record GetImportSample(string ImportId, int Rows = 5) : IQuery<IReadOnlyList<ImportColumn>>;
+
+/// <summary>A column of the file.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Guess">What it may hold by its title, or null.</param>
+/// <param name="Values">Its values in the first rows; null for an empty cell. Password hashes are not shown.</param>
+/// <param name="IsClearPassword">Whether passwords as people type them seem to stand in it: it cannot be chosen, and its cells were not kept.</param>
+public sealed record ImportColumn(string Title, ImportField? Guess, IReadOnlyList<string?> Values, bool IsClearPassword);
+
+internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders folders) : IQueryHandler<GetImportSample, IReadOnlyList<ImportColumn>>
+{
+    public async Task<Answer<IReadOnlyList<ImportColumn>>> Handle(GetImportSample request, CancellationToken cancellationToken)
+    {
+        var import = await context.Imports.SingleOrDefaultAsync(row => row.ImportId == request.ImportId, cancellationToken);
+        if (import?.Table is not { } table || folders.OpenRows(request.ImportId) is not { } connection)
+        {
+            return new();
+        }
+
+        using var rows = new ImportRows(connection);
+        var (first, guess) = (rows.First(Math.Clamp(request.Rows, 1, 100)), ImportGuess.Columns(table.Columns));
+        return new()
+        {
+            Value =
+            [
+                .. table.Columns.Select((title, column) => new ImportColumn(
+                    title, guess[column], [.. first.Select(cells => ImportItem.Shown(cells[column]))], ImportGuess.IsClearPassword(title))),
+            ],
+        };
+    }
+}

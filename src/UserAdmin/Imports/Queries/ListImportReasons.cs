@@ -1,0 +1,30 @@
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Imports.Queries;
+
+/// <summary>Why rows of an import are refused, the most frequent reason first; empty until the preview is complete and when the rows are gone.</summary>
+/// <param name="ImportId">Key of the import.</param>
+[Permission(Permissions.UsersImport)]
+public sealed record ListImportReasons(string ImportId) : IQuery<IReadOnlyList<ImportReason>>;
+
+/// <summary>Why rows are refused.</summary>
+/// <param name="Code">The first error's code, to filter by.</param>
+/// <param name="Example">The whole reason of the first row that has it.</param>
+/// <param name="Count">How many rows have it.</param>
+public sealed record ImportReason(string Code, string Example, int Count);
+
+internal sealed class ListImportReasonsHandler(ImportFolders folders) : IQueryHandler<ListImportReasons, IReadOnlyList<ImportReason>>
+{
+    public Task<Answer<IReadOnlyList<ImportReason>>> Handle(ListImportReasons request, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ImportReason> reasons = [];
+        if (folders.OpenRows(request.ImportId) is { } connection)
+        {
+            using var rows = new ImportRows(connection);
+            reasons = rows.AreJudged() ? rows.Reasons().ConvertAll(reason => new ImportReason(reason.Code, reason.Reason, reason.Count)) : [];
+        }
+
+        return Task.FromResult(new Answer<IReadOnlyList<ImportReason>> { Value = reasons });
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Audit;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Imports.Queries;
+
+/// <summary>A page of the rows of an import with what comes, or came, of each, in the file's order; empty until the preview is complete and when the rows are gone.</summary>
+/// <param name="ImportId">Key of the import.</param>
+/// <param name="Verdict">Only rows with this verdict; null for all.</param>
+/// <param name="Code">Only rows refused for this reason first (<see cref="ImportReason.Code"/>); null for all.</param>
+/// <param name="PageNumber">From 1; a page past the end is empty.</param>
+/// <param name="PageSize">1 to 200.</param>
+[Permission(Permissions.UsersImport)]
+public sealed record ListImportRows(string ImportId, ImportVerdict? Verdict = null, string? Code = null, int PageNumber = 1, int PageSize = 50) : IQuery<Page<ImportItem>>;
+
+/// <summary>A row of an import.</summary>
+/// <param name="Row">Number of the row as a spreadsheet counts.</param>
+/// <param name="Cells">Its cells, one for each column; null for an empty one. Password hashes are not shown.</param>
+/// <param name="Verdict">What it does; what came of it once <paramref name="IsDone"/>.</param>
+/// <param name="IsDone">Whether the import has got past it.</param>
+/// <param name="UserId">The account it creates or changes, or null. A created one is there once it is done.</param>
+/// <param name="Name">Whom it is about, as well as the row tells: display name, else user name, else email; may be empty.</param>
+/// <param name="Changes">What it sets, field by field, from what (null for a new account) to what.</param>
+/// <param name="Errors">Why it is refused, each with the field it names; empty when it is not, or when that only turned out as it was applied.</param>
+/// <param name="Reason">Why it is refused, as sentences; null otherwise.</param>
+public sealed record ImportItem(
+    int Row, IReadOnlyList<string?> Cells, ImportVerdict Verdict, bool IsDone, string? UserId, string Name, IReadOnlyList<FieldChange> Changes,
+    IReadOnlyList<Error> Errors, string? Reason)
+{
+    private const string HiddenHash = "(password hash)";
+
+    internal static string? Shown(string? cell) => cell is not null && IdentityHash.IsOne(cell.Trim()) ? HiddenHash : cell;
+}
+
+internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders folders, ILookupNormalizer normalizer) : IQueryHandler<ListImportRows, Page<ImportItem>>
+{
+    public async Task<Answer<Page<ImportItem>>> Handle(ListImportRows request, CancellationToken cancellationToken)
+    {
+        var none = new Page<ImportItem>([], 0);
+        var import = await context.Imports.SingleOrDefaultAsync(row => row.ImportId == request.ImportId, cancellationToken);
+        if (import?.Options is not { } options || import.Status is ImportStatus.Ready or ImportStatus.Previewing || folders.OpenRows(request.ImportId) is not { } connection)
+        {
+            return new() { Value = none };
+        }
+
+        using var rows = new ImportRows(connection);
+        if (!rows.AreJudged())
+        {
+            return new() { Value = none };
+        }
+
+        var size = Math.Clamp(request.PageSize, 1, 200);
+        var skip = (int)Math.Min((Math.Max(1, request.PageNumber) - 1L) * size, int.MaxValue);
+        var reader = new ImportRowReader(options, normalizer);
+        var items = rows.List(request.Verdict, request.Code, skip, size).Select(row =>
+        {
+            var read = reader.Read(row.Row, row.Cells);
+            return new ImportItem(
+                row.Row, [.. row.Cells.Select(ImportItem.Shown)], row.Verdict, row.Row <= import.DoneRow, row.UserId, read.Name,
+                row.Verdict == ImportVerdict.Create ? [.. read.Created()] : row.Changes, row.Errors, row.Reason);
+        });
+        return new() { Value = new Page<ImportItem>([.. items], rows.Count(request.Verdict, request.Code)) };
+    }
+}

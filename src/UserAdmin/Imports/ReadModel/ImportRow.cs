@@ -1,0 +1,115 @@
+using System.Text.Json;
+using UserAdmin.Tables;
+
+namespace UserAdmin.Imports;
+
+/// <summary>One import: where it stands and what came of it. Row of the read model and view model in one.</summary>
+public sealed class ImportRow
+{
+    /// <summary>Key of the import, which the history of every user it touched carries as batch.</summary>
+    public string ImportId { get; internal set; } = "";
+
+    /// <summary>Name that the file had.</summary>
+    public string FileName { get; internal set; } = "";
+
+    /// <summary>Size of the file in bytes.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>How it stands.</summary>
+    public ImportStatus Status { get; internal set; }
+
+    /// <summary>Who sent the file.</summary>
+    public string ActorId { get; internal set; } = "";
+
+    /// <summary>Name of that person.</summary>
+    public string ActorName { get; internal set; } = "";
+
+    /// <summary>Who started or last resumed it, or null.</summary>
+    public string? StartedBy { get; internal set; }
+
+    /// <summary>Why, when that person said so.</summary>
+    public string? Reason { get; internal set; }
+
+    /// <summary>When the file was received.</summary>
+    public DateTimeOffset ReceivedAt { get; internal set; }
+
+    /// <summary>When the rows began to be applied, or null.</summary>
+    public DateTimeOffset? StartedAt { get; internal set; }
+
+    /// <summary>When anything was last recorded.</summary>
+    public DateTimeOffset ProgressAt { get; internal set; }
+
+    /// <summary>When it ended, or null.</summary>
+    public DateTimeOffset? FinishedAt { get; internal set; }
+
+    /// <summary>How many rows were read; all of them once it is no longer <see cref="ImportStatus.Reading"/>.</summary>
+    public int Rows { get; internal set; }
+
+    /// <summary>What the file is, or null until it is read.</summary>
+    public TableDescription? Table => TableJson is null ? null : JsonSerializer.Deserialize<TableDescription>(TableJson);
+
+    /// <summary>What is to be done: a guess, or what the person chose for the same titles the last time, until <see cref="IsConfigured"/>. Null until the file is read.</summary>
+    public ImportOptions? Options => OptionsJson is null ? null : JsonSerializer.Deserialize<ImportOptions>(OptionsJson);
+
+    /// <summary>Whether <see cref="Options"/> were chosen by somebody for this file.</summary>
+    public bool IsConfigured { get; internal set; }
+
+    /// <summary>Whether <see cref="Options"/> are what the person chose the last time for a file with the same titles.</summary>
+    public bool IsRemembered { get; internal set; }
+
+    /// <summary>Names of the roles to give, as they were then, joined with a comma and a space; empty when there are none.</summary>
+    public string RoleNames { get; internal set; } = "";
+
+    /// <summary>What the preview promises; while <see cref="ImportStatus.Previewing"/>, of the rows so far.</summary>
+    public ImportCounts Promised => new(ToCreate, ToUpdate, ToLeave, ToRefuse);
+
+    /// <summary>What came of the rows that are done.</summary>
+    public ImportCounts Done => new(Created, Updated, Unchanged, Refused);
+
+    /// <summary>Number of the last row that is done.</summary>
+    public int DoneRow { get; internal set; }
+
+    /// <summary>Why it stopped, as a sentence, or null.</summary>
+    public string? Error { get; internal set; }
+
+    /// <summary>Whether it stopped on the way and can be resumed.</summary>
+    public bool CanResume { get; internal set; }
+
+    /// <summary>Whether its rows are no longer on disk: they can be neither listed nor reported.</summary>
+    public bool IsDeleted { get; internal set; }
+
+    /// <summary>Whether nothing more will come of it.</summary>
+    public bool IsOver => Status is ImportStatus.Finished or ImportStatus.Cancelled || (Status == ImportStatus.Failed && !CanResume);
+
+    /// <summary>Rows applied a second since it was started or last resumed, or null while too little is known.</summary>
+    public double? RowsPerSecond => RunningSince is { } since && Done.Total > DoneBefore && ProgressAt > since
+        ? (Done.Total - DoneBefore) / (ProgressAt - since).TotalSeconds
+        : null;
+
+    /// <summary>How long it will still take at this rate, or null when it is not running or too little is known.</summary>
+    public TimeSpan? TimeLeft => Status == ImportStatus.Running && RowsPerSecond is { } rate ? TimeSpan.FromSeconds((Rows - Done.Total) / rate) : null;
+
+    internal string? TableJson { get; set; }
+
+    internal string? OptionsJson { get; set; }
+
+    internal int ToCreate { get; set; }
+
+    internal int ToUpdate { get; set; }
+
+    internal int ToLeave { get; set; }
+
+    internal int ToRefuse { get; set; }
+
+    internal int Created { get; set; }
+
+    internal int Updated { get; set; }
+
+    internal int Unchanged { get; set; }
+
+    internal int Refused { get; set; }
+
+    internal DateTimeOffset? RunningSince { get; set; }
+
+    internal int DoneBefore { get; set; }
+}

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace UserAdmin.Messaging;
+
+/// <summary>Ids of commands that belong to a batch: the same part of the same batch always has the same, so it is carried out once.</summary>
+internal static class DerivedCommandId
+{
+    /// <summary>The id of a part.</summary>
+    /// <param name="batchId">The batch, a UUID v7.</param>
+    /// <param name="part">What tells the part from the batch's others.</param>
+    public static Guid Of(string batchId, string part)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{batchId} {part}")).AsSpan(0, 16);
+        // A UUID of version 7 with the moment of the batch: the ids of one batch lie together in the index.
+        Guid.Parse(batchId).ToByteArray(bigEndian: true).AsSpan(0, 6).CopyTo(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}
