@@ -56,7 +56,7 @@ internal sealed record ImportFacts(
             {
                 ImportField.Email => user.NormalizedEmail!,
                 ImportField.UserName => user.NormalizedUserName!,
-                ImportField.ExternalId => user.Profile.ExternalId!,
+                ImportField.ExternalId => user.Profile?.ExternalId!,
                 _ => user.Id,
             };
             _ = user.Profile is null ? foreign.Add(key) : matches.TryAdd(key, user);
