@@ -102,8 +102,8 @@ internal sealed record ImportFinished(string ImportId) : IEvent
     public string Describe() => "Import finished";
 }
 
-/// <summary>It could not go on. One that was running can be resumed.</summary>
-internal sealed record ImportFailed(string ImportId, Error Error, bool CanResume) : IEvent
+/// <summary>It could not go on. One that was running can be resumed, one that was being previewed configured anew.</summary>
+internal sealed record ImportFailed(string ImportId, Error Error, ImportStatus Status, bool CanResume) : IEvent
 {
     public string SubjectId => ImportId;
 

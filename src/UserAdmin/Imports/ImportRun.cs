@@ -134,8 +134,8 @@ internal sealed class ImportRun : IRecordsEvents
 
     public void Fail(Error error)
     {
-        (CanResume, Status) = (Status == ImportStatus.Running, ImportStatus.Failed);
-        Events.Add(new ImportFailed(ImportId, error, CanResume));
+        (CanResume, Status) = (Status == ImportStatus.Running, Status == ImportStatus.Previewing ? ImportStatus.Ready : ImportStatus.Failed);
+        Events.Add(new ImportFailed(ImportId, error, Status, CanResume));
     }
 
     public void DeleteRows()

@@ -114,7 +114,7 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     public List<StagedRow> Read(int afterRow, int take)
     {
         using var command = connection.Command(
-            null, """SELECT "Row", "Cells", "Error" FROM "Rows" WHERE "Row" > @after ORDER BY "Row" LIMIT @take""", ("@after", afterRow), ("@take", take));
+            _transaction, """SELECT "Row", "Cells", "Error" FROM "Rows" WHERE "Row" > @after ORDER BY "Row" LIMIT @take""", ("@after", afterRow), ("@take", take));
         using var reader = command.ExecuteReader();
         var rows = new List<StagedRow>();
         while (reader.Read())
@@ -131,7 +131,7 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     public int ChunkEnd(int afterRow, int most)
     {
         using var command = connection.Command(
-            null,
+            _transaction,
             """
             SELECT coalesce(
                 (SELECT "Row" FROM "Verdicts" WHERE "Row" > @after AND "Verdict" IN (0, 1) ORDER BY "Row" LIMIT 1 OFFSET @most - 1),
@@ -145,7 +145,7 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     public (List<PromisedRow> Rows, ImportCounts Others) ReadChunk(int afterRow, int toRow)
     {
         using var command = connection.Command(
-            null,
+            _transaction,
             """
             SELECT r."Row", r."Cells", v."Verdict", v."UserId" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row"
             WHERE v."Row" > @after AND v."Row" <= @to AND v."Verdict" IN (0, 1) ORDER BY v."Row"
@@ -175,7 +175,7 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
 
     private ImportCounts Counts(string where, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = connection.Command(null, $"SELECT \"Verdict\", count(*) FROM \"Verdicts\" {where} GROUP BY \"Verdict\"", parameters);
+        using var command = connection.Command(_transaction, $"SELECT \"Verdict\", count(*) FROM \"Verdicts\" {where} GROUP BY \"Verdict\"", parameters);
         using var reader = command.ExecuteReader();
         var counts = ImportCounts.None;
         while (reader.Read())
@@ -188,7 +188,7 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
 
     private void Execute(string sql)
     {
-        using var command = connection.Command(null, sql);
+        using var command = connection.Command(_transaction, sql);
         command.ExecuteNonQuery();
     }
 

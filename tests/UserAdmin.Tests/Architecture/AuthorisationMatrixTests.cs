@@ -8,6 +8,9 @@ using UserAdmin.Bulk.Commands;
 using UserAdmin.Bulk.Queries;
 using UserAdmin.Exports;
 using UserAdmin.Exports.Commands;
+using UserAdmin.Imports;
+using UserAdmin.Imports.Commands;
+using UserAdmin.Imports.Queries;
 using UserAdmin.Mail.Commands;
 using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
@@ -86,6 +89,23 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         // Exports
         Command(Permissions.UsersExport, new StartExport("not a new id", new UserExport(TableFormat.Csv, []))),
         Command(PermissionAttribute.SystemOnly, new EndExport(Nobody, Nobody, new UserExport(TableFormat.Csv, []), 0, false)),
+        // Imports
+        Command(Permissions.UsersImport, new ReceiveImportFile("not a new id", "users.csv", 0)),
+        Command(Permissions.UsersImport, new ConfigureImport(Nobody, new ImportOptions())),
+        Command(Permissions.UsersImport, new StartImport(Nobody)),
+        Command(Permissions.UsersImport, new ApplyImportRows(Nobody, 0, 0)),
+        Command(Permissions.UsersImport, new PauseImport(Nobody)),
+        Command(Permissions.UsersImport, new ResumeImport(Nobody)),
+        Command(Permissions.UsersImport, new CancelImport(Nobody)),
+        Command(Permissions.UsersImport, new DeleteImportRows(Nobody)),
+        Command(PermissionAttribute.SystemOnly, new RecordImportRows(Nobody, 0, null, [])),
+        Command(PermissionAttribute.SystemOnly, new RecordImportPreview(Nobody, 0, ImportCounts.None, 0, false)),
+        Command(PermissionAttribute.SystemOnly, new FailImport(Nobody, ImportErrors.Fault)),
+        Query(Permissions.UsersImport, new ListImports()),
+        Query(Permissions.UsersImport, new GetImport(Nobody)),
+        Query(Permissions.UsersImport, new GetImportSample(Nobody)),
+        Query(Permissions.UsersImport, new ListImportRows(Nobody)),
+        Query(Permissions.UsersImport, new ListImportReasons(Nobody)),
 
         // Mail
         Command(Permissions.MailManage, new RetryMail(1)),

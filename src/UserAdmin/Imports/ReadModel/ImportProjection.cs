@@ -34,7 +34,7 @@ internal sealed class ImportProjection :
     {
         var row = Row(@event.ImportId, record, rows);
         (row.Status, row.IsConfigured, row.OptionsJson) = (ImportStatus.Previewing, true, JsonSerializer.Serialize(@event.Options));
-        row.RoleNames = string.Join(", ", @event.RoleNames);
+        (row.RoleNames, row.Error) = (string.Join(", ", @event.RoleNames), null);
         Promise(row, ImportCounts.None);
     }
 
@@ -73,8 +73,8 @@ internal sealed class ImportProjection :
     public void Apply(ImportFailed @event, EventRecord record, IReadModelRows rows)
     {
         var row = Row(@event.ImportId, record, rows);
-        (row.Status, row.Error, row.CanResume) = (ImportStatus.Failed, @event.Error.Message, @event.CanResume);
-        row.FinishedAt = @event.CanResume ? null : record.At;
+        (row.Status, row.Error, row.CanResume) = (@event.Status, @event.Error.Message, @event.CanResume);
+        row.FinishedAt = row.IsOver ? record.At : null;
     }
 
     public void Apply(ImportRowsDeleted @event, EventRecord record, IReadModelRows rows) => Row(@event.ImportId, record, rows).IsDeleted = true;

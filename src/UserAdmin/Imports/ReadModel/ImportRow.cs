@@ -69,7 +69,7 @@ public sealed class ImportRow
     /// <summary>Number of the last row that is done.</summary>
     public int DoneRow { get; internal set; }
 
-    /// <summary>Why it stopped, as a sentence, or null.</summary>
+    /// <summary>Why it stopped, or why the preview could not be made, as a sentence; null otherwise.</summary>
     public string? Error { get; internal set; }
 
     /// <summary>Whether it stopped on the way and can be resumed.</summary>

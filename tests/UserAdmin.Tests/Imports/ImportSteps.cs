@@ -1,0 +1,95 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using UserAdmin.Imports;
+using UserAdmin.Imports.Commands;
+using UserAdmin.Imports.Queries;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Tables;
+
+namespace UserAdmin.Tests.Imports;
+
+/// <summary>What tests of imports do again and again.</summary>
+internal static class ImportSteps
+{
+    /// <summary>Sends a file and gives the answer.</summary>
+    public static async Task<CommandResult> TryReceiveAsync(this TestHost host, string importId, string text, Actor? actor = null, string fileName = "people.csv")
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        var result = await host.Get<IImportFiles>().ReceiveAsync(
+            importId, fileName, content, new CommandContext(actor ?? Actor.System, Guid.CreateVersion7()), TestContext.Current.CancellationToken);
+        return result;
+    }
+
+    /// <summary>Sends a file, has it read, and gives the import's id.</summary>
+    public static async Task<string> ReceiveAsync(this TestHost host, string text, Actor? actor = null)
+    {
+        var importId = TestHost.NewId();
+        (await host.TryReceiveAsync(importId, text, actor)).Errors.ShouldBeEmpty();
+        await host.RunImportsAsync();
+        return importId;
+    }
+
+    /// <summary>Sends a file and has all its rows tried out.</summary>
+    /// <param name="host">The program.</param>
+    /// <param name="text">The file.</param>
+    /// <param name="change">Changes the options that the program proposes.</param>
+    /// <param name="actor">Who.</param>
+    public static async Task<string> PreviewAsync(this TestHost host, string text, Func<ImportOptions, ImportOptions>? change = null, Actor? actor = null)
+    {
+        var importId = await host.ReceiveAsync(text, actor);
+        var proposed = (await host.GetImportAsync(importId)).Options.ShouldNotBeNull();
+        (await host.SendAsync(new ConfigureImport(importId, change?.Invoke(proposed) ?? proposed), actor)).Errors.ShouldBeEmpty();
+        await host.RunImportsAsync();
+        return importId;
+    }
+
+    /// <summary>Starts an import that was previewed and works until nothing waits.</summary>
+    public static async Task RunAsync(this TestHost host, string importId, Actor? actor = null)
+    {
+        (await host.SendAsync(new StartImport(importId), actor)).Errors.ShouldBeEmpty();
+        await host.RunImportsAsync();
+        await host.CatchUpAsync();
+    }
+
+    /// <summary>Works until nothing waits.</summary>
+    public static Task RunImportsAsync(this TestHost host) => host.Get<ImportRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>A runner whose every command is first shown to the test.</summary>
+    public static ImportRunner Runner(this TestHost host, Func<ICommand, Task> before) => new(
+        host.Get<IDbContextFactory<WriteContext>>(), new ShownBus(host.Get<ICommandBus>(), before), host.Get<ImportPreviewer>(), host.Get<ImportReading>(),
+        host.Get<ImportFolders>(), host.Get<ImportSignal>(), TimeProvider.System, NullLogger<ImportRunner>.Instance);
+
+    /// <summary>The import's row, up to date.</summary>
+    public static async Task<ImportRow> GetImportAsync(this TestHost host, string importId)
+    {
+        await host.CatchUpAsync();
+        return (await host.AskAsync(new GetImport(importId))).Value.ShouldNotBeNull();
+    }
+
+    /// <summary>Its rows with what comes of each.</summary>
+    public static async Task<IReadOnlyList<ImportItem>> ListRowsAsync(this TestHost host, string importId, ImportVerdict? verdict = null)
+    {
+        await host.CatchUpAsync();
+        return (await host.AskAsync(new ListImportRows(importId, verdict, PageSize: 200))).Value!.Items;
+    }
+
+    /// <summary>The refused rows as a CSV file.</summary>
+    public static async Task<string> ReportAsync(this TestHost host, string importId, Actor? actor = null)
+    {
+        await host.CatchUpAsync();
+        using var report = new MemoryStream();
+        (await host.Get<IImportFiles>().WriteRefusedAsync(importId, TableFormat.Csv, report, actor ?? Actor.System, TestContext.Current.CancellationToken)).ShouldBeNull();
+        return Encoding.UTF8.GetString(report.ToArray()).TrimStart('\uFEFF');
+    }
+
+    private sealed class ShownBus(ICommandBus inner, Func<ICommand, Task> before) : ICommandBus
+    {
+        public async Task<CommandResult> SendAsync(ICommand command, CommandContext context, CancellationToken cancellationToken = default)
+        {
+            await before(command);
+            return await inner.SendAsync(command, context, cancellationToken);
+        }
+    }
+}
