@@ -108,6 +108,8 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
             await writer.WriteAsync([.. kept.Select(column => column == hashes ? null : cells[column]), reason], cancellationToken);
         }
 
+        await writer.CompleteAsync(cancellationToken);
+
         return null;
     }
 
