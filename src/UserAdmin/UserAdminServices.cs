@@ -20,6 +20,7 @@ using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users;
+using UserAdmin.Users.Index;
 using UserAdmin.Views;
 
 namespace UserAdmin;
@@ -92,6 +93,7 @@ public static class UserAdminServices
         services.AddScoped<StoredPasskeys>();
         services.AddScoped<RoleGranting>();
         services.AddScoped<RoleMembers>();
+        services.AddScoped<UserLists>();
         services.AddScoped<ViewEditing>();
         return services;
     }

@@ -1,13 +1,21 @@
 using UserAdmin.EventLog;
+using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
+using UserAdmin.Users.Index;
 
 namespace UserAdmin.Projections;
 
-/// <summary>The one writer of the read model that queries see, and its replacement by a newer one. One thread at a time.</summary>
-internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStore) : IDisposable
+/// <summary>The one writer of the read model that queries see, the index of its users, and the replacement of both by newer ones. One thread at a time.</summary>
+internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStore, TimeProvider time) : IDisposable
 {
+    // Above this it is quicker to read all rows than those of the users by their keys.
+    private const int MostReread = 20_000;
+    private const int LoadedAtOnce = 10_000;
+
     private readonly Lock _writing = new();
     private ReadModelWriter? _writer;
+    private volatile UserDirectory? _users;
 
     /// <summary>Where the read model in use stands.</summary>
     public Checkpoint Checkpoint => Writer.Checkpoint;
@@ -18,9 +26,25 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
     {
         lock (_writing)
         {
-            _writer ??= readStore.OpenWriter();
+            if (_writer is null)
+            {
+                var writer = readStore.OpenWriter();
+                _users = Load(writer);
+                _writer = writer;
+            }
         }
     }
+
+    /// <summary>What the lists of users are answered from. At the start of the program it takes a moment to be there: 3 s for a million users.</summary>
+    public Task<UserDirectory> UsersAsync(CancellationToken cancellationToken) => _users is { } users
+        ? Task.FromResult(users)
+        : Task.Run(
+            () =>
+            {
+                Open();
+                return _users!;
+            },
+            cancellationToken);
 
     /// <summary>Takes in the next events, all or none.</summary>
     /// <param name="read">Reads events after a position. Called by the one thread that follows.</param>
@@ -34,6 +58,8 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
             if (events.Count > 0)
             {
                 Writer.Apply(events);
+                // Before anybody is told that the read model stands there: the lists are part of it.
+                _users!.Apply(Writer.Seen<UserRow>(), Writer.Checkpoint.Position);
                 after(Writer.Checkpoint.Position);
             }
 
@@ -41,12 +67,23 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
     }
 
-    /// <summary>Reads the checkpoint again, after another process has moved it.</summary>
+    /// <summary>Reads the checkpoint again, after another process has moved it, and the users it has changed.</summary>
     public void Refresh()
     {
         lock (_writing)
         {
-            Writer.Refresh();
+            using var log = new LogReader(writeStore);
+            Writer.ReadAtOnce(rows =>
+            {
+                if (ChangedSince(log, _users!.Index.Position, rows.Checkpoint.Position) is { } changed)
+                {
+                    _users.Apply([.. changed.Select(id => (id, rows.Find<UserRow>(id)))], rows.Checkpoint.Position);
+                }
+                else
+                {
+                    _users = LoadRows(rows);
+                }
+            });
         }
     }
 
@@ -61,10 +98,13 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         {
             // A reader of its own: the runner's belongs to the runner's thread.
             using var log = new LogReader(writeStore);
+            // Before the lock: the one in use goes on being followed while the rows of this one are read.
+            var users = Load(newer);
             lock (_writing)
             {
                 while (ReadModelRebuild.CatchUp(newer, log, take) > 0)
                 {
+                    users.Apply(newer.Seen<UserRow>(), newer.Checkpoint.Position);
                 }
 
                 if (isBuiltHere)
@@ -73,7 +113,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
                 }
 
                 readStore.Use(newer);
-                (var old, _writer) = (_writer, newer);
+                (var old, _writer, _users) = (_writer, newer, users);
                 after(newer.Checkpoint.Position);
                 old!.Dispose();
             }
@@ -90,4 +130,43 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
     }
 
     public void Dispose() => _writer?.Dispose();
+
+    private UserDirectory Load(ReadModelWriter writer)
+    {
+        UserDirectory? users = null;
+        writer.ReadAtOnce(rows => users = LoadRows(rows));
+        return users!;
+    }
+
+    private UserDirectory LoadRows(ReadModelWriter rows)
+    {
+        var users = new UserDirectory(new UserIndex(), time);
+        foreach (var some in rows.All<UserRow>().Chunk(LoadedAtOnce))
+        {
+            users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], rows.Checkpoint.Position);
+        }
+
+        users.Apply([], rows.Checkpoint.Position);
+        return users;
+    }
+
+    /// <summary>Ids of what the events between two positions are about; null when that does not tell which users have changed.</summary>
+    private static HashSet<string>? ChangedSince(LogReader log, long position, long end)
+    {
+        var changed = new HashSet<string>();
+        while (position < end)
+        {
+            var events = log.Read(position, (int)Math.Min(ProjectionRunner.BatchSize, end - position));
+            // A role's name stands in the rows of all its members.
+            if (events.Count == 0 || changed.Count > MostReread || events.Exists(record => typeof(IChangesRole).IsAssignableFrom(EventCodec.Types.GetValueOrDefault(record.Type))))
+            {
+                return null;
+            }
+
+            changed.UnionWith(events.Select(record => record.SubjectId));
+            position = events[^1].Position;
+        }
+
+        return position == end ? changed : null;
+    }
 }

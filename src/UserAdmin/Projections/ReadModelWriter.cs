@@ -89,6 +89,36 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     /// <summary>Reads the checkpoint again, after another process has moved it.</summary>
     public void Refresh() => Checkpoint = ReadCheckpoint();
 
+    /// <summary>The rows that the last batch has read or changed, as it left them; null for those it took away. They change no more.</summary>
+    public IReadOnlyCollection<(string Key, TRow? Row)> Seen<TRow>()
+        where TRow : class, new() => _tables.TryGetValue(typeof(TRow), out var table) ? [.. ((RowTable<TRow>)table).Seen] : [];
+
+    /// <summary>Reads rows together with the checkpoint, at one moment, whoever else may write.</summary>
+    /// <param name="read">Gets every row there is, or asks for them by key.</param>
+    public void ReadAtOnce(Action<ReadModelWriter> read)
+    {
+        _transaction = _connection.BeginTransaction();
+        try
+        {
+            foreach (var table in _tables.Values)
+            {
+                table.Begin(_transaction);
+            }
+
+            Checkpoint = ReadCheckpoint();
+            read(this);
+        }
+        finally
+        {
+            _transaction.Dispose();
+            _transaction = null;
+        }
+    }
+
+    /// <summary>Every row there is.</summary>
+    public IEnumerable<TRow> All<TRow>()
+        where TRow : class, new() => Table<TRow>().ReadAll();
+
     public TRow? Find<TRow>(params ReadOnlySpan<string> key)
         where TRow : class, new() => Table<TRow>().Find(key);
 
@@ -141,7 +171,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     private Checkpoint ReadCheckpoint()
     {
         using var command = _connection.Command(
-            null, "SELECT \"Position\", \"Hash\", \"Generation\", \"IsComplete\", \"Shape\" FROM \"Checkpoint\"");
+            _transaction, "SELECT \"Position\", \"Hash\", \"Generation\", \"IsComplete\", \"Shape\" FROM \"Checkpoint\"");
         using var reader = command.ExecuteReader();
         return reader.Read()
             ? new Checkpoint

@@ -77,6 +77,17 @@ internal sealed class RowStatements<TRow> : IDisposable
         }
     }
 
+    public IEnumerable<TRow> All()
+    {
+        using var all = Prepare($"SELECT {List(column => column.Name)} FROM {_table}", []);
+        all.Transaction = _transaction;
+        using var reader = all.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return Read(reader).Row!;
+        }
+    }
+
     public void Insert(TRow row) => Execute(_insert, row);
 
     /// <summary>

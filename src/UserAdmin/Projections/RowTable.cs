@@ -74,6 +74,12 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
         }
     }
 
+    /// <summary>The rows that the last batch has read or changed, as it left them; null for those it took away.</summary>
+    public IEnumerable<(string Key, TRow? Row)> Seen => _rows.Select(row => (row.Key, row.Value.Row));
+
+    /// <summary>Every row there is. Do not change them: they are nobody's.</summary>
+    public IEnumerable<TRow> ReadAll() => _statements.All();
+
     public void Dispose() => _statements.Dispose();
 
     private string KeyOf(TRow row) => _statements.Keys.Count == 1

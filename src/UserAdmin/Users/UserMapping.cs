@@ -37,18 +37,6 @@ internal static class UserMapping
         });
     }
 
-    public static void Read(ModelBuilder builder) => builder.Entity<UserRow>(user =>
-    {
-        user.ToTable("Users").HasKey(row => row.Id);
-        user.Property(row => row.NameKey);
-        user.Property(row => row.UserNameKey);
-        user.Property(row => row.EmailKey);
-        user.Property(row => row.SearchText);
-        // Each ends in the key, so that rows with equal values keep one order from page to page.
-        user.HasIndex(row => new { row.NameKey, row.Id });
-        user.HasIndex(row => new { row.UserNameKey, row.Id });
-        user.HasIndex(row => new { row.EmailKey, row.Id });
-        user.HasIndex(row => new { row.CreatedAt, row.Id });
-        user.HasIndex(row => new { row.ChangedAt, row.Id });
-    });
+    // No other index: lists are found and sorted in memory (decision 26), and each index is one more page to write with every change.
+    public static void Read(ModelBuilder builder) => builder.Entity<UserRow>().ToTable("Users").HasKey(row => row.Id);
 }

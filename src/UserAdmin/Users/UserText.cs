@@ -45,7 +45,10 @@ internal static class UserText
     public static bool IsVisible(string text) =>
         text.EnumerateRunes().Any(rune => Rune.IsLetterOrDigit(rune) || Rune.IsPunctuation(rune) || Rune.IsSymbol(rune));
 
-    /// <summary>Folded for searching and sorting: lower case, compatibility forms resolved, accents dropped.</summary>
+    /// <summary>
+    /// Folded for searching and sorting: lower case, compatibility forms resolved, accents dropped, and the letters that Unicode does not take
+    /// apart written as people type them who do not have them: ø as o, ł as l, ß as ss.
+    /// </summary>
     public static string Fold(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -63,10 +66,18 @@ internal static class UserText
         {
             if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
             {
-                folded.Append(Rune.ToLowerInvariant(rune));
+                var lower = Rune.ToLowerInvariant(rune);
+                _ = Plain(lower.Value) is { } plain ? folded.Append(plain) : folded.Append(lower);
             }
         }
 
         return folded.ToString().Normalize(NormalizationForm.FormC);
     }
+
+    private static string? Plain(int letter) => letter switch
+    {
+        'ø' => "o", 'ł' => "l", 'đ' or 'ð' => "d", 'ı' => "i", 'ħ' => "h", 'ŧ' => "t", 'ß' => "ss", 'æ' => "ae", 'œ' => "oe", 'þ' => "th",
+        'ς' => "σ",
+        _ => null,
+    };
 }

@@ -12,7 +12,7 @@ internal static class QueryContests
 
     public static async IAsyncEnumerable<Result> RunAsync(RunningConsole console)
     {
-        using var raw = new RawUsers(console.OpenRead());
+        using var raw = new RawUsers(console.CopyReadModel("raw-users.db"));
         using var ids = new UserIds(console);
         yield return await Turns.TakeAsync(
             "GetUser", 3000, ids.Next,

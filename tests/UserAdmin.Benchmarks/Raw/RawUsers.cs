@@ -9,7 +9,7 @@ internal sealed class RawUsers : IDisposable
     private const string Columns =
         """
         "Id", "DisplayName", "UserName", "Email", "EmailConfirmed", "GivenName", "FamilyName", "JobTitle", "Department", "PhoneNumber", "Locale", "TimeZone",
-        "Roles", "HasPassword", "DisabledAt", "LockedUntil", "LastSignInAt", "CreatedAt", "ChangedAt", "Version", "NameKey", "UserNameKey", "EmailKey", "SearchText"
+        "Roles", "HasPassword", "DisabledAt", "LockedUntil", "LastSignInAt", "CreatedAt", "ChangedAt", "Version"
         """;
 
     private readonly SqliteConnection _connection;
@@ -19,10 +19,18 @@ internal sealed class RawUsers : IDisposable
     private readonly SqliteCommand _foundCount;
     private readonly SqliteCommand _foundPage;
 
-    /// <param name="connection">To the read model; this object's own from now on.</param>
+    /// <param name="connection">To a copy of the read model, which gets the keys and the index that these statements want; this object's own from now on.</param>
     public RawUsers(SqliteConnection connection)
     {
         _connection = connection;
+        connection.CreateFunction<string, string>("fold", UserText.Fold);
+        connection.Execute(
+            """
+            ALTER TABLE "Users" ADD COLUMN "NameKey" TEXT;
+            ALTER TABLE "Users" ADD COLUMN "SearchText" TEXT;
+            UPDATE "Users" SET "NameKey" = fold("DisplayName"), "SearchText" = fold("DisplayName" || char(10) || "UserName" || char(10) || "Email");
+            CREATE INDEX "IX_NameKey" ON "Users" ("NameKey", "Id");
+            """);
         _byId = connection.Statement($"SELECT {Columns} FROM \"Users\" WHERE \"Id\" = @id", "@id");
         _count = connection.Statement("SELECT COUNT(*) FROM \"Users\"");
         _page = connection.Statement($"SELECT {Columns} FROM \"Users\" ORDER BY \"NameKey\", \"Id\" LIMIT @take OFFSET 0", "@take");
@@ -76,10 +84,6 @@ internal sealed class RawUsers : IDisposable
                 CreatedAt = Moment(reader, 17)!.Value,
                 ChangedAt = Moment(reader, 18)!.Value,
                 Version = reader.GetInt64(19),
-                NameKey = reader.GetString(20),
-                UserNameKey = reader.GetString(21),
-                EmailKey = reader.GetString(22),
-                SearchText = reader.GetString(23),
             });
         }
 

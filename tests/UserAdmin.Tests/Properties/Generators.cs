@@ -24,4 +24,7 @@ internal static class Generators
     /// <summary>A moment that a column of ticks can hold.</summary>
     public static Gen<DateTimeOffset> Moment { get; } =
         Gen.Long[0, DateTimeOffset.MaxValue.UtcTicks].Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    /// <summary>One of some values.</summary>
+    public static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 }

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Users.Index;
 using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
 
 namespace UserAdmin.Roles.Queries;
 
@@ -22,33 +23,43 @@ public sealed record ListRoleMembers(string RoleId, int PageNumber = 1, int Page
 /// <param name="GrantedAt">When.</param>
 public sealed record RoleMemberRow(string UserId, string DisplayName, string Email, string GrantedBy, DateTimeOffset GrantedAt);
 
-internal sealed class ListRoleMembersHandler(ReadContext context) : IQueryHandler<ListRoleMembers, Page<RoleMemberRow>>
+internal sealed class ListRoleMembersHandler(ReadContext context, UserLists lists, TimeProvider time) : IQueryHandler<ListRoleMembers, Page<RoleMemberRow>>
 {
-    // Up to here it is quicker to sort the members than to walk through all users in order.
-    private const int Few = 5_000;
-
     public async Task<Answer<Page<RoleMemberRow>>> Handle(ListRoleMembers request, CancellationToken cancellationToken)
     {
-        var members = context.UserRoles.Where(member => member.RoleId == request.RoleId);
-        var count = await members.CountAsync(cancellationToken);
-        IQueryable<UserRow> users = count <= Few
-            ? members.Join(context.Users, member => member.UserId, user => user.Id, (_, user) => user)
-            : context.Users.Where(user => context.UserRoles.Any(member => member.UserId == user.Id && member.RoleId == request.RoleId));
-        users = UserFiltering.Find(users, request.Search);
-        var total = string.IsNullOrWhiteSpace(request.Search) ? count : await users.CountAsync(cancellationToken);
-        var size = Math.Clamp(request.PageSize, 1, 200);
-        var skip = (Math.Max(1, request.PageNumber) - 1L) * size;
-        var page = skip >= total
-            ? []
-            : await users.OrderBy(user => user.NameKey).ThenBy(user => user.Id).Skip((int)skip).Take(size)
-                .Select(user => new { user.Id, user.DisplayName, user.Email })
-                .ToListAsync(cancellationToken);
-        var ids = page.Select(user => user.Id).ToList();
-        var grants = await members.Where(member => ids.Contains(member.UserId)).ToDictionaryAsync(member => member.UserId, cancellationToken);
-        return new()
+        if (await context.Roles.FirstOrDefaultAsync(role => role.Id == request.RoleId, cancellationToken) is not { } role)
         {
-            Value = new Page<RoleMemberRow>(
-                [.. page.Select(user => new RoleMemberRow(user.Id, user.DisplayName, user.Email, grants[user.Id].GrantedBy, grants[user.Id].GrantedAt))], total),
-        };
+            return new() { Value = new Page<RoleMemberRow>([], 0) };
+        }
+
+        var words = UserSearch.Parse(request.Search);
+        var search = $"{words.Text} {SearchTerm.Of(SearchFields.Role, role.Name)}"
+            // Whoever is deleted can be restored, and holds the role again.
+            + (words.Terms.Any(term => term.Field == SearchFields.State) ? "" : $" {SearchTerm.Of(SearchFields.State, SearchFields.AnyState)}");
+        return await lists.AnswerAsync<Page<RoleMemberRow>>(
+            search,
+            async (members, roles, directory) =>
+            {
+                var size = Math.Clamp(request.PageSize, 1, 200);
+                var skip = (int)Math.Min((Math.Max(1, request.PageNumber) - 1L) * size, int.MaxValue);
+                var (ids, total) = directory.Read(members, roles, UserSort.DisplayName, (found, order) => (
+                    Listing.Of(directory.Index, found, UserSort.DisplayName, descending: false, order!, time.GetUtcNow()).At(skip, size)
+                        .Places.Select(place => directory.Index.Keys[place]).ToList(),
+                    found.Count));
+                return new(await WithGrantsAsync(request.RoleId, ids, directory, cancellationToken), total);
+            },
+            cancellationToken);
+    }
+
+    private async Task<List<RoleMemberRow>> WithGrantsAsync(string roleId, List<string> ids, UserDirectory directory, CancellationToken cancellationToken)
+    {
+        var rows = await lists.RowsAsync(directory, ids, cancellationToken);
+        var grants = await context.UserRoles.Where(member => member.RoleId == roleId && ids.Contains(member.UserId))
+            .ToDictionaryAsync(member => member.UserId, cancellationToken);
+        return
+        [
+            .. rows.Where(row => grants.ContainsKey(row.Id))
+                .Select(row => new RoleMemberRow(row.Id, row.DisplayName, row.Email, grants[row.Id].GrantedBy, grants[row.Id].GrantedAt)),
+        ];
     }
 }

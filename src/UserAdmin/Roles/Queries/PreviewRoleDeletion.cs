@@ -70,7 +70,7 @@ internal sealed class PreviewRoleDeletionHandler(ReadContext context, CurrentMes
     {
         var first = await blocked
             .Join(context.Users, member => member.UserId, user => user.Id, (_, user) => user)
-            .OrderBy(user => user.NameKey).ThenBy(user => user.Id)
+            .OrderBy(user => user.DisplayName).ThenBy(user => user.Id)
             .Take(MostNamed)
             .Select(user => new { user.Id, user.DisplayName })
             .ToListAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Index;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Queries;
@@ -29,3 +30,15 @@ public sealed record UserFacet(string Field, IReadOnlyList<FacetValue> Values, i
 /// <param name="Count">How many users it would leave.</param>
 /// <param name="IsTicked">Whether the search asks for it.</param>
 public sealed record FacetValue(string Value, int Count, bool IsTicked);
+
+internal sealed class GetUserFacetsHandler(UserLists lists, TimeProvider time) : IQueryHandler<GetUserFacets, UserFacets>
+{
+    public Task<Answer<UserFacets>> Handle(GetUserFacets request, CancellationToken cancellationToken) => lists.AnswerAsync<UserFacets>(
+        request.Search,
+        async (search, _, directory) =>
+        {
+            var roles = await lists.RolesAsync(cancellationToken);
+            return directory.Read(search, roles, sort: null, (found, _) => new Counting(directory.Index, roles, time.GetUtcNow()).Count(search, found));
+        },
+        cancellationToken);
+}

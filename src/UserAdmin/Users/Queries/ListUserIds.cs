@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Index;
 
 namespace UserAdmin.Users.Queries;
 
@@ -10,4 +11,16 @@ public sealed record ListUserIds(string? Search = null) : IQuery<Page<string>>
 {
     /// <summary>Most keys in one answer.</summary>
     public const int Most = 100_000;
+}
+
+internal sealed class ListUserIdsHandler(UserLists lists, TimeProvider time) : IQueryHandler<ListUserIds, Page<string>>
+{
+    public Task<Answer<Page<string>>> Handle(ListUserIds request, CancellationToken cancellationToken) => lists.AnswerAsync<Page<string>>(
+        request.Search,
+        (search, roles, directory) => Task.FromResult(directory.Read(search, roles, UserSort.DisplayName, (found, order) =>
+        {
+            var page = Listing.Of(directory.Index, found, UserSort.DisplayName, descending: false, order!, time.GetUtcNow()).At(0, Math.Min(found.Count, ListUserIds.Most));
+            return new Page<string>([.. page.Places.Select(place => directory.Index.Keys[place])], found.Count);
+        })),
+        cancellationToken);
 }

@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Index;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Queries;
@@ -29,3 +30,23 @@ public sealed record ListUsers(
 /// <param name="Next">Where the next page goes on, or null at the end.</param>
 /// <param name="Previous">Where the page before ends, or null at the beginning.</param>
 public sealed record UserListing(IReadOnlyList<UserRow> Items, int Total, int Offset = 0, string? Next = null, string? Previous = null);
+
+internal sealed class ListUsersHandler(UserLists lists, TimeProvider time) : IQueryHandler<ListUsers, UserListing>
+{
+    public Task<Answer<UserListing>> Handle(ListUsers request, CancellationToken cancellationToken) => lists.AnswerAsync<UserListing>(
+        request.Search,
+        async (search, roles, directory) =>
+        {
+            var sort = Listing.SortOf(request.Sort, search);
+            var size = Math.Clamp(request.PageSize, 1, ListUsers.MostRows);
+            var offset = (Math.Max(1, request.PageNumber) - 1L) * size;
+            var (page, ids) = directory.Read(search, roles, Listing.Walk(sort), (found, order) =>
+            {
+                var paging = Listing.Of(directory.Index, found, sort, request.Descending, order!, time.GetUtcNow());
+                var page = SortCursor.Read(request.Cursor) is var (cursor, isBackward) ? paging.From(cursor, isBackward, size) : paging.At((int)Math.Min(offset, int.MaxValue), size);
+                return (page, (IReadOnlyList<string>)[.. page.Places.Select(place => directory.Index.Keys[place])]);
+            });
+            return new(await lists.RowsAsync(directory, ids, cancellationToken), page.Total, page.Offset, page.Next?.Text(isBackward: false), page.Previous?.Text(isBackward: true));
+        },
+        cancellationToken);
+}

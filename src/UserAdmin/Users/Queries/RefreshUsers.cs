@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Index;
 
 namespace UserAdmin.Users.Queries;
 
@@ -16,3 +17,19 @@ public sealed record RefreshUsers(string? Search, IReadOnlyList<string> UserIds,
 /// <param name="Total">How many match now, exactly.</param>
 /// <param name="NewCount">How many that match were created since the page was loaded.</param>
 public sealed record UserListingNews(IReadOnlyList<UserRow> Items, IReadOnlySet<string> NoLongerMatching, int Total, int NewCount);
+
+internal sealed class RefreshUsersHandler(UserLists lists) : IQueryHandler<RefreshUsers, UserListingNews>
+{
+    public Task<Answer<UserListingNews>> Handle(RefreshUsers request, CancellationToken cancellationToken) => lists.AnswerAsync<UserListingNews>(
+        request.Search,
+        async (search, roles, directory) =>
+        {
+            var ids = request.UserIds.Count <= ListUsers.MostRows ? request.UserIds : [.. request.UserIds.Take(ListUsers.MostRows)];
+            var (total, news, lost) = directory.Read(search, roles, sort: null, (found, _) => (
+                found.Count,
+                directory.Index.CountCreatedAfter(request.LoadedAt, found.Match),
+                ids.Where(id => directory.Index.Keys.Find(id) is var place && (place < 0 || !found.Match[place])).ToHashSet()));
+            return new(await lists.RowsAsync(directory, ids, cancellationToken), lost, total, news);
+        },
+        cancellationToken);
+}

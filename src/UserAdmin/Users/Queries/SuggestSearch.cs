@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Index;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Queries;
@@ -25,3 +26,22 @@ public sealed record SearchSuggestions(int Start, int Length, IReadOnlyList<Sear
 /// <param name="Label">What to show.</param>
 /// <param name="Note">What it means, or how many users it finds; may be empty.</param>
 public sealed record SearchSuggestion(string Insert, string Label, string Note);
+
+internal sealed class SuggestSearchHandler(UserLists lists, TimeProvider time) : IQueryHandler<SuggestSearch, SearchSuggestions>
+{
+    public Task<Answer<SearchSuggestions>> Handle(SuggestSearch request, CancellationToken cancellationToken) => lists.AnswerAsync<SearchSuggestions>(
+        search: null,
+        async (everybody, _, directory) =>
+        {
+            var typed = TypedTerm.At(request.Text, request.Caret);
+            var roles = typed.Field == SearchFields.Permission ? await lists.RolesAsync(cancellationToken) : [];
+            var items = typed.Field switch
+            {
+                null => typed.Names(),
+                { Kind: SearchKind.Value } field => directory.Read(everybody, roles, sort: null, (found, _) => typed.Values(new Counting(directory.Index, roles, time.GetUtcNow()).Values(field, found.Match))),
+                _ => typed.Choices(),
+            };
+            return new(typed.Start, typed.Length, items);
+        },
+        cancellationToken);
+}

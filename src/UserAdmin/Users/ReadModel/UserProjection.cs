@@ -116,12 +116,6 @@ internal sealed class UserProjection :
         Edited(row, record);
     }
 
-    /// <summary>Notes that an administrator would see the row as changed, and works the folded texts out again.</summary>
-    internal static void Edited(UserRow row, EventRecord record)
-    {
-        (row.ChangedAt, row.Version) = (record.At, record.Position);
-        (row.NameKey, row.UserNameKey, row.EmailKey) = (UserText.Fold(row.DisplayName), UserText.Fold(row.UserName), UserText.Fold(row.Email));
-        // Line feeds cannot be typed into any of the parts, so a search never matches across two of them.
-        row.SearchText = $"{row.NameKey}\n{row.UserNameKey}\n{row.EmailKey}\n{UserText.Fold(row.GivenName)}\n{UserText.Fold(row.FamilyName)}";
-    }
+    /// <summary>Notes that an administrator would see the row as changed.</summary>
+    internal static void Edited(UserRow row, EventRecord record) => (row.ChangedAt, row.Version) = (record.At, record.Position);
 }

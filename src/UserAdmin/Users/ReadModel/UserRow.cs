@@ -107,18 +107,6 @@ public sealed class UserRow
         : LockedUntil > now ? UserState.Locked
         : InvitedAt is not null ? UserState.Invited
         : UserState.Active;
-
-    /// <summary>Display name folded for sorting.</summary>
-    internal string NameKey { get; set; } = "";
-
-    /// <summary>User name folded for sorting.</summary>
-    internal string UserNameKey { get; set; } = "";
-
-    /// <summary>Email folded for sorting.</summary>
-    internal string EmailKey { get; set; } = "";
-
-    /// <summary>Everything the search box looks in, folded, parts separated by line feeds.</summary>
-    internal string SearchText { get; set; } = "";
 }
 
 /// <summary>State of an account.</summary>

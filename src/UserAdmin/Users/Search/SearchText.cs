@@ -5,7 +5,7 @@ internal static class SearchText
 {
     /// <summary>A value as it can be typed: in quotation marks where it would be read as something else without them.</summary>
     public static string Quoted(string value, bool isWord) =>
-        value.Length > 0 && value[0] != '-' && !value.Any(NeedsQuotes) && !(isWord && SearchReader.BeginsFilter(value))
+        value.Length > 0 && value[0] is not ('-' or '<' or '>' or '=' or ':') && !value.Any(NeedsQuotes) && !(isWord && SearchReader.BeginsFilter(value))
             ? value
             : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 

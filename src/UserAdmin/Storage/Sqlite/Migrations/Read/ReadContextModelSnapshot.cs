@@ -556,10 +556,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("EmailKey")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
@@ -600,10 +596,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                     b.Property<bool>("MustChangePassword")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("NameKey")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<int>("PasskeyCount")
                         .HasColumnType("INTEGER");
 
@@ -623,10 +615,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("TimeZone")
                         .HasColumnType("TEXT");
 
@@ -637,24 +625,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("UserNameKey")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("Version")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("ChangedAt", "Id");
-
-                    b.HasIndex("CreatedAt", "Id");
-
-                    b.HasIndex("EmailKey", "Id");
-
-                    b.HasIndex("NameKey", "Id");
-
-                    b.HasIndex("UserNameKey", "Id");
 
                     b.ToTable("Users", (string)null);
                 });

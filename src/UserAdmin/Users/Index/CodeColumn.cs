@@ -1,0 +1,77 @@
+namespace UserAdmin.Users.Index;
+
+/// <summary>A column whose values many users share, such as the department: each value once, and a number for each user.</summary>
+internal sealed class CodeColumn
+{
+    private readonly Dictionary<string, int> _codes = [];
+    private readonly List<(string Value, string Folded)> _values = [("", "")];
+    private int[] _column = [];
+    private int[]? _ranks;
+
+    /// <summary>The values by their code; code 0 stands for none.</summary>
+    public IReadOnlyList<(string Value, string Folded)> Values => _values;
+
+    /// <summary>Code of a user's value.</summary>
+    public int this[int place] => place < _column.Length ? _column[place] : 0;
+
+    /// <summary>Stores a value; true when it was another before.</summary>
+    public bool Set(int place, string? value)
+    {
+        var code = 0;
+        if (!string.IsNullOrEmpty(value) && !_codes.TryGetValue(value, out code))
+        {
+            _codes[value] = code = _values.Count;
+            _values.Add((value, UserText.Fold(value)));
+            _ranks = null;
+        }
+
+        if (place >= _column.Length)
+        {
+            Array.Resize(ref _column, Math.Max(place + 1, Math.Max(1024, _column.Length + (_column.Length >> 1))));
+        }
+
+        (var before, _column[place]) = (_column[place], code);
+        return before != code;
+    }
+
+    /// <summary>Those of some users whose value is one that a test accepts.</summary>
+    public BitSet Where(Func<(string Value, string Folded), bool> accepts, BitSet among)
+    {
+        var accepted = _values.Select(accepts).ToArray();
+        return among.Where(place => accepted[this[place]]);
+    }
+
+    /// <summary>How many of some users have each value, by code.</summary>
+    public int[] Count(BitSet among)
+    {
+        var counts = new int[_values.Count];
+        var words = among.Words;
+        for (var i = 0; i < words.Length; i++)
+        {
+            for (var bits = words[i]; bits != 0; bits &= bits - 1)
+            {
+                counts[this[(i << 6) + System.Numerics.BitOperations.TrailingZeroCount(bits)]]++;
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>The place of each code in the order of the folded values; equal ones share a place.</summary>
+    public int[] Ranks()
+    {
+        if (_ranks is null)
+        {
+            var order = Enumerable.Range(0, _values.Count).OrderBy(code => _values[code].Folded, StringComparer.Ordinal).ToArray();
+            var ranks = new int[order.Length];
+            for (var i = 1; i < order.Length; i++)
+            {
+                ranks[order[i]] = ranks[order[i - 1]] + (_values[order[i]].Folded == _values[order[i - 1]].Folded ? 0 : 1);
+            }
+
+            _ranks = ranks;
+        }
+
+        return _ranks;
+    }
+}

@@ -1,0 +1,131 @@
+namespace UserAdmin.Users.Index;
+
+/// <summary>Cuts a page out of what was found. The list may come in parts (best matches, states, yes and no), each in the same order.</summary>
+/// <param name="parts">The parts, in the order in which they are read; together whom the search found, each once.</param>
+/// <param name="order">The order within each part.</param>
+/// <param name="descending">Whether each part is read from its end.</param>
+internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool descending)
+{
+    private readonly int[] _counts = [.. parts.Select(part => part.Count())];
+
+    private int Total => _counts.Sum();
+
+    /// <summary>A page that begins so many rows after the first.</summary>
+    public PlacePage At(int offset, int size)
+    {
+        var (total, part, skip) = (Total, 0, offset);
+        while (part < parts.Count && skip >= _counts[part])
+        {
+            skip -= _counts[part++];
+        }
+
+        if (part == parts.Count)
+        {
+            return new([], total, Math.Min(offset, total), null, null);
+        }
+
+        return Cut(Forward(part, StepAfter(part, skip), size), offset, total);
+    }
+
+    /// <summary>The page after a cursor, or the one before it.</summary>
+    public PlacePage From(SortCursor cursor, bool isBackward, int size)
+    {
+        var part = Math.Clamp(cursor.Part, 0, parts.Count - 1);
+        var at = order.CountBefore(cursor, including: isBackward == descending);
+        var step = descending ? order.Places.Length - at : at;
+        var offset = _counts.Take(part).Sum() + CountTo(part, step);
+        if (!isBackward)
+        {
+            return Cut(Forward(part, step, size), offset, Total);
+        }
+
+        // A first page that is not full begins at the beginning.
+        return offset < size ? At(0, size) : Cut(Backward(part, step, size), offset - size, Total);
+    }
+
+    private PlacePage Cut(List<(int Part, int Place)> places, int offset, int total) => new(
+        [.. places.Select(place => place.Place)], total, offset,
+        places.Count > 0 && offset + places.Count < total ? order.CursorAt(places[^1].Place, places[^1].Part) : null,
+        places.Count > 0 && offset > 0 ? order.CursorAt(places[0].Place, places[0].Part) : null);
+
+    private int PlaceAt(int step) => order.Places[descending ? order.Places.Length - 1 - step : step];
+
+    /// <summary>How many of a part are among the first steps.</summary>
+    private int CountTo(int part, int step)
+    {
+        var (set, isNearEnd, count) = (parts[part], step > order.Places.Length / 2, 0);
+        for (var i = isNearEnd ? step : 0; i < (isNearEnd ? order.Places.Length : step); i++)
+        {
+            count += set[PlaceAt(i)] ? 1 : 0;
+        }
+
+        return isNearEnd ? _counts[part] - count : count;
+    }
+
+    /// <summary>The step at which so many of a part have been passed, from whichever end is nearer.</summary>
+    private int StepAfter(int part, int passed)
+    {
+        var set = parts[part];
+        if (passed <= _counts[part] / 2)
+        {
+            var step = 0;
+            for (; passed > 0; step++)
+            {
+                passed -= set[PlaceAt(step)] ? 1 : 0;
+            }
+
+            return step;
+        }
+
+        var (last, left) = (order.Places.Length, _counts[part] - passed);
+        while (left > 0)
+        {
+            left -= set[PlaceAt(--last)] ? 1 : 0;
+        }
+
+        return last;
+    }
+
+    private List<(int Part, int Place)> Forward(int part, int step, int size)
+    {
+        var found = new List<(int Part, int Place)>(size);
+        for (; part < parts.Count && found.Count < size; part++, step = 0)
+        {
+            for (; step < order.Places.Length && found.Count < size; step++)
+            {
+                if (PlaceAt(step) is var place && parts[part][place])
+                {
+                    found.Add((part, place));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private List<(int Part, int Place)> Backward(int part, int step, int size)
+    {
+        var found = new List<(int Part, int Place)>(size);
+        for (; part >= 0 && found.Count < size; part--, step = order.Places.Length)
+        {
+            while (step > 0 && found.Count < size)
+            {
+                if (PlaceAt(--step) is var place && parts[part][place])
+                {
+                    found.Add((part, place));
+                }
+            }
+        }
+
+        found.Reverse();
+        return found;
+    }
+}
+
+/// <summary>A page, as places in the index.</summary>
+/// <param name="Places">The rows, in order.</param>
+/// <param name="Total">How many there are on all pages.</param>
+/// <param name="Offset">How many come before.</param>
+/// <param name="Next">Where to go on, or null at the end.</param>
+/// <param name="Previous">Where the page before ends, or null at the beginning.</param>
+internal sealed record PlacePage(IReadOnlyList<int> Places, int Total, int Offset, SortCursor? Next, SortCursor? Previous);

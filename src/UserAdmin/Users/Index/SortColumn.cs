@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+
+namespace UserAdmin.Users.Index;
+
+/// <summary>What users can be put in order by: the keys of one column.</summary>
+internal abstract class SortColumn
+{
+    /// <summary>Order of two users by this column alone.</summary>
+    public abstract int Compare(int one, int other);
+
+    /// <summary>Order of a user and a key that was taken from a row that may have changed since.</summary>
+    public abstract int Compare(int place, SortKey key);
+
+    /// <summary>The user's key, to go on from later.</summary>
+    public abstract SortKey KeyOf(int place);
+
+    /// <summary>A number for each of some users that does not contradict the order; users with equal ones still have to be compared.</summary>
+    public abstract ulong[] Numbers(ReadOnlySpan<int> places);
+}
+
+/// <summary>A key of a column, apart from the user it was taken from.</summary>
+/// <param name="Number">Moments and numbers.</param>
+/// <param name="Text">Texts.</param>
+internal readonly record struct SortKey(long Number, string Text);
+
+/// <summary>Order by a field of the texts.</summary>
+internal sealed class TextSort(TextColumn texts, int field) : SortColumn
+{
+    public override int Compare(int one, int other) => texts.Field(one, field).SequenceCompareTo(texts.Field(other, field));
+
+    public override int Compare(int place, SortKey key) => texts.Field(place, field).SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(key.Text));
+
+    public override SortKey KeyOf(int place) => new(0, System.Text.Encoding.UTF8.GetString(texts.Field(place, field)));
+
+    public override ulong[] Numbers(ReadOnlySpan<int> places)
+    {
+        var numbers = new ulong[places.Length];
+        Span<byte> first = stackalloc byte[8];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            first.Clear();
+            var text = texts.Field(places[i], field);
+            text[..Math.Min(8, text.Length)].CopyTo(first);
+            numbers[i] = BinaryPrimitives.ReadUInt64BigEndian(first);
+        }
+
+        return numbers;
+    }
+}
+
+/// <summary>Order by values that many users share.</summary>
+internal sealed class CodeSort(CodeColumn codes) : SortColumn
+{
+    public override int Compare(int one, int other) => string.CompareOrdinal(codes.Values[codes[one]].Folded, codes.Values[codes[other]].Folded);
+
+    public override int Compare(int place, SortKey key) => string.CompareOrdinal(codes.Values[codes[place]].Folded, key.Text);
+
+    public override SortKey KeyOf(int place) => new(0, codes.Values[codes[place]].Folded);
+
+    public override ulong[] Numbers(ReadOnlySpan<int> places)
+    {
+        var (ranks, numbers) = (codes.Ranks(), new ulong[places.Length]);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = (ulong)ranks[codes[places[i]]];
+        }
+
+        return numbers;
+    }
+}
+
+/// <summary>Order by moments or small numbers.</summary>
+internal sealed class NumberSort(Func<int, long> number) : SortColumn
+{
+    public override int Compare(int one, int other) => number(one).CompareTo(number(other));
+
+    public override int Compare(int place, SortKey key) => number(place).CompareTo(key.Number);
+
+    public override SortKey KeyOf(int place) => new(number(place), "");
+
+    public override ulong[] Numbers(ReadOnlySpan<int> places)
+    {
+        var numbers = new ulong[places.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = (ulong)number(places[i]);
+        }
+
+        return numbers;
+    }
+}
+
+/// <summary>Order by the key of the account alone: the last resort of all the others.</summary>
+internal sealed class KeySort(KeyColumn keys) : SortColumn
+{
+    public override int Compare(int one, int other) => keys.Compare(one, other);
+
+    public override int Compare(int place, SortKey key) => keys.Compare(place, key.Text);
+
+    public override SortKey KeyOf(int place) => new(0, keys[place]);
+
+    public override ulong[] Numbers(ReadOnlySpan<int> places) => new ulong[places.Length];
+}

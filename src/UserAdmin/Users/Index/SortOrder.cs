@@ -1,0 +1,187 @@
+namespace UserAdmin.Users.Index;
+
+/// <summary>
+/// All users in the order of one column; among equals by name, then by key. Made when somebody first asks for it, 4 bytes a user; what changes
+/// afterwards waits until somebody asks again, and is then put in its place in one walk.
+/// </summary>
+internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn keys) : IComparer<int>
+{
+    private readonly BitSet _waiting = new();
+    private readonly List<int> _waitingPlaces = [];
+    private int[] _places = [];
+    private int _count;
+
+    /// <summary>Whether it has been made.</summary>
+    public bool IsMade { get; private set; }
+
+    /// <summary>Whether it can be walked as it is.</summary>
+    public bool IsCurrent => IsMade && _waitingPlaces.Count == 0;
+
+    /// <summary>When somebody last asked for it, in milliseconds of the machine's clock.</summary>
+    public long AskedAt { get; private set; }
+
+    /// <summary>The users in order.</summary>
+    public ReadOnlySpan<int> Places => _places.AsSpan(0, _count);
+
+    public int Compare(int x, int y) => column.Compare(x, y) is var order and not 0 ? order
+        : names.Compare(x, y) is var byName and not 0 ? byName
+        : keys.Compare(x, y);
+
+    /// <summary>Order of a user and a place to go on from.</summary>
+    public int Compare(int place, SortCursor cursor) => column.Compare(place, cursor.Key) is var order and not 0 ? order
+        : names.Compare(place, new SortKey(0, cursor.Name)) is var byName and not 0 ? byName
+        : keys.Compare(place, new SortKey(0, cursor.Id));
+
+    /// <summary>The place to go on from after a user.</summary>
+    public SortCursor CursorAt(int place, int part) => new(part, column.KeyOf(place), names.KeyOf(place).Text, keys.KeyOf(place).Text);
+
+    public void Asked() => AskedAt = Environment.TickCount64;
+
+    /// <summary>The user's place in the order is no longer right, or there is no such user any more.</summary>
+    public void Changed(int place)
+    {
+        if (IsMade && !_waiting[place])
+        {
+            _waiting[place] = true;
+            _waitingPlaces.Add(place);
+        }
+    }
+
+    /// <summary>Gives the memory back until somebody asks again.</summary>
+    public void Forget()
+    {
+        (_places, _count, IsMade) = ([], 0, false);
+        Settle();
+    }
+
+    /// <summary>Makes the order, or puts what has changed in its place.</summary>
+    /// <param name="all">All users there are.</param>
+    /// <param name="byName">The order by name, brought up to date already; null for that order itself.</param>
+    public void BringUpToDate(BitSet all, SortOrder? byName)
+    {
+        if (!IsMade || _waitingPlaces.Count > _count / 4)
+        {
+            Make(all, byName);
+        }
+        else if (_waitingPlaces.Count > 0)
+        {
+            Merge(all);
+        }
+
+        IsMade = true;
+        Settle();
+    }
+
+    /// <summary>How many users come before a cursor, or up to and including the user it was taken from.</summary>
+    public int CountBefore(SortCursor cursor, bool including)
+    {
+        var (low, high) = (0, _count);
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            var order = Compare(_places[middle], cursor);
+            (low, high) = order < 0 || (including && order == 0) ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private void Make(BitSet all, SortOrder? byName)
+    {
+        _count = all.Count();
+        if (_places.Length < _count)
+        {
+            _places = new int[_count + (_count >> 4)];
+        }
+
+        var next = 0;
+        foreach (var place in all.Places())
+        {
+            _places[next++] = place;
+        }
+
+        // Equal rows by the thousand are compared by one number instead of two texts.
+        var comparer = byName is null ? this : (IComparer<int>)new ByNameRank(column, byName);
+        var numbers = column.Numbers(_places.AsSpan(0, _count));
+        Array.Sort(numbers, _places, 0, _count);
+        for (var start = 0; start < _count;)
+        {
+            var end = start + 1;
+            while (end < _count && numbers[end] == numbers[start])
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                Array.Sort(_places, start, end - start, comparer);
+            }
+
+            start = end;
+        }
+    }
+
+    private void Merge(BitSet all)
+    {
+        var kept = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            if (!_waiting[_places[i]])
+            {
+                _places[kept++] = _places[i];
+            }
+        }
+
+        var arriving = _waitingPlaces.Where(place => all[place]).ToArray();
+        Array.Sort(arriving, this);
+        _count = kept + arriving.Length;
+        if (_places.Length < _count)
+        {
+            Array.Resize(ref _places, _count + (_count >> 4));
+        }
+
+        // From the end, so that each stretch between two arrivals moves once.
+        for (var i = arriving.Length - 1; i >= 0; i--)
+        {
+            var at = Array.BinarySearch(_places, 0, kept, arriving[i], this);
+            at = at < 0 ? ~at : at;
+            _places.AsSpan(at, kept - at).CopyTo(_places.AsSpan(at + i + 1));
+            (_places[at + i], kept) = (arriving[i], at);
+        }
+    }
+
+    private sealed class ByNameRank : IComparer<int>
+    {
+        private readonly SortColumn _column;
+        private readonly int[] _ranks;
+
+        public ByNameRank(SortColumn column, SortOrder byName)
+        {
+            var places = byName.Places;
+            _column = column;
+            var highest = -1;
+            foreach (var place in places)
+            {
+                highest = Math.Max(highest, place);
+            }
+
+            _ranks = new int[highest + 1];
+            for (var i = 0; i < places.Length; i++)
+            {
+                _ranks[places[i]] = i;
+            }
+        }
+
+        public int Compare(int x, int y) => _column.Compare(x, y) is var order and not 0 ? order : _ranks[x].CompareTo(_ranks[y]);
+    }
+
+    private void Settle()
+    {
+        foreach (var place in _waitingPlaces)
+        {
+            _waiting[place] = false;
+        }
+
+        _waitingPlaces.Clear();
+    }
+}

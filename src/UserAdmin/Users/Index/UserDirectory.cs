@@ -1,0 +1,134 @@
+using UserAdmin.Roles;
+using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
+
+namespace UserAdmin.Users.Index;
+
+/// <summary>The index of one read model with what was worked out from it lately: a thousand pages that show the same ask the same, and it is answered once.</summary>
+internal sealed class UserDirectory(UserIndex index, TimeProvider time)
+{
+    private const int MostSearches = 48;
+    private const int MostRows = 10_000;
+
+    // Locks run out and spans of time move on; nobody sees them do so more often than this.
+    private static readonly TimeSpan _timeKeeps = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, Kept> _searches = [];
+    private readonly Dictionary<string, UserRow> _rows = [];
+    private readonly Lock _keeping = new();
+    private long _rowsVersion;
+
+    public UserIndex Index => index;
+
+    /// <summary>Whether the answer to a search depends on what roles allow.</summary>
+    public static bool NeedsRoles(UserSearch search) => search.Terms.Any(term => term.Field == SearchFields.Permission);
+
+    /// <summary>Takes rows in as they are now, and keeps those that were kept before.</summary>
+    public void Apply(IReadOnlyCollection<(string Id, UserRow? Row)> rows, long position)
+    {
+        index.Apply(rows, position);
+        lock (_keeping)
+        {
+            _rowsVersion++;
+            foreach (var (id, row) in rows)
+            {
+                if (row is null)
+                {
+                    _rows.Remove(id);
+                }
+                else if (_rows.ContainsKey(id))
+                {
+                    _rows[id] = row;
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads whom a search finds, while nothing changes.</summary>
+    /// <param name="search">A search without errors.</param>
+    /// <param name="roles">All roles when the search <see cref="NeedsRoles"/>.</param>
+    /// <param name="sort">The order that is wanted up to date, or null.</param>
+    /// <param name="read">What to read: in memory only.</param>
+    public T Read<T>(UserSearch search, IReadOnlyList<RoleRow> roles, UserSort? sort, Func<Found, SortOrder?, T> read) =>
+        index.Read(sort, order => read(Find(search, roles), order));
+
+    /// <summary>Rows by their keys, in the order asked; those that are gone are left out.</summary>
+    /// <param name="ids">The keys.</param>
+    /// <param name="load">Loads those that are not at hand.</param>
+    public async Task<IReadOnlyList<UserRow>> RowsAsync(IReadOnlyList<string> ids, Func<IReadOnlyList<string>, Task<List<UserRow>>> load)
+    {
+        var found = new Dictionary<string, UserRow>(ids.Count);
+        long version;
+        lock (_keeping)
+        {
+            version = _rowsVersion;
+            foreach (var id in ids)
+            {
+                if (_rows.TryGetValue(id, out var row))
+                {
+                    found[id] = row;
+                }
+            }
+        }
+
+        var missing = ids.Where(id => !found.ContainsKey(id)).ToList();
+        if (missing.Count > 0)
+        {
+            var loaded = await load(missing);
+            loaded.ForEach(row => found[row.Id] = row);
+            Keep(loaded, version);
+        }
+
+        return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
+    }
+
+    private Found Find(UserSearch search, IReadOnlyList<RoleRow> roles)
+    {
+        var now = time.GetUtcNow();
+        var needsRoles = NeedsRoles(search);
+        Kept kept;
+        lock (_keeping)
+        {
+            if (!_searches.TryGetValue(search.Text, out kept!)
+                || kept.Version != index.Version
+                || (needsRoles && kept.Position != index.Position)
+                || (kept.DependsOnTime && (now - kept.At).Duration() >= _timeKeeps))
+            {
+                if (_searches.Count >= MostSearches)
+                {
+                    _searches.Remove(_searches.MinBy(pair => pair.Value.Version).Key);
+                }
+
+                var dependsOnTime = search.Filters.Any(term => term.Field!.Kind == SearchKind.Moment || term.Field == SearchFields.State || term.Field == SearchFields.Locked);
+                _searches[search.Text] = kept = new(
+                    index.Version, index.Position, now, dependsOnTime, new Lazy<Found>(() => new Finding(index, roles, now).Find(search)));
+            }
+        }
+
+        return kept.Found.Value;
+    }
+
+    /// <summary>Keeps rows, unless some have changed while they were loaded.</summary>
+    private void Keep(List<UserRow> rows, long version)
+    {
+        lock (_keeping)
+        {
+            if (_rowsVersion != version)
+            {
+                return;
+            }
+
+            if (_rows.Count + rows.Count > MostRows)
+            {
+                _rows.Clear();
+            }
+
+            if (rows.Count <= MostRows / 10)
+            {
+                rows.ForEach(row => _rows[row.Id] = row);
+            }
+        }
+    }
+
+    private sealed record Kept(long Version, long Position, DateTimeOffset At, bool DependsOnTime, Lazy<Found> Found);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using UserAdmin.Users.Queries;
+
+namespace UserAdmin.Users.Search;
+
+/// <summary>The term of a search that the caret stands in, as far as it is typed.</summary>
+/// <param name="Start">Where the part begins that a suggestion replaces.</param>
+/// <param name="Length">How many characters it replaces.</param>
+/// <param name="Field">The filter whose value is being typed; null while it may yet become the name of one.</param>
+/// <param name="Text">What of it is typed.</param>
+/// <param name="Sign">The sign before the name of a filter.</param>
+internal sealed record TypedTerm(int Start, int Length, SearchField? Field, string Text, string Sign)
+{
+    private static readonly string[] _spans = ["today", "7d", "30d", "90d", "1y"];
+
+    /// <summary>Finds it.</summary>
+    public static TypedTerm At(string text, int caret)
+    {
+        caret = Math.Clamp(caret, 0, Math.Min(text.Length, UserSearch.Longest));
+        var (start, value, isQuoted) = (0, -1, false);
+        for (var i = 0; i < caret; i++)
+        {
+            if (SearchText.IsQuote(text[i]))
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (!isQuoted && char.IsWhiteSpace(text[i]))
+            {
+                (start, value) = (i + 1, -1);
+            }
+            else if (!isQuoted && (text[i] is ':' or '<' or '>' or '=' || (text[i] == ',' && value >= 0)))
+            {
+                value = i + 1;
+            }
+        }
+
+        var sign = start < caret && text[start] == '-' ? "-" : "";
+        if (value > 0 && NameOf(text[(start + sign.Length)..value]) is { } name && SearchFields.Find(name) is { } field)
+        {
+            return new(value, caret - value, field, string.Concat(text[value..caret].Where(character => !SearchText.IsQuote(character))), sign);
+        }
+
+        return new(start, caret - start, null, text[(start + sign.Length)..caret], sign);
+    }
+
+    /// <summary>Filters whose name begins so.</summary>
+    public IReadOnlyList<SearchSuggestion> Names() =>
+    [
+        .. SearchFields.All
+            .Where(field => field.Aliases.Prepend(field.Key).Any(name => name.StartsWith(Text, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(field => field.Key.StartsWith(Text, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
+            .Take(SuggestSearch.Most)
+            .Select(field => new SearchSuggestion($"{Sign}{field.Key}:", $"{Sign}{field.Key}:", field.Meaning)),
+    ];
+
+    /// <summary>Values that occur and hold what is typed; those that begin with it first.</summary>
+    public IReadOnlyList<SearchSuggestion> Values(IEnumerable<(string Value, int Count)> values)
+    {
+        var folded = UserText.Fold(Text.Trim());
+        return
+        [
+            .. values.Select(value => (value.Value, value.Count, At: UserText.Fold(value.Value).IndexOf(folded, StringComparison.Ordinal)))
+                .Where(value => value.At >= 0)
+                .OrderBy(value => value.At == 0 ? 0 : 1)
+                .Take(SuggestSearch.Most)
+                .Select(value => new SearchSuggestion(
+                    SearchText.Quoted(value.Value, isWord: false) + " ", value.Value, value.Count == 1 ? "1 user" : value.Count.ToString("N0", CultureInfo.InvariantCulture) + " users")),
+        ];
+    }
+
+    /// <summary>The choices of a filter, or spans of time.</summary>
+    public IReadOnlyList<SearchSuggestion> Choices() =>
+    [
+        .. (Field!.Kind == SearchKind.Moment ? _spans.Append(SearchFields.Never) : Field.Choices)
+            .Where(choice => choice.StartsWith(Text.Trim(), StringComparison.OrdinalIgnoreCase))
+            .Select(choice => new SearchSuggestion(choice + " ", choice, "")),
+    ];
+
+    private static string NameOf(string text) => text[..text.IndexOfAny([':', '<', '>', '='])];
+}
