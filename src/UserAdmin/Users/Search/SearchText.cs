@@ -7,7 +7,7 @@ internal static class SearchText
     public static string Quoted(string value, bool isWord) =>
         value.Length > 0 && value[0] is not ('-' or '<' or '>' or '=' or ':') && !value.Any(NeedsQuotes) && !(isWord && SearchReader.BeginsFilter(value))
             ? value
-            : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+            : $"\"{string.Concat(value.Select(character => IsQuote(character) || character == '\\' ? $"\\{character}" : $"{character}"))}\"";
 
     /// <summary>Whether two values mean the same: case and accents are ignored.</summary>
     public static bool Same(string one, string other) => UserText.Fold(one.Trim()) == UserText.Fold(other.Trim());

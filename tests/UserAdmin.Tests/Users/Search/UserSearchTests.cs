@@ -15,7 +15,7 @@ public sealed class UserSearchTests
     [InlineData("\"state:locked\" a:", "\"state:locked\"")]
     [InlineData("a-b -c - o\"brien\"", "a-b -c \"-\" obrien")]
     [InlineData("role:\"a \\\"b\\\" \\\\c\"", "role:\"a \\\"b\\\" \\\\c\"")]
-    [InlineData("<script> 1=1 http", "<script> 1=1 http")]
+    [InlineData("<script> 1=1 http", "\"<script>\" 1=1 http")]
     public void Parse_OfWhatPeopleType_IsUnderstoodAndWrittenBack(string typed, string written) =>
         UserSearch.Join(UserSearch.Parse(typed).Terms).ShouldBe(written);
 
