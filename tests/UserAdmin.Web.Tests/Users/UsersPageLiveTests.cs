@@ -117,7 +117,7 @@ public sealed class UsersPageLiveTests : UsersPageContext
     public async Task UsersPage_WhenLeft_EndsItsSubscription()
     {
         Show<UsersPage>();
-        Feed.Subscribers.ShouldBe(1);
+        Feed.Subscribers.ShouldBe(2, "the list and its menu of views");
 
         await DisposeComponentsAsync();
 
