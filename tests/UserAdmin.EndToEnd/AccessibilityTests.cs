@@ -72,6 +72,20 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(ada, "dialog");
 
+        await ada.GoAsync("/users");
+        await ada.Page.Locator("button.opener[popovertarget=views-menu]").ClickAsync();
+        await Expect(ada.Button("Save as a view …")).ToBeVisibleAsync();
+        await CheckAsync(ada, "views");
+        await ada.Button("Save as a view …").ClickAsync();
+        await ada.Button("Save view").ClickAsync();
+        await Expect(ada.Page.Locator("#view-name-error")).ToHaveTextAsync("Enter a name for the view.");
+        await CheckAsync(ada, "view refused");
+        await ada.Button("Cancel").ClickAsync();
+        await ada.Page.Keyboard.PressAsync("Control+k");
+        await ada.Page.Keyboard.TypeAsync("ro");
+        await Expect(ada.Page.GetByRole(AriaRole.Option, new() { Name = "Roles" })).ToBeVisibleAsync();
+        await CheckAsync(ada, "palette");
+
         await ada.GoAsync("/roles/new");
         await ada.Button("Create role").ClickAsync();
         await Expect(ada.Beside("Name")).ToBeVisibleAsync();

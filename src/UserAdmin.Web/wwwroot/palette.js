@@ -57,6 +57,7 @@
     for (const menu of document.querySelectorAll(".ua-menu:popover-open")) {
       menu.hidePopover();
     }
+    field().value = "";
     dialog.showModal();
     field().focus();
   };

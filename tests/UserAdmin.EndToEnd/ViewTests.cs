@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using UserAdmin.EndToEnd.Browsers;
+using static Microsoft.Playwright.Assertions;
+
+namespace UserAdmin.EndToEnd;
+
+/// <summary>A saved view as its owner and a colleague have it, and the command palette by keyboard alone.</summary>
+[Collection(ConsoleTests.Name)]
+public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+{
+    [Fact]
+    public async Task View_SavedPinnedAndShared_CountsLiveAndIsOpenedByAColleague()
+    {
+        var (user, other) = (await console.CreateUserAsync("Vera"), await console.CreateUserAsync("Vera"));
+        await console.Sender.AcceptedAsync("DisableUser", new { userId = user.Id });
+        var (name, search) = ($"Shut {user.Id}", "state:disabled vera");
+        var ada = await OpenAsync(console.Address);
+        await ada.SignInAsync(console.Administrator);
+        await ada.GoAsync($"/users?q={Uri.EscapeDataString(search)}&sort=email&desc=true");
+        await Expect(ada.Rows).ToHaveCountAsync(1);
+
+        await Views(ada).ClickAsync();
+        await ada.Button("Save as a view …").ClickAsync();
+        await ada.Field("Name").FillAsync(name);
+        await ada.Field("Share with everybody who may see users").CheckAsync();
+        await ada.Field("Pin to my navigation").CheckAsync();
+        await ada.Button("Save view").ClickAsync();
+        await Expect(Pin(ada, name).Locator(".ua-count")).ToHaveTextAsync("1");
+        await Expect(Views(ada)).ToHaveTextAsync(name);
+        await ada.MarkAsync();
+
+        var otto = await OpenAsync(console.Address);
+        await otto.SignInAsync(await console.CreateAdministratorAsync());
+        await Expect(Pin(otto, name)).ToHaveCountAsync(0);
+        await Views(otto).ClickAsync();
+        await otto.Page.Locator("#views-menu a").Filter(new() { HasText = name }).ClickAsync();
+        await Expect(otto.Rows).ToHaveCountAsync(1);
+        await Expect(otto.Page).ToHaveURLAsync(new Regex("sort=email&desc=true&view="));
+        await Expect(otto.Page.Locator("input[type=search]")).ToHaveValueAsync(search);
+
+        await console.Sender.AcceptedAsync("DisableUser", new { userId = other.Id });
+        await Expect(Pin(ada, name).Locator(".ua-count")).ToHaveTextAsync("2");
+        await Expect(otto.Rows).ToHaveCountAsync(2);
+        (await ada.IsStillTheSamePageAsync()).ShouldBeTrue();
+
+        await Views(ada).ClickAsync();
+        await ada.Button("Delete view").ClickAsync();
+        await Expect(Pin(ada, name)).ToHaveCountAsync(0);
+        await ada.Button("Undo").ClickAsync();
+        await Expect(Pin(ada, name).Locator(".ua-count")).ToHaveTextAsync("2");
+    }
+
+    [Fact]
+    public async Task Palette_ByKeyboard_GoesToAUserAndRunsAnActionThere()
+    {
+        var user = await console.CreateUserAsync("Pauline Palette");
+        var ada = await OpenAsync(console.Address);
+        await ada.SignInAsync(console.Administrator);
+        await ada.Page.Locator("input[type=search]").FocusAsync();
+
+        await ada.Page.Keyboard.PressAsync("Control+k");
+        await Expect(Selected(ada)).ToHaveCountAsync(1);
+        await ada.Page.Keyboard.PressAsync("Escape");
+        await Expect(ada.Page.Locator("input[type=search]")).ToBeFocusedAsync();
+
+        // Enter at once: it has to wait for the answer to what is typed.
+        await ada.Page.Keyboard.PressAsync("Control+k");
+        await ada.Page.Keyboard.TypeAsync(user.Name);
+        await ada.Page.Keyboard.PressAsync("Enter");
+        await Expect(ada.Heading(user.Name)).ToBeVisibleAsync();
+        await Expect(ada.Page.Locator("#palette")).ToBeHiddenAsync();
+
+        await ada.Page.Keyboard.PressAsync("Control+k");
+        await Expect(ada.Page.GetByRole(AriaRole.Group, new() { Name = $"Do with {user.Name}" })).ToBeVisibleAsync();
+        await ada.Page.Keyboard.TypeAsync("user");
+        await Expect(Selected(ada)).ToHaveTextAsync("Disable user");
+        await ada.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(Selected(ada)).ToHaveTextAsync("Delete user");
+        await ada.Page.Keyboard.PressAsync("ArrowUp");
+        await ada.Page.Keyboard.PressAsync("Enter");
+        await ada.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Disable user", Exact = true }).ClickAsync();
+        await Expect(ada.Page.Locator(".ua-page-header .ua-chip")).ToHaveTextAsync("Disabled");
+
+        await ada.Page.Keyboard.PressAsync("Control+k");
+        await ada.Page.Keyboard.TypeAsync("dark");
+        await ada.Page.Keyboard.PressAsync("Enter");
+        await Expect(ada.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+    }
+
+    private static ILocator Views(Visitor visitor) => visitor.Page.Locator("button.opener[popovertarget=views-menu]");
+
+    private static ILocator Pin(Visitor visitor, string name) => visitor.Page.Locator(".ua-pins > a").Filter(new() { HasText = name });
+
+    private static ILocator Selected(Visitor visitor) => visitor.Page.Locator("#palette-list [aria-selected=true]");
+}
