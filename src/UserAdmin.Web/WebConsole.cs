@@ -12,6 +12,7 @@ using UserAdmin.Web.Account.Passkeys;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Exports;
 using UserAdmin.Web.Hardening;
+using UserAdmin.Web.Imports;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
@@ -84,6 +85,7 @@ internal static class WebConsole
         app.MapPost("/account/sign-out", SignOutAsync);
         app.MapBulkReport();
         ExportEndpoint.Map(app);
+        app.MapImports();
         app.MapPasskeys();
         app.MapExternalLogins();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
