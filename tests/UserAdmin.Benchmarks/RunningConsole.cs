@@ -31,7 +31,7 @@ internal sealed class RunningConsole : IAsyncDisposable
     public string Password { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
 
     /// <summary>The administrator: every message passes the same checks as one from a page.</summary>
-    public Actor Administrator { get; } = Actor.User(Guid.CreateVersion7().ToString());
+    public Actor Administrator { get; private set; } = Actor.User(Guid.CreateVersion7().ToString());
 
     public ICommandBus Commands => Get<ICommandBus>();
 
@@ -46,6 +46,18 @@ internal sealed class RunningConsole : IAsyncDisposable
             new SetUpFirstAdministrator(
                 console.Administrator.Id, console.Get<IFirstAdministratorSetup>().Token, "Ada Administrator", AdministratorEmail, console.Password),
             Actor.System);
+        return console;
+    }
+
+    /// <summary>The databases that <c>seed</c> has filled, with an administrator of the benchmark's own.</summary>
+    public static async Task<RunningConsole> OpenSeededAsync(string folder)
+    {
+        var console = await OpenAsync(folder);
+        await console.SendAsync(new EnsureAdministratorRole(Guid.CreateVersion7().ToString()), Actor.System);
+        await console.SendAsync(
+            new CommandSet([new CreateUser(console.Administrator.Id, "benchmark.administrator", AdministratorEmail, "Ada Administrator"), new MakeAdministrator(console.Administrator.Id)]),
+            Actor.System);
+        await console.SendAsync(new SetTemporaryPassword(console.Administrator.Id, console.Password, DateTimeOffset.UtcNow.AddDays(1)), Actor.System);
         return console;
     }
 
@@ -101,6 +113,13 @@ internal sealed class RunningConsole : IAsyncDisposable
         using var context = Get<IReadStore>().CreateContext();
         context.Database.OpenConnection();
         return Unpooled(context.Database.GetDbConnection());
+    }
+
+    /// <summary>Where the read model in use lies.</summary>
+    public string ReadModelPath()
+    {
+        using var connection = OpenRead();
+        return connection.DataSource;
     }
 
     /// <summary>A copy of the read model as it is now, for the raw statements, with the settings of the program's own writer.</summary>
