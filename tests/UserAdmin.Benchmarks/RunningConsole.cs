@@ -13,6 +13,7 @@ using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Benchmarks;
 
@@ -31,23 +32,11 @@ internal sealed class RunningConsole : IAsyncDisposable
     public string Password { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
 
     /// <summary>The administrator: every message passes the same checks as one from a page.</summary>
-    public Actor Administrator { get; private set; } = Actor.User(Guid.CreateVersion7().ToString());
+    public Actor Administrator { get; } = Actor.User(Guid.CreateVersion7().ToString());
 
     public ICommandBus Commands => Get<ICommandBus>();
 
     public IQueryBus Queries => Get<IQueryBus>();
-
-    /// <summary>New databases in an empty folder.</summary>
-    public static async Task<RunningConsole> CreateAsync(string folder)
-    {
-        var console = await OpenAsync(folder);
-        await console.SendAsync(new EnsureAdministratorRole(Guid.CreateVersion7().ToString()), Actor.System);
-        await console.SendAsync(
-            new SetUpFirstAdministrator(
-                console.Administrator.Id, console.Get<IFirstAdministratorSetup>().Token, "Ada Administrator", AdministratorEmail, console.Password),
-            Actor.System);
-        return console;
-    }
 
     /// <summary>The databases that <c>seed</c> has filled, with an administrator of the benchmark's own.</summary>
     public static async Task<RunningConsole> OpenSeededAsync(string folder)
@@ -55,9 +44,8 @@ internal sealed class RunningConsole : IAsyncDisposable
         var console = await OpenAsync(folder);
         await console.SendAsync(new EnsureAdministratorRole(Guid.CreateVersion7().ToString()), Actor.System);
         await console.SendAsync(
-            new CommandSet([new CreateUser(console.Administrator.Id, "benchmark.administrator", AdministratorEmail, "Ada Administrator"), new MakeAdministrator(console.Administrator.Id)]),
+            new CommandSet([new CreateUser(console.Administrator.Id, "benchmark.administrator", AdministratorEmail, "Ada Administrator") { Password = console.Password }, new MakeAdministrator(console.Administrator.Id)]),
             Actor.System);
-        await console.SendAsync(new SetTemporaryPassword(console.Administrator.Id, console.Password, DateTimeOffset.UtcNow.AddDays(1)), Actor.System);
         return console;
     }
 
@@ -127,6 +115,20 @@ internal sealed class RunningConsole : IAsyncDisposable
     {
         using var source = OpenRead();
         return Copy(source, name);
+    }
+
+    /// <summary>A read model without rows, at the log's beginning, for the raw statements.</summary>
+    public SqliteConnection EmptyReadModel(string name)
+    {
+        var copy = CopyReadModel(name);
+        using var tables = copy.Statement("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name <> 'Checkpoint'");
+        foreach (var table in tables.Rows().Select(row => (string)row[0]))
+        {
+            copy.Execute($"DELETE FROM \"{table}\"");
+        }
+
+        copy.Execute("UPDATE \"Checkpoint\" SET \"Position\" = 0; VACUUM;");
+        return copy;
     }
 
     /// <summary>A copy of a read model, in place of what has the name now.</summary>
