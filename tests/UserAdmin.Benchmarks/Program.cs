@@ -57,6 +57,11 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, int size, st
             yield return result;
         }
 
+        await foreach (var result in ImportContest.RunAsync(console, folder, size))
+        {
+            yield return result;
+        }
+
         yield return await BulkContest.RunAsync(console);
         yield return await EmailContest.RunAsync(console);
         await foreach (var result in SignInContest.RunAsync(console))

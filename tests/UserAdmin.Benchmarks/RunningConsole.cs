@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Data.Common;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -56,6 +57,8 @@ internal sealed class RunningConsole : IAsyncDisposable
         builder.Logging.ClearProviders().AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection([new("UserAdmin:DataDirectory", folder)]);
         builder.Services.AddUserAdmin(builder.Configuration);
+        // Links of mails that nobody reads.
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         var console = new RunningConsole(builder.Build(), folder);
         await console.Get<IStoreSetup>().PrepareAsync();
         return console;
