@@ -81,6 +81,7 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await Expect(ada.Page.Locator("#view-name-error")).ToHaveTextAsync("Enter a name for the view.");
         await CheckAsync(ada, "view refused");
         await ada.Button("Cancel").ClickAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await ada.Page.Keyboard.PressAsync("Control+k");
         await ada.Page.Keyboard.TypeAsync("ro");
         await Expect(ada.Page.GetByRole(AriaRole.Option, new() { Name = "Roles" })).ToBeVisibleAsync();
