@@ -12,10 +12,10 @@ using UserAdmin.Web.Account.Passkeys;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Exports;
 using UserAdmin.Web.Hardening;
-using UserAdmin.Web.Imports;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
+using UserAdmin.Web.Users;
 using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web;
@@ -54,6 +54,7 @@ internal static class WebConsole
         services.AddScoped<UserActing>();
         services.AddScoped<UserSelection>();
         services.AddSingleton<ExportRuns>();
+        services.AddSingleton<UserRowMarkup>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
         KeyRing.Add(services);
@@ -85,19 +86,12 @@ internal static class WebConsole
         app.MapPost("/account/sign-out", SignOutAsync);
         app.MapBulkReport();
         ExportEndpoint.Map(app);
-        app.MapImports();
         app.MapPasskeys();
         app.MapExternalLogins();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // It would be a second policy; frame-ancestors stands in ours.
             options.ContentSecurityFrameAncestorsPolicy = null;
-            // Each message is compressed by itself: a window kept for every open page costs 0.3 MB a page, more than the page (decision 38).
-            options.ConfigureWebSocketAcceptContext = static (_, context) =>
-            {
-                context.DisableServerContextTakeover = true;
-                return Task.CompletedTask;
-            };
         });
         return app;
     }

@@ -81,17 +81,37 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : Brows
     }
 
     [Fact]
-    public async Task List_WhenAnotherProcessChangesAUser_ShowsIt()
+    public async Task List_WhenRowsComeAndGo_MovesNothingThatIsBeingRead()
     {
-        var user = await console.CreateUserAsync();
+        var users = new List<Person>();
+        for (var i = 0; i < 3; i++)
+        {
+            users.Add(await console.CreateUserAsync("Steady"));
+        }
+
         var reader = await OpenAsync(console.Address);
         await reader.SignInAsync(console.Administrator);
-        await reader.GoAsync($"/users?q={user.Email}");
-        await Expect(reader.Row(user.Id)).ToContainTextAsync("Active");
+        await reader.GoAsync("/users?q=steady+state:active");
+        await Expect(reader.Rows).ToHaveCountAsync(3);
+        var order = await reader.Rows.EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.user)");
+        await reader.Row(users[1].Id).GetByRole(AriaRole.Checkbox).CheckAsync();
+        await reader.Row(users[0].Id).GetByRole(AriaRole.Link).FocusAsync();
 
-        await console.Sender.AcceptedAsync("DisableUser", new { userId = user.Id });
+        await console.Sender.AcceptedAsync("DisableUser", new { userId = users[0].Id });
+        await console.CreateUserAsync("Steady");
 
-        await Expect(reader.Row(user.Id)).ToContainTextAsync("Disabled");
+        await Expect(reader.Row(users[0].Id)).ToContainTextAsync("no longer matches");
+        await Expect(reader.Button("1 new")).ToBeVisibleAsync();
+        await Expect(reader.Page.Locator(".ua-pager .range")).ToHaveTextAsync("1–3 of 3");
+        (await reader.Rows.EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.user)")).ShouldBe(order);
+        await Expect(reader.Row(users[0].Id).GetByRole(AriaRole.Link)).ToBeFocusedAsync();
+        await Expect(reader.Row(users[1].Id).GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
+        await Expect(reader.Page.Locator(".selection")).ToContainTextAsync("1 selected");
+
+        await reader.Button("1 new").ClickAsync();
+        await Expect(reader.Rows).ToHaveCountAsync(3);
+        await Expect(reader.Row(users[0].Id)).ToHaveCountAsync(0);
+        await Expect(reader.Row(users[1].Id).GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
     }
 
     [Fact]
@@ -106,6 +126,12 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : Brows
             await Expect(reader.Rows).ToHaveCountAsync(count - 1);
 
             var user = await console.CreateUserAsync("Elsewhere");
+
+            if (count > 1)
+            {
+                // Somebody reads here: what is new waits beside the list.
+                await reader.Button("1 new").ClickAsync();
+            }
 
             await Expect(reader.Row(user.Id)).ToBeVisibleAsync();
         }

@@ -17,6 +17,7 @@ using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Exports;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Users;
 using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Tests;
@@ -49,6 +50,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<Announcer>();
         Services.AddScoped<UnsavedText>();
         Services.AddScoped<UserSelection>();
+        Services.AddSingleton<UserRowMarkup>();
         Services.AddScoped<UserActing>();
         _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
         Claim();

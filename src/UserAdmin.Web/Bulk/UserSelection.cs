@@ -8,6 +8,9 @@ public sealed class UserSelection
     /// <summary>How many are ticked.</summary>
     public int Count => _ids.Count;
 
+    /// <summary>Grows with each change.</summary>
+    public int Changes { get; private set; }
+
     /// <summary>Their keys.</summary>
     public IReadOnlyList<string> Ids => [.. _ids];
 
@@ -23,6 +26,7 @@ public sealed class UserSelection
     /// <param name="isSelected">Whether they are to be ticked.</param>
     public void Set(IEnumerable<string> userIds, bool isSelected)
     {
+        Changes++;
         Search = null;
         if (isSelected)
         {
@@ -47,6 +51,7 @@ public sealed class UserSelection
     /// <summary>Takes all ticks away.</summary>
     public void Clear()
     {
+        Changes++;
         _ids.Clear();
         // A hundred thousand places are not kept for the three that are ticked next.
         _ids.TrimExcess();

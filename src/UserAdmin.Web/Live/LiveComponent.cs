@@ -46,6 +46,9 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <param name="changed">Ids of what changed since the last load; empty at the first load, and when anything may have changed.</param>
     protected abstract Task LoadAsync(IReadOnlySet<string> changed);
 
+    /// <summary>Whether the newest load changed anything that is shown; false spares the drawing of it.</summary>
+    protected virtual bool HasNews => true;
+
     /// <summary>Whether a change touches what is shown. Called on another thread: read only what does not change.</summary>
     /// <param name="change">The change.</param>
     protected virtual bool Concerns(ReadModelChange change) => true;
@@ -147,8 +150,12 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
                 var changed = TakePending();
                 await InvokeAsync(async () =>
                 {
+                    var hadFailed = HasFailed;
                     await TryLoadAsync(changed);
-                    StateHasChanged();
+                    if (HasNews || HasFailed || hadFailed)
+                    {
+                        StateHasChanged();
+                    }
                 });
                 await Task.Delay(HasFailed ? RetryInterval : MinInterval, Time, _disposal.Token);
             }

@@ -10,8 +10,15 @@ public sealed class RowGlow(TimeProvider time)
 
     private readonly Dictionary<string, (DateTimeOffset At, int Times)> _rows = [];
 
+    /// <summary>Grows with each change of what <see cref="ClassOf"/> says.</summary>
+    public int Marks { get; private set; }
+
     /// <summary>Forgets everything: another page is shown.</summary>
-    public void Clear() => _rows.Clear();
+    public void Clear()
+    {
+        Marks++;
+        _rows.Clear();
+    }
 
     /// <summary>Marks what differs between two pages of the same list.</summary>
     /// <param name="before">Rows shown until now.</param>
@@ -35,6 +42,7 @@ public sealed class RowGlow(TimeProvider time)
             if (differs)
             {
                 _rows[row.Id] = (at, _rows.GetValueOrDefault(row.Id).Times + 1);
+                Marks++;
                 marked++;
             }
         }

@@ -1,32 +1,46 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using UserAdmin.Bulk;
 using UserAdmin.Messaging;
-using UserAdmin.Users;
 using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
+using UserAdmin.Views;
+using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>The list of users: found, sorted and paged by its address, and followed live.</summary>
+/// <summary>The list of users: found, sorted and paged by its address, laid out as its reader wants it, and followed live without moving what one reads.</summary>
 public sealed partial class UsersPage
 {
-    /// <summary>Pause in typing after which the search runs.</summary>
-    internal static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(200);
+    private static readonly FrozenDictionary<string, string> _nobody = FrozenDictionary<string, string>.Empty;
 
     private RowGlow _glow = default!;
+    private UserSearch _search = UserSearch.Everybody;
+    private UsersLayout? _layout;
+    private (string Uri, UsersAddress Address) _readAddress = ("", new());
+    private ((UsersLayout, string?) From, UsersLayout Layout) _madeLayout = ((UsersLayout.Default, null), UsersLayout.Default);
     private UsersAddress? _askedAddress;
     private UsersAddress? _shownAddress;
-    private string _typed = "";
-    private string _searched = "";
-    private int _keystrokes;
+    private FollowedListing? _followed;
+    private DateTimeOffset _loadedAt;
+    private ElementReference _filterButton;
+    private bool _hasNews = true;
+    private bool _isFiltering;
+    private bool _isUnderstood = true;
     private int _loads;
 
     /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
     public Answer<UserListing>? Carried { get; set; }
+
+    /// <summary>How the prerendered page was laid out.</summary>
+    [PersistentState]
+    public Answer<ListLayoutRow>? CarriedLayout { get; set; }
 
     // The parts of the address: told one by one, the page hears of each change of any.
     [SupplyParameterFromQuery(Name = "q")]
@@ -40,6 +54,9 @@ public sealed partial class UsersPage
 
     [SupplyParameterFromQuery(Name = "page")]
     private string? PageNumber { get; set; }
+
+    [SupplyParameterFromQuery(Name = "size")]
+    private string? Size { get; set; }
 
     [SupplyParameterFromQuery(Name = "from")]
     private string? Cursor { get; set; }
@@ -66,90 +83,136 @@ public sealed partial class UsersPage
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     private Answer<UserListing>? Shown { get; set; }
 
-    private UsersAddress Address => UsersAddress.Parse(Navigation.Uri);
+    // Read once for each address: a refresh of a thousand pages asks it ten thousand times.
+    private UsersAddress Address => _readAddress.Uri == Navigation.Uri ? _readAddress.Address : (_readAddress = (Navigation.Uri, UsersAddress.Parse(Navigation.Uri))).Address;
+
+    // The same layout while nothing of it changes, so that the table sees it.
+    private UsersLayout Layout
+    {
+        get
+        {
+            var from = (_layout ?? UsersLayout.Default, Address.Columns);
+            return _madeLayout.From == from ? _madeLayout.Layout : (_madeLayout = (from, from.Item1.With(from.Columns))).Layout;
+        }
+    }
+
+    private IReadOnlyList<string> ShownKeys => [.. Layout.Columns.Select(shown => shown.Column.Key)];
+
+    private int PageSize => (_shownAddress ?? Address).PageSizeFor(Layout.PageSize);
 
     private bool MaySelect => SignedIn is { } user && BulkActions.All.Any(action => user.May(BulkActions.PermissionOf(action)));
+
+    // While what is typed makes no sense, and while another list is on its way.
+    private bool IsDimmed => _followed is not null && (!_isUnderstood || (_shownAddress is not null && _shownAddress != _askedAddress));
+
+    /// <inheritdoc/>
+    protected override bool HasNews => _hasNews;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         _glow = new RowGlow(Clock);
+        _search = UserSearch.Parse(Address.Search);
+        _layout = CarriedLayout is { } layout ? UsersLayout.Of(layout.Value) : null;
         Shown = Carried;
-        _typed = _searched = Address.Search;
+        _followed = Shown?.Value is { } listing ? FollowedListing.Of(listing) : null;
     }
 
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync()
-    {
-        if (Address == _askedAddress)
-        {
-            return;
-        }
-
-        // Back, forward or a link, not the typing itself, which may be ahead of the address by now.
-        if (Address.Search != _searched)
-        {
-            _typed = _searched = Address.Search;
-        }
-
-        await ReloadAsync();
-    }
+    protected override Task OnParametersSetAsync() => Address == _askedAddress ? Task.CompletedTask : ReloadAsync();
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(IReadOnlySet<string> changed)
     {
         var load = ++_loads;
         var address = _askedAddress = Address;
-        var answer = await Acting.AskAsync(address.ToQuery(), Disposal);
+        _search = UserSearch.Parse(address.Search);
+        _hasNews = true;
+        if (_layout is null)
+        {
+            CarriedLayout = await Acting.AskAsync(new GetListLayout(), Disposal);
+            _layout = UsersLayout.Of(CarriedLayout.Value);
+        }
+
+        if (address.OldRoleId is { } roleId)
+        {
+            await LeadFromAsync(address, roleId);
+        }
+        else if (!_search.IsValid)
+        {
+            (_shownAddress, _followed, Shown) = (address, null, null);
+        }
+        else if (address == _shownAddress && _followed is { Listing.Items.Count: > 0 })
+        {
+            await FollowAsync(load, address, changed);
+        }
+        else
+        {
+            await ShowAsync(load, address);
+        }
+    }
+
+    private async Task ShowAsync(int load, UsersAddress address)
+    {
+        var at = Clock.GetUtcNow();
+        var answer = await Acting.AskAsync(address.ToQuery(_layout!.PageSize), Disposal);
         // A later load has begun: its answer counts, however the two arrive.
         if (load != _loads)
         {
             return;
         }
 
-        if (address == _shownAddress && Shown?.Value is { } before && answer.Value is { } now)
+        if (answer.Value is { } found && _shownAddress is { } before && before.Search != address.Search)
         {
-            Announce(_glow.Mark(before.Items, now.Items, changed));
-        }
-        else
-        {
-            _glow.Clear();
+            Announcer.Announce(found.Total == 1 ? "1 user found" : $"{Count(found.Total)} users found");
         }
 
-        _shownAddress = address;
-        Shown = Carried = answer;
+        _glow.Clear();
+        (_shownAddress, _loadedAt) = (address, at);
+        Shown = answer;
+        // In the circuit it would keep rows of its own for as long as the page is open.
+        Carried = RendererInfo.IsInteractive ? null : answer;
+        _followed = answer.Value is { } listing ? FollowedListing.Of(listing) : null;
     }
 
-    private void Announce(int rows)
+    private async Task FollowAsync(int load, UsersAddress address, IReadOnlySet<string> changed)
+    {
+        var before = _followed!;
+        var answer = await Acting.AskAsync(new RefreshUsers(address.Search, before.UserIds, _loadedAt), Disposal);
+        if (load != _loads)
+        {
+            return;
+        }
+
+        var wasStale = Shown!.IsStale;
+        Shown = Shown with { Refusal = answer.Refusal, IsStale = answer.IsStale, Position = answer.Position };
+        if (answer.Value is { } news)
+        {
+            _followed = before.With(news);
+            Announce(ReferenceEquals(_followed, before) ? 0 : _glow.Mark(before.Listing.Items, _followed.Listing.Items, changed), _followed.NewCount - before.NewCount);
+        }
+
+        _hasNews = answer.Refusal is not null || wasStale != answer.IsStale || !ReferenceEquals(_followed, before);
+    }
+
+    private void Announce(int rows, int newRows)
     {
         if (rows > 0)
         {
             Announcer.Announce(rows == 1 ? "1 user changed" : $"{Count(rows)} users changed");
         }
-    }
-
-    private async Task OnTypedAsync()
-    {
-        var keystroke = ++_keystrokes;
-        await Task.Delay(SearchPause, Clock, Disposal);
-        var search = _typed.Trim();
-        if (keystroke != _keystrokes || search == Address.Search)
+        else if (newRows > 0)
         {
-            return;
+            Announcer.Announce(newRows == 1 ? "1 new user" : $"{Count(newRows)} new users");
         }
-
-        _searched = search;
-        // Each word typed is not a place to come back to.
-        Navigation.NavigateTo(Address.SearchedFor(search).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
     }
-
-    private void OnSort(UserSort column) => Navigation.NavigateTo(Address.SortedBy(column).Uri());
-
-    private static int LastPage(int total) => Math.Max(1, (total + UsersAddress.PageSize - 1) / UsersAddress.PageSize);
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

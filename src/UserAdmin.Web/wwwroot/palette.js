@@ -110,7 +110,7 @@
       const pressed = target.closest("[data-presses]")?.dataset.presses;
       close();
       if (pressed) {
-        document.querySelector(pressed)?.click();
+        document.getElementById(pressed)?.click();
       }
     }
   });

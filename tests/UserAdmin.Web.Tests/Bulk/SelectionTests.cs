@@ -16,10 +16,10 @@ public sealed class SelectionTests : UsersPageContext
         var page = Show<UsersPage>();
         page.FindAll(".selection").ShouldBeEmpty();
 
-        Box(page, "Select Ada Lovelace").Change(true);
+        await TickAsync(page, true, "ada");
         Shown = new UserListing([Rows.User("cy", "Cy Coleman")], 51);
         await page.InvokeAsync(() => Navigation.NavigateTo("users?page=2&sort=email"));
-        Box(page, "Select Cy Coleman").Change(true);
+        await TickAsync(page, true, "cy");
 
         page.Find(".selection").TextContent.ShouldContain("2 selected");
         Link(page, "Disable").ShouldBe($"bulk/new?action=disable&ids={BulkIds.Encode(["ada", "cy"])}");
@@ -30,14 +30,14 @@ public sealed class SelectionTests : UsersPageContext
     public async Task UsersPage_WhenItRefreshes_KeepsTheTicks()
     {
         var page = Show<UsersPage>();
-        Box(page, "Select Bob Bemer").Change(true);
+        await TickAsync(page, true, "bob");
 
         Shown = Rows.Listing(Rows.Ada(version: 8), Rows.User("bob", "Bob Bemer", version: 9));
         Feed.Publish("ada", "bob");
         await Clock.SomeoneWaitsAsync();
 
-        Box(page, "Select Bob Bemer").HasAttribute("checked").ShouldBeTrue();
-        Box(page, "Select Ada Lovelace").HasAttribute("checked").ShouldBeFalse();
+        page.Find("tr[data-user=ada]").ClassName.ShouldBe("glow");
+        Ticked(page).ShouldBe(["bob"]);
     }
 
     [Fact]
@@ -54,13 +54,13 @@ public sealed class SelectionTests : UsersPageContext
     }
 
     [Fact]
-    public void UsersPage_WhenEverybodyIsSelected_SaysSoInTheAddressThatThePreviewReads()
+    public async Task UsersPage_WhenEverybodyIsSelected_SaysSoInTheAddressThatThePreviewReads()
     {
         Shown = Shown with { Total = 1234 };
         Bus.Answer<ListUserIds, Page<string>>(_ => new Page<string>([.. Enumerable.Range(0, 1234).Select(number => $"{number}")], 1234));
         Navigation.NavigateTo("users");
         var page = Show<UsersPage>();
-        Box(page, "Select Ada Lovelace").Change(true);
+        await TickAsync(page, true, "ada");
 
         page.FindAll(".selection button").Single(button => button.TextContent == "Select all 1,234 that match").Click();
 
@@ -69,20 +69,20 @@ public sealed class SelectionTests : UsersPageContext
     }
 
     [Fact]
-    public void UsersPage_WhenAllThatMatchAreSelected_LinksToTheFilterUntilOneIsTakenOut()
+    public async Task UsersPage_WhenAllThatMatchAreSelected_LinksToTheFilterUntilOneIsTakenOut()
     {
         Shown = Shown with { Total = 1234 };
         Bus.Answer<ListUserIds, Page<string>>(_ => new Page<string>([.. Enumerable.Range(0, 1233).Select(number => $"{number}"), "ada"], 1234));
         Navigation.NavigateTo("users?q=a+state:locked+role:Editors");
         var page = Show<UsersPage>();
-        Box(page, "Select Ada Lovelace").Change(true);
+        await TickAsync(page, true, "ada");
 
         page.FindAll(".selection button").Single(button => button.TextContent == "Select all 1,234 that match").Click();
 
         Bus.Asked<ListUserIds>().ShouldHaveSingleItem().Search.ShouldBe("a state:locked role:Editors");
         page.Find(".selection").TextContent.ShouldContain("1,234 selected");
         Link(page, "Delete").ShouldBe("bulk/new?action=delete&search=a%20state%3Alocked%20role%3AEditors");
-        Box(page, "Select Ada Lovelace").Change(false);
+        await TickAsync(page, false, "ada");
         // 1,233 keys are more than an address holds.
         Link(page, "Delete").ShouldBe("bulk/new?action=delete&selected=1233");
         page.FindAll(".selection button").Single(button => button.TextContent == "Clear").Click();
@@ -90,14 +90,14 @@ public sealed class SelectionTests : UsersPageContext
     }
 
     [Fact]
-    public void UsersPage_WithoutAnyPermissionToAct_HasNothingToTick()
+    public async Task UsersPage_WithoutAnyPermissionToAct_HasNothingToTick()
     {
         May(Permissions.UsersRead);
         Show<UsersPage>().FindAll("input[type=checkbox]").ShouldBeEmpty();
 
         May(Permissions.UsersRead, Permissions.UsersDelete);
         var page = Show<UsersPage>();
-        Box(page, "Select Ada Lovelace").Change(true);
+        await TickAsync(page, true, "ada");
         page.FindAll(".selection nav a").Select(link => link.TextContent).ShouldBe(["Delete", "Restore"]);
     }
 

@@ -41,16 +41,87 @@ public sealed class UsersPageLiveTests : UsersPageContext
     }
 
     [Fact]
-    public async Task UsersPage_WhenARowOnlyMovesIn_DoesNotGlow()
+    public async Task UsersPage_WhenARowNoLongerMatches_KeepsItDimmedWithTheWordWhy()
     {
         var page = Show<UsersPage>();
 
-        Shown = Rows.Listing(Rows.User("bob", "Bob Bemer"), Rows.User("cy", "Cy"));
-        Feed.Publish("ada");
-        await Clock.SomeoneWaitsAsync();
+        Shown = Rows.Listing(Rows.Ada().With(row => row.DeletedAt, Rows.Now), Rows.User("bob", "Bob Bemer")) with { Total = 40 };
+        NoLongerMatching.UnionWith(["ada", "bob"]);
+        await PublishAsync("ada", "bob");
+
+        page.FindAll("tr.gone .why").Select(why => why.TextContent).ShouldBe(["deleted", "no longer matches"]);
+        page.FindAll("tbody a").Select(link => link.TextContent).ShouldBe(["Ada Lovelace", "Bob Bemer"]);
+        page.Find("nav[aria-label=Pages]").TextContent.ShouldContain("1–2 of 40");
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenARowIsNoLongerThere_KeepsWhatItWas()
+    {
+        var page = Show<UsersPage>();
+
+        Shown = Rows.Listing(Rows.User("bob", "Bob Bemer"));
+        await PublishAsync("ada");
+
+        page.FindAll("tbody a").Select(link => link.TextContent).ShouldBe(["Ada Lovelace", "Bob Bemer"]);
+        page.Find("tr.gone").GetAttribute("data-user").ShouldBe("ada");
+        page.FindAll("tr.glow").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenOthersAreCreated_SaysHowManyAndShowsThemWhenAsked()
+    {
+        var page = Show<UsersPage>();
+        page.FindAll("button.news").ShouldBeEmpty();
+
+        (NewCount, Shown) = (3, Rows.Listing(Rows.Ada(), Rows.User("bob", "Bob Bemer"), Rows.User("cy", "Cy").With(row => row.CreatedAt, Rows.Now.AddSeconds(1))));
+        await PublishAsync("cy", "di", "ed");
 
         page.FindAll("tbody tr").Count.ShouldBe(2);
-        page.FindAll("tr.glow").ShouldBeEmpty();
+        page.Find("button.news").TextContent.ShouldBe("3 new");
+        NewCount = 0;
+        await page.Find("button.news").ClickAsync();
+
+        page.FindAll("tbody a").Select(link => link.TextContent).ShouldBe(["Ada Lovelace", "Bob Bemer", "Cy"]);
+        page.Find("tr.glow").GetAttribute("data-user").ShouldBe("cy");
+        page.FindAll("button.news").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenNobodyWasThere_ShowsNewUsersByItself()
+    {
+        Shown = Rows.Listing();
+        var page = Show<UsersPage>();
+
+        Shown = Rows.Listing(Rows.Ada());
+        await PublishAsync("ada");
+
+        page.Find("tbody a").TextContent.ShouldBe("Ada Lovelace");
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenNothingOfItHasChanged_IsNotDrawnAgain()
+    {
+        var page = Show<UsersPage>();
+        var drawn = page.RenderCount;
+
+        await PublishAsync("somebody", "else");
+
+        Bus.Asked<RefreshUsers>().ShouldHaveSingleItem().UserIds.ShouldBe(["ada", "bob"]);
+        page.RenderCount.ShouldBe(drawn);
+    }
+
+    [Fact]
+    public async Task UsersPage_WhenATotalChanges_DrawsNoRowAgain()
+    {
+        var page = Show<UsersPage>();
+        var table = page.FindComponent<UsersTable>();
+        var drawn = table.RenderCount;
+
+        Shown = Shown with { Total = 41 };
+        await PublishAsync("somebody");
+
+        page.Find("nav[aria-label=Pages]").TextContent.ShouldContain("of 41");
+        table.RenderCount.ShouldBe(drawn);
     }
 
     [Fact]
