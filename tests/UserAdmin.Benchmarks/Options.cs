@@ -6,11 +6,21 @@ namespace UserAdmin.Benchmarks;
 /// <param name="Users">Size of the population, 1,000 or more.</param>
 /// <param name="Json">File for the results, or null.</param>
 /// <param name="Screen">Whether to measure commit to screen too, with two browsers.</param>
-internal sealed record Options(int Users, string? Json, bool Screen)
+/// <param name="Data">A folder that <c>seed</c> has filled with that many users, to be copied; null to make them.</param>
+/// <param name="Chart">File for a drawing of how each grows from 1,000 users to <paramref name="Users"/>, or null.</param>
+internal sealed record Options(int Users, string? Json, bool Screen, string? Data, string? Chart)
 {
+    private const string Usage =
+        "Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json FILE] [--screen] [--data FOLDER] [--chart FILE.svg]";
+
+    /// <summary>The sizes to measure, the smallest first: powers of ten up to the population for a chart, the population alone otherwise.</summary>
+    public IReadOnlyList<int> Sizes => Chart is null
+        ? [Users]
+        : [.. Enumerable.Range(3, 6).Select(power => (int)Math.Pow(10, power)).Where(size => size < Users), Users];
+
     public static Options? Parse(string[] args)
     {
-        var options = new Options(100_000, null, false);
+        var options = new Options(100_000, null, false, null, null);
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -21,12 +31,18 @@ internal sealed record Options(int Users, string? Json, bool Screen)
                 case "--json" when i + 1 < args.Length:
                     options = options with { Json = args[++i] };
                     break;
+                case "--data" when i + 1 < args.Length:
+                    options = options with { Data = args[++i] };
+                    break;
+                case "--chart" when i + 1 < args.Length:
+                    options = options with { Chart = args[++i] };
+                    break;
                 case "--users" when i + 1 < args.Length
                     && int.TryParse(args[++i], NumberStyles.None, CultureInfo.InvariantCulture, out var users) && users >= 1000:
                     options = options with { Users = users };
                     break;
                 default:
-                    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json FILE] [--screen]");
+                    Console.Error.WriteLine(Usage);
                     return null;
             }
         }

@@ -1,4 +1,5 @@
 using UserAdmin.Benchmarks;
+using UserAdmin.Benchmarks.Charts;
 using UserAdmin.Benchmarks.Contests;
 using UserAdmin.Benchmarks.Screen;
 
@@ -9,35 +10,59 @@ if (Options.Parse(args) is not { } options)
     return 2;
 }
 
-using var folder = new TemporaryFolder();
-var results = await Report.PrintAsync(MeasureAsync(options, folder.Path));
+var measured = new List<Measured>();
+foreach (var size in options.Sizes)
+{
+    using var folder = new TemporaryFolder();
+    measured.Add(new Measured(size, await Report.PrintAsync(MeasureAsync(options, size, folder.Path))));
+}
+
 if (options.Json is { } path)
 {
-    Report.Write(results, path);
+    Report.Write(measured[^1].Results, path);
+}
+
+if (options.Chart is { } chart)
+{
+    await File.WriteAllTextAsync(chart, GrowthChart.Draw(measured));
 }
 
 return 0;
 
-static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folder)
+static async IAsyncEnumerable<Result> MeasureAsync(Options options, int size, string folder)
 {
+    if (options.Data is { } data && size == options.Users)
+    {
+        Seeded.Copy(data, folder);
+    }
+    else
+    {
+        await Seeded.FillAsync(folder, size);
+    }
+
     string password;
-    await using (var console = await RunningConsole.CreateAsync(folder))
+    await using (var console = await RunningConsole.OpenSeededAsync(folder))
     {
         password = console.Password;
-        using var empty = console.CopyReadModel("empty.db");
-        using var followed = console.CopyReadModel("raw.db");
-        await Population.FillAsync(console, options.Users);
-        FollowingContest.WarmUp(console);
-        yield return FollowingContest.Run(console, followed, "projection, new users");
-        await Population.ChangeAsync(console, options.Users);
-        yield return FollowingContest.Run(console, followed, "projection, changes");
-        yield return RebuildContest.Run(console, empty, options.Users);
         await console.StartAsync();
-        await foreach (var result in QueryContests.RunAsync(console))
+        yield return MemoryContest.AtRest();
+        await foreach (var result in ListContests.RunAsync(console, folder))
         {
             yield return result;
         }
 
+        yield return await GetUserContest.RunAsync(console);
+        await foreach (var result in ExportContest.RunAsync(console, folder))
+        {
+            yield return result;
+        }
+
+        await foreach (var result in ImportContest.RunAsync(console, folder, size))
+        {
+            yield return result;
+        }
+
+        yield return await BulkContest.RunAsync(console);
         yield return await EmailContest.RunAsync(console);
         await foreach (var result in SignInContest.RunAsync(console))
         {
@@ -45,7 +70,18 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
         }
     }
 
-    if (options.Screen)
+    await using (var console = await RunningConsole.OpenAsync(folder))
+    {
+        // The runner stands still: what has been changed above is read now.
+        using var empty = console.EmptyReadModel("empty.db");
+        yield return RebuildContest.Run(console, empty, size);
+        using var followed = console.CopyReadModel("raw.db");
+        await Population.ChangeAsync(console, size);
+        FollowingContest.WarmUp(console);
+        yield return FollowingContest.Run(console, followed, "projection, changes");
+    }
+
+    if (options.Screen && size == options.Users)
     {
         yield return await CommitToScreen.RunAsync(folder, password);
     }

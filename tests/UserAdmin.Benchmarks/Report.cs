@@ -18,13 +18,13 @@ internal static class Report
     public static async Task<IReadOnlyList<Result>> PrintAsync(IAsyncEnumerable<Result> results)
     {
         var printed = new List<Result>();
-        Console.WriteLine($"{"",-26}{"p50 ms",10}{"p95 ms",10}{"raw p50",10}{"ratio",7}{"per second",12}  aim");
+        Console.WriteLine($"{"",-34}{"p50 ms",11}{"p95 ms",11}{"raw p50",11}{"ratio",7}{"per second",12}{"MB",8}  aim");
         await foreach (var result in results)
         {
             var verdict = result.Aim is null ? "" : $"{result.Aim}: {(result.IsMet(result) ? "met" : "MISSED")}";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{result.Name,-26}{result.P50,10:0.000}{result.P95,10:0.000}{result.LimitP50,10:0.000}{result.Ratio,7:0.00}{result.PerSecond,12:#,0}  {verdict}"));
+                $"{result.Name,-34}{result.P50,11:0.000}{result.P95,11:0.000}{result.LimitP50,11:0.000}{result.Ratio,7:0.00}{result.PerSecond,12:#,0}{result.Megabytes,8:#,0}  {verdict}"));
             printed.Add(result);
         }
 
@@ -34,7 +34,7 @@ internal static class Report
     public static void Write(IEnumerable<Result> results, string path)
     {
         var rows = results.Select(result => new Row(
-            result.Name, Round(result.P50), Round(result.P95), Round(result.LimitP50), Round(result.Ratio), Round(result.PerSecond),
+            result.Name, Round(result.P50), Round(result.P95), Round(result.LimitP50), Round(result.Ratio), Round(result.PerSecond), Round(result.Megabytes),
             result.Aim, result.Aim is null ? null : result.IsMet(result)));
         File.WriteAllText(path, JsonSerializer.Serialize(rows, _json));
     }
@@ -46,5 +46,5 @@ internal static class Report
         [property: JsonPropertyName("p50_ms")] double? P50Ms,
         [property: JsonPropertyName("p95_ms")] double? P95Ms,
         [property: JsonPropertyName("limit_p50_ms")] double? LimitP50Ms,
-        double? Ratio, double? PerSecond, string? Aim, bool? Met);
+        double? Ratio, double? PerSecond, double? Megabytes, string? Aim, bool? Met);
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Data.Common;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -13,6 +14,7 @@ using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Benchmarks;
 
@@ -37,14 +39,13 @@ internal sealed class RunningConsole : IAsyncDisposable
 
     public IQueryBus Queries => Get<IQueryBus>();
 
-    /// <summary>New databases in an empty folder.</summary>
-    public static async Task<RunningConsole> CreateAsync(string folder)
+    /// <summary>The databases that <c>seed</c> has filled, with an administrator of the benchmark's own.</summary>
+    public static async Task<RunningConsole> OpenSeededAsync(string folder)
     {
         var console = await OpenAsync(folder);
         await console.SendAsync(new EnsureAdministratorRole(Guid.CreateVersion7().ToString()), Actor.System);
         await console.SendAsync(
-            new SetUpFirstAdministrator(
-                console.Administrator.Id, console.Get<IFirstAdministratorSetup>().Token, "Ada Administrator", AdministratorEmail, console.Password),
+            new CommandSet([new CreateUser(console.Administrator.Id, "benchmark.administrator", AdministratorEmail, "Ada Administrator") { Password = console.Password }, new MakeAdministrator(console.Administrator.Id)]),
             Actor.System);
         return console;
     }
@@ -56,6 +57,8 @@ internal sealed class RunningConsole : IAsyncDisposable
         builder.Logging.ClearProviders().AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection([new("UserAdmin:DataDirectory", folder)]);
         builder.Services.AddUserAdmin(builder.Configuration);
+        // Links of mails that nobody reads.
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         var console = new RunningConsole(builder.Build(), folder);
         await console.Get<IStoreSetup>().PrepareAsync();
         return console;
@@ -103,11 +106,32 @@ internal sealed class RunningConsole : IAsyncDisposable
         return Unpooled(context.Database.GetDbConnection());
     }
 
+    /// <summary>Where the read model in use lies.</summary>
+    public string ReadModelPath()
+    {
+        using var connection = OpenRead();
+        return connection.DataSource;
+    }
+
     /// <summary>A copy of the read model as it is now, for the raw statements, with the settings of the program's own writer.</summary>
     public SqliteConnection CopyReadModel(string name)
     {
         using var source = OpenRead();
         return Copy(source, name);
+    }
+
+    /// <summary>A read model without rows, at the log's beginning, for the raw statements.</summary>
+    public SqliteConnection EmptyReadModel(string name)
+    {
+        var copy = CopyReadModel(name);
+        using var tables = copy.Statement("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name <> 'Checkpoint'");
+        foreach (var table in tables.Rows().Select(row => (string)row[0]))
+        {
+            copy.Execute($"DELETE FROM \"{table}\"");
+        }
+
+        copy.Execute("UPDATE \"Checkpoint\" SET \"Position\" = 0; VACUUM;");
+        return copy;
     }
 
     /// <summary>A copy of a read model, in place of what has the name now.</summary>

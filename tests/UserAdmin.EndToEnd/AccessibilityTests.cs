@@ -35,7 +35,7 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         [
             "/users", "/users?q=nobody+at+all", "/users/new", "/users/new?how=password", $"/users/{user.Id}", $"/users/{user.Id}?tab=security",
             $"/users/{user.Id}?tab=sessions", $"/users/{user.Id}?tab=claims", $"/users/{user.Id}?tab=history", $"/users/{user.Id}/permissions",
-            "/bulk", "/bulk/new?action=disable&all=1", "/bulk/new?action=lock&all=1", "/roles", "/roles/new", "/roles/nothing", "/mail", "/settings", "/system",
+            "/imports", "/imports/new", "/imports/nothing", "/bulk", "/bulk/new?action=disable&all=1", "/bulk/new?action=lock&all=1", "/roles", "/roles/new", "/roles/nothing", "/mail", "/settings", "/system",
             "/nowhere", "/users/nobody", "/account", "/account/set-up", "/account/set-up-two-factor", "/account/new-password", "/account/forgot-password",
             "/account/reset-password?token=x", "/account/accept-invitation?token=x", "/account/confirm-email?token=x",
         ])
@@ -96,6 +96,7 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await Expect(ada.Page.Locator("#view-name-error")).ToHaveTextAsync("Enter a name for the view.");
         await CheckAsync(ada, "view refused");
         await ada.Button("Cancel").ClickAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await ada.Page.Keyboard.PressAsync("Control+k");
         await ada.Page.Keyboard.TypeAsync("ro");
         await Expect(ada.Page.GetByRole(AriaRole.Option, new() { Name = "Roles" })).ToBeVisibleAsync();

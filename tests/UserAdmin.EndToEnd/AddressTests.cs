@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using UserAdmin.EndToEnd.Browsers;
 using UserAdmin.EndToEnd.Programs;
@@ -69,21 +70,21 @@ public sealed class AddressTests(ConsoleFixture console, Chromium chromium) : Br
         await Expect(ada.Page.Locator("tbody mark").First).ToHaveTextAsync("Paging");
         await ada.Button("Filter").ClickAsync();
         await ada.Page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new("^Active") }).CheckAsync();
-        await Expect(ada.Page).ToHaveURLAsync($"{console.Address}/users?q=paging%20state%3Aactive");
+        await Expect(ada.Page).ToHaveURLAsync(new Regex(@"/users\?q=paging%20state%3Aactive$"));
         await Expect(ada.Page.Locator(".ua-pager")).ToContainTextAsync("1–50 of 60");
         await Expect(ada.Field("Search users")).ToHaveValueAsync("paging state:active");
 
         await ada.Page.Locator("th.email button").ClickAsync();
-        await Expect(ada.Page).ToHaveURLAsync($"{console.Address}/users?q=paging%20state%3Aactive&sort=email");
+        await Expect(ada.Page).ToHaveURLAsync(new Regex(@"/users\?q=paging%20state%3Aactive&sort=email$"));
         await ada.Page.Locator("th.email button").ClickAsync();
-        await Expect(ada.Page).ToHaveURLAsync($"{console.Address}/users?q=paging%20state%3Aactive&sort=email&desc=true");
+        await Expect(ada.Page).ToHaveURLAsync(new Regex(@"/users\?q=paging%20state%3Aactive&sort=email&desc=true$"));
         await Expect(ada.Page.Locator("th.email")).ToHaveAttributeAsync("aria-sort", "descending");
         await Eventually.HoldsAsync(
             async () => await EmailsAsync(ada) is [_, ..] emails && emails.SequenceEqual(emails.OrderDescending(StringComparer.Ordinal)), "the rows follow the heading");
         var first = await EmailsAsync(ada);
 
         await ada.Link("Next").ClickAsync();
-        await Expect(ada.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("desc=true&page=2"));
+        await Expect(ada.Page).ToHaveURLAsync(new Regex("desc=true&page=2&from="));
         await Expect(ada.Rows).ToHaveCountAsync(10);
         var second = await EmailsAsync(ada);
         first.Concat(second).Distinct().Count().ShouldBe(60);

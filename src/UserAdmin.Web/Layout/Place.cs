@@ -15,6 +15,7 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
     [
         new("users", "Users", "users", [Permissions.UsersRead]),
         new("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
+        new("imports", "Imports", "upload", [Permissions.UsersImport]),
         new("roles", "Roles", "role", [Permissions.RolesRead]),
         new("mail", "Mail", "mail", [Permissions.MailRead]),
         new("settings", "Settings", "settings", [Permissions.SettingsRead]),

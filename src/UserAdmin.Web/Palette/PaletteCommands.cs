@@ -13,10 +13,10 @@ internal static class PaletteCommands
         (Permissions.UsersCreate, new("invite", "Invite a user", "mail") { Href = "users/new" }),
         (Permissions.UsersCreate, new("new-user", "New user with a password", "plus") { Href = "users/new?how=password" }),
         (Permissions.RolesManage, new("new-role", "New role", "role") { Href = "roles/new" }),
-        (null, new("theme-light", "Light theme", "theme") { Presses = "theme-light" }),
-        (null, new("theme-dark", "Dark theme", "theme") { Presses = "theme-dark" }),
-        (null, new("theme-system", "Theme of the system", "theme") { Presses = "theme-system" }),
-        (null, new("sign-out", "Sign out", "sign-out") { Presses = "sign-out" }),
+        (null, new("theme-light", "Light theme", "theme") { Presses = "#theme-light" }),
+        (null, new("theme-dark", "Dark theme", "theme") { Presses = "#theme-dark" }),
+        (null, new("theme-system", "Theme of the system", "theme") { Presses = "#theme-system" }),
+        (null, new("sign-out", "Sign out", "sign-out") { Presses = "#sign-out" }),
     ];
 
     /// <summary>Pages the person may go to.</summary>
@@ -26,8 +26,11 @@ internal static class PaletteCommands
         .Append(new PaletteEntry("page-account", "Your account", "users") { Href = "account" });
 
     /// <summary>Commands the person may run.</summary>
-    public static IEnumerable<PaletteEntry> General(SignedInUser person) =>
-        _general.Where(command => command.Permission is null || person.May(command.Permission)).Select(command => command.Entry);
+    /// <param name="person">The person.</param>
+    /// <param name="isList">Whether the page is the list of users, which has its own button for the export.</param>
+    public static IEnumerable<PaletteEntry> General(SignedInUser person, bool isList) => (isList && person.May(Permissions.UsersExport)
+        ? [new PaletteEntry("export", "Export these users …", "down") { Presses = "[data-export]" }]
+        : Enumerable.Empty<PaletteEntry>()).Concat(_general.Where(command => command.Permission is null || person.May(command.Permission)).Select(command => command.Entry));
 
     /// <summary>Whether each typed word begins a word of the label; case and accents are ignored.</summary>
     public static bool IsMeant(string label, string typed)

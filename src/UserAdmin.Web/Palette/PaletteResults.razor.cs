@@ -144,8 +144,9 @@ public sealed partial class PaletteResults : IDisposable
         }
     }
 
-    private string? UserHere() =>
-        Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].Split('/') is ["users", { Length: > 0 } id, ..] && id != "new" ? id : null;
+    private string Path => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0];
+
+    private string? UserHere() => Path.Split('/') is ["users", { Length: > 0 } id, ..] && id != "new" ? id : null;
 
     private void Arrange()
     {
@@ -156,7 +157,7 @@ public sealed partial class PaletteResults : IDisposable
             new("Views", [.. Found(_views.OrderBy(view => !view.IsPinned).Select(view => new PaletteEntry($"view-{view.Id}", view.Name, "view", view.IsOwn ? "" : view.OwnerName) { Href = view.Address().Uri() }), MostOthers)]),
             new("Roles", [.. Found(Typed.Length == 0 ? [] : _roles.Select(role => new PaletteEntry($"role-{role.Id}", role.Name, "role", role.Description) { Href = $"roles/{role.Id}" }), MostOthers)]),
             new("Pages", [.. Found(PaletteCommands.Pages(SignedIn), 20)]),
-            new("Commands", [.. Found(PaletteCommands.General(SignedIn), 20)]),
+            new("Commands", [.. Found(PaletteCommands.General(SignedIn, Path is "users"), 20)]),
         };
         _groups = [.. groups.Where(group => group.Entries.Count > 0)];
     }

@@ -110,7 +110,7 @@
       const pressed = target.closest("[data-presses]")?.dataset.presses;
       close();
       if (pressed) {
-        document.getElementById(pressed)?.click();
+        document.querySelector(pressed)?.click();
       }
     }
   });

@@ -73,6 +73,13 @@ internal static class EmailAddress
     private static bool TryParseDomain(string domain, out string ascii, out string unicode)
     {
         (ascii, unicode) = ("", "");
+        if (domain.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') && !domain.Contains("--", StringComparison.Ordinal))
+        {
+            // Nearly all: nothing to convert, which takes longer than everything else here. Two hyphens may begin a converted label.
+            ascii = unicode = domain.ToLowerInvariant();
+            return AreLabels(ascii);
+        }
+
         try
         {
             ascii = _idn.GetAscii(domain.ToLowerInvariant());
@@ -83,6 +90,11 @@ internal static class EmailAddress
             return false;
         }
 
+        return AreLabels(ascii);
+    }
+
+    private static bool AreLabels(string ascii)
+    {
         var labels = ascii.Split('.');
         return labels.Length >= 2
             && !labels[^1].All(char.IsAsciiDigit)

@@ -16,7 +16,7 @@ internal static class EmailContest
             "ChangeUserEmail", 1000,
             () =>
             {
-                var id = ids.Next();
+                var id = ids.NextOpen();
                 return (Change: new ChangeUserEmail(id, $"changed.{++number}@example.org", ids.VersionOf(id)), CommandId: Guid.CreateVersion7());
             },
             async input =>

@@ -9,7 +9,7 @@ namespace UserAdmin.Benchmarks.Contests;
 /// <summary>A rebuild of the whole read model against raw upserts of the same rows.</summary>
 internal static class RebuildContest
 {
-    private const int Rounds = 3;
+    private const int Rounds = 1;
 
     public static Result Run(RunningConsole console, SqliteConnection empty, int users)
     {
@@ -23,7 +23,7 @@ internal static class RebuildContest
             rawTimes.Add(RunRaw(console, empty));
         }
 
-        var seconds = 15.0 * users / 100_000;
+        var seconds = 90.0 * users / 1_000_000;
         return new Result("rebuild", times, rawTimes)
         {
             PerSecond = position / times.Order().ElementAt(Rounds / 2) * 1000,

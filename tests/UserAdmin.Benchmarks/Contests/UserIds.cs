@@ -12,18 +12,36 @@ internal sealed class UserIds : IDisposable
     private readonly SqliteConnection _log;
     private readonly SqliteCommand _version;
     private readonly List<string> _ids;
+    private readonly HashSet<string> _shut;
     private int _next;
 
     public UserIds(RunningConsole console)
     {
         _log = console.OpenWrite();
         using var all = _log.Statement($"SELECT \"SubjectId\" FROM \"EventLog\" WHERE \"Type\" = '{nameof(UserCreated)}' ORDER BY \"Position\"");
-        // Without the administrator, who asks.
-        _ids = all.Rows().Skip(1).Select(row => (string)row[0]).ToList();
+        // Without the administrator, who asks and came last.
+        _ids = all.Rows().Select(row => (string)row[0]).Where(id => id != console.Administrator.Id).ToList();
+        using var shut = _log.Statement("SELECT \"UserId\" FROM \"UserProfiles\" WHERE \"DisabledAt\" IS NOT NULL OR \"DeletedAt\" IS NOT NULL OR \"InvitedAt\" IS NOT NULL");
+        _shut = [.. shut.Rows().Select(row => (string)row[0])];
         _version = _log.Statement("SELECT MAX(\"Position\") FROM \"EventLog\" WHERE \"SubjectId\" = @id", "@id");
     }
 
     public string Next() => _ids[_next = (_next + Step) % _ids.Count];
+
+    /// <summary>The next of those whose account is open.</summary>
+    public string NextOpen()
+    {
+        while (true)
+        {
+            if (Next() is var id && !_shut.Contains(id))
+            {
+                return id;
+            }
+        }
+    }
+
+    /// <summary>So many different people whose account is open, or as many as there are.</summary>
+    public IReadOnlyList<string> Open(int most) => [.. _ids.Where(id => !_shut.Contains(id)).Take(most)];
 
     /// <summary>Log position of the user's last change.</summary>
     public long VersionOf(string id) => (long)_version.With(id).ExecuteScalar()!;

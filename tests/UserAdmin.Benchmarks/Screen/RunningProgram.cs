@@ -57,7 +57,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>The program's assembly, built in the same configuration as this one.</summary>
-    private static string Assembly()
+    public static string Assembly()
     {
         // …/tests/UserAdmin.Benchmarks/bin/Release/net10.0
         var here = new DirectoryInfo(AppContext.BaseDirectory);

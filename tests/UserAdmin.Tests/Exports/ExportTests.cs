@@ -21,25 +21,25 @@ public sealed class ExportTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    [Theory]
-    [InlineData(TableFormat.Csv)]
-    [InlineData(TableFormat.Xlsx)]
-    [InlineData(TableFormat.JsonLines)]
-    public async Task Export_OfThousands_HasEachOnceInTheOrderOfTheList(TableFormat format)
+    [Fact]
+    public async Task Export_OfThousands_HasEachOnceInTheOrderOfTheList()
     {
-        var ids = await _host.CreateUsersAsync(2500);
-        var what = new UserExport(format, _all) { Sort = UserSort.UserName, Descending = true };
-        List<int> progress = [];
+        var ids = await _host.CreateUsersAsync(2100);
+        foreach (var format in Enum.GetValues<TableFormat>())
+        {
+            var what = new UserExport(format, _all) { Sort = UserSort.UserName, Descending = true };
+            List<int> progress = [];
 
-        var file = await ExportAsync(what, Actor.System, progress.Add);
+            var file = await ExportAsync(what, Actor.System, progress.Add);
 
-        using var folder = new TableFolder();
-        using var reader = TableFiles.Open(folder.Write(file));
-        reader.Description.Columns.ShouldBe(UserColumns.All.Select(column => format == TableFormat.JsonLines ? column.Key : column.Title));
-        var rows = TableFolder.ReadAll(reader);
-        rows.Select(row => row.Values[Array.IndexOf(_all, "id")]).ShouldBe(Enumerable.Reverse(ids));
-        rows[0].Values[Array.IndexOf(_all, "user-name")].ShouldBe("user02500");
-        progress.ShouldBe([1000, 2000, 2500]);
+            using var folder = new TableFolder();
+            using var reader = TableFiles.Open(folder.Write(file));
+            reader.Description.Columns.ShouldBe(UserColumns.All.Select(column => format == TableFormat.JsonLines ? column.Key : column.Title));
+            var rows = TableFolder.ReadAll(reader);
+            rows.Select(row => row.Values[Array.IndexOf(_all, "id")]).ShouldBe(Enumerable.Reverse(ids));
+            rows[0].Values[Array.IndexOf(_all, "user-name")].ShouldBe("user02100");
+            progress.ShouldBe([1000, 2000, 2100]);
+        }
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ExportTests : IAsyncLifetime
     [Fact]
     public async Task Export_OfOneWhoLosesThePermissionMeanwhile_BreaksOff()
     {
-        await _host.CreateUsersAsync(1500);
+        await _host.CreateUsersAsync(1001);
         var actor = await _host.CreateActorAsync("ada", Permissions.UsersRead);
         var role = (await _host.AskAsync(new ListUserRoles(actor.Id))).Value!.Items.Single();
 

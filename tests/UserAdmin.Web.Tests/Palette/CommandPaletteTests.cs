@@ -65,6 +65,16 @@ public sealed class CommandPaletteTests : ConsoleContext
     }
 
     [Fact]
+    public void CommandPalette_OnTheList_OffersItsExportToThoseWhoMay()
+    {
+        Navigation.NavigateTo("users?q=ada");
+        var palette = ShowPalette(_everything);
+        Open(palette);
+
+        palette.Find("[data-presses='[data-export]'] > span").TextContent.ShouldBe("Export these users …");
+    }
+
+    [Fact]
     public void CommandPalette_OnAUsersPage_OffersTheActionsThatThePageOffersAndRunsThem()
     {
         Navigation.NavigateTo("users/ada?tab=security");

@@ -104,8 +104,8 @@ internal static class Seeder
     private static IHost Build(string[] settings, SeedClock clock, bool hashesQuickly)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
-        // The keys are no business of this verb, and whatever else is said would break the line that shows progress.
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        // Whatever were said would break the line that shows progress; what goes wrong ends the verb with a line of its own.
+        builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
         if (hashesQuickly)
         {

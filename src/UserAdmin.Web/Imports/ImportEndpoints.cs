@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using UserAdmin.Account;
+using UserAdmin.Imports;
+using UserAdmin.Imports.Queries;
+using UserAdmin.Messaging;
+using UserAdmin.Tables;
+using UserAdmin.Web.Account;
+
+namespace UserAdmin.Web.Imports;
+
+/// <summary>The two files of an import: the one that comes, as the body of a request and never whole in memory, and the one with the refused rows that goes.</summary>
+internal static class ImportEndpoints
+{
+    /// <summary>Where files are sent to.</summary>
+    internal const string UploadAddress = "imports/upload";
+
+    public static void MapImports(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(UploadAddress, ReceiveAsync).RequireAuthorization().WithMetadata(new RequestSizeLimitAttribute(IImportFiles.MostBytes));
+        routes.MapGet("imports/{importId}/refused.csv", SendRefusedAsync).RequireAuthorization();
+    }
+
+    private static async Task<IResult> ReceiveAsync(HttpContext http, string id, string name, IAntiforgery antiforgery, IImportFiles files)
+    {
+        // The token comes in a header, so that nothing of the body is read for it.
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return Refused("This page is out of date. Reload it and choose the file again.");
+        }
+
+        var result = await files.ReceiveAsync(id, name, http.Request.Body, BrowserSession.Context(http, ActorOf(http)), http.RequestAborted);
+        return result.IsAccepted
+            ? TypedResults.Ok(new { address = $"{http.Request.PathBase}/imports/{id}" })
+            : Refused(string.Join(' ', result.Errors.Select(error => error.Message)));
+    }
+
+    private static async Task SendRefusedAsync(string importId, HttpContext http, IImportFiles files, IQueryBus queries)
+    {
+        var actor = ActorOf(http);
+        var import = await queries.AskAsync(new GetImport(importId), new QueryContext(actor), http.RequestAborted);
+        if (import.Value is not { IsDeleted: false } row)
+        {
+            http.Response.StatusCode = import.Refusal is null ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        http.Response.ContentType = TableWriters.MediaType(TableFormat.Csv);
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"refused-{row.ImportId}.csv\"";
+        http.Response.Headers.CacheControl = "no-store";
+        if (await files.WriteRefusedAsync(importId, TableFormat.Csv, http.Response.Body, actor, http.RequestAborted) is not null)
+        {
+            http.Response.Headers.ContentDisposition = default;
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+
+    private static Actor ActorOf(HttpContext http) => BrowserSession.Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
+
+    private static IResult Refused(string message) => TypedResults.BadRequest(new { message });
+}

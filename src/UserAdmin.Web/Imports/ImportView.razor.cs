@@ -1,0 +1,193 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Imports;
+using UserAdmin.Imports.Commands;
+using UserAdmin.Imports.Queries;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Queries;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Layout;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.Imports;
+
+/// <summary>One import, in whatever step it is: the server knows the step and the address the rest, so a reload or a restart loses nothing.</summary>
+public sealed partial class ImportView
+{
+    private static readonly (int Step, string Words)[] _steps = [(1, "File"), (2, "Columns"), (3, "Preview"), (4, "Run"), (5, "Report")];
+
+    private IReadOnlyList<string> _errors = [];
+    private IReadOnlyList<Error> _errorsByField = [];
+    private ImportAddress? _asked;
+    private string? _reason;
+    private bool _isBusy;
+    private int _loads;
+
+    /// <summary>Key of the import.</summary>
+    [Parameter, EditorRequired]
+    public string ImportId { get; set; } = "";
+
+    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    [PersistentState]
+    public Answer<ImportRow>? Carried { get; set; }
+
+    [SupplyParameterFromQuery(Name = "show")]
+    private string? Show { get; set; }
+
+    [SupplyParameterFromQuery(Name = "code")]
+    private string? Code { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? PageNumber { get; set; }
+
+    [SupplyParameterFromQuery(Name = "step")]
+    private string? Step { get; set; }
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private Announcer Announcer { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private ImportAddress Address => ImportAddress.Of(ImportId, Show, Code, PageNumber, Step);
+
+    private Answer<ImportRow>? Import { get; set; }
+
+    private IReadOnlyList<ImportColumn>? Columns { get; set; }
+
+    private IReadOnlyList<RoleRow> Roles { get; set; } = [];
+
+    private Page<ImportItem>? Items { get; set; }
+
+    private IReadOnlyList<ImportReason> Reasons { get; set; } = [];
+
+    private bool IsDisabled => _isBusy || !RendererInfo.IsInteractive;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Import = Carried;
+
+    /// <inheritdoc/>
+    protected override bool Concerns(ReadModelChange change) => change.Concerns(ImportId);
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => _loads == 0 || _asked == Address ? Task.CompletedTask : ReloadAsync();
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var (load, address) = (++_loads, Address);
+        _asked = address;
+        var import = await Acting.AskAsync(new GetImport(ImportId), Disposal);
+        var (columns, roles, items, reasons) = (Columns, Roles, Items, Reasons);
+        if (import.Value is { } row && (row.Status is ImportStatus.Ready || address.Maps) && columns is null)
+        {
+            columns = (await Acting.AskAsync(new GetImportSample(ImportId, 3), Disposal)).Value;
+            roles = SignedIn?.May(Permissions.RolesAssign) is true && SignedIn.May(Permissions.RolesRead)
+                ? (await Acting.AskAsync(new ListRoles(), Disposal)).Value?.Items ?? []
+                : [];
+        }
+
+        if (import.Value is { } judged && HasVerdicts(judged))
+        {
+            items = (await Acting.AskAsync(new ListImportRows(ImportId, address.Show, address.Code, address.PageNumber, ImportAddress.PageSize), Disposal)).Value;
+            // While rows are applied the promised reasons stand; those that came about are counted at the end.
+            reasons = reasons.Count == 0 || judged.Status != ImportStatus.Running ? (await Acting.AskAsync(new ListImportReasons(ImportId), Disposal)).Value ?? [] : reasons;
+        }
+
+        if (load != _loads)
+        {
+            return;
+        }
+
+        if (Import?.Value is { } before && import.Value is { } now && before.Status != now.Status)
+        {
+            Announcer.Announce(ImportWords.Status(now));
+        }
+
+        Import = Carried = import;
+        (Columns, Roles, Items, Reasons) = (columns, roles, items, reasons);
+    }
+
+    private static bool HasVerdicts(ImportRow row) =>
+        !row.IsDeleted && row.IsConfigured && row.Status is not (ImportStatus.Reading or ImportStatus.Ready or ImportStatus.Previewing);
+
+    private static int StepOf(ImportRow row) => row.Status switch
+    {
+        ImportStatus.Reading => 1,
+        ImportStatus.Ready => 2,
+        ImportStatus.Previewing or ImportStatus.Previewed => 3,
+        ImportStatus.Running or ImportStatus.Paused => 4,
+        ImportStatus.Failed when row.CanResume => 4,
+        _ => 5,
+    };
+
+    private static int ToApply(ImportRow row) => row.Promised.Created + row.Promised.Updated;
+
+    private static string StartWords(ImportRow row) => (row.Promised.Created, row.Promised.Updated) switch
+    {
+        (0, 0) => "Nothing to apply",
+        (var create, 0) => $"Create {Bulk.BulkWords.Users(create)}",
+        (0, var update) => $"Update {Bulk.BulkWords.Users(update)}",
+        var (create, update) => $"Create {Bulk.BulkWords.Count(create)} and update {Bulk.BulkWords.Users(update)}",
+    };
+
+    private async Task OnConfigureAsync(ImportOptions options)
+    {
+        if (await SendAsync(new ConfigureImport(ImportId, options)) && Address.Maps)
+        {
+            Navigation.NavigateTo(new ImportAddress(ImportId).Uri());
+        }
+    }
+
+    private async Task OnCancelAsync()
+    {
+        var text = Import?.Value?.Status is ImportStatus.Running or ImportStatus.Paused or ImportStatus.Failed
+            ? "It stops after the rows it is at. What was applied so far stays."
+            : "Nothing has been changed by it yet. The file would have to be sent again.";
+        if (await QuestionDialog.AskAsync(Dialogs, "Cancel this import?", text, "Cancel the import", "Let it be", isDangerous: true))
+        {
+            await SendAsync(new CancelImport(ImportId));
+        }
+    }
+
+    private async Task OnDeleteAsync()
+    {
+        if (await QuestionDialog.AskAsync(
+            Dialogs, "Delete the rows of this import?", "The file's rows are removed from the server's disk, and with them what was refused. What the import did stays.", "Delete the rows", "Keep them", isDangerous: true))
+        {
+            await SendAsync(new DeleteImportRows(ImportId));
+        }
+    }
+
+    private async Task<bool> SendAsync(ICommand command, string? reason = null)
+    {
+        (_isBusy, _errors, _errorsByField) = (true, [], []);
+        var isAccepted = false;
+        var isSent = await TryAsync(async () =>
+        {
+            var result = await Acting.SendAsync(command, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), cancellationToken: Disposal);
+            isAccepted = result.IsAccepted;
+            _errors = [.. result.Errors.Where(error => command is not ConfigureImport || error.Field is null).Select(error => error.Message)];
+            _errorsByField = command is ConfigureImport ? [.. result.Errors.Where(error => error.Field is not null)] : [];
+        });
+        if (!isSent)
+        {
+            _errors = ["The program did not answer, so this may or may not have been done. The page shows how it stands in a moment."];
+        }
+
+        _isBusy = false;
+        await ReloadAsync();
+        return isAccepted;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using UserAdmin.Imports;
+using UserAdmin.Tables;
+using UserAdmin.Web.Bulk;
+using UserAdmin.Web.Users;
+
+namespace UserAdmin.Web.Imports;
+
+/// <summary>What is said of imports.</summary>
+internal static class ImportWords
+{
+    /// <summary>“1 row”, “20,000 rows”.</summary>
+    public static string Rows(int count) => count == 1 ? "1 row" : $"{BulkWords.Count(count)} rows";
+
+    /// <summary>What a column holds, in words.</summary>
+    public static string Field(ImportField field) => HistoryWords.Label(field.ToString());
+
+    /// <summary>How an import stands, in one or two words.</summary>
+    public static string Status(ImportRow row) => row.Status switch
+    {
+        ImportStatus.Reading => "Reading the file",
+        ImportStatus.Ready => "Columns to map",
+        ImportStatus.Previewing => "Trying out",
+        ImportStatus.Previewed => "Ready to start",
+        ImportStatus.Running => "Running",
+        ImportStatus.Paused => "Paused",
+        ImportStatus.Finished => "Finished",
+        ImportStatus.Cancelled => "Cancelled",
+        ImportStatus.Failed => row.CanResume ? "Stopped" : "Failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(row), row.Status, "No such status."),
+    };
+
+    /// <summary>How its chip is coloured.</summary>
+    public static string ChipOf(ImportStatus status) => status switch
+    {
+        ImportStatus.Finished => "good",
+        ImportStatus.Failed => "bad",
+        ImportStatus.Paused => "warn",
+        ImportStatus.Cancelled => "disabled",
+        _ => "invited",
+    };
+
+    /// <summary>What comes, or came, of a row.</summary>
+    public static string Verdict(ImportVerdict? verdict, bool isDone) => (verdict, isDone) switch
+    {
+        (null, _) => "All",
+        (ImportVerdict.Create, true) => "Created",
+        (ImportVerdict.Create, false) => "Create",
+        (ImportVerdict.Update, true) => "Updated",
+        (ImportVerdict.Update, false) => "Update",
+        (ImportVerdict.Unchanged, _) => "Unchanged",
+        _ => "Refused",
+    };
+
+    /// <summary>How a verdict is coloured.</summary>
+    public static string ChipOf(ImportVerdict verdict) => verdict switch
+    {
+        ImportVerdict.Create => "good",
+        ImportVerdict.Update => "invited",
+        ImportVerdict.Refused => "warn",
+        _ => "",
+    };
+
+    /// <summary>“CSV, utf-8, separated by ;”.</summary>
+    public static string File(TableDescription table) => table.Format switch
+    {
+        TableFormat.Csv => $"CSV, {table.Encoding}, separated by {Separator(table.Separator)}",
+        TableFormat.Xlsx => "Excel workbook",
+        TableFormat.JsonLines => "JSON Lines",
+        _ => throw new ArgumentOutOfRangeException(nameof(table), table.Format, "No such format."),
+    };
+
+    /// <summary>“140 KB”, “2.4 MB”.</summary>
+    public static string Size(long bytes) => bytes < 1_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1000):N0} KB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB");
+
+    /// <summary>What is said beside the bar.</summary>
+    public static IEnumerable<string> Pace(ImportRow row)
+    {
+        if (row.RowsPerSecond is { } rate && (row.Status == ImportStatus.Running || row.IsOver))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{rate:N0} rows/s");
+        }
+
+        if (row.TimeLeft is { } left)
+        {
+            yield return $"about {BulkPace.Words(left)} left";
+        }
+
+        if (row is { StartedAt: { } from, FinishedAt: { } to })
+        {
+            yield return $"took {BulkPace.Words(to - from)}";
+        }
+    }
+
+    private static string Separator(char? separator) => separator == '\t' ? "tabs" : $"{separator}";
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using UserAdmin.Users;
+
+namespace UserAdmin.Benchmarks.Raw;
+
+/// <summary>
+/// The list of users as somebody would write it by hand who wants it fast on SQLite and need not keep it up to date: the rows lie in
+/// the order of names, every column that is sorted or filtered by has a covering index, and words are found by trigrams (FTS5).
+/// </summary>
+internal sealed class RawLists : IDisposable
+{
+    /// <summary>What a list can be sorted by: the sort, and its column here.</summary>
+    public static IReadOnlyList<(string Sort, string Column)> Sorts { get; } =
+    [
+        ("DisplayName", "NameKey"), ("UserName", "UserNameKey"), ("Email", "EmailKey"), ("State", "State"), ("Roles", "Roles"), ("LastSignInAt", "LastSignInAt"),
+        ("ChangedAt", "ChangedAt"), ("CreatedAt", "CreatedAt"), ("ExpiresAt", "ExpiresAt"), ("GivenName", "GivenKey"), ("FamilyName", "FamilyKey"), ("JobTitle", "JobTitle"),
+        ("Department", "Department"), ("PhoneNumber", "PhoneNumber"), ("Locale", "Locale"), ("TimeZone", "TimeZone"), ("EmailConfirmed", "EmailConfirmed"),
+        ("HasPassword", "HasPassword"), ("TwoFactorEnabled", "TwoFactorEnabled"), ("PasskeyCount", "PasskeyCount"), ("ExternalLogins", "ExternalLogins"), ("Id", "Id"),
+    ];
+
+    // Each with an answer of its own in the index: no row is read to count.
+    private static readonly string[] _facets = ["State", "TwoFactorEnabled", "PasskeyCount", "EmailConfirmed", "HasPassword", "Department", "Locale", "ExternalLogins"];
+
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _statements = [];
+    private readonly int _total;
+
+    /// <summary>Opens what was made before.</summary>
+    public RawLists(string path)
+    {
+        _connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        _connection.Open();
+        using var total = _connection.Statement("SELECT Total FROM Totals");
+        _total = Convert.ToInt32(total.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Makes the tables.</summary>
+    /// <param name="source">Path of the read model in use.</param>
+    /// <param name="path">Where to make the tables; a file that is there is replaced.</param>
+    /// <param name="now">The moment that states are judged at.</param>
+    public RawLists(string source, string path, DateTimeOffset now)
+    {
+        File.Delete(path);
+        _connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        _connection.Open();
+        _connection.CreateFunction("fold", (string? text) => UserText.Fold(text), isDeterministic: true);
+        _connection.Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 4000000000;");
+        _connection.Execute($"ATTACH '{source}' AS source");
+        var columns = _connection.Statement("SELECT name FROM source.pragma_table_info('Users')").Rows().ConvertAll(row => (string)row[0]);
+        // Kept by the program itself once, and perhaps no more.
+        columns.RemoveAll(column => column is "NameKey" or "UserNameKey" or "EmailKey" or "SearchText");
+        var list = string.Join(", ", columns.Select(column => $"\"{column}\""));
+        var state = $"CASE WHEN DeletedAt IS NOT NULL THEN 4 WHEN DisabledAt IS NOT NULL THEN 3 WHEN LockedUntil > {now.UtcTicks.ToString(CultureInfo.InvariantCulture)} THEN 2 WHEN InvitedAt IS NOT NULL THEN 1 ELSE 0 END";
+        _connection.Execute($"CREATE TABLE Users (Rank INTEGER PRIMARY KEY, {list}, NameKey, UserNameKey, EmailKey, GivenKey, FamilyKey, State)");
+        _connection.Execute(
+            $"INSERT INTO Users SELECT NULL, {list}, fold(DisplayName), fold(UserName), fold(Email), fold(GivenName), fold(FamilyName), {state} FROM source.Users ORDER BY DeletedAt IS NOT NULL, fold(DisplayName), Id");
+        _connection.Execute("CREATE TABLE Totals AS SELECT COUNT(*) AS Total FROM Users WHERE DeletedAt IS NULL");
+        _total = Convert.ToInt32(_connection.Statement("SELECT Total FROM Totals").ExecuteScalar(), CultureInfo.InvariantCulture);
+        foreach (var (_, column) in Sorts)
+        {
+            _connection.Execute($"CREATE INDEX By{column} ON Users ({column})");
+        }
+
+        _connection.Execute("CREATE INDEX ByThree ON Users (State, Department, EmailConfirmed)");
+        _connection.Execute("CREATE TABLE Members (Role, Rank, PRIMARY KEY (Role, Rank)) WITHOUT ROWID");
+        _connection.Execute("INSERT INTO Members SELECT RoleName, Rank FROM source.UserRoles JOIN Users ON Users.Id = UserRoles.UserId WHERE DeletedAt IS NULL");
+        _connection.Execute("CREATE VIRTUAL TABLE Words USING fts5(Text, content = '', tokenize = 'trigram case_sensitive 1')");
+        _connection.Execute("INSERT INTO Words (rowid, Text) SELECT Rank, NameKey || char(10) || UserNameKey || char(10) || EmailKey || char(10) || coalesce(PhoneNumber, '') FROM Users WHERE DeletedAt IS NULL");
+        _connection.Execute("INSERT INTO Words (Words) VALUES ('optimize')");
+        _connection.Execute("DETACH source; ANALYZE;");
+    }
+
+    /// <summary>How many are not deleted.</summary>
+    public int Total => _total;
+
+    /// <summary>A page by a column. The ids come out of the index; only the rows shown are read.</summary>
+    public int Page(string column, int offset, int take) =>
+        Run($"SELECT Total FROM Totals") + Run($"SELECT * FROM Users WHERE Rank IN (SELECT Rank FROM Users WHERE Rank <= {Number(_total)} ORDER BY {column}, Rank LIMIT {Number(take)} OFFSET {Number(offset)}) ORDER BY {column}, Rank");
+
+    /// <summary>The first page of those whom a condition picks, by name, and how many there are.</summary>
+    public int Filtered(string where, int take) =>
+        Run($"SELECT COUNT(*) FROM Users WHERE Rank <= {Number(_total)} AND {where}") + Run($"SELECT * FROM Users WHERE Rank <= {Number(_total)} AND {where} ORDER BY Rank LIMIT {Number(take)}");
+
+    /// <summary>The first page of those who hold a role.</summary>
+    public int InRole(string role, int take) =>
+        Run($"SELECT COUNT(*) FROM Members WHERE Role = '{role}'") + Run($"SELECT Users.* FROM Members JOIN Users ON Users.Rank = Members.Rank WHERE Role = '{role}' ORDER BY Members.Rank LIMIT {Number(take)}");
+
+    /// <summary>The first page of those whom a word is part of, by name, and how many there are.</summary>
+    public int Found(string word, int take, string where = "1") => word.Length < 3
+        // Too short for trigrams: every row is looked at.
+        ? Filtered($"(NameKey LIKE '%{word}%' OR UserNameKey LIKE '%{word}%' OR EmailKey LIKE '%{word}%' OR PhoneNumber LIKE '%{word}%')", take)
+        : where == "1"
+            ? Run($"SELECT COUNT(*) FROM Words WHERE Words MATCH '\"{word}\"'") + Run($"SELECT Users.* FROM Words JOIN Users ON Users.Rank = Words.rowid WHERE Words MATCH '\"{word}\"' ORDER BY Words.rowid LIMIT {Number(take)}")
+            : Run($"SELECT COUNT(*) FROM Words JOIN Users ON Users.Rank = Words.rowid WHERE Words MATCH '\"{word}\"' AND {where}")
+                + Run($"SELECT Users.* FROM Words JOIN Users ON Users.Rank = Words.rowid WHERE Words MATCH '\"{word}\"' AND {where} ORDER BY Words.rowid LIMIT {Number(take)}");
+
+    /// <summary>How many there are of each value of each filter.</summary>
+    public int Facets() =>
+        _facets.Sum(column => Run($"SELECT {column}, COUNT(*) FROM Users WHERE Rank <= {Number(_total)} GROUP BY {column}")) + Run("SELECT Role, COUNT(*) FROM Members GROUP BY Role");
+
+    /// <summary>Every row and column, as an export reads them.</summary>
+    public int Everything() => Run($"SELECT * FROM Users WHERE Rank <= {Number(_total)} ORDER BY Rank", keep: false);
+
+    /// <summary>How many rows a word finds.</summary>
+    public int CountOf(string word)
+    {
+        using var command = _connection.Statement($"SELECT COUNT(*) FROM Words WHERE Words MATCH '\"{word}\"'");
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Family names, the most frequent first: words to search for.</summary>
+    public IReadOnlyList<string> FamilyNames()
+    {
+        using var command = _connection.Statement("SELECT FamilyKey FROM Users WHERE FamilyKey <> '' GROUP BY FamilyKey HAVING length(FamilyKey) > 3 AND FamilyKey NOT GLOB '*[^a-z]*' ORDER BY COUNT(*) DESC");
+        return command.Rows().ConvertAll(row => (string)row[0]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private int Run(string sql, bool keep = true)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            _statements.Add(sql, statement = _connection.Statement(sql));
+        }
+
+        if (keep)
+        {
+            return statement.Rows().Count;
+        }
+
+        using var reader = statement.ExecuteReader();
+        var values = new object[reader.FieldCount];
+        var rows = 0;
+        for (; reader.Read(); rows++)
+        {
+            reader.GetValues(values);
+        }
+
+        return rows;
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using UserAdmin.EndToEnd.Browsers;
+using UserAdmin.EndToEnd.Programs;
+using static Microsoft.Playwright.Assertions;
+
+namespace UserAdmin.EndToEnd;
+
+/// <summary>Twenty thousand people from a file, three hundred of them wrong in ten ways, and the program killed on the way; then all of them out again and in again.</summary>
+public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
+{
+    private const int Rows = 20_000;
+    private const string Header = "Email;User name;Display name;Department;Phone;Locale;Time zone";
+
+    private static readonly AxeRunOptions _options = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    private readonly DataFolder _data = new();
+
+    [Fact]
+    public async Task Import_OfTwentyThousandKilledHalfWay_EndsWithEverybodyOnce_AndItsExportChangesNothing()
+    {
+        await using var program = await RunningProgram.StartAsync(_data, ConsoleFixture.Settings);
+        var ada = await OpenAsync(program.Address);
+        await ada.SignInAsync(new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password));
+
+        // The file, and what its columns hold.
+        await ada.GoAsync("/imports");
+        await CheckAsync(ada, "no imports");
+        await SendAsync(ada, "people.csv", $"{Header}\r\n{string.Concat(Enumerable.Range(0, Rows).Select(number => Row(number, IsWrong(number) ? number / 66 % 10 : -1)))}");
+        await Expect(ada.Page.Locator("tr[data-column=Phone] select")).ToHaveValueAsync("PhoneNumber");
+        await CheckAsync(ada, "columns");
+        await ada.Button("Preview 20,000 rows").ClickAsync();
+
+        // What would happen, and why not.
+        await Expect(Status(ada)).ToHaveTextAsync("Ready to start");
+        await Expect(ada.Button("Create 19,700 users")).ToBeEnabledAsync();
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Refused 300" }).ClickAsync();
+        await Expect(ada.Page.Locator("[data-code]")).ToHaveCountAsync(10);
+        await CheckAsync(ada, "preview");
+        Users().ShouldBe(1);
+
+        // Killed on the way, it goes on where it was.
+        await ada.Button("Create 19,700 users").ClickAsync();
+        await Eventually.HoldsAsync(() => Users() > 3000, "some are imported");
+        program.Kill();
+        var before = Users();
+        before.ShouldBeLessThan(Rows - 300);
+        await program.StartAsync();
+        await ada.GoAsync(new Uri(ada.Page.Url).PathAndQuery);
+        await Expect(Status(ada)).ToHaveTextAsync("Finished");
+        await Expect(ada.Page.Locator("[data-facts]")).ToContainTextAsync("19,700 created");
+        await CheckAsync(ada, "report");
+        Users().ShouldBe(Rows - 300 + 1);
+        Database.Rows(_data.WriteDatabase, "SELECT count(*) FROM EventLog WHERE Type = 'UserCreated'").Single()[0].ShouldBe($"{Rows - 300 + 1}");
+
+        // What was refused comes back, is corrected and sent again.
+        var refused = await DownloadAsync(ada, () => ada.Link("Download 300 rows refused").ClickAsync());
+        var corrected = Enumerable.Range(0, Rows).Where(IsWrong).Select(number => Row(number, -1)).ToList();
+        refused.Count(letter => letter == '\n').ShouldBe(301);
+        await SendAsync(ada, "corrected.csv", $"{Header}\r\n{string.Concat(corrected)}");
+        await ada.Button("Preview 300 rows").ClickAsync();
+        await ada.Button("Create 300 users").ClickAsync();
+        await Expect(Status(ada)).ToHaveTextAsync("Finished");
+        Users().ShouldBe(Rows + 1);
+
+        // Out, and in again.
+        await ada.GoAsync("/imports/new");
+        var export = await ada.Page.EvaluateAsync<string>(
+            """
+            async columns => {
+              const form = new URLSearchParams({ exportId: document.querySelector("[data-import]").dataset.import, format: "Csv", search: "", sort: "UserName", descending: "false", columns,
+                __RequestVerificationToken: document.querySelector("input[name=__RequestVerificationToken]").value });
+              const answer = await fetch("users/export", { method: "POST", body: form });
+              return answer.ok ? await answer.text() : `${answer.status}`;
+            }
+            """,
+            "id,email,user-name,name,department,phone,locale,time-zone,state,created");
+        await SendAsync(ada, "export.csv", export);
+        await ada.Button("Preview 20,001 rows").ClickAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Link, new() { Name = "Unchanged 20,001" })).ToBeVisibleAsync();
+        await Expect(ada.Button("Nothing to apply")).ToBeDisabledAsync();
+        Database.Rows(_data.WriteDatabase, "SELECT count(*) FROM EventLog WHERE Type = 'UsersExportEnded' AND Payload LIKE '%20001%'").Single()[0].ShouldBe("1");
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _data.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static bool IsWrong(int number) => number % 66 == 1 && number / 66 < 300;
+
+    /// <summary>A person; wrong in one of ten ways where it is asked for.</summary>
+    private static string Row(int number, int mistake)
+    {
+        // Neighbours among those have the same address.
+        var email = mistake switch { 0 => "no address", 1 => "", 2 => $"twice{number / 1320}@example.org", _ => $"person{number}@example.org" };
+        return string.Join(
+            ';', email, mistake == 3 ? $"Person {number}" : $"person{number}", mistake == 4 ? $"Person\u202e {number}" : $"Pérson {number}",
+            mistake == 5 ? new string('x', 500) : "Sales; \"West\"".Replace("\"", "\"\"", StringComparison.Ordinal).Insert(0, "\"") + "\"",
+            mistake == 6 ? "none" : $"'+49 30 {number}", mistake == 7 ? "english" : "de-DE", mistake == 8 ? "Berlin" : "Europe/Berlin") + (mistake == 9 ? ";more" : "") + "\r\n";
+    }
+
+    private static ILocator Status(Visitor visitor) => visitor.Page.Locator("[data-status]");
+
+    private static async Task SendAsync(Visitor visitor, string name, string content)
+    {
+        await visitor.GoAsync("/imports/new");
+        await visitor.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
+        await Expect(visitor.Heading(name)).ToBeVisibleAsync();
+        await visitor.AnswersAsync();
+        await Expect(Status(visitor)).ToHaveTextAsync("Columns to map");
+    }
+
+    private static async Task<string> DownloadAsync(Visitor visitor, Func<Task> click)
+    {
+        var waiting = visitor.Page.WaitForDownloadAsync();
+        await click();
+        return await File.ReadAllTextAsync((await (await waiting).PathAsync())!, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task CheckAsync(Visitor visitor, string what)
+    {
+        var result = await visitor.Page.RunAxe(_options);
+        result.Violations.Select(violation => $"{what}: {violation.Id}, {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}").ShouldBeEmpty();
+    }
+
+    private int Users() => int.Parse(Database.Rows(_data.WriteDatabase, "SELECT count(*) FROM AspNetUsers").Single()[0]!, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,123 @@
+using UserAdmin.Imports;
+using UserAdmin.Imports.Commands;
+using UserAdmin.Imports.Queries;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Tables;
+using UserAdmin.Users;
+
+namespace UserAdmin.Tests.Imports;
+
+/// <summary>Files and options that are refused, and that nothing is left of them.</summary>
+public sealed class ImportRefusalTests
+{
+    [Theory]
+    [InlineData("", "tables.empty")]
+    [InlineData("<html><body>Sign in</body></html>", "tables.web-page")]
+    [InlineData("PK\u0003\u0004 cut off", "tables")]
+    public async Task ReceiveImportFile_WithWhatIsNoTable_IsRefusedAndLeavesNothing(string text, string code)
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var before = host.DumpWrite();
+
+        var result = await host.TryReceiveAsync(TestHost.NewId(), text);
+
+        result.Errors.ShouldHaveSingleItem().Code.ShouldStartWith(code);
+        host.DumpWrite().ShouldBe(before);
+        Folders(host).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ReceiveImportFile_ByWhoMayNotOrWithAHostileId_LeavesNothing()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var nobody = await host.CreateActorAsync("nobody", Permissions.UsersRead);
+
+        (await host.TryReceiveAsync(TestHost.NewId(), "email\na@example.com\n", nobody)).Errors.ShouldBe([MessagingErrors.NotPermitted(Permissions.UsersImport)]);
+        (await host.TryReceiveAsync("../../etc", "email\na@example.com\n")).Errors.ShouldHaveSingleItem().Code.ShouldBe("id.invalid");
+        (await host.TryReceiveAsync(TestHost.NewId(), "email\na@example.com\n", fileName: "a\0b.csv")).Errors.ShouldHaveSingleItem().Code.ShouldBe("imports.file-name-invalid");
+
+        Folders(host).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Import_OfAFileThatIsDamagedFurtherDown_FailsAndLeavesNothingOnDisk()
+    {
+        await using var host = await TestHost.StartAsync();
+
+        var importId = await host.ReceiveAsync("email,name\na@example.com,A\nb@example.com,\"never closed\n");
+
+        var import = await host.GetImportAsync(importId);
+        (import.Status, import.IsOver, import.Error).ShouldBe((ImportStatus.Failed, true, TableErrors.OpenQuote(3).Message));
+        Folders(host).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ConfigureImport_OfAColumnOfClearPasswords_IsRefusedAndItsCellsWereNeverKept()
+    {
+        await using var host = await TestHost.StartAsync();
+        var importId = await host.ReceiveAsync("email,Passwort\na@example.com,tulip anchor maple\n");
+
+        var result = await host.SendAsync(new ConfigureImport(importId, new ImportOptions { Columns = [ImportField.Email, ImportField.PasswordHash] }));
+
+        result.Errors.ShouldBe([ImportErrors.ClearPasswords("Passwort")]);
+        var column = (await host.AskAsync(new GetImportSample(importId))).Value![1];
+        (column.IsClearPassword, column.Values[0]).ShouldBe((true, null));
+        Directory.GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
+            .ShouldAllBe(file => !System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains("tulip anchor"));
+    }
+
+    [Fact]
+    public async Task Import_OfClearPasswordsUnderAnotherTitle_RefusesThoseRows()
+    {
+        await using var host = await TestHost.StartAsync();
+
+        var importId = await host.PreviewAsync("email,PasswordHash\na@example.com,tulip anchor maple\nb@example.com,AQAAAAEAACcQAAAAEA==\n");
+
+        (await host.ListRowsAsync(importId)).ShouldAllBe(row => row.Errors.Contains(ImportErrors.NotAHash));
+    }
+
+    public static TheoryData<ImportOptions, Error> BadOptions => new()
+    {
+        { new() { Columns = [ImportField.Email] }, ImportErrors.ColumnsInvalid },
+        { new() { Columns = [ImportField.Email, ImportField.Email] }, ImportErrors.ColumnsInvalid },
+        { new() { Columns = [ImportField.DisplayName, null] }, ImportErrors.KeyNotMapped },
+        { new() { Columns = [ImportField.Email, null], MatchOn = ImportField.Department }, ImportErrors.KeyInvalid },
+        { new() { Columns = [ImportField.UserName, null], MatchOn = ImportField.UserName }, ImportErrors.EmailNotMapped },
+        { new() { Columns = [ImportField.Email, null], Mode = ImportMode.UpdateOnly }, ImportErrors.NothingMapped },
+        { new() { Columns = [ImportField.Email, null], RoleIds = ["1", "1"] }, ImportErrors.RolesInvalid },
+        { new() { Columns = [ImportField.Email, null], RoleIds = ["none"] }, RoleErrors.NotFound with { Field = nameof(ImportOptions.RoleIds) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadOptions), DisableDiscoveryEnumeration = true)]
+    public async Task ConfigureImport_WithOptionsThatDoNotFit_IsRefused(ImportOptions options, Error error)
+    {
+        await using var host = await TestHost.StartAsync();
+        var importId = await host.ReceiveAsync("one,two\na@example.com,A\n");
+
+        (await host.SendAsync(new ConfigureImport(importId, options))).Errors.ShouldBe([error]);
+    }
+
+    [Fact]
+    public async Task ConfigureImport_BySomebodyWhoMayNotCreateOrGiveTheRole_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync();
+        var helper = await host.CreateActorAsync("helper", Permissions.UsersImport, Permissions.UsersEdit, Permissions.RolesAssign);
+        var admin = await host.CreateAdministratorAsync();
+        var role = (await host.AskAsync(new UserAdmin.Roles.Queries.ListUserRoles(admin.Id))).Value!.Items[0].RoleId;
+        var importId = await host.ReceiveAsync("email,name\na@example.com,A\n", helper);
+        var options = new ImportOptions { Columns = [ImportField.Email, ImportField.DisplayName] };
+
+        (await host.SendAsync(new ConfigureImport(importId, options), helper)).Errors.ShouldBe([MessagingErrors.NotPermitted(Permissions.UsersCreate)]);
+        (await host.SendAsync(new ConfigureImport(importId, options with { Mode = ImportMode.UpdateOnly, RoleIds = [role] }), helper))
+            .Errors.ShouldHaveSingleItem().Code.ShouldBe(RoleErrors.GrantsMore.Code);
+        (await host.SendAsync(new StartImport(importId), admin)).Errors.ShouldBe([ImportErrors.OutOfStep]);
+    }
+
+    private static IEnumerable<string> Folders(TestHost host)
+    {
+        var root = Path.Combine(host.Directory, "imports");
+        return Directory.Exists(root) ? Directory.GetDirectories(root) : [];
+    }
+}
