@@ -3,6 +3,7 @@ using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Index;
+using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Projections;
 
@@ -147,6 +148,15 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
 
         users.Apply([], rows.Checkpoint.Position);
+        users.Index.Read(UserSort.DisplayName, _ => true);
+        // The other orders are ready when somebody asks for them, and hold up nobody's first page.
+        _ = Task.Run(() =>
+        {
+            foreach (var column in UserColumns.Default)
+            {
+                users.Index.Read(Listing.Walk(column.Sort), _ => true);
+            }
+        });
         return users;
     }
 

@@ -31,6 +31,9 @@ internal sealed class BitSet
         }
     }
 
+    /// <summary>Makes room, so that setting bits need not.</summary>
+    public void Reserve(int capacity) => Grow((capacity + 63) >> 6);
+
     public BitSet Clone() => new((ulong[])_words.Clone());
 
     public void Clear() => Array.Clear(_words);
@@ -78,6 +81,19 @@ internal sealed class BitSet
         }
 
         return count;
+    }
+
+    /// <summary>Those places whose bit in another set of the same width is set by a test of 64 places at a time.</summary>
+    /// <param name="test">Gets the first of 64 places, answers with a bit for each; asked only where there is anybody.</param>
+    public BitSet WhereAll(Func<int, ulong> test)
+    {
+        var found = new ulong[_words.Length];
+        for (var i = 0; i < _words.Length; i++)
+        {
+            found[i] = _words[i] == 0 ? 0 : _words[i] & test(i << 6);
+        }
+
+        return new BitSet(found);
     }
 
     /// <summary>Those places that pass a test.</summary>

@@ -37,8 +37,18 @@ internal sealed class CodeColumn
     /// <summary>Those of some users whose value is one that a test accepts.</summary>
     public BitSet Where(Func<(string Value, string Folded), bool> accepts, BitSet among)
     {
-        var accepted = _values.Select(accepts).ToArray();
-        return among.Where(place => accepted[this[place]]);
+        var accepted = _values.Select(value => accepts(value) ? 1UL : 0UL).ToArray();
+        return among.WhereAll(start =>
+        {
+            var passed = 0UL;
+            var codes = _column.AsSpan(Math.Min(start, _column.Length));
+            for (var i = Math.Min(codes.Length, 64) - 1; i >= 0; i--)
+            {
+                passed = (passed << 1) | accepted[codes[i]];
+            }
+
+            return passed;
+        });
     }
 
     /// <summary>How many of some users have each value, by code.</summary>

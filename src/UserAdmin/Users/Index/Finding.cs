@@ -16,7 +16,7 @@ internal sealed class Finding(UserIndex index, IReadOnlyList<RoleRow> roles, Dat
     public Found Find(UserSearch search)
     {
         var match = Filter(search);
-        return search.Words.Count == 0 && search.Terms.All(term => term.Field is not null) ? new Found(match) : FindWords(search, match);
+        return search.Words.Count == 0 && search.Terms.All(term => term.Field is not null) ? new Found(match) : FindWords(search, match, isRanked: true);
     }
 
     /// <summary>Those whom the filters of a search leave, whatever its words say.</summary>
@@ -39,7 +39,7 @@ internal sealed class Finding(UserIndex index, IReadOnlyList<RoleRow> roles, Dat
     }
 
     /// <summary>Those whom the words of a search find, whatever its filters say.</summary>
-    public BitSet FindWords(UserSearch search) => FindWords(search, index.All.Clone()).Match;
+    public BitSet FindWords(UserSearch search) => FindWords(search, index.All.Clone(), isRanked: false).Match;
 
     /// <summary>Those who are in a state.</summary>
     public BitSet InState(UserState state) => state switch
@@ -119,21 +119,21 @@ internal sealed class Finding(UserIndex index, IReadOnlyList<RoleRow> roles, Dat
             : index.Texts.Find(Encoding.UTF8.GetBytes(folded), among, place);
     }
 
-    private Found FindWords(UserSearch search, BitSet match)
+    private Found FindWords(UserSearch search, BitSet match, bool isRanked)
     {
         BitSet? begins = null;
         var words = search.Words.Select(UserTexts.Folded).Where(word => word.Length > 0).ToList();
         // The longest is the rarest, mostly: the others are then looked for in few texts.
         foreach (var word in words.OrderByDescending(word => word.Length))
         {
-            var begin = new BitSet();
+            var begin = isRanked ? new BitSet() : null;
             match = index.Texts.Find(Encoding.UTF8.GetBytes(word), match, begins: begin).Or(WithKey(word, match, begin));
-            begins = begins?.And(begin) ?? begin;
+            begins = begin is null ? null : begins?.And(begin) ?? begin;
         }
 
         foreach (var word in search.Terms.Where(term => term is { Field: null, IsNegated: true }).Select(term => UserTexts.Folded(term.Values[0])).Where(word => word.Length > 0))
         {
-            match.AndNot(index.Texts.Find(Encoding.UTF8.GetBytes(word), match).Or(WithKey(word, match, new BitSet())));
+            match.AndNot(index.Texts.Find(Encoding.UTF8.GetBytes(word), match).Or(WithKey(word, match, begins: null)));
         }
 
         begins?.And(match);
@@ -141,12 +141,13 @@ internal sealed class Finding(UserIndex index, IReadOnlyList<RoleRow> roles, Dat
     }
 
     /// <summary>Who copies a key from an address finds the person.</summary>
-    private BitSet WithKey(string word, BitSet among, BitSet begins)
+    private BitSet WithKey(string word, BitSet among, BitSet? begins)
     {
         var found = new BitSet();
         if (index.Keys.Find(word) is var place and >= 0 && among[place])
         {
-            (found[place], begins[place]) = (true, true);
+            found[place] = true;
+            _ = begins is not null && (begins[place] = true);
         }
 
         return found;

@@ -77,6 +77,9 @@ internal sealed class KeyColumn
         _free.Push(place);
     }
 
+    /// <summary>The upper or the lower half of a key.</summary>
+    public ulong NumberOf(int place, int half) => half == 0 ? (ulong)(_keys[place] >> 64) : (ulong)_keys[place];
+
     /// <summary>Order of two keys: that of their texts; keys that are no UUID come last.</summary>
     public int Compare(int one, int other) => _keys[one].CompareTo(_keys[other]) is var order and not 0 ? order
         : one == other ? 0 : string.CompareOrdinal(_others.GetValueOrDefault(one), _others.GetValueOrDefault(other));

@@ -26,9 +26,21 @@ internal sealed class MomentColumn
     public BitSet Within(DateTimeOffset from, DateTimeOffset to, BitSet among)
     {
         var (first, end) = (Math.Max(1, from.UtcTicks), to == DateTimeOffset.MaxValue ? long.MaxValue : to.UtcTicks);
-        return among.Where(place => this[place] >= first && this[place] < end);
+        var width = (ulong)(end - first);
+        return among.WhereAll(start =>
+        {
+            // Without branches: several times as fast as one user after the other.
+            var passed = 0UL;
+            var values = _ticks.AsSpan(Math.Min(start, _ticks.Length));
+            for (var i = Math.Min(values.Length, 64) - 1; i >= 0; i--)
+            {
+                passed = (passed << 1) | ((ulong)(values[i] - first) < width ? 1UL : 0UL);
+            }
+
+            return passed;
+        });
     }
 
     /// <summary>Those of some users for whom the moment has not come.</summary>
-    public BitSet Never(BitSet among) => among.Where(place => this[place] == 0);
+    public BitSet Never(BitSet among) => among.Clone().AndNot(Within(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, among));
 }

@@ -14,8 +14,11 @@ internal abstract class SortColumn
     /// <summary>The user's key, to go on from later.</summary>
     public abstract SortKey KeyOf(int place);
 
-    /// <summary>A number for each of some users that does not contradict the order; users with equal ones still have to be compared.</summary>
-    public abstract ulong[] Numbers(ReadOnlySpan<int> places);
+    /// <summary>A number for each of some users that does not contradict the order, where the numbers of all lower depths are equal.</summary>
+    public abstract ulong[] Numbers(ReadOnlySpan<int> places, int depth);
+
+    /// <summary>Whether equal numbers mean that the keys are equal; otherwise the next depth has to tell.</summary>
+    public abstract bool IsDecisive(ulong number);
 }
 
 /// <summary>A key of a column, apart from the user it was taken from.</summary>
@@ -32,20 +35,24 @@ internal sealed class TextSort(TextColumn texts, int field) : SortColumn
 
     public override SortKey KeyOf(int place) => new(0, System.Text.Encoding.UTF8.GetString(texts.Field(place, field)));
 
-    public override ulong[] Numbers(ReadOnlySpan<int> places)
+    // Eight bytes at a time. No text holds a zero, so one stands for its end.
+    public override ulong[] Numbers(ReadOnlySpan<int> places, int depth)
     {
         var numbers = new ulong[places.Length];
-        Span<byte> first = stackalloc byte[8];
+        Span<byte> eight = stackalloc byte[8];
         for (var i = 0; i < numbers.Length; i++)
         {
-            first.Clear();
+            eight.Clear();
             var text = texts.Field(places[i], field);
-            text[..Math.Min(8, text.Length)].CopyTo(first);
-            numbers[i] = BinaryPrimitives.ReadUInt64BigEndian(first);
+            text = text[Math.Min(8 * depth, text.Length)..];
+            text[..Math.Min(8, text.Length)].CopyTo(eight);
+            numbers[i] = BinaryPrimitives.ReadUInt64BigEndian(eight);
         }
 
         return numbers;
     }
+
+    public override bool IsDecisive(ulong number) => (byte)number == 0;
 }
 
 /// <summary>Order by values that many users share.</summary>
@@ -57,7 +64,9 @@ internal sealed class CodeSort(CodeColumn codes) : SortColumn
 
     public override SortKey KeyOf(int place) => new(0, codes.Values[codes[place]].Folded);
 
-    public override ulong[] Numbers(ReadOnlySpan<int> places)
+    public override bool IsDecisive(ulong number) => true;
+
+    public override ulong[] Numbers(ReadOnlySpan<int> places, int depth)
     {
         var (ranks, numbers) = (codes.Ranks(), new ulong[places.Length]);
         for (var i = 0; i < numbers.Length; i++)
@@ -78,7 +87,9 @@ internal sealed class NumberSort(Func<int, long> number) : SortColumn
 
     public override SortKey KeyOf(int place) => new(number(place), "");
 
-    public override ulong[] Numbers(ReadOnlySpan<int> places)
+    public override bool IsDecisive(ulong number) => true;
+
+    public override ulong[] Numbers(ReadOnlySpan<int> places, int depth)
     {
         var numbers = new ulong[places.Length];
         for (var i = 0; i < numbers.Length; i++)
@@ -99,5 +110,17 @@ internal sealed class KeySort(KeyColumn keys) : SortColumn
 
     public override SortKey KeyOf(int place) => new(0, keys[place]);
 
-    public override ulong[] Numbers(ReadOnlySpan<int> places) => new ulong[places.Length];
+    public override ulong[] Numbers(ReadOnlySpan<int> places, int depth)
+    {
+        var numbers = new ulong[places.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = keys.NumberOf(places[i], depth);
+        }
+
+        return numbers;
+    }
+
+    // Keys that are no UUID are few; they are compared as texts.
+    public override bool IsDecisive(ulong number) => false;
 }

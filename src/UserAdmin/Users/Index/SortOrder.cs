@@ -6,6 +6,9 @@ namespace UserAdmin.Users.Index;
 /// </summary>
 internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn keys) : IComparer<int>
 {
+    // Texts that are equal for so many times eight bytes are compared as a whole.
+    private const int MostDepth = 6;
+
     private readonly BitSet _waiting = new();
     private readonly List<int> _waitingPlaces = [];
     private int[] _places = [];
@@ -100,25 +103,70 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
             _places[next++] = place;
         }
 
-        // Equal rows by the thousand are compared by one number instead of two texts.
-        var comparer = byName is null ? this : (IComparer<int>)new ByNameRank(column, byName);
-        var numbers = column.Numbers(_places.AsSpan(0, _count));
-        Array.Sort(numbers, _places, 0, _count);
-        for (var start = 0; start < _count;)
+        Sort(0, _count, depth: 0, byName is null ? null : RanksOf(byName));
+    }
+
+    private void Sort(int start, int count, int depth, int[]? nameRanks)
+    {
+        var numbers = column.Numbers(_places.AsSpan(start, count), depth);
+        numbers.AsSpan().Sort(_places.AsSpan(start, count));
+        for (var first = 0; first < count;)
         {
-            var end = start + 1;
-            while (end < _count && numbers[end] == numbers[start])
+            var end = first + 1;
+            while (end < count && numbers[end] == numbers[first])
             {
                 end++;
             }
 
-            if (end - start > 1)
+            if (end - first > 1)
             {
-                Array.Sort(_places, start, end - start, comparer);
+                SortEqual(start + first, end - first, depth, column.IsDecisive(numbers[first]), nameRanks);
             }
 
-            start = end;
+            first = end;
         }
+    }
+
+    /// <summary>Sorts those whom a number did not tell apart: by the next one, or, when their keys are equal, by name.</summary>
+    private void SortEqual(int start, int count, int depth, bool isDecided, int[]? nameRanks)
+    {
+        if (!isDecided && count > 16 && depth < MostDepth)
+        {
+            Sort(start, count, depth + 1, nameRanks);
+        }
+        else if (isDecided && nameRanks is not null)
+        {
+            // One number instead of two texts: equal rows may come by the hundred thousand.
+            var ranks = new int[count];
+            for (var i = 0; i < count; i++)
+            {
+                ranks[i] = nameRanks[_places[start + i]];
+            }
+
+            var places = _places.AsSpan(start, count);
+            ranks.AsSpan().Sort(places);
+        }
+        else
+        {
+            Array.Sort(_places, start, count, this);
+        }
+    }
+
+    private static int[] RanksOf(SortOrder byName)
+    {
+        var highest = -1;
+        foreach (var place in byName.Places)
+        {
+            highest = Math.Max(highest, place);
+        }
+
+        var ranks = new int[highest + 1];
+        for (var i = 0; i < byName.Places.Length; i++)
+        {
+            ranks[byName.Places[i]] = i;
+        }
+
+        return ranks;
     }
 
     private void Merge(BitSet all)
@@ -148,31 +196,6 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
             _places.AsSpan(at, kept - at).CopyTo(_places.AsSpan(at + i + 1));
             (_places[at + i], kept) = (arriving[i], at);
         }
-    }
-
-    private sealed class ByNameRank : IComparer<int>
-    {
-        private readonly SortColumn _column;
-        private readonly int[] _ranks;
-
-        public ByNameRank(SortColumn column, SortOrder byName)
-        {
-            var places = byName.Places;
-            _column = column;
-            var highest = -1;
-            foreach (var place in places)
-            {
-                highest = Math.Max(highest, place);
-            }
-
-            _ranks = new int[highest + 1];
-            for (var i = 0; i < places.Length; i++)
-            {
-                _ranks[places[i]] = i;
-            }
-        }
-
-        public int Compare(int x, int y) => _column.Compare(x, y) is var order and not 0 ? order : _ranks[x].CompareTo(_ranks[y]);
     }
 
     private void Settle()

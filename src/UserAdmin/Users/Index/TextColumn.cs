@@ -63,6 +63,7 @@ internal sealed class TextColumn
     public BitSet Find(ReadOnlySpan<byte> word, BitSet among, int field = -1, BitSet? begins = null)
     {
         var found = new BitSet(_blocks.Count * BlockSize);
+        begins?.Reserve(_blocks.Count * BlockSize);
         for (var number = 0; number < _blocks.Count; number++)
         {
             var words = among.Words[Math.Min(among.Words.Length, number * (BlockSize / 64))..Math.Min(among.Words.Length, (number + 1) * (BlockSize / 64))];
@@ -124,8 +125,17 @@ internal sealed class TextColumn
             // What reaches over the end of a user's text belongs to nobody.
             if (at + hit + word.Length <= end && among[(number * BlockSize) + within])
             {
-                var start = block.StartOf(within);
-                Look(text[start..end], at + hit - start, (number * BlockSize) + within, word, field, found, begins);
+                var place = (number * BlockSize) + within;
+                if (field < 0 && (begins is null || IsBoundary(text[at + hit - 1])))
+                {
+                    found[place] = true;
+                    _ = begins is not null && (begins[place] = true);
+                }
+                else
+                {
+                    var start = block.StartOf(within);
+                    Look(text[start..end], at + hit - start, place, word, field, found, begins);
+                }
             }
 
             at = end;
@@ -144,6 +154,7 @@ internal sealed class TextColumn
             }
 
             at += hit;
+            // In no field but the one that is asked for.
             if (field >= 0 && text[..(at + 1)].Count(Separator) != field + 1)
             {
                 continue;
