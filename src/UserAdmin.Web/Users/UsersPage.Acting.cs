@@ -49,7 +49,7 @@ public sealed partial class UsersPage
         await ReloadAsync();
         if (_followed is { } followed)
         {
-            var news = followed.Listing.Items.Where(row => !known.Contains(row.Id) && row.CreatedAt > since).Select(row => row.Id).ToHashSet();
+            var news = followed.Listing.Items.Where(row => !known.Contains(row.Id) && (row.CreatedAt > since || row.ChangedAt > since)).Select(row => row.Id).ToHashSet();
             _glow.Mark([.. followed.Listing.Items.Where(row => !news.Contains(row.Id))], followed.Listing.Items, news);
             Announcer.Announce(news.Count == 1 ? "1 new user is on this page" : $"{Count(news.Count)} new users are on this page");
         }

@@ -17,6 +17,7 @@ public sealed partial class UsersTable : IAsyncDisposable
     private UserRowStyle? _style;
     private (UsersLayout, string, bool) _styledFor;
     private object? _asRendered;
+    private bool _isGone;
     private bool _isOther;
 
     /// <summary>The rows; null while they load for the first time.</summary>
@@ -90,9 +91,13 @@ public sealed partial class UsersTable : IAsyncDisposable
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Users/UsersTable.razor.js");
-            await _module.InvokeVoidAsync("connect", _frame, _self);
+            // A table that went while the module was on its way has nothing to be told.
+            if (!_isGone)
+            {
+                _self = DotNetObjectReference.Create(this);
+                await _module.InvokeVoidAsync("connect", _frame, _self);
+            }
         }
     }
 
@@ -117,6 +122,7 @@ public sealed partial class UsersTable : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         try
         {
             if (_module is not null)

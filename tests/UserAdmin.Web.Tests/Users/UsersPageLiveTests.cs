@@ -87,6 +87,19 @@ public sealed class UsersPageLiveTests : UsersPageContext
     }
 
     [Fact]
+    public async Task UsersPage_WhenOthersComeToMatch_CountsThemAsNewToo()
+    {
+        var page = Show<UsersPage>();
+
+        // One of the two goes, and four there were already come.
+        Shown = Shown with { Total = 5 };
+        NoLongerMatching.Add("bob");
+        await PublishAsync("bob", "cy", "di", "ed", "fay");
+
+        page.Find("button.news").TextContent.ShouldBe("4 new");
+    }
+
+    [Fact]
     public async Task UsersPage_WhenNobodyWasThere_ShowsNewUsersByItself()
     {
         Shown = Rows.Listing();
