@@ -1,6 +1,5 @@
 using System.Reflection;
 using CsCheck;
-using UserAdmin.Audit;
 using UserAdmin.EventLog;
 
 namespace UserAdmin.Tests.Properties;
@@ -37,33 +36,52 @@ public sealed class EventCodecProperties
     private static Gen<object?[]> All(Gen<object?>[] parts) =>
         parts.Aggregate(Gen.Const(Array.Empty<object?>()), (all, part) => Gen.Select(all, part, (values, value) => (object?[])[.. values, value]));
 
-    private static Gen<object?> ValueOf(ParameterInfo parameter) => parameter.ParameterType switch
-    {
-        var type when type.IsEnum => Gen.Int[0, Enum.GetValues(type).Length - 1].Select(i => Enum.GetValues(type).GetValue(i)),
-        var type when type == typeof(UserAdmin.Policies.Policy) => Gen.Int[8, 64].Select(length => (object?)new UserAdmin.Policies.Policy { MinPasswordLength = length }),
-        // A list of small records: each part as it would be made by itself.
-        var type when type.IsGenericType && type.GetGenericArguments()[0] is { IsClass: true } part && part.Namespace!.StartsWith("UserAdmin", StringComparison.Ordinal) && part != typeof(FieldChange) =>
-            All(part.GetConstructors().Single().GetParameters().Select(ValueOf).ToArray()).Array[0, 4].Select(items =>
-            {
-                var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(part))!;
-                foreach (var values in items)
-                {
-                    list.Add(part.GetConstructors().Single().Invoke(values));
-                }
+    private static Gen<object?> ValueOf(ParameterInfo parameter) => ValueOf(parameter.ParameterType, _nullability.Create(parameter).WriteState == NullabilityState.Nullable);
 
-                return (object?)list;
-            }),
-        var type when type == typeof(string) => _nullability.Create(parameter).WriteState == NullabilityState.Nullable
-            ? Generators.OptionalText.Select(text => (object?)text)
-            : Generators.Unicode.Select(text => (object?)text),
-        var type when type == typeof(bool) => Gen.Bool.Select(value => (object?)value),
-        var type when type == typeof(long) => Gen.Long.Select(value => (object?)value),
-        var type when type == typeof(int) => Gen.Int.Select(value => (object?)value),
-        var type when type == typeof(DateTimeOffset) => Generators.Moment.Select(value => (object?)value),
-        var type when type == typeof(DateTimeOffset?) => Generators.Moment.Select(value => value.UtcTicks % 2 == 0 ? null : (object?)value),
-        var type when type == typeof(IReadOnlyList<string>) => Generators.Unicode.Array[0, 4].Select(value => (object?)value.ToList()),
-        var type when type == typeof(IReadOnlyList<FieldChange>) =>
-            Gen.Select(Generators.Unicode, Generators.OptionalText, Generators.OptionalText, (field, from, to) => new FieldChange(field, from, to)).Array[0, 4].Select(value => (object?)value.ToList()),
-        var type => throw new NotSupportedException($"Say here how to make a {type} for {parameter.Member.DeclaringType?.Name}.{parameter.Name}."),
-    };
+    private static Gen<object?> ValueOf(Type type, bool mayBeNull)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
+            return OrNull(ValueOf(underlying, mayBeNull: false));
+        }
+
+        return type switch
+        {
+            { IsEnum: true } => Gen.Int[0, Enum.GetValues(type).Length - 1].Select(i => Enum.GetValues(type).GetValue(i)),
+            _ when type == typeof(UserAdmin.Policies.Policy) => Gen.Int[8, 64].Select(length => (object?)new UserAdmin.Policies.Policy { MinPasswordLength = length }),
+            _ when type == typeof(string) => (mayBeNull ? Generators.OptionalText : Generators.Unicode.Select(text => (string?)text)).Select(text => (object?)text),
+            _ when type == typeof(bool) => Gen.Bool.Select(value => (object?)value),
+            _ when type == typeof(char) => Gen.Char['!', '~'].Select(value => (object?)value),
+            _ when type == typeof(long) => Gen.Long.Select(value => (object?)value),
+            _ when type == typeof(int) => Gen.Int.Select(value => (object?)value),
+            _ when type == typeof(DateTimeOffset) => Generators.Moment.Select(value => (object?)value),
+            { IsGenericType: true } => ListOf(type.GetGenericArguments()[0]),
+            _ => mayBeNull ? OrNull(Made(type)) : Made(type),
+        };
+    }
+
+    private static Gen<object?> OrNull(Gen<object?> value) => Gen.Select(Gen.Bool, value, (isThere, some) => isThere ? some : null);
+
+    private static Gen<object?> ListOf(Type part) => ValueOf(part, mayBeNull: false).Array[0, 4].Select(items =>
+    {
+        var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(part))!;
+        Array.ForEach(items, item => list.Add(item));
+        return (object?)list;
+    });
+
+    /// <summary>A record, each part as it would be made by itself.</summary>
+    private static Gen<object?> Made(Type type)
+    {
+        var constructor = type.GetConstructors().Single(one => one.GetParameters() is var parameters && (parameters.Length != 1 || parameters[0].ParameterType != type));
+        var inits = type.GetProperties().Where(property => property.SetMethod is not null && !constructor.GetParameters().Any(parameter => parameter.Name == property.Name)).ToArray();
+        return Gen.Select(
+            All(constructor.GetParameters().Select(ValueOf).ToArray()),
+            All(inits.Select(property => ValueOf(property.PropertyType, _nullability.Create(property).WriteState == NullabilityState.Nullable)).ToArray()),
+            (parts, values) =>
+            {
+                var made = constructor.Invoke(parts);
+                Array.ForEach(inits.Zip(values).ToArray(), pair => pair.First.SetValue(made, pair.Second));
+                return (object?)made;
+            });
+    }
 }
