@@ -67,6 +67,12 @@ internal static class CsvSeparator
             }
         }
 
+        // A value that is still open where the file ends was never one: this is not what separates.
+        if (isQuoted && isWhole)
+        {
+            return [];
+        }
+
         if (!isEmpty && (isWhole || counts.Count == 0))
         {
             counts.Add(count);

@@ -41,6 +41,7 @@ public static class UserColumns
         new("two-factor", "Two-factor", UserSort.TwoFactorEnabled, (row, _) => YesNo(row.TwoFactorEnabled)),
         new("passkeys", "Passkeys", UserSort.PasskeyCount, (row, _) => row.PasskeyCount.ToString(CultureInfo.InvariantCulture)),
         new("logins", "External logins", UserSort.ExternalLogins, (row, _) => Filled(row.ExternalLogins)),
+        new("external-id", "External id", UserSort.ExternalId, (row, _) => row.ExternalId),
         new("id", "Id", UserSort.Id, (row, _) => row.Id),
     ];
 
