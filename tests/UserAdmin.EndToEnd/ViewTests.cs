@@ -85,7 +85,7 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : Brows
         await Expect(ada.Page.Locator(".ua-page-header .ua-chip")).ToHaveTextAsync("Disabled");
 
         await ada.Page.Keyboard.PressAsync("Control+k");
-        await ada.Page.Keyboard.TypeAsync("dark");
+        await ada.Page.Keyboard.TypeAsync("dark theme");
         await ada.Page.Keyboard.PressAsync("Enter");
         await Expect(ada.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
     }
