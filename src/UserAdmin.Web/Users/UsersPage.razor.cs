@@ -36,7 +36,7 @@ public sealed partial class UsersPage
 
     /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
-    public Answer<UserListing>? Carried { get; set; }
+    public Handover<Answer<UserListing>>? Carried { get; set; }
 
     /// <summary>How the prerendered page was laid out.</summary>
     [PersistentState]
@@ -121,7 +121,7 @@ public sealed partial class UsersPage
         _glow = new RowGlow(Clock);
         _search = UserSearch.Parse(Address.Search);
         _layout = CarriedLayout is { } layout ? UsersLayout.Of(layout.Value) : null;
-        Shown = Carried;
+        Shown = Carried?.Take();
         _followed = Shown?.Value is { } listing ? FollowedListing.Of(listing) : null;
     }
 
@@ -178,7 +178,7 @@ public sealed partial class UsersPage
         (_shownAddress, _loadedAt) = (address, at);
         Shown = answer;
         // In the circuit it would keep rows of its own for as long as the page is open.
-        Carried = RendererInfo.IsInteractive ? null : answer;
+        Carried = RendererInfo.IsInteractive ? null : new() { Value = answer };
         _followed = answer.Value is { } listing ? FollowedListing.Of(listing) : null;
     }
 
