@@ -108,10 +108,14 @@ internal sealed class KeyColumn
         {
             _slots = NewSlots(_slots.Length << 1);
             _used = 1;
-            foreach (var other in Enumerable.Range(0, End).Except(_free).Where(other => other != place && !_others.ContainsKey(other)))
+            var free = _free.ToHashSet();
+            for (var other = 0; other < End; other++)
             {
-                _used++;
-                PutInSlot(other);
+                if (other != place && !free.Contains(other) && !_others.ContainsKey(other))
+                {
+                    _used++;
+                    PutInSlot(other);
+                }
             }
         }
 
