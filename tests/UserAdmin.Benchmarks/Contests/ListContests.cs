@@ -1,6 +1,7 @@
 using System.Globalization;
 using UserAdmin.Benchmarks.Raw;
 using UserAdmin.Messaging;
+using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Benchmarks.Contests;
@@ -25,39 +26,41 @@ internal static class ListContests
     public static async IAsyncEnumerable<Result> RunAsync(RunningConsole console, string folder)
     {
         var source = console.ReadModelPath();
+        using var ids = new UserIds(console);
+        var changes = new OneChange(console, ids);
         using var raw = new RawLists(source, Path.Combine(folder, "raw-lists.db"), DateTimeOffset.UtcNow);
         foreach (var (sort, column) in RawLists.Sorts)
         {
-            yield return await TakeAsync(console, $"page 1 by {sort}", new ListUsers(Sort: Enum.Parse<UserSort>(sort), PageSize: PageSize), () => raw.Page(column, 0, PageSize));
+            yield return await TakeAsync(console, changes, $"page 1 by {sort}", new ListUsers(Sort: Enum.Parse<UserSort>(sort), PageSize: PageSize), () => raw.Page(column, 0, PageSize));
         }
 
         var pages = (raw.Total + PageSize - 1) / PageSize;
         foreach (var (name, page) in new[] { ("middle page", (pages + 1) / 2), ("last page", pages) })
         {
-            yield return await TakeAsync(console, name, new ListUsers(PageNumber: page, PageSize: PageSize), () => raw.Page("NameKey", (page - 1) * PageSize, PageSize));
+            yield return await TakeAsync(console, changes, name, new ListUsers(PageNumber: page, PageSize: PageSize), () => raw.Page("NameKey", (page - 1) * PageSize, PageSize));
         }
 
         foreach (var (search, where) in _filters)
         {
-            yield return await TakeAsync(console, $"filter {search}", new ListUsers(search, UserSort.DisplayName, PageSize: PageSize), () => raw.Filtered(where, PageSize));
+            yield return await TakeAsync(console, changes, $"filter {search}", new ListUsers(search, UserSort.DisplayName, PageSize: PageSize), () => raw.Filtered(where, PageSize));
         }
 
-        yield return await TakeAsync(console, "filter role:employee", new ListUsers("role:employee", UserSort.DisplayName, PageSize: PageSize), () => raw.InRole("Employee", PageSize));
-        yield return await TakeAsync(console, "filter permission", new ListUsers("permission:users.read", UserSort.DisplayName, PageSize: PageSize), () => raw.InRole("Team lead", PageSize));
+        yield return await TakeAsync(console, changes, "filter role:employee", new ListUsers("role:employee", UserSort.DisplayName, PageSize: PageSize), () => raw.InRole("Employee", PageSize));
+        yield return await TakeAsync(console, changes, "filter permission", new ListUsers("permission:users.read", UserSort.DisplayName, PageSize: PageSize), () => raw.InRole("Team lead", PageSize));
         yield return await TakeAsync(
-            console, "three filters", new ListUsers("state:active department:sales confirmed:yes", UserSort.DisplayName, PageSize: PageSize),
+            console, changes, "three filters", new ListUsers("state:active department:sales confirmed:yes", UserSort.DisplayName, PageSize: PageSize),
             () => raw.Filtered("State = 0 AND Department = 'Sales' AND EmailConfirmed = 1", PageSize));
-        yield return await TakeAsync(console, "all facets", new GetUserFacets(), raw.Facets);
-        yield return await TakeAsync(console, "all facets of a filter", new GetUserFacets("department:sales"), raw.Facets);
+        yield return await TakeAsync(console, changes, "all facets", new GetUserFacets(), raw.Facets);
+        yield return await TakeAsync(console, changes, "all facets of a filter", new GetUserFacets("department:sales"), raw.Facets);
 
         foreach (var (name, word) in Words(raw))
         {
-            yield return await TakeAsync(console, $"search {name}", new ListUsers(word, UserSort.DisplayName, PageSize: PageSize), () => raw.Found(word, PageSize), SearchAim);
+            yield return await TakeAsync(console, changes, $"search {name}", new ListUsers(word, UserSort.DisplayName, PageSize: PageSize), () => raw.Found(word, PageSize), SearchAim);
         }
 
         var family = raw.FamilyNames()[0];
         yield return await TakeAsync(
-            console, "search language", new ListUsers($"state:active department:sales created>2025-01-01 {family}", UserSort.DisplayName, PageSize: PageSize),
+            console, changes, "search language", new ListUsers($"state:active department:sales created>2025-01-01 {family}", UserSort.DisplayName, PageSize: PageSize),
             () => raw.Found(family, PageSize, $"State = 0 AND Department = 'Sales' AND CreatedAt > {Ticks(2025)}"), SearchAim);
     }
 
@@ -71,8 +74,8 @@ internal static class ListContests
         yield return ("two letters", names[0][..2]);
     }
 
-    private static async Task<Result> TakeAsync<TView>(RunningConsole console, string name, IQuery<TView> query, Func<int> raw, double aim = PageAim) =>
-        await Turns.TakeAsync(name, 40, () => query, question => AskAsync(console, question), _ => raw(), isBrief: true) with
+    private static async Task<Result> TakeAsync<TView>(RunningConsole console, OneChange changes, string name, IQuery<TView> query, Func<int> raw, double aim = PageAim) =>
+        await Turns.TakeAsync(name, 40, () => query, question => AskAsync(console, question), _ => raw(), changes.MakeAsync, isBrief: true) with
         {
             Aim = string.Create(CultureInfo.InvariantCulture, $"p95 below {aim:0} ms"),
             IsMet = result => result.P95 < aim,
@@ -84,6 +87,19 @@ internal static class ListContests
         if (answer.Value is null)
         {
             throw new InvalidOperationException($"{query} was refused: {answer.Refusal?.Message}");
+        }
+    }
+
+    /// <summary>Changes somebody between any two questions: an answer that is remembered must not be measured as one that is found.</summary>
+    private sealed class OneChange(RunningConsole console, UserIds ids)
+    {
+        private int _number;
+
+        public async Task MakeAsync()
+        {
+            var id = ids.NextOpen();
+            await console.SendAsync(new ChangeUserPhone(id, $"+1 212 {++_number:0000000}", ids.VersionOf(id)), Actor.System);
+            await console.CaughtUpAsync();
         }
     }
 

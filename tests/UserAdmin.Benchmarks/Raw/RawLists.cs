@@ -45,7 +45,7 @@ internal sealed class RawLists : IDisposable
         _connection = new SqliteConnection($"Data Source={path};Pooling=False");
         _connection.Open();
         _connection.CreateFunction("fold", (string? text) => UserText.Fold(text), isDeterministic: true);
-        _connection.Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 4000000000;");
+        _connection.Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
         _connection.Execute($"ATTACH '{source}' AS source");
         var columns = _connection.Statement("SELECT name FROM source.pragma_table_info('Users')").Rows().ConvertAll(row => (string)row[0]);
         // Kept by the program itself once, and perhaps no more.
