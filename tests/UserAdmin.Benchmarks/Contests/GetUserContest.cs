@@ -13,7 +13,8 @@ internal static class GetUserContest
         using var ids = new UserIds(console);
         return await Turns.TakeAsync("GetUser", 3000, ids.Next, id => AskAsync(console, id), id => NotNull(raw.Get(id))) with
         {
-            Aim = "at most 3 × raw + 0.2 ms", IsMet = result => result.P50 <= (3 * result.LimitP50) + 0.2,
+            Aim = "at most 3 × raw + 0.2 ms",
+            IsMet = result => result.P50 <= (3 * result.LimitP50) + 0.2,
         };
     }
 
