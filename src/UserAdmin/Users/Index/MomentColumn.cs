@@ -26,6 +26,11 @@ internal sealed class MomentColumn
     public BitSet Within(DateTimeOffset from, DateTimeOffset to, BitSet among)
     {
         var (first, end) = (Math.Max(1, from.UtcTicks), to == DateTimeOffset.MaxValue ? long.MaxValue : to.UtcTicks);
+        if (end <= first)
+        {
+            return new BitSet();
+        }
+
         var width = (ulong)(end - first);
         return among.WhereAll(start =>
         {

@@ -267,6 +267,8 @@ internal sealed class UserIndex
         }
 
         Keys.Remove(place);
+        // Its place is given to the next account, which must not count twice.
+        _newest.Remove(place);
         foreach (var order in _orders.Values)
         {
             order.Changed(place);

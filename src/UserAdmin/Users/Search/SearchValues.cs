@@ -14,6 +14,8 @@ internal static class SearchValues
         SearchKind.Moment when comparison == SearchOperator.Is && string.Equals(value, SearchFields.Never, StringComparison.OrdinalIgnoreCase) => null,
         SearchKind.Moment when Span(field, value, DateTimeOffset.UnixEpoch) is null =>
             $"“{value}” is no day, month, year or span of time for “{field.Key}”. Write {field.Example}, or {field.Key}:never.",
+        SearchKind.Moment when Span(field, value, DateTimeOffset.UnixEpoch.AddYears(100)) is var (from, to) && to < from =>
+            $"“{value}” ends before it begins. Write the earlier moment first, such as {field.Key}:2026-01-01..2026-03-31.",
         _ => null,
     };
 

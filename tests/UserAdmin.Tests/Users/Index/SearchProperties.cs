@@ -21,7 +21,7 @@ public sealed class SearchProperties
         Generators.Among<string>(["state:active", "state:locked", "state:invited,disabled", "state:deleted", "state:any", "locked:yes", "locked:no", "2fa:on", "passkey:no", "confirmed:yes", "password:no"]),
         Generators.Among<string>(["role:\"help desk\"", "role:none", "role:administrator,auditor", "permission:users.read", "permission:none", "login:google", "login:none", "dept:sales", "department:koln,none", "locale:en", "locale:none", "title:\"team lead\"", "tz:europe/berlin"]),
         Generators.Among<string>(["name:a", "email:.com", "phone:212", "user-name:er1", "given:ad", "family:none", "external-id:hr-1", "phone:none"]),
-        Generators.Among<string>(["created<2026-01-01", "created>=2026-06-15", "changed:2026-06-15", "signed-in:never", "signed-in>30d", "signed-in<90d", "expires:30d", "expires<=2027-01-01", "expires:never", "created:200d"]));
+        Generators.Among<string>(["created<2026-01-01", "created>=2026-06-15", "changed:2026-06-15", "signed-in:never", "signed-in>30d", "signed-in<90d", "expires:30d", "expires<=2027-01-01", "expires:never", "created:200d", "created<0001-01-01"]));
 
     private static readonly Gen<string> _query = Gen.Select(Gen.Bool, _term, (isNegated, term) => isNegated ? $"-{term}" : term).Array[0, 4].Select(terms => string.Join(' ', terms));
 

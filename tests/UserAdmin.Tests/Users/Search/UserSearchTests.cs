@@ -25,6 +25,8 @@ public sealed class UserSearchTests
     [InlineData("state:closed", "“state” cannot be “closed”", 0, 12)]
     [InlineData("role>x", "cannot be compared", 0, 6)]
     [InlineData("created:2026-13", "no day, month, year or span", 0, 15)]
+    [InlineData("created:2026-06..2026-01", "ends before it begins", 0, 24)]
+    [InlineData("signed-in:1d..7d", "ends before it begins", 0, 16)]
     [InlineData("a\u202eb", "control character", 0, 3)]
     public void Parse_OfAMistake_SaysWhatAndWhere(string typed, string message, int start, int length)
     {
