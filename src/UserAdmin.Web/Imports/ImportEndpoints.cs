@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using UserAdmin.Account;
 using UserAdmin.Imports;
@@ -57,5 +58,8 @@ internal static class ImportEndpoints
 
     private static Actor ActorOf(HttpContext http) => BrowserSession.Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
 
-    private static IResult Refused(string message) => TypedResults.BadRequest(new { message });
+    private static BadRequest<RefusedUpload> Refused(string message) => TypedResults.BadRequest(new RefusedUpload(message));
+
+    /// <summary>What the upload's script shows.</summary>
+    private sealed record RefusedUpload(string Message);
 }

@@ -115,7 +115,7 @@ public sealed class ImportRefusalTests
         (await host.SendAsync(new StartImport(importId), admin)).Errors.ShouldBe([ImportErrors.OutOfStep]);
     }
 
-    private static IEnumerable<string> Folders(TestHost host)
+    private static string[] Folders(TestHost host)
     {
         var root = Path.Combine(host.Directory, "imports");
         return Directory.Exists(root) ? Directory.GetDirectories(root) : [];
