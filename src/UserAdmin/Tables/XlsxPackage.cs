@@ -11,11 +11,6 @@ internal sealed class XlsxPackage : IDisposable
 {
     private const int MostParts = 10_000;
 
-    private static readonly XmlReaderSettings _settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true,
-    };
-
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
     private long _unpacked;
@@ -46,7 +41,7 @@ internal sealed class XlsxPackage : IDisposable
 
         return entry.IsEncrypted
             ? throw new UnreadableTableException(TableErrors.Encrypted)
-            : XmlReader.Create(new Unpacking(this, entry), _settings);
+            : XmlReader.Create(new Unpacking(this, entry), Settings());
     }
 
     /// <summary>The parts that a part refers to: target and kind (the last word of its type) by id.</summary>
@@ -55,7 +50,7 @@ internal sealed class XlsxPackage : IDisposable
         var relations = new Dictionary<string, (string, string)>();
         var folder = part[..(part.LastIndexOf('/') + 1)];
         using var reader = Open($"{folder}_rels/{part[folder.Length..]}.rels");
-        while (reader?.Read() == true)
+        while (XlsxXml.Next(reader))
         {
             if (reader is { NodeType: XmlNodeType.Element, LocalName: "Relationship" } && reader.GetAttribute("Target") is { } target)
             {
@@ -68,6 +63,12 @@ internal sealed class XlsxPackage : IDisposable
     }
 
     public void Dispose() => _archive.Dispose();
+
+    private static XmlReaderSettings Settings() => new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true,
+        NameTable = new FewNames(),
+    };
 
     private static string Resolve(string folder, string target)
     {
@@ -85,6 +86,23 @@ internal sealed class XlsxPackage : IDisposable
         }
 
         return string.Join('/', names);
+    }
+
+    /// <summary>The names in a part. A reader keeps each one, so there are no more of them than spreadsheet programs may ever write.</summary>
+    private sealed class FewNames : NameTable
+    {
+        private const int Most = 5000;
+        private const int Longest = 1000;
+
+        private int _count;
+
+        public override string Add(char[] key, int start, int len) => Get(key, start, len) ?? (IsFine(len) ? base.Add(key, start, len) : throw TooMany());
+
+        public override string Add(string key) => Get(key) ?? (IsFine(key.Length) ? base.Add(key) : throw TooMany());
+
+        private bool IsFine(int length) => length <= Longest && ++_count <= Most;
+
+        private static InvalidDataException TooMany() => new("A workbook has no such names.");
     }
 
     /// <summary>A part as it is unpacked, with the limits.</summary>

@@ -93,7 +93,7 @@ internal sealed class XlsxReader : TableReader
     {
         using var reader = workbook;
         var (relation, since1904, isWorkbook) = (default(string), false, false);
-        while (reader.Read())
+        while (XlsxXml.Next(reader))
         {
             isWorkbook |= XlsxXml.IsElement(reader, "workbook");
             if (XlsxXml.IsElement(reader, "workbookPr"))
@@ -115,7 +115,7 @@ internal sealed class XlsxReader : TableReader
     /// <summary>Goes to the next row that has a value.</summary>
     private bool NextRow()
     {
-        while (_sheet!.Read())
+        while (XlsxXml.Next(_sheet!))
         {
             if (XlsxXml.IsElement(_sheet, "row"))
             {
@@ -143,7 +143,7 @@ internal sealed class XlsxReader : TableReader
         Array.Clear(_values);
         (_furthest, _error) = (0, null);
         var (column, length) = (-1, 0);
-        while (_sheet!.Read() && !XlsxXml.IsEnd(_sheet, "row"))
+        while (XlsxXml.Next(_sheet!) && !XlsxXml.IsEnd(_sheet, "row"))
         {
             if (XlsxXml.IsElement(_sheet, "c"))
             {
@@ -184,7 +184,7 @@ internal sealed class XlsxReader : TableReader
         var (type, style) = (_sheet!.GetAttribute("t"), _sheet.GetAttribute("s"));
         string? value = null;
         var depth = _sheet.Depth;
-        while (!_sheet.IsEmptyElement && _sheet.Read() && _sheet.Depth > depth)
+        while (!_sheet.IsEmptyElement && XlsxXml.Next(_sheet) && _sheet.Depth > depth)
         {
             value = XlsxXml.IsElement(_sheet, "v") ? XlsxXml.PlainText(_sheet)
                 : XlsxXml.IsElement(_sheet, "is") ? XlsxXml.RichText(_sheet)

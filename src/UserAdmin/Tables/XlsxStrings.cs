@@ -33,7 +33,7 @@ internal sealed class XlsxStrings : IDisposable
         try
         {
             using var reader = package.Open(part);
-            while (reader?.Read() == true)
+            while (XlsxXml.Next(reader))
             {
                 if (XlsxXml.IsElement(reader, "si"))
                 {

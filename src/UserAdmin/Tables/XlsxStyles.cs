@@ -26,7 +26,7 @@ internal sealed partial class XlsxStyles
         var codes = new Dictionary<int, string>();
         using var reader = package.Open(part);
         var inCells = false;
-        while (reader?.Read() == true)
+        while (XlsxXml.Next(reader))
         {
             if (XlsxXml.IsElement(reader, "numFmt") && Number(reader.GetAttribute("numFmtId")) is { } own)
             {

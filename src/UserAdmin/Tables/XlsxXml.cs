@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -5,9 +6,18 @@ using System.Xml;
 
 namespace UserAdmin.Tables;
 
-/// <summary>Texts in the XML of a workbook.</summary>
+/// <summary>The XML of a workbook and the texts in it.</summary>
 internal static partial class XlsxXml
 {
+    // Spreadsheet programs nest some ten deep. The reader keeps something of each level, for as deep as a file goes.
+    private const int Deepest = 64;
+
+    /// <summary>Goes to the next node.</summary>
+    /// <returns>False at the end, or when there is no reader.</returns>
+    /// <exception cref="InvalidDataException">The elements are nested as no spreadsheet program nests them.</exception>
+    public static bool Next([NotNullWhen(true)] XmlReader? reader) =>
+        reader?.Read() == true && (reader.Depth <= Deepest ? true : throw new InvalidDataException("The elements of a workbook are not nested that deep."));
+
     public static bool IsElement(XmlReader reader, string name) => reader.NodeType == XmlNodeType.Element && reader.LocalName == name;
 
     public static bool IsEnd(XmlReader reader, string name) => reader.NodeType == XmlNodeType.EndElement && reader.LocalName == name;
@@ -17,7 +27,7 @@ internal static partial class XlsxXml
     {
         var text = new StringBuilder();
         var (depth, isReading) = (reader.Depth, false);
-        while (!reader.IsEmptyElement && reader.Read() && reader.Depth > depth)
+        while (!reader.IsEmptyElement && Next(reader) && reader.Depth > depth)
         {
             isReading = IsElement(reader, "rPh") ? !reader.IsEmptyElement : isReading && !IsEnd(reader, "rPh");
             if (!isReading && IsElement(reader, "t"))
@@ -57,7 +67,7 @@ internal static partial class XlsxXml
 
         var depth = reader.Depth;
         var chunk = new char[256];
-        while (reader.Read() && reader.Depth > depth)
+        while (Next(reader) && reader.Depth > depth)
         {
             if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
             {

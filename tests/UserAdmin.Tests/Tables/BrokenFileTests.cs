@@ -7,6 +7,7 @@ namespace UserAdmin.Tests.Tables;
 public sealed class BrokenFileTests : IDisposable
 {
     private const string Row = """<row><c t="inlineStr"><is><t>x</t></is></c></row>""";
+    private static readonly string _nested = string.Concat(Enumerable.Repeat("<a>", 100)) + string.Concat(Enumerable.Repeat("</a>", 100));
     private readonly TableFolder _folder = new();
 
     public static TheoryData<string> Names => [.. _files.Keys];
@@ -41,6 +42,12 @@ public sealed class BrokenFileTests : IDisposable
         ["an empty sheet"] = (() => TableFolder.Workbook("<worksheet><sheetData/></worksheet>"), "tables.no-sheet"),
         ["external entities"] = (() => TableFolder.Workbook("""<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet><row><c t="inlineStr"><is><t>&e;</t></is></c></row></worksheet>"""), "tables.hostile-workbook"),
         ["a billion laughs"] = (() => TableFolder.Workbook("<worksheet/>", strings: """<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><sst><si><t>&b;</t></si></sst>"""), "tables.hostile-workbook"),
+        ["elements nested in a sheet"] = (() => TableFolder.Workbook($"<worksheet>{Row}{_nested}</worksheet>"), "tables.damaged-sheet"),
+        ["elements nested in a cell"] = (() => TableFolder.Workbook($"<worksheet>{Row}<row><c><v>{_nested}</v></c></row></worksheet>"), "tables.damaged-sheet"),
+        ["elements nested in a text"] = (() => TableFolder.Workbook("<worksheet/>", strings: $"<sst><si>{_nested}</si></sst>"), "tables.damaged-sheet"),
+        ["elements nested in the styles"] = (() => TableFolder.Workbook("<worksheet/>", styles: $"<styleSheet>{_nested}</styleSheet>"), "tables.damaged-sheet"),
+        ["elements of ever new names"] = (() => TableFolder.Workbook($"<worksheet>{Row}{string.Concat(Enumerable.Range(0, 10_000).Select(number => $"<e{number}/>"))}</worksheet>"), "tables.damaged-sheet"),
+        ["attributes of ever new names"] = (() => TableFolder.Workbook($"<worksheet>{Row}{string.Concat(Enumerable.Range(0, 10_000).Select(number => $"<e a{number}=''/>"))}</worksheet>"), "tables.damaged-sheet"),
         ["a zip bomb"] = (() => TableFolder.Workbook($"<worksheet>{Row}{string.Concat(Enumerable.Repeat(new string(' ', 500_000) + Row, 40))}</worksheet>"), "tables.unpacks-too-large"),
         ["an endless attribute"] = (() => TableFolder.Workbook($"""<worksheet>{Row}<row x="{new string('x', 3_000_000)}"/></worksheet>"""), "tables.unpacks-too-large"),
     };
