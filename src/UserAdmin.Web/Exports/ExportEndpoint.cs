@@ -37,7 +37,7 @@ internal sealed class ExportEndpoint(
         }
         : null;
 
-    private async Task SendAsync(HttpContext http)
+    internal async Task SendAsync(HttpContext http)
     {
         if (!http.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(http)
             || await http.Request.ReadFormAsync(http.RequestAborted) is not { } form
@@ -55,30 +55,52 @@ internal sealed class ExportEndpoint(
             return;
         }
 
-        var context = new QueryContext(actor);
-        var first = await writer.BeginAsync(what, context, http.RequestAborted);
-        var started = first.Value is null ? null : await commands.SendAsync(
-            new StartExport(exportId.ToString(), what), BrowserSession.Context(http, actor) with { CommandId = exportId }, http.RequestAborted);
-        if ((first.Refusal ?? (started is { IsAccepted: false } ? started.Errors[0] : null)) is { } refusal)
+        // Whatever goes wrong, the page has to hear of an end.
+        var (state, error) = (ExportState.Failed, (string?)ExportErrors.BrokenOff.Message);
+        try
         {
-            run.End(ExportState.Failed, time.GetUtcNow(), refusal.Message);
-            http.Response.StatusCode = refusal.Code == MessagingErrors.NotPermitted("").Code ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
-            return;
+            (state, error) = await AnswerAsync(http, run, what, exportId, new QueryContext(actor));
         }
-
-        await SendFileAsync(http, run, what, first.Value!, exportId.ToString(), context);
+        catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
+        {
+            (state, error) = (ExportState.Cancelled, null);
+            http.Abort();
+        }
+        finally
+        {
+            run.End(state, time.GetUtcNow(), error);
+        }
     }
 
-    private async Task SendFileAsync(HttpContext http, ExportRun run, UserExport what, UserListing first, string exportId, QueryContext context)
+    private async Task<(ExportState State, string? Error)> AnswerAsync(HttpContext http, ExportRun run, UserExport what, Guid exportId, QueryContext context)
+    {
+        var keys = await writer.BeginAsync(what, context, run.Cancellation);
+        var started = keys.Value is null ? null : await commands.SendAsync(
+            new StartExport(exportId.ToString(), what), BrowserSession.Context(http, context.Actor) with { CommandId = exportId }, run.Cancellation);
+        var refusal = keys.Refusal ?? (started is { IsAccepted: false } ? started.Errors[0]
+            // A form that is posted again says what it said before, and that stands in the log already.
+            : started?.Position <= keys.Position ? ExportErrors.AlreadyBegun : null);
+        if (refusal is not null)
+        {
+            http.Response.StatusCode = refusal == ExportErrors.AlreadyBegun ? StatusCodes.Status409Conflict
+                : refusal.Code == MessagingErrors.NotPermitted("").Code ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
+            return (ExportState.Failed, refusal.Message);
+        }
+
+        return await SendFileAsync(http, run, what, keys.Value!, exportId.ToString(), context);
+    }
+
+    private async Task<(ExportState State, string? Error)> SendFileAsync(
+        HttpContext http, ExportRun run, UserExport what, UserKeys keys, string exportId, QueryContext context)
     {
         http.Response.ContentType = TableWriters.MediaType(what.Format);
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(what, time.GetUtcNow())}\"";
         http.Response.Headers.CacheControl = "no-store";
-        run.Total = first.Total;
+        run.Total = keys.Count;
         var (state, error) = (ExportState.Done, default(string));
         try
         {
-            await writer.WriteAsync(what, first, http.Response.Body, context, rows => run.Report(rows, time.GetUtcNow()), run.Cancellation);
+            await writer.WriteAsync(what, keys, http.Response.Body, context, rows => run.Report(rows, time.GetUtcNow()), run.Cancellation);
         }
         catch (Exception) when (run.Cancellation.IsCancellationRequested)
         {
@@ -98,6 +120,6 @@ internal sealed class ExportEndpoint(
 
         await commands.SendAsync(
             new EndExport(exportId, run.UserId, what, run.Rows, state == ExportState.Done), BrowserSession.Context(http, Actor.System), CancellationToken.None);
-        run.End(state, time.GetUtcNow(), error);
+        return (state, error);
     }
 }

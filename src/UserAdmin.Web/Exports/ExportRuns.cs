@@ -86,15 +86,18 @@ public enum ExportState
 /// <summary>One download under way.</summary>
 internal sealed class ExportRun : IDisposable
 {
+    private readonly Lock _ending = new();
     private readonly CancellationTokenSource _cancellation;
     private readonly DateTimeOffset _startedAt;
     private readonly Action<ExportProgress> _tell;
     private readonly Action _forget;
+    private bool _isOver;
 
     public ExportRun(string userId, DateTimeOffset startedAt, Action<ExportProgress> tell, Action forget, CancellationToken browserGone)
     {
         (UserId, _startedAt, _tell, _forget) = (userId, startedAt, tell, forget);
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(browserGone);
+        Cancellation = _cancellation.Token;
     }
 
     public string UserId { get; }
@@ -103,9 +106,19 @@ internal sealed class ExportRun : IDisposable
 
     public int Total { get; set; }
 
-    public CancellationToken Cancellation => _cancellation.Token;
+    public CancellationToken Cancellation { get; }
 
-    public void Cancel() => _cancellation.Cancel();
+    /// <summary>Breaks it off; does nothing when it has ended.</summary>
+    public void Cancel()
+    {
+        lock (_ending)
+        {
+            if (!_isOver)
+            {
+                _cancellation.Cancel();
+            }
+        }
+    }
 
     public void Report(int rows, DateTimeOffset now)
     {
@@ -119,5 +132,12 @@ internal sealed class ExportRun : IDisposable
         _tell(new ExportProgress(state, Rows, Total, now - _startedAt, error));
     }
 
-    public void Dispose() => _cancellation.Dispose();
+    public void Dispose()
+    {
+        lock (_ending)
+        {
+            _isOver = true;
+            _cancellation.Dispose();
+        }
+    }
 }

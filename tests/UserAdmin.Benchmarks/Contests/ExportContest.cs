@@ -34,7 +34,7 @@ internal static class ExportContest
         var what = new UserExport(format, [.. UserColumns.All.Select(column => column.Key)]) { Sort = Users.Queries.UserSort.DisplayName };
         var (writer, context) = (console.Get<ExportWriter>(), new QueryContext(console.Administrator));
         await using var file = File.Create(path);
-        var first = (await writer.BeginAsync(what, context, CancellationToken.None)).Value ?? throw new InvalidOperationException("The export was refused.");
-        await writer.WriteAsync(what, first, file, context, _ => { }, CancellationToken.None);
+        var keys = (await writer.BeginAsync(what, context, CancellationToken.None)).Value ?? throw new InvalidOperationException("The export was refused.");
+        await writer.WriteAsync(what, keys, file, context, _ => { }, CancellationToken.None);
     }
 }

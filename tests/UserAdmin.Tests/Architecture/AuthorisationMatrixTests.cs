@@ -178,6 +178,8 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersRead, new GetUser(Nobody)),
         Query(Permissions.UsersRead, new ListUsers()),
         Query(Permissions.UsersRead, new ListUserIds()),
+        Query(Permissions.UsersRead, new ListUsersByKey([])),
+        Query(Permissions.UsersRead, new TakeUserKeys()),
         Query(Permissions.UsersRead, new RefreshUsers("", [], DateTimeOffset.UnixEpoch)),
         Query(Permissions.UsersRead, new GetUserFacets()),
         Query(Permissions.UsersRead, new CountUsers([""])),

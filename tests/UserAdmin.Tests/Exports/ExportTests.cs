@@ -8,6 +8,7 @@ using UserAdmin.Tables;
 using UserAdmin.Tests.Bulk;
 using UserAdmin.Tests.Tables;
 using UserAdmin.Users;
+using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Exports;
@@ -50,6 +51,32 @@ public sealed class ExportTests : IAsyncLifetime
         var file = await ExportAsync(new UserExport(TableFormat.JsonLines, ["email"]) { Search = "user00007" }, Actor.System);
 
         System.Text.Encoding.UTF8.GetString(file).ShouldBe("{\"email\":\"user00007@example.com\"}\n");
+    }
+
+    [Theory]
+    [InlineData(UserSort.ChangedAt, false)]
+    [InlineData(UserSort.UserName, true)]
+    public async Task Export_WhileUsersMoveInTheList_HasEachOnce(UserSort sort, bool descending)
+    {
+        var ids = await _host.CreateUsersAsync(2100);
+        var what = new UserExport(TableFormat.JsonLines, ["id", "user-name"]) { Sort = sort, Descending = descending, Search = "user0" };
+        await _host.CatchUpAsync();
+        var (writer, context, stream) = (_host.Get<ExportWriter>(), new QueryContext(Actor.System), new MemoryStream());
+        var keys = (await writer.BeginAsync(what, context, TestContext.Current.CancellationToken)).Value.ShouldNotBeNull();
+        var order = keys.Part(0, keys.Count);
+        // From the beginning and the end of the list to the other end, and some out of what the search finds.
+        foreach (var (id, name) in ((string, string)[])[(order[1], "zed"), (order[1500], "user0-first"), (order[2099], "aaa"), (order[900], "user09-last")])
+        {
+            await _host.AcceptAsync(new ChangeUserName(id, name, (await _host.GetUserAsync(id)).Version));
+        }
+
+        await _host.CatchUpAsync();
+        await writer.WriteAsync(what, keys, stream, context, _ => { }, TestContext.Current.CancellationToken);
+
+        var lines = System.Text.Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        order.ShouldBe(ids, ignoreOrder: true);
+        lines.Select(line => line.Split('"')[3]).ShouldBe(order);
+        lines[1].ShouldContain("zed");
     }
 
     [Fact]
@@ -107,9 +134,9 @@ public sealed class ExportTests : IAsyncLifetime
     {
         await _host.CatchUpAsync();
         var (writer, context, stream) = (_host.Get<ExportWriter>(), new QueryContext(actor), new MemoryStream());
-        var first = await writer.BeginAsync(what, context, TestContext.Current.CancellationToken);
+        var keys = await writer.BeginAsync(what, context, TestContext.Current.CancellationToken);
         await (begun?.Invoke() ?? Task.CompletedTask);
-        await writer.WriteAsync(what, first.Value.ShouldNotBeNull(), stream, context, onProgress ?? (_ => { }), TestContext.Current.CancellationToken);
+        await writer.WriteAsync(what, keys.Value.ShouldNotBeNull(), stream, context, onProgress ?? (_ => { }), TestContext.Current.CancellationToken);
         return stream.ToArray();
     }
 }

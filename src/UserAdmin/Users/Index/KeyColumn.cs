@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Users.Index;
 
@@ -89,6 +90,30 @@ internal sealed class KeyColumn
         ? _keys[place].CompareTo(number) is var order and not 0 ? order : _others.ContainsKey(place) ? 1 : 0
         : _others.TryGetValue(place, out var other) ? string.CompareOrdinal(other, key) : -1;
 
+    /// <summary>The keys at places as they are now, to be kept whatever becomes of the places.</summary>
+    public UserKeys Take(IReadOnlyList<int> places)
+    {
+        var (numbers, others) = (new UInt128[places.Count], new Dictionary<int, string>());
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = _keys[places[i]];
+            if (_others.TryGetValue(places[i], out var other))
+            {
+                others[i] = other;
+            }
+        }
+
+        return new UserKeys(numbers, others);
+    }
+
+    /// <summary>The text of a key that is a number.</summary>
+    public static string Text(UInt128 number)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
+        return new Guid(bytes, bigEndian: true).ToString("D");
+    }
+
     private int Find(UInt128 number)
     {
         for (var slot = Slot(number); _slots[slot] != Free; slot = (slot + 1) & (_slots.Length - 1))
@@ -156,12 +181,5 @@ internal sealed class KeyColumn
         number = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         // One in capitals is another text.
         return !key.AsSpan().ContainsAnyInRange('A', 'F');
-    }
-
-    private static string Text(UInt128 number)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
-        return new Guid(bytes, bigEndian: true).ToString("D");
     }
 }

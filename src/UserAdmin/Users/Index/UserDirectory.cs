@@ -55,7 +55,8 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
     /// <summary>Rows by their keys, in the order asked; those that are gone are left out.</summary>
     /// <param name="ids">The keys.</param>
     /// <param name="load">Loads those that are not at hand.</param>
-    public async Task<IReadOnlyList<UserRow>> RowsAsync(IReadOnlyList<string> ids, Func<IReadOnlyList<string>, Task<List<UserRow>>> load)
+    /// <param name="keep">Whether those are likely to be asked for again.</param>
+    public async Task<IReadOnlyList<UserRow>> RowsAsync(IReadOnlyList<string> ids, Func<IReadOnlyList<string>, Task<List<UserRow>>> load, bool keep = true)
     {
         var found = new Dictionary<string, UserRow>(ids.Count);
         long version;
@@ -76,7 +77,10 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
         {
             var loaded = await load(missing);
             loaded.ForEach(row => found[row.Id] = row);
-            Keep(loaded, version);
+            if (keep)
+            {
+                Keep(loaded, version);
+            }
         }
 
         return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
@@ -113,7 +117,7 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
     {
         lock (_keeping)
         {
-            if (_rowsVersion != version)
+            if (_rowsVersion != version || rows.Count > MostRows / 10)
             {
                 return;
             }
@@ -123,10 +127,7 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
                 _rows.Clear();
             }
 
-            if (rows.Count <= MostRows / 10)
-            {
-                rows.ForEach(row => _rows[row.Id] = row);
-            }
+            rows.ForEach(row => _rows[row.Id] = row);
         }
     }
 

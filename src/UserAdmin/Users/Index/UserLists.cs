@@ -30,6 +30,6 @@ internal sealed class UserLists(ReadContext context, ReadModelInUse inUse)
     public async Task<IReadOnlyList<RoleRow>> RolesAsync(CancellationToken cancellationToken) => await context.Roles.ToListAsync(cancellationToken);
 
     /// <summary>Rows by their keys, in the order asked.</summary>
-    public Task<IReadOnlyList<UserRow>> RowsAsync(UserDirectory directory, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        directory.RowsAsync(ids, missing => context.Users.Where(row => EF.Parameter(missing).Contains(row.Id)).ToListAsync(cancellationToken));
+    public Task<IReadOnlyList<UserRow>> RowsAsync(UserDirectory directory, IReadOnlyList<string> ids, CancellationToken cancellationToken, bool keep = true) =>
+        directory.RowsAsync(ids, missing => context.Users.Where(row => EF.Parameter(missing).Contains(row.Id)).ToListAsync(cancellationToken), keep);
 }
