@@ -1,4 +1,3 @@
-using UserAdmin.Users.Queries;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
@@ -7,6 +6,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Users;
+using UserAdmin.Users.Queries;
 using UserAdmin.Views;
 
 namespace UserAdmin.Web.Tests;

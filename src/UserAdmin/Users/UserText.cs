@@ -76,7 +76,16 @@ internal static class UserText
 
     private static string? Plain(int letter) => letter switch
     {
-        'ø' => "o", 'ł' => "l", 'đ' or 'ð' => "d", 'ı' => "i", 'ħ' => "h", 'ŧ' => "t", 'ß' => "ss", 'æ' => "ae", 'œ' => "oe", 'þ' => "th",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' or 'ð' => "d",
+        'ı' => "i",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
         'ς' => "σ",
         _ => null,
     };

@@ -52,7 +52,11 @@ public sealed record SearchTerm(SearchField? Field, SearchOperator Operator, IRe
         {
             text.Append(field.Key).Append(Operator switch
             {
-                SearchOperator.Before => "<", SearchOperator.UpTo => "<=", SearchOperator.After => ">", SearchOperator.From => ">=", _ => ":",
+                SearchOperator.Before => "<",
+                SearchOperator.UpTo => "<=",
+                SearchOperator.After => ">",
+                SearchOperator.From => ">=",
+                _ => ":",
             });
         }
 

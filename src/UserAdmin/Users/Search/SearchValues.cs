@@ -99,7 +99,11 @@ internal static class SearchValues
         var amount = sign * distance.Amount;
         return Next(now, moment => distance.Unit switch
         {
-            "h" => moment.AddHours(amount), "d" => moment.AddDays(amount), "w" => moment.AddDays(7 * amount), "mo" => moment.AddMonths(amount), _ => moment.AddYears(amount),
+            "h" => moment.AddHours(amount),
+            "d" => moment.AddDays(amount),
+            "w" => moment.AddDays(7 * amount),
+            "mo" => moment.AddMonths(amount),
+            _ => moment.AddYears(amount),
         }, sign);
     }
 
