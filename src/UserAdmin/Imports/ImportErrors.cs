@@ -86,7 +86,7 @@ public static class ImportErrors
         "imports.repeated", string.Create(CultureInfo.InvariantCulture, $"Row {otherRow} has the same {what}. Leave one of the two in the file."), field);
 
     /// <summary>Somebody changed a field after the preview.</summary>
-    /// <param name="edit">What the merge found.</param>
+    /// <param name="edit">What the merge found. The value is not said: the sentence goes to the log.</param>
     internal static Error ChangedMeanwhile(StaleEdit edit) => new(
-        "imports.changed-meanwhile", $"{edit.ChangedBy} changed this to “{edit.Current}” at {edit.ChangedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, after the preview, so the row was left alone. Import it again to overwrite that.", edit.Field);
+        "imports.changed-meanwhile", $"{edit.ChangedBy} changed “{edit.Field}” at {edit.ChangedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, after the preview, so the row was left alone. Import it again to overwrite that.", edit.Field);
 }

@@ -25,7 +25,7 @@ public interface IImportFiles
     /// <param name="importId">Key of the import.</param>
     /// <param name="format">Format to write.</param>
     /// <param name="destination">Where to; not closed.</param>
-    /// <param name="actor">Who asks; needs <c>users.import</c>. Password hashes go to whoever sent the file only.</param>
+    /// <param name="actor">Who asks; needs <c>users.import</c> and <c>users.read</c>. Password hashes go to whoever sent the file only.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why not, before anything is written; null when it is written.</returns>
     Task<Error?> WriteRefusedAsync(string importId, TableFormat format, Stream destination, Actor actor, CancellationToken cancellationToken = default);
@@ -52,11 +52,17 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
             return CommandResult.Refused(ImportErrors.IdTaken);
         }
 
-        var isKept = false;
+        // Another upload with the same id may have come between: what it stores is not this one's to delete.
+        var (isMine, isKept, bytes) = (false, false, 0L);
         try
         {
             folders.Create(importId);
-            var bytes = await StoreAsync(importId, content, cancellationToken);
+            await using (var file = new FileStream(folders.UploadPath(importId), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+            {
+                isMine = true;
+                bytes = await StoreAsync(file, content, cancellationToken);
+            }
+
             if (bytes > IImportFiles.MostBytes)
             {
                 return CommandResult.Refused(ImportErrors.TooLarge);
@@ -75,11 +81,11 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
         catch (IOException)
         {
             // The connection broke, or the disk is full.
-            return CommandResult.Refused(ImportErrors.NotReceived);
+            return CommandResult.Refused(isMine || !folders.HasUpload(importId) ? ImportErrors.NotReceived : ImportErrors.IdTaken);
         }
         finally
         {
-            if (!isKept)
+            if (isMine && !isKept)
             {
                 folders.Delete(importId);
             }
@@ -94,18 +100,34 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
             return answer.Refusal ?? ImportErrors.NotFound;
         }
 
+        // The reasons tell of accounts that are there already.
+        if (actor.Kind != ActorKind.System && (await access.FindAsync(actor.Id, cancellationToken))?.Permissions.Contains(Permissions.UsersRead) != true)
+        {
+            return MessagingErrors.NotPermitted(Permissions.UsersRead);
+        }
+
+        if (import.Status is ImportStatus.Ready or ImportStatus.Previewing)
+        {
+            return ImportErrors.OutOfStep;
+        }
+
         if (folders.OpenRows(importId) is not { } connection)
         {
             return ImportErrors.FilesGone;
         }
 
         using var rows = new ImportRows(connection);
+        if (!rows.AreJudged())
+        {
+            return ImportErrors.OutOfStep;
+        }
+
         var kept = Enumerable.Range(0, table.Columns.Count).Where(column => table.Columns[column] != ImportGuess.ReasonTitle).ToArray();
-        var hashes = import.ActorId == actor.Id ? -1 : import.Options?.ColumnOf(ImportField.PasswordHash) ?? -1;
+        var (isSender, hashes) = (import.ActorId == actor.Id, import.Options?.ColumnOf(ImportField.PasswordHash) ?? -1);
         await using var writer = TableWriters.Create(format, destination, [.. kept.Select(column => table.Columns[column]), ImportGuess.ReasonTitle]);
         foreach (var (cells, reason) in rows.Refused())
         {
-            await writer.WriteAsync([.. kept.Select(column => column == hashes ? null : cells[column]), reason], cancellationToken);
+            await writer.WriteAsync([.. kept.Select(column => isSender || (column != hashes && !IsHash(cells[column])) ? cells[column] : null), reason], cancellationToken);
         }
 
         await writer.CompleteAsync(cancellationToken);
@@ -122,9 +144,8 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
         _ => MessagingErrors.NotSignedIn,
     };
 
-    private async Task<long> StoreAsync(string importId, Stream content, CancellationToken cancellationToken)
+    private static async Task<long> StoreAsync(FileStream file, Stream content, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(folders.UploadPath(importId), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
         var buffer = new byte[1 << 16];
         var bytes = 0L;
         while (bytes <= IImportFiles.MostBytes && await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
@@ -135,6 +156,8 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
 
         return bytes;
     }
+
+    private static bool IsHash(string? cell) => cell is not null && IdentityHash.IsOne(cell.Trim());
 
     private static CommandContext Batched(string importId, CommandContext context) => context with { CorrelationId = CommandContext.BatchPrefix + importId };
 }

@@ -16,6 +16,12 @@ internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbC
     /// <summary>Whether there are rows.</summary>
     public bool HasRows(string importId) => File.Exists(StagePath(importId));
 
+    /// <summary>Whether there is the file as it came, or comes.</summary>
+    public bool HasUpload(string importId) => File.Exists(UploadPath(importId));
+
+    /// <summary>When something was last put into the folder or taken out.</summary>
+    public DateTimeOffset ChangedAt(string importId) => Directory.GetLastWriteTimeUtc(FolderOf(importId));
+
     /// <summary>Makes the folder.</summary>
     public void Create(string importId) => Directory.CreateDirectory(FolderOf(importId));
 

@@ -19,7 +19,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
         .Where(unique => options.ColumnOf(unique.Field) >= 0 && (unique.Field != ImportField.Id || options.MatchOn == ImportField.Id))
         .Select(unique => new Claims(unique.Field, unique.What, options.ColumnOf(unique.Field)))];
 
-    private Dictionary<int, List<Error>>? _found;
+    private bool _isComplete;
 
     /// <summary>Takes a row in.</summary>
     public void Add(int number, IReadOnlyList<string?> cells)
@@ -36,28 +36,22 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
     /// <summary>What a row has in common with another one, once all are in.</summary>
     public IReadOnlyList<Error> Of(int number)
     {
-        _found ??= Find();
-        return _found.TryGetValue(number, out var errors) ? errors : [];
-    }
+        if (!_isComplete)
+        {
+            _claims.ForEach(claims => claims.Complete());
+            _isComplete = true;
+        }
 
-    private Dictionary<int, List<Error>> Find()
-    {
-        var found = new Dictionary<int, List<Error>>();
+        List<Error> errors = [];
         foreach (var claims in _claims)
         {
-            foreach (var (row, other) in claims.Repeated())
+            if (claims.OtherOf(number) is > 0 and var other)
             {
-                if (!found.TryGetValue(row, out var errors))
-                {
-                    found[row] = errors = [];
-                }
-
                 errors.Add(ImportErrors.Repeated(claims.What, claims.Field.ToString(), other));
             }
         }
 
-        _claims.Clear();
-        return found;
+        return errors;
     }
 
     private string Value(ImportField field, string cell) => field switch
@@ -79,6 +73,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
     {
         private UInt128[] _hashes = new UInt128[1024];
         private int[] _rows = new int[1024];
+        private int[] _others = [];
         private int _count;
 
         public ImportField Field { get; } = field;
@@ -99,10 +94,11 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
             _count++;
         }
 
-        /// <summary>Rows that share a value, each with the first of the others.</summary>
-        public IEnumerable<(int Row, int Other)> Repeated()
+        /// <summary>Finds the rows that share a value. Nothing is added any more.</summary>
+        public void Complete()
         {
             Array.Sort(_hashes, _rows, 0, _count);
+            _others = new int[_count];
             for (var start = 0; start < _count;)
             {
                 var end = start + 1;
@@ -114,14 +110,18 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
                 if (end - start > 1)
                 {
                     Array.Sort(_rows, start, end - start);
-                    for (var i = start; i < end; i++)
-                    {
-                        yield return (_rows[i], i == start ? _rows[start + 1] : _rows[start]);
-                    }
+                    _others.AsSpan(start, end - start).Fill(_rows[start]);
+                    _others[start] = _rows[start + 1];
                 }
 
                 start = end;
             }
+
+            _hashes = [];
+            Array.Sort(_rows, _others, 0, _count);
         }
+
+        /// <summary>The first other row with the same value; 0 when there is none.</summary>
+        public int OtherOf(int row) => Array.BinarySearch(_rows, 0, _count, row) is >= 0 and var place ? _others[place] : 0;
     }
 }

@@ -26,18 +26,22 @@ internal sealed class ImportRunner(
 
     // Another process (the command line) may have asked for something.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _longestUpload = TimeSpan.FromDays(1);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, long> _noted = [];
     private readonly Dictionary<string, int> _faults = [];
+    private readonly HashSet<string> _forgotten = [];
     private string _last = "";
 
     /// <summary>Works until nothing waits any more.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        while (await StepAsync(cancellationToken))
+        do
         {
+            await ForgetHashesAsync(cancellationToken);
         }
+        while (await StepAsync(cancellationToken));
     }
 
     /// <summary>Takes the next step of the import whose turn it is.</summary>
@@ -89,6 +93,12 @@ internal sealed class ImportRunner(
         foreach (var importId in folders.All())
         {
             var run = await context.ImportRuns.AsNoTracking().SingleOrDefaultAsync(run => run.ImportId == importId, cancellationToken);
+            if (run is null && folders.ChangedAt(importId) > time.GetUtcNow() - _longestUpload)
+            {
+                // Its file may just be arriving.
+                continue;
+            }
+
             if (run is null or { IsDeleted: true } or { Status: ImportStatus.Failed, CanResume: false })
             {
                 folders.Delete(importId);
@@ -128,6 +138,40 @@ internal sealed class ImportRunner(
             catch (OperationCanceledException)
             {
                 // The program stops. Where each import stands is found again at the next start.
+            }
+        }
+    }
+
+    /// <summary>Nobody needs the password hashes of an import that is over; its other cells are still shown.</summary>
+    private async Task ForgetHashesAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var over = await context.ImportRuns.AsNoTracking()
+            .Where(run => !run.IsDeleted && (run.Status == ImportStatus.Finished || run.Status == ImportStatus.Cancelled))
+            .ToListAsync(cancellationToken);
+        foreach (var run in over.Where(run => _forgotten.Add(run.ImportId)))
+        {
+            try
+            {
+                Forget(run);
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                logger.LogError(fault, "The password hashes of import {ImportId} are still on disk; it is tried again at the next start.", run.ImportId);
+            }
+        }
+    }
+
+    private void Forget(ImportRun run)
+    {
+        // What the person chose, and what the title says if nobody has chosen.
+        int[] columns = [run.Chosen?.ColumnOf(ImportField.PasswordHash) ?? -1, ImportGuess.Columns(run.Titles).ToList().IndexOf(ImportField.PasswordHash)];
+        if (columns.Max() >= 0 && folders.HasRows(run.ImportId))
+        {
+            using var stage = folders.OpenStage(run.ImportId);
+            foreach (var column in columns.Where(column => column >= 0).Distinct())
+            {
+                stage.Blank(column);
             }
         }
     }

@@ -110,6 +110,18 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>Empties the cells of a column, also in what the database file has kept of them.</summary>
+    public void Blank(int column)
+    {
+        Execute(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"""
+            PRAGMA secure_delete = ON;
+            UPDATE "Rows" SET "Cells" = json_set("Cells", '$[{column}]', NULL) WHERE json_extract("Cells", '$[{column}]') IS NOT NULL;
+            """));
+        EndRows();
+    }
+
     /// <summary>The next rows, in order.</summary>
     public List<StagedRow> Read(int afterRow, int take)
     {

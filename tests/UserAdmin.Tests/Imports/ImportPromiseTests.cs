@@ -101,7 +101,8 @@ public sealed class ImportPromiseTests
         (other.DisplayName, other.JobTitle, other.Department).ShouldBe(("Bob the Builder", "Builder", "Works"));
         var rows = await host.ListRowsAsync(importId);
         rows.Select(row => row.Verdict).ShouldBe([ImportVerdict.Refused, ImportVerdict.Update]);
-        rows[0].Reason.ShouldNotBeNull().ShouldContain("Mathematician");
+        rows[0].Reason.ShouldNotBeNull().ShouldContain("JobTitle");
+        host.ReadLog().Where(record => record.Type == nameof(ImportProgressed)).ShouldAllBe(record => !record.Payload.Contains("Mathematician"));
         (await host.GetImportAsync(importId)).Done.ShouldBe(new ImportCounts(0, 1, 0, 1));
     }
 

@@ -120,4 +120,36 @@ public sealed class ImportRefusalTests
         var root = Path.Combine(host.Directory, "imports");
         return Directory.Exists(root) ? Directory.GetDirectories(root) : [];
     }
+
+    [Fact]
+    public async Task WriteRefused_BeforeThePreviewOrForWhoMayNotRead_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync();
+        var helper = await host.CreateActorAsync("helper", Permissions.UsersImport);
+        var importId = await host.ReceiveAsync("email,name\na@example.com,A\n");
+        await host.CatchUpAsync();
+        using var report = new MemoryStream();
+
+        (await host.Get<IImportFiles>().WriteRefusedAsync(importId, TableFormat.Csv, report, Actor.System, TestContext.Current.CancellationToken)).ShouldBe(ImportErrors.OutOfStep);
+        (await host.Get<IImportFiles>().WriteRefusedAsync(importId, TableFormat.Csv, report, helper, TestContext.Current.CancellationToken))
+            .ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersRead));
+        (await host.Get<IQueryBus>().AskAsync(new ListImportRows(importId), new QueryContext(helper), TestContext.Current.CancellationToken))
+            .Refusal.ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersRead));
+        report.Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Tidy_OfAFolderThatNoImportKnows_WaitsADay()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var folder = Directory.CreateDirectory(Path.Combine(host.Directory, "imports", TestHost.NewId())).FullName;
+        var runner = host.Runner(_ => Task.CompletedTask);
+
+        await runner.TidyAsync(TestContext.Current.CancellationToken);
+        Directory.Exists(folder).ShouldBeTrue();
+        Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddDays(-2));
+        await runner.TidyAsync(TestContext.Current.CancellationToken);
+
+        Directory.Exists(folder).ShouldBeFalse();
+    }
 }

@@ -113,6 +113,8 @@ public sealed class ImportTests
         await host.SignInAsync("hashed@example.com");
         host.ReadLog().ShouldAllBe(record => !record.Payload.Contains(hash));
         rows[2].Cells.ShouldNotContain(hash);
+        Directory.GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
+            .ShouldAllBe(file => !System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains(hash.Substring(0, 10)));
     }
 
     [Fact]

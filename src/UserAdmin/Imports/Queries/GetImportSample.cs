@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Imports.Queries;
 
-/// <summary>The columns of an import's file with their first values, to decide what each holds; null when there is no such import, it is not read yet, or its rows are gone.</summary>
+/// <summary>The columns of an import's file with their first values, to decide what each holds; null when there is no such import, it is not read yet, or its rows are gone. Needs <see cref="Permissions.UsersRead"/> too.</summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Rows">How many rows, 1 to 100.</param>
 [Permission(Permissions.UsersImport)]
@@ -18,10 +18,15 @@ public sealed record GetImportSample(string ImportId, int Rows = 5) : IQuery<IRe
 /// <param name="IsClearPassword">Whether passwords as people type them seem to stand in it: it cannot be chosen, and its cells were not kept.</param>
 public sealed record ImportColumn(string Title, ImportField? Guess, IReadOnlyList<string?> Values, bool IsClearPassword);
 
-internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders folders) : IQueryHandler<GetImportSample, IReadOnlyList<ImportColumn>>
+internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders folders, CurrentMessage current) : IQueryHandler<GetImportSample, IReadOnlyList<ImportColumn>>
 {
     public async Task<Answer<IReadOnlyList<ImportColumn>>> Handle(GetImportSample request, CancellationToken cancellationToken)
     {
+        if (!current.Access.Permissions.Contains(Permissions.UsersRead))
+        {
+            return new() { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) };
+        }
+
         var import = await context.Imports.SingleOrDefaultAsync(row => row.ImportId == request.ImportId, cancellationToken);
         if (import?.Table is not { } table || folders.OpenRows(request.ImportId) is not { } connection)
         {

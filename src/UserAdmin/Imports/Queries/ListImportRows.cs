@@ -7,7 +7,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Imports.Queries;
 
-/// <summary>A page of the rows of an import with what comes, or came, of each, in the file's order; empty until the preview is complete and when the rows are gone.</summary>
+/// <summary>A page of the rows of an import with what comes, or came, of each, in the file's order; empty until the preview is complete and when the rows are gone. Needs <see cref="Permissions.UsersRead"/> too.</summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Verdict">Only rows with this verdict; null for all.</param>
 /// <param name="Code">Only rows refused for this reason first (<see cref="ImportReason.Code"/>); null for all.</param>
@@ -35,10 +35,15 @@ public sealed record ImportItem(
     internal static string? Shown(string? cell) => cell is not null && IdentityHash.IsOne(cell.Trim()) ? HiddenHash : cell;
 }
 
-internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders folders, ILookupNormalizer normalizer) : IQueryHandler<ListImportRows, Page<ImportItem>>
+internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders folders, ILookupNormalizer normalizer, CurrentMessage current) : IQueryHandler<ListImportRows, Page<ImportItem>>
 {
     public async Task<Answer<Page<ImportItem>>> Handle(ListImportRows request, CancellationToken cancellationToken)
     {
+        if (!current.Access.Permissions.Contains(Permissions.UsersRead))
+        {
+            return new() { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) };
+        }
+
         var none = new Page<ImportItem>([], 0);
         var import = await context.Imports.SingleOrDefaultAsync(row => row.ImportId == request.ImportId, cancellationToken);
         if (import?.Options is not { } options || import.Status is ImportStatus.Ready or ImportStatus.Previewing || folders.OpenRows(request.ImportId) is not { } connection)
