@@ -42,12 +42,17 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
     [Fact]
     public async Task Rebuild_WhileTheProgramServes_MakesItTurnToTheNewReadModel()
     {
+        await using (await RunningProgram.StartAsync(_data, ConsoleFixture.Settings))
+        {
+            await Eventually.HoldsAsync(() => Task.FromResult(Database.ReadPosition(Database.ReadModelInUse(_data)) == Database.LogPosition(_data)), "the read model has its administrator");
+        }
+
+        // Only a program that still reads the old one can show this. Before it starts again: what it has shown once it does not read again.
+        var old = Database.ReadModelInUse(_data);
+        Database.Execute(old, "UPDATE Users SET DisplayName = 'Out Of Date'");
         await using var program = await RunningProgram.StartAsync(_data, ConsoleFixture.Settings);
         var ada = await OpenAsync(program.Address);
         await ada.SignInAsync(new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password));
-        var old = Database.ReadModelInUse(_data);
-        // Only a program that still reads the old one can show this.
-        Database.Execute(old, "UPDATE Users SET DisplayName = 'Out Of Date'");
         await ada.GoAsync("/users");
         await Expect(ada.Rows).ToContainTextAsync(["Out Of Date"]);
 
