@@ -150,9 +150,18 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
             // Reading takes one core as long as taking in takes the other.
             var taking = Task.Run(() =>
             {
-                foreach (var some in read.GetConsumingEnumerable())
+                try
                 {
-                    users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], position);
+                    foreach (var some in read.GetConsumingEnumerable())
+                    {
+                        users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], position);
+                    }
+                }
+                catch
+                {
+                    // Nobody takes any more: whoever reads must not wait for room for ever, but hear of the fault.
+                    read.CompleteAdding();
+                    throw;
                 }
             });
             try
