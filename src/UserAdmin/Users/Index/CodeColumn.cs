@@ -5,14 +5,14 @@ internal sealed class CodeColumn
 {
     private readonly Dictionary<string, int> _codes = [];
     private readonly List<(string Value, string Folded)> _values = [("", "")];
-    private int[] _column = [];
+    private readonly NarrowColumn _column = new();
     private int[]? _ranks;
 
     /// <summary>The values by their code; code 0 stands for none.</summary>
     public IReadOnlyList<(string Value, string Folded)> Values => _values;
 
     /// <summary>Code of a user's value.</summary>
-    public int this[int place] => place < _column.Length ? _column[place] : 0;
+    public int this[int place] => _column[place];
 
     /// <summary>Stores a value; true when it was another before.</summary>
     public bool Set(int place, string? value)
@@ -25,31 +25,12 @@ internal sealed class CodeColumn
             _ranks = null;
         }
 
-        if (place >= _column.Length)
-        {
-            Array.Resize(ref _column, Math.Max(place + 1, Math.Max(1024, _column.Length + (_column.Length >> 1))));
-        }
-
-        (var before, _column[place]) = (_column[place], code);
-        return before != code;
+        return _column.Set(place, code);
     }
 
     /// <summary>Those of some users whose value is one that a test accepts.</summary>
-    public BitSet Where(Func<(string Value, string Folded), bool> accepts, BitSet among)
-    {
-        var accepted = _values.Select(value => accepts(value) ? 1UL : 0UL).ToArray();
-        return among.WhereAll(start =>
-        {
-            var passed = 0UL;
-            var codes = _column.AsSpan(Math.Min(start, _column.Length));
-            for (var i = Math.Min(codes.Length, 64) - 1; i >= 0; i--)
-            {
-                passed = (passed << 1) | accepted[codes[i]];
-            }
-
-            return passed;
-        });
-    }
+    public BitSet Where(Func<(string Value, string Folded), bool> accepts, BitSet among) =>
+        _column.Where([.. _values.Select(value => accepts(value) ? 1UL : 0UL)], among);
 
     /// <summary>How many of some users have each value, by code.</summary>
     public int[] Count(BitSet among)

@@ -59,7 +59,7 @@ internal sealed class Finding(UserIndex index, IReadOnlyList<RoleRow> roles, Dat
         : field == SearchFields.Password ? index.Password
         : LockedNow;
 
-    private BitSet LockedNow => _locked ??= index.EverLocked.Where(place => index.LockedUntil[place] > now.UtcTicks);
+    private BitSet LockedNow => _locked ??= index.EverLocked.Where(place => index.LockedUntil[place] > now);
 
     // The same order of precedence as UserRow.StateAt.
     private BitSet Open() => index.All.Clone().AndNot(index.Deleted).AndNot(index.Disabled);

@@ -40,11 +40,7 @@ internal sealed class KeyColumn
             place = End++;
         }
 
-        if (place >= _keys.Length)
-        {
-            Array.Resize(ref _keys, Math.Max(1024, _keys.Length + (_keys.Length >> 1)));
-        }
-
+        NarrowColumn.Reserve(ref _keys, place + 1);
         if (TryNumber(key, out _keys[place]))
         {
             Put(place);

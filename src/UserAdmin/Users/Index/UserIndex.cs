@@ -4,7 +4,7 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// What the list is found, sorted and counted by, in memory: about 200 bytes a user, built from the rows of the read model and kept with each
+/// What the list is found, sorted and counted by, in memory: some 170 bytes a user, built from the rows of the read model and kept with each
 /// of its commits. It holds no row: those come from the store, by their keys. See decision 26 for why, and for the figures.
 /// </summary>
 #pragma warning disable CA1001 // An index that was replaced may still be read by those who asked before; the lock goes with it.
@@ -19,7 +19,7 @@ internal sealed class UserIndex
     private readonly ReaderWriterLockSlim _lock = new();
     private readonly Dictionary<UserSort, SortOrder> _orders = [];
     // Places of the users who came last, the very last at the end.
-    private readonly List<int> _newest = [];
+    private readonly List<(int Place, DateTimeOffset CreatedAt)> _newest = [];
 
     public UserIndex()
     {
@@ -74,9 +74,10 @@ internal sealed class UserIndex
 
     public MomentColumn Expires { get; } = new();
 
-    public MomentColumn LockedUntil { get; } = new();
+    public NarrowColumn PasskeyCounts { get; } = new();
 
-    public MomentColumn PasskeyCounts { get; } = new();
+    /// <summary>Until when those of <see cref="EverLocked"/> are locked, exactly: they are few.</summary>
+    public Dictionary<int, DateTimeOffset> LockedUntil { get; } = [];
 
     /// <summary>All users there are, the deleted ones included.</summary>
     public BitSet All { get; } = new();
@@ -177,16 +178,16 @@ internal sealed class UserIndex
         var count = 0;
         for (var i = _newest.Count - 1; i >= 0; i--)
         {
-            if (Created[_newest[i]] <= moment.UtcTicks)
+            if (_newest[i].CreatedAt <= moment)
             {
                 return count;
             }
 
-            count += among[_newest[i]] ? 1 : 0;
+            count += among[_newest[i].Place] ? 1 : 0;
         }
 
         // So many that those remembered are not all of them.
-        return among.Where(place => Created[place] > moment.UtcTicks).Count();
+        return among.Where(place => Created[place] > moment.ToUnixTimeSeconds()).Count();
     }
 
     private void BringUpToDate(SortOrder order)
@@ -221,7 +222,15 @@ internal sealed class UserIndex
         Passkey[place] = row.PasskeyCount > 0;
         Confirmed[place] = row.EmailConfirmed;
         Password[place] = row.HasPassword;
-        LockedUntil.Set(place, row.LockedUntil);
+        if (row.LockedUntil is { } until)
+        {
+            LockedUntil[place] = until;
+        }
+        else
+        {
+            LockedUntil.Remove(place);
+        }
+
         // Among equals the name decides, in whatever order.
         var moved = isNew || IsOther(place, UserTexts.Name, fields);
         Moved(UserSort.DisplayName, place, moved);
@@ -242,10 +251,10 @@ internal sealed class UserIndex
         Moved(UserSort.ChangedAt, place, Changed.Set(place, row.ChangedAt) || moved);
         Moved(UserSort.CreatedAt, place, Created.Set(place, row.CreatedAt) || moved);
         Moved(UserSort.ExpiresAt, place, Expires.Set(place, row.ExpiresAt) || moved);
-        Moved(UserSort.PasskeyCount, place, PasskeyCounts.SetNumber(place, row.PasskeyCount) || moved);
+        Moved(UserSort.PasskeyCount, place, PasskeyCounts.Set(place, row.PasskeyCount) || moved);
         if (isNew)
         {
-            _newest.Add(place);
+            _newest.Add((place, row.CreatedAt));
         }
     }
 
@@ -268,7 +277,8 @@ internal sealed class UserIndex
 
         Keys.Remove(place);
         // Its place is given to the next account, which must not count twice.
-        _newest.Remove(place);
+        _newest.RemoveAll(user => user.Place == place);
+        LockedUntil.Remove(place);
         foreach (var order in _orders.Values)
         {
             order.Changed(place);

@@ -17,7 +17,7 @@ internal static class RandomUsers
     public static readonly string[] Roles = ["", "Administrator", "Help desk", "Auditor, Help desk", "Staff"];
 
     private static readonly Gen<DateTimeOffset?> _moment =
-        Gen.Select(Gen.Int[0, 3], Gen.Int[-1200, 1200], (kind, days) => kind == 0 ? (DateTimeOffset?)null : Now.AddHours(days * 7));
+        Gen.Select(Gen.Int[0, 3], Gen.Int[-1200, 1200], (kind, days) => kind == 0 ? (DateTimeOffset?)null : Now.AddHours(days * 7).AddMilliseconds(kind == 1 ? days : 0));
 
     /// <summary>A user with a key of its own.</summary>
     public static Gen<UserRow> User { get; } = Gen.Select(

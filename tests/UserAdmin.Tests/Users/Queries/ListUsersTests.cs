@@ -110,12 +110,13 @@ public sealed class ListUsersTests
         }
 
         rows.Select(row => row.Id).Distinct().Count().ShouldBe(23);
+        // Moments are in order to the second (decision 26).
         IComparable Key(UserRow row) => sort switch
         {
             UserSort.UserName => row.UserName,
             UserSort.Email => row.Email,
-            UserSort.CreatedAt => row.CreatedAt,
-            UserSort.ChangedAt => row.ChangedAt,
+            UserSort.CreatedAt => row.CreatedAt.ToUnixTimeSeconds(),
+            UserSort.ChangedAt => row.ChangedAt.ToUnixTimeSeconds(),
             UserSort.DisplayName => row.DisplayName,
             _ => throw new ArgumentOutOfRangeException(nameof(sort)),
         };
