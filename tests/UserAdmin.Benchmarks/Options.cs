@@ -8,19 +8,23 @@ namespace UserAdmin.Benchmarks;
 /// <param name="Screen">Whether to measure commit to screen too, with two browsers.</param>
 /// <param name="Data">A folder that <c>seed</c> has filled with that many users, to be copied; null to make them.</param>
 /// <param name="Chart">File for a drawing of how each grows from 1,000 users to <paramref name="Users"/>, or null.</param>
-internal sealed record Options(int Users, string? Json, bool Screen, string? Data, string? Chart)
+/// <param name="Only">The contests to run, such as <c>list</c> or <c>import</c>; all when empty.</param>
+internal sealed record Options(int Users, string? Json, bool Screen, string? Data, string? Chart, IReadOnlyList<string> Only)
 {
     private const string Usage =
-        "Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json FILE] [--screen] [--data FOLDER] [--chart FILE.svg]";
+        "Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json FILE] [--screen] [--data FOLDER] [--chart FILE.svg] [--only list,user,export,import,bulk,email,sign-in,rebuild,following]";
 
     /// <summary>The sizes to measure, the smallest first: powers of ten up to the population for a chart, the population alone otherwise.</summary>
     public IReadOnlyList<int> Sizes => Chart is null
         ? [Users]
         : [.. Enumerable.Range(3, 6).Select(power => (int)Math.Pow(10, power)).Where(size => size < Users), Users];
 
+    /// <summary>Whether a contest is wanted.</summary>
+    public bool Wants(string contest) => Only.Count == 0 || Only.Contains(contest);
+
     public static Options? Parse(string[] args)
     {
-        var options = new Options(100_000, null, false, null, null);
+        var options = new Options(100_000, null, false, null, null, []);
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -36,6 +40,9 @@ internal sealed record Options(int Users, string? Json, bool Screen, string? Dat
                     break;
                 case "--chart" when i + 1 < args.Length:
                     options = options with { Chart = args[++i] };
+                    break;
+                case "--only" when i + 1 < args.Length:
+                    options = options with { Only = args[++i].Split(',') };
                     break;
                 case "--users" when i + 1 < args.Length
                     && int.TryParse(args[++i], NumberStyles.None, CultureInfo.InvariantCulture, out var users) && users >= 1000:

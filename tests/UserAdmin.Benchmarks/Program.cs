@@ -46,27 +46,22 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, int size, st
         password = console.Password;
         await console.StartAsync();
         yield return MemoryContest.AtRest();
-        await foreach (var result in ListContests.RunAsync(console, folder))
+        (string Name, Func<IAsyncEnumerable<Result>> Run)[] contests =
+        [
+            ("list", () => ListContests.RunAsync(console, folder)),
+            ("user", () => One(GetUserContest.RunAsync(console))),
+            ("export", () => ExportContest.RunAsync(console, folder)),
+            ("import", () => ImportContest.RunAsync(console, folder, size)),
+            ("bulk", () => One(BulkContest.RunAsync(console))),
+            ("email", () => One(EmailContest.RunAsync(console))),
+            ("sign-in", () => SignInContest.RunAsync(console)),
+        ];
+        foreach (var (_, run) in contests.Where(contest => options.Wants(contest.Name)))
         {
-            yield return result;
-        }
-
-        yield return await GetUserContest.RunAsync(console);
-        await foreach (var result in ExportContest.RunAsync(console, folder))
-        {
-            yield return result;
-        }
-
-        await foreach (var result in ImportContest.RunAsync(console, folder, size))
-        {
-            yield return result;
-        }
-
-        yield return await BulkContest.RunAsync(console);
-        yield return await EmailContest.RunAsync(console);
-        await foreach (var result in SignInContest.RunAsync(console))
-        {
-            yield return result;
+            await foreach (var result in run())
+            {
+                yield return result;
+            }
         }
     }
 
@@ -74,15 +69,27 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, int size, st
     {
         // The runner stands still: what has been changed above is read now.
         using var empty = console.EmptyReadModel("empty.db");
-        yield return RebuildContest.Run(console, empty, size);
-        using var followed = console.CopyReadModel("raw.db");
-        await Population.ChangeAsync(console, size);
-        FollowingContest.WarmUp(console);
-        yield return FollowingContest.Run(console, followed, "projection, changes");
+        if (options.Wants("rebuild"))
+        {
+            yield return RebuildContest.Run(console, empty, size);
+        }
+
+        if (options.Wants("following"))
+        {
+            using var followed = console.CopyReadModel("raw.db");
+            await Population.ChangeAsync(console, size);
+            FollowingContest.WarmUp(console);
+            yield return FollowingContest.Run(console, followed, "projection, changes");
+        }
     }
 
     if (options.Screen && size == options.Users)
     {
         yield return await CommitToScreen.RunAsync(folder, password);
     }
+}
+
+static async IAsyncEnumerable<Result> One(Task<Result> result)
+{
+    yield return await result;
 }

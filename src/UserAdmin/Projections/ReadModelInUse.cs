@@ -181,12 +181,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
 
         users.Apply([], position);
-        if (users.Index.All.Count() > Many)
-        {
-            // What was only read to be folded would otherwise stay with the process for hours: twice as much as the index itself.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-        }
-
+        GiveBack(users);
         users.Index.Read(UserSort.DisplayName, _ => true);
         // The other orders are ready when somebody asks for them, and hold up nobody's first page.
         _ = Task.Run(() =>
@@ -195,8 +190,19 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
             {
                 users.Index.Read(Listing.Walk(column.Sort), _ => true);
             }
+
+            GiveBack(users);
         });
         return users;
+    }
+
+    /// <summary>What was only read to be folded and put in order would otherwise stay with the process for hours: more than the index itself.</summary>
+    private static void GiveBack(UserDirectory users)
+    {
+        if (users.Index.All.Count() > Many)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        }
     }
 
     /// <summary>Ids of what the events between two positions are about; null when that does not tell which users have changed.</summary>

@@ -12,7 +12,8 @@ internal static class ExportContest
 {
     public static async IAsyncEnumerable<Result> RunAsync(RunningConsole console, string folder)
     {
-        using var raw = new RawLists(Path.Combine(folder, "raw-lists.db"));
+        var lists = Path.Combine(folder, "raw-lists.db");
+        using var raw = File.Exists(lists) ? new RawLists(lists) : new RawLists(console.ReadModelPath(), lists, DateTimeOffset.UtcNow);
         foreach (var format in Enum.GetValues<TableFormat>().Where(format => format != TableFormat.Xlsx || raw.Total < TableLimits.SheetRows))
         {
             var time = TimeSpan.Zero;

@@ -160,7 +160,7 @@ internal sealed class SqliteReadStore : IReadStore, IDisposable
         {
             // What a power cut takes from the read model is read again from the log. A long WAL (32 MB), because in a backlog the
             // same index pages change again and again, and each checkpoint writes them once more.
-            pragmas.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
+            pragmas.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
             pragmas.ExecuteNonQuery();
         }
 

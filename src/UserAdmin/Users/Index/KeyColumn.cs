@@ -125,7 +125,8 @@ internal sealed class KeyColumn
 
     private void Put(int place)
     {
-        if (++_used > _slots.Length >> 1)
+        // Four fifths full, most keys are still found at the first or second slot.
+        if (++_used > _slots.Length / 5 * 4)
         {
             _slots = NewSlots(_slots.Length << 1);
             _used = 1;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text;
 
 namespace UserAdmin.Users.Index;
 
@@ -9,34 +8,15 @@ namespace UserAdmin.Users.Index;
 /// </summary>
 internal sealed class TextColumn
 {
-    /// <summary>Users in a block. A multiple of 64: a block without candidates is found by looking at a few words of a bit set.</summary>
-    private const int BlockSize = 512;
+    private const int BlockSize = TextBlock.Size;
 
-    private const byte Separator = (byte)'\n';
-
-    private readonly List<Block> _blocks = [];
+    private readonly List<TextBlock> _blocks = [];
 
     /// <summary>A user's text: a separator before each field and one at the end.</summary>
     public ReadOnlySpan<byte> this[int place] => place / BlockSize < _blocks.Count ? _blocks[place / BlockSize][place % BlockSize] : default;
 
     /// <summary>One field of a user's text.</summary>
-    public ReadOnlySpan<byte> Field(int place, int field)
-    {
-        var text = this[place];
-        for (; !text.IsEmpty; field--)
-        {
-            text = text[1..];
-            var end = text.IndexOf(Separator);
-            if (field == 0)
-            {
-                return text[..Math.Max(end, 0)];
-            }
-
-            text = end < 0 ? default : text[end..];
-        }
-
-        return default;
-    }
+    public ReadOnlySpan<byte> Field(int place, int field) => TextBlock.Field(this[place], field);
 
     /// <summary>Stores texts. Whole blocks are written anew, so many at a time cost little more than one.</summary>
     public void Set(IReadOnlyList<(int Place, string[] Fields)> texts)
@@ -45,11 +25,11 @@ internal sealed class TextColumn
         {
             while (_blocks.Count <= group.Key)
             {
-                _blocks.Add(Block.Empty);
+                _blocks.Add(TextBlock.Empty);
             }
 
             // The last of several for one place counts.
-            var changed = group.GroupBy(text => text.Place % BlockSize).ToDictionary(one => one.Key, one => Encode(one.Last().Fields));
+            var changed = group.GroupBy(text => text.Place % BlockSize).ToDictionary(one => one.Key, one => TextBlock.Encode(one.Last().Fields));
             _blocks[group.Key] = _blocks[group.Key].With(changed);
         }
     }
@@ -93,7 +73,8 @@ internal sealed class TextColumn
     }
 
     /// <summary>Those of some users of whom a whole field is a text.</summary>
-    public BitSet FindWhole(string text, BitSet among) => Find(Encoding.UTF8.GetBytes($"\n{text}\n"), among);
+    public BitSet FindWhole(string text, BitSet among) =>
+        TextBlock.Whole(text).Select(word => Find(word, among)).Aggregate((one, other) => one.Or(other));
 
     private void FindOneByOne(int number, ReadOnlySpan<ulong> words, ReadOnlySpan<byte> word, int field, BitSet found, BitSet? begins)
     {
@@ -154,10 +135,9 @@ internal sealed class TextColumn
             }
 
             at += hit;
-            // In no field but the one that is asked for.
-            if (field >= 0 && text[..(at + 1)].Count(Separator) != field + 1)
+            if (field >= 0 && TextBlock.Field(text, field).IndexOf(word) < 0)
             {
-                continue;
+                return;
             }
 
             found[place] = true;
@@ -176,63 +156,4 @@ internal sealed class TextColumn
 
     // Letters of other scripts are bytes above 127.
     private static bool IsBoundary(byte before) => before < 0x80 && !char.IsAsciiLetterOrDigit((char)before);
-
-    private static byte[] Encode(string[] fields)
-    {
-        var last = Array.FindLastIndex(fields, field => field.Length > 0);
-        return last < 0 ? [] : Encoding.UTF8.GetBytes($"\n{string.Join('\n', fields.Take(last + 1))}\n");
-    }
-
-    private sealed class Block(byte[] bytes, int[] starts)
-    {
-        public static Block Empty { get; } = new([], new int[BlockSize + 1]);
-
-        public ReadOnlySpan<byte> Text => bytes;
-
-        public ReadOnlySpan<byte> this[int within] => bytes.AsSpan(starts[within]..starts[within + 1]);
-
-        public int StartOf(int within) => starts[within];
-
-        public int EndOf(int within) => starts[within + 1];
-
-        /// <summary>Whose text a byte belongs to; not before a user who is known to be no later.</summary>
-        public int OwnerOf(int at, int notBefore)
-        {
-            // Hits mostly follow each other closely.
-            var (low, step) = (notBefore, 1);
-            for (; low + step < BlockSize && starts[low + step] <= at; step <<= 1)
-            {
-                low += step;
-            }
-
-            var high = Math.Min(low + step, BlockSize - 1);
-            while (low < high)
-            {
-                var middle = (low + high + 1) >> 1;
-                (low, high) = starts[middle] <= at ? (middle, high) : (low, middle - 1);
-            }
-
-            return low;
-        }
-
-        public Block With(Dictionary<int, byte[]> changed)
-        {
-            var size = 0;
-            var newStarts = new int[BlockSize + 1];
-            for (var i = 0; i < BlockSize; i++)
-            {
-                newStarts[i] = size;
-                size += changed.TryGetValue(i, out var text) ? text.Length : starts[i + 1] - starts[i];
-            }
-
-            newStarts[BlockSize] = size;
-            var newBytes = new byte[size];
-            for (var i = 0; i < BlockSize; i++)
-            {
-                (changed.TryGetValue(i, out var text) ? text : this[i]).CopyTo(newBytes.AsSpan(newStarts[i]));
-            }
-
-            return new Block(newBytes, newStarts);
-        }
-    }
 }

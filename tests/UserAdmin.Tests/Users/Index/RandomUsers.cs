@@ -30,7 +30,8 @@ internal static class RandomUsers
             var (state, twoFactor, confirmed, password, passkeys, phone, logins) = flags;
             return new UserRow
             {
-                Id = id.ToString(), DisplayName = name, UserName = $"user{number}", Email = $"{number}.{name.Length}@example.{(number % 2 == 0 ? "org" : "com")}",
+                // Some sign in with their address, some with how it begins.
+                Id = id.ToString(), DisplayName = name, UserName = (number % 4) switch { 0 => $"{number}.{name.Length}", 1 => $"{number}.{name.Length}@example.com", 2 => $"{number}", _ => $"user{number}" }, Email = $"{number}.{name.Length}@example.{(number % 2 == 0 ? "org" : "com")}",
                 GivenName = number % 3 == 0 ? null : other, FamilyName = number % 5 == 0 ? name : null, JobTitle = number % 4 == 0 ? "Team lead" : null,
                 Department = department, Roles = roles, Locale = locale, TimeZone = number % 7 == 0 ? "Europe/Berlin" : null, PhoneNumber = phone,
                 ExternalLogins = logins, ExternalId = number % 6 == 0 ? $"HR-{number}" : null, TwoFactorEnabled = twoFactor, EmailConfirmed = confirmed, HasPassword = password, PasskeyCount = passkeys,

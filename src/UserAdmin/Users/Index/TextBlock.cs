@@ -1,0 +1,134 @@
+using System.Text;
+
+namespace UserAdmin.Users.Index;
+
+/// <summary>The texts of some users one after the other, each with a separator before each field and one at the end.</summary>
+/// <param name="bytes">The texts.</param>
+/// <param name="starts">Where each begins, and where the last one ends.</param>
+internal sealed class TextBlock(byte[] bytes, int[] starts)
+{
+    /// <summary>Users in a block. A multiple of 64: a block without candidates is found by looking at a few words of a bit set.</summary>
+    public const int Size = 512;
+
+    /// <summary>What stands between fields.</summary>
+    public const byte Separator = (byte)'\n';
+
+    // In place of a user name, which mostly is the address or how it begins: every fifth byte less to keep and to look through.
+    private const char IsAddress = '\u0002';
+    private const char IsLocalPart = '\u0001';
+
+    /// <summary>A block without texts.</summary>
+    public static TextBlock Empty { get; } = new([], new int[Size + 1]);
+
+    public ReadOnlySpan<byte> Text => bytes;
+
+    public ReadOnlySpan<byte> this[int within] => bytes.AsSpan(starts[within]..starts[within + 1]);
+
+    public int StartOf(int within) => starts[within];
+
+    public int EndOf(int within) => starts[within + 1];
+
+    /// <summary>Whose text a byte belongs to; not before a user who is known to be no later.</summary>
+    public int OwnerOf(int at, int notBefore)
+    {
+        // Hits mostly follow each other closely.
+        var (low, step) = (notBefore, 1);
+        for (; low + step < Size && starts[low + step] <= at; step <<= 1)
+        {
+            low += step;
+        }
+
+        var high = Math.Min(low + step, Size - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) >> 1;
+            (low, high) = starts[middle] <= at ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+
+    /// <summary>A user's text.</summary>
+    public static byte[] Encode(string[] fields)
+    {
+        var last = Array.FindLastIndex(fields, field => field.Length > 0);
+        if (last < 0)
+        {
+            return [];
+        }
+
+        var kept = fields[..(last + 1)];
+        if (last >= UserTexts.Email)
+        {
+            kept[UserTexts.UserName] = Short(fields[UserTexts.UserName], fields[UserTexts.Email]);
+        }
+
+        return Encoding.UTF8.GetBytes($"\n{string.Join('\n', kept)}\n");
+    }
+
+    /// <summary>One field of a user's text.</summary>
+    public static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> text, int field)
+    {
+        var found = Kept(text, field);
+        if (field != UserTexts.UserName || found.Length != 1 || found[0] is not ((byte)IsAddress or (byte)IsLocalPart))
+        {
+            return found;
+        }
+
+        var email = Kept(text, UserTexts.Email);
+        return found[0] == IsAddress ? email : email[..email.IndexOf((byte)'@')];
+    }
+
+    /// <summary>What to look for to find those of whom a whole field is a text.</summary>
+    public static IEnumerable<byte[]> Whole(string text)
+    {
+        yield return Encoding.UTF8.GetBytes($"\n{text}\n");
+        if (!text.Contains('@', StringComparison.Ordinal))
+        {
+            yield return Encoding.UTF8.GetBytes($"{IsLocalPart}\n{text}@");
+        }
+    }
+
+    /// <summary>The block with some texts in place of others.</summary>
+    public TextBlock With(Dictionary<int, byte[]> changed)
+    {
+        var size = 0;
+        var newStarts = new int[Size + 1];
+        for (var i = 0; i < Size; i++)
+        {
+            newStarts[i] = size;
+            size += changed.TryGetValue(i, out var text) ? text.Length : starts[i + 1] - starts[i];
+        }
+
+        newStarts[Size] = size;
+        var newBytes = new byte[size];
+        for (var i = 0; i < Size; i++)
+        {
+            (changed.TryGetValue(i, out var text) ? text : this[i]).CopyTo(newBytes.AsSpan(newStarts[i]));
+        }
+
+        return new TextBlock(newBytes, newStarts);
+    }
+
+    private static string Short(string userName, string email) =>
+        userName.Length == 0 ? "" : userName == email ? $"{IsAddress}"
+        : email.Length > userName.Length && email[userName.Length] == '@' && email.StartsWith(userName, StringComparison.Ordinal) && !userName.Contains('@', StringComparison.Ordinal) ? $"{IsLocalPart}"
+        : userName;
+
+    private static ReadOnlySpan<byte> Kept(ReadOnlySpan<byte> text, int field)
+    {
+        for (; !text.IsEmpty; field--)
+        {
+            text = text[1..];
+            var end = text.IndexOf(Separator);
+            if (field == 0)
+            {
+                return text[..Math.Max(end, 0)];
+            }
+
+            text = end < 0 ? default : text[end..];
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using Shouldly;
+using UserAdmin.Users.Index;
+using Xunit;
+
+namespace UserAdmin.Tests.Users.Index;
+
+public sealed class TextColumnTests
+{
+    // Each as a whole user name: the address, how it begins, and what only looks like it.
+    private static readonly (string UserName, string Email)[] _people =
+        [("ada@example.com", "ada@example.com"), ("ada", "ada@example.com"), ("a@b", "a@b@example.com"), ("ad", "ada@example.com"), ("", "@example.com"), ("grace", "")];
+
+    [Fact]
+    public void Field_OfAUserNameThatTheAddressTells_IsTheUserName()
+    {
+        var texts = Texts();
+
+        for (var place = 0; place < _people.Length; place++)
+        {
+            Encoding.UTF8.GetString(texts.Field(place, UserTexts.UserName)).ShouldBe(_people[place].UserName);
+            Encoding.UTF8.GetString(texts.Field(place, UserTexts.Email)).ShouldBe(_people[place].Email);
+            Encoding.UTF8.GetString(texts.Field(place, UserTexts.Name)).ShouldBe("name");
+        }
+    }
+
+    [Theory]
+    [InlineData("ada", new[] { 1 })]
+    [InlineData("ad", new[] { 3 })]
+    [InlineData("a@b", new[] { 2 })]
+    [InlineData("grace", new[] { 5 })]
+    [InlineData("ada@example.com", new[] { 0, 1, 3 })]
+    [InlineData("example.com", new int[0])]
+    public void FindWhole_LooksAtWholeUserNamesAndAddresses(string text, int[] places) =>
+        Texts().FindWhole(text, Everybody()).Places().ShouldBe(places);
+
+    [Theory]
+    [InlineData(UserTexts.UserName, "ada", new[] { 0, 1 })]
+    [InlineData(UserTexts.UserName, "example", new[] { 0 })]
+    [InlineData(UserTexts.UserName, "name", new int[0])]
+    [InlineData(UserTexts.Email, "ada", new[] { 0, 1, 3 })]
+    public void Find_InOneField_LooksNowhereElse(int field, string word, int[] places) =>
+        Texts().Find(Encoding.UTF8.GetBytes(word), Everybody(), field).Places().ShouldBe(places);
+
+    private static TextColumn Texts()
+    {
+        var texts = new TextColumn();
+        texts.Set([.. _people.Select((person, place) => (place, new[] { "name", person.UserName, person.Email }))]);
+        return texts;
+    }
+
+    private static BitSet Everybody()
+    {
+        var all = new BitSet();
+        for (var place = 0; place < _people.Length; place++)
+        {
+            all[place] = true;
+        }
+
+        return all;
+    }
+}
