@@ -58,7 +58,7 @@ internal static class ImportContest
     }
 
     private static string Row(int number) =>
-        $"imported.{number}@example.org,imported.{number},Imported Person {number},Imported,Person {number},Field service,{(number % 3 == 0 ? "Technician" : "")}";
+        $"imported.{number}@example.org,imported.{number},Imported Person {number % 5000},Imported,Person {number % 5000},Field service,{(number % 3 == 0 ? "Technician" : "")}";
 
     private static async Task WorkAsync(RunningConsole console)
     {

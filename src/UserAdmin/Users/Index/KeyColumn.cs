@@ -13,7 +13,7 @@ internal sealed class KeyColumn
     private readonly Dictionary<int, string> _others = [];
     private readonly Dictionary<string, int> _otherPlaces = [];
     private readonly Stack<int> _free = [];
-    private UInt128[] _keys = [];
+    private readonly Pages<UInt128> _keys = new();
     private int[] _slots = NewSlots(1024);
     private int _used;
 
@@ -40,14 +40,13 @@ internal sealed class KeyColumn
             place = End++;
         }
 
-        NarrowColumn.Reserve(ref _keys, place + 1);
-        if (TryNumber(key, out _keys[place]))
+        if (TryNumber(key, out _keys.At(place)))
         {
             Put(place);
         }
         else
         {
-            (_keys[place], _others[place], _otherPlaces[key]) = (UInt128.MaxValue, key, place);
+            (_keys.At(place), _others[place], _otherPlaces[key]) = (UInt128.MaxValue, key, place);
         }
 
         return place;
