@@ -12,7 +12,7 @@ namespace UserAdmin.Benchmarks;
 internal sealed record Options(int Users, string? Json, bool Screen, string? Data, string? Chart, IReadOnlyList<string> Only)
 {
     private const string Usage =
-        "Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json FILE] [--screen] [--data FOLDER] [--chart FILE.svg] [--only list,user,export,import,bulk,email,sign-in,rebuild,following]";
+        "Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json FILE] [--screen] [--data FOLDER] [--chart FILE.svg] [--only rest,import,export,list,user,bulk,email,sign-in,rebuild,following]";
 
     /// <summary>The sizes to measure, the smallest first: powers of ten up to the population for a chart, the population alone otherwise.</summary>
     public IReadOnlyList<int> Sizes => Chart is null

@@ -26,15 +26,6 @@ internal sealed class RawLists : IDisposable
     private readonly Dictionary<string, SqliteCommand> _statements = [];
     private readonly int _total;
 
-    /// <summary>Opens what was made before.</summary>
-    public RawLists(string path)
-    {
-        _connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        _connection.Open();
-        using var total = _connection.Statement("SELECT Total FROM Totals");
-        _total = Convert.ToInt32(total.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
-
     /// <summary>Makes the tables.</summary>
     /// <param name="source">Path of the read model in use.</param>
     /// <param name="path">Where to make the tables; a file that is there is replaced.</param>

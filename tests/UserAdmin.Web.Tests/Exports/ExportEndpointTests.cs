@@ -22,7 +22,7 @@ public sealed class ExportEndpointTests
     public ExportEndpointTests()
     {
         _runs.Watch(Id, _told.Add);
-        _bus.Answer<TakeUserKeys, UserKeys>(_ => new UserKeys([1, 2, 3], []));
+        _bus.Answer<TakeUserKeys, UserKeys>(_ => new UserKeys([1, 2, 3]));
         _bus.Answer<ListUsersByKey, IReadOnlyList<UserRow>>(_ => []);
     }
 

@@ -86,19 +86,15 @@ internal sealed class KeyColumn
         : _others.TryGetValue(place, out var other) ? string.CompareOrdinal(other, key) : -1;
 
     /// <summary>The keys at places as they are now, to be kept whatever becomes of the places.</summary>
-    public UserKeys Take(IReadOnlyList<int> places)
+    public UserKeys Take(IEnumerable<int> places)
     {
-        var (numbers, others) = (new UInt128[places.Count], new Dictionary<int, string>());
-        for (var i = 0; i < numbers.Length; i++)
+        var keys = new UserKeys([]);
+        foreach (var place in places)
         {
-            numbers[i] = _keys[places[i]];
-            if (_others.TryGetValue(places[i], out var other))
-            {
-                others[i] = other;
-            }
+            keys.Add(_keys[place], _others.GetValueOrDefault(place));
         }
 
-        return new UserKeys(numbers, others);
+        return keys;
     }
 
     /// <summary>The text of a key that is a number.</summary>

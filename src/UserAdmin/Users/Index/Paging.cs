@@ -27,6 +27,21 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
         return Cut(Forward(part, StepAfter(part, skip), size), offset, total);
     }
 
+    /// <summary>All rows, one by one.</summary>
+    public IEnumerable<int> All()
+    {
+        foreach (var part in parts)
+        {
+            for (var step = 0; step < order.Places.Length; step++)
+            {
+                if (PlaceAt(step) is var place && part[place])
+                {
+                    yield return place;
+                }
+            }
+        }
+    }
+
     /// <summary>The page after a cursor, or the one before it.</summary>
     public PlacePage From(SortCursor cursor, bool isBackward, int size)
     {

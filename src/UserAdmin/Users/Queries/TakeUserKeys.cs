@@ -14,16 +14,35 @@ public sealed record TakeUserKeys(string? Search = null, UserSort? Sort = null, 
 /// <summary>Keys of users in order: 16 bytes each, where a text takes 96.</summary>
 public sealed class UserKeys
 {
-    private readonly UInt128[] _numbers;
-    private readonly Dictionary<int, string> _others;
+    private readonly Pages<UInt128> _numbers = new();
+    private readonly Dictionary<int, string> _others = [];
 
-    /// <summary>Takes them as they are.</summary>
-    /// <param name="numbers">The keys in order, those that are UUIDs as numbers.</param>
-    /// <param name="others">The keys that are none, by their places among the numbers.</param>
-    public UserKeys(UInt128[] numbers, Dictionary<int, string> others) => (_numbers, _others) = (numbers, others);
+    /// <summary>Takes keys that are UUIDs.</summary>
+    /// <param name="numbers">The keys in order, as numbers.</param>
+    public UserKeys(IEnumerable<UInt128> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            Add(number, null);
+        }
+    }
 
     /// <summary>How many there are.</summary>
-    public int Count => _numbers.Length;
+    public int Count { get; private set; }
+
+    /// <summary>Takes one more.</summary>
+    /// <param name="number">The key as a number.</param>
+    /// <param name="other">The key, if it is no UUID.</param>
+    internal void Add(UInt128 number, string? other)
+    {
+        _numbers.At(Count) = number;
+        if (other is not null)
+        {
+            _others[Count] = other;
+        }
+
+        Count++;
+    }
 
     /// <summary>Some of them, as texts.</summary>
     /// <param name="offset">How many come before.</param>
@@ -40,7 +59,7 @@ internal sealed class TakeUserKeysHandler(UserLists lists, TimeProvider time) : 
         {
             var sort = Listing.SortOf(request.Sort, search);
             return Task.FromResult(directory.Read(search, roles, Listing.Walk(sort), (found, order) => directory.Index.Keys.Take(
-                Listing.Of(directory.Index, found, sort, request.Descending, order!, time.GetUtcNow()).At(0, found.Count).Places)));
+                Listing.Of(directory.Index, found, sort, request.Descending, order!, time.GetUtcNow()).All())));
         },
         cancellationToken);
 }
