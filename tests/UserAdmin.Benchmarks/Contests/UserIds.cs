@@ -19,7 +19,7 @@ internal sealed class UserIds : IDisposable
     {
         _log = console.OpenWrite();
         using var all = _log.Statement($"SELECT \"SubjectId\" FROM \"EventLog\" WHERE \"Type\" = '{nameof(UserCreated)}' ORDER BY \"Position\"");
-        using var administrators = _log.Statement("SELECT u.\"UserId\" FROM \"UserRoles\" u JOIN \"Roles\" r ON r.\"Id\" = u.\"RoleId\" WHERE r.\"Name\" = 'Administrator'");
+        using var administrators = _log.Statement("SELECT u.\"UserId\" FROM \"AspNetUserRoles\" u JOIN \"AspNetRoles\" r ON r.\"Id\" = u.\"RoleId\" WHERE r.\"Name\" = 'Administrator'");
         // The last administrator cannot be changed.
         var untouchable = administrators.Rows().Select(row => (string)row[0]).ToHashSet();
         _ids = all.Rows().Select(row => (string)row[0]).Where(id => !untouchable.Contains(id)).ToList();
