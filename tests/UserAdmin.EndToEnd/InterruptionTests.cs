@@ -31,6 +31,8 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
         _program!.Kill();
 
         await Expect(banner).ToContainTextAsync("Connection lost. Trying to get it back; what you typed is kept.");
+        // Where the caret stands after filling and losing the focus is the browser's own affair.
+        await ada.Field("Display name").PressAsync("End");
         await ada.Field("Display name").PressSequentiallyAsync("me");
         // Without a circuit the browser would send the form itself, the text into the address.
         await ada.Field("Display name").PressAsync("Enter");

@@ -61,6 +61,7 @@ public sealed class ImportRefusalTests
         var result = await host.SendAsync(new ConfigureImport(importId, new ImportOptions { Columns = [ImportField.Email, ImportField.PasswordHash] }));
 
         result.Errors.ShouldBe([ImportErrors.ClearPasswords("Passwort")]);
+        await host.CatchUpAsync();
         var column = (await host.AskAsync(new GetImportSample(importId))).Value![1];
         (column.IsClearPassword, column.Values[0]).ShouldBe((true, null));
         Directory.GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
