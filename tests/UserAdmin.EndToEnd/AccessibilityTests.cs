@@ -7,19 +7,22 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>axe-core finds nothing against WCAG 2.2 AA, on any page, in either theme.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+/// <summary>axe-core finds nothing against WCAG 2.2 AA, on any page, in the light theme.</summary>
+public sealed class LightAccessibilityTests(ConsoleFixture console, Chromium chromium) : AccessibilityTests(console, chromium, ColorScheme.Light);
+
+/// <summary>The same in the dark theme.</summary>
+public sealed class DarkAccessibilityTests(ConsoleFixture console, Chromium chromium) : AccessibilityTests(console, chromium, ColorScheme.Dark);
+
+/// <summary>What is looked at in each theme; a class for each, so that they run at the same time.</summary>
+public abstract class AccessibilityTests(ConsoleFixture console, Chromium chromium, ColorScheme scheme) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     private static readonly AxeRunOptions _options = new()
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
     };
 
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task Pages_ForAnAdministrator_HaveNoViolation(ColorScheme scheme)
+    [Fact]
+    public async Task Pages_ForAnAdministrator_HaveNoViolation()
     {
         var user = await console.CreateUserAsync();
         await console.Sender.AcceptedAsync("DisableUser", new { userId = (await console.CreateUserAsync()).Id });
@@ -46,10 +49,8 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         }
     }
 
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task Forms_WithErrorsMenusAndDialogs_HaveNoViolation(ColorScheme scheme)
+    [Fact]
+    public async Task Forms_WithErrorsMenusAndDialogs_HaveNoViolation()
     {
         var (user, other) = (await console.CreateUserAsync(), await console.CreateUserAsync());
         var ada = await OpenAsync(console.Address, scheme: scheme);
@@ -113,10 +114,8 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await CheckAsync(ada, "delete role");
     }
 
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task SetUpPage_BeforeTheFirstAdministrator_HasNoViolation(ColorScheme scheme)
+    [Fact]
+    public async Task SetUpPage_BeforeTheFirstAdministrator_HasNoViolation()
     {
         using var data = new DataFolder();
         await using var program = await RunningProgram.StartAsync(data);

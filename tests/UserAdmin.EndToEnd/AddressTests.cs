@@ -7,8 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>Everything has an address, a title, and a proper answer when it is not there.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class AddressTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class AddressTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     [Theory]
     [InlineData("/users", "Users · UserAdmin")]

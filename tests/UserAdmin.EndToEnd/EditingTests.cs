@@ -6,8 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>Creating and editing users in the forms: what is accepted is there, what is refused has changed nothing and lost no text.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task CreateUser_InTheForm_OpensThePageOfTheNewUser()

@@ -7,8 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>What an administrator does with an account, from the invitation to the removal, and what the person feels of it.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task DisableUser_SignedInInAnotherBrowser_IsOutWithinTwoSecondsAndBackAfterUndo()

@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>A change made in one browser is seen in another without a reload, where the reader is looking, without a jump.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task List_WhenAnotherBrowserChangesAnEmail_ShowsItGlowingAndDoesNotScroll()

@@ -6,8 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>The outbox, from an order in another process to the file and the page.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class MailTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class MailTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task MailPage_WhenSomebodyOrdersAMail_ShowsItSentWithoutAReloadAndItsLinkLeadsHere()

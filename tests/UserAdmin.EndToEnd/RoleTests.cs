@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>The life of a role in one browser, as a person who holds it sees it in another.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class RoleTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class RoleTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task Role_CreatedGivenNarrowedAndDeleted_ChangesWhatItsMemberSeesAtOnce()

@@ -6,8 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>Signing in and out, and where one arrives.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class SignInTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class SignInTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task SignIn_WithWrongPassword_SaysSoAndKeepsTheEmail()

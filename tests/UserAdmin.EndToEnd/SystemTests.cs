@@ -7,8 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>The state of the log and the read model, and rebuilding it while people work.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class SystemTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class SystemTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task SystemPage_WhileOthersWork_ShowsWhereTheLogStands()

@@ -6,8 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>The theme a person chose is there from the first thing that is painted.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class ThemeTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class ThemeTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     // Runs before anything of a page and looks at it whenever something has been painted.
     private const string Watch = """

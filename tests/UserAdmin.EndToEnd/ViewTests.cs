@@ -6,8 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>A saved view as its owner and a colleague have it, and the command palette by keyboard alone.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task View_SavedPinnedAndShared_CountsLiveAndIsOpenedByAColleague()

@@ -7,8 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd.Account;
 
 /// <summary>Passkeys of Chromium's virtual authenticator. On http://localhost, which browsers count as secure.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     private const string Refused = "This passkey does not open an account here.";
 

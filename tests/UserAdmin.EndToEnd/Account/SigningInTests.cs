@@ -6,8 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd.Account;
 
 /// <summary>Everything between a password and a page: links from mails, second factors, new passwords, other browsers.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class SigningInTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class SigningInTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     private const string Other = "violet harbor stone 17";
 

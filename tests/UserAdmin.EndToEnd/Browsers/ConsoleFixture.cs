@@ -2,7 +2,8 @@ using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd.Browsers;
 
-/// <summary>One running console for the tests that do not disturb each other, with an administrator and a way to prepare accounts.</summary>
+/// <summary>One running console for the tests of a class, which do not disturb each other, with an administrator and a way to prepare accounts.</summary>
+/// <remarks>One console for each class, not one for all: classes with consoles of their own run at the same time, and most of their time is waiting.</remarks>
 public sealed class ConsoleFixture : IAsyncLifetime
 {
     /// <summary>A password that the policy takes.</summary>
@@ -63,12 +64,4 @@ public sealed class ConsoleFixture : IAsyncLifetime
         await (_program?.DisposeAsync() ?? ValueTask.CompletedTask);
         Data.Dispose();
     }
-}
-
-/// <summary>The tests that share one running console.</summary>
-[CollectionDefinition(Name)]
-public sealed class ConsoleTests : ICollectionFixture<ConsoleFixture>
-{
-    /// <summary>Name of the collection.</summary>
-    public const string Name = "Console";
 }

@@ -5,8 +5,7 @@ using UserAdmin.EndToEnd.Browsers;
 namespace UserAdmin.EndToEnd.Hardening;
 
 /// <summary>A page of another site gets no circuit, although the browser would send it along with the person's cookies.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class CircuitOriginTests(ConsoleFixture console)
+public sealed class CircuitOriginTests(ConsoleFixture console) : IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task Websocket_FromAPageOfThisConsole_Opens() => (await OpenAsync(console.Address)).ShouldBe(HttpStatusCode.SwitchingProtocols);

@@ -5,8 +5,7 @@ using UserAdmin.EndToEnd.Browsers;
 namespace UserAdmin.EndToEnd.Hardening;
 
 /// <summary>The security headers, on every kind of answer.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class HeadersTests(ConsoleFixture console)
+public sealed class HeadersTests(ConsoleFixture console) : IClassFixture<ConsoleFixture>
 {
     private static readonly string[] _expected =
     [

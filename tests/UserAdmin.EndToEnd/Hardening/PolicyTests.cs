@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd.Hardening;
 
 /// <summary>The pages keep to the policies of their own headers. Every browser test looks for that; this one goes everywhere.</summary>
-[Collection(ConsoleTests.Name)]
-public sealed class PolicyTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium)
+public sealed class PolicyTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task Pages_WithDialogsMenusAndSnackbars_KeepToTheirPolicy()
