@@ -50,15 +50,18 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
         var candidate = readStore.CreateCandidate();
         try
         {
-            while (CatchUp(candidate, log, BatchSize) > 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var seconds = time.GetElapsedTime(started).TotalSeconds;
-                var position = candidate.Checkpoint.Position;
-                progress(new RebuildProgress(position, Math.Max(log.Tail().Position, position), startedAt, seconds > 0 ? position / seconds : 0));
-            }
-
-            return candidate;
+            new LogReadAhead(writeStore, BatchSize).Read(
+                candidate.Checkpoint.Position, candidate.Checkpoint.Hash,
+                events =>
+                {
+                    candidate.Apply(events);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var seconds = time.GetElapsedTime(started).TotalSeconds;
+                    var position = candidate.Checkpoint.Position;
+                    progress(new RebuildProgress(position, Math.Max(log.Tail().Position, position), startedAt, seconds > 0 ? position / seconds : 0));
+                },
+                cancellationToken);
+            return readStore.Secure(candidate);
         }
         catch
         {

@@ -34,30 +34,32 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     /// <param name="events">In order; the first is the one after the checkpoint.</param>
     /// <exception cref="LogMismatchException">The log is not the one this read model was built from.</exception>
     /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint again.</exception>
-    public void Apply(IReadOnlyList<EventRecord> events)
+    public void Apply(IReadOnlyList<EventRecord> events) => Apply(DecodedEvents.Of(events, Checkpoint.Position, Checkpoint.Hash));
+
+    /// <summary>Takes in the next events, all or none.</summary>
+    /// <param name="events">The first is the one after the checkpoint.</param>
+    /// <exception cref="LogMismatchException">They do not continue from the checkpoint.</exception>
+    /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint again.</exception>
+    public void Apply(DecodedEvents events)
     {
-        var (position, hash) = (Checkpoint.Position, Checkpoint.Hash);
+        if (events.After != Checkpoint.Position || !events.AfterHash.AsSpan().SequenceEqual(Checkpoint.Hash))
+        {
+            throw new LogMismatchException(Checkpoint.Position, events.After + 1);
+        }
+
         _transaction = _connection.BeginTransaction();
         try
         {
             // First of all: of two processes that follow one log, the later one must notice before it reads rows the other has changed.
-            MoveCheckpoint(events[^1]);
+            MoveCheckpoint(events.Last);
             foreach (var table in _tables.Values)
             {
                 table.Begin(_transaction);
             }
 
-            foreach (var record in events)
+            foreach (var (record, @event) in events.All)
             {
-                if (record.Position != position + 1
-                    || !record.PreviousHash.AsSpan().SequenceEqual(hash)
-                    || !record.Hash.AsSpan().SequenceEqual(EventHash.Compute(hash, record)))
-                {
-                    throw new LogMismatchException(position, record.Position);
-                }
-
-                _projections.Apply(EventCodec.Decode(record), record, this);
-                (position, hash) = (record.Position, record.Hash);
+                _projections.Apply(@event, record, this);
             }
 
             foreach (var table in _tables.Values)
@@ -73,7 +75,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
             _transaction = null;
         }
 
-        (Checkpoint.Position, Checkpoint.Hash) = (position, hash);
+        (Checkpoint.Position, Checkpoint.Hash) = (events.Last.Position, events.Last.Hash);
     }
 
     /// <summary>Declares the read model caught up: from now on it is the one in use.</summary>
@@ -182,10 +184,3 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
             : throw new InvalidOperationException("The read model has no checkpoint.");
     }
 }
-
-/// <summary>The log does not continue where the read model stands: it was restored from a backup or forked, or damaged.</summary>
-internal sealed class LogMismatchException(long checkpoint, long position)
-    : Exception($"The read model stands at position {checkpoint}, but the log's next event, {position}, does not continue from there.");
-
-/// <summary>Another process has moved the checkpoint.</summary>
-internal sealed class CheckpointMovedException() : Exception("Another process has moved the read model on.");

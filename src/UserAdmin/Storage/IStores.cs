@@ -34,8 +34,13 @@ internal interface IReadStore
     /// <summary>The writer of a complete read model newer than the one in use (another process has rebuilt), or null.</summary>
     ReadModelWriter? OpenNewer();
 
-    /// <summary>An empty read model beside the one in use.</summary>
+    /// <summary>An empty read model beside the one in use, seen by nobody else. It may be written without the means to undo or to survive a power cut, until it is made secure.</summary>
     ReadModelWriter CreateCandidate();
+
+    /// <summary>Makes what was built durable and puts it where the others find it, not yet complete.</summary>
+    /// <param name="candidate">The candidate; disposed.</param>
+    /// <returns>Its writer from now on.</returns>
+    ReadModelWriter Secure(ReadModelWriter candidate);
 
     /// <summary>Takes exclusive hold of the place where the next read model is built, or says that another process has it.</summary>
     /// <exception cref="RebuildRunningException">Somebody else is building one.</exception>

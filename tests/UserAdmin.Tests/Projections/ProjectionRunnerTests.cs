@@ -147,6 +147,29 @@ public sealed class ProjectionRunnerTests
     }
 
     [Fact]
+    public async Task Rebuild_AfterOneThatWasKilled_BeginsAnewAndLeavesADurableFile()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada");
+        await host.CatchUpAsync();
+        var files = host.Get<Storage.Sqlite.SqliteFiles>();
+        var building = files.ReadPaths[1] + ".building";
+        await File.WriteAllTextAsync(building, "What a killed rebuild has left.", TestContext.Current.CancellationToken);
+
+        host.Get<ReadModelRebuild>().Run(
+            _ => File.Exists(files.ReadPaths[1]).ShouldBeFalse("nobody finds a read model that is half built"), TestContext.Current.CancellationToken);
+
+        await TestHost.UntilAsync(() => Generation(host) == 1, "the program has turned to the new read model");
+        (await host.GetUserAsync(id)).UserName.ShouldBe("ada");
+        Directory.GetFiles(host.Directory, "*.building*").ShouldBeEmpty();
+        using var connection = new SqliteConnection($"Data Source={files.ReadPaths[1]};Pooling=False");
+        connection.Open();
+        using var mode = connection.CreateCommand();
+        mode.CommandText = "PRAGMA journal_mode";
+        mode.ExecuteScalar().ShouldBe("wal");
+    }
+
+    [Fact]
     public async Task Rebuild_WhileUsersChange_GivesTheSameReadModelAndTellsItsProgress()
     {
         await using var host = await TestHost.StartAsync();
