@@ -49,10 +49,15 @@ internal static class ImportEndpoints
         http.Response.ContentType = TableWriters.MediaType(TableFormat.Csv);
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"refused-{row.ImportId}.csv\"";
         http.Response.Headers.CacheControl = "no-store";
-        if (await files.WriteRefusedAsync(importId, TableFormat.Csv, http.Response.Body, actor, http.RequestAborted) is not null)
+        if (await files.WriteRefusedAsync(importId, TableFormat.Csv, http.Response.Body, actor, http.RequestAborted) is { } refusal)
         {
             http.Response.Headers.ContentDisposition = default;
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            http.Response.ContentType = "text/plain; charset=utf-8";
+            http.Response.StatusCode = refusal.Code == ImportErrors.OutOfStep.Code ? StatusCodes.Status409Conflict
+                : refusal.Code == ImportErrors.FilesGone.Code ? StatusCodes.Status410Gone
+                : refusal.Code == ImportErrors.NotFound.Code ? StatusCodes.Status404NotFound
+                : StatusCodes.Status403Forbidden;
+            await http.Response.WriteAsync(refusal.Message, http.RequestAborted);
         }
     }
 

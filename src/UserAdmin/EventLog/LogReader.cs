@@ -24,6 +24,22 @@ internal sealed class LogReader(IWriteStore store) : IDisposable
         return records;
     }
 
+    /// <summary>Batch after batch up to the log's end, checked and decoded as it is asked for.</summary>
+    /// <param name="after">Position of the event before the first.</param>
+    /// <param name="afterHash">Its hash.</param>
+    /// <param name="take">Most events in a batch.</param>
+    /// <exception cref="LogMismatchException">The log does not continue from there, or was damaged.</exception>
+    /// <exception cref="UnreadableEventException">An event is of no known shape.</exception>
+    public IEnumerable<DecodedEvents> Batches(long after, byte[] afterHash, int take)
+    {
+        while (Read(after, take) is { Count: > 0 } records)
+        {
+            var events = DecodedEvents.Of(records, after, afterHash);
+            yield return events;
+            (after, afterHash) = (events.Last.Position, events.Last.Hash);
+        }
+    }
+
     /// <summary>Position and hash of the last event; 0 and <see cref="EventHash.Genesis"/> for an empty log.</summary>
     public (long Position, byte[] Hash) Tail()
     {

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using UserAdmin.EventLog;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
@@ -14,8 +13,8 @@ namespace UserAdmin.Imports;
 /// the write gate between any two chunks. Where an import stands is in the database, so a restart goes on at the very row.
 /// </summary>
 internal sealed class ImportRunner(
-    IDbContextFactory<WriteContext> contexts, ICommandBus commands, ImportPreviewer previewer, ImportReading reading, ImportFolders folders, ImportSignal signal,
-    TimeProvider time, ILogger<ImportRunner> logger)
+    IDbContextFactory<WriteContext> contexts, ICommandBus commands, ImportPreviewer previewer, ImportReading reading, ImportFolders folders, ImportTidying tidying,
+    ImportSignal signal, TimeProvider time, ILogger<ImportRunner> logger)
     : BackgroundService
 {
     /// <summary>Rows applied in one transaction: more are hardly faster, and others wait for the end of it.</summary>
@@ -26,12 +25,9 @@ internal sealed class ImportRunner(
 
     // Another process (the command line) may have asked for something.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan _longestUpload = TimeSpan.FromDays(1);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<string, long> _noted = [];
     private readonly Dictionary<string, int> _faults = [];
-    private readonly HashSet<string> _forgotten = [];
     private string _last = "";
 
     /// <summary>Works until nothing waits any more.</summary>
@@ -39,7 +35,7 @@ internal sealed class ImportRunner(
     {
         do
         {
-            await ForgetHashesAsync(cancellationToken);
+            await tidying.ForgetHashesAsync(cancellationToken);
         }
         while (await StepAsync(cancellationToken));
     }
@@ -86,31 +82,6 @@ internal sealed class ImportRunner(
         return true;
     }
 
-    /// <summary>Puts the folders in order after a crash: those that no import knows or needs are deleted, and what was recorded but not noted is.</summary>
-    public async Task TidyAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var importId in folders.All())
-        {
-            var run = await context.ImportRuns.AsNoTracking().SingleOrDefaultAsync(run => run.ImportId == importId, cancellationToken);
-            if (run is null && folders.ChangedAt(importId) > time.GetUtcNow() - _longestUpload)
-            {
-                // Its file may just be arriving.
-                continue;
-            }
-
-            if (run is null or { IsDeleted: true } or { Status: ImportStatus.Failed, CanResume: false })
-            {
-                folders.Delete(importId);
-            }
-            else if (run.Status != ImportStatus.Reading)
-            {
-                folders.DeleteUpload(importId);
-                await NoteAsync(context, importId, cancellationToken);
-            }
-        }
-    }
-
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -121,7 +92,7 @@ internal sealed class ImportRunner(
             {
                 if (!isTidy)
                 {
-                    await TidyAsync(stoppingToken);
+                    await tidying.TidyAsync(stoppingToken);
                     isTidy = true;
                 }
 
@@ -138,40 +109,6 @@ internal sealed class ImportRunner(
             catch (OperationCanceledException)
             {
                 // The program stops. Where each import stands is found again at the next start.
-            }
-        }
-    }
-
-    /// <summary>Nobody needs the password hashes of an import that is over; its other cells are still shown.</summary>
-    private async Task ForgetHashesAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var over = await context.ImportRuns.AsNoTracking()
-            .Where(run => !run.IsDeleted && (run.Status == ImportStatus.Finished || run.Status == ImportStatus.Cancelled))
-            .ToListAsync(cancellationToken);
-        foreach (var run in over.Where(run => _forgotten.Add(run.ImportId)))
-        {
-            try
-            {
-                Forget(run);
-            }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-            {
-                logger.LogError(fault, "The password hashes of import {ImportId} are still on disk; it is tried again at the next start.", run.ImportId);
-            }
-        }
-    }
-
-    private void Forget(ImportRun run)
-    {
-        // What the person chose, and what the title says if nobody has chosen.
-        int[] columns = [run.Chosen?.ColumnOf(ImportField.PasswordHash) ?? -1, ImportGuess.Columns(run.Titles).ToList().IndexOf(ImportField.PasswordHash)];
-        if (columns.Max() >= 0 && folders.HasRows(run.ImportId))
-        {
-            using var stage = folders.OpenStage(run.ImportId);
-            foreach (var column in columns.Where(column => column >= 0).Distinct())
-            {
-                stage.Blank(column);
             }
         }
     }
@@ -222,30 +159,13 @@ internal sealed class ImportRunner(
         if (result.IsAccepted)
         {
             await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
-            await NoteAsync(reading, run.ImportId, cancellationToken);
+            await tidying.NoteAsync(reading, run.ImportId, cancellationToken);
         }
         else if (result.Errors[0].Code != ImportErrors.OutOfStep.Code)
         {
             var isGone = result.Errors[0].Code == MessagingErrors.NotSignedIn.Code || result.Errors[0].Code == MessagingErrors.NotPermitted("").Code;
             await FailAsync(run, isGone ? ImportErrors.StarterGone : result.Errors[0], cancellationToken);
         }
-    }
-
-    /// <summary>Takes over from the log what came otherwise than the preview said; a crash may have kept it from being noted.</summary>
-    private async Task NoteAsync(WriteContext context, string importId, CancellationToken cancellationToken)
-    {
-        var after = _noted.GetValueOrDefault(importId);
-        var records = await context.EventLog.AsNoTracking()
-            .Where(record => record.SubjectId == importId && record.Position > after && record.Type == nameof(ImportProgressed))
-            .OrderBy(record => record.Position)
-            .ToListAsync(cancellationToken);
-        if (records.SelectMany(record => ((ImportProgressed)EventCodec.Decode(record)).Otherwise).ToList() is { Count: > 0 } otherwise && folders.HasRows(importId))
-        {
-            using var stage = folders.OpenStage(importId);
-            stage.Note(otherwise);
-        }
-
-        _noted[importId] = records.Count > 0 ? records[^1].Position : after;
     }
 
     private async Task<bool> RecordAsync(ImportRun run, ICommand command, CancellationToken cancellationToken) =>

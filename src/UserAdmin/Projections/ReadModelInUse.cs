@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using UserAdmin.EventLog;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -14,6 +13,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
     // Above this it is quicker to read all rows than those of the users by their keys.
     private const int MostReread = 20_000;
     private const int LoadedAtOnce = 10_000;
+    private const int ChunksAhead = 3;
     private const int Many = 50_000;
 
     private readonly Lock _writing = new();
@@ -145,41 +145,8 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
     {
         var users = new UserDirectory(new UserIndex(), time);
         var position = rows.Checkpoint.Position;
-        using (var read = new BlockingCollection<UserRow[]>(boundedCapacity: 4))
-        {
-            // Reading takes one core as long as taking in takes the other.
-            var taking = Task.Run(() =>
-            {
-                try
-                {
-                    foreach (var some in read.GetConsumingEnumerable())
-                    {
-                        users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], position);
-                    }
-                }
-                catch
-                {
-                    // Nobody takes any more: whoever reads must not wait for room for ever, but hear of the fault.
-                    read.CompleteAdding();
-                    throw;
-                }
-            });
-            try
-            {
-                foreach (var some in rows.All<UserRow>().Chunk(LoadedAtOnce))
-                {
-                    read.Add(some);
-                }
-            }
-            finally
-            {
-                read.CompleteAdding();
-#pragma warning disable VSTHRD002 // The caller holds the lock of this thread, and nothing that is waited for needs it.
-                taking.GetAwaiter().GetResult();
-#pragma warning restore VSTHRD002
-            }
-        }
-
+        // Reading takes one core as long as taking in takes the other.
+        ReadAhead.Each(rows.All<UserRow>().Chunk(LoadedAtOnce), ChunksAhead, some => users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], position));
         users.Apply([], position);
         GiveBack(users);
         users.Index.Read(UserSort.DisplayName, _ => true);

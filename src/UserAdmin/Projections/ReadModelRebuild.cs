@@ -21,6 +21,9 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
     /// <summary>Events taken in at a time.</summary>
     internal const int BatchSize = 5000;
 
+    // Reading takes one core about as long as writing rows takes the other.
+    private const int BatchesAhead = 2;
+
     public long Run(Action<RebuildProgress> progress, CancellationToken cancellationToken)
     {
         try
@@ -50,12 +53,14 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
         var candidate = readStore.CreateCandidate();
         try
         {
-            new LogReadAhead(writeStore, BatchSize).Read(
-                candidate.Checkpoint.Position, candidate.Checkpoint.Hash,
+            // A reader of its own for the other thread.
+            using var ahead = new LogReader(writeStore);
+            ReadAhead.Each(
+                ahead.Batches(candidate.Checkpoint.Position, candidate.Checkpoint.Hash, BatchSize),
+                BatchesAhead,
                 events =>
                 {
                     candidate.Apply(events);
-                    cancellationToken.ThrowIfCancellationRequested();
                     var seconds = time.GetElapsedTime(started).TotalSeconds;
                     var position = candidate.Checkpoint.Position;
                     progress(new RebuildProgress(position, Math.Max(log.Tail().Position, position), startedAt, seconds > 0 ? position / seconds : 0));

@@ -63,6 +63,7 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
             history.Property(row => row.Position).ValueGeneratedNever();
             history.Property(row => row.ChangesJson);
             history.Ignore(row => row.Changes);
+            history.Ignore(row => row.IsOfImport);
             history.HasIndex(row => new { row.SubjectId, row.Position });
             history.HasIndex(row => new { row.BatchId, row.Position }).HasFilter("\"BatchId\" IS NOT NULL");
         });

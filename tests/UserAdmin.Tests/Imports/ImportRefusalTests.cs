@@ -144,12 +144,12 @@ public sealed class ImportRefusalTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var folder = Directory.CreateDirectory(Path.Combine(host.Directory, "imports", TestHost.NewId())).FullName;
-        var runner = host.Runner(_ => Task.CompletedTask);
+        var tidying = host.Get<ImportTidying>();
 
-        await runner.TidyAsync(TestContext.Current.CancellationToken);
+        await tidying.TidyAsync(TestContext.Current.CancellationToken);
         Directory.Exists(folder).ShouldBeTrue();
         Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddDays(-2));
-        await runner.TidyAsync(TestContext.Current.CancellationToken);
+        await tidying.TidyAsync(TestContext.Current.CancellationToken);
 
         Directory.Exists(folder).ShouldBeFalse();
     }

@@ -45,7 +45,7 @@ public sealed class ImportRunnerTests
         }
 
         await using var again = await TestHost.StartAsync(directory: host.Directory);
-        await again.Get<ImportRunner>().TidyAsync(TestContext.Current.CancellationToken);
+        await again.Get<ImportTidying>().TidyAsync(TestContext.Current.CancellationToken);
         await again.RunImportsAsync();
 
         var import = await again.GetImportAsync(importId);
@@ -64,7 +64,7 @@ public sealed class ImportRunnerTests
         await Should.ThrowAsync<Exception>(() => host.Get<ImportRunner>().StepAsync(killed.Token));
 
         await using var again = await TestHost.StartAsync(directory: host.Directory);
-        await again.Get<ImportRunner>().TidyAsync(TestContext.Current.CancellationToken);
+        await again.Get<ImportTidying>().TidyAsync(TestContext.Current.CancellationToken);
         await again.RunImportsAsync();
 
         (await again.GetImportAsync(importId)).Promised.ShouldBe(new ImportCounts(20, 0, 0, 0));

@@ -55,6 +55,16 @@ public sealed class UserHistoryTests : ConsoleContext
         entry.QuerySelector("a")!.GetAttribute("href").ShouldBe("bulk/batch-1");
     }
 
+    [Fact]
+    public void UserHistory_OfWhatAnImportDid_LinksToTheImport()
+    {
+        _log.Add(Rows.Event(940, "Account created").With(entry => entry.BatchId, "batch-1").With(entry => entry.IsOfImport, true));
+
+        var link = ShowHistory().Find("ol > li a");
+
+        (link.TextContent, link.GetAttribute("href")).ShouldBe(("Part of an import", "imports/batch-1"));
+    }
+
     [Theory]
     [InlineData(HistoryKind.All, "Everything")]
     [InlineData(HistoryKind.SignIns, "Sign-ins")]

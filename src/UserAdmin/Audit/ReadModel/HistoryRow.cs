@@ -27,8 +27,11 @@ public sealed class HistoryRow
     /// <summary>Why, when the actor said so.</summary>
     public string? Reason { get; internal set; }
 
-    /// <summary>The bulk action it was part of, or null.</summary>
+    /// <summary>The bulk action or import it was part of, or null.</summary>
     public string? BatchId { get; internal set; }
+
+    /// <summary>Whether that was an import. Not stored: queries say so.</summary>
+    public bool IsOfImport { get; internal set; }
 
     /// <summary>Address it came from, when known.</summary>
     public string? IpAddress { get; internal set; }

@@ -4,11 +4,11 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// What the list is found, sorted and counted by, in memory: some 170 bytes a user, built from the rows of the read model and kept with each
+/// What the list is found, sorted and counted by, in memory: some 160 bytes a user, built from the rows of the read model and kept with each
 /// of its commits. It holds no row: those come from the store, by their keys. See decision 26 for why, and for the figures.
 /// </summary>
 #pragma warning disable CA1001 // An index that was replaced may still be read by those who asked before; the lock goes with it.
-internal sealed class UserIndex
+internal sealed partial class UserIndex
 #pragma warning restore CA1001
 {
     /// <summary>How many of the users who came last are remembered as such.</summary>
@@ -45,59 +45,6 @@ internal sealed class UserIndex
         Add(UserSort.PasskeyCount, new NumberSort(place => PasskeyCounts[place]));
         Add(UserSort.Id, keys);
     }
-
-    public KeyColumn Keys { get; } = new();
-
-    public TextColumn Texts { get; } = new();
-
-    public CodeColumn Roles { get; } = new();
-
-    public CodeColumn GivenNames { get; } = new();
-
-    public CodeColumn FamilyNames { get; } = new();
-
-    public CodeColumn JobTitles { get; } = new();
-
-    public CodeColumn Departments { get; } = new();
-
-    public CodeColumn Locales { get; } = new();
-
-    public CodeColumn TimeZones { get; } = new();
-
-    public CodeColumn Logins { get; } = new();
-
-    public MomentColumn Created { get; } = new();
-
-    public MomentColumn Changed { get; } = new();
-
-    public MomentColumn SignedIn { get; } = new();
-
-    public MomentColumn Expires { get; } = new();
-
-    public NarrowColumn PasskeyCounts { get; } = new();
-
-    /// <summary>Until when those of <see cref="EverLocked"/> are locked, exactly: they are few.</summary>
-    public Dictionary<int, DateTimeOffset> LockedUntil { get; } = [];
-
-    /// <summary>All users there are, the deleted ones included.</summary>
-    public BitSet All { get; } = new();
-
-    public BitSet Deleted { get; } = new();
-
-    public BitSet Disabled { get; } = new();
-
-    public BitSet Invited { get; } = new();
-
-    /// <summary>Those with a moment until which they are locked, be it over or not.</summary>
-    public BitSet EverLocked { get; } = new();
-
-    public BitSet TwoFactor { get; } = new();
-
-    public BitSet Passkey { get; } = new();
-
-    public BitSet Confirmed { get; } = new();
-
-    public BitSet Password { get; } = new();
 
     /// <summary>Log position of the rows it was built from and kept with.</summary>
     public long Position { get; private set; }

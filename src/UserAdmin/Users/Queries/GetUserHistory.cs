@@ -43,7 +43,18 @@ internal sealed class GetUserHistoryHandler(ReadContext context) : IQueryHandler
             .OrderByDescending(row => row.Position)
             .Take(Math.Clamp(request.Take, 1, 200))
             .ToListAsync(cancellationToken);
+        await TellImportsAsync(items, cancellationToken);
         return new() { Value = new Page<HistoryRow>(items, await all.CountAsync(cancellationToken)) };
+    }
+
+    private async Task TellImportsAsync(List<HistoryRow> items, CancellationToken cancellationToken)
+    {
+        var batches = items.Where(row => row.BatchId is not null).Select(row => row.BatchId!).Distinct().ToArray();
+        if (batches.Length > 0)
+        {
+            var imports = await context.Imports.Where(row => batches.Contains(row.ImportId)).Select(row => row.ImportId).ToListAsync(cancellationToken);
+            items.ForEach(row => row.IsOfImport = row.BatchId is not null && imports.Contains(row.BatchId));
+        }
     }
 
     private static IQueryable<HistoryRow> OfKind(IQueryable<HistoryRow> rows, GetUserHistory request) => request.Kind switch

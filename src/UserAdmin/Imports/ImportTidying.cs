@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using UserAdmin.EventLog;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Imports;
+
+/// <summary>Keeps the folders of imports as their runs are: what a crash left behind is put in order, and what nobody needs any more is deleted. Used by one thread at a time.</summary>
+internal sealed class ImportTidying(IDbContextFactory<WriteContext> contexts, ImportFolders folders, TimeProvider time, ILogger<ImportTidying> logger)
+{
+    private static readonly TimeSpan _longestUpload = TimeSpan.FromDays(1);
+
+    private readonly Dictionary<string, long> _noted = [];
+    private readonly HashSet<string> _forgotten = [];
+
+    /// <summary>Puts the folders in order after a crash: those that no import knows or needs are deleted, and what was recorded but not noted is.</summary>
+    public async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var importId in folders.All())
+        {
+            var run = await context.ImportRuns.AsNoTracking().SingleOrDefaultAsync(run => run.ImportId == importId, cancellationToken);
+            if (run is null && folders.ChangedAt(importId) > time.GetUtcNow() - _longestUpload)
+            {
+                // Its file may just be arriving.
+                continue;
+            }
+
+            if (run is null or { IsDeleted: true } or { Status: ImportStatus.Failed, CanResume: false })
+            {
+                folders.Delete(importId);
+            }
+            else if (run.Status != ImportStatus.Reading)
+            {
+                folders.DeleteUpload(importId);
+                await NoteAsync(context, importId, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Nobody needs the password hashes of an import that is over; its other cells are still shown.</summary>
+    public async Task ForgetHashesAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var over = await context.ImportRuns.AsNoTracking()
+            .Where(run => !run.IsDeleted && (run.Status == ImportStatus.Finished || run.Status == ImportStatus.Cancelled))
+            .ToListAsync(cancellationToken);
+        foreach (var run in over.Where(run => _forgotten.Add(run.ImportId)))
+        {
+            try
+            {
+                Forget(run);
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                logger.LogError(fault, "The password hashes of import {ImportId} are still on disk; it is tried again at the next start.", run.ImportId);
+            }
+        }
+    }
+
+    private void Forget(ImportRun run)
+    {
+        // What the person chose, and what the title says if nobody has chosen.
+        int[] columns = [run.Chosen?.ColumnOf(ImportField.PasswordHash) ?? -1, ImportGuess.Columns(run.Titles).ToList().IndexOf(ImportField.PasswordHash)];
+        if (columns.Max() >= 0 && folders.HasRows(run.ImportId))
+        {
+            using var stage = folders.OpenStage(run.ImportId);
+            foreach (var column in columns.Where(column => column >= 0).Distinct())
+            {
+                stage.Blank(column);
+            }
+        }
+    }
+
+    /// <summary>Takes over from the log what came otherwise than the preview said; a crash may have kept it from being noted.</summary>
+    public async Task NoteAsync(WriteContext context, string importId, CancellationToken cancellationToken)
+    {
+        var after = _noted.GetValueOrDefault(importId);
+        var records = await context.EventLog.AsNoTracking()
+            .Where(record => record.SubjectId == importId && record.Position > after && record.Type == nameof(ImportProgressed))
+            .OrderBy(record => record.Position)
+            .ToListAsync(cancellationToken);
+        if (records.SelectMany(record => ((ImportProgressed)EventCodec.Decode(record)).Otherwise).ToList() is { Count: > 0 } otherwise && folders.HasRows(importId))
+        {
+            using var stage = folders.OpenStage(importId);
+            stage.Note(otherwise);
+        }
+
+        _noted[importId] = records.Count > 0 ? records[^1].Position : after;
+    }
+}

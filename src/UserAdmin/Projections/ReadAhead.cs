@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+
+namespace UserAdmin.Projections;
+
+/// <summary>Two cores for what is read and then taken in: the one half runs on another thread, a little ahead of the other.</summary>
+internal static class ReadAhead
+{
+    /// <summary>Goes through a sequence on another thread and gives each element, in order, to the caller's.</summary>
+    /// <param name="source">Enumerated, and disposed, on another thread.</param>
+    /// <param name="ahead">How many elements may wait to be taken in: what is read too early is only memory.</param>
+    /// <param name="take">Given each element. When it fails the reading ends, and the fault is the caller's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OperationCanceledException">Given up.</exception>
+    /// <remarks>A fault of the sequence is thrown after the elements before it were taken in. Nothing runs any more when this returns.</remarks>
+    public static void Each<T>(IEnumerable<T> source, int ahead, Action<T> take, CancellationToken cancellationToken = default)
+    {
+        using var read = new BlockingCollection<T>(ahead);
+        // Whoever takes no more must not leave the reading side waiting for room.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = Task.Run(() => Read(source, read, end.Token), CancellationToken.None);
+        try
+        {
+            foreach (var element in read.GetConsumingEnumerable(cancellationToken))
+            {
+                take(element);
+            }
+        }
+        catch
+        {
+            end.Cancel();
+            ((IAsyncResult)reading).AsyncWaitHandle.WaitOne();
+            throw;
+        }
+
+#pragma warning disable VSTHRD002 // It has nothing more to do: nobody waits long, but its fault is heard.
+        reading.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
+    private static void Read<T>(IEnumerable<T> source, BlockingCollection<T> read, CancellationToken end)
+    {
+        try
+        {
+            foreach (var element in source)
+            {
+                read.Add(element, end);
+            }
+        }
+        finally
+        {
+            read.CompleteAdding();
+        }
+    }
+}
