@@ -37,7 +37,7 @@ public sealed class BulkRunnerTests
         (row.Status, row.Total, row.Changed, row.Unchanged, row.Refused, row.ActorName, row.Reason).ShouldBe((BulkStatus.Finished, 4, 1, 1, 2, "admin", "HD-7"));
         row.FinishedAt.ShouldNotBeNull();
         var history = (await host.AskAsync(new GetUserHistory(plain))).Value!.Items[0];
-        (history.EventType, history.ActorName, history.Reason, history.BatchId).ShouldBe(("UserDisabled", "admin", "HD-7", batchId));
+        (history.EventType, history.ActorName, history.Reason, history.BatchId, history.IsOfImport).ShouldBe(("UserDisabled", "admin", "HD-7", batchId, false));
         (await host.AskAsync(new ListBulkUserIds(batchId, BulkOutcome.Changed))).Value!.Items.ShouldBe([plain]);
     }
 

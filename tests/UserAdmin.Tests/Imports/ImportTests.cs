@@ -42,7 +42,7 @@ public sealed class ImportTests
         var ada = await host.GetUserAsync(rows[0].UserId!);
         (ada.DisplayName, ada.UserName, ada.Department, ada.ExternalId, ada.HasPassword).ShouldBe(("Ada Lovelace", "ada@example.com", "Engines", "1", false));
         var history = (await host.AskAsync(new GetUserHistory(ada.Id))).Value!.Items.ShouldHaveSingleItem();
-        (history.EventType, history.ActorName, history.BatchId).ShouldBe(("UserCreated", "admin", importId));
+        (history.EventType, history.ActorName, history.BatchId, history.IsOfImport).ShouldBe(("UserCreated", "admin", importId, true));
     }
 
     [Fact]
