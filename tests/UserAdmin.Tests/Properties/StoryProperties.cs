@@ -108,7 +108,8 @@ internal static class Following
             {
             }
 
-            store.Use(writer);
+            using var secured = store.Secure(writer);
+            store.Use(secured);
         }
 
         return world.Host.DumpRead();
