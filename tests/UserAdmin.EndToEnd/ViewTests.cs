@@ -75,6 +75,8 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : Brows
         await ada.Page.Keyboard.PressAsync("Control+k");
         await Expect(ada.Page.GetByRole(AriaRole.Group, new() { Name = $"Do with {user.Name}" })).ToBeVisibleAsync();
         await ada.Page.Keyboard.TypeAsync("user");
+        // What is listed for its first letters is another list.
+        await Expect(ada.Page.Locator("#palette-list")).ToHaveAttributeAsync("data-for", "user");
         await Expect(Selected(ada)).ToHaveTextAsync("Disable user");
         await ada.Page.Keyboard.PressAsync("ArrowDown");
         await Expect(Selected(ada)).ToHaveTextAsync("Delete user");

@@ -30,14 +30,19 @@
     }
   };
 
-  // Best first: whenever the list is another one, its first line is chosen.
+  // Best first: whenever the list is another one, its first line is chosen, unless the person has chosen one that is still there.
   let lines = "";
+  let chosen = null;
   const watcher = new MutationObserver(() => {
     const now = options().map(option => option.id).join(" ");
     if (now !== lines) {
       lines = now;
-      select(options()[0]);
-      list()?.scrollTo(0, 0);
+      const kept = chosen && options().find(option => option.id === chosen);
+      select(kept ?? options()[0]);
+      if (!kept) {
+        chosen = null;
+        list()?.scrollTo(0, 0);
+      }
     }
     if (waits && isAnswered()) {
       waits = false;
@@ -51,7 +56,7 @@
     if (!dialog || dialog.open || document.querySelector(".mud-dialog") || !document.querySelector("[data-interactive=true]")) {
       return;
     }
-    [lines, waits] = ["", false];
+    [lines, waits, chosen] = ["", false, null];
     watcher.observe(dialog, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-for"] });
     dialog.addEventListener("close", () => watcher.disconnect(), { once: true });
     for (const menu of document.querySelectorAll(".ua-menu:popover-open")) {
@@ -80,6 +85,7 @@
     if (to !== undefined && all.length > 0) {
       event.preventDefault();
       select(all[to]);
+      chosen = all[to].id;
       all[to].scrollIntoView({ block: "nearest" });
     } else if (event.key === "Enter" && event.target === field()) {
       event.preventDefault();
@@ -96,7 +102,7 @@
 
   document.addEventListener("input", event => {
     if (event.target === field()) {
-      waits = false;
+      [waits, chosen] = [false, null];
     }
   });
 

@@ -35,7 +35,11 @@ internal sealed class ProjectionRunner(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var log = _log = new LogReader(writeStore);
-        inUse.Open();
+        if (!inUse.Open())
+        {
+            return;
+        }
+
         position.Set(inUse.Checkpoint.Position);
         if (inUse.Checkpoint.Shape != Checkpoint.CurrentShape)
         {

@@ -19,22 +19,39 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
     private readonly Lock _writing = new();
     private ReadModelWriter? _writer;
     private volatile UserDirectory? _users;
+    private volatile bool _isDisposed;
 
     /// <summary>Where the read model in use stands.</summary>
     public Checkpoint Checkpoint => Writer.Checkpoint;
 
     private ReadModelWriter Writer => _writer ?? throw new InvalidOperationException("The read model has not been opened.");
 
-    public void Open()
+    /// <summary>Opens it, if nobody has, and loads the index of its users.</summary>
+    /// <returns>False when the program has ended meanwhile.</returns>
+    public bool Open()
     {
         lock (_writing)
         {
-            if (_writer is null)
+            if (_writer is null && !_isDisposed)
             {
                 var writer = readStore.OpenWriter();
-                _users = Load(writer);
-                _writer = writer;
+                try
+                {
+                    _users = Load(writer);
+                    _writer = writer;
+                }
+                catch (ObjectDisposedException) when (_isDisposed)
+                {
+                    writer.Dispose();
+                }
+                catch
+                {
+                    writer.Dispose();
+                    throw;
+                }
             }
+
+            return !_isDisposed;
         }
     }
 
@@ -44,7 +61,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         : Task.Run(
             () =>
             {
-                Open();
+                ObjectDisposedException.ThrowIf(!Open(), this);
                 return _users!;
             },
             cancellationToken);
@@ -57,7 +74,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
     {
         lock (_writing)
         {
-            var events = read(Writer.Checkpoint.Position);
+            var events = _isDisposed ? [] : read(Writer.Checkpoint.Position);
             if (events.Count > 0)
             {
                 Writer.Apply(events);
@@ -132,7 +149,15 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
     }
 
-    public void Dispose() => _writer?.Dispose();
+    /// <summary>Waits until nobody writes: a program that could not start ends while its runner still does. Whoever loads gives up.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        lock (_writing)
+        {
+            _writer?.Dispose();
+        }
+    }
 
     private UserDirectory Load(ReadModelWriter writer)
     {
@@ -146,7 +171,11 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         var users = new UserDirectory(new UserIndex(), time);
         var position = rows.Checkpoint.Position;
         // Reading takes one core as long as taking in takes the other.
-        ReadAhead.Each(rows.All<UserRow>().Chunk(LoadedAtOnce), ChunksAhead, some => users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], position));
+        ReadAhead.Each(rows.All<UserRow>().Chunk(LoadedAtOnce), ChunksAhead, some =>
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], position);
+        });
         users.Apply([], position);
         GiveBack(users);
         users.Index.Read(UserSort.DisplayName, _ => true);
