@@ -58,6 +58,11 @@ internal sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(bool follow = true, string? directory = null, Action<IServiceCollection>? configure = null)
     {
         var host = new TestHost(directory ?? System.IO.Directory.CreateTempSubdirectory("useradmin-test-").FullName, directory is null, configure);
+        if (directory is null)
+        {
+            await EmptyDatabases.CopyToAsync(host.Directory, PrepareAsync);
+        }
+
         await host.Get<IStoreSetup>().PrepareAsync();
         await host.SendAsync(new EnsureAdministratorRole(NewId()));
         if (follow)
@@ -66,6 +71,13 @@ internal sealed class TestHost : IAsyncDisposable
         }
 
         return host;
+    }
+
+    /// <summary>Makes the databases in a folder.</summary>
+    private static async Task PrepareAsync(string directory)
+    {
+        await using var host = new TestHost(directory, ownsDirectory: false, configure: null);
+        await host.Get<IStoreSetup>().PrepareAsync();
     }
 
     public static string NewId() => Guid.CreateVersion7().ToString();
