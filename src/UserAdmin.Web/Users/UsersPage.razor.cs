@@ -20,6 +20,7 @@ public sealed partial class UsersPage
     private static readonly FrozenDictionary<string, string> _nobody = FrozenDictionary<string, string>.Empty;
 
     private RowGlow _glow = default!;
+    private string? _said;
     private UserSearch _search = UserSearch.Everybody;
     private UsersLayout? _layout;
     private (string Uri, UsersAddress Address) _readAddress = ("", new());
@@ -202,16 +203,14 @@ public sealed partial class UsersPage
         _hasNews = answer.Refusal is not null || wasStale != answer.IsStale || !ReferenceEquals(_followed, before);
     }
 
+    /// <summary>Says it in the page's own live region: the announcer's would be a second drawing for every open list and change.</summary>
     private void Announce(int rows, int newRows)
     {
-        if (rows > 0)
-        {
-            Announcer.Announce(rows == 1 ? "1 user changed" : $"{Count(rows)} users changed");
-        }
-        else if (newRows > 0)
-        {
-            Announcer.Announce(newRows == 1 ? "1 new user" : $"{Count(newRows)} new users");
-        }
+        var said = rows > 0 ? (rows == 1 ? "1 user changed" : $"{Count(rows)} users changed")
+            : newRows > 0 ? (newRows == 1 ? "1 new user" : $"{Count(newRows)} new users")
+            : null;
+        // The same words twice change nothing in the page, and would not be spoken again.
+        _said = said is null ? _said : said == _said ? said + "\u00a0" : said;
     }
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
