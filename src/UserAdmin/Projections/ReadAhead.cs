@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace UserAdmin.Projections;
 
@@ -17,7 +18,10 @@ internal static class ReadAhead
         using var read = new BlockingCollection<T>(ahead);
         // Whoever takes no more must not leave the reading side waiting for room.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = Task.Run(() => Read(source, read, end.Token), CancellationToken.None);
+        ExceptionDispatchInfo? fault = null;
+        // Not one of the pool: it waits for room, and those belong to the pages.
+        var reading = new Thread(() => fault = Read(source, read, end.Token)) { IsBackground = true, Name = "Read ahead" };
+        reading.Start();
         try
         {
             foreach (var element in read.GetConsumingEnumerable(cancellationToken))
@@ -28,16 +32,17 @@ internal static class ReadAhead
         catch
         {
             end.Cancel();
-            ((IAsyncResult)reading).AsyncWaitHandle.WaitOne();
             throw;
         }
+        finally
+        {
+            reading.Join();
+        }
 
-#pragma warning disable VSTHRD002 // It has nothing more to do: nobody waits long, but its fault is heard.
-        reading.GetAwaiter().GetResult();
-#pragma warning restore VSTHRD002
+        fault?.Throw();
     }
 
-    private static void Read<T>(IEnumerable<T> source, BlockingCollection<T> read, CancellationToken end)
+    private static ExceptionDispatchInfo? Read<T>(IEnumerable<T> source, BlockingCollection<T> read, CancellationToken end)
     {
         try
         {
@@ -45,6 +50,13 @@ internal static class ReadAhead
             {
                 read.Add(element, end);
             }
+
+            return null;
+        }
+        catch (Exception fault)
+        {
+            // An exception that leaves a thread ends the program; this one is thrown again where it is waited for.
+            return ExceptionDispatchInfo.Capture(fault);
         }
         finally
         {

@@ -21,7 +21,7 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
     /// <summary>Events taken in at a time: few, because without a journal a commit costs next to nothing, and decoded events that wait are carried along by every collection.</summary>
     internal const int BatchSize = 200;
 
-    // Reading takes one core about as long as writing rows takes the other.
+    // Reading is the quicker half: what waits is only there so that writing never does.
     private const int BatchesAhead = 2;
 
     public long Run(Action<RebuildProgress> progress, CancellationToken cancellationToken)
