@@ -80,6 +80,18 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : Brows
         await Expect(Selected(ada)).ToHaveTextAsync("Disable user");
         await ada.Page.Keyboard.PressAsync("ArrowDown");
         await Expect(Selected(ada)).ToHaveTextAsync("Delete user");
+        // As if the rest of the answer came now.
+        await ada.Page.EvaluateAsync("""
+            () => {
+              const late = document.createElement("button");
+              [late.id, late.textContent] = ["palette-late", "Late"];
+              late.setAttribute("role", "option");
+              document.querySelector("#palette-list [role=group]").prepend(late);
+            }
+            """);
+        await Expect(Selected(ada)).ToHaveTextAsync("Delete user");
+        await ada.Page.EvaluateAsync("() => document.getElementById('palette-late').remove()");
+        await Expect(Selected(ada)).ToHaveTextAsync("Delete user");
         await ada.Page.Keyboard.PressAsync("ArrowUp");
         await ada.Page.Keyboard.PressAsync("Enter");
         await ada.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Disable user", Exact = true }).ClickAsync();
