@@ -35,6 +35,8 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
         await SendAsync(ada, "people.csv", $"{Header}\r\n{string.Concat(Enumerable.Range(0, Rows).Select(number => Row(number, IsWrong(number) ? number / 66 % 10 : -1)))}");
         await Expect(ada.Page.Locator("tr[data-column=Phone] select")).ToHaveValueAsync("PhoneNumber");
         await CheckAsync(ada, "columns");
+        var early = await ada.Page.APIRequest.GetAsync($"{ada.Page.Url.Split('?')[0]}/refused.csv");
+        (early.Status, await early.TextAsync()).ShouldBe((409, "The import has moved on meanwhile, so this step does not fit any more. Look at where it stands now."));
         await ada.Button("Preview 20,000 rows").ClickAsync();
 
         // What would happen, and why not.
