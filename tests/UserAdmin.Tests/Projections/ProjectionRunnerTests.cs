@@ -147,6 +147,22 @@ public sealed class ProjectionRunnerTests
     }
 
     [Fact]
+    public async Task ReadModel_DisposedWhileTheRunnerStillRuns_TakesInNothingMore()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        await host.CreateUserAsync("ada");
+        var inUse = host.Get<ReadModelInUse>();
+        inUse.Open().ShouldBeTrue();
+        using var log = new LogReader(host.Get<Storage.IWriteStore>());
+
+        inUse.Dispose();
+
+        inUse.TakeIn(after => log.Read(after, 10), _ => { }).ShouldBeEmpty();
+        inUse.Open().ShouldBeFalse();
+        inUse.Checkpoint.Position.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Rebuild_AfterOneThatWasKilled_BeginsAnewAndLeavesADurableFile()
     {
         await using var host = await TestHost.StartAsync();
