@@ -66,6 +66,7 @@ public static class UserAdminServices
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<ILinkTokens, LinkTokens>();
+        services.AddSingleton<StoredSessions>();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<SessionTracker>();
         services.AddSingleton<SessionsSeenRunner>();
