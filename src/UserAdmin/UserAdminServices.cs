@@ -148,6 +148,7 @@ public static class UserAdminServices
         services.AddSingleton<IProjectionMonitor>(provider => provider.GetRequiredService<ProjectionState>());
         services.AddSingleton<RebuildRequests>();
         services.AddSingleton<ReadModelInUse>();
+        services.AddSingleton<ReadModelReplacement>();
         services.AddSingleton<ReadModelRebuild>();
         services.AddSingleton<IReadModelRebuild>(provider => provider.GetRequiredService<ReadModelRebuild>());
         services.AddSingleton<ILogVerification, LogVerification>();

@@ -11,8 +11,8 @@ namespace UserAdmin.Projections;
 /// pauses it, in the open, until it can. A log that does not continue where the read model stands makes it rebuild.
 /// </summary>
 internal sealed class ProjectionRunner(
-    IReadStore readStore, IWriteStore writeStore, ReadModelInUse inUse, LogSignal signal, ReadModelPosition position, ChangeFeed feed,
-    ProjectionState state, RebuildRequests requests, ReadModelRebuild rebuild, AccessReader access, TimeProvider time, ILogger<ProjectionRunner> logger)
+    IWriteStore writeStore, ReadModelInUse inUse, ReadModelReplacement replacement, RebuildRequests requests, LogSignal signal, ReadModelPosition position,
+    ChangeFeed feed, ProjectionState state, AccessReader access, TimeProvider time, ILogger<ProjectionRunner> logger)
     : BackgroundService
 {
     /// <summary>How often the runner shows life and looks for events of other processes.</summary>
@@ -21,16 +21,10 @@ internal sealed class ProjectionRunner(
     /// <summary>Most events taken in at a time: many, because what a backlog costs is pages written, and events of one batch share them.</summary>
     internal const int BatchSize = 2000;
 
-    private static readonly IReadOnlySet<string> _anything = new HashSet<string>();
     private static readonly TimeSpan _longestRetry = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan _newerInterval = TimeSpan.FromSeconds(2);
 
     private LogReader _log = null!;
-    private Task _rebuilding = Task.CompletedTask;
     private long _nextTry;
-    private long _lookedForNewer;
-    // One rebuild for one mismatch: when it does not help, only a person can.
-    private bool _hasRebuiltForMismatch;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -61,7 +55,7 @@ internal sealed class ProjectionRunner(
         }
         finally
         {
-            await _rebuilding;
+            await replacement.Rebuilding;
         }
     }
 
@@ -90,25 +84,20 @@ internal sealed class ProjectionRunner(
                 Follow();
             }
 
-            TurnToNewer();
-            if (_rebuilding.IsCompleted && requests.Take())
-            {
-                _rebuilding = Task.Run(() => Rebuild(stoppingToken), CancellationToken.None);
-            }
+            replacement.Step(stoppingToken);
         }
         catch (CheckpointMovedException)
         {
             inUse.Refresh();
-            Publish(inUse.Checkpoint.Position);
+            replacement.Publish();
             signal.Wake();
         }
-        catch (LogMismatchException fault) when (_rebuilding.IsCompleted && !_hasRebuiltForMismatch)
+        catch (LogMismatchException fault) when (replacement.MayHelp)
         {
             logger.LogWarning(fault, "The log is not the one the read model was built from; the read model is rebuilt.");
-            _hasRebuiltForMismatch = true;
             signal.Reset(_log.Tail().Position);
             Pause(fault);
-            requests.Request();
+            replacement.RequestForMismatch();
         }
         catch (Exception fault)
         {
@@ -192,60 +181,5 @@ internal sealed class ProjectionRunner(
         {
             return "";
         }
-    }
-
-    /// <summary>Turns to a read model that another process has rebuilt.</summary>
-    private void TurnToNewer()
-    {
-        if (!_rebuilding.IsCompleted || time.GetElapsedTime(_lookedForNewer) < _newerInterval)
-        {
-            return;
-        }
-
-        _lookedForNewer = time.GetTimestamp();
-        if (readStore.OpenNewer() is { } newer)
-        {
-            PutToUse(newer, isBuiltHere: false);
-        }
-    }
-
-    private void Rebuild(CancellationToken stoppingToken)
-    {
-        try
-        {
-            state.RebuildFailed(null);
-            using var place = readStore.HoldCandidate();
-            PutToUse(rebuild.Build(state.RebuildAt, stoppingToken), isBuiltHere: true);
-            logger.LogInformation("The read model was rebuilt up to position {Position}.", inUse.Checkpoint.Position);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program ends; the read model in use was not touched.
-        }
-        catch (Exception fault)
-        {
-            logger.LogError(fault, "The rebuild of the read model failed; the one in use stays.");
-            state.RebuildFailed(fault);
-        }
-        finally
-        {
-            state.RebuildAt(null);
-        }
-    }
-
-    private void PutToUse(ReadModelWriter newer, bool isBuiltHere)
-    {
-        inUse.Replace(newer, isBuiltHere, BatchSize, position.Set);
-        _hasRebuiltForMismatch = false;
-        state.Resume(time.GetUtcNow());
-        Publish(inUse.Checkpoint.Position);
-    }
-
-    /// <summary>Anything may have changed: the read model was replaced, or moved on by another process.</summary>
-    private void Publish(long now)
-    {
-        access.Forget();
-        position.Set(now);
-        feed.Publish(new ReadModelChange(now, _anything));
     }
 }
