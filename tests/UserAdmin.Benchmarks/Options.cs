@@ -12,15 +12,25 @@ namespace UserAdmin.Benchmarks;
 internal sealed record Options(int Users, string? Json, bool Screen, string? Data, string? Chart, IReadOnlyList<string> Only)
 {
     private const string Usage =
-        "Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json FILE] [--screen] [--data FOLDER] [--chart FILE.svg] [--only rest,import,export,list,user,bulk,email,sign-in,rebuild,following]";
+        "Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json FILE] [--screen] [--data FOLDER] [--chart FILE.svg] [--only rest,export,import,list,user,bulk,email,sign-in,rebuild,following]";
 
-    /// <summary>The sizes to measure, the smallest first: powers of ten up to the population for a chart, the population alone otherwise.</summary>
-    public IReadOnlyList<int> Sizes => Chart is null
-        ? [Users]
-        : [.. Enumerable.Range(3, 6).Select(power => (int)Math.Pow(10, power)).Where(size => size < Users), Users];
+    /// <summary>The sizes to measure, of a chart, the smallest first: powers of ten up to the population.</summary>
+    public IReadOnlyList<int> Sizes =>
+        [.. Enumerable.Range(3, 6).Select(power => (int)Math.Pow(10, power)).Where(size => size < Users), Users];
 
     /// <summary>Whether a contest is wanted.</summary>
     public bool Wants(string contest) => Only.Count == 0 || Only.Contains(contest);
+
+    /// <summary>The command line that measures one size of a chart.</summary>
+    /// <param name="size">One of <see cref="Sizes"/>.</param>
+    /// <param name="json">File for its results.</param>
+    public IEnumerable<string> ArgumentsFor(int size, string json) =>
+    [
+        "--users", size.ToString(CultureInfo.InvariantCulture), "--json", json,
+        .. size == Users && Data is not null ? (string[])["--data", Data] : [],
+        .. size == Users && Screen ? (string[])["--screen"] : [],
+        .. Only.Count > 0 ? (string[])["--only", string.Join(',', Only)] : [],
+    ];
 
     public static Options? Parse(string[] args)
     {

@@ -10,28 +10,24 @@ if (Options.Parse(args) is not { } options)
     return 2;
 }
 
-var measured = new List<Measured>();
-foreach (var size in options.Sizes)
-{
-    using var folder = new TemporaryFolder();
-    measured.Add(new Measured(size, await Report.PrintAsync(MeasureAsync(options, size, folder.Path))));
-}
-
-if (options.Json is { } path)
-{
-    Report.Write(measured[^1].Results, path);
-}
-
 if (options.Chart is { } chart)
 {
-    await File.WriteAllTextAsync(chart, GrowthChart.Draw(measured));
+    return await Growth.MeasureAsync(options, chart) ? 0 : 1;
+}
+
+using var folder = new TemporaryFolder();
+var results = await Report.PrintAsync(MeasureAsync(options, folder.Path));
+if (options.Json is { } path)
+{
+    Report.Write(results, path);
 }
 
 return 0;
 
-static async IAsyncEnumerable<Result> MeasureAsync(Options options, int size, string folder)
+static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folder)
 {
-    if (options.Data is { } data && size == options.Users)
+    var size = options.Users;
+    if (options.Data is { } data)
     {
         Seeded.Copy(data, folder);
     }
@@ -46,8 +42,8 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, int size, st
         Seeded.Copy(folder, copy.Path);
         await using var console = await RunningConsole.OpenSeededAsync(copy.Path);
         await foreach (var result in RunAsync(
-            options, console, ("rest", () => MemoryContest.AtRest().ToAsyncEnumerable()), ("import", () => ImportContest.RunAsync(console, copy.Path, size)),
-            ("export", () => ExportContest.RunAsync(console, copy.Path, size + Math.Min(size, ImportContest.Most)))))
+            options, console, ("rest", () => MemoryContest.AtRest().ToAsyncEnumerable()), ("export", () => ExportContest.RunAsync(console, copy.Path, size)),
+            ("import", () => ImportContest.RunAsync(console, copy.Path, size))))
         {
             yield return result;
         }
@@ -83,7 +79,7 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, int size, st
         }
     }
 
-    if (options.Screen && size == options.Users)
+    if (options.Screen)
     {
         yield return await CommitToScreen.RunAsync(folder, password);
     }

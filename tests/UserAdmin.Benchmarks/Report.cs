@@ -31,20 +31,7 @@ internal static class Report
         return printed;
     }
 
-    public static void Write(IEnumerable<Result> results, string path)
-    {
-        var rows = results.Select(result => new Row(
-            result.Name, Round(result.P50), Round(result.P95), Round(result.LimitP50), Round(result.Ratio), Round(result.PerSecond), Round(result.Megabytes),
-            result.Aim, result.Aim is null ? null : result.IsMet(result)));
-        File.WriteAllText(path, JsonSerializer.Serialize(rows, _json));
-    }
+    public static void Write(IEnumerable<Result> results, string path) => File.WriteAllText(path, JsonSerializer.Serialize(results.Select(Figures.Of), _json));
 
-    private static double? Round(double? value) => value is { } number ? Math.Round(number, 4) : null;
-
-    private sealed record Row(
-        string Name,
-        [property: JsonPropertyName("p50_ms")] double? P50Ms,
-        [property: JsonPropertyName("p95_ms")] double? P95Ms,
-        [property: JsonPropertyName("limit_p50_ms")] double? LimitP50Ms,
-        double? Ratio, double? PerSecond, double? Megabytes, string? Aim, bool? Met);
+    public static IReadOnlyList<Figures> Read(string path) => JsonSerializer.Deserialize<List<Figures>>(File.ReadAllText(path), _json)!;
 }

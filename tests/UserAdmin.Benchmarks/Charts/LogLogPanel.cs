@@ -5,16 +5,16 @@ namespace UserAdmin.Benchmarks.Charts;
 /// <summary>A line of a drawing.</summary>
 internal sealed record ChartLine(string Label, IReadOnlyList<ChartPoint> Points);
 
-/// <summary>A point of a line: so many milliseconds at so many users.</summary>
-internal sealed record ChartPoint(double Users, double Milliseconds);
+/// <summary>A point of a line: so much at so many users.</summary>
+internal sealed record ChartPoint(double Users, double Value);
 
 /// <summary>One drawing with both axes logarithmic, its lines named at their ends and its aim dashed.</summary>
-internal sealed class LogLogPanel(string title, double? aim, IReadOnlyList<ChartLine> lines, double from, double to)
+internal sealed class LogLogPanel(string title, double? aim, Func<double, string> words, IReadOnlyList<ChartLine> lines, double from, double to)
 {
     private const double Width = 530;
     private const double Height = 330;
     private const double Left = 58;
-    private const double Right = 128;
+    private const double Right = 140;
     private const double Top = 30;
     private const double Bottom = 30;
     private const double LabelHeight = 15;
@@ -28,7 +28,7 @@ internal sealed class LogLogPanel(string title, double? aim, IReadOnlyList<Chart
         {
             var at = y + Y(Math.Pow(10, power));
             drawing.Line(x + Left, at, x + Width - Right, at, "grid");
-            drawing.Text(x + Left - 8, at + 4, Duration(Math.Pow(10, power)), "tick", "end");
+            drawing.Text(x + Left - 8, at + 4, words(Math.Pow(10, power)), "tick", "end");
         }
 
         for (var users = from; users <= to * 1.001; users *= 10)
@@ -40,25 +40,25 @@ internal sealed class LogLogPanel(string title, double? aim, IReadOnlyList<Chart
         if (aim is { } wanted)
         {
             drawing.Line(x + Left, y + Y(wanted), x + Width - Right, y + Y(wanted), "aim");
-            drawing.Text(x + Left + 6, y + Y(wanted) - 6, $"aim: {Duration(wanted)}", "aim-text");
+            drawing.Text(x + Left + 6, y + Y(wanted) - 6, $"aim: {words(wanted)}", "aim-text");
         }
 
-        var labels = Apart([.. lines.Select(line => Y(line.Points[^1].Milliseconds))]);
+        var labels = Apart([.. lines.Select(line => Y(line.Points[^1].Value))]);
         for (var i = 0; i < lines.Count; i++)
         {
             var points = lines[i].Points;
-            drawing.Path(points.Select(point => (x + X(point.Users), y + Y(point.Milliseconds))), $"line c{i.ToString(CultureInfo.InvariantCulture)}");
-            drawing.Text(x + Width - Right + 10, y + labels[i] + 4, $"{lines[i].Label} {Duration(points[^1].Milliseconds)}", $"label t{i.ToString(CultureInfo.InvariantCulture)}");
+            drawing.Path(points.Select(point => (x + X(point.Users), y + Y(point.Value))), $"line c{i.ToString(CultureInfo.InvariantCulture)}");
+            drawing.Text(x + Width - Right + 10, y + labels[i] + 4, $"{lines[i].Label} {words(points[^1].Value)}", $"label t{i.ToString(CultureInfo.InvariantCulture)}");
         }
     }
 
     private double X(double users) => Left + ((Width - Left - Right) * Math.Log10(users / from) / Math.Log10(to / from));
 
-    private double Y(double milliseconds) => Height - Bottom - ((Height - Top - Bottom) * (Math.Log10(milliseconds) - _decades.From) / (_decades.To - _decades.From));
+    private double Y(double value) => Height - Bottom - ((Height - Top - Bottom) * (Math.Log10(value) - _decades.From) / (_decades.To - _decades.From));
 
     private static (double From, double To) Decades(IReadOnlyList<ChartLine> lines, double? aim)
     {
-        var values = lines.SelectMany(line => line.Points).Select(point => point.Milliseconds).Concat(aim is { } wanted ? [wanted] : []).DefaultIfEmpty(1).ToList();
+        var values = lines.SelectMany(line => line.Points).Select(point => point.Value).Concat(aim is { } wanted ? [wanted] : []).DefaultIfEmpty(1).ToList();
         var (low, high) = (Math.Floor(Math.Log10(values.Min())), Math.Ceiling(Math.Log10(values.Max())));
         return (low, Math.Max(high, low + 1));
     }
@@ -76,13 +76,4 @@ internal sealed class LogLogPanel(string title, double? aim, IReadOnlyList<Chart
         var over = order.Count > 0 ? Math.Max(0, placed[order[^1]] - (Height - Bottom)) : 0;
         return [.. placed.Select(place => place - over)];
     }
-
-    private static string Duration(double milliseconds) => milliseconds switch
-    {
-        >= 59_950 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000:0.#} min"),
-        >= 1000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.#} s"),
-        >= 9.95 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms"),
-        >= 1 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.#} ms"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.##} ms"),
-    };
 }

@@ -3,4 +3,4 @@ namespace UserAdmin.Benchmarks.Charts;
 /// <summary>What came out at one size.</summary>
 /// <param name="Users">The size.</param>
 /// <param name="Results">The results.</param>
-internal sealed record Measured(int Users, IReadOnlyList<Result> Results);
+internal sealed record Measured(int Users, IReadOnlyList<Figures> Results);

@@ -44,7 +44,7 @@ internal sealed class SvgDrawing(int width, int height, string title)
         <title id="title">{WebUtility.HtmlEncode(title)}</title>
         <style>{Style}</style>
         <rect class="paper" width="{width}" height="{height}"/>
-        <text class="head" x="20" y="28">Time over number of users, both logarithmic (p95, two cores, SQLite)</text>
+        <text class="head" x="20" y="28">Over the number of users, both logarithmic: times (p95) and memory (two cores, SQLite)</text>
         {_marks}</svg>
 
         """);

@@ -9,7 +9,7 @@ namespace UserAdmin.Benchmarks.Contests;
 /// <summary>A role given to 10,000 people by a bulk action, each an accepted command of its own on disk, against as many raw transactions.</summary>
 internal static class BulkContest
 {
-    private const int Most = 10_000;
+    public const int Most = 10_000;
 
     public static async Task<Result> RunAsync(RunningConsole console)
     {
