@@ -18,7 +18,7 @@ internal static class SqliteStage
         // A power cut loses at most what is worked out again.
         pragmas.CommandText = readOnly
             ? "PRAGMA query_only = ON;"
-            : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+            : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096;";
         pragmas.ExecuteNonQuery();
         return connection;
     }
