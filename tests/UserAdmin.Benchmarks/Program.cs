@@ -41,9 +41,10 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
     {
         Seeded.Copy(folder, copy.Path);
         await using var console = await RunningConsole.OpenSeededAsync(copy.Path);
+        var (export, import) = (new ExportContest(console, copy.Path, size), new ImportContest(console, copy.Path, size));
         await foreach (var result in RunAsync(
-            options, console, ("rest", () => MemoryContest.AtRest().ToAsyncEnumerable()), ("export", () => ExportContest.RunAsync(console, copy.Path, size)),
-            ("import", () => ImportContest.RunAsync(console, copy.Path, size))))
+            options, console, ("rest", () => MemoryContest.AtRest().ToAsyncEnumerable()), ("export", export.MeasureAsync), ("import", import.MeasureAsync),
+            ("export", () => export.Compare().ToAsyncEnumerable()), ("import", () => import.Compare().ToAsyncEnumerable())))
         {
             yield return result;
         }
