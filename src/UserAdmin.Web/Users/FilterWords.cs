@@ -19,6 +19,7 @@ public static class FilterWords
     public static string Value(SearchField field, string value) => field.Kind switch
     {
         SearchKind.Choice or SearchKind.YesNo => value.ToLowerInvariant(),
+        _ when value == SearchFields.None => SearchFields.NoneWord,
         SearchKind.Text => $"contains “{value}”",
         _ => value,
     };
@@ -27,7 +28,9 @@ public static class FilterWords
     /// <param name="field">The filter.</param>
     /// <param name="value">The value, as the search writes it.</param>
     public static string Label(SearchField field, string value) =>
-        field.Kind is SearchKind.Choice or SearchKind.YesNo || value == SearchFields.None ? char.ToUpperInvariant(value[0]) + value[1..] : value;
+        value == SearchFields.None ? "None"
+        : field.Kind is SearchKind.Choice or SearchKind.YesNo ? char.ToUpperInvariant(value[0]) + value[1..]
+        : string.Equals(value, SearchFields.NoneWord, StringComparison.OrdinalIgnoreCase) ? $"“{value}”" : value;
 
     private static string Moment(SearchTerm term, string value)
     {

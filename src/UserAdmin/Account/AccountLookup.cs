@@ -11,8 +11,8 @@ internal sealed class AccountLookup(WriteContext context, ILookupNormalizer norm
     /// <summary>The account's id and password hash; an empty id when there is none.</summary>
     public async Task<(string UserId, string? PasswordHash)> FindAsync(string text, CancellationToken cancellationToken)
     {
-        var typed = EmailAddress.TryParse(text, out var address, out _) ? address : text.Trim();
-        var (email, name) = UserText.IsSafe(typed) ? (normalizer.NormalizeEmail(typed), normalizer.NormalizeName(typed)) : ("", "");
+        var typed = EmailAddress.TryParse(text, out var address, out _) ? address : UserText.IsReadable(text) ? UserText.CleanKey(text) ?? "" : "";
+        var (email, name) = typed.Length > 0 ? (normalizer.NormalizeEmail(typed), normalizer.NormalizeName(typed)) : ("", "");
         var user = await context.Users.AsNoTracking()
             .Where(user => user.NormalizedEmail == email || user.NormalizedUserName == name)
             // Somebody's user name can be somebody else's email: the email wins.

@@ -29,7 +29,7 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
     /// <summary>Whether a code belongs to a key; see <see cref="StepOfAsync"/>.</summary>
     public long? StepOf(string? key, string code, long? lastStep)
     {
-        var digits = new string([.. code.Where(c => !char.IsWhiteSpace(c))]);
+        var digits = Plain(code);
         if (string.IsNullOrEmpty(key) || digits.Length != 6 || !digits.All(char.IsAsciiDigit))
         {
             return null;
@@ -93,5 +93,8 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
         context.UserTokens.SingleOrDefaultAsync(token => token.UserId == user.Id && token.LoginProvider == StockTokens.Provider && token.Name == name, cancellationToken);
 
     // People leave the dash out, or type in lower case.
-    private static string Plain(string code) => new([.. code.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)]);
+    // Apps and mails show codes in groups, and keyboards of other scripts have digits of their own.
+    private static string Plain(string code) => UserText.IsReadable(code) && UserText.CleanNumber(code) is { } clean
+        ? new([.. clean.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)])
+        : "";
 }

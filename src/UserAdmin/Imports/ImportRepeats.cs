@@ -26,7 +26,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
     {
         foreach (var claims in _claims)
         {
-            if (claims.Column < cells.Count && cells[claims.Column] is { } cell && !string.IsNullOrWhiteSpace(cell) && UserText.IsSafe(cell))
+            if (claims.Column < cells.Count && cells[claims.Column] is { } cell && UserText.IsReadable(cell) && UserText.Clean(cell) is not null)
             {
                 claims.Add(Hash(Value(claims.Field, cell)), number);
             }
@@ -57,7 +57,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
     private string Value(ImportField field, string cell) => field switch
     {
         ImportField.Email => normalizer.NormalizeEmail(EmailAddress.TryParse(cell, out var address, out _) ? address : cell.Trim()),
-        ImportField.UserName => normalizer.NormalizeName(cell.Trim()),
+        ImportField.UserName => normalizer.NormalizeName(UserText.CleanKey(cell)!),
         ImportField.Id => cell.Trim(),
         _ => UserText.Clean(cell)!,
     };

@@ -81,16 +81,16 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
     /// <summary>As the handlers of the single commands store it.</summary>
     private static CreateUser Cleaned(CreateUser typed) => typed with
     {
-        UserName = typed.UserName.Trim(),
+        UserName = UserText.IsReadable(typed.UserName) ? UserText.CleanKey(typed.UserName) ?? "" : "",
         Email = EmailAddress.TryParse(typed.Email, out var address, out _) ? address : "",
-        DisplayName = UserText.IsSafe(typed.DisplayName) ? UserText.Clean(typed.DisplayName) ?? "" : "",
+        DisplayName = UserText.IsReadable(typed.DisplayName) ? UserText.Clean(typed.DisplayName) ?? "" : "",
         GivenName = UserText.Clean(typed.GivenName),
         FamilyName = UserText.Clean(typed.FamilyName),
         JobTitle = UserText.Clean(typed.JobTitle),
         Department = UserText.Clean(typed.Department),
-        PhoneNumber = UserText.Clean(typed.PhoneNumber),
-        Locale = UserText.Clean(typed.Locale),
-        TimeZone = UserText.Clean(typed.TimeZone),
+        PhoneNumber = UserText.CleanNumber(typed.PhoneNumber),
+        Locale = UserText.CleanKey(typed.Locale),
+        TimeZone = UserText.CleanKey(typed.TimeZone),
         ExternalId = UserText.Clean(typed.ExternalId),
     };
 

@@ -14,8 +14,8 @@ internal static class ContextRules
     /// <summary>Why the context is refused, or null.</summary>
     public static Error? Refusal(CommandContext context) =>
         context.CommandId == Guid.Empty ? new("context.id-missing", "Send the command with an id of its own, a UUID of version 7.")
-        : !UserText.IsSafe(context.Reason) ? new("text.unsafe", "Remove control characters and text-direction overrides from the reason.", nameof(context.Reason))
-        : context.Reason?.Length > LongestReason ? new("text.too-long", $"Use at most {LongestReason} characters for the reason.", nameof(context.Reason))
+        : UserText.Unreadable(context.Reason) is { } character ? new("text.unsafe", $"Remove {character} from the reason.", nameof(context.Reason))
+        : UserText.Clean(context.Reason)?.Length > LongestReason ? new("text.too-long", $"Use at most {LongestReason} characters for the reason.", nameof(context.Reason))
         : !UserText.IsSafe(context.CorrelationId) || context.CorrelationId?.Length > LongestCorrelationId
             ? new("context.correlation-id-invalid", $"Use at most {LongestCorrelationId} characters for the correlation id.", nameof(context.CorrelationId))
         : !UserText.IsSafe(context.IpAddress) || context.IpAddress?.Length > LongestIpAddress

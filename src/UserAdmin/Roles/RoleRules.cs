@@ -8,7 +8,7 @@ internal static class RoleRules
 {
     public static void MustBeRoleName<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Cascade(CascadeMode.Stop)
-        .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the name.")
+        .MustBeReadable("name")
         .Must(name => UserText.Clean(name) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a name for the role.")
-        .Must(name => UserText.Clean(name)!.Length <= 100 && !name.Contains(',')).Coded("role-name.invalid", "Use at most 100 characters for the name, and no comma.");
+        .Must(name => UserText.Clean(name)!.Length <= 100 && !name!.Contains(',')).Coded("role-name.invalid", "Use at most 100 characters for the name, and no comma.");
 }

@@ -21,7 +21,13 @@ internal static class EmailAddress
     {
         address = "";
         problem = "Enter an email address, such as name@example.com.";
-        if (!UserText.IsSafe(text) || UserText.Clean(text) is not { } clean)
+        if (UserText.Unreadable(text) is { } character)
+        {
+            problem = $"Remove {character} from the email address.";
+            return false;
+        }
+
+        if (UserText.CleanKey(text) is not { } clean)
         {
             return false;
         }

@@ -17,14 +17,14 @@ internal static class UserClaims
 
     public static void MustBeClaimType<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Cascade(CascadeMode.Stop)
-        .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the type.")
+        .MustBeReadable("type")
         .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean)).Coded("claim-type.required", "Enter a type, such as “department”.")
         .Must(text => UserText.Clean(text)!.Length <= 256).Coded("text.too-long", "Use at most 256 characters for the type.")
         .Must(text => !_reserved.Contains(UserText.Clean(text)!)).Coded(UserErrors.ClaimReserved.Code, UserErrors.ClaimReserved.Message);
 
     public static void MustBeClaimValue<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Cascade(CascadeMode.Stop)
-        .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the value.")
+        .MustBeReadable("value")
         .Must(text => UserText.Clean(text) is not null).Coded("claim-value.required", "Enter a value.")
         .Must(text => UserText.Clean(text)!.Length <= 1000).Coded("text.too-long", "Use at most 1,000 characters for the value.");
 

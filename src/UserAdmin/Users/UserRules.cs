@@ -12,13 +12,13 @@ internal static class UserRules
 
     public static void MustBeDisplayName<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Cascade(CascadeMode.Stop)
-        .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the display name.")
+        .MustBeReadable("display name")
         .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a display name.")
         .Must(text => UserText.Clean(text)!.Length <= 200).Coded("text.too-long", "Use at most 200 characters for the display name.");
 
     public static void MustBeText<T>(this IRuleBuilderInitial<T, string?> rule, string what, int longest) => rule
         .Cascade(CascadeMode.Stop)
-        .Must(UserText.IsSafe).Coded("text.unsafe", $"Remove control characters and text-direction overrides from the {what}.")
+        .MustBeReadable(what)
         .Must(text => (UserText.Clean(text)?.Length ?? 0) <= longest).Coded("text.too-long", $"Use at most {longest} characters for the {what}.");
 
     public static void MustBeEmail<T>(this IRuleBuilderInitial<T, string> rule) => rule.Custom((text, context) =>
@@ -31,24 +31,25 @@ internal static class UserRules
 
     public static void MustBeUserName<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Cascade(CascadeMode.Stop)
-        .Must(text => !string.IsNullOrWhiteSpace(text)).Coded("user-name.required", "Enter a user name.")
-        .Must(text => text.Trim().All(UserNameCharacters.Contains))
+        .MustBeReadable("user name")
+        .Must(text => UserText.CleanKey(text) is not null).Coded("user-name.required", "Enter a user name.")
+        .Must(text => UserText.CleanKey(text) is { } clean && clean.All(UserNameCharacters.Contains))
             .Coded("user-name.characters", "Use only the letters a to z, digits and - . _ @ + in the user name.")
-        .Must(text => text.Trim().Length <= 256).Coded("user-name.too-long", "Use at most 256 characters for the user name.");
+        .Must(text => UserText.CleanKey(text)!.Length <= 256).Coded("user-name.too-long", "Use at most 256 characters for the user name.");
 
     public static void MustBePhone<T>(this IRuleBuilderInitial<T, string?> rule) => rule
         .Cascade(CascadeMode.Stop)
-        .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the phone number.")
-        .Must(text => (text?.Trim().Length ?? 0) <= 50).Coded("phone.too-long", "Use at most 50 characters for the phone number.")
-        .Must(text => UserText.Clean(text) is not { } clean || (clean.All(c => char.IsAsciiDigit(c) || "+()-./ x".Contains(c)) && clean.Any(char.IsAsciiDigit)))
+        .MustBeReadable("phone number")
+        .Must(text => (UserText.CleanNumber(text)?.Length ?? 0) <= 50).Coded("phone.too-long", "Use at most 50 characters for the phone number.")
+        .Must(text => UserText.CleanNumber(text) is not { } clean || (clean.All(c => char.IsAsciiDigit(c) || "+()-./ x".Contains(c)) && clean.Any(char.IsAsciiDigit)))
             .Coded("phone.invalid", "Enter a phone number of digits, such as +49 30 901820.");
 
     public static void MustBeLocale<T>(this IRuleBuilderInitial<T, string?> rule) => rule
-        .Must(text => UserText.IsSafe(text) && (UserText.Clean(text) is not { } clean || IsLocale(clean)))
+        .Must(text => UserText.IsReadable(text) && (UserText.CleanKey(text) is not { } clean || IsLocale(clean)))
         .Coded("locale.invalid", "Enter a language tag (BCP 47), such as en, de-CH or zh-Hant-TW.");
 
     public static void MustBeTimeZone<T>(this IRuleBuilderInitial<T, string?> rule) => rule
-        .Must(text => UserText.IsSafe(text) && (UserText.Clean(text) is not { } clean || (clean.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(clean, out var zone) && zone.HasIanaId)))
+        .Must(text => UserText.IsReadable(text) && (UserText.CleanKey(text) is not { } clean || (clean.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(clean, out var zone) && zone.HasIanaId)))
         .Coded("time-zone.invalid", "Enter an IANA time zone, such as Europe/Berlin.");
 
     /// <summary>Keys that senders make: UUID v7 as lower-case text (decision 4).</summary>
@@ -62,7 +63,7 @@ internal static class UserRules
 
     public static void MustBePasskeyName<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Cascade(CascadeMode.Stop)
-        .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the name.")
+        .MustBeReadable("name")
         .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a name for the passkey.")
         .Must(text => UserText.Clean(text)!.Length <= 100).Coded("text.too-long", "Use at most 100 characters for the name.");
 
@@ -72,6 +73,16 @@ internal static class UserRules
     public static void MustBePermissions<T>(this IRuleBuilderInitial<T, IReadOnlyList<string>> rule) => rule
         .Must(names => names is not null && names.All(name => Permissions.All.Any(known => known.Name == name)))
         .Coded("permissions.unknown", "Choose permissions from the catalogue only.");
+
+    /// <summary>Refuses characters that can deceive or break what shows them, and names the first. What is cleaned away is no reason to refuse.</summary>
+    public static IRuleBuilderOptions<T, string?> MustBeReadable<T>(this IRuleBuilder<T, string?> rule, string what) => rule
+        .Must((_, text, context) =>
+        {
+            var character = UserText.Unreadable(text);
+            context.MessageFormatter.AppendArgument("Character", character);
+            return character is null;
+        })
+        .WithErrorCode("text.unsafe").WithMessage($"Remove {{Character}} from the {what}.");
 
     /// <summary>Gives a rule its code and its sentence.</summary>
     public static IRuleBuilderOptions<T, TValue> Coded<T, TValue>(this IRuleBuilderOptions<T, TValue> rule, string code, string sentence) =>

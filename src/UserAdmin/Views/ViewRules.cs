@@ -11,13 +11,14 @@ internal static class ViewRules
 
     public static void MustBeViewName<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Cascade(CascadeMode.Stop)
-        .Must(UserText.IsSafe).Coded("text.unsafe", "Remove control characters and text-direction overrides from the name.")
+        .MustBeReadable("name")
         .Must(name => UserText.Clean(name) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a name for the view.")
         .Must(name => UserText.Clean(name)!.Length <= LongestName).Coded("text.too-long", "Use at most 100 characters for the name.");
 
     public static void MustBeSearch<T>(this IRuleBuilderInitial<T, string> rule) => rule
         .Cascade(CascadeMode.Stop)
-        .Must(text => text is not null && UserText.IsSafe(text)).Coded("text.unsafe", "Remove control characters and text-direction overrides from the search.")
+        .NotNull().Coded("search.required", "Say what the view searches for, or send an empty text for everybody.")
+        .MustBeReadable("search")
         .Custom((text, context) =>
         {
             if (UserSearch.Parse(text).Errors is [var first, ..])

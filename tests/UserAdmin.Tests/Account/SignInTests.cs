@@ -17,6 +17,7 @@ public sealed class SignInTests
     [InlineData("ada@example.com")]
     [InlineData(" ADA@EXAMPLE.COM ")]
     [InlineData("ada")]
+    [InlineData("\u200Bａｄａ＠example.com\u00A0\n")]
     public async Task SignIn_WithTheRightPassword_OpensTheSession(string typed)
     {
         await using var host = await TestHost.StartAsync();

@@ -71,6 +71,17 @@ public sealed class TwoFactorTests : IAsyncLifetime
         (await HistoryAsync())[0].ShouldBe("Signed in with password and authenticator app");
     }
 
+    [Fact]
+    public async Task SignInWithCode_InDigitsOfAnotherScript_SignsIn()
+    {
+        var (key, session) = await WaitingAsync();
+        var digits = string.Concat(_host.CodeOf(key).Select((digit, i) => (char)((i < 3 ? '０' : '٠') + (digit - '0'))));
+
+        await _host.AcceptAsync(new SignInWithCode(session, $"\u200E{digits[..3]}\u00A0{digits[3..]}\n"), Actor.Anonymous);
+
+        (await _host.StepAsync(session)).ShouldBe(SessionStep.None);
+    }
+
     [Theory]
     [InlineData(-2)]
     [InlineData(2)]

@@ -56,9 +56,9 @@ internal sealed class UpdateOwnProfileHandler(OwnAccount own, UserEditing editin
                     new(nameof(request.DisplayName), UserText.Clean(request.DisplayName)),
                     new(nameof(request.GivenName), UserText.Clean(request.GivenName)),
                     new(nameof(request.FamilyName), UserText.Clean(request.FamilyName)),
-                    new(nameof(request.PhoneNumber), UserText.Clean(request.PhoneNumber)),
-                    new(nameof(request.Locale), UserText.Clean(request.Locale)),
-                    new(nameof(request.TimeZone), UserText.Clean(request.TimeZone)),
+                    new(nameof(request.PhoneNumber), UserText.CleanNumber(request.PhoneNumber)),
+                    new(nameof(request.Locale), UserText.CleanKey(request.Locale)),
+                    new(nameof(request.TimeZone), UserText.CleanKey(request.TimeZone)),
                 ];
                 var (set, stale) = await editing.MergeAsync(user.Id, request.SeenVersion, wanted, cancellationToken);
                 conflicts.AddRange(stale);

@@ -16,6 +16,6 @@ internal static class ExternalLoginRules
         .Coded("external-logins.key-invalid", "Say which login: its id at the provider is missing or is none.");
 
     public static void MustBeProviderName<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Must(text => UserText.IsSafe(text) && UserText.Clean(text) is { Length: <= 100 })
+        .Must(text => UserText.IsReadable(text) && UserText.Clean(text) is { Length: <= 100 })
         .Coded("external-logins.name-invalid", "Give the provider a name of at most 100 characters.");
 }

@@ -33,7 +33,7 @@ internal sealed class ChangeUserNameHandler(WriteContext context, UserEditing ed
             return CommandResult.Refused(refusal!);
         }
 
-        var userName = request.UserName.Trim();
+        var userName = UserText.CleanKey(request.UserName)!;
         var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, [new(nameof(request.UserName), userName)], cancellationToken);
         if (conflicts.Count > 0)
         {

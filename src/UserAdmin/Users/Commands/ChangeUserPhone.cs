@@ -31,7 +31,7 @@ internal sealed class ChangeUserPhoneHandler(UserEditing editing) : ICommandHand
             return CommandResult.Refused(refusal!);
         }
 
-        var phoneNumber = UserText.Clean(request.PhoneNumber);
+        var phoneNumber = UserText.CleanNumber(request.PhoneNumber);
         var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, [new(nameof(request.PhoneNumber), phoneNumber)], cancellationToken);
         if (conflicts.Count > 0)
         {

@@ -76,7 +76,7 @@ internal sealed class CreateUserHandler(WriteContext context, CurrentMessage cur
 {
     public async Task<CommandResult> Handle(CreateUser request, CancellationToken cancellationToken)
     {
-        var userName = request.UserName.Trim();
+        var userName = UserText.CleanKey(request.UserName)!;
         var email = EmailAddress.Parse(request.Email);
         var errors = new List<Error>();
         if (await CompiledQueries.User(context, request.UserId, cancellationToken) is not null)
@@ -112,13 +112,13 @@ internal sealed class CreateUserHandler(WriteContext context, CurrentMessage cur
             FamilyName = UserText.Clean(request.FamilyName),
             JobTitle = UserText.Clean(request.JobTitle),
             Department = UserText.Clean(request.Department),
-            Locale = UserText.Clean(request.Locale),
-            TimeZone = UserText.Clean(request.TimeZone),
+            Locale = UserText.CleanKey(request.Locale),
+            TimeZone = UserText.CleanKey(request.TimeZone),
             ExternalId = externalId,
             CreatedAt = time.GetUtcNow(),
         };
         context.Add(User.Create(
-            request.UserId, userName, email, profile, UserText.Clean(request.PhoneNumber), current.PreparedFor<string>(request), normalizer));
+            request.UserId, userName, email, profile, UserText.CleanNumber(request.PhoneNumber), current.PreparedFor<string>(request), normalizer));
         return CommandResult.Done;
     }
 }

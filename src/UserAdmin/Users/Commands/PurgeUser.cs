@@ -33,7 +33,7 @@ internal sealed class PurgeUserHandler(WriteContext context, UserEditing editing
                     return UserErrors.NotDeleted;
                 }
 
-                if (!string.Equals(request.TypedUserName.Trim(), user.UserName, StringComparison.Ordinal))
+                if (!string.Equals(UserText.CleanKey(request.TypedUserName), user.UserName, StringComparison.Ordinal))
                 {
                     return UserErrors.NotConfirmed;
                 }

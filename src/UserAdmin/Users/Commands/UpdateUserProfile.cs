@@ -71,8 +71,8 @@ internal sealed class UpdateUserProfileHandler(WriteContext context, UserEditing
             new(nameof(request.FamilyName), UserText.Clean(request.FamilyName)),
             new(nameof(request.JobTitle), UserText.Clean(request.JobTitle)),
             new(nameof(request.Department), UserText.Clean(request.Department)),
-            new(nameof(request.Locale), UserText.Clean(request.Locale)),
-            new(nameof(request.TimeZone), UserText.Clean(request.TimeZone)),
+            new(nameof(request.Locale), UserText.CleanKey(request.Locale)),
+            new(nameof(request.TimeZone), UserText.CleanKey(request.TimeZone)),
             new(nameof(request.ExternalId), UserText.Clean(request.ExternalId)),
         ];
         var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, wanted, cancellationToken);

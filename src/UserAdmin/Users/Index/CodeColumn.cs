@@ -4,12 +4,12 @@ namespace UserAdmin.Users.Index;
 internal sealed class CodeColumn
 {
     private readonly Dictionary<string, int> _codes = [];
-    private readonly List<(string Value, string Folded)> _values = [("", "")];
+    private readonly List<CodeValue> _values = [new("", "", "")];
     private readonly NarrowColumn _column = new();
     private int[]? _ranks;
 
     /// <summary>The values by their code; code 0 stands for none.</summary>
-    public IReadOnlyList<(string Value, string Folded)> Values => _values;
+    public IReadOnlyList<CodeValue> Values => _values;
 
     /// <summary>Code of a user's value.</summary>
     public int this[int place] => _column[place];
@@ -21,7 +21,7 @@ internal sealed class CodeColumn
         if (!string.IsNullOrEmpty(value) && !_codes.TryGetValue(value, out code))
         {
             _codes[value] = code = _values.Count;
-            _values.Add((value, UserText.Fold(value)));
+            _values.Add(new(value, UserText.Fold(value), UserText.ValueKey(value)));
             _ranks = null;
         }
 
@@ -29,7 +29,7 @@ internal sealed class CodeColumn
     }
 
     /// <summary>Those of some users whose value is one that a test accepts.</summary>
-    public BitSet Where(Func<(string Value, string Folded), bool> accepts, BitSet among) =>
+    public BitSet Where(Func<CodeValue, bool> accepts, BitSet among) =>
         _column.Where([.. _values.Select(value => accepts(value) ? 1UL : 0UL)], among);
 
     /// <summary>How many of some users have each value, by code.</summary>
@@ -66,3 +66,9 @@ internal sealed class CodeColumn
         return _ranks;
     }
 }
+
+/// <summary>A value that many users share.</summary>
+/// <param name="Value">As people wrote it.</param>
+/// <param name="Folded">As it is searched in and sorted by.</param>
+/// <param name="Key">As it is compared with another value.</param>
+internal readonly record struct CodeValue(string Value, string Folded, string Key);

@@ -16,7 +16,10 @@ internal sealed class Counting(UserIndex index, IReadOnlyList<RoleRow> roles, Da
         return new(found.Count, [.. SearchFields.All.Where(field => field.IsFacet).Select(field => Facet(field, search, Among(field, search, words, found)))]);
     }
 
-    /// <summary>How many of some users have each value, the most frequent first; those without one under <see cref="SearchFields.None"/>.</summary>
+    /// <summary>
+    /// How many of some users have each value, the most frequent first; those without one under <see cref="SearchFields.None"/>. What a search
+    /// takes for the same value is one value here, in its most frequent spelling.
+    /// </summary>
     public IEnumerable<(string Value, int Count)> Values(SearchField field, BitSet among)
     {
         var column = _finding.ColumnOf(field);
@@ -29,7 +32,9 @@ internal sealed class Counting(UserIndex index, IReadOnlyList<RoleRow> roles, Da
             }
         }
 
-        return sums.OrderByDescending(sum => sum.Value).ThenBy(sum => sum.Key, StringComparer.Ordinal).Select(sum => (sum.Key, sum.Value));
+        return sums.OrderByDescending(sum => sum.Value).ThenBy(sum => sum.Key, StringComparer.Ordinal)
+            .GroupBy(sum => UserText.ValueKey(sum.Key), (_, spellings) => (spellings.First().Key, Count: spellings.Sum(sum => sum.Value)))
+            .OrderByDescending(value => value.Count).ThenBy(value => value.Key, StringComparer.Ordinal);
     }
 
     private IEnumerable<string> Parts(SearchField field, string value) =>

@@ -70,26 +70,26 @@ internal sealed class Finding(UserIndex index, IReadOnlyList<RoleRow> roles, Dat
         SearchKind.Choice => SearchValues.Choice(field, value) is SearchFields.AnyState ? index.All.Clone() : InState(Enum.Parse<UserState>(SearchValues.Choice(field, value)!, ignoreCase: true)),
         SearchKind.YesNo => SearchValues.Choice(field, value) == "yes" ? IsTrue(field).Clone() : index.All.Clone().AndNot(IsTrue(field)),
         SearchKind.Moment => SearchValues.Range(field, comparison, value, now) is var (from, to) ? MomentOf(field).Within(from, to, among) : MomentOf(field).Never(among),
-        SearchKind.Value => HasValue(field, UserText.Fold(value), among),
-        _ => HasText(field, UserTexts.Folded(value), among),
+        SearchKind.Value => HasValue(field, UserText.ValueKey(value), among),
+        _ => HasText(field, UserTexts.Folded(value), value == SearchFields.None, among),
     };
 
     private MomentColumn MomentOf(SearchField field) =>
         field == SearchFields.Created ? index.Created : field == SearchFields.SignedIn ? index.SignedIn : field == SearchFields.Changed ? index.Changed : index.Expires;
 
-    private BitSet HasValue(SearchField field, string folded, BitSet among)
+    private BitSet HasValue(SearchField field, string key, BitSet among)
     {
-        var isNone = folded == SearchFields.None;
+        var isNone = key == SearchFields.None;
         if (field == SearchFields.Permission)
         {
-            var allowing = roles.Where(role => role.PermissionNames.Contains(folded)).Select(role => UserText.Fold(role.Name)).ToHashSet();
-            return index.Roles.Where(
-                value => isNone ? !Parts(value.Folded).Any(part => roles.Any(role => role.Permissions.Length > 0 && UserText.Fold(role.Name) == part)) : Parts(value.Folded).Any(allowing.Contains), among);
+            var allowing = roles.Where(role => isNone ? role.Permissions.Length > 0 : role.PermissionNames.Contains(key))
+                .Select(role => UserText.ValueKey(role.Name)).ToHashSet();
+            return index.Roles.Where(value => Parts(value.Key).Any(allowing.Contains) != isNone, among);
         }
 
-        return field == SearchFields.Role || field == SearchFields.Login
-            ? ColumnOf(field).Where(value => (isNone && value.Folded.Length == 0) || Parts(value.Folded).Contains(folded), among)
-            : ColumnOf(field).Where(value => value.Folded == folded || (isNone && value.Folded.Length == 0), among);
+        return isNone || !(field == SearchFields.Role || field == SearchFields.Login)
+            ? ColumnOf(field).Where(value => value.Key == key, among)
+            : ColumnOf(field).Where(value => Parts(value.Key).Contains(key), among);
     }
 
     /// <summary>The column that a filter by value looks at.</summary>
@@ -104,17 +104,17 @@ internal sealed class Finding(UserIndex index, IReadOnlyList<RoleRow> roles, Dat
     /// <summary>The names in a value that holds several.</summary>
     public static string[] Parts(string value) => value.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 
-    private BitSet HasText(SearchField field, string folded, BitSet among)
+    private BitSet HasText(SearchField field, string folded, bool isNone, BitSet among)
     {
         var column = field == SearchFields.GivenName ? index.GivenNames : field == SearchFields.FamilyName ? index.FamilyNames : null;
         if (column is not null)
         {
-            return column.Where(value => folded == SearchFields.None ? value.Folded.Length == 0 : value.Folded.Contains(folded, StringComparison.Ordinal), among);
+            return column.Where(value => isNone ? value.Folded.Length == 0 : value.Folded.Contains(folded, StringComparison.Ordinal), among);
         }
 
         var place = field == SearchFields.Name ? UserTexts.Name : field == SearchFields.UserName ? UserTexts.UserName
             : field == SearchFields.Email ? UserTexts.Email : field == SearchFields.Phone ? UserTexts.Phone : UserTexts.ExternalId;
-        return folded == SearchFields.None ? among.Where(user => index.Texts.Field(user, place).IsEmpty)
+        return isNone ? among.Where(user => index.Texts.Field(user, place).IsEmpty)
             : folded.Length == 0 ? among.Clone()
             : index.Texts.Find(Encoding.UTF8.GetBytes(folded), among, place);
     }

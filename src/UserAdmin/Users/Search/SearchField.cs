@@ -9,7 +9,7 @@ public enum SearchKind
     /// <summary><c>yes</c> or <c>no</c>.</summary>
     YesNo,
 
-    /// <summary>A value that has to be the same but for case and accents, such as <c>department:sales</c>; <c>none</c> for those without one.</summary>
+    /// <summary>A value that has to be the same but for case, such as <c>department:sales</c>; <c>none</c> for those without one.</summary>
     Value,
 
     /// <summary>A part of a text, such as <c>email:example.org</c>.</summary>
@@ -37,6 +37,9 @@ public sealed record SearchField(string Key, string Title, SearchKind Kind, stri
 
     /// <summary>Whether it is offered with counts beside the list.</summary>
     public bool IsFacet { get; init; }
+
+    /// <summary>Whether it can ask for those who have no value.</summary>
+    internal bool KnowsNone => Kind is SearchKind.Value or SearchKind.Text;
 
     /// <summary>An example of a value, for the message about a value that makes no sense.</summary>
     internal string Example => Kind switch

@@ -5,8 +5,11 @@ namespace UserAdmin.Users.Search;
 /// <summary>The filters that the search language knows. What a row of the list shows can be filtered by one of them.</summary>
 public static class SearchFields
 {
-    /// <summary>What stands for "has no value" in a filter by value, and "has never happened" (with <see cref="Never"/>) in one by moment.</summary>
-    public const string None = "none";
+    /// <summary>The value that stands for "has no value" in a filter by value or text. No value of a user is empty.</summary>
+    public const string None = "";
+
+    /// <summary>How <see cref="None"/> is typed. In quotation marks the same word is a value that is called so.</summary>
+    public const string NoneWord = "none";
 
     /// <summary>What stands for a moment that has not come.</summary>
     public const string Never = "never";

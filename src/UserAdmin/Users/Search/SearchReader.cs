@@ -5,26 +5,27 @@ namespace UserAdmin.Users.Search;
 /// <summary>Reads the text of a search, term by term.</summary>
 internal ref struct SearchReader
 {
+    private readonly string _typed;
     private readonly string _text;
     private readonly List<SearchTerm> _terms = [];
     private readonly List<SearchError> _errors = [];
     private int _at;
 
-    public SearchReader(string text) => _text = text;
+    public SearchReader(string text) => (_typed, _text) = (text, SearchText.Plain(text));
 
     private readonly bool IsAtEnd => _at >= _text.Length;
 
     public UserSearch Read()
     {
-        var trimmed = _text.Trim();
+        var trimmed = _typed.Trim();
         if (_text.Length > UserSearch.Longest)
         {
             return new(trimmed, [], [new($"The search is too long. Leave it at {UserSearch.Longest:N0} characters.", UserSearch.Longest, _text.Length - UserSearch.Longest)]);
         }
 
-        if (!UserText.IsSafe(string.Concat(_text.Select(character => char.IsWhiteSpace(character) ? ' ' : character))))
+        if (InvisibleCharacters.Harmful(_text) is { } harmful)
         {
-            return new(trimmed, [], [new("The search holds a character that cannot be searched for, such as a control character. Type it again without.", 0, _text.Length)]);
+            return new(trimmed, [], [new($"Remove {harmful} from the search.", 0, _text.Length)]);
         }
 
         while (SkipSpace())
@@ -50,7 +51,7 @@ internal ref struct SearchReader
 
     private bool SkipSpace()
     {
-        while (!IsAtEnd && char.IsWhiteSpace(_text[_at]))
+        while (!IsAtEnd && (char.IsWhiteSpace(_text[_at]) || InvisibleCharacters.IsIgnorable(_text[_at])))
         {
             _at++;
         }
@@ -75,10 +76,10 @@ internal ref struct SearchReader
             return;
         }
 
-        var word = ReadValue(inList: false);
+        var (word, _) = ReadValue(inList: false);
         if (UserText.Fold(word).Trim().Length > 0)
         {
-            _terms.Add(new(null, SearchOperator.Is, [word.Trim()], isNegated) { Start = start, Length = _at - start });
+            _terms.Add(new(null, SearchOperator.Is, [UserText.Clean(word)!], isNegated) { Start = start, Length = _at - start });
         }
     }
 
@@ -86,7 +87,7 @@ internal ref struct SearchReader
     {
         _at += name.Length;
         var comparison = ReadOperator();
-        var values = ReadValues();
+        var typed = ReadValues();
         var length = _at - start;
         if (SearchFields.Find(name) is not { } field)
         {
@@ -94,6 +95,8 @@ internal ref struct SearchReader
             return;
         }
 
+        List<string> values = [.. typed.Select(value =>
+            field.KnowsNone ? !value.IsQuoted && SearchText.IsNoneWord(value.Text) ? SearchFields.None : value.Text : UserText.PlainDigits(value.Text))];
         if (values.Count == 0)
         {
             _errors.Add(new($"Say what “{field.Key}” should be, such as {field.Example}.", start, length));
@@ -116,15 +119,15 @@ internal ref struct SearchReader
         _terms.Add(new(field, comparison, values, isNegated) { Start = start, Length = length });
     }
 
-    private List<string> ReadValues()
+    private List<(string Text, bool IsQuoted)> ReadValues()
     {
-        var values = new List<string>();
+        var values = new List<(string, bool)>();
         while (true)
         {
-            var value = ReadValue(inList: true).Trim();
-            if (value.Length > 0)
+            var (text, isQuoted) = ReadValue(inList: true);
+            if (UserText.Clean(text) is { } value)
             {
-                values.Add(value);
+                values.Add((value, isQuoted));
             }
 
             if (IsAtEnd || _text[_at] != ',')
@@ -156,10 +159,10 @@ internal ref struct SearchReader
     }
 
     /// <summary>Reads to the next space or, in a list, comma; what stands in quotation marks is taken as it is, and a mark that is not closed reaches to the end.</summary>
-    private string ReadValue(bool inList)
+    private (string Text, bool WasQuoted) ReadValue(bool inList)
     {
         var value = new StringBuilder();
-        var isQuoted = false;
+        var (isQuoted, wasQuoted) = (false, false);
         for (; !IsAtEnd; _at++)
         {
             var character = _text[_at];
@@ -169,7 +172,7 @@ internal ref struct SearchReader
             }
             else if (SearchText.IsQuote(character))
             {
-                isQuoted = !isQuoted;
+                (isQuoted, wasQuoted) = (!isQuoted, true);
             }
             else if (!isQuoted && (char.IsWhiteSpace(character) || (inList && character == ',')))
             {
@@ -181,7 +184,7 @@ internal ref struct SearchReader
             }
         }
 
-        return value.ToString();
+        return (value.ToString(), wasQuoted);
     }
 
     private static int NameLength(string text, int at)

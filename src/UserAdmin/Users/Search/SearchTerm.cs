@@ -24,7 +24,7 @@ public enum SearchOperator
 /// <summary>One term of a search: a word, or a filter with its values.</summary>
 /// <param name="Field">The filter; null for a word that is searched for in names, email, user name and phone.</param>
 /// <param name="Operator">How it compares; only moments know more than <see cref="SearchOperator.Is"/>.</param>
-/// <param name="Values">What with: one of them has to fit. Never empty.</param>
+/// <param name="Values">What with: one of them has to fit. Never empty. <see cref="SearchFields.None"/> asks for those without a value.</param>
 /// <param name="IsNegated">Whether those who fit are left out.</param>
 public sealed record SearchTerm(SearchField? Field, SearchOperator Operator, IReadOnlyList<string> Values, bool IsNegated = false)
 {
@@ -60,7 +60,7 @@ public sealed record SearchTerm(SearchField? Field, SearchOperator Operator, IRe
             });
         }
 
-        return text.AppendJoin(',', Values.Select(value => SearchText.Quoted(value, isWord: Field is null))).ToString();
+        return text.AppendJoin(',', Values.Select(value => Field is null ? SearchText.Quoted(value, isWord: true) : SearchText.Written(Field, value))).ToString();
     }
 }
 

@@ -16,6 +16,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
     /// <summary>Finds it.</summary>
     public static TypedTerm At(string text, int caret)
     {
+        text = SearchText.Plain(text);
         caret = Math.Clamp(caret, 0, Math.Min(text.Length, UserSearch.Longest));
         var (start, value, isQuoted) = (0, -1, false);
         for (var i = 0; i < caret; i++)
@@ -59,12 +60,12 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
         var folded = UserText.Fold(Text.Trim());
         return
         [
-            .. values.Select(value => (value.Value, value.Count, At: UserText.Fold(value.Value).IndexOf(folded, StringComparison.Ordinal)))
+            .. values.Select(value => (value.Value, value.Count, At: UserText.Fold(Label(value.Value)).IndexOf(folded, StringComparison.Ordinal)))
                 .Where(value => value.At >= 0)
                 .OrderBy(value => value.At == 0 ? 0 : 1)
                 .Take(SuggestSearch.Most)
                 .Select(value => new SearchSuggestion(
-                    SearchText.Quoted(value.Value, isWord: false) + " ", value.Value, value.Count == 1 ? "1 user" : value.Count.ToString("N0", CultureInfo.InvariantCulture) + " users")),
+                    SearchText.Written(Field!, value.Value) + " ", Label(value.Value), value.Count == 1 ? "1 user" : value.Count.ToString("N0", CultureInfo.InvariantCulture) + " users")),
         ];
     }
 
@@ -75,6 +76,8 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
             .Where(choice => choice.StartsWith(Text.Trim(), StringComparison.OrdinalIgnoreCase))
             .Select(choice => new SearchSuggestion(choice + " ", choice, "")),
     ];
+
+    private static string Label(string value) => value.Length == 0 ? SearchFields.NoneWord : value;
 
     private static string NameOf(string text) => text[..text.IndexOfAny([':', '<', '>', '='])];
 }

@@ -90,7 +90,7 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
         "password" => Is(value, row.HasPassword),
         "role" => IsOneOf(row.Roles, value),
         "login" => IsOneOf(row.ExternalLogins, value),
-        "permission" => value == "none" ? !Permissions(row).Any() : Permissions(row).Contains(value),
+        "permission" => value.Length == 0 ? !Permissions(row).Any() : Permissions(row).Contains(value),
         "department" => IsSame(row.Department, value),
         "locale" => IsSame(row.Locale, value),
         "title" => IsSame(row.JobTitle, value),
@@ -114,11 +114,11 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
 
     private static bool Is(string value, bool isTrue) => isTrue == value is "yes" or "on";
 
-    private static bool IsOneOf(string values, string value) => (value == "none" && values.Length == 0) || values.Split(", ").Any(part => Folded(part) == Folded(value));
+    private static bool IsOneOf(string values, string value) => (value.Length == 0 && values.Length == 0) || (value.Length > 0 && values.Split(", ").Any(part => IsSame(part, value)));
 
-    private static bool IsSame(string? has, string value) => (value == "none" && has is null) || Folded(has) == Folded(value);
+    private static bool IsSame(string? has, string value) => value.Length == 0 ? has is null : string.Equals(has, value, StringComparison.InvariantCultureIgnoreCase);
 
-    private static bool Contains(string? has, string value) => value == "none" ? has is null : Folded(has).Contains(Folded(value), StringComparison.Ordinal);
+    private static bool Contains(string? has, string value) => value.Length == 0 ? has is null : Folded(has).Contains(Folded(value), StringComparison.Ordinal);
 
     // Only days and distances: what months and years mean is a matter of SearchValuesTests.
     private bool IsIn(SearchTerm term, string value, DateTimeOffset? at)

@@ -12,7 +12,7 @@ internal static class RandomUsers
     public static readonly string[] Names =
         ["Ada Lovelace", "ada", "Łukasz Ångström", "Søren Weiß", "Émile", "王秀英", "สมชาย ใจดี", "محمد", "😀 Smile", "O’Brien, Ann-Marie", "admin", "none", "a", "Ann Ada", "Strauß", "Σίσυφος"];
 
-    public static readonly string?[] Departments = [null, "Sales", "sales", "Field service", "Köln", "none"];
+    public static readonly string?[] Departments = [null, "Sales", "sales", "Field service", "Köln", "Koln", "ガス部", "カス部", "none"];
 
     public static readonly string[] Roles = ["", "Administrator", "Help desk", "Auditor, Help desk", "Staff"];
 

@@ -19,7 +19,7 @@ public sealed class SearchProperties
     private static readonly Gen<string> _term = Gen.OneOf(
         Generators.Among<string>(["a", "ad", "ADA", "an", "ß", "ss", "lukasz", "Å", "秀", "ใจ", "مح", "😀", "o", "0", "49", "4930", "\"ada lovelace\"", "\"Ann Ada\"", "example.org", "admin", "hr-", "nobody", "1"]),
         Generators.Among<string>(["state:active", "state:locked", "state:invited,disabled", "state:deleted", "state:any", "locked:yes", "locked:no", "2fa:on", "passkey:no", "confirmed:yes", "password:no"]),
-        Generators.Among<string>(["role:\"help desk\"", "role:none", "role:administrator,auditor", "permission:users.read", "permission:none", "login:google", "login:none", "dept:sales", "department:koln,none", "locale:en", "locale:none", "title:\"team lead\"", "tz:europe/berlin"]),
+        Generators.Among<string>(["role:\"help desk\"", "role:none", "role:administrator,auditor", "permission:users.read", "permission:none", "login:google", "login:none", "dept:sales", "department:koln,none", "department:KÖLN", "department:\"None\"", "title:\"none\"", "department:ガス部", "locale:en", "locale:none", "title:\"team lead\"", "tz:europe/berlin"]),
         Generators.Among<string>(["name:a", "email:.com", "phone:212", "user-name:er1", "given:ad", "family:none", "external-id:hr-1", "phone:none"]),
         Generators.Among<string>(["created<2026-01-01", "created>=2026-06-15", "changed:2026-06-15", "signed-in:never", "signed-in>30d", "signed-in<90d", "expires:30d", "expires<=2027-01-01", "expires:never", "created:200d", "created<0001-01-01"]));
 
@@ -93,19 +93,11 @@ public sealed class SearchProperties
                 foreach (var value in facet.Values)
                 {
                     var alone = $"{others} {SearchTerm.Of(field, value.Value)}";
-                    // «none» is both a word for nothing and, here, the name of a department.
-                    if (value.Value != "none")
-                    {
-                        value.Count.ShouldBe(users.Count(user => naive.Finds(alone, user) && HasExactly(field, value.Value, user)), alone);
-                    }
+                    value.Count.ShouldBe(users.Count(user => naive.Finds(alone, user)), alone);
                 }
             }
         },
         iter: 200, print: sample => sample.Item2);
-
-    // Sales and sales are two values with one meaning: each has its own count.
-    private static bool HasExactly(SearchField field, string value, UserRow user) =>
-        field.Key switch { "department" => user.Department == value, "locale" => user.Locale == value, _ => true };
 
     private static UserDirectory Directory(IReadOnlyList<UserRow> users)
     {

@@ -7,6 +7,7 @@ using UserAdmin.Tests.Bulk;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
 
 namespace UserAdmin.Tests.Users.Queries;
 
@@ -55,5 +56,31 @@ public sealed class UserFilterTests
         (await host.AskAsync(new ListUsers("role:Readers"))).Value!.Items.Select(row => row.Id).ShouldBe([ids[0], ids[1]]);
         (await host.AskAsync(new ListUserIds("00002 role:Readers"))).Value!.Items.ShouldBe([ids[1]]);
         (await host.AskAsync(new ListUsers("role:nothing"))).Value!.Total.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Facets_OfDepartmentsThatDifferInMarks_CountWhomTickingThemLists()
+    {
+        await using var host = await TestHost.StartAsync();
+        string?[] departments = ["ガス部", "カス部", "Köln", "Koln", "Sales", "sales", "None", null];
+        var ids = await host.CreateUsersAsync(departments.Length);
+        foreach (var (id, department) in ids.Zip(departments))
+        {
+            await host.AcceptAsync(new UpdateUserProfile(id, $"User {id}", long.MaxValue) { Department = department });
+        }
+
+        var facet = (await host.AskAsync(new GetUserFacets())).Value!.Facets.Single(facet => facet.Field == "department");
+
+        facet.Values.Select(value => (value.Value, value.Count)).ShouldBe(
+            [("Sales", 2), ("", 1), ("Koln", 1), ("Köln", 1), ("None", 1), ("カス部", 1), ("ガス部", 1)], ignoreOrder: true);
+        foreach (var value in facet.Values)
+        {
+            var ticked = UserSearch.Everybody.Tick(SearchFields.Department, value.Value, isTicked: true);
+            var page = (await host.AskAsync(new ListUsers(ticked))).Value!;
+            page.Total.ShouldBe(value.Count, ticked);
+            page.Items.ShouldAllBe(row => string.Equals(row.Department ?? "", value.Value, StringComparison.OrdinalIgnoreCase), ticked);
+            var again = (await host.AskAsync(new GetUserFacets(ticked))).Value!.Facets.Single(facet => facet.Field == "department");
+            again.Values.Where(other => other.IsTicked).Select(other => other.Value).ShouldBe([value.Value]);
+        }
     }
 }

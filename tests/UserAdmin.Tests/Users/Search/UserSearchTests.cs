@@ -15,6 +15,7 @@ public sealed class UserSearchTests
     [InlineData("\"state:locked\" a:", "\"state:locked\"")]
     [InlineData("a-b -c - o\"brien\"", "a-b -c \"-\" obrien")]
     [InlineData("role:\"a \\\"b\\\" \\\\c\"", "role:\"a \\\"b\\\" \\\\c\"")]
+    [InlineData("department:NONE,\"None\" name:none", "department:none,\"None\" name:none")]
     [InlineData("<script> 1=1 http", "\"<script>\" 1=1 http")]
     public void Parse_OfWhatPeopleType_IsUnderstoodAndWrittenBack(string typed, string written) =>
         UserSearch.Join(UserSearch.Parse(typed).Terms).ShouldBe(written);
@@ -27,7 +28,7 @@ public sealed class UserSearchTests
     [InlineData("created:2026-13", "no day, month, year or span", 0, 15)]
     [InlineData("created:2026-06..2026-01", "ends before it begins", 0, 24)]
     [InlineData("signed-in:1d..7d", "ends before it begins", 0, 16)]
-    [InlineData("a\u202eb", "control character", 0, 3)]
+    [InlineData("a\u202eb", "Remove the text-direction override (U+202E)", 0, 3)]
     public void Parse_OfAMistake_SaysWhatAndWhere(string typed, string message, int start, int length)
     {
         var error = UserSearch.Parse(typed).Errors.ShouldHaveSingleItem();
