@@ -68,6 +68,9 @@ public static class UserAdminServices
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<StoredSessions>();
         services.AddSingleton<ISessions, Sessions>();
+        services.AddSingleton<RefusedAttempts>();
+        services.AddSingleton<RefusedAttemptsRunner>();
+        services.AddSingleton<PasswordResetRunner>();
         services.AddSingleton<SessionTracker>();
         services.AddSingleton<SessionsSeenRunner>();
         services.AddSingleton<IAccountLinks, AccountLinks>();
@@ -86,6 +89,7 @@ public static class UserAdminServices
         services.AddScoped<SecondFactor>();
         services.AddScoped<SessionOpening>();
         services.AddScoped<Links>();
+        services.AddScoped<EmailChanging>();
         services.AddScoped<Administrators>();
         services.AddScoped<UserEditing>();
         services.AddScoped<NewUsers>();

@@ -19,6 +19,8 @@ public static class UserAdminWork
         services.AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<RefusedAttemptsRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<PasswordResetRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<MailRunner>());
         return services;
     }

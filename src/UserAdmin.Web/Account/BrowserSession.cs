@@ -76,6 +76,9 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
     internal static CommandContext Context(HttpContext http, Actor actor) =>
         new(actor, Guid.CreateVersion7()) { IpAddress = http.Connection.RemoteIpAddress?.ToString() };
 
+    /// <summary>Who is signed in in the browser; anonymous before the last step of signing in.</summary>
+    internal static Actor ActorOf(HttpContext http) => Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
+
     /// <summary>The session of the request's cookie, also one that waits for its second factor; null when there is none.</summary>
     internal static Session? Of(HttpContext http) => http.Features.Get<Session>();
 

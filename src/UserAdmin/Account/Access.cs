@@ -77,7 +77,7 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
         }
 
         var permissions = await PermissionsOf(context, userId).ToListAsync(cancellationToken);
-        return new Access(name, permissions.ToFrozenSet());
+        return new Access(name, Roles.Permissions.WithIncluded(permissions).ToFrozenSet());
     }
 
     /// <summary>Permissions of all roles of a user.</summary>

@@ -42,6 +42,10 @@ public static class AccountErrors
     /// <summary>Two-factor is off.</summary>
     public static Error TwoFactorOff { get; } = new("account.two-factor-off", "Two-factor is off, so there is nothing to make recovery codes for. Set it up first.");
 
+    /// <summary>The address was set by somebody who may not set passwords.</summary>
+    public static Error SignInToConfirm { get; } = new(
+        "account.sign-in-to-confirm", "This address was given to your account by an administrator. Sign in first, as you did before, then open the link again: it still works.");
+
     /// <summary>The link from a mail does not work, for whatever reason.</summary>
     public static Error BadLink { get; } = new(
         "account.bad-link", "This link no longer works: it was used already, has run out, or a newer one was sent. Ask for a new one and use the newest mail.");

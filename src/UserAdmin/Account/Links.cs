@@ -35,6 +35,10 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
     public async Task RevokeAsync(string userId, LinkPurpose purpose, CancellationToken cancellationToken) =>
         context.RemoveRange(await context.AccountLinks.Where(link => link.UserId == userId && link.Purpose == purpose).ToListAsync(cancellationToken));
 
+    /// <summary>Makes all of a user's links worthless.</summary>
+    public async Task RevokeAllAsync(string userId, CancellationToken cancellationToken) =>
+        context.RemoveRange(await context.AccountLinks.Where(link => link.UserId == userId).ToListAsync(cancellationToken));
+
     /// <summary>Uses a link up.</summary>
     /// <returns>The user it was sent to, tracked; null when the link is worthless.</returns>
     public async Task<User?> TakeAsync(string? token, LinkPurpose purpose, CancellationToken cancellationToken)

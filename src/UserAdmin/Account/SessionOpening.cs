@@ -6,7 +6,7 @@ using UserAdmin.Users;
 namespace UserAdmin.Account;
 
 /// <summary>Opens sessions, however the person proved to be who they are.</summary>
-internal sealed class SessionOpening(WriteContext context, CurrentMessage current, PolicyReader policies, TimeProvider time)
+internal sealed class SessionOpening(WriteContext context, CurrentMessage current, PolicyReader policies, RefusedAttempts attempts, TimeProvider time)
 {
     /// <summary>How long one may take for the second factor.</summary>
     public static readonly TimeSpan SecondFactorTime = TimeSpan.FromMinutes(10);
@@ -18,14 +18,32 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
     private const int LongestUserAgent = 500;
 
     /// <summary>
-    /// Whether the account may sign in at all. A lockout by failed sign-ins counts only for what can be guessed, passwords and codes:
+    /// Why the account may not sign in at all, in words; null when it may. A lockout by failed sign-ins counts only for what can be guessed, passwords and codes:
     /// else anybody could keep out those who have something better.
     /// </summary>
-    public static bool MaySignIn(User user, DateTimeOffset now, bool isGuessable = true) =>
-        user.Profile is { DisabledAt: null, DeletedAt: null, InvitedAt: null } profile
-        && !(profile.ExpiresAt <= now)
-        && !(profile.LockedUntil > now)
-        && !(isGuessable && user.LockoutEnd > now);
+    public static string? RefusalOf(User user, DateTimeOffset now, bool isGuessable = true) =>
+        user.IsDeleted ? "the account is deleted"
+        : user.IsDisabled ? user.Profile.ExpiresAt <= user.Profile.DisabledAt ? "the account has expired" : "the account is disabled"
+        : user.IsInvited ? "the invitation is not accepted yet"
+        : user.Profile.ExpiresAt <= now ? "the account has expired"
+        : user.Profile.LockedUntil > now ? "an administrator has locked the account"
+        : isGuessable && user.LockoutEnd > now ? "the account is locked by failed sign-ins"
+        : null;
+
+    /// <summary>Whether the account may sign in; see <see cref="RefusalOf"/>.</summary>
+    public static bool MaySignIn(User user, DateTimeOffset now, bool isGuessable = true) => RefusalOf(user, now, isGuessable) is null;
+
+    /// <summary>Whether the account may sign in. Where it may not, that is kept for its history.</summary>
+    public bool Admits(User user, bool isGuessable = true)
+    {
+        var why = RefusalOf(user, time.GetUtcNow(), isGuessable);
+        if (why is not null)
+        {
+            attempts.ShutAccount(user.Id, $"{RefusedAttempt.SignIn}: {why}", current.Context.IpAddress);
+        }
+
+        return why is null;
+    }
 
     /// <summary>The person, once it is sure who it is.</summary>
     public static Actor ActorOf(User user) => Actor.User(user.Id) with { Name = user.Profile.DisplayName };

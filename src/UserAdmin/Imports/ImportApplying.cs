@@ -10,10 +10,11 @@ namespace UserAdmin.Imports;
 
 /// <summary>Does to accounts what was judged of the rows of one chunk.</summary>
 internal sealed class ImportApplying(
-    WriteContext context, NewUsers newUsers, UserEditing editing, Links links, PolicyReader policies, ILookupNormalizer normalizer, TimeProvider time)
+    WriteContext context, NewUsers newUsers, UserEditing editing, EmailChanging emails, Links links, PolicyReader policies, ILookupNormalizer normalizer, TimeProvider time)
 {
     private readonly List<User> _created = [];
     private readonly List<User> _changed = [];
+    private readonly List<(User User, string Email)> _emails = [];
     private readonly List<IdentityUserRole<string>> _members = [];
 
     /// <summary>Takes a row in; a refused one changes nothing.</summary>
@@ -32,6 +33,11 @@ internal sealed class ImportApplying(
     /// <summary>Stores them in the open transaction.</summary>
     public async Task StoreAsync(ImportOptions options, CancellationToken cancellationToken)
     {
+        foreach (var (user, email) in _emails)
+        {
+            await emails.ChangeAsync(user, email, cancellationToken);
+        }
+
         foreach (var user in _changed)
         {
             await editing.KeepOwnSessionsAsync(user, cancellationToken);
@@ -86,7 +92,7 @@ internal sealed class ImportApplying(
         {
             switch (field)
             {
-                case nameof(User.Email): user.ChangeEmail(to!, normalizer); break;
+                case nameof(User.Email): _emails.Add((user, to!)); break;
                 case nameof(User.UserName): user.ChangeName(to!, normalizer); break;
                 case nameof(User.PhoneNumber): user.ChangePhone(to); break;
                 case "Role":

@@ -65,7 +65,9 @@ internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, Wri
     private IQueryable<OutboxMail> Due(WriteContext context)
     {
         var now = time.GetUtcNow();
-        return context.OutboxMails.Where(mail => mail.Status == MailStatus.Waiting && mail.NextAttemptAt <= now);
+        // What is to wait longer than any mail has to was ordered while the clock was wrong.
+        var tooFar = now + OutboxMail.LongestWait;
+        return context.OutboxMails.Where(mail => mail.Status == MailStatus.Waiting && (mail.NextAttemptAt <= now || mail.NextAttemptAt > tooFar));
     }
 
     private async Task<ClaimedMail> DescribeAsync(WriteContext context, OutboxMail mail, CancellationToken cancellationToken)

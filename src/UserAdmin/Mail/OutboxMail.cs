@@ -8,6 +8,9 @@ internal sealed class OutboxMail : IRecordsEvents
     /// <summary>Tries before a person is asked.</summary>
     public const int MostAttempts = 8;
 
+    /// <summary>Longer than any mail waits for its next attempt.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromHours(3);
+
     /// <summary>Log position of the event that ordered it: one event, one mail.</summary>
     public long OrderedAt { get; set; }
 

@@ -1,11 +1,13 @@
 using System.Reflection;
 using MediatR;
 using UserAdmin.Account;
+using UserAdmin.Roles;
+using UserAdmin.Users;
 
 namespace UserAdmin.Messaging;
 
 /// <summary>Decides whether an actor may send a message, from the roles as they are now.</summary>
-internal sealed class Authorisation(AccessReader access, CurrentMessage current)
+internal sealed class Authorisation(AccessReader access, RefusedAttempts attempts, CurrentMessage current)
 {
     /// <summary>Null when the message may pass, otherwise why not. Leaves the actor's access and name in the current message.</summary>
     public async ValueTask<Error?> RefusalAsync(string permission, CancellationToken cancellationToken)
@@ -37,6 +39,20 @@ internal sealed class Authorisation(AccessReader access, CurrentMessage current)
         }
     }
 
+    /// <summary>Keeps for administrators that a message was refused because its sender may not do it, whether the pipeline or a handler said so.</summary>
+    public void Note(Type message, IReadOnlyList<Error> errors)
+    {
+        var permission = PermissionOf(message);
+        var why = errors.Contains(MessagingErrors.NotPermitted(permission)) ? $"it needs {permission}"
+            : errors.Contains(UserErrors.HoldsMore) ? "the account holds more permissions"
+            : errors.Contains(RoleErrors.GrantsMore) ? "the role allows more"
+            : null;
+        if (why is not null)
+        {
+            attempts.NotPermitted(current.Context, message.Name, why);
+        }
+    }
+
     /// <summary>The permission a message type declares.</summary>
     public static string PermissionOf(Type message) =>
         message.GetCustomAttribute<PermissionAttribute>()?.Name
@@ -49,8 +65,12 @@ internal sealed class CommandAuthorisation<TCommand>(Authorisation authorisation
 {
     private static readonly string _permission = Authorisation.PermissionOf(typeof(TCommand));
 
-    public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken) =>
-        await authorisation.RefusalAsync(_permission, cancellationToken) is { } refusal ? CommandResult.Refused(refusal) : await next();
+    public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken)
+    {
+        var result = await authorisation.RefusalAsync(_permission, cancellationToken) is { } refusal ? CommandResult.Refused(refusal) : await next();
+        authorisation.Note(typeof(TCommand), result.Errors);
+        return result;
+    }
 }
 
 /// <summary>Second for queries.</summary>
@@ -59,6 +79,14 @@ internal sealed class QueryAuthorisation<TQuery, TView>(Authorisation authorisat
 {
     private static readonly string _permission = Authorisation.PermissionOf(typeof(TQuery));
 
-    public async Task<Answer<TView>> Handle(TQuery request, RequestHandlerDelegate<Answer<TView>> next, CancellationToken cancellationToken) =>
-        await authorisation.RefusalAsync(_permission, cancellationToken) is { } refusal ? new Answer<TView> { Refusal = refusal } : await next();
+    public async Task<Answer<TView>> Handle(TQuery request, RequestHandlerDelegate<Answer<TView>> next, CancellationToken cancellationToken)
+    {
+        if (await authorisation.RefusalAsync(_permission, cancellationToken) is not { } refusal)
+        {
+            return await next();
+        }
+
+        authorisation.Note(typeof(TQuery), [refusal]);
+        return new Answer<TView> { Refusal = refusal };
+    }
 }

@@ -6,7 +6,7 @@ namespace UserAdmin.Projections;
 internal sealed class Checkpoint
 {
     /// <summary>Shape of the read model and of what the projections write. Raise it with every change of either: an older read model is then rebuilt.</summary>
-    public const int CurrentShape = 6;
+    public const int CurrentShape = 7;
 
     public int Id { get; set; } = 1;
 

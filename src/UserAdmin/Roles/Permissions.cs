@@ -15,8 +15,11 @@ public static class Permissions
     /// <summary>Change email, user name, phone and profile; confirm an email.</summary>
     public const string UsersEdit = "users.edit";
 
-    /// <summary>Disable and enable accounts, lock and unlock them, set when they expire.</summary>
+    /// <summary>Disable and enable accounts, lock and unlock them, set when they expire. Includes <see cref="UsersUnlock"/>.</summary>
     public const string UsersDisable = "users.disable";
+
+    /// <summary>Unlock accounts that failed sign-ins or an administrator have locked: what a help desk needs, without the power to shut anybody out.</summary>
+    public const string UsersUnlock = "users.unlock";
 
     /// <summary>Delete accounts and restore them.</summary>
     public const string UsersDelete = "users.delete";
@@ -85,6 +88,7 @@ public static class Permissions
         (UsersCreate, "Create accounts; invite people, send an invitation again, revoke it."),
         (UsersEdit, "Change email, user name, phone and profile; confirm an email."),
         (UsersDisable, "Disable and enable accounts, lock and unlock them, set when they expire."),
+        (UsersUnlock, "Unlock accounts that failed sign-ins or an administrator have locked."),
         (UsersDelete, "Delete accounts and restore them."),
         (UsersPurge, "Remove deleted accounts for good, before their time is up."),
         (UsersPasswords, "Send password-reset links, set temporary passwords, require a new password."),
@@ -105,6 +109,11 @@ public static class Permissions
         (SystemRead, "See the state of the event log and the read model."),
         (SystemManage, "Rebuild the read model."),
     ];
+
+    /// <summary>What holders of some permissions may do: those, and what they include.</summary>
+    /// <param name="held">Names of permissions.</param>
+    public static IEnumerable<string> WithIncluded(IEnumerable<string> held) =>
+        held.SelectMany(name => name == UsersDisable ? [name, UsersUnlock] : new[] { name }).Distinct();
 
     private static readonly string?[] _names = [.. All.Select(permission => permission.Name)];
 }

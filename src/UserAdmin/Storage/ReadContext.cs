@@ -23,6 +23,8 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
 
     public DbSet<HistoryRow> History => Set<HistoryRow>();
 
+    public DbSet<RefusedAttemptRow> RefusedAttempts => Set<RefusedAttemptRow>();
+
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
     public DbSet<PasskeyRow> Passkeys => Set<PasskeyRow>();
@@ -66,6 +68,12 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
             history.Ignore(row => row.IsOfImport);
             history.HasIndex(row => new { row.SubjectId, row.Position });
             history.HasIndex(row => new { row.BatchId, row.Position }).HasFilter("\"BatchId\" IS NOT NULL");
+        });
+        modelBuilder.Entity<RefusedAttemptRow>(attempt =>
+        {
+            attempt.ToTable("RefusedAttempts").HasKey(row => row.Position);
+            attempt.Property(row => row.Position).ValueGeneratedNever();
+            attempt.Property(row => row.Kind).HasConversion<string>();
         });
         modelBuilder.Entity<SessionRow>(session =>
         {

@@ -27,6 +27,8 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
 
     public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
 
+    public DbSet<PasswordResetRequest> PasswordResetRequests => Set<PasswordResetRequest>();
+
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
 
     public DbSet<OutboxCheckpoint> OutboxCheckpoints => Set<OutboxCheckpoint>();
@@ -75,6 +77,7 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
             link.HasIndex(row => new { row.UserId, row.Purpose });
             link.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
         });
+        builder.Entity<PasswordResetRequest>().ToTable("PasswordResetRequests").HasKey(row => row.Id);
         builder.Entity<OutboxMail>(mail =>
         {
             mail.ToTable("OutboxMails").HasKey(row => row.OrderedAt);

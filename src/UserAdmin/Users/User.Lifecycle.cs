@@ -37,6 +37,7 @@ internal sealed partial class User
 
     public void ConfirmEmail()
     {
+        Profile.EmailNeedsProof = false;
         if (!EmailConfirmed)
         {
             Events.Add(new UserEmailConfirmed(Id, Email ?? ""));

@@ -20,7 +20,10 @@ internal sealed partial class User
     public void SignedOut(string? sessionRef) => Events.Add(new UserSignedOut(Id, sessionRef));
 
     /// <summary>Counts a wrong password, and locks the account for a while when it was one too many.</summary>
-    public void SignInFailed(Policy policy, DateTimeOffset now) => Failed(new UserSignInFailed(Id), policy, now);
+    /// <param name="policy">How many are too many.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="why">What was wrong, where it was not the password itself.</param>
+    public void SignInFailed(Policy policy, DateTimeOffset now, string? why = null) => Failed(new UserSignInFailed(Id, why), policy, now);
 
     /// <summary>Counts a wrong code like a wrong password.</summary>
     /// <returns>Whether it was one too many.</returns>
@@ -62,6 +65,7 @@ internal sealed partial class User
             Events.Add(new UserEmailConfirmed(Id, Email ?? ""));
         }
 
+        Profile.EmailNeedsProof = false;
         (Profile.InvitedAt, EmailConfirmed, LockoutEnd, AccessFailedCount) = (null, true, Profile.LockedUntil, 0);
         // Without an address: nobody need be told of the password they were invited to choose.
         Events.Add(new UserPasswordChanged(Id, null, "with the invitation"));

@@ -37,15 +37,21 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         return user;
     }
 
-    public void ChangeEmail(string email, ILookupNormalizer normalizer)
+    /// <summary>Gives the account another address, not confirmed yet.</summary>
+    /// <param name="email">The address.</param>
+    /// <param name="normalizer">Makes what Identity looks it up by.</param>
+    /// <param name="isTrusted">Whether whoever sets it may let somebody into the account anyway; see <see cref="UserProfile.EmailNeedsProof"/>.</param>
+    public void ChangeEmail(string email, ILookupNormalizer normalizer, bool isTrusted)
     {
         if (email == Email)
         {
             return;
         }
 
-        Events.Add(new UserEmailChanged(Id, Email, email, SendsNotice: true));
+        // The address of an open invitation may be a typing error, and whoever has it a stranger: they are told nothing.
+        Events.Add(new UserEmailChanged(Id, Email, email, SendsNotice: !IsInvited));
         (Email, NormalizedEmail, EmailConfirmed) = (email, normalizer.NormalizeEmail(email), false);
+        Profile.EmailNeedsProof = !isTrusted;
         RotateSecurityStamp();
     }
 

@@ -78,6 +78,11 @@ public static class UserErrors
     /// <summary>The account has no address to write to.</summary>
     public static Error NoEmail { get; } = new("users.no-email", "This account has no email address to send the link to.");
 
+    /// <summary>The address could be used to take the account over.</summary>
+    public static Error EmailNeedsProof { get; } = new(
+        "users.email-needs-proof",
+        "This address was set by somebody who may not set passwords. The person confirms it with the link in the mail while signed in, or somebody who may set passwords marks it confirmed.");
+
     /// <summary>The address is confirmed.</summary>
     public static Error EmailConfirmedAlready { get; } = new("users.email-confirmed-already", "This email is confirmed already.");
 

@@ -46,6 +46,12 @@ internal sealed class UserProfile
     /// <summary>Until when an administrator has locked it. Failed sign-ins set only Identity's own column: they must not end the sessions of whom they were aimed at.</summary>
     public DateTimeOffset? LockedUntil { get; set; }
 
+    /// <summary>
+    /// Whether the address was set by somebody who may not set passwords: until the person confirms it while signed in, or somebody who may set
+    /// passwords vouches for it, no link that leads into the account goes there. Else changing an address would be a way to take an account over.
+    /// </summary>
+    public bool EmailNeedsProof { get; set; }
+
     /// <summary>Whether a new password has to be chosen before anything else.</summary>
     public bool MustChangePassword { get; set; }
 

@@ -18,11 +18,11 @@ internal sealed record UserFirstFactorAccepted(string UserId) : IEvent
 }
 
 [OnlyInHistory("A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own.")]
-internal sealed record UserSignInFailed(string UserId) : IEvent
+internal sealed record UserSignInFailed(string UserId, string? Why = null) : IEvent
 {
     public string SubjectId => UserId;
 
-    public string Describe() => "Sign-in failed: wrong password";
+    public string Describe() => $"Sign-in failed: {Why ?? "wrong password"}";
 }
 
 [OnlyInHistory("A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own.")]

@@ -186,7 +186,7 @@ public sealed class OwnAccountTests : IAsyncLifetime
     public async Task RecordSessionsSeen_ClearsAwayWhatHasRunOut()
     {
         await _host.AttemptAsync();
-        await _host.AcceptAsync(new RequestPasswordReset("ada"), Actor.Anonymous);
+        await _host.RequestResetAsync("ada");
         _time.Advance(TimeSpan.FromHours(13));
 
         await _host.Get<SessionsSeenRunner>().RunOnceAsync(TestContext.Current.CancellationToken);

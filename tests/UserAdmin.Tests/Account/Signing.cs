@@ -34,6 +34,13 @@ internal static class Signing
     public static string CodeOf(this TestHost host, string key, int steps = 0) =>
         new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(host.Get<TimeProvider>().GetUtcNow().UtcDateTime.AddSeconds(30 * steps));
 
+    /// <summary>Asks for a link to choose a new password, and lets the request be answered.</summary>
+    public static async Task RequestResetAsync(this TestHost host, string typed)
+    {
+        await host.AcceptAsync(new RequestPasswordReset(typed), Actor.Anonymous);
+        await host.Get<PasswordResetRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>The token that the newest link of a user was mailed with.</summary>
     public static string NewestToken(this TestHost host, string eventType)
     {

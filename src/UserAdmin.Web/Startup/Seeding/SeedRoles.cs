@@ -14,7 +14,7 @@ internal static class SeedRoles
         ("Approver", "Approves orders; known to applications only", []),
         ("Team lead", "Sees the people of the team", [Permissions.UsersRead]),
         ("Support agent", "Finds people and ends their sessions", [Permissions.UsersRead, Permissions.UsersSessions]),
-        ("Password desk", "Helps with passwords and factors", [Permissions.UsersRead, Permissions.UsersPasswords, Permissions.UsersFactors]),
+        ("Password desk", "Helps with passwords, factors and locked accounts", [Permissions.UsersRead, Permissions.UsersUnlock, Permissions.UsersPasswords, Permissions.UsersFactors]),
         ("People manager", "Creates, edits and disables accounts", [Permissions.UsersRead, Permissions.UsersCreate, Permissions.UsersEdit, Permissions.UsersDisable]),
         ("Reviewer", "Reads everything, changes nothing", [Permissions.UsersRead, Permissions.AuditRead, Permissions.RolesRead, Permissions.SystemRead]),
         ("Access manager", "Gives roles and takes them away", [Permissions.UsersRead, Permissions.RolesRead, Permissions.RolesAssign]),

@@ -28,7 +28,7 @@ internal static class AccessActions
             "Enable user"),
         new EnableUser(row.Id), $"{row.DisplayName} enabled", new DisableUser(row.Id)));
 
-    public static UserAction Unlock { get; } = new("Unlock user", "unlock", Permissions.UsersDisable, (row, now) => row.StateAt(now) is UserState.Locked, (acting, row) => acting.AskAsync(
+    public static UserAction Unlock { get; } = new("Unlock user", "unlock", Permissions.UsersUnlock, (row, now) => row.StateAt(now) is UserState.Locked, (acting, row) => acting.AskAsync(
         new Question(
             $"Unlock {row.DisplayName}?",
             $"{row.DisplayName} can sign in again at once, and failed sign-ins count from zero. Be sure that it was {row.DisplayName} who failed to sign in.",

@@ -29,7 +29,7 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
     public SignInValidator()
     {
         RuleFor(command => command.SessionId).MustBeSessionId();
-        RuleFor(command => command.Email).NotEmpty().Coded("sign-in.email-required", "Enter your email.").Must(text => text is null or { Length: <= 320 }).Coded("sign-in.email-too-long", "This is not an email address.");
+        RuleFor(command => command.Email).NotEmpty().Coded("sign-in.email-required", "Enter your email.").Must(text => text is null or { Length: <= 320 } && UserText.IsReadable(text)).Coded("sign-in.email-too-long", "This is not an email address.");
         RuleFor(command => command.Password).NotEmpty().Coded("sign-in.password-required", "Enter your password.").Must(text => text is null or { Length: <= 1000 }).Coded("sign-in.password-too-long", "This is not a password.");
     }
 }
@@ -55,7 +55,7 @@ internal sealed class SignInPreparation(AccountLookup accounts, CurrentMessage c
     }
 }
 
-internal sealed class SignInHandler(WriteContext context, CurrentMessage current, SessionOpening opening, PolicyReader policies, TimeProvider time)
+internal sealed class SignInHandler(WriteContext context, CurrentMessage current, SessionOpening opening, PolicyReader policies, RefusedAttempts attempts, TimeProvider time)
     : ICommandHandler<SignIn>
 {
     public async Task<CommandResult> Handle(SignIn request, CancellationToken cancellationToken)
@@ -63,7 +63,13 @@ internal sealed class SignInHandler(WriteContext context, CurrentMessage current
         var check = current.PreparedFor<PasswordCheck>(request)!;
         var now = time.GetUtcNow();
         current.EventActor = SessionOpening.Someone;
-        if (await CompiledQueries.User(context, check.UserId, cancellationToken) is not { Profile: not null } user || !SessionOpening.MaySignIn(user, now))
+        var user = await CompiledQueries.User(context, check.UserId, cancellationToken);
+        if (user is not { Profile: not null })
+        {
+            attempts.UnknownAccount(request.Email, RefusedAttempt.SignIn, current.Context.IpAddress);
+        }
+
+        if (user is not { Profile: not null } || !opening.Admits(user))
         {
             // As many statements as a wrong password takes: the count of failures, the event.
             await policies.CurrentAsync(cancellationToken);
@@ -71,9 +77,10 @@ internal sealed class SignInHandler(WriteContext context, CurrentMessage current
             return CommandResult.Done;
         }
 
-        if (!check.IsRight || user.PasswordHash != check.PasswordHash || user.Profile.TemporaryPasswordExpiresAt <= now)
+        var isRight = check.IsRight && user.PasswordHash == check.PasswordHash;
+        if (!isRight || user.Profile.TemporaryPasswordExpiresAt <= now)
         {
-            user.SignInFailed(await policies.CurrentAsync(cancellationToken), now);
+            user.SignInFailed(await policies.CurrentAsync(cancellationToken), now, isRight ? "the temporary password has expired" : null);
             return CommandResult.Done;
         }
 

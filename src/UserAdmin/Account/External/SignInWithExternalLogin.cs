@@ -42,16 +42,21 @@ internal sealed class SignInWithExternalLoginValidator : AbstractValidator<SignI
     }
 }
 
-internal sealed class SignInWithExternalLoginHandler(WriteContext context, SessionOpening opening, ILookupNormalizer normalizer, TimeProvider time)
+internal sealed class SignInWithExternalLoginHandler(WriteContext context, SessionOpening opening, ILookupNormalizer normalizer, RefusedAttempts attempts, CurrentMessage current)
     : ICommandHandler<SignInWithExternalLogin>
 {
     public async Task<CommandResult> Handle(SignInWithExternalLogin request, CancellationToken cancellationToken)
     {
         var login = await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken);
         var userId = login?.UserId ?? await IdByEmailAsync(request.VerifiedEmail, cancellationToken);
+        if (userId is null)
+        {
+            attempts.UnknownAccount(request.VerifiedEmail ?? "", $"Sign-in through {UserText.Clean(request.ProviderName)} refused", current.Context.IpAddress);
+        }
+
         if (userId is null
             || await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user
-            || !SessionOpening.MaySignIn(user, time.GetUtcNow(), isGuessable: false))
+            || !opening.Admits(user, isGuessable: false))
         {
             return CommandResult.Refused(ExternalLoginErrors.SignInRefused);
         }

@@ -37,13 +37,13 @@ internal sealed class SignInWithPasskeyValidator : AbstractValidator<SignInWithP
     }
 }
 
-internal sealed class SignInWithPasskeyHandler(WriteContext context, SessionOpening opening, TimeProvider time) : ICommandHandler<SignInWithPasskey>
+internal sealed class SignInWithPasskeyHandler(WriteContext context, SessionOpening opening) : ICommandHandler<SignInWithPasskey>
 {
     public async Task<CommandResult> Handle(SignInWithPasskey request, CancellationToken cancellationToken)
     {
         var credentialId = Base64Url.DecodeFromChars(request.PasskeyId);
         if (await CompiledQueries.User(context, request.UserId, cancellationToken) is not { Profile: not null } user
-            || !SessionOpening.MaySignIn(user, time.GetUtcNow(), isGuessable: false)
+            || !opening.Admits(user, isGuessable: false)
             || await context.UserPasskeys.SingleOrDefaultAsync(row => row.UserId == user.Id && row.CredentialId == credentialId, cancellationToken) is not { } passkey
             // Once more, now that nobody else can be counting: two sign-ins with one count are a copied key.
             || (passkey.Data.SignCount > 0 && request.SignCount <= passkey.Data.SignCount))

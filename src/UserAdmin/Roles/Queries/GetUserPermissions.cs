@@ -36,7 +36,7 @@ internal sealed class GetUserPermissionsHandler(ReadContext context) : IQueryHan
             join role in context.Roles on member.RoleId equals role.Id
             orderby member.RoleName, member.RoleId
             select new { Path = new PermissionPath(member.RoleId, member.RoleName, member.GrantedBy, member.GrantedAt), role.Permissions }).ToListAsync(cancellationToken);
-        var paths = held.SelectMany(role => RoleRow.Names(role.Permissions), (role, name) => (Name: name, role.Path)).ToLookup(pair => pair.Name, pair => pair.Path);
+        var paths = held.SelectMany(role => Permissions.WithIncluded(RoleRow.Names(role.Permissions)), (role, name) => (Name: name, role.Path)).ToLookup(pair => pair.Name, pair => pair.Path);
         var rows = Permissions.All.Select(permission => new UserPermissionRow(permission.Name, permission.Allows, [.. paths[permission.Name]])).ToList();
         return new() { Value = new Page<UserPermissionRow>(rows, rows.Count) };
     }

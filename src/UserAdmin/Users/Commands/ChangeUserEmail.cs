@@ -6,7 +6,10 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Gives the account another email address, not confirmed yet.</summary>
+/// <summary>
+/// Gives the account another email address, not confirmed yet. A person who is invited gets the invitation there, if the actor may invite.
+/// Links that lead into the account go there only once it is confirmed, unless the actor holds <c>users.passwords</c>.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Email">Unique address (RFC 5321, internationalised domains allowed).</param>
 /// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
@@ -23,7 +26,8 @@ internal sealed class ChangeUserEmailValidator : AbstractValidator<ChangeUserEma
     }
 }
 
-internal sealed class ChangeUserEmailHandler(WriteContext context, UserEditing editing, ILookupNormalizer normalizer) : ICommandHandler<ChangeUserEmail>
+internal sealed class ChangeUserEmailHandler(WriteContext context, UserEditing editing, EmailChanging changing, ILookupNormalizer normalizer)
+    : ICommandHandler<ChangeUserEmail>
 {
     public async Task<CommandResult> Handle(ChangeUserEmail request, CancellationToken cancellationToken)
     {
@@ -47,7 +51,7 @@ internal sealed class ChangeUserEmailHandler(WriteContext context, UserEditing e
                 return CommandResult.Refused(UserErrors.EmailTaken);
             }
 
-            user.ChangeEmail(email, normalizer);
+            await changing.ChangeAsync(user, email, cancellationToken);
             await editing.KeepOwnSessionsAsync(user, cancellationToken);
         }
 

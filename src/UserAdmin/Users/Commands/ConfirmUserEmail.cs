@@ -14,8 +14,20 @@ internal sealed class ConfirmUserEmailValidator : AbstractValidator<ConfirmUserE
     public ConfirmUserEmailValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class ConfirmUserEmailHandler(UserEditing editing) : ICommandHandler<ConfirmUserEmail>
+internal sealed class ConfirmUserEmailHandler(UserEditing editing, CurrentMessage current) : ICommandHandler<ConfirmUserEmail>
 {
     public Task<CommandResult> Handle(ConfirmUserEmail request, CancellationToken cancellationToken) =>
-        editing.ChangeAsync(request.UserId, user => user.ConfirmEmail(), cancellationToken);
+        editing.ChangeAsync(
+            request.UserId,
+            user =>
+            {
+                if (user.Profile.EmailNeedsProof && !current.Access.Permissions.Contains(Permissions.UsersPasswords))
+                {
+                    return UserErrors.EmailNeedsProof;
+                }
+
+                user.ConfirmEmail();
+                return null;
+            },
+            cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace UserAdmin.Users.Commands;
 
 /// <summary>Opens an account that failed sign-ins or an administrator have locked.</summary>
 /// <param name="UserId">Key of the account.</param>
-[Permission(Permissions.UsersDisable)]
+[Permission(Permissions.UsersUnlock)]
 public sealed record UnlockUser(string UserId) : ICommand;
 
 internal sealed class UnlockUserValidator : AbstractValidator<UnlockUser>

@@ -38,7 +38,7 @@ internal sealed class Counting(UserIndex index, IReadOnlyList<RoleRow> roles, Da
     }
 
     private IEnumerable<string> Parts(SearchField field, string value) =>
-        field == SearchFields.Permission ? Finding.Parts(value).SelectMany(name => roles.FirstOrDefault(role => role.Name == name)?.PermissionNames ?? []).Distinct()
+        field == SearchFields.Permission ? Finding.Parts(value).SelectMany(name => Permissions.WithIncluded(roles.FirstOrDefault(role => role.Name == name)?.PermissionNames ?? [])).Distinct()
         : field == SearchFields.Role || field == SearchFields.Login ? Finding.Parts(value)
         : value.Length > 0 ? [value] : [];
 

@@ -82,7 +82,7 @@ internal sealed class Finding(UserIndex index, IReadOnlyList<RoleRow> roles, Dat
         var isNone = key == SearchFields.None;
         if (field == SearchFields.Permission)
         {
-            var allowing = roles.Where(role => isNone ? role.Permissions.Length > 0 : role.PermissionNames.Contains(key))
+            var allowing = roles.Where(role => isNone ? role.Permissions.Length > 0 : Permissions.WithIncluded(role.PermissionNames).Contains(key))
                 .Select(role => UserText.ValueKey(role.Name)).ToHashSet();
             return index.Roles.Where(value => Parts(value.Key).Any(allowing.Contains) != isNone, among);
         }

@@ -29,12 +29,6 @@ public enum HistoryKind
 
 internal sealed class GetUserHistoryHandler(ReadContext context) : IQueryHandler<GetUserHistory, Page<HistoryRow>>
 {
-    private static readonly string[] _signIns =
-    [
-        nameof(UserSignedIn), nameof(UserFirstFactorAccepted), nameof(UserSignInFailed), nameof(UserSecondFactorFailed), nameof(UserRecoveryCodeUsed),
-        nameof(UserLockedOut), nameof(UserSignedOut), nameof(UserSessionEnded), nameof(UserSessionsEnded),
-    ];
-
     public async Task<Answer<Page<HistoryRow>>> Handle(GetUserHistory request, CancellationToken cancellationToken)
     {
         var all = OfKind(context.History.Where(row => row.SubjectId == request.UserId), request);
@@ -59,10 +53,10 @@ internal sealed class GetUserHistoryHandler(ReadContext context) : IQueryHandler
 
     private static IQueryable<HistoryRow> OfKind(IQueryable<HistoryRow> rows, GetUserHistory request) => request.Kind switch
     {
-        HistoryKind.SignIns => rows.Where(row => _signIns.Contains(row.EventType)),
+        HistoryKind.SignIns => rows.Where(row => HistoryKinds.SignIns.Contains(row.EventType)),
         // Mail is the program's own; the event that ordered it tells who wanted it.
         HistoryKind.Changes => rows.Where(row =>
-            row.ActorId != request.UserId && row.ActorId != Actor.Anonymous.Id && !row.EventType.StartsWith("Mail") && !_signIns.Contains(row.EventType)),
+            row.ActorId != request.UserId && row.ActorId != Actor.Anonymous.Id && !row.EventType.StartsWith("Mail") && !HistoryKinds.SignIns.Contains(row.EventType)),
         _ => rows,
     };
 }

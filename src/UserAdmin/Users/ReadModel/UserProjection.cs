@@ -35,7 +35,8 @@ internal sealed class UserProjection :
     public void Apply(UserEmailChanged @event, EventRecord record, IReadModelRows rows)
     {
         var row = rows.Get<UserRow>(@event.UserId);
-        (row.Email, row.EmailConfirmed) = (@event.To, false);
+        // The invitation went to the old address and is dead; if another is sent, its event follows.
+        (row.Email, row.EmailConfirmed, row.InvitationExpiresAt) = (@event.To, false, null);
         Edited(row, record);
     }
 

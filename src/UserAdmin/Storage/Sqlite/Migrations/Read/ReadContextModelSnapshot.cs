@@ -62,6 +62,40 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                     b.ToTable("Passkeys", (string)null);
                 });
 
+            modelBuilder.Entity("UserAdmin.Account.RefusedAttemptRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Position");
+
+                    b.ToTable("RefusedAttempts", (string)null);
+                });
+
             modelBuilder.Entity("UserAdmin.Account.SessionRow", b =>
                 {
                     b.Property<string>("SessionRef")

@@ -1,0 +1,66 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Users;
+
+namespace UserAdmin.Account.Commands;
+
+/// <summary>
+/// Answers a request for a link to choose a new password: sends it if there is such an account that may have one, at most once in two minutes.
+/// A request that was answered already is accepted and does nothing.
+/// </summary>
+/// <param name="RequestId">Key of the stored request.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record AnswerPasswordResetRequest(string RequestId) : ICommand
+{
+    /// <summary>Shortest time between two mails to one account.</summary>
+    internal static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
+}
+
+internal sealed class AnswerPasswordResetRequestValidator : AbstractValidator<AnswerPasswordResetRequest>
+{
+    public AnswerPasswordResetRequestValidator() => RuleFor(command => command.RequestId).MustBeId();
+}
+
+internal sealed class AnswerPasswordResetRequestHandler(
+    WriteContext context, AccountLookup accounts, Links links, RefusedAttempts attempts, CurrentMessage current, TimeProvider time)
+    : ICommandHandler<AnswerPasswordResetRequest>
+{
+    public async Task<CommandResult> Handle(AnswerPasswordResetRequest request, CancellationToken cancellationToken)
+    {
+        if (await context.PasswordResetRequests.FindAsync([request.RequestId], cancellationToken) is not { } asked)
+        {
+            return CommandResult.Done;
+        }
+
+        context.Remove(asked);
+        current.EventActor = SessionOpening.Someone;
+        var (userId, _) = await accounts.FindAsync(asked.Typed, cancellationToken);
+        if (await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user)
+        {
+            attempts.UnknownAccount(asked.Typed, RefusedAttempt.PasswordReset, asked.IpAddress);
+        }
+        else if (Refusal(user, time.GetUtcNow()) is { } why)
+        {
+            attempts.ShutAccount(user.Id, $"{RefusedAttempt.PasswordReset}: {why}", asked.IpAddress);
+        }
+        else if (!await WasJustSentAsync(user, cancellationToken))
+        {
+            user.RequestPasswordReset(await links.CreateAsync(user, LinkPurpose.PasswordReset, cancellationToken));
+        }
+
+        return CommandResult.Done;
+    }
+
+    // A lockout by failed sign-ins is what many people forget their password for; that of an administrator stays.
+    private static string? Refusal(User user, DateTimeOffset now) =>
+        user.Email is null ? "the account has no email"
+        : user.Profile.EmailNeedsProof ? "its email was set by an administrator and is not confirmed"
+        : SessionOpening.RefusalOf(user, now, isGuessable: false);
+
+    // A moment that lies ahead was taken from a clock that was wrong, and must not silence the mails of days.
+    private async Task<bool> WasJustSentAsync(User user, CancellationToken cancellationToken) =>
+        time.GetUtcNow() - await links.LastMadeAtAsync(user.Id, LinkPurpose.PasswordReset, cancellationToken) is { } since
+        && since >= TimeSpan.Zero
+        && since < AnswerPasswordResetRequest.Pause;
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using UserAdmin.Account.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Account;
+
+/// <summary>Answers requests for links to choose a new password, at moments of its own: no answer comes while somebody waits for theirs.</summary>
+internal sealed class PasswordResetRunner(
+    IDbContextFactory<WriteContext> contexts, IServiceProvider services, TimeProvider time, ILogger<PasswordResetRunner> logger) : BackgroundService
+{
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
+
+    // Requests of before a restart wait at the start.
+    private int _hasWork = 1;
+
+    /// <summary>There is a request to answer.</summary>
+    public void Wake() => Volatile.Write(ref _hasWork, 1);
+
+    /// <summary>Answers every request that is stored.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var requests = await context.PasswordResetRequests.AsNoTracking().OrderBy(request => request.Id).ToListAsync(cancellationToken);
+        // The bus has the runner's handler behind it: asked for late, else each would wait for the other to be made.
+        var commands = services.GetRequiredService<ICommandBus>();
+        foreach (var request in requests)
+        {
+            await commands.SendAsync(
+                new AnswerPasswordResetRequest(request.Id),
+                new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow())) { IpAddress = request.IpAddress },
+                cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (Interlocked.Exchange(ref _hasWork, 0) == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                Wake();
+                logger.LogError(fault, "Requests for new passwords could not be answered; the next try is in a second.");
+            }
+        }
+    }
+}
