@@ -90,6 +90,7 @@ public static class UserAdminServices
         services.AddScoped<SessionOpening>();
         services.AddScoped<Links>();
         services.AddScoped<EmailChanging>();
+        services.AddScoped<TakenValues>();
         services.AddScoped<Administrators>();
         services.AddScoped<UserEditing>();
         services.AddScoped<NewUsers>();
@@ -168,6 +169,7 @@ public static class UserAdminServices
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<MailWriter>();
+        services.TryAddSingleton<IMailDelivery, MailDelivery>();
         services.AddSingleton<PickupTransport>();
         services.AddSingleton<SmtpTransport>();
         services.TryAddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Smtp is null

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Account;
+using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Projections;
@@ -51,6 +52,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<UnsavedText>();
         Services.AddScoped<UserSelection>();
         Services.AddSingleton<UserRowMarkup>();
+        Services.AddSingleton<IMailDelivery>(Delivery);
         Services.AddScoped<UserActing>();
         _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
         Claim();
@@ -61,6 +63,8 @@ public abstract class ConsoleContext : BunitContext
     }
 
     internal List<ExternalProvider> Providers { get; } = [];
+
+    internal FakeDelivery Delivery { get; } = new();
 
     internal FakeBus Bus { get; } = new();
 

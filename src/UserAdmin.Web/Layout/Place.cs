@@ -18,6 +18,7 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
         new("imports", "Imports", "upload", [Permissions.UsersImport]),
         new("roles", "Roles", "role", [Permissions.RolesRead]),
         new("mail", "Mail", "mail", [Permissions.MailRead]),
+        new("refused", "Refused attempts", "stop", [Permissions.AuditRead]),
         new("settings", "Settings", "settings", [Permissions.SettingsRead]),
         new("system", "System", "system", [Permissions.SystemRead]),
     ];

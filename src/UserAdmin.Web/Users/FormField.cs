@@ -37,6 +37,9 @@ public sealed class FormField(string name, string label, Func<UserRow, string?> 
     /// <summary>Why the last save was refused because of this field, or null.</summary>
     public string? Error { get; set; }
 
+    /// <summary>Key of the account that <see cref="Error"/> is about and that can be opened, or null.</summary>
+    public string? ErrorUserId { get; set; }
+
     /// <summary>Another person's change over which one has to decide, or null.</summary>
     public OvertakenField? Overtaken { get; set; }
 

@@ -37,9 +37,9 @@ internal static partial class HistoryWords
         "UserPhoneChanged" or "UserTwoFactorEnabled" or "UserTwoFactorDisabled" => "phone",
         "UserTemporaryPasswordSet" or "UserPasswordChangeRequired" or "UserPasswordChanged" or "UserRecoveryCodesCreated" or "UserRecoveryCodeUsed"
             or "UserPasskeyAdded" or "UserPasskeyRenamed" or "UserPasskeyRemoved" => "key",
-        "UserExternalLoginAdded" or "UserExternalLoginRemoved" => "link",
+        "UserExternalLoginAdded" or "UserExternalLoginRemoved" or "UserLinkTaken" => "link",
         "UserClaimAdded" or "UserClaimChanged" or "UserClaimRemoved" => "tag",
-        "UserSignInFailed" or "UserSecondFactorFailed" or "MailFailed" => "alert",
+        "UserSignInFailed" or "UserSecondFactorFailed" or "UserAttemptRefused" or "UserPermissionRefused" or "MailFailed" => "alert",
         "UserSignedIn" or "UserFirstFactorAccepted" => "sign-in",
         "UserSignedOut" or "UserSessionEnded" or "UserSessionsEnded" => "sign-out",
         _ when eventType.StartsWith("Mail", StringComparison.Ordinal) => "mail",
@@ -52,7 +52,8 @@ internal static partial class HistoryWords
     {
         "UserCreated" or "UserEnabled" or "UserUnlocked" or "UserRestored" or "UserInvitationAccepted" or "UserEmailConfirmed" => "good",
         "UserDisabled" or "UserInvitationRevoked" or "UserExpired" or "UserDeleted" or "UserPurged" => "bad",
-        "UserLocked" or "UserLockedOut" or "UserSignInFailed" or "UserSecondFactorFailed" or "UserTwoFactorDisabled" or "UserTemporaryPasswordSet" or "MailFailed" => "warn",
+        "UserLocked" or "UserLockedOut" or "UserSignInFailed" or "UserSecondFactorFailed" or "UserAttemptRefused" or "UserPermissionRefused" or "UserLinkTaken"
+            or "UserTwoFactorDisabled" or "UserTemporaryPasswordSet" or "MailFailed" => "warn",
         _ => null,
     };
 

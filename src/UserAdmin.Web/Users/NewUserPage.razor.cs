@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Account;
+using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Users;
@@ -42,6 +43,9 @@ public sealed partial class NewUserPage : IDisposable
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private IMailDelivery Delivery { get; set; } = default!;
 
     [Inject]
     private IPasswordRules Rules { get; set; } = default!;
@@ -105,7 +109,10 @@ public sealed partial class NewUserPage : IDisposable
             var result = await Acting.SendAsync(command, commandId: _commandId, cancellationToken: _disposal.Token);
             if (result.IsAccepted)
             {
-                await LeaveAsync(invites ? $"Invitation sent to {_form.Email.Wanted}" : $"{done} created");
+                var isDelivered = !invites || Delivery.HasServer;
+                await LeaveAsync(isDelivered ? Severity.Success : Severity.Warning, !invites ? $"{done} created"
+                    : Delivery.HasServer ? $"Invitation sent to {_form.Email.Wanted}"
+                    : $"{done} created. Nothing was delivered: no mail server is set");
             }
             else
             {
@@ -125,13 +132,13 @@ public sealed partial class NewUserPage : IDisposable
         }
     }
 
-    private async Task LeaveAsync(string done)
+    private async Task LeaveAsync(Severity severity, string done)
     {
         _isCreated = true;
         // Drawn first, or the page as it was would ask about unsaved changes. The yield lets it be drawn even if the answer came at once.
         StateHasChanged();
         await Task.Yield();
-        Snackbar.Add(done, Severity.Success);
+        Snackbar.Add(done, severity);
         Navigation.NavigateTo($"users/{_userId}");
     }
 

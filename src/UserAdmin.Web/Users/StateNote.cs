@@ -33,8 +33,8 @@ internal sealed record StateNote(string Before, DateTimeOffset? At, string After
         if (row.InvitedAt is not null)
         {
             yield return new("Invited", row.InvitedAt, ".");
-            yield return row.InvitationExpiresAt <= now
-                ? new("The invitation expired", row.InvitationExpiresAt, ": send it again.")
+            yield return row.InvitationExpiresAt is null ? new("No invitation is on its way, because the email was changed: send it again.", null, "")
+                : row.InvitationExpiresAt <= now ? new("The invitation expired", row.InvitationExpiresAt, ": send it again.")
                 : new("The invitation expires", row.InvitationExpiresAt, ".");
         }
         else if (InvitationActions.HasNoWayToSignIn(row))

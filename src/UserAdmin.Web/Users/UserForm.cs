@@ -172,7 +172,7 @@ internal sealed class UserForm
             }
             else
             {
-                field.Error = error.Message;
+                (field.Error, field.ErrorUserId) = (error.Message, (error as ValueTaken)?.OwnerId);
             }
         }
 

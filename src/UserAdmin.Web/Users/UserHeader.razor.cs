@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using UserAdmin.Account;
+using UserAdmin.Mail;
 using UserAdmin.Users;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users;
 
@@ -29,10 +32,18 @@ public sealed partial class UserHeader : IDisposable
     private SignedInUser? SignedIn { get; set; }
 
     [Inject]
+    private IMailDelivery Delivery { get; set; } = default!;
+
+    [Inject]
+    private UserActing Acting { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     /// <inheritdoc/>
     public void Dispose() => _lockEnd?.Dispose();
+
+    private Task OnLinkAsync() => Acting.MailedAsync(Row!.Id, Row.DisplayName, Row.Email, LinkPurpose.Invitation, "");
 
     /// <inheritdoc/>
     protected override void OnParametersSet()

@@ -20,6 +20,13 @@ public static class MailErrors
     /// <summary>It could arrive, but its link would not work.</summary>
     public static Error LinkExpired { get; } = new("mail.link-expired", "The link in this mail has expired. Order a new one on the person's page.");
 
+    /// <summary>Mail reaches people, so nobody else needs their links.</summary>
+    public static Error IsDelivered { get; } =
+        new("mail.is-delivered", "Mail is sent through a mail server, so the link goes to the person alone. Send it again if it did not arrive.");
+
+    /// <summary>There is no link that works.</summary>
+    public static Error NoLink { get; } = new("mail.no-link", "There is no such link that still works. Send a new one first.");
+
     /// <summary>A test mail goes to oneself.</summary>
     public static Error NoAddress { get; } = new("mail.no-address", "There is no address to send a test mail to. Sign in with an account that has an email.");
 }

@@ -47,6 +47,9 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
         return message;
     }
 
+    /// <summary>The address that a link leads to, its token included.</summary>
+    public string LinkOf(MailKind kind, string linkId) => $"{site.Current}/{_pages[kind]}?token={tokens.TokenFor(linkId)}";
+
     /// <summary>Name of the mail among all mails, for files.</summary>
     public static string NameOf(OutboxMail mail) => string.Create(CultureInfo.InvariantCulture, $"{mail.OrderedAt:D10}-{mail.Kind}");
 
@@ -62,7 +65,7 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
         };
         if (claimed.Mail is { LinkId: { } link, LinkExpiresAt: { } expires })
         {
-            values["link"] = $"{site.Current}/{_pages[claimed.Mail.Kind]}?token={tokens.TokenFor(link)}";
+            values["link"] = LinkOf(claimed.Mail.Kind, link);
             values["expires"] = Moment(expires, culture);
         }
 

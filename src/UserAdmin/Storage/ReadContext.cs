@@ -89,6 +89,9 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
             mail.Property(row => row.OrderedAt).ValueGeneratedNever();
             mail.Property(row => row.Kind).HasConversion<string>();
             mail.Property(row => row.Status).HasConversion<string>();
+            mail.Property(row => row.LinkTakenBy);
+            mail.HasIndex(row => row.LinkId).HasFilter("\"LinkId\" IS NOT NULL");
+            mail.HasIndex(row => row.UserId);
             mail.HasIndex(row => new { row.Status, row.OrderedAt });
         });
         modelBuilder.Entity<BulkRow>(bulk =>

@@ -9,7 +9,7 @@ namespace UserAdmin.Users;
 internal sealed class UniqueValues
 {
     private readonly ILookupNormalizer _normalizer;
-    private readonly Dictionary<(string Field, string Value), string> _owners = [];
+    private readonly Dictionary<(string Field, string Value), ValueOwner> _owners = [];
 
     private UniqueValues(ILookupNormalizer normalizer) => _normalizer = normalizer;
 
@@ -24,23 +24,23 @@ internal sealed class UniqueValues
             emails.Select(normalizer.NormalizeEmail).Distinct().ToArray(), userNames.Select(normalizer.NormalizeName).Distinct().ToArray(),
             externalIds.OfType<string>().Distinct().ToArray());
         foreach (var user in await context.Users.AsNoTracking().Where(user => EF.Parameter(e).Contains(user.NormalizedEmail))
-            .Select(user => new { user.Id, Value = user.NormalizedEmail! }).ToListAsync(cancellationToken))
+            .Select(user => new { Owner = new ValueOwner(user.Id, user.Profile == null ? user.UserName! : user.Profile.DisplayName, user.Profile == null, user.Profile != null && user.Profile.DeletedAt != null), Value = user.NormalizedEmail! }).ToListAsync(cancellationToken))
         {
-            values._owners[(nameof(User.Email), user.Value)] = user.Id;
+            values._owners[(nameof(User.Email), user.Value)] = user.Owner;
         }
 
         foreach (var user in await context.Users.AsNoTracking().Where(user => EF.Parameter(n).Contains(user.NormalizedUserName))
-            .Select(user => new { user.Id, Value = user.NormalizedUserName! }).ToListAsync(cancellationToken))
+            .Select(user => new { Owner = new ValueOwner(user.Id, user.Profile == null ? user.UserName! : user.Profile.DisplayName, user.Profile == null, user.Profile != null && user.Profile.DeletedAt != null), Value = user.NormalizedUserName! }).ToListAsync(cancellationToken))
         {
-            values._owners[(nameof(User.UserName), user.Value)] = user.Id;
+            values._owners[(nameof(User.UserName), user.Value)] = user.Owner;
         }
 
         if (x.Length > 0)
         {
             foreach (var profile in await context.UserProfiles.AsNoTracking().Where(profile => EF.Parameter(x).Contains(profile.ExternalId))
-                .Select(profile => new { profile.UserId, Value = profile.ExternalId! }).ToListAsync(cancellationToken))
+                .Select(profile => new { Owner = new ValueOwner(profile.UserId, profile.DisplayName, false, profile.DeletedAt != null), Value = profile.ExternalId! }).ToListAsync(cancellationToken))
             {
-                values._owners[(nameof(UserProfile.ExternalId), profile.Value)] = profile.UserId;
+                values._owners[(nameof(UserProfile.ExternalId), profile.Value)] = profile.Owner;
             }
         }
 
@@ -52,20 +52,25 @@ internal sealed class UniqueValues
 
     /// <summary>Why an account cannot have a value, or null.</summary>
     public Error? Refusal(string field, string? value, string userId) =>
-        value is null || !_owners.TryGetValue((field, Key(field, value)), out var owner) || owner == userId ? null
-        : field switch
-        {
-            nameof(User.Email) => UserErrors.EmailTaken,
-            nameof(User.UserName) => UserErrors.UserNameTaken,
-            _ => UserErrors.ExternalIdTaken,
-        };
+        value is null || !_owners.TryGetValue((field, Key(field, value)), out var owner) || owner.UserId == userId ? null
+        : Taken(
+            field switch
+            {
+                nameof(User.Email) => UserErrors.EmailTaken,
+                nameof(User.UserName) => UserErrors.UserNameTaken,
+                _ => UserErrors.ExternalIdTaken,
+            },
+            owner);
+
+    // The owners that are in nobody's way as long as they are there need no name: a file of a million rows may hold many.
+    private static Error Taken(Error plain, ValueOwner owner) => owner.IsForeign || owner.IsDeleted ? UserErrors.Taken(plain, owner) : plain;
 
     /// <summary>Gives a value to an account.</summary>
     public void Take(string field, string? value, string userId)
     {
         if (value is not null)
         {
-            _owners[(field, Key(field, value))] = userId;
+            _owners[(field, Key(field, value))] = new ValueOwner(userId, "", IsForeign: false, IsDeleted: false);
         }
     }
 

@@ -49,6 +49,9 @@ internal sealed partial class User
 
     public void RequestPasswordReset(AccountLink link) => Events.Add(new UserPasswordResetRequested(Id, link.Id, link.Email, link.ExpiresAt));
 
+    /// <summary>An administrator has taken a link to hand it over.</summary>
+    public void LinkTaken(AccountLink link) => Events.Add(new UserLinkTaken(Id, link.Id, link.Purpose));
+
     public void Disable(DateTimeOffset now)
     {
         if (!IsDisabled)

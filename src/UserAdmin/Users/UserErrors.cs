@@ -21,6 +21,19 @@ public static class UserErrors
     public static Error ExternalIdTaken { get; } =
         new("users.external-id-taken", "Another user already has this external id. Choose another one, or take it from that user first.", nameof(CreateUser.ExternalId));
 
+    /// <summary>A value is taken, with whose it is and what to do about it.</summary>
+    internal static Error Taken(Error plain, ValueOwner owner)
+    {
+        var what = plain.Field switch { nameof(CreateUser.Email) => "email", nameof(CreateUser.UserName) => "user name", _ => "external id" };
+        var message = owner switch
+        {
+            { IsForeign: true } => $"The account “{owner.Name}”, which another application made, has this {what}, and it can be changed only there. Choose another {what}.",
+            { IsDeleted: true } => $"{owner.Name} has this {what} and is deleted. Restore that account or remove it for good first, or choose another {what}.",
+            _ => $"{owner.Name} already has this {what}. Choose another {what}, or change that user first.",
+        };
+        return new ValueTaken(plain.Code, message, plain.Field!, owner.IsForeign ? null : owner.UserId, owner.Name);
+    }
+
     /// <summary>The key of the new account is taken.</summary>
     public static Error IdTaken { get; } =
         new("users.id-taken", "A user with this id already exists. Send the command again with a new id.", nameof(CreateUser.UserId));
@@ -109,3 +122,11 @@ public static class UserErrors
     public static Error ClaimReserved { get; } =
         new("users.claim-reserved", "Claims of this type are given by the account itself or by its roles. Choose another type.", nameof(AddUserClaim.ClaimType));
 }
+
+/// <summary>A value that only one account can have belongs to another one.</summary>
+/// <param name="Code">As of <see cref="UserErrors.EmailTaken"/>, <see cref="UserErrors.UserNameTaken"/> or <see cref="UserErrors.ExternalIdTaken"/>.</param>
+/// <param name="Message">The sentence, with whose it is.</param>
+/// <param name="Field">The command's property.</param>
+/// <param name="OwnerId">Key of that account; null where it cannot be opened here.</param>
+/// <param name="OwnerName">Its name.</param>
+public sealed record ValueTaken(string Code, string Message, string Field, string? OwnerId, string OwnerName) : Error(Code, Message, Field);

@@ -1,3 +1,4 @@
+using UserAdmin.Account;
 using UserAdmin.Audit;
 using UserAdmin.EventLog;
 using UserAdmin.Mail;
@@ -35,6 +36,18 @@ internal sealed record UserEmailConfirmationRequested(string UserId, string Link
     public string Describe() => "Asked to confirm the email";
 
     public MailOrder? Mail => new(MailKind.EmailConfirmation, Email, LinkId, ExpiresAt);
+}
+
+internal sealed record UserLinkTaken(string UserId, string LinkId, LinkPurpose Purpose) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => Purpose switch
+    {
+        LinkPurpose.Invitation => "Link of the invitation copied",
+        LinkPurpose.PasswordReset => "Password-reset link copied",
+        _ => "Link to confirm the email copied",
+    };
 }
 
 internal sealed record UserEmailConfirmed(string UserId, string Email) : IEvent

@@ -193,6 +193,8 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersClaims, new ListUserClaims(Nobody)),
         Query(Permissions.AuditRead, new GetUserHistory(Nobody)),
         Query(Permissions.UsersRead, new ListSignInAttempts(Nobody)),
+        Command(Permissions.UsersRead, new TakeUserLink(Nobody, UserAdmin.Account.LinkPurpose.Invitation)),
+        Query(Permissions.UsersRead, new GetUserLink(Nobody, UserAdmin.Account.LinkPurpose.Invitation)),
 
         // Views
         Command(Permissions.UsersRead, new CreateView("not a new id", "", "", UserSort.DisplayName, false, [], false)),

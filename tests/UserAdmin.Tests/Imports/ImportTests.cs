@@ -76,7 +76,7 @@ public sealed class ImportTests
         row.Changes.ShouldBe([new FieldChange("Email", "ada@example.com", "lovelace@example.com"), new FieldChange("Department", "Engines", "Research")]);
         var ada = await host.GetUserAsync(id);
         (ada.UserName, ada.Email, ada.EmailConfirmed, ada.JobTitle, ada.Department, ada.PhoneNumber).ShouldBe(("ada", "lovelace@example.com", false, "Countess", "Research", "+44 1"));
-        host.ReadLog().Where(record => record.SubjectId == id && record.Position > stamp).Select(record => record.Type).ShouldBe(["UserEmailChanged", "UserProfileChanged"]);
+        host.ReadLog().Where(record => record.SubjectId == id && record.Position > stamp).Select(record => record.Type).ShouldBe(["UserProfileChanged", "UserEmailChanged"]);
     }
 
     [Fact]

@@ -63,6 +63,6 @@ public sealed class RaceProperties
     private static void OneWon(CommandResult[] results, Error refusal)
     {
         results.Count(result => result.IsAccepted).ShouldBe(1);
-        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors.Count == 1 && result.Errors[0] == refusal);
+        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors.Count == 1 && result.Errors[0].Code == refusal.Code);
     }
 }

@@ -25,7 +25,7 @@ public sealed class MainLayoutTests : ConsoleContext
 
         layout.Find("main").TextContent.ShouldContain("The page");
         layout.Find(".ua-user-name").TextContent.ShouldBe("Grace Hopper");
-        layout.FindAll("nav a").Select(link => link.TextContent).ShouldBe(["Users", "Bulk actions", "Imports", "Roles", "Mail", "Settings", "System"]);
+        layout.FindAll("nav a").Select(link => link.TextContent).ShouldBe(["Users", "Bulk actions", "Imports", "Roles", "Mail", "Refused attempts", "Settings", "System"]);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using AngleSharp.Dom;
+using UserAdmin.Account;
+using UserAdmin.Mail.Commands;
+using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users;
@@ -23,6 +26,37 @@ public sealed class UserHeaderTests : UserHeaderContext
         context.Reason.ShouldBe("Left the company");
         Reloads.ShouldBe(1);
         Snackbars.ShouldBe(["Ada Lovelace disabled"]);
+    }
+
+    [Fact]
+    public async Task UserHeader_WhenInvitingWithoutAMailServer_SaysThatNothingWasDeliveredAndShowsTheLink()
+    {
+        Delivery.HasServer = false;
+        Bus.Answer<GetUserLink, UserLink>(_ => new UserLink("http://localhost/account/accept-invitation?token=x"));
+        ShowHeader(Invited());
+
+        var click = Wanted.ClickAsync();
+        await InDialog("Send invitation").ClickAsync();
+        Dialogs.Markup.ShouldContain("Nothing was delivered to ada@example.org");
+        await InDialog("Show the link").ClickAsync();
+
+        Dialogs.Find("#user-link").TextContent.ShouldBe("http://localhost/account/accept-invitation?token=x");
+        await InDialog("Done").ClickAsync();
+        await click;
+        Bus.Sent.Select(sent => sent.Command).ShouldBe([new ResendInvitation("ada"), new TakeUserLink("ada", LinkPurpose.Invitation)]);
+        Snackbars.ShouldBeEmpty();
+    }
+
+    private UserRow Invited() =>
+        Rows.Ada().With(row => row.HasPassword, false).With(row => row.InvitedAt, Clock.GetUtcNow()).With(row => row.InvitationExpiresAt, Clock.GetUtcNow().AddDays(7));
+
+    [Fact]
+    public void UserHeader_OfAnInvitedPersonWithoutAMailServer_SaysThatNothingWasDelivered()
+    {
+        Delivery.HasServer = false;
+        ShowHeader(Invited());
+
+        Header.Markup.ShouldContain("No mail server is set, so the invitation was not delivered.");
     }
 
     [Fact]

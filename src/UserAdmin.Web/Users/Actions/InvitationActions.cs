@@ -1,3 +1,4 @@
+using UserAdmin.Account;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
@@ -7,19 +8,19 @@ namespace UserAdmin.Web.Users.Actions;
 /// <summary>Invitations, and the proof that an address is the person's own.</summary>
 internal static class InvitationActions
 {
-    public static UserAction Invite { get; } = new("Invite by email", "mail", Permissions.UsersCreate, (row, now) => row.StateAt(now) is UserState.Active && HasNoWayToSignIn(row), (acting, row) => acting.AskAsync(
+    public static UserAction Invite { get; } = new("Invite by email", "mail", Permissions.UsersCreate, (row, now) => row.StateAt(now) is UserState.Active && HasNoWayToSignIn(row), (acting, row) => acting.AskToMailAsync(
         new Question(
             $"Invite {row.DisplayName}?",
             $"A link goes to {row.Email}. With it {row.DisplayName} chooses a password and can sign in from then on. It works once and for some days; the page says until when.",
             "Send invitation"),
-        new InviteUser(row.Id), $"Invitation sent to {row.Email}"));
+        new InviteUser(row.Id), row, LinkPurpose.Invitation, $"Invitation sent to {row.Email}"));
 
-    public static UserAction Resend { get; } = new("Send the invitation again", "mail", Permissions.UsersCreate, (row, now) => row.StateAt(now) is UserState.Invited, (acting, row) => acting.AskAsync(
+    public static UserAction Resend { get; } = new("Send the invitation again", "mail", Permissions.UsersCreate, (row, now) => row.StateAt(now) is UserState.Invited, (acting, row) => acting.AskToMailAsync(
         new Question(
             $"Send the invitation to {row.DisplayName} again?",
             $"A new link goes to {row.Email}, and the one sent before stops working.",
             "Send invitation"),
-        new ResendInvitation(row.Id), $"Invitation sent to {row.Email}"));
+        new ResendInvitation(row.Id), row, LinkPurpose.Invitation, $"Invitation sent to {row.Email}"));
 
     public static UserAction Revoke { get; } = new("Revoke the invitation", "close", Permissions.UsersCreate, (row, now) => row.StateAt(now) is UserState.Invited, (acting, row) => acting.AskAsync(
         new Question(
@@ -29,12 +30,12 @@ internal static class InvitationActions
             IsDangerous: true),
         new RevokeInvitation(row.Id), $"Invitation of {row.DisplayName} revoked"));
 
-    public static UserAction SendConfirmation { get; } = new("Send a link to confirm the email", "mail", Permissions.UsersEdit, IsUnconfirmed, (acting, row) => acting.AskAsync(
+    public static UserAction SendConfirmation { get; } = new("Send a link to confirm the email", "mail", Permissions.UsersEdit, IsUnconfirmed, (acting, row) => acting.AskToMailAsync(
         new Question(
             $"Ask {row.DisplayName} to confirm the email?",
             $"A link goes to {row.Email}. Opening it proves that {row.DisplayName} receives mail there. Nothing else changes, and the person can go on signing in meanwhile.",
             "Send link"),
-        new SendEmailConfirmation(row.Id), $"Link sent to {row.Email}"));
+        new SendEmailConfirmation(row.Id), row, LinkPurpose.EmailConfirmation, $"Link sent to {row.Email}"));
 
     public static UserAction ConfirmEmail { get; } = new("Mark the email as confirmed", "check", Permissions.UsersEdit, IsUnconfirmed, (acting, row) => acting.AskAsync(
         new Question(

@@ -1,4 +1,5 @@
 using MudBlazor;
+using UserAdmin.Account;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
@@ -10,12 +11,12 @@ internal static class PasswordActions
 {
     private const string Oneself = "You change your own password on the page “Your account”.";
 
-    public static UserAction SendReset { get; } = new("Send password-reset link", "mail", Permissions.UsersPasswords, (row, now) => CanSignIn(row, now) && row.Email.Length > 0, (acting, row) => acting.AskAsync(
+    public static UserAction SendReset { get; } = new("Send password-reset link", "mail", Permissions.UsersPasswords, (row, now) => CanSignIn(row, now) && row.Email.Length > 0, (acting, row) => acting.AskToMailAsync(
         new Question(
             $"Send {row.DisplayName} a password-reset link?",
             $"A link goes to {row.Email}. With it {row.DisplayName} chooses a new password; the one they have now goes on working until then. The link works once and for some hours.",
             "Send link"),
-        new SendPasswordReset(row.Id), $"Password-reset link sent to {row.Email}"));
+        new SendPasswordReset(row.Id), row, LinkPurpose.PasswordReset, $"Password-reset link sent to {row.Email}"));
 
     public static UserAction SetTemporary { get; } = new("Set temporary password …", "key", Permissions.UsersPasswords, (row, now) => CanSignIn(row, now) || row.StateAt(now) is UserState.Disabled, SetTemporaryAsync) { NotForOneself = Oneself };
 

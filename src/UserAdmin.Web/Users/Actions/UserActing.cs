@@ -1,7 +1,10 @@
 using MudBlazor;
+using UserAdmin.Account;
+using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Policies.Queries;
+using UserAdmin.Users;
 using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.Actions;
@@ -14,7 +17,7 @@ namespace UserAdmin.Web.Users.Actions;
 public sealed record Question(string Title, string Text, string Action, bool IsDangerous = false);
 
 /// <summary>Asks before something is done to an account, does it, and says so afterwards, with Undo where there is a way back. One for each circuit.</summary>
-public sealed class UserActing(ActingUser acting, IDialogService dialogs, ISnackbar snackbar, ILogger<UserActing> logger)
+public sealed class UserActing(ActingUser acting, IMailDelivery delivery, IDialogService dialogs, ISnackbar snackbar, ILogger<UserActing> logger)
 {
     private const int UndoMilliseconds = 12_000;
 
@@ -35,6 +38,49 @@ public sealed class UserActing(ActingUser acting, IDialogService dialogs, ISnack
         }
 
         return isDone;
+    }
+
+    /// <summary>Asks, and sends a command that mails the person a link. Where no mail server is set, says so and offers the link instead.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="command">What to send.</param>
+    /// <param name="row">Whom it concerns.</param>
+    /// <param name="purpose">What the link is for.</param>
+    /// <param name="done">What to say when the mail is on its way.</param>
+    /// <returns>True when it was accepted.</returns>
+    public async Task<bool> AskToMailAsync(Question question, ICommand command, UserRow row, LinkPurpose purpose, string done)
+    {
+        var isDone = await ReasonDialog.AskAsync(
+            dialogs, question.Title, question.Text, question.Action, question.IsDangerous,
+            (reason, commandId, cancellationToken) => acting.SendAsync(command, reason, commandId, cancellationToken));
+        if (isDone)
+        {
+            await MailedAsync(row.Id, row.DisplayName, row.Email, purpose, done);
+        }
+
+        return isDone;
+    }
+
+    /// <summary>Says that a link is on its way, or that nothing was delivered.</summary>
+    /// <param name="userId">Whom it concerns.</param>
+    /// <param name="name">The person's name.</param>
+    /// <param name="email">Where the mail goes.</param>
+    /// <param name="purpose">What the link is for.</param>
+    /// <param name="done">What to say when the mail is on its way.</param>
+    public async Task MailedAsync(string userId, string name, string email, LinkPurpose purpose, string done)
+    {
+        if (delivery.HasServer)
+        {
+            Say(done);
+            return;
+        }
+
+        await OpenAsync("Nothing was delivered", new DialogParameters<UserLinkDialog>
+        {
+            { dialog => dialog.UserId, userId },
+            { dialog => dialog.Name, name },
+            { dialog => dialog.Email, email },
+            { dialog => dialog.Purpose, purpose },
+        });
     }
 
     /// <summary>Opens a dialog that does something by itself.</summary>

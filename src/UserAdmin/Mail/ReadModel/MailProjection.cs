@@ -6,7 +6,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Mail;
 
 /// <summary>Keeps the row of each mail: ordered by any event that sends mail, then as the outbox reports.</summary>
-internal sealed class MailProjection : IProject<ISendsMail>, IProject<MailSent>, IProject<MailFailed>, IProject<MailRetried>, IProject<MailDiscarded>
+internal sealed class MailProjection : IProject<ISendsMail>, IProject<MailSent>, IProject<MailFailed>, IProject<MailRetried>, IProject<MailDiscarded>,
+    IProject<UserLinkTaken>
 {
     public void Apply(ISendsMail @event, EventRecord record, IReadModelRows rows)
     {
@@ -22,6 +23,7 @@ internal sealed class MailProjection : IProject<ISendsMail>, IProject<MailSent>,
                 Status = MailStatus.Waiting,
                 QueuedAt = record.At,
                 NextAttemptAt = record.At,
+                LinkId = order.LinkId,
             });
         }
     }
@@ -49,6 +51,14 @@ internal sealed class MailProjection : IProject<ISendsMail>, IProject<MailSent>,
     {
         var row = Row(@event.OrderedAt, rows);
         (row.Status, row.NextAttemptAt, row.LastError) = (MailStatus.Discarded, null, @event.Why);
+    }
+
+    public void Apply(UserLinkTaken @event, EventRecord record, IReadModelRows rows)
+    {
+        foreach (var row in rows.Where<MailRow>(nameof(MailRow.LinkId), @event.LinkId))
+        {
+            row.LinkTakenBy = record.ActorId;
+        }
     }
 
     private static MailRow Row(long orderedAt, IReadModelRows rows) => rows.Get<MailRow>(orderedAt.ToString(CultureInfo.InvariantCulture));

@@ -38,4 +38,10 @@ public sealed class MailRow
 
     /// <summary>When it is tried again, or null.</summary>
     public DateTimeOffset? NextAttemptAt { get; internal set; }
+
+    /// <summary>Id of the link in it, or null.</summary>
+    internal string? LinkId { get; set; }
+
+    /// <summary>Id of the administrator who took the link to hand it over, or null.</summary>
+    internal string? LinkTakenBy { get; set; }
 }

@@ -2,7 +2,6 @@ using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
@@ -26,7 +25,7 @@ internal sealed class ChangeUserEmailValidator : AbstractValidator<ChangeUserEma
     }
 }
 
-internal sealed class ChangeUserEmailHandler(WriteContext context, UserEditing editing, EmailChanging changing, ILookupNormalizer normalizer)
+internal sealed class ChangeUserEmailHandler(TakenValues taken, UserEditing editing, EmailChanging changing, ILookupNormalizer normalizer)
     : ICommandHandler<ChangeUserEmail>
 {
     public async Task<CommandResult> Handle(ChangeUserEmail request, CancellationToken cancellationToken)
@@ -46,9 +45,9 @@ internal sealed class ChangeUserEmailHandler(WriteContext context, UserEditing e
 
         if (set.Count > 0)
         {
-            if (await CompiledQueries.EmailTaken(context, normalizer.NormalizeEmail(email), user.Id, cancellationToken))
+            if (await taken.EmailAsync(normalizer.NormalizeEmail(email), user.Id, cancellationToken) is { } isTaken)
             {
-                return CommandResult.Refused(UserErrors.EmailTaken);
+                return CommandResult.Refused(isTaken);
             }
 
             await changing.ChangeAsync(user, email, cancellationToken);

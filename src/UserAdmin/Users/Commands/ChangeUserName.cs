@@ -2,7 +2,6 @@ using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
@@ -23,7 +22,7 @@ internal sealed class ChangeUserNameValidator : AbstractValidator<ChangeUserName
     }
 }
 
-internal sealed class ChangeUserNameHandler(WriteContext context, UserEditing editing, ILookupNormalizer normalizer) : ICommandHandler<ChangeUserName>
+internal sealed class ChangeUserNameHandler(TakenValues taken, UserEditing editing, ILookupNormalizer normalizer) : ICommandHandler<ChangeUserName>
 {
     public async Task<CommandResult> Handle(ChangeUserName request, CancellationToken cancellationToken)
     {
@@ -42,9 +41,9 @@ internal sealed class ChangeUserNameHandler(WriteContext context, UserEditing ed
 
         if (set.Count > 0)
         {
-            if (await CompiledQueries.UserNameTaken(context, normalizer.NormalizeName(userName), user.Id, cancellationToken))
+            if (await taken.UserNameAsync(normalizer.NormalizeName(userName), user.Id, cancellationToken) is { } isTaken)
             {
-                return CommandResult.Refused(UserErrors.UserNameTaken);
+                return CommandResult.Refused(isTaken);
             }
 
             user.ChangeName(userName, normalizer);

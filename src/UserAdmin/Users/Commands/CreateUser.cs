@@ -72,7 +72,7 @@ internal sealed class CreateUserPreparation(PasswordPreparation passwords) : IPr
         passwords.PrepareAsync(command, command.Password, nameof(command.Password), command.UserName, command.Email, command.DisplayName);
 }
 
-internal sealed class CreateUserHandler(WriteContext context, CurrentMessage current, ILookupNormalizer normalizer, TimeProvider time) : ICommandHandler<CreateUser>
+internal sealed class CreateUserHandler(WriteContext context, TakenValues taken, CurrentMessage current, ILookupNormalizer normalizer, TimeProvider time) : ICommandHandler<CreateUser>
 {
     public async Task<CommandResult> Handle(CreateUser request, CancellationToken cancellationToken)
     {
@@ -84,21 +84,14 @@ internal sealed class CreateUserHandler(WriteContext context, CurrentMessage cur
             errors.Add(UserErrors.IdTaken);
         }
 
-        if (await CompiledQueries.UserNameTaken(context, normalizer.NormalizeName(userName), request.UserId, cancellationToken))
-        {
-            errors.Add(UserErrors.UserNameTaken);
-        }
-
-        if (await CompiledQueries.EmailTaken(context, normalizer.NormalizeEmail(email), request.UserId, cancellationToken))
-        {
-            errors.Add(UserErrors.EmailTaken);
-        }
-
         var externalId = UserText.Clean(request.ExternalId);
-        if (externalId is not null && await CompiledQueries.ExternalIdTaken(context, externalId, request.UserId, cancellationToken))
-        {
-            errors.Add(UserErrors.ExternalIdTaken);
-        }
+        Error?[] isTaken =
+        [
+            await taken.UserNameAsync(normalizer.NormalizeName(userName), request.UserId, cancellationToken),
+            await taken.EmailAsync(normalizer.NormalizeEmail(email), request.UserId, cancellationToken),
+            externalId is null ? null : await taken.ExternalIdAsync(externalId, request.UserId, cancellationToken),
+        ];
+        errors.AddRange(isTaken.OfType<Error>());
 
         if (errors.Count > 0)
         {

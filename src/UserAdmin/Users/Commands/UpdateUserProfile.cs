@@ -1,7 +1,6 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
@@ -54,7 +53,7 @@ internal sealed class UpdateUserProfileValidator : AbstractValidator<UpdateUserP
     }
 }
 
-internal sealed class UpdateUserProfileHandler(WriteContext context, UserEditing editing) : ICommandHandler<UpdateUserProfile>
+internal sealed class UpdateUserProfileHandler(TakenValues taken, UserEditing editing) : ICommandHandler<UpdateUserProfile>
 {
     public async Task<CommandResult> Handle(UpdateUserProfile request, CancellationToken cancellationToken)
     {
@@ -83,9 +82,9 @@ internal sealed class UpdateUserProfileHandler(WriteContext context, UserEditing
 
         var externalId = set.Find(field => field.Key == nameof(request.ExternalId)).Value;
         if (externalId is not null && externalId != user.Profile.ExternalId
-            && await CompiledQueries.ExternalIdTaken(context, externalId, user.Id, cancellationToken))
+            && await taken.ExternalIdAsync(externalId, user.Id, cancellationToken) is { } isTaken)
         {
-            return CommandResult.Refused(UserErrors.ExternalIdTaken);
+            return CommandResult.Refused(isTaken);
         }
 
         user.UpdateProfile(set);

@@ -39,7 +39,7 @@ public sealed class ChangeUserEmailTests
 
         var result = await host.SendAsync(new ChangeUserEmail(admin.Id, taken, long.MaxValue), admin);
 
-        result.Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.EmailTaken);
+        result.Errors.ShouldHaveSingleItem().Code.ShouldBe(UserErrors.EmailTaken.Code);
         result.Errors[0].Field.ShouldBe("Email");
         host.DumpWrite().ShouldBe(before);
     }
@@ -103,7 +103,7 @@ public sealed class ChangeUserEmailTests
         var results = await Task.WhenAll(ids.Select(id => Task.Run(() => host.SendAsync(new ChangeUserEmail(id, "wanted@example.com", long.MaxValue)))));
 
         results.Count(result => result.IsAccepted).ShouldBe(1);
-        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors[0] == UserErrors.EmailTaken);
+        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors[0].Code == UserErrors.EmailTaken.Code);
     }
 
     [Theory]
@@ -138,6 +138,6 @@ public sealed class ChangeUserEmailTests
 
         var result = await host.SendAsync(new ChangeUserEmail(bob, "info@xn--bcher-kva.example", long.MaxValue));
 
-        result.Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.EmailTaken);
+        result.Errors.ShouldHaveSingleItem().Code.ShouldBe(UserErrors.EmailTaken.Code);
     }
 }

@@ -39,7 +39,7 @@ public sealed class CreateUserTests
 
         var result = await host.SendAsync(new CreateUser(TestHost.NewId(), "ADA", "Ada@Example.com", "Ada"));
 
-        result.Errors.ShouldBe([UserErrors.UserNameTaken, UserErrors.EmailTaken]);
+        result.Errors.Select(error => error.Code).ShouldBe([UserErrors.UserNameTaken.Code, UserErrors.EmailTaken.Code]);
         host.DumpWrite().ShouldBe(before);
     }
 
@@ -127,6 +127,6 @@ public sealed class CreateUserTests
             () => host.SendAsync(new CreateUser(TestHost.NewId(), i % 2 == 0 ? "ADA" : "ada", $"ada{i}@example.com", "Ada")))));
 
         results.Count(result => result.IsAccepted).ShouldBe(1);
-        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors.Single() == UserErrors.UserNameTaken);
+        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors.Single().Code == UserErrors.UserNameTaken.Code);
     }
 }

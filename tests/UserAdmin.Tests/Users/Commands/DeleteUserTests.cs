@@ -27,7 +27,7 @@ public sealed class DeleteUserTests
         var row = await host.GetUserAsync(id);
         row.StateAt(DateTimeOffset.UtcNow).ShouldBe(UserState.Deleted);
         (row.PurgeAt - row.DeletedAt)!.Value.TotalDays.ShouldBe(30, 0.01);
-        (await host.SendAsync(new CreateUser(TestHost.NewId(), "other", "ada@example.com", "Other"))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.EmailTaken);
+        (await host.SendAsync(new CreateUser(TestHost.NewId(), "other", "ada@example.com", "Other"))).Errors.ShouldHaveSingleItem().Code.ShouldBe(UserErrors.EmailTaken.Code);
     }
 
     [Theory]

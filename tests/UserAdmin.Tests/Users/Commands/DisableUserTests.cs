@@ -112,7 +112,7 @@ public sealed class DisableUserTests
         (await host.SendAsync(new DisableUser("stock"), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NotFound);
         (await host.SendAsync(new ChangeUserEmail("stock", "a@example.com", 0), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NotFound);
         (await host.SendAsync(new SignIn(TestHost.NewSessionId(), "stock", "x"), Actor.Anonymous)).IsAccepted.ShouldBeTrue();
-        (await host.SendAsync(new CreateUser(TestHost.NewId(), "Stock", "other@example.com", "Other"), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.UserNameTaken);
+        (await host.SendAsync(new CreateUser(TestHost.NewId(), "Stock", "other@example.com", "Other"), admin)).Errors.ShouldHaveSingleItem().Code.ShouldBe(UserErrors.UserNameTaken.Code);
         await host.CatchUpAsync();
     }
 

@@ -29,7 +29,7 @@ public sealed class ExternalIdTests
         await host.AcceptAsync(Create(TestHost.NewId(), "ada", "HR-0042"));
         var before = host.DumpWrite();
 
-        (await host.SendAsync(Create(TestHost.NewId(), "bob", "HR-0042"))).Errors.ShouldBe([UserErrors.ExternalIdTaken]);
+        (await host.SendAsync(Create(TestHost.NewId(), "bob", "HR-0042"))).Errors.Select(error => error.Code).ShouldBe([UserErrors.ExternalIdTaken.Code]);
 
         host.DumpWrite().ShouldBe(before);
     }
@@ -60,7 +60,7 @@ public sealed class ExternalIdTests
         await host.AcceptAsync(Create(bob, "bob", null));
         var seen = (await host.GetUserAsync(bob)).Version;
 
-        (await host.SendAsync(Update(bob, "HR-0042", seen))).Errors.ShouldBe([UserErrors.ExternalIdTaken]);
+        (await host.SendAsync(Update(bob, "HR-0042", seen))).Errors.Select(error => error.Code).ShouldBe([UserErrors.ExternalIdTaken.Code]);
         await host.AcceptAsync(Update(ada, null, (await host.GetUserAsync(ada)).Version));
         await host.AcceptAsync(Update(bob, "HR-0042", seen));
 

@@ -420,6 +420,12 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                     b.Property<string>("LastError")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LinkId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LinkTakenBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("INTEGER");
 
@@ -446,6 +452,11 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                         .HasColumnType("TEXT");
 
                     b.HasKey("OrderedAt");
+
+                    b.HasIndex("LinkId")
+                        .HasFilter("\"LinkId\" IS NOT NULL");
+
+                    b.HasIndex("UserId");
 
                     b.HasIndex("Status", "OrderedAt");
 

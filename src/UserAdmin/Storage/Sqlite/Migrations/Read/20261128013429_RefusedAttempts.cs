@@ -10,6 +10,18 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "LinkId",
+                table: "Mails",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "LinkTakenBy",
+                table: "Mails",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "RefusedAttempts",
                 columns: table => new
@@ -27,6 +39,17 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                 {
                     table.PrimaryKey("PK_RefusedAttempts", x => x.Position);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_LinkId",
+                table: "Mails",
+                column: "LinkId",
+                filter: "\"LinkId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_UserId",
+                table: "Mails",
+                column: "UserId");
         }
 
         /// <inheritdoc />
@@ -34,6 +57,22 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
         {
             migrationBuilder.DropTable(
                 name: "RefusedAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Mails_LinkId",
+                table: "Mails");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Mails_UserId",
+                table: "Mails");
+
+            migrationBuilder.DropColumn(
+                name: "LinkId",
+                table: "Mails");
+
+            migrationBuilder.DropColumn(
+                name: "LinkTakenBy",
+                table: "Mails");
         }
     }
 }

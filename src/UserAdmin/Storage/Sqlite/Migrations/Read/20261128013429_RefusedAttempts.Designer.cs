@@ -10,7 +10,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Storage.Sqlite.Migrations.Read
 {
     [DbContext(typeof(ReadContext))]
-    [Migration("20261128012747_RefusedAttempts")]
+    [Migration("20261128013429_RefusedAttempts")]
     partial class RefusedAttempts
     {
         /// <inheritdoc />
@@ -423,6 +423,12 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                     b.Property<string>("LastError")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LinkId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LinkTakenBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("INTEGER");
 
@@ -449,6 +455,11 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Read
                         .HasColumnType("TEXT");
 
                     b.HasKey("OrderedAt");
+
+                    b.HasIndex("LinkId")
+                        .HasFilter("\"LinkId\" IS NOT NULL");
+
+                    b.HasIndex("UserId");
 
                     b.HasIndex("Status", "OrderedAt");
 

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace UserAdmin.Mail;
+
+/// <summary>Whether mail reaches anybody.</summary>
+public interface IMailDelivery
+{
+    /// <summary>False while no mail server is set and mail is written as files.</summary>
+    bool HasServer { get; }
+}
+
+/// <inheritdoc/>
+internal sealed class MailDelivery(IOptions<MailOptions> options) : IMailDelivery
+{
+    public bool HasServer => options.Value.Smtp is not null;
+}
