@@ -95,6 +95,7 @@ public static class UserAdminServices
         services.AddScoped<StoredPasskeys>();
         services.AddScoped<RoleGranting>();
         services.AddScoped<RoleMembers>();
+        services.AddScoped<LogMarks>();
         services.AddScoped<UserLists>();
         services.AddScoped<ViewEditing>();
         return services;

@@ -35,6 +35,19 @@ internal sealed class SqliteReadStore : IReadStore, IDisposable
 
     public ReadModelWriter OpenWriter() => Open(_current);
 
+    public Checkpoint? FindCheckpoint()
+    {
+        var found = _files.ReadPaths.Where(File.Exists).Select(ReadCheckpoint).OfType<Checkpoint>().Where(checkpoint => checkpoint.IsComplete).ToList();
+        return found.MaxBy(checkpoint => checkpoint.Generation);
+    }
+
+    private static Checkpoint? ReadCheckpoint(string path)
+    {
+        using var connection = SqliteReading.Open(path);
+        using var context = new ReadContext(new DbContextOptionsBuilder<ReadContext>().UseSqlite(connection).Options);
+        return context.Checkpoints.AsNoTracking().SingleOrDefault();
+    }
+
     public ReadModelWriter CreateCandidate()
     {
         var place = Other;
