@@ -35,6 +35,10 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
     public async Task RevokeAsync(string userId, LinkPurpose purpose, CancellationToken cancellationToken) =>
         context.RemoveRange(await context.AccountLinks.Where(link => link.UserId == userId && link.Purpose == purpose).ToListAsync(cancellationToken));
 
+    /// <summary>Makes the links worthless that went to an address which is no longer the user's: they stay so when it is the user's again.</summary>
+    public async Task RevokeForOtherAddressesAsync(User user, CancellationToken cancellationToken) =>
+        context.RemoveRange(await context.AccountLinks.Where(link => link.UserId == user.Id && link.Email != user.Email).ToListAsync(cancellationToken));
+
     /// <summary>Uses a link up.</summary>
     /// <returns>The user it was sent to, tracked; null when the link is worthless.</returns>
     public async Task<User?> TakeAsync(string? token, LinkPurpose purpose, CancellationToken cancellationToken)

@@ -35,6 +35,10 @@ internal sealed class ImportApplying(
         foreach (var user in _changed)
         {
             await editing.KeepOwnSessionsAsync(user, cancellationToken);
+            if (user.Events.Exists(change => change is UserEmailChanged))
+            {
+                await links.RevokeForOtherAddressesAsync(user, cancellationToken);
+            }
         }
 
         // First the changes: a new account may take a name that one of them gives up.

@@ -79,8 +79,21 @@ internal sealed class UnitOfWork(
         var result = await handle();
         if (result.IsAccepted)
         {
+            var first = _events.Count;
             Collect(commandName);
-            await context.SaveChangesAsync(cancellationToken);
+            foreach (var begun in _events.Skip(first).Select(recorded => recorded.Event).OfType<IBeginsSubject>())
+            {
+                if (await CompiledQueries.SubjectKnown(context, begun.SubjectId, cancellationToken))
+                {
+                    result = CommandResult.Refused(MessagingErrors.IdUsed);
+                    break;
+                }
+            }
+
+            if (result.IsAccepted)
+            {
+                await context.SaveChangesAsync(cancellationToken);
+            }
         }
 
         // What a refused handler may have touched must not be written with the rest of its set; and what is written need not

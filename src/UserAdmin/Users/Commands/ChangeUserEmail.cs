@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
+using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -23,7 +24,7 @@ internal sealed class ChangeUserEmailValidator : AbstractValidator<ChangeUserEma
     }
 }
 
-internal sealed class ChangeUserEmailHandler(WriteContext context, UserEditing editing, ILookupNormalizer normalizer) : ICommandHandler<ChangeUserEmail>
+internal sealed class ChangeUserEmailHandler(WriteContext context, UserEditing editing, Links links, ILookupNormalizer normalizer) : ICommandHandler<ChangeUserEmail>
 {
     public async Task<CommandResult> Handle(ChangeUserEmail request, CancellationToken cancellationToken)
     {
@@ -48,6 +49,7 @@ internal sealed class ChangeUserEmailHandler(WriteContext context, UserEditing e
             }
 
             user.ChangeEmail(email, normalizer);
+            await links.RevokeForOtherAddressesAsync(user, cancellationToken);
             await editing.KeepOwnSessionsAsync(user, cancellationToken);
         }
 
