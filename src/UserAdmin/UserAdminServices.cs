@@ -124,8 +124,8 @@ public static class UserAdminServices
         services.AddSingleton<IReadStore>(provider => provider.GetRequiredService<SqliteReadStore>());
         services.AddSingleton<IWriteStore, SqliteWriteStore>();
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
-        services.AddPooledDbContextFactory<WriteContext>((provider, options) => options
-            .UseSqlite(provider.GetRequiredService<SqliteFiles>().Write)
+        services.AddPooledDbContextFactory<WriteContext>((provider, options) => OwnMigrationsHistory
+            .Use(options, provider.GetRequiredService<SqliteFiles>().Write)
             .AddInterceptors(new FullSync()));
         services.AddScoped(provider =>
         {

@@ -136,6 +136,21 @@ internal sealed class SqliteReadStore : IReadStore, IDisposable
         }
     }
 
+    /// <summary>Whether one of the read models is of an older version. Changes nothing.</summary>
+    public bool IsBehind() => Enumerable.Range(0, _contexts.Length).Any(place =>
+    {
+        try
+        {
+            using var context = _contexts[place].CreateDbContext();
+            return SqliteSchema.Look(context, _files.ReadPaths[place]).IsBehind;
+        }
+        catch (StartupException)
+        {
+            // The one in use says so itself when it is prepared; the other one is made anew anyway.
+            return false;
+        }
+    });
+
     private FileStream HoldForReading(int place)
     {
         var path = _files.ReadPaths[place] + ".reading";
