@@ -100,6 +100,7 @@ public static class UserAdminServices
         services.AddScoped<StoredPasskeys>();
         services.AddScoped<RoleGranting>();
         services.AddScoped<RoleMembers>();
+        services.AddScoped<LogMarks>();
         services.AddScoped<UserLists>();
         services.AddScoped<ViewEditing>();
         return services;
@@ -128,8 +129,8 @@ public static class UserAdminServices
         services.AddSingleton<IReadStore>(provider => provider.GetRequiredService<SqliteReadStore>());
         services.AddSingleton<IWriteStore, SqliteWriteStore>();
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
-        services.AddPooledDbContextFactory<WriteContext>((provider, options) => options
-            .UseSqlite(provider.GetRequiredService<SqliteFiles>().Write)
+        services.AddPooledDbContextFactory<WriteContext>((provider, options) => OwnMigrationsHistory
+            .Use(options, provider.GetRequiredService<SqliteFiles>().Write)
             .AddInterceptors(new FullSync()));
         services.AddScoped(provider =>
         {

@@ -75,7 +75,7 @@ public sealed class StartUpTests : IDisposable
     public async Task Start_WhenSchemaIsNewer_SaysSoInOneLine()
     {
         await PrepareAsync();
-        Database.Execute(_data.WriteDatabase, "INSERT INTO __EFMigrationsHistory VALUES ('29991231235959_FromTheFuture', '99.0.0')");
+        Database.Execute(_data.WriteDatabase, "INSERT INTO __UserAdminMigrationsHistory VALUES ('29991231235959_FromTheFuture', '99.0.0')");
 
         Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("newer version"), line => line.ShouldContain("29991231235959_FromTheFuture"));
     }

@@ -73,6 +73,9 @@ internal sealed class TestHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The program on a folder that it has not touched: nothing is prepared, nothing follows.</summary>
+    public static TestHost Unprepared(string directory) => new(directory, ownsDirectory: false, configure: null);
+
     /// <summary>Makes the databases in a folder.</summary>
     private static async Task PrepareAsync(string directory)
     {

@@ -1,5 +1,3 @@
-using UserAdmin.EventLog;
-using UserAdmin.Projections;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;
@@ -14,7 +12,9 @@ internal static class CommandLine
           --demo            the same, after adding 1,000 demo users and an administrator, once
           seed N            add N made-up users, the same ones for the same --seed (42 unless given)
           rebuild           build the read model anew from the event log
-          verify            check that the event log is complete and unchanged
+                            --set-aside POSITION --reason "…" leaves out an event that stops it
+          verify            check that the event log is complete and unchanged; writes nothing
+                            --from POSITION:HASH compares with what it printed earlier
           send              read commands as JSON lines from standard input, answer each with a line
 
         Any setting can be given as --Section:Name=value; README lists them.
@@ -30,14 +30,14 @@ internal static class CommandLine
             {
                 null when args.Contains("--help") || args.Contains("-h") => Say(Help),
                 null => await Serving.RunAsync(rest, demo: args.Contains("--demo")),
-                "rebuild" => await MaintainAsync(rest, Rebuild),
-                "verify" => await MaintainAsync(rest, Verify),
+                "rebuild" => await Maintenance.RebuildAsync(rest),
+                "verify" => await Maintenance.VerifyAsync(rest),
                 "seed" => await Seeding.Seeder.RunAsync(rest),
                 "send" => await Sending.RunAsync(rest, Console.In, Console.Out),
                 _ => Fail($"There is no command “{verb}”. Say --help to see what there is."),
             };
         }
-        catch (StartupException refusal)
+        catch (Exception refusal) when (refusal is StartupException or UserAdmin.Projections.EventNotTakenInException)
         {
             return Fail(refusal.Message);
         }
@@ -62,46 +62,4 @@ internal static class CommandLine
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
-
-    private static async Task<int> MaintainAsync(string[] args, Func<IServiceProvider, CancellationToken, int> work)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Services.AddUserAdmin(builder.Configuration);
-        using var host = builder.Build();
-        using var stop = new CancellationTokenSource();
-        ConsoleCancelEventHandler onCancel = (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
-        Console.CancelKeyPress += onCancel;
-        try
-        {
-            await host.Services.GetRequiredService<IStoreSetup>().PrepareAsync(stop.Token);
-            return work(host.Services, stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return Fail("Cancelled. Nothing was changed.");
-        }
-        finally
-        {
-            Console.CancelKeyPress -= onCancel;
-        }
-    }
-
-    private static int Rebuild(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var position = services.GetRequiredService<IReadModelRebuild>().Run(
-            progress => Say($"{progress.Position:N0} of {progress.Target:N0} events, {progress.PerSecond:N0} a second"), cancellationToken);
-        return Say($"The read model was rebuilt and stands at position {position}.");
-    }
-
-    private static int Verify(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var verdict = services.GetRequiredService<ILogVerification>().Verify(cancellationToken);
-        return verdict.BadPosition is null
-            ? Say($"The event log is complete and unchanged up to position {verdict.Position}, head hash {verdict.HeadHash}.")
-            : Fail($"First bad position: {verdict.BadPosition}. {verdict.Problem} Good up to position {verdict.Position}, hash {verdict.HeadHash}.");
-    }
 }

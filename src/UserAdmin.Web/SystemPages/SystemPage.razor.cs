@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
@@ -21,6 +22,7 @@ public sealed partial class SystemPage(
     private bool _isAsking;
     private bool _hasFailed;
     private string? _error;
+    private IReadOnlyList<HistoryRow> _marks = [];
 
     /// <summary>State on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
@@ -40,9 +42,12 @@ public sealed partial class SystemPage(
     // The right may go while the page is open; then the live figures go too.
     private bool IsPermitted => Refusal is null && SignedIn?.May(Permissions.SystemRead) is not false;
 
+    private bool MayManage => SignedIn?.May(Permissions.SystemManage) is true;
+
     private (string Words, string Tone) Summary => Status switch
     {
         { Paused: not null } => ("Paused", "bad"),
+        { Mismatch: not null } => ("Another log", "bad"),
         { HeartbeatAt: { } beat } when time.GetUtcNow() - beat > _lifeless => ("No sign of life", "bad"),
         { Rebuild: not null } => ("Rebuilding", "warn"),
         { Lag: > 0 } => ("Catching up", "warn"),
@@ -64,7 +69,7 @@ public sealed partial class SystemPage(
         // Before the first look, so that no change is missed in between.
         if (RendererInfo.IsInteractive)
         {
-            _subscription = monitor.Subscribe(() => _ = InvokeAsync(OnStatusChanged));
+            _subscription = monitor.Subscribe(() => _ = InvokeAsync(OnStatusChangedAsync));
         }
 
         await LoadAsync();
@@ -77,6 +82,7 @@ public sealed partial class SystemPage(
             var answer = await acting.AskAsync(new GetSystemStatus(), _disposal.Token);
             (Status, Refusal, _hasFailed) = (answer.Value ?? Status, answer.Refusal, false);
             (CarriedStatus, CarriedRefusal) = (Status, Refusal);
+            _marks = (await acting.AskAsync(new ListLogMarks(), _disposal.Token)).Value ?? [];
         }
         catch (Exception fault) when (RendererInfo.IsInteractive && !_disposal.IsCancellationRequested)
         {
@@ -85,7 +91,7 @@ public sealed partial class SystemPage(
         }
     }
 
-    private void OnStatusChanged()
+    private async Task OnStatusChangedAsync()
     {
         if (!IsPermitted || _disposal.IsCancellationRequested)
         {
@@ -100,47 +106,23 @@ public sealed partial class SystemPage(
         }
 
         StateHasChanged();
+        if (before?.Mismatch != Status.Mismatch || before?.SetAside != Status.SetAside)
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }
     }
 
     private static string? Happened(SystemStatus before, SystemStatus now) => (before, now) switch
     {
         ({ Paused: null }, { Paused: not null }) => "The read model is paused.",
         ({ Paused: not null }, { Paused: null }) => "The read model goes on.",
+        ({ Mismatch: null }, { Mismatch: not null }) => "The log is not the one that was read before.",
         ({ Rebuild: null }, { Rebuild: not null }) => "Rebuilding the read model.",
         ({ Rebuild: not null }, { Rebuild: null, RebuildError: null }) => "The read model was rebuilt.",
         ({ Rebuild: not null }, { Rebuild: null }) => "The rebuild of the read model failed.",
         _ => null,
     };
-
-    private async Task OnRebuildAsync()
-    {
-        _error = null;
-        var confirmed = await QuestionDialog.AskAsync(
-            dialogs,
-            "Rebuild the read model?",
-            $"It is built anew from {Status?.LogPosition:N0} events, beside the one in use. Pages work meanwhile and switch over when it has caught up. Nothing in the accounts or the log changes.",
-            "Rebuild read model");
-        if (!confirmed)
-        {
-            return;
-        }
-
-        _isAsking = true;
-        try
-        {
-            var result = await acting.SendAsync(new RebuildReadModel(), cancellationToken: _disposal.Token);
-            _error = result.IsAccepted ? null : result.Errors[0].Message;
-        }
-        catch (Exception fault) when (!_disposal.IsCancellationRequested)
-        {
-            logger.LogError(fault, "Asking for a rebuild failed.");
-            _error = "The program did not answer, so the rebuild may or may not have begun. It can be tried again without harm.";
-        }
-        finally
-        {
-            _isAsking = false;
-        }
-    }
 
     /// <inheritdoc/>
     public void Dispose()

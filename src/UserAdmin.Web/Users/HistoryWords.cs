@@ -37,7 +37,7 @@ internal static partial class HistoryWords
         "UserPhoneChanged" or "UserTwoFactorEnabled" or "UserTwoFactorDisabled" => "phone",
         "UserTemporaryPasswordSet" or "UserPasswordChangeRequired" or "UserPasswordChanged" or "UserRecoveryCodesCreated" or "UserRecoveryCodeUsed"
             or "UserPasskeyAdded" or "UserPasskeyRenamed" or "UserPasskeyRemoved" => "key",
-        "UserExternalLoginAdded" or "UserExternalLoginRemoved" or "UserLinkTaken" => "link",
+        "UserExternalLoginAdded" or "UserExternalLoginRemoved" or "UserLinkCopied" => "link",
         "UserClaimAdded" or "UserClaimChanged" or "UserClaimRemoved" => "tag",
         "UserSignInFailed" or "UserSecondFactorFailed" or "UserAttemptRefused" or "UserPermissionRefused" or "MailFailed" => "alert",
         "UserSignedIn" or "UserFirstFactorAccepted" => "sign-in",
@@ -52,7 +52,7 @@ internal static partial class HistoryWords
     {
         "UserCreated" or "UserEnabled" or "UserUnlocked" or "UserRestored" or "UserInvitationAccepted" or "UserEmailConfirmed" => "good",
         "UserDisabled" or "UserInvitationRevoked" or "UserExpired" or "UserDeleted" or "UserPurged" => "bad",
-        "UserLocked" or "UserLockedOut" or "UserSignInFailed" or "UserSecondFactorFailed" or "UserAttemptRefused" or "UserPermissionRefused" or "UserLinkTaken"
+        "UserLocked" or "UserLockedOut" or "UserSignInFailed" or "UserSecondFactorFailed" or "UserAttemptRefused" or "UserPermissionRefused" or "UserLinkCopied"
             or "UserTwoFactorDisabled" or "UserTemporaryPasswordSet" or "MailFailed" => "warn",
         _ => null,
     };

@@ -23,6 +23,10 @@ public sealed partial class ReasonDialog
     [Parameter]
     public bool IsDangerous { get; set; }
 
+    /// <summary>Whether the command is refused without a reason.</summary>
+    [Parameter]
+    public bool NeedsReason { get; set; }
+
     /// <summary>Does it.</summary>
     [Parameter, EditorRequired]
     public SendConfirmed Send { get; set; } = default!;
@@ -30,7 +34,7 @@ public sealed partial class ReasonDialog
     /// <summary>Opens the dialog.</summary>
     /// <returns>True when the command was accepted, false when the person thought better of it.</returns>
     public static async Task<bool> AskAsync(
-        IDialogService dialogs, string title, string text, string action, bool isDangerous, SendConfirmed send)
+        IDialogService dialogs, string title, string text, string action, bool isDangerous, SendConfirmed send, bool needsReason = false)
     {
         var parameters = new DialogParameters<ReasonDialog>
         {
@@ -39,6 +43,7 @@ public sealed partial class ReasonDialog
             { dialog => dialog.Action, action },
             { dialog => dialog.IsDangerous, isDangerous },
             { dialog => dialog.Send, send },
+            { dialog => dialog.NeedsReason, needsReason },
         };
         var dialog = await dialogs.ShowAsync<ReasonDialog>(title, parameters);
         return await dialog.Result is { Canceled: false };

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using UserAdmin.Messaging;
+using UserAdmin.Projections;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
@@ -17,8 +18,10 @@ internal static class EventAppender
 {
     /// <summary>Appends the events at the tail and remembers the command.</summary>
     /// <returns>Position of the last event appended; the log's end when there was none.</returns>
+    /// <exception cref="UnrecordableEventException">One of them could not be read again; the transaction must not be committed.</exception>
     public static async Task<long> AppendAsync(
-        WriteContext context, IReadOnlyList<RecordedEvent> events, CommandContext command, ProcessedCommand processed, CancellationToken cancellationToken)
+        WriteContext context, IReadOnlyList<RecordedEvent> events, CommandContext command, ProcessedCommand processed, ProjectionCatalogue projections,
+        CancellationToken cancellationToken)
     {
         var connection = context.Database.GetDbConnection();
         var transaction = context.Database.CurrentTransaction!.GetDbTransaction();
@@ -44,6 +47,7 @@ internal static class EventAppender
                     IpAddress = command.IpAddress,
                     PreviousHash = hash,
                 };
+                EventCheck.Verify(@event, record, projections);
                 record.Hash = hash = EventHash.Compute(hash, record);
                 EventLogSql.Bind(insert, record);
                 await insert.ExecuteNonQueryAsync(cancellationToken);

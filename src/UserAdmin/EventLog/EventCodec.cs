@@ -36,4 +36,9 @@ internal static class EventCodec
         return (IEvent?)JsonSerializer.Deserialize(record.Payload, type, _json)
             ?? throw new JsonException($"Event {record.Position} is empty.");
     }
+
+    /// <summary>An event of a known type from its payload.</summary>
+    public static TEvent Decode<TEvent>(string payload)
+        where TEvent : class, IEvent =>
+        JsonSerializer.Deserialize<TEvent>(payload, _json) ?? throw new JsonException($"A {typeof(TEvent).Name} is empty.");
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
@@ -52,6 +53,23 @@ internal static class EventLogSql
             ("@id", processed.CommandId), ("@name", processed.CommandName), ("@actor", processed.ActorId), ("@fingerprint", processed.Fingerprint),
             ("@position", processed.Position), ("@at", processed.At.UtcTicks));
 
+    /// <summary>What was said of the log itself, oldest first: few rows, found by an index.</summary>
+    public static DbCommand Marks(DbConnection connection, string type) =>
+        connection.Command(
+            null, "SELECT \"Payload\", \"Position\", \"At\" FROM \"EventLog\" WHERE \"SubjectId\" = @subject AND \"Type\" = @type ORDER BY \"Position\"",
+            ("@subject", LogSubject.Id), ("@type", type));
+
+    /// <summary>Reads what the chain needs of an event that was set aside: the rest may be what cannot be read.</summary>
+    public static EventRecord ReadSetAside(DbDataReader reader) => new()
+    {
+        Position = reader.GetInt64(0),
+        Type = Text(reader, 1),
+        SubjectId = Text(reader, 3),
+        PreviousHash = reader.GetValue(13) as byte[] ?? [],
+        Hash = reader.GetValue(14) as byte[] ?? [],
+        IsSetAside = true,
+    };
+
     /// <summary>Reads a row in the order of the columns.</summary>
     /// <exception cref="UnreadableEventException">A column holds what no event can hold.</exception>
     public static EventRecord Read(DbDataReader reader)
@@ -83,10 +101,15 @@ internal static class EventLogSql
         }
     }
 
+    private static string Text(DbDataReader reader, int ordinal) => reader.GetValue(ordinal) as string ?? "";
+
     // SQLite reads the text 1x, or the number 1.5, as the integer 1: a column could be changed and the hash not notice.
     private static long Integer(DbDataReader reader, int ordinal) =>
         reader.GetFieldType(ordinal) is var type && (type == typeof(long) || type == typeof(int)) ? reader.GetInt64(ordinal) : throw new InvalidCastException($"{reader.GetName(ordinal)} is no integer.");
 }
 
 /// <summary>A row of the log holds what the program never wrote.</summary>
-internal sealed class UnreadableEventException(long position, Exception cause) : Exception($"Event {position} cannot be read: {cause.Message}", cause);
+internal sealed class UnreadableEventException(long position, Exception cause) : Exception($"Event {position} cannot be read: {cause.Message}", cause)
+{
+    public long Position { get; } = position;
+}

@@ -39,4 +39,7 @@ internal sealed class EventRecord
     public byte[] PreviousHash { get; set; } = [];
 
     public byte[] Hash { get; set; } = [];
+
+    /// <summary>Whether it was set aside: it stays in the chain, but nobody takes it in. Not stored here: a later event says so.</summary>
+    public bool IsSetAside { get; set; }
 }

@@ -21,6 +21,9 @@ internal interface IChangesAccess;
 /// <summary>Marks an event after which the subject's sessions are over: the account was shut or its security stamp changed. A person who did it to their own account stays signed in.</summary>
 internal interface IEndsSessions : IEvent;
 
+/// <summary>Marks the first event of a subject. Its id must never have been anybody else's: a history would go over to the wrong one.</summary>
+internal interface IBeginsSubject : IEvent;
+
 /// <summary>Marks an event that says nothing a person would look for in a history.</summary>
 internal interface INotInHistory;
 

@@ -1,27 +1,50 @@
 using System.Data.Common;
+using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
 
 /// <summary>Reads the log forward, on a connection of its own.</summary>
-internal sealed class LogReader(IWriteStore store) : IDisposable
+/// <param name="connection">Open; disposed with the reader.</param>
+/// <param name="asStored">Whether events that were set aside are read like the others: for checking, not for taking in.</param>
+internal sealed class LogReader(DbConnection connection, bool asStored = false) : IDisposable
 {
-    private readonly DbConnection _connection = store.OpenConnection();
+    private readonly DbConnection _connection = connection;
     private DbCommand? _after;
+    private HashSet<long>? _setAside = asStored ? [] : null;
+
+    /// <param name="store">Where the log is.</param>
+    public LogReader(IWriteStore store)
+        : this(store.OpenConnection())
+    {
+    }
+
+    /// <summary>Positions of the events that were set aside, as of when they were last looked up.</summary>
+    public IReadOnlySet<long> SetAside => _setAside ??= ReadSetAside();
 
     /// <summary>The next events after a position, in order; empty at the end.</summary>
     public List<EventRecord> Read(long after, int take)
     {
+        var setAside = SetAside;
         _after ??= EventLogSql.After(_connection, after, take);
         (_after.Parameters[0].Value, _after.Parameters[1].Value) = (after, take);
         using var reader = _after.ExecuteReader();
         var records = new List<EventRecord>();
         while (reader.Read())
         {
-            records.Add(EventLogSql.Read(reader));
+            records.Add(setAside.Count > 0 && setAside.Contains(reader.GetInt64(0)) ? EventLogSql.ReadSetAside(reader) : EventLogSql.Read(reader));
         }
 
         return records;
+    }
+
+    /// <summary>Looks up again which events were set aside.</summary>
+    /// <returns>Whether one was that was not before.</returns>
+    public bool LookForSetAside()
+    {
+        var before = _setAside?.Count ?? 0;
+        _setAside = ReadSetAside();
+        return _setAside.Count > before;
     }
 
     /// <summary>Batch after batch up to the log's end, checked and decoded as it is asked for.</summary>
@@ -58,6 +81,31 @@ internal sealed class LogReader(IWriteStore store) : IDisposable
 
         using var command = _connection.Command(null, "SELECT \"Hash\" FROM \"EventLog\" WHERE \"Position\" = @position", ("@position", position));
         return command.ExecuteScalar() as byte[];
+    }
+
+    /// <summary>Mismatches of the log that were recorded in it and that nobody has acknowledged, oldest first.</summary>
+    public IReadOnlyList<LogMismatch> OpenMismatches()
+    {
+        var acknowledged = Marks<LogMismatchAcknowledged, long>((@event, _) => @event.MismatchPosition).ToHashSet();
+        return Marks<LogMismatchFound, LogMismatch>((@event, row) => new(
+                row.GetInt64(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero), @event.ExpectedPosition, @event.ExpectedHash, @event.FoundHash, @event.LogEnd))
+            .FindAll(found => !acknowledged.Contains(found.Position));
+    }
+
+    private HashSet<long> ReadSetAside() => [.. Marks<EventSetAside, long>((@event, _) => @event.EventPosition)];
+
+    private List<T> Marks<TEvent, T>(Func<TEvent, DbDataReader, T> read)
+        where TEvent : class, IEvent
+    {
+        using var command = EventLogSql.Marks(_connection, typeof(TEvent).Name);
+        using var reader = command.ExecuteReader();
+        var found = new List<T>();
+        while (reader.Read())
+        {
+            found.Add(read(EventCodec.Decode<TEvent>(reader.GetString(0)), reader));
+        }
+
+        return found;
     }
 
     public void Dispose()

@@ -4,7 +4,7 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
 
-internal sealed record ImportFileReceived(string ImportId, string FileName, long Bytes) : IEvent
+internal sealed record ImportFileReceived(string ImportId, string FileName, long Bytes) : IBeginsSubject
 {
     public string SubjectId => ImportId;
 

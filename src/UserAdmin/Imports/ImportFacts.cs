@@ -8,7 +8,7 @@ namespace UserAdmin.Imports;
 
 /// <summary>What decides about some rows of an import, looked up for all of them at once.</summary>
 /// <param name="Matches">Accounts by key.</param>
-/// <param name="Foreign">Keys of accounts that a stock application made, of which the log knows nothing.</param>
+/// <param name="Foreign">Keys that no new account may take: of accounts that a stock application made, and ids of those that were removed for good.</param>
 /// <param name="Taken">Whose the names and addresses are.</param>
 /// <param name="HoldMore">Accounts that hold what the actor does not.</param>
 /// <param name="Members">Who has which of the roles that are to be given.</param>
@@ -60,6 +60,12 @@ internal sealed record ImportFacts(
                 _ => user.Id,
             };
             _ = user.Profile is null ? foreign.Add(key) : matches.TryAdd(key, user);
+        }
+
+        if (matchOn == ImportField.Id)
+        {
+            var known = await context.EventLog.Where(record => EF.Parameter(keys).Contains(record.SubjectId)).Select(record => record.SubjectId).Distinct().ToListAsync(cancellationToken);
+            foreign.UnionWith(known.Where(id => !matches.ContainsKey(id)));
         }
 
         return (matches, foreign);

@@ -29,7 +29,7 @@ internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbC
     public ImportStage OpenStage(string importId) => new(open(StagePath(importId), false));
 
     /// <summary>The staged rows to read, or null when there are none.</summary>
-    public DbConnection? OpenRows(string importId) => HasRows(importId) ? open(StagePath(importId), true) : null;
+    public DbConnection? OpenRows(string importId) => Guid.TryParseExact(importId, "D", out _) && HasRows(importId) ? open(StagePath(importId), true) : null;
 
     /// <summary>Deletes all there is of an import.</summary>
     public void Delete(string importId)

@@ -26,6 +26,7 @@ internal sealed class OutboxFollower(IWriteStore store, IDbContextFactory<WriteC
     {
         var position = _position ??= _saved = await ReadAsync(cancellationToken);
         _log ??= new LogReader(store);
+        _log.LookForSetAside();
         while (_log.Read(position, BatchSize) is { Count: > 0 } events)
         {
             position = events[^1].Position;
@@ -44,7 +45,7 @@ internal sealed class OutboxFollower(IWriteStore store, IDbContextFactory<WriteC
 
     private static OutboxMail? Ordered(EventRecord record)
     {
-        if (EventCodec.Types.TryGetValue(record.Type, out var type) && !typeof(ISendsMail).IsAssignableFrom(type))
+        if (record.IsSetAside || (EventCodec.Types.TryGetValue(record.Type, out var type) && !typeof(ISendsMail).IsAssignableFrom(type)))
         {
             return null;
         }

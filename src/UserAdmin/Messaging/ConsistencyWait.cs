@@ -3,7 +3,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Messaging;
 
-/// <summary>Third and last for queries: waits until the read model holds the sender's own last change, and says in the answer where it stands (decision 8).</summary>
+/// <summary>Fourth and last for queries: waits until the read model holds the sender's own last change, and says in the answer where it stands (decision 8).</summary>
 internal sealed class ConsistencyWait<TQuery, TView>(ReadModelPosition position, CurrentMessage current) : IPipelineBehavior<TQuery, Answer<TView>>
     where TQuery : IQuery<TView>
 {

@@ -16,7 +16,7 @@ internal static class MessageCatalogue
     ];
 
     /// <summary>Order of the behaviours around every query handler.</summary>
-    public static IReadOnlyList<Type> QueryPipeline { get; } = [typeof(MessageTelemetry<,>), typeof(QueryAuthorisation<,>), typeof(ConsistencyWait<,>)];
+    public static IReadOnlyList<Type> QueryPipeline { get; } = [typeof(MessageTelemetry<,>), typeof(QueryAuthorisation<,>), typeof(QueryValidation<,>), typeof(ConsistencyWait<,>)];
 
     /// <summary>Checks that every message has one permission and one handler.</summary>
     /// <param name="types">All types that count.</param>

@@ -14,6 +14,9 @@ public static class MessagingErrors
     public static Error NotPermitted(string permission) =>
         new("not-permitted", $"You do not have permission to do this. It needs “{permission}”; ask an administrator for a role that holds it.");
 
+    /// <summary>Something else had the id of the new thing, even if that is gone.</summary>
+    public static Error IdUsed { get; } = new("id.used", "This id was used before, and ids are used once, ever. Send the command again with a new id.");
+
     /// <summary>The command id was used for another command or by another actor.</summary>
     public static Error CommandIdReused { get; } =
         new("command-id-reused", "This command id was already used for something else. Send the command again with a new id.");

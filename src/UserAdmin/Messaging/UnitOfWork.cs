@@ -2,13 +2,15 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account;
 using UserAdmin.EventLog;
+using UserAdmin.Projections;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Messaging;
 
 /// <summary>One command, one transaction: the state, the events and the command's id are stored together or not at all.</summary>
 internal sealed class UnitOfWork(
-    WriteContext context, LogSignal signal, AccessReader access, Authorisation authorisation, CurrentMessage current, TimeProvider time)
+    WriteContext context, LogSignal signal, AccessReader access, Authorisation authorisation, CurrentMessage current,
+    ProjectionCatalogue projections, TimeProvider time)
 {
     private readonly List<Action> _afterCommit = [];
     private readonly List<RecordedEvent> _events = [];
@@ -56,7 +58,7 @@ internal sealed class UnitOfWork(
         }
 
         // Last in the transaction: whatever else is stored, the log's end is held for as short as can be (decision 6).
-        var position = await EventAppender.AppendAsync(context, _events, current.Context, processed, cancellationToken);
+        var position = await EventAppender.AppendAsync(context, _events, current.Context, processed, projections, cancellationToken);
         // Past this line the caller's patience no longer counts: a commit that was begun is finished.
         await transaction.CommitAsync(CancellationToken.None);
         if (_events.Exists(recorded => recorded.Event is IChangesAccess))
@@ -77,8 +79,21 @@ internal sealed class UnitOfWork(
         var result = await handle();
         if (result.IsAccepted)
         {
+            var first = _events.Count;
             Collect(commandName);
-            await context.SaveChangesAsync(cancellationToken);
+            foreach (var begun in _events.Skip(first).Select(recorded => recorded.Event).OfType<IBeginsSubject>())
+            {
+                if (await CompiledQueries.SubjectKnown(context, begun.SubjectId, cancellationToken))
+                {
+                    result = CommandResult.Refused(MessagingErrors.IdUsed);
+                    break;
+                }
+            }
+
+            if (result.IsAccepted)
+            {
+                await context.SaveChangesAsync(cancellationToken);
+            }
         }
 
         // What a refused handler may have touched must not be written with the rest of its set; and what is written need not

@@ -9,6 +9,11 @@ internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TComman
 {
     public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken)
     {
+        if (MessageShape.Missing(request) is { } missing)
+        {
+            return CommandResult.Refused(missing);
+        }
+
         List<Error>? errors = null;
         foreach (var validator in validators)
         {
@@ -18,8 +23,19 @@ internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TComman
             }
         }
 
-        return errors is null ? await next() : CommandResult.Refused(errors);
+        // After the validators, which have better words for it where they know the field.
+        return errors is not null ? CommandResult.Refused(errors)
+            : MessageShape.Unknown(request) is { } unknown ? CommandResult.Refused(unknown)
+            : await next();
     }
+}
+
+/// <summary>Third for queries: refuses one that lacks a value or holds one that its type does not have.</summary>
+internal sealed class QueryValidation<TQuery, TView> : IPipelineBehavior<TQuery, Answer<TView>>
+    where TQuery : IQuery<TView>
+{
+    public async Task<Answer<TView>> Handle(TQuery request, RequestHandlerDelegate<Answer<TView>> next, CancellationToken cancellationToken) =>
+        (MessageShape.Missing(request) ?? MessageShape.Unknown(request)) is { } refusal ? new Answer<TView> { Refusal = refusal } : await next();
 }
 
 /// <summary>Slow work on a command that needs no lock, such as hashing a password. What it finds out it leaves in <see cref="CurrentMessage.Prepared"/>.</summary>

@@ -15,7 +15,22 @@ public sealed record SystemStatus(
 
     /// <summary>Why the last rebuild failed, or null. The read model in use was not touched by it.</summary>
     public string? RebuildError { get; init; }
+
+    /// <summary>The oldest mismatch of the log that nobody has acknowledged, or null.</summary>
+    public LogMismatch? Mismatch { get; init; }
+
+    /// <summary>How many events were set aside: they are in the log, and not in what the pages show.</summary>
+    public int SetAside { get; init; }
 }
+
+/// <summary>The log was found to be another one than the read model had been built from.</summary>
+/// <param name="Position">Position of the event that recorded it.</param>
+/// <param name="At">When.</param>
+/// <param name="ExpectedPosition">Where the read model stood.</param>
+/// <param name="ExpectedHash">Hash of the event it had taken in there, as hex.</param>
+/// <param name="FoundHash">Hash of the event that was there instead; null when the log ended before it.</param>
+/// <param name="LogEnd">Where the log ended.</param>
+public sealed record LogMismatch(long Position, DateTimeOffset At, long ExpectedPosition, string ExpectedHash, string? FoundHash, long LogEnd);
 
 /// <summary>An event the read model could not take in. The runner stays before it and tries again; it never skips.</summary>
 /// <param name="Position">Position of the event.</param>

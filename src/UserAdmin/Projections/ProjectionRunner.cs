@@ -2,6 +2,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account;
 using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;
@@ -12,7 +14,7 @@ namespace UserAdmin.Projections;
 /// </summary>
 internal sealed class ProjectionRunner(
     IWriteStore writeStore, ReadModelInUse inUse, ReadModelReplacement replacement, RebuildRequests requests, LogSignal signal, ReadModelPosition position,
-    ChangeFeed feed, ProjectionState state, AccessReader access, TimeProvider time, ILogger<ProjectionRunner> logger)
+    ChangeFeed feed, ProjectionState state, AccessReader access, ICommandBus commands, TimeProvider time, ILogger<ProjectionRunner> logger)
     : BackgroundService
 {
     /// <summary>How often the runner shows life and looks for events of other processes.</summary>
@@ -25,6 +27,7 @@ internal sealed class ProjectionRunner(
 
     private LogReader _log = null!;
     private long _nextTry;
+    private RecordLogMismatch? _mismatch;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,6 +38,7 @@ internal sealed class ProjectionRunner(
         }
 
         position.Set(inUse.Checkpoint.Position);
+        LookAtMarks();
         if (inUse.Checkpoint.Shape != Checkpoint.CurrentShape)
         {
             logger.LogInformation("The read model was built by another version of the program and is rebuilt.");
@@ -46,6 +50,7 @@ internal sealed class ProjectionRunner(
             while (!stoppingToken.IsCancellationRequested)
             {
                 Step(stoppingToken);
+                await RecordMismatchAsync(stoppingToken);
                 await WaitAsync(stoppingToken);
             }
         }
@@ -79,7 +84,8 @@ internal sealed class ProjectionRunner(
         {
             // Events of other processes count as lag before they are read, and while the runner has paused.
             signal.Saw(_log.Tail().Position);
-            if (state.Pause is null || time.GetTimestamp() >= _nextTry)
+            // It may have been set aside meanwhile, here or by another program.
+            if (state.Pause is null || _log.LookForSetAside() || time.GetTimestamp() >= _nextTry)
             {
                 Follow();
             }
@@ -97,7 +103,7 @@ internal sealed class ProjectionRunner(
             logger.LogWarning(fault, "The log is not the one the read model was built from; the read model is rebuilt.");
             signal.Reset(_log.Tail().Position);
             Pause(fault);
-            replacement.RequestForMismatch();
+            _mismatch ??= Describe(inUse.Checkpoint);
         }
         catch (Exception fault)
         {
@@ -140,7 +146,12 @@ internal sealed class ProjectionRunner(
             return false;
         }
 
-        if (events.Exists(record => typeof(IChangesAccess).IsAssignableFrom(EventCodec.Types[record.Type])))
+        if (events.Exists(record => record.SubjectId == LogSubject.Id))
+        {
+            LookAtMarks();
+        }
+
+        if (events.Exists(Is<IChangesAccess>))
         {
             // They may have been appended by another process.
             access.Forget();
@@ -148,10 +159,13 @@ internal sealed class ProjectionRunner(
 
         feed.Publish(new ReadModelChange(events[^1].Position, events.Select(record => record.SubjectId).ToHashSet())
         {
-            ChangesRoles = events.Exists(record => typeof(IChangesRole).IsAssignableFrom(EventCodec.Types[record.Type])),
+            ChangesRoles = events.Exists(Is<IChangesRole>),
         });
         return true;
     }
+
+    // Of one that was set aside it is not known what it would have changed.
+    private static bool Is<T>(EventRecord record) => record.IsSetAside || typeof(T).IsAssignableFrom(EventCodec.Types[record.Type]);
 
     private void CheckLog()
     {
@@ -162,10 +176,45 @@ internal sealed class ProjectionRunner(
         }
     }
 
+    private RecordLogMismatch Describe(Checkpoint expected) => new(
+        expected.Position, Convert.ToHexStringLower(expected.Hash), _log.HashAt(expected.Position) is { } hash ? Convert.ToHexStringLower(hash) : null, _log.Tail().Position);
+
+    /// <summary>A rebuild forgets what the read model had been built from, so that is written down first, and tried again until it is.</summary>
+    private async Task RecordMismatchAsync(CancellationToken stoppingToken)
+    {
+        if (_mismatch is not { } mismatch)
+        {
+            return;
+        }
+
+        try
+        {
+            var result = await commands.SendAsync(mismatch, new CommandContext(Actor.System, Guid.CreateVersion7()), stoppingToken);
+            if (!result.IsAccepted)
+            {
+                throw new InvalidOperationException(result.Errors[0].Message);
+            }
+
+            _mismatch = null;
+            LookAtMarks();
+            replacement.RequestForMismatch();
+        }
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogError(fault, "That the log is another one could not be recorded; the read model is not rebuilt before.");
+        }
+    }
+
+    private void LookAtMarks()
+    {
+        _log.LookForSetAside();
+        (state.SetAside, state.Mismatch) = (_log.SetAside.Count, _log.OpenMismatches().FirstOrDefault());
+    }
+
     private void Pause(Exception fault)
     {
         var at = inUse.Checkpoint.Position + 1;
-        var tries = state.PauseAt(at, fault is LogMismatchException ? "" : TryReadType(at), fault, time.GetUtcNow());
+        var tries = state.PauseAt(at, fault is LogMismatchException ? "" : TryReadType(at), (fault as EventNotTakenInException)?.InnerException ?? fault, time.GetUtcNow());
         var wait = TimeSpan.FromSeconds(Math.Min(_longestRetry.TotalSeconds, Math.Pow(2, Math.Min(tries, 10) - 1) * 0.25));
         _nextTry = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
         logger.LogError(fault, "The projection runner has paused before event {Position} (try {Tries}).", at, tries);

@@ -20,7 +20,36 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position,
     private volatile RebuildProgress? _rebuild;
     private volatile string? _rebuildError;
 
+    private volatile ProjectionPause? _rebuildStop;
+    private volatile LogMismatch? _mismatch;
+    private int _setAside;
+
     public ProjectionPause? Pause => _pause;
+
+    /// <summary>The event before which the runner has paused or a rebuild has stopped: the one that may be set aside.</summary>
+    public ProjectionPause? Stop => _pause ?? _rebuildStop;
+
+    /// <summary>The oldest mismatch of the log that nobody has acknowledged.</summary>
+    public LogMismatch? Mismatch
+    {
+        get => _mismatch;
+        set
+        {
+            var before = _mismatch;
+            _mismatch = value;
+            if (before != value)
+            {
+                Publish();
+            }
+        }
+    }
+
+    /// <summary>How many events were set aside, as the runner knows it.</summary>
+    public int SetAside
+    {
+        get => Volatile.Read(ref _setAside);
+        set => Volatile.Write(ref _setAside, value);
+    }
 
     public SystemStatus Current
     {
@@ -30,7 +59,7 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position,
             {
                 // The read position first: the log may only be ahead of it, never behind.
                 var read = position.Current;
-                return new SystemStatus(Math.Max(log.Position, read), read, _heartbeatAt, _caughtUpAt, _pause, _rebuild) { RebuildError = _rebuildError };
+                return new SystemStatus(Math.Max(log.Position, read), read, _heartbeatAt, _caughtUpAt, _pause, _rebuild) { RebuildError = _rebuildError, SetAside = SetAside, Mismatch = _mismatch };
             }
         }
     }
@@ -92,6 +121,7 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position,
     public void RebuildFailed(Exception? fault)
     {
         _rebuildError = fault?.Message;
+        _rebuildStop = fault is EventNotTakenInException stop ? new(stop.Position, stop.EventType, stop.InnerException!.Message, time.GetUtcNow(), 1) : null;
         Publish();
     }
 

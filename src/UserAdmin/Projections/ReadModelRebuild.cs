@@ -12,11 +12,12 @@ public interface IReadModelRebuild
     /// <param name="cancellationToken">Gives up; the read model in use is not touched.</param>
     /// <returns>Position it stands at.</returns>
     /// <exception cref="StartupException">Another rebuild is running, or the log's chain is broken.</exception>
+    /// <exception cref="EventNotTakenInException">One event cannot be taken in; it may now be set aside.</exception>
     long Run(Action<RebuildProgress> progress, CancellationToken cancellationToken);
 }
 
 /// <summary>Builds a read model from the first event on, beside the one in use.</summary>
-internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeStore, TimeProvider time) : IReadModelRebuild
+internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeStore, ProjectionState state, TimeProvider time) : IReadModelRebuild
 {
     /// <summary>Events taken in at a time: few, because without a journal a commit costs next to nothing, and decoded events that wait are carried along by every collection.</summary>
     internal const int BatchSize = 200;
@@ -38,6 +39,11 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
         catch (Exception fault) when (fault is RebuildRunningException or LogMismatchException)
         {
             throw new StartupException(fault.Message, fault);
+        }
+        catch (EventNotTakenInException fault)
+        {
+            state.RebuildFailed(fault);
+            throw;
         }
     }
 

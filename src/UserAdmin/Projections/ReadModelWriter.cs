@@ -39,6 +39,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     /// <summary>Takes in the next events, all or none.</summary>
     /// <param name="events">The first is the one after the checkpoint.</param>
     /// <exception cref="LogMismatchException">They do not continue from the checkpoint.</exception>
+    /// <exception cref="EventNotTakenInException">One of them cannot be taken in.</exception>
     /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint again.</exception>
     public void Apply(DecodedEvents events)
     {
@@ -59,7 +60,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
 
             foreach (var (record, @event) in events.All)
             {
-                _projections.Apply(@event, record, this);
+                Project(@event, record);
             }
 
             foreach (var table in _tables.Values)
@@ -157,6 +158,21 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         }
 
         return (RowTable<TRow>)table;
+    }
+
+    private void Project(IEvent? @event, EventRecord record)
+    {
+        try
+        {
+            if (@event is not null)
+            {
+                _projections.Apply(@event, record, this);
+            }
+        }
+        catch (Exception fault) when (fault is not DbException)
+        {
+            throw new EventNotTakenInException(record.Position, record.Type, fault);
+        }
     }
 
     private void MoveCheckpoint(EventRecord last)

@@ -4,7 +4,7 @@ using UserAdmin.Roles.Commands;
 
 namespace UserAdmin.Roles;
 
-internal sealed record RoleCreated(string RoleId, string Name, string Description, IReadOnlyList<string> RolePermissions) : IEvent, IChangesRole
+internal sealed record RoleCreated(string RoleId, string Name, string Description, IReadOnlyList<string> RolePermissions) : IBeginsSubject, IChangesRole
 {
     public string SubjectId => RoleId;
 

@@ -37,6 +37,10 @@ internal static class CompiledQueries
         EF.CompileAsyncQuery((WriteContext context, string externalId, string exceptUserId, CancellationToken _) =>
             context.UserProfiles.Any(profile => profile.ExternalId == externalId && profile.UserId != exceptUserId));
 
+    /// <summary>Whether the log has ever spoken of a subject.</summary>
+    public static readonly Func<WriteContext, string, CancellationToken, Task<bool>> SubjectKnown =
+        EF.CompileAsyncQuery((WriteContext context, string subjectId, CancellationToken _) => context.EventLog.Any(row => row.SubjectId == subjectId));
+
     /// <summary>Events of one subject after a position, oldest first.</summary>
     public static readonly Func<WriteContext, string, long, IAsyncEnumerable<EventRecord>> EventsSince =
         EF.CompileAsyncQuery((WriteContext context, string subjectId, long position) =>

@@ -20,6 +20,13 @@ internal interface IWriteStore
 {
     /// <summary>A connection of one's own, open, for reading the log.</summary>
     DbConnection OpenConnection();
+
+    /// <summary>A connection that cannot write, open. Works where the file and its folder may only be read, and before <see cref="IStoreSetup.PrepareAsync"/>.</summary>
+    /// <exception cref="StartupException">There is no such database, or it cannot be opened.</exception>
+    DbConnection OpenReadOnly();
+
+    /// <summary>One line about a fault of the database, for a person.</summary>
+    string Explain(DbException fault);
 }
 
 /// <summary>The read model in use, and the place beside it where the next one is built.</summary>
@@ -27,6 +34,10 @@ internal interface IReadStore
 {
     /// <summary>A context on the read model in use.</summary>
     ReadContext CreateContext();
+
+    /// <summary>The checkpoint of the read model in use, read without writing anything, or null when there is none. Works before <see cref="IStoreSetup.PrepareAsync"/>.</summary>
+    /// <exception cref="DbException">The file cannot be read.</exception>
+    Checkpoint? FindCheckpoint();
 
     /// <summary>The writer of the read model in use. The caller sees to it that there is one at a time.</summary>
     ReadModelWriter OpenWriter();

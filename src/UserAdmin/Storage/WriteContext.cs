@@ -116,6 +116,7 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
             record.ToTable("EventLog").HasKey(row => row.Position);
             record.Property(row => row.Position).ValueGeneratedNever();
             record.Property(row => row.At).HasConversion<UtcTicks>();
+            record.Ignore(row => row.IsSetAside);
             record.HasIndex(row => new { row.SubjectId, row.Position });
         });
         builder.Entity<ProcessedCommand>(command =>

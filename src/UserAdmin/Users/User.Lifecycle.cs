@@ -50,7 +50,7 @@ internal sealed partial class User
     public void RequestPasswordReset(AccountLink link) => Events.Add(new UserPasswordResetRequested(Id, link.Id, link.Email, link.ExpiresAt));
 
     /// <summary>An administrator has taken a link to hand it over.</summary>
-    public void LinkTaken(AccountLink link) => Events.Add(new UserLinkTaken(Id, link.Id, link.Purpose));
+    public void LinkTaken(AccountLink link) => Events.Add(new UserLinkCopied(Id, link.Id, link.Purpose));
 
     public void Disable(DateTimeOffset now)
     {

@@ -36,7 +36,7 @@ public static class UserErrors
 
     /// <summary>The key of the new account is taken.</summary>
     public static Error IdTaken { get; } =
-        new("users.id-taken", "A user with this id already exists. Send the command again with a new id.", nameof(CreateUser.UserId));
+        new("users.id-taken", "An account has this id, or had it before it was removed for good. Ids are used once: take a new one.", nameof(CreateUser.UserId));
 
     /// <summary>Somebody has to be left who can administer.</summary>
     public static Error LastAdministrator { get; } =

@@ -7,7 +7,7 @@ namespace UserAdmin.Users;
 
 internal sealed record UserCreated(
     string UserId, string UserName, string Email, string DisplayName, string? GivenName, string? FamilyName, string? JobTitle,
-    string? Department, string? Locale, string? TimeZone, string? PhoneNumber, bool HasPassword, string? ExternalId = null) : IEvent
+    string? Department, string? Locale, string? TimeZone, string? PhoneNumber, bool HasPassword, string? ExternalId = null) : IBeginsSubject
 {
     public string SubjectId => UserId;
 

@@ -38,7 +38,7 @@ internal sealed record UserEmailConfirmationRequested(string UserId, string Link
     public MailOrder? Mail => new(MailKind.EmailConfirmation, Email, LinkId, ExpiresAt);
 }
 
-internal sealed record UserLinkTaken(string UserId, string LinkId, LinkPurpose Purpose) : IEvent
+internal sealed record UserLinkCopied(string UserId, string LinkId, LinkPurpose Purpose) : IEvent
 {
     public string SubjectId => UserId;
 

@@ -4,7 +4,7 @@ using UserAdmin.Views.Commands;
 
 namespace UserAdmin.Views;
 
-internal sealed record ViewCreated(string ViewId, string OwnerId, ViewContent Content) : IEvent
+internal sealed record ViewCreated(string ViewId, string OwnerId, ViewContent Content) : IBeginsSubject
 {
     public string SubjectId => ViewId;
 

@@ -70,6 +70,7 @@ public sealed class LinkTests : IAsyncLifetime
     [InlineData("ran out")]
     [InlineData("newer")]
     [InlineData("email changed")]
+    [InlineData("email changed and back")]
     [InlineData("disabled")]
     [InlineData("deleted")]
     [InlineData("another purpose")]
@@ -85,6 +86,10 @@ public sealed class LinkTests : IAsyncLifetime
             case "ran out": _time.Advance(TimeSpan.FromHours(4)); break;
             case "newer": _time.Advance(TimeSpan.FromMinutes(2)); await RequestAsync(); break;
             case "email changed": await _host.AcceptAsync(new ChangeUserEmail(_id, "new@example.com", _host.Tail())); break;
+            case "email changed and back":
+                await _host.AcceptAsync(new ChangeUserEmail(_id, "new@example.com", _host.Tail()));
+                await _host.AcceptAsync(new ChangeUserEmail(_id, "ada@example.com", _host.Tail()));
+                break;
             case "disabled": await _host.AcceptAsync(new DisableUser(_id)); break;
             case "deleted": await _host.AcceptAsync(new DeleteUser(_id)); break;
             case "another purpose": command = new AcceptInvitation(token, Other); break;
@@ -93,7 +98,7 @@ public sealed class LinkTests : IAsyncLifetime
         }
 
         (await SendAsync(command)).ShouldBe(AccountErrors.BadLink);
-        if (why is "ran out" or "newer" or "email changed" or "disabled" or "deleted")
+        if (why is "ran out" or "newer" or "email changed" or "email changed and back" or "disabled" or "deleted")
         {
             (await _host.Get<IAccountLinks>().FindAsync(token, LinkPurpose.PasswordReset)).ShouldBeNull();
         }

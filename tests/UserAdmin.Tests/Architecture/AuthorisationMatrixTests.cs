@@ -125,7 +125,11 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
 
         // Monitoring
         Command(Permissions.SystemManage, new RebuildReadModel()),
+        Command(Permissions.SystemManage, new SetEventAside(1)),
+        Command(Permissions.SystemManage, new AcknowledgeLogMismatch(1)),
+        Command(PermissionAttribute.SystemOnly, new RecordLogMismatch(1, "none", null, 1)),
         Query(Permissions.SystemRead, new GetSystemStatus()),
+        Query(Permissions.SystemRead, new ListLogMarks()),
 
         // Policies
         Command(Permissions.SettingsManage, new ChangePolicy(new Policy { SessionHours = 0 }, 0)),

@@ -14,7 +14,7 @@ public sealed class LogVerificationTests
         await using var host = await TestHost.StartAsync();
         await host.CreateUserAsync("ada");
 
-        var verdict = host.Get<ILogVerification>().Verify(TestContext.Current.CancellationToken);
+        var verdict = host.Get<ILogVerification>().Verify(cancellationToken: TestContext.Current.CancellationToken);
 
         verdict.ShouldBe(new LogVerdict(host.Tail(), Convert.ToHexStringLower(host.ReadLog()[^1].Hash)));
     }
@@ -37,11 +37,107 @@ public sealed class LogVerificationTests
         await host.CatchUpAsync();
         Execute(host, tampering);
 
-        var verdict = host.Get<ILogVerification>().Verify(TestContext.Current.CancellationToken);
+        var verdict = host.Get<ILogVerification>().Verify(cancellationToken: TestContext.Current.CancellationToken);
 
         verdict.BadPosition.ShouldBe(bad);
         verdict.Position.ShouldBe(bad - 1);
         verdict.Problem.ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-7)]
+    public async Task Verify_OfARowWhereNoEventCanBe_NamesIt(long misplaced)
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        await host.CreateUserAsync("ada");
+        Execute(host, $"INSERT INTO EventLog SELECT {misplaced}, Type, Version, SubjectId, Payload, ActorId, ActorName, At, CommandId, CommandName, CorrelationId, Reason, IpAddress, PreviousHash, Hash FROM EventLog WHERE Position = 1");
+
+        var verdict = host.Get<ILogVerification>().Verify(cancellationToken: TestContext.Current.CancellationToken);
+
+        verdict.BadPosition.ShouldBe(misplaced);
+        verdict.Problem!.ShouldContain("where no event can be");
+    }
+
+    [Fact]
+    public async Task Verify_WithAHeadThatWasKept_ComparesIt()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        await host.CreateUserAsync("ada");
+        await host.CreateUserAsync("bob");
+        var (head, end) = (host.ReadLog()[1], host.Tail());
+        var log = host.Get<ILogVerification>();
+
+        log.Verify(new LogHead(head.Position, Convert.ToHexStringLower(head.Hash)), TestContext.Current.CancellationToken).Problem.ShouldBeNull();
+        var other = log.Verify(new LogHead(head.Position, new string('0', 64)), TestContext.Current.CancellationToken);
+        var cut = log.Verify(new LogHead(end + 5, new string('0', 64)), TestContext.Current.CancellationToken);
+
+        (other.BadPosition, other.Problem!.Contains("the log was replaced", StringComparison.Ordinal)).ShouldBe((head.Position, true));
+        (cut.BadPosition, cut.Problem!.Contains("before event", StringComparison.Ordinal)).ShouldBe((end + 1, true));
+    }
+
+    [Fact]
+    public async Task Verify_OfADamagedPage_NamesTheEvent()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        for (var i = 0; i < 60; i++)
+        {
+            await host.CreateUserAsync($"user{i}");
+        }
+
+        Execute(host, "PRAGMA wal_checkpoint(TRUNCATE)", expected: null);
+        SqliteConnection.ClearAllPools();
+        using (var file = File.Open(host.WriteFile, FileMode.Open))
+        {
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            // A page of the log: the one that holds the words of the last event's payload.
+            var at = bytes.AsSpan().LastIndexOf("UserCreated"u8) / 4096 * 4096;
+            file.Position = at;
+            file.Write(Enumerable.Repeat((byte)0xAB, 4096).ToArray());
+        }
+
+        var verdict = host.Get<ILogVerification>().Verify(cancellationToken: TestContext.Current.CancellationToken);
+
+        verdict.BadPosition.ShouldNotBeNull();
+        verdict.Problem!.ShouldContain("damaged");
+    }
+
+    [Fact]
+    public async Task Verify_WithoutWriteAccessAndWithoutAReadableReadModel_StillChecksTheLog()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        await host.CreateUserAsync("ada");
+        var end = host.Tail();
+        Execute(host, "PRAGMA wal_checkpoint(TRUNCATE)", expected: null);
+        SqliteConnection.ClearAllPools();
+        var copy = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
+        File.Copy(host.WriteFile, Path.Combine(copy, "write.db"));
+        await File.WriteAllTextAsync(Path.Combine(copy, "read.db"), "This is not a database.", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(copy, "write.db"), UnixFileMode.UserRead);
+            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        try
+        {
+            await using var services = TestHost.Unprepared(copy);
+            var verdict = services.Get<ILogVerification>().Verify(cancellationToken: TestContext.Current.CancellationToken);
+
+            (verdict.Position, verdict.Problem).ShouldBe((end, null));
+            verdict.Unchecked!.ShouldContain("read model cannot be read");
+            Directory.GetFiles(copy).Select(Path.GetFileName).Order().ShouldBe(["read.db", "write.db"]);
+        }
+        finally
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            Directory.Delete(copy, recursive: true);
+        }
     }
 
     [Fact]
@@ -76,7 +172,7 @@ public sealed class LogVerificationTests
         log[0].PreviousHash.ShouldBe(EventHash.Genesis);
     }
 
-    private static void Execute(TestHost host, string sql)
+    private static void Execute(TestHost host, string sql, int? expected = 1)
     {
         using var connection = new SqliteConnection($"Data Source={host.WriteFile}");
         connection.Open();
@@ -84,6 +180,10 @@ public sealed class LogVerificationTests
 #pragma warning disable CA2100 // The test's own text.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery().ShouldBe(1);
+        var changed = command.ExecuteNonQuery();
+        if (expected is not null)
+        {
+            changed.ShouldBe(expected.Value);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
@@ -10,7 +11,13 @@ namespace UserAdmin.Web.Tests.SystemPages;
 
 public sealed class SystemPageTests : ConsoleContext
 {
-    public SystemPageTests() => Bus.Answer<GetSystemStatus, SystemStatus>(_ => Monitor.Current);
+    private IReadOnlyList<HistoryRow> _marks = [];
+
+    public SystemPageTests()
+    {
+        Bus.Answer<GetSystemStatus, SystemStatus>(_ => Monitor.Current);
+        Bus.Answer<ListLogMarks, IReadOnlyList<HistoryRow>>(_ => _marks);
+    }
 
     [Fact]
     public void SystemPage_WhenCaughtUp_SaysSo()
@@ -52,6 +59,43 @@ public sealed class SystemPageTests : ConsoleContext
         note.ShouldContain("What to do");
         page.Find("h1 + .ua-chip").TextContent.ShouldBe("Paused");
         announced.ShouldBe(["The read model is paused."]);
+    }
+
+    [Fact]
+    public async Task SystemPage_WhenTheRunnerHasPaused_SetsTheEventAsideForAReason()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 41, log: 50) with { Paused = FakeMonitor.Pause });
+        var (dialogs, page) = (ShowDialogs(), Show<SystemPage>());
+
+        var click = page.FindAll("button").Single(button => button.TextContent == "Set this event aside").ClickAsync();
+        dialogs.Find("label[for=confirm-reason]").TextContent.ShouldBe("Reason");
+        await dialogs.Find("#confirm-reason").InputAsync("T-1");
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Set event aside").ClickAsync();
+        await click;
+
+        var sent = Bus.Sent.ShouldHaveSingleItem();
+        (sent.Command, sent.Context.Reason).ShouldBe((new SetEventAside(42), "T-1"));
+    }
+
+    [Fact]
+    public async Task SystemPage_WithAnotherLog_SaysSoUntilItIsAcknowledgedForAReason()
+    {
+        var mismatch = new LogMismatch(12, Rows.Now.AddHours(-1), 40, new string('a', 64), null, 11);
+        _marks = [Rows.Event(12, "Log found to end at event 11")];
+        Monitor.Stand(FakeMonitor.At(read: 12, log: 12) with { Mismatch = mismatch });
+        var (dialogs, page) = (ShowDialogs(), Show<SystemPage>());
+        page.Find("h1 + .ua-chip").TextContent.ShouldBe("Another log");
+        page.Find("section[aria-labelledby=mismatch]").TextContent.ShouldContain("The log then ended at event 11");
+        page.Find("section[aria-labelledby=marks]").TextContent.ShouldContain("Log found to end at event 11");
+
+        var click = page.FindAll("button").Single(button => button.TextContent == "Acknowledge with a reason").ClickAsync();
+        await dialogs.Find("#confirm-reason").InputAsync("Backup of Monday restored");
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Acknowledge").ClickAsync();
+        await click;
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new AcknowledgeLogMismatch(12));
+
+        Monitor.Tell(FakeMonitor.At(read: 13, log: 13));
+        page.WaitForAssertion(() => page.FindAll("section[aria-labelledby=mismatch]").ShouldBeEmpty());
     }
 
     [Fact]

@@ -36,6 +36,10 @@ public sealed partial class ActionFrame : IDisposable
     [Parameter]
     public bool IsDangerous { get; set; }
 
+    /// <summary>Whether the command is refused without a reason.</summary>
+    [Parameter]
+    public bool NeedsReason { get; set; }
+
     /// <summary>What the dialog asks for besides the reason.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }

@@ -1,6 +1,8 @@
+using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail.Commands;
 
@@ -8,6 +10,11 @@ namespace UserAdmin.Mail.Commands;
 /// <param name="OrderedAt">Log position of the event that ordered it.</param>
 [Permission(Permissions.MailManage)]
 public sealed record DiscardMail(long OrderedAt) : ICommand;
+
+internal sealed class DiscardMailValidator : AbstractValidator<DiscardMail>
+{
+    public DiscardMailValidator() => RuleFor(command => command.OrderedAt).GreaterThan(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
+}
 
 internal sealed class DiscardMailHandler(WriteContext context) : ICommandHandler<DiscardMail>
 {

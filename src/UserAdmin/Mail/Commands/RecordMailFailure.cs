@@ -16,7 +16,12 @@ public sealed record RecordMailFailure(long OrderedAt, int Attempt, string Error
 
 internal sealed class RecordMailFailureValidator : AbstractValidator<RecordMailFailure>
 {
-    public RecordMailFailureValidator() => RuleFor(command => command.Error).NotEmpty().Coded("text.required", "Say what went wrong.");
+    public RecordMailFailureValidator()
+    {
+        RuleFor(command => command.OrderedAt).GreaterThan(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
+        RuleFor(command => command.Attempt).GreaterThan(0).Coded("mail.attempt-invalid", "Tries are counted from 1.");
+        RuleFor(command => command.Error).NotEmpty().Coded("text.required", "Say what went wrong.");
+    }
 }
 
 internal sealed class RecordMailFailureHandler(WriteContext context, TimeProvider time) : ICommandHandler<RecordMailFailure>

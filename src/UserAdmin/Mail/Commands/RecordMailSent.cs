@@ -1,5 +1,7 @@
+using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail.Commands;
 
@@ -7,6 +9,11 @@ namespace UserAdmin.Mail.Commands;
 /// <param name="OrderedAt">Log position of the event that ordered it.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record RecordMailSent(long OrderedAt) : ICommand;
+
+internal sealed class RecordMailSentValidator : AbstractValidator<RecordMailSent>
+{
+    public RecordMailSentValidator() => RuleFor(command => command.OrderedAt).GreaterThan(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
+}
 
 internal sealed class RecordMailSentHandler(WriteContext context) : ICommandHandler<RecordMailSent>
 {

@@ -1,6 +1,8 @@
+using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail.Commands;
 
@@ -8,6 +10,11 @@ namespace UserAdmin.Mail.Commands;
 /// <param name="OrderedAt">Log position of the event that ordered it.</param>
 [Permission(Permissions.MailManage)]
 public sealed record RetryMail(long OrderedAt) : ICommand;
+
+internal sealed class RetryMailValidator : AbstractValidator<RetryMail>
+{
+    public RetryMailValidator() => RuleFor(command => command.OrderedAt).GreaterThan(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
+}
 
 internal sealed class RetryMailHandler(WriteContext context, UnitOfWork unitOfWork, MailSignal signal, TimeProvider time) : ICommandHandler<RetryMail>
 {

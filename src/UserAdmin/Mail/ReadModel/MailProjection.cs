@@ -7,7 +7,7 @@ namespace UserAdmin.Mail;
 
 /// <summary>Keeps the row of each mail: ordered by any event that sends mail, then as the outbox reports.</summary>
 internal sealed class MailProjection : IProject<ISendsMail>, IProject<MailSent>, IProject<MailFailed>, IProject<MailRetried>, IProject<MailDiscarded>,
-    IProject<UserLinkTaken>
+    IProject<UserLinkCopied>
 {
     public void Apply(ISendsMail @event, EventRecord record, IReadModelRows rows)
     {
@@ -53,7 +53,7 @@ internal sealed class MailProjection : IProject<ISendsMail>, IProject<MailSent>,
         (row.Status, row.NextAttemptAt, row.LastError) = (MailStatus.Discarded, null, @event.Why);
     }
 
-    public void Apply(UserLinkTaken @event, EventRecord record, IReadModelRows rows)
+    public void Apply(UserLinkCopied @event, EventRecord record, IReadModelRows rows)
     {
         foreach (var row in rows.Where<MailRow>(nameof(MailRow.LinkId), @event.LinkId))
         {

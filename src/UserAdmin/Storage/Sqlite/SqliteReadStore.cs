@@ -35,6 +35,19 @@ internal sealed class SqliteReadStore : IReadStore, IDisposable
 
     public ReadModelWriter OpenWriter() => Open(_current);
 
+    public Checkpoint? FindCheckpoint()
+    {
+        var found = _files.ReadPaths.Where(File.Exists).Select(ReadCheckpoint).OfType<Checkpoint>().Where(checkpoint => checkpoint.IsComplete).ToList();
+        return found.MaxBy(checkpoint => checkpoint.Generation);
+    }
+
+    private static Checkpoint? ReadCheckpoint(string path)
+    {
+        using var connection = SqliteReading.Open(path);
+        using var context = new ReadContext(new DbContextOptionsBuilder<ReadContext>().UseSqlite(connection).Options);
+        return context.Checkpoints.AsNoTracking().SingleOrDefault();
+    }
+
     public ReadModelWriter CreateCandidate()
     {
         var place = Other;
@@ -122,6 +135,21 @@ internal sealed class SqliteReadStore : IReadStore, IDisposable
             throw SqliteErrors.Explain(fault, _files.ReadPaths[_current]);
         }
     }
+
+    /// <summary>Whether one of the read models is of an older version. Changes nothing.</summary>
+    public bool IsBehind() => Enumerable.Range(0, _contexts.Length).Any(place =>
+    {
+        try
+        {
+            using var context = _contexts[place].CreateDbContext();
+            return SqliteSchema.Look(context, _files.ReadPaths[place]).IsBehind;
+        }
+        catch (StartupException)
+        {
+            // The one in use says so itself when it is prepared; the other one is made anew anyway.
+            return false;
+        }
+    });
 
     private FileStream HoldForReading(int place)
     {

@@ -4,8 +4,10 @@ using UserAdmin.EventLog;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <inheritdoc/>
-internal sealed class SqliteStoreSetup(SqliteFiles files, IDbContextFactory<WriteContext> writeContexts, SqliteReadStore readStore, LogSignal log) : IStoreSetup
+internal sealed class SqliteStoreSetup(SqliteFiles files, IDbContextFactory<WriteContext> writeContexts, SqliteReadStore readStore, LogSignal log) : IStoreSetup, IDisposable
 {
+    private FileStream? _running;
+
     public bool IsPrepared { get; private set; }
 
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
@@ -17,11 +19,18 @@ internal sealed class SqliteStoreSetup(SqliteFiles files, IDbContextFactory<Writ
 
         await using (var context = await writeContexts.CreateDbContextAsync(cancellationToken))
         {
-            SqliteMigration.Migrate(context, files.WritePath);
+            using (SqliteSchema.Look(context, files.WritePath).IsBehind || readStore.IsBehind() ? RunningPrograms.ShutOut(files) : null)
+            {
+                SqliteMigration.Migrate(context, files.WritePath);
+            }
+
+            _running = RunningPrograms.Join(files);
             log.Saw(await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0);
         }
 
         readStore.Prepare();
         IsPrepared = true;
     }
+
+    public void Dispose() => _running?.Dispose();
 }

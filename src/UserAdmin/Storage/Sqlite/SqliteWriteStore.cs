@@ -12,4 +12,8 @@ internal sealed class SqliteWriteStore(SqliteFiles files) : IWriteStore
         connection.Open();
         return connection;
     }
+
+    public DbConnection OpenReadOnly() => SqliteReading.Open(files.WritePath);
+
+    public string Explain(DbException fault) => SqliteErrors.Explain((SqliteException)fault, files.WritePath).Message;
 }

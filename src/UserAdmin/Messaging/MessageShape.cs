@@ -1,0 +1,106 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace UserAdmin.Messaging;
+
+/// <summary>
+/// What the types of a message or event already say and the runtime does not keep: nothing is null that is not declared so, an enum holds one of
+/// its values, a text holds whole characters. Looked at for every message, because a caller can be JSON from anywhere.
+/// </summary>
+internal static class MessageShape
+{
+    private static readonly ConcurrentDictionary<Type, Member[]> _members = new();
+    private static readonly Lock _reading = new();
+    private static readonly NullabilityInfoContext _nullability = new();
+
+    /// <summary>Refuses a message that lacks a value. Handlers and validators may then rely on their types.</summary>
+    public static Error? Missing(object message) => First(message, static (value, member) => value is null && !member.MayBeNull) is { } field
+        ? new("message.value-missing", $"A value is missing: {field}. Send the command or query with all of its values.", field)
+        : null;
+
+    /// <summary>Refuses a message with a value that its type does not have.</summary>
+    public static Error? Unknown(object message) =>
+        First(message, static (value, _) => value is Enum && !Enum.IsDefined(value.GetType(), value)) is { } choice
+            ? new("message.value-unknown", $"There is no such choice: {choice}. Choose one of those there are.", choice)
+            : First(message, static (value, _) => (value is string text && !IsWellFormed(text)) || (value is char half && char.IsSurrogate(half))) is { } broken
+                ? new("text.unsafe", $"The text holds half a character: {broken}. Remove it.", broken)
+                : null;
+
+    /// <summary>Whether every surrogate has its other half: UTF-8 cannot hold one alone.</summary>
+    public static bool IsWellFormed(string text)
+    {
+        for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Name of the first property of the message in which something is wrong, however deep.</summary>
+    private static string? First(object message, Func<object?, Member, bool> isWrong)
+    {
+        foreach (var member in MembersOf(message.GetType()))
+        {
+            if (IsWrong(member.Get(message), member, isWrong))
+            {
+                return member.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsWrong(object? value, Member member, Func<object?, Member, bool> isWrong)
+    {
+        if (isWrong(value, member))
+        {
+            return true;
+        }
+
+        switch (value)
+        {
+            case null or string or ICommand or byte[]:
+                return false;
+
+            case IDictionary map when member.Element is { } element:
+                return map.Values.Cast<object?>().Any(part => IsWrong(part, element, isWrong));
+
+            case IEnumerable many when member.Element is { } element:
+                return many.Cast<object?>().Any(part => IsWrong(part, element, isWrong));
+
+            default:
+                return value.GetType() is { IsPrimitive: false, IsEnum: false } type && type.Assembly == typeof(MessageShape).Assembly
+                    && MembersOf(type).Any(inner => IsWrong(inner.Get(value), inner, isWrong));
+        }
+    }
+
+    private static Member[] MembersOf(Type type) => _members.GetOrAdd(type, static type =>
+    {
+        lock (_reading)
+        {
+            // Only what a sender sets: what is worked out from it may rely on it.
+            return [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.SetMethod is not null && property.GetIndexParameters().Length == 0)
+                .Select(property => new Member(property.Name, property.GetValue, _nullability.Create(property)))];
+        }
+    });
+
+    private sealed class Member(string name, Func<object?, object?> get, NullabilityInfo nullability)
+    {
+        public string Name { get; } = name;
+
+        public Func<object?, object?> Get { get; } = get;
+
+        public bool MayBeNull { get; } = nullability.ReadState != NullabilityState.NotNull;
+
+        public Member? Element { get; } =
+            nullability.ElementType is { } element ? new Member(name, get, element)
+            : nullability.GenericTypeArguments is [.., var last] && nullability.Type.IsAssignableTo(typeof(IEnumerable)) ? new Member(name, get, last)
+            : null;
+    }
+}

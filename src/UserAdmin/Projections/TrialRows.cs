@@ -1,0 +1,51 @@
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Projections;
+
+/// <summary>Rows of no read model, for trying out whether an event can be taken in at all.</summary>
+/// <param name="isFull">Whether every row that is asked for is there.</param>
+internal sealed class TrialRows(bool isFull) : IReadModelRows
+{
+    public TRow? Find<TRow>(params ReadOnlySpan<string> key)
+        where TRow : class, new()
+    {
+        Check(key);
+        return isFull ? new TRow() : null;
+    }
+
+    public TRow Get<TRow>(params ReadOnlySpan<string> key)
+        where TRow : class, new()
+    {
+        Check(key);
+        return new TRow();
+    }
+
+    public IReadOnlyList<TRow> Where<TRow>(string column, string value)
+        where TRow : class, new()
+    {
+        Check([value]);
+        return isFull ? [new TRow()] : [];
+    }
+
+    public void Add<TRow>(TRow row)
+        where TRow : class, new()
+    {
+        if (MessageShape.Missing(row) is { } missing)
+        {
+            throw new ArgumentException($"{typeof(TRow).Name}.{missing.Field} would be stored without a value.", nameof(row));
+        }
+    }
+
+    public void Remove<TRow>(TRow row)
+        where TRow : class, new()
+    {
+    }
+
+    private static void Check(ReadOnlySpan<string> key)
+    {
+        foreach (var part in key)
+        {
+            ArgumentNullException.ThrowIfNull(part);
+        }
+    }
+}

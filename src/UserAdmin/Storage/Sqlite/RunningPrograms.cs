@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace UserAdmin.Storage.Sqlite;
+
+/// <summary>Knows whether another program has the databases open: each holds a file beside them for as long as it runs, shared with the others.</summary>
+internal static class RunningPrograms
+{
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(3);
+
+    /// <summary>Says that this program runs.</summary>
+    public static FileStream Join(SqliteFiles files)
+    {
+        var path = PathOf(files);
+        using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
+        {
+        }
+
+        return Hold(path, FileAccess.Read, FileShare.Read);
+    }
+
+    /// <summary>Keeps others from running while the schema changes under them.</summary>
+    /// <exception cref="StartupException">One runs; nothing was changed.</exception>
+    public static IDisposable ShutOut(SqliteFiles files)
+    {
+        var held = new Holds();
+        try
+        {
+            // Versions that do not say that they run still hold the read model they read.
+            foreach (var path in files.ReadPaths.Select(read => read + ".reading").Where(File.Exists).Append(PathOf(files)))
+            {
+                held.Add(Hold(path, FileAccess.ReadWrite, FileShare.None));
+            }
+
+            return held;
+        }
+        catch (IOException fault)
+        {
+            held.Dispose();
+            throw new StartupException(
+                $"Another UserAdmin, of an older version, runs on {files.WritePath}. Stop it, then start this version, which changes the tables. Nothing was changed.", fault);
+        }
+    }
+
+    private static string PathOf(SqliteFiles files) => files.WritePath + ".running";
+
+    private static FileStream Hold(string path, FileAccess access, FileShare share)
+    {
+        for (var started = Stopwatch.GetTimestamp(); ; Thread.Sleep(50))
+        {
+            try
+            {
+                return new FileStream(path, access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, access, share);
+            }
+            catch (IOException) when (Stopwatch.GetElapsedTime(started) < _longestWait)
+            {
+                // Somebody who has just begun or ended.
+            }
+        }
+    }
+
+    private sealed class Holds : List<FileStream>, IDisposable
+    {
+        public void Dispose() => ForEach(file => file.Dispose());
+    }
+}

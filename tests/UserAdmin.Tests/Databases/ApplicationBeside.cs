@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace UserAdmin.Tests.Databases;
+
+/// <summary>An application with tables and migrations of its own, in the table that EF Core uses by default.</summary>
+public sealed class ApplicationBeside(DbContextOptions<ApplicationBeside> options) : DbContext(options)
+{
+    /// <summary>The application on a file.</summary>
+    public static ApplicationBeside On(string file) => new(new DbContextOptionsBuilder<ApplicationBeside>().UseSqlite($"Data Source={file}").Options);
+}
+
+/// <summary>Its first migration.</summary>
+[DbContext(typeof(ApplicationBeside))]
+[Migration("20260101000000_Orders")]
+public sealed class Orders : Migration
+{
+    /// <inheritdoc/>
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("CREATE TABLE Orders (Id INTEGER PRIMARY KEY)");
+}
+
+/// <summary>A later one.</summary>
+[DbContext(typeof(ApplicationBeside))]
+[Migration("20270101000000_Invoices")]
+public sealed class Invoices : Migration
+{
+    /// <inheritdoc/>
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("CREATE TABLE Invoices (Id INTEGER PRIMARY KEY)");
+}
