@@ -38,7 +38,7 @@ public sealed partial class BulkView
     private string? Show { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
-    private int? PageNumber { get; set; }
+    private string? PageNumber { get; set; }
 
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
@@ -56,7 +56,7 @@ public sealed partial class BulkView
 
     private Page<BulkItem>? Items { get; set; }
 
-    private int Number => Math.Max(1, PageNumber ?? 1);
+    private int Number => PageNumbers.Of(PageNumber);
 
     private BulkOutcome? Outcome => Enum.TryParse<BulkOutcome>(Show, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome) ? outcome : null;
 

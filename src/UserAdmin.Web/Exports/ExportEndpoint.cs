@@ -7,6 +7,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Tables;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Hardening;
 
 namespace UserAdmin.Web.Exports;
 
@@ -15,7 +16,7 @@ namespace UserAdmin.Web.Exports;
 /// ever holds the file. A form is posted for it, with its token, because it leaves an event behind.
 /// </summary>
 internal sealed class ExportEndpoint(
-    ICommandBus commands, ExportWriter writer, ExportRuns runs, IAntiforgery antiforgery, TimeProvider time, ILogger<ExportEndpoint> logger)
+    ICommandBus commands, ExportWriter writer, ExportRuns runs, Stopping stopping, IAntiforgery antiforgery, TimeProvider time, ILogger<ExportEndpoint> logger)
 {
     /// <summary>Where the form is posted to.</summary>
     internal const string Address = "users/export";
@@ -48,7 +49,7 @@ internal sealed class ExportEndpoint(
         }
 
         var actor = BrowserSession.Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
-        using var run = runs.Begin(exportId.ToString(), actor.Id, http.RequestAborted);
+        using var run = runs.Begin(exportId.ToString(), actor.Id, http.RequestAborted, stopping.Token);
         if (run is null)
         {
             http.Response.StatusCode = StatusCodes.Status409Conflict;

@@ -33,9 +33,9 @@ public sealed class ExportRuns(TimeProvider time)
     }
 
     /// <summary>Begins a download, or gives null when it is under way already.</summary>
-    internal ExportRun? Begin(string exportId, string userId, CancellationToken browserGone)
+    internal ExportRun? Begin(string exportId, string userId, CancellationToken browserGone, CancellationToken stopping = default)
     {
-        var run = new ExportRun(userId, time.GetUtcNow(), progress => Tell(exportId, progress), () => _runs.TryRemove(exportId, out _), browserGone);
+        var run = new ExportRun(userId, time.GetUtcNow(), progress => Tell(exportId, progress), () => _runs.TryRemove(exportId, out _), browserGone, stopping);
         if (_runs.TryAdd(exportId, run))
         {
             return run;
@@ -93,10 +93,10 @@ internal sealed class ExportRun : IDisposable
     private readonly Action _forget;
     private bool _isOver;
 
-    public ExportRun(string userId, DateTimeOffset startedAt, Action<ExportProgress> tell, Action forget, CancellationToken browserGone)
+    public ExportRun(string userId, DateTimeOffset startedAt, Action<ExportProgress> tell, Action forget, params CancellationToken[] ends)
     {
         (UserId, _startedAt, _tell, _forget) = (userId, startedAt, tell, forget);
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(browserGone);
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(ends);
         Cancellation = _cancellation.Token;
     }
 

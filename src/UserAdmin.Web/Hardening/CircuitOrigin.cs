@@ -14,7 +14,7 @@ internal sealed partial class CircuitOrigin(RequestDelegate next, ILogger<Circui
             return next(http);
         }
 
-        LogRefused(http.Request.Headers.Origin.ToString(), http.Request.Host.ToString());
+        LogRefused(BoundedConsole.Clean(http.Request.Headers.Origin.ToString(), 200), BoundedConsole.Clean(http.Request.Host.ToString(), 200));
         http.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
 
 namespace UserAdmin.Web.Hardening;
 
@@ -13,10 +14,20 @@ internal static class HardeningServices
     {
         // First of all startup filters, so that it is the outermost.
         services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, SecurityHeaders>());
+        services.Insert(1, ServiceDescriptor.Transient<IStartupFilter, HeadRequests>());
         services.AddOptions<SecurityHeaderOptions>().Configure<IConfiguration>((headers, configuration) =>
             headers.StrictTransportSecurity = configuration["UserAdmin:StrictTransportSecurity"] ?? headers.StrictTransportSecurity);
         services.ConfigureOptions<TrustedProxies>();
         services.ConfigureOptions<SecretFreeLogs>();
+        services.AddSingleton<Stopping>();
+        // Who still hangs on after this is cut off by the server itself.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        services.AddLogging(logging =>
+        {
+            logging.AddConsole(console => console.FormatterName = BoundedConsole.FormatterName).AddConsoleFormatter<BoundedConsole, ConsoleFormatterOptions>();
+            // What it says about tokens that are not ours is what strangers sent; the refusal itself is a 400.
+            logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical);
+        });
         services.AddRateLimiter(_ => { });
         services.ConfigureOptions<RateLimits>();
         services.Configure<KestrelServerOptions>(RequestSizes.Configure);
@@ -36,6 +47,7 @@ internal static class HardeningServices
     /// <summary>The part that comes before everything else: whom one speaks to, and over what.</summary>
     public static WebApplication UseTrueClient(this WebApplication app)
     {
+        app.Use(app.Services.GetRequiredService<Stopping>().WatchAsync);
         app.UseForwardedHeaders();
         app.Use(HostCookies.TranslateAsync);
         return app;
@@ -48,6 +60,7 @@ internal static class HardeningServices
         app.Use(RequestSizes.BoundAsync);
         // Before authentication: a refused try costs no look at the database.
         app.UseRateLimiter();
+        app.Use(BadRequests.AnswerAsync);
         return app;
     }
 }

@@ -40,7 +40,7 @@ public sealed partial class ImportView
     private string? Code { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
-    private int? PageNumber { get; set; }
+    private string? PageNumber { get; set; }
 
     [SupplyParameterFromQuery(Name = "step")]
     private string? Step { get; set; }
@@ -60,7 +60,7 @@ public sealed partial class ImportView
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private ImportAddress Address => ImportAddress.Of(ImportId, Show, Code, PageNumber, Step);
+    private ImportAddress Address => ImportAddress.Of(ImportId, Show, Code, PageNumbers.Of(PageNumber), Step);
 
     private Answer<ImportRow>? Import { get; set; }
 

@@ -93,6 +93,21 @@ public sealed class RunningProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks the program to stop, as a service manager does (SIGTERM), and waits until it has.</summary>
+    /// <returns>How long that took, and the exit code.</returns>
+    public async Task<(TimeSpan Took, int ExitCode)> StopAsync()
+    {
+        var process = _process ?? throw new InvalidOperationException("The program does not run.");
+        _process = null;
+        var started = Stopwatch.GetTimestamp();
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var patience = new CancellationTokenSource(BuiltProgram.Patience);
+        await process.WaitForExitAsync(patience.Token);
+        var ended = (Stopwatch.GetElapsedTime(started), process.ExitCode);
+        process.Dispose();
+        return ended;
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {

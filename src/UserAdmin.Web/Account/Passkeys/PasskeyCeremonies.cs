@@ -1,46 +1,59 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace UserAdmin.Web.Account.Passkeys;
 
 /// <summary>
-/// Keeps the challenge between the two halves of a WebAuthn ceremony: encrypted in a cookie of the browser that began it, for five
-/// minutes. Each ceremony has a cookie of its own, so that two open tabs do not spoil each other's.
+/// Keeps the challenge between the two halves of a WebAuthn ceremony: encrypted, in the page that began it, for five minutes. It is good only in the
+/// same browser, which one cookie tells, however many pages are opened: a cookie for each would pile up until servers refuse the request.
 /// </summary>
 internal sealed class PasskeyCeremonies(IDataProtectionProvider protection)
 {
     /// <summary>Purpose of signing in.</summary>
     public const string SignIn = "sign-in";
 
-    private const string CookiePrefix = "useradmin-passkey-";
-    private const int IdLength = 16;
+    private const string Cookie = "useradmin-passkeys";
+    private const int BrowserLength = 22;
+    private const int LongestCeremony = 4_096;
 
     private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Purpose of adding a passkey in a session.</summary>
     public static string Add(string sessionId) => $"add {sessionId}";
 
-    /// <summary>Begins a ceremony and gives its id.</summary>
+    /// <summary>Begins a ceremony and gives what the page sends back with its second half.</summary>
     public string Begin(HttpContext http, string purpose, string state)
     {
-        var id = Convert.ToHexString(RandomNumberGenerator.GetBytes(IdLength / 2));
-        http.Response.Cookies.Append(CookiePrefix + id, Protector(purpose, id).Protect(state, _lifetime), Options(http, _lifetime));
-        return id;
+        var browser = BrowserOf(http);
+        if (browser is null)
+        {
+            browser = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
+            http.Response.Cookies.Append(Cookie, browser, new CookieOptions
+            {
+                Path = http.Request.PathBase.Add("/account/passkeys"),
+                HttpOnly = true,
+                SameSite = SameSiteMode.Strict,
+                Secure = http.Request.IsHttps,
+                IsEssential = true,
+            });
+        }
+
+        return Protector(purpose, browser).Protect(state, _lifetime);
     }
 
-    /// <summary>The state of a ceremony that this browser began for this purpose, and forgets with that; null when there is none, or no longer.</summary>
-    public string? Take(HttpContext http, string purpose, string? id)
+    /// <summary>The state of a ceremony that this browser began for this purpose; null when it is none, or too old.</summary>
+    public string? Take(HttpContext http, string purpose, string? ceremony)
     {
-        if (id is not { Length: IdLength } || !id.All(char.IsAsciiHexDigitUpper) || http.Request.Cookies[CookiePrefix + id] is not { } cookie)
+        if (ceremony is not { Length: > 0 and <= LongestCeremony } || BrowserOf(http) is not { } browser)
         {
             return null;
         }
 
-        http.Response.Cookies.Delete(CookiePrefix + id, Options(http, null));
         try
         {
-            return Protector(purpose, id).Unprotect(cookie);
+            return Protector(purpose, browser).Unprotect(ceremony);
         }
         catch (CryptographicException)
         {
@@ -49,21 +62,13 @@ internal sealed class PasskeyCeremonies(IDataProtectionProvider protection)
     }
 
     /// <summary>
-    /// The command id of what comes of a ceremony. A browser can be made to keep its cookie; the log cannot be made to forget, and
-    /// takes one command under one id.
+    /// The command id of what comes of a ceremony. A page can send its second half twice; the log cannot be made to forget, and takes one command
+    /// under one id.
     /// </summary>
     public static Guid CommandIdOf(string state) => new(SHA256.HashData(Encoding.UTF8.GetBytes(state)).AsSpan(0, 16));
 
-    private ITimeLimitedDataProtector Protector(string purpose, string id) =>
-        protection.CreateProtector("UserAdmin.Passkeys.v1", purpose, id).ToTimeLimitedDataProtector();
+    private static string? BrowserOf(HttpContext http) => http.Request.Cookies[Cookie] is { Length: BrowserLength } browser ? browser : null;
 
-    private static CookieOptions Options(HttpContext http, TimeSpan? lifetime) => new()
-    {
-        Path = http.Request.PathBase.Add("/account/passkeys"),
-        HttpOnly = true,
-        SameSite = SameSiteMode.Strict,
-        Secure = http.Request.IsHttps,
-        IsEssential = true,
-        MaxAge = lifetime,
-    };
+    private ITimeLimitedDataProtector Protector(string purpose, string browser) =>
+        protection.CreateProtector("UserAdmin.Passkeys.v2", purpose, browser).ToTimeLimitedDataProtector();
 }

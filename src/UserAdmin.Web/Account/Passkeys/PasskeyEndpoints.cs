@@ -129,7 +129,7 @@ internal static class PasskeyEndpoints
     private sealed record Refusal(string Message);
 
     /// <summary>The second half of a ceremony.</summary>
-    /// <param name="Ceremony">Its id.</param>
+    /// <param name="Ceremony">What its first half gave.</param>
     /// <param name="Credential">What the browser's <c>navigator.credentials</c> gave, as JSON (WebAuthn level 3, section 5.1).</param>
     /// <param name="ReturnUrl">Where to go after signing in.</param>
     internal sealed record Answered(string? Ceremony, JsonElement Credential, string? ReturnUrl = null);
