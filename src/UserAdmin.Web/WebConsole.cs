@@ -128,7 +128,7 @@ internal static class WebConsole
 
         if (http.User.Identity?.IsAuthenticated is true && http.Request.Path.Equals("/account/sign-in", StringComparison.OrdinalIgnoreCase))
         {
-            // Signed in meanwhile in another tab, so the form's token is nobody's any more: on to where it leads.
+            // Signed in meanwhile in another tab, so the form's token is nobody's any more: the page says who is, or leads on.
             http.Response.Redirect(http.Request.PathBase + http.Request.Path + http.Request.QueryString);
             return Task.CompletedTask;
         }

@@ -34,14 +34,7 @@ public abstract class AccessibilityTests(ConsoleFixture console, Chromium chromi
         await CheckAsync(ada, "sign-in refused");
         await ada.SignInAsync(console.Administrator);
 
-        foreach (var path in (string[])
-        [
-            "/users", "/users?q=nobody+at+all", "/users/new", "/users/new?how=password", $"/users/{user.Id}", $"/users/{user.Id}?tab=security",
-            $"/users/{user.Id}?tab=sessions", $"/users/{user.Id}?tab=claims", $"/users/{user.Id}?tab=history", $"/users/{user.Id}/permissions",
-            "/imports", "/imports/new", "/imports/nothing", "/bulk", "/bulk/new?action=disable&all=1", "/bulk/new?action=lock&all=1", "/roles", "/roles/new", "/roles/nothing", "/mail", "/settings", "/system",
-            "/nowhere", "/users/nobody", "/account", "/account/set-up", "/account/set-up-two-factor", "/account/new-password", "/account/forgot-password",
-            "/account/reset-password?token=x", "/account/accept-invitation?token=x", "/account/confirm-email?token=x",
-        ])
+        foreach (var path in (string[])[.. ConsolePages.Fixed, .. ConsolePages.OfUser(user.Id)])
         {
             await ada.GoAsync(path);
             await Expect(ada.Page.Locator(".ua-skeleton:visible")).ToHaveCountAsync(0);

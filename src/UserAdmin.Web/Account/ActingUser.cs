@@ -24,15 +24,15 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
     // Another sign-in opens another session, which this circuit does not take over: saving again here would be refused again.
     private static readonly Error _noLonger = MessagingErrors.NotSignedIn with
     {
-        Message = "You are no longer signed in, so nothing was changed. What you typed is still here: copy what you need, then reload the page to sign in again.",
+        Message = "You are no longer signed in, so nothing was changed. What you typed is kept: sign in again to go on with it.",
     };
 
     private long _lastAccepted;
     private Session? _session;
     private long? _lookedAt;
 
-    /// <summary>Raised when an answer shows that nobody is signed in here any more.</summary>
-    internal event Action? SessionEnded;
+    /// <summary>Raised when an answer shows that nobody is signed in here any more; true when it is the answer to something the person pressed.</summary>
+    internal event Action<bool>? SessionEnded;
 
     /// <summary>Sends a command on the person's behalf.</summary>
     /// <param name="command">What to do.</param>
@@ -48,12 +48,12 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
         if (result.Errors.Contains(MessagingErrors.NotFinishedSigningIn))
         {
             // The layout leads to what is still asked for.
-            SessionEnded?.Invoke();
+            SessionEnded?.Invoke(false);
         }
 
         if (result.Errors.Contains(MessagingErrors.NotSignedIn))
         {
-            SessionEnded?.Invoke();
+            SessionEnded?.Invoke(true);
             return CommandResult.Refused(_noLonger);
         }
 
@@ -70,7 +70,7 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
         var answer = await queries.AskAsync(query, new QueryContext(await ActorAsync(_sessionLook, cancellationToken), _lastAccepted), cancellationToken);
         if (answer.Refusal == MessagingErrors.NotSignedIn || answer.Refusal == MessagingErrors.NotFinishedSigningIn)
         {
-            SessionEnded?.Invoke();
+            SessionEnded?.Invoke(false);
         }
 
         return answer;

@@ -29,11 +29,19 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
     /// <param name="command">Makes the command from the session's id and the browser's name for itself.</param>
     internal async Task<Session?> OpenAsync(HttpContext http, CommandContext context, Func<string, string, ICommand> command)
     {
+        var before = Of(http);
         var sessionId = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var userAgent = http.Request.Headers.UserAgent.ToString();
         await commands.SendAsync(command(sessionId, userAgent.Length > 500 ? userAgent[..500] : userAgent), context, http.RequestAborted);
         // A wrong password is accepted as an attempt that counts, so only the session itself tells.
-        return await KeepAsync(http, sessionId);
+        var session = await KeepAsync(http, sessionId);
+        if (session is not null && before is { Step: not SessionStep.SecondFactor })
+        {
+            // Its cookie is gone: nobody could end it here any more, and its open pages would go on in the name of whoever was here before.
+            await commands.SendAsync(new SignOut(before.Id), Context(http, Actor.User(before.UserId)), http.RequestAborted);
+        }
+
+        return session;
     }
 
     /// <summary>Takes the next step with the browser's session, and sets the cookie anew. What is still asked for stands in the session; null when it has ended.</summary>

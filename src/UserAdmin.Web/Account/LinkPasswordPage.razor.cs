@@ -61,6 +61,8 @@ public sealed partial class LinkPasswordPage(IAccountLinks links, ICommandBus co
         }
         else if (!IsInvitation)
         {
+            // Somebody else's may be open in this browser; the sign-in page would lead on as that person.
+            await browser.CloseAsync(Http);
             navigation.NavigateTo($"/account/sign-in?reason={SignOutReason.NewPassword}");
         }
         else

@@ -15,6 +15,10 @@ public sealed partial class SignInPage(BrowserSession browser, IFirstAdministrat
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
+    // Whose page sent the browser here, where that is known.
+    [SupplyParameterFromQuery]
+    private string? Asker { get; set; }
+
     [SupplyParameterFromQuery]
     private string? Reason { get; set; }
 
@@ -27,7 +31,9 @@ public sealed partial class SignInPage(BrowserSession browser, IFirstAdministrat
     protected override async Task OnInitializedAsync()
     {
         Form ??= new Typed();
-        if (HttpMethods.IsGet(Http.Request.Method) && Http.User.Identity?.IsAuthenticated is true)
+        // On to where one wanted to go, unless the page that asks was another person's.
+        if (HttpMethods.IsGet(Http.Request.Method) && ReturnUrl is not null
+            && BrowserSession.Of(Http) is { Step: not SessionStep.SecondFactor } session && (Asker ?? session.UserId) == session.UserId)
         {
             navigation.NavigateTo(LocalAddress.OrUsers(ReturnUrl));
             return;

@@ -18,6 +18,7 @@ public sealed partial class MainLayout(
     private readonly CancellationTokenSource _disposal = new();
     private IDisposable? _subscription;
     private bool _hasEnded;
+    private int _refused;
     private int _checks;
 
     /// <summary>Who was signed in on the prerendered page, so that the navigation stands still. Blazor sets it again later: read it once.</summary>
@@ -54,9 +55,18 @@ public sealed partial class MainLayout(
     }
 
     // Found by a refusal, not by an event: another application has ended it. What is typed is the person's own; the form says why it is not saved.
-    private void OnSessionEnded()
+    private void OnSessionEnded(bool wasPressed)
     {
-        if (!unsaved.IsThere)
+        if (wasPressed)
+        {
+            // Said where it was pressed (wwwroot/session.js).
+            _ = InvokeAsync(() =>
+            {
+                _refused++;
+                StateHasChanged();
+            });
+        }
+        else if (!unsaved.IsThere)
         {
             _ = CheckInTurnAsync();
         }
@@ -143,7 +153,7 @@ public sealed partial class MainLayout(
 
         var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
         navigation.NavigateTo(
-            session is null ? $"account/sign-in?returnUrl={Uri.EscapeDataString(here)}&reason={await ReasonAsync()}" : SessionSteps.AddressOf(session, here)[1..], forceLoad: true);
+            session is null ? $"account/sign-in?returnUrl={Uri.EscapeDataString(here)}&reason={await ReasonAsync()}&asker={await acting.UserIdAsync()}" : SessionSteps.AddressOf(session, here)[1..], forceLoad: true);
     }
 
     private async Task<string> ReasonAsync() => await acting.SessionEndsAtAsync() <= time.GetUtcNow() ? SignOutReason.Expired : SignOutReason.Ended;

@@ -12,13 +12,13 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     internal static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _disposal = new();
+    private readonly Queue<string> _underWay = [];
     private ElementReference _box;
     private ElementReference _input;
     private IJSObjectReference? _module;
     private SearchSuggestions? _suggested;
     private IReadOnlyList<SearchError> _errors = [];
     private string? _given;
-    private string? _searched;
     private string _typed = "";
     private int _keystrokes;
 
@@ -53,9 +53,9 @@ public sealed partial class UserSearchBox : IAsyncDisposable
         // Back, forward or a link, not the typing itself, which may be ahead of the address by now.
         var isOther = Text != _given;
         _given = Text;
-        if (isOther && Text != _searched)
+        if (isOther && !IsEcho())
         {
-            _typed = _searched = Text;
+            _typed = Text;
             _keystrokes++;
             _suggested = null;
             await CheckAsync();
@@ -72,6 +72,22 @@ public sealed partial class UserSearchBox : IAsyncDisposable
         }
     }
 
+    // An address that was asked for here comes back after a round trip: on a slow line when the next one is asked for already.
+    private bool IsEcho()
+    {
+        if (!_underWay.Contains(Text))
+        {
+            _underWay.Clear();
+            return false;
+        }
+
+        while (_underWay.Dequeue() != Text)
+        {
+        }
+
+        return true;
+    }
+
     private async Task OnTypedAsync()
     {
         var keystroke = ++_keystrokes;
@@ -83,9 +99,9 @@ public sealed partial class UserSearchBox : IAsyncDisposable
 
         await CheckAsync();
         var text = _typed.Trim();
-        if (_errors.Count == 0 && text != Text)
+        if (_errors.Count == 0 && text != (_underWay.Count > 0 ? _underWay.Last() : Text))
         {
-            _searched = text;
+            _underWay.Enqueue(text);
             await OnSearch.InvokeAsync(text);
         }
 

@@ -76,6 +76,14 @@ export function complete(box) {
     isDismissed = true;
     show();
   });
+  // At once, and not when the server has heard of it: the next letter may already be on its way.
+  box.addEventListener("click", (event) => {
+    if (event.target.closest("button")) {
+      input.setRangeText("", 0, input.value.length, "end");
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.focus();
+    }
+  }, true);
   input.addEventListener("focus", show);
   input.addEventListener("blur", show);
   // The focus stays in the box.

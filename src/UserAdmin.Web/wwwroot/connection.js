@@ -1,19 +1,15 @@
-// One quiet banner while the connection is lost. Never throws typed text away: a page that holds some is only reloaded by hand.
+// One quiet banner while the connection is lost. A page whose circuit is gone is loaded again by itself: drafts.js puts back what was typed.
 (() => {
   "use strict";
   const banner = document.getElementById("components-reconnect-modal");
   const text = banner.querySelector("[data-connection-text]");
-  const reload = banner.querySelector("[data-connection-reload]");
   let lostAt = 0;
-  let typedAt = 0;
   let retry = 0;
+  let isLeaving = false;
 
-  document.addEventListener("input", event => {
-    if (event.target.closest("main, .mud-dialog") && !event.target.closest("[data-search]")) {
-      typedAt = Date.now();
-    }
-  });
-  reload.addEventListener("click", () => location.reload());
+  // Blazor would ask whether to leave a form with changes, which drafts.js has kept. Registered before Blazor, so it is asked first.
+  addEventListener("beforeunload", event => isLeaving && event.stopImmediatePropagation());
+  addEventListener("useradmin:leaving", () => { isLeaving = true; });
 
   // Without its circuit the browser would send an interactive form itself: the text would be gone, and stand in the address.
   document.addEventListener("submit", event => {
@@ -22,29 +18,24 @@
     }
   }, true);
 
-  // What was typed in the last seconds may not have reached the server, which draws data-unsaved.
-  const holdsTypedText = () => document.querySelector("[data-unsaved]") !== null || (lostAt > 0 && typedAt > lostAt - 5000);
-
-  const say = (words, offersReload) => {
+  const say = words => {
     text.textContent = words;
-    banner.querySelector(".ua-spinner").hidden = offersReload;
-    reload.hidden = !offersReload;
     banner.hidden = false;
   };
 
   const back = () => {
     clearTimeout(retry);
+    if (lostAt > 0) {
+      dispatchEvent(new Event("useradmin:connected"));
+    }
     lostAt = 0;
     banner.hidden = true;
   };
 
   const gone = () => {
     clearTimeout(retry);
-    if (holdsTypedText()) {
-      say("The program was restarted, or the connection was lost for too long, so this page cannot save. What you typed is still on this page: copy what you need, then reload.", true);
-    } else {
-      location.reload();
-    }
+    isLeaving = true;
+    location.reload();
   };
 
   // Blazor stops trying after a while; a page left open over night should still come back.
@@ -61,13 +52,13 @@
       case "show":
       case "retrying":
         lostAt ||= Date.now();
-        say("Connection lost. Trying to get it back; what you typed is kept.", false);
+        say("Connection lost. Trying to get it back; what you typed is kept.");
         break;
       case "hide":
         back();
         break;
       case "failed":
-        say("Connection lost. Trying to get it back; what you typed is kept.", false);
+        say("Connection lost. Trying to get it back; what you typed is kept.");
         retry = setTimeout(tryAgain, 5000);
         break;
       case "rejected":

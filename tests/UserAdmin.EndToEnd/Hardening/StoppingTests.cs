@@ -35,6 +35,8 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
         program.Lines.Where(line => line.Contains("fail:", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal)).ShouldBeEmpty();
         Database.Rows(data.WriteDatabase, "SELECT Type FROM EventLog WHERE Type IN ('UsersExportStarted', 'UsersExportEnded') ORDER BY Position")
             .Select(row => row[0]).ShouldBe(["UsersExportStarted", "UsersExportEnded"]);
+        Database.Rows(data.WriteDatabase, "SELECT Payload FROM EventLog WHERE Type = 'UsersExportEnded'").ShouldHaveSingleItem()[0]
+            .ShouldContain("\"isComplete\":false", Case.Insensitive, "the download was not stalled");
 
         await program.StartAsync();
         // The pages come back without being touched.

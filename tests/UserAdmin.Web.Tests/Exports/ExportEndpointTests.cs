@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
 using UserAdmin.Exports;
@@ -8,6 +9,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Exports;
+using UserAdmin.Web.Hardening;
 
 namespace UserAdmin.Web.Tests.Exports;
 
@@ -108,7 +110,8 @@ public sealed class ExportEndpointTests
         http.Request.ContentType = "application/x-www-form-urlencoded";
         http.Request.Form = new FormCollection(new Dictionary<string, StringValues> { ["format"] = "Csv", ["columns"] = "name", ["exportId"] = Id });
         http.Response.Body = new MemoryStream();
-        await new ExportEndpoint(_bus, new ExportWriter(_bus, TimeProvider.System), _runs, new AnyForm(), TimeProvider.System, NullLogger<ExportEndpoint>.Instance)
+        using var stopping = new Stopping(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), TimeProvider.System);
+        await new ExportEndpoint(_bus, new ExportWriter(_bus, TimeProvider.System), _runs, stopping, new AnyForm(), TimeProvider.System, NullLogger<ExportEndpoint>.Instance)
             .SendAsync(http);
         return http;
     }

@@ -123,7 +123,7 @@ public sealed class MainLayoutTests : ConsoleContext
 
         var result = await Acting.SendAsync(new EnableUser("ada"));
 
-        result.Errors.ShouldHaveSingleItem().Message.ShouldStartWith("You are no longer signed in, so nothing was changed. What you typed is still here");
+        result.Errors.ShouldHaveSingleItem().Message.ShouldStartWith("You are no longer signed in, so nothing was changed. What you typed is kept");
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class MainLayoutTests : ConsoleContext
     private void ShouldHaveLeft(IRenderedComponent<MainLayout> layout, string reason = "ended")
     {
         layout.WaitForAssertion(() => layout.Find("main").TextContent.ShouldBe("You have been signed out."));
-        Navigation.Uri.ShouldEndWith($"/account/sign-in?returnUrl=%2Fusers%3Fq%3Dada&reason={reason}");
+        Navigation.Uri.ShouldEndWith($"/account/sign-in?returnUrl=%2Fusers%3Fq%3Dada&reason={reason}&asker=ada");
         Navigation.History.First().Options.ForceLoad.ShouldBeTrue();
     }
 }

@@ -1,0 +1,57 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace UserAdmin.EndToEnd.Browsers;
+
+/// <summary>Every page of the console, for the tests that walk all of them, with enough in it that each page has something to show.</summary>
+public static class ConsolePages
+{
+    /// <summary>Pages that do not depend on what there is.</summary>
+    public static IReadOnlyList<string> Fixed { get; } =
+    [
+        "/users", "/users?q=nobody+at+all", "/users/new", "/users/new?how=password", "/imports", "/imports/new", "/imports/nothing", "/bulk",
+        "/bulk/new?action=disable&all=1", "/bulk/new?action=lock&all=1", "/roles", "/roles/new", "/roles/nothing", "/mail", "/refused", "/settings", "/system",
+        "/nowhere", "/users/nobody", "/account", "/account/set-up", "/account/set-up-two-factor", "/account/new-password", "/account/forgot-password",
+        "/account/reset-password?token=x", "/account/accept-invitation?token=x", "/account/confirm-email?token=x",
+    ];
+
+    /// <summary>The pages of one user.</summary>
+    /// <param name="userId">Key of the account.</param>
+    public static IReadOnlyList<string> OfUser(string userId) =>
+    [
+        $"/users/{userId}", $"/users/{userId}?tab=security", $"/users/{userId}?tab=sessions", $"/users/{userId}?tab=claims", $"/users/{userId}?tab=history",
+        $"/users/{userId}/permissions",
+    ];
+
+    /// <summary>Creates two dozen users, a role with members, a claim, a view and a bulk action.</summary>
+    /// <param name="console">The console.</param>
+    /// <returns>The addresses of all pages.</returns>
+    public static async Task<IReadOnlyList<string>> PrepareAsync(ConsoleFixture console)
+    {
+        var users = new List<Person>();
+        for (var number = 0; number < 24; number++)
+        {
+            users.Add(await console.CreateUserAsync("Una User with a name of some length"));
+        }
+
+        var (roleId, batchId) = (Guid.CreateVersion7().ToString(), Guid.CreateVersion7().ToString());
+        await console.Sender.AcceptedAsync("CreateRole", new { roleId, name = "Password desk", rolePermissions = new[] { "users.read", "users.passwords" } });
+        await console.Sender.AcceptedAsync("AssignRole", new { userId = users[0].Id, roleId });
+        await console.Sender.AcceptedAsync("AddUserClaim", new { userId = users[0].Id, claimType = "department-head", value = "true" });
+        await console.Sender.AcceptedAsync("DisableUser", new { userId = users[1].Id });
+        await console.Sender.AcceptedAsync("StartBulkAction", new { batchId, action = 0, userIds = new[] { users[2].Id, users[3].Id } });
+        return [.. Fixed, .. OfUser(users[0].Id), $"/users/{users[1].Id}", $"/roles/{roleId}", $"/bulk/{batchId}"];
+    }
+
+    /// <summary>Uploads a small table.</summary>
+    /// <param name="visitor">Who may import.</param>
+    /// <returns>The address of the import, which waits for its columns to be mapped.</returns>
+    public static async Task<string> UploadAsync(Visitor visitor)
+    {
+        await visitor.GoAsync("/imports/new");
+        var table = "email;user name;name;department\nnew1@example.org;new1;New One;Sales\nnew2@example.org;new2;New Two;Sales\n"u8.ToArray();
+        await visitor.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = table });
+        await Expect(visitor.Heading("people.csv")).ToBeVisibleAsync();
+        return new Uri(visitor.Page.Url).AbsolutePath;
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.Playwright;
+using UserAdmin.EndToEnd.Browsers;
+using static Microsoft.Playwright.Assertions;
+
+namespace UserAdmin.EndToEnd;
+
+/// <summary>Whoever goes through a page with the Tab key sees where they are, in the light theme.</summary>
+public sealed class LightFocusTests(ConsoleFixture console, Chromium chromium) : FocusTests(console, chromium, ColorScheme.Light);
+
+/// <summary>The same in the dark theme.</summary>
+public sealed class DarkFocusTests(ConsoleFixture console, Chromium chromium) : FocusTests(console, chromium, ColorScheme.Dark);
+
+/// <summary>What is gone through in each theme; a class for each, so that they run at the same time.</summary>
+public abstract class FocusTests(ConsoleFixture console, Chromium chromium, ColorScheme scheme) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+{
+    // Where the focus is, and whether a ring is drawn there that nothing cuts off: at the element, what it draws before or after itself, or its label.
+    private const string Look = """
+        () => {
+          const one = document.activeElement;
+          if (!one || one === document.body || one === document.documentElement) return { isAny: false };
+          window.looked ??= new Map();
+          const isNew = !window.looked.has(one);
+          window.looked.set(one, true);
+          const ring = (of, pseudo) => {
+            const style = getComputedStyle(of, pseudo);
+            if (pseudo && style.content === "none") return false;
+            const width = parseFloat(style.outlineWidth);
+            const colour = style.outlineColor.match(/[\d.]+/g)?.map(Number) ?? [];
+            const isDrawn = style.outlineStyle !== "none" && width >= 2 && (colour.length < 4 || colour[3] > .5);
+            if (!isDrawn) return false;
+            const box = of.getBoundingClientRect();
+            const reach = parseFloat(style.outlineOffset) + width;
+            const edges = { left: box.left - reach, right: box.right + reach, top: box.top - reach, bottom: box.bottom + reach };
+            if (pseudo) return true;
+            for (let outer = of.parentElement; outer; outer = outer.parentElement) {
+              const overflow = getComputedStyle(outer);
+              const cutsX = overflow.overflowX !== "visible", cutsY = overflow.overflowY !== "visible";
+              const around = outer.getBoundingClientRect();
+              // Half a pixel is rounding; the ring is two wide.
+              const cut = [cutsX && edges.left < around.left - 1.5, cutsX && edges.right > around.right + 1.5, cutsY && edges.top < around.top - 1.5, cutsY && edges.bottom > around.bottom + 1.5];
+              if (outer !== document.body && outer !== document.documentElement && cut.filter(side => side).length > 1) return false;
+            }
+            return true;
+          };
+          // A heading is given the focus when its page comes, maybe after the first key; what keeps the focus inside a dialog hands it on at once.
+          const isHandedOn = one.matches("[tabindex='-1']") || one.matches(".mud-focus-trap, .mud-focus-trap *, .pointer-events-none") && one.getBoundingClientRect().height === 0;
+          const size = one.getBoundingClientRect();
+          const isSeen = size.width > 0 && size.height > 0 && getComputedStyle(one).visibility === "visible";
+          const name = `${one.tagName.toLowerCase()}.${one.className} "${(one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent).trim().slice(0, 40)}"`;
+          const hasRing = ring(one) || ring(one, "::before") || ring(one, "::after") || [...(one.labels ?? [])].some(label => ring(label)) || (one.matches("input") && ring(one.parentElement));
+          return { isAny: true, isNew, name, hasRing: isHandedOn || (hasRing && isSeen) };
+        }
+        """;
+
+    private readonly List<string> _wrong = [];
+    private int _walked;
+
+    [Fact]
+    public async Task Focus_OnEveryPage_IsToBeSeen()
+    {
+        var paths = await ConsolePages.PrepareAsync(console);
+        var user = paths[ConsolePages.Fixed.Count];
+        var ada = await OpenAsync(console.Address, scheme: scheme);
+        foreach (var path in (string[])["/account/sign-in", "/account/forgot-password"])
+        {
+            await ada.GoAsync(path);
+            await WalkAsync(ada, path);
+        }
+
+        await ada.SignInAsync(console.Administrator);
+        foreach (var path in paths)
+        {
+            await ada.GoAsync(path);
+            await Expect(ada.Page.Locator(".ua-skeleton:visible")).ToHaveCountAsync(0);
+            await WalkAsync(ada, path);
+        }
+
+        await ada.GoAsync("/users?q=state:active");
+        await ada.Button("Filter").ClickAsync();
+        await Expect(ada.Page.Locator("#filters .facet").First).ToBeVisibleAsync();
+        await WalkAsync(ada, "filters", most: 60);
+        foreach (var (path, opener) in (IEnumerable<(string, string)>)[("/users", "columns"), ("/users", "views-menu"), ("/users", "user-menu"), (user, "user-actions")])
+        {
+            await ada.GoAsync(path);
+            await ada.Page.Locator($"[popovertarget={opener}]").First.ClickAsync();
+            await Expect(ada.Page.Locator($"#{opener} :is(a, button, input)").First).ToBeVisibleAsync();
+            await WalkAsync(ada, opener, most: 40);
+        }
+
+        await ada.GoAsync("/users");
+        await ada.Page.Keyboard.PressAsync("Control+k");
+        await Expect(ada.Page.GetByRole(AriaRole.Option, new() { Name = "Roles" })).ToBeVisibleAsync();
+        await WalkAsync(ada, "palette");
+        await ada.GoAsync(user);
+        await ada.Page.Locator("[popovertarget=user-actions]").First.ClickAsync();
+        await ada.Button("Lock until …").ClickAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await WalkAsync(ada, "dialog", most: 12);
+
+        Assert.True(_wrong.Count == 0, $"{_wrong.Count} of {_walked:N0} places:\n{string.Join('\n', _wrong)}");
+        _walked.ShouldBeGreaterThan(500);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{_walked:N0} places tabbed to in the theme {scheme}.");
+    }
+
+    private async Task WalkAsync(Visitor visitor, string what, int most = 50)
+    {
+        await visitor.Page.EvaluateAsync("() => { window.looked = new Map(); }");
+        for (var step = 0; step < most; step++)
+        {
+            await visitor.Page.Keyboard.PressAsync("Tab");
+            var place = await visitor.Page.EvaluateAsync<Place>(Look);
+            if (place is { IsAny: true, IsNew: false } || (!place.IsAny && step > 0))
+            {
+                return;
+            }
+
+            if (place.IsAny)
+            {
+                _walked++;
+                if (!place.HasRing)
+                {
+                    _wrong.Add($"{what}: {place.Name}");
+                }
+            }
+        }
+    }
+
+    private sealed record Place
+    {
+        public bool IsAny { get; init; }
+
+        public bool IsNew { get; init; }
+
+        public string? Name { get; init; }
+
+        public bool HasRing { get; init; }
+    }
+}
