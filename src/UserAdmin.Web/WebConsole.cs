@@ -51,6 +51,7 @@ internal static class WebConsole
         services.AddSingleton<OwnSignOuts>();
         services.AddScoped<BrowserSession>();
         services.AddScoped<Announcer>();
+        services.AddScoped<BrowserZone>();
         services.AddScoped<UnsavedText>();
         services.AddScoped<UserActing>();
         services.AddScoped<UserSelection>();

@@ -49,6 +49,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<ExportRuns>();
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
+        Services.AddScoped<BrowserZone>();
         Services.AddScoped<UnsavedText>();
         Services.AddScoped<UserSelection>();
         Services.AddSingleton<UserRowMarkup>();

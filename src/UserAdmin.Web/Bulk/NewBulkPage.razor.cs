@@ -10,7 +10,9 @@ using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Bulk;
 
@@ -48,6 +50,9 @@ public sealed partial class NewBulkPage
     /// <summary>The roles to choose from, carried over likewise.</summary>
     [PersistentState]
     public IReadOnlyList<RoleRow>? CarriedRoles { get; set; }
+
+    [Inject]
+    private BrowserZone Zone { get; set; } = default!;
 
     [Inject]
     private ActingUser Acting { get; set; } = default!;
@@ -189,7 +194,7 @@ public sealed partial class NewBulkPage
         {
             var answer = await (users.Of is { } of
                 ? Acting.AskAsync(new ListBulkUserIds(of, BulkOutcome.Changed), Disposal)
-                : Acting.AskAsync(new ListUserIds(users.Search), Disposal));
+                : Acting.AskAsync(new ListUserIds(SearchZones.In(users.Search, Zone.Id)), Disposal));
             ids = answer.Value?.Items ?? [];
             _isCut = answer.Value?.Total > ids.Count;
             if (answer.Refusal is not null)

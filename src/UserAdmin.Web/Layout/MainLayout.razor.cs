@@ -9,7 +9,7 @@ namespace UserAdmin.Web.Layout;
 
 /// <summary>Frame of every page behind the sign-in. Leaves at once when the session has ended elsewhere.</summary>
 public sealed partial class MainLayout(
-    ActingUser acting, ISessions sessions, OwnSignOuts signOuts, IChangeFeed changes, NavigationManager navigation, UnsavedText unsaved, TimeProvider time, ILogger<MainLayout> logger)
+    ActingUser acting, ISessions sessions, OwnSignOuts signOuts, BrowserZone zone, IChangeFeed changes, NavigationManager navigation, UnsavedText unsaved, TimeProvider time, ILogger<MainLayout> logger)
     : IDisposable
 {
     /// <summary>Time between two looks at the session while they fail.</summary>
@@ -25,6 +25,13 @@ public sealed partial class MainLayout(
     [PersistentState]
     public SignedInUser? Carried { get; set; }
 
+    /// <summary>The browser's time zone, which only the prerendered page can read. Blazor sets it again later: read it once.</summary>
+    [PersistentState]
+    public string? CarriedZone { get; set; }
+
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
     private SignedInUser? SignedIn { get; set; }
 
     private NavigationManager Navigation => navigation;
@@ -35,6 +42,9 @@ public sealed partial class MainLayout(
     protected override async Task OnInitializedAsync()
     {
         SignedIn = Carried;
+        // Before the page inside asks for anything.
+        CarriedZone ??= Http?.Request.Cookies[BrowserZone.Cookie];
+        zone.Set(CarriedZone);
         if (RendererInfo.IsInteractive && await acting.UserIdAsync() is { } userId)
         {
             _subscription = changes.Subscribe(change =>

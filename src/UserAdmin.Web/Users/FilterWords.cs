@@ -32,7 +32,13 @@ public static class FilterWords
         : field.Kind is SearchKind.Choice or SearchKind.YesNo ? char.ToUpperInvariant(value[0]) + value[1..]
         : string.Equals(value, SearchFields.NoneWord, StringComparison.OrdinalIgnoreCase) ? $"“{value}”" : value;
 
-    private static string Moment(SearchTerm term, string value)
+    private static string Moment(SearchTerm term, string text)
+    {
+        var (value, zone) = SearchZones.Split(text);
+        return zone is null ? Moment(term.Operator, term.Field!.LiesAhead, value) : $"{Moment(term.Operator, term.Field!.LiesAhead, value)} ({zone})";
+    }
+
+    private static string Moment(SearchOperator comparison, bool liesAhead, string value)
     {
         if (string.Equals(value, SearchFields.Never, StringComparison.OrdinalIgnoreCase))
         {
@@ -41,8 +47,7 @@ public static class FilterWords
 
         if (Distance(value) is { } distance)
         {
-            var liesAhead = term.Field!.LiesAhead;
-            return term.Operator switch
+            return comparison switch
             {
                 SearchOperator.Is => liesAhead ? $"in the next {distance}" : $"in the last {distance}",
                 SearchOperator.Before or SearchOperator.UpTo => liesAhead ? $"before {distance} from now" : $"more than {distance} ago",
@@ -51,7 +56,7 @@ public static class FilterWords
         }
 
         var dots = value.IndexOf("..", StringComparison.Ordinal);
-        return term.Operator switch
+        return comparison switch
         {
             SearchOperator.Before => $"before {value}",
             SearchOperator.UpTo => $"until {value}",

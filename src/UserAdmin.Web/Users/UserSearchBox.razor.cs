@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
+using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users;
 
@@ -39,13 +40,16 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     public Func<string, int, Task<SearchSuggestions?>> Suggest { get; set; } = (_, _) => Task.FromResult<SearchSuggestions?>(null);
 
     [Inject]
+    private BrowserZone Zone { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
 
     /// <summary>Whether the text with the errors came with the address, so that there is no list from before.</summary>
-    private bool IsShown => _typed.Trim() == Text;
+    private bool IsShown => SearchZones.In(_typed.Trim(), Zone.Id) == Text;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -98,7 +102,7 @@ public sealed partial class UserSearchBox : IAsyncDisposable
         }
 
         await CheckAsync();
-        var text = _typed.Trim();
+        var text = SearchZones.In(_typed.Trim(), Zone.Id);
         if (_errors.Count == 0 && text != (_underWay.Count > 0 ? _underWay.Last() : Text))
         {
             _underWay.Enqueue(text);

@@ -24,7 +24,7 @@ public sealed partial class UsersPage
     // What is typed is not a place to come back to, word by word; a filter that was set or taken away is.
     private void OnTyped(string search) => Navigation.NavigateTo(Address.SearchedFor(search).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
 
-    private void OnSearch(string search) => Go(Address.SearchedFor(search));
+    private void OnSearch(string search) => Go(Address.SearchedFor(SearchZones.In(search, Zone.Id)));
 
     private void OnUnderstood(bool isUnderstood) => _isUnderstood = isUnderstood;
 

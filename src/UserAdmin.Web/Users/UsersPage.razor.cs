@@ -72,6 +72,9 @@ public sealed partial class UsersPage
     private SignedInUser? SignedIn { get; set; }
 
     [Inject]
+    private BrowserZone Zone { get; set; } = default!;
+
+    [Inject]
     private ActingUser Acting { get; set; } = default!;
 
     [Inject]
@@ -145,6 +148,11 @@ public sealed partial class UsersPage
         if (address.OldRoleId is { } roleId)
         {
             await LeadFromAsync(address, roleId);
+        }
+        else if (SearchZones.In(address.Search, Zone.Id) is var zoned && zoned != address.Search)
+        {
+            // Said in the address, so that whoever it is sent to sees the same people.
+            Navigation.NavigateTo((address with { Search = zoned }).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
         }
         else if (!_search.IsValid)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Projections;
 using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
 using UserAdmin.Views;
 using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
@@ -35,6 +36,9 @@ public sealed partial class PinnedViews
     public IReadOnlyList<PinnedView>? Carried { get; set; }
 
     [Inject]
+    private BrowserZone Zone { get; set; } = default!;
+
+    [Inject]
     private ActingUser Acting { get; set; } = default!;
 
     /// <inheritdoc/>
@@ -66,7 +70,7 @@ public sealed partial class PinnedViews
 
         if (pins.Count > 0)
         {
-            var counts = (await Acting.AskAsync(new CountUsers([.. pins.Select(pin => pin.Search)]), Disposal)).Value?.Counts;
+            var counts = (await Acting.AskAsync(new CountUsers([.. pins.Select(pin => SearchZones.In(pin.Search, Zone.Id))]), Disposal)).Value?.Counts;
             pins = [.. pins.Select((pin, i) => pin with { Count = counts?[i] })];
         }
 

@@ -1,3 +1,4 @@
+using UserAdmin.Users.Search;
 using UserAdmin.Views;
 using UserAdmin.Web.Users;
 
@@ -19,5 +20,7 @@ public static class ViewAddress
     /// <param name="address">What the list shows.</param>
     public static bool DiffersFrom(this ViewRow view, UsersAddress address) =>
         view.Address() is var saved
-        && (saved.Search, saved.Sort, saved.Descending, saved.Columns) != (address.Search, address.Sort, address.Descending, address.Columns);
+        // A view from before days had a zone is shown in the reader's.
+        && ((saved.Search != address.Search && saved.Search != SearchZones.Without(address.Search))
+            || (saved.Sort, saved.Descending, saved.Columns) != (address.Sort, address.Descending, address.Columns));
 }

@@ -2,6 +2,9 @@
 // The words are those of RelativeTime.cs.
 (() => {
   "use strict";
+  if (document.documentElement.hasAttribute("data-other-zone")) {
+    location.reload();
+  }
   const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   // Swedish writes dates the ISO way.

@@ -14,6 +14,15 @@
     }
   };
 
+  // The server draws days and times in the zone of the person who looks.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zoneOf = () => decodeURIComponent(document.cookie.match(/(?:^|; )zone=([^;]*)/)?.[1] ?? "");
+  if (zone && zoneOf() !== zone) {
+    document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+    // What is being drawn was drawn for another zone; a browser without cookies would never come to an end.
+    root.toggleAttribute("data-other-zone", zoneOf() === zone);
+  }
+
   apply();
   dark.addEventListener("change", apply);
   // Another tab chose, or the page comes out of the back-forward cache.

@@ -13,7 +13,8 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     /// <param name="address">Where the program is.</param>
     /// <param name="height">Height of the window in pixels.</param>
     /// <param name="scheme">Theme of the person's system.</param>
-    protected async Task<Visitor> OpenAsync(string address, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    /// <param name="zone">Time zone of the person's clock; the machine's when not given.</param>
+    protected async Task<Visitor> OpenAsync(string address, int height = 900, ColorScheme scheme = ColorScheme.Light, string? zone = null)
     {
         var options = new BrowserNewContextOptions
         {
@@ -21,6 +22,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = 1440, Height = height },
             ColorScheme = scheme,
             Locale = "en-GB",
+            TimezoneId = zone,
             // A test of HTTPS makes its own certificate.
             IgnoreHTTPSErrors = true,
         };

@@ -149,7 +149,7 @@ public sealed class MainLayoutTests : ConsoleContext
     private void ShouldHaveLeft(IRenderedComponent<MainLayout> layout, string reason = "ended")
     {
         layout.WaitForAssertion(() => layout.Find("main").TextContent.ShouldBe("You have been signed out."));
-        Navigation.Uri.ShouldEndWith($"/account/sign-in?returnUrl=%2Fusers%3Fq%3Dada&reason={reason}&asker=ada");
+        Navigation.Uri.ShouldEndWith($"/account/sign-in?returnUrl=%2Fusers%3Fq%3Dada&reason={reason}&asker=grace");
         Navigation.History.First().Options.ForceLoad.ShouldBeTrue();
     }
 }

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
+using UserAdmin.Web.Live;
 using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Tests.Users;
@@ -16,8 +18,8 @@ public sealed class UsersFilterTests : UsersPageContext
     [InlineData("signed-in:never", "Last sign-in: never")]
     [InlineData("signed-in:7d", "Last sign-in: in the last 7 days")]
     [InlineData("signed-in<90d", "Last sign-in: more than 90 days ago")]
-    [InlineData("created>=2026-01-31", "Created: since 2026-01-31")]
-    [InlineData("created:2026-01..2026-03", "Created: 2026-01 to 2026-03")]
+    [InlineData("created>=2026-01-31", "Created: since 2026-01-31 (UTC)")]
+    [InlineData("created:2026-01..2026-03", "Created: 2026-01 to 2026-03 (UTC)")]
     [InlineData("expires:1mo", "Expires: in the next 1 month")]
     [InlineData("email:example.org", "Email: contains “example.org”")]
     public void FilterChips_ForAFilter_SayItInWords(string search, string chip)
@@ -72,10 +74,10 @@ public sealed class UsersFilterTests : UsersPageContext
 
         page.Find("input[aria-label='Created from']").Change("2026-01-31");
         page.Find("input[aria-label='Created to']").Change("2026-02-28");
-        Query().ShouldBe("ada created>=2026-01-31 created<=2026-02-28");
+        Query().ShouldBe("ada created>=2026-01-31@UTC created<=2026-02-28@UTC");
         page.Find("input[aria-label='Created from']").GetAttribute("value").ShouldBe("2026-01-31");
         page.Find("input[aria-label='Created from']").Change("");
-        Query().ShouldBe("ada created<=2026-02-28");
+        Query().ShouldBe("ada created<=2026-02-28@UTC");
         page.FindAll(".moments")[1].QuerySelectorAll("button").Single(button => button.TextContent == "Last 7 days").Click();
         Query().ShouldBe("ada created:7d");
         page.FindAll(".moments")[0].QuerySelectorAll("button").Single(button => button.TextContent == "Never").Click();
@@ -163,6 +165,56 @@ public sealed class UsersFilterTests : UsersPageContext
         var page = Show<UsersPage>();
 
         page.WaitForAssertion(() => Bus.Asked<ListUsers>().ShouldHaveSingleItem().Search.ShouldBe(search));
+    }
+
+    [Fact]
+    public async Task FilterPanel_ForADay_MeansTheDayOfThePersonsZone()
+    {
+        Services.GetRequiredService<BrowserZone>().Set("America/Los_Angeles");
+        var page = Show<UsersPage>();
+        await Button(page, "Filter").ClickAsync(new());
+
+        await page.FindAll(".moments").Single(group => group.TextContent.Contains("Created", StringComparison.Ordinal)).QuerySelectorAll("button").First(button => button.TextContent == "Today").ClickAsync(new());
+
+        page.WaitForAssertion(() => Bus.Asked<ListUsers>()[^1].Search.ShouldBe("created:today@America/Los_Angeles"));
+        page.Find(".filter-chip .what").TextContent.Trim().ShouldBe("Created: today (America/Los_Angeles)");
+        page.FindAll(".moments legend")[0].TextContent.ShouldContain("(America/Los_Angeles)");
+    }
+
+    [Theory]
+    [InlineData("users?q=created:today", "created:today@Asia/Tokyo")]
+    [InlineData("users?q=created:today%40America/Los_Angeles", "created:today@America/Los_Angeles")]
+    public void UsersPage_OpenedByAnAddressWithADay_TakesTheZoneOfTheAddressOrElseThePersons(string address, string search)
+    {
+        Services.GetRequiredService<BrowserZone>().Set("Asia/Tokyo");
+        Navigation.NavigateTo(address);
+
+        var page = Show<UsersPage>();
+
+        page.WaitForAssertion(() => Bus.Asked<ListUsers>().ShouldHaveSingleItem().Search.ShouldBe(search));
+        page.WaitForAssertion(() => Query().ShouldBe(search));
+    }
+
+    [Fact]
+    public async Task SearchBox_WhenAnOlderAddressComesBackLate_KeepsWhatIsTyped()
+    {
+        var asked = new List<string>();
+        var box = Show<UserSearchBox>(parameters => parameters.Add(p => p.Text, "").Add(p => p.OnSearch, asked.Add).Add(p => p.Suggest, (_, _) => Task.FromResult<SearchSuggestions?>(null)));
+        foreach (var text in (string[])["car", "carlotta"])
+        {
+            var typed = box.Find("input").InputAsync(text);
+            await Clock.SomeoneWaitsAsync();
+            Clock.Advance(UserSearchBox.SearchPause);
+            await typed;
+        }
+
+        asked.ShouldBe(["car", "carlotta"]);
+        box.Render(parameters => parameters.Add(p => p.Text, "car"));
+        box.Find("input").GetAttribute("value").ShouldBe("carlotta");
+        box.Render(parameters => parameters.Add(p => p.Text, "carlotta"));
+        box.Find("input").GetAttribute("value").ShouldBe("carlotta");
+        box.Render(parameters => parameters.Add(p => p.Text, "bob"));
+        box.Find("input").GetAttribute("value").ShouldBe("bob", "the address leads elsewhere");
     }
 
     private async Task TypeAsync(IRenderedComponent<UsersPage> page, string text)

@@ -46,7 +46,7 @@ internal static class DeletionActions
         var isDone = await acting.OpenAsync(title, new DialogParameters<TextDialog>
         {
             { dialog => dialog.Title, title },
-            { dialog => dialog.Text, $"The account with its password, roles, claims, passkeys and external logins is removed now instead of {(row.PurgeAt is { } at ? RelativeTime.Exactly(at) : "later")}. This cannot be undone. What happened to it stays in the history." },
+            { dialog => dialog.Text, $"The account with its password, roles, claims, passkeys and external logins is removed now instead of {(row.PurgeAt is { } at ? acting.Zone.Words(at) : "later")}. This cannot be undone. What happened to it stays in the history." },
             { dialog => dialog.Action, "Remove for good" },
             { dialog => dialog.IsDangerous, true },
             { dialog => dialog.Label, $"Type the user name {row.UserName} to confirm" },

@@ -6,6 +6,7 @@ using UserAdmin.Policies;
 using UserAdmin.Policies.Queries;
 using UserAdmin.Users;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users.Actions;
 
@@ -17,8 +18,12 @@ namespace UserAdmin.Web.Users.Actions;
 public sealed record Question(string Title, string Text, string Action, bool IsDangerous = false);
 
 /// <summary>Asks before something is done to an account, does it, and says so afterwards, with Undo where there is a way back. One for each circuit.</summary>
-public sealed class UserActing(ActingUser acting, IMailDelivery delivery, IDialogService dialogs, ISnackbar snackbar, ILogger<UserActing> logger)
+public sealed class UserActing(
+    ActingUser acting, IMailDelivery delivery, IDialogService dialogs, ISnackbar snackbar, BrowserZone zone, ILogger<UserActing> logger)
 {
+    /// <summary>The time zone that the person reads moments in.</summary>
+    public BrowserZone Zone => zone;
+
     private const int UndoMilliseconds = 12_000;
 
     /// <summary>Asks, and sends the command when the person confirms.</summary>

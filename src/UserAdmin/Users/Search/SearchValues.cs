@@ -5,13 +5,15 @@ namespace UserAdmin.Users.Search;
 /// <summary>What the values of filters mean.</summary>
 internal static class SearchValues
 {
-    private static readonly string[] _moments = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm"];
+    private static readonly string[] _moments = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'"];
 
     /// <summary>Why a value makes no sense for a filter, as a sentence; null when it does.</summary>
     public static string? Problem(SearchField field, SearchOperator comparison, string value) => field.Kind switch
     {
         SearchKind.Choice or SearchKind.YesNo when Choice(field, value) is null => $"“{field.Key}” cannot be “{value}”. Write {field.Example}.",
-        SearchKind.Moment when comparison == SearchOperator.Is && string.Equals(value, SearchFields.Never, StringComparison.OrdinalIgnoreCase) => null,
+        SearchKind.Moment when SearchZones.Split(value) is (_, { } zone) && SearchZones.Find(zone) is null =>
+            $"There is no time zone “{zone}”. Write its IANA name, such as {field.Key}:today@Europe/Berlin.",
+        SearchKind.Moment when comparison == SearchOperator.Is && string.Equals(SearchZones.Split(value).Value, SearchFields.Never, StringComparison.OrdinalIgnoreCase) => null,
         SearchKind.Moment when Span(field, value, DateTimeOffset.UnixEpoch) is null =>
             $"“{value}” is no day, month, year or span of time for “{field.Key}”. Write {field.Example}, or {field.Key}:never.",
         SearchKind.Moment when Span(field, value, DateTimeOffset.UnixEpoch.AddYears(100)) is var (from, to) && to < from =>
@@ -47,28 +49,36 @@ internal static class SearchValues
     }
 
     /// <summary>
-    /// The span of time that a value names: a year, month, day or minute (UTC), two of them with “..” between, “today”, or a distance from now
-    /// such as 12h, 30d, 4w, 6mo, 1y. Null when it names none. The end is not part of it.
+    /// The span of time that a value names: a year, month, day or minute, two of them with “..” between, “today”, or a distance from now such
+    /// as 12h, 30d, 4w, 6mo, 1y. Days are those of the zone behind the value, or else UTC. Null when it names none. The end is not part of it.
     /// </summary>
     public static (DateTimeOffset From, DateTimeOffset To)? Span(SearchField field, string value, DateTimeOffset now)
     {
+        (value, var zoneName) = SearchZones.Split(value);
+        if (SearchZones.Find(zoneName) is not { } zone)
+        {
+            return null;
+        }
+
         var dots = value.IndexOf("..", StringComparison.Ordinal);
         if (dots < 0)
         {
-            return One(field, value, now);
+            return One(field, value, now, zone);
         }
 
-        var from = dots == 0 ? (DateTimeOffset.MinValue, DateTimeOffset.MinValue) : One(field, value[..dots], now);
-        var to = dots + 2 == value.Length ? (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue) : One(field, value[(dots + 2)..], now);
+        var from = dots == 0 ? (DateTimeOffset.MinValue, DateTimeOffset.MinValue) : One(field, value[..dots], now, zone);
+        var to = dots + 2 == value.Length ? (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue) : One(field, value[(dots + 2)..], now, zone);
         return value.Length > 2 && from is { } first && to is { } last ? (first.From, last.To) : null;
     }
 
-    private static (DateTimeOffset From, DateTimeOffset To)? One(SearchField field, string value, DateTimeOffset now)
+    private static (DateTimeOffset From, DateTimeOffset To)? One(SearchField field, string value, DateTimeOffset now, TimeZoneInfo zone)
     {
+        (DateTimeOffset From, DateTimeOffset To) Between(DateTime local, Func<DateTime, DateTime> move) =>
+            (SearchZones.Moment(local, zone), Next(local, move) is { } end ? SearchZones.Moment(end, zone) : DateTimeOffset.MaxValue);
+
         if (string.Equals(value, "today", StringComparison.OrdinalIgnoreCase))
         {
-            var day = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-            return (day, day.AddDays(1));
+            return Between(TimeZoneInfo.ConvertTime(now, zone).Date, day => day.AddDays(1));
         }
 
         if (Distance(value) is { } distance)
@@ -76,15 +86,29 @@ internal static class SearchValues
             return field.LiesAhead ? (Add(now, distance, 1), Add(now, distance, 1)) : (Add(now, distance, -1), Add(now, distance, -1));
         }
 
-        return TryRead(value, ["yyyy-MM-dd"], out var at) ? (at, Next(at, moment => moment.AddDays(1)))
-            : TryRead(value, ["yyyy-MM"], out at) ? (at, Next(at, moment => moment.AddMonths(1)))
-            : TryRead(value, ["yyyy"], out at) ? (at, Next(at, moment => moment.AddYears(1)))
-            : TryRead(value, _moments, out at) ? (at, Next(at, moment => moment.AddMinutes(1)))
+        return TryRead(value, "yyyy-MM-dd", out var local) ? Between(local, day => day.AddDays(1))
+            : TryRead(value, "yyyy-MM", out local) ? Between(local, month => month.AddMonths(1))
+            : TryRead(value, "yyyy", out local) ? Between(local, year => year.AddYears(1))
+            : TryRead(value, "yyyy-MM-dd'T'HH:mm", out local) ? Between(local, minute => minute.AddMinutes(1))
+            : DateTimeOffset.TryParseExact(
+                value, _moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? (at, Next(at, moment => moment.AddMinutes(1)))
             : null;
     }
 
-    private static bool TryRead(string value, string[] formats, out DateTimeOffset moment) => DateTimeOffset.TryParseExact(
-        value, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
+    private static bool TryRead(string value, string format, out DateTime local) =>
+        DateTime.TryParseExact(value, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local);
+
+    private static DateTime? Next(DateTime local, Func<DateTime, DateTime> move)
+    {
+        try
+        {
+            return move(local);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
 
     private static (int Amount, string Unit)? Distance(string value)
     {
