@@ -80,6 +80,42 @@ public sealed class StartUpTests : IDisposable
         Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("newer version"), line => line.ShouldContain("29991231235959_FromTheFuture"));
     }
 
+    [Theory]
+    [InlineData("--UserAdmin:TrustedProxys=10.0.0.7", "There is no setting UserAdmin:TrustedProxys. Did you mean UserAdmin:TrustedProxies?")]
+    [InlineData("--UserAdmin:Mail:Smpt=mail.example.com", "Did you mean UserAdmin:Mail:Smtp?")]
+    [InlineData("--UserAdmin:ExternalLogins:google:ClientID2=x", "There is no setting UserAdmin:ExternalLogins:google:ClientID2.")]
+    [InlineData("--ConnectionStrings:Wrote=x", "ConnectionStrings:Write or ConnectionStrings:Read")]
+    [InlineData("--UserAdmin:SessionLifetime=00:30:00", "UserAdmin:SessionLifetime has to be whole hours, 01:00:00 to 30.00:00:00.")]
+    [InlineData("--UserAdmin:SignInAttemptsPerMinute=0", "UserAdmin:SignInAttemptsPerMinute has to be 1 or more.")]
+    [InlineData("--UserAdmin:Bulk:BatchSize=0", "UserAdmin:Bulk:BatchSize has to be 1 to 1000.")]
+    [InlineData("--UserAdmin:PasswordHashIterations=many", "many")]
+    [InlineData("--demos", "There is no option --demos.")]
+    [InlineData("--demo=yes please", "There is no option --demo.")]
+    public async Task Start_WithASettingThatMakesNoSense_SaysWhichInOneLine(string setting, string says) => Failed(await StartAsync(setting)).ShouldContain(says);
+
+    [Fact]
+    public async Task Version_SaysWhichItIs()
+    {
+        var run = await BuiltProgram.RunAsync("--version");
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldHaveSingleItem().ShouldStartWith("UserAdmin ");
+    }
+
+    [Fact]
+    public async Task Seed_OnSigterm_StopsWithinSecondsAndGoesOnLater()
+    {
+        using var process = BuiltProgram.Start("seed", "100000", _data.Setting);
+        await Eventually.HoldsAsync(() => File.Exists(_data.WriteDatabase) && Database.LogPosition(_data) > 200, "the seed is under way");
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+
+        await process.WaitForExitAsync(patience.Token);
+
+        process.ExitCode.ShouldBe(130);
+        (await BuiltProgram.RunAsync("verify", _data.Setting)).ExitCode.ShouldBe(0);
+    }
+
     [Fact]
     public async Task Start_WhenFirstAdministratorsPasswordIsWeak_SaysSoInOneLine()
     {
@@ -101,7 +137,7 @@ public sealed class StartUpTests : IDisposable
 
     private Task<EndedRun> StartAsync(params string[] settings) => BuiltProgram.RunAsync(["--urls=http://127.0.0.1:0", _data.Setting, .. settings]);
 
-    private async Task PrepareAsync() => (await BuiltProgram.RunAsync("verify", _data.Setting)).ExitCode.ShouldBe(0);
+    private async Task PrepareAsync() => (await BuiltProgram.RunAsync("rebuild", _data.Setting)).ExitCode.ShouldBe(0);
 
     private static string Failed(EndedRun run)
     {

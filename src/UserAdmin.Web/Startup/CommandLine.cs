@@ -1,3 +1,4 @@
+using System.Reflection;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;
@@ -17,6 +18,9 @@ internal static class CommandLine
                             --from POSITION:HASH compares with what it printed earlier
           send              read commands as JSON lines from standard input, answer each with a line
 
+          --version         say which version this is
+          --help            say this
+
         Any setting can be given as --Section:Name=value; README lists them.
         """;
 
@@ -26,9 +30,29 @@ internal static class CommandLine
         {
             var verb = args.FirstOrDefault(arg => !arg.StartsWith('-') && Array.IndexOf(args, arg) == 0);
             var rest = args.Where(arg => arg != "--demo").Skip(verb is null ? 0 : 1).ToArray();
+            if (args.Contains("--help") || args.Contains("-h"))
+            {
+                return Say(Help);
+            }
+
+            if (args is ["--version"])
+            {
+                return Say($"UserAdmin {Version}");
+            }
+
+            switch (verb)
+            {
+                case null or "send": Settings.Check(rest); break;
+                case "rebuild": Settings.Check(rest, "--set-aside", "--reason"); break;
+                case "verify": Settings.Check(rest, "--from"); break;
+                case "seed":
+                    _ = Seeding.SeedOptions.Parse(rest, out var settings);
+                    Settings.Check(settings);
+                    break;
+            }
+
             return verb switch
             {
-                null when args.Contains("--help") || args.Contains("-h") => Say(Help),
                 null => await Serving.RunAsync(rest, demo: args.Contains("--demo")),
                 "rebuild" => await Maintenance.RebuildAsync(rest),
                 "verify" => await Maintenance.VerifyAsync(rest),
@@ -46,6 +70,10 @@ internal static class CommandLine
             return Fail($"A setting cannot be read: {OneLine(fault.InnerException?.Message ?? fault.Message)}");
         }
     }
+
+    /// <summary>The version of the program, as it was built.</summary>
+    private static string Version =>
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
 
     /// <summary>Says a line to the person at the command line.</summary>
     public static int Say(string line)

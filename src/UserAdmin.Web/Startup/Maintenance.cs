@@ -76,24 +76,15 @@ internal static class Maintenance
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddUserAdmin(builder.Configuration);
         using var host = builder.Build();
-        using var stop = new CancellationTokenSource();
-        ConsoleCancelEventHandler onCancel = (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
-        Console.CancelKeyPress += onCancel;
+        using var stop = new StopSignal();
         try
         {
             return await work(host.Services, stop.Token);
         }
         catch (OperationCanceledException)
         {
-            return CommandLine.Fail("Cancelled. Nothing was changed.");
-        }
-        finally
-        {
-            Console.CancelKeyPress -= onCancel;
+            CommandLine.Fail("Cancelled. Nothing was changed.");
+            return StopSignal.ExitCode;
         }
     }
 }

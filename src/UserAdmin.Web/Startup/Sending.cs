@@ -35,7 +35,9 @@ internal static class Sending
         await FirstAdministrator.PrepareAsync(host.Services, new ConfigurationBuilder().Build());
         await host.StartAsync();
         var bus = host.Services.GetRequiredService<ICommandBus>();
-        while (await input.ReadLineAsync() is { } line)
+        using var stop = new StopSignal();
+        // A terminal cannot be asked to stop reading: the wait for the next line ends, not the reading itself.
+        while (await ReadLineAsync(input, stop.Token) is { } line)
         {
             if (!string.IsNullOrWhiteSpace(line))
             {
@@ -45,7 +47,13 @@ internal static class Sending
         }
 
         await host.StopAsync();
-        return 0;
+        return stop.Token.IsCancellationRequested ? StopSignal.ExitCode : 0;
+    }
+
+    private static async Task<string?> ReadLineAsync(TextReader input, CancellationToken stop)
+    {
+        var line = Task.Run(input.ReadLineAsync, CancellationToken.None);
+        return await Task.WhenAny(line, Task.Delay(Timeout.Infinite, stop)) == line ? await line : null;
     }
 
     private static async Task<Answered> AnswerAsync(ICommandBus bus, string line)

@@ -14,34 +14,21 @@ namespace UserAdmin.Web.Startup.Seeding;
 /// </summary>
 internal static class Seeder
 {
-    // What the shell's own programs end with after Ctrl+C.
-    private const int Interrupted = 130;
-
     private static readonly TimeSpan _span = TimeSpan.FromDays(6 * 365);
 
     public static async Task<int> RunAsync(string[] args)
     {
         var options = SeedOptions.Parse(args, out var settings);
-        using var stop = new CancellationTokenSource();
-        ConsoleCancelEventHandler onCancel = (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
-        Console.CancelKeyPress += onCancel;
+        using var stop = new StopSignal();
         try
         {
             await FillAsync(options, settings, stop.Token);
             return 0;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             CommandLine.Fail("Stopped. Everything so far is kept; the same command goes on from there.");
-            return Interrupted;
-        }
-        finally
-        {
-            Console.CancelKeyPress -= onCancel;
+            return StopSignal.ExitCode;
         }
     }
 
