@@ -3,6 +3,7 @@ using UserAdmin.Account;
 using UserAdmin.Bulk;
 using UserAdmin.Imports;
 using UserAdmin.Mail;
+using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Users;
 
 namespace UserAdmin;
@@ -20,6 +21,7 @@ public static class UserAdminWork
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<MailRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<StockComparison>());
         return services;
     }
 }
