@@ -14,6 +14,7 @@ using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
+using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Policies;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
@@ -129,6 +130,9 @@ public static class UserAdminServices
         services.AddSingleton<IReadStore>(provider => provider.GetRequiredService<SqliteReadStore>());
         services.AddSingleton<IWriteStore, SqliteWriteStore>();
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
+        services.AddSingleton<IStockTables, SqliteStockTables>();
+        services.AddSingleton<StockComparison>();
+        services.AddSingleton<IStockReports>(provider => provider.GetRequiredService<StockComparison>());
         services.AddPooledDbContextFactory<WriteContext>((provider, options) => OwnMigrationsHistory
             .Use(options, provider.GetRequiredService<SqliteFiles>().Write)
             .AddInterceptors(new FullSync()));

@@ -3,6 +3,7 @@ using UserAdmin.Account;
 using UserAdmin.Bulk;
 using UserAdmin.Imports;
 using UserAdmin.Mail;
+using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Users;
 
 namespace UserAdmin;
@@ -22,6 +23,7 @@ public static class UserAdminWork
         services.AddHostedService(provider => provider.GetRequiredService<RefusedAttemptsRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<PasswordResetRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<MailRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<StockComparison>());
         return services;
     }
 }

@@ -38,6 +38,23 @@ public sealed class StartUpTests : IDisposable
         Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("locked"), line => line.ShouldContain(_data.WriteDatabase));
     }
 
+    [Fact]
+    public async Task Start_Always_LetsNobodyElseReadItsFiles()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows keeps permissions otherwise.");
+            return;
+        }
+
+        await using var program = await RunningProgram.StartAsync(_data, ConsoleFixture.Settings);
+        var folder = Path.GetDirectoryName(_data.WriteDatabase)!;
+        var entries = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder).ToList();
+
+        entries.Count.ShouldBeGreaterThan(5);
+        entries.Where(path => ((int)File.GetUnixFileMode(path) & 0b111_111) != 0).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("write.db")]
     [InlineData("read.db")]

@@ -9,6 +9,8 @@ using UserAdmin.Account;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
+using UserAdmin.Monitoring.Queries;
+using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Views;
@@ -60,6 +62,9 @@ public abstract class ConsoleContext : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         // The frame of every page asks for them.
         Bus.Answer<ListViews, Page<ViewRow>>(_ => Rows.Page<ViewRow>());
+        Bus.Answer<GetStockReport, StockReport>(_ => StockReport.None);
+        Bus.Answer<GetUserDifferences, IReadOnlyList<StockDifference>>(_ => []);
+        Bus.Answer<GetRoleDifferences, IReadOnlyList<StockDifference>>(_ => []);
         May([.. Permissions.All.Select(permission => permission.Name)]);
     }
 

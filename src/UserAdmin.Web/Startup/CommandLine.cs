@@ -26,6 +26,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        PrivateFiles.ForThisProcess();
         try
         {
             var verb = args.FirstOrDefault(arg => !arg.StartsWith('-') && Array.IndexOf(args, arg) == 0);

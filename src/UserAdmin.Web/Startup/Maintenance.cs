@@ -2,6 +2,7 @@ using System.Globalization;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
+using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
 
@@ -48,7 +49,7 @@ internal static class Maintenance
     });
 
     /// <summary>Checks the log, and with <c>--from POSITION:HASH</c> that it still holds a head that was kept. Writes nothing.</summary>
-    public static Task<int> VerifyAsync(string[] args) => WithHostAsync(args, (services, cancellationToken) =>
+    public static Task<int> VerifyAsync(string[] args) => WithHostAsync(args, async (services, cancellationToken) =>
     {
         var kept = Kept(services.GetRequiredService<IConfiguration>()["from"]);
         var verdict = services.GetRequiredService<ILogVerification>().Verify(kept, cancellationToken);
@@ -57,10 +58,30 @@ internal static class Maintenance
             CommandLine.Say(blind);
         }
 
-        return Task.FromResult(verdict.BadPosition is null
+        if (verdict.BadPosition is null)
+        {
+            await SayDifferencesAsync(services, cancellationToken);
+        }
+
+        return verdict.BadPosition is null
             ? CommandLine.Say($"The event log is complete and unchanged up to position {verdict.Position}, head hash {verdict.HeadHash}.")
-            : CommandLine.Fail($"First bad position: {verdict.BadPosition}. {verdict.Problem} Good up to position {verdict.Position}, hash {verdict.HeadHash}."));
+            : CommandLine.Fail($"First bad position: {verdict.BadPosition}. {verdict.Problem} Good up to position {verdict.Position}, hash {verdict.HeadHash}.");
     });
+
+    /// <summary>What another program changed in the Identity tables is no fault of the log: a line each, and the exit code stays 0.</summary>
+    private static async Task SayDifferencesAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (await services.GetRequiredService<IStockReports>().CompareAsync(cancellationToken) is not { } report)
+        {
+            CommandLine.Say("The Identity tables were not compared with the log: there is no read model that stands at its end.");
+            return;
+        }
+
+        foreach (var difference in report.Differences)
+        {
+            CommandLine.Say($"Not in the log: {(difference.IsRole ? "role" : "user")} {difference.Name} ({difference.SubjectId}): {difference.What}");
+        }
+    }
 
     private static LogHead? Kept(string? text) =>
         text is null ? null

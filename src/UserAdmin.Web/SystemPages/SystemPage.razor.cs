@@ -4,6 +4,7 @@ using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
+using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Layout;
@@ -23,6 +24,7 @@ public sealed partial class SystemPage(
     private bool _hasFailed;
     private string? _error;
     private IReadOnlyList<HistoryRow> _marks = [];
+    private StockReport? _report;
 
     /// <summary>State on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.</summary>
     [PersistentState]
@@ -82,6 +84,7 @@ public sealed partial class SystemPage(
             var answer = await acting.AskAsync(new GetSystemStatus(), _disposal.Token);
             (Status, Refusal, _hasFailed) = (answer.Value ?? Status, answer.Refusal, false);
             (CarriedStatus, CarriedRefusal) = (Status, Refusal);
+            _report = (await acting.AskAsync(new GetStockReport(), _disposal.Token)).Value;
             _marks = (await acting.AskAsync(new ListLogMarks(), _disposal.Token)).Value ?? [];
         }
         catch (Exception fault) when (RendererInfo.IsInteractive && !_disposal.IsCancellationRequested)

@@ -15,8 +15,11 @@ internal sealed class AccountLookup(WriteContext context, ILookupNormalizer norm
         var (email, name) = typed.Length > 0 ? (normalizer.NormalizeEmail(typed), normalizer.NormalizeName(typed)) : ("", "");
         var user = await context.Users.AsNoTracking()
             .Where(user => user.NormalizedEmail == email || user.NormalizedUserName == name)
+            // An address need not be unique in the tables: a row that a stock application made must not stand before an account of ours.
+            .OrderByDescending(user => user.Profile != null)
             // Somebody's user name can be somebody else's email: the email wins.
-            .OrderByDescending(user => user.NormalizedEmail == email)
+            .ThenByDescending(user => user.NormalizedEmail == email)
+            .ThenBy(user => user.Id)
             .Select(user => new { user.Id, user.PasswordHash })
             .FirstOrDefaultAsync(cancellationToken);
         return (user?.Id ?? "", user?.PasswordHash);

@@ -20,10 +20,12 @@ internal static class MessageShape
         : null;
 
     /// <summary>Refuses a message with a value that its type does not have.</summary>
-    public static Error? Unknown(object message) =>
+    /// <param name="message">The message.</param>
+    /// <param name="looksAtTexts">Whether half characters are refused: not where every wrong text has to be answered alike.</param>
+    public static Error? Unknown(object message, bool looksAtTexts = true) =>
         First(message, static (value, _) => value is Enum && !Enum.IsDefined(value.GetType(), value)) is { } choice
             ? new("message.value-unknown", $"There is no such choice: {choice}. Choose one of those there are.", choice)
-            : First(message, static (value, _) => (value is string text && !IsWellFormed(text)) || (value is char half && char.IsSurrogate(half))) is { } broken
+            : looksAtTexts && First(message, static (value, _) => (value is string text && !IsWellFormed(text)) || (value is char half && char.IsSurrogate(half))) is { } broken
                 ? new("text.unsafe", $"The text holds half a character: {broken}. Remove it.", broken)
                 : null;
 

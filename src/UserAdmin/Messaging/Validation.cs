@@ -7,6 +7,9 @@ namespace UserAdmin.Messaging;
 internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TCommand>> validators) : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
+    // Somebody who signs in with nonsense is told the same as somebody with a wrong password.
+    private static readonly bool _isOpen = Authorisation.PermissionOf(typeof(TCommand)) == PermissionAttribute.Anyone;
+
     public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken)
     {
         if (MessageShape.Missing(request) is { } missing)
@@ -25,7 +28,7 @@ internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TComman
 
         // After the validators, which have better words for it where they know the field.
         return errors is not null ? CommandResult.Refused(errors)
-            : MessageShape.Unknown(request) is { } unknown ? CommandResult.Refused(unknown)
+            : MessageShape.Unknown(request, !_isOpen) is { } unknown ? CommandResult.Refused(unknown)
             : await next();
     }
 }

@@ -15,8 +15,8 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
         return active.Contains(userId) && active.Count == 1;
     }
 
-    /// <summary>Whether anyone holds the role, disabled or not.</summary>
-    public Task<bool> ExistAsync(CancellationToken cancellationToken) => Members().AnyAsync(cancellationToken);
+    /// <summary>Whether anyone who can sign in here holds the role: whom a stock application gave it, and who has no account here, does not count.</summary>
+    public Task<bool> ExistAsync(CancellationToken cancellationToken) => Active().AnyAsync(cancellationToken);
 
     /// <summary>Gives the role Administrator to a user who may not have it yet.</summary>
     public async Task AddAsync(User user, CancellationToken cancellationToken)
@@ -38,6 +38,7 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
                // One who cannot sign in here could not help anybody.
                where user.Profile != null && user.Profile.DisabledAt == null && user.Profile.DeletedAt == null && user.Profile.InvitedAt == null
                    && (user.Profile.LockedUntil == null || user.Profile.LockedUntil <= now)
+                   && (user.Profile.ExpiresAt == null || user.Profile.ExpiresAt > now)
                    && (user.PasswordHash != null || context.Set<IdentityUserPasskey<string>>().Any(passkey => passkey.UserId == userId)
                        || context.UserLogins.Any(login => login.UserId == userId))
                select userId;

@@ -176,7 +176,7 @@ internal sealed partial class User
     public void SetTemporaryPassword(string passwordHash, DateTimeOffset expiresAt)
     {
         Events.Add(new UserTemporaryPasswordSet(Id, expiresAt));
-        PasswordHash = passwordHash;
+        SetHash(passwordHash);
         (Profile.MustChangePassword, Profile.TemporaryPasswordExpiresAt) = (true, expiresAt);
         RotateSecurityStamp();
     }

@@ -40,10 +40,30 @@ internal sealed partial class User
     public void ChoosePassword(string passwordHash, string how)
     {
         Events.Add(new UserPasswordChanged(Id, Email, how));
-        PasswordHash = passwordHash;
+        SetHash(passwordHash);
         (Profile.MustChangePassword, Profile.TemporaryPasswordExpiresAt) = (false, null);
         AccessFailedCount = 0;
         RotateSecurityStamp();
+    }
+
+    /// <summary>Keeps the same password under a stronger hash.</summary>
+    public void RenewHash(string passwordHash)
+    {
+        // One that another application has set stays marked as such.
+        if (Profile.PasswordMark is null || PasswordHash?.EndsWith(Profile.PasswordMark, StringComparison.Ordinal) is true)
+        {
+            SetHash(passwordHash);
+        }
+        else
+        {
+            PasswordHash = passwordHash;
+        }
+    }
+
+    private void SetHash(string passwordHash)
+    {
+        PasswordHash = passwordHash;
+        Profile.MarkPassword(passwordHash);
     }
 
     /// <summary>Ends a lockout by failed sign-ins; that of an administrator stays.</summary>
@@ -69,7 +89,7 @@ internal sealed partial class User
         (Profile.InvitedAt, EmailConfirmed, LockoutEnd, AccessFailedCount) = (null, true, Profile.LockedUntil, 0);
         // Without an address: nobody need be told of the password they were invited to choose.
         Events.Add(new UserPasswordChanged(Id, null, "with the invitation"));
-        PasswordHash = passwordHash;
+        SetHash(passwordHash);
         (Profile.MustChangePassword, Profile.TemporaryPasswordExpiresAt) = (false, null);
         RotateSecurityStamp();
     }

@@ -31,6 +31,7 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
             Profile = profile,
         };
         profile.UserId = id;
+        profile.MarkPassword(passwordHash);
         user.Events.Add(new UserCreated(
             id, userName, email, profile.DisplayName, profile.GivenName, profile.FamilyName, profile.JobTitle, profile.Department,
             profile.Locale, profile.TimeZone, phoneNumber, passwordHash is not null, profile.ExternalId));

@@ -21,6 +21,7 @@ internal static class UserMapping
             profile.Property(row => row.Locale).HasMaxLength(35);
             profile.Property(row => row.TimeZone).HasMaxLength(64);
             profile.Property(row => row.ExternalId).HasMaxLength(255);
+            profile.Property(row => row.PasswordMark).HasMaxLength(UserProfile.MarkLength);
             profile.Property(row => row.CreatedAt).HasConversion<UtcTicks>();
             profile.Property(row => row.DisabledAt).HasConversion<UtcTicks>();
             profile.Property(row => row.InvitedAt).HasConversion<UtcTicks>();

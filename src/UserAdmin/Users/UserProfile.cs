@@ -7,6 +7,9 @@ internal sealed class UserProfile
     public static readonly IReadOnlyList<string> Fields =
         [nameof(DisplayName), nameof(GivenName), nameof(FamilyName), nameof(JobTitle), nameof(Department), nameof(Locale), nameof(TimeZone), nameof(ExternalId)];
 
+    /// <summary>Characters of <see cref="PasswordMark"/>.</summary>
+    public const int MarkLength = 16;
+
     public string UserId { get; set; } = "";
 
     public string DisplayName { get; set; } = "";
@@ -57,6 +60,12 @@ internal sealed class UserProfile
 
     /// <summary>Until when a temporary password lets one in.</summary>
     public DateTimeOffset? TemporaryPasswordExpiresAt { get; set; }
+
+    /// <summary>End of the password hash that was set here, or null: tells when another application has set one. It lies beside the hash and says no more than that.</summary>
+    public string? PasswordMark { get; private set; }
+
+    /// <summary>Notes that a password hash was set here.</summary>
+    public void MarkPassword(string? hash) => PasswordMark = hash?[^Math.Min(hash.Length, MarkLength)..];
 
     /// <summary>The last 30-second step whose authenticator code was used: each code works once (RFC 6238, section 5.2).</summary>
     public long? LastCodeStep { get; set; }

@@ -130,6 +130,9 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(PermissionAttribute.SystemOnly, new RecordLogMismatch(1, "none", null, 1)),
         Query(Permissions.SystemRead, new GetSystemStatus()),
         Query(Permissions.SystemRead, new ListLogMarks()),
+        Query(Permissions.SystemRead, new GetStockReport()),
+        Query(Permissions.UsersRead, new GetUserDifferences(Nobody)),
+        Query(Permissions.RolesRead, new GetRoleDifferences(Nobody)),
 
         // Policies
         Command(Permissions.SettingsManage, new ChangePolicy(new Policy { SessionHours = 0 }, 0)),

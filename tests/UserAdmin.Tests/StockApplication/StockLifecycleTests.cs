@@ -47,7 +47,7 @@ public sealed class StockLifecycleTests : IAsyncLifetime
     {
         // The stock application has the real clock: a lock that began an hour ago and lasted a minute.
         _clock.SetUtcNow(DateTimeOffset.UtcNow);
-        await _host.AcceptAsync(new LockUser(_id, DateTimeOffset.UtcNow.AddMilliseconds(300)));
+        await _host.AcceptAsync(new LockUser(_id, DateTimeOffset.UtcNow.AddSeconds(3)));
         (await SignInAsync()).ShouldBe("LockedOut");
 
         await Eventually(async () => await SignInAsync() == "Succeeded");

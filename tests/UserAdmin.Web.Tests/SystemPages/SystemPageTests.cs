@@ -3,6 +3,7 @@ using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
+using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Roles;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.SystemPages;
@@ -96,6 +97,26 @@ public sealed class SystemPageTests : ConsoleContext
 
         Monitor.Tell(FakeMonitor.At(read: 13, log: 13));
         page.WaitForAssertion(() => page.FindAll("section[aria-labelledby=mismatch]").ShouldBeEmpty());
+    }
+
+    [Fact]
+    public void SystemPage_WhenAnotherProgramChangedTheTables_ListsWhat()
+    {
+        Bus.Answer<GetStockReport, StockReport>(_ => new StockReport(Rows.Now, 12, [new("u1", false, "Ada", "Two-factor is on in the tables, and off in the log.")]));
+
+        var card = Show<SystemPage>().Find("section[aria-labelledby=tables]");
+
+        card.TextContent.ShouldContain("Ada: Two-factor is on in the tables, and off in the log.");
+        card.QuerySelector("a")!.GetAttribute("href").ShouldBe("users/u1");
+    }
+
+    [Fact]
+    public void StockDifferencesNote_WithNothing_ShowsNothingAndOtherwiseWhat()
+    {
+        Show<StockDifferencesNote>(parameters => parameters.Add(note => note.SubjectId, "u1")).Markup.Trim().ShouldBeEmpty();
+        Bus.Answer<GetRoleDifferences, IReadOnlyList<StockDifference>>(query => [new(query.RoleId, true, "Readers", "Permission users.purge was added by another program, and counts.")]);
+
+        Show<StockDifferencesNote>(parameters => parameters.Add(note => note.SubjectId, "r1").Add(note => note.IsRole, true)).Find("li").TextContent.ShouldContain("users.purge");
     }
 
     [Fact]

@@ -84,7 +84,11 @@ internal sealed class SignInHandler(WriteContext context, CurrentMessage current
             return CommandResult.Done;
         }
 
-        user.PasswordHash = check.BetterHash ?? user.PasswordHash;
+        if (check.BetterHash is { } better)
+        {
+            user.RenewHash(better);
+        }
+
         await opening.OpenAsync(user, request.SessionId, SignInMethod.Password, request.UserAgent, cancellationToken: cancellationToken);
         return CommandResult.Done;
     }

@@ -82,7 +82,7 @@ internal sealed class SignInWithExternalLoginHandler(WriteContext context, Sessi
         }
 
         var normalized = normalizer.NormalizeEmail(address);
-        var found = await context.Users.Where(user => user.NormalizedEmail == normalized && user.EmailConfirmed).Select(user => user.Id).Order().Take(2).ToListAsync(cancellationToken);
+        var found = await context.Users.Where(user => user.NormalizedEmail == normalized && user.EmailConfirmed && user.Profile != null).Select(user => user.Id).Order().Take(2).ToListAsync(cancellationToken);
         // A stock application does not keep addresses unique.
         return found.Count == 1 ? found[0] : null;
     }

@@ -34,6 +34,9 @@ internal sealed class SqliteFiles
 
     public IReadOnlyList<string> ReadPaths { get; }
 
+    /// <summary>Every file of the databases that there can be.</summary>
+    public IEnumerable<string> All() => ReadPaths.Prepend(WritePath).SelectMany(path => (string[])[path, path + "-wal", path + "-shm", path + "-journal", path + ".building"]);
+
     private SqliteConnectionStringBuilder Builder(string? configured, string fileName)
     {
         try

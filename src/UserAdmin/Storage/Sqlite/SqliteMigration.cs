@@ -19,6 +19,7 @@ internal static class SqliteMigration
             using var turn = HoldTurn(path + ".migrate");
             // Another process may have had its turn meanwhile.
             var schema = SqliteSchema.Look(context, path);
+            PrivateFiles.Create(path);
             context.Database.SetCommandTimeout(TimeSpan.FromSeconds(5));
             context.Database.OpenConnection();
             context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL;");

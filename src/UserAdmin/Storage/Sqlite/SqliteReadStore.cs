@@ -41,6 +41,25 @@ internal sealed class SqliteReadStore : IReadStore, IDisposable
         return found.MaxBy(checkpoint => checkpoint.Generation);
     }
 
+    /// <summary>File of the read model in use; before <see cref="Prepare"/>, the file of the newest complete one. Null when there is none that can be read.</summary>
+    public string? PathInUse()
+    {
+        if (_reading is not null)
+        {
+            return _files.ReadPaths[_current];
+        }
+
+        try
+        {
+            return _files.ReadPaths.Where(File.Exists).Select(path => (path, Checkpoint: ReadCheckpoint(path)))
+                .Where(found => found.Checkpoint is { IsComplete: true }).OrderByDescending(found => found.Checkpoint!.Generation).FirstOrDefault().path;
+        }
+        catch (Exception fault) when (fault is SqliteException or StartupException)
+        {
+            return null;
+        }
+    }
+
     private static Checkpoint? ReadCheckpoint(string path)
     {
         using var connection = SqliteReading.Open(path);

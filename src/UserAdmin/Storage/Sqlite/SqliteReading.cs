@@ -13,36 +13,53 @@ internal static class SqliteReading
             throw new StartupException($"There is no database {path}. Check UserAdmin:DataDirectory and ConnectionStrings:Write.");
         }
 
+        var connection = new SqliteConnection();
         try
         {
-            // Whoever has it open keeps these two beside it. Without them nobody writes, and SQLite need not make them only to read.
-            return Open(path, immutable: !File.Exists(path + "-wal") && !File.Exists(path + "-shm"));
+            Fallback(path, address =>
+            {
+                connection.Close();
+                connection.ConnectionString = new SqliteConnectionStringBuilder
+                {
+                    DataSource = address, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 5,
+                }.ConnectionString;
+                connection.Open();
+                using var look = connection.CreateCommand();
+                look.CommandText = "SELECT COUNT(*) FROM sqlite_master";
+                look.ExecuteScalar();
+            });
+            return connection;
         }
         catch (SqliteException fault)
         {
+            connection.Dispose();
             throw SqliteErrors.Explain(fault, path);
         }
     }
 
-    private static SqliteConnection Open(string path, bool immutable)
+    /// <summary>Adds a second file to a connection that was opened here.</summary>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public static void Attach(SqliteConnection connection, string path, string name) => Fallback(path, address =>
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = immutable ? $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1" : path,
-            Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 5,
-        }.ConnectionString);
+        using var attach = connection.CreateCommand();
+#pragma warning disable CA2100 // The name is ours.
+        attach.CommandText = $"ATTACH @file AS {name}";
+#pragma warning restore CA2100
+        attach.Parameters.AddWithValue("@file", address);
+        attach.ExecuteNonQuery();
+    });
+
+    private static void Fallback(string path, Action<string> open)
+    {
+        var address = $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?mode=ro";
         try
         {
-            connection.Open();
-            using var look = connection.CreateCommand();
-            look.CommandText = "SELECT COUNT(*) FROM sqlite_master";
-            look.ExecuteScalar();
-            return connection;
+            open(address);
         }
-        catch
+        catch (SqliteException fault) when (fault.SqliteErrorCode is SqliteErrors.CannotOpen or SqliteErrors.ReadOnly && !File.Exists(path + "-wal"))
         {
-            connection.Dispose();
-            throw;
+            // In a folder that cannot be written SQLite cannot make the files beside it. Nothing waits in a log, so the file alone will do.
+            open(address + "&immutable=1");
         }
     }
 }

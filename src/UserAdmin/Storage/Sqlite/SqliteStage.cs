@@ -9,6 +9,11 @@ internal static class SqliteStage
     /// <summary>Opens a file, and creates it unless it is only to be read. Not pooled: the file must be deletable as soon as it is closed.</summary>
     public static DbConnection Open(string path, bool readOnly)
     {
+        if (!readOnly)
+        {
+            PrivateFiles.Create(path);
+        }
+
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path, Pooling = false, Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,

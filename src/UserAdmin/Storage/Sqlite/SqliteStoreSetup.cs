@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using UserAdmin.EventLog;
 
 namespace UserAdmin.Storage.Sqlite;
 
 /// <inheritdoc/>
-internal sealed class SqliteStoreSetup(SqliteFiles files, IDbContextFactory<WriteContext> writeContexts, SqliteReadStore readStore, LogSignal log) : IStoreSetup, IDisposable
+internal sealed class SqliteStoreSetup(SqliteFiles files, IDbContextFactory<WriteContext> writeContexts, SqliteReadStore readStore, LogSignal log, ILogger<SqliteStoreSetup> logger)
+    : IStoreSetup, IDisposable
 {
     private FileStream? _running;
 
@@ -19,6 +21,9 @@ internal sealed class SqliteStoreSetup(SqliteFiles files, IDbContextFactory<Writ
 
         await using (var context = await writeContexts.CreateDbContextAsync(cancellationToken))
         {
+            // First of all whether we may stay: nothing of somebody else's file is changed.
+            SqliteSchema.Look(context, files.WritePath);
+            PrivateFiles.Mend(files.DataDirectory, files.All(), logger);
             using (SqliteSchema.Look(context, files.WritePath).IsBehind || readStore.IsBehind() ? RunningPrograms.ShutOut(files) : null)
             {
                 SqliteMigration.Migrate(context, files.WritePath);

@@ -677,6 +677,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.Property<bool>("MustChangePassword")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PasswordMark")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("PurgeAt")
                         .HasColumnType("INTEGER");
 

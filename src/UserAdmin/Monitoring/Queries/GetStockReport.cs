@@ -1,0 +1,15 @@
+using UserAdmin.Messaging;
+using UserAdmin.Monitoring.StockTables;
+using UserAdmin.Roles;
+
+namespace UserAdmin.Monitoring.Queries;
+
+/// <summary>What the last comparison of the stock Identity tables with the log found.</summary>
+[Permission(Permissions.SystemRead)]
+public sealed record GetStockReport : IQuery<StockReport>;
+
+internal sealed class GetStockReportHandler(StockComparison comparison) : IQueryHandler<GetStockReport, StockReport>
+{
+    public Task<Answer<StockReport>> Handle(GetStockReport request, CancellationToken cancellationToken) =>
+        Task.FromResult(new Answer<StockReport> { Value = comparison.Latest });
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace UserAdmin.Storage.Sqlite;
+
+/// <summary>What differs between the stock tables and the log, as sentences.</summary>
+internal static class SqliteStockWords
+{
+    /// <summary>The sentences about an account, from a row in the order that <see cref="SqliteStockSnapshots"/> reads it.</summary>
+    public static IEnumerable<string> OfAccount(SqliteDataReader row, DateTimeOffset now)
+    {
+        if (!row.GetBoolean(2))
+        {
+            yield return "Another program deleted the account. What is shown here is what the log knows of it.";
+            yield break;
+        }
+
+        foreach (var (column, what) in ((int, string)[])[(3, "Email"), (5, "User name"), (7, "Phone number")])
+        {
+            var (stock, logged) = (Text(row, column), Text(row, column + 1));
+            if (stock != logged)
+            {
+                yield return $"{what} in the tables: {stock ?? "none"}. In the log: {logged ?? "none"}.";
+            }
+        }
+
+        if (row.GetBoolean(9) != row.GetBoolean(10))
+        {
+            yield return $"The email counts as {(row.GetBoolean(9) ? "confirmed" : "not confirmed")} in the tables, and not so in the log.";
+        }
+
+        if (row.GetBoolean(11) != row.GetBoolean(12))
+        {
+            yield return $"Two-factor is {(row.GetBoolean(11) ? "on" : "off")} in the tables, and {(row.GetBoolean(12) ? "on" : "off")} in the log.";
+        }
+
+        if (row.GetBoolean(13) != row.GetBoolean(14))
+        {
+            yield return row.GetBoolean(13) ? "Another program set a password. It is not in the log." : "Another program removed the password. It is still shown.";
+        }
+        else if (row.GetBoolean(15))
+        {
+            yield return "The password is not the one that was set here: another program changed it, or renewed its hash.";
+        }
+
+        if (Lockout(row, now) is { } lockout)
+        {
+            yield return lockout;
+        }
+    }
+
+    /// <summary>The sentences about a role.</summary>
+    public static IEnumerable<string> OfRole(string name, bool isThere, string? stockName, IEnumerable<string> logged, IEnumerable<string> held)
+    {
+        if (!isThere)
+        {
+            yield return "Another program deleted the role. It is still shown, and allows nothing.";
+            yield break;
+        }
+
+        if (stockName != name)
+        {
+            yield return $"Name in the tables: {stockName ?? "none"}. In the log: {name}.";
+        }
+
+        var (inLog, inTables) = (logged.ToHashSet(), held.ToHashSet());
+        foreach (var permission in inTables.Except(inLog).Order(StringComparer.Ordinal))
+        {
+            yield return $"Permission {permission} was added by another program, and counts. It is not in the log.";
+        }
+
+        foreach (var permission in inLog.Except(inTables).Order(StringComparer.Ordinal))
+        {
+            yield return $"Permission {permission} was removed by another program. It is shown, and does not count.";
+        }
+    }
+
+    private static string? Lockout(SqliteDataReader row, DateTimeOffset now)
+    {
+        var until = Text(row, 16) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end : (DateTimeOffset?)null;
+        if (row.GetBoolean(18))
+        {
+            return until?.UtcDateTime.Year == DateTime.MaxValue.Year && row.GetBoolean(17) ? null
+                : "The account is shut here, and another program opened it again: applications let the person in.";
+        }
+
+        var logged = row.IsDBNull(19) ? (DateTimeOffset?)null : new DateTimeOffset(row.GetInt64(19), TimeSpan.Zero);
+        return until is { } lockout && lockout > now
+            ? (lockout - logged)?.Duration() < TimeSpan.FromSeconds(1) ? null : $"Locked by another program until {lockout.UtcDateTime:yyyy-MM-dd HH:mm} UTC. It is not in the log."
+            : logged > now ? "Another program ended the lockout. It is still shown." : null;
+    }
+
+    private static string? Text(SqliteDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetString(ordinal);
+}
