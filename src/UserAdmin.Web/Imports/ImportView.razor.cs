@@ -7,6 +7,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Tables;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
@@ -20,10 +21,12 @@ public sealed partial class ImportView
 
     private IReadOnlyList<string> _errors = [];
     private IReadOnlyList<Error> _errorsByField = [];
+    private IReadOnlyList<Error> _errorsOfSource = [];
     private ImportAddress? _asked;
     private string? _reason;
     private bool _isBusy;
     private int _loads;
+    private int _reading;
 
     /// <summary>Key of the import.</summary>
     [Parameter, EditorRequired]
@@ -90,6 +93,12 @@ public sealed partial class ImportView
         _asked = address;
         var import = await Acting.AskAsync(new GetImport(ImportId), Disposal);
         var (columns, roles, items, reasons) = (Columns, Roles, Items, Reasons);
+        if (import.Value?.Status is ImportStatus.Reading)
+        {
+            // Read anew, it may have other columns.
+            (columns, items, reasons, _reading) = (null, null, [], _reading + 1);
+        }
+
         if (import.Value is { } row && (row.Status is ImportStatus.Ready || address.Maps) && columns is null)
         {
             columns = (await Acting.AskAsync(new GetImportSample(ImportId, 3), Disposal)).Value;
@@ -150,6 +159,8 @@ public sealed partial class ImportView
         }
     }
 
+    private Task OnReadAnewAsync(TableChoice choice) => SendAsync(new ReadImportAnew(ImportId, choice));
+
     private async Task OnCancelAsync()
     {
         var text = Import?.Value?.Status is ImportStatus.Running or ImportStatus.Paused or ImportStatus.Failed
@@ -172,13 +183,14 @@ public sealed partial class ImportView
 
     private async Task<bool> SendAsync(ICommand command, string? reason = null)
     {
-        (_isBusy, _errors, _errorsByField) = (true, [], []);
+        (_isBusy, _errors, _errorsByField, _errorsOfSource) = (true, [], [], []);
         var isAccepted = false;
         var isSent = await TryAsync(async () =>
         {
             var result = await Acting.SendAsync(command, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), cancellationToken: Disposal);
             isAccepted = result.IsAccepted;
-            _errors = [.. result.Errors.Where(error => command is not ConfigureImport || error.Field is null).Select(error => error.Message)];
+            _errors = [.. result.Errors.Where(error => command is not (ConfigureImport or ReadImportAnew) || (command is ConfigureImport && error.Field is null)).Select(error => error.Message)];
+            _errorsOfSource = command is ReadImportAnew ? result.Errors : [];
             _errorsByField = command is ConfigureImport ? [.. result.Errors.Where(error => error.Field is not null)] : [];
         });
         if (!isSent)

@@ -65,7 +65,7 @@ internal static class ImportWords
     public static string File(TableDescription table) => table.Format switch
     {
         TableFormat.Csv => $"CSV, {table.Encoding}, separated by {Separator(table.Separator)}",
-        TableFormat.Xlsx => "Excel workbook",
+        TableFormat.Xlsx => table.Sheet is { } sheet ? $"Excel workbook, sheet “{sheet}”" : "Excel workbook",
         TableFormat.JsonLines => "JSON Lines",
         _ => throw new ArgumentOutOfRangeException(nameof(table), table.Format, "No such format."),
     };

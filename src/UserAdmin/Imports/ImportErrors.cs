@@ -33,6 +33,21 @@ public static class ImportErrors
     /// <summary>The file could not be stored.</summary>
     public static Error NotReceived { get; } = new("imports.not-received", "The file did not arrive completely, so nothing was kept of it. Send it again.");
 
+    /// <summary>The disk that the program writes to is full.</summary>
+    public static Error DiskFull { get; } = new(
+        "imports.disk-full", "The server's disk is full, so this could not be done; nothing was changed by the step that failed. Ask whoever runs the server to make room, or delete the rows of imports that are over, and try again.");
+
+    /// <summary>The person's imports take as much of the disk as they may.</summary>
+    public static Error QuotaReached { get; } = new(
+        "imports.quota-reached", "Your imports take up the 2 GB of the server's disk that one person's may. Delete the rows of imports that are over, or split this file, and send it again.");
+
+    /// <summary>The file was not kept.</summary>
+    public static Error FileGone { get; } = new(
+        "imports.file-gone", "The file itself is no longer on the server: it held passwords, or the import is past that step. Send it again, saved as CSV (UTF-8) or with the table on its first sheet.");
+
+    /// <summary>Nothing below the titles that were chosen.</summary>
+    public static Error NoRowsThere { get; } = new("imports.no-rows-there", "There are no rows below those titles. Choose another sheet or another row with titles.");
+
     /// <summary>The stored file is larger than it may be.</summary>
     public static Error TooLarge { get; } = new("imports.too-large", "The file is larger than 200 MB. Split it and import the parts one after the other.");
 

@@ -11,6 +11,13 @@ internal sealed record ImportFileReceived(string ImportId, string FileName, long
     public string Describe() => $"File received for an import: {FileName}";
 }
 
+internal sealed record ImportReadingRestarted(string ImportId, TableChoice Choice) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => "File of the import read anew";
+}
+
 internal sealed record ImportReadingProgressed(string ImportId, int Rows) : IEvent, INotInHistory
 {
     public string SubjectId => ImportId;

@@ -23,7 +23,7 @@ internal static class ImportGuess
         (ImportField.TimeZone, "timezone zoneinfo tz zeitzone"),
         (ImportField.PasswordHash, "passwordhash hashedpassword passwordhashed passworthash kennworthash identityhash"));
 
-    private static readonly string[] _passwordWords = ["password", "passwort", "kennwort", "passphrase", "passwd", "pwd"];
+    private const int LongestTitle = 100;
 
     // The surest key first.
     private static readonly ImportField[] _keys = [ImportField.Id, ImportField.ExternalId, ImportField.Email, ImportField.UserName];
@@ -34,7 +34,7 @@ internal static class ImportGuess
         var columns = new ImportField?[titles.Count];
         for (var i = 0; i < titles.Count; i++)
         {
-            if (_words.TryGetValue(Plain(titles[i]), out var field) && !columns.Contains(field))
+            if (FieldOf(titles[i]) is { } field && !columns.Contains(field))
             {
                 columns[i] = field;
             }
@@ -45,12 +45,12 @@ internal static class ImportGuess
 
     /// <summary>Options to begin with.</summary>
     /// <param name="titles">Titles of the columns.</param>
-    /// <param name="first">Cells of the first row.</param>
-    public static ImportOptions Options(IReadOnlyList<string> titles, IReadOnlyList<string?> first)
+    /// <param name="values">Some values of each column.</param>
+    public static ImportOptions Options(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<string>> values)
     {
         var columns = Columns(titles).ToArray();
         var id = Array.IndexOf(columns, ImportField.Id);
-        if (id >= 0 && !Guid.TryParse(first[id], out _))
+        if (id >= 0 && !(values[id].Count > 0 && Guid.TryParse(values[id][0], out _)))
         {
             // Some other system's id: that is what an external id is.
             columns[id] = columns.Contains(ImportField.ExternalId) ? null : ImportField.ExternalId;
@@ -59,18 +59,24 @@ internal static class ImportGuess
         return new ImportOptions { Columns = columns, MatchOn = _keys.FirstOrDefault(key => columns.Contains(key), ImportField.Email) };
     }
 
-    /// <summary>Whether a title says that passwords as people type them stand below it.</summary>
-    public static bool IsClearPassword(string title)
+    /// <summary>Whether a cell is known to be the title of a column: it tells the row of the titles from what stands above and below it.</summary>
+    public static bool IsTitle(string cell) => cell.Length <= LongestTitle && (FieldOf(cell) is not null || ClearPasswords.IsTitle(cell));
+
+    /// <summary>Whether a title is known.</summary>
+    public static bool IsField(string title) => FieldOf(title) is not null;
+
+    /// <summary>What a title stands for; systems write the name of the attribute in brackets behind it, or what is to be known about it.</summary>
+    private static ImportField? FieldOf(string title)
     {
-        var plain = Plain(title);
-        return _passwordWords.Any(word => plain.Contains(word, StringComparison.Ordinal)) && !plain.Contains("hash", StringComparison.Ordinal)
-            // Columns about passwords, such as those of our own export.
-            && !plain.StartsWith("has", StringComparison.Ordinal) && !plain.EndsWith("at", StringComparison.Ordinal)
-            && !plain.Contains("chang", StringComparison.Ordinal) && !plain.Contains("expire", StringComparison.Ordinal);
+        var bracket = title.IndexOf('[', StringComparison.Ordinal);
+        return _words.TryGetValue(Plain(title), out var field) ? field
+            : bracket > 0 && _words.TryGetValue(Plain(title[..bracket]), out field) ? field
+            : bracket >= 0 && title.IndexOf(']', bracket) is > 0 and var end && _words.TryGetValue(Plain(title[bracket..end]), out field) ? field
+            : null;
     }
 
     /// <summary>A title without case, accents, spaces and punctuation.</summary>
-    private static string Plain(string title) => string.Concat(UserText.Fold(UserText.IsSafe(title) ? title : "").Where(char.IsLetterOrDigit));
+    public static string Plain(string title) => string.Concat(UserText.Fold(UserText.IsSafe(title) ? title : "").Where(char.IsLetterOrDigit));
 
     private static Dictionary<string, ImportField> Words(params (ImportField Field, string Titles)[] words) => words
         .SelectMany(field => field.Titles.Split(' ').Select(title => (Title: Plain(title), field.Field)))

@@ -1,3 +1,5 @@
+using UserAdmin.Tables;
+
 namespace UserAdmin.Imports;
 
 /// <summary>What a column of an imported table holds. The log holds the numbers: add at the end only.</summary>
@@ -86,6 +88,9 @@ public sealed record ImportOptions
 
     /// <summary>Keys of the roles that everybody in the file is to have, at most 20.</summary>
     public IReadOnlyList<string> RoleIds { get; init; } = [];
+
+    /// <summary>How the file is to be read anew; null otherwise.</summary>
+    public TableChoice? Reading { get; init; }
 
     /// <summary>Whether rows without an account create one.</summary>
     internal bool Creates => Mode != ImportMode.UpdateOnly;

@@ -47,7 +47,7 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         for (var after = 0; stage.Read(after, ChunkSize) is { Count: > 0 } staged; after = staged[^1].Number)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rows = staged.ConvertAll(row => Read(reader, row, repeats));
+            var rows = staged.ConvertAll(row => Read(reader, row, repeats, options));
             var facts = await ImportFacts.ReadAsync(context, rows, options, run.ActorId, may.Permissions, normalizer, cancellationToken);
             var judge = new ImportJudge(options, actor, facts);
             foreach (var row in rows)
@@ -89,10 +89,16 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         return repeats;
     }
 
-    private static ImportedRow Read(ImportRowReader reader, StagedRow staged, ImportRepeats repeats)
+    private static ImportedRow Read(ImportRowReader reader, StagedRow staged, ImportRepeats repeats, ImportOptions options)
     {
         var row = reader.Read(staged.Number, staged.Cells);
-        List<Error> errors = [.. staged.Error is null ? [] : new[] { staged.Error }, .. row.Errors, .. repeats.Of(staged.Number)];
+        List<Error> errors =
+        [
+            .. staged.Error is null ? [] : new[] { staged.Error },
+            // What stands in a column that is not imported is nobody's concern.
+            .. staged.CellErrors.Where(cell => cell.Column < options.Columns.Count && options.Columns[cell.Column] is not null).Select(cell => cell.Error),
+            .. row.Errors, .. repeats.Of(staged.Number),
+        ];
         return row with { Errors = errors };
     }
 

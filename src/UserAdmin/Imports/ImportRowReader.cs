@@ -39,6 +39,14 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
             }
         }
 
+        foreach (var (field, column) in isChecked ? [] : _columns)
+        {
+            if (Cell(cells, field) is { } cell && UnmeantValues.Refusal(field, cell.Trim(), UnmeantValues.Reference(column, number)) is { } refusal)
+            {
+                (errors ??= []).Insert(0, refusal);
+            }
+        }
+
         var hash = Cell(cells, ImportField.PasswordHash)?.Trim();
         if (hash is not null && !IdentityHash.IsOne(hash))
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
 
@@ -10,7 +11,8 @@ namespace UserAdmin.Imports;
 /// <param name="Number">As a spreadsheet counts.</param>
 /// <param name="Cells">One for each column; null for an empty one.</param>
 /// <param name="Error">What is wrong with the row alone, or null.</param>
-internal sealed record StagedRow(int Number, string?[] Cells, Error? Error);
+/// <param name="CellErrors">What is wrong with single cells of it: it matters where their columns are imported.</param>
+internal sealed record StagedRow(int Number, string?[] Cells, Error? Error, IReadOnlyList<CellError> CellErrors);
 
 /// <summary>A row to apply: what the preview promised, and the key that a new account gets.</summary>
 internal sealed record PromisedRow(int Number, string?[] Cells, ImportVerdict Verdict, string UserId);
@@ -24,7 +26,7 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     private const string Tables = """
         DROP TABLE IF EXISTS "Rows";
         DROP TABLE IF EXISTS "Verdicts";
-        CREATE TABLE "Rows" ("Row" INTEGER PRIMARY KEY, "Cells" TEXT NOT NULL, "Error" TEXT);
+        CREATE TABLE "Rows" ("Row" INTEGER PRIMARY KEY, "Cells" TEXT NOT NULL, "Error" TEXT, "CellErrors" TEXT);
         """;
 
     private const string VerdictTable = """
@@ -41,6 +43,9 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     private DbTransaction? _transaction;
     private DbCommand? _addRow;
     private DbCommand? _addVerdict;
+
+    /// <summary>About how many bytes the rows take that were added.</summary>
+    public long RowBytes { get; private set; }
 
     /// <summary>Begins to take rows in; what was there is gone.</summary>
     public void BeginRows() => Execute(Tables);
@@ -67,8 +72,12 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     public void Add(StagedRow row)
     {
         _transaction ??= connection.BeginTransaction();
-        _addRow ??= Prepare("""INSERT INTO "Rows" ("Row", "Cells", "Error") VALUES (@p0, @p1, @p2)""", 3);
-        Run(_addRow, row.Number, JsonSerializer.Serialize(row.Cells), row.Error is null ? null : JsonSerializer.Serialize(row.Error));
+        _addRow ??= Prepare("""INSERT INTO "Rows" ("Row", "Cells", "Error", "CellErrors") VALUES (@p0, @p1, @p2, @p3)""", 4);
+        var cells = JsonSerializer.Serialize(row.Cells);
+        RowBytes += cells.Length;
+        Run(
+            _addRow, row.Number, cells, row.Error is null ? null : JsonSerializer.Serialize(row.Error),
+            row.CellErrors.Count == 0 ? null : JsonSerializer.Serialize(row.CellErrors));
     }
 
     /// <summary>Adds what comes of a row.</summary>
@@ -126,14 +135,15 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     public List<StagedRow> Read(int afterRow, int take)
     {
         using var command = connection.Command(
-            _transaction, """SELECT "Row", "Cells", "Error" FROM "Rows" WHERE "Row" > @after ORDER BY "Row" LIMIT @take""", ("@after", afterRow), ("@take", take));
+            _transaction, """SELECT "Row", "Cells", "Error", "CellErrors" FROM "Rows" WHERE "Row" > @after ORDER BY "Row" LIMIT @take""", ("@after", afterRow), ("@take", take));
         using var reader = command.ExecuteReader();
         var rows = new List<StagedRow>();
         while (reader.Read())
         {
             rows.Add(new StagedRow(
                 reader.GetInt32(0), JsonSerializer.Deserialize<string?[]>(reader.GetString(1))!,
-                reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<Error>(reader.GetString(2))));
+                reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<Error>(reader.GetString(2)),
+                reader.IsDBNull(3) ? [] : JsonSerializer.Deserialize<CellError[]>(reader.GetString(3))!));
         }
 
         return rows;

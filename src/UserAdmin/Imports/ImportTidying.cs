@@ -32,7 +32,11 @@ internal sealed class ImportTidying(IDbContextFactory<WriteContext> contexts, Im
             }
             else if (run.Status != ImportStatus.Reading)
             {
-                folders.DeleteUpload(importId);
+                if (run.IsPastReading)
+                {
+                    folders.DeleteUpload(importId);
+                }
+
                 await NoteAsync(context, importId, cancellationToken);
             }
         }

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Xml;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
 
 namespace UserAdmin.Tables;
 
@@ -11,13 +13,20 @@ internal sealed class XlsxPackage : IDisposable
 {
     private const int MostParts = 10_000;
 
+    // Spreadsheet programs nest some ten deep. A reader keeps something of each level, for as deep as a file goes.
+    private const int Deepest = 64;
+
+    // The library reads parts of a document; the parts themselves are opened here, with the limits.
+    private readonly SpreadsheetDocument _library = SpreadsheetDocument.Create(new MemoryStream(), SpreadsheetDocumentType.Workbook);
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _inspected = new(StringComparer.OrdinalIgnoreCase);
     private long _unpacked;
 
     public XlsxPackage(FileStream stream)
     {
         _archive = new ZipArchive(stream, ZipArchiveMode.Read);
+        FileBytes = stream.Length;
         if (_archive.Entries.Count > MostParts)
         {
             throw new UnreadableTableException(TableErrors.UnpacksTooLarge);
@@ -29,19 +38,28 @@ internal sealed class XlsxPackage : IDisposable
         }
     }
 
+    /// <summary>Bytes of the file.</summary>
+    public long FileBytes { get; }
+
     public bool Has(string part) => _parts.ContainsKey(part);
 
-    /// <summary>Opens a part as XML, or null when there is none.</summary>
-    public XmlReader? Open(string? part)
+    /// <summary>Opens a part for the library, or null when there is none. All of it was looked through before.</summary>
+    /// <param name="part">Its name.</param>
+    /// <param name="onElement">Called with each element while it is looked through.</param>
+    /// <exception cref="UnreadableTableException">It is hostile or damaged.</exception>
+    public OpenXmlPartReader? Open(string? part, Action<XmlReader>? onElement = null)
     {
         if (part is null || !_parts.TryGetValue(part, out var entry))
         {
             return null;
         }
 
-        return entry.IsEncrypted
-            ? throw new UnreadableTableException(TableErrors.Encrypted)
-            : XmlReader.Create(new Unpacking(this, entry), Settings());
+        if (_inspected.Add(part) || onElement is not null)
+        {
+            Inspect(entry, onElement);
+        }
+
+        return new OpenXmlPartReader(new Unpacking(this, entry), _library.Features, new OpenXmlPartReaderOptions { CloseStream = true, IgnoreWhitespace = false });
     }
 
     /// <summary>The parts that a part refers to: target and kind (the last word of its type) by id.</summary>
@@ -49,20 +67,63 @@ internal sealed class XlsxPackage : IDisposable
     {
         var relations = new Dictionary<string, (string, string)>();
         var folder = part[..(part.LastIndexOf('/') + 1)];
-        using var reader = Open($"{folder}_rels/{part[folder.Length..]}.rels");
-        while (XlsxXml.Next(reader))
+        if (_parts.TryGetValue($"{folder}_rels/{part[folder.Length..]}.rels", out var entry))
         {
-            if (reader is { NodeType: XmlNodeType.Element, LocalName: "Relationship" } && reader.GetAttribute("Target") is { } target)
+            Inspect(entry, reader =>
             {
-                var kind = reader.GetAttribute("Type") ?? "";
-                relations[reader.GetAttribute("Id") ?? $"{relations.Count}"] = (Resolve(folder, target), kind[(kind.LastIndexOf('/') + 1)..]);
-            }
+                if (reader.LocalName == "Relationship" && reader.GetAttribute("Target") is { } target)
+                {
+                    var kind = reader.GetAttribute("Type") ?? "";
+                    relations[reader.GetAttribute("Id") ?? $"{relations.Count}"] = (Resolve(folder, target), kind[(kind.LastIndexOf('/') + 1)..]);
+                }
+            });
         }
 
         return relations;
     }
 
-    public void Dispose() => _archive.Dispose();
+    public void Dispose()
+    {
+        _archive.Dispose();
+        _library.Dispose();
+    }
+
+    /// <summary>Looks a part through: the library has no limits for depth and names, and takes what is damaged for its end.</summary>
+    private void Inspect(ZipArchiveEntry entry, Action<XmlReader>? onElement)
+    {
+        if (entry.IsEncrypted)
+        {
+            throw new UnreadableTableException(TableErrors.Encrypted);
+        }
+
+        var row = 0;
+        try
+        {
+            using var reader = XmlReader.Create(new Unpacking(this, entry), Settings());
+            while (reader.Read())
+            {
+                if (reader.Depth > Deepest)
+                {
+                    throw new InvalidDataException("The elements of a workbook are not nested that deep.");
+                }
+
+                if (reader.NodeType == XmlNodeType.Element)
+                {
+                    row += reader.LocalName == "row" ? 1 : 0;
+                    onElement?.Invoke(reader);
+                }
+            }
+        }
+        catch (XmlException fault)
+        {
+            // The platform says it in a sentence only.
+            throw new UnreadableTableException(fault.Message.Contains("DTD", StringComparison.Ordinal) ? TableErrors.HostileWorkbook : TableErrors.DamagedSheet(row), fault);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new UnreadableTableException(TableErrors.DamagedSheet(row), fault);
+        }
+    }
 
     private static XmlReaderSettings Settings() => new()
     {

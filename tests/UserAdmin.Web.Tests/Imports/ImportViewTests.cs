@@ -54,6 +54,18 @@ public sealed class ImportViewTests : ConsoleContext
     }
 
     [Fact]
+    public void SourceReadAnew_SendsHow_AndShowsTheOtherColumns()
+    {
+        _row = Row(ImportStatus.Ready).Set("TableJson", """{"Format":1,"Encoding":"utf-8","Columns":["Mail","Name","Password"],"Sheet":"A","Sheets":["A","B"]}""");
+        var view = Show();
+
+        view.Find("#source-sheet").Change("B");
+        view.FindAll("form")[0].Submit();
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<ReadImportAnew>().Choice.Sheet.ShouldBe("B");
+    }
+
+    [Fact]
     public void Columns_Refused_SayItBesideTheOption_AndKeepWhatIsChosen()
     {
         Bus.Refuse(ImportErrors.KeyNotMapped);

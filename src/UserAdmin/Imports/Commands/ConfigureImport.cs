@@ -61,7 +61,7 @@ internal sealed class ConfigureImportHandler(WriteContext context, ImportGrantin
     private static Error? Misfit(ImportOptions options, IReadOnlyList<string> titles)
     {
         var used = options.Columns.OfType<ImportField>().ToList();
-        var passwords = options.Columns.Zip(titles).FirstOrDefault(column => column.First is not null && ImportGuess.IsClearPassword(column.Second)).Second;
+        var passwords = options.Columns.Zip(titles).FirstOrDefault(column => column.First is not null && ClearPasswords.IsTitle(column.Second)).Second;
         return options.Columns.Count != titles.Count || used.Distinct().Count() != used.Count ? ImportErrors.ColumnsInvalid
             : passwords is not null ? ImportErrors.ClearPasswords(passwords)
             : options.MatchOn is not (ImportField.Email or ImportField.UserName or ImportField.Id or ImportField.ExternalId) ? ImportErrors.KeyInvalid

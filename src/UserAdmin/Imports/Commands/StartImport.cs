@@ -16,7 +16,7 @@ internal sealed class StartImportValidator : AbstractValidator<StartImport>
     public StartImportValidator() => RuleFor(command => command.ImportId).MustBeId();
 }
 
-internal sealed class StartImportHandler(WriteContext context, ImportGranting granting, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal) : ICommandHandler<StartImport>
+internal sealed class StartImportHandler(WriteContext context, ImportGranting granting, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal, ImportFolders folders) : ICommandHandler<StartImport>
 {
     public async Task<CommandResult> Handle(StartImport request, CancellationToken cancellationToken)
     {
@@ -36,6 +36,7 @@ internal sealed class StartImportHandler(WriteContext context, ImportGranting gr
         }
 
         run.Start(current.Context.Actor.Id, current.Context.Reason);
+        unitOfWork.AfterCommit(() => folders.DeleteUpload(run.ImportId));
         unitOfWork.AfterCommit(signal.Wake);
         return CommandResult.Done;
     }

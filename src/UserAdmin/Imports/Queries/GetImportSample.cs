@@ -34,14 +34,19 @@ internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders 
         }
 
         using var rows = new ImportRows(connection);
-        var (first, guess) = (rows.First(Math.Clamp(request.Rows, 1, 100)), ImportGuess.Columns(table.Columns));
+        var (first, guess) = (First(rows, Math.Clamp(request.Rows, 1, 100), table.IsEncodingDoubtful), ImportGuess.Columns(table.Columns));
         return new()
         {
             Value =
             [
                 .. table.Columns.Select((title, column) => new ImportColumn(
-                    title, guess[column], [.. first.Select(cells => ImportItem.Shown(cells[column]))], ImportGuess.IsClearPassword(title))),
+                    title, guess[column], [.. first.Select(cells => ImportItem.Shown(cells[column], guess[column] == ImportField.PasswordHash))], table.ClearPasswords.Contains(column) || ClearPasswords.IsTitle(title))),
             ],
         };
     }
+
+    /// <summary>The first rows; where the encoding is a guess, those first whose letters tell whether it is right.</summary>
+    private static List<string?[]> First(ImportRows rows, int take, bool isDoubtful) => isDoubtful
+        ? [.. rows.First(1000).OrderByDescending(cells => cells.Any(cell => cell is not null && !System.Text.Ascii.IsValid(cell))).Take(take)]
+        : rows.First(take);
 }

@@ -32,7 +32,11 @@ public sealed record ImportItem(
 {
     private const string HiddenHash = "(password hash)";
 
-    internal static string? Shown(string? cell) => cell is not null && IdentityHash.IsOne(cell.Trim()) ? HiddenHash : cell;
+    private const string HiddenPassword = "(not shown)";
+
+    /// <summary>What is shown of a cell: of a column of hashes nothing else either, it may be the password itself.</summary>
+    internal static string? Shown(string? cell, bool isHashColumn = false) =>
+        cell is null ? null : IdentityHash.IsOne(cell.Trim()) ? HiddenHash : isHashColumn ? HiddenPassword : cell;
 }
 
 internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders folders, ILookupNormalizer normalizer, CurrentMessage current) : IQueryHandler<ListImportRows, Page<ImportItem>>
@@ -59,12 +63,12 @@ internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders f
 
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = (int)Math.Min((Math.Max(1, request.PageNumber) - 1L) * size, int.MaxValue);
-        var reader = new ImportRowReader(options, normalizer);
+        var (reader, hashes) = (new ImportRowReader(options, normalizer), options.ColumnOf(ImportField.PasswordHash));
         var items = rows.List(request.Verdict, request.Code, skip, size).Select(row =>
         {
             var read = reader.Read(row.Row, row.Cells);
             return new ImportItem(
-                row.Row, [.. row.Cells.Select(ImportItem.Shown)], row.Verdict, row.Row <= import.DoneRow, row.UserId, read.Name,
+                row.Row, [.. row.Cells.Select((cell, column) => ImportItem.Shown(cell, column == hashes))], row.Verdict, row.Row <= import.DoneRow, row.UserId, read.Name,
                 row.Verdict == ImportVerdict.Create ? [.. read.Created()] : row.Changes, row.Errors, row.Reason);
         });
         return new() { Value = new Page<ImportItem>([.. items], rows.Count(request.Verdict, request.Code)) };
