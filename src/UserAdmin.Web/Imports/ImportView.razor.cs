@@ -25,6 +25,7 @@ public sealed partial class ImportView
     private ImportAddress? _asked;
     private string? _reason;
     private bool _isBusy;
+    private bool _changesHolders;
     private int _loads;
     private int _reading;
 
@@ -75,6 +76,8 @@ public sealed partial class ImportView
 
     private IReadOnlyList<ImportReason> Reasons { get; set; } = [];
 
+    private Page<ImportItem>? Holders { get; set; }
+
     private bool IsDisabled => _isBusy || !RendererInfo.IsInteractive;
 
     /// <inheritdoc/>
@@ -93,6 +96,8 @@ public sealed partial class ImportView
         _asked = address;
         var import = await Acting.AskAsync(new GetImport(ImportId), Disposal);
         var (columns, roles, items, reasons) = (Columns, Roles, Items, Reasons);
+        var holders = import.Value?.Status is ImportStatus.Previewed
+            ? (await Acting.AskAsync(new ListImportRows(ImportId, ImportVerdict.Update, PageSize: ImportAddress.PageSize, HoldersOnly: true), Disposal)).Value : null;
         if (import.Value?.Status is ImportStatus.Reading)
         {
             // Read anew, it may have other columns.
@@ -125,6 +130,7 @@ public sealed partial class ImportView
         }
 
         Import = Carried = import;
+        Holders = holders;
         (Columns, Roles, Items, Reasons) = (columns, roles, items, reasons);
     }
 
@@ -153,6 +159,8 @@ public sealed partial class ImportView
 
     private async Task OnConfigureAsync(ImportOptions options)
     {
+        // Other rows, another tick.
+        _changesHolders = false;
         if (await SendAsync(new ConfigureImport(ImportId, options)) && Address.Maps)
         {
             Navigation.NavigateTo(new ImportAddress(ImportId).Uri());

@@ -57,9 +57,12 @@ internal sealed record ImportPreviewed(string ImportId, ImportCounts Counts) : I
 
 internal sealed record ImportStarted(string ImportId) : IEvent
 {
+    /// <summary>Whether accounts that hold permissions are changed too.</summary>
+    public bool ChangesHolders { get; init; }
+
     public string SubjectId => ImportId;
 
-    public string Describe() => "Import started";
+    public string Describe() => ChangesHolders ? "Import started, accounts that hold permissions included" : "Import started";
 }
 
 /// <summary>The next rows are done.</summary>

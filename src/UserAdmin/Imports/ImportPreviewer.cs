@@ -37,7 +37,8 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         // Whatever is changed from here on is not overwritten by the run.
         var seen = await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0;
         var (roles, refusal) = await scope.ServiceProvider.GetRequiredService<ImportGranting>().FindRolesAsync(options, cancellationToken);
-        var actor = new ImportActor(run.ActorId, may.Permissions, roles, refusal);
+        var administrators = await scope.ServiceProvider.GetRequiredService<Administrators>().ActiveAsync(cancellationToken);
+        var actor = new ImportActor(run.ActorId, may.Permissions, roles, refusal, time.GetUtcNow(), administrators);
 
         using var stage = folders.OpenStage(run.ImportId);
         var (repeats, reader, freed) = (Repeats(stage, options), new ImportRowReader(options, normalizer), new HashSet<UInt128>());

@@ -100,10 +100,10 @@ internal sealed class ImportRun : IRecordsEvents
         Events.Add(new ImportPreviewed(ImportId, counts));
     }
 
-    public void Start(string actorId, string? reason)
+    public void Start(string actorId, string? reason, bool changesHolders)
     {
-        (Status, ActorId, Reason) = (ImportStatus.Running, actorId, reason);
-        Events.Add(new ImportStarted(ImportId));
+        (Status, ActorId, Reason, Options) = (ImportStatus.Running, actorId, reason, JsonSerializer.Serialize(Chosen! with { ChangesHolders = changesHolders }));
+        Events.Add(new ImportStarted(ImportId) { ChangesHolders = changesHolders });
     }
 
     /// <summary>Takes in what came of the next rows, and ends when there are no more.</summary>

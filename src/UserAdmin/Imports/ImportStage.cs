@@ -31,13 +31,14 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
 
     private const string VerdictTable = """
         DROP TABLE IF EXISTS "Verdicts";
-        CREATE TABLE "Verdicts" ("Row" INTEGER PRIMARY KEY, "Verdict" INTEGER NOT NULL, "UserId" TEXT, "Code" TEXT, "Reason" TEXT, "Errors" TEXT, "Changes" TEXT);
+        CREATE TABLE "Verdicts" ("Row" INTEGER PRIMARY KEY, "Verdict" INTEGER NOT NULL, "UserId" TEXT, "Code" TEXT, "Reason" TEXT, "Errors" TEXT, "Changes" TEXT, "Holds" INTEGER NOT NULL DEFAULT 0);
         """;
 
     // Any page of the rows with one verdict, or refused for one reason, without reading the others.
     private const string VerdictIndexes = """
-        CREATE INDEX IF NOT EXISTS "VerdictRows" ON "Verdicts" ("Verdict", "Row");
-        CREATE INDEX IF NOT EXISTS "CodeRows" ON "Verdicts" ("Code", "Row") WHERE "Code" IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS "VerdictRows" ON "Verdicts" ("Verdict", "Holds" DESC, "Row");
+        CREATE INDEX IF NOT EXISTS "CodeRows" ON "Verdicts" ("Code", "Holds" DESC, "Row") WHERE "Code" IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS "HolderRows" ON "Verdicts" ("Holds" DESC, "Row");
         """;
 
     private DbTransaction? _transaction;
@@ -85,11 +86,25 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     {
         _transaction ??= connection.BeginTransaction();
         _addVerdict ??= Prepare(
-            """INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6)""", 7);
+            """INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes", "Holds") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)""", 8);
         var (code, reason) = Say(judged.Errors);
         Run(
             _addVerdict, row, (int)judged.Verdict, judged.UserId, code, reason, judged.Errors.Count == 0 ? null : JsonSerializer.Serialize(judged.Errors),
-            judged.Changes.Count == 0 ? null : JsonSerializer.Serialize(judged.Changes));
+            judged.Changes.Count == 0 ? null : JsonSerializer.Serialize(judged.Changes), judged.ChangesHolder ? 1 : 0);
+    }
+
+    /// <summary>Adds the columns that earlier versions did not have.</summary>
+    public void Upgrade()
+    {
+        foreach (var (table, column, type) in (ReadOnlySpan<(string, string, string)>)[("Rows", "CellErrors", "TEXT"), ("Verdicts", "Holds", "INTEGER NOT NULL DEFAULT 0")])
+        {
+            using var look = connection.Command(
+                null, $"SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '{table}') AND NOT EXISTS (SELECT 1 FROM pragma_table_info('{table}') WHERE name = '{column}')");
+            if (Convert.ToInt64(look.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 1)
+            {
+                Execute($"ALTER TABLE \"{table}\" ADD COLUMN \"{column}\" {type}");
+            }
+        }
     }
 
     /// <summary>The first error's code, and all errors as sentences.</summary>

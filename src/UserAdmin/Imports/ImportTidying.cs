@@ -37,6 +37,12 @@ internal sealed class ImportTidying(IDbContextFactory<WriteContext> contexts, Im
                     folders.DeleteUpload(importId);
                 }
 
+                if (folders.HasRows(importId))
+                {
+                    using var stage = folders.OpenStage(importId);
+                    stage.Upgrade();
+                }
+
                 await NoteAsync(context, importId, cancellationToken);
             }
         }

@@ -66,9 +66,9 @@ internal static class ImportSteps
     }
 
     /// <summary>Starts an import that was previewed and works until nothing waits.</summary>
-    public static async Task RunAsync(this TestHost host, string importId, Actor? actor = null)
+    public static async Task RunAsync(this TestHost host, string importId, Actor? actor = null, bool changesHolders = false)
     {
-        (await host.SendAsync(new StartImport(importId), actor)).Errors.ShouldBeEmpty();
+        (await host.SendAsync(new StartImport(importId, changesHolders), actor)).Errors.ShouldBeEmpty();
         await host.RunImportsAsync();
         await host.CatchUpAsync();
     }

@@ -57,7 +57,7 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
             .OrderByDescending(run => run.ReceivedAt)
             .Select(run => run.Options)
             .FirstOrDefaultAsync(cancellationToken);
-        return options is null ? null : JsonSerializer.Deserialize<ImportOptions>(options)! with { RoleIds = [], Invites = false };
+        return options is null ? null : JsonSerializer.Deserialize<ImportOptions>(options)! with { RoleIds = [], Invites = false, IgnoresStates = false, ChangesHolders = false };
     }
 
     private static string HeaderOf(IReadOnlyList<string> titles) =>
