@@ -167,7 +167,7 @@ public sealed partial class ImportView
         }
     }
 
-    private Task OnReadAnewAsync(TableChoice choice) => SendAsync(new ReadImportAnew(ImportId, choice));
+    private Task<bool> OnReadAnewAsync(TableChoice choice) => SendAsync(new ReadImportAnew(ImportId, choice));
 
     private async Task OnCancelAsync()
     {

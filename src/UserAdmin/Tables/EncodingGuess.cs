@@ -40,7 +40,7 @@ internal static class EncodingGuess
         }
 
         // What spreadsheet programs write most.
-        return new TextEncoding(TableEncodings.Get("windows-1252", DecoderFallback.ReplacementFallback), "windows-1252", IsDoubtful: true);
+        return new TextEncoding(TableEncodings.Get("windows-1252", TableEncodings.Showing), "windows-1252", IsDoubtful: true);
     }
 
     private static bool Reads(string name, byte[] sample)

@@ -30,6 +30,9 @@ public static class TableEncodings
     /// <param name="name">Its name.</param>
     public static TableEncoding? Find(string? name) => Offered.FirstOrDefault(offered => string.Equals(offered.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Shows bytes that are no characters; the platform's own puts a question mark there, which somebody may have typed.</summary>
+    internal static DecoderFallback Showing { get; } = new DecoderReplacementFallback("\ufffd");
+
     /// <summary>One to read with.</summary>
     /// <param name="name">One of those offered.</param>
     /// <param name="fallback">What becomes of bytes that are no characters.</param>

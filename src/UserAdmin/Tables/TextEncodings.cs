@@ -40,7 +40,7 @@ internal static class TextEncodings
         };
         var encoding = TableEncodings.Find(chosen) is { } offered
             // Somebody who tries one out has to see what comes of it.
-            ? new TextEncoding(TableEncodings.Get(offered.Name, DecoderFallback.ReplacementFallback), offered.Name, IsDoubtful: false)
+            ? new TextEncoding(TableEncodings.Get(offered.Name, TableEncodings.Showing), offered.Name, IsDoubtful: false)
             : (marked ?? (Encoding?)Utf16WithoutMark(start) ?? WholeUtf8(stream)) is { } certain ? TextEncoding.Certain(certain)
             : EncodingGuess.Of(stream);
         stream.Position = mark;

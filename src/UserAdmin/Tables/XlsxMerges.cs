@@ -64,6 +64,6 @@ internal sealed class XlsxMerges
     }
 
     private static (int Column, int Row)? At(string reference) =>
-        XlsxSheet.ColumnOf(reference) is { } column
+        XlsxCell.ColumnOf(reference) is { } column
         && int.TryParse(reference.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZ$"), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? (column, row) : null;
 }

@@ -59,7 +59,7 @@ internal sealed class XlsxPackage : IDisposable
             Inspect(entry, onElement);
         }
 
-        return new OpenXmlPartReader(new Unpacking(this, entry), _library.Features, new OpenXmlPartReaderOptions { CloseStream = true, IgnoreWhitespace = false });
+        return new OpenXmlPartReader(Unpack(entry), _library.Features, new OpenXmlPartReaderOptions { CloseStream = true, IgnoreWhitespace = false });
     }
 
     /// <summary>The parts that a part refers to: target and kind (the last word of its type) by id.</summary>
@@ -99,7 +99,7 @@ internal sealed class XlsxPackage : IDisposable
         var row = 0;
         try
         {
-            using var reader = XmlReader.Create(new Unpacking(this, entry), Settings());
+            using var reader = XmlReader.Create(Unpack(entry), Settings());
             while (reader.Read())
             {
                 if (reader.Depth > Deepest)
@@ -125,10 +125,13 @@ internal sealed class XlsxPackage : IDisposable
         }
     }
 
+    private XlsxPart Unpack(ZipArchiveEntry entry) => new(
+        entry, read => _ = (_unpacked += read) <= TableLimits.UnpackedBytes ? 0 : throw new UnreadableTableException(TableErrors.UnpacksTooLarge));
+
     private static XmlReaderSettings Settings() => new()
     {
         DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true,
-        NameTable = new FewNames(),
+        NameTable = new XlsxNames(),
     };
 
     private static string Resolve(string folder, string target)
@@ -147,79 +150,5 @@ internal sealed class XlsxPackage : IDisposable
         }
 
         return string.Join('/', names);
-    }
-
-    /// <summary>The names in a part. A reader keeps each one, so there are no more of them than spreadsheet programs may ever write.</summary>
-    private sealed class FewNames : NameTable
-    {
-        private const int Most = 5000;
-        private const int Longest = 1000;
-
-        private int _count;
-
-        public override string Add(char[] key, int start, int len) => Get(key, start, len) ?? (IsFine(len) ? base.Add(key, start, len) : throw TooMany());
-
-        public override string Add(string key) => Get(key) ?? (IsFine(key.Length) ? base.Add(key) : throw TooMany());
-
-        private bool IsFine(int length) => length <= Longest && ++_count <= Most;
-
-        private static InvalidDataException TooMany() => new("A workbook has no such names.");
-    }
-
-    /// <summary>A part as it is unpacked, with the limits.</summary>
-    private sealed class Unpacking(XlsxPackage package, ZipArchiveEntry entry) : Stream
-    {
-        // The longest thing between two marks is a value, its characters written as entities. More would be read into memory.
-        private const int LongestText = 1 << 20;
-
-        // Small parts may well be all one character.
-        private const int Unsuspicious = 4 << 20;
-
-        private readonly Stream _stream = entry.Open();
-        private long _read;
-        private int _text;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = _stream.Read(buffer);
-            _read += read;
-            package._unpacked += read;
-            if (package._unpacked > TableLimits.UnpackedBytes || (_read > Unsuspicious && _read / TableLimits.UnpackedRatio > entry.CompressedLength))
-            {
-                throw new UnreadableTableException(TableErrors.UnpacksTooLarge);
-            }
-
-            var mark = buffer[..read].LastIndexOf((byte)'<');
-            _text = mark < 0 ? _text + read : read - mark;
-            return _text <= LongestText ? read : throw new UnreadableTableException(TableErrors.UnpacksTooLarge);
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            _stream.Dispose();
-            base.Dispose(disposing);
-        }
     }
 }
