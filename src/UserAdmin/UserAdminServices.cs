@@ -63,6 +63,7 @@ public static class UserAdminServices
         services.AddSingleton<ImportSignal>();
         services.AddSingleton<ImportPreviewer>();
         services.AddSingleton<ImportReading>();
+        services.AddSingleton<ImportQuota>();
         services.AddSingleton<ImportTidying>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<IImportFiles, ImportFiles>();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using UserAdmin.EndToEnd.Browsers;
 using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd;

@@ -4,6 +4,7 @@ using UserAdmin.Account;
 using UserAdmin.Exports;
 using UserAdmin.Exports.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Storage.Sqlite;
 using UserAdmin.Tables;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
@@ -66,6 +67,13 @@ internal sealed class ExportEndpoint(
         {
             (state, error) = (ExportState.Cancelled, null);
             http.Abort();
+        }
+        catch (Exception fault) when (FullDisk.Is(fault) && !http.Response.HasStarted)
+        {
+            logger.LogError(fault, "Export {ExportId} could not be recorded: the disk is full.", exportId);
+            (state, error) = (ExportState.Failed, ExportErrors.DiskFull.Message);
+            http.Response.StatusCode = StatusCodes.Status507InsufficientStorage;
+            await http.Response.WriteAsync(error, http.RequestAborted);
         }
         finally
         {

@@ -17,6 +17,7 @@ public sealed partial class ImportMapping
     private ImportMode _mode;
     private EmptyCells _emptyCells;
     private bool _invites;
+    private bool _ignoresStates;
     private bool _hasBegun;
 
     /// <summary>The import.</summary>
@@ -62,6 +63,9 @@ public sealed partial class ImportMapping
         }
     }
 
+    private IReadOnlyList<string> UnusedStates =>
+        [.. (Columns ?? []).Where((column, index) => column.MaySayState && !column.IsClearPassword && _fields[index] is null).Select(column => column.Title)];
+
     private IReadOnlyList<string> MessagesOf(string option) => [.. Errors.Where(error => error.Field?.EndsWith(option, StringComparison.Ordinal) is true).Select(error => error.Message)];
 
     private void OnField(int column, ChangeEventArgs change)
@@ -91,6 +95,7 @@ public sealed partial class ImportMapping
     private Task OnSubmitAsync() => OnSend.InvokeAsync(new ImportOptions
     {
         Columns = [.. _fields], MatchOn = _matchOn, Mode = _mode, EmptyCells = _emptyCells,
+        IgnoresStates = _ignoresStates,
         Invites = _invites && _mode != ImportMode.UpdateOnly,
         // A role that is gone since it was remembered cannot be ticked off here, so it is not sent either.
         RoleIds = [.. Roles.Select(role => role.Id).Where(_roleIds.Contains)],

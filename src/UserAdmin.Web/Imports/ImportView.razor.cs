@@ -7,6 +7,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Tables;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
@@ -20,10 +21,13 @@ public sealed partial class ImportView
 
     private IReadOnlyList<string> _errors = [];
     private IReadOnlyList<Error> _errorsByField = [];
+    private IReadOnlyList<Error> _errorsOfSource = [];
     private ImportAddress? _asked;
     private string? _reason;
     private bool _isBusy;
+    private bool _changesHolders;
     private int _loads;
+    private int _reading;
 
     /// <summary>Key of the import.</summary>
     [Parameter, EditorRequired]
@@ -72,6 +76,8 @@ public sealed partial class ImportView
 
     private IReadOnlyList<ImportReason> Reasons { get; set; } = [];
 
+    private Page<ImportItem>? Holders { get; set; }
+
     private bool IsDisabled => _isBusy || !RendererInfo.IsInteractive;
 
     /// <inheritdoc/>
@@ -90,6 +96,14 @@ public sealed partial class ImportView
         _asked = address;
         var import = await Acting.AskAsync(new GetImport(ImportId), Disposal);
         var (columns, roles, items, reasons) = (Columns, Roles, Items, Reasons);
+        var holders = import.Value?.Status is ImportStatus.Previewed
+            ? (await Acting.AskAsync(new ListImportRows(ImportId, ImportVerdict.Update, PageSize: ImportAddress.PageSize, HoldersOnly: true), Disposal)).Value : null;
+        if (import.Value?.Status is ImportStatus.Reading)
+        {
+            // Read anew, it may have other columns.
+            (columns, items, reasons, _reading) = (null, null, [], _reading + 1);
+        }
+
         if (import.Value is { } row && (row.Status is ImportStatus.Ready || address.Maps) && columns is null)
         {
             columns = (await Acting.AskAsync(new GetImportSample(ImportId, 3), Disposal)).Value;
@@ -116,6 +130,7 @@ public sealed partial class ImportView
         }
 
         Import = Carried = import;
+        Holders = holders;
         (Columns, Roles, Items, Reasons) = (columns, roles, items, reasons);
     }
 
@@ -144,11 +159,15 @@ public sealed partial class ImportView
 
     private async Task OnConfigureAsync(ImportOptions options)
     {
+        // Other rows, another tick.
+        _changesHolders = false;
         if (await SendAsync(new ConfigureImport(ImportId, options)) && Address.Maps)
         {
             Navigation.NavigateTo(new ImportAddress(ImportId).Uri());
         }
     }
+
+    private Task<bool> OnReadAnewAsync(TableChoice choice) => SendAsync(new ReadImportAnew(ImportId, choice));
 
     private async Task OnCancelAsync()
     {
@@ -172,13 +191,14 @@ public sealed partial class ImportView
 
     private async Task<bool> SendAsync(ICommand command, string? reason = null)
     {
-        (_isBusy, _errors, _errorsByField) = (true, [], []);
+        (_isBusy, _errors, _errorsByField, _errorsOfSource) = (true, [], [], []);
         var isAccepted = false;
         var isSent = await TryAsync(async () =>
         {
             var result = await Acting.SendAsync(command, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), cancellationToken: Disposal);
             isAccepted = result.IsAccepted;
-            _errors = [.. result.Errors.Where(error => command is not ConfigureImport || error.Field is null).Select(error => error.Message)];
+            _errors = [.. result.Errors.Where(error => command is not (ConfigureImport or ReadImportAnew) || (command is ConfigureImport && error.Field is null)).Select(error => error.Message)];
+            _errorsOfSource = command is ReadImportAnew ? result.Errors : [];
             _errorsByField = command is ConfigureImport ? [.. result.Errors.Where(error => error.Field is not null)] : [];
         });
         if (!isSent)

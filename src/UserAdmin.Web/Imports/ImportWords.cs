@@ -13,7 +13,15 @@ internal static class ImportWords
     public static string Rows(int count) => count == 1 ? "1 row" : $"{BulkWords.Count(count)} rows";
 
     /// <summary>What a column holds, in words.</summary>
-    public static string Field(ImportField field) => HistoryWords.Label(field.ToString());
+    public static string Field(ImportField field) => field switch
+    {
+        ImportField.State => "State: active, disabled, deleted",
+        ImportField.Enabled => "May sign in: yes or no",
+        ImportField.Disabled => "Blocked: yes or no",
+        ImportField.Deleted => "Deleted: yes or no",
+        ImportField.LockedUntil => "Locked until",
+        _ => HistoryWords.Label(field.ToString()),
+    };
 
     /// <summary>How an import stands, in one or two words.</summary>
     public static string Status(ImportRow row) => row.Status switch
@@ -65,7 +73,7 @@ internal static class ImportWords
     public static string File(TableDescription table) => table.Format switch
     {
         TableFormat.Csv => $"CSV, {table.Encoding}, separated by {Separator(table.Separator)}",
-        TableFormat.Xlsx => "Excel workbook",
+        TableFormat.Xlsx => table.Sheet is { } sheet ? $"Excel workbook, sheet “{sheet}”" : "Excel workbook",
         TableFormat.JsonLines => "JSON Lines",
         _ => throw new ArgumentOutOfRangeException(nameof(table), table.Format, "No such format."),
     };

@@ -13,6 +13,11 @@ internal static class IdentityHash
     // Ten times what the OWASP asks for: a file must not make every sign-in of somebody take minutes.
     private const uint MostIterations = 5_000_000;
 
+    /// <summary>Whether a text is a hash of whatever kind, and so not a password as it is typed.</summary>
+    public static bool IsEncoded(string text) =>
+        IsOne(text) || text is ['$', ..] or ['{', ..] || text.StartsWith("pbkdf2_", StringComparison.Ordinal)
+        || (text.Length >= 32 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '+' or '/' or '=' or '-' or '_' or ':' or '.'));
+
     public static bool IsOne(string text)
     {
         Span<byte> bytes = stackalloc byte[LongestText];

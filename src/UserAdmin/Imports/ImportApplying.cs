@@ -15,20 +15,25 @@ internal sealed class ImportApplying(
     private readonly List<User> _created = [];
     private readonly List<User> _changed = [];
     private readonly List<(User User, string Email)> _emails = [];
+    private readonly List<User> _shut = [];
     private readonly List<IdentityUserRole<string>> _members = [];
+    private Policy? _policy;
 
     /// <summary>Takes a row in; a refused one changes nothing.</summary>
     public void Add(ImportedRow row, Judged judged, IReadOnlyList<Role> roles)
     {
         if (judged.Verdict == ImportVerdict.Create)
         {
-            Create(row, judged.UserId!, roles);
+            Create(row, judged, roles);
         }
         else if (judged.Verdict == ImportVerdict.Update)
         {
             Change(judged, roles);
         }
     }
+
+    /// <summary>Reads what decides about all of them.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken) => _policy = await policies.CurrentAsync(cancellationToken);
 
     /// <summary>Stores them in the open transaction.</summary>
     public async Task StoreAsync(ImportOptions options, CancellationToken cancellationToken)
@@ -46,12 +51,16 @@ internal sealed class ImportApplying(
         // First the changes: a new account may take a name that one of them gives up.
         await context.SaveChangesAsync(cancellationToken);
         var invitations = new List<AccountLink>();
+        foreach (var user in _shut)
+        {
+            await editing.ShutOutAsync(user, cancellationToken);
+        }
+
         if (options.Invites)
         {
-            var policy = await policies.CurrentAsync(cancellationToken);
-            foreach (var user in _created.Where(user => user.PasswordHash is null))
+            foreach (var user in _created.Where(user => user.PasswordHash is null && !user.IsDisabled && !user.IsDeleted))
             {
-                var link = links.Make(user, LinkPurpose.Invitation, policy);
+                var link = links.Make(user, LinkPurpose.Invitation, _policy!);
                 user.Invite(link, time.GetUtcNow());
                 invitations.Add(link);
             }
@@ -60,8 +69,9 @@ internal sealed class ImportApplying(
         newUsers.Store(_created, _members, invitations);
     }
 
-    private void Create(ImportedRow row, string userId, IReadOnlyList<Role> roles)
+    private void Create(ImportedRow row, Judged judged, IReadOnlyList<Role> roles)
     {
+        var userId = judged.UserId!;
         var creation = row.Creation;
         var profile = new UserProfile
         {
@@ -82,6 +92,7 @@ internal sealed class ImportApplying(
             _members.Add(new IdentityUserRole<string> { UserId = userId, RoleId = role.Id });
         }
 
+        Shut(user, judged.State);
         _created.Add(user);
     }
 
@@ -104,6 +115,26 @@ internal sealed class ImportApplying(
         }
 
         user.UpdateProfile(judged.Changes.Where(change => UserProfile.Fields.Contains(change.Field)).Select(change => new KeyValuePair<string, string?>(change.Field, change.To)));
+        if (Shut(user, judged.State))
+        {
+            _shut.Add(user);
+        }
+
         _changed.Add(user);
+    }
+
+    /// <summary>Does what the commands of one account do.</summary>
+    private bool Shut(User user, ImportedState? state)
+    {
+        var now = time.GetUtcNow();
+        switch (state)
+        {
+            case { State: UserState.Disabled }: user.Disable(now); break;
+            case { State: UserState.Deleted }: user.Delete(now, now.AddDays(_policy!.RestoreDays)); break;
+            case { State: UserState.Locked, Until: { } until }: user.Lock(until.ToUniversalTime()); break;
+            default: return false;
+        }
+
+        return true;
     }
 }

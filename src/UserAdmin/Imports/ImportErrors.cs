@@ -33,6 +33,21 @@ public static class ImportErrors
     /// <summary>The file could not be stored.</summary>
     public static Error NotReceived { get; } = new("imports.not-received", "The file did not arrive completely, so nothing was kept of it. Send it again.");
 
+    /// <summary>The disk that the program writes to is full.</summary>
+    public static Error DiskFull { get; } = new(
+        "imports.disk-full", "The server's disk is full, so this could not be done; nothing was changed by the step that failed. Ask whoever runs the server to make room, or delete the rows of imports that are over, and try again.");
+
+    /// <summary>The person's imports take as much of the disk as they may.</summary>
+    public static Error QuotaReached { get; } = new(
+        "imports.quota-reached", "Your imports take up the 2 GB of the server's disk that one person's may. Delete the rows of imports that are over, or split this file, and send it again.");
+
+    /// <summary>The file was not kept.</summary>
+    public static Error FileGone { get; } = new(
+        "imports.file-gone", "The file itself is no longer on the server: it held passwords, or the import is past that step. Send it again, saved as CSV (UTF-8) or with the table on its first sheet.");
+
+    /// <summary>Nothing below the titles that were chosen.</summary>
+    public static Error NoRowsThere { get; } = new("imports.no-rows-there", "There are no rows below those titles. Choose another sheet or another row with titles.");
+
     /// <summary>The stored file is larger than it may be.</summary>
     public static Error TooLarge { get; } = new("imports.too-large", "The file is larger than 200 MB. Split it and import the parts one after the other.");
 
@@ -62,6 +77,35 @@ public static class ImportErrors
 
     /// <summary>There is no account to update.</summary>
     public static Error NoMatch { get; } = new("imports.no-match", "No account matches this row, and the import only updates. Correct the key, or import it with creating allowed.");
+
+    /// <summary>Columns that say who is shut are not used.</summary>
+    /// <param name="titles">Their titles.</param>
+    public static Error StatesIgnored(IReadOnlyList<string> titles) => new(
+        "imports.states-ignored", $"{string.Join(", ", titles.Select(title => $"“{title}”"))} may say who is blocked or deleted, and is not used: everybody would arrive active. Say what it holds, or tick that everybody is to be active.", nameof(ImportOptions.Columns));
+
+    /// <summary>A state that is not understood.</summary>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    /// <param name="value">What stands in it.</param>
+    public static Error StateUnknown(string cell, string value) => new(
+        "imports.state-unknown", $"Cell {cell} holds “{(value.Length > 40 ? value[..40] + "…" : value)}”, from which it cannot be told whether the account may sign in. Write active, disabled or deleted, or yes or no where the column asks that.", nameof(ImportField.State));
+
+    /// <summary>Nothing in a column that says who may sign in.</summary>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    public static Error StateMissing(string cell) => new(
+        "imports.state-missing", $"Cell {cell} is empty, so it cannot be told whether the account may sign in. Write yes or no.", nameof(ImportField.Enabled));
+
+    /// <summary>The row would change the account of the person who imports.</summary>
+    public static Error OwnAccount { get; } = new(
+        "imports.own-account", "This row would change your own account, and an import never changes the account of the person who runs it. Take the row out, or change your account on your own page.");
+
+    /// <summary>Rows change accounts that hold permissions, and nobody has said that they may.</summary>
+    /// <param name="count">How many.</param>
+    public static Error HoldersUnconfirmed(int count) => new(
+        "imports.holders-unconfirmed", string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "row changes an account that holds" : "rows change accounts that hold")} permissions. Look at them, tick that they are to be changed, and start the import again."), nameof(Commands.StartImport.ChangesHolders));
+
+    /// <summary>The account holds permissions only since the preview, or the tick was not given.</summary>
+    public static Error HolderMeanwhile { get; } = new(
+        "imports.holder-meanwhile", "Since the preview this account got permissions, and nobody has ticked that such accounts are to be changed, so the row was left alone. Import it again.");
 
     /// <summary>There is an account already.</summary>
     public static Error Exists { get; } = new("imports.exists", "An account matches this row already, and the import only creates.");

@@ -11,6 +11,13 @@ internal sealed record ImportFileReceived(string ImportId, string FileName, long
     public string Describe() => $"File received for an import: {FileName}";
 }
 
+internal sealed record ImportReadingRestarted(string ImportId, TableChoice Choice) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() => "File of the import read anew";
+}
+
 internal sealed record ImportReadingProgressed(string ImportId, int Rows) : IEvent, INotInHistory
 {
     public string SubjectId => ImportId;
@@ -50,9 +57,12 @@ internal sealed record ImportPreviewed(string ImportId, ImportCounts Counts) : I
 
 internal sealed record ImportStarted(string ImportId) : IEvent
 {
+    /// <summary>Whether accounts that hold permissions are changed too.</summary>
+    public bool ChangesHolders { get; init; }
+
     public string SubjectId => ImportId;
 
-    public string Describe() => "Import started";
+    public string Describe() => ChangesHolders ? "Import started, accounts that hold permissions included" : "Import started";
 }
 
 /// <summary>The next rows are done.</summary>

@@ -11,9 +11,10 @@ namespace UserAdmin.Imports;
 /// <param name="Foreign">Keys that no new account may take: of accounts that a stock application made, and ids of those that were removed for good.</param>
 /// <param name="Taken">Whose the names and addresses are.</param>
 /// <param name="HoldMore">Accounts that hold what the actor does not.</param>
+/// <param name="Holders">Accounts that hold any permission.</param>
 /// <param name="Members">Who has which of the roles that are to be given.</param>
 internal sealed record ImportFacts(
-    IReadOnlyDictionary<string, User> Matches, IReadOnlySet<string> Foreign, UniqueValues Taken, IReadOnlySet<string> HoldMore, IReadOnlySet<(string UserId, string RoleId)> Members)
+    IReadOnlyDictionary<string, User> Matches, IReadOnlySet<string> Foreign, UniqueValues Taken, IReadOnlySet<string> HoldMore, IReadOnlySet<string> Holders, IReadOnlySet<(string UserId, string RoleId)> Members)
 {
     /// <summary>Looks them up.</summary>
     /// <param name="context">Whether it tracks decides whether the accounts can be changed.</param>
@@ -35,6 +36,7 @@ internal sealed record ImportFacts(
         return new ImportFacts(
             matches, foreign, taken,
             ids.Length == 0 || may.Count >= Permissions.All.Count ? new HashSet<string>() : await HoldMoreAsync(context, ids, actorId, may, cancellationToken),
+            ids.Length == 0 ? new HashSet<string>() : await HoldersAsync(context, ids, cancellationToken),
             ids.Length == 0 || roleIds.Length == 0 ? new HashSet<(string, string)>() : await MembersAsync(context, ids, roleIds, cancellationToken));
     }
 
@@ -80,6 +82,13 @@ internal sealed record ImportFacts(
                 where claim.ClaimType == Permissions.ClaimType && EF.Parameter(beyond).Contains(claim.ClaimValue)
                 select member.UserId).ToHashSetAsync(cancellationToken);
     }
+
+    private static Task<HashSet<string>> HoldersAsync(WriteContext context, string[] ids, CancellationToken cancellationToken) =>
+        (from member in context.UserRoles
+         where EF.Parameter(ids).Contains(member.UserId)
+         join claim in context.RoleClaims on member.RoleId equals claim.RoleId
+         where claim.ClaimType == Permissions.ClaimType && Permissions.Names.Contains(claim.ClaimValue)
+         select member.UserId).ToHashSetAsync(cancellationToken);
 
     private static async Task<HashSet<(string UserId, string RoleId)>> MembersAsync(WriteContext context, string[] ids, string[] roleIds, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using UserAdmin.Account;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage.Sqlite;
 using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
@@ -32,7 +33,7 @@ public interface IImportFiles
 }
 
 /// <inheritdoc/>
-internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, ImportFolders folders, AccessReader access) : IImportFiles
+internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, ImportFolders folders, ImportQuota quota, AccessReader access) : IImportFiles
 {
     public async Task<CommandResult> ReceiveAsync(
         string importId, string fileName, Stream content, CommandContext context, CancellationToken cancellationToken = default)
@@ -52,6 +53,12 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
             return CommandResult.Refused(ImportErrors.IdTaken);
         }
 
+        var left = await quota.LeftAsync(context.Actor.Id, cancellationToken);
+        if (left <= 0)
+        {
+            return CommandResult.Refused(ImportErrors.QuotaReached);
+        }
+
         // Another upload with the same id may have come between: what it stores is not this one's to delete.
         var (isMine, isKept, bytes) = (false, false, 0L);
         try
@@ -68,8 +75,13 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
                 return CommandResult.Refused(ImportErrors.TooLarge);
             }
 
+            if (bytes > left)
+            {
+                return CommandResult.Refused(ImportErrors.QuotaReached);
+            }
+
             // Told at once, while the person is looking.
-            TableFiles.Open(folders.UploadPath(importId)).Dispose();
+            TableFiles.Open(folders.UploadPath(importId), isTitle: ImportGuess.IsTitle).Dispose();
             var result = await commands.SendAsync(new ReceiveImportFile(importId, fileName, bytes), Batched(importId, context), cancellationToken);
             isKept = result.IsAccepted;
             return result;
@@ -78,9 +90,13 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
         {
             return CommandResult.Refused(unreadable.Error);
         }
+        catch (Exception fault) when (FullDisk.Is(fault))
+        {
+            return CommandResult.Refused(ImportErrors.DiskFull);
+        }
         catch (IOException)
         {
-            // The connection broke, or the disk is full.
+            // The connection broke.
             return CommandResult.Refused(isMine || !folders.HasUpload(importId) ? ImportErrors.NotReceived : ImportErrors.IdTaken);
         }
         finally
@@ -127,12 +143,14 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
         await using var writer = TableWriters.Create(format, destination, [.. kept.Select(column => table.Columns[column]), ImportGuess.ReasonTitle]);
         foreach (var (cells, reason) in rows.Refused())
         {
-            await writer.WriteAsync([.. kept.Select(column => isSender || (column != hashes && !IsHash(cells[column])) ? cells[column] : null), reason], cancellationToken);
+            await writer.WriteAsync([.. kept.Select(column => IsReturned(column, cells[column]) ? cells[column] : null), reason], cancellationToken);
         }
 
         await writer.CompleteAsync(cancellationToken);
-
         return null;
+
+        // A cell where a hash should be may hold the password itself.
+        bool IsReturned(int column, string? cell) => column == hashes ? isSender && IsHash(cell) : isSender || !IsHash(cell);
     }
 
     private async Task<Error?> RefusalAsync(Actor actor, CancellationToken cancellationToken) => actor.Kind switch

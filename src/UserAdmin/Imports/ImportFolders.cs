@@ -22,6 +22,13 @@ internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbC
     /// <summary>When something was last put into the folder or taken out.</summary>
     public DateTimeOffset ChangedAt(string importId) => Directory.GetLastWriteTimeUtc(FolderOf(importId));
 
+    /// <summary>Bytes of the file as it came; 0 when it is gone.</summary>
+    public long UploadBytes(string importId) => HasUpload(importId) ? new FileInfo(UploadPath(importId)).Length : 0;
+
+    /// <summary>Bytes that an import takes on disk.</summary>
+    public long BytesOf(string importId) =>
+        Exists(importId) ? new DirectoryInfo(FolderOf(importId)).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+
     /// <summary>Makes the folder.</summary>
     public void Create(string importId) => Directory.CreateDirectory(FolderOf(importId));
 
@@ -41,7 +48,13 @@ internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbC
     }
 
     /// <summary>Deletes the file as it came; its rows stay.</summary>
-    public void DeleteUpload(string importId) => File.Delete(UploadPath(importId));
+    public void DeleteUpload(string importId)
+    {
+        if (HasUpload(importId))
+        {
+            File.Delete(UploadPath(importId));
+        }
+    }
 
     /// <summary>Ids of the imports that have a folder.</summary>
     public IReadOnlyList<string> All() => Directory.Exists(_root) ? [.. Directory.GetDirectories(_root).Select(folder => Path.GetFileName(folder)!)] : [];

@@ -21,9 +21,19 @@ internal static class ImportGuess
         (ImportField.PhoneNumber, "phonenumber phone telephone telephonenumber mobile mobilephone workphone telefon telefonnummer handy mobil mobiltelefon rufnummer"),
         (ImportField.Locale, "locale language preferredlanguage sprache gebietsschema"),
         (ImportField.TimeZone, "timezone zoneinfo tz zeitzone"),
-        (ImportField.PasswordHash, "passwordhash hashedpassword passwordhashed passworthash kennworthash identityhash"));
+        (ImportField.PasswordHash, "passwordhash hashedpassword passwordhashed passworthash kennworthash identityhash"),
+        (ImportField.State, "state status accountstatus userstatus kontostatus accountstate userstate lifecyclestate employmentstatus employeestatus memberstatus zustand benutzerstatus statut estado stato estatus statuskonta stav stan tila статус состояние 状態 状态 ステータス 상태"),
+        (ImportField.Enabled, "enabled isenabled accountenabled userenabled isactive active aktiv aktiviert activated isactivated actif activo activa attivo ativo actief aktywny активен активный 有効 loginallowed cansignin canlogin signinallowed"),
+        (ImportField.Disabled, "disabled isdisabled accountdisabled userdisabled disabledat blocked isblocked blockedat suspended issuspended suspendedat blocksignin blocksigninyesno signinblocked inactive isinactive deactivated isdeactivated "
+            + "deactivatedat locked islocked islockedout lockedout nsaccountlock banned isbanned bannedat archived isarchived archivedat revoked frozen gesperrt deaktiviert inaktiv bloqué désactivé suspendu bloqueado desactivado suspendido bloccato "
+            + "disattivato sospeso geblokkeerd zablokowany заблокирован отключен 無効 停止 禁用"),
+        (ImportField.Deleted, "deleted isdeleted deletedat deletedon deletedate deleteddatetime softdeleted removed isremoved removedat gelöscht supprimé eliminado eliminato usunięty удален удалён 削除 删除"),
+        (ImportField.LockedUntil, "lockoutend lockoutenddateutc lockouttenddate lockoutendutc lockeduntil lockoutuntil lockedouttill gesperrtbis"));
 
-    private static readonly string[] _passwordWords = ["password", "passwort", "kennwort", "passphrase", "passwd", "pwd"];
+    // They say it in numbers that no field here is for.
+    private static readonly HashSet<string> _alsoAboutState = ["useraccountcontrol", "accountexpires", "accountcontrol", "pwdaccountlockedtime", "msdsuseraccountdisabled", "loginshell", "shadowexpire"];
+
+    private const int LongestTitle = 100;
 
     // The surest key first.
     private static readonly ImportField[] _keys = [ImportField.Id, ImportField.ExternalId, ImportField.Email, ImportField.UserName];
@@ -34,7 +44,7 @@ internal static class ImportGuess
         var columns = new ImportField?[titles.Count];
         for (var i = 0; i < titles.Count; i++)
         {
-            if (_words.TryGetValue(Plain(titles[i]), out var field) && !columns.Contains(field))
+            if (FieldOf(titles[i]) is { } field && !columns.Contains(field))
             {
                 columns[i] = field;
             }
@@ -43,14 +53,54 @@ internal static class ImportGuess
         return columns;
     }
 
+    /// <summary>What each column may hold, by its title and some of its values.</summary>
+    public static IReadOnlyList<ImportField?> Columns(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<string>> values)
+    {
+        // “State” is part of an address too.
+        var columns = Columns(titles).ToArray();
+        for (var column = 0; column < columns.Length; column++)
+        {
+            if (columns[column] is ImportField.State && !values[column].Any(IsState))
+            {
+                columns[column] = null;
+                var other = Enumerable.Range(0, columns.Length).FirstOrDefault(next => FieldOf(titles[next]) is ImportField.State && values[next].Any(IsState), -1);
+                _ = other >= 0 && other != column ? columns[other] = ImportField.State : null;
+            }
+        }
+
+        return columns;
+    }
+
+    /// <summary>The columns that are not used although they may say who is shut, by their titles or by their values.</summary>
+    public static IReadOnlyList<int> UnusedStates(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<string>> values, IReadOnlyList<ImportField?> used) =>
+        [.. Enumerable.Range(0, titles.Count).Where(column => used[column] is null && MaySayState(titles[column], values[column]))];
+
+    /// <summary>Whether a column may say who is shut.</summary>
+    public static bool MaySayState(string title, IReadOnlyList<string> values)
+    {
+        // Empty, or the one sign that WordPress writes everywhere: nothing is lost with it.
+        var isSilent = values.Count == 0 || values is ["0"];
+        return FieldOf(title) switch
+        {
+            ImportField.State => Plain(title) is "state" or "estado" or "stato" or "stan" or "zustand" ? values.Any(ImportStates.IsWord) : !isSilent,
+            ImportField.Enabled or ImportField.Disabled or ImportField.Deleted or ImportField.LockedUntil => !isSilent,
+            null when _alsoAboutState.Contains(Plain(title)) => !isSilent,
+            // A column of other words, among which some mean that somebody is gone.
+            null => values.Count is > 0 and <= 10 && values.All(ImportStates.IsWord) && values.Any(ImportStates.IsShut),
+            _ => false,
+        };
+    }
+
+    private static bool IsState(string value) => ImportStates.Of(ImportField.State, value) is not null;
+
     /// <summary>Options to begin with.</summary>
     /// <param name="titles">Titles of the columns.</param>
-    /// <param name="first">Cells of the first row.</param>
-    public static ImportOptions Options(IReadOnlyList<string> titles, IReadOnlyList<string?> first)
+    /// <param name="values">Some values of each column.</param>
+    public static ImportOptions Options(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<string>> values)
     {
-        var columns = Columns(titles).ToArray();
+        var columns = Columns(titles, values).ToArray();
         var id = Array.IndexOf(columns, ImportField.Id);
-        if (id >= 0 && !Guid.TryParse(first[id], out _))
+        if (id >= 0 && !(values[id].Count > 0 && Guid.TryParse(values[id][0], out _)))
         {
             // Some other system's id: that is what an external id is.
             columns[id] = columns.Contains(ImportField.ExternalId) ? null : ImportField.ExternalId;
@@ -59,20 +109,27 @@ internal static class ImportGuess
         return new ImportOptions { Columns = columns, MatchOn = _keys.FirstOrDefault(key => columns.Contains(key), ImportField.Email) };
     }
 
-    /// <summary>Whether a title says that passwords as people type them stand below it.</summary>
-    public static bool IsClearPassword(string title)
+    /// <summary>Whether a cell is known to be the title of a column: it tells the row of the titles from what stands above and below it.</summary>
+    public static bool IsTitle(string cell) => cell.Length <= LongestTitle
+        && ((FieldOf(cell) is { } field && !ImportStates.Fields.Contains(field)) || ClearPasswords.IsTitle(cell));
+
+    /// <summary>Whether a title is known.</summary>
+    public static bool IsField(string title) => FieldOf(title) is not null;
+
+    /// <summary>What a title stands for; systems write the name of the attribute in brackets behind it, or what is to be known about it.</summary>
+    private static ImportField? FieldOf(string title)
     {
-        var plain = Plain(title);
-        return _passwordWords.Any(word => plain.Contains(word, StringComparison.Ordinal)) && !plain.Contains("hash", StringComparison.Ordinal)
-            // Columns about passwords, such as those of our own export.
-            && !plain.StartsWith("has", StringComparison.Ordinal) && !plain.EndsWith("at", StringComparison.Ordinal)
-            && !plain.Contains("chang", StringComparison.Ordinal) && !plain.Contains("expire", StringComparison.Ordinal);
+        var bracket = title.IndexOf('[', StringComparison.Ordinal);
+        return _words.TryGetValue(Plain(title), out var field) ? field
+            : bracket > 0 && _words.TryGetValue(Plain(title[..bracket]), out field) ? field
+            : bracket >= 0 && title.IndexOf(']', bracket) is > 0 and var end && _words.TryGetValue(Plain(title[bracket..end]), out field) ? field
+            : null;
     }
 
     /// <summary>A title without case, accents, spaces and punctuation.</summary>
-    private static string Plain(string title) => string.Concat(UserText.Fold(UserText.IsSafe(title) ? title : "").Where(char.IsLetterOrDigit));
+    public static string Plain(string title) => string.Concat(UserText.Fold(UserText.IsSafe(title) ? title : "").Where(char.IsLetterOrDigit));
 
     private static Dictionary<string, ImportField> Words(params (ImportField Field, string Titles)[] words) => words
         .SelectMany(field => field.Titles.Split(' ').Select(title => (Title: Plain(title), field.Field)))
-        .ToDictionary(word => word.Title, word => word.Field);
+        .DistinctBy(word => word.Title).ToDictionary(word => word.Title, word => word.Field);
 }

@@ -13,6 +13,12 @@ namespace UserAdmin.Imports;
 /// <param name="User">That account, or null.</param>
 internal sealed record Judged(ImportVerdict Verdict, string? UserId, IReadOnlyList<Error> Errors, IReadOnlyList<FieldChange> Changes, User? User)
 {
+    /// <summary>The state that the account gets; null when it is left as it is.</summary>
+    public ImportedState? State { get; init; }
+
+    /// <summary>Whether it changes an account that holds permissions.</summary>
+    public bool ChangesHolder { get; init; }
+
     public static Judged Refused(params IReadOnlyList<Error> errors) => new(ImportVerdict.Refused, null, errors, [], null);
 }
 
@@ -21,7 +27,10 @@ internal sealed record Judged(ImportVerdict Verdict, string? UserId, IReadOnlyLi
 /// <param name="May">What that person may do now.</param>
 /// <param name="Roles">The roles to give.</param>
 /// <param name="RolesRefusal">Why they cannot be given, or null.</param>
-internal sealed record ImportActor(string ActorId, IReadOnlySet<string> May, IReadOnlyList<Role> Roles, Error? RolesRefusal);
+/// <param name="Now">The moment.</param>
+/// <param name="Administrators">The administrators who can sign in; those whom a row shuts are taken out.</param>
+internal sealed record ImportActor(
+    string ActorId, IReadOnlySet<string> May, IReadOnlyList<Role> Roles, Error? RolesRefusal, DateTimeOffset Now, HashSet<string> Administrators);
 
 /// <summary>
 /// Decides what comes of a row, by the rules of the commands that create and change one account, in their order. The preview
@@ -42,7 +51,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         var refusal = !options.Updates ? ImportErrors.Exists
             : !actor.May.Contains(Permissions.UsersEdit) ? MessagingErrors.NotPermitted(Permissions.UsersEdit)
             : facts.HoldMore.Contains(user.Id) ? UserErrors.HoldsMore
-            : user.IsDeleted ? UserErrors.Deleted
+            : user.IsDeleted && row.State?.State != UserState.Deleted ? UserErrors.Deleted
             : actor.RolesRefusal;
         if (refusal is not null)
         {
@@ -56,6 +65,29 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             {
                 changes.Add(new FieldChange(field, current, value));
             }
+        }
+
+        if (user.IsDeleted)
+        {
+            // It is as the file says; the rest of it waits until somebody restores it.
+            return new(ImportVerdict.Unchanged, user.Id, [], [], user);
+        }
+
+        var state = ImportShutting.OfEdit(row, user, actor);
+        if (state is not null)
+        {
+            changes.Add(new FieldChange(nameof(ImportField.State), ImportShutting.Words(user, actor.Now), state.Words));
+        }
+
+        var newRoles = actor.Roles.Where(role => !facts.Members.Contains((user.Id, role.Id))).Select(role => new FieldChange("Role", null, role.Name)).ToList();
+        if (changes.Count + newRoles.Count > 0 && user.Id == actor.ActorId)
+        {
+            return Judged.Refused(ImportErrors.OwnAccount);
+        }
+
+        if (state is not null && ImportShutting.Refusal(state, user, actor) is { } shut)
+        {
+            return Judged.Refused(shut);
         }
 
         var taken = changes.Select(change => facts.Taken.Refusal(change.Field, change.To, user.Id)).OfType<Error>().ToList();
@@ -73,8 +105,16 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             }
         }
 
-        changes.AddRange(actor.Roles.Where(role => !facts.Members.Contains((user.Id, role.Id))).Select(role => new FieldChange("Role", null, role.Name)));
-        return new(changes.Count > 0 ? ImportVerdict.Update : ImportVerdict.Unchanged, user.Id, [], changes, user);
+        changes.AddRange(newRoles);
+        if (state is not null)
+        {
+            actor.Administrators.Remove(user.Id);
+        }
+
+        return new(changes.Count > 0 ? ImportVerdict.Update : ImportVerdict.Unchanged, user.Id, [], changes, user)
+        {
+            State = state, ChangesHolder = changes.Count > 0 && facts.Holders.Contains(user.Id),
+        };
     }
 
     private Judged JudgeCreation(ImportedRow row, string userId)
@@ -84,6 +124,8 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             : row.Key is null && options.MatchOn != ImportField.Id ? ImportErrors.KeyMissing
             : !actor.May.Contains(Permissions.UsersCreate) ? MessagingErrors.NotPermitted(Permissions.UsersCreate)
             : actor.RolesRefusal;
+        var state = ImportShutting.OfCreation(row, options, actor.Now);
+        refusal ??= state is null ? null : ImportShutting.Refusal(state, null, actor);
         if (refusal is not null)
         {
             return Judged.Refused(refusal);
@@ -108,7 +150,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         facts.Taken.Take(nameof(creation.UserName), creation.UserName, userId);
         facts.Taken.Take(nameof(creation.Email), creation.Email, userId);
         facts.Taken.Take(nameof(creation.ExternalId), creation.ExternalId, userId);
-        return new(ImportVerdict.Create, userId, [], [], null);
+        return new(ImportVerdict.Create, userId, [], state is null ? [] : [new FieldChange(nameof(ImportField.State), null, state.Words)], null) { State = state };
     }
 
     private static string? Current(User user, string field) => field switch

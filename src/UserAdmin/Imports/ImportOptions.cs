@@ -1,3 +1,5 @@
+using UserAdmin.Tables;
+
 namespace UserAdmin.Imports;
 
 /// <summary>What a column of an imported table holds. The log holds the numbers: add at the end only.</summary>
@@ -41,6 +43,21 @@ public enum ImportField
 
     /// <summary>A password as ASP.NET Core Identity has hashed it (format 2 or 3, base64); for accounts that are created. Never a password itself.</summary>
     PasswordHash,
+
+    /// <summary>State of the account in words: active, disabled, deleted and what other systems call that.</summary>
+    State,
+
+    /// <summary>Yes where the account may sign in.</summary>
+    Enabled,
+
+    /// <summary>Yes, or since when, where the account is shut.</summary>
+    Disabled,
+
+    /// <summary>Yes, or since when, where the account is deleted.</summary>
+    Deleted,
+
+    /// <summary>Until when the account is locked.</summary>
+    LockedUntil,
 }
 
 /// <summary>Which rows an import applies.</summary>
@@ -86,6 +103,15 @@ public sealed record ImportOptions
 
     /// <summary>Keys of the roles that everybody in the file is to have, at most 20.</summary>
     public IReadOnlyList<string> RoleIds { get; init; } = [];
+
+    /// <summary>Whether everybody is imported as active although columns that are not used may say who is shut.</summary>
+    public bool IgnoresStates { get; init; }
+
+    /// <summary>Whether accounts that hold permissions are changed too. Said when the import is started.</summary>
+    public bool ChangesHolders { get; init; }
+
+    /// <summary>How the file is to be read anew; null otherwise.</summary>
+    public TableChoice? Reading { get; init; }
 
     /// <summary>Whether rows without an account create one.</summary>
     internal bool Creates => Mode != ImportMode.UpdateOnly;

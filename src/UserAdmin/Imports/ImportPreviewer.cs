@@ -37,7 +37,8 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         // Whatever is changed from here on is not overwritten by the run.
         var seen = await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0;
         var (roles, refusal) = await scope.ServiceProvider.GetRequiredService<ImportGranting>().FindRolesAsync(options, cancellationToken);
-        var actor = new ImportActor(run.ActorId, may.Permissions, roles, refusal);
+        var administrators = await scope.ServiceProvider.GetRequiredService<Administrators>().ActiveAsync(cancellationToken);
+        var actor = new ImportActor(run.ActorId, may.Permissions, roles, refusal, time.GetUtcNow(), administrators);
 
         using var stage = folders.OpenStage(run.ImportId);
         var (repeats, reader, freed) = (Repeats(stage, options), new ImportRowReader(options, normalizer), new HashSet<UInt128>());
@@ -47,7 +48,7 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         for (var after = 0; stage.Read(after, ChunkSize) is { Count: > 0 } staged; after = staged[^1].Number)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rows = staged.ConvertAll(row => Read(reader, row, repeats));
+            var rows = staged.ConvertAll(row => Read(reader, row, repeats, options));
             var facts = await ImportFacts.ReadAsync(context, rows, options, run.ActorId, may.Permissions, normalizer, cancellationToken);
             var judge = new ImportJudge(options, actor, facts);
             foreach (var row in rows)
@@ -89,10 +90,16 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         return repeats;
     }
 
-    private static ImportedRow Read(ImportRowReader reader, StagedRow staged, ImportRepeats repeats)
+    private static ImportedRow Read(ImportRowReader reader, StagedRow staged, ImportRepeats repeats, ImportOptions options)
     {
         var row = reader.Read(staged.Number, staged.Cells);
-        List<Error> errors = [.. staged.Error is null ? [] : new[] { staged.Error }, .. row.Errors, .. repeats.Of(staged.Number)];
+        List<Error> errors =
+        [
+            .. staged.Error is null ? [] : new[] { staged.Error },
+            // What stands in a column that is not imported is nobody's concern.
+            .. staged.CellErrors.Where(cell => cell.Column < options.Columns.Count && options.Columns[cell.Column] is not null).Select(cell => cell.Error),
+            .. row.Errors, .. repeats.Of(staged.Number),
+        ];
         return row with { Errors = errors };
     }
 

@@ -39,12 +39,21 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
             }
         }
 
+        foreach (var (field, column) in isChecked ? [] : _columns)
+        {
+            if (Cell(cells, field) is { } cell && UnmeantValues.Refusal(field, cell.Trim(), UnmeantValues.Reference(column, number)) is { } refusal)
+            {
+                (errors ??= []).Insert(0, refusal);
+            }
+        }
+
         var hash = Cell(cells, ImportField.PasswordHash)?.Trim();
         if (hash is not null && !IdentityHash.IsOne(hash))
         {
             (errors ??= []).Add(ImportErrors.NotAHash);
         }
 
+        var state = State(number, cells, ref errors, ref creationErrors);
         if (errors is not null)
         {
             // Nothing of it may be cleaned: what is not safe cannot even be normalised.
@@ -52,7 +61,38 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         }
 
         creation = Cleaned(creation);
-        return new(number, KeyOf(cells, creation), creation, Edit(cells, creation), hash, [], creationErrors ?? []);
+        return new(number, KeyOf(cells, creation), creation, Edit(cells, creation), hash, [], creationErrors ?? []) { State = state };
+    }
+
+    /// <summary>What the columns together say of the state: the one that shuts the account furthest counts.</summary>
+    private ImportedState? State(int number, IReadOnlyList<string?> cells, ref List<Error>? errors, ref List<Error>? creationErrors)
+    {
+        ImportedState? most = null;
+        foreach (var field in ImportStates.Fields)
+        {
+            if (!_columns.TryGetValue(field, out var column))
+            {
+                continue;
+            }
+
+            if (Cell(cells, field) is not { } cell)
+            {
+                if (field == ImportField.Enabled)
+                {
+                    (creationErrors ??= []).Add(ImportErrors.StateMissing(UnmeantValues.Reference(column, number)));
+                }
+            }
+            else if (ImportStates.Of(field, cell) is not { } said)
+            {
+                (errors ??= []).Add(ImportErrors.StateUnknown(UnmeantValues.Reference(column, number), cell.Trim()));
+            }
+            else if (most is null || said.State > most.State)
+            {
+                most = said;
+            }
+        }
+
+        return most;
     }
 
     private CreateUser Creation(IReadOnlyList<string?> cells)

@@ -8,11 +8,13 @@ namespace UserAdmin.Imports;
 
 /// <summary>A row with its verdict, as it lies on disk.</summary>
 internal sealed record VerdictRow(
-    int Row, string?[] Cells, ImportVerdict Verdict, string? UserId, string? Reason, IReadOnlyList<Error> Errors, IReadOnlyList<FieldChange> Changes);
+    int Row, string?[] Cells, ImportVerdict Verdict, string? UserId, string? Reason, IReadOnlyList<Error> Errors, IReadOnlyList<FieldChange> Changes, bool ChangesHolder);
 
 /// <summary>Reads the staged rows of an import for the screen.</summary>
 internal sealed class ImportRows(DbConnection connection) : IDisposable
 {
+    private const int SampleRows = 1000;
+
     /// <summary>The first rows of the file.</summary>
     public List<string?[]> First(int take)
     {
@@ -27,6 +29,14 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return rows;
     }
 
+    /// <summary>Some different values of each column, from the first rows.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Samples(int columns)
+    {
+        var samples = new ImportSamples(columns, ImportReading.Samples);
+        First(SampleRows).ForEach(samples.See);
+        return samples.Without([]);
+    }
+
     /// <summary>Whether every row has a verdict, so that they can be listed.</summary>
     public bool AreJudged()
     {
@@ -34,16 +44,16 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 1;
     }
 
-    /// <summary>A page of rows with their verdicts, in the file's order.</summary>
-    public List<VerdictRow> List(ImportVerdict? verdict, string? code, int skip, int take)
+    /// <summary>A page of rows with their verdicts: those first that change accounts with permissions, then in the file's order.</summary>
+    public List<VerdictRow> List(ImportVerdict? verdict, string? code, bool holdersOnly, int skip, int take)
     {
         // The page is found in an index alone; only its rows are then read.
         using var command = connection.Command(
             null,
             $"""
-            SELECT v."Row", r."Cells", v."Verdict", v."UserId", v."Reason", v."Errors", v."Changes"
-            FROM (SELECT "Row" FROM "Verdicts" {Where(verdict, code)} ORDER BY "Row" LIMIT @take OFFSET @skip) AS page
-            JOIN "Verdicts" AS v ON v."Row" = page."Row" JOIN "Rows" AS r ON r."Row" = page."Row" ORDER BY page."Row"
+            SELECT v."Row", r."Cells", v."Verdict", v."UserId", v."Reason", v."Errors", v."Changes", v."Holds"
+            FROM (SELECT "Row" FROM "Verdicts" {Where(verdict, code, holdersOnly)} ORDER BY "Holds" DESC, "Row" LIMIT @take OFFSET @skip) AS page
+            JOIN "Verdicts" AS v ON v."Row" = page."Row" JOIN "Rows" AS r ON r."Row" = page."Row" ORDER BY v."Holds" DESC, page."Row"
             """,
             ("@verdict", (int?)verdict), ("@code", code), ("@take", take), ("@skip", skip));
         using var reader = command.ExecuteReader();
@@ -53,16 +63,16 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
             rows.Add(new VerdictRow(
                 reader.GetInt32(0), JsonSerializer.Deserialize<string?[]>(reader.GetString(1))!, (ImportVerdict)reader.GetInt32(2), Text(reader, 3), Text(reader, 4),
                 Text(reader, 5) is { } errors ? JsonSerializer.Deserialize<Error[]>(errors)! : [],
-                Text(reader, 6) is { } changes ? JsonSerializer.Deserialize<FieldChange[]>(changes)! : []));
+                Text(reader, 6) is { } changes ? JsonSerializer.Deserialize<FieldChange[]>(changes)! : [], reader.GetInt32(7) == 1));
         }
 
         return rows;
     }
 
     /// <summary>How many rows there are of the kind.</summary>
-    public int Count(ImportVerdict? verdict, string? code)
+    public int Count(ImportVerdict? verdict, string? code, bool holdersOnly = false)
     {
-        using var command = connection.Command(null, $"SELECT count(*) FROM \"Verdicts\" {Where(verdict, code)}", ("@verdict", (int?)verdict), ("@code", code));
+        using var command = connection.Command(null, $"SELECT count(*) FROM \"Verdicts\" {Where(verdict, code, holdersOnly)}", ("@verdict", (int?)verdict), ("@code", code));
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
@@ -100,13 +110,12 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    private static string Where(ImportVerdict? verdict, string? code) => (verdict, code) switch
+    private static string Where(ImportVerdict? verdict, string? code, bool holdersOnly)
     {
-        (null, null) => "",
-        (_, null) => "WHERE \"Verdict\" = @verdict",
-        (null, _) => "WHERE \"Code\" = @code",
-        _ => "WHERE \"Verdict\" = @verdict AND \"Code\" = @code",
-    };
+        string?[] parts = [verdict is null ? null : "\"Verdict\" = @verdict", code is null ? null : "\"Code\" = @code", holdersOnly ? "\"Holds\" = 1" : null];
+        var given = parts.OfType<string>().ToList();
+        return given.Count == 0 ? "" : $"WHERE {string.Join(" AND ", given)}";
+    }
 
     private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 }

@@ -58,6 +58,9 @@ internal sealed class ImportRun : IRecordsEvents
 
     public bool IsAtWork => Status is ImportStatus.Reading or ImportStatus.Previewing or ImportStatus.Running;
 
+    /// <summary>Whether the file cannot be read anew any more.</summary>
+    public bool IsPastReading => IsOver || Status is ImportStatus.Running or ImportStatus.Paused or ImportStatus.Failed;
+
     public IReadOnlyList<string> Titles => JsonSerializer.Deserialize<string[]>(Columns)!;
 
     public ImportOptions? Chosen => Options is null ? null : JsonSerializer.Deserialize<ImportOptions>(Options);
@@ -70,9 +73,16 @@ internal sealed class ImportRun : IRecordsEvents
 
     public void ReadingProgressed(int rows) => Events.Add(new ImportReadingProgressed(ImportId, rows));
 
+    /// <summary>Reads the file once more; what was decided about it is forgotten.</summary>
+    public void ReadAnew(TableChoice choice, string actorId)
+    {
+        (Status, Options, ActorId) = (ImportStatus.Reading, JsonSerializer.Serialize(new ImportOptions { Reading = choice }), actorId);
+        Events.Add(new ImportReadingRestarted(ImportId, choice));
+    }
+
     public void Stage(int rows, TableDescription table, string header, ImportOptions guess, bool isRemembered)
     {
-        (Status, Rows, Columns, Header) = (ImportStatus.Ready, rows, JsonSerializer.Serialize(table.Columns), header);
+        (Status, Rows, Columns, Header, Options) = (ImportStatus.Ready, rows, JsonSerializer.Serialize(table.Columns), header, null);
         Events.Add(new ImportFileStaged(ImportId, rows, table, guess, isRemembered));
     }
 
@@ -90,10 +100,10 @@ internal sealed class ImportRun : IRecordsEvents
         Events.Add(new ImportPreviewed(ImportId, counts));
     }
 
-    public void Start(string actorId, string? reason)
+    public void Start(string actorId, string? reason, bool changesHolders)
     {
-        (Status, ActorId, Reason) = (ImportStatus.Running, actorId, reason);
-        Events.Add(new ImportStarted(ImportId));
+        (Status, ActorId, Reason, Options) = (ImportStatus.Running, actorId, reason, JsonSerializer.Serialize(Chosen! with { ChangesHolders = changesHolders }));
+        Events.Add(new ImportStarted(ImportId) { ChangesHolders = changesHolders });
     }
 
     /// <summary>Takes in what came of the next rows, and ends when there are no more.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Sqlite;
 using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
@@ -68,6 +69,17 @@ internal sealed class ImportRunner(
             await FailAsync(run, unreadable.Error, cancellationToken);
             folders.Delete(run.ImportId);
         }
+        catch (Exception fault) when (FullDisk.Is(fault) && !cancellationToken.IsCancellationRequested)
+        {
+            logger.LogError(fault, "Import {ImportId} could not go on: the disk is full.", run.ImportId);
+            if (run.Status == ImportStatus.Reading)
+            {
+                // What was read so far is of no use, and makes room to record why it stopped.
+                folders.Delete(run.ImportId);
+            }
+
+            await FailAsync(run, ImportErrors.DiskFull, cancellationToken);
+        }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogError(fault, "Import {ImportId} could not go on.", run.ImportId);
@@ -121,9 +133,14 @@ internal sealed class ImportRunner(
         switch (run.Status)
         {
             case ImportStatus.Reading:
+                if (!folders.HasUpload(run.ImportId))
+                {
+                    await FailAsync(run, ImportErrors.FilesGone, cancellationToken);
+                    break;
+                }
+
                 await reading.RunAsync(
-                    run.ImportId, (rows, table, first) => RecordAsync(run, new RecordImportRows(run.ImportId, rows, table, first), cancellationToken), cancellationToken);
-                folders.DeleteUpload(run.ImportId);
+                    run, (rows, table, values) => RecordAsync(run, new RecordImportRows(run.ImportId, rows, table, values), cancellationToken), cancellationToken);
                 break;
             case ImportStatus.Previewing:
                 var refusal = !folders.HasRows(run.ImportId) ? ImportErrors.FilesGone : await previewer.RunAsync(

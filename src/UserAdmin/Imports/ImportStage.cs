@@ -3,6 +3,7 @@ using System.Text.Json;
 using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
 
@@ -10,7 +11,8 @@ namespace UserAdmin.Imports;
 /// <param name="Number">As a spreadsheet counts.</param>
 /// <param name="Cells">One for each column; null for an empty one.</param>
 /// <param name="Error">What is wrong with the row alone, or null.</param>
-internal sealed record StagedRow(int Number, string?[] Cells, Error? Error);
+/// <param name="CellErrors">What is wrong with single cells of it: it matters where their columns are imported.</param>
+internal sealed record StagedRow(int Number, string?[] Cells, Error? Error, IReadOnlyList<CellError> CellErrors);
 
 /// <summary>A row to apply: what the preview promised, and the key that a new account gets.</summary>
 internal sealed record PromisedRow(int Number, string?[] Cells, ImportVerdict Verdict, string UserId);
@@ -24,23 +26,27 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     private const string Tables = """
         DROP TABLE IF EXISTS "Rows";
         DROP TABLE IF EXISTS "Verdicts";
-        CREATE TABLE "Rows" ("Row" INTEGER PRIMARY KEY, "Cells" TEXT NOT NULL, "Error" TEXT);
+        CREATE TABLE "Rows" ("Row" INTEGER PRIMARY KEY, "Cells" TEXT NOT NULL, "Error" TEXT, "CellErrors" TEXT);
         """;
 
     private const string VerdictTable = """
         DROP TABLE IF EXISTS "Verdicts";
-        CREATE TABLE "Verdicts" ("Row" INTEGER PRIMARY KEY, "Verdict" INTEGER NOT NULL, "UserId" TEXT, "Code" TEXT, "Reason" TEXT, "Errors" TEXT, "Changes" TEXT);
+        CREATE TABLE "Verdicts" ("Row" INTEGER PRIMARY KEY, "Verdict" INTEGER NOT NULL, "UserId" TEXT, "Code" TEXT, "Reason" TEXT, "Errors" TEXT, "Changes" TEXT, "Holds" INTEGER NOT NULL DEFAULT 0);
         """;
 
     // Any page of the rows with one verdict, or refused for one reason, without reading the others.
     private const string VerdictIndexes = """
-        CREATE INDEX IF NOT EXISTS "VerdictRows" ON "Verdicts" ("Verdict", "Row");
-        CREATE INDEX IF NOT EXISTS "CodeRows" ON "Verdicts" ("Code", "Row") WHERE "Code" IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS "VerdictRows" ON "Verdicts" ("Verdict", "Holds" DESC, "Row");
+        CREATE INDEX IF NOT EXISTS "CodeRows" ON "Verdicts" ("Code", "Holds" DESC, "Row") WHERE "Code" IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS "HolderRows" ON "Verdicts" ("Holds" DESC, "Row");
         """;
 
     private DbTransaction? _transaction;
     private DbCommand? _addRow;
     private DbCommand? _addVerdict;
+
+    /// <summary>About how many bytes the rows take that were added.</summary>
+    public long RowBytes { get; private set; }
 
     /// <summary>Begins to take rows in; what was there is gone.</summary>
     public void BeginRows() => Execute(Tables);
@@ -67,8 +73,12 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     public void Add(StagedRow row)
     {
         _transaction ??= connection.BeginTransaction();
-        _addRow ??= Prepare("""INSERT INTO "Rows" ("Row", "Cells", "Error") VALUES (@p0, @p1, @p2)""", 3);
-        Run(_addRow, row.Number, JsonSerializer.Serialize(row.Cells), row.Error is null ? null : JsonSerializer.Serialize(row.Error));
+        _addRow ??= Prepare("""INSERT INTO "Rows" ("Row", "Cells", "Error", "CellErrors") VALUES (@p0, @p1, @p2, @p3)""", 4);
+        var cells = JsonSerializer.Serialize(row.Cells);
+        RowBytes += cells.Length;
+        Run(
+            _addRow, row.Number, cells, row.Error is null ? null : JsonSerializer.Serialize(row.Error),
+            row.CellErrors.Count == 0 ? null : JsonSerializer.Serialize(row.CellErrors));
     }
 
     /// <summary>Adds what comes of a row.</summary>
@@ -76,11 +86,25 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     {
         _transaction ??= connection.BeginTransaction();
         _addVerdict ??= Prepare(
-            """INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6)""", 7);
+            """INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes", "Holds") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)""", 8);
         var (code, reason) = Say(judged.Errors);
         Run(
             _addVerdict, row, (int)judged.Verdict, judged.UserId, code, reason, judged.Errors.Count == 0 ? null : JsonSerializer.Serialize(judged.Errors),
-            judged.Changes.Count == 0 ? null : JsonSerializer.Serialize(judged.Changes));
+            judged.Changes.Count == 0 ? null : JsonSerializer.Serialize(judged.Changes), judged.ChangesHolder ? 1 : 0);
+    }
+
+    /// <summary>Adds the columns that earlier versions did not have.</summary>
+    public void Upgrade()
+    {
+        foreach (var (table, column, type) in (ReadOnlySpan<(string, string, string)>)[("Rows", "CellErrors", "TEXT"), ("Verdicts", "Holds", "INTEGER NOT NULL DEFAULT 0")])
+        {
+            using var look = connection.Command(
+                null, $"SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '{table}') AND NOT EXISTS (SELECT 1 FROM pragma_table_info('{table}') WHERE name = '{column}')");
+            if (Convert.ToInt64(look.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 1)
+            {
+                Execute($"ALTER TABLE \"{table}\" ADD COLUMN \"{column}\" {type}");
+            }
+        }
     }
 
     /// <summary>The first error's code, and all errors as sentences.</summary>
@@ -126,14 +150,15 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     public List<StagedRow> Read(int afterRow, int take)
     {
         using var command = connection.Command(
-            _transaction, """SELECT "Row", "Cells", "Error" FROM "Rows" WHERE "Row" > @after ORDER BY "Row" LIMIT @take""", ("@after", afterRow), ("@take", take));
+            _transaction, """SELECT "Row", "Cells", "Error", "CellErrors" FROM "Rows" WHERE "Row" > @after ORDER BY "Row" LIMIT @take""", ("@after", afterRow), ("@take", take));
         using var reader = command.ExecuteReader();
         var rows = new List<StagedRow>();
         while (reader.Read())
         {
             rows.Add(new StagedRow(
                 reader.GetInt32(0), JsonSerializer.Deserialize<string?[]>(reader.GetString(1))!,
-                reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<Error>(reader.GetString(2))));
+                reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<Error>(reader.GetString(2)),
+                reader.IsDBNull(3) ? [] : JsonSerializer.Deserialize<CellError[]>(reader.GetString(3))!));
         }
 
         return rows;

@@ -32,7 +32,17 @@ internal sealed class ImportTidying(IDbContextFactory<WriteContext> contexts, Im
             }
             else if (run.Status != ImportStatus.Reading)
             {
-                folders.DeleteUpload(importId);
+                if (run.IsPastReading)
+                {
+                    folders.DeleteUpload(importId);
+                }
+
+                if (folders.HasRows(importId))
+                {
+                    using var stage = folders.OpenStage(importId);
+                    stage.Upgrade();
+                }
+
                 await NoteAsync(context, importId, cancellationToken);
             }
         }

@@ -16,6 +16,9 @@ internal sealed record ImportedRow(
     int Number, string? Key, CreateUser Creation, IReadOnlyList<KeyValuePair<string, string?>> Edit, string? PasswordHash,
     IReadOnlyList<Error> Errors, IReadOnlyList<Error> CreationErrors)
 {
+    /// <summary>What the file says of the state of the account; null when it says nothing.</summary>
+    public ImportedState? State { get; init; }
+
     /// <summary>Whom it is about.</summary>
     public string Name => Creation.DisplayName.Length > 0 ? Creation.DisplayName : Creation.UserName.Length > 0 ? Creation.UserName : Creation.Email;
 

@@ -6,21 +6,20 @@ namespace UserAdmin.Tables;
 /// Reads CSV as spreadsheets do (RFC 4180 and what people make of it): rows end with CR, LF or both; a quotation mark counts only
 /// at the beginning of a value; what follows a closing one belongs to the value. Only the row it is at is in memory.
 /// </summary>
-internal sealed class CsvReader : TableReader
+internal sealed class CsvReader : TitledTableReader
 {
     private readonly TableText _text;
     private readonly char _separator;
-    private readonly int _columns = TableLimits.Columns + 1;
     private readonly int[] _ends = new int[TableLimits.Columns + 1];
     private char[] _row = new char[1024];
     private int _used;
     private int _values;
     private int _furthest;
     private int _number;
-    private int _count;
     private Error? _error;
 
-    public CsvReader(TableText text)
+    /// <summary>Reads up to the titles of the columns.</summary>
+    public CsvReader(TableText text, TableChoice choice, Func<string, bool> isTitle)
     {
         _text = text;
         text.More(row: 1);
@@ -35,66 +34,40 @@ internal sealed class CsvReader : TableReader
             _separator = CsvSeparator.Guess(text.Rest, text.IsWhole);
         }
 
-        if (!NextRow())
-        {
-            throw new UnreadableTableException(TableErrors.Empty);
-        }
-
-        var titles = Columns(Enumerable.Range(0, Math.Min(_values, _ends.Length)).Select(column => this[column]));
-        if (_error is not null)
-        {
-            throw new UnreadableTableException(_error);
-        }
-
-        _columns = titles.Count;
-        Description = new TableDescription(TableFormat.Csv, text.EncodingName, _separator, titles);
+        var (titles, row, _) = ReadTitles(choice.TitleRow, isTitle) ?? throw new UnreadableTableException(TableErrors.Empty);
+        Description = new TableDescription(TableFormat.Csv, text.Encoding.Name, _separator, titles) { IsEncodingDoubtful = text.Encoding.IsDoubtful, TitleRow = row };
     }
 
     public override TableDescription Description { get; }
 
-    public override int RowNumber => _number;
+    protected override int Number => _number;
 
-    public override Error? RowError => _error;
+    protected override int Width => _furthest;
 
-    public override string? this[int column]
+    protected override int FullWidth => _values;
+
+    protected override Error? Error => _error;
+
+    protected override string? Value(int column)
     {
-        get
-        {
-            var start = column == 0 ? 0 : _ends[column - 1];
-            return column < _values && _ends[column] > start ? FormulaGuard.Bare(new string(_row, start, _ends[column] - start)) : null;
-        }
-    }
-
-    public override bool Read()
-    {
-        if (!NextRow())
-        {
-            return false;
-        }
-
-        return ++_count <= TableLimits.Rows ? true : throw new UnreadableTableException(TableErrors.TooManyRows);
+        var start = column == 0 ? 0 : _ends[column - 1];
+        return column < _values && _ends[column] > start ? FormulaGuard.Bare(new string(_row, start, _ends[column] - start)) : null;
     }
 
     protected override void Dispose(bool disposing) => _text.Dispose();
 
-    /// <summary>Goes to the next row that has a value.</summary>
-    private bool NextRow()
+    protected override bool NextRow()
     {
         while (_text.More(_number))
         {
             _number++;
             (_used, _values, _furthest, _error) = (0, 0, 0, null);
-            while (!Value())
+            while (!ReadValue())
             {
             }
 
             if (_furthest > 0)
             {
-                if (_furthest > _columns)
-                {
-                    _error ??= TableErrors.TooManyValues(_furthest, _columns);
-                }
-
                 return true;
             }
         }
@@ -104,7 +77,7 @@ internal sealed class CsvReader : TableReader
 
     /// <summary>Reads a value.</summary>
     /// <returns>Whether the row ends with it.</returns>
-    private bool Value()
+    private bool ReadValue()
     {
         var start = _used;
         if (_text.More(_number) && _text.Rest[0] == '"')
@@ -191,7 +164,7 @@ internal sealed class CsvReader : TableReader
             _furthest = _values + 1;
             if (_used - start > TableLimits.ValueLength)
             {
-                _error ??= TableErrors.ValueTooLong(Description?.Columns.ElementAtOrDefault(_values) ?? FormattableString.Invariant($"Column {_values + 1}"));
+                _error ??= TableErrors.ValueTooLong(TitleOf(_values));
             }
         }
 

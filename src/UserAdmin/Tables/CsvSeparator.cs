@@ -11,17 +11,35 @@ internal static class CsvSeparator
     /// <param name="isWhole">Whether it is the whole file, so that its last row is whole too.</param>
     public static char Guess(ReadOnlySpan<char> beginning, bool isWhole)
     {
-        var (best, bestEven, bestCount) = (',', 0.0, 1);
+        var (best, bestEven, bestRows, bestCount) = (',', 0.0, 0, 1);
         foreach (var candidate in _candidates)
         {
             var counts = Count(beginning, candidate, isWhole);
             if (counts is [var titles, ..] && titles > 1)
             {
                 var even = (double)counts.Count(count => count == titles) / counts.Count;
-                if (even > bestEven || (even == bestEven && titles > bestCount))
+                // A quotation mark that opens a value by chance makes one row of many.
+                if ((even, counts.Count, titles).CompareTo((bestEven, bestRows, bestCount)) > 0)
                 {
-                    (best, bestEven, bestCount) = (candidate, even, titles);
+                    (best, bestEven, bestRows, bestCount) = (candidate, even, counts.Count, titles);
                 }
+            }
+        }
+
+        return bestEven > 0 ? best : BelowTheFirst(beginning, isWhole);
+    }
+
+    /// <summary>People write what the list is about above its titles: the separator that splits most rows below that alike.</summary>
+    private static char BelowTheFirst(ReadOnlySpan<char> beginning, bool isWhole)
+    {
+        var (best, most) = (',', 1);
+        foreach (var candidate in _candidates)
+        {
+            var counts = Count(beginning, candidate, isWhole);
+            var alike = counts.Where(count => count > 1).GroupBy(count => count).Select(group => group.Count()).DefaultIfEmpty(0).Max();
+            if (alike > most && alike * 2 >= counts.Count)
+            {
+                (best, most) = (candidate, alike);
             }
         }
 

@@ -42,7 +42,7 @@ internal sealed partial class JsonLinesReader : TableReader
 
         var names = Columns(_places.Keys);
         _values = new string?[names.Count];
-        Description = new TableDescription(TableFormat.JsonLines, text.EncodingName, null, names);
+        Description = new TableDescription(TableFormat.JsonLines, text.Encoding.Name, null, names) { IsEncodingDoubtful = text.Encoding.IsDoubtful };
     }
 
     public override TableDescription Description { get; }

@@ -51,7 +51,7 @@ public static class TableErrors
 
     /// <summary>Unpacks to far more than it looks.</summary>
     public static Error UnpacksTooLarge { get; } =
-        new("tables.unpacks-too-large", "The workbook unpacks to far more than a table of this size should, so it was not read. Save the sheet as CSV and choose that file.");
+        new("tables.unpacks-too-large", "The workbook unpacks to far more than a table of this size should, so it was not read. Save the sheet as CSV, or split it into several files, and use those.");
 
     /// <summary>XML with a document type or entities, which no spreadsheet program writes.</summary>
     public static Error HostileWorkbook { get; } =
@@ -106,6 +106,37 @@ public static class TableErrors
     /// <summary>Of one row: an object or list inside where a value should be.</summary>
     /// <param name="column">Name of the column.</param>
     public static Error NestedValue(string column) => new("tables.nested-value", $"The value of “{column}” is an object or a list of objects. Give a text, number, true, false, or a list of those.");
+
+    /// <summary>Of one cell: an error of the spreadsheet stands in place of a value.</summary>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    /// <param name="value">What stands there, such as <c>#N/A</c>.</param>
+    public static Error ErrorValue(string cell, string value) => new(
+        "tables.error-value", $"Cell {cell} holds {value}, an error of the spreadsheet, in place of a value. Correct it or empty the cell, save the file and send it again.");
+
+    /// <summary>Of one cell: a spreadsheet has rounded a number.</summary>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    /// <param name="value">What stands there, such as <c>8.00123E+12</c>.</param>
+    public static Error RoundedNumber(string cell, string value) => new(
+        "tables.rounded-number", $"Cell {cell} holds {value}, a number that a spreadsheet has rounded, so its other digits are lost. Format the column as text in the file it came from, and export it again.");
+
+    /// <summary>Of one cell: characters could not be read.</summary>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    public static Error UnreadableCharacter(string cell) => new(
+        "tables.unreadable-character", $"Cell {cell} holds “\ufffd”, which stands for a character that could not be read. Read the file in another encoding, or correct the cell.");
+
+    /// <summary>Of one cell: a formula was never worked out.</summary>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    public static Error NoSavedValue(string cell) => new(
+        "tables.no-saved-value", $"Cell {cell} holds a formula whose result was not saved. Open the workbook in a spreadsheet program and save it there, so that it is worked out.");
+
+    /// <summary>Every row with values is hidden.</summary>
+    /// <param name="rows">How many those are.</param>
+    public static Error AllHidden(int rows) => new(
+        "tables.all-hidden", $"All {Number(rows)} rows below the titles are hidden in the workbook, by a filter perhaps. Show them, save the workbook and choose it again.");
+
+    /// <summary>The workbook has no sheet of the name that was chosen.</summary>
+    /// <param name="name">The name.</param>
+    public static Error UnknownSheet(string name) => new("tables.unknown-sheet", $"The workbook has no visible sheet named “{name}”. Choose one of those there are.", nameof(TableChoice.Sheet));
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

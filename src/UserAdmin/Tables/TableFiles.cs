@@ -10,14 +10,16 @@ internal static class TableFiles
 
     /// <summary>Opens a table and reads the titles of its columns.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="choice">What a person has said about it; null to find everything out.</param>
+    /// <param name="isTitle">Tells words that are known to be titles; null takes the first row for them.</param>
     /// <exception cref="UnreadableTableException">It is no table that is read here.</exception>
-    public static TableReader Open(string path)
+    public static TableReader Open(string path, TableChoice? choice = null, Func<string, bool>? isTitle = null)
     {
         // Sequential and without sharing trouble: another wizard may look at the same upload.
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
         try
         {
-            return Open(stream);
+            return Open(stream, choice ?? new TableChoice(), isTitle ?? (_ => false));
         }
         catch (Exception fault)
         {
@@ -33,7 +35,7 @@ internal static class TableFiles
         _ => null,
     };
 
-    private static TableReader Open(FileStream stream)
+    private static TableReader Open(FileStream stream, TableChoice choice, Func<string, bool> isTitle)
     {
         if (stream.Length > TableLimits.FileBytes)
         {
@@ -48,12 +50,12 @@ internal static class TableFiles
             case []:
                 throw new UnreadableTableException(TableErrors.Empty);
             case [(byte)'P', (byte)'K', 3 or 5, ..]:
-                return new XlsxReader(stream);
+                return new XlsxReader(stream, choice, isTitle);
             case [0xD0, 0xCF, 0x11, 0xE0, ..]:
                 throw new UnreadableTableException(Holds(stream, _encryptedPackage) ? TableErrors.Encrypted : TableErrors.OldWorkbook);
         }
 
-        var encoding = TextEncodings.Find(stream);
+        var encoding = TextEncodings.Find(stream, choice.Encoding);
         var text = new TableText(stream, encoding);
         var beginning = text.Beginning();
         return beginning switch
@@ -62,7 +64,7 @@ internal static class TableFiles
             ['{', ..] => new JsonLinesReader(text),
             ['<', ..] => throw new UnreadableTableException(TableErrors.WebPage),
             ['[', ..] when beginning[1..].TrimStart() is ['{', ..] => throw new UnreadableTableException(TableErrors.JsonArray),
-            _ => new CsvReader(text),
+            _ => new CsvReader(text, choice, isTitle),
         };
     }
 

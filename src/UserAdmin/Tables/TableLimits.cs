@@ -24,6 +24,10 @@ public static class TableLimits
     /// <summary>How many times its packed size a part may unpack to. Sheets reach some 30; the worst that deflate can do is 1,032.</summary>
     internal const int UnpackedRatio = 250;
 
+    /// <summary>Bytes that the values of a file may take when they are written out: a workbook names a text once and can use it a million times.</summary>
+    /// <param name="fileBytes">Bytes of the file.</param>
+    internal static long ValueBytes(long fileBytes) => Math.Max(128L << 20, 20 * fileBytes);
+
     /// <summary>Rows of a sheet of a workbook, with the header (ISO/IEC 29500).</summary>
     internal const int SheetRows = 1_048_576;
 }

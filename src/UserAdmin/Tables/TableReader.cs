@@ -2,6 +2,11 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Tables;
 
+/// <summary>A cell that holds no value.</summary>
+/// <param name="Column">Its column, from 0.</param>
+/// <param name="Error">What is in it instead, and what to do.</param>
+internal sealed record CellError(int Column, Error Error);
+
 /// <summary>
 /// Reads a table row by row, never the whole. Rows without any value are passed over, as a spreadsheet shows them empty.
 /// A row with fewer values than columns is filled up with nothing; one with more has a <see cref="RowError"/>.
@@ -10,11 +15,17 @@ internal abstract class TableReader : IDisposable
 {
     public abstract TableDescription Description { get; }
 
-    /// <summary>Number of the row as a spreadsheet counts: the header is row 1, and empty rows count. Of JSON Lines, the number of the line.</summary>
+    /// <summary>Number of the row as a spreadsheet counts: rows above the titles and empty rows count. Of JSON Lines, the number of the line.</summary>
     public abstract int RowNumber { get; }
 
     /// <summary>What is wrong with this row alone, or null. Its values are then as far as they could be read.</summary>
     public abstract Error? RowError { get; }
+
+    /// <summary>What is wrong with single cells of this row: they hold no value that could be meant.</summary>
+    public virtual IReadOnlyList<CellError> CellErrors => [];
+
+    /// <summary>The first rows of the file with what stands above the titles; of JSON Lines none.</summary>
+    public virtual IReadOnlyList<IReadOnlyList<string?>> FirstRows => [];
 
     /// <summary>The value of a column of this row, from 0, with the apostrophe that guards from formulas taken off; null when it is empty.</summary>
     public abstract string? this[int column] { get; }

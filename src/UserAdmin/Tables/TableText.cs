@@ -3,14 +3,15 @@ using System.Text;
 namespace UserAdmin.Tables;
 
 /// <summary>The characters of a text file, some ten thousand at a time.</summary>
-internal sealed class TableText(Stream stream, Encoding encoding) : IDisposable
+internal sealed class TableText(Stream stream, TextEncoding encoding) : IDisposable
 {
-    private readonly StreamReader _reader = new(stream, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
+    private readonly StreamReader _reader = new(stream, encoding.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
     private readonly char[] _buffer = new char[1 << 16];
     private int _start;
     private int _end;
 
-    public string EncodingName => encoding.WebName;
+    /// <summary>The encoding that is read.</summary>
+    public TextEncoding Encoding => encoding;
 
     /// <summary>Whether the characters at hand are all that are left.</summary>
     public bool IsWhole => _end < _buffer.Length;
@@ -38,7 +39,7 @@ internal sealed class TableText(Stream stream, Encoding encoding) : IDisposable
         }
         catch (DecoderFallbackException fault)
         {
-            throw new UnreadableTableException(TableErrors.BadCharacter(row, EncodingName), fault);
+            throw new UnreadableTableException(TableErrors.BadCharacter(row, encoding.Name), fault);
         }
     }
 

@@ -4,9 +4,18 @@ using System.Text.Unicode;
 
 namespace UserAdmin.Tables;
 
+/// <summary>An encoding that a text file is read in.</summary>
+/// <param name="Encoding">To read with.</param>
+/// <param name="Name">Its name as the IANA registry has it.</param>
+/// <param name="IsDoubtful">Whether another one may be meant.</param>
+internal sealed record TextEncoding(Encoding Encoding, string Name, bool IsDoubtful)
+{
+    public static TextEncoding Certain(Encoding encoding) => new(encoding, encoding.WebName, IsDoubtful: false);
+}
+
 /// <summary>
 /// Tells the encoding of a text file from all of its bytes: the first letter that is not ASCII may be the last of 200 MB.
-/// What is no UTF-8 and has no mark is Windows-1252, which spreadsheet programs still write.
+/// What is no UTF-8 and has no mark is guessed from its letters.
 /// </summary>
 internal static class TextEncodings
 {
@@ -15,19 +24,25 @@ internal static class TextEncodings
 
     /// <summary>The encoding of a file.</summary>
     /// <param name="stream">The file, at its beginning; afterwards it stands after the byte order mark.</param>
+    /// <param name="chosen">Name of the one that a person has chosen; null to find it out.</param>
     /// <exception cref="UnreadableTableException">It is no text.</exception>
-    public static Encoding Find(Stream stream)
+    public static TextEncoding Find(Stream stream, string? chosen)
     {
         Span<byte> start = stackalloc byte[1024];
         var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         start = start[..length];
-        var (encoding, mark) = start switch
+        var (marked, mark) = start switch
         {
             [0xEF, 0xBB, 0xBF, ..] => (_utf8, 3),
             [0xFF, 0xFE, ..] => (new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true), 2),
             [0xFE, 0xFF, ..] => (new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true), 2),
-            _ => (Utf16WithoutMark(start) ?? Unmarked(stream), 0),
+            _ => (default(Encoding), 0),
         };
+        var encoding = TableEncodings.Find(chosen) is { } offered
+            // Somebody who tries one out has to see what comes of it.
+            ? new TextEncoding(TableEncodings.Get(offered.Name, TableEncodings.Showing), offered.Name, IsDoubtful: false)
+            : (marked ?? (Encoding?)Utf16WithoutMark(start) ?? WholeUtf8(stream)) is { } certain ? TextEncoding.Certain(certain)
+            : EncodingGuess.Of(stream);
         stream.Position = mark;
         return encoding;
     }
@@ -48,7 +63,8 @@ internal static class TextEncodings
             : null;
     }
 
-    private static Encoding Unmarked(Stream stream)
+    /// <summary>UTF-8 if the file is that, damaged or not.</summary>
+    private static UTF8Encoding? WholeUtf8(Stream stream)
     {
         stream.Position = 0;
         var (wide, bad) = (0L, 0L);
@@ -63,8 +79,8 @@ internal static class TextEncodings
                 var left = Count(bytes, last, ref wide, ref bad);
                 if (last)
                 {
-                    // A damaged file in UTF-8 has far more whole characters than broken ones; read as Windows-1252, every name in it would be garbled.
-                    return bad == 0 || wide > 4 * bad ? _utf8 : CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+                    // A damaged file in UTF-8 has far more whole characters than broken ones; read as anything else, every name in it would be garbled.
+                    return bad == 0 || wide > 4 * bad ? _utf8 : null;
                 }
 
                 kept = left.Length;

@@ -1,46 +1,35 @@
-using System.Globalization;
 using System.Xml;
 using UserAdmin.Messaging;
 
 namespace UserAdmin.Tables;
 
-/// <summary>Reads the first visible sheet of a workbook, row by row. A formula is read as the value it was saved with.</summary>
-internal sealed class XlsxReader : TableReader
+/// <summary>
+/// Reads one sheet of a workbook, row by row: the one that was chosen, else the first visible one whose first rows hold column titles.
+/// Rows that the workbook hides are left out unless they were asked for.
+/// </summary>
+internal sealed class XlsxReader : TitledTableReader
 {
     private readonly XlsxPackage _package;
-    private readonly XlsxStyles? _styles;
-    private readonly XlsxStrings? _strings;
-    private readonly XmlReader? _sheet;
-    private readonly bool _since1904;
-    private readonly string?[] _values = new string?[TableLimits.Columns];
-    private int _columns = TableLimits.Columns;
-    private int _furthest;
-    private int _count;
-    private Error? _error;
+    private readonly XlsxWorkbook? _workbook;
+    private readonly TableDescription _description = null!;
+    private XlsxSheet? _sheet;
 
-    /// <summary>Opens a workbook.</summary>
+    /// <summary>Opens a workbook and reads up to the titles.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public XlsxReader(FileStream stream)
+    public XlsxReader(FileStream stream, TableChoice choice, Func<string, bool> isTitle)
     {
         _package = new XlsxPackage(stream);
         try
         {
-            var main = _package.Relations("").Values.FirstOrDefault(part => part.Kind == "officeDocument").Target;
-            var workbook = main is not null && main.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? _package.Open(main) : null;
-            (var sheet, _since1904) = FirstSheet(workbook ?? throw new UnreadableTableException(Other(main)));
-            var parts = _package.Relations(main!);
-            _styles = XlsxStyles.Read(_package, parts.Values.FirstOrDefault(part => part.Kind == "styles").Target);
-            _strings = XlsxStrings.Read(
-                _package, parts.Values.FirstOrDefault(part => part.Kind == "sharedStrings").Target, Path.GetDirectoryName(stream.Name)!);
-            _sheet = (sheet is null ? null : _package.Open(parts.GetValueOrDefault(sheet).Target)) ?? throw new UnreadableTableException(TableErrors.NoSheet);
-            if (!NextRow())
+            _workbook = XlsxWorkbook.Read(_package, Path.GetDirectoryName(stream.Name)!);
+            var sheet = SheetToRead(choice, isTitle);
+            _sheet = new XlsxSheet(_package, _workbook, sheet.Part, choice.ReadsHiddenRows);
+            var (titles, row, _) = ReadTitles(choice.TitleRow, isTitle)
+                ?? throw new UnreadableTableException(_sheet.Hidden > 0 ? TableErrors.AllHidden(_sheet.Hidden) : TableErrors.NoSheet);
+            _description = new TableDescription(TableFormat.Xlsx, "utf-8", null, titles)
             {
-                throw new UnreadableTableException(TableErrors.NoSheet);
-            }
-
-            var titles = Columns(_values.Take(_furthest));
-            _columns = titles.Count;
-            Description = new TableDescription(TableFormat.Xlsx, "utf-8", null, _error is null ? titles : throw new UnreadableTableException(_error));
+                Sheet = sheet.Name, Sheets = [.. _workbook.Sheets.Select(one => one.Name)], TitleRow = row, ReadsHiddenRows = choice.ReadsHiddenRows,
+            };
         }
         catch (Exception fault)
         {
@@ -49,21 +38,23 @@ internal sealed class XlsxReader : TableReader
         }
     }
 
-    public override TableDescription Description { get; }
+    public override TableDescription Description => _description is null ? null! : _description with { HiddenRows = _sheet!.Hidden, MergedCells = _sheet.Merged };
 
-    public override int RowNumber => _number;
+    protected override int Number => _sheet!.Number;
 
-    public override Error? RowError => _error;
+    protected override int Width => _sheet!.Width;
 
-    private int _number;
+    protected override Error? Error => _sheet!.Error;
 
-    public override string? this[int column] => column < _columns ? _values[column] : null;
+    protected override IReadOnlyList<CellError> ErrorsOfCells => _sheet!.CellErrors;
 
-    public override bool Read()
+    protected override string? Value(int column) => column < TableLimits.Columns ? _sheet!.Values[column] : null;
+
+    protected override bool NextRow()
     {
         try
         {
-            return NextRow() && (++_count <= TableLimits.Rows ? true : throw new UnreadableTableException(TableErrors.TooManyRows));
+            return _sheet!.Next(NameOf);
         }
         catch (Exception fault) when (fault is XmlException or InvalidDataException)
         {
@@ -74,152 +65,50 @@ internal sealed class XlsxReader : TableReader
     protected override void Dispose(bool disposing)
     {
         _sheet?.Dispose();
-        _strings?.Dispose();
+        _workbook?.Dispose();
         _package.Dispose();
+    }
+
+    private string NameOf(int column) => _description?.Columns.ElementAtOrDefault(column) ?? FormattableString.Invariant($"Column {column + 1}");
+
+    private (string Name, string Part) SheetToRead(TableChoice choice, Func<string, bool> isTitle)
+    {
+        var sheets = _workbook!.Sheets;
+        if (choice.Sheet is { } chosen)
+        {
+            return sheets.FirstOrDefault(sheet => sheet.Name == chosen) is { Part: not null } named ? named : throw new UnreadableTableException(TableErrors.UnknownSheet(chosen));
+        }
+
+        var best = (Sheet: sheets.Count > 0 ? sheets[0] : default, Known: -1);
+        foreach (var sheet in sheets.Count > 1 ? sheets : [])
+        {
+            // How the table is to be filled in often stands on a sheet before it.
+            var known = TitlesOn(sheet.Part, isTitle);
+            if (best.Known < 2 && (known >= 2 || (known >= 0 && best.Known < 0)))
+            {
+                best = (sheet, known);
+            }
+        }
+
+        return best.Sheet is { Part: not null } found ? found : throw new UnreadableTableException(TableErrors.NoSheet);
+    }
+
+    /// <summary>How many words of the row with the most are known to be titles; −1 when the sheet is empty.</summary>
+    private int TitlesOn(string part, Func<string, bool> isTitle)
+    {
+        using var sheet = new XlsxSheet(_package, _workbook!, part, readsHidden: false);
+        var most = -1;
+        for (var row = 0; row < LookedAt && sheet.Next(NameOf); row++)
+        {
+            most = Math.Max(most, sheet.Values.Count(value => value is not null && isTitle(value)));
+        }
+
+        return most;
     }
 
     private Exception Unreadable(Exception fault) => fault switch
     {
-        // The platform says it in a sentence only.
-        XmlException when fault.Message.Contains("DTD", StringComparison.Ordinal) => new UnreadableTableException(TableErrors.HostileWorkbook, fault),
-        XmlException or InvalidDataException => new UnreadableTableException(TableErrors.DamagedSheet(_number), fault),
+        XmlException or InvalidDataException => new UnreadableTableException(TableErrors.DamagedSheet(_sheet?.Number ?? 0), fault),
         _ => fault,
     };
-
-    private Error Other(string? main) =>
-        main is not null || _package.Has("mimetype") || _package.Has("content.xml") ? TableErrors.OtherWorkbook : TableErrors.NoWorkbook;
-
-    private static (string? Relation, bool Since1904) FirstSheet(XmlReader workbook)
-    {
-        using var reader = workbook;
-        var (relation, since1904, isWorkbook) = (default(string), false, false);
-        while (XlsxXml.Next(reader))
-        {
-            isWorkbook |= XlsxXml.IsElement(reader, "workbook");
-            if (XlsxXml.IsElement(reader, "workbookPr"))
-            {
-                since1904 = reader.GetAttribute("date1904") is "1" or "true";
-            }
-            else if (XlsxXml.IsElement(reader, "sheet") && relation is null && reader.GetAttribute("state") is null or "visible")
-            {
-                while (reader.MoveToNextAttribute())
-                {
-                    relation = reader is { LocalName: "id", Prefix.Length: > 0 } ? reader.Value : relation;
-                }
-            }
-        }
-
-        return isWorkbook ? (relation, since1904) : throw new UnreadableTableException(TableErrors.OtherWorkbook);
-    }
-
-    /// <summary>Goes to the next row that has a value.</summary>
-    private bool NextRow()
-    {
-        while (XlsxXml.Next(_sheet!))
-        {
-            if (XlsxXml.IsElement(_sheet, "row"))
-            {
-                var said = int.TryParse(_sheet.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-                _number = Math.Max(_number + 1, said);
-                if (_number > TableLimits.SheetRows)
-                {
-                    throw new InvalidDataException("A sheet has no such row.");
-                }
-
-                if (!_sheet.IsEmptyElement && Cells())
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Reads the cells of a row.</summary>
-    /// <returns>Whether there is a value.</returns>
-    private bool Cells()
-    {
-        Array.Clear(_values);
-        (_furthest, _error) = (0, null);
-        var (column, length) = (-1, 0);
-        while (XlsxXml.Next(_sheet!) && !XlsxXml.IsEnd(_sheet, "row"))
-        {
-            if (XlsxXml.IsElement(_sheet, "c"))
-            {
-                column = ColumnOf(_sheet.GetAttribute("r")) ?? column + 1;
-                var value = Cell();
-                if (value is { Length: > 0 })
-                {
-                    length += value.Length;
-                    Place(column, FormulaGuard.Bare(value), isTooLong: value.Length > TableLimits.ValueLength, length);
-                }
-            }
-        }
-
-        if (_furthest > _columns)
-        {
-            _error ??= _columns < TableLimits.Columns ? TableErrors.TooManyValues(_furthest, _columns) : TableErrors.TooManyColumns;
-        }
-
-        return _furthest > 0;
-    }
-
-    private void Place(int column, string value, bool isTooLong, int rowLength)
-    {
-        _furthest = Math.Max(_furthest, column + 1);
-        if (rowLength > TableLimits.RowLength)
-        {
-            _error ??= TableErrors.RowTooLong;
-        }
-        else if (column < _columns)
-        {
-            _values[column] = value;
-            _error ??= isTooLong ? TableErrors.ValueTooLong(Description?.Columns[column] ?? FormattableString.Invariant($"Column {column + 1}")) : null;
-        }
-    }
-
-    private string? Cell()
-    {
-        var (type, style) = (_sheet!.GetAttribute("t"), _sheet.GetAttribute("s"));
-        string? value = null;
-        var depth = _sheet.Depth;
-        while (!_sheet.IsEmptyElement && XlsxXml.Next(_sheet) && _sheet.Depth > depth)
-        {
-            value = XlsxXml.IsElement(_sheet, "v") ? XlsxXml.PlainText(_sheet)
-                : XlsxXml.IsElement(_sheet, "is") ? XlsxXml.RichText(_sheet)
-                : value;
-        }
-
-        return (type, value) switch
-        {
-            (_, null or "") => null,
-            ("s", _) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? _strings![number] : throw new InvalidDataException("No number of a text."),
-            ("b", _) => value is "1" or "true" ? "true" : "false",
-            ("str", _) => XlsxXml.Decoded(value),
-            ("inlineStr" or "e" or "d", _) => value,
-            _ => _styles!.Text(value, int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var look) ? look : -1, _since1904),
-        };
-    }
-
-    /// <summary>The column of a cell from its reference, such as 27 of <c>AB12</c>; null when it has none.</summary>
-    private static int? ColumnOf(string? reference)
-    {
-        var column = 0;
-        foreach (var letter in reference ?? "")
-        {
-            if (letter is < 'A' or > 'Z')
-            {
-                break;
-            }
-
-            column = (column * 26) + letter - 'A' + 1;
-            if (column > 16_384)
-            {
-                throw new InvalidDataException("A sheet has no such column.");
-            }
-        }
-
-        return column > 0 ? column - 1 : null;
-    }
 }

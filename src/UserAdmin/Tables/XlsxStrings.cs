@@ -1,4 +1,5 @@
 using System.Text;
+using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace UserAdmin.Tables;
 
@@ -33,11 +34,24 @@ internal sealed class XlsxStrings : IDisposable
         try
         {
             using var reader = package.Open(part);
-            while (XlsxXml.Next(reader))
+            var most = TableLimits.ValueBytes(package.FileBytes);
+            var (text, isReading) = (new StringBuilder(), false);
+            while (reader?.Read() == true)
             {
-                if (XlsxXml.IsElement(reader, "si"))
+                if (reader.ElementType == typeof(SharedStringItem) && reader.IsEndElement)
                 {
-                    strings.Add(XlsxXml.RichText(reader));
+                    strings.Add(XlsxText.Decoded(text.ToString()));
+                    text.Clear();
+                    _ = strings._file.Length <= most ? 0 : throw new UnreadableTableException(TableErrors.UnpacksTooLarge);
+                }
+                else if (reader.ElementType == typeof(PhoneticRun))
+                {
+                    // How East Asian words are read aloud stands above them and is no part of the value.
+                    isReading = reader.IsStartElement;
+                }
+                else if (reader.ElementType == typeof(Text) && reader.IsStartElement && !isReading)
+                {
+                    text.Append(reader.GetText());
                 }
             }
 

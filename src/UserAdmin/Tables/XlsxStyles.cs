@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using System.Xml;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace UserAdmin.Tables;
 
@@ -25,23 +26,39 @@ internal sealed partial class XlsxStyles
         var styles = new XlsxStyles();
         var codes = new Dictionary<int, string>();
         using var reader = package.Open(part);
-        var inCells = false;
-        while (XlsxXml.Next(reader))
+        var isInCells = false;
+        while (reader?.Read() == true)
         {
-            if (XlsxXml.IsElement(reader, "numFmt") && Number(reader.GetAttribute("numFmtId")) is { } own)
+            if (reader.ElementType == typeof(CellFormats))
             {
-                codes[own] = reader.GetAttribute("formatCode") ?? "";
+                isInCells = reader.IsStartElement;
             }
-
-            inCells = (inCells || XlsxXml.IsElement(reader, "cellXfs")) && !XlsxXml.IsEnd(reader, "cellXfs");
-            if (inCells && XlsxXml.IsElement(reader, "xf") && styles._looks.Count < 100_000)
+            else if (reader.IsStartElement && reader.ElementType == typeof(NumberingFormat) && Number(Attribute(reader, "numFmtId")) is { } own)
             {
-                var id = Number(reader.GetAttribute("numFmtId")) ?? 0;
-                styles._looks.Add(codes.TryGetValue(id, out var code) ? LookOf(code) : new Look(BuiltIn(id), 0));
+                codes[own] = Attribute(reader, "formatCode") ?? "";
+            }
+            else if (reader.IsStartElement && isInCells && reader.ElementType == typeof(CellFormat) && styles._looks.Count < 100_000)
+            {
+                var id = Number(Attribute(reader, "numFmtId")) ?? 0;
+                styles._looks.Add(codes.TryGetValue(id, out var code) && code.Length > 0 ? LookOf(code) : new Look(BuiltIn(id), 0));
             }
         }
 
         return styles;
+    }
+
+    /// <summary>The value of an attribute of the element that a reader is at, or null.</summary>
+    public static string? Attribute(OpenXmlReader reader, string name)
+    {
+        foreach (var attribute in reader.Attributes)
+        {
+            if (attribute.LocalName == name)
+            {
+                return attribute.Value;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A number as an administrator sees it: invariant, moments as ISO 8601 without a zone, which a spreadsheet does not know.</summary>

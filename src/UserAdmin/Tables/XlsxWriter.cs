@@ -17,7 +17,7 @@ internal sealed class XlsxWriter(Stream stream, IReadOnlyList<string> columns) :
         var spreadsheet = _spreadsheet ?? await BeginAsync(cancellationToken);
         for (var place = 0; place < _cells.Length; place++)
         {
-            _cells[place] = row[place] is { Length: > 0 } value ? new DataCell(XlsxXml.Encoded(FormulaGuard.Guarded(value))) : default;
+            _cells[place] = row[place] is { Length: > 0 } value ? new DataCell(XlsxText.Encoded(FormulaGuard.Guarded(value))) : default;
         }
 
         await spreadsheet.AddRowAsync(_cells, cancellationToken);
@@ -55,11 +55,12 @@ internal sealed class XlsxWriter(Stream stream, IReadOnlyList<string> columns) :
         var bold = new Style();
         bold.Font.Bold = true;
         var style = _spreadsheet.AddStyle(bold);
-        await _spreadsheet.AddRowAsync([.. columns.Select(title => new Cell(XlsxXml.Encoded(FormulaGuard.Guarded(title)), style))], cancellationToken);
+        await _spreadsheet.AddRowAsync([.. columns.Select(title => new Cell(XlsxText.Encoded(FormulaGuard.Guarded(title)), style))], cancellationToken);
         return _spreadsheet;
     }
 
-    private static string Letters(int column) =>
+    /// <summary>The letters of a column, from 1.</summary>
+    internal static string Letters(int column) =>
         column <= 26 ? $"{(char)('A' + column - 1)}" : $"{Letters((column - 1) / 26)}{(char)('A' + ((column - 1) % 26))}";
 
     /// <summary>Keeps what is written synchronously until the next asynchronous write.</summary>

@@ -15,6 +15,9 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
         return active.Contains(userId) && active.Count == 1;
     }
 
+    /// <summary>All who can still sign in.</summary>
+    public Task<HashSet<string>> ActiveAsync(CancellationToken cancellationToken) => Active().ToHashSetAsync(cancellationToken);
+
     /// <summary>Whether anyone who can sign in here holds the role: whom a stock application gave it, and who has no account here, does not count.</summary>
     public Task<bool> ExistAsync(CancellationToken cancellationToken) => Active().AnyAsync(cancellationToken);
 

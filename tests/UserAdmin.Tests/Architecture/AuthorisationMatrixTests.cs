@@ -95,6 +95,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         // Imports
         Command(Permissions.UsersImport, new ReceiveImportFile("not a new id", "users.csv", 0)),
         Command(Permissions.UsersImport, new ConfigureImport(Nobody, new ImportOptions())),
+        Command(Permissions.UsersImport, new ReadImportAnew(Nobody, new TableChoice())),
         Command(Permissions.UsersImport, new StartImport(Nobody)),
         Command(Permissions.UsersImport, new ApplyImportRows(Nobody, 0, 0)),
         Command(Permissions.UsersImport, new PauseImport(Nobody)),

@@ -45,10 +45,11 @@ public sealed class ImportRefusalTests
     {
         await using var host = await TestHost.StartAsync();
 
-        var importId = await host.ReceiveAsync("email,name\na@example.com,A\nb@example.com,\"never closed\n");
+        // Further down than what is looked at while the person waits.
+        var importId = await host.ReceiveAsync($"email,name\n{string.Concat(Enumerable.Range(0, 50).Select(number => $"a{number}@example.com,A\n"))}b@example.com,\"never closed\n");
 
         var import = await host.GetImportAsync(importId);
-        (import.Status, import.IsOver, import.Error).ShouldBe((ImportStatus.Failed, true, TableErrors.OpenQuote(3).Message));
+        (import.Status, import.IsOver, import.Error).ShouldBe((ImportStatus.Failed, true, TableErrors.OpenQuote(52).Message));
         Folders(host).ShouldBeEmpty();
     }
 

@@ -22,6 +22,30 @@ internal static class ImportSteps
         return result;
     }
 
+    /// <summary>Sends a file as another program wrote it, has it read, and gives the import's id.</summary>
+    public static async Task<string> ReceiveFileAsync(this TestHost host, byte[] file, Actor? actor = null, string fileName = "people")
+    {
+        var importId = TestHost.NewId();
+        using var content = new MemoryStream(file);
+        (await host.Get<IImportFiles>().ReceiveAsync(
+            importId, fileName, content, new CommandContext(actor ?? Actor.System, Guid.CreateVersion7()), TestContext.Current.CancellationToken)).Errors.ShouldBeEmpty();
+        await host.RunImportsAsync();
+        return importId;
+    }
+
+    /// <summary>Has all rows of an import that was read tried out.</summary>
+    public static async Task<string> PreviewReadAsync(this TestHost host, string importId, Func<ImportOptions, ImportOptions>? change = null, Actor? actor = null)
+    {
+        var proposed = (await host.GetImportAsync(importId)).Options.ShouldNotBeNull();
+        (await host.SendAsync(new ConfigureImport(importId, change?.Invoke(proposed) ?? proposed), actor)).Errors.ShouldBeEmpty();
+        await host.RunImportsAsync();
+        return importId;
+    }
+
+    /// <summary>Whether any file of the imports holds a text, in any of the encodings that files come in.</summary>
+    public static bool IsOnDisk(this TestHost host, string text) => Directory.GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
+        .Select(File.ReadAllBytes).Any(bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0);
+
     /// <summary>Sends a file, has it read, and gives the import's id.</summary>
     public static async Task<string> ReceiveAsync(this TestHost host, string text, Actor? actor = null)
     {
@@ -38,17 +62,13 @@ internal static class ImportSteps
     /// <param name="actor">Who.</param>
     public static async Task<string> PreviewAsync(this TestHost host, string text, Func<ImportOptions, ImportOptions>? change = null, Actor? actor = null)
     {
-        var importId = await host.ReceiveAsync(text, actor);
-        var proposed = (await host.GetImportAsync(importId)).Options.ShouldNotBeNull();
-        (await host.SendAsync(new ConfigureImport(importId, change?.Invoke(proposed) ?? proposed), actor)).Errors.ShouldBeEmpty();
-        await host.RunImportsAsync();
-        return importId;
+        return await host.PreviewReadAsync(await host.ReceiveAsync(text, actor), change, actor);
     }
 
     /// <summary>Starts an import that was previewed and works until nothing waits.</summary>
-    public static async Task RunAsync(this TestHost host, string importId, Actor? actor = null)
+    public static async Task RunAsync(this TestHost host, string importId, Actor? actor = null, bool changesHolders = false)
     {
-        (await host.SendAsync(new StartImport(importId), actor)).Errors.ShouldBeEmpty();
+        (await host.SendAsync(new StartImport(importId, changesHolders), actor)).Errors.ShouldBeEmpty();
         await host.RunImportsAsync();
         await host.CatchUpAsync();
     }

@@ -10,7 +10,7 @@ public sealed class RoundTripTests
     // What formats give a meaning to, thickly strewn.
     private static readonly Gen<string> _nasty = Gen.OneOf(
         Generators.Unicode,
-        Gen.OneOf("'", "''", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", ",", ";", "|", " ", "_x000D_", "_x", "\u0001", "\ufeff", "]]>", "<", "&", "\ufffe", "é", "=1+1", "true", "007", "1e5", "null")
+        Gen.OneOf("'", "''", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "＝", "＋", "－", "＠", "\"", ",", ";", "|", " ", "_x000D_", "_x", "\u0001", "\ufeff", "]]>", "<", "&", "\ufffe", "é", "=1+1", "true", "007", "1e5", "null")
             .Array[0, 6].Select(string.Concat))
         .Select(text => text.Replace("\0", "", StringComparison.Ordinal));
 
@@ -45,6 +45,11 @@ public sealed class RoundTripTests
     [InlineData("@name", "'@name")]
     [InlineData("\tx", "'\tx")]
     [InlineData("\rx", "'\rx")]
+    [InlineData("\n=1", "'\n=1")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("＋49", "'＋49")]
+    [InlineData("－5", "'－5")]
+    [InlineData("＠name", "'＠name")]
     [InlineData("'=x", "''=x")]
     [InlineData("'n Sync", "'n Sync")]
     [InlineData("a=b", "a=b")]
@@ -71,7 +76,7 @@ public sealed class RoundTripTests
     public void Guarded_OfAnyString_NeverBeginsAFormula_AndComesBack() => Generators.AnyString.Sample(value =>
     {
         var guarded = FormulaGuard.Guarded(value);
-        (guarded is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]).ShouldBeFalse();
+        (guarded is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n', ..]).ShouldBeFalse();
         FormulaGuard.Bare(guarded).ShouldBe(value);
     });
 

@@ -51,6 +51,17 @@ public sealed class ExportEndpointTests
         _told.ShouldHaveSingleItem().Error.ShouldBe(ExportErrors.AlreadyBegun.Message);
     }
 
+    [Fact]
+    public async Task Post_WhenTheDiskIsFull_SaysSo()
+    {
+        _bus.OnSend = command => command is StartExport ? throw new IOException("No space left on device", 28) : Task.FromResult(CommandResult.Accepted(100));
+
+        var http = await PostAsync();
+
+        http.Response.StatusCode.ShouldBe(StatusCodes.Status507InsufficientStorage);
+        (_told[^1].State, _told[^1].Error).ShouldBe((ExportState.Failed, ExportErrors.DiskFull.Message));
+    }
+
     [Theory]
     [InlineData(typeof(TakeUserKeys))]
     [InlineData(typeof(StartExport))]

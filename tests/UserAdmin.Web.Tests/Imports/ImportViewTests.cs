@@ -25,7 +25,7 @@ public sealed class ImportViewTests : ConsoleContext
             new("Mail", ImportField.Email, ["ada@example.org", null], false), new("Name", ImportField.DisplayName, ["Ada", "Grace"], false), new("Password", null, [null, null], true),
         ]);
         Bus.Answer<ListRoles, Page<RoleRow>>(_ => new Page<RoleRow>([new RoleRow().With(role => role.Id, "help").With(role => role.Name, "Help desk")], 1));
-        Bus.Answer<ListImportRows, Page<ImportItem>>(query => new Page<ImportItem>(
+        Bus.Answer<ListImportRows, Page<ImportItem>>(query => query.HoldersOnly ? new Page<ImportItem>([], 0) : new Page<ImportItem>(
             [
                 new(2, ["ada@example.org"], ImportVerdict.Update, false, "ada", "Ada", [new FieldChange("Department", "Sales", "Research"), new FieldChange("JobTitle", "Clerk", null)], [], null),
                 new(3, ["x"], ImportVerdict.Refused, false, null, "", [], [new Error("email.invalid", "Enter an email address.")], "Enter an email address."),
@@ -54,6 +54,18 @@ public sealed class ImportViewTests : ConsoleContext
     }
 
     [Fact]
+    public void SourceReadAnew_SendsHow_AndShowsTheOtherColumns()
+    {
+        _row = Row(ImportStatus.Ready).Set("TableJson", """{"Format":1,"Encoding":"utf-8","Columns":["Mail","Name","Password"],"Sheet":"A","Sheets":["A","B"]}""");
+        var view = Show();
+
+        view.Find("#source-sheet").Change("B");
+        view.FindAll("form")[0].Submit();
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<ReadImportAnew>().Choice.Sheet.ShouldBe("B");
+    }
+
+    [Fact]
     public void Columns_Refused_SayItBesideTheOption_AndKeepWhatIsChosen()
     {
         Bus.Refuse(ImportErrors.KeyNotMapped);
@@ -73,7 +85,7 @@ public sealed class ImportViewTests : ConsoleContext
 
         var view = Show();
 
-        Bus.Asked<ListImportRows>().ShouldHaveSingleItem().ShouldBe(new ListImportRows("import", ImportVerdict.Refused, "email.invalid", 2, 50));
+        Bus.Asked<ListImportRows>().Single(query => !query.HoldersOnly).ShouldBe(new ListImportRows("import", ImportVerdict.Refused, "email.invalid", 2, 50));
         view.FindAll(".changes li").Select(change => string.Join(' ', change.TextContent.Split(' ', '\n', '\r').Where(word => word.Length > 0)))
             .ShouldBe(["Department from Sales → to Research", "Job title from Clerk → removed"]);
         view.Find("[data-code]").GetAttribute("aria-current").ShouldBe("true");
@@ -92,6 +104,38 @@ public sealed class ImportViewTests : ConsoleContext
         var (command, context) = Bus.Sent.ShouldHaveSingleItem();
         command.ShouldBe(new StartImport("import"));
         context.Reason.ShouldBe("HD-7");
+    }
+
+    [Fact]
+    public void Preview_ThatChangesAccountsWithPermissions_StartsOnlyWhenTheyAreTicked()
+    {
+        _row = Row(ImportStatus.Previewed);
+        Bus.Answer<ListImportRows, Page<ImportItem>>(query => new Page<ImportItem>(
+            [new(7, ["boss@example.org"], ImportVerdict.Update, false, "boss", "Big Boss", [new FieldChange("Email", "boss@example.org", "x@example.org")], [], null) { ChangesHolder = true }], 1));
+        var view = Show();
+
+        view.Find("[data-holders]").TextContent.ShouldContain("1 row changes an account that holds permissions");
+        view.Find("[data-holders]").TextContent.ShouldContain("Email “boss@example.org” → “x@example.org”");
+        Button(view, "Create 30 and update 10 users").HasAttribute("disabled").ShouldBeTrue();
+
+        view.Find("#import-holders").Change(true);
+        Button(view, "Create 30 and update 10 users").Click();
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new StartImport("import", ChangesHolders: true));
+    }
+
+    [Fact]
+    public void Columns_ThatMaySayWhoIsBlocked_AskBeforeTheyAreLeftOut()
+    {
+        Bus.Answer<GetImportSample, IReadOnlyList<ImportColumn>>(_ =>
+            [new("Mail", ImportField.Email, ["ada@example.org"], false), new("Status", null, ["A", "S"], false) { MaySayState = true }, new("x", null, [], false)]);
+        var view = Show();
+
+        view.Find("tr[data-column=Status] select").Change("");
+        view.Find("[data-states]").TextContent.ShouldContain("“Status” may say who is blocked or deleted");
+        view.Find("#import-ignores-states").Change(true);
+        view.Find("form").Submit();
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<ConfigureImport>().Options.IgnoresStates.ShouldBeTrue();
     }
 
     [Fact]

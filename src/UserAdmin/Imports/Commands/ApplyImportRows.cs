@@ -62,7 +62,8 @@ internal sealed class ApplyImportRowsPreparation(WriteContext context, ImportFol
 }
 
 internal sealed class ApplyImportRowsHandler(
-    WriteContext context, CurrentMessage current, ImportGranting granting, ImportApplying applying, UserEditing editing, ILookupNormalizer normalizer)
+    WriteContext context, CurrentMessage current, ImportGranting granting, ImportApplying applying, UserEditing editing, Administrators administrators, ILookupNormalizer normalizer,
+    TimeProvider time)
     : ICommandHandler<ApplyImportRows>
 {
     public async Task<CommandResult> Handle(ApplyImportRows request, CancellationToken cancellationToken)
@@ -78,7 +79,9 @@ internal sealed class ApplyImportRowsHandler(
         var (roles, refusal) = await granting.FindRolesAsync(options, cancellationToken);
         var facts = await ImportFacts.ReadAsync(context, [.. chunk.Rows.Select(row => row.Row)], options, actor, may, normalizer, cancellationToken);
         var changed = await ChangedSinceAsync(facts, run.SeenPosition, cancellationToken);
-        var judge = new ImportJudge(options, new ImportActor(actor, may, roles, refusal), facts);
+        var inName = new ImportActor(actor, may, roles, refusal, time.GetUtcNow(), await administrators.ActiveAsync(cancellationToken));
+        var judge = new ImportJudge(options, inName, facts);
+        await applying.BeginAsync(cancellationToken);
         var (counts, otherwise) = (chunk.Others, new List<ImportedOtherwise>());
         foreach (var (promisedRow, promised, newId) in chunk.Rows)
         {
@@ -91,6 +94,7 @@ internal sealed class ApplyImportRowsHandler(
                 judged = Judged.Refused(ImportErrors.OtherwiseMeanwhile);
             }
 
+            judged = judged.ChangesHolder && !options.ChangesHolders ? Judged.Refused(ImportErrors.HolderMeanwhile) : judged;
             applying.Add(row, judged, roles);
             counts = counts.With(judged.Verdict);
             if (judged.Verdict != promised)
@@ -116,6 +120,14 @@ internal sealed class ApplyImportRowsHandler(
     private async Task<ImportedRow> MergeAsync(ImportedRow row, User user, long seenPosition, CancellationToken cancellationToken)
     {
         var (set, conflicts) = await editing.MergeAsync(user.Id, seenPosition, row.Edit, cancellationToken);
-        return row with { Edit = set, Errors = [.. conflicts.OfType<StaleEdit>().Select(ImportErrors.ChangedMeanwhile)] };
+        // Somebody who has opened the account since knew better than the file.
+        var isOpened = row.State is not null && await context.EventLog.AnyAsync(
+            record => record.SubjectId == user.Id && record.Position > seenPosition
+                && (record.Type == nameof(UserEnabled) || record.Type == nameof(UserRestored) || record.Type == nameof(UserUnlocked)), cancellationToken);
+        return row with
+        {
+            Edit = set,
+            Errors = [.. conflicts.OfType<StaleEdit>().Select(ImportErrors.ChangedMeanwhile), .. isOpened ? [ImportErrors.OtherwiseMeanwhile] : Array.Empty<Error>()],
+        };
     }
 }

@@ -16,7 +16,7 @@ internal sealed class CancelImportValidator : AbstractValidator<CancelImport>
     public CancelImportValidator() => RuleFor(command => command.ImportId).MustBeId();
 }
 
-internal sealed class CancelImportHandler(WriteContext context) : ICommandHandler<CancelImport>
+internal sealed class CancelImportHandler(WriteContext context, UnitOfWork unitOfWork, ImportFolders folders) : ICommandHandler<CancelImport>
 {
     public async Task<CommandResult> Handle(CancelImport request, CancellationToken cancellationToken)
     {
@@ -31,6 +31,7 @@ internal sealed class CancelImportHandler(WriteContext context) : ICommandHandle
         }
 
         run.Cancel();
+        unitOfWork.AfterCommit(() => folders.DeleteUpload(run.ImportId));
         return CommandResult.Done;
     }
 }

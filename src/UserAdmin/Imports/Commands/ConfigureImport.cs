@@ -1,4 +1,5 @@
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -24,6 +25,23 @@ internal sealed class ConfigureImportValidator : AbstractValidator<ConfigureImpo
             .Must(options => options is { Columns: not null, RoleIds: not null } && Enum.IsDefined(options.Mode) && Enum.IsDefined(options.EmptyCells)
                 && options.Columns.All(field => field is null || Enum.IsDefined(field.Value)))
             .Coded("imports.options-invalid", "The options of the import are incomplete.");
+    }
+}
+
+/// <summary>Looks whether something would be dropped that keeps people out: who is blocked elsewhere must not arrive active in silence.</summary>
+internal sealed class ConfigureImportPreparation(WriteContext context, ImportFolders folders) : IPreparation<ConfigureImport>
+{
+    public async Task<Error?> PrepareAsync(ConfigureImport command, CancellationToken cancellationToken)
+    {
+        var (options, run) = (command.Options, await context.ImportRuns.AsNoTracking().SingleOrDefaultAsync(run => run.ImportId == command.ImportId, cancellationToken));
+        if (run is null || options.IgnoresStates || options.Columns.Count != run.Titles.Count || folders.OpenRows(run.ImportId) is not { } connection)
+        {
+            return null;
+        }
+
+        using var rows = new ImportRows(connection);
+        var unused = ImportGuess.UnusedStates(run.Titles, rows.Samples(run.Titles.Count), options.Columns);
+        return unused.Count == 0 ? null : ImportErrors.StatesIgnored([.. unused.Select(column => run.Titles[column])]);
     }
 }
 
@@ -53,7 +71,7 @@ internal sealed class ConfigureImportHandler(WriteContext context, ImportGrantin
             return CommandResult.Refused(refusal);
         }
 
-        run.Configure(request.Options, [.. roles.Select(role => role.Name!)], current.Context.Actor.Id);
+        run.Configure(request.Options with { Reading = null, ChangesHolders = false }, [.. roles.Select(role => role.Name!)], current.Context.Actor.Id);
         unitOfWork.AfterCommit(signal.Wake);
         return CommandResult.Done;
     }
@@ -61,7 +79,7 @@ internal sealed class ConfigureImportHandler(WriteContext context, ImportGrantin
     private static Error? Misfit(ImportOptions options, IReadOnlyList<string> titles)
     {
         var used = options.Columns.OfType<ImportField>().ToList();
-        var passwords = options.Columns.Zip(titles).FirstOrDefault(column => column.First is not null && ImportGuess.IsClearPassword(column.Second)).Second;
+        var passwords = options.Columns.Zip(titles).FirstOrDefault(column => column.First is not null && ClearPasswords.IsTitle(column.Second)).Second;
         return options.Columns.Count != titles.Count || used.Distinct().Count() != used.Count ? ImportErrors.ColumnsInvalid
             : passwords is not null ? ImportErrors.ClearPasswords(passwords)
             : options.MatchOn is not (ImportField.Email or ImportField.UserName or ImportField.Id or ImportField.ExternalId) ? ImportErrors.KeyInvalid

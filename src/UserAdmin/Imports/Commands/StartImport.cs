@@ -8,15 +8,16 @@ namespace UserAdmin.Imports.Commands;
 
 /// <summary>Applies the rows that the preview found good, in the background and in the sender's name. Needs the permissions of what the import does.</summary>
 /// <param name="ImportId">Key of the import.</param>
+/// <param name="ChangesHolders">Whether rows that change accounts which hold permissions are meant. Where there are any, it is refused otherwise.</param>
 [Permission(Permissions.UsersImport)]
-public sealed record StartImport(string ImportId) : ICommand;
+public sealed record StartImport(string ImportId, bool ChangesHolders = false) : ICommand;
 
 internal sealed class StartImportValidator : AbstractValidator<StartImport>
 {
     public StartImportValidator() => RuleFor(command => command.ImportId).MustBeId();
 }
 
-internal sealed class StartImportHandler(WriteContext context, ImportGranting granting, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal) : ICommandHandler<StartImport>
+internal sealed class StartImportHandler(WriteContext context, ImportGranting granting, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal, ImportFolders folders) : ICommandHandler<StartImport>
 {
     public async Task<CommandResult> Handle(StartImport request, CancellationToken cancellationToken)
     {
@@ -35,8 +36,25 @@ internal sealed class StartImportHandler(WriteContext context, ImportGranting gr
             return CommandResult.Refused(refusal);
         }
 
-        run.Start(current.Context.Actor.Id, current.Context.Reason);
+        if (!request.ChangesHolders && HolderRows(run.ImportId) is > 0 and var rows)
+        {
+            return CommandResult.Refused(ImportErrors.HoldersUnconfirmed(rows));
+        }
+
+        run.Start(current.Context.Actor.Id, current.Context.Reason, request.ChangesHolders);
+        unitOfWork.AfterCommit(() => folders.DeleteUpload(run.ImportId));
         unitOfWork.AfterCommit(signal.Wake);
         return CommandResult.Done;
+    }
+
+    private int HolderRows(string importId)
+    {
+        if (folders.OpenRows(importId) is not { } connection)
+        {
+            return 0;
+        }
+
+        using var rows = new ImportRows(connection);
+        return rows.Count(ImportVerdict.Update, null, holdersOnly: true);
     }
 }

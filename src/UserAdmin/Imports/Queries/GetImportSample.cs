@@ -16,7 +16,11 @@ public sealed record GetImportSample(string ImportId, int Rows = 5) : IQuery<IRe
 /// <param name="Guess">What it may hold by its title, or null.</param>
 /// <param name="Values">Its values in the first rows; null for an empty cell. Password hashes are not shown.</param>
 /// <param name="IsClearPassword">Whether passwords as people type them seem to stand in it: it cannot be chosen, and its cells were not kept.</param>
-public sealed record ImportColumn(string Title, ImportField? Guess, IReadOnlyList<string?> Values, bool IsClearPassword);
+public sealed record ImportColumn(string Title, ImportField? Guess, IReadOnlyList<string?> Values, bool IsClearPassword)
+{
+    /// <summary>Whether it may say who is blocked or deleted, so that leaving it out needs a word.</summary>
+    public bool MaySayState { get; init; }
+}
 
 internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders folders, CurrentMessage current) : IQueryHandler<GetImportSample, IReadOnlyList<ImportColumn>>
 {
@@ -34,14 +38,20 @@ internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders 
         }
 
         using var rows = new ImportRows(connection);
-        var (first, guess) = (rows.First(Math.Clamp(request.Rows, 1, 100)), ImportGuess.Columns(table.Columns));
+        var (first, guess) = (First(rows, Math.Clamp(request.Rows, 1, 100), table.IsEncodingDoubtful), ImportGuess.Columns(table.Columns, rows.Samples(table.Columns.Count)));
+        var samples = rows.Samples(table.Columns.Count);
         return new()
         {
             Value =
             [
                 .. table.Columns.Select((title, column) => new ImportColumn(
-                    title, guess[column], [.. first.Select(cells => ImportItem.Shown(cells[column]))], ImportGuess.IsClearPassword(title))),
+                    title, guess[column], [.. first.Select(cells => ImportItem.Shown(cells[column], guess[column] == ImportField.PasswordHash))], table.ClearPasswords.Contains(column) || ClearPasswords.IsTitle(title)) { MaySayState = ImportGuess.MaySayState(title, samples[column]) }),
             ],
         };
     }
+
+    /// <summary>The first rows; where the encoding is a guess, those first whose letters tell whether it is right.</summary>
+    private static List<string?[]> First(ImportRows rows, int take, bool isDoubtful) => isDoubtful
+        ? [.. rows.First(1000).OrderByDescending(cells => cells.Any(cell => cell is not null && !System.Text.Ascii.IsValid(cell))).Take(take)]
+        : rows.First(take);
 }

@@ -13,8 +13,9 @@ namespace UserAdmin.Imports.Queries;
 /// <param name="Code">Only rows refused for this reason first (<see cref="ImportReason.Code"/>); null for all.</param>
 /// <param name="PageNumber">From 1; a page past the end is empty.</param>
 /// <param name="PageSize">1 to 200.</param>
+/// <param name="HoldersOnly">Only rows that change accounts which hold permissions.</param>
 [Permission(Permissions.UsersImport)]
-public sealed record ListImportRows(string ImportId, ImportVerdict? Verdict = null, string? Code = null, int PageNumber = 1, int PageSize = 50) : IQuery<Page<ImportItem>>;
+public sealed record ListImportRows(string ImportId, ImportVerdict? Verdict = null, string? Code = null, int PageNumber = 1, int PageSize = 50, bool HoldersOnly = false) : IQuery<Page<ImportItem>>;
 
 /// <summary>A row of an import.</summary>
 /// <param name="Row">Number of the row as a spreadsheet counts.</param>
@@ -30,9 +31,16 @@ public sealed record ImportItem(
     int Row, IReadOnlyList<string?> Cells, ImportVerdict Verdict, bool IsDone, string? UserId, string Name, IReadOnlyList<FieldChange> Changes,
     IReadOnlyList<Error> Errors, string? Reason)
 {
+    /// <summary>Whether it changes an account that holds permissions. Those come first, whatever their row.</summary>
+    public bool ChangesHolder { get; init; }
+
     private const string HiddenHash = "(password hash)";
 
-    internal static string? Shown(string? cell) => cell is not null && IdentityHash.IsOne(cell.Trim()) ? HiddenHash : cell;
+    private const string HiddenPassword = "(not shown)";
+
+    /// <summary>What is shown of a cell: of a column of hashes nothing else either, it may be the password itself.</summary>
+    internal static string? Shown(string? cell, bool isHashColumn = false) =>
+        cell is null ? null : IdentityHash.IsOne(cell.Trim()) ? HiddenHash : isHashColumn ? HiddenPassword : cell;
 }
 
 internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders folders, ILookupNormalizer normalizer, CurrentMessage current) : IQueryHandler<ListImportRows, Page<ImportItem>>
@@ -59,14 +67,14 @@ internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders f
 
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = (int)Math.Min((Math.Max(1, request.PageNumber) - 1L) * size, int.MaxValue);
-        var reader = new ImportRowReader(options, normalizer);
-        var items = rows.List(request.Verdict, request.Code, skip, size).Select(row =>
+        var (reader, hashes) = (new ImportRowReader(options, normalizer), options.ColumnOf(ImportField.PasswordHash));
+        var items = rows.List(request.Verdict, request.Code, request.HoldersOnly, skip, size).Select(row =>
         {
             var read = reader.Read(row.Row, row.Cells);
             return new ImportItem(
-                row.Row, [.. row.Cells.Select(ImportItem.Shown)], row.Verdict, row.Row <= import.DoneRow, row.UserId, read.Name,
-                row.Verdict == ImportVerdict.Create ? [.. read.Created()] : row.Changes, row.Errors, row.Reason);
+                row.Row, [.. row.Cells.Select((cell, column) => ImportItem.Shown(cell, column == hashes))], row.Verdict, row.Row <= import.DoneRow, row.UserId, read.Name,
+                row.Verdict == ImportVerdict.Create ? [.. read.Created(), .. row.Changes] : row.Changes, row.Errors, row.Reason) { ChangesHolder = row.ChangesHolder };
         });
-        return new() { Value = new Page<ImportItem>([.. items], rows.Count(request.Verdict, request.Code)) };
+        return new() { Value = new Page<ImportItem>([.. items], rows.Count(request.Verdict, request.Code, request.HoldersOnly)) };
     }
 }

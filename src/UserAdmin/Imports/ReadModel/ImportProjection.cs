@@ -6,7 +6,7 @@ namespace UserAdmin.Imports;
 
 /// <summary>Keeps the row of each import.</summary>
 internal sealed class ImportProjection :
-    IProject<ImportFileReceived>, IProject<ImportReadingProgressed>, IProject<ImportFileStaged>, IProject<ImportConfigured>, IProject<ImportPreviewProgressed>,
+    IProject<ImportFileReceived>, IProject<ImportReadingRestarted>, IProject<ImportReadingProgressed>, IProject<ImportFileStaged>, IProject<ImportConfigured>, IProject<ImportPreviewProgressed>,
     IProject<ImportPreviewed>, IProject<ImportStarted>, IProject<ImportProgressed>, IProject<ImportPaused>, IProject<ImportResumed>, IProject<ImportCancelled>,
     IProject<ImportFinished>, IProject<ImportFailed>, IProject<ImportRowsDeleted>
 {
@@ -20,6 +20,13 @@ internal sealed class ImportProjection :
         ReceivedAt = record.At,
         ProgressAt = record.At,
     });
+
+    public void Apply(ImportReadingRestarted @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = Row(@event.ImportId, record, rows);
+        (row.Status, row.Rows, row.IsConfigured, row.OptionsJson, row.Error, row.RoleNames) = (ImportStatus.Reading, 0, false, null, null, "");
+        Promise(row, ImportCounts.None);
+    }
 
     public void Apply(ImportReadingProgressed @event, EventRecord record, IReadModelRows rows) => Row(@event.ImportId, record, rows).Rows = @event.Rows;
 

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+using UserAdmin.Users;
+
+namespace UserAdmin.Imports;
+
+/// <summary>
+/// Finds the columns in which passwords stand as people type them: by a title, wherever it stands and in whatever language, and by
+/// how the values look. What is found is neither kept nor shown.
+/// </summary>
+internal sealed partial class ClearPasswords
+{
+    private const int Fewest = 3;
+
+    // In the order of the languages' numbers of speakers; folded as titles are, so without accents and case.
+    private static readonly string[] _words = Folded(
+        "password passwort passphrase passwd passcode kennwort pwd motdepasse contraseña contrasenya contrasinal contrasenia senha palavrapasse parola şifre hasło heslo jelszó wachtwoord lösenord "
+        + "adgangskode adgangsord kodeord passord salasana lozinka zaporka пароль парола лозинка κωδικόςπρόσβασης συνθηματικό סיסמה סיסמא كلمةالمرور كلمةالسر رمزعبور پاسورد パスワード 暗証番号 合言葉 密码 密碼 口令 "
+        + "비밀번호 암호 รหัสผ่าน mậtkhẩu matkhau katasandi katalaluan slaptažodis parole parool pasahitza fjalëkalim fjalekalim lykilorð pasvorto पासवर्ड পাসওয়ার্ড");
+
+    // Too short to be looked for within other words.
+    private static readonly string[] _shortWords = Folded("pw pass pin mdp clave sandi secret kode pword psw pswd pwort kw");
+
+    private static readonly SearchValues<char> _signs = SearchValues.Create("!@#$%^&*?=+~");
+
+    private readonly bool[] _isHidden;
+    private readonly int[] _filled;
+    private readonly int[] _alike;
+
+    /// <summary>Looks at the titles, and at the first rows of the file, in which titles may stand too.</summary>
+    public ClearPasswords(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<string?>> firstRows)
+    {
+        (_isHidden, _filled, _alike) = (new bool[titles.Count], new int[titles.Count], new int[titles.Count]);
+        for (var column = 0; column < titles.Count; column++)
+        {
+            // A known title says what it is, whatever the values look like.
+            _alike[column] = ImportGuess.IsField(titles[column]) ? int.MinValue / 2 : 0;
+            _isHidden[column] = IsTitle(titles[column]);
+        }
+
+        foreach (var row in firstRows.Where(row => row.Count(cell => cell is not null && ImportGuess.IsTitle(cell)) >= 2))
+        {
+            for (var column = 0; column < Math.Min(titles.Count, row.Count); column++)
+            {
+                _isHidden[column] |= row[column] is { } cell && IsTitle(cell);
+            }
+        }
+    }
+
+    /// <summary>The columns that were found so far.</summary>
+    public IReadOnlyList<int> Columns => [.. Enumerable.Range(0, _isHidden.Length).Where(IsHidden)];
+
+    /// <summary>Whether a column is one.</summary>
+    public bool IsHidden(int column) => _isHidden[column] || (_filled[column] >= Fewest && _alike[column] * 5 >= _filled[column] * 4) || (_filled[column] is 1 or 2 && _alike[column] == _filled[column]);
+
+    /// <summary>Looks at a row.</summary>
+    public void See(Func<int, string?> cell)
+    {
+        for (var column = 0; column < _isHidden.Length; column++)
+        {
+            if (!_isHidden[column] && _alike[column] >= 0 && cell(column) is { Length: > 0 } value)
+            {
+                _filled[column]++;
+                _alike[column] += LooksLikeOne(value.Trim()) ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>Whether a title says that passwords as people type them stand below it.</summary>
+    public static bool IsTitle(string title)
+    {
+        var plain = ImportGuess.Plain(title);
+        return plain.Length is > 0 and <= 100
+            && (_words.Any(word => plain.Contains(word, StringComparison.Ordinal)) || Parts().Matches(title).Any(part => _shortWords.Contains(ImportGuess.Plain(part.Value))))
+            && !plain.Contains("hash", StringComparison.Ordinal)
+            // Columns about passwords, such as those of our own export.
+            && !plain.StartsWith("hasa", StringComparison.Ordinal) && !plain.StartsWith("haspass", StringComparison.Ordinal) && !plain.EndsWith("at", StringComparison.Ordinal)
+            && !plain.Contains("change", StringComparison.Ordinal) && !plain.Contains("expire", StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Whether a value looks like what password rules make of words: small and capital letters with digits, or letters with one of
+    /// the signs that such rules ask for. Addresses, ids in hexadecimal, base64 of hashes, moments and phone numbers do not.
+    /// </summary>
+    public static bool LooksLikeOne(string value)
+    {
+        if (value.Length is < 6 or > 40 || value.Any(char.IsWhiteSpace) || Address().IsMatch(value))
+        {
+            return false;
+        }
+
+        var (small, capital, digit) = (value.Any(char.IsAsciiLetterLower), value.Any(char.IsAsciiLetterUpper), value.Any(char.IsAsciiDigit));
+        var sign = value.AsSpan().ContainsAny(_signs);
+        return (small && capital && digit) || (small && sign && (digit || capital)) || (capital && digit && sign);
+    }
+
+    private static string[] Folded(string words) => [.. words.Split(' ').Select(ImportGuess.Plain).Where(word => word.Length > 0).Distinct()];
+
+    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[a-zA-Z]+:|://|^\d{4}-\d\d-\d\d|^/")]
+    private static partial Regex Address();
+
+    // “Mot de passe (PW)”, “initial_pw”, “userPass”.
+    [GeneratedRegex(@"\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{Lo}+")]
+    private static partial Regex Parts();
+}

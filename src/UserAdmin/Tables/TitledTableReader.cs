@@ -1,0 +1,122 @@
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Tables;
+
+/// <summary>Reads tables whose column titles stand in one of the first rows: people write what the list is about above them.</summary>
+internal abstract class TitledTableReader : TableReader
+{
+    /// <summary>How many rows are looked at for titles.</summary>
+    internal const int LookedAt = 20;
+
+    private readonly Queue<Row> _ahead = [];
+    private readonly List<string?[]> _first = [];
+    private Row? _current;
+    private Error? _tooMany;
+    private int _columns = TableLimits.Columns;
+    private int _count;
+
+    public sealed override int RowNumber => _current?.Number ?? Number;
+
+    public sealed override Error? RowError => (_current is { } row ? row.Error : Error) ?? _tooMany;
+
+    public sealed override IReadOnlyList<IReadOnlyList<string?>> FirstRows => _first;
+
+    public sealed override IReadOnlyList<CellError> CellErrors => _current is { } row ? row.CellErrors : ErrorsOfCells;
+
+    public sealed override string? this[int column] => column >= _columns ? null : _current is { } row ? row.Values.ElementAtOrDefault(column) : Value(column);
+
+    /// <summary>Number of the row it is at.</summary>
+    protected abstract int Number { get; }
+
+    /// <summary>How many values the row has, up to its last one.</summary>
+    protected abstract int Width { get; }
+
+    /// <summary>How many values it has with the empty ones at its end, which are columns where the row holds the titles.</summary>
+    protected virtual int FullWidth => Width;
+
+    /// <summary>What is wrong with the row, or null.</summary>
+    protected abstract Error? Error { get; }
+
+    /// <summary>What is wrong with single cells of it.</summary>
+    protected virtual IReadOnlyList<CellError> ErrorsOfCells => [];
+
+    public sealed override bool Read()
+    {
+        if (_ahead.TryDequeue(out var ahead))
+        {
+            _current = ahead;
+        }
+        else if (NextRow())
+        {
+            _current = null;
+        }
+        else
+        {
+            return false;
+        }
+
+        var width = _current?.Width ?? Width;
+        _tooMany = width > _columns ? TableErrors.TooManyValues(width, _columns) : null;
+        return ++_count <= TableLimits.Rows ? true : throw new UnreadableTableException(TableErrors.TooManyRows);
+    }
+
+    /// <summary>Goes to the next row that has a value.</summary>
+    /// <returns>False at the end.</returns>
+    protected abstract bool NextRow();
+
+    /// <summary>A value of the row, or null when it is empty.</summary>
+    protected abstract string? Value(int column);
+
+    /// <summary>The title of a column, to name it in a sentence; its number before the titles are known.</summary>
+    protected string TitleOf(int column) => Description?.Columns.ElementAtOrDefault(column) ?? FormattableString.Invariant($"Column {column + 1}");
+
+    /// <summary>Reads up to the titles.</summary>
+    /// <param name="titleRow">Which row they stand in; null to look for them.</param>
+    /// <param name="isTitle">Tells words that are known to be titles.</param>
+    /// <returns>The titles and the number of their row, and how many of them are known; null when there is no row.</returns>
+    protected (IReadOnlyList<string> Titles, int Row, int Known)? ReadTitles(int? titleRow, Func<string, bool> isTitle)
+    {
+        var (titles, known) = (default(Row), -1);
+        while ((titleRow is null ? _ahead.Count < LookedAt : titles is null) && NextRow())
+        {
+            var row = new Row(Number, Width, FullWidth, [.. Enumerable.Range(0, Math.Min(FullWidth, TableLimits.Columns)).Select(Value)], Error, [.. ErrorsOfCells]);
+            if (titleRow is null)
+            {
+                _ahead.Enqueue(row);
+            }
+
+            if (_first.Count < LookedAt)
+            {
+                _first.Add(row.Values);
+            }
+
+            var words = row.Values.Count(value => value is not null && isTitle(value));
+            // One known word alone may well be somebody's name; two in a row are titles.
+            if (titleRow is null ? titles is null || (words >= 2 && words > known) : row.Number >= titleRow)
+            {
+                (titles, known) = (row, words);
+            }
+        }
+
+        if (titles is null)
+        {
+            return null;
+        }
+
+        while (_ahead.TryPeek(out var above) && above.Number <= titles.Number)
+        {
+            _ahead.Dequeue();
+        }
+
+        var columns = Columns(titles.Values);
+        _columns = columns.Count;
+        return (titles.FullWidth > TableLimits.Columns, titles.Error) switch
+        {
+            (true, _) => throw new UnreadableTableException(TableErrors.TooManyColumns),
+            (_, { } error) => throw new UnreadableTableException(error),
+            _ => (columns, titles.Number, known),
+        };
+    }
+
+    private sealed record Row(int Number, int Width, int FullWidth, string?[] Values, Error? Error, CellError[] CellErrors);
+}
