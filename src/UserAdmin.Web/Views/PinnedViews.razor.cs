@@ -19,6 +19,13 @@ public sealed partial class PinnedViews
     // Read on the feed's thread: replaced, never changed.
     private volatile IReadOnlyList<PinnedView> _pins = [];
     private volatile HashSet<string> _seen = [];
+    // Twenty times as long as the counting took.
+    private const int Rest = 20;
+
+    private IReadOnlyList<string> _counted = [];
+    private TimeSpan _took;
+    private long _countedAt;
+    private ITimer? _later;
     private bool _isLoaded;
     private bool _wantsDrawing;
     private int _loads;
@@ -39,7 +46,18 @@ public sealed partial class PinnedViews
     private BrowserZone Zone { get; set; } = default!;
 
     [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
     private ActingUser Acting { get; set; } = default!;
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        _later?.Dispose();
+        GC.SuppressFinalize(this);
+        return base.DisposeAsync();
+    }
 
     /// <inheritdoc/>
     protected override void OnInitialized() => _pins = Carried ?? [];
@@ -68,10 +86,16 @@ public sealed partial class PinnedViews
             pins = [.. (views.Value?.Items ?? []).Select(view => new PinnedView(view.Id, view.Name, view.Address().Uri(), view.Search))];
         }
 
-        if (pins.Count > 0)
+        if (pins.Count > 0 && MayCount(!pins.Select(pin => pin.Search).SequenceEqual(_counted)))
         {
+            var started = Clock.GetTimestamp();
             var counts = (await Acting.AskAsync(new CountUsers([.. pins.Select(pin => SearchZones.In(pin.Search, Zone.Id))]), Disposal)).Value?.Counts;
+            (_counted, _countedAt, _took) = ([.. pins.Select(pin => pin.Search)], Clock.GetTimestamp(), Clock.GetElapsedTime(started));
             pins = [.. pins.Select((pin, i) => pin with { Count = counts?[i] })];
+        }
+        else
+        {
+            pins = [.. pins.Select(pin => pin with { Count = _pins.FirstOrDefault(known => known.Search == pin.Search)?.Count })];
         }
 
         // A later load has begun: its answer counts, however the two arrive.
@@ -86,6 +110,29 @@ public sealed partial class PinnedViews
             _seen = [.. _seen, .. pins.Select(pin => pin.Id)];
             (_pins, Carried, _wantsDrawing) = (pins, pins, true);
         }
+    }
+
+    /// <summary>
+    /// Whether to count now. Counting takes a twentieth of the time at the most: expensive searches are counted less often, so that they cost
+    /// whoever has pinned them and not everybody's edits. What was left out is made up for when the rest is over.
+    /// </summary>
+    private bool MayCount(bool isOther)
+    {
+        var left = isOther || _countedAt == 0 ? TimeSpan.Zero : (_took * Rest) - Clock.GetElapsedTime(_countedAt);
+        if (left <= TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        _later ??= Clock.CreateTimer(
+            _ =>
+            {
+                _later?.Dispose();
+                _later = null;
+                _ = InvokeAsync(ReloadAsync);
+            },
+            null, left, Timeout.InfiniteTimeSpan);
+        return false;
     }
 
     // Views seen before, too: one that was deleted or no longer shared can come back.

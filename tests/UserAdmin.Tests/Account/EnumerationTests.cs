@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
@@ -41,6 +42,52 @@ public sealed class EnumerationTests
         }
 
         works.Values.Distinct().ShouldHaveSingleItem(string.Join('\n', works));
+    }
+
+    /// <summary>Known and unknown addresses in turns; with <c>USERADMIN_TIMING_PAIRS=1000</c>, as a timing says little on a busy machine.</summary>
+    [Fact]
+    public async Task RequestPasswordReset_InTurns_TakesNoOtherTimeForAKnownAddress()
+    {
+        var pairs = int.TryParse(Environment.GetEnvironmentVariable("USERADMIN_TIMING_PAIRS"), out var number) ? number : 0;
+        await using var host = await TestHost.StartAsync(follow: false);
+        for (var i = 0; i < 20; i++)
+        {
+            await host.CreateUserAsync($"known{i}", TestHost.Password);
+        }
+
+        var differences = new List<double>();
+        for (var i = -50; i < pairs; i++)
+        {
+            var order = i % 2 == 0;
+            var first = await TimeAsync(host, order ? $"known{Math.Abs(i) % 20}" : $"other{Math.Abs(i) % 20}");
+            var second = await TimeAsync(host, order ? $"other{Math.Abs(i) % 20}" : $"known{Math.Abs(i) % 20}");
+            if (i >= 0)
+            {
+                differences.Add(order ? first - second : second - first);
+            }
+
+            if (i % 10 == 0)
+            {
+                await host.Get<PasswordResetRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
+            }
+        }
+
+        if (differences.Count > 1)
+        {
+            // One slow answer in a thousand says nothing about the others.
+            var middle = differences.Order().Skip(differences.Count / 20).Take(differences.Count - (differences.Count / 10)).ToList();
+            var deviation = Math.Sqrt(middle.Sum(one => Math.Pow(one - middle.Average(), 2)) / (middle.Count - 1));
+            var z = middle.Average() / (deviation / Math.Sqrt(middle.Count));
+            TestContext.Current.SendDiagnosticMessage($"{pairs} pairs: known − unknown {middle.Average():N4} ms, z = {z:N2}");
+            Math.Abs(z).ShouldBeLessThan(3, $"known addresses take {middle.Average():N4} ms longer");
+        }
+    }
+
+    private static async Task<double> TimeAsync(TestHost host, string name)
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        await host.AcceptAsync(new RequestPasswordReset($"{name}@example.com"), Actor.Anonymous);
+        return System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
     private sealed class World : IAsyncDisposable

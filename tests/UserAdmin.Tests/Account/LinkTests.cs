@@ -119,6 +119,7 @@ public sealed class LinkTests : IAsyncLifetime
 
     [Theory]
     [InlineData("nobody@example.com")]
+    [InlineData("\uD800")]
     [InlineData("disabled@example.com")]
     [InlineData("locked@example.com")]
     [InlineData("invited@example.com")]

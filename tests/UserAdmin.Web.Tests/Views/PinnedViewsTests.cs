@@ -45,6 +45,29 @@ public sealed class PinnedViewsTests : ConsoleContext
     }
 
     [Fact]
+    public void PinnedViews_OfExpensiveSearches_AreCountedSeldom()
+    {
+        Bus.Answer<CountUsers, UserCounts>(query =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return new UserCounts([.. query.Searches.Select(search => _counts[search])]);
+        });
+        var pins = ShowPins();
+        _counts["state:locked"] = 1235;
+
+        for (var i = 0; i < 10; i++)
+        {
+            Feed.Publish("ada");
+            Clock.Advance(LiveComponent.MinInterval);
+        }
+
+        Bus.Asked<CountUsers>().Count.ShouldBe(1);
+        Clock.Advance(TimeSpan.FromSeconds(20));
+        pins.WaitForAssertion(() => pins.Find("a .ua-count").TextContent.ShouldBe("1,235"));
+        Bus.Asked<CountUsers>().Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void PinnedViews_WhenNoCountChanges_AreNotDrawnAgain()
     {
         var pins = ShowPins();

@@ -17,7 +17,7 @@ internal sealed class RequestPasswordResetValidator : AbstractValidator<RequestP
 {
     public RequestPasswordResetValidator() => RuleFor(command => command.Email)
         .NotEmpty().Coded("sign-in.email-required", "Enter your email.")
-        .Must(text => text is null or { Length: <= 320 } && UserText.IsReadable(text)).Coded("sign-in.email-too-long", "This is not an email address.");
+        .Must(text => text is null or { Length: <= 320 }).Coded("sign-in.email-too-long", "This is not an email address.");
 }
 
 internal sealed class RequestPasswordResetHandler(WriteContext context, UnitOfWork unitOfWork, PasswordResetRunner runner, CurrentMessage current, TimeProvider time)

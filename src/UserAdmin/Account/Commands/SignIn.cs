@@ -29,7 +29,7 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
     public SignInValidator()
     {
         RuleFor(command => command.SessionId).MustBeSessionId();
-        RuleFor(command => command.Email).NotEmpty().Coded("sign-in.email-required", "Enter your email.").Must(text => text is null or { Length: <= 320 } && UserText.IsReadable(text)).Coded("sign-in.email-too-long", "This is not an email address.");
+        RuleFor(command => command.Email).NotEmpty().Coded("sign-in.email-required", "Enter your email.").Must(text => text is null or { Length: <= 320 }).Coded("sign-in.email-too-long", "This is not an email address.");
         RuleFor(command => command.Password).NotEmpty().Coded("sign-in.password-required", "Enter your password.").Must(text => text is null or { Length: <= 1000 }).Coded("sign-in.password-too-long", "This is not a password.");
     }
 }
