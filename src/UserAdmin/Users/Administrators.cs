@@ -11,7 +11,8 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
     /// <summary>Whether the user is the only administrator who can still sign in.</summary>
     public async Task<bool> IsLastAsync(string userId, CancellationToken cancellationToken)
     {
-        var active = await Active().Order().Take(2).ToListAsync(cancellationToken);
+        // Of administrators whose time is up the last one is let in all the same: see ExpireUser.
+        var active = await Active(evenExpired: true).Order().Take(2).ToListAsync(cancellationToken);
         return active.Contains(userId) && active.Count == 1;
     }
 
@@ -33,7 +34,7 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
         }
     }
 
-    private IQueryable<string> Active()
+    private IQueryable<string> Active(bool evenExpired = false)
     {
         var now = time.GetUtcNow();
         return from userId in Members()
@@ -41,7 +42,7 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
                // One who cannot sign in here could not help anybody.
                where user.Profile != null && user.Profile.DisabledAt == null && user.Profile.DeletedAt == null && user.Profile.InvitedAt == null
                    && (user.Profile.LockedUntil == null || user.Profile.LockedUntil <= now)
-                   && (user.Profile.ExpiresAt == null || user.Profile.ExpiresAt > now)
+                   && (evenExpired || user.Profile.ExpiresAt == null || user.Profile.ExpiresAt > now)
                    && (user.PasswordHash != null || context.Set<IdentityUserPasskey<string>>().Any(passkey => passkey.UserId == userId)
                        || context.UserLogins.Any(login => login.UserId == userId))
                select userId;

@@ -34,7 +34,7 @@ public sealed class ListUsersTests
     }
 
     [Theory]
-    [InlineData("\u202E", "control character")]
+    [InlineData("\u202E", "Remove the text-direction override (U+202E)")]
     [InlineData("stat:locked", "Did you mean “state”?")]
     [InlineData("state:", "Say what “state” should be")]
     [InlineData("created<soon", "no day, month, year or span")]
