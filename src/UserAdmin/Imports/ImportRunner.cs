@@ -32,6 +32,8 @@ internal sealed class ImportRunner(
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, int> _faults = [];
+    // Whose files were deleted to make room, before it could be recorded.
+    private readonly HashSet<string> _full = [];
     private string _last = "";
 
     /// <summary>Works until nothing waits any more.</summary>
@@ -75,6 +77,7 @@ internal sealed class ImportRunner(
             if (run.Status == ImportStatus.Reading)
             {
                 // What was read so far is of no use, and makes room to record why it stopped.
+                _full.Add(run.ImportId);
                 folders.Delete(run.ImportId);
             }
 
@@ -135,7 +138,7 @@ internal sealed class ImportRunner(
             case ImportStatus.Reading:
                 if (!folders.HasUpload(run.ImportId))
                 {
-                    await FailAsync(run, ImportErrors.FilesGone, cancellationToken);
+                    await FailAsync(run, _full.Contains(run.ImportId) ? ImportErrors.DiskFull : ImportErrors.FilesGone, cancellationToken);
                     break;
                 }
 
