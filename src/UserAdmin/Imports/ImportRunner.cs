@@ -24,9 +24,6 @@ internal sealed class ImportRunner(
     /// <summary>Tries at one place while the program itself fails.</summary>
     internal const int MostTries = 3;
 
-    /// <summary>Rows from which a preview takes so much memory that it is worth stopping everything for a moment to have it back.</summary>
-    private const int Many = 100_000;
-
     // Another process (the command line) may have asked for something.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
@@ -155,20 +152,11 @@ internal sealed class ImportRunner(
                     await FailAsync(run, refusal, cancellationToken);
                 }
 
-                GiveBack(run);
+                ImportPreviewer.GiveBack(run);
                 break;
             default:
                 await ApplyAsync(run, cancellationToken);
                 break;
-        }
-    }
-
-    /// <summary>What tells that rows repeat each other would stay with the process for hours, and come on top of what the run takes (docs/decisions/0044).</summary>
-    private static void GiveBack(ImportRun run)
-    {
-        if (run.Rows > Many)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }
     }
 
