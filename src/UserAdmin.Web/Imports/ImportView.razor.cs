@@ -137,26 +137,6 @@ public sealed partial class ImportView
     private static bool HasVerdicts(ImportRow row) =>
         !row.IsDeleted && row.IsConfigured && row.Status is not (ImportStatus.Reading or ImportStatus.Ready or ImportStatus.Previewing);
 
-    private static int StepOf(ImportRow row) => row.Status switch
-    {
-        ImportStatus.Reading => 1,
-        ImportStatus.Ready => 2,
-        ImportStatus.Previewing or ImportStatus.Previewed => 3,
-        ImportStatus.Running or ImportStatus.Paused => 4,
-        ImportStatus.Failed when row.CanResume => 4,
-        _ => 5,
-    };
-
-    private static int ToApply(ImportRow row) => row.Promised.Created + row.Promised.Updated;
-
-    private static string StartWords(ImportRow row) => (row.Promised.Created, row.Promised.Updated) switch
-    {
-        (0, 0) => "Nothing to apply",
-        (var create, 0) => $"Create {Bulk.BulkWords.Users(create)}",
-        (0, var update) => $"Update {Bulk.BulkWords.Users(update)}",
-        var (create, update) => $"Create {Bulk.BulkWords.Count(create)} and update {Bulk.BulkWords.Users(update)}",
-    };
-
     private async Task OnConfigureAsync(ImportOptions options)
     {
         // Other rows, another tick.
@@ -197,7 +177,8 @@ public sealed partial class ImportView
         {
             var result = await Acting.SendAsync(command, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), cancellationToken: Disposal);
             isAccepted = result.IsAccepted;
-            _errors = [.. result.Errors.Where(error => command is not (ConfigureImport or ReadImportAnew) || (command is ConfigureImport && error.Field is null)).Select(error => error.Message)];
+            // What concerns an option is said beside it.
+            _errors = [.. result.Errors.Where(error => command is not ReadImportAnew && (command is not ConfigureImport || error.Field is null)).Select(error => error.Message)];
             _errorsOfSource = command is ReadImportAnew ? result.Errors : [];
             _errorsByField = command is ConfigureImport ? [.. result.Errors.Where(error => error.Field is not null)] : [];
         });

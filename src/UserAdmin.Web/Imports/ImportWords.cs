@@ -83,6 +83,29 @@ internal static class ImportWords
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1000):N0} KB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB");
 
+    /// <summary>The step of the wizard that an import is in, from 1.</summary>
+    public static int Step(ImportRow row) => row.Status switch
+    {
+        ImportStatus.Reading => 1,
+        ImportStatus.Ready => 2,
+        ImportStatus.Previewing or ImportStatus.Previewed => 3,
+        ImportStatus.Running or ImportStatus.Paused => 4,
+        ImportStatus.Failed when row.CanResume => 4,
+        _ => 5,
+    };
+
+    /// <summary>How many rows there are to apply.</summary>
+    public static int ToApply(ImportRow row) => row.Promised.Created + row.Promised.Updated;
+
+    /// <summary>What the button that starts it will do.</summary>
+    public static string Start(ImportRow row) => (row.Promised.Created, row.Promised.Updated) switch
+    {
+        (0, 0) => "Nothing to apply",
+        (var create, 0) => $"Create {BulkWords.Users(create)}",
+        (0, var update) => $"Update {BulkWords.Users(update)}",
+        var (create, update) => $"Create {BulkWords.Count(create)} and update {BulkWords.Users(update)}",
+    };
+
     /// <summary>What is said beside the bar.</summary>
     public static IEnumerable<string> Pace(ImportRow row)
     {

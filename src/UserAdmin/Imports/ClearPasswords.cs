@@ -21,7 +21,7 @@ internal sealed partial class ClearPasswords
     // Too short to be looked for within other words.
     private static readonly string[] _shortWords = Folded("pw pass pin mdp clave sandi secret kode pword psw pswd pwort kw");
 
-    private static readonly SearchValues<char> _signs = SearchValues.Create("!@#$%^&*?=+~");
+    private static readonly SearchValues<char> _signs = SearchValues.Create("!@#$%^*?~");
 
     private readonly bool[] _isHidden;
     private readonly int[] _filled;
@@ -34,7 +34,7 @@ internal sealed partial class ClearPasswords
         for (var column = 0; column < titles.Count; column++)
         {
             // A known title says what it is, whatever the values look like.
-            _alike[column] = ImportGuess.IsField(titles[column]) ? int.MinValue / 2 : 0;
+            _alike[column] = ImportGuess.IsField(titles[column]) || ImportGuess.Plain(titles[column]).EndsWith("id", StringComparison.Ordinal) ? int.MinValue / 2 : 0;
             _isHidden[column] = IsTitle(titles[column]);
         }
 
@@ -54,11 +54,11 @@ internal sealed partial class ClearPasswords
     public bool IsHidden(int column) => _isHidden[column] || (_filled[column] >= Fewest && _alike[column] * 5 >= _filled[column] * 4) || (_filled[column] is 1 or 2 && _alike[column] == _filled[column]);
 
     /// <summary>Looks at a row.</summary>
-    public void See(Func<int, string?> cell)
+    public void See(IReadOnlyList<string?> cells)
     {
         for (var column = 0; column < _isHidden.Length; column++)
         {
-            if (!_isHidden[column] && _alike[column] >= 0 && cell(column) is { Length: > 0 } value)
+            if (!_isHidden[column] && _alike[column] >= 0 && cells[column] is { Length: > 0 } value)
             {
                 _filled[column]++;
                 _alike[column] += LooksLikeOne(value.Trim()) ? 1 : 0;
@@ -84,7 +84,7 @@ internal sealed partial class ClearPasswords
     /// </summary>
     public static bool LooksLikeOne(string value)
     {
-        if (value.Length is < 6 or > 40 || value.Any(char.IsWhiteSpace) || Address().IsMatch(value))
+        if (value.Length is < 6 or > 40 || value[0] == '@' || value.Any(char.IsWhiteSpace) || Address().IsMatch(value))
         {
             return false;
         }

@@ -13,6 +13,9 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
 {
     private const int ChunkSize = 1000;
 
+    /// <summary>Rows from which a preview takes so much memory that it is worth stopping everything for a moment to have it back.</summary>
+    private const int Many = 100_000;
+
     private static readonly TimeSpan _progressInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Tries out all rows.</summary>
@@ -127,6 +130,15 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         actorId == Actor.System.Id ? Access.Everything
         : await access.FindAsync(actorId, cancellationToken) is { } may && may.Permissions.Contains(UserAdmin.Roles.Permissions.UsersImport) ? may
         : null;
+
+    /// <summary>What tells that rows repeat each other would stay with the process for hours, and come on top of what the run takes (docs/decisions/0044).</summary>
+    public static void GiveBack(ImportRun run)
+    {
+        if (run.Rows > Many)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        }
+    }
 
     /// <summary>The person in whose name an import runs, or the program itself.</summary>
     public static Actor ActorOf(string actorId) => actorId == Actor.System.Id ? Actor.System : Actor.User(actorId);

@@ -34,8 +34,8 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
         {
             cancellationToken.ThrowIfCancellationRequested();
             rows++;
-            passwords.See(column => reader[column]);
             var row = new StagedRow(reader.RowNumber, Cells(reader, titles.Count, hashes), reader.RowError, [.. reader.CellErrors, .. NoHash(reader, hashes)]);
+            passwords.See(row.Cells);
             isUnhashed |= row.CellErrors.Any(cell => cell.Error == ImportErrors.NotAHash);
             waiting.Add(row);
             if (rows < Judged)

@@ -24,14 +24,13 @@ internal sealed class ImportRunner(
     /// <summary>Tries at one place while the program itself fails.</summary>
     internal const int MostTries = 3;
 
-    /// <summary>Rows from which a preview takes so much memory that it is worth stopping everything for a moment to have it back.</summary>
-    private const int Many = 100_000;
-
     // Another process (the command line) may have asked for something.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, int> _faults = [];
+    // Whose files were deleted to make room, before it could be recorded.
+    private readonly HashSet<string> _full = [];
     private string _last = "";
 
     /// <summary>Works until nothing waits any more.</summary>
@@ -75,6 +74,7 @@ internal sealed class ImportRunner(
             if (run.Status == ImportStatus.Reading)
             {
                 // What was read so far is of no use, and makes room to record why it stopped.
+                _full.Add(run.ImportId);
                 folders.Delete(run.ImportId);
             }
 
@@ -135,7 +135,7 @@ internal sealed class ImportRunner(
             case ImportStatus.Reading:
                 if (!folders.HasUpload(run.ImportId))
                 {
-                    await FailAsync(run, ImportErrors.FilesGone, cancellationToken);
+                    await FailAsync(run, _full.Contains(run.ImportId) ? ImportErrors.DiskFull : ImportErrors.FilesGone, cancellationToken);
                     break;
                 }
 
@@ -152,20 +152,11 @@ internal sealed class ImportRunner(
                     await FailAsync(run, refusal, cancellationToken);
                 }
 
-                GiveBack(run);
+                ImportPreviewer.GiveBack(run);
                 break;
             default:
                 await ApplyAsync(run, cancellationToken);
                 break;
-        }
-    }
-
-    /// <summary>What tells that rows repeat each other would stay with the process for hours, and come on top of what the run takes (docs/decisions/0044).</summary>
-    private static void GiveBack(ImportRun run)
-    {
-        if (run.Rows > Many)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }
     }
 

@@ -23,24 +23,6 @@ internal sealed record PromisedRow(int Number, string?[] Cells, ImportVerdict Ve
 /// </summary>
 internal sealed class ImportStage(DbConnection connection) : IDisposable
 {
-    private const string Tables = """
-        DROP TABLE IF EXISTS "Rows";
-        DROP TABLE IF EXISTS "Verdicts";
-        CREATE TABLE "Rows" ("Row" INTEGER PRIMARY KEY, "Cells" TEXT NOT NULL, "Error" TEXT, "CellErrors" TEXT);
-        """;
-
-    private const string VerdictTable = """
-        DROP TABLE IF EXISTS "Verdicts";
-        CREATE TABLE "Verdicts" ("Row" INTEGER PRIMARY KEY, "Verdict" INTEGER NOT NULL, "UserId" TEXT, "Code" TEXT, "Reason" TEXT, "Errors" TEXT, "Changes" TEXT, "Holds" INTEGER NOT NULL DEFAULT 0);
-        """;
-
-    // Any page of the rows with one verdict, or refused for one reason, without reading the others.
-    private const string VerdictIndexes = """
-        CREATE INDEX IF NOT EXISTS "VerdictRows" ON "Verdicts" ("Verdict", "Holds" DESC, "Row");
-        CREATE INDEX IF NOT EXISTS "CodeRows" ON "Verdicts" ("Code", "Holds" DESC, "Row") WHERE "Code" IS NOT NULL;
-        CREATE INDEX IF NOT EXISTS "HolderRows" ON "Verdicts" ("Holds" DESC, "Row");
-        """;
-
     private DbTransaction? _transaction;
     private DbCommand? _addRow;
     private DbCommand? _addVerdict;
@@ -49,16 +31,16 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     public long RowBytes { get; private set; }
 
     /// <summary>Begins to take rows in; what was there is gone.</summary>
-    public void BeginRows() => Execute(Tables);
+    public void BeginRows() => Execute(ImportTables.Rows);
 
     /// <summary>Begins to take verdicts in; what was there is gone.</summary>
-    public void BeginVerdicts() => Execute(VerdictTable);
+    public void BeginVerdicts() => Execute(ImportTables.Verdicts);
 
     /// <summary>All verdicts are in.</summary>
     public void EndVerdicts()
     {
         Commit();
-        Execute(VerdictIndexes);
+        Execute(ImportTables.VerdictIndexes);
         EndRows();
     }
 
@@ -94,18 +76,7 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     }
 
     /// <summary>Adds the columns that earlier versions did not have.</summary>
-    public void Upgrade()
-    {
-        foreach (var (table, column, type) in (ReadOnlySpan<(string, string, string)>)[("Rows", "CellErrors", "TEXT"), ("Verdicts", "Holds", "INTEGER NOT NULL DEFAULT 0")])
-        {
-            using var look = connection.Command(
-                null, $"SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '{table}') AND NOT EXISTS (SELECT 1 FROM pragma_table_info('{table}') WHERE name = '{column}')");
-            if (Convert.ToInt64(look.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 1)
-            {
-                Execute($"ALTER TABLE \"{table}\" ADD COLUMN \"{column}\" {type}");
-            }
-        }
-    }
+    public void Upgrade() => ImportTables.Upgrade(connection);
 
     /// <summary>The first error's code, and all errors as sentences.</summary>
     public static (string? Code, string? Reason) Say(IReadOnlyList<Error> errors) =>

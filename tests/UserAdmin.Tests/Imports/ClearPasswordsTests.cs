@@ -60,6 +60,8 @@ public sealed class ClearPasswordsTests
     [InlineData("2026-01-05T12:00:00Z", false)]
     [InlineData("6f9619ff-8b86-d011-b42d-00c04fc964ff", false)]
     [InlineData("Engineering", false)]
+    [InlineData("@annaBerg1", false)]
+    [InlineData("Sales&Marketing", false)]
     [InlineData("https://example.com/Path1", false)]
     public void LooksLikeOne_OfAValue(string value, bool expected) => ClearPasswords.LooksLikeOne(value).ShouldBe(expected);
 

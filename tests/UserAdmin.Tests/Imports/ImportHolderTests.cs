@@ -63,6 +63,7 @@ public sealed class ImportHolderTests
 
         (await host.SendAsync(new StartImport(importId, ChangesHolders: true), actor)).Errors.ShouldBeEmpty();
         await host.RunImportsAsync();
+        await host.CatchUpAsync();
         (await host.GetUserAsync(boss.Id)).DisplayName.ShouldBe("Big Boss");
         (await host.GetUserAsync(admin.Id)).DisplayName.ShouldBe("Taken Over");
     }

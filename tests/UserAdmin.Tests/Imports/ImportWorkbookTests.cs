@@ -163,6 +163,42 @@ public sealed class ImportWorkbookTests
         (import.Status, import.CanResume, import.Error).ShouldBe((ImportStatus.Failed, true, ImportErrors.DiskFull.Message));
     }
 
+    [Fact]
+    public async Task AFullDiskWhileAFileIsRead_LeavesNothingOfItAndIsSaid()
+    {
+        await using var host = await TestHost.StartAsync();
+        var importId = TestHost.NewId();
+        (await host.TryReceiveAsync(importId, "email,name\na@example.com,A\n")).Errors.ShouldBeEmpty();
+
+        await host.Runner(command => command is RecordImportRows
+            ? Task.FromException(new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13)) : Task.CompletedTask).StepAsync(TestContext.Current.CancellationToken);
+
+        var import = await host.GetImportAsync(importId);
+        (import.Status, import.Error).ShouldBe((ImportStatus.Failed, ImportErrors.DiskFull.Message));
+        host.Get<ImportFolders>().Exists(importId).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task RowsThatAnEarlierVersionStaged_AreShownAfterTheStart()
+    {
+        await using var host = await TestHost.StartAsync();
+        var importId = await host.PreviewAsync("email,name\na@example.com,A\n");
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(host.Directory, "imports", importId, "rows.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                DROP INDEX "VerdictRows"; DROP INDEX "CodeRows"; DROP INDEX "HolderRows"; ALTER TABLE "Verdicts" DROP COLUMN "Holds"; ALTER TABLE "Rows" DROP COLUMN "CellErrors";
+                CREATE INDEX "VerdictRows" ON "Verdicts" ("Verdict", "Row");
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await host.Get<ImportTidying>().TidyAsync(TestContext.Current.CancellationToken);
+
+        (await host.ListRowsAsync(importId)).ShouldHaveSingleItem().Verdict.ShouldBe(ImportVerdict.Create);
+    }
+
     private sealed class FullDiskStream : MemoryStream
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -62,9 +62,8 @@ internal sealed class ApplyImportRowsPreparation(WriteContext context, ImportFol
 }
 
 internal sealed class ApplyImportRowsHandler(
-    WriteContext context, CurrentMessage current, ImportGranting granting, ImportApplying applying, UserEditing editing, Administrators administrators, ILookupNormalizer normalizer,
-    TimeProvider time)
-    : ICommandHandler<ApplyImportRows>
+    WriteContext context, CurrentMessage current, ImportGranting granting, ImportApplying applying, UserEditing editing, Administrators administrators,
+    ILookupNormalizer normalizer, TimeProvider time) : ICommandHandler<ApplyImportRows>
 {
     public async Task<CommandResult> Handle(ApplyImportRows request, CancellationToken cancellationToken)
     {
@@ -79,8 +78,7 @@ internal sealed class ApplyImportRowsHandler(
         var (roles, refusal) = await granting.FindRolesAsync(options, cancellationToken);
         var facts = await ImportFacts.ReadAsync(context, [.. chunk.Rows.Select(row => row.Row)], options, actor, may, normalizer, cancellationToken);
         var changed = await ChangedSinceAsync(facts, run.SeenPosition, cancellationToken);
-        var inName = new ImportActor(actor, may, roles, refusal, time.GetUtcNow(), await administrators.ActiveAsync(cancellationToken));
-        var judge = new ImportJudge(options, inName, facts);
+        var judge = new ImportJudge(options, new(actor, may, roles, refusal, time.GetUtcNow(), await administrators.ActiveAsync(cancellationToken)), facts);
         await applying.BeginAsync(cancellationToken);
         var (counts, otherwise) = (chunk.Others, new List<ImportedOtherwise>());
         foreach (var (promisedRow, promised, newId) in chunk.Rows)
@@ -122,8 +120,7 @@ internal sealed class ApplyImportRowsHandler(
         var (set, conflicts) = await editing.MergeAsync(user.Id, seenPosition, row.Edit, cancellationToken);
         // Somebody who has opened the account since knew better than the file.
         var isOpened = row.State is not null && await context.EventLog.AnyAsync(
-            record => record.SubjectId == user.Id && record.Position > seenPosition
-                && (record.Type == nameof(UserEnabled) || record.Type == nameof(UserRestored) || record.Type == nameof(UserUnlocked)), cancellationToken);
+            record => record.SubjectId == user.Id && record.Position > seenPosition && (record.Type == nameof(UserEnabled) || record.Type == nameof(UserRestored) || record.Type == nameof(UserUnlocked)), cancellationToken);
         return row with
         {
             Edit = set,
