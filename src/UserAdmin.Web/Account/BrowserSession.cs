@@ -29,6 +29,12 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
     /// <param name="command">Makes the command from the session's id and the browser's name for itself.</param>
     internal async Task<Session?> OpenAsync(HttpContext http, CommandContext context, Func<string, string, ICommand> command)
     {
+        if (Of(http) is null)
+        {
+            // The way back from a provider is handled before anybody is signed in for the request.
+            await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        }
+
         var before = Of(http);
         var sessionId = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var userAgent = http.Request.Headers.UserAgent.ToString();

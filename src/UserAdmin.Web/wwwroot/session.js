@@ -26,6 +26,8 @@
   };
 
   const show = () => {
+    // One thing at a time: the text comes back with the sign-in.
+    document.getElementById("draft-note").hidden = true;
     pressed?.scrollIntoView({ block: "nearest" });
     if (!note.matches(":popover-open")) {
       note.showPopover();

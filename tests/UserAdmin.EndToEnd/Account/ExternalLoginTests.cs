@@ -55,6 +55,24 @@ public sealed class ExternalLoginTests(Chromium chromium) : BrowserTest(chromium
     }
 
     [Fact]
+    public async Task Login_WhileSomebodyIsSignedIn_EndsThatSession()
+    {
+        var visitor = await StartAsync();
+        _provider.Person = new("subject-1");
+        await visitor.SignInAsync(_ada);
+        await LinkAsync(visitor);
+        var before = Sessions().ShouldHaveSingleItem();
+
+        await visitor.GoAsync("/account/sign-in");
+        await visitor.Button("Sign in with Contoso").ClickAsync();
+
+        await Expect(visitor.Heading("Users")).ToBeVisibleAsync();
+        Sessions().ShouldHaveSingleItem().ShouldNotBe(before);
+
+        List<string> Sessions() => Database.Rows(_data.WriteDatabase, "SELECT Id FROM UserSessions").ConvertAll(row => row[0]);
+    }
+
+    [Fact]
     public async Task Login_ThatIsLinkedToNobody_IsRefusedAndCreatesNothing()
     {
         var visitor = await StartAsync();
