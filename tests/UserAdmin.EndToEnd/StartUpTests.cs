@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using UserAdmin.EndToEnd.Browsers;
 using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd;
@@ -118,7 +119,7 @@ public sealed class StartUpTests : IDisposable
 
     private Task<EndedRun> StartAsync(params string[] settings) => BuiltProgram.RunAsync(["--urls=http://127.0.0.1:0", _data.Setting, .. settings]);
 
-    private async Task PrepareAsync() => (await BuiltProgram.RunAsync("verify", _data.Setting)).ExitCode.ShouldBe(0);
+    private async Task PrepareAsync() => (await BuiltProgram.RunAsync("rebuild", _data.Setting)).ExitCode.ShouldBe(0);
 
     private static string Failed(EndedRun run)
     {

@@ -281,7 +281,7 @@ internal sealed class SqliteReadStore : IReadStore, IDisposable
             using var context = _contexts[place].CreateDbContext();
             return context.Checkpoints.AsNoTracking().SingleOrDefault();
         }
-        catch (SqliteException fault) when (place != _current || fault.SqliteErrorCode == SqliteErrors.Error)
+        catch (SqliteException fault) when (place != _current || fault.SqliteErrorCode == SqliteErrors.General)
         {
             // Half built, or being deleted: there is no read model there.
             return null;
