@@ -158,6 +158,7 @@ public static class UserAdminServices
         services.AddSingleton<RebuildRequests>();
         services.AddSingleton<ReadModelInUse>();
         services.AddSingleton<ReadModelReplacement>();
+        services.AddSingleton<LogMarksWatch>();
         services.AddSingleton<ReadModelRebuild>();
         services.AddSingleton<IReadModelRebuild>(provider => provider.GetRequiredService<ReadModelRebuild>());
         services.AddSingleton<ILogVerification, LogVerification>();
