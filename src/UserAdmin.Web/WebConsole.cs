@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Mail;
+using UserAdmin.Storage;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Account.Passkeys;
@@ -73,7 +74,12 @@ internal static class WebConsole
     public static WebApplication MapConsole(this WebApplication app)
     {
         app.UseTrueClient();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+            StatusCodeSelector = static fault => DatabaseUnavailableException.ErrorOf(fault) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable,
+        });
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowErrorsAsPagesAsync);
         app.UseRefusals();

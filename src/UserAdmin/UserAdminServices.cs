@@ -131,6 +131,10 @@ public static class UserAdminServices
         services.AddSingleton<IReadStore>(provider => provider.GetRequiredService<SqliteReadStore>());
         services.AddSingleton<IWriteStore, SqliteWriteStore>();
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
+        services.AddSingleton<IStorageHealth, SqliteStorageHealth>();
+        services.AddSingleton<IMailMonitor, MailBacklog>();
+        services.AddSingleton<RunnerHeartbeats>();
+        services.AddSingleton<IRunnerMonitor>(provider => provider.GetRequiredService<RunnerHeartbeats>());
         services.AddSingleton<IStockTables, SqliteStockTables>();
         services.AddSingleton<StockComparison>();
         services.AddSingleton<IStockReports>(provider => provider.GetRequiredService<StockComparison>());
@@ -160,6 +164,7 @@ public static class UserAdminServices
         services.AddSingleton<RebuildRequests>();
         services.AddSingleton<ReadModelInUse>();
         services.AddSingleton<ReadModelReplacement>();
+        services.AddSingleton<LogMarksWatch>();
         services.AddSingleton<ReadModelRebuild>();
         services.AddSingleton<IReadModelRebuild>(provider => provider.GetRequiredService<ReadModelRebuild>());
         services.AddSingleton<ILogVerification, LogVerification>();

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using UserAdmin.Account;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Account;
 
@@ -44,7 +45,17 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
     {
         var actor = await ActorAsync(TimeSpan.Zero, cancellationToken);
         var context = new CommandContext(actor, commandId ?? Guid.CreateVersion7()) { Reason = reason, IpAddress = _session?.IpAddress };
-        var result = await commands.SendAsync(command, context, cancellationToken);
+        CommandResult result;
+        try
+        {
+            result = await commands.SendAsync(command, context, cancellationToken);
+        }
+        catch (DatabaseUnavailableException unavailable)
+        {
+            // Nothing was changed, and the form can say so where it says why something is refused.
+            return CommandResult.Refused(unavailable.Error);
+        }
+
         if (result.Errors.Contains(MessagingErrors.NotFinishedSigningIn))
         {
             // The layout leads to what is still asked for.

@@ -53,19 +53,19 @@ internal static class Maintenance
     {
         var kept = Kept(services.GetRequiredService<IConfiguration>()["from"]);
         var verdict = services.GetRequiredService<ILogVerification>().Verify(kept, cancellationToken);
+        if (verdict.BadPosition is not null)
+        {
+            return CommandLine.Fail($"First bad position: {verdict.BadPosition}. {verdict.Problem} Good up to position {verdict.Position}, hash {verdict.HeadHash}.");
+        }
+
+        CommandLine.Say($"The event log is complete and unchanged up to position {verdict.Position}, head hash {verdict.HeadHash}.");
         if (verdict.Unchecked is { } blind)
         {
             CommandLine.Say(blind);
         }
 
-        if (verdict.BadPosition is null)
-        {
-            await SayDifferencesAsync(services, cancellationToken);
-        }
-
-        return verdict.BadPosition is null
-            ? CommandLine.Say($"The event log is complete and unchanged up to position {verdict.Position}, head hash {verdict.HeadHash}.")
-            : CommandLine.Fail($"First bad position: {verdict.BadPosition}. {verdict.Problem} Good up to position {verdict.Position}, hash {verdict.HeadHash}.");
+        await SayDifferencesAsync(services, cancellationToken);
+        return 0;
     });
 
     /// <summary>What another program changed in the Identity tables is no fault of the log: a line each, and the exit code stays 0.</summary>

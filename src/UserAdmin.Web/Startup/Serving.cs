@@ -66,7 +66,12 @@ internal static class Serving
         builder.Services.AddUserAdminWork();
         builder.Services.AddConsole();
         builder.Services.AddExternalLogins(builder.Configuration);
-        builder.Services.AddHealthChecks().AddCheck<ReadModelHealth>("read model", tags: ["ready"]);
+        builder.Services.AddHealthChecks()
+            .AddCheck<ReadModelHealth>("read model", tags: ["ready"])
+            .AddCheck<WriteSideHealth>("write side", tags: ["ready"])
+            .AddCheck<RunnersHealth>("workers", tags: ["ready"])
+            .AddCheck<MailHealth>("mail", tags: ["ready"])
+            .AddCheck<DiskHealth>("disk", tags: ["ready"]);
 
         var app = builder.Build();
         app.MapConsole();

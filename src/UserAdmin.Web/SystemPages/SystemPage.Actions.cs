@@ -37,7 +37,7 @@ public sealed partial class SystemPage
         }
     }
 
-    private Task OnSetAsideAsync(ProjectionPause pause) => ReasonDialog.AskAsync(
+    private Task<bool> OnSetAsideAsync(ProjectionPause pause) => ReasonDialog.AskAsync(
         dialogs,
         FormattableString.Invariant($"Go on without event {pause.Position:N0}?"),
         $"The read model leaves out this {pause.EventType} and takes in everything after it. Pages may then show what the event would have changed. "
@@ -47,7 +47,7 @@ public sealed partial class SystemPage
         (reason, commandId, cancellationToken) => acting.SendAsync(new SetEventAside(pause.Position), reason, commandId, cancellationToken),
         needsReason: true);
 
-    private Task OnAcknowledgeAsync(LogMismatch mismatch) => ReasonDialog.AskAsync(
+    private Task<bool> OnAcknowledgeAsync(LogMismatch mismatch) => ReasonDialog.AskAsync(
         dialogs,
         "Why is it another log?",
         "The program counts as healthy again. What was found and your reason stay in the history.",

@@ -2,14 +2,17 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 
 namespace UserAdmin.Account;
 
 /// <summary>Writes down every few minutes which sessions were in use, and clears away those that have run out.</summary>
-internal sealed class SessionsSeenRunner(SessionTracker tracker, ICommandBus commands, TimeProvider time, ILogger<SessionsSeenRunner> logger) : BackgroundService
+internal sealed class SessionsSeenRunner(SessionTracker tracker, ICommandBus commands, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<SessionsSeenRunner> logger) : BackgroundService
 {
     /// <summary>How exact “last seen” is.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    private const string Name = "session";
 
     /// <summary>Writes down what was seen since the last time.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -30,14 +33,17 @@ internal sealed class SessionsSeenRunner(SessionTracker tracker, ICommandBus com
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
+        heartbeats.Beat(Name, Interval * 2.5);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
                 await RunOnceAsync(stoppingToken);
+                heartbeats.Beat(Name, Interval * 2.5);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
+                heartbeats.Failed(Name, fault);
                 logger.LogError(fault, "Which sessions were in use could not be written down; the next try is in {Minutes} minutes.", Interval.TotalMinutes);
             }
         }

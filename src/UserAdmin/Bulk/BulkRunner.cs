@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Bulk;
@@ -15,7 +16,7 @@ namespace UserAdmin.Bulk;
 /// their turn at the write gate between any two users.
 /// </summary>
 internal sealed class BulkRunner(
-    IDbContextFactory<WriteContext> contexts, ICommandBus commands, BulkSignal signal, IOptions<BulkOptions> options, TimeProvider time, ILogger<BulkRunner> logger)
+    IDbContextFactory<WriteContext> contexts, ICommandBus commands, BulkSignal signal, IOptions<BulkOptions> options, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<BulkRunner> logger)
     : BackgroundService
 {
     /// <summary>Tries for one user while the program itself fails.</summary>
@@ -23,6 +24,9 @@ internal sealed class BulkRunner(
 
     // Another process (the command line) may have started one.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
+    private const string Name = "bulk action";
+
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
 
     /// <summary>Works until nothing waits any more.</summary>
@@ -30,6 +34,7 @@ internal sealed class BulkRunner(
     {
         while (await StepAsync(cancellationToken))
         {
+            heartbeats.Beat(Name, _patience + options.Value.PauseBetweenBatches);
             if (options.Value.PauseBetweenBatches > TimeSpan.Zero)
             {
                 await Task.Delay(options.Value.PauseBetweenBatches, time, cancellationToken);
@@ -69,17 +74,20 @@ internal sealed class BulkRunner(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        heartbeats.Beat(Name, _patience);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await RunOnceAsync(stoppingToken);
+                heartbeats.Beat(Name, _patience);
                 using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 await Task.WhenAny(signal.WaitAsync(look.Token), Task.Delay(_look, time, look.Token));
                 await look.CancelAsync();
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                heartbeats.Failed(Name, fault);
                 logger.LogError(fault, "A bulk action could not go on; it is tried again.");
                 await Task.Delay(_afterFault, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

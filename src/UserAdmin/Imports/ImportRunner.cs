@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
 using UserAdmin.Tables;
@@ -15,7 +16,7 @@ namespace UserAdmin.Imports;
 /// </summary>
 internal sealed class ImportRunner(
     IDbContextFactory<WriteContext> contexts, ICommandBus commands, ImportPreviewer previewer, ImportReading reading, ImportFolders folders, ImportTidying tidying,
-    ImportSignal signal, TimeProvider time, ILogger<ImportRunner> logger)
+    ImportSignal signal, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<ImportRunner> logger)
     : BackgroundService
 {
     /// <summary>Rows applied in one transaction: more are hardly faster, and others wait for the end of it.</summary>
@@ -26,6 +27,9 @@ internal sealed class ImportRunner(
 
     // Another process (the command line) may have asked for something.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
+    private const string Name = "import";
+
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, int> _faults = [];
@@ -61,6 +65,7 @@ internal sealed class ImportRunner(
         try
         {
             await StepAsync(run, cancellationToken);
+            heartbeats.Beat(Name, _patience);
             _faults.Remove(run.ImportId);
         }
         catch (UnreadableTableException unreadable)
@@ -101,6 +106,7 @@ internal sealed class ImportRunner(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var isTidy = false;
+        heartbeats.Beat(Name, _patience);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -112,12 +118,14 @@ internal sealed class ImportRunner(
                 }
 
                 await RunOnceAsync(stoppingToken);
+                heartbeats.Beat(Name, _patience);
                 using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 await Task.WhenAny(signal.WaitAsync(look.Token), Task.Delay(_look, time, look.Token));
                 await look.CancelAsync();
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                heartbeats.Failed(Name, fault);
                 logger.LogError(fault, "The imports could not go on; it is tried again.");
                 await Task.Delay(_afterFault, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -189,8 +197,11 @@ internal sealed class ImportRunner(
         }
     }
 
-    private async Task<bool> RecordAsync(ImportRun run, ICommand command, CancellationToken cancellationToken) =>
-        (await commands.SendAsync(command, Context(Actor.System, run.ImportId, Guid.CreateVersion7()), cancellationToken)).IsAccepted;
+    private async Task<bool> RecordAsync(ImportRun run, ICommand command, CancellationToken cancellationToken)
+    {
+        heartbeats.Beat(Name, _patience);
+        return (await commands.SendAsync(command, Context(Actor.System, run.ImportId, Guid.CreateVersion7()), cancellationToken)).IsAccepted;
+    }
 
     private Task<bool> FailAsync(ImportRun run, Error error, CancellationToken cancellationToken) =>
         RecordAsync(run, new FailImport(run.ImportId, error), cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using MimeKit;
 using UserAdmin.Mail.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
 
@@ -15,9 +16,12 @@ namespace UserAdmin.Mail;
 /// </summary>
 internal sealed class MailRunner(
     OutboxFollower follower, OutboxClaims claims, MailWriter writer, IMailTransport transport, ICommandBus commands, IChangeFeed feed,
-    MailSignal signal, PublicUrl site, IOptions<MailOptions> options, TimeProvider time, ILogger<MailRunner> logger) : BackgroundService
+    MailSignal signal, PublicUrl site, IOptions<MailOptions> options, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<MailRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan _beat = TimeSpan.FromSeconds(2);
+    private const string Name = "mail";
+
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan _longestRest = TimeSpan.FromMinutes(15);
     private static readonly Actor _actor = Actor.System with { Name = "Mail" };
 
@@ -44,6 +48,8 @@ internal sealed class MailRunner(
 
         while (_restsUntil <= time.GetUtcNow() && await claims.ClaimAsync(options.Value.Timeout + TimeSpan.FromMinutes(1), cancellationToken) is { } claimed)
         {
+            // One server that answers slowly is not a worker that hangs.
+            heartbeats.Beat(Name, _patience + options.Value.Timeout);
             if (claimed.Worthless is { } why)
             {
                 await RecordAsync(new GiveUpMail(claimed.Mail.OrderedAt, why), claimed.Mail, cancellationToken);
@@ -58,6 +64,7 @@ internal sealed class MailRunner(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var changes = feed.Subscribe(_ => signal.Wake());
+        heartbeats.Beat(Name, _patience);
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -82,11 +89,13 @@ internal sealed class MailRunner(
         try
         {
             await RunOnceAsync(stoppingToken);
+            heartbeats.Beat(Name, _patience);
             return true;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // Whatever it is, mail must go on once it is over.
+            heartbeats.Failed(Name, fault);
             logger.LogError(fault, "The outbox cannot be worked on; it is tried again.");
             return false;
         }

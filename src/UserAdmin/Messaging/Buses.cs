@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Messaging;
 
@@ -27,7 +28,14 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
         // A scope of its own: in Blazor Server the caller's scope lives as long as the circuit, and a DbContext must not.
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentMessage>().Context = context;
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancellationToken);
+        try
+        {
+            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancellationToken);
+        }
+        catch (Exception fault) when (DatabaseUnavailableException.ErrorOf(fault) is { } error)
+        {
+            throw new DatabaseUnavailableException(error, fault);
+        }
     }
 }
 
@@ -43,7 +51,14 @@ internal sealed class QueryBus(IServiceScopeFactory scopes, AcceptedPositions po
         var message = scope.ServiceProvider.GetRequiredService<CurrentMessage>();
         message.Context = new CommandContext(context.Actor, Guid.Empty);
         message.AtLeast = Math.Max(context.AtLeast, positions.LastOf(context.Actor));
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(query, cancellationToken);
+        try
+        {
+            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(query, cancellationToken);
+        }
+        catch (Exception fault) when (DatabaseUnavailableException.ErrorOf(fault) is { } error)
+        {
+            throw new DatabaseUnavailableException(error, fault);
+        }
     }
 }
 

@@ -14,8 +14,14 @@ internal static class MessageShape
     private static readonly Lock _reading = new();
     private static readonly NullabilityInfoContext _nullability = new();
 
-    /// <summary>Refuses a message that lacks a value. Handlers and validators may then rely on their types.</summary>
-    public static Error? Missing(object message) => First(message, static (value, member) => value is null && !member.MayBeNull) is { } field
+    /// <summary>Refuses a message that lacks a value. Handlers may then rely on their types.</summary>
+    public static Error? Missing(object message) => Missing(First(message, static (value, member) => value is null && !member.MayBeNull));
+
+    /// <summary>The same, but for texts of the message itself: validators say of each of those what is wrong with it, all at once.</summary>
+    public static Error? MissingWithin(object message) =>
+        Missing(First(message, (value, member) => value is null && !member.MayBeNull && (member.Type != typeof(string) || member.IsWithin)));
+
+    private static Error? Missing(string? field) => field is not null
         ? new("message.value-missing", $"A value is missing: {field}. Send the command or query with all of its values.", field)
         : null;
 
@@ -88,21 +94,28 @@ internal static class MessageShape
             // Only what a sender sets: what is worked out from it may rely on it.
             return [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(property => property.SetMethod is not null && property.GetIndexParameters().Length == 0)
-                .Select(property => new Member(property.Name, property.GetValue, _nullability.Create(property)))];
+                .Select(property => new Member(property.Name, property.GetValue, _nullability.Create(property), !IsMessage(type)))];
         }
     });
 
-    private sealed class Member(string name, Func<object?, object?> get, NullabilityInfo nullability)
+    private static bool IsMessage(Type type) => type.IsAssignableTo(typeof(MediatR.IBaseRequest));
+
+    private sealed class Member(string name, Func<object?, object?> get, NullabilityInfo nullability, bool isWithin)
     {
         public string Name { get; } = name;
+
+        public Type Type { get; } = nullability.Type;
+
+        /// <summary>Whether it is part of something that the message holds.</summary>
+        public bool IsWithin { get; } = isWithin;
 
         public Func<object?, object?> Get { get; } = get;
 
         public bool MayBeNull { get; } = nullability.ReadState != NullabilityState.NotNull;
 
         public Member? Element { get; } =
-            nullability.ElementType is { } element ? new Member(name, get, element)
-            : nullability.GenericTypeArguments is [.., var last] && nullability.Type.IsAssignableTo(typeof(IEnumerable)) ? new Member(name, get, last)
+            nullability.ElementType is { } element ? new Member(name, get, element, isWithin: true)
+            : nullability.GenericTypeArguments is [.., var last] && nullability.Type.IsAssignableTo(typeof(IEnumerable)) ? new Member(name, get, last, isWithin: true)
             : null;
     }
 }

@@ -45,6 +45,7 @@ public interface ICommandBus
     /// <param name="context">Who wants it, and under which command id.</param>
     /// <param name="cancellationToken">Gives up waiting for one's turn; once the commit has begun it is no longer looked at.</param>
     /// <exception cref="OperationCanceledException">Given up before the commit; nothing has changed.</exception>
+    /// <exception cref="Storage.DatabaseUnavailableException">The database is locked by another program, or the disk is full; nothing has changed.</exception>
     Task<CommandResult> SendAsync(ICommand command, CommandContext context, CancellationToken cancellationToken = default);
 }
 

@@ -12,7 +12,7 @@ internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TComman
 
     public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken)
     {
-        if (MessageShape.Missing(request) is { } missing)
+        if (MessageShape.MissingWithin(request) is { } missing)
         {
             return CommandResult.Refused(missing);
         }
@@ -28,6 +28,7 @@ internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TComman
 
         // After the validators, which have better words for it where they know the field.
         return errors is not null ? CommandResult.Refused(errors)
+            : MessageShape.Missing(request) is { } absent ? CommandResult.Refused(absent)
             : MessageShape.Unknown(request, !_isOpen) is { } unknown ? CommandResult.Refused(unknown)
             : await next();
     }

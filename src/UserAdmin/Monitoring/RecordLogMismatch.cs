@@ -29,7 +29,7 @@ internal sealed class RecordLogMismatchValidator : AbstractValidator<RecordLogMi
         RuleFor(command => command.FoundHash).Must(hash => hash is null || IsHash(hash)).Coded("log.hash-invalid", "A hash has 64 digits, 0 to 9 and a to f.");
     }
 
-    private static bool IsHash(string hash) => hash.Length == HexLength && hash.All(char.IsAsciiHexDigitLower);
+    private static bool IsHash(string hash) => hash is { Length: HexLength } && hash.All(char.IsAsciiHexDigitLower);
 }
 
 internal sealed class RecordLogMismatchHandler(IWriteStore store, LogMarks marks, UnitOfWork unitOfWork) : ICommandHandler<RecordLogMismatch>

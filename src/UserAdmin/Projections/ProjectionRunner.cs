@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account;
 using UserAdmin.EventLog;
-using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
@@ -14,7 +13,7 @@ namespace UserAdmin.Projections;
 /// </summary>
 internal sealed class ProjectionRunner(
     IWriteStore writeStore, ReadModelInUse inUse, ReadModelReplacement replacement, RebuildRequests requests, LogSignal signal, ReadModelPosition position,
-    ChangeFeed feed, ProjectionState state, AccessReader access, ICommandBus commands, TimeProvider time, ILogger<ProjectionRunner> logger)
+    ChangeFeed feed, ProjectionState state, AccessReader access, LogMarksWatch marks, TimeProvider time, ILogger<ProjectionRunner> logger)
     : BackgroundService
 {
     /// <summary>How often the runner shows life and looks for events of other processes.</summary>
@@ -27,7 +26,6 @@ internal sealed class ProjectionRunner(
 
     private LogReader _log = null!;
     private long _nextTry;
-    private RecordLogMismatch? _mismatch;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,7 +36,7 @@ internal sealed class ProjectionRunner(
         }
 
         position.Set(inUse.Checkpoint.Position);
-        LookAtMarks();
+        marks.Look(_log);
         if (inUse.Checkpoint.Shape != Checkpoint.CurrentShape)
         {
             logger.LogInformation("The read model was built by another version of the program and is rebuilt.");
@@ -50,7 +48,7 @@ internal sealed class ProjectionRunner(
             while (!stoppingToken.IsCancellationRequested)
             {
                 Step(stoppingToken);
-                await RecordMismatchAsync(stoppingToken);
+                await marks.RecordAsync(_log, stoppingToken);
                 await WaitAsync(stoppingToken);
             }
         }
@@ -103,7 +101,7 @@ internal sealed class ProjectionRunner(
             logger.LogWarning(fault, "The log is not the one the read model was built from; the read model is rebuilt.");
             signal.Reset(_log.Tail().Position);
             Pause(fault);
-            _mismatch ??= Describe(inUse.Checkpoint);
+            marks.Note(inUse.Checkpoint, _log);
         }
         catch (Exception fault)
         {
@@ -148,7 +146,7 @@ internal sealed class ProjectionRunner(
 
         if (events.Exists(record => record.SubjectId == LogSubject.Id))
         {
-            LookAtMarks();
+            marks.Look(_log);
         }
 
         if (events.Exists(Is<IChangesAccess>))
@@ -174,41 +172,6 @@ internal sealed class ProjectionRunner(
         {
             throw new LogMismatchException(checkpoint.Position, _log.Tail().Position);
         }
-    }
-
-    private RecordLogMismatch Describe(Checkpoint expected) => new(
-        expected.Position, Convert.ToHexStringLower(expected.Hash), _log.HashAt(expected.Position) is { } hash ? Convert.ToHexStringLower(hash) : null, _log.Tail().Position);
-
-    /// <summary>A rebuild forgets what the read model had been built from, so that is written down first, and tried again until it is.</summary>
-    private async Task RecordMismatchAsync(CancellationToken stoppingToken)
-    {
-        if (_mismatch is not { } mismatch)
-        {
-            return;
-        }
-
-        try
-        {
-            var result = await commands.SendAsync(mismatch, new CommandContext(Actor.System, Guid.CreateVersion7()), stoppingToken);
-            if (!result.IsAccepted)
-            {
-                throw new InvalidOperationException(result.Errors[0].Message);
-            }
-
-            _mismatch = null;
-            LookAtMarks();
-            replacement.RequestForMismatch();
-        }
-        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-        {
-            logger.LogError(fault, "That the log is another one could not be recorded; the read model is not rebuilt before.");
-        }
-    }
-
-    private void LookAtMarks()
-    {
-        _log.LookForSetAside();
-        (state.SetAside, state.Mismatch) = (_log.SetAside.Count, _log.OpenMismatches().FirstOrDefault());
     }
 
     private void Pause(Exception fault)

@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Users;
 
 /// <summary>Does what time brings: disables accounts that have expired and purges those that were deleted long enough ago.</summary>
-internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, ICommandBus commands, TimeProvider time, ILogger<LifecycleRunner> logger)
+internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, ICommandBus commands, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<LifecycleRunner> logger)
     : BackgroundService
 {
     /// <summary>Longest an expired account stays open.</summary>
@@ -17,6 +18,9 @@ internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, 
     // So many at a time, so that a day on which thousands fall due holds nothing up.
     private const int BatchSize = 500;
 
+    private const string Name = "account lifecycle";
+
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private static readonly Actor _actor = Actor.System with { Name = "UserAdmin" };
 
     /// <summary>Looks once, and does what is due.</summary>
@@ -45,14 +49,17 @@ internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
+        heartbeats.Beat(Name, _patience);
         do
         {
             try
             {
                 await RunOnceAsync(stoppingToken);
+                heartbeats.Beat(Name, _patience);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
+                heartbeats.Failed(Name, fault);
                 logger.LogError(fault, "Accounts that have expired or are to be purged could not be looked at; the next try is in {Seconds} s.", Interval.TotalSeconds);
             }
         }

@@ -5,6 +5,7 @@ using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.Bulk.Queries;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 
@@ -39,7 +40,7 @@ internal static class BulkSteps
     /// <summary>A runner whose every command is first shown to the test.</summary>
     public static BulkRunner Runner(this TestHost host, Func<ICommand, Task> before, int batchSize = 100) => new(
         host.Get<IDbContextFactory<WriteContext>>(), new ShownBus(host.Get<ICommandBus>(), before), host.Get<BulkSignal>(),
-        Options.Create(new BulkOptions { BatchSize = batchSize }), TimeProvider.System, NullLogger<BulkRunner>.Instance);
+        Options.Create(new BulkOptions { BatchSize = batchSize }), new RunnerHeartbeats(TimeProvider.System), TimeProvider.System, NullLogger<BulkRunner>.Instance);
 
     /// <summary>The action's row, up to date.</summary>
     public static async Task<BulkRow> GetBulkAsync(this TestHost host, string batchId)

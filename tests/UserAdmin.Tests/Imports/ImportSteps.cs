@@ -5,6 +5,7 @@ using UserAdmin.Imports;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Imports.Queries;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 using UserAdmin.Tables;
 
@@ -79,7 +80,7 @@ internal static class ImportSteps
     /// <summary>A runner whose every command is first shown to the test.</summary>
     public static ImportRunner Runner(this TestHost host, Func<ICommand, Task> before) => new(
         host.Get<IDbContextFactory<WriteContext>>(), new ShownBus(host.Get<ICommandBus>(), before), host.Get<ImportPreviewer>(), host.Get<ImportReading>(),
-        host.Get<ImportFolders>(), host.Get<ImportTidying>(), host.Get<ImportSignal>(), TimeProvider.System, NullLogger<ImportRunner>.Instance);
+        host.Get<ImportFolders>(), host.Get<ImportTidying>(), host.Get<ImportSignal>(), new RunnerHeartbeats(TimeProvider.System), TimeProvider.System, NullLogger<ImportRunner>.Instance);
 
     /// <summary>The import's row, up to date.</summary>
     public static async Task<ImportRow> GetImportAsync(this TestHost host, string importId)

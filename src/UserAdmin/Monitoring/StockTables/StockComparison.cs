@@ -7,12 +7,13 @@ namespace UserAdmin.Monitoring.StockTables;
 /// Compares what stands in the stock Identity tables with what the log says, as the read model holds it: at start, every few minutes, and for
 /// one account or role when somebody opens it (decision 54). It only looks; nothing is changed.
 /// </summary>
-internal sealed class StockComparison(IStockTables tables, TimeProvider time, ILogger<StockComparison> logger) : BackgroundService, IStockReports
+internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<StockComparison> logger) : BackgroundService, IStockReports
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     // Some 50 ms of work, then somebody else's turn: a million accounts take half a minute in all.
     private const int AtOnce = 10_000;
+    private const string Name = "comparison";
     private const int MostMembers = 50;
     private const int Tries = 40;
 
@@ -100,14 +101,17 @@ internal sealed class StockComparison(IStockTables tables, TimeProvider time, IL
     {
         await Task.Yield();
         using var timer = new PeriodicTimer(Interval, time);
+        heartbeats.Beat(Name, Interval * 3);
         do
         {
             try
             {
                 await RunOnceAsync(_pause, stoppingToken);
+                heartbeats.Beat(Name, Interval * 3);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                heartbeats.Failed(Name, fault);
                 logger.LogError(fault, "The Identity tables could not be compared with the log; the next try is in {Minutes} min.", Interval.TotalMinutes);
             }
         }

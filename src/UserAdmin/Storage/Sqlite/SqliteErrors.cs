@@ -1,11 +1,12 @@
 using Microsoft.Data.Sqlite;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>SQLite's result codes that mean something to us (https://sqlite.org/rescode.html).</summary>
 internal static class SqliteErrors
 {
-    public const int Error = 1;
+    public const int General = 1;
     public const int Busy = 5;
     public const int Locked = 6;
     public const int ReadOnly = 8;
@@ -14,6 +15,15 @@ internal static class SqliteErrors
     public const int Full = 13;
     public const int CannotOpen = 14;
     public const int NotADatabase = 26;
+
+    /// <summary>What to tell the person whose action met the fault; null for a fault of another kind, after which it is not known what was done.</summary>
+    public static Error? Unavailable(SqliteException fault) => fault.SqliteErrorCode switch
+    {
+        Busy or Locked => new("database.locked", "Another program has locked the database, so nothing was changed. Try again in a moment; if it stays so, tell whoever runs the program."),
+        Full => new("database.disk-full", "The disk is full, so nothing was changed. Tell whoever runs the program to make room, then try again."),
+        ReadOnly or CannotOpen => new("database.read-only", "The database cannot be written, so nothing was changed. Tell whoever runs the program."),
+        _ => null,
+    };
 
     /// <summary>One line for the person who started the program.</summary>
     public static StartupException Explain(SqliteException fault, string path) => new(

@@ -23,6 +23,9 @@ internal sealed class SqliteFiles
         ReadPaths = [read.DataSource, green.DataSource];
     }
 
+    /// <summary>How long a locked database is waited for, unless the connection string says otherwise.</summary>
+    private const int LockPatienceSeconds = 8;
+
     public string DataDirectory { get; }
 
     public string Write { get; }
@@ -48,6 +51,12 @@ internal sealed class SqliteFiles
             }
 
             builder.DataSource = Path.GetFullPath(builder.DataSource);
+            if (!builder.ShouldSerialize("Default Timeout"))
+            {
+                // A person waits for it. Our own writers take turns; whoever holds the lock for longer is another program.
+                builder.DefaultTimeout = LockPatienceSeconds;
+            }
+
             return builder;
         }
         catch (ArgumentException fault)

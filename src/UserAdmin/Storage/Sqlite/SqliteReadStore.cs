@@ -11,7 +11,7 @@ namespace UserAdmin.Storage.Sqlite;
 /// The read model in one of two files. A rebuild fills the file that is not in use and declares it complete; of two complete
 /// files the one of the higher generation is in use, so the commit of that one row is the switch, in every process.
 /// </summary>
-internal sealed class SqliteReadStore : IReadStore, IDisposable
+internal sealed partial class SqliteReadStore : IReadStore, IDisposable
 {
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(10);
 
@@ -34,38 +34,6 @@ internal sealed class SqliteReadStore : IReadStore, IDisposable
     public ReadContext CreateContext() => _contexts[_current].CreateDbContext();
 
     public ReadModelWriter OpenWriter() => Open(_current);
-
-    public Checkpoint? FindCheckpoint()
-    {
-        var found = _files.ReadPaths.Where(File.Exists).Select(ReadCheckpoint).OfType<Checkpoint>().Where(checkpoint => checkpoint.IsComplete).ToList();
-        return found.MaxBy(checkpoint => checkpoint.Generation);
-    }
-
-    /// <summary>File of the read model in use; before <see cref="Prepare"/>, the file of the newest complete one. Null when there is none that can be read.</summary>
-    public string? PathInUse()
-    {
-        if (_reading is not null)
-        {
-            return _files.ReadPaths[_current];
-        }
-
-        try
-        {
-            return _files.ReadPaths.Where(File.Exists).Select(path => (path, Checkpoint: ReadCheckpoint(path)))
-                .Where(found => found.Checkpoint is { IsComplete: true }).OrderByDescending(found => found.Checkpoint!.Generation).FirstOrDefault().path;
-        }
-        catch (Exception fault) when (fault is SqliteException or StartupException)
-        {
-            return null;
-        }
-    }
-
-    private static Checkpoint? ReadCheckpoint(string path)
-    {
-        using var connection = SqliteReading.Open(path);
-        using var context = new ReadContext(new DbContextOptionsBuilder<ReadContext>().UseSqlite(connection).Options);
-        return context.Checkpoints.AsNoTracking().SingleOrDefault();
-    }
 
     public ReadModelWriter CreateCandidate()
     {
@@ -154,21 +122,6 @@ internal sealed class SqliteReadStore : IReadStore, IDisposable
             throw SqliteErrors.Explain(fault, _files.ReadPaths[_current]);
         }
     }
-
-    /// <summary>Whether one of the read models is of an older version. Changes nothing.</summary>
-    public bool IsBehind() => Enumerable.Range(0, _contexts.Length).Any(place =>
-    {
-        try
-        {
-            using var context = _contexts[place].CreateDbContext();
-            return SqliteSchema.Look(context, _files.ReadPaths[place]).IsBehind;
-        }
-        catch (StartupException)
-        {
-            // The one in use says so itself when it is prepared; the other one is made anew anyway.
-            return false;
-        }
-    });
 
     private FileStream HoldForReading(int place)
     {
@@ -281,7 +234,7 @@ internal sealed class SqliteReadStore : IReadStore, IDisposable
             using var context = _contexts[place].CreateDbContext();
             return context.Checkpoints.AsNoTracking().SingleOrDefault();
         }
-        catch (SqliteException fault) when (place != _current || fault.SqliteErrorCode == SqliteErrors.Error)
+        catch (SqliteException fault) when (place != _current || fault.SqliteErrorCode == SqliteErrors.General)
         {
             // Half built, or being deleted: there is no read model there.
             return null;

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using UserAdmin.Mail;
+using UserAdmin.Monitoring;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Web.Startup;
+
+/// <summary>Whether the write database can be written: nobody can change anything otherwise.</summary>
+internal sealed class WriteSideHealth(IStorageHealth storage) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await storage.WriteProblemAsync(cancellationToken) is { } problem
+            ? HealthCheckResult.Unhealthy(problem)
+            : HealthCheckResult.Healthy("The write database can be written.");
+}
+
+/// <summary>Whether every background worker does its work.</summary>
+internal sealed class RunnersHealth(IRunnerMonitor runners) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(runners.Silent is [_, ..] silent
+            ? HealthCheckResult.Unhealthy(string.Join(' ', silent.Select(Words)))
+            : HealthCheckResult.Healthy("The background workers are at work."));
+
+    private static string Words(SilentRunner runner) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The {runner.Name} worker has done nothing since {runner.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(runner.Error is { } error ? $": {error.ReplaceLineEndings(" ")}" : ".")}");
+}
+
+/// <summary>Whether mail leaves. One that does not keeps nobody from working, so the program stays ready.</summary>
+internal sealed class MailHealth(IMailMonitor mail) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var (count, error) = await mail.OverdueAsync(cancellationToken);
+        return count == 0
+            ? HealthCheckResult.Healthy("No mail is overdue.")
+            : HealthCheckResult.Degraded(string.Create(
+                CultureInfo.InvariantCulture, $"{count:N0} mails have been waiting for more than ten minutes{(error is null ? "." : $": {error.ReplaceLineEndings(" ")}")}"));
+    }
+}
+
+/// <summary>Whether there is room on the disk.</summary>
+internal sealed class DiskHealth(IStorageHealth storage) : IHealthCheck
+{
+    private const long Mega = 1024 * 1024;
+
+    // A write-ahead log alone may take 32 MB before it is written back.
+    private const long Least = 64 * Mega;
+    private const long Little = 512 * Mega;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(storage.FreeBytes() is not { } free
+            ? HealthCheckResult.Healthy("How much room there is on the disk cannot be told.")
+            : Result(free, string.Create(CultureInfo.InvariantCulture, $"{free / Mega:N0} MB are free on the disk of the databases.")));
+
+    private static HealthCheckResult Result(long free, string words) =>
+        free < Least ? HealthCheckResult.Unhealthy($"The disk is full: {words}")
+        : free < Little ? HealthCheckResult.Degraded($"The disk is nearly full: {words}")
+        : HealthCheckResult.Healthy(words);
+}

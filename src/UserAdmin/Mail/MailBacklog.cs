@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Mail;
+
+/// <summary>Mail that should have left long ago.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="LastError">Why the oldest of them has not, as far as is known.</param>
+public sealed record OverdueMail(int Count, string? LastError);
+
+/// <summary>Tells whether mail piles up.</summary>
+public interface IMailMonitor
+{
+    /// <summary>Mail that waits for longer than it should.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<OverdueMail> OverdueAsync(CancellationToken cancellationToken = default);
+}
+
+/// <inheritdoc/>
+internal sealed class MailBacklog(IReadStore readStore, TimeProvider time) : IMailMonitor
+{
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(10);
+
+    public async Task<OverdueMail> OverdueAsync(CancellationToken cancellationToken)
+    {
+        await using var context = readStore.CreateContext();
+        var before = time.GetUtcNow() - _longest;
+        var overdue = context.Mails.Where(mail => mail.Status == MailStatus.Waiting && mail.QueuedAt < before);
+        return new(
+            await overdue.CountAsync(cancellationToken),
+            await overdue.OrderBy(mail => mail.OrderedAt).Select(mail => mail.LastError).FirstOrDefaultAsync(cancellationToken));
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
+
+namespace UserAdmin.Projections;
+
+/// <summary>For the runner: what the log says of itself, and writing down that it is another log before a rebuild makes that forgotten.</summary>
+internal sealed class LogMarksWatch(ReadModelReplacement replacement, ProjectionState state, ICommandBus commands, ILogger<LogMarksWatch> logger)
+{
+    private RecordLogMismatch? _unrecorded;
+
+    /// <summary>Reads the events that were set aside and the mismatches that are open.</summary>
+    public void Look(LogReader log)
+    {
+        log.LookForSetAside();
+        var open = log.OpenMismatches();
+        (state.SetAside, state.Mismatch) = (log.SetAside.Count, open.Count > 0 ? open[0] : null);
+    }
+
+    /// <summary>Notes that the log does not continue where the read model stands.</summary>
+    public void Note(Checkpoint expected, LogReader log) => _unrecorded ??= new(
+        expected.Position, Convert.ToHexStringLower(expected.Hash), log.HashAt(expected.Position) is { } hash ? Convert.ToHexStringLower(hash) : null, log.Tail().Position);
+
+    /// <summary>Writes down what was noted, again and again until it is written, and only then asks for the rebuild.</summary>
+    public async Task RecordAsync(LogReader log, CancellationToken stoppingToken)
+    {
+        if (_unrecorded is not { } mismatch)
+        {
+            return;
+        }
+
+        try
+        {
+            var result = await commands.SendAsync(mismatch, new CommandContext(Actor.System, Guid.CreateVersion7()), stoppingToken);
+            if (!result.IsAccepted)
+            {
+                throw new InvalidOperationException(result.Errors[0].Message);
+            }
+
+            _unrecorded = null;
+            Look(log);
+            replacement.RequestForMismatch();
+        }
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogError(fault, "That the log is another one could not be recorded; the read model is not rebuilt before.");
+        }
+    }
+}
