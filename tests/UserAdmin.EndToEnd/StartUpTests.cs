@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using UserAdmin.EndToEnd.Browsers;
 using UserAdmin.EndToEnd.Programs;
 
@@ -40,6 +41,7 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Start_Always_LetsNobodyElseReadItsFiles()
     {
         if (OperatingSystem.IsWindows())

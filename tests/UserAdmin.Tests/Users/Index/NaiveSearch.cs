@@ -116,7 +116,7 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
 
     private static bool IsOneOf(string values, string value) => (value.Length == 0 && values.Length == 0) || (value.Length > 0 && values.Split(", ").Any(part => IsSame(part, value)));
 
-    private static bool IsSame(string? has, string value) => value.Length == 0 ? has is null : string.Equals(has, value, StringComparison.InvariantCultureIgnoreCase);
+    private static bool IsSame(string? has, string value) => value.Length == 0 ? has is null : string.Equals(has, value, StringComparison.OrdinalIgnoreCase);
 
     private static bool Contains(string? has, string value) => value.Length == 0 ? has is null : Folded(has).Contains(Folded(value), StringComparison.Ordinal);
 
