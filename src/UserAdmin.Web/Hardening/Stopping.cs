@@ -29,7 +29,7 @@ internal sealed class Stopping : IDisposable
     /// <summary>Lets a request pass and keeps it in sight, or answers that the program is going.</summary>
     public async Task WatchAsync(HttpContext http, RequestDelegate next)
     {
-        if (Token.IsCancellationRequested && !http.Request.Path.StartsWithSegments("/health"))
+        if (Token.IsCancellationRequested && !http.Request.Path.StartsWithSegments("/health/live"))
         {
             (http.Response.StatusCode, http.Response.Headers.RetryAfter) = (StatusCodes.Status503ServiceUnavailable, "2");
             http.Response.Headers.Connection = "close";

@@ -2,6 +2,7 @@ using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 using UserAdmin.Web.Mail;
 
 namespace UserAdmin.Web.Startup;
@@ -30,6 +31,13 @@ internal static class FirstAdministrator
 
         var command = new SetUpFirstAdministrator(Guid.CreateVersion7().ToString(), setup.Token, section["DisplayName"] ?? email, email, password);
         var result = await commands.SendAsync(command, new CommandContext(Actor.System, Guid.CreateVersion7()));
+        if (result.Errors.Any(error => error.Code == UserErrors.EmailTaken.Code))
+        {
+            // The settings stay from the first start on, and the account they made may be shut by now: no reason not to start.
+            CommandLine.Say($"Nobody who can sign in is an administrator, and the account {email} exists already, so UserAdmin:FirstAdministrator has no effect. Use the one-time link.");
+            return;
+        }
+
         if (!result.IsAccepted)
         {
             throw new StartupException("The first administrator was refused. " + string.Join(

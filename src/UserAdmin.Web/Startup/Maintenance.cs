@@ -71,7 +71,18 @@ internal static class Maintenance
     /// <summary>What another program changed in the Identity tables is no fault of the log: a line each, and the exit code stays 0.</summary>
     private static async Task SayDifferencesAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (await services.GetRequiredService<IStockReports>().CompareAsync(cancellationToken) is not { } report)
+        StockReport? report;
+        try
+        {
+            report = await services.GetRequiredService<IStockReports>().CompareAsync(cancellationToken);
+        }
+        catch (System.Data.Common.DbException fault)
+        {
+            CommandLine.Say($"The Identity tables were not compared with the log: {fault.Message} A database of an older version is migrated by the next start.");
+            return;
+        }
+
+        if (report is null)
         {
             CommandLine.Say("The Identity tables were not compared with the log: there is no read model that stands at its end.");
             return;

@@ -15,7 +15,7 @@ internal static class Settings
 
     private static readonly string[] _connections = ["ConnectionStrings:Write", "ConnectionStrings:Read"];
 
-    private static readonly string[] _ofProvider = ["Authority", "ClientId", "ClientSecret", "DisplayName", "Scopes", "LinkByVerifiedEmail", "TrustsMfa"];
+    private static readonly string[] _ofProvider = ["Authority", "ClientId", "ClientSecret", "DisplayName", "Scopes", "LinkByVerifiedEmail", "TrustsMfa", "RequireHttpsMetadata"];
 
     /// <summary>Every setting under <c>UserAdmin</c> but those of external logins, which have names of their own.</summary>
     internal static IReadOnlyList<string> Known { get; } =
@@ -57,7 +57,9 @@ internal static class Settings
                 throw new StartupException($"There is no setting {key}.{Nearest(key)} README lists them all.");
             }
 
-            if (IsUnder(key, "ConnectionStrings") && !_connections.Contains(key, StringComparer.OrdinalIgnoreCase))
+            // One environment may hold the connection strings of other applications too; what is nearly ours is a typing error.
+            if (IsUnder(key, "ConnectionStrings") && !_connections.Contains(key, StringComparer.OrdinalIgnoreCase)
+                && _connections.Any(known => Distance(known.ToUpperInvariant(), key.ToUpperInvariant()) <= 2))
             {
                 throw new StartupException($"There is no setting {key}. A database is set with ConnectionStrings:Write or ConnectionStrings:Read.");
             }

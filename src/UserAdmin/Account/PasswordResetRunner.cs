@@ -4,15 +4,20 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Account;
 
 /// <summary>Answers requests for links to choose a new password, at moments of its own: no answer comes while somebody waits for theirs.</summary>
 internal sealed class PasswordResetRunner(
-    IDbContextFactory<WriteContext> contexts, IServiceProvider services, TimeProvider time, ILogger<PasswordResetRunner> logger) : BackgroundService
+    IDbContextFactory<WriteContext> contexts, IServiceProvider services, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<PasswordResetRunner> logger)
+    : BackgroundService
 {
+    private const string Name = "runner of requests for new passwords";
+
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     // Requests of before a restart wait at the start.
     private int _hasWork = 1;
@@ -27,12 +32,26 @@ internal sealed class PasswordResetRunner(
         var requests = await context.PasswordResetRequests.AsNoTracking().OrderBy(request => request.Id).ToListAsync(cancellationToken);
         // The bus has the runner's handler behind it: asked for late, else each would wait for the other to be made.
         var commands = services.GetRequiredService<ICommandBus>();
+        Exception? first = null;
         foreach (var request in requests)
         {
-            await commands.SendAsync(
-                new AnswerPasswordResetRequest(request.Id),
-                new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow())) { IpAddress = request.IpAddress },
-                cancellationToken);
+            try
+            {
+                await commands.SendAsync(
+                    new AnswerPasswordResetRequest(request.Id),
+                    new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow())) { IpAddress = request.IpAddress },
+                    cancellationToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // The others must not wait behind it.
+                first ??= fault;
+            }
+        }
+
+        if (first is not null)
+        {
+            throw new InvalidOperationException("A request for a new password could not be answered.", first);
         }
     }
 
@@ -40,20 +59,24 @@ internal sealed class PasswordResetRunner(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_interval, time);
+        heartbeats.Beat(Name, _patience);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (Interlocked.Exchange(ref _hasWork, 0) == 0)
             {
+                heartbeats.Beat(Name, _patience);
                 continue;
             }
 
             try
             {
                 await RunOnceAsync(stoppingToken);
+                heartbeats.Beat(Name, _patience);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 Wake();
+                heartbeats.Failed(Name, fault);
                 logger.LogError(fault, "Requests for new passwords could not be answered; the next try is in a second.");
             }
         }

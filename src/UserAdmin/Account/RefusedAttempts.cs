@@ -51,6 +51,19 @@ internal sealed class RefusedAttempts(TimeProvider time)
         }
     }
 
+    /// <summary>Keeps what was taken and could not be written down.</summary>
+    public void PutBack(IReadOnlyList<RefusedAttempt> taken)
+    {
+        lock (_lock)
+        {
+            foreach (var attempt in taken)
+            {
+                var key = attempt with { Count = 1, LastAt = default };
+                _entries[key] = _entries.TryGetValue(key, out var since) ? since with { Count = since.Count + Math.Min(attempt.Count, int.MaxValue - since.Count) } : attempt;
+            }
+        }
+    }
+
     private void Add(RefusedAttempt attempt)
     {
         var now = time.GetUtcNow();

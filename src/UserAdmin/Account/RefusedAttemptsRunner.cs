@@ -2,14 +2,17 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 
 namespace UserAdmin.Account;
 
 /// <summary>Writes down what was tried in vain, within seconds, and no more of it than the log can bear: what is too much waits and is counted together.</summary>
-internal sealed class RefusedAttemptsRunner(RefusedAttempts attempts, ICommandBus commands, TimeProvider time, ILogger<RefusedAttemptsRunner> logger)
+internal sealed class RefusedAttemptsRunner(RefusedAttempts attempts, ICommandBus commands, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<RefusedAttemptsRunner> logger)
     : BackgroundService
 {
+    private const string Name = "runner of refused attempts";
     private const int MostAtOnce = 60;
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(3);
     // Some 9,000 events a day at the most, however many try.
     private static readonly TimeSpan _timeOfOne = TimeSpan.FromSeconds(10);
@@ -28,11 +31,35 @@ internal sealed class RefusedAttemptsRunner(RefusedAttempts attempts, ICommandBu
             return;
         }
 
+        CommandResult result;
+        try
+        {
+            result = await commands.SendAsync(new RecordRefusedAttempts(taken), new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow())), cancellationToken);
+        }
+        catch
+        {
+            attempts.PutBack(taken);
+            throw;
+        }
+
         _allowance -= taken.Count;
-        var result = await commands.SendAsync(new RecordRefusedAttempts(taken), new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow())), cancellationToken);
         if (!result.IsAccepted)
         {
             logger.LogWarning("Refused attempts could not be written down: {Reason}", result.Errors[0].Message);
+        }
+    }
+
+    /// <summary>Writes down the rest before the program ends.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await RunOnceAsync(cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            logger.LogWarning(fault, "The refused attempts of the last seconds could not be written down.");
         }
     }
 
@@ -40,14 +67,17 @@ internal sealed class RefusedAttemptsRunner(RefusedAttempts attempts, ICommandBu
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_interval, time);
+        heartbeats.Beat(Name, _patience);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
                 await RunOnceAsync(stoppingToken);
+                heartbeats.Beat(Name, _patience);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
+                heartbeats.Failed(Name, fault);
                 logger.LogError(fault, "Refused attempts could not be written down; later ones are tried again.");
             }
         }

@@ -102,7 +102,14 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
         var found = new List<T>();
         while (reader.Read())
         {
-            found.Add(read(EventCodec.Decode<TEvent>(reader.GetString(0)), reader));
+            try
+            {
+                found.Add(read(EventCodec.Decode<TEvent>(reader.GetString(0)), reader));
+            }
+            catch (Exception fault) when (fault is System.Text.Json.JsonException or InvalidOperationException or InvalidCastException or FormatException)
+            {
+                // Somebody has changed it. The hash chain tells, and a mark that cannot be read must not keep the program from starting.
+            }
         }
 
         return found;

@@ -73,10 +73,13 @@ internal sealed partial class ClearPasswords
         return plain.Length is > 0 and <= 100
             && (_words.Any(word => plain.Contains(word, StringComparison.Ordinal)) || Parts().Matches(title).Any(part => _shortWords.Contains(ImportGuess.Plain(part.Value))))
             && !plain.Contains("hash", StringComparison.Ordinal)
-            // Columns about passwords, such as those of our own export.
-            && !plain.StartsWith("hasa", StringComparison.Ordinal) && !plain.StartsWith("haspass", StringComparison.Ordinal) && !plain.EndsWith("at", StringComparison.Ordinal)
-            && !plain.Contains("change", StringComparison.Ordinal) && !plain.Contains("expire", StringComparison.Ordinal);
+            && !About().IsMatch(plain);
     }
+
+    // Titles of columns about passwords, such as those of our own export: exact ones, as “Password (change at first sign-in)” holds passwords.
+    [GeneratedRegex("^(has(a|an)?(password|pass).*|(must|force|require|next)?(change)?(password|passwd|pwd)(last)?(change[ds]?|expire[ds]?|expiry|expiration|set|updated|modified|reset)?(required|at|on|date|time|nextsignin|nextlogin|nextlogon|never)*"
+        + "(?<!password|passwd|pwd)|(must|force|require)change(password)?.*|lastpassword.*|password(age|policy|policies|never|status)[a-z]*)$")]
+    private static partial Regex About();
 
     /// <summary>
     /// Whether a value looks like what password rules make of words: small and capital letters with digits, or letters with one of

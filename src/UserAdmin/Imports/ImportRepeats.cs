@@ -59,7 +59,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
         ImportField.Email => normalizer.NormalizeEmail(EmailAddress.TryParse(cell, out var address, out _) ? address : cell.Trim()),
         ImportField.UserName => normalizer.NormalizeName(UserText.CleanKey(cell)!),
         ImportField.Id => cell.Trim(),
-        _ => UserText.Clean(cell)!,
+        _ => UserText.CleanKey(cell)!,
     };
 
     internal static UInt128 Hash(string value)

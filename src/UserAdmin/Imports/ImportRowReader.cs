@@ -131,7 +131,7 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         PhoneNumber = UserText.CleanNumber(typed.PhoneNumber),
         Locale = UserText.CleanKey(typed.Locale),
         TimeZone = UserText.CleanKey(typed.TimeZone),
-        ExternalId = UserText.Clean(typed.ExternalId),
+        ExternalId = UserText.CleanKey(typed.ExternalId),
     };
 
     private string? KeyOf(IReadOnlyList<string?> cells, CreateUser creation) => Cell(cells, options.MatchOn) is null ? null : options.MatchOn switch

@@ -35,7 +35,8 @@ internal sealed class SetEventAsideHandler(WriteContext context, ProjectionState
             return CommandResult.Refused(LogErrors.ReasonMissing);
         }
 
-        if (state.Stop is not { } stop || stop.Position != request.EventPosition)
+        // Only what the event itself is to blame for: one that met a full disk must not be left out for ever.
+        if (state.Stop is not { EventType.Length: > 0 } stop || stop.Position != request.EventPosition)
         {
             return CommandResult.Refused(LogErrors.NotStoppedThere(request.EventPosition));
         }

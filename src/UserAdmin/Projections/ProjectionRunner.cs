@@ -177,7 +177,7 @@ internal sealed class ProjectionRunner(
     private void Pause(Exception fault)
     {
         var at = inUse.Checkpoint.Position + 1;
-        var tries = state.PauseAt(at, fault is LogMismatchException ? "" : TryReadType(at), (fault as EventNotTakenInException)?.InnerException ?? fault, time.GetUtcNow());
+        var tries = state.PauseAt(at, fault is EventNotTakenInException ? TryReadType(at) : "", (fault as EventNotTakenInException)?.InnerException ?? fault, time.GetUtcNow());
         var wait = TimeSpan.FromSeconds(Math.Min(_longestRetry.TotalSeconds, Math.Pow(2, Math.Min(tries, 10) - 1) * 0.25));
         _nextTry = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
         logger.LogError(fault, "The projection runner has paused before event {Position} (try {Tries}).", at, tries);

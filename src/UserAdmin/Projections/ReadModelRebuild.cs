@@ -31,6 +31,16 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
         {
             using var place = readStore.HoldCandidate();
             using var inUse = readStore.OpenWriter();
+            using (var log = new LogReader(writeStore))
+            {
+                // The read model in use is the only witness of the log that it was built from.
+                if (inUse.Checkpoint.Position > 0 && log.HashAt(inUse.Checkpoint.Position)?.AsSpan().SequenceEqual(inUse.Checkpoint.Hash) is not true)
+                {
+                    throw new StartupException(
+                        "The event log is not the one that the read model was built from. Start the program instead: it records that, and builds the read model anew by itself.");
+                }
+            }
+
             using var candidate = Build(progress, cancellationToken);
             candidate.Complete(inUse.Checkpoint.Generation + 1);
             readStore.Use(candidate);

@@ -61,6 +61,7 @@ public static class PrivateFiles
     {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var inside = Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint });
+        Exception? first = null;
         foreach (var path in elsewhere.Where(File.Exists).Prepend(folder).Concat(inside))
         {
             try
@@ -71,10 +72,20 @@ public static class PrivateFiles
                     File.SetUnixFileMode(path, mode & ~Others);
                 }
             }
-            catch (FileNotFoundException)
+            catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
             {
                 // It went meanwhile.
             }
+            catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
+            {
+                // The others are mended all the same.
+                first ??= fault;
+            }
+        }
+
+        if (first is not null)
+        {
+            throw new IOException(first.Message, first);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
     public Task<HashSet<string>> ActiveAsync(CancellationToken cancellationToken) => Active().ToHashSetAsync(cancellationToken);
 
     /// <summary>Whether anyone who can sign in here holds the role: whom a stock application gave it, and who has no account here, does not count.</summary>
-    public Task<bool> ExistAsync(CancellationToken cancellationToken) => Active().AnyAsync(cancellationToken);
+    public Task<bool> ExistAsync(CancellationToken cancellationToken) => Active(evenExpired: true).AnyAsync(cancellationToken);
 
     /// <summary>Gives the role Administrator to a user who may not have it yet.</summary>
     public async Task AddAsync(User user, CancellationToken cancellationToken)

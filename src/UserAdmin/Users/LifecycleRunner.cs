@@ -70,6 +70,7 @@ internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, 
     {
         try
         {
+            heartbeats.Beat(Name, _patience);
             var result = await commands.SendAsync(command, new CommandContext(_actor, Guid.CreateVersion7(time.GetUtcNow())), cancellationToken);
             if (!result.IsAccepted)
             {

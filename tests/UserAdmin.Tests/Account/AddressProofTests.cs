@@ -85,6 +85,17 @@ public sealed class AddressProofTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SendPasswordReset_ToAnAddressThatAnEditorSet_NeedsItConfirmedKnowingly()
+    {
+        await _host.AcceptAsync(new ChangeUserEmail(_id, Elsewhere, long.MaxValue), _editor);
+
+        (await _host.SendAsync(new SendPasswordReset(_id), _desk)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.EmailNeedsProof);
+
+        await _host.AcceptAsync(new ConfirmUserEmail(_id), _desk);
+        await _host.AcceptAsync(new SendPasswordReset(_id), _desk);
+    }
+
+    [Fact]
     public async Task SignInWithExternalLogin_ToAnAddressThatAnEditorSet_LinksNothing()
     {
         await _host.AcceptAsync(new ChangeUserEmail(_id, Elsewhere, long.MaxValue), _editor);

@@ -9,6 +9,8 @@ public sealed class ClearPasswordsTests
 {
     [Theory]
     [InlineData("Passwort")]
+    [InlineData("Password (change at first logon)")]
+    [InlineData("Passwort Privat")]
     [InlineData("Initial password [passwordProfile] Required")]
     [InlineData("Mot de passe")]
     [InlineData("MDP")]

@@ -58,7 +58,10 @@ internal sealed class SetUpFirstAdministratorHandler(
         if (await CompiledQueries.EmailTaken(context, normalizer.NormalizeEmail(email), request.UserId, cancellationToken)
             || await CompiledQueries.UserNameTaken(context, normalizer.NormalizeName(email), request.UserId, cancellationToken))
         {
-            return CommandResult.Refused(UserErrors.EmailTaken);
+            return CommandResult.Refused(UserErrors.EmailTaken with
+            {
+                Message = "Another account, perhaps one of an application that uses the same database, already has this email. Choose another one for the administrator.",
+            });
         }
 
         var profile = new UserProfile { DisplayName = UserText.Clean(request.DisplayName)!, CreatedAt = time.GetUtcNow() };

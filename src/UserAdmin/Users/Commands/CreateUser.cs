@@ -84,7 +84,7 @@ internal sealed class CreateUserHandler(WriteContext context, TakenValues taken,
             errors.Add(UserErrors.IdTaken);
         }
 
-        var externalId = UserText.Clean(request.ExternalId);
+        var externalId = UserText.CleanKey(request.ExternalId);
         Error?[] isTaken =
         [
             await taken.UserNameAsync(normalizer.NormalizeName(userName), request.UserId, cancellationToken),

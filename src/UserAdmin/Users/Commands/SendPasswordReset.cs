@@ -25,6 +25,8 @@ internal sealed class SendPasswordResetHandler(UserEditing editing, Links links)
                 var refusal = user.IsDisabled ? UserErrors.Disabled
                     : user.IsInvited ? UserErrors.Invited
                     : user.Email is null ? UserErrors.NoEmail
+                    // Knowingly: whoever set the address may have asked for this.
+                    : user.Profile.EmailNeedsProof ? UserErrors.EmailNeedsProof
                     : null;
                 if (refusal is null)
                 {

@@ -72,7 +72,7 @@ internal sealed class UpdateUserProfileHandler(TakenValues taken, UserEditing ed
             new(nameof(request.Department), UserText.Clean(request.Department)),
             new(nameof(request.Locale), UserText.CleanKey(request.Locale)),
             new(nameof(request.TimeZone), UserText.CleanKey(request.TimeZone)),
-            new(nameof(request.ExternalId), UserText.Clean(request.ExternalId)),
+            new(nameof(request.ExternalId), UserText.CleanKey(request.ExternalId)),
         ];
         var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, wanted, cancellationToken);
         if (conflicts.Count > 0)
