@@ -70,6 +70,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         {
             return true;
         }
+        catch (ObjectDisposedException)
+        {
+            // The program is ending, and this page with it.
+            return true;
+        }
         // A page that cannot be prerendered is an error page with an honest status.
         catch (Exception fault) when (RendererInfo.IsInteractive)
         {

@@ -87,6 +87,10 @@ public sealed partial class SystemPage(
             _report = (await acting.AskAsync(new GetStockReport(), _disposal.Token)).Value;
             _marks = (await acting.AskAsync(new ListLogMarks(), _disposal.Token)).Value ?? [];
         }
+        catch (ObjectDisposedException)
+        {
+            // The program is ending, and this page with it.
+        }
         catch (Exception fault) when (RendererInfo.IsInteractive && !_disposal.IsCancellationRequested)
         {
             logger.LogError(fault, "The state of the system could not be read.");
