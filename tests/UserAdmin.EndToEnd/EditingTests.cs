@@ -42,7 +42,7 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : Br
 
         await ada.Button("Create user").ClickAsync();
 
-        await Expect(ada.Beside("Email")).ToHaveTextAsync("Another user already has this email. Choose another one, or change that user first.");
+        await Expect(ada.Beside("Email")).ToContainTextAsync("already has this email. Choose another email, or change that user first. Open that account");
         await Expect(ada.Field("Email")).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(ada.Field("Email")).ToBeFocusedAsync();
         await Expect(ada.Field("Email")).ToHaveValueAsync(user.Email.ToUpperInvariant());
@@ -62,7 +62,7 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : Br
 
         await ada.Button("Save changes").ClickAsync();
 
-        await Expect(ada.Beside("Email")).ToContainTextAsync("Another user already has this email");
+        await Expect(ada.Beside("Email")).ToContainTextAsync("already has this email");
         await Expect(ada.Field("Email")).ToHaveValueAsync(other.Email);
         await Expect(ada.Field("Job title")).ToHaveValueAsync("Typed as well");
         // Neither the user nor its role nor the log has moved, and the other field of the same save has not either.

@@ -27,6 +27,7 @@ internal sealed class TestHost : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly bool _ownsDirectory;
     private long _lastAccepted;
+    private bool _follows;
 
     private TestHost(string directory, bool ownsDirectory, Action<IServiceCollection>? configure)
     {
@@ -90,9 +91,17 @@ internal sealed class TestHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task StartFollowingAsync() => _services.GetServices<IHostedService>().Single().StartAsync(CancellationToken.None);
+    public Task StartFollowingAsync()
+    {
+        _follows = true;
+        return _services.GetServices<IHostedService>().Single().StartAsync(CancellationToken.None);
+    }
 
-    public Task StopFollowingAsync() => _services.GetServices<IHostedService>().Single().StopAsync(CancellationToken.None);
+    public Task StopFollowingAsync()
+    {
+        _follows = false;
+        return _services.GetServices<IHostedService>().Single().StopAsync(CancellationToken.None);
+    }
 
     /// <summary>Sends a command; as the system unless an actor is given.</summary>
     public async Task<CommandResult> SendAsync(ICommand command, Actor? actor = null, Guid? commandId = null, string? reason = null)
@@ -112,8 +121,16 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Asks a query whose answer includes everything sent before.</summary>
-    public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, Actor? actor = null) =>
-        await Get<IQueryBus>().AskAsync(query, new QueryContext(actor ?? Actor.System, _lastAccepted), TestContext.Current.CancellationToken);
+    public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, Actor? actor = null)
+    {
+        if (_follows)
+        {
+            // A busy machine may take longer than a page waits.
+            await Get<ReadModelPosition>().WaitAsync(_lastAccepted, TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+        }
+
+        return await Get<IQueryBus>().AskAsync(query, new QueryContext(actor ?? Actor.System, _lastAccepted), TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Creates a user named after a word and gives its key.</summary>
     public async Task<string> CreateUserAsync(string name, string? password = null)

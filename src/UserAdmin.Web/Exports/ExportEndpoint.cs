@@ -35,6 +35,7 @@ internal sealed class ExportEndpoint(
         {
             Search = form["search"].ToString().Trim(),
             Sort = Enum.TryParse<UserSort>(form["sort"], out var sort) ? sort : null,
+            TimeZone = form["timeZone"].ToString() is { Length: > 0 } zone ? zone : null,
             Descending = form["descending"] == "true",
         }
         : null;

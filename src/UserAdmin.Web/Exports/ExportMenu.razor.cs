@@ -48,6 +48,9 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
     [Parameter]
     public int? Total { get; set; }
 
+    [Inject]
+    private BrowserZone Zone { get; set; } = default!;
+
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
 

@@ -7,7 +7,7 @@ namespace UserAdmin.Web.Hardening;
 
 /// <summary>
 /// Writes log entries so that nobody who sends something can flood the log or forge its lines: control characters are taken out, entries are cut at
-/// a length, and of one kind only so many are written in a minute, with the number of those left out afterwards.
+/// a length, and of one kind of warning or fault only so many are written in a minute, with the number of those left out afterwards.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class BoundedConsole(TimeProvider time) : ConsoleFormatter(FormatterName)
@@ -28,7 +28,9 @@ internal sealed class BoundedConsole(TimeProvider time) : ConsoleFormatter(Forma
     /// <inheritdoc/>
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        if (!Takes((logEntry.Category, logEntry.EventId.Id, logEntry.LogLevel), out var leftOut))
+        var leftOut = 0;
+        // What is written below warnings is what somebody looks for who has turned it on.
+        if (logEntry.LogLevel >= LogLevel.Warning && !Takes((logEntry.Category, logEntry.EventId.Id, logEntry.LogLevel), out leftOut))
         {
             return;
         }

@@ -10,6 +10,9 @@ namespace UserAdmin.Web.Layout;
 /// <param name="AnyOf">Permissions, any of which opens the way.</param>
 internal sealed record Place(string Address, string Title, string Glyph, IReadOnlyList<string> AnyOf)
 {
+    /// <summary>Whether it stands in the bar of a phone, which has room for seven; the palette leads to the others.</summary>
+    public bool IsOnPhones { get; init; } = true;
+
     /// <summary>Where one may go, in the order of the navigation.</summary>
     public static IReadOnlyList<Place> All { get; } =
     [
@@ -18,7 +21,7 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
         new("imports", "Imports", "upload", [Permissions.UsersImport]),
         new("roles", "Roles", "role", [Permissions.RolesRead]),
         new("mail", "Mail", "mail", [Permissions.MailRead]),
-        new("refused", "Refused attempts", "stop", [Permissions.AuditRead]),
+        new("refused", "Refused attempts", "stop", [Permissions.AuditRead]) { IsOnPhones = false },
         new("settings", "Settings", "settings", [Permissions.SettingsRead]),
         new("system", "System", "system", [Permissions.SystemRead]),
     ];

@@ -74,7 +74,7 @@ public sealed class UserRowMarkup(TimeProvider time)
         else if (style.Link == column)
         {
             html.Append(" clip\"><a class=\"ua-row-link\" href=\"users/").Append(Encode(Uri.EscapeDataString(row.Id))).Append("\">");
-            WriteText(html, column.Text(row, time.GetUtcNow()) ?? "–", style.WordsIn(column));
+            WriteText(html, column.Text(row, time.GetUtcNow(), TimeZoneInfo.Utc) ?? "–", style.WordsIn(column));
             html.Append("</a>");
         }
         else if (IsMoment(column, row, out var at))
@@ -84,7 +84,7 @@ public sealed class UserRowMarkup(TimeProvider time)
         }
         else
         {
-            var text = column.Text(row, time.GetUtcNow()) ?? "";
+            var text = column.Text(row, time.GetUtcNow(), TimeZoneInfo.Utc) ?? "";
             html.Append(" clip\"");
             if (text.Length > 12)
             {

@@ -42,7 +42,7 @@ internal sealed class PasswordResetRunner(
                     new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow())) { IpAddress = request.IpAddress },
                     cancellationToken);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (fault is not (OperationCanceledException or ObjectDisposedException))
             {
                 // The others must not wait behind it.
                 first ??= fault;
@@ -72,6 +72,11 @@ internal sealed class PasswordResetRunner(
             {
                 await RunOnceAsync(stoppingToken);
                 heartbeats.Beat(Name, _patience);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The program could not start, or has ended.
+                return;
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {

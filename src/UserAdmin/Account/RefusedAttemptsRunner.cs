@@ -57,7 +57,7 @@ internal sealed class RefusedAttemptsRunner(RefusedAttempts attempts, ICommandBu
         {
             await RunOnceAsync(cancellationToken);
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not (OperationCanceledException or ObjectDisposedException))
         {
             logger.LogWarning(fault, "The refused attempts of the last seconds could not be written down.");
         }
@@ -74,6 +74,11 @@ internal sealed class RefusedAttemptsRunner(RefusedAttempts attempts, ICommandBu
             {
                 await RunOnceAsync(stoppingToken);
                 heartbeats.Beat(Name, _patience);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The program could not start, or has ended.
+                return;
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {

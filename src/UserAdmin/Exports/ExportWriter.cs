@@ -38,6 +38,7 @@ public sealed class ExportWriter(IQueryBus queries, TimeProvider time)
         UserExport what, UserKeys keys, Stream stream, QueryContext context, Action<int> onProgress, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var zone = what.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var known) ? known : TimeZoneInfo.Utc;
         var columns = what.Columns.Select(key => UserColumns.Find(key) ?? throw new ArgumentException($"There is no column “{key}”.", nameof(what))).ToArray();
         var values = new string?[columns.Length];
         var written = 0;
@@ -51,7 +52,7 @@ public sealed class ExportWriter(IQueryBus queries, TimeProvider time)
             {
                 for (var place = 0; place < columns.Length; place++)
                 {
-                    values[place] = columns[place].Text(row, now);
+                    values[place] = columns[place].Text(row, now, zone);
                 }
 
                 await writer.WriteAsync(values, cancellationToken);

@@ -15,6 +15,9 @@ public sealed record UserExport(TableFormat Format, IReadOnlyList<string> Column
     /// <summary>What they are sorted by; null for the best match first.</summary>
     public UserSort? Sort { get; init; }
 
+    /// <summary>IANA time zone that moments are written in, each with its offset; UTC when null.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>From the end.</summary>
     public bool Descending { get; init; }
 }

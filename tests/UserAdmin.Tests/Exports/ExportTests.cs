@@ -53,6 +53,20 @@ public sealed class ExportTests : IAsyncLifetime
         System.Text.Encoding.UTF8.GetString(file).ShouldBe("{\"email\":\"user00007@example.com\"}\n");
     }
 
+    [Fact]
+    public async Task Export_InATimeZone_WritesMomentsAsTheyAreReadThere()
+    {
+        await _host.CreateUsersAsync(1);
+        var created = (await _host.AskAsync(new ListUsers("user00001"))).Value!.Items[0].CreatedAt;
+        var there = TimeZoneInfo.ConvertTime(created, TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles"));
+
+        var file = await ExportAsync(new UserExport(TableFormat.JsonLines, ["created"]) { Search = "user00001", TimeZone = "America/Los_Angeles" }, Actor.System);
+
+        System.Text.Encoding.UTF8.GetString(file).ShouldBe($"{{\"created\":\"{there:yyyy-MM-dd'T'HH:mm:sszzz}\"}}\n");
+        (await _host.SendAsync(new StartExport(TestHost.NewId(), new UserExport(TableFormat.Csv, ["created"]) { TimeZone = "Nowhere/Atlantis" })))
+            .Errors.ShouldHaveSingleItem().Code.ShouldBe("exports.time-zone-unknown");
+    }
+
     [Theory]
     [InlineData(UserSort.ChangedAt, false)]
     [InlineData(UserSort.UserName, true)]

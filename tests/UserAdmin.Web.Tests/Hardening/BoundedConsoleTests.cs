@@ -33,6 +33,14 @@ public sealed class BoundedConsoleTests
     }
 
     [Fact]
+    public void Entries_BelowWarnings_AreAllWritten()
+    {
+        var console = new BoundedConsole(_clock);
+
+        Enumerable.Range(0, 100).Count(_ => Write(console, "detail", level: LogLevel.Debug).Length == 2).ShouldBe(100);
+    }
+
+    [Fact]
     public void Fault_WithALongTrace_IsCut()
     {
         var fault = new InvalidOperationException(string.Join('\n', Enumerable.Repeat("a line of somebody's", 5_000)));
@@ -40,10 +48,10 @@ public sealed class BoundedConsoleTests
         string.Concat(Write(new BoundedConsole(_clock), "fault", fault)).Length.ShouldBeLessThan(30_000);
     }
 
-    private static string[] Write(BoundedConsole console, string message, Exception? fault = null, int eventId = 0)
+    private static string[] Write(BoundedConsole console, string message, Exception? fault = null, int eventId = 0, LogLevel level = LogLevel.Warning)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        console.Write(new LogEntry<string>(LogLevel.Warning, "category", eventId, message, fault, (state, _) => state), null, text);
+        console.Write(new LogEntry<string>(level, "category", eventId, message, fault, (state, _) => state), null, text);
         return text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

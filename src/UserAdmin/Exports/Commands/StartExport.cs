@@ -24,6 +24,8 @@ internal sealed class StartExportValidator : AbstractValidator<StartExport>
             .Must(what => Enum.IsDefined(what.Format)).Coded("exports.format-unknown", "Choose CSV, XLSX or JSON Lines.")
             .Must(what => what.Columns is { Count: >= 1 } columns && columns.All(key => UserColumns.Find(key) is not null) && columns.Distinct().Count() == columns.Count)
                 .Coded("exports.columns-invalid", "Choose at least one column, each once, from those there are.")
+            .Must(what => what.TimeZone is null || (what.TimeZone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(what.TimeZone, out _)))
+                .Coded("exports.time-zone-unknown", "Name an IANA time zone, such as Europe/Berlin, or none for UTC.")
             .Must(what => what.Sort is not { } sort || Enum.IsDefined(sort)).Coded("exports.sort-unknown", "Sort by one of the columns there are.")
             .Must(what => UserSearch.Parse(what.Search).IsValid).Coded("exports.search-invalid", "The search cannot be understood. Correct it in the list first.");
     }
