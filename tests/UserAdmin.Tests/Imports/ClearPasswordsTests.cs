@@ -90,7 +90,8 @@ public sealed class ClearPasswordsTests
         var sample = (await host.AskAsync(new GetImportSample(importId))).Value.ShouldNotBeNull();
         await host.PreviewReadAsync(importId, options => options with
         {
-            MatchOn = ImportField.Email, Columns = [ImportField.Email, ImportField.DisplayName, options.Columns[2] == ImportField.PasswordHash ? ImportField.PasswordHash : null],
+            MatchOn = ImportField.Email,
+            Columns = [ImportField.Email, ImportField.DisplayName, options.Columns[2] == ImportField.PasswordHash ? ImportField.PasswordHash : null],
         });
         var report = await host.ReportAsync(importId);
         var rows = await host.ListRowsAsync(importId);

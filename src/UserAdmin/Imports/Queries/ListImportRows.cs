@@ -73,7 +73,8 @@ internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders f
             var read = reader.Read(row.Row, row.Cells);
             return new ImportItem(
                 row.Row, [.. row.Cells.Select((cell, column) => ImportItem.Shown(cell, column == hashes))], row.Verdict, row.Row <= import.DoneRow, row.UserId, read.Name,
-                row.Verdict == ImportVerdict.Create ? [.. read.Created(), .. row.Changes] : row.Changes, row.Errors, row.Reason) { ChangesHolder = row.ChangesHolder };
+                row.Verdict == ImportVerdict.Create ? [.. read.Created(), .. row.Changes] : row.Changes, row.Errors, row.Reason)
+            { ChangesHolder = row.ChangesHolder };
         });
         return new() { Value = new Page<ImportItem>([.. items], rows.Count(request.Verdict, request.Code, request.HoldersOnly)) };
     }
