@@ -11,7 +11,7 @@ internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats hear
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
-    // Some 50 ms of work, then somebody else's turn: a million accounts take half a minute in all.
+    // Some 50 ms of work, then somebody else's turn: how long a million accounts take is not measured.
     private const int AtOnce = 10_000;
     private const string Name = "comparison";
     private const int MostMembers = 50;
