@@ -25,12 +25,21 @@
     note.style.top = `${below + height < innerHeight ? below : Math.max(8, box.top - height - 8)}px`;
   };
 
+  // The page may still scroll, or grow by an error: the note stays at its button.
+  const follow = () => {
+    if (note.matches(":popover-open")) {
+      place();
+      requestAnimationFrame(follow);
+    }
+  };
+
   const show = () => {
     // One thing at a time: the text comes back with the sign-in.
     document.getElementById("draft-note").hidden = true;
     pressed?.scrollIntoView({ block: "nearest" });
     if (!note.matches(":popover-open")) {
       note.showPopover();
+      follow();
     }
     place();
     note.querySelector("[data-sign-in-again]").focus();
@@ -41,7 +50,6 @@
     dispatchEvent(new Event("useradmin:leaving"));
     location.assign(`account/sign-in?${query}`);
   });
-  addEventListener("resize", () => note.matches(":popover-open") && place());
 
   let refused = null;
   new MutationObserver(() => {

@@ -114,7 +114,7 @@ public sealed class UserPageTests : UserPageContext
         await ChangeAsync(Rows.Ada(version: 9));
 
         Field(page, "Job title").GetAttribute("value").ShouldBe("Countess");
-        page.FindAll(".ua-load-fault").Count.ShouldBe(3);
+        page.WaitForAssertion(() => page.FindAll(".ua-load-fault").Count.ShouldBe(3));
     }
 
     [Fact]
