@@ -92,6 +92,7 @@ public static class UserAdminServices
         services.AddScoped<SessionOpening>();
         services.AddScoped<Links>();
         services.AddScoped<EmailChanging>();
+        services.AddScoped<InvitationGuard>();
         services.AddScoped<TakenValues>();
         services.AddScoped<Administrators>();
         services.AddScoped<UserEditing>();

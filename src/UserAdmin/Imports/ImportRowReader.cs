@@ -86,7 +86,7 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
             {
                 (errors ??= []).Add(ImportErrors.StateUnknown(UnmeantValues.Reference(column, number), cell.Trim()));
             }
-            else if (most is null || said.State > most.State)
+            else if (most is null || said.State > most.State || (said.State == most.State && most.Until is null))
             {
                 most = said;
             }

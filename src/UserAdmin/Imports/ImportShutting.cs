@@ -25,6 +25,8 @@ internal static class ImportShutting
         { State: UserState.Disabled } disabled => user.IsDisabled ? null : disabled,
         { State: UserState.Locked, Until: { } until } when !user.IsDisabled && !user.IsInvited && Lock(until, actor.Now) is { } locked =>
             locked.State == UserState.Locked && user.Profile.LockedUntil >= locked.Until ? null : locked,
+        // Locked, and nothing says until when: the account is shut until somebody opens it, as a new one is.
+        { State: UserState.Locked, Until: null } when !user.IsDisabled && !user.IsLockedAt(actor.Now) => new ImportedState(UserState.Disabled),
         _ => null,
     };
 

@@ -6,6 +6,7 @@ using UserAdmin.Account.External;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 
@@ -144,6 +145,35 @@ public sealed class AddressProofTests : IAsyncLifetime
         Mails(id).ShouldHaveSingleItem().To.ShouldBe("grace@example.com");
         var row = await _host.GetUserAsync(id);
         (row.StateAt(_time.GetUtcNow()), row.InvitationExpiresAt).ShouldBe((UserState.Invited, null));
+    }
+
+    [Fact]
+    public async Task Invitation_OfSomebodyWithARole_GoesToNoAddressThatAnEditorSet()
+    {
+        var inviter = await _host.CreateActorAsync("inviter", Permissions.UsersEdit, Permissions.UsersCreate);
+        var id = await _host.CreateUserAsync("grace");
+        await _host.AcceptAsync(new InviteUser(id));
+        var roleId = TestHost.NewId();
+        await _host.AcceptAsync(new CreateRole(roleId, "Lead", null, [Permissions.UsersEdit]));
+        await _host.AcceptAsync(new AssignRole(id, roleId));
+
+        await _host.AcceptAsync(new ChangeUserEmail(id, Elsewhere, long.MaxValue), inviter);
+        (await _host.SendAsync(new ResendInvitation(id), inviter)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.EmailNeedsProof);
+
+        Mails(id).ShouldHaveSingleItem().To.ShouldBe("grace@example.com");
+        await _host.AcceptAsync(new ResendInvitation(id));
+        Mails(id)[^1].To.ShouldBe(Elsewhere);
+    }
+
+    [Fact]
+    public async Task InviteUser_ToAnAddressThatAnEditorSet_NeedsSomebodyWhoMaySetPasswords()
+    {
+        var inviter = await _host.CreateActorAsync("inviter", Permissions.UsersEdit, Permissions.UsersCreate);
+        var id = await _host.CreateUserAsync("grace");
+        await _host.AcceptAsync(new ChangeUserEmail(id, Elsewhere, long.MaxValue), inviter);
+
+        (await _host.SendAsync(new InviteUser(id), inviter)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.EmailNeedsProof);
+        await _host.AcceptAsync(new InviteUser(id));
     }
 
     [Fact]

@@ -63,6 +63,32 @@ public sealed class ImportStateTests
         }
     }
 
+    [Fact]
+    public async Task LockedWithoutAMoment_OfSomebodyWhoIsHere_DisablesThem_AndAMomentOfAnotherColumnCounts()
+    {
+        await using var host = await TestHost.StartAsync();
+        string[] names = ["ada", "bea", "cleo"];
+        var ids = new List<string>();
+        foreach (var name in names)
+        {
+            ids.Add(await host.CreateUserAsync(name));
+        }
+
+        await host.AcceptAsync(new LockUser(ids[2], DateTimeOffset.UtcNow.AddDays(2)));
+        var importId = await host.PreviewAsync(
+            "email,State,LockoutEnd\nada@example.com,locked,\nbea@example.com,locked,2090-01-01\ncleo@example.com,locked,\n",
+            options => options with { MatchOn = ImportField.Email });
+        await host.RunAsync(importId);
+
+        var states = new List<UserState>();
+        foreach (var id in ids)
+        {
+            states.Add((await host.GetUserAsync(id)).StateAt(DateTimeOffset.UtcNow));
+        }
+
+        states.ShouldBe([UserState.Disabled, UserState.Locked, UserState.Locked]);
+    }
+
     [Theory]
     [InlineData("04-entra-users.csv", "old.account04@example.com")]
     [InlineData("05-google-workspace.csv", "bo.holm05@example.com")]

@@ -26,7 +26,8 @@ internal sealed class TakeUserLinkValidator : AbstractValidator<TakeUserLink>
     }
 }
 
-internal sealed class TakeUserLinkHandler(WriteContext context, UserEditing editing, IMailDelivery delivery, CurrentMessage current, TimeProvider time)
+internal sealed class TakeUserLinkHandler(WriteContext context, UserEditing editing, InvitationGuard guard, IMailDelivery delivery, CurrentMessage current,
+    TimeProvider time)
     : ICommandHandler<TakeUserLink>
 {
     public Task<CommandResult> Handle(TakeUserLink request, CancellationToken cancellationToken) => editing.ChangeAsync(
@@ -43,6 +44,11 @@ internal sealed class TakeUserLinkHandler(WriteContext context, UserEditing edit
             if (!current.Access.Permissions.Contains(needed))
             {
                 return MessagingErrors.NotPermitted(needed);
+            }
+
+            if (request.Purpose == LinkPurpose.Invitation && await guard.TakingRefusalAsync(user, cancellationToken) is { } refusal)
+            {
+                return refusal;
             }
 
             if (delivery.HasServer)

@@ -15,7 +15,8 @@ internal sealed class InviteUserValidator : AbstractValidator<InviteUser>
     public InviteUserValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class InviteUserHandler(UserEditing editing, Links links, WaysToSignIn ways, TimeProvider time) : ICommandHandler<InviteUser>
+internal sealed class InviteUserHandler(UserEditing editing, Links links, WaysToSignIn ways, InvitationGuard guard, TimeProvider time)
+    : ICommandHandler<InviteUser>
 {
     public Task<CommandResult> Handle(InviteUser request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -25,7 +26,7 @@ internal sealed class InviteUserHandler(UserEditing editing, Links links, WaysTo
                 var refusal = user.IsDisabled ? UserErrors.Disabled
                     : user.Email is null ? UserErrors.NoEmail
                     : await ways.AnyAsync(user, cancellationToken) ? UserErrors.CanSignInAlready
-                    : null;
+                    : await guard.SendingRefusalAsync(user, cancellationToken);
                 if (refusal is null)
                 {
                     user.Invite(await links.CreateAsync(user, LinkPurpose.Invitation, cancellationToken), time.GetUtcNow());

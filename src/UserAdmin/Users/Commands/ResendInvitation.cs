@@ -15,14 +15,16 @@ internal sealed class ResendInvitationValidator : AbstractValidator<ResendInvita
     public ResendInvitationValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class ResendInvitationHandler(UserEditing editing, Links links, TimeProvider time) : ICommandHandler<ResendInvitation>
+internal sealed class ResendInvitationHandler(UserEditing editing, Links links, InvitationGuard guard, TimeProvider time) : ICommandHandler<ResendInvitation>
 {
     public Task<CommandResult> Handle(ResendInvitation request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             request.UserId,
             async user =>
             {
-                var refusal = user.IsDisabled ? UserErrors.Disabled : user.IsInvited ? null : UserErrors.NotInvited;
+                var refusal = user.IsDisabled ? UserErrors.Disabled
+                    : !user.IsInvited ? UserErrors.NotInvited
+                    : await guard.SendingRefusalAsync(user, cancellationToken);
                 if (refusal is null)
                 {
                     user.Invite(await links.CreateAsync(user, LinkPurpose.Invitation, cancellationToken), time.GetUtcNow());

@@ -17,6 +17,15 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                 nullable: false,
                 defaultValue: false);
 
+            // Who set an address before this version could mark it stands in the log. Whether they might set passwords then does not:
+            // asking for one confirmation too many is the safe side.
+            migrationBuilder.Sql(
+                """
+                UPDATE "UserProfiles" SET "EmailNeedsProof" = 1
+                WHERE "UserId" IN (SELECT "SubjectId" FROM "EventLog" WHERE "Type" = 'UserEmailChanged' AND "ActorId" <> "SubjectId")
+                  AND "UserId" IN (SELECT "Id" FROM "AspNetUsers" WHERE NOT "EmailConfirmed")
+                """);
+
             migrationBuilder.CreateTable(
                 name: "PasswordResetRequests",
                 columns: table => new
