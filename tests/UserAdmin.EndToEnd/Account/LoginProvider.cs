@@ -35,6 +35,9 @@ public sealed class LoginProvider : IAsyncDisposable
     /// <summary>Whether it puts a nonce of its own into the identity token, as a token made for another sign-in would have.</summary>
     public bool IsForging { get; set; }
 
+    /// <summary>Makes it as it was when it started, for the next test.</summary>
+    public void Forget() => (Person, IsDenying, IsForging) = (new("nobody"), false, false);
+
     /// <summary>Starts it.</summary>
     public static async Task<LoginProvider> StartAsync()
     {
