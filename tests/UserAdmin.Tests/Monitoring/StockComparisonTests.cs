@@ -165,7 +165,7 @@ public sealed class StockComparisonTests : IAsyncLifetime
     private async Task<StockReport> CompareAsync()
     {
         await _host.CatchUpAsync();
-        await _host.Get<StockComparison>().RunOnceAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
+        await _host.Get<StockComparison>().RunOnceAsync(TimeSpan.Zero, StockComparison.Patience, TestContext.Current.CancellationToken);
         return (await _host.AskAsync(new GetStockReport())).Value!;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
@@ -6,6 +7,7 @@ using UserAdmin.Monitoring.Queries;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Roles;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Startup;
 using UserAdmin.Web.SystemPages;
 
 namespace UserAdmin.Web.Tests.SystemPages;
@@ -108,6 +110,33 @@ public sealed class SystemPageTests : ConsoleContext
 
         card.TextContent.ShouldContain("Ada: Two-factor is on in the tables, and off in the log.");
         card.QuerySelector("a")!.GetAttribute("href").ShouldBe("users/u1");
+    }
+
+    [Fact]
+    public void SystemPage_WhenComparisonsCameToNoEnd_SaysSoAndWhenTheLastOneDid()
+    {
+        Bus.Answer<GetStockReport, StockReport>(_ => new StockReport(Rows.Now.AddHours(-2), 12, []) { Unfinished = 4 });
+
+        var note = Show<SystemPage>().Find("section[aria-labelledby=tables] .ua-note.warn");
+
+        note.TextContent.ShouldContain("The last 4 tries to compare came to no end");
+        note.QuerySelector("time")!.GetAttribute("datetime").ShouldStartWith($"{Rows.Now.AddHours(-2):yyyy-MM-ddTHH}");
+    }
+
+    [Fact]
+    public async Task Health_WhenComparisonsCameToNoEnd_IsDegradedAndOtherwiseHealthy()
+    {
+        var check = new HealthCheckContext();
+
+        (await new StockComparisonHealth(new Reports(StockReport.None with { Unfinished = 3 })).CheckHealthAsync(check)).ShouldSatisfyAllConditions(
+            result => result.Status.ShouldBe(HealthStatus.Degraded),
+            result => result.Description.ShouldStartWith("3 tries in a row"));
+        (await new StockComparisonHealth(new Reports(null)).CheckHealthAsync(check)).Status.ShouldBe(HealthStatus.Healthy);
+    }
+
+    private sealed record Reports(StockReport? Overdue) : IStockReports
+    {
+        public Task<StockReport?> CompareAsync(CancellationToken cancellationToken = default) => Task.FromResult(Overdue);
     }
 
     [Fact]
