@@ -180,6 +180,31 @@ public sealed class SystemPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task SystemPage_WhenOnlyARebuildStoppedBeforeAnEvent_SetsItAsideForAReason()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 50, log: 50) with { RebuildError = "The read model cannot take in event 42.", RebuildStop = FakeMonitor.Pause });
+        var (dialogs, page) = (ShowDialogs(), Show<SystemPage>());
+        page.FindAll("section[aria-labelledby=rebuild] code").Select(code => code.TextContent).ShouldContain("rebuild --set-aside 42 --reason \"why\"");
+
+        var click = page.FindAll("button").Single(button => button.TextContent == "Set this event aside").ClickAsync();
+        await dialogs.Find("#confirm-reason").InputAsync("T-1");
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Set event aside").ClickAsync();
+        await click;
+
+        var sent = Bus.Sent.ShouldHaveSingleItem();
+        (sent.Command, sent.Context.Reason).ShouldBe((new SetEventAside(42), "T-1"));
+    }
+
+    [Fact]
+    public void SystemPage_OfARebuildThatStopped_OffersNothingToThoseWhoMayOnlyLook()
+    {
+        May(Permissions.SystemRead);
+        Monitor.Stand(FakeMonitor.At(read: 50, log: 50) with { RebuildError = "The read model cannot take in event 42.", RebuildStop = FakeMonitor.Pause });
+
+        Show<SystemPage>().FindAll("button").ShouldNotContain(button => button.TextContent == "Set this event aside");
+    }
+
+    [Fact]
     public async Task SystemPage_WhenARebuildIsConfirmed_AsksForIt()
     {
         var (dialogs, page) = (ShowDialogs(), Show<SystemPage>());
