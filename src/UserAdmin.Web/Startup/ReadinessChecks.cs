@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using UserAdmin.Mail;
 using UserAdmin.Monitoring;
+using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;
@@ -39,6 +40,20 @@ internal sealed class MailHealth(IMailMonitor mail) : IHealthCheck
             : HealthCheckResult.Degraded(string.Create(
                 CultureInfo.InvariantCulture, $"{count:N0} mails have been waiting for more than ten minutes{(error is null ? "." : $": {error.ReplaceLineEndings(" ")}")}"));
     }
+}
+
+/// <summary>Whether the Identity tables are compared with the log. A program too busy for it still does its work, so it stays ready.</summary>
+internal sealed class StockComparisonHealth(IStockReports reports) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(reports.Overdue is { } last
+            ? HealthCheckResult.Degraded(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{last.Unfinished} tries in a row to compare the Identity tables with the log came to no end; the last complete comparison was {When(last.ComparedAt)}."))
+            : HealthCheckResult.Healthy("The Identity tables are compared with the log."));
+
+    private static string When(DateTimeOffset? at) =>
+        at is { } moment ? string.Create(CultureInfo.InvariantCulture, $"at {moment.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "before this start, if ever";
 }
 
 /// <summary>Whether there is room on the disk.</summary>

@@ -70,6 +70,7 @@ internal static class Serving
             .AddCheck<ReadModelHealth>("read model", tags: ["ready"])
             .AddCheck<WriteSideHealth>("write side", tags: ["ready"])
             .AddCheck<RunnersHealth>("workers", tags: ["ready"])
+            .AddCheck<StockComparisonHealth>("comparison", tags: ["ready"])
             .AddCheck<MailHealth>("mail", tags: ["ready"])
             .AddCheck<DiskHealth>("disk", tags: ["ready"]);
 

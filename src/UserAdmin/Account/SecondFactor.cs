@@ -63,19 +63,37 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
             return null;
         }
 
+        // Those that another application has made stay marked as such.
+        var areOurs = user.Profile.RecoveryCodesMark is not { } mark || mark == UserProfile.MarkOf(user.Id, value);
         token.Value = string.Join(';', codes);
+        if (areOurs)
+        {
+            user.Profile.MarkRecoveryCodes(token.Value);
+        }
+
         return codes.Count;
     }
 
-    public Task SetKeyAsync(User user, string key, CancellationToken cancellationToken) => SetAsync(user, StockTokens.AuthenticatorKey, key, cancellationToken);
+    public Task SetKeyAsync(User user, string key, CancellationToken cancellationToken)
+    {
+        user.Profile.MarkAuthenticator(key);
+        return SetAsync(user, StockTokens.AuthenticatorKey, key, cancellationToken);
+    }
 
-    public Task SetRecoveryCodesAsync(User user, IEnumerable<string> codes, CancellationToken cancellationToken) =>
-        SetAsync(user, StockTokens.RecoveryCodes, string.Join(';', codes), cancellationToken);
+    public Task SetRecoveryCodesAsync(User user, IEnumerable<string> codes, CancellationToken cancellationToken)
+    {
+        var value = string.Join(';', codes);
+        user.Profile.MarkRecoveryCodes(value);
+        return SetAsync(user, StockTokens.RecoveryCodes, value, cancellationToken);
+    }
 
     /// <summary>Forgets key and codes.</summary>
-    public Task RemoveAsync(User user, CancellationToken cancellationToken) => context.UserTokens
-        .Where(token => token.UserId == user.Id && token.LoginProvider == StockTokens.Provider)
-        .ExecuteDeleteAsync(cancellationToken);
+    public Task RemoveAsync(User user, CancellationToken cancellationToken)
+    {
+        user.Profile.MarkAuthenticator(null);
+        user.Profile.MarkRecoveryCodes(null);
+        return context.UserTokens.Where(token => token.UserId == user.Id && token.LoginProvider == StockTokens.Provider).ExecuteDeleteAsync(cancellationToken);
+    }
 
     private async Task SetAsync(User user, string name, string value, CancellationToken cancellationToken)
     {

@@ -51,11 +51,12 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     /// <param name="after">Position of the event before the first.</param>
     /// <param name="afterHash">Its hash.</param>
     /// <param name="take">Most events in a batch.</param>
+    /// <param name="aloneAfter">Position after which each event comes alone.</param>
     /// <exception cref="LogMismatchException">The log does not continue from there, or was damaged.</exception>
     /// <exception cref="UnreadableEventException">An event is of no known shape.</exception>
-    public IEnumerable<DecodedEvents> Batches(long after, byte[] afterHash, int take)
+    public IEnumerable<DecodedEvents> Batches(long after, byte[] afterHash, int take, long aloneAfter = long.MaxValue)
     {
-        while (Read(after, take) is { Count: > 0 } records)
+        while (Read(after, after >= aloneAfter ? 1 : take) is { Count: > 0 } records)
         {
             var events = DecodedEvents.Of(records, after, afterHash);
             yield return events;
@@ -69,6 +70,13 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
         using var command = EventLogSql.Tail(_connection, null);
         using var reader = command.ExecuteReader();
         return reader.Read() ? (reader.GetInt64(0), (byte[])reader.GetValue(1)) : (0, EventHash.Genesis);
+    }
+
+    /// <summary>Type of the event at a position, for a person: empty where there is none or it is no text.</summary>
+    public string TypeAt(long position)
+    {
+        using var command = _connection.Command(null, "SELECT \"Type\" FROM \"EventLog\" WHERE \"Position\" = @position", ("@position", position));
+        return command.ExecuteScalar() as string ?? "";
     }
 
     /// <summary>Hash of the event at a position, <see cref="EventHash.Genesis"/> at 0, or null where there is none.</summary>

@@ -86,16 +86,19 @@ internal sealed class ImportTidying(IDbContextFactory<WriteContext> contexts, Im
     public async Task NoteAsync(WriteContext context, string importId, CancellationToken cancellationToken)
     {
         var after = _noted.GetValueOrDefault(importId);
-        var records = await context.EventLog.AsNoTracking()
-            .Where(record => record.SubjectId == importId && record.Position > after && record.Type == nameof(ImportProgressed))
-            .OrderBy(record => record.Position)
-            .ToListAsync(cancellationToken);
-        if (records.SelectMany(record => ((ImportProgressed)EventCodec.Decode(record)).Otherwise).ToList() is { Count: > 0 } otherwise && folders.HasRows(importId))
+        var otherwise = new List<ImportedOtherwise>();
+        await foreach (var (record, @event) in SubjectEvents.SinceAsync(context, importId, after, cancellationToken, nameof(ImportProgressed)))
+        {
+            after = record.Position;
+            otherwise.AddRange(((ImportProgressed)@event).Otherwise);
+        }
+
+        if (otherwise.Count > 0 && folders.HasRows(importId))
         {
             using var stage = folders.OpenStage(importId);
             stage.Note(otherwise);
         }
 
-        _noted[importId] = records.Count > 0 ? records[^1].Position : after;
+        _noted[importId] = after;
     }
 }

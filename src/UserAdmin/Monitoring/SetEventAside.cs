@@ -36,7 +36,7 @@ internal sealed class SetEventAsideHandler(WriteContext context, ProjectionState
         }
 
         // Only what the event itself is to blame for: one that met a full disk must not be left out for ever.
-        if (state.Stop is not { EventType.Length: > 0 } stop || stop.Position != request.EventPosition)
+        if (state.StopAt(request.EventPosition) is not { EventType.Length: > 0 } stop)
         {
             return CommandResult.Refused(LogErrors.NotStoppedThere(request.EventPosition));
         }
@@ -52,7 +52,11 @@ internal sealed class SetEventAsideHandler(WriteContext context, ProjectionState
         var error = new string([.. stop.Error.Select(c => UserText.IsSafe(c.ToString()) ? c : ' ')]);
         marks.Events.Add(new EventSetAside(request.EventPosition, stop.EventType, subject, error.Length > LongestError ? error[..LongestError] : error));
         unitOfWork.Record([marks]);
-        unitOfWork.AfterCommit(signal.Wake);
+        unitOfWork.AfterCommit(() =>
+        {
+            state.WasSetAside(request.EventPosition);
+            signal.Wake();
+        });
         return CommandResult.Done;
     }
 }

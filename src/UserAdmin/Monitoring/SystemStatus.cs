@@ -16,6 +16,9 @@ public sealed record SystemStatus(
     /// <summary>Why the last rebuild failed, or null. The read model in use was not touched by it.</summary>
     public string? RebuildError { get; init; }
 
+    /// <summary>The event before which the last rebuild stopped, and which nobody has set aside; null when it failed otherwise, or not at all.</summary>
+    public ProjectionPause? RebuildStop { get; init; }
+
     /// <summary>The oldest mismatch of the log that nobody has acknowledged, or null.</summary>
     public LogMismatch? Mismatch { get; init; }
 

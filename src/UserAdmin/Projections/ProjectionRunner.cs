@@ -177,7 +177,8 @@ internal sealed class ProjectionRunner(
     private void Pause(Exception fault)
     {
         var at = inUse.Checkpoint.Position + 1;
-        var tries = state.PauseAt(at, fault is EventNotTakenInException ? TryReadType(at) : "", (fault as EventNotTakenInException)?.InnerException ?? fault, time.GetUtcNow());
+        var isOfTheEvent = fault is EventNotTakenInException or UnreadableEventException;
+        var tries = state.PauseAt(at, isOfTheEvent ? TryReadType(at) : "", (fault as EventNotTakenInException)?.InnerException ?? fault, time.GetUtcNow());
         var wait = TimeSpan.FromSeconds(Math.Min(_longestRetry.TotalSeconds, Math.Pow(2, Math.Min(tries, 10) - 1) * 0.25));
         _nextTry = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
         logger.LogError(fault, "The projection runner has paused before event {Position} (try {Tries}).", at, tries);
@@ -187,9 +188,9 @@ internal sealed class ProjectionRunner(
     {
         try
         {
-            return _log.Read(at - 1, 1) is [var record] ? record.Type : "";
+            return _log.TypeAt(at);
         }
-        catch (Exception fault) when (fault is System.Data.Common.DbException or UnreadableEventException)
+        catch (System.Data.Common.DbException)
         {
             return "";
         }

@@ -26,8 +26,8 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position,
 
     public ProjectionPause? Pause => _pause;
 
-    /// <summary>The event before which the runner has paused or a rebuild has stopped: the one that may be set aside.</summary>
-    public ProjectionPause? Stop => _pause ?? _rebuildStop;
+    /// <summary>What stands at a position, when the runner has paused or a rebuild has stopped before it: it may be set aside.</summary>
+    public ProjectionPause? StopAt(long at) => _pause is { } pause && pause.Position == at ? pause : _rebuildStop is { } stop && stop.Position == at ? stop : null;
 
     /// <summary>The oldest mismatch of the log that nobody has acknowledged.</summary>
     public LogMismatch? Mismatch
@@ -59,7 +59,10 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position,
             {
                 // The read position first: the log may only be ahead of it, never behind.
                 var read = position.Current;
-                return new SystemStatus(Math.Max(log.Position, read), read, _heartbeatAt, _caughtUpAt, _pause, _rebuild) { RebuildError = _rebuildError, SetAside = SetAside, Mismatch = _mismatch };
+                return new SystemStatus(Math.Max(log.Position, read), read, _heartbeatAt, _caughtUpAt, _pause, _rebuild)
+                {
+                    RebuildError = _rebuildError, RebuildStop = _rebuildStop, SetAside = SetAside, Mismatch = _mismatch,
+                };
             }
         }
     }
@@ -123,6 +126,16 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position,
         _rebuildError = fault?.Message;
         _rebuildStop = fault is EventNotTakenInException stop ? new(stop.Position, stop.EventType, stop.InnerException!.Message, time.GetUtcNow(), 1) : null;
         Publish();
+    }
+
+    /// <summary>An event was set aside: a rebuild would no longer stop before it.</summary>
+    public void WasSetAside(long at)
+    {
+        if (_rebuildStop?.Position == at)
+        {
+            _rebuildStop = null;
+            Publish();
+        }
     }
 
     private void Publish()

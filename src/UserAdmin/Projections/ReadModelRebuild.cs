@@ -60,7 +60,26 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
     /// <summary>Fills a candidate up to the log's end. The caller brings it the last step, completes it and puts it to use.</summary>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellationToken">Gives up; the read model in use is not touched.</param>
+    /// <exception cref="EventNotTakenInException">One event cannot be taken in.</exception>
     public ReadModelWriter Build(Action<RebuildProgress> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Build(progress, long.MaxValue, cancellationToken);
+        }
+        catch (BatchNotTakenInException fault)
+        {
+            // One event of the batch is to blame, and it takes another rebuild to tell which: without a journal the half-written batch is not undone.
+            return Build(progress, fault.After, cancellationToken);
+        }
+        catch (UnreadableEventException fault)
+        {
+            using var log = new LogReader(writeStore);
+            throw new EventNotTakenInException(fault.Position, log.TypeAt(fault.Position), fault);
+        }
+    }
+
+    private ReadModelWriter Build(Action<RebuildProgress> progress, long aloneAfter, CancellationToken cancellationToken)
     {
         using var log = new LogReader(writeStore);
         var startedAt = time.GetUtcNow();
@@ -72,7 +91,7 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
             // A reader of its own for the other thread.
             using var ahead = new LogReader(writeStore);
             ReadAhead.Each(
-                ahead.Batches(candidate.Checkpoint.Position, candidate.Checkpoint.Hash, BatchSize),
+                ahead.Batches(candidate.Checkpoint.Position, candidate.Checkpoint.Hash, BatchSize, aloneAfter),
                 BatchesAhead,
                 events =>
                 {
@@ -84,9 +103,14 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
                 cancellationToken);
             return readStore.Secure(candidate);
         }
-        catch
+        catch (Exception fault)
         {
             candidate.Dispose();
+            if (candidate.IsOfAnEvent(fault) && aloneAfter == long.MaxValue)
+            {
+                throw new BatchNotTakenInException(candidate.Checkpoint.Position, fault);
+            }
+
             throw;
         }
     }
@@ -96,11 +120,25 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
     public static int CatchUp(ReadModelWriter writer, LogReader log, int take)
     {
         var events = log.Read(writer.Checkpoint.Position, take);
-        if (events.Count > 0)
+        while (events.Count > 0)
         {
-            writer.Apply(events);
+            try
+            {
+                writer.Apply(events);
+                break;
+            }
+            catch (Exception fault) when (events.Count > 1 && writer.IsOfAnEvent(fault))
+            {
+                // The event to blame is named once it comes alone.
+                events = events[..(events.Count / 2)];
+            }
         }
 
         return events.Count;
+    }
+
+    private sealed class BatchNotTakenInException(long after, Exception cause) : Exception(cause.Message, cause)
+    {
+        public long After { get; } = after;
     }
 }

@@ -76,6 +76,14 @@ internal sealed class ReadModelReplacement(
         {
             // The program ends; the read model in use was not touched.
         }
+        catch (EventNotTakenInException fault)
+        {
+            logger.LogError(
+                fault,
+                "The rebuild of the read model stopped before event {Position}; the one in use stays. If the program cannot be mended, go on without that event: "
+                + "on the page System, or rebuild --set-aside {Position} --reason \"why\".", fault.Position, fault.Position);
+            state.RebuildFailed(fault);
+        }
         catch (Exception fault)
         {
             logger.LogError(fault, "The rebuild of the read model failed; the one in use stays.");

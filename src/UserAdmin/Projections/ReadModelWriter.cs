@@ -12,15 +12,17 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     private readonly IModel _model;
     private readonly DbConnection _connection;
     private readonly ProjectionCatalogue _projections;
+    private readonly Func<DbException, bool> _isOfTheValue;
     private DbTransaction? _transaction;
 
     /// <param name="connection">Open, and this writer's own from now on.</param>
     /// <param name="model">EF Core's model of <see cref="ReadContext"/>.</param>
     /// <param name="projections">What to do with each event.</param>
     /// <param name="place">Which of the store's two places this is.</param>
-    public ReadModelWriter(DbConnection connection, IModel model, ProjectionCatalogue projections, int place)
+    /// <param name="isOfTheValue">Whether what was to be stored is to blame for a fault, and not the disk or another program.</param>
+    public ReadModelWriter(DbConnection connection, IModel model, ProjectionCatalogue projections, int place, Func<DbException, bool> isOfTheValue)
     {
-        (_connection, _model, _projections, Place) = (connection, model, projections, place);
+        (_connection, _model, _projections, Place, _isOfTheValue) = (connection, model, projections, place, isOfTheValue);
         Checkpoint = ReadCheckpoint();
     }
 
@@ -35,6 +37,9 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     /// <exception cref="LogMismatchException">The log is not the one this read model was built from.</exception>
     /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint again.</exception>
     public void Apply(IReadOnlyList<EventRecord> events) => Apply(DecodedEvents.Of(events, Checkpoint.Position, Checkpoint.Hash));
+
+    /// <summary>Whether a fault comes from what one event of a batch was to store: taken in alone, that event is named.</summary>
+    public bool IsOfAnEvent(Exception fault) => fault is DbException database && _isOfTheValue(database);
 
     /// <summary>Takes in the next events, all or none.</summary>
     /// <param name="events">The first is the one after the checkpoint.</param>
@@ -69,6 +74,11 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
             }
 
             _transaction.Commit();
+        }
+        catch (Exception fault) when (events.All.Length == 1 && IsOfAnEvent(fault))
+        {
+            // What several events store is written together, so only of one that came alone it is known that it is to blame.
+            throw new EventNotTakenInException(events.Last.Position, events.Last.Type, fault);
         }
         finally
         {

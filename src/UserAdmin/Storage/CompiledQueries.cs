@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
 
@@ -40,9 +39,4 @@ internal static class CompiledQueries
     /// <summary>Whether the log has ever spoken of a subject.</summary>
     public static readonly Func<WriteContext, string, CancellationToken, Task<bool>> SubjectKnown =
         EF.CompileAsyncQuery((WriteContext context, string subjectId, CancellationToken _) => context.EventLog.Any(row => row.SubjectId == subjectId));
-
-    /// <summary>Events of one subject after a position, oldest first.</summary>
-    public static readonly Func<WriteContext, string, long, IAsyncEnumerable<EventRecord>> EventsSince =
-        EF.CompileAsyncQuery((WriteContext context, string subjectId, long position) =>
-            context.EventLog.AsNoTracking().Where(row => row.SubjectId == subjectId && row.Position > position).OrderBy(row => row.Position).AsQueryable());
 }

@@ -122,10 +122,10 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     {
         var fields = new Dictionary<string, Meanwhile>();
         var version = seenVersion;
-        await foreach (var record in CompiledQueries.EventsSince(context, userId, seenVersion).WithCancellation(cancellationToken))
+        await foreach (var (record, @event) in SubjectEvents.SinceAsync(context, userId, seenVersion, cancellationToken))
         {
             version = record.Position;
-            foreach (var change in EventCodec.Decode(record).Changes)
+            foreach (var change in @event.Changes)
             {
                 // The first change since then tells what the person saw; the last one what stands now.
                 var seen = fields.TryGetValue(change.Field, out var earlier) ? earlier.Seen : change.From;

@@ -22,6 +22,8 @@ internal static class UserMapping
             profile.Property(row => row.TimeZone).HasMaxLength(64);
             profile.Property(row => row.ExternalId).HasMaxLength(255);
             profile.Property(row => row.PasswordMark).HasMaxLength(UserProfile.MarkLength);
+            profile.Property(row => row.AuthenticatorMark).HasMaxLength(UserProfile.MarkLength);
+            profile.Property(row => row.RecoveryCodesMark).HasMaxLength(UserProfile.MarkLength);
             profile.Property(row => row.CreatedAt).HasConversion<UtcTicks>();
             profile.Property(row => row.DisabledAt).HasConversion<UtcTicks>();
             profile.Property(row => row.InvitedAt).HasConversion<UtcTicks>();

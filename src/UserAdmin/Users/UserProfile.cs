@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace UserAdmin.Users;
 
 /// <summary>What Identity has no column for. One row a user, in a table of ours.</summary>
@@ -7,7 +10,7 @@ internal sealed class UserProfile
     public static readonly IReadOnlyList<string> Fields =
         [nameof(DisplayName), nameof(GivenName), nameof(FamilyName), nameof(JobTitle), nameof(Department), nameof(Locale), nameof(TimeZone), nameof(ExternalId)];
 
-    /// <summary>Characters of <see cref="PasswordMark"/>.</summary>
+    /// <summary>Characters of a mark.</summary>
     public const int MarkLength = 16;
 
     public string UserId { get; set; } = "";
@@ -66,6 +69,29 @@ internal sealed class UserProfile
 
     /// <summary>Notes that a password hash was set here.</summary>
     public void MarkPassword(string? hash) => PasswordMark = hash?[^Math.Min(hash.Length, MarkLength)..];
+
+    /// <summary>
+    /// Mark of the authenticator's key that was set here; empty when there is none, null when it is not known. Tells when another application has
+    /// set one.
+    /// </summary>
+    public string? AuthenticatorMark { get; private set; } = "";
+
+    /// <summary>Mark of the recovery codes that are left, likewise.</summary>
+    public string? RecoveryCodesMark { get; private set; } = "";
+
+    /// <summary>Notes which authenticator's key was set here; null for none.</summary>
+    public void MarkAuthenticator(string? key) => AuthenticatorMark = MarkOf(UserId, key);
+
+    /// <summary>Notes which recovery codes were made here, or are left; null for none.</summary>
+    /// <param name="codes">As they are stored.</param>
+    public void MarkRecoveryCodes(string? codes) => RecoveryCodesMark = MarkOf(UserId, codes);
+
+    /// <summary>
+    /// What tells one secret of an account from another one. It stays beside the secrets, in the write model: the last recovery code that is left is
+    /// short enough to be guessed from it.
+    /// </summary>
+    public static string MarkOf(string userId, string? secret) =>
+        string.IsNullOrEmpty(secret) ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{userId}\n{secret}")))[..MarkLength];
 
     /// <summary>The last 30-second step whose authenticator code was used: each code works once (RFC 6238, section 5.2).</summary>
     public long? LastCodeStep { get; set; }

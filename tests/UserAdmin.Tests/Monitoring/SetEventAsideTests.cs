@@ -1,11 +1,19 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Account;
+using UserAdmin.Audit;
 using UserAdmin.EventLog;
 using UserAdmin.Exports;
+using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
 using UserAdmin.Projections;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
+using UserAdmin.Roles.Queries;
 using UserAdmin.Storage;
 using UserAdmin.Tables;
 using UserAdmin.Users;
@@ -83,13 +91,155 @@ public sealed class SetEventAsideTests
         await TestHost.UntilAsync(() => again.Get<IProjectionMonitor>().Current is { Paused: null, SetAside: 1 }, "the runner knows");
     }
 
-    /// <summary>An event in the chain whose type this program does not know.</summary>
-    private static long AppendUnreadable(TestHost host, string subject)
+    [Fact]
+    public async Task SetEventAside_OfAnEventWhoseRowsBreakAConstraint_IsOffered()
+    {
+        var poison = new NullRow();
+        await using var host = await TestHost.StartAsync(configure: poison.Configure);
+        var id = await host.CreateUserAsync("ada");
+        poison.IsActive = true;
+        // In one batch with others: which of them is to blame is found out.
+        await host.StopFollowingAsync();
+        await host.CreateUserAsync("bob");
+        var bad = await host.AcceptAsync(new DisableUser(id));
+        await host.CreateUserAsync("cleo");
+        await host.StartFollowingAsync();
+        var monitor = host.Get<IProjectionMonitor>();
+        await TestHost.UntilAsync(() => monitor.Current.Paused is not null, "the runner has paused");
+
+        var pause = monitor.Current.Paused!;
+        (pause.Position, pause.EventType).ShouldBe((bad, nameof(UserDisabled)));
+        pause.Error.ShouldContain("NOT NULL");
+        (await host.SendAsync(new SetEventAside(bad), reason: "T-1")).Errors.ShouldBeEmpty();
+        await TestHost.UntilAsync(() => monitor.Current is { Paused: null, SetAside: 1, Lag: 0 }, "the runner has gone on");
+    }
+
+    [Fact]
+    public async Task SetEventAside_WhenTheDatabaseIsLocked_IsRefused()
+    {
+        var poison = new NullRow { Fault = new SqliteException("database is locked", 5) };
+        await using var host = await TestHost.StartAsync(configure: poison.Configure);
+        var id = await host.CreateUserAsync("ada");
+        await host.CatchUpAsync();
+        poison.IsActive = true;
+        var bad = await host.AcceptAsync(new DisableUser(id));
+        var monitor = host.Get<IProjectionMonitor>();
+        await TestHost.UntilAsync(() => monitor.Current.Paused?.Position == bad, "the runner has paused");
+
+        monitor.Current.Paused!.EventType.ShouldBeEmpty();
+        (await host.SendAsync(new SetEventAside(bad), reason: "T-1")).Errors.ShouldBe([LogErrors.NotStoppedThere(bad)]);
+    }
+
+    [Fact]
+    public async Task Rebuild_WithAnEventWhoseRowsBreakAConstraint_NamesItAndGoesOnWithoutIt()
+    {
+        var poison = new NullRow();
+        await using var host = await TestHost.StartAsync(configure: poison.Configure);
+        var id = await host.CreateUserAsync("ada");
+        var bad = await host.AcceptAsync(new DisableUser(id));
+        await host.CreateUserAsync("bob");
+        await host.CatchUpAsync();
+        poison.IsActive = true;
+        var monitor = host.Get<IProjectionMonitor>();
+
+        await host.AcceptAsync(new RebuildReadModel());
+        await TestHost.UntilAsync(() => monitor.Current is { Rebuild: null, RebuildStop: not null }, "the rebuild has stopped");
+
+        var status = monitor.Current;
+        (status.Paused, status.RebuildStop!.Position, status.RebuildStop.EventType).ShouldBe((null, bad, nameof(UserDisabled)));
+        (await host.SendAsync(new SetEventAside(bad), reason: "T-1")).Errors.ShouldBeEmpty();
+        monitor.Current.RebuildStop.ShouldBeNull();
+        await host.AcceptAsync(new RebuildReadModel());
+        await TestHost.UntilAsync(() => monitor.Current is { Rebuild: null, RebuildError: null, Lag: 0 }, "the read model was rebuilt");
+        (await host.GetUserAsync(id)).DisabledAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task SetEventAside_OfARowThatCannotBeRead_LetsTheReadModelAndCommandsGoOn()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (id, role) = (await host.CreateUserAsync("ada"), TestHost.NewId());
+        await host.AcceptAsync(new CreateRole(role, "Readers", null, ["users.read"]));
+        await host.CatchUpAsync();
+        var (user, readers) = (await host.GetUserAsync(id), (await host.AskAsync(new GetRole(role))).Value!);
+        await host.StopFollowingAsync();
+        var imported = TestHost.NewId();
+        long[] bad = [AppendUnreadable(host, id), AppendUnreadable(host, role), AppendUnreadable(host, imported, nameof(ImportProgressed))];
+        Execute(host, $"UPDATE EventLog SET At = 'soon' WHERE Position IN ({bad[0]}, {bad[1]})");
+        await host.StartFollowingAsync();
+        var monitor = host.Get<IProjectionMonitor>();
+        foreach (var position in bad)
+        {
+            await TestHost.UntilAsync(() => monitor.Current.Paused?.Position == position, "the runner has paused before the event");
+            (await host.SendAsync(new SetEventAside(position), reason: "T-1")).Errors.ShouldBeEmpty();
+        }
+
+        await TestHost.UntilAsync(() => monitor.Current is { Paused: null, SetAside: 3, Lag: 0 }, "the runner has gone on");
+        await host.AcceptAsync(new UpdateUserProfile(id, "Ada L.", user.Version));
+        await host.AcceptAsync(new ChangeRolePermissions(role, ["users.read", "roles.read"], readers.Version));
+        await using var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await host.Get<ImportTidying>().NoteAsync(context, imported, TestContext.Current.CancellationToken);
+        await host.CatchUpAsync();
+        (await host.GetUserAsync(id)).DisplayName.ShouldBe("Ada L.");
+        host.Get<IReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken).ShouldBe(host.Tail());
+    }
+
+    [Fact]
+    public async Task Rebuild_WithARowThatCannotBeRead_NamesIt()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var bad = AppendUnreadable(host, await host.CreateUserAsync("ada"));
+        Execute(host, $"UPDATE EventLog SET At = 'soon' WHERE Position = {bad}");
+
+        var stop = Should.Throw<EventNotTakenInException>(() => host.Get<IReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken));
+
+        (stop.Position, stop.EventType).ShouldBe((bad, "FromTheFuture"));
+    }
+
+    /// <summary>Stores a row without a value that it must have, or fails otherwise.</summary>
+    private sealed class NullRow : IProject<UserDisabled>
+    {
+        public bool IsActive { get; set; }
+
+        public Exception? Fault { get; init; }
+
+        public void Configure(IServiceCollection services) =>
+            services.AddSingleton(ProjectionCatalogue.Of(new UserProjection(), new RoleProjection(), new HistoryProjection(), this));
+
+        public void Apply(UserDisabled @event, EventRecord record, IReadModelRows rows)
+        {
+            if (!IsActive || rows is not ReadModelWriter)
+            {
+                return;
+            }
+
+            if (Fault is not null)
+            {
+                throw Fault;
+            }
+
+            rows.Add(new PasskeyRow { UserId = @event.UserId, PasskeyId = "1", Name = null! });
+        }
+    }
+
+    private static void Execute(TestHost host, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={host.WriteFile}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>An event in the chain that this program cannot read.</summary>
+    private static long AppendUnreadable(TestHost host, string subject, string type = "FromTheFuture")
     {
         var last = host.ReadLog()[^1];
         var record = new EventRecord
         {
-            Position = last.Position + 1, Type = "FromTheFuture", SubjectId = subject, Payload = "{}", ActorId = "system", ActorName = "System",
+            Position = last.Position + 1, Type = type, SubjectId = subject, Payload = "{", ActorId = "system", ActorName = "System",
             CommandId = TestHost.NewId(), CommandName = "None", PreviousHash = last.Hash,
         };
         record.Hash = EventHash.Compute(last.Hash, record);

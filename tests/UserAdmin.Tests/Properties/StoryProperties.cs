@@ -40,7 +40,7 @@ public sealed class StoryProperties
             world.FollowToTheEnd(batch: 3);
             Comparison.ReadRowsAreTheModel(world);
             world.Host.Get<ILogVerification>().Verify().Problem.ShouldBeNull();
-            (await world.Host.Get<StockComparison>().CompareAsync(TimeSpan.Zero, TestContext.Current.CancellationToken)).ShouldNotBeNull().Differences.ShouldBeEmpty();
+            (await world.Host.Get<StockComparison>().CompareAsync(TimeSpan.Zero, StockComparison.Patience, TestContext.Current.CancellationToken)).ShouldNotBeNull().Differences.ShouldBeEmpty();
             world.Host.ReadLog().Select(record => record.Position).ShouldBe(Enumerable.Range(1, (int)world.Naive.Now.Tail).Select(position => (long)position));
         },
         iter: 60, threads: 1, print: Turn.Print);

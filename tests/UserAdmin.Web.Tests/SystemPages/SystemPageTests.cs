@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
@@ -6,6 +7,7 @@ using UserAdmin.Monitoring.Queries;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Roles;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Startup;
 using UserAdmin.Web.SystemPages;
 
 namespace UserAdmin.Web.Tests.SystemPages;
@@ -111,6 +113,33 @@ public sealed class SystemPageTests : ConsoleContext
     }
 
     [Fact]
+    public void SystemPage_WhenComparisonsCameToNoEnd_SaysSoAndWhenTheLastOneDid()
+    {
+        Bus.Answer<GetStockReport, StockReport>(_ => new StockReport(Rows.Now.AddHours(-2), 12, []) { Unfinished = 4 });
+
+        var note = Show<SystemPage>().Find("section[aria-labelledby=tables] .ua-note.warn");
+
+        note.TextContent.ShouldContain("The last 4 tries to compare came to no end");
+        note.QuerySelector("time")!.GetAttribute("datetime").ShouldStartWith($"{Rows.Now.AddHours(-2):yyyy-MM-ddTHH}");
+    }
+
+    [Fact]
+    public async Task Health_WhenComparisonsCameToNoEnd_IsDegradedAndOtherwiseHealthy()
+    {
+        var check = new HealthCheckContext();
+
+        (await new StockComparisonHealth(new Reports(StockReport.None with { Unfinished = 3 })).CheckHealthAsync(check)).ShouldSatisfyAllConditions(
+            result => result.Status.ShouldBe(HealthStatus.Degraded),
+            result => result.Description.ShouldStartWith("3 tries in a row"));
+        (await new StockComparisonHealth(new Reports(null)).CheckHealthAsync(check)).Status.ShouldBe(HealthStatus.Healthy);
+    }
+
+    private sealed record Reports(StockReport? Overdue) : IStockReports
+    {
+        public Task<StockReport?> CompareAsync(CancellationToken cancellationToken = default) => Task.FromResult(Overdue);
+    }
+
+    [Fact]
     public void StockDifferencesNote_WithNothing_ShowsNothingAndOtherwiseWhat()
     {
         Show<StockDifferencesNote>(parameters => parameters.Add(note => note.SubjectId, "u1")).Markup.Trim().ShouldBeEmpty();
@@ -148,6 +177,31 @@ public sealed class SystemPageTests : ConsoleContext
         Monitor.Stand(FakeMonitor.At(read: 1, log: 1) with { RebuildError = "There is no space left." });
 
         Show<SystemPage>().Find(".ua-note.bad").TextContent.ShouldBe("The last rebuild failed: There is no space left. The read model in use was not touched by it.");
+    }
+
+    [Fact]
+    public async Task SystemPage_WhenOnlyARebuildStoppedBeforeAnEvent_SetsItAsideForAReason()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 50, log: 50) with { RebuildError = "The read model cannot take in event 42.", RebuildStop = FakeMonitor.Pause });
+        var (dialogs, page) = (ShowDialogs(), Show<SystemPage>());
+        page.FindAll("section[aria-labelledby=rebuild] code").Select(code => code.TextContent).ShouldContain("rebuild --set-aside 42 --reason \"why\"");
+
+        var click = page.FindAll("button").Single(button => button.TextContent == "Set this event aside").ClickAsync();
+        await dialogs.Find("#confirm-reason").InputAsync("T-1");
+        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Set event aside").ClickAsync();
+        await click;
+
+        var sent = Bus.Sent.ShouldHaveSingleItem();
+        (sent.Command, sent.Context.Reason).ShouldBe((new SetEventAside(42), "T-1"));
+    }
+
+    [Fact]
+    public void SystemPage_OfARebuildThatStopped_OffersNothingToThoseWhoMayOnlyLook()
+    {
+        May(Permissions.SystemRead);
+        Monitor.Stand(FakeMonitor.At(read: 50, log: 50) with { RebuildError = "The read model cannot take in event 42.", RebuildStop = FakeMonitor.Pause });
+
+        Show<SystemPage>().FindAll("button").ShouldNotContain(button => button.TextContent == "Set this event aside");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace UserAdmin.Monitoring.StockTables;
 /// <param name="What">What differs, as a sentence.</param>
 public sealed record StockDifference(string SubjectId, bool IsRole, string Name, string What);
 
-/// <summary>What the last comparison of all accounts and roles found.</summary>
+/// <summary>What the last complete comparison of all accounts and roles found.</summary>
 /// <param name="ComparedAt">When it ended; null before the first.</param>
 /// <param name="Compared">How many accounts were compared.</param>
 /// <param name="Differences">What differs; at most <see cref="Most"/>.</param>
@@ -15,6 +15,9 @@ public sealed record StockReport(DateTimeOffset? ComparedAt, int Compared, IRead
 {
     /// <summary>Most differences that are kept.</summary>
     public const int Most = 1000;
+
+    /// <summary>How many comparisons since then came to no end, because changes followed each other without a quiet moment.</summary>
+    public int Unfinished { get; init; }
 
     /// <summary>Whether there are more than were kept.</summary>
     public bool IsCutOff => Differences.Count >= Most;
@@ -30,6 +33,9 @@ public interface IStockReports
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when there is no read model that stands at the log's end.</returns>
     Task<StockReport?> CompareAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The last complete comparison of the background, when too many after it came to no end; null otherwise.</summary>
+    StockReport? Overdue { get; }
 }
 
 /// <summary>Which facts of accounts to look at.</summary>

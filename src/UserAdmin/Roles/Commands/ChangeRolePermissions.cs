@@ -79,17 +79,17 @@ internal sealed class ChangeRolePermissionsHandler(WriteContext context, RoleGra
     private async Task<HashSet<string>> SeenAsync(string roleId, IEnumerable<string> held, long version, CancellationToken cancellationToken)
     {
         var since = new List<IEvent>();
-        await foreach (var record in CompiledQueries.EventsSince(context, roleId, version).WithCancellation(cancellationToken))
+        await foreach (var (_, @event) in SubjectEvents.SinceAsync(context, roleId, version, cancellationToken))
         {
-            since.Add(EventCodec.Decode(record));
+            since.Add(@event);
         }
 
         var seen = held.ToHashSet();
-        foreach (var @event in Enumerable.Reverse(since))
+        foreach (var change in Enumerable.Reverse(since))
         {
-            var (added, removed) = @event switch
+            var (added, removed) = change switch
             {
-                RolePermissionsChanged change => (change.Added, change.Removed),
+                RolePermissionsChanged both => (both.Added, both.Removed),
                 RolePermissionsAdded addition => (addition.Added, []),
                 _ => ([], []),
             };

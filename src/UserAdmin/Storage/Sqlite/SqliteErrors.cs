@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using UserAdmin.Messaging;
 
@@ -14,6 +15,9 @@ internal static class SqliteErrors
     public const int Corrupt = 11;
     public const int Full = 13;
     public const int CannotOpen = 14;
+    public const int TooBig = 18;
+    public const int Constraint = 19;
+    public const int Mismatch = 20;
     public const int NotADatabase = 26;
 
     /// <summary>What to tell the person whose action met the fault; null for a fault of another kind, after which it is not known what was done.</summary>
@@ -24,6 +28,9 @@ internal static class SqliteErrors
         ReadOnly or CannotOpen => new("database.read-only", "The database cannot be written, so nothing was changed. Tell whoever runs the program."),
         _ => null,
     };
+
+    /// <summary>Whether what was to be stored is to blame, and not the database or the machine: the same would fail again.</summary>
+    public static bool IsOfTheValue(DbException fault) => fault is SqliteException { SqliteErrorCode: Constraint or Mismatch or TooBig };
 
     /// <summary>One line for the person who started the program.</summary>
     public static StartupException Explain(SqliteException fault, string path) => new(

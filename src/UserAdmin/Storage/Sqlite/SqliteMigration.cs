@@ -32,6 +32,8 @@ internal static class SqliteMigration
             {
                 // EF Core guards a migration with a row that a killed process leaves behind for ever; our turn has replaced it.
                 context.Database.ExecuteSqlRaw(context is WriteContext ? DropOwnLock : DropLock);
+                // One of the migrations marks the secrets that are there.
+                SqliteMarks.Register((SqliteConnection)context.Database.GetDbConnection());
                 context.Database.Migrate();
             }
 

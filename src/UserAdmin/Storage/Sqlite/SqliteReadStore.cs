@@ -206,7 +206,7 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
 
         using var context = _contexts[place].CreateDbContext();
         IModel model = context.Model;
-        return new ReadModelWriter(connection, model, _projections, place);
+        return new ReadModelWriter(connection, model, _projections, place, SqliteErrors.IsOfTheValue);
     }
 
     private static void Delete(string path)

@@ -1,3 +1,6 @@
+using UserAdmin.Account;
+using UserAdmin.Users;
+
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>Things an account has several of, as they stand in the stock tables and in the read model, and what to say of one that is on one side only.</summary>
@@ -32,9 +35,19 @@ internal sealed record SqliteStockSets(string UserId, string From, string Where,
         new("b.UserId", "rm.ExternalLogins b JOIN rm.Users r ON r.Id = b.UserId",
             "NOT EXISTS (SELECT 1 FROM main.AspNetUserLogins a WHERE a.UserId = b.UserId AND a.LoginProvider = b.Provider AND a.ProviderKey = b.ProviderKey)",
             "'External login ' || b.ProviderName || ' was removed by another program. It is still shown.'"),
-        new("a.UserId", "(SELECT UserId, COUNT(*) AS Held FROM main.AspNetUserPasskeys GROUP BY UserId) a JOIN rm.Users r ON r.Id = a.UserId",
-            "a.Held <> r.PasskeyCount", "'The tables hold ' || a.Held || ' passkeys, the log ' || r.PasskeyCount || '.'"),
-        new("r.Id", "rm.Users r",
-            "r.PasskeyCount > 0 AND NOT EXISTS (SELECT 1 FROM main.AspNetUserPasskeys a WHERE a.UserId = r.Id)", "'The tables hold no passkeys, the log ' || r.PasskeyCount || '.'"),
+        new("a.UserId", "main.AspNetUserPasskeys a JOIN rm.Users r ON r.Id = a.UserId",
+            "NOT EXISTS (SELECT 1 FROM rm.Passkeys b WHERE b.UserId = a.UserId AND b.PasskeyId = ua_passkey(a.CredentialId))",
+            "'Passkey “' || COALESCE(json_extract(a.Data, '$.Name'), 'without a name') || '” was added by another program, and lets its owner in. It is not in the log.'"),
+        new("b.UserId", "rm.Passkeys b JOIN rm.Users r ON r.Id = b.UserId",
+            "NOT EXISTS (SELECT 1 FROM main.AspNetUserPasskeys a WHERE a.UserId = b.UserId AND ua_passkey(a.CredentialId) = b.PasskeyId)",
+            "'Passkey “' || b.Name || '” was removed by another program. It is still shown.'"),
+        .. SqliteMarks.Tokens(
+            StockTokens.AuthenticatorKey, nameof(UserProfile.AuthenticatorMark),
+            "The key of the authenticator app is not one that was set here: another program set it. Its codes count.",
+            "The key of the authenticator app was removed by another program: no code of the app is accepted."),
+        .. SqliteMarks.Tokens(
+            StockTokens.RecoveryCodes, nameof(UserProfile.RecoveryCodesMark),
+            "The recovery codes are not those that the log knows: another program made new ones, or somebody used one there.",
+            "The recovery codes were used up or removed by another program. They are still counted."),
     ];
 }

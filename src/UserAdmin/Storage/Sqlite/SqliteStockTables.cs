@@ -19,6 +19,7 @@ internal sealed class SqliteStockTables(SqliteFiles files, SqliteReadStore readS
         try
         {
             SqliteReading.Attach(connection, readPath, "rm");
+            SqliteMarks.Register(connection);
             return new SqliteStockSnapshots(connection, time);
         }
         catch (SqliteException)

@@ -1,9 +1,7 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
@@ -17,7 +15,7 @@ internal sealed class ResetTwoFactorValidator : AbstractValidator<ResetTwoFactor
     public ResetTwoFactorValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class ResetTwoFactorHandler(WriteContext context, UserEditing editing, CurrentMessage current) : ICommandHandler<ResetTwoFactor>
+internal sealed class ResetTwoFactorHandler(SecondFactor factor, UserEditing editing, CurrentMessage current) : ICommandHandler<ResetTwoFactor>
 {
     public Task<CommandResult> Handle(ResetTwoFactor request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -29,9 +27,7 @@ internal sealed class ResetTwoFactorHandler(WriteContext context, UserEditing ed
                     return UserErrors.OwnTwoFactor;
                 }
 
-                await context.UserTokens
-                    .Where(token => token.UserId == user.Id && token.LoginProvider == StockTokens.Provider)
-                    .ExecuteDeleteAsync(cancellationToken);
+                await factor.RemoveAsync(user, cancellationToken);
                 if (user.TwoFactorEnabled)
                 {
                     user.ResetTwoFactor();

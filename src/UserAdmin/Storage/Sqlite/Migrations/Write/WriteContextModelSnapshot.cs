@@ -621,6 +621,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.Property<string>("UserId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AuthenticatorMark")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -683,6 +687,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
 
                     b.Property<long?>("PurgeAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("RecoveryCodesMark")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("TemporaryPasswordExpiresAt")
                         .HasColumnType("INTEGER");

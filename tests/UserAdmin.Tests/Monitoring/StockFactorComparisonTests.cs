@@ -1,0 +1,178 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using UserAdmin.Account;
+using UserAdmin.Account.Commands;
+using UserAdmin.Account.Passkeys;
+using UserAdmin.Messaging;
+using UserAdmin.Monitoring.Queries;
+using UserAdmin.Tests.Account;
+using UserAdmin.Tests.Account.Passkeys;
+using UserAdmin.Tests.StockApplication;
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
+
+namespace UserAdmin.Tests.Monitoring;
+
+/// <summary>Keys, recovery codes and passkeys that another program set or took away.</summary>
+public sealed class StockFactorComparisonTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private TestHost _host = null!;
+    private StockServer _stock = null!;
+    private string _id = "";
+    private string _key = "";
+    private IReadOnlyList<string> _codes = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await TestHost.StartAsync(configure: services => services.AddSingleton<TimeProvider>(_time));
+        _stock = await StockServer.StartAsync(_host.WriteFile);
+        _id = await _host.CreateUserAsync("ada", TestHost.Password);
+        (_key, _codes) = await _host.EnableTwoFactorAsync(_id);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stock.DisposeAsync();
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Compare_AfterCodesWereUsedAndMadeHere_FindsNothing()
+    {
+        foreach (var code in _codes)
+        {
+            await SignInWithAsync(code);
+            (await FoundAsync()).ShouldBeEmpty();
+        }
+
+        await _host.AcceptAsync(new RegenerateOwnRecoveryCodes(TwoFactorSecrets.NewRecoveryCodes()), Actor.User(_id));
+        (await FoundAsync()).ShouldBeEmpty();
+        await _host.AcceptAsync(new ResetTwoFactor(_id));
+        (await FoundAsync()).ShouldBeEmpty();
+        await _host.EnableTwoFactorAsync(_id);
+        (await FoundAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Compare_AfterAStockApplicationReplacedTheKey_SaysSoAndNotTheKey()
+    {
+        await _stock.WithUsersAsync(async users =>
+            await users.SetAuthenticationTokenAsync((await users.FindByIdAsync(_id))!, StockTokens.Provider, StockTokens.AuthenticatorKey, Other));
+
+        (await FoundAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            what => what.ShouldStartWith("The key of the authenticator app is not one that was set here"),
+            what => what.ShouldNotContain(Other));
+    }
+
+    [Fact]
+    public async Task Compare_AfterAStockApplicationRemovedTheKey_SaysSo()
+    {
+        await _stock.WithUsersAsync(async users =>
+            await users.RemoveAuthenticationTokenAsync((await users.FindByIdAsync(_id))!, StockTokens.Provider, StockTokens.AuthenticatorKey));
+
+        (await FoundAsync()).ShouldHaveSingleItem().ShouldStartWith("The key of the authenticator app was removed");
+    }
+
+    [Fact]
+    public async Task Compare_AfterACodeWasUsedInAStockApplication_SaysSoEvenAfterOneWasUsedHere()
+    {
+        await _stock.WithUsersAsync(async users => await users.RedeemTwoFactorRecoveryCodeAsync((await users.FindByIdAsync(_id))!, _codes[3]));
+        (await FoundAsync()).ShouldHaveSingleItem().ShouldStartWith("The recovery codes are not those that the log knows");
+
+        await SignInWithAsync(_codes[0]);
+
+        (await FoundAsync()).ShouldHaveSingleItem().ShouldStartWith("The recovery codes are not those that the log knows");
+    }
+
+    [Fact]
+    public async Task Compare_OfAnAccountWithoutMarks_FindsNothing()
+    {
+        Execute("UPDATE UserProfiles SET AuthenticatorMark = NULL, RecoveryCodesMark = NULL WHERE UserId = @id");
+
+        (await FoundAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Migration_OfADatabaseFromBefore_MarksWhatIsThere()
+    {
+        var before = Marks(_host.WriteFile);
+        var directory = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
+        var copy = Path.Combine(directory, Path.GetFileName(_host.WriteFile));
+        Execute($"VACUUM INTO '{copy}'");
+        Execute("ALTER TABLE UserProfiles DROP COLUMN AuthenticatorMark", copy);
+        Execute("ALTER TABLE UserProfiles DROP COLUMN RecoveryCodesMark", copy);
+        Execute("DELETE FROM __UserAdminMigrationsHistory WHERE MigrationId LIKE '%_FactorMarks'", copy);
+
+        await using (await TestHost.StartAsync(follow: false, directory: directory))
+        {
+            Marks(copy).ShouldBe(before);
+        }
+
+        before.ShouldNotContain("");
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task Compare_AfterAPasskeyWasSwappedForAnother_NamesBoth()
+    {
+        var mine = OwnPasskeyTests.NewPasskey();
+        await _host.AcceptAsync(new AddOwnPasskey(mine, "My phone"), Actor.User(_id));
+        (await FoundAsync()).ShouldBeEmpty();
+
+        await _stock.WithUsersAsync(async users =>
+        {
+            var user = (await users.FindByIdAsync(_id))!;
+            var theirs = OwnPasskeyTests.NewPasskey();
+            theirs.Name = "Their phone";
+            await users.AddOrUpdatePasskeyAsync(user, theirs);
+            return await users.RemovePasskeyAsync(user, mine.CredentialId);
+        });
+
+        (await FoundAsync()).ShouldBe(
+        [
+            "Passkey “Their phone” was added by another program, and lets its owner in. It is not in the log.",
+            "Passkey “My phone” was removed by another program. It is still shown.",
+        ]);
+    }
+
+    private static string Other { get; } = TwoFactorSecrets.NewKey();
+
+    private async Task SignInWithAsync(string code)
+    {
+        var session = await _host.AttemptAsync();
+        await _host.AcceptAsync(new SignInWithRecoveryCode(session, code), Actor.Anonymous);
+        (await _host.StepAsync(session)).ShouldBe(SessionStep.None);
+    }
+
+    private async Task<IEnumerable<string>> FoundAsync()
+    {
+        await _host.CatchUpAsync();
+        return (await _host.AskAsync(new GetUserDifferences(_id))).Value!.Select(difference => difference.What);
+    }
+
+    private static List<string> Marks(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT AuthenticatorMark, RecoveryCodesMark FROM UserProfiles";
+        using var reader = command.ExecuteReader();
+        reader.Read().ShouldBeTrue();
+        return [reader.GetString(0), reader.GetString(1)];
+    }
+
+    private void Execute(string sql, string? file = null)
+    {
+        using var connection = new SqliteConnection($"Data Source={file ?? _host.WriteFile};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("@id", _id);
+        command.ExecuteNonQuery();
+    }
+}
