@@ -28,7 +28,7 @@ public sealed class ImportDeliveryNoteTests : ConsoleContext
     {
         var note = Show().Find("[data-undelivered]");
         note.TextContent.ShouldContain("No mail server is set, so invitations are not delivered.");
-        note.TextContent.ShouldContain("copy the link on the page of each");
+        note.TextContent.ShouldContain("copy the link on each person's page");
     }
 
     [Theory]
