@@ -47,11 +47,12 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
         }
 
         Assert.True(_wrong.Count == 0, $"{_wrong.Count} of {_typed} fields:\n{string.Join('\n', _wrong)}");
-        _typed.ShouldBeGreaterThanOrEqualTo(_isWhole ? 90 : 12);
+        _typed.ShouldBeGreaterThanOrEqualTo(_isWhole ? 70 : 12);
         TestContext.Current.TestOutputHelper?.WriteLine($"{_typed} fields typed into at {_roundTrip.TotalMilliseconds} ms.");
         if (_isWhole)
         {
-            Heard().Except(_names).ShouldBeEmpty("Fields that the program listens to and nobody typed into.");
+            // Asked for from a hundred and one people on only.
+            Heard().Except(_names).Except(["bulk-typed"]).ShouldBeEmpty("Fields that the program listens to and nobody typed into.");
         }
     }
 
