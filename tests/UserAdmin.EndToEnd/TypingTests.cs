@@ -8,15 +8,10 @@ namespace UserAdmin.EndToEnd;
 /// <summary>Half a second to the program and back: whatever a person types into still holds every letter afterwards.</summary>
 public sealed class TypingTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
-    private const string Fields = "input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=password], [type=date], [type=datetime-local], [readonly]):enabled:visible, textarea:enabled:visible";
-
     private static readonly TimeSpan _roundTrip = TimeSpan.FromMilliseconds(500);
 
     // Somebody who types well.
     private static readonly LocatorPressSequentiallyOptions _pace = new() { Delay = 80 };
-
-    private readonly List<string> _wrong = [];
-    private int _typed;
 
     [Theory]
     [InlineData("carlotta winter")]
@@ -46,41 +41,27 @@ public sealed class TypingTests(ConsoleFixture console, Chromium chromium) : Bro
     }
 
     [Fact]
-    public async Task Fields_OfEveryPageOnASlowLine_KeepEveryLetter()
+    public async Task PageNumber_TakenBackToWhatItWas_FollowsThePageAgain()
     {
-        var paths = await ConsolePages.PrepareAsync(console);
-        var user = paths[ConsolePages.Fixed.Count];
-        var role = paths.Single(path => path.StartsWith("/roles/", StringComparison.Ordinal) && path.Contains('-', StringComparison.Ordinal));
-        await using var line = new SlowLine(console.Address, _roundTrip);
-        var ada = await OpenAsync(line.Address);
+        foreach (var _ in Enumerable.Range(0, 11))
+        {
+            await console.CreateUserAsync("Paul Paged");
+        }
+
+        var ada = await OpenAsync(console.Address);
         await ada.SignInAsync(console.Administrator);
+        await ada.GoAsync("/users?q=paged&size=10");
+        var number = ada.Field("Page");
+        await Expect(number).ToHaveValueAsync("1");
 
-        foreach (var path in (string[])[user, "/users/new", "/users/new?how=password", "/roles/new", role, "/settings", "/account", "/bulk/new?action=disable&all=1"])
-        {
-            await ada.GoAsync(path);
-            await Expect(ada.Page.Locator(".ua-skeleton:visible")).ToHaveCountAsync(0);
-            await TypeIntoAllAsync(ada, line, path, ada.Page.Locator("main"));
-            await ada.Page.EvaluateAsync("() => sessionStorage.clear()");
-        }
+        // The browser reports no change for a text that is the old one again when the field is left.
+        await number.ClickAsync();
+        await number.PressSequentiallyAsync("7", _pace);
+        await ada.Page.Keyboard.PressAsync("Backspace");
+        await ada.Heading("Users").ClickAsync();
+        await ada.Link("Next").ClickAsync();
 
-        await ada.GoAsync("/users");
-        await ada.Button("Filter").ClickAsync();
-        await Expect(ada.Page.Locator("#filters .facet").First).ToBeVisibleAsync();
-        await TypeIntoAllAsync(ada, line, "filters", ada.Page.Locator("#filters"));
-        await ada.Page.Keyboard.PressAsync("Control+k");
-        await TypeIntoAllAsync(ada, line, "palette", ada.Page.Locator("#palette"));
-        foreach (var action in (string[])["Lock until …", "Set temporary password …", "Delete user"])
-        {
-            await ada.GoAsync(user);
-            await ada.Button("More actions").ClickAsync();
-            await ada.Button(action).ClickAsync();
-            await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-            await TypeIntoAllAsync(ada, line, action, ada.Page.GetByRole(AriaRole.Dialog));
-        }
-
-        Assert.True(_wrong.Count == 0, $"{_wrong.Count} of {_typed} fields:\n{string.Join('\n', _wrong)}");
-        _typed.ShouldBeGreaterThan(60);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{_typed} fields typed into at {_roundTrip.TotalMilliseconds} ms.");
+        await Expect(number).ToHaveValueAsync("2");
     }
 
     [Fact]
@@ -115,38 +96,5 @@ public sealed class TypingTests(ConsoleFixture console, Chromium chromium) : Bro
 
         await Expect(ada.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
         Database.Rows(console.Data.WriteDatabase, $"SELECT DisplayName FROM UserProfiles WHERE UserId = '{user.Id}'").Single()[0].ShouldBe("Carlotta Winter");
-    }
-
-    private async Task TypeIntoAllAsync(Visitor visitor, SlowLine line, string what, ILocator within)
-    {
-        List<(ILocator Field, string Text)> typed = [];
-        foreach (var field in await within.Locator(Fields).AllAsync())
-        {
-            var isNumber = await field.GetAttributeAsync("inputmode") == "numeric";
-            var text = isNumber ? "271828" : "quick brown fox";
-            await field.ClickAsync();
-            await visitor.Page.Keyboard.PressAsync("Control+a");
-            await field.PressSequentiallyAsync(text, _pace);
-            typed.Add((field, text));
-            // What is typed there is taken when one leaves the field.
-            if (await field.GetAttributeAsync("list") is { } list && list.StartsWith("facet-", StringComparison.Ordinal))
-            {
-                await line.QuietAsync();
-                await Expect(field).ToHaveValueAsync(text);
-                await field.FillAsync("");
-                typed.RemoveAt(typed.Count - 1);
-            }
-        }
-
-        typed.ShouldNotBeEmpty(what);
-        await line.QuietAsync();
-        foreach (var (field, text) in typed)
-        {
-            _typed++;
-            if (await field.InputValueAsync() is var value && value != text)
-            {
-                _wrong.Add($"{what}: {await field.GetAttributeAsync("id") ?? await field.GetAttributeAsync("aria-label")} holds “{value}”");
-            }
-        }
     }
 }

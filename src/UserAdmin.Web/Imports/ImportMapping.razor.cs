@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Imports;
 using UserAdmin.Imports.Queries;
+using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 
@@ -43,6 +44,9 @@ public sealed partial class ImportMapping
     /// <summary>Called with what was chosen.</summary>
     [Parameter, EditorRequired]
     public EventCallback<ImportOptions> OnSend { get; set; }
+
+    [Inject]
+    private IMailDelivery Delivery { get; set; } = default!;
 
     private bool IsDisabled => IsBusy || !RendererInfo.IsInteractive;
 

@@ -78,6 +78,12 @@
       ask(event.target);
     }
   });
+  // Left with the text that it had before, it changes nothing: there is no event that the server could hear, nor a reason to wait.
+  addEventListener("focusout", event => {
+    if (unheard.has(event.target) && isHeardLate(event.target)) {
+      ask(event.target);
+    }
+  });
 
   // A focus that the server asked for comes a round trip later; by then the person may be typing elsewhere, and keeps the place.
   const press = event => {

@@ -19,7 +19,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
     {
         var person = await console.CreateAdministratorAsync("Paula Passkey");
         var visitor = await OpenAsync(Address);
-        await AddAuthenticatorAsync(visitor);
+        await visitor.AddAuthenticatorAsync();
         await visitor.SignInAsync(person);
 
         await AddPasskeyAsync(visitor, "Paula's laptop");
@@ -48,7 +48,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
         var irene = new Person("", "Irene Invited", email, "marble window quiet 58");
         var link = await Mailbox.LinkAsync(console.Data, irene, "/account/accept-invitation");
         var visitor = await OpenAsync(Address);
-        await AddAuthenticatorAsync(visitor);
+        await visitor.AddAuthenticatorAsync();
         await visitor.GoAsync(new Uri(link).PathAndQuery);
         await Expect(visitor.Heading("Welcome, Irene Invited")).ToBeVisibleAsync();
         await visitor.Field("Password").FillAsync(irene.Password);
@@ -70,7 +70,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
     {
         var person = await console.CreateAdministratorAsync("Olga Offered");
         var visitor = await OpenAsync(Address);
-        await AddAuthenticatorAsync(visitor, withOffer: true);
+        await visitor.AddAuthenticatorAsync(withOffer: true);
         await visitor.SignInAsync(person);
         await AddPasskeyAsync(visitor, "Phone");
 
@@ -89,7 +89,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
     {
         var person = await console.CreateAdministratorAsync("Rita Revoked");
         var visitor = await OpenAsync(Address);
-        await AddAuthenticatorAsync(visitor);
+        await visitor.AddAuthenticatorAsync();
         await visitor.SignInAsync(person);
         var passkeyId = await AddPasskeyAsync(visitor, "Lost phone");
         await SignOutAsync(visitor);
@@ -106,7 +106,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
     {
         var person = await console.CreateAdministratorAsync("Dora Disabled");
         var visitor = await OpenAsync(Address);
-        await AddAuthenticatorAsync(visitor);
+        await visitor.AddAuthenticatorAsync();
         await visitor.SignInAsync(person);
         await AddPasskeyAsync(visitor, "Phone");
         await SignOutAsync(visitor);
@@ -122,7 +122,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
     {
         var person = await console.CreateAdministratorAsync("Remo Remover");
         var visitor = await OpenAsync(Address);
-        await AddAuthenticatorAsync(visitor);
+        await visitor.AddAuthenticatorAsync();
         await visitor.SignInAsync(person);
         await AddPasskeyAsync(visitor, "Old key");
 
@@ -140,7 +140,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
     {
         var person = await console.CreateAdministratorAsync("Rene Replayed");
         var visitor = await OpenAsync(Address);
-        await AddAuthenticatorAsync(visitor);
+        await visitor.AddAuthenticatorAsync();
         await visitor.SignInAsync(person);
         await AddPasskeyAsync(visitor, "Phone");
         await SignOutAsync(visitor);
@@ -183,7 +183,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
     public async Task SignIn_WhenThePersonSaysNo_SaysSoAndLeavesThePassword()
     {
         var visitor = await OpenAsync(Address);
-        await AddAuthenticatorAsync(visitor);
+        await visitor.AddAuthenticatorAsync();
         await visitor.GoAsync("/account/sign-in");
 
         // The authenticator holds no passkey for this page.
@@ -204,25 +204,6 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
         await visitor.Button("Sign in with a passkey").ClickAsync();
 
         await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This browser cannot use passkeys");
-    }
-
-    // A virtual authenticator answers at once, also to the offer that waits beside the email field while one types.
-    private static async Task AddAuthenticatorAsync(Visitor visitor, bool withOffer = false)
-    {
-        if (!withOffer)
-        {
-            await visitor.Page.AddInitScriptAsync("PublicKeyCredential.isConditionalMediationAvailable = async () => false");
-        }
-
-        var cdp = await visitor.Context.NewCDPSessionAsync(visitor.Page);
-        await cdp.SendAsync("WebAuthn.enable");
-        await cdp.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new
-            {
-                protocol = "ctap2", transport = "internal", hasResidentKey = true, hasUserVerification = true, isUserVerified = true, automaticPresenceSimulation = true,
-            },
-        });
     }
 
     private static async Task<string> AddPasskeyAsync(Visitor visitor, string name)

@@ -6,6 +6,9 @@ namespace UserAdmin.EndToEnd.Browsers;
 /// <summary>Every page of the console, for the tests that walk all of them, with enough in it that each page has something to show.</summary>
 public static class ConsolePages
 {
+    /// <summary>Whether what is the same on every page is looked at on every page: USERADMIN_WALK=all, which takes minutes.</summary>
+    internal static bool AreWalkedWhole { get; } = Environment.GetEnvironmentVariable("USERADMIN_WALK") == "all";
+
     /// <summary>Pages that do not depend on what there is.</summary>
     public static IReadOnlyList<string> Fixed { get; } =
     [

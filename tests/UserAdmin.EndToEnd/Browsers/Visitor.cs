@@ -118,6 +118,31 @@ public sealed class Visitor
     /// <param name="field">Name of the command's property.</param>
     public ILocator Beside(string field) => Page.Locator($"#field-{field}-error, #field-{field}-other");
 
+    /// <summary>Gives the browser an authenticator that answers at once, as a person with a fingerprint reader would.</summary>
+    /// <param name="withOffer">Whether it answers the offer too that waits beside the email field while one types.</param>
+    public async Task AddAuthenticatorAsync(bool withOffer = false)
+    {
+        if (!withOffer)
+        {
+            await Page.AddInitScriptAsync("PublicKeyCredential.isConditionalMediationAvailable = async () => false");
+        }
+
+        var cdp = await Context.NewCDPSessionAsync(Page);
+        await cdp.SendAsync("WebAuthn.enable");
+        await cdp.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new
+            {
+                protocol = "ctap2",
+                transport = "internal",
+                hasResidentKey = true,
+                hasUserVerification = true,
+                isUserVerified = true,
+                automaticPresenceSimulation = true,
+            },
+        });
+    }
+
     /// <summary>For a test that causes faults on purpose.</summary>
     public void ForgetFaults() => _faults.Clear();
 
