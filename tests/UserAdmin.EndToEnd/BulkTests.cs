@@ -14,6 +14,7 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
     private static readonly AxeRunOptions _options = new()
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+        ResultTypes = [ResultType.Violations],
     };
 
     private readonly DataFolder _data = new();

@@ -21,7 +21,8 @@ public sealed class ReadinessTests : IDisposable
         using var answer = await visitor.GetAsync("/health/ready");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await HttpVisitor.TextAsync(answer)).Split('\n').Select(line => line.Split(':')[0]).ShouldBe(["Healthy", "Healthy", "Healthy", "Healthy", "Healthy"]);
+        (await HttpVisitor.TextAsync(answer)).Split('\n').Select(line => line.Split(':')[0])
+            .ShouldBe(["Healthy", "Healthy", "Healthy", "Healthy", "Healthy", "Healthy"]);
     }
 
     [Fact]

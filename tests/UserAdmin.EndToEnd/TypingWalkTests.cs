@@ -47,7 +47,7 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
         }
 
         Assert.True(_wrong.Count == 0, $"{_wrong.Count} of {_typed} fields:\n{string.Join('\n', _wrong)}");
-        _typed.ShouldBeGreaterThanOrEqualTo(_isWhole ? 70 : 12);
+        _typed.ShouldBeGreaterThanOrEqualTo(_isWhole ? 70 : 10);
         TestContext.Current.TestOutputHelper?.WriteLine($"{_typed} fields typed into at {_roundTrip.TotalMilliseconds} ms.");
         if (_isWhole)
         {

@@ -170,6 +170,23 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.ToTable("AccountLinks", (string)null);
                 });
 
+            modelBuilder.Entity("UserAdmin.Account.PasswordResetRequest", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Typed")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("PasswordResetRequests", (string)null);
+                });
+
             modelBuilder.Entity("UserAdmin.Account.UserSession", b =>
                 {
                     b.Property<string>("Id")
@@ -624,6 +641,9 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("EmailNeedsProof")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER");
