@@ -21,6 +21,7 @@ public sealed partial class PinnedViews
     private volatile HashSet<string> _seen = [];
     // Twenty times as long as the counting took.
     private const int Rest = 20;
+    private const int LongestRestSeconds = 30;
 
     private IReadOnlyList<string> _counted = [];
     private TimeSpan _took;
@@ -118,7 +119,9 @@ public sealed partial class PinnedViews
     /// </summary>
     private bool MayCount(bool isOther)
     {
-        var left = isOther || _countedAt == 0 ? TimeSpan.Zero : (_took * Rest) - Clock.GetElapsedTime(_countedAt);
+        // The first count may take seconds on a cold program: that must not keep a pin still for minutes.
+        var rest = TimeSpan.FromSeconds(Math.Min((_took * Rest).TotalSeconds, LongestRestSeconds));
+        var left = isOther || _countedAt == 0 ? TimeSpan.Zero : rest - Clock.GetElapsedTime(_countedAt);
         if (left <= TimeSpan.Zero)
         {
             return true;
