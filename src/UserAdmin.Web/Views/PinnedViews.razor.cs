@@ -21,7 +21,7 @@ public sealed partial class PinnedViews
     private volatile HashSet<string> _seen = [];
     // Twenty times as long as the counting took.
     private const int Rest = 20;
-    private const int LongestRestSeconds = 30;
+    private const int LongestRestSeconds = 15;
 
     private IReadOnlyList<string> _counted = [];
     private TimeSpan _took;

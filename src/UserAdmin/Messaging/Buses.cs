@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Storage;
@@ -40,10 +41,27 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
 }
 
 /// <inheritdoc/>
-internal sealed class QueryBus(IServiceScopeFactory scopes, AcceptedPositions positions) : IQueryBus
+internal sealed class QueryBus(IServiceScopeFactory scopes, AcceptedPositions positions, IReadStore store) : IQueryBus
 {
     public Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken = default) =>
-        OffTheDispatcher.RunAsync(() => AskInScopeAsync(query, context, cancellationToken));
+        OffTheDispatcher.RunAsync(() => AskAgainAfterASwitchAsync(query, context, cancellationToken));
+
+    // A rebuild right after a rebuild deletes the file that a slow query still reads. The query changes nothing, so it can be asked again.
+    private async Task<Answer<TView>> AskAgainAfterASwitchAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var before = store.Switches;
+            try
+            {
+                return await AskInScopeAsync(query, context, cancellationToken);
+            }
+            catch (Exception fault) when (fault is DbException or DatabaseUnavailableException && store.Switches != before)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
 
     private async Task<Answer<TView>> AskInScopeAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken)
     {

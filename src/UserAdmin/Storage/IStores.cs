@@ -59,6 +59,9 @@ internal interface IReadStore
 
     /// <summary>Turns all new contexts to this writer's read model.</summary>
     void Use(ReadModelWriter writer);
+
+    /// <summary>How often <see cref="Use"/> has turned contexts away: one that was made before may find its file gone.</summary>
+    int Switches { get; }
 }
 
 /// <summary>The place where the read model would be rebuilt is taken.</summary>

@@ -68,6 +68,27 @@ public sealed class PinnedViewsTests : ConsoleContext
     }
 
     [Fact]
+    public void PinnedViews_WhoseFirstCountTookLong_RestForFifteenSeconds()
+    {
+        var took = TimeSpan.FromSeconds(10);
+        Bus.Answer<CountUsers, UserCounts>(query =>
+        {
+            Clock.Advance(took);
+            took = TimeSpan.Zero;
+            return new UserCounts([.. query.Searches.Select(search => _counts[search])]);
+        });
+        var pins = ShowPins();
+        _counts["state:locked"] = 1235;
+        Feed.Publish("ada");
+        Clock.Advance(LiveComponent.MinInterval);
+        Bus.Asked<CountUsers>().Count.ShouldBe(1);
+
+        Clock.Advance(TimeSpan.FromSeconds(15));
+
+        pins.WaitForAssertion(() => pins.Find("a .ua-count").TextContent.ShouldBe("1,235"));
+    }
+
+    [Fact]
     public void PinnedViews_WhenNoCountChanges_AreNotDrawnAgain()
     {
         var pins = ShowPins();

@@ -19,6 +19,7 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     private readonly ProjectionCatalogue _projections;
     private readonly PooledDbContextFactory<ReadContext>[] _contexts;
     private volatile int _current;
+    private volatile int _switches;
     // Shared with other processes that read the same place; whoever wants to build there waits until it is free.
     private FileStream? _reading;
 
@@ -26,10 +27,12 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     {
         _files = files;
         _projections = projections;
-        _contexts = [.. files.Read.Select(read => new PooledDbContextFactory<ReadContext>(Options(read), poolSize: 256))];
+        _contexts = [.. files.Read.Select(read => new PooledDbContextFactory<ReadContext>(Options(WithoutCreating(read)), poolSize: 256))];
     }
 
     private int Other => 1 - _current;
+
+    public int Switches => _switches;
 
     public ReadContext CreateContext() => _contexts[_current].CreateDbContext();
 
@@ -40,7 +43,7 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         var place = Other;
         using var alone = HoldAlone(place);
         // Connections to the read model before last may still be pooled, and would go on reading a file without a name.
-        using (var connection = new SqliteConnection(_files.Read[place]))
+        using (var connection = new SqliteConnection(WithoutCreating(_files.Read[place])))
         {
             SqliteConnection.ClearPool(connection);
         }
@@ -103,6 +106,7 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         var before = _reading;
         _reading = HoldForReading(writer.Place);
         _current = writer.Place;
+        _switches++;
         before?.Dispose();
     }
 
@@ -172,7 +176,7 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
 
     private void Create(int place, bool isComplete)
     {
-        using var context = _contexts[place].CreateDbContext();
+        using var context = new ReadContext(Options(ConnectionTo(_files.ReadPaths[place], place)));
         Create(context, _files.ReadPaths[place], isComplete);
     }
 
@@ -239,6 +243,18 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
             // Half built, or being deleted: there is no read model there.
             return null;
         }
+    }
+
+    // A late reader must not leave an empty file where the next read model is put.
+    private static string WithoutCreating(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString);
+        if (builder.Mode == SqliteOpenMode.ReadWriteCreate)
+        {
+            builder.Mode = SqliteOpenMode.ReadWrite;
+        }
+
+        return builder.ConnectionString;
     }
 
     private static DbContextOptions<ReadContext> Options(string connectionString) =>
