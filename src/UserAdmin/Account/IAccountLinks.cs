@@ -9,7 +9,7 @@ public interface IAccountLinks
     /// <summary>Whom the link was sent to, or null when it does not work.</summary>
     /// <param name="token">What the address carried.</param>
     /// <param name="purpose">What the page is for.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<AccountLinkHolder?> FindAsync(string? token, LinkPurpose purpose, CancellationToken cancellationToken = default);
 }
 

@@ -6,7 +6,7 @@ namespace UserAdmin.Account;
 public interface IPasswordRules
 {
     /// <summary>The rule as people read it, from the policy as it is now.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask<string> DescribeAsync(CancellationToken cancellationToken = default);
 }
 

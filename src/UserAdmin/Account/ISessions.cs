@@ -37,6 +37,6 @@ public interface ISessions
 {
     /// <summary>The session, or null when it has ended, or its user is disabled or gone, or the security stamp has changed.</summary>
     /// <param name="sessionId">Id from the cookie.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<Session?> FindAsync(string sessionId, CancellationToken cancellationToken = default);
 }

@@ -19,7 +19,7 @@ internal sealed class OwnAccount(WriteContext context, CurrentMessage current)
     /// <summary>Ends the person's sessions but one, which goes on with the new security stamp.</summary>
     /// <param name="user">The acting person.</param>
     /// <param name="sessionId">Id of the session that stays, or null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether any ended, and the name of the one that stays.</returns>
     public async Task<(bool AnyEnded, string? Kept)> EndOtherSessionsAsync(User user, string? sessionId, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
     /// <param name="userAgent">The browser, as it calls itself.</param>
     /// <param name="passkeyId">The passkey it was done with, or null.</param>
     /// <param name="skipsSecondFactor">Whether the way of signing in is two factors already.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task OpenAsync(
         User user, string sessionId, string method, string? userAgent, string? passkeyId = null, bool skipsSecondFactor = false, CancellationToken cancellationToken = default)
     {

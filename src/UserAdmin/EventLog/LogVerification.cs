@@ -25,7 +25,7 @@ public interface ILogVerification
 {
     /// <summary>Walks along the log from its first event.</summary>
     /// <param name="kept">A head that was kept elsewhere, to be found in the log, or null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="StartupException">The write database cannot be opened.</exception>
     LogVerdict Verify(LogHead? kept = null, CancellationToken cancellationToken = default);
 }

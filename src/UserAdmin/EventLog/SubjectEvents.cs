@@ -21,7 +21,7 @@ internal static class SubjectEvents
     /// <param name="context">The log.</param>
     /// <param name="subjectId">Whose.</param>
     /// <param name="position">The last that is known already.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="type">The one type to read; null for all.</param>
     public static async IAsyncEnumerable<(EventRecord Record, IEvent Event)> SinceAsync(
         WriteContext context, string subjectId, long position, [EnumeratorCancellation] CancellationToken cancellationToken, string? type = null)

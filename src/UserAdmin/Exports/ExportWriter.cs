@@ -16,7 +16,7 @@ public sealed class ExportWriter(IQueryBus queries, TimeProvider time)
     /// <summary>Settles who is exported, and with it how many there are.</summary>
     /// <param name="what">What is exported.</param>
     /// <param name="context">Who asks.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Their keys; refused with what the query refuses, or <see cref="ExportErrors.TooManyForSheet"/>.</returns>
     public async Task<Answer<UserKeys>> BeginAsync(UserExport what, QueryContext context, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal sealed record ImportFacts(
     /// <param name="actorId">In whose name.</param>
     /// <param name="may">What that person may do.</param>
     /// <param name="normalizer">Identity's.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<ImportFacts> ReadAsync(
         WriteContext context, IReadOnlyList<ImportedRow> rows, ImportOptions options, string actorId, IReadOnlySet<string> may, ILookupNormalizer normalizer,
         CancellationToken cancellationToken)

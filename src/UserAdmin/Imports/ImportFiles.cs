@@ -18,7 +18,7 @@ public interface IImportFiles
     /// <param name="fileName">Name that the file had; shown, and never used as a path.</param>
     /// <param name="content">The file.</param>
     /// <param name="context">Who sends it; needs <c>users.import</c>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>As of the command <see cref="ReceiveImportFile"/>; refused too when the file is too large or cannot be a table.</returns>
     Task<CommandResult> ReceiveAsync(string importId, string fileName, Stream content, CommandContext context, CancellationToken cancellationToken = default);
 
@@ -27,7 +27,7 @@ public interface IImportFiles
     /// <param name="format">Format to write.</param>
     /// <param name="destination">Where to; not closed.</param>
     /// <param name="actor">Who asks; needs <c>users.import</c> and <c>users.read</c>. Password hashes go to whoever sent the file only.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Why not, before anything is written; null when it is written.</returns>
     Task<Error?> WriteRefusedAsync(string importId, TableFormat format, Stream destination, Actor actor, CancellationToken cancellationToken = default);
 }

@@ -22,7 +22,7 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
     /// <param name="run">The import.</param>
     /// <param name="options">What it is to do.</param>
     /// <param name="record">Records how far it is and whether that is all; says whether anybody still wants it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Why it cannot be, or null.</returns>
     public async Task<Error?> RunAsync(
         ImportRun run, ImportOptions options, Func<ImportCounts, long, bool, Task<bool>> record, CancellationToken cancellationToken)

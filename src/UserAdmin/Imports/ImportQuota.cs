@@ -12,7 +12,7 @@ internal sealed class ImportQuota(IDbContextFactory<WriteContext> contexts, Impo
 
     /// <summary>How many bytes are left to a person.</summary>
     /// <param name="actorId">The person.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<long> LeftAsync(string actorId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -22,7 +22,7 @@ internal sealed class ImportQuota(IDbContextFactory<WriteContext> contexts, Impo
 
     /// <summary>How many bytes the rows of a file may take, and what is said when they take more.</summary>
     /// <param name="run">Its import.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<(long Bytes, Messaging.Error Beyond)> RowsOfAsync(ImportRun run, CancellationToken cancellationToken)
     {
         var (left, byRatio) = (await LeftAsync(run.ActorId, cancellationToken), TableLimits.ValueBytes(folders.UploadBytes(run.ImportId)));

@@ -17,7 +17,7 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
     /// <summary>Reads all of it. The file itself stays, to be read anew, unless passwords stand in it.</summary>
     /// <param name="run">The import.</param>
     /// <param name="record">Records how far it is, what the file is when all is read, and values of each column; says whether anybody still wants it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="UnreadableTableException">The file is no table, or damaged, or larger than it may be.</exception>
     public async Task RunAsync(
         ImportRun run, Func<int, TableDescription?, IReadOnlyList<IReadOnlyList<string>>, Task<bool>> record, CancellationToken cancellationToken)

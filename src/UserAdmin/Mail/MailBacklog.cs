@@ -12,7 +12,7 @@ public sealed record OverdueMail(int Count, string? LastError);
 public interface IMailMonitor
 {
     /// <summary>Mail that waits for longer than it should.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<OverdueMail> OverdueAsync(CancellationToken cancellationToken = default);
 }
 

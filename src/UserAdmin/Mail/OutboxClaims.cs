@@ -18,7 +18,7 @@ internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, Wri
 {
     /// <summary>The mail that has waited longest, claimed, or null when none is due.</summary>
     /// <param name="lease">How long the sender may take at most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<ClaimedMail?> ClaimAsync(TimeSpan lease, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -55,7 +55,7 @@ public interface IQueryBus
     /// <summary>Asks a query.</summary>
     /// <param name="query">What to know.</param>
     /// <param name="context">Who asks, and which position the answer should at least include.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <typeparam name="TView">The view model that answers it.</typeparam>
     Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken = default);
 }

@@ -10,7 +10,7 @@ internal static class ReadAhead
     /// <param name="source">Enumerated, and disposed, on another thread.</param>
     /// <param name="ahead">How many elements may wait to be taken in: what is read too early is only memory.</param>
     /// <param name="take">Given each element. When it fails the reading ends, and the fault is the caller's.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="OperationCanceledException">Given up.</exception>
     /// <remarks>A fault of the sequence is thrown after the elements before it were taken in. Nothing runs any more when this returns.</remarks>
     public static void Each<T>(IEnumerable<T> source, int ahead, Action<T> take, CancellationToken cancellationToken = default)

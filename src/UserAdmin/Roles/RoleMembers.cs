@@ -14,7 +14,7 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current)
     /// <summary>The members; one more than <see cref="MostAtOnce"/> at most.</summary>
     /// <param name="roleId">The role.</param>
     /// <param name="otherRoleId">A role that they may hold as well, or null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<List<RoleMember>> FindAsync(string roleId, string? otherRoleId, CancellationToken cancellationToken) => context.UserRoles
         .Where(member => member.RoleId == roleId)
         .OrderBy(member => member.UserId)
@@ -49,7 +49,7 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current)
     /// </summary>
     /// <param name="roleId">The role.</param>
     /// <param name="keepSessions">Whether sessions here stay open: what they permit is read from the roles for every message. The actor's own always do.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task RotateStampsAsync(string roleId, bool keepSessions, CancellationToken cancellationToken)
     {
         var (stamp, concurrency, actorId) = (NewStamp(), NewStamp(), current.Context.Actor.Id);

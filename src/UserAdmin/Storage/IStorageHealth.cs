@@ -4,7 +4,7 @@ namespace UserAdmin.Storage;
 public interface IStorageHealth
 {
     /// <summary>Tries to get the right to write the write database, and gives it back. Asked often, it answers from the last two seconds.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Null when it can be written, otherwise why not, as a sentence.</returns>
     Task<string?> WriteProblemAsync(CancellationToken cancellationToken = default);
 

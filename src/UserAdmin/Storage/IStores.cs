@@ -7,7 +7,7 @@ namespace UserAdmin.Storage;
 public interface IStoreSetup
 {
     /// <summary>Creates what is missing, migrates what is older, and finds the read model in use.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="StartupException">A database cannot be used; the message says why and what to do.</exception>
     Task PrepareAsync(CancellationToken cancellationToken = default);
 

@@ -20,7 +20,7 @@ internal sealed class WaysToSignIn(WriteContext context, Administrators administ
     /// <summary>Why the actor may not take a way in from an account, or null: not one's own last one, and not that of the last administrator.</summary>
     /// <param name="user">Whose.</param>
     /// <param name="onlyWayLeft">What to say of one's own.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<Error?> TakingRefusalAsync(User user, Error onlyWayLeft, CancellationToken cancellationToken) =>
         await CountAsync(user, cancellationToken) > 1 ? null
         : user.Id == current.Context.Actor.Id ? onlyWayLeft

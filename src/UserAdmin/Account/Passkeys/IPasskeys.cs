@@ -12,17 +12,17 @@ public interface IPasskeys
 {
     /// <summary>The account, or null when there is none that is administered here. It may be shut.</summary>
     /// <param name="userId">Key of the account.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<PasskeyOwner?> FindOwnerAsync(string userId, CancellationToken cancellationToken = default);
 
     /// <summary>The account that has a passkey, or null.</summary>
     /// <param name="credentialId">Credential id (WebAuthn).</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<PasskeyOwner?> FindOwnerOfAsync(byte[] credentialId, CancellationToken cancellationToken = default);
 
     /// <summary>The passkeys of an account, as stock Identity keeps them.</summary>
     /// <param name="userId">Key of the account.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<IReadOnlyList<UserPasskeyInfo>> ListAsync(string userId, CancellationToken cancellationToken = default);
 }
 

@@ -63,7 +63,7 @@ internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats hear
     /// <summary>Compares everything.</summary>
     /// <param name="pause">Between two stretches.</param>
     /// <param name="patience">How long to wait for quiet moments, over all stretches.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Null when there were too few quiet moments, or there is no read model to compare with.</returns>
     public async Task<StockReport?> CompareAsync(TimeSpan pause, TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ public sealed record StockReport(DateTimeOffset? ComparedAt, int Compared, IRead
 public interface IStockReports
 {
     /// <summary>Compares all accounts and roles.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Null when there is no read model that stands at the log's end.</returns>
     Task<StockReport?> CompareAsync(CancellationToken cancellationToken = default);
 

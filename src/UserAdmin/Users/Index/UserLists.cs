@@ -13,7 +13,7 @@ internal sealed class UserLists(ReadContext context, ReadModelInUse inUse)
     /// <summary>Answers a question about those whom a search finds.</summary>
     /// <param name="search">The search.</param>
     /// <param name="answer">Works out the answer; gets all roles where the search asks what they allow.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<Answer<TView>> AnswerAsync<TView>(
         string? search, Func<UserSearch, IReadOnlyList<RoleRow>, UserDirectory, Task<TView>> answer, CancellationToken cancellationToken)
     {
