@@ -132,7 +132,12 @@ public sealed partial class PinnedViews
             {
                 _later?.Dispose();
                 _later = null;
-                _ = InvokeAsync(ReloadAsync);
+                _ = InvokeAsync(async () =>
+                {
+                    await ReloadAsync();
+                    // No change of the feed stands behind this load, so nobody else draws it.
+                    StateHasChanged();
+                });
             },
             null, left, Timeout.InfiniteTimeSpan);
         return false;
