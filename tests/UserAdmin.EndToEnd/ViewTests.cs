@@ -53,6 +53,27 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : Brows
     }
 
     [Fact]
+    public async Task Palette_OpenedAgainBeforeItsClosingIsTold_StillLists()
+    {
+        var ada = await OpenAsync(console.Address);
+        await ada.SignInAsync(console.Administrator);
+        await ada.Page.Keyboard.PressAsync("Control+k");
+        await Expect(Selected(ada)).ToHaveCountAsync(1);
+
+        // A dialog tells of its closing a task later; a quick hand, or a busy browser, has opened it again by then.
+        await ada.Page.EvaluateAsync(
+            """
+            () => {
+              document.getElementById("palette").close();
+              document.querySelector("[data-opens-palette]").click();
+            }
+            """);
+        await ada.Page.Keyboard.TypeAsync("roles");
+
+        await Expect(ada.Page.GetByRole(AriaRole.Option, new() { Name = "Roles" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Palette_ByKeyboard_GoesToAUserAndRunsAnActionThere()
     {
         var user = await console.CreateUserAsync("Pauline Palette");

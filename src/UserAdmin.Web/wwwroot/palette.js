@@ -100,6 +100,15 @@
     }
   });
 
+  // A dialog tells of its closing a task later. When it is open again by then, the server must not hear that it is closed, but that
+  // nothing is typed. On the window, because Blazor listens on the document.
+  window.addEventListener("close", event => {
+    if (event.target === palette() && palette().open) {
+      event.stopImmediatePropagation();
+      field().dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }, true);
+
   document.addEventListener("input", event => {
     if (event.target === field()) {
       [waits, chosen] = [false, null];
