@@ -112,4 +112,10 @@ internal static class EventLogSql
 internal sealed class UnreadableEventException(long position, Exception cause) : Exception($"Event {position} cannot be read: {cause.Message}", cause)
 {
     public long Position { get; } = position;
+
+    /// <summary>What the sender of a command that has to know the event is told.</summary>
+    public Error Error => new(
+        "log.unreadable-event",
+        FormattableString.Invariant($"Event {Position} of the log cannot be read, so it is not known what else has changed here. ")
+        + "Nothing was saved. Set the event aside on the page System, or ask an administrator to, and save again.");
 }

@@ -23,6 +23,7 @@ internal static class SubjectEvents
     /// <param name="position">The last that is known already.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="type">The one type to read; null for all.</param>
+    /// <exception cref="UnreadableEventException">An event that nobody has set aside cannot be read.</exception>
     public static async IAsyncEnumerable<(EventRecord Record, IEvent Event)> SinceAsync(
         WriteContext context, string subjectId, long position, [EnumeratorCancellation] CancellationToken cancellationToken, string? type = null)
     {
@@ -37,8 +38,20 @@ internal static class SubjectEvents
         {
             if (type is null || record.Type == type)
             {
-                yield return (record, EventCodec.Decode(record));
+                yield return (record, Decode(record));
             }
+        }
+    }
+
+    private static IEvent Decode(EventRecord record)
+    {
+        try
+        {
+            return EventCodec.Decode(record);
+        }
+        catch (Exception fault) when (fault is NotSupportedException or JsonException)
+        {
+            throw new UnreadableEventException(record.Position, fault);
         }
     }
 

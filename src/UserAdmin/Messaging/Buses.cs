@@ -1,6 +1,7 @@
 using System.Data.Common;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.EventLog;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Messaging;
@@ -32,6 +33,10 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
         try
         {
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancellationToken);
+        }
+        catch (UnreadableEventException unreadable)
+        {
+            return CommandResult.Refused(unreadable.Error);
         }
         catch (Exception fault) when (DatabaseUnavailableException.ErrorOf(fault) is { } error)
         {

@@ -101,7 +101,7 @@ public static class TableErrors
     /// <summary>Of one row: a name that the lines before did not have.</summary>
     /// <param name="name">The name.</param>
     public static Error UnknownName(string name) => new(
-        "tables.unknown-name", $"The line has a value named “{(name.Length > 60 ? name[..60] + "…" : name)}”, which the first 1,000 lines do not have. Name it in the first line too, or remove it.");
+        "tables.unknown-name", $"The line has a value named “{Short(name)}”, which the first 1,000 lines do not have. Name it in the first line too, or remove it.");
 
     /// <summary>Of one row: an object or list inside where a value should be.</summary>
     /// <param name="column">Name of the column.</param>
@@ -129,6 +129,14 @@ public static class TableErrors
     public static Error NoSavedValue(string cell) => new(
         "tables.no-saved-value", $"Cell {cell} holds a formula whose result was not saved. Open the workbook in a spreadsheet program and save it there, so that it is worked out.");
 
+    /// <summary>Of one cell: it is merged with one to its left, so nobody can tell whether the value is meant for it.</summary>
+    /// <param name="block">The merged cells, such as <c>B2:C2</c>.</param>
+    /// <param name="value">The value that stands in the first of them.</param>
+    public static Error MergedAcross(string block, string value) => new(
+        "tables.merged-across",
+        $"The cells {block} are merged, so it cannot be told which column “{Short(value)}” is meant for. Unmerge them, write the "
+        + "value where it belongs, save the workbook and send it again.");
+
     /// <summary>Every row with values is hidden.</summary>
     /// <param name="rows">How many those are.</param>
     public static Error AllHidden(int rows) => new(
@@ -137,6 +145,8 @@ public static class TableErrors
     /// <summary>The workbook has no sheet of the name that was chosen.</summary>
     /// <param name="name">The name.</param>
     public static Error UnknownSheet(string name) => new("tables.unknown-sheet", $"The workbook has no visible sheet named “{name}”. Choose one of those there are.", nameof(TableChoice.Sheet));
+
+    private static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

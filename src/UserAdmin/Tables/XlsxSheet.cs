@@ -93,7 +93,7 @@ internal sealed class XlsxSheet : IDisposable
     private bool EndRow()
     {
         var hasValues = Width > 0 || CellErrors.Count > 0;
-        Width = Math.Max(Width, _merges.Fill(Number, Values, hasValues && (_readsHidden || !_isHidden)));
+        Width = Math.Max(Width, _merges.Fill(Number, Values, hasValues && (_readsHidden || !_isHidden), CellErrors));
         Hidden += hasValues && _isHidden ? 1 : 0;
         return hasValues && (_readsHidden || !_isHidden);
     }

@@ -7,9 +7,11 @@ namespace UserAdmin.EndToEnd.Browsers;
 /// <summary>The Chromium of this machine, started once for all tests.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private const string Missing = "There is no Chromium on the PATH. Install the package chromium; .ci/run does it.";
+    private const string Missing =
+        "There is no Chromium on the PATH. Install the package chromium-headless-shell or chromium; .ci/run does it.";
 
-    private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome"];
+    // The shell first: the same engine without the browser's own windows and processes takes a third less processor time.
+    private static readonly string[] _names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
     // A browser for tests: it talks to the program and to nobody else.
     private static readonly string[] _flags =

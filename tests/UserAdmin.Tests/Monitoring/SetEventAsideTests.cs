@@ -185,6 +185,22 @@ public sealed class SetEventAsideTests
     }
 
     [Fact]
+    public async Task Commands_BesideAnEventThatCannotBeRead_AreRefusedWithTheWayOn()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada");
+        await host.CatchUpAsync();
+        var user = await host.GetUserAsync(id);
+        await host.StopFollowingAsync();
+        var bad = AppendUnreadable(host, id);
+
+        var error = (await host.SendAsync(new UpdateUserProfile(id, "Ada L.", user.Version))).Errors.ShouldHaveSingleItem();
+
+        error.Code.ShouldBe("log.unreadable-event");
+        error.Message.ShouldContain($"Event {bad} of the log cannot be read");
+    }
+
+    [Fact]
     public async Task Rebuild_WithARowThatCannotBeRead_NamesIt()
     {
         await using var host = await TestHost.StartAsync(follow: false);

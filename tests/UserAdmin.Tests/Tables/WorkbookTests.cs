@@ -133,6 +133,24 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void CellsMergedAcrossColumns_AreErrorsOfTheColumnsBesideTheFirst()
+    {
+        const string Sheet = $"""
+            <worksheet><sheetData>{Titles}<row><c t="str"><v>a@x</v></c><c/></row><row><c t="str"><v>b@x</v></c><c/></row>
+            <row><c/><c t="str"><v>Sales</v></c></row><row><c t="str"><v>d@x</v></c><c t="str"><v>Sales</v></c></row></sheetData>
+            <mergeCells count="2"><mergeCell ref="A2:B2"/><mergeCell ref="A3:B4"/></mergeCells></worksheet>
+            """;
+        using var reader = TableFiles.Open(_folder.Write(TableFolder.Workbook(Sheet)));
+        var errors = new List<(int Row, int Column, string Code)>();
+        while (reader.Read())
+        {
+            errors.AddRange(reader.CellErrors.Select(error => (reader.RowNumber, error.Column, error.Error.Code)));
+        }
+
+        errors.ShouldBe([(2, 1, "tables.merged-across"), (3, 1, "tables.merged-across")]);
+    }
+
+    [Fact]
     public void AStrictWorkbook_IsReadLikeAnyOther()
     {
         var strict = TableFolder.Workbook(

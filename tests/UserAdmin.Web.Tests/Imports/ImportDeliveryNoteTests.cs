@@ -73,11 +73,23 @@ public sealed class ImportDeliveryNoteTests : ConsoleContext
         Show().FindAll("[data-undelivered]").ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(ImportStatus.Previewed, "ToUpdate")]
+    [InlineData(ImportStatus.Finished, "Updated")]
+    public void Import_ThatChangesAddresses_SaysThatNobodyIsTold(ImportStatus status, string count)
+    {
+        _row = Row(status, invites: false, columns: "[1,2]", matchOn: 1).Set(count, 3);
+        Show().Find("[data-undelivered-corrections]").TextContent.ShouldContain("needs a new link");
+
+        _row = Row(status, invites: false, columns: "[1,2]", matchOn: 2).Set(count, 3);
+        Show().FindAll("[data-undelivered-corrections]").ShouldBeEmpty();
+    }
+
     private IRenderedComponent<ImportView> Show() => Show<ImportView>(parameters => parameters.Add(view => view.ImportId, "import"));
 
-    private static ImportRow Row(ImportStatus status, bool invites = true) => new ImportRow()
+    private static ImportRow Row(ImportStatus status, bool invites = true, string columns = "[2]", int matchOn = 2) => new ImportRow()
         .With(row => row.ImportId, "import").With(row => row.FileName, "people.csv").With(row => row.Status, status)
         .With(row => row.Rows, 30).With(row => row.ReceivedAt, Rows.Now).With(row => row.IsConfigured, status != ImportStatus.Ready)
         .Set("ToCreate", 30).Set("ProgressAt", Rows.Now)
-        .Set("OptionsJson", $$"""{"Columns":[2],"MatchOn":2,"Invites":{{(invites ? "true" : "false")}}}""");
+        .Set("OptionsJson", $$"""{"Columns":{{columns}},"MatchOn":{{matchOn}},"Invites":{{(invites ? "true" : "false")}}}""");
 }
