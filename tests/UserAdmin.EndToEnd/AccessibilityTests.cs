@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using UserAdmin.EndToEnd.Browsers;
 using UserAdmin.EndToEnd.Programs;
@@ -10,20 +8,6 @@ namespace UserAdmin.EndToEnd;
 /// <summary>axe-core finds nothing against WCAG 2.2 AA, on any page, in either theme.</summary>
 public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
-    // Without results of their own for everything that is right: those are long, and nobody reads them.
-    private static readonly AxeRunOptions _everything = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-        ResultTypes = [ResultType.Violations],
-    };
-
-    // Themes differ in colours and in nothing else.
-    private static readonly AxeRunOptions _colours = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] },
-        ResultTypes = [ResultType.Violations],
-    };
-
     [Fact]
     public async Task Pages_ForAnAdministrator_HaveNoViolation()
     {
@@ -121,26 +105,5 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await CheckAsync(visitor, "set-up");
     }
 
-    private static async Task CheckAsync(Visitor visitor, string what)
-    {
-        await CheckAsync(visitor, what, ColorScheme.Light, _everything);
-        await CheckAsync(visitor, what, ColorScheme.Dark, _colours);
-        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-    }
-
-    private static async Task CheckAsync(Visitor visitor, string what, ColorScheme scheme, AxeRunOptions options)
-    {
-        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-        // A colour on its way to another is neither; the end of the way counts.
-        await visitor.Page.EvaluateAsync(
-            """
-            () => Promise.allSettled(document.getAnimations()
-                .filter(one => one.effect.getComputedTiming().iterations !== Infinity).map(one => one.finished))
-            """);
-        var result = await visitor.Page.RunAxe(options);
-        result.Passes.ShouldNotBeEmpty();
-        result.Violations
-            .Select(found => $"{what}, {scheme}: {found.Id}, {found.Help}: {string.Join("; ", found.Nodes.Select(node => node.Html))}")
-            .ShouldBeEmpty();
-    }
+    private static Task CheckAsync(Visitor visitor, string what) => Axe.CheckAsync(visitor.Page, what);
 }
