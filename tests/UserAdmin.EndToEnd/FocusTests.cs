@@ -4,14 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Whoever goes through a page with the Tab key sees where they are, in the light theme.</summary>
-public sealed class LightFocusTests(ConsoleFixture console, Chromium chromium) : FocusTests(console, chromium, ColorScheme.Light);
-
-/// <summary>The same in the dark theme.</summary>
-public sealed class DarkFocusTests(ConsoleFixture console, Chromium chromium) : FocusTests(console, chromium, ColorScheme.Dark);
-
-/// <summary>What is gone through in each theme; a class for each, so that they run at the same time.</summary>
-public abstract class FocusTests(ConsoleFixture console, Chromium chromium, ColorScheme scheme) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+/// <summary>Whoever goes through a page with the Tab key sees where they are, in either theme.</summary>
+public sealed class FocusTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
 {
     // Where the focus is, and whether a ring is drawn there that nothing cuts off: at the element, what it draws before or after itself, or its label.
     private const string Look = """
@@ -21,6 +15,13 @@ public abstract class FocusTests(ConsoleFixture console, Chromium chromium, Colo
           window.looked ??= new Map();
           const isNew = !window.looked.has(one);
           window.looked.set(one, true);
+          return { isAny: true, isNew, ...window.look(one) };
+        }
+        """;
+
+    // What is looked at of one place.
+    private const string Prepare = """
+        () => { window.look = one => {
           const ring = (of, pseudo) => {
             const style = getComputedStyle(of, pseudo);
             if (pseudo && style.content === "none") return false;
@@ -48,8 +49,18 @@ public abstract class FocusTests(ConsoleFixture console, Chromium chromium, Colo
           const isSeen = size.width > 0 && size.height > 0 && getComputedStyle(one).visibility === "visible";
           const name = `${one.tagName.toLowerCase()}.${one.className} "${(one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent).trim().slice(0, 40)}"`;
           const hasRing = ring(one) || ring(one, "::before") || ring(one, "::after") || [...(one.labels ?? [])].some(label => ring(label)) || (one.matches("input") && ring(one.parentElement));
-          return { isAny: true, isNew, name, hasRing: isHandedOn || (hasRing && isSeen) };
-        }
+          return { name, hasRing: isHandedOn || (hasRing && isSeen) };
+        }; }
+        """;
+
+    // The same places again, without the keys that led there: a focus that a script sets after a key is shown as after one.
+    // Pages do not let a script take the focus from a field that is typed into, so it is given up first.
+    private const string LookAgain = """
+        () => [...window.looked.keys()].filter(one => one.checkVisibility({ visibilityProperty: true })).map(one => {
+          document.activeElement?.blur();
+          one.focus();
+          return { isAny: document.activeElement === one, isNew: false, ...window.look(one) };
+        })
         """;
 
     // What surrounds every page is the same: it is gone through once.
@@ -63,6 +74,7 @@ public abstract class FocusTests(ConsoleFixture console, Chromium chromium, Colo
 
     private readonly List<string> _wrong = [];
     private int _walked;
+    private int _walkedAgain;
     private bool _hasWalkedShell;
 
     [Fact]
@@ -70,7 +82,7 @@ public abstract class FocusTests(ConsoleFixture console, Chromium chromium, Colo
     {
         var paths = await ConsolePages.PrepareAsync(console);
         var user = paths[ConsolePages.Fixed.Count];
-        var ada = await OpenAsync(console.Address, scheme: scheme);
+        var ada = await OpenAsync(console.Address);
         foreach (var path in (string[])["/account/sign-in", "/account/forgot-password"])
         {
             await ada.GoAsync(path);
@@ -109,7 +121,8 @@ public abstract class FocusTests(ConsoleFixture console, Chromium chromium, Colo
 
         Assert.True(_wrong.Count == 0, $"{_wrong.Count} of {_walked:N0} places:\n{string.Join('\n', _wrong)}");
         _walked.ShouldBeGreaterThan(ConsolePages.AreWalkedWhole ? 1_000 : 500);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{_walked:N0} places tabbed to in the theme {scheme}.");
+        _walkedAgain.ShouldBeGreaterThan(_walked * 9 / 10);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{_walked:N0} places tabbed to, {_walkedAgain:N0} looked at in the dark theme too.");
     }
 
     private Task WalkPageAsync(Visitor visitor, string path)
@@ -121,6 +134,7 @@ public abstract class FocusTests(ConsoleFixture console, Chromium chromium, Colo
 
     private async Task WalkAsync(Visitor visitor, string what, int most = 50, bool isWhole = true)
     {
+        await visitor.Page.EvaluateAsync(Prepare);
         await visitor.Page.EvaluateAsync(Enter, isWhole);
         for (var step = 0; step < most; step++)
         {
@@ -128,18 +142,29 @@ public abstract class FocusTests(ConsoleFixture console, Chromium chromium, Colo
             var place = await visitor.Page.EvaluateAsync<Place>(Look);
             if (place is { IsAny: true, IsNew: false } || (!place.IsAny && step > 0))
             {
-                return;
+                break;
             }
 
-            if (place.IsAny)
-            {
-                _walked++;
-                if (!place.HasRing)
-                {
-                    _wrong.Add($"{what}: {place.Name}");
-                }
-            }
+            _walked += Judge(place, what, "light");
         }
+
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        foreach (var place in await visitor.Page.EvaluateAsync<Place[]>(LookAgain))
+        {
+            _walkedAgain += Judge(place, what, "dark");
+        }
+
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
+    private int Judge(Place place, string what, string theme)
+    {
+        if (place is { IsAny: true, HasRing: false })
+        {
+            _wrong.Add($"{what}, {theme}: {place.Name}");
+        }
+
+        return place.IsAny ? 1 : 0;
     }
 
     private sealed record Place

@@ -140,6 +140,7 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
     /// <summary>One event for the role, then one for each user.</summary>
     private async Task FillAsync(int users)
     {
+        await _data.FillAsync();
         await using var sender = new CommandSender(_data);
         for (var number = 1; number <= users; number++)
         {

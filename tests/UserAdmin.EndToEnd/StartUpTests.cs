@@ -33,7 +33,7 @@ public sealed class StartUpTests : IDisposable
     [Fact]
     public async Task Start_WhenDatabaseInUseIsLocked_SaysSoInOneLine()
     {
-        await PrepareAsync();
+        await _data.FillAsync();
         using var holder = Database.Open(_data.WriteDatabase);
         Database.Execute(holder, "BEGIN EXCLUSIVE;");
 
@@ -71,7 +71,7 @@ public sealed class StartUpTests : IDisposable
     [Fact]
     public async Task Start_WhenPagesAreOverwritten_SaysSoInOneLine()
     {
-        await PrepareAsync();
+        await _data.FillAsync();
         Database.Execute(_data.WriteDatabase, "PRAGMA wal_checkpoint(TRUNCATE)");
         var bytes = await File.ReadAllBytesAsync(_data.WriteDatabase, TestContext.Current.CancellationToken);
         // The header stays, everything behind it is noise.
@@ -94,7 +94,7 @@ public sealed class StartUpTests : IDisposable
     [Fact]
     public async Task Start_WhenSchemaIsNewer_SaysSoInOneLine()
     {
-        await PrepareAsync();
+        await _data.FillAsync();
         Database.Execute(_data.WriteDatabase, "INSERT INTO __UserAdminMigrationsHistory VALUES ('29991231235959_FromTheFuture', '99.0.0')");
 
         Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("newer version"), line => line.ShouldContain("29991231235959_FromTheFuture"));
@@ -156,8 +156,6 @@ public sealed class StartUpTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     private Task<EndedRun> StartAsync(params string[] settings) => BuiltProgram.RunAsync(["--urls=http://127.0.0.1:0", _data.Setting, .. settings]);
-
-    private async Task PrepareAsync() => (await BuiltProgram.RunAsync("rebuild", _data.Setting)).ExitCode.ShouldBe(0);
 
     private static string Failed(EndedRun run)
     {

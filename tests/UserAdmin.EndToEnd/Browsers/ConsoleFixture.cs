@@ -23,7 +23,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
     public string Address => _program!.Address;
 
     /// <summary>Sends commands from another process.</summary>
-    public CommandSender Sender => _sender!;
+    public CommandSender Sender => _sender ??= new CommandSender(Data);
 
     /// <summary>Settings with which a program begins with its first administrator.</summary>
     public static string[] Settings { get; } =
@@ -34,8 +34,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
+        await Data.FillAsync();
         _program = await RunningProgram.StartAsync(Data, Settings);
-        _sender = new CommandSender(Data);
     }
 
     /// <summary>Creates a user that no other test knows.</summary>
