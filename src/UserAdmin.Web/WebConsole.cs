@@ -27,11 +27,15 @@ internal static class WebConsole
 {
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options =>
-        {
-            // What a prerendered page hands to its circuit comes back in one message; the default of 32 KB cuts the connection.
-            options.MaximumReceiveMessageSize = 256 * 1024;
-        });
+        services
+            .AddRazorComponents()
+            .AddInteractiveServerComponents()
+            .AddHubOptions(options =>
+            {
+                // What a prerendered page hands to its circuit comes back in one message; the default of 32 KB cuts the
+                // connection.
+                options.MaximumReceiveMessageSize = 256 * 1024;
+            });
         services.Configure<CircuitOptions>(options =>
         {
             // A laptop that slept through a meeting finds its page, and the typed text in it, as it was.
@@ -74,12 +78,17 @@ internal static class WebConsole
     public static WebApplication MapConsole(this WebApplication app)
     {
         app.UseTrueClient();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            ExceptionHandlingPath = "/error",
-            CreateScopeForErrors = true,
-            StatusCodeSelector = static fault => DatabaseUnavailableException.ErrorOf(fault) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable,
-        });
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/error",
+                CreateScopeForErrors = true,
+                StatusCodeSelector = static fault =>
+                    DatabaseUnavailableException.ErrorOf(fault) is null
+                        ? StatusCodes.Status500InternalServerError
+                        : StatusCodes.Status503ServiceUnavailable,
+            }
+        );
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowErrorsAsPagesAsync);
         app.UseRefusals();
@@ -97,17 +106,19 @@ internal static class WebConsole
         app.MapImports();
         app.MapPasskeys();
         app.MapExternalLogins();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
-        {
-            // It would be a second policy; frame-ancestors stands in ours.
-            options.ContentSecurityFrameAncestorsPolicy = null;
-            // Each message is compressed by itself: a window kept for every open page costs 0.3 MB a page, more than the page (decision 38).
-            options.ConfigureWebSocketAcceptContext = static (_, context) =>
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options =>
             {
-                context.DisableServerContextTakeover = true;
-                return Task.CompletedTask;
-            };
-        });
+                // It would be a second policy; frame-ancestors stands in ours.
+                options.ContentSecurityFrameAncestorsPolicy = null;
+                // Each message is compressed by itself: a window kept for every open page costs 0.3 MB a page, more
+                // than the page (decision 38).
+                options.ConfigureWebSocketAcceptContext = static (_, context) =>
+                {
+                    context.DisableServerContextTakeover = true;
+                    return Task.CompletedTask;
+                };
+            });
         return app;
     }
 
@@ -133,9 +144,13 @@ internal static class WebConsole
             return next(http);
         }
 
-        if (http.User.Identity?.IsAuthenticated is true && http.Request.Path.Equals("/account/sign-in", StringComparison.OrdinalIgnoreCase))
+        if (
+            http.User.Identity?.IsAuthenticated is true
+            && http.Request.Path.Equals("/account/sign-in", StringComparison.OrdinalIgnoreCase)
+        )
         {
-            // Signed in meanwhile in another tab, so the form's token is nobody's any more: the page says who is, or leads on.
+            // Signed in meanwhile in another tab, so the form's token is nobody's any more: the page says who is, or
+            // leads on.
             http.Response.Redirect(http.Request.PathBase + http.Request.Path + http.Request.QueryString);
             return Task.CompletedTask;
         }
@@ -147,7 +162,10 @@ internal static class WebConsole
     // A failed post must not be taken for a form that the page about the failure should handle.
     private static Task ShowErrorsAsPagesAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+        if (
+            http.Features.Get<IStatusCodeReExecuteFeature>() is not null
+            || http.Features.Get<IExceptionHandlerFeature>() is not null
+        )
         {
             http.Request.Method = HttpMethods.Get;
             http.Features.Set<IAntiforgeryValidationFeature>(null);

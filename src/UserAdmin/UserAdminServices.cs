@@ -49,8 +49,11 @@ public static class UserAdminServices
             identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
         });
-        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<UserAdminOptions>>(
-            (hasher, options) => hasher.IterationCount = options.Value.PasswordHashIterations);
+        services
+            .AddOptions<PasswordHasherOptions>()
+            .Configure<IOptions<UserAdminOptions>>(
+                (hasher, options) => hasher.IterationCount = options.Value.PasswordHashIterations
+            );
         services.TryAddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<AccessReader>();
@@ -59,7 +62,10 @@ public static class UserAdminServices
         services.AddSingleton<BulkSignal>();
         services.AddSingleton<BulkRunner>();
         services.AddSingleton<ExportWriter>();
-        services.AddSingleton(provider => new ImportFolders(provider.GetRequiredService<SqliteFiles>().DataDirectory, SqliteStage.Open));
+        services.AddSingleton(provider => new ImportFolders(
+            provider.GetRequiredService<SqliteFiles>().DataDirectory,
+            SqliteStage.Open
+        ));
         services.AddSingleton<ImportSignal>();
         services.AddSingleton<ImportPreviewer>();
         services.AddSingleton<ImportReading>();
@@ -139,9 +145,12 @@ public static class UserAdminServices
         services.AddSingleton<IStockTables, SqliteStockTables>();
         services.AddSingleton<StockComparison>();
         services.AddSingleton<IStockReports>(provider => provider.GetRequiredService<StockComparison>());
-        services.AddPooledDbContextFactory<WriteContext>((provider, options) => OwnMigrationsHistory
-            .Use(options, provider.GetRequiredService<SqliteFiles>().Write)
-            .AddInterceptors(new FullSync()));
+        services.AddPooledDbContextFactory<WriteContext>(
+            (provider, options) =>
+                OwnMigrationsHistory
+                    .Use(options, provider.GetRequiredService<SqliteFiles>().Write)
+                    .AddInterceptors(new FullSync())
+        );
         services.AddScoped(provider =>
         {
             var context = provider.GetRequiredService<IDbContextFactory<WriteContext>>().CreateDbContext();
@@ -176,7 +185,11 @@ public static class UserAdminServices
 
     private static IServiceCollection AddMail(this IServiceCollection services)
     {
-        services.AddOptions<MailOptions>().Configure<IConfiguration>((options, configuration) => configuration.GetSection(MailOptions.Section).Bind(options));
+        services
+            .AddOptions<MailOptions>()
+            .Configure<IConfiguration>(
+                (options, configuration) => configuration.GetSection(MailOptions.Section).Bind(options)
+            );
         services.TryAddSingleton<IServerAddress, NoServerAddress>();
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<MailTemplates>();
@@ -184,9 +197,11 @@ public static class UserAdminServices
         services.TryAddSingleton<IMailDelivery, MailDelivery>();
         services.AddSingleton<PickupTransport>();
         services.AddSingleton<SmtpTransport>();
-        services.TryAddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Smtp is null
-            ? provider.GetRequiredService<PickupTransport>()
-            : provider.GetRequiredService<SmtpTransport>());
+        services.TryAddSingleton<IMailTransport>(provider =>
+            provider.GetRequiredService<IOptions<MailOptions>>().Value.Smtp is null
+                ? provider.GetRequiredService<PickupTransport>()
+                : provider.GetRequiredService<SmtpTransport>()
+        );
         services.AddSingleton<OutboxFollower>();
         services.AddSingleton<OutboxClaims>();
         services.AddSingleton<MailSignal>();

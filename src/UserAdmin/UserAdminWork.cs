@@ -8,7 +8,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin;
 
-/// <summary>What works in the background while the console is served. Not part of <c>AddUserAdmin</c>: maintenance at the command line sends no mail and purges nobody.</summary>
+/// <summary>
+/// What works in the background while the console is served. Not part of <c>AddUserAdmin</c>: maintenance at the
+/// command line sends no mail and purges nobody.
+/// </summary>
 public static class UserAdminWork
 {
     /// <summary>Starts and stops the background work with the host.</summary>

@@ -17,12 +17,26 @@ internal sealed record Figures(
     [property: JsonPropertyName("p50_ms")] double? P50Ms,
     [property: JsonPropertyName("p95_ms")] double? P95Ms,
     [property: JsonPropertyName("limit_p50_ms")] double? LimitP50Ms,
-    double? Ratio, double? PerSecond, double? Megabytes, string? Aim, bool? Met)
+    double? Ratio,
+    double? PerSecond,
+    double? Megabytes,
+    string? Aim,
+    bool? Met
+)
 {
     /// <summary>The figures of a result, rounded.</summary>
-    public static Figures Of(Result result) => new(
-        result.Name, Round(result.P50), Round(result.P95), Round(result.LimitP50), Round(result.Ratio), Round(result.PerSecond), Round(result.Megabytes),
-        result.Aim, result.Aim is null ? null : result.IsMet(result));
+    public static Figures Of(Result result) =>
+        new(
+            result.Name,
+            Round(result.P50),
+            Round(result.P95),
+            Round(result.LimitP50),
+            Round(result.Ratio),
+            Round(result.PerSecond),
+            Round(result.Megabytes),
+            result.Aim,
+            result.Aim is null ? null : result.IsMet(result)
+        );
 
     private static double? Round(double? value) => value is { } number ? Math.Round(number, 4) : null;
 }

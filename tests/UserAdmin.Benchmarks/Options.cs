@@ -6,13 +6,24 @@ namespace UserAdmin.Benchmarks;
 /// <param name="Users">Size of the population, 1,000 or more.</param>
 /// <param name="Json">File for the results, or null.</param>
 /// <param name="Screen">Whether to measure commit to screen too, with two browsers.</param>
-/// <param name="Data">A folder that <c>seed</c> has filled with that many users, to be copied; null to make them.</param>
-/// <param name="Chart">File for a drawing of how each grows from 1,000 users to <paramref name="Users"/>, or null.</param>
+/// <param name="Data">A folder that <c>seed</c> has filled with that many users, to be copied; null to make
+/// them.</param>
+/// <param name="Chart">File for a drawing of how each grows from 1,000 users to <paramref name="Users"/>, or
+/// null.</param>
 /// <param name="Only">The contests to run, such as <c>list</c> or <c>import</c>; all when empty.</param>
-internal sealed record Options(int Users, string? Json, bool Screen, string? Data, string? Chart, IReadOnlyList<string> Only)
+internal sealed record Options(
+    int Users,
+    string? Json,
+    bool Screen,
+    string? Data,
+    string? Chart,
+    IReadOnlyList<string> Only
+)
 {
     private const string Usage =
-        "Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json FILE] [--screen] [--data FOLDER] [--chart FILE.svg] [--only rest,export,import,list,user,bulk,email,sign-in,rebuild,following]";
+        "Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json "
+        + "FILE] [--screen] [--data FOLDER] [--chart FILE.svg] [--only "
+        + "rest,export,import,list,user,bulk,email,sign-in,rebuild,following]";
 
     /// <summary>The sizes to measure, of a chart, the smallest first: powers of ten up to the population.</summary>
     public IReadOnlyList<int> Sizes =>
@@ -25,12 +36,15 @@ internal sealed record Options(int Users, string? Json, bool Screen, string? Dat
     /// <param name="size">One of <see cref="Sizes"/>.</param>
     /// <param name="json">File for its results.</param>
     public IEnumerable<string> ArgumentsFor(int size, string json) =>
-    [
-        "--users", size.ToString(CultureInfo.InvariantCulture), "--json", json,
-        .. size == Users && Data is not null ? (string[])["--data", Data] : [],
-        .. size == Users && Screen ? (string[])["--screen"] : [],
-        .. Only.Count > 0 ? (string[])["--only", string.Join(',', Only)] : [],
-    ];
+        [
+            "--users",
+            size.ToString(CultureInfo.InvariantCulture),
+            "--json",
+            json,
+            .. size == Users && Data is not null ? (string[])["--data", Data] : [],
+            .. size == Users && Screen ? (string[])["--screen"] : [],
+            .. Only.Count > 0 ? (string[])["--only", string.Join(',', Only)] : [],
+        ];
 
     public static Options? Parse(string[] args)
     {
@@ -54,8 +68,10 @@ internal sealed record Options(int Users, string? Json, bool Screen, string? Dat
                 case "--only" when i + 1 < args.Length:
                     options = options with { Only = args[++i].Split(',') };
                     break;
-                case "--users" when i + 1 < args.Length
-                    && int.TryParse(args[++i], NumberStyles.None, CultureInfo.InvariantCulture, out var users) && users >= 1000:
+                case "--users"
+                    when i + 1 < args.Length
+                        && int.TryParse(args[++i], NumberStyles.None, CultureInfo.InvariantCulture, out var users)
+                        && users >= 1000:
                     options = options with { Users = users };
                     break;
                 default:

@@ -22,19 +22,26 @@ internal static class Population
         await console.SendAsync(new CreateRole(role, "Benchmark support", null, [Permissions.UsersRead]), Actor.System);
         foreach (var numbers in Enumerable.Range(1, changes).Chunk(SetSize))
         {
-            await console.SendAsync(new CommandSet([.. numbers.Select(number => Change(number, ids.NextOpen(), role, ids))]), Actor.System);
+            await console.SendAsync(
+                new CommandSet([.. numbers.Select(number => Change(number, ids.NextOpen(), role, ids))]),
+                Actor.System
+            );
         }
 
         Console.WriteLine($"{changes:#,0} changes made in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 
-    private static ICommand Change(int number, string id, string role, Contests.UserIds ids) => (number % 8) switch
-    {
-        0 => new DisableUser(id),
-        1 => new AssignRole(id, role),
-        2 => new ChangeUserPhone(id, $"+1 212 {number:0000000}", ids.VersionOf(id)),
-        3 => new ChangeUserName(id, $"renamed.{number}", ids.VersionOf(id)),
-        4 or 5 => new UpdateUserProfile(id, $"Renamed Person {number}", ids.VersionOf(id)) { JobTitle = "Team lead" },
-        _ => new ChangeUserEmail(id, $"moved.{number}@example.net", ids.VersionOf(id)),
-    };
+    private static ICommand Change(int number, string id, string role, Contests.UserIds ids) =>
+        (number % 8) switch
+        {
+            0 => new DisableUser(id),
+            1 => new AssignRole(id, role),
+            2 => new ChangeUserPhone(id, $"+1 212 {number:0000000}", ids.VersionOf(id)),
+            3 => new ChangeUserName(id, $"renamed.{number}", ids.VersionOf(id)),
+            4 or 5 => new UpdateUserProfile(id, $"Renamed Person {number}", ids.VersionOf(id))
+            {
+                JobTitle = "Team lead",
+            },
+            _ => new ChangeUserEmail(id, $"moved.{number}@example.net", ids.VersionOf(id)),
+        };
 }

@@ -3,8 +3,9 @@ using UserAdmin.Benchmarks.Charts;
 using UserAdmin.Benchmarks.Contests;
 using UserAdmin.Benchmarks.Screen;
 
-// Not BenchmarkDotNet: it runs one candidate after the other, each in a process of its own. Here ours and the raw statements
-// take turns, call by call, on the same files, so that whatever else the machine does hits both and the ratio holds.
+// Not BenchmarkDotNet: it runs one candidate after the other, each in a process of its own. Here ours and the raw
+// statements take turns, call by call, on the same files, so that whatever else the machine does hits both and the
+// ratio holds.
 if (Options.Parse(args) is not { } options)
 {
     return 2;
@@ -36,15 +37,27 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
         await Seeded.FillAsync(folder, size);
     }
 
-    // On a copy, which then has more users, and before anything by hand: what that takes of the memory would be counted here.
+    // On a copy, which then has more users, and before anything by hand: what that takes of the memory would be counted
+    // here.
     using (var copy = new TemporaryFolder())
     {
         Seeded.Copy(folder, copy.Path);
         await using var console = await RunningConsole.OpenSeededAsync(copy.Path);
-        var (export, import) = (new ExportContest(console, copy.Path, size), new ImportContest(console, copy.Path, size));
-        await foreach (var result in RunAsync(
-            options, console, ("rest", () => MemoryContest.AtRest().ToAsyncEnumerable()), ("export", export.MeasureAsync), ("import", import.MeasureAsync),
-            ("export", () => export.Compare().ToAsyncEnumerable()), ("import", () => import.Compare().ToAsyncEnumerable())))
+        var (export, import) = (
+            new ExportContest(console, copy.Path, size),
+            new ImportContest(console, copy.Path, size)
+        );
+        await foreach (
+            var result in RunAsync(
+                options,
+                console,
+                ("rest", () => MemoryContest.AtRest().ToAsyncEnumerable()),
+                ("export", export.MeasureAsync),
+                ("import", import.MeasureAsync),
+                ("export", () => export.Compare().ToAsyncEnumerable()),
+                ("import", () => import.Compare().ToAsyncEnumerable())
+            )
+        )
         {
             yield return result;
         }
@@ -54,9 +67,17 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
     await using (var console = await RunningConsole.OpenSeededAsync(folder))
     {
         password = console.Password;
-        await foreach (var result in RunAsync(
-            options, console, ("list", () => ListContests.RunAsync(console, folder)), ("user", () => One(GetUserContest.RunAsync(console))), ("bulk", () => One(BulkContest.RunAsync(console))),
-            ("email", () => One(EmailContest.RunAsync(console))), ("sign-in", () => SignInContest.RunAsync(console))))
+        await foreach (
+            var result in RunAsync(
+                options,
+                console,
+                ("list", () => ListContests.RunAsync(console, folder)),
+                ("user", () => One(GetUserContest.RunAsync(console))),
+                ("bulk", () => One(BulkContest.RunAsync(console))),
+                ("email", () => One(EmailContest.RunAsync(console))),
+                ("sign-in", () => SignInContest.RunAsync(console))
+            )
+        )
         {
             yield return result;
         }
@@ -86,7 +107,11 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
     }
 }
 
-static async IAsyncEnumerable<Result> RunAsync(Options options, RunningConsole console, params (string Name, Func<IAsyncEnumerable<Result>> Run)[] contests)
+static async IAsyncEnumerable<Result> RunAsync(
+    Options options,
+    RunningConsole console,
+    params (string Name, Func<IAsyncEnumerable<Result>> Run)[] contests
+)
 {
     await console.StartAsync();
     foreach (var (_, run) in contests.Where(contest => options.Wants(contest.Name)))

@@ -3,7 +3,8 @@ namespace UserAdmin.Benchmarks;
 /// <summary>What came out for one piece of work.</summary>
 /// <param name="Name">Name of the work.</param>
 /// <param name="Milliseconds">How long each time took, ours.</param>
-/// <param name="RawMilliseconds">How long each time took with raw statements; empty where there is nothing to compare with.</param>
+/// <param name="RawMilliseconds">How long each time took with raw statements; empty where there is nothing to compare
+/// with.</param>
 internal sealed record Result(string Name, IReadOnlyList<double> Milliseconds, IReadOnlyList<double> RawMilliseconds)
 {
     public double? P50 => Milliseconds.Count == 0 ? null : Percentile(Milliseconds, 0.50);

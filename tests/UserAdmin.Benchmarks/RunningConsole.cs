@@ -18,7 +18,10 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Benchmarks;
 
-/// <summary>Everything behind the screens, on databases of its own, with one administrator. The runner stands still until <see cref="StartAsync"/>.</summary>
+/// <summary>
+/// Everything behind the screens, on databases of its own, with one administrator. The runner stands still until
+/// <see cref="StartAsync"/>.
+/// </summary>
 internal sealed class RunningConsole : IAsyncDisposable
 {
     /// <summary>Address the administrator signs in with.</summary>
@@ -45,8 +48,20 @@ internal sealed class RunningConsole : IAsyncDisposable
         var console = await OpenAsync(folder);
         await console.SendAsync(new EnsureAdministratorRole(Guid.CreateVersion7().ToString()), Actor.System);
         await console.SendAsync(
-            new CommandSet([new CreateUser(console.Administrator.Id, "benchmark.administrator", AdministratorEmail, "Ada Administrator") { Password = console.Password }, new MakeAdministrator(console.Administrator.Id)]),
-            Actor.System);
+            new CommandSet([
+                new CreateUser(
+                    console.Administrator.Id,
+                    "benchmark.administrator",
+                    AdministratorEmail,
+                    "Ada Administrator"
+                )
+                {
+                    Password = console.Password,
+                },
+                new MakeAdministrator(console.Administrator.Id),
+            ]),
+            Actor.System
+        );
         return console;
     }
 
@@ -54,7 +69,10 @@ internal sealed class RunningConsole : IAsyncDisposable
     public static async Task<RunningConsole> OpenAsync(string folder)
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder
+            .Logging.ClearProviders()
+            .AddSimpleConsole(options => options.SingleLine = true)
+            .SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection([new("UserAdmin:DataDirectory", folder)]);
         builder.Services.AddUserAdmin(builder.Configuration);
         // Links of mails that nobody reads.
@@ -80,7 +98,10 @@ internal sealed class RunningConsole : IAsyncDisposable
         var result = await Commands.SendAsync(command, new CommandContext(actor, Guid.CreateVersion7()));
         return result.IsAccepted
             ? result.Position
-            : throw new InvalidOperationException($"{command.GetType().Name} was refused: {string.Join(' ', result.Errors.Select(error => error.Message))}");
+            : throw new InvalidOperationException(
+                $"{command.GetType().Name} was refused: "
+                    + $"{string.Join(' ', result.Errors.Select(error => error.Message))}"
+            );
     }
 
     /// <summary>Waits until the read model holds the whole log, however it was written.</summary>
@@ -113,7 +134,9 @@ internal sealed class RunningConsole : IAsyncDisposable
         return connection.DataSource;
     }
 
-    /// <summary>A copy of the read model as it is now, for the raw statements, with the settings of the program's own writer.</summary>
+    /// <summary>
+    /// A copy of the read model as it is now, for the raw statements, with the settings of the program's own writer.
+    /// </summary>
     public SqliteConnection CopyReadModel(string name)
     {
         using var source = OpenRead();
@@ -124,7 +147,10 @@ internal sealed class RunningConsole : IAsyncDisposable
     public SqliteConnection EmptyReadModel(string name)
     {
         var copy = CopyReadModel(name);
-        using var tables = copy.Statement("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name <> 'Checkpoint'");
+        using var tables = copy.Statement(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT "
+                + "LIKE '\\_\\_%' ESCAPE '\\' AND name <> 'Checkpoint'"
+        );
         foreach (var table in tables.Rows().Select(row => (string)row[0]))
         {
             copy.Execute($"DELETE FROM \"{table}\"");
@@ -140,7 +166,10 @@ internal sealed class RunningConsole : IAsyncDisposable
         var copy = new SqliteConnection($"Data Source={Path.Combine(_folder, name)};Pooling=False");
         copy.Open();
         source.BackupDatabase(copy);
-        copy.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+        copy.Execute(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; "
+                + "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+        );
         return copy;
     }
 
@@ -158,7 +187,9 @@ internal sealed class RunningConsole : IAsyncDisposable
     {
         using (pooled)
         {
-            var own = new SqliteConnection(new SqliteConnectionStringBuilder(pooled.ConnectionString) { Pooling = false }.ConnectionString);
+            var own = new SqliteConnection(
+                new SqliteConnectionStringBuilder(pooled.ConnectionString) { Pooling = false }.ConnectionString
+            );
             own.Open();
             return own;
         }

@@ -12,7 +12,12 @@ internal static class Seeded
     public static async Task FillAsync(string folder, int users)
     {
         var started = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [RunningProgram.Assembly(), "seed", $"{users}", $"--UserAdmin:DataDirectory={folder}"]))!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [RunningProgram.Assembly(), "seed", $"{users}", $"--UserAdmin:DataDirectory={folder}"]
+            )
+        )!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
@@ -25,7 +30,16 @@ internal static class Seeded
     /// <summary>Copies a folder that was filled before: a million users take a while to make.</summary>
     public static void Copy(string source, string folder)
     {
-        foreach (var file in Directory.GetFiles(source, "*", SearchOption.AllDirectories).Where(file => !file.Contains($"{Path.DirectorySeparatorChar}mail{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))
+        foreach (
+            var file in Directory
+                .GetFiles(source, "*", SearchOption.AllDirectories)
+                .Where(file =>
+                    !file.Contains(
+                        $"{Path.DirectorySeparatorChar}mail{Path.DirectorySeparatorChar}",
+                        StringComparison.Ordinal
+                    )
+                )
+        )
         {
             var copy = Path.Combine(folder, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -20,13 +20,21 @@ internal static class Turns
     /// <param name="settle">What has to come to rest after each time; not measured.</param>
     /// <param name="isBrief">Whether it is one of many of the same kind, so that little warming up will do.</param>
     public static async Task<Result> TakeAsync<T>(
-        string name, int rounds, Func<T> prepare, Func<T, Task> ours, Action<T> raw, Func<Task>? settle = null, bool isBrief = false)
+        string name,
+        int rounds,
+        Func<T> prepare,
+        Func<T, Task> ours,
+        Action<T> raw,
+        Func<Task>? settle = null,
+        bool isBrief = false
+    )
     {
         var (times, rawTimes) = (new List<double>(), new List<double>());
         var started = Stopwatch.GetTimestamp();
         for (var round = 0; times.Count < rounds; round++)
         {
-            var isWarm = round >= (isBrief ? 5 : 100) && Stopwatch.GetElapsedTime(started) > (isBrief ? _shortWarmUp : _warmUp);
+            var isWarm =
+                round >= (isBrief ? 5 : 100) && Stopwatch.GetElapsedTime(started) > (isBrief ? _shortWarmUp : _warmUp);
             var input = prepare();
             var start = Stopwatch.GetTimestamp();
             await ours(input);

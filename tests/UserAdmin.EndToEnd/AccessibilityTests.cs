@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>axe-core finds nothing against WCAG 2.2 AA, on any page, in either theme.</summary>
-public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task Pages_ForAnAdministrator_HaveNoViolation()
@@ -100,7 +102,9 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         using var data = new DataFolder();
         await using var program = await RunningProgram.StartAsync(data);
         var visitor = await OpenAsync(program.Address);
-        await visitor.GoAsync(program.Lines.Single(line => line.Contains("set-up?token=", StringComparison.Ordinal)).Split(' ')[^1]);
+        await visitor.GoAsync(
+            program.Lines.Single(line => line.Contains("set-up?token=", StringComparison.Ordinal)).Split(' ')[^1]
+        );
         await Expect(visitor.Heading("Create the first administrator")).ToBeVisibleAsync();
         await CheckAsync(visitor, "set-up");
     }

@@ -7,7 +7,9 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>Everything has an address, a title, and a proper answer when it is not there.</summary>
-public sealed class AddressTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+public sealed class AddressTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Theory]
     [InlineData("/users", "Users · UserAdmin")]
@@ -79,7 +81,11 @@ public sealed class AddressTests(ConsoleFixture console, Chromium chromium) : Br
         await Expect(ada.Page).ToHaveURLAsync(new Regex(@"/users\?q=paging%20state%3Aactive&sort=email&desc=true$"));
         await Expect(ada.Page.Locator("th.email")).ToHaveAttributeAsync("aria-sort", "descending");
         await Eventually.HoldsAsync(
-            async () => await EmailsAsync(ada) is [_, ..] emails && emails.SequenceEqual(emails.OrderDescending(StringComparer.Ordinal)), "the rows follow the heading");
+            async () =>
+                await EmailsAsync(ada) is [_, ..] emails
+                && emails.SequenceEqual(emails.OrderDescending(StringComparer.Ordinal)),
+            "the rows follow the heading"
+        );
         var first = await EmailsAsync(ada);
 
         await ada.Link("Next").ClickAsync();
@@ -94,7 +100,10 @@ public sealed class AddressTests(ConsoleFixture console, Chromium chromium) : Br
 
         await ada.Page.GoBackAsync();
         await Expect(ada.Rows).ToHaveCountAsync(50);
-        await Eventually.HoldsAsync(async () => (await EmailsAsync(ada)).SequenceEqual(first), "the first page is back");
+        await Eventually.HoldsAsync(
+            async () => (await EmailsAsync(ada)).SequenceEqual(first),
+            "the first page is back"
+        );
         await ada.Page.GoForwardAsync();
         await Expect(ada.Rows).ToHaveCountAsync(10);
 
@@ -127,5 +136,6 @@ public sealed class AddressTests(ConsoleFixture console, Chromium chromium) : Br
         return ada;
     }
 
-    private static async Task<IReadOnlyList<string>> EmailsAsync(Visitor visitor) => await visitor.Page.Locator("td.email").AllInnerTextsAsync();
+    private static async Task<IReadOnlyList<string>> EmailsAsync(Visitor visitor) =>
+        await visitor.Page.Locator("td.email").AllInnerTextsAsync();
 }

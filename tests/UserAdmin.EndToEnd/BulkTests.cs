@@ -15,7 +15,13 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
     public async Task BulkDisable_OfFiveHundredByFilter_IsPreviewedCancelledHalfWayReportedAndUndone()
     {
         await using var program = await RunningProgram.StartAsync(
-            _data, [.. ConsoleFixture.Settings, "--UserAdmin:Bulk:BatchSize=50", "--UserAdmin:Bulk:PauseBetweenBatches=00:00:02"]);
+            _data,
+            [
+                .. ConsoleFixture.Settings,
+                "--UserAdmin:Bulk:BatchSize=50",
+                "--UserAdmin:Bulk:PauseBetweenBatches=00:00:02",
+            ]
+        );
         await CreateUsersAsync(500);
         var ada = await OpenAsync(program.Address);
         await ada.SignInAsync(new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password));
@@ -27,7 +33,10 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
         await ada.Button("Select all 500 that match").ClickAsync();
         await Expect(ada.Page.Locator(".selection")).ToContainTextAsync("500 selected");
         await CheckAsync(ada, "selection");
-        await ada.Page.Locator(".selection").GetByRole(AriaRole.Link, new() { Name = "Disable", Exact = true }).ClickAsync();
+        await ada
+            .Page.Locator(".selection")
+            .GetByRole(AriaRole.Link, new() { Name = "Disable", Exact = true })
+            .ClickAsync();
 
         // What would happen; a colleague who is sent the address sees the same.
         await Expect(ada.Heading("Disable users")).ToBeVisibleAsync();
@@ -49,8 +58,14 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
         // The report names exactly those who are disabled.
         var waiting = ada.Page.WaitForDownloadAsync();
         await ada.Link("Download report").ClickAsync();
-        var report = await File.ReadAllLinesAsync((await (await waiting).PathAsync())!, TestContext.Current.CancellationToken);
-        var disabled = Database.Rows(_data.WriteDatabase, "SELECT UserId FROM UserProfiles WHERE DisabledAt IS NOT NULL").Select(row => row[0]).ToHashSet();
+        var report = await File.ReadAllLinesAsync(
+            (await (await waiting).PathAsync())!,
+            TestContext.Current.CancellationToken
+        );
+        var disabled = Database
+            .Rows(_data.WriteDatabase, "SELECT UserId FROM UserProfiles WHERE DisabledAt IS NOT NULL")
+            .Select(row => row[0])
+            .ToHashSet();
         disabled.Count.ShouldBeInRange(1, 499);
         report.Skip(1).Select(line => line.Split(',')).ShouldAllBe(fields => fields[5] == "changed");
         report.Skip(1).Select(line => line.Split(',')[1]).ToHashSet().SetEquals(disabled).ShouldBeTrue();
@@ -60,14 +75,25 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
         var count = disabled.Count.ToString("N0", CultureInfo.InvariantCulture);
         await ada.Page.Locator("tr[data-outcome] a").First.ClickAsync();
         await ada.AnswersAsync();
-        Database.Rows(_data.WriteDatabase, $"SELECT COUNT(*) FROM EventLog WHERE Type = 'UserDisabled' AND CorrelationId = 'batch:{batchId}' AND Reason = 'HD-500'")[0][0].ShouldBe(count);
+        Database
+            .Rows(
+                _data.WriteDatabase,
+                "SELECT COUNT(*) FROM EventLog WHERE Type = 'UserDisabled' AND CorrelationId = "
+                    + $"'batch:{batchId}' AND Reason = 'HD-500'"
+            )[0][0]
+            .ShouldBe(count);
 
         // And back.
         await ada.GoAsync($"/bulk/{batchId}");
         await ada.Link($"Undo: enable the {count} that changed").ClickAsync();
         await ada.Button($"Enable {count} users").ClickAsync();
         await Eventually.HoldsAsync(
-            () => Database.Rows(_data.WriteDatabase, "SELECT COUNT(*) FROM UserProfiles WHERE DisabledAt IS NOT NULL")[0][0] == "0", "everybody is enabled again");
+            () =>
+                Database.Rows(_data.WriteDatabase, "SELECT COUNT(*) FROM UserProfiles WHERE DisabledAt IS NOT NULL")[0][
+                    0
+                ] == "0",
+            "everybody is enabled again"
+        );
         await ada.GoAsync("/bulk");
         await Expect(ada.Page.Locator("tr[data-batch]")).ToHaveCountAsync(2);
         await CheckAsync(ada, "list of bulk actions");
@@ -87,7 +113,15 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
         for (var number = 1; number <= count; number++)
         {
             await sender.AcceptedAsync(
-                "CreateUser", new { userId = Guid.CreateVersion7().ToString(), userName = $"bulky{number}", email = $"bulky{number}@example.net", displayName = $"Bulky {number}" });
+                "CreateUser",
+                new
+                {
+                    userId = Guid.CreateVersion7().ToString(),
+                    userName = $"bulky{number}",
+                    email = $"bulky{number}@example.net",
+                    displayName = $"Bulky {number}",
+                }
+            );
         }
     }
 

@@ -6,12 +6,15 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>What is typed outlives a session that ends, for the person who typed it and nobody else.</summary>
-public sealed class DraftTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+public sealed class DraftTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
-    private const string Drafts = "() => Object.entries(sessionStorage).filter(([key]) => key.startsWith('useradmin-draft')).map(([, text]) => text).join()";
+    private const string Drafts =
+        "() => Object.entries(sessionStorage).filter(([key]) => key.startsWith('useradmin-draft')).map(([, "
+        + "text]) => text).join()";
 
-    private const string GapToTheButton =
-        """
+    private const string GapToTheButton = """
         () => {
             const button = [...document.querySelectorAll("button")].find(one => one.textContent.trim() === "Save changes").getBoundingClientRect();
             const note = document.querySelector("#session-note").getBoundingClientRect();
@@ -35,7 +38,10 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium) : Brow
 
         var again = visitor.Button("Sign in again");
         await Expect(again).ToBeFocusedAsync();
-        await Eventually.HoldsAsync(async () => await visitor.Page.EvaluateAsync<double>(GapToTheButton) < 16, "the note is at the button");
+        await Eventually.HoldsAsync(
+            async () => await visitor.Page.EvaluateAsync<double>(GapToTheButton) < 16,
+            "the note is at the button"
+        );
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
         await visitor.FillSignInAsync(otto.Email, otto.Password);
@@ -44,8 +50,14 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium) : Brow
         await Expect(visitor.Field("Reason (optional)")).ToHaveValueAsync("HD-77");
         await visitor.Button("Save changes").ClickAsync();
         await Expect(visitor.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
-        Database.Rows(console.Data.WriteDatabase, $"SELECT Department FROM UserProfiles WHERE UserId = '{user.Id}'").Single()[0].ShouldBe("Dispatch");
-        await Eventually.HoldsAsync(async () => await visitor.Page.EvaluateAsync<string>(Drafts) == "", "the draft is gone");
+        Database
+            .Rows(console.Data.WriteDatabase, $"SELECT Department FROM UserProfiles WHERE UserId = '{user.Id}'")
+            .Single()[0]
+            .ShouldBe("Dispatch");
+        await Eventually.HoldsAsync(
+            async () => await visitor.Page.EvaluateAsync<string>(Drafts) == "",
+            "the draft is gone"
+        );
     }
 
     [Fact]
@@ -56,7 +68,11 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium) : Brow
         await visitor.SignInAsync(otto);
         await visitor.GoAsync("/users/new");
         await visitor.Field("Display name").FillAsync("Only for Otto");
-        await Eventually.HoldsAsync(async () => (await visitor.Page.EvaluateAsync<string>(Drafts)).Contains("Only for Otto", StringComparison.Ordinal), "the draft is kept");
+        await Eventually.HoldsAsync(
+            async () =>
+                (await visitor.Page.EvaluateAsync<string>(Drafts)).Contains("Only for Otto", StringComparison.Ordinal),
+            "the draft is kept"
+        );
         EndSessions(otto);
         visitor.Page.Dialog += (_, question) => _ = question.AcceptAsync();
         await visitor.GoAsync("/users/new");
@@ -66,7 +82,10 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium) : Brow
         await Expect(visitor.Heading("New user")).ToBeVisibleAsync();
         await visitor.AnswersAsync();
 
-        await Eventually.HoldsAsync(async () => await visitor.Page.EvaluateAsync<string>(Drafts) == "", "nothing of Otto is left");
+        await Eventually.HoldsAsync(
+            async () => await visitor.Page.EvaluateAsync<string>(Drafts) == "",
+            "nothing of Otto is left"
+        );
         await Expect(visitor.Field("Display name")).ToHaveValueAsync("");
         await Expect(visitor.Page.Locator("#draft-note")).ToBeHiddenAsync();
     }
@@ -89,7 +108,8 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium) : Brow
         await Expect(other.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
 
         await ada.GoAsync($"/users/{user.Id}");
-        await Expect(ada.Page.Locator("#draft-note")).ToContainTextAsync("Meanwhile “Job title” was changed to “Changed meanwhile”");
+        await Expect(ada.Page.Locator("#draft-note"))
+            .ToContainTextAsync("Meanwhile “Job title” was changed to “Changed meanwhile”");
         await Expect(ada.Field("Job title")).ToHaveValueAsync("Typed and left");
         await ada.Button("Discard it").ClickAsync();
 
@@ -99,5 +119,6 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium) : Brow
     }
 
     // As another application, or a restored backup, would: no event says so.
-    private void EndSessions(Person person) => Database.Execute(console.Data.WriteDatabase, $"DELETE FROM UserSessions WHERE UserId = '{person.Id}'");
+    private void EndSessions(Person person) =>
+        Database.Execute(console.Data.WriteDatabase, $"DELETE FROM UserSessions WHERE UserId = '{person.Id}'");
 }

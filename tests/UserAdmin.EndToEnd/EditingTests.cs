@@ -5,8 +5,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Creating and editing users in the forms: what is accepted is there, what is refused has changed nothing and lost no text.</summary>
-public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+/// <summary>
+/// Creating and editing users in the forms: what is accepted is there, what is refused has changed nothing and lost no
+/// text.
+/// </summary>
+public sealed class EditingTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task CreateUser_InTheForm_OpensThePageOfTheNewUser()
@@ -26,7 +31,12 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : Br
         await Expect(ada.Field("User name")).ToHaveValueAsync("zoe.wang");
         await Expect(ada.Field("Job title")).ToHaveValueAsync("Help desk");
         await Expect(ada.Page.Locator("li[data-event=UserCreated]")).ToContainTextAsync("by Ada Admin");
-        Database.Rows(console.Data.WriteDatabase, "SELECT Email, NormalizedUserName FROM AspNetUsers WHERE UserName = 'zoe.wang'").ShouldHaveSingleItem()
+        Database
+            .Rows(
+                console.Data.WriteDatabase,
+                "SELECT Email, NormalizedUserName FROM AspNetUsers WHERE UserName = 'zoe.wang'"
+            )
+            .ShouldHaveSingleItem()
             .ShouldBe(["zoe.wang@bücher.example", "ZOE.WANG"]);
     }
 
@@ -42,7 +52,10 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : Br
 
         await ada.Button("Create user").ClickAsync();
 
-        await Expect(ada.Beside("Email")).ToContainTextAsync("already has this email. Choose another email, or change that user first. Open that account");
+        await Expect(ada.Beside("Email"))
+            .ToContainTextAsync(
+                "already has this email. Choose another email, or change that user first. Open that account"
+            );
         await Expect(ada.Field("Email")).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(ada.Field("Email")).ToBeFocusedAsync();
         await Expect(ada.Field("Email")).ToHaveValueAsync(user.Email.ToUpperInvariant());
@@ -124,7 +137,8 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : Br
 
         await otto.Button("Save changes").ClickAsync();
 
-        await Expect(otto.Beside("Email")).ToContainTextAsync($"Ada Admin changed this to “ada.{user.Email}” while you were editing");
+        await Expect(otto.Beside("Email"))
+            .ToContainTextAsync($"Ada Admin changed this to “ada.{user.Email}” while you were editing");
         await Expect(otto.Field("Email")).ToHaveValueAsync($"otto.{user.Email}");
         await EventuallyStandsAsync(user, $"ada.{user.Email}", null, null);
 
@@ -167,10 +181,17 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium) : Br
         return (ada, otto, user);
     }
 
-    private Task EventuallyStandsAsync(Person user, string email, string? department, string? jobTitle) => Eventually.HoldsAsync(
-        () => Database.Rows(
-                console.Data.WriteDatabase,
-                $"SELECT Email, coalesce(Department, ''), coalesce(JobTitle, '') FROM AspNetUsers JOIN UserProfiles ON UserId = Id WHERE Id = '{user.Id}'")
-            .Single().SequenceEqual([email, department ?? "", jobTitle ?? ""]),
-        $"{email}, {department}, {jobTitle} stand in the account");
+    private Task EventuallyStandsAsync(Person user, string email, string? department, string? jobTitle) =>
+        Eventually.HoldsAsync(
+            () =>
+                Database
+                    .Rows(
+                        console.Data.WriteDatabase,
+                        "SELECT Email, coalesce(Department, ''), coalesce(JobTitle, '') FROM AspNetUsers "
+                            + $"JOIN UserProfiles ON UserId = Id WHERE Id = '{user.Id}'"
+                    )
+                    .Single()
+                    .SequenceEqual([email, department ?? "", jobTitle ?? ""]),
+            $"{email}, {department}, {jobTitle} stand in the account"
+        );
 }

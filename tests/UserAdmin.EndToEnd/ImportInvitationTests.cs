@@ -3,9 +3,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>People invited by an import while no mail server is set: it is said before and after, and their links can be had.</summary>
+/// <summary>
+/// People invited by an import while no mail server is set: it is said before and after, and their links can be had.
+/// </summary>
 public sealed class ImportInvitationTests(ConsoleFixture console, Chromium chromium)
-    : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task Import_ThatInvitesWithoutAMailServer_SaysSoAndLeadsToTheLinks()
@@ -27,6 +30,7 @@ public sealed class ImportInvitationTests(ConsoleFixture console, Chromium chrom
         await ada.Link("Show the people invited").ClickAsync();
         await ada.Link("New One").ClickAsync();
         await ada.Button("Copy the link …").ClickAsync();
-        await Expect(ada.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog)).ToContainTextAsync("Nothing was delivered to new1@example.org");
+        await Expect(ada.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog))
+            .ToContainTextAsync("Nothing was delivered to new1@example.org");
     }
 }

@@ -7,7 +7,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Twenty thousand people from a file, three hundred of them wrong in ten ways, and the program killed on the way; then all of them out again and in again.</summary>
+/// <summary>
+/// Twenty thousand people from a file, three hundred of them wrong in ten ways, and the program killed on the way; then
+/// all of them out again and in again.
+/// </summary>
 public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
 {
     private const int Rows = 20_000;
@@ -28,11 +31,17 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
         // The file, and what its columns hold.
         await ada.GoAsync("/imports");
         await CheckAsync(ada, "no imports");
-        await SendAsync(ada, "people.csv", $"{Header}\r\n{string.Concat(Enumerable.Range(0, Rows).Select(number => Row(number, IsWrong(number) ? number / 66 % 10 : -1)))}");
+        await SendAsync(
+            ada,
+            "people.csv",
+            $"{Header}\r\n{string.Concat(Enumerable.Range(0, Rows).Select(number => Row(number, IsWrong(number) ? number / 66 % 10 : -1)))}"
+        );
         await Expect(ada.Page.Locator("tr[data-column=Phone] select")).ToHaveValueAsync("PhoneNumber");
         await CheckAsync(ada, "columns");
         var early = await ada.Page.APIRequest.GetAsync($"{ada.Page.Url.Split('?')[0]}/refused.csv");
-        (early.Status, await early.TextAsync()).ShouldBe((409, "The import has moved on meanwhile, so this step does not fit any more. Look at where it stands now."));
+        (early.Status, await early.TextAsync()).ShouldBe(
+            (409, "The import has moved on meanwhile, so this step does not fit any more. Look at where it stands now.")
+        );
         await ada.Button("Preview 20,000 rows").ClickAsync();
 
         // What would happen, and why not.
@@ -55,7 +64,10 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(ada.Page.Locator("[data-facts]")).ToContainTextAsync("19,700 created");
         await CheckAsync(ada, "report");
         Users().ShouldBe(Rows - 300 + 1);
-        Database.Rows(_data.WriteDatabase, "SELECT count(*) FROM EventLog WHERE Type = 'UserCreated'").Single()[0].ShouldBe($"{Rows - 300 + 1}");
+        Database
+            .Rows(_data.WriteDatabase, "SELECT count(*) FROM EventLog WHERE Type = 'UserCreated'")
+            .Single()[0]
+            .ShouldBe($"{Rows - 300 + 1}");
 
         // What was refused comes back, is corrected and sent again.
         var refused = await DownloadAsync(ada, () => ada.Link("Download 300 rows refused").ClickAsync());
@@ -78,12 +90,20 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
               return answer.ok ? await answer.text() : `${answer.status}`;
             }
             """,
-            "id,email,user-name,name,department,phone,locale,time-zone,state,created");
+            "id,email,user-name,name,department,phone,locale,time-zone,state,created"
+        );
         await SendAsync(ada, "export.csv", export);
         await ada.Button("Preview 20,001 rows").ClickAsync();
-        await Expect(ada.Page.GetByRole(AriaRole.Link, new() { Name = "Unchanged 20,001" })).ToBeVisibleAsync(new() { Timeout = _longestRun });
+        await Expect(ada.Page.GetByRole(AriaRole.Link, new() { Name = "Unchanged 20,001" }))
+            .ToBeVisibleAsync(new() { Timeout = _longestRun });
         await Expect(ada.Button("Nothing to apply")).ToBeDisabledAsync();
-        Database.Rows(_data.WriteDatabase, "SELECT count(*) FROM EventLog WHERE Type = 'UsersExportEnded' AND Payload LIKE '%20001%'").Single()[0].ShouldBe("1");
+        Database
+            .Rows(
+                _data.WriteDatabase,
+                "SELECT count(*) FROM EventLog WHERE Type = 'UsersExportEnded' AND Payload LIKE '%20001%'"
+            )
+            .Single()[0]
+            .ShouldBe("1");
     }
 
     /// <inheritdoc/>
@@ -100,11 +120,27 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
     private static string Row(int number, int mistake)
     {
         // Neighbours among those have the same address.
-        var email = mistake switch { 0 => "no address", 1 => "", 2 => $"twice{number / 1320}@example.org", _ => $"person{number}@example.org" };
+        var email = mistake switch
+        {
+            0 => "no address",
+            1 => "",
+            2 => $"twice{number / 1320}@example.org",
+            _ => $"person{number}@example.org",
+        };
         return string.Join(
-            ';', email, mistake == 3 ? $"Person {number}" : $"person{number}", mistake == 4 ? $"Person\u202e {number}" : $"Pérson {number}",
-            mistake == 5 ? new string('x', 500) : "Sales; \"West\"".Replace("\"", "\"\"", StringComparison.Ordinal).Insert(0, "\"") + "\"",
-            mistake == 6 ? "none" : $"'+49 30 {number}", mistake == 7 ? "english" : "de-DE", mistake == 8 ? "Berlin" : "Europe/Berlin") + (mistake == 9 ? ";more" : "") + "\r\n";
+                ';',
+                email,
+                mistake == 3 ? $"Person {number}" : $"person{number}",
+                mistake == 4 ? $"Person\u202e {number}" : $"Pérson {number}",
+                mistake == 5
+                    ? new string('x', 500)
+                    : "Sales; \"West\"".Replace("\"", "\"\"", StringComparison.Ordinal).Insert(0, "\"") + "\"",
+                mistake == 6 ? "none" : $"'+49 30 {number}",
+                mistake == 7 ? "english" : "de-DE",
+                mistake == 8 ? "Berlin" : "Europe/Berlin"
+            )
+            + (mistake == 9 ? ";more" : "")
+            + "\r\n";
     }
 
     private static ILocator Status(Visitor visitor) => visitor.Page.Locator("[data-status]");
@@ -112,7 +148,16 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
     private static async Task SendAsync(Visitor visitor, string name, string content)
     {
         await visitor.GoAsync("/imports/new");
-        await visitor.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
+        await visitor
+            .Page.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = name,
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes(content),
+                }
+            );
         await Expect(visitor.Heading(name)).ToBeVisibleAsync();
         await visitor.AnswersAsync();
         await Expect(Status(visitor)).ToHaveTextAsync("Columns to map");
@@ -127,5 +172,9 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
 
     private static Task CheckAsync(Visitor visitor, string what) => Axe.CheckAsync(visitor.Page, what);
 
-    private int Users() => int.Parse(Database.Rows(_data.WriteDatabase, "SELECT count(*) FROM AspNetUsers").Single()[0]!, CultureInfo.InvariantCulture);
+    private int Users() =>
+        int.Parse(
+            Database.Rows(_data.WriteDatabase, "SELECT count(*) FROM AspNetUsers").Single()[0]!,
+            CultureInfo.InvariantCulture
+        );
 }

@@ -40,16 +40,26 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
         await _program.StartAsync();
 
         var note = ada.Page.Locator("#draft-note");
-        await Expect(note).ToContainTextAsync("What you typed here before is back. It is not saved yet. Passwords are never kept: type them again.", new() { Timeout = 60_000 });
+        await Expect(note)
+            .ToContainTextAsync(
+                "What you typed here before is back. It is not saved yet. Passwords are never kept: type them again.",
+                new() { Timeout = 60_000 }
+            );
         (await ada.IsStillTheSamePageAsync()).ShouldBeFalse();
         await Expect(ada.Field("Display name")).ToHaveValueAsync("Half a name");
         await Expect(ada.Field("Initial password")).ToHaveValueAsync("");
-        (await ada.Page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage, ...localStorage })")).ShouldNotContain("battery");
+        (
+            await ada.Page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage, ...localStorage })")
+        ).ShouldNotContain("battery");
         await ada.Field("Email").FillAsync("half.name@example.com");
         await Expect(ada.Field("User name")).ToHaveValueAsync("half.name");
         await ada.Button("Create user").ClickAsync();
         await Expect(ada.Heading("Half a name")).ToBeVisibleAsync();
-        (await ada.Page.EvaluateAsync<int>("() => Object.keys(sessionStorage).filter(key => key.startsWith('useradmin-draft')).length")).ShouldBe(0);
+        (
+            await ada.Page.EvaluateAsync<int>(
+                "() => Object.keys(sessionStorage).filter(key => key.startsWith('useradmin-draft')).length"
+            )
+        ).ShouldBe(0);
     }
 
     [Fact]
@@ -65,7 +75,16 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await ada.AnswersAsync();
         await using var sender = new CommandSender(_data);
-        await sender.AcceptedAsync("CreateUser", new { userId = Guid.CreateVersion7(), userName = "late", email = "late@example.com", displayName = "Late Comer" });
+        await sender.AcceptedAsync(
+            "CreateUser",
+            new
+            {
+                userId = Guid.CreateVersion7(),
+                userName = "late",
+                email = "late@example.com",
+                displayName = "Late Comer",
+            }
+        );
         await ada.Button("1 new").ClickAsync();
         await Expect(ada.Rows).ToHaveCountAsync(2);
     }

@@ -4,8 +4,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Whoever presses a control presses that control and no other, on every page, at every width and at 200 % zoom.</summary>
-public sealed class LayoutTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+/// <summary>
+/// Whoever presses a control presses that control and no other, on every page, at every width and at 200 % zoom.
+/// </summary>
+public sealed class LayoutTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     // What lies at the centre of each control, once it is scrolled into sight. A label stands for its field.
     private const string Walk = """
@@ -43,9 +47,18 @@ public sealed class LayoutTests(ConsoleFixture console, Chromium chromium) : Bro
         """;
 
     // CSS pixels wide, device pixels for each, a finger instead of a mouse. Twice 720 is a screen of 1440 at 200 %.
-    private static readonly (int Width, int Scale, bool IsTouched)[] _screens = [(390, 1, true), (720, 2, false), (744, 1, true), (768, 1, true), (1024, 1, false), (1440, 1, false)];
+    private static readonly (int Width, int Scale, bool IsTouched)[] _screens =
+    [
+        (390, 1, true),
+        (720, 2, false),
+        (744, 1, true),
+        (768, 1, true),
+        (1024, 1, false),
+        (1440, 1, false),
+    ];
 
-    // What surrounds every page, and rows below rows, are the same again; with USERADMIN_WALK=all they are walked all the same.
+    // What surrounds every page, and rows below rows, are the same again; with USERADMIN_WALK=all they are walked all
+    // the same.
     private readonly HashSet<int> _shellKnownAt = [];
     private readonly List<string> _wrong = [];
     private int _walked;
@@ -143,11 +156,26 @@ public sealed class LayoutTests(ConsoleFixture console, Chromium chromium) : Bro
         {
             await devtools.SendAsync("Emulation.setTouchEmulationEnabled", new() { ["enabled"] = isTouched });
             await devtools.SendAsync(
-                "Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = scale, ["mobile"] = false });
-            await visitor.Page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+                "Emulation.setDeviceMetricsOverride",
+                new()
+                {
+                    ["width"] = width,
+                    ["height"] = 900,
+                    ["deviceScaleFactor"] = scale,
+                    ["mobile"] = false,
+                }
+            );
             await visitor.Page.EvaluateAsync(
-                "() => Promise.allSettled(document.getAnimations().filter(one => one.effect.getComputedTiming().iterations !== Infinity).map(one => one.finished))");
-            var found = await visitor.Page.EvaluateAsync<Found>(Walk, new[] { ConsolePages.AreWalkedWhole, _shellKnownAt.Contains(width) });
+                "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+            );
+            await visitor.Page.EvaluateAsync(
+                "() => Promise.allSettled(document.getAnimations().filter(one => "
+                    + "one.effect.getComputedTiming().iterations !== Infinity).map(one => one.finished))"
+            );
+            var found = await visitor.Page.EvaluateAsync<Found>(
+                Walk,
+                new[] { ConsolePages.AreWalkedWhole, _shellKnownAt.Contains(width) }
+            );
             _walked += found.Walked;
             if (found.HasShell)
             {

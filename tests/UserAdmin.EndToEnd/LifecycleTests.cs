@@ -6,8 +6,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>What an administrator does with an account, from the invitation to the removal, and what the person feels of it.</summary>
-public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+/// <summary>
+/// What an administrator does with an account, from the invitation to the removal, and what the person feels of it.
+/// </summary>
+public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task DisableUser_SignedInInAnotherBrowser_IsOutWithinTwoSecondsAndBackAfterUndo()
@@ -121,7 +125,8 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium) : 
         await ada.Button("Send invitation").ClickAsync();
 
         await Expect(ada.Heading("Inga Invited")).ToBeVisibleAsync();
-        await Expect(ada.Page.Locator(".mud-snackbar")).ToContainTextAsync("Inga Invited created. Nothing was delivered");
+        await Expect(ada.Page.Locator(".mud-snackbar"))
+            .ToContainTextAsync("Inga Invited created. Nothing was delivered");
         await Expect(ada.Page.Locator(".ua-page-header .ua-chip")).ToHaveTextAsync("Invited");
         await Expect(ada.Page.Locator(".notes")).ToContainTextAsync("The invitation expires in 7 days.");
         await Expect(ada.Page.Locator("section[aria-labelledby=roles-title] li")).ToContainTextAsync("Administrator");
@@ -159,7 +164,12 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium) : 
         await InDialog(ada, "Add claim").ClickAsync();
 
         await Expect(ada.Page.Locator("tr[data-claim=department]")).ToContainTextAsync("Administrator");
-        Database.Rows(console.Data.WriteDatabase, $"SELECT ClaimType, ClaimValue FROM AspNetUserClaims WHERE UserId = '{una.Id}'").ShouldHaveSingleItem()
+        Database
+            .Rows(
+                console.Data.WriteDatabase,
+                $"SELECT ClaimType, ClaimValue FROM AspNetUserClaims WHERE UserId = '{una.Id}'"
+            )
+            .ShouldHaveSingleItem()
             .ShouldBe(["department", "Administrator"]);
     }
 
@@ -168,24 +178,35 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium) : 
     {
         var (helper, una) = (await console.CreateUserAsync("Hedda Help"), await console.CreateUserAsync());
         var roleId = Guid.CreateVersion7().ToString();
-        await console.Sender.AcceptedAsync("CreateRole", new { roleId, name = "Password desk", rolePermissions = new[] { "users.read", "users.passwords" } });
+        await console.Sender.AcceptedAsync(
+            "CreateRole",
+            new
+            {
+                roleId,
+                name = "Password desk",
+                rolePermissions = new[] { "users.read", "users.passwords" },
+            }
+        );
         await console.Sender.AcceptedAsync("AssignRole", new { userId = helper.Id, roleId });
         var hedda = await OpenAsync(console.Address);
         await hedda.SignInAsync(helper);
         await hedda.GoAsync($"/users/{una.Id}");
 
-        await Expect(hedda.Page.Locator("nav[aria-label='About this user'] a")).ToHaveTextAsync(["Overview", "Security"]);
+        await Expect(hedda.Page.Locator("nav[aria-label='About this user'] a"))
+            .ToHaveTextAsync(["Overview", "Security"]);
         await Expect(hedda.Field("Email")).ToBeDisabledAsync();
         await Expect(hedda.Button("Save changes")).ToHaveCountAsync(0);
         await Expect(hedda.Button("Send password-reset link")).ToBeVisibleAsync();
         await hedda.Button("More actions").ClickAsync();
-        await Expect(hedda.Page.Locator("#user-actions button")).ToHaveTextAsync(["Set temporary password …", "Require a new password"]);
+        await Expect(hedda.Page.Locator("#user-actions button"))
+            .ToHaveTextAsync(["Set temporary password …", "Require a new password"]);
 
         await hedda.Button("Set temporary password …").ClickAsync();
         await InDialog(hedda, "Set temporary password").ClickAsync();
         var password = await Dialog(hedda).Locator("code").InnerTextAsync();
         await InDialog(hedda, "Done").ClickAsync();
-        await Expect(hedda.Page.Locator(".notes")).ToContainTextAsync("Must choose a new password at the next sign-in.");
+        await Expect(hedda.Page.Locator(".notes"))
+            .ToContainTextAsync("Must choose a new password at the next sign-in.");
         var unas = await OpenAsync(console.Address);
         await unas.GoAsync("/account/sign-in");
         await unas.FillSignInAsync(una.Email, una.Password);
@@ -205,10 +226,14 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium) : 
     private static async Task ChooseAsync(Visitor visitor, string action)
     {
         await visitor.Button("More actions").ClickAsync();
-        await visitor.Page.Locator("#user-actions").GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+        await visitor
+            .Page.Locator("#user-actions")
+            .GetByRole(AriaRole.Button, new() { Name = action, Exact = true })
+            .ClickAsync();
     }
 
     private static ILocator Dialog(Visitor visitor) => visitor.Page.GetByRole(AriaRole.Dialog);
 
-    private static ILocator InDialog(Visitor visitor, string words) => Dialog(visitor).GetByRole(AriaRole.Button, new() { Name = words, Exact = true });
+    private static ILocator InDialog(Visitor visitor, string words) =>
+        Dialog(visitor).GetByRole(AriaRole.Button, new() { Name = words, Exact = true });
 }

@@ -4,8 +4,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>A change made in one browser is seen in another without a reload, where the reader is looking, without a jump.</summary>
-public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+/// <summary>
+/// A change made in one browser is seen in another without a reload, where the reader is looking, without a jump.
+/// </summary>
+public sealed class LiveTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task List_WhenAnotherBrowserChangesAnEmail_ShowsItGlowingAndDoesNotScroll()
@@ -34,7 +38,8 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : Brows
         await Expect(reader.Row(user.Id)).ToContainTextAsync($"live.{user.Email}");
         await Expect(reader.Row(user.Id)).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("glow"));
         await Expect(reader.Page.Locator("tr.glow")).ToHaveCountAsync(1);
-        await Expect(reader.Page.Locator("[aria-live=polite]").Filter(new() { HasText = "1 user changed" })).ToBeAttachedAsync();
+        await Expect(reader.Page.Locator("[aria-live=polite]").Filter(new() { HasText = "1 user changed" }))
+            .ToBeAttachedAsync();
         var after = await row.BoundingBoxAsync();
         (after!.X, after.Y).ShouldBe((place!.X, place.Y));
         (await reader.IsStillTheSamePageAsync()).ShouldBeTrue();
@@ -56,8 +61,13 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : Brows
         await writer.Button("Save changes").ClickAsync();
 
         await Expect(reader.Field("Email")).ToHaveValueAsync($"live.{user.Email}");
-        await Expect(reader.Page.Locator("li[data-event=UserEmailChanged]")).ToHaveTextAsync(
-            new System.Text.RegularExpressions.Regex($"Email changed by Otto Other .*{user.Email}.*live\\.{user.Email}.*HD-4711", System.Text.RegularExpressions.RegexOptions.Singleline));
+        await Expect(reader.Page.Locator("li[data-event=UserEmailChanged]"))
+            .ToHaveTextAsync(
+                new System.Text.RegularExpressions.Regex(
+                    $"Email changed by Otto Other .*{user.Email}.*live\\.{user.Email}.*HD-4711",
+                    System.Text.RegularExpressions.RegexOptions.Singleline
+                )
+            );
         (await reader.IsStillTheSamePageAsync()).ShouldBeTrue();
     }
 
@@ -118,7 +128,8 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium) : Brows
     {
         var reader = await OpenAsync(console.Address);
         await reader.SignInAsync(console.Administrator);
-        // The frame around the list is drawn again with the first change only, about as often before the list as after it.
+        // The frame around the list is drawn again with the first change only, about as often before the list as after
+        // it.
         for (var count = 1; count <= 5; count++)
         {
             await reader.GoAsync("/users?q=elsewhere");

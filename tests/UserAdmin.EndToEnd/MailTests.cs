@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>The outbox, from an order in another process to the file and the page.</summary>
-public sealed class MailTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+public sealed class MailTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task MailPage_WhenSomebodyOrdersAMail_ShowsItSentWithoutAReloadAndItsLinkLeadsHere()
@@ -25,7 +27,10 @@ public sealed class MailTests(ConsoleFixture console, Chromium chromium) : Brows
         await Expect(row.Locator(".ua-chip")).ToHaveTextAsync("Sent");
         await Expect(row).ToContainTextAsync(person.Email);
         (await ada.IsStillTheSamePageAsync()).ShouldBeTrue();
-        var mail = await File.ReadAllTextAsync(Path.Combine(console.Data.Path, "mail", $"{ordered:D10}-PasswordReset.eml"), TestContext.Current.CancellationToken);
+        var mail = await File.ReadAllTextAsync(
+            Path.Combine(console.Data.Path, "mail", $"{ordered:D10}-PasswordReset.eml"),
+            TestContext.Current.CancellationToken
+        );
         mail.ShouldContain($"{console.Address}/account/reset-password?token=");
 
         await row.GetByRole(AriaRole.Link, new() { Name = person.Name }).ClickAsync();
@@ -39,7 +44,10 @@ public sealed class MailTests(ConsoleFixture console, Chromium chromium) : Brows
         await ada.SignInAsync(console.Administrator);
         await ada.GoAsync("/mail");
 
-        await ada.Page.GetByRole(AriaRole.Navigation, new() { Name = "Status" }).GetByRole(AriaRole.Link, new() { Name = "Failed" }).ClickAsync();
+        await ada
+            .Page.GetByRole(AriaRole.Navigation, new() { Name = "Status" })
+            .GetByRole(AriaRole.Link, new() { Name = "Failed" })
+            .ClickAsync();
 
         await Expect(ada.Page).ToHaveURLAsync($"{console.Address}/mail?status=failed");
         await Expect(ada.Page.GetByText("No mail has failed")).ToBeVisibleAsync();
@@ -52,7 +60,14 @@ public sealed class MailTests(ConsoleFixture console, Chromium chromium) : Brows
     {
         using var data = new DataFolder();
         await using var program = await RunningProgram.StartAsync(
-            data, [.. ConsoleFixture.Settings, "--UserAdmin:Mail:Smtp=127.0.0.1", "--UserAdmin:Mail:Port=1", "--UserAdmin:Mail:From=no-reply@example.com"]);
+            data,
+            [
+                .. ConsoleFixture.Settings,
+                "--UserAdmin:Mail:Smtp=127.0.0.1",
+                "--UserAdmin:Mail:Port=1",
+                "--UserAdmin:Mail:From=no-reply@example.com",
+            ]
+        );
         var ada = await OpenAsync(program.Address);
         await ada.SignInAsync(console.Administrator);
         await ada.GoAsync("/mail");
@@ -71,7 +86,11 @@ public sealed class MailTests(ConsoleFixture console, Chromium chromium) : Brows
     {
         using var data = new DataFolder();
 
-        var (code, _, error) = await BuiltProgram.RunAsync(data.Setting, "--urls=http://127.0.0.1:0", "--UserAdmin:Mail:Smtp=mail.example.com");
+        var (code, _, error) = await BuiltProgram.RunAsync(
+            data.Setting,
+            "--urls=http://127.0.0.1:0",
+            "--UserAdmin:Mail:Smtp=mail.example.com"
+        );
 
         code.ShouldBe(1);
         error.ShouldHaveSingleItem().ShouldBe("Set UserAdmin:Mail:From to the address that mail comes from.");

@@ -4,7 +4,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>What is done from the command line: checking the log, rebuilding the read model, sending commands.</summary>
+/// <summary>
+/// What is done from the command line: checking the log, rebuilding the read model, sending commands.
+/// </summary>
 public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
 {
     private readonly DataFolder _data = new();
@@ -17,7 +19,10 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
         var run = await BuiltProgram.RunAsync("verify", _data.Setting);
 
         run.ExitCode.ShouldBe(0);
-        var (position, hash) = (Database.LogPosition(_data), Database.Rows(_data.WriteDatabase, "SELECT Hash FROM EventLog ORDER BY Position DESC")[0][0]);
+        var (position, hash) = (
+            Database.LogPosition(_data),
+            Database.Rows(_data.WriteDatabase, "SELECT Hash FROM EventLog ORDER BY Position DESC")[0][0]
+        );
         run.Output[0].ShouldBe($"The event log is complete and unchanged up to position {position}, head hash {hash}.");
     }
 
@@ -44,10 +49,17 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
     {
         await using (await RunningProgram.StartAsync(_data, ConsoleFixture.Settings))
         {
-            await Eventually.HoldsAsync(() => Task.FromResult(Database.ReadPosition(Database.ReadModelInUse(_data)) == Database.LogPosition(_data)), "the read model has its administrator");
+            await Eventually.HoldsAsync(
+                () =>
+                    Task.FromResult(
+                        Database.ReadPosition(Database.ReadModelInUse(_data)) == Database.LogPosition(_data)
+                    ),
+                "the read model has its administrator"
+            );
         }
 
-        // Only a program that still reads the old one can show this. Before it starts again: what it has shown once it does not read again.
+        // Only a program that still reads the old one can show this. Before it starts again: what it has shown once it
+        // does not read again.
         var old = Database.ReadModelInUse(_data);
         Database.Execute(old, "UPDATE Users SET DisplayName = 'Out Of Date'");
         await using var program = await RunningProgram.StartAsync(_data, ConsoleFixture.Settings);
@@ -76,14 +88,22 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
     {
         await using var sender = new CommandSender(_data);
         var (id, userId) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        var body = new { userId, userName = "once", email = "once@example.com", displayName = "Once Only" };
+        var body = new
+        {
+            userId,
+            userName = "once",
+            email = "once@example.com",
+            displayName = "Once Only",
+        };
 
         var first = await sender.SendAsync("CreateUser", body, id);
         await sender.AcceptedAsync("DisableUser", new { userId });
         var second = await sender.SendAsync("CreateUser", body, id);
 
         second.ShouldBe(first);
-        Database.Rows(_data.WriteDatabase, "SELECT Type FROM EventLog WHERE ActorName = 'Command line' ORDER BY Position").Select(row => row[0])
+        Database
+            .Rows(_data.WriteDatabase, "SELECT Type FROM EventLog WHERE ActorName = 'Command line' ORDER BY Position")
+            .Select(row => row[0])
             .ShouldBe(["UserCreated", "UserDisabled"]);
     }
 
@@ -92,8 +112,12 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
     {
         await using var sender = new CommandSender(_data);
 
-        (await sender.SendAsync("DropEverything", new { })).Refused.ShouldHaveSingleItem().Code.ShouldBe("send.unknown-command");
-        (await sender.SendAsync("CreateUser", new { userId = "not an id" })).Refused.ShouldNotBeNull().ShouldContain(refusal => refusal.Field == "UserId");
+        (await sender.SendAsync("DropEverything", new { }))
+            .Refused.ShouldHaveSingleItem()
+            .Code.ShouldBe("send.unknown-command");
+        (await sender.SendAsync("CreateUser", new { userId = "not an id" }))
+            .Refused.ShouldNotBeNull()
+            .ShouldContain(refusal => refusal.Field == "UserId");
         (await sender.EndAsync()).ShouldBe(0);
     }
 
@@ -111,7 +135,12 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
         (await BuiltProgram.RunAsync("verify", _data.Setting)).ExitCode.ShouldBe(0);
 
         // Every start looks for the administrator's role, by a command of its own.
-        List<string> Written() => [.. Database.Dump(_data.WriteDatabase).Where(row => !row.StartsWith("ProcessedCommands: ", StringComparison.Ordinal))];
+        List<string> Written() =>
+            [
+                .. Database
+                    .Dump(_data.WriteDatabase)
+                    .Where(row => !row.StartsWith("ProcessedCommands: ", StringComparison.Ordinal)),
+            ];
     }
 
     [Fact]
@@ -119,15 +148,34 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
     {
         using (var process = BuiltProgram.Start("seed", "600", "--seed", "7", _data.Setting))
         {
-            await Eventually.HoldsAsync(() => File.Exists(_data.WriteDatabase) && Database.Rows(_data.WriteDatabase, "SELECT name FROM sqlite_master WHERE name = 'EventLog'").Count == 1 && Database.LogPosition(_data) > 100, "some users are there");
+            await Eventually.HoldsAsync(
+                () =>
+                    File.Exists(_data.WriteDatabase)
+                    && Database
+                        .Rows(_data.WriteDatabase, "SELECT name FROM sqlite_master WHERE name = 'EventLog'")
+                        .Count == 1
+                    && Database.LogPosition(_data) > 100,
+                "some users are there"
+            );
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
         (await BuiltProgram.RunAsync("seed", "600", "--seed", "7", _data.Setting)).ExitCode.ShouldBe(0);
 
-        Database.Rows(_data.WriteDatabase, "SELECT count(*), count(DISTINCT SubjectId) FROM EventLog WHERE Type = 'UserCreated'")[0].ShouldBe(["600", "600"]);
-        Database.Rows(_data.WriteDatabase, "SELECT count(*) FROM EventLog one JOIN EventLog two ON two.Position = one.Position + 1 WHERE two.At < one.At")[0].ShouldBe(["0"]);
+        Database
+            .Rows(
+                _data.WriteDatabase,
+                "SELECT count(*), count(DISTINCT SubjectId) FROM EventLog WHERE Type = 'UserCreated'"
+            )[0]
+            .ShouldBe(["600", "600"]);
+        Database
+            .Rows(
+                _data.WriteDatabase,
+                "SELECT count(*) FROM EventLog one JOIN EventLog two ON two.Position = one.Position + 1 "
+                    + "WHERE two.At < one.At"
+            )[0]
+            .ShouldBe(["0"]);
     }
 
     /// <inheritdoc/>
@@ -144,10 +192,22 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
         await using var sender = new CommandSender(_data);
         for (var number = 1; number <= users; number++)
         {
-            await sender.AcceptedAsync("CreateUser", new { userId = Guid.CreateVersion7(), userName = $"user{number}", email = $"user{number}@example.com", displayName = $"User {number}" });
+            await sender.AcceptedAsync(
+                "CreateUser",
+                new
+                {
+                    userId = Guid.CreateVersion7(),
+                    userName = $"user{number}",
+                    email = $"user{number}@example.com",
+                    displayName = $"User {number}",
+                }
+            );
         }
 
-        await Eventually.HoldsAsync(() => Database.ReadPosition(_data.ReadDatabases[0]) == users + 1, "the read model has caught up");
+        await Eventually.HoldsAsync(
+            () => Database.ReadPosition(_data.ReadDatabases[0]) == users + 1,
+            "the read model has caught up"
+        );
         (await sender.EndAsync()).ShouldBe(0);
     }
 }

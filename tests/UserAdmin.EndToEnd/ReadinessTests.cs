@@ -21,7 +21,9 @@ public sealed class ReadinessTests : IDisposable
         using var answer = await visitor.GetAsync("/health/ready");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await HttpVisitor.TextAsync(answer)).Split('\n').Select(line => line.Split(':')[0])
+        (await HttpVisitor.TextAsync(answer))
+            .Split('\n')
+            .Select(line => line.Split(':')[0])
             .ShouldBe(["Healthy", "Healthy", "Healthy", "Healthy", "Healthy", "Healthy"]);
     }
 
@@ -29,7 +31,12 @@ public sealed class ReadinessTests : IDisposable
     public async Task Database_LockedByAnotherProgram_EndsInAClearPageA503AndAHealthCheckThatSaysSo()
     {
         await using var program = await RunningProgram.StartAsync(
-            _data, [.. ConsoleFixture.Settings, $"--ConnectionStrings:Write=Data Source={_data.WriteDatabase};Default Timeout=1"]);
+            _data,
+            [
+                .. ConsoleFixture.Settings,
+                $"--ConnectionStrings:Write=Data Source={_data.WriteDatabase};Default Timeout=1",
+            ]
+        );
         using var visitor = new HttpVisitor(program.Address);
         using (var holder = Database.Open(_data.WriteDatabase))
         {
@@ -40,11 +47,17 @@ public sealed class ReadinessTests : IDisposable
                 {
                     using var ready = await visitor.GetAsync("/health/ready");
                     return ready.StatusCode == HttpStatusCode.ServiceUnavailable
-                        && (await HttpVisitor.TextAsync(ready)).Contains("is locked by another program", StringComparison.Ordinal);
+                        && (await HttpVisitor.TextAsync(ready)).Contains(
+                            "is locked by another program",
+                            StringComparison.Ordinal
+                        );
                 },
-                "the health check says that the database is locked");
+                "the health check says that the database is locked"
+            );
 
-            using var answer = await visitor.SignInAsync(new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password));
+            using var answer = await visitor.SignInAsync(
+                new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password)
+            );
             answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             (await HttpVisitor.TextAsync(answer)).ShouldContain("Another program has locked the database");
             Database.Execute(holder, "ROLLBACK;");
@@ -56,8 +69,11 @@ public sealed class ReadinessTests : IDisposable
                 using var ready = await visitor.GetAsync("/health/ready");
                 return ready.StatusCode == HttpStatusCode.OK;
             },
-            "the program is ready again");
-        using var signedIn = await visitor.SignInAsync(new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password));
+            "the program is ready again"
+        );
+        using var signedIn = await visitor.SignInAsync(
+            new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password)
+        );
         signedIn.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 }

@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>The life of a role in one browser, as a person who holds it sees it in another.</summary>
-public sealed class RoleTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+public sealed class RoleTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task Role_CreatedGivenNarrowedAndDeleted_ChangesWhatItsMemberSeesAtOnce()
@@ -41,7 +43,8 @@ public sealed class RoleTests(ConsoleFixture console, Chromium chromium) : Brows
 
         await ada.GoAsync($"/users/{member.Id}/permissions");
         await Expect(ada.Page.Locator("li.held")).ToHaveCountAsync(1);
-        await Expect(ada.Page.Locator("li.held")).ToContainTextAsync($"through {name}, given by {console.Administrator.Name}");
+        await Expect(ada.Page.Locator("li.held"))
+            .ToContainTextAsync($"through {name}, given by {console.Administrator.Name}");
     }
 
     [Fact]

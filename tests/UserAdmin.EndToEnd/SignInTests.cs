@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>Signing in and out, and where one arrives.</summary>
-public sealed class SignInTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+public sealed class SignInTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task SignIn_WithWrongPassword_SaysSoAndKeepsTheEmail()
@@ -29,7 +31,8 @@ public sealed class SignInTests(ConsoleFixture console, Chromium chromium) : Bro
 
         await visitor.FillSignInAsync("nobody@example.com", "not the password");
 
-        await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The email or password is not right, or the account may not sign in.");
+        await Expect(visitor.Page.GetByRole(AriaRole.Alert))
+            .ToHaveTextAsync("The email or password is not right, or the account may not sign in.");
     }
 
     [Fact]
@@ -54,7 +57,9 @@ public sealed class SignInTests(ConsoleFixture console, Chromium chromium) : Bro
     public async Task SignIn_WithAForeignReturnUrl_StaysHere(string returnUrl)
     {
         var visitor = await OpenAsync(console.Address);
-        await visitor.GoAsync($"/account/sign-in?returnUrl={(returnUrl.Contains('%', StringComparison.Ordinal) ? returnUrl : Uri.EscapeDataString(returnUrl))}");
+        await visitor.GoAsync(
+            $"/account/sign-in?returnUrl={(returnUrl.Contains('%', StringComparison.Ordinal) ? returnUrl : Uri.EscapeDataString(returnUrl))}"
+        );
 
         await visitor.FillSignInAsync(console.Administrator.Email, console.Administrator.Password);
 
@@ -77,7 +82,14 @@ public sealed class SignInTests(ConsoleFixture console, Chromium chromium) : Bro
         await visitor.GoAsync("/users");
         await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
         // Whoever kept a copy of the cookie has nothing either.
-        await visitor.Context.AddCookiesAsync(cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = console.Address }));
+        await visitor.Context.AddCookiesAsync(
+            cookies.Select(cookie => new Cookie
+            {
+                Name = cookie.Name,
+                Value = cookie.Value,
+                Url = console.Address,
+            })
+        );
         await visitor.GoAsync("/users");
         await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
         await other.GoAsync("/users");
@@ -96,12 +108,17 @@ public sealed class SignInTests(ConsoleFixture console, Chromium chromium) : Bro
         await ada.GoAsync($"/users/{otto.Id}");
 
         await ada.Button("Disable user").ClickAsync();
-        await ada.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Disable user" }).ClickAsync();
+        await ada
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Disable user" })
+            .ClickAsync();
 
         await Expect(ottos.Heading("Sign in")).ToBeVisibleAsync(new() { Timeout = 5000 });
         await ottos.FillSignInAsync(otto.Email, otto.Password);
         await Expect(ottos.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Expect(ada.Button("Enable user")).ToBeVisibleAsync();
-        Database.Rows(console.Data.WriteDatabase, $"SELECT * FROM UserSessions WHERE UserId = '{otto.Id}'").ShouldBeEmpty();
+        Database
+            .Rows(console.Data.WriteDatabase, $"SELECT * FROM UserSessions WHERE UserId = '{otto.Id}'")
+            .ShouldBeEmpty();
     }
 }

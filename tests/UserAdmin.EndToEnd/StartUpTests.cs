@@ -27,7 +27,11 @@ public sealed class StartUpTests : IDisposable
         using var holder = Database.Open(_data.WriteDatabase);
         Database.Execute(holder, "BEGIN EXCLUSIVE; CREATE TABLE Mine (Id INTEGER);");
 
-        Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("locked"), line => line.ShouldContain(_data.WriteDatabase));
+        Failed(await StartAsync())
+            .ShouldSatisfyAllConditions(
+                line => line.ShouldContain("locked"),
+                line => line.ShouldContain(_data.WriteDatabase)
+            );
     }
 
     [Fact]
@@ -37,7 +41,11 @@ public sealed class StartUpTests : IDisposable
         using var holder = Database.Open(_data.WriteDatabase);
         Database.Execute(holder, "BEGIN EXCLUSIVE;");
 
-        Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("locked"), line => line.ShouldContain(_data.WriteDatabase));
+        Failed(await StartAsync())
+            .ShouldSatisfyAllConditions(
+                line => line.ShouldContain("locked"),
+                line => line.ShouldContain(_data.WriteDatabase)
+            );
     }
 
     [Fact]
@@ -52,7 +60,10 @@ public sealed class StartUpTests : IDisposable
 
         await using var program = await RunningProgram.StartAsync(_data, ConsoleFixture.Settings);
         var folder = Path.GetDirectoryName(_data.WriteDatabase)!;
-        var entries = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder).ToList();
+        var entries = Directory
+            .EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+            .Prepend(folder)
+            .ToList();
 
         entries.Count.ShouldBeGreaterThan(5);
         entries.Where(path => ((int)File.GetUnixFileMode(path) & 0b111_111) != 0).ShouldBeEmpty();
@@ -63,9 +74,17 @@ public sealed class StartUpTests : IDisposable
     [InlineData("read.db")]
     public async Task Start_WhenFileIsNoDatabase_SaysWhichInOneLine(string name)
     {
-        await File.WriteAllTextAsync(_data.File(name), string.Concat(Enumerable.Repeat("This is a letter, not a database. ", 400)), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _data.File(name),
+            string.Concat(Enumerable.Repeat("This is a letter, not a database. ", 400)),
+            TestContext.Current.CancellationToken
+        );
 
-        Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("damaged"), line => line.ShouldContain(_data.File(name)));
+        Failed(await StartAsync())
+            .ShouldSatisfyAllConditions(
+                line => line.ShouldContain("damaged"),
+                line => line.ShouldContain(_data.File(name))
+            );
     }
 
     [Fact]
@@ -78,7 +97,11 @@ public sealed class StartUpTests : IDisposable
         new Random(1).NextBytes(bytes.AsSpan(100));
         await File.WriteAllBytesAsync(_data.WriteDatabase, bytes, TestContext.Current.CancellationToken);
 
-        Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("damaged"), line => line.ShouldContain(_data.WriteDatabase));
+        Failed(await StartAsync())
+            .ShouldSatisfyAllConditions(
+                line => line.ShouldContain("damaged"),
+                line => line.ShouldContain(_data.WriteDatabase)
+            );
     }
 
     [Fact]
@@ -87,7 +110,12 @@ public sealed class StartUpTests : IDisposable
         // Under a regular file nobody can make a folder, whoever runs the test.
         await File.WriteAllTextAsync(_data.File("file"), "", TestContext.Current.CancellationToken);
 
-        Failed(await BuiltProgram.RunAsync("--urls=http://127.0.0.1:0", $"--UserAdmin:DataDirectory={_data.File("file")}/data"))
+        Failed(
+                await BuiltProgram.RunAsync(
+                    "--urls=http://127.0.0.1:0",
+                    $"--UserAdmin:DataDirectory={_data.File("file")}/data"
+                )
+            )
             .ShouldContain($"{_data.File("file")}/data");
     }
 
@@ -95,23 +123,40 @@ public sealed class StartUpTests : IDisposable
     public async Task Start_WhenSchemaIsNewer_SaysSoInOneLine()
     {
         await _data.FillAsync();
-        Database.Execute(_data.WriteDatabase, "INSERT INTO __UserAdminMigrationsHistory VALUES ('29991231235959_FromTheFuture', '99.0.0')");
+        Database.Execute(
+            _data.WriteDatabase,
+            "INSERT INTO __UserAdminMigrationsHistory VALUES ('29991231235959_FromTheFuture', '99.0.0')"
+        );
 
-        Failed(await StartAsync()).ShouldSatisfyAllConditions(line => line.ShouldContain("newer version"), line => line.ShouldContain("29991231235959_FromTheFuture"));
+        Failed(await StartAsync())
+            .ShouldSatisfyAllConditions(
+                line => line.ShouldContain("newer version"),
+                line => line.ShouldContain("29991231235959_FromTheFuture")
+            );
     }
 
     [Theory]
-    [InlineData("--UserAdmin:TrustedProxys=10.0.0.7", "There is no setting UserAdmin:TrustedProxys. Did you mean UserAdmin:TrustedProxies?")]
+    [InlineData(
+        "--UserAdmin:TrustedProxys=10.0.0.7",
+        "There is no setting UserAdmin:TrustedProxys. Did you mean UserAdmin:TrustedProxies?"
+    )]
     [InlineData("--UserAdmin:Mail:Smpt=mail.example.com", "Did you mean UserAdmin:Mail:Smtp?")]
-    [InlineData("--UserAdmin:ExternalLogins:google:ClientID2=x", "There is no setting UserAdmin:ExternalLogins:google:ClientID2.")]
+    [InlineData(
+        "--UserAdmin:ExternalLogins:google:ClientID2=x",
+        "There is no setting UserAdmin:ExternalLogins:google:ClientID2."
+    )]
     [InlineData("--ConnectionStrings:Wrote=x", "ConnectionStrings:Write or ConnectionStrings:Read")]
-    [InlineData("--UserAdmin:SessionLifetime=00:30:00", "UserAdmin:SessionLifetime has to be whole hours, 01:00:00 to 30.00:00:00.")]
+    [InlineData(
+        "--UserAdmin:SessionLifetime=00:30:00",
+        "UserAdmin:SessionLifetime has to be whole hours, 01:00:00 to 30.00:00:00."
+    )]
     [InlineData("--UserAdmin:SignInAttemptsPerMinute=0", "UserAdmin:SignInAttemptsPerMinute has to be 1 or more.")]
     [InlineData("--UserAdmin:Bulk:BatchSize=0", "UserAdmin:Bulk:BatchSize has to be 1 to 1000.")]
     [InlineData("--UserAdmin:PasswordHashIterations=many", "many")]
     [InlineData("--demos", "There is no option --demos.")]
     [InlineData("--demo=yes please", "There is no option --demo.")]
-    public async Task Start_WithASettingThatMakesNoSense_SaysWhichInOneLine(string setting, string says) => Failed(await StartAsync(setting)).ShouldContain(says);
+    public async Task Start_WithASettingThatMakesNoSense_SaysWhichInOneLine(string setting, string says) =>
+        Failed(await StartAsync(setting)).ShouldContain(says);
 
     [Fact]
     public async Task Version_SaysWhichItIs()
@@ -126,8 +171,14 @@ public sealed class StartUpTests : IDisposable
     public async Task Seed_OnSigterm_StopsWithinSecondsAndGoesOnLater()
     {
         using var process = BuiltProgram.Start("seed", "100000", _data.Setting);
-        await Eventually.HoldsAsync(() => File.Exists(_data.WriteDatabase) && Database.LogPosition(_data) > 200, "the seed is under way");
-        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await Eventually.HoldsAsync(
+            () => File.Exists(_data.WriteDatabase) && Database.LogPosition(_data) > 200,
+            "the seed is under way"
+        );
+        using var kill = System.Diagnostics.Process.Start(
+            "kill",
+            ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+        );
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
 
         await process.WaitForExitAsync(patience.Token);
@@ -139,23 +190,34 @@ public sealed class StartUpTests : IDisposable
     [Fact]
     public async Task Start_WhenFirstAdministratorsPasswordIsWeak_SaysSoInOneLine()
     {
-        var line = Failed(await StartAsync("--UserAdmin:FirstAdministrator:Email=ada@example.com", "--UserAdmin:FirstAdministrator:Password=short"));
+        var line = Failed(
+            await StartAsync(
+                "--UserAdmin:FirstAdministrator:Email=ada@example.com",
+                "--UserAdmin:FirstAdministrator:Password=short"
+            )
+        );
 
-        line.ShouldSatisfyAllConditions(() => line.ShouldContain("12 characters"), () => line.ShouldContain("UserAdmin:FirstAdministrator:Password"));
+        line.ShouldSatisfyAllConditions(
+            () => line.ShouldContain("12 characters"),
+            () => line.ShouldContain("UserAdmin:FirstAdministrator:Password")
+        );
         Database.Rows(_data.WriteDatabase, "SELECT Id FROM AspNetUsers").ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Start_WhenFirstAdministratorHasNoPassword_SaysSoInOneLine() =>
-        Failed(await StartAsync("--UserAdmin:FirstAdministrator:Email=ada@example.com")).ShouldContain("UserAdmin:FirstAdministrator:Password");
+        Failed(await StartAsync("--UserAdmin:FirstAdministrator:Email=ada@example.com"))
+            .ShouldContain("UserAdmin:FirstAdministrator:Password");
 
     [Fact]
-    public async Task Start_WithUnknownCommand_SaysSoInOneLine() => Failed(await BuiltProgram.RunAsync("serve-coffee", _data.Setting)).ShouldContain("serve-coffee");
+    public async Task Start_WithUnknownCommand_SaysSoInOneLine() =>
+        Failed(await BuiltProgram.RunAsync("serve-coffee", _data.Setting)).ShouldContain("serve-coffee");
 
     /// <inheritdoc/>
     public void Dispose() => _data.Dispose();
 
-    private Task<EndedRun> StartAsync(params string[] settings) => BuiltProgram.RunAsync(["--urls=http://127.0.0.1:0", _data.Setting, .. settings]);
+    private Task<EndedRun> StartAsync(params string[] settings) =>
+        BuiltProgram.RunAsync(["--urls=http://127.0.0.1:0", _data.Setting, .. settings]);
 
     private static string Failed(EndedRun run)
     {

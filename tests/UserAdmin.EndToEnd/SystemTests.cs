@@ -7,7 +7,9 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>The state of the log and the read model, and rebuilding it while people work.</summary>
-public sealed class SystemTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+public sealed class SystemTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task SystemPage_WhileOthersWork_ShowsWhereTheLogStands()
@@ -41,7 +43,10 @@ public sealed class SystemTests(ConsoleFixture console, Chromium chromium) : Bro
         using (new FileStream(next + ".migrate", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             await ada.Button("Rebuild read model").ClickAsync();
-            await ada.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Rebuild read model" }).ClickAsync();
+            await ada
+                .Page.GetByRole(AriaRole.Dialog)
+                .GetByRole(AriaRole.Button, new() { Name = "Rebuild read model" })
+                .ClickAsync();
             await Expect(ada.Page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
             await Expect(ada.Page.GetByText("Rebuilding", new() { Exact = true })).ToBeVisibleAsync();
             await otto.Button("Save changes").ClickAsync();
@@ -58,7 +63,10 @@ public sealed class SystemTests(ConsoleFixture console, Chromium chromium) : Bro
         await otto.Field("Email").FillAsync($"after.{user.Email}");
         await otto.Button("Save changes").ClickAsync();
         await Expect(otto.Page.Locator("li[data-event=UserEmailChanged]")).ToHaveCountAsync(2);
-        await Eventually.HoldsAsync(() => Database.ReadPosition(next) == Database.LogPosition(console.Data), "the new read model follows the log");
+        await Eventually.HoldsAsync(
+            () => Database.ReadPosition(next) == Database.LogPosition(console.Data),
+            "the new read model follows the log"
+        );
     }
 
     private async Task ExpectPositionAsync(Visitor visitor)
@@ -66,7 +74,8 @@ public sealed class SystemTests(ConsoleFixture console, Chromium chromium) : Bro
         var position = Database.LogPosition(console.Data).ToString("N0", CultureInfo.InvariantCulture);
         foreach (var tile in (string[])["Log position", "Read model at"])
         {
-            await Expect(visitor.Page.Locator(".ua-tiles > div").Filter(new() { HasText = tile }).Locator("dd")).ToHaveTextAsync(position);
+            await Expect(visitor.Page.Locator(".ua-tiles > div").Filter(new() { HasText = tile }).Locator("dd"))
+                .ToHaveTextAsync(position);
         }
     }
 }

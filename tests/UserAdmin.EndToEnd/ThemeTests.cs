@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>The theme a person chose is there from the first thing that is painted.</summary>
-public sealed class ThemeTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+public sealed class ThemeTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     // Runs before anything of a page and looks at it whenever something has been painted.
     private const string Watch = """
@@ -40,8 +42,12 @@ public sealed class ThemeTests(ConsoleFixture console, Chromium chromium) : Brow
             var answer = (await ada.GoAsync(path))!;
             await answer.FinishedAsync();
 
-            (await ada.Page.EvaluateAsync<string[]>("() => window.painted")).ShouldHaveSingleItem().ShouldBe(chosen, path);
-            Regex.Match(await answer.TextAsync(), "<html[^>]*>").Value.ShouldContain($"data-theme=\"{choice.ToLowerInvariant()}\"");
+            (await ada.Page.EvaluateAsync<string[]>("() => window.painted"))
+                .ShouldHaveSingleItem()
+                .ShouldBe(chosen, path);
+            Regex
+                .Match(await answer.TextAsync(), "<html[^>]*>")
+                .Value.ShouldContain($"data-theme=\"{choice.ToLowerInvariant()}\"");
         }
     }
 
@@ -58,6 +64,9 @@ public sealed class ThemeTests(ConsoleFixture console, Chromium chromium) : Brow
         (await BackgroundAsync(ada)).ShouldNotBe(light);
     }
 
-    private static Task<string> BackgroundAsync(Visitor visitor) => visitor.Page.EvaluateAsync<string>(
-        "() => [document.documentElement, document.body].map(one => getComputedStyle(one).backgroundColor).find(one => one !== 'rgba(0, 0, 0, 0)')");
+    private static Task<string> BackgroundAsync(Visitor visitor) =>
+        visitor.Page.EvaluateAsync<string>(
+            "() => [document.documentElement, document.body].map(one => "
+                + "getComputedStyle(one).backgroundColor).find(one => one !== 'rgba(0, 0, 0, 0)')"
+        );
 }

@@ -5,8 +5,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Half a second to the program and back: whatever a person types into still holds every letter afterwards.</summary>
-public sealed class TypingTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+/// <summary>
+/// Half a second to the program and back: whatever a person types into still holds every letter afterwards.
+/// </summary>
+public sealed class TypingTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     private static readonly TimeSpan _roundTrip = TimeSpan.FromMilliseconds(500);
 
@@ -33,7 +37,12 @@ public sealed class TypingTests(ConsoleFixture console, Chromium chromium) : Bro
         await line.QuietAsync();
 
         await Expect(box).ToHaveValueAsync(text);
-        await Expect(ada.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"q={System.Text.RegularExpressions.Regex.Escape(Uri.EscapeDataString(text).Replace("%3A", ":", StringComparison.Ordinal))}$|q={System.Text.RegularExpressions.Regex.Escape(Uri.EscapeDataString(text))}$"));
+        await Expect(ada.Page)
+            .ToHaveURLAsync(
+                new System.Text.RegularExpressions.Regex(
+                    $"q={System.Text.RegularExpressions.Regex.Escape(Uri.EscapeDataString(text).Replace("%3A", ":", StringComparison.Ordinal))}$|q={System.Text.RegularExpressions.Regex.Escape(Uri.EscapeDataString(text))}$"
+                )
+            );
         await ada.Button("Clear the search").ClickAsync();
         await box.PressSequentiallyAsync("una", _pace);
         await line.QuietAsync();
@@ -72,7 +81,12 @@ public sealed class TypingTests(ConsoleFixture console, Chromium chromium) : Bro
         await ada.SignInAsync(console.Administrator);
         await ada.Button("Filter").ClickAsync();
         var from = ada.Field("Created from");
-        await from.ClickAsync(new() { Position = new() { X = 16, Y = 12 } });
+        await from.ClickAsync(
+            new()
+            {
+                Position = new() { X = 16, Y = 12 },
+            }
+        );
 
         await ada.Page.Keyboard.TypeAsync("05052026", new() { Delay = 120 });
         await line.QuietAsync();
@@ -95,6 +109,9 @@ public sealed class TypingTests(ConsoleFixture console, Chromium chromium) : Bro
         await ada.Page.Keyboard.PressAsync("Control+s");
 
         await Expect(ada.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
-        Database.Rows(console.Data.WriteDatabase, $"SELECT DisplayName FROM UserProfiles WHERE UserId = '{user.Id}'").Single()[0].ShouldBe("Carlotta Winter");
+        Database
+            .Rows(console.Data.WriteDatabase, $"SELECT DisplayName FROM UserProfiles WHERE UserId = '{user.Id}'")
+            .Single()[0]
+            .ShouldBe("Carlotta Winter");
     }
 }

@@ -7,14 +7,16 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>
-/// Half a second to the program and back: every field keeps every letter. One field of each kind is typed into, or all of
-/// all pages and dialogs with USERADMIN_TYPING_WALK=all, which takes minutes.
+/// Half a second to the program and back: every field keeps every letter. One field of each kind is typed into, or all
+/// of all pages and dialogs with USERADMIN_TYPING_WALK=all, which takes minutes.
 /// </summary>
 public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chromium)
-    : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     private const string Fields =
-        ":is(input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=date], [readonly]), textarea):enabled:visible";
+        ":is(input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=date], "
+        + "[readonly]), textarea):enabled:visible";
 
     // Fields of one place are mostly the same field again.
     private const int FewFields = 3;
@@ -49,19 +51,29 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
 
         Assert.True(_wrong.Count == 0, $"{_wrong.Count} of {_typed} fields:\n{string.Join('\n', _wrong)}");
         _typed.ShouldBeGreaterThanOrEqualTo(_isWhole ? 70 : 12);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{_typed} fields typed into at {_roundTrip.TotalMilliseconds} ms.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{_typed} fields typed into at {_roundTrip.TotalMilliseconds} ms."
+        );
         if (_isWhole)
         {
             // Asked for from a hundred and one people on only.
-            Heard().Except(_names).Except(["bulk-typed"]).ShouldBeEmpty("Fields that the program listens to and nobody typed into.");
+            Heard()
+                .Except(_names)
+                .Except(["bulk-typed"])
+                .ShouldBeEmpty("Fields that the program listens to and nobody typed into.");
         }
     }
 
-    // Names of the fields in the sources that the program listens to; those of a form that is sent whole are not overwritten.
+    // Names of the fields in the sources that the program listens to; those of a form that is sent whole are not
+    // overwritten.
     private static IEnumerable<string> Heard() =>
-        Directory.EnumerateFiles(BuiltProgram.Metadata("Pages"), "*.razor", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(BuiltProgram.Metadata("Pages"), "*.razor", SearchOption.AllDirectories)
             .SelectMany(file => InputTag().Matches(File.ReadAllText(file)))
-            .Where(tag => tag.Value.Contains("@bind", StringComparison.Ordinal) || tag.Value.Contains("@on", StringComparison.Ordinal))
+            .Where(tag =>
+                tag.Value.Contains("@bind", StringComparison.Ordinal)
+                || tag.Value.Contains("@on", StringComparison.Ordinal)
+            )
             .Where(tag => !NotTyped().IsMatch(tag.Value))
             .Select(tag => Name().Match(tag.Value))
             .Where(name => name.Success)
@@ -152,7 +164,11 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
             await WalkDialogAsync(ada, line, button);
         }
 
-        await ada.GoAsync(paths.Single(path => path.StartsWith("/roles/", StringComparison.Ordinal) && path.Contains('-', StringComparison.Ordinal)));
+        await ada.GoAsync(
+            paths.Single(path =>
+                path.StartsWith("/roles/", StringComparison.Ordinal) && path.Contains('-', StringComparison.Ordinal)
+            )
+        );
         await ada.Button("Delete role").ClickAsync();
         await WalkDialogAsync(ada, line, "Delete role");
         await ada.AddAuthenticatorAsync();
@@ -181,7 +197,10 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
             }
 
             // What is typed there is taken when one leaves the field.
-            if (await field.GetAttributeAsync("list") is { } list && list.StartsWith("facet-", StringComparison.Ordinal))
+            if (
+                await field.GetAttributeAsync("list") is { } list
+                && list.StartsWith("facet-", StringComparison.Ordinal)
+            )
             {
                 await line.QuietAsync();
                 await Expect(field).ToHaveValueAsync(typed[^1].Text);
@@ -213,7 +232,12 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
         var type = await field.GetAttributeAsync("type");
         if (type == "datetime-local")
         {
-            await field.ClickAsync(new() { Position = new() { X = 16, Y = 12 } });
+            await field.ClickAsync(
+                new()
+                {
+                    Position = new() { X = 16, Y = 12 },
+                }
+            );
             await visitor.Page.Keyboard.TypeAsync("05052031", new() { Delay = 80 });
             await visitor.Page.Keyboard.PressAsync("ArrowRight");
             await visitor.Page.Keyboard.TypeAsync("1030", new() { Delay = 80 });
@@ -221,7 +245,10 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
         }
 
         var isNumeric = await field.GetAttributeAsync("inputmode") == "numeric";
-        var text = type == "number" ? "27" : isNumeric ? "271828" : _text;
+        var text =
+            type == "number" ? "27"
+            : isNumeric ? "271828"
+            : _text;
         await field.ClickAsync();
         await visitor.Page.Keyboard.PressAsync("Control+a");
         await field.PressSequentiallyAsync(text, _pace);

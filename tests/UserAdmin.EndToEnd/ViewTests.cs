@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>A saved view as its owner and a colleague have it, and the command palette by keyboard alone.</summary>
-public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+public sealed class ViewTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task View_SavedPinnedAndShared_CountsLiveAndIsOpenedByAColleague()
@@ -67,7 +69,8 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : Brows
               document.getElementById("palette").close();
               document.querySelector("[data-opens-palette]").click();
             }
-            """);
+            """
+        );
         await ada.Page.Keyboard.TypeAsync("roles");
 
         await Expect(ada.Page.GetByRole(AriaRole.Option, new() { Name = "Roles" })).ToBeVisibleAsync();
@@ -102,20 +105,25 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : Brows
         await ada.Page.Keyboard.PressAsync("ArrowDown");
         await Expect(Selected(ada)).ToHaveTextAsync("Delete user");
         // As if the rest of the answer came now.
-        await ada.Page.EvaluateAsync("""
+        await ada.Page.EvaluateAsync(
+            """
             () => {
               const late = document.createElement("button");
               [late.id, late.textContent] = ["palette-late", "Late"];
               late.setAttribute("role", "option");
               document.querySelector("#palette-list [role=group]").prepend(late);
             }
-            """);
+            """
+        );
         await Expect(Selected(ada)).ToHaveTextAsync("Delete user");
         await ada.Page.EvaluateAsync("() => document.getElementById('palette-late').remove()");
         await Expect(Selected(ada)).ToHaveTextAsync("Delete user");
         await ada.Page.Keyboard.PressAsync("ArrowUp");
         await ada.Page.Keyboard.PressAsync("Enter");
-        await ada.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Disable user", Exact = true }).ClickAsync();
+        await ada
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Disable user", Exact = true })
+            .ClickAsync();
         await Expect(ada.Page.Locator(".ua-page-header .ua-chip")).ToHaveTextAsync("Disabled");
 
         await ada.Page.Keyboard.PressAsync("Control+k");
@@ -126,7 +134,8 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium) : Brows
 
     private static ILocator Views(Visitor visitor) => visitor.Page.Locator("button.opener[popovertarget=views-menu]");
 
-    private static ILocator Pin(Visitor visitor, string name) => visitor.Page.Locator(".ua-pins > a").Filter(new() { HasText = name });
+    private static ILocator Pin(Visitor visitor, string name) =>
+        visitor.Page.Locator(".ua-pins > a").Filter(new() { HasText = name });
 
     private static ILocator Selected(Visitor visitor) => visitor.Page.Locator("#palette-list [aria-selected=true]");
 }

@@ -4,8 +4,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Days and times are those of the person who looks, and a link shows the same people to a colleague elsewhere.</summary>
-public sealed class ZoneTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+/// <summary>
+/// Days and times are those of the person who looks, and a link shows the same people to a colleague elsewhere.
+/// </summary>
+public sealed class ZoneTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     // Fourteen hours ahead of UTC and eleven behind: their days are never the same.
     private const string Early = "Pacific/Kiritimati";
@@ -15,12 +19,18 @@ public sealed class ZoneTests(ConsoleFixture console, Chromium chromium) : Brows
     public async Task Filter_ForToday_IsTheDayOfWhoLooksAndStaysItForAColleague()
     {
         var user = await console.CreateUserAsync();
-        var (early, late) = (await OpenAsync(console.Address, zone: Early), await OpenAsync(console.Address, zone: Late));
+        var (early, late) = (
+            await OpenAsync(console.Address, zone: Early),
+            await OpenAsync(console.Address, zone: Late)
+        );
         await early.SignInAsync(console.Administrator);
         await late.SignInAsync(console.Administrator);
 
         await early.Button("Filter").ClickAsync();
-        await early.Page.Locator("fieldset.moments", new() { HasText = "Created" }).GetByRole(AriaRole.Button, new() { Name = "Today", Exact = true }).ClickAsync();
+        await early
+            .Page.Locator("fieldset.moments", new() { HasText = "Created" })
+            .GetByRole(AriaRole.Button, new() { Name = "Today", Exact = true })
+            .ClickAsync();
         await Expect(early.Page.Locator(".filter-chip")).ToContainTextAsync($"Created: today ({Early})");
         await Expect(early.Row(user.Id)).ToBeVisibleAsync();
         await late.GoAsync(new Uri(early.Page.Url).PathAndQuery);
@@ -47,6 +57,7 @@ public sealed class ZoneTests(ConsoleFixture console, Chromium chromium) : Brows
 
         await visitor.GoAsync($"/users/{user.Id}?tab=history");
 
-        await Expect(visitor.Page.Locator("[data-event=UserLocked]")).ToContainTextAsync("2098-12-31 16:30 (America/Los_Angeles)");
+        await Expect(visitor.Page.Locator("[data-event=UserLocked]"))
+            .ToContainTextAsync("2098-12-31 16:30 (America/Los_Angeles)");
     }
 }

@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace UserAdmin.Tests;
 
-/// <summary>Databases as the migrations leave them, made once and copied for every test: migrating takes most of the time of a short test.</summary>
+/// <summary>
+/// Databases as the migrations leave them, made once and copied for every test: migrating takes most of the time of a
+/// short test.
+/// </summary>
 internal static class EmptyDatabases
 {
     private static readonly SemaphoreSlim _turn = new(1);

@@ -18,7 +18,10 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests;
 
-/// <summary>The whole core on two real SQLite files in a folder of its own, with the projection runner following unless asked not to.</summary>
+/// <summary>
+/// The whole core on two real SQLite files in a folder of its own, with the projection runner following unless asked
+/// not to.
+/// </summary>
 internal sealed class TestHost : IAsyncDisposable
 {
     /// <summary>A password the policy accepts.</summary>
@@ -32,12 +35,16 @@ internal sealed class TestHost : IAsyncDisposable
     private TestHost(string directory, bool ownsDirectory, Action<IServiceCollection>? configure)
     {
         (Directory, _ownsDirectory) = (directory, ownsDirectory);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["UserAdmin:DataDirectory"] = directory,
-            // The tests are not about how slow hashing is.
-            ["UserAdmin:PasswordHashIterations"] = "1",
-        }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["UserAdmin:DataDirectory"] = directory,
+                    // The tests are not about how slow hashing is.
+                    ["UserAdmin:PasswordHashIterations"] = "1",
+                }
+            )
+            .Build();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
@@ -56,9 +63,17 @@ internal sealed class TestHost : IAsyncDisposable
     /// <param name="follow">Whether the projection runner runs.</param>
     /// <param name="directory">An existing folder, to start again on the same data; it then stays behind.</param>
     /// <param name="configure">Replacements, registered first.</param>
-    public static async Task<TestHost> StartAsync(bool follow = true, string? directory = null, Action<IServiceCollection>? configure = null)
+    public static async Task<TestHost> StartAsync(
+        bool follow = true,
+        string? directory = null,
+        Action<IServiceCollection>? configure = null
+    )
     {
-        var host = new TestHost(directory ?? System.IO.Directory.CreateTempSubdirectory("useradmin-test-").FullName, directory is null, configure);
+        var host = new TestHost(
+            directory ?? System.IO.Directory.CreateTempSubdirectory("useradmin-test-").FullName,
+            directory is null,
+            configure
+        );
         if (directory is null)
         {
             await EmptyDatabases.CopyToAsync(host.Directory, PrepareAsync);
@@ -104,10 +119,19 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Sends a command; as the system unless an actor is given.</summary>
-    public async Task<CommandResult> SendAsync(ICommand command, Actor? actor = null, Guid? commandId = null, string? reason = null)
+    public async Task<CommandResult> SendAsync(
+        ICommand command,
+        Actor? actor = null,
+        Guid? commandId = null,
+        string? reason = null
+    )
     {
-        var result = await Get<ICommandBus>().SendAsync(
-            command, new CommandContext(actor ?? Actor.System, commandId ?? Guid.CreateVersion7()) { Reason = reason }, TestContext.Current.CancellationToken);
+        var result = await Get<ICommandBus>()
+            .SendAsync(
+                command,
+                new CommandContext(actor ?? Actor.System, commandId ?? Guid.CreateVersion7()) { Reason = reason },
+                TestContext.Current.CancellationToken
+            );
         _lastAccepted = Math.Max(_lastAccepted, result.Position);
         return result;
     }
@@ -126,10 +150,16 @@ internal sealed class TestHost : IAsyncDisposable
         if (_follows)
         {
             // A busy machine may take longer than a page waits.
-            await Get<ReadModelPosition>().WaitAsync(_lastAccepted, TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+            await Get<ReadModelPosition>()
+                .WaitAsync(_lastAccepted, TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
         }
 
-        return await Get<IQueryBus>().AskAsync(query, new QueryContext(actor ?? Actor.System, _lastAccepted), TestContext.Current.CancellationToken);
+        return await Get<IQueryBus>()
+            .AskAsync(
+                query,
+                new QueryContext(actor ?? Actor.System, _lastAccepted),
+                TestContext.Current.CancellationToken
+            );
     }
 
     /// <summary>Creates a user named after a word and gives its key.</summary>
@@ -167,7 +197,10 @@ internal sealed class TestHost : IAsyncDisposable
     {
         var session = NewSessionId();
         await SendAsync(new SignIn(session, email, password), Actor.Anonymous);
-        return await Get<UserAdmin.Account.ISessions>().FindAsync(session, TestContext.Current.CancellationToken) is null ? null : session;
+        return
+            await Get<UserAdmin.Account.ISessions>().FindAsync(session, TestContext.Current.CancellationToken) is null
+            ? null
+            : session;
     }
 
     /// <summary>The user's row, up to date.</summary>
@@ -187,19 +220,26 @@ internal sealed class TestHost : IAsyncDisposable
         return log.Tail().Position;
     }
 
-    /// <summary>Every row of every table of the write file, as text: two equal dumps mean that nothing at all has changed.</summary>
+    /// <summary>
+    /// Every row of every table of the write file, as text: two equal dumps mean that nothing at all has changed.
+    /// </summary>
     public string DumpWrite() => Dump($"Data Source={WriteFile}");
 
     /// <summary>Every row of every table of the read model in use but the checkpoint's generation.</summary>
     public string DumpRead()
     {
         using var context = Get<IReadStore>().CreateContext();
-        return Dump(Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetConnectionString(context.Database)!);
+        return Dump(
+            Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetConnectionString(context.Database)!
+        );
     }
 
     /// <summary>Waits until the read model stands at the log's end.</summary>
     public async Task CatchUpAsync() =>
-        (await Get<ReadModelPosition>().WaitAsync(Tail(), TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (
+            await Get<ReadModelPosition>()
+                .WaitAsync(Tail(), TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)
+        ).ShouldBeTrue();
 
     /// <summary>Waits for a condition that nothing announces.</summary>
     public static async Task UntilAsync(Func<bool> condition, string what)
@@ -229,11 +269,20 @@ internal sealed class TestHost : IAsyncDisposable
         using var connection = new SqliteConnection(connectionString);
         connection.Open();
         var text = new System.Text.StringBuilder();
-        foreach (var table in Rows(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '__EF%' ORDER BY name"))
+        foreach (
+            var table in Rows(
+                connection,
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name "
+                    + "NOT LIKE '__EF%' ORDER BY name"
+            )
+        )
         {
             text.AppendLine(table);
             var columns = table == "Checkpoint" ? "\"Position\", \"Hash\"" : "*";
-            Rows(connection, $"SELECT {columns} FROM \"{table}\"").Order(StringComparer.Ordinal).ToList().ForEach(row => text.AppendLine(row));
+            Rows(connection, $"SELECT {columns} FROM \"{table}\"")
+                .Order(StringComparer.Ordinal)
+                .ToList()
+                .ForEach(row => text.AppendLine(row));
         }
 
         return text.ToString();
@@ -250,7 +299,14 @@ internal sealed class TestHost : IAsyncDisposable
         {
             var values = new object[reader.FieldCount];
             reader.GetValues(values);
-            yield return string.Join(" | ", values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)));
+            yield return string.Join(
+                " | ",
+                values.Select(value =>
+                    value is byte[] bytes
+                        ? Convert.ToHexString(bytes)
+                        : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)
+                )
+            );
         }
     }
 }

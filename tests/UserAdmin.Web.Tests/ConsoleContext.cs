@@ -25,7 +25,9 @@ using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Tests;
 
-/// <summary>A browser tab of the console as Grace sees it, with everything behind the pages replaced by fakes.</summary>
+/// <summary>
+/// A browser tab of the console as Grace sees it, with everything behind the pages replaced by fakes.
+/// </summary>
 public abstract class ConsoleContext : BunitContext
 {
     // A loaded machine may take its time; what waits goes on as soon as it can.
@@ -82,9 +84,11 @@ public abstract class ConsoleContext : BunitContext
 
     internal TurnedClock Clock { get; } = new();
 
-    internal BunitNavigationManager Navigation => (BunitNavigationManager)Services.GetRequiredService<NavigationManager>();
+    internal BunitNavigationManager Navigation =>
+        (BunitNavigationManager)Services.GetRequiredService<NavigationManager>();
 
-    internal IEnumerable<string> Snackbars => Services.GetRequiredService<ISnackbar>().ShownSnackbars.Select(snackbar => snackbar.Message ?? "");
+    internal IEnumerable<string> Snackbars =>
+        Services.GetRequiredService<ISnackbar>().ShownSnackbars.Select(snackbar => snackbar.Message ?? "");
 
     private SignedInUser Grace { get; set; } = default!;
 
@@ -93,11 +97,18 @@ public abstract class ConsoleContext : BunitContext
 
     /// <summary>Adds claims to those that Grace's cookie always carries.</summary>
     protected void Claim(params Claim[] more) =>
-        _authorization.SetClaims([new Claim(ClaimTypes.NameIdentifier, "grace"), new Claim(ActingUser.SessionClaim, "session"), .. more]);
+        _authorization.SetClaims([
+            new Claim(ClaimTypes.NameIdentifier, "grace"),
+            new Claim(ActingUser.SessionClaim, "session"),
+            .. more,
+        ]);
 
     /// <summary>Renders a component under the layout's cascade.</summary>
-    protected IRenderedComponent<TComponent> Show<TComponent>(Action<ComponentParameterCollectionBuilder<TComponent>>? parameters = null)
-        where TComponent : IComponent => Render<TComponent>(builder =>
+    protected IRenderedComponent<TComponent> Show<TComponent>(
+        Action<ComponentParameterCollectionBuilder<TComponent>>? parameters = null
+    )
+        where TComponent : IComponent =>
+        Render<TComponent>(builder =>
         {
             builder.AddCascadingValue(Grace);
             parameters?.Invoke(builder);

@@ -29,17 +29,26 @@ internal sealed class FakeBus : ICommandBus, IQueryBus
         where TQuery : IQuery<TView> => _answers[typeof(TQuery)] = query => answer((TQuery)query);
 
     public void Answer<TQuery, TView>(Func<TQuery, TView?> answer)
-        where TQuery : IQuery<TView> => Answer<TQuery, TView>(query => Task.FromResult(new Answer<TView> { Value = answer(query), Position = 50 }));
+        where TQuery : IQuery<TView> =>
+        Answer<TQuery, TView>(query => Task.FromResult(new Answer<TView> { Value = answer(query), Position = 50 }));
 
     public void Refuse(params Error[] errors) => OnSend = _ => Task.FromResult(CommandResult.Refused(errors));
 
-    public Task<CommandResult> SendAsync(ICommand command, CommandContext context, CancellationToken cancellationToken = default)
+    public Task<CommandResult> SendAsync(
+        ICommand command,
+        CommandContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         Sent.Add((command, context));
         return OnSend(command);
     }
 
-    public Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken = default)
+    public Task<Answer<TView>> AskAsync<TView>(
+        IQuery<TView> query,
+        QueryContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         lock (_lock)
         {

@@ -26,7 +26,8 @@ internal sealed class FakeChangeFeed : IChangeFeed
     }
 
     /// <summary>A role changed, and with it perhaps what anybody may do.</summary>
-    public void PublishRole(string roleId) => Publish(new ReadModelChange(60, new HashSet<string> { roleId }) { ChangesRoles = true });
+    public void PublishRole(string roleId) =>
+        Publish(new ReadModelChange(60, new HashSet<string> { roleId }) { ChangesRoles = true });
 
     private sealed class Subscription(Action end) : IDisposable
     {

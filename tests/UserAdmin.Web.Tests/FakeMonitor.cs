@@ -13,7 +13,8 @@ internal sealed class FakeMonitor : IProjectionMonitor
 
     public static SystemStatus At(long read, long log) => new(log, read, Rows.Now, Rows.Now, null, null);
 
-    public static ProjectionPause Pause { get; } = new(42, "UserRenamed", "FormatException: not a name", Rows.Now.AddMinutes(-3), 7);
+    public static ProjectionPause Pause { get; } =
+        new(42, "UserRenamed", "FormatException: not a name", Rows.Now.AddMinutes(-3), 7);
 
     /// <summary>The runner has moved, without a signal.</summary>
     public void Stand(SystemStatus status) => Current = status;

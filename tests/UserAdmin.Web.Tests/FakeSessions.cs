@@ -8,7 +8,8 @@ internal sealed class FakeSessions : ISessions
     public bool HasEnded { get; set; }
 
     /// <summary>What Grace may do, as the write side has it.</summary>
-    public IEnumerable<string> Permissions { get; set; } = [.. UserAdmin.Roles.Permissions.All.Select(permission => permission.Name)];
+    public IEnumerable<string> Permissions { get; set; } =
+    [.. UserAdmin.Roles.Permissions.All.Select(permission => permission.Name)];
 
     /// <summary>What happens to those who look; nothing, normally.</summary>
     public Exception? Fault { get; set; }
@@ -23,6 +24,8 @@ internal sealed class FakeSessions : ISessions
             return Task.FromException<Session?>(Fault);
         }
 
-        return Task.FromResult(HasEnded ? null : new Session(sessionId, "grace", "Grace Hopper", Permissions.ToHashSet(), "192.0.2.7"));
+        return Task.FromResult(
+            HasEnded ? null : new Session(sessionId, "grace", "Grace Hopper", Permissions.ToHashSet(), "192.0.2.7")
+        );
     }
 }

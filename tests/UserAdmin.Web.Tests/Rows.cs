@@ -16,24 +16,31 @@ internal static class Rows
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static UserRow Ada(long version = 7) => User("ada", "Ada Lovelace", version)
-        .With(row => row.JobTitle, "Analyst")
-        .With(row => row.Department, "Engines");
+    public static UserRow Ada(long version = 7) =>
+        User("ada", "Ada Lovelace", version)
+            .With(row => row.JobTitle, "Analyst")
+            .With(row => row.Department, "Engines");
 
-    public static UserRow User(string id, string name, long version = 7) => new UserRow()
-        .With(row => row.Id, id)
-        .With(row => row.DisplayName, name)
-        .With(row => row.UserName, id)
-        .With(row => row.Email, $"{id}@example.org")
-        .With(row => row.HasPassword, true)
-        .With(row => row.CreatedAt, Now.AddDays(-30))
-        .With(row => row.ChangedAt, Now.AddHours(-2))
-        .With(row => row.Version, version);
+    public static UserRow User(string id, string name, long version = 7) =>
+        new UserRow()
+            .With(row => row.Id, id)
+            .With(row => row.DisplayName, name)
+            .With(row => row.UserName, id)
+            .With(row => row.Email, $"{id}@example.org")
+            .With(row => row.HasPassword, true)
+            .With(row => row.CreatedAt, Now.AddDays(-30))
+            .With(row => row.ChangedAt, Now.AddHours(-2))
+            .With(row => row.Version, version);
 
     public static PolicyRow Policy(UserAdmin.Policies.Policy policy, long version)
     {
-        var row = new PolicyRow().With(one => one.ChangedBy, "Ada Lovelace").With(one => one.ChangedAt, Now.AddMinutes(-1)).With(one => one.Version, version);
-        typeof(PolicyRow).GetProperty("Json", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(row, JsonSerializer.Serialize(policy));
+        var row = new PolicyRow()
+            .With(one => one.ChangedBy, "Ada Lovelace")
+            .With(one => one.ChangedAt, Now.AddMinutes(-1))
+            .With(one => one.Version, version);
+        typeof(PolicyRow)
+            .GetProperty("Json", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .SetValue(row, JsonSerializer.Serialize(policy));
         return row;
     }
 
@@ -47,28 +54,37 @@ internal static class Rows
             .With(entry => entry.ActorName, "Grace Hopper")
             .With(entry => entry.What, what)
             .With(entry => entry.EventType, "UserProfileUpdated");
-        typeof(HistoryRow).GetProperty("ChangesJson", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(row, JsonSerializer.Serialize(changes));
+        typeof(HistoryRow)
+            .GetProperty("ChangesJson", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .SetValue(row, JsonSerializer.Serialize(changes));
         return row;
     }
 
-    public static RoleRow Role(string name) => new RoleRow().With(role => role.Id, $"role-{name}").With(role => role.Name, name)
-        .With(role => role.Version, 7)
-        .With(role => role.ChangedAt, Now.AddHours(-2));
+    public static RoleRow Role(string name) =>
+        new RoleRow()
+            .With(role => role.Id, $"role-{name}")
+            .With(role => role.Name, name)
+            .With(role => role.Version, 7)
+            .With(role => role.ChangedAt, Now.AddHours(-2));
 
-    public static UserRoleRow Held(string name) => new UserRoleRow()
-        .With(role => role.UserId, "ada")
-        .With(role => role.RoleId, $"role-{name}")
-        .With(role => role.RoleName, name)
-        .With(role => role.GrantedBy, "Grace Hopper")
-        .With(role => role.GrantedAt, Now);
+    public static UserRoleRow Held(string name) =>
+        new UserRoleRow()
+            .With(role => role.UserId, "ada")
+            .With(role => role.RoleId, $"role-{name}")
+            .With(role => role.RoleName, name)
+            .With(role => role.GrantedBy, "Grace Hopper")
+            .With(role => role.GrantedAt, Now);
 
-    public static ViewRow View(string name, string search = "state:locked") => new ViewRow().With(view => view.Id, $"view-{name}").With(view => view.Name, name)
-        .With(view => view.Search, search)
-        .With(view => view.OwnerId, "grace")
-        .With(view => view.OwnerName, "Grace Hopper")
-        .With(view => view.IsOwn, true)
-        .With(view => view.MayChange, true)
-        .With(view => view.Version, 7);
+    public static ViewRow View(string name, string search = "state:locked") =>
+        new ViewRow()
+            .With(view => view.Id, $"view-{name}")
+            .With(view => view.Name, name)
+            .With(view => view.Search, search)
+            .With(view => view.OwnerId, "grace")
+            .With(view => view.OwnerName, "Grace Hopper")
+            .With(view => view.IsOwn, true)
+            .With(view => view.MayChange, true)
+            .With(view => view.Version, 7);
 
     public static Page<TRow> Page<TRow>(params TRow[] rows) => new(rows, rows.Length);
 

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace UserAdmin.Web.Tests;
 
-/// <summary>A clock that tests turn, and that tells when somebody has begun to wait on it, so that turning is never too early.</summary>
+/// <summary>
+/// A clock that tests turn, and that tells when somebody has begun to wait on it, so that turning is never too early.
+/// </summary>
 internal sealed class TurnedClock() : FakeTimeProvider(Rows.Now)
 {
     private readonly Channel<bool> _waiting = Channel.CreateUnbounded<bool>();

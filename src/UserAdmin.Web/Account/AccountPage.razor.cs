@@ -12,7 +12,9 @@ public sealed partial class AccountPage
     private string? _userId;
     private int _loads;
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<UserRow>? Carried { get; set; }
 
@@ -23,12 +25,13 @@ public sealed partial class AccountPage
 
     private UserRow? Own => Shown?.Value;
 
-    private string CodesLeft => Own!.RecoveryCodesLeft switch
-    {
-        0 => "No recovery codes left: make new ones.",
-        1 => "1 recovery code left: make new ones.",
-        var left => $"{left} recovery codes left",
-    };
+    private string CodesLeft =>
+        Own!.RecoveryCodesLeft switch
+        {
+            0 => "No recovery codes left: make new ones.",
+            1 => "1 recovery code left: make new ones.",
+            var left => $"{left} recovery codes left",
+        };
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -8,11 +8,17 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// The signed-in person, as pages use the two buses: adds who is acting, and remembers the position of the person's last
-/// accepted command so that the next query includes it. One for each circuit. A circuit can outlive its session, so the session
-/// is looked up again: for every command, and for queries when the last look is two seconds old.
+/// The signed-in person, as pages use the two buses: adds who is acting, and remembers the position of the person's
+/// last accepted command so that the next query includes it. One for each circuit. A circuit can outlive its session,
+/// so the session is looked up again: for every command, and for queries when the last look is two seconds old.
 /// </summary>
-public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISessions sessions, AuthenticationStateProvider authentication, TimeProvider time)
+public sealed class ActingUser(
+    ICommandBus commands,
+    IQueryBus queries,
+    ISessions sessions,
+    AuthenticationStateProvider authentication,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan _sessionLook = TimeSpan.FromSeconds(2);
 
@@ -22,29 +28,44 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
     /// <summary>Claim that carries the second at which the session ends, counted from 1970 in UTC.</summary>
     public const string SessionEndsClaim = "session-ends";
 
-    // Another sign-in opens another session, which this circuit does not take over: saving again here would be refused again.
+    // Another sign-in opens another session, which this circuit does not take over: saving again here would be refused
+    // again.
     private static readonly Error _noLonger = MessagingErrors.NotSignedIn with
     {
-        Message = "You are no longer signed in, so nothing was changed. What you typed is kept: sign in again to go on with it.",
+        Message =
+            "You are no longer signed in, so nothing was changed. What you typed is kept: sign in again to "
+            + "go on with it.",
     };
 
     private long _lastAccepted;
     private Session? _session;
     private long? _lookedAt;
 
-    /// <summary>Raised when an answer shows that nobody is signed in here any more; true when it is the answer to something the person pressed.</summary>
+    /// <summary>
+    /// Raised when an answer shows that nobody is signed in here any more; true when it is the answer to something the
+    /// person pressed.
+    /// </summary>
     internal event Action<bool>? SessionEnded;
 
     /// <summary>Sends a command on the person's behalf.</summary>
     /// <param name="command">What to do.</param>
     /// <param name="reason">Why, when the person said so.</param>
-    /// <param name="commandId">Keep one for each intention and send it again with a retry, so that the retry is harmless.</param>
+    /// <param name="commandId">Keep one for each intention and send it again with a retry, so that the retry is
+    /// harmless.</param>
     /// <param name="cancellationToken">The component's.</param>
     public async Task<CommandResult> SendAsync(
-        ICommand command, string? reason = null, Guid? commandId = null, CancellationToken cancellationToken = default)
+        ICommand command,
+        string? reason = null,
+        Guid? commandId = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var actor = await ActorAsync(TimeSpan.Zero, cancellationToken);
-        var context = new CommandContext(actor, commandId ?? Guid.CreateVersion7()) { Reason = reason, IpAddress = _session?.IpAddress };
+        var context = new CommandContext(actor, commandId ?? Guid.CreateVersion7())
+        {
+            Reason = reason,
+            IpAddress = _session?.IpAddress,
+        };
         CommandResult result;
         try
         {
@@ -72,13 +93,19 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
         return result;
     }
 
-    /// <summary>Asks a query on the person's behalf; the answer includes the person's own changes, or says that it is stale.</summary>
+    /// <summary>
+    /// Asks a query on the person's behalf; the answer includes the person's own changes, or says that it is stale.
+    /// </summary>
     /// <param name="query">What to know.</param>
     /// <param name="cancellationToken">The component's.</param>
     /// <typeparam name="TView">The view model.</typeparam>
     public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, CancellationToken cancellationToken = default)
     {
-        var answer = await queries.AskAsync(query, new QueryContext(await ActorAsync(_sessionLook, cancellationToken), _lastAccepted), cancellationToken);
+        var answer = await queries.AskAsync(
+            query,
+            new QueryContext(await ActorAsync(_sessionLook, cancellationToken), _lastAccepted),
+            cancellationToken
+        );
         if (answer.Refusal == MessagingErrors.NotSignedIn || answer.Refusal == MessagingErrors.NotFinishedSigningIn)
         {
             SessionEnded?.Invoke(false);
@@ -102,7 +129,11 @@ public sealed class ActingUser(ICommandBus commands, IQueryBus queries, ISession
 
     /// <summary>When the session ends by itself, or null.</summary>
     public async Task<DateTimeOffset?> SessionEndsAtAsync() =>
-        long.TryParse((await PrincipalAsync()).FindFirstValue(SessionEndsClaim), CultureInfo.InvariantCulture, out var seconds)
+        long.TryParse(
+            (await PrincipalAsync()).FindFirstValue(SessionEndsClaim),
+            CultureInfo.InvariantCulture,
+            out var seconds
+        )
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 

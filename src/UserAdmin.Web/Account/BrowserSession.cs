@@ -10,24 +10,39 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>Opens and closes the session of a browser: the command on the write side, and the cookie that names the session.</summary>
+/// <summary>
+/// Opens and closes the session of a browser: the command on the write side, and the cookie that names the session.
+/// </summary>
 public sealed class BrowserSession(ICommandBus commands, ISessions sessions, OwnSignOuts signOuts, TimeProvider time)
 {
     // A cookie that outlives its session lets the sign-in page say that it has run out.
     private static readonly TimeSpan _afterlife = TimeSpan.FromDays(1);
 
-    /// <summary>Signs in with a password and sets the cookie. Null when no session came of it, whatever the reason.</summary>
+    /// <summary>
+    /// Signs in with a password and sets the cookie. Null when no session came of it, whatever the reason.
+    /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="email">Address or user name as typed.</param>
     /// <param name="password">Password as typed.</param>
     public Task<Session?> OpenAsync(HttpContext http, string email, string password) =>
-        OpenAsync(http, Context(http, Actor.Anonymous), (sessionId, userAgent) => new SignIn(sessionId, email, password) { UserAgent = userAgent });
+        OpenAsync(
+            http,
+            Context(http, Actor.Anonymous),
+            (sessionId, userAgent) => new SignIn(sessionId, email, password) { UserAgent = userAgent }
+        );
 
-    /// <summary>Signs in with a command that opens the session whose id it is given, and sets the cookie. Null when no session came of it, whatever the reason.</summary>
+    /// <summary>
+    /// Signs in with a command that opens the session whose id it is given, and sets the cookie. Null when no session
+    /// came of it, whatever the reason.
+    /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="context">Who sends, and under which command id.</param>
     /// <param name="command">Makes the command from the session's id and the browser's name for itself.</param>
-    internal async Task<Session?> OpenAsync(HttpContext http, CommandContext context, Func<string, string, ICommand> command)
+    internal async Task<Session?> OpenAsync(
+        HttpContext http,
+        CommandContext context,
+        Func<string, string, ICommand> command
+    )
     {
         if (Of(http) is null)
         {
@@ -38,19 +53,31 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         var before = Of(http);
         var sessionId = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var userAgent = http.Request.Headers.UserAgent.ToString();
-        await commands.SendAsync(command(sessionId, userAgent.Length > 500 ? userAgent[..500] : userAgent), context, http.RequestAborted);
+        await commands.SendAsync(
+            command(sessionId, userAgent.Length > 500 ? userAgent[..500] : userAgent),
+            context,
+            http.RequestAborted
+        );
         // A wrong password is accepted as an attempt that counts, so only the session itself tells.
         var session = await KeepAsync(http, sessionId);
         if (session is not null && before is { Step: not SessionStep.SecondFactor })
         {
-            // Its cookie is gone: nobody could end it here any more, and its open pages would go on in the name of whoever was here before.
-            await commands.SendAsync(new SignOut(before.Id), Context(http, Actor.User(before.UserId)), http.RequestAborted);
+            // Its cookie is gone: nobody could end it here any more, and its open pages would go on in the name of
+            // whoever was here before.
+            await commands.SendAsync(
+                new SignOut(before.Id),
+                Context(http, Actor.User(before.UserId)),
+                http.RequestAborted
+            );
         }
 
         return session;
     }
 
-    /// <summary>Takes the next step with the browser's session, and sets the cookie anew. What is still asked for stands in the session; null when it has ended.</summary>
+    /// <summary>
+    /// Takes the next step with the browser's session, and sets the cookie anew. What is still asked for stands in the
+    /// session; null when it has ended.
+    /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="command">Makes the command from the session's id.</param>
     internal async Task<Session?> GoOnAsync(HttpContext http, Func<string, ICommand> command)
@@ -64,7 +91,10 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         return await KeepAsync(http, session.Id);
     }
 
-    /// <summary>Looks at the browser's session again, after something that may have changed what is asked of it; null when it has ended.</summary>
+    /// <summary>
+    /// Looks at the browser's session again, after something that may have changed what is asked of it; null when it
+    /// has ended.
+    /// </summary>
     /// <param name="http">The request.</param>
     internal async Task<Session?> LookAgainAsync(HttpContext http)
     {
@@ -80,7 +110,11 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         if (Of(http) is { Step: not SessionStep.SecondFactor } session)
         {
             signOuts.Note(session.Id);
-            await commands.SendAsync(new SignOut(session.Id), Context(http, Actor.User(session.UserId)), http.RequestAborted);
+            await commands.SendAsync(
+                new SignOut(session.Id),
+                Context(http, Actor.User(session.UserId)),
+                http.RequestAborted
+            );
         }
 
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -91,33 +125,44 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         new(actor, Guid.CreateVersion7()) { IpAddress = http.Connection.RemoteIpAddress?.ToString() };
 
     /// <summary>Who is signed in in the browser; anonymous before the last step of signing in.</summary>
-    internal static Actor ActorOf(HttpContext http) => Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
+    internal static Actor ActorOf(HttpContext http) =>
+        Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
 
-    /// <summary>The session of the request's cookie, also one that waits for its second factor; null when there is none.</summary>
+    /// <summary>
+    /// The session of the request's cookie, also one that waits for its second factor; null when there is none.
+    /// </summary>
     internal static Session? Of(HttpContext http) => http.Features.Get<Session>();
 
     /// <summary>Asked with every request: a session that has ended elsewhere ends here at once.</summary>
     internal static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        if (http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is not null)
+        if (
+            http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>()
+            is not null
+        )
         {
             // Style sheets and fonts are the same for everyone, and there are a dozen to a page.
             return;
         }
 
         var sessionId = context.Principal?.FindFirstValue(ActingUser.SessionClaim);
-        var session = sessionId is null ? null : await http.RequestServices.GetRequiredService<ISessions>().FindAsync(sessionId, http.RequestAborted);
+        var session = sessionId is null
+            ? null
+            : await http.RequestServices.GetRequiredService<ISessions>().FindAsync(sessionId, http.RequestAborted);
         http.Features.Set(session);
         if (session is null)
         {
-            http.Features.Set(SignOutReason.Of(context.Principal, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()));
+            http.Features.Set(
+                SignOutReason.Of(context.Principal, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())
+            );
             context.RejectPrincipal();
             await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         }
         else if (session.Step == SessionStep.SecondFactor)
         {
-            // Nobody is signed in yet, for whatever looks at the principal; the cookie stays for the page that asks for the code.
+            // Nobody is signed in yet, for whatever looks at the principal; the cookie stays for the page that asks for
+            // the code.
             context.RejectPrincipal();
         }
     }
@@ -139,9 +184,13 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
                 new Claim(ActingUser.SessionClaim, session.Id),
                 new Claim(ActingUser.SessionEndsClaim, endsAt.ToString(CultureInfo.InvariantCulture)),
             ],
-            CookieAuthenticationDefaults.AuthenticationScheme);
+            CookieAuthenticationDefaults.AuthenticationScheme
+        );
         await http.SignInAsync(
-            CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IssuedUtc = time.GetUtcNow(), ExpiresUtc = session.ExpiresAt + _afterlife });
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            new ClaimsPrincipal(identity),
+            new AuthenticationProperties { IssuedUtc = time.GetUtcNow(), ExpiresUtc = session.ExpiresAt + _afterlife }
+        );
         return session;
     }
 }

@@ -7,12 +7,15 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// Keeps the keys that protect cookies and forms beside the databases, so that a restart, a new container or another user
-/// name of the service signs nobody out.
+/// Keeps the keys that protect cookies and forms beside the databases, so that a restart, a new container or another
+/// user name of the service signs nobody out.
 /// </summary>
-internal sealed class KeyRing(IOptions<UserAdminOptions> options, ILoggerFactory loggers) : IConfigureOptions<KeyManagementOptions>
+internal sealed class KeyRing(IOptions<UserAdminOptions> options, ILoggerFactory loggers)
+    : IConfigureOptions<KeyManagementOptions>
 {
-    /// <summary>Adds the keys. Every process on the same data needs them: what one has protected, another reads.</summary>
+    /// <summary>
+    /// Adds the keys. Every process on the same data needs them: what one has protected, another reads.
+    /// </summary>
     public static void Add(IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("UserAdmin");
@@ -30,14 +33,20 @@ internal sealed class KeyRing(IOptions<UserAdminOptions> options, ILoggerFactory
             }
             else
             {
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                Directory.CreateDirectory(
+                    folder,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // Asked for while the pipeline is built, before the databases are opened.
             throw new StartupException(
-                $"The folder {folder} cannot be written: {fault.Message} Give the user who runs UserAdmin write permission, or set UserAdmin:DataDirectory to another folder.", fault);
+                $"The folder {folder} cannot be written: {fault.Message} Give the user who runs UserAdmin "
+                    + "write permission, or set UserAdmin:DataDirectory to another folder.",
+                fault
+            );
         }
 
         keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder), loggers);

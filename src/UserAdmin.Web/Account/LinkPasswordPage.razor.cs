@@ -5,8 +5,16 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>Where the links of an invitation and of a forgotten password lead: greets the person and asks for a password.</summary>
-public sealed partial class LinkPasswordPage(IAccountLinks links, ICommandBus commands, BrowserSession browser, IPasswordRules rules, NavigationManager navigation)
+/// <summary>
+/// Where the links of an invitation and of a forgotten password lead: greets the person and asks for a password.
+/// </summary>
+public sealed partial class LinkPasswordPage(
+    IAccountLinks links,
+    ICommandBus commands,
+    BrowserSession browser,
+    IPasswordRules rules,
+    NavigationManager navigation
+)
 {
     private IReadOnlyList<Error> _errors = [];
     private AccountLinkHolder? _holder;
@@ -21,7 +29,8 @@ public sealed partial class LinkPasswordPage(IAccountLinks links, ICommandBus co
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
-    private bool IsInvitation => Http.Request.Path.StartsWithSegments("/account/accept-invitation", StringComparison.OrdinalIgnoreCase);
+    private bool IsInvitation =>
+        Http.Request.Path.StartsWithSegments("/account/accept-invitation", StringComparison.OrdinalIgnoreCase);
 
     private LinkPurpose Purpose => IsInvitation ? LinkPurpose.Invitation : LinkPurpose.PasswordReset;
 
@@ -49,7 +58,11 @@ public sealed partial class LinkPasswordPage(IAccountLinks links, ICommandBus co
 
         var password = Form.Password ?? "";
         ICommand command = IsInvitation ? new AcceptInvitation(token, password) : new ResetPassword(token, password);
-        var result = await commands.SendAsync(command, BrowserSession.Context(Http, Actor.Anonymous), Http.RequestAborted);
+        var result = await commands.SendAsync(
+            command,
+            BrowserSession.Context(Http, Actor.Anonymous),
+            Http.RequestAborted
+        );
         if (result.Errors.Contains(AccountErrors.BadLink))
         {
             _holder = null;
@@ -68,7 +81,11 @@ public sealed partial class LinkPasswordPage(IAccountLinks links, ICommandBus co
         else
         {
             var session = await browser.OpenAsync(Http, _holder.Email, password);
-            navigation.NavigateTo(session is null ? $"/account/sign-in?reason={SignOutReason.Accepted}" : SessionSteps.AddressOf(session, null));
+            navigation.NavigateTo(
+                session is null
+                    ? $"/account/sign-in?reason={SignOutReason.Accepted}"
+                    : SessionSteps.AddressOf(session, null)
+            );
         }
     }
 

@@ -1,6 +1,8 @@
 namespace UserAdmin.Web.Account;
 
-/// <summary>Where to go after signing in. Only within this console: a link must not be able to send people elsewhere.</summary>
+/// <summary>
+/// Where to go after signing in. Only within this console: a link must not be able to send people elsewhere.
+/// </summary>
 internal static class LocalAddress
 {
     private const int Longest = 2000;
@@ -12,12 +14,15 @@ internal static class LocalAddress
     public static string OrUsers(string? address) => IsLocal(address) ? address! : "/users";
 
     private static bool IsLocal(string? address) =>
-        // The rule of ASP.NET Core's Url.IsLocalUrl: browsers read "//host" and "/\host" as another host, and skip control characters.
+        // The rule of ASP.NET Core's Url.IsLocalUrl: browsers read "//host" and "/\host" as another host, and skip
+        // control characters.
         address is ['/', ..] and not ['/', '/', ..]
         && address.Length <= Longest
-        // An address is printable ASCII, everything else is encoded in ours (RFC 3986); browsers read a backslash as a slash.
+        // An address is printable ASCII, everything else is encoded in ours (RFC 3986); browsers read a backslash as a
+        // slash.
         && address.All(letter => letter is > ' ' and < '\x7f' and not '\\')
-        // And what is left once "." and ".." are taken out, as browsers and proxies do, is local as well and no page to sign in or out.
+        // And what is left once "." and ".." are taken out, as browsers and proxies do, is local as well and no page to
+        // sign in or out.
         && Uri.TryCreate(_here, address, out var target)
         && target.Authority == _here.Authority
         && target.AbsolutePath is not ['/', '/', ..]

@@ -7,7 +7,12 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Web.Account;
 
 /// <summary>Chooses a new password: because one wants to, or because it is asked for.</summary>
-public sealed partial class NewPasswordPage(ActingUser acting, BrowserSession browser, IPasswordRules rules, NavigationManager navigation)
+public sealed partial class NewPasswordPage(
+    ActingUser acting,
+    BrowserSession browser,
+    IPasswordRules rules,
+    NavigationManager navigation
+)
 {
     private static readonly string[] _fields = ["CurrentPassword", "NewPassword"];
 
@@ -42,7 +47,9 @@ public sealed partial class NewPasswordPage(ActingUser acting, BrowserSession br
     {
         var wasForced = IsForced;
         var result = await acting.SendAsync(
-            new ChangeOwnPassword(await acting.SessionIdAsync(), Form?.Current, Form?.Password ?? ""), cancellationToken: Http.RequestAborted);
+            new ChangeOwnPassword(await acting.SessionIdAsync(), Form?.Current, Form?.Password ?? ""),
+            cancellationToken: Http.RequestAborted
+        );
         if (!result.IsAccepted)
         {
             _errors = result.Errors;
@@ -50,11 +57,17 @@ public sealed partial class NewPasswordPage(ActingUser acting, BrowserSession br
         }
 
         var next = await browser.LookAgainAsync(Http);
-        navigation.NavigateTo(next is null ? "/account/sign-in" : wasForced ? SessionSteps.AddressOf(next, ReturnUrl) : "/account");
+        navigation.NavigateTo(
+            next is null ? "/account/sign-in"
+            : wasForced ? SessionSteps.AddressOf(next, ReturnUrl)
+            : "/account"
+        );
     }
 
     private string? Message(string field) =>
-        _errors.FirstOrDefault(error => field.Length > 0 ? error.Field == field : !_fields.Contains(error.Field))?.Message;
+        _errors
+            .FirstOrDefault(error => field.Length > 0 ? error.Field == field : !_fields.Contains(error.Field))
+            ?.Message;
 
     /// <summary>What was typed.</summary>
     public sealed class Typed

@@ -79,7 +79,13 @@ public sealed partial class OwnProfile : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "Saving one's own profile failed.");
-            _form.Refuse([new Error("web.no-answer", "The program did not answer, so the changes may or may not be saved. Everything you typed is kept; save again, it does no harm.")]);
+            _form.Refuse([
+                new Error(
+                    "web.no-answer",
+                    "The program did not answer, so the changes may or may not be saved. Everything you "
+                        + "typed is kept; save again, it does no harm."
+                ),
+            ]);
         }
         finally
         {

@@ -26,26 +26,42 @@ internal sealed class OwnProfileForm
 
     public bool IsDirty => _group.IsTouched;
 
-    /// <summary>Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.</summary>
+    /// <summary>
+    /// Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.
+    /// </summary>
     public bool IsBehind => All.Any(one => one.KnownAt > _readAt);
 
-    private FormField DisplayName { get; } = new(nameof(UpdateOwnProfile.DisplayName), "Display name", row => row.DisplayName);
+    private FormField DisplayName { get; } =
+        new(nameof(UpdateOwnProfile.DisplayName), "Display name", row => row.DisplayName);
 
     private FormField GivenName { get; } = new(nameof(UpdateOwnProfile.GivenName), "Given name", row => row.GivenName);
 
-    private FormField FamilyName { get; } = new(nameof(UpdateOwnProfile.FamilyName), "Family name", row => row.FamilyName);
+    private FormField FamilyName { get; } =
+        new(nameof(UpdateOwnProfile.FamilyName), "Family name", row => row.FamilyName);
 
-    private FormField PhoneNumber { get; } = new(nameof(UpdateOwnProfile.PhoneNumber), "Phone number", row => row.PhoneNumber);
+    private FormField PhoneNumber { get; } =
+        new(nameof(UpdateOwnProfile.PhoneNumber), "Phone number", row => row.PhoneNumber);
 
-    private FormField Locale { get; } = new(nameof(UpdateOwnProfile.Locale), "Locale", row => row.Locale) { Hint = "Language tag, such as de-CH; mail to you is in this language" };
+    private FormField Locale { get; } =
+        new(nameof(UpdateOwnProfile.Locale), "Locale", row => row.Locale)
+        {
+            Hint = "Language tag, such as de-CH; mail to you is in this language",
+        };
 
-    private FormField TimeZone { get; } = new(nameof(UpdateOwnProfile.TimeZone), "Time zone", row => row.TimeZone) { Hint = "Such as Europe/Berlin" };
+    private FormField TimeZone { get; } =
+        new(nameof(UpdateOwnProfile.TimeZone), "Time zone", row => row.TimeZone) { Hint = "Such as Europe/Berlin" };
 
-    /// <summary>Takes a newer row in. Untouched fields follow it, typed text stays, a field that both changed becomes a question.</summary>
+    /// <summary>
+    /// Takes a newer row in. Untouched fields follow it, typed text stays, a field that both changed becomes a
+    /// question.
+    /// </summary>
     public void Merge(UserRow row, long position)
     {
         var isFirst = _rowVersion < 0;
-        (_rowVersion, _readAt) = (Math.Max(_rowVersion, row.Version), Math.Max(_readAt, Math.Max(position, row.Version)));
+        (_rowVersion, _readAt) = (
+            Math.Max(_rowVersion, row.Version),
+            Math.Max(_readAt, Math.Max(position, row.Version))
+        );
         foreach (var field in All)
         {
             field.Merge(row, isFirst);
@@ -81,10 +97,15 @@ internal sealed class OwnProfileForm
     }
 
     /// <summary>The command that makes the account what is typed.</summary>
-    public UpdateOwnProfile Change() => new(DisplayName.Wanted ?? "", _group.SeenVersion)
-    {
-        GivenName = GivenName.Wanted, FamilyName = FamilyName.Wanted, PhoneNumber = PhoneNumber.Wanted, Locale = Locale.Wanted, TimeZone = TimeZone.Wanted,
-    };
+    public UpdateOwnProfile Change() =>
+        new(DisplayName.Wanted ?? "", _group.SeenVersion)
+        {
+            GivenName = GivenName.Wanted,
+            FamilyName = FamilyName.Wanted,
+            PhoneNumber = PhoneNumber.Wanted,
+            Locale = Locale.Wanted,
+            TimeZone = TimeZone.Wanted,
+        };
 
     public void Refuse(IReadOnlyList<Error> errors)
     {
@@ -98,15 +119,24 @@ internal sealed class OwnProfileForm
         {
             switch (All.FirstOrDefault(field => field.Name == error.Field), error)
             {
-                case (null, _): general.Add(error.Message); break;
-                case ({ } field, StaleEdit stale): field.Overtake(new OvertakenField(stale.Current, stale.ChangedBy, stale.ChangedAt, stale.Version)); break;
-                case ({ } field, _): field.Error = error.Message; break;
+                case (null, _):
+                    general.Add(error.Message);
+                    break;
+                case ({ } field, StaleEdit stale):
+                    field.Overtake(new OvertakenField(stale.Current, stale.ChangedBy, stale.ChangedAt, stale.Version));
+                    break;
+                case ({ } field, _):
+                    field.Error = error.Message;
+                    break;
             }
         }
 
         if (errors.Any(error => error is StaleEdit))
         {
-            general.Add("Nothing was saved: somebody else changed a field while you were editing. Choose which text to keep, then save again.");
+            general.Add(
+                "Nothing was saved: somebody else changed a field while you were editing. Choose which "
+                    + "text to keep, then save again."
+            );
         }
 
         Errors = general;

@@ -19,7 +19,9 @@ public sealed partial class OwnSessions
     private bool _isBusy;
     private int _loads;
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<Page<SessionRow>>? Carried { get; set; }
 
@@ -35,7 +37,8 @@ public sealed partial class OwnSessions
     private Answer<Page<SessionRow>>? Shown { get; set; }
 
     // One's own first; it is the one to compare the others with.
-    private IReadOnlyList<SessionRow> Sessions => [.. (Shown?.Value?.Items ?? []).OrderByDescending(session => session.SessionRef == _own)];
+    private IReadOnlyList<SessionRow> Sessions =>
+        [.. (Shown?.Value?.Items ?? []).OrderByDescending(session => session.SessionRef == _own)];
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -47,7 +50,8 @@ public sealed partial class OwnSessions
     }
 
     /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => _userId is not null && (change.Concerns(_userId) || change.Concerns("sessions"));
+    protected override bool Concerns(ReadModelChange change) =>
+        _userId is not null && (change.Concerns(_userId) || change.Concerns("sessions"));
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(IReadOnlySet<string> changed)
@@ -66,9 +70,14 @@ public sealed partial class OwnSessions
     private async Task OnEndOthersAsync()
     {
         var others = Sessions.Count - 1;
-        if (await QuestionDialog.AskAsync(
-            Dialogs, "Sign out everywhere else?", $"{(others == 1 ? "One other session ends" : $"{others} other sessions end")} at once, and applications that share this account ask you to sign in again. You stay signed in here.", "Sign out everywhere else")
-            && await Acting.SessionIdAsync() is { } sessionId)
+        if (
+            await QuestionDialog.AskAsync(
+                Dialogs,
+                "Sign out everywhere else?",
+                $"{(others == 1 ? "One other session ends" : $"{others} other sessions end")} at once, and applications that share this account ask you to sign in again. You stay signed in here.",
+                "Sign out everywhere else"
+            ) && await Acting.SessionIdAsync() is { } sessionId
+        )
         {
             await SendAsync(new EndOtherOwnSessions(sessionId), "Signed out everywhere else");
         }
@@ -85,7 +94,10 @@ public sealed partial class OwnSessions
             }
             else
             {
-                _errors = ["The program did not answer, so the session may or may not have ended. Look at the list again."];
+                _errors =
+                [
+                    "The program did not answer, so the session may or may not have ended. Look at the list again.",
+                ];
             }
         }
         finally

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>Sessions that their owner has ended with “Sign out” a moment ago, so that open pages do not say somebody else did it.</summary>
+/// <summary>
+/// Sessions that their owner has ended with “Sign out” a moment ago, so that open pages do not say somebody else did
+/// it.
+/// </summary>
 public sealed class OwnSignOuts(TimeProvider time)
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(1);

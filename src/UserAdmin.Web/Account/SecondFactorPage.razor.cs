@@ -18,7 +18,8 @@ public sealed partial class SecondFactorPage(BrowserSession browser, NavigationM
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
-    private bool IsRecovery => Http.Request.Path.StartsWithSegments("/account/recovery-code", StringComparison.OrdinalIgnoreCase);
+    private bool IsRecovery =>
+        Http.Request.Path.StartsWithSegments("/account/recovery-code", StringComparison.OrdinalIgnoreCase);
 
     private string? Invalid => _error is null ? null : "true";
 
@@ -44,7 +45,10 @@ public sealed partial class SecondFactorPage(BrowserSession browser, NavigationM
         }
 
         var code = Form?.Code?.Trim() ?? "";
-        var session = await browser.GoOnAsync(Http, id => IsRecovery ? new SignInWithRecoveryCode(id, code) : new SignInWithCode(id, code));
+        var session = await browser.GoOnAsync(
+            Http,
+            id => IsRecovery ? new SignInWithRecoveryCode(id, code) : new SignInWithCode(id, code)
+        );
         if (session is null)
         {
             Leave();
@@ -62,9 +66,12 @@ public sealed partial class SecondFactorPage(BrowserSession browser, NavigationM
     }
 
     private void Leave() =>
-        navigation.NavigateTo($"/account/sign-in?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}&reason={SignOutReason.TooLate}");
+        navigation.NavigateTo(
+            $"/account/sign-in?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}&reason={SignOutReason.TooLate}"
+        );
 
-    private string Address(string page) => $"{page[1..]}?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}";
+    private string Address(string page) =>
+        $"{page[1..]}?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}";
 
     /// <summary>What was typed.</summary>
     public sealed class Typed

@@ -7,8 +7,16 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>Creates the first administrator with the one-time link that the program printed, and signs that person in.</summary>
-public sealed partial class SetUpPage(IFirstAdministratorSetup setup, ICommandBus commands, BrowserSession browser, IPasswordRules rules, NavigationManager navigation)
+/// <summary>
+/// Creates the first administrator with the one-time link that the program printed, and signs that person in.
+/// </summary>
+public sealed partial class SetUpPage(
+    IFirstAdministratorSetup setup,
+    ICommandBus commands,
+    BrowserSession browser,
+    IPasswordRules rules,
+    NavigationManager navigation
+)
 {
     private static readonly string[] _fields = ["DisplayName", "Email", "Password"];
 
@@ -31,7 +39,8 @@ public sealed partial class SetUpPage(IFirstAdministratorSetup setup, ICommandBu
         Form ??= new Typed();
         _rule = await rules.DescribeAsync(Http.RequestAborted);
         Form.Token ??= Token;
-        _state = !await setup.IsNeededAsync(Http.RequestAborted) ? State.NotNeeded
+        _state =
+            !await setup.IsNeededAsync(Http.RequestAborted) ? State.NotNeeded
             : !IsToken(Form.Token) ? State.WrongToken
             : State.Open;
         Http.Response.StatusCode = _state switch
@@ -53,28 +62,50 @@ public sealed partial class SetUpPage(IFirstAdministratorSetup setup, ICommandBu
         }
 
         var command = new SetUpFirstAdministrator(
-            Guid.CreateVersion7().ToString(), Form.Token ?? "", Form.DisplayName?.Trim() ?? "", Form.Email?.Trim() ?? "", Form.Password ?? "");
-        var result = await commands.SendAsync(command, BrowserSession.Context(Http, Actor.Anonymous), Http.RequestAborted);
+            Guid.CreateVersion7().ToString(),
+            Form.Token ?? "",
+            Form.DisplayName?.Trim() ?? "",
+            Form.Email?.Trim() ?? "",
+            Form.Password ?? ""
+        );
+        var result = await commands.SendAsync(
+            command,
+            BrowserSession.Context(Http, Actor.Anonymous),
+            Http.RequestAborted
+        );
         if (!result.IsAccepted)
         {
             // The address is the user name too; there is one field for both.
-            _errors = [.. result.Errors.Select(error => error.Field == "UserName" ? error with { Field = "Email" } : error).DistinctBy(error => error.Field)];
+            _errors =
+            [
+                .. result
+                    .Errors.Select(error => error.Field == "UserName" ? error with { Field = "Email" } : error)
+                    .DistinctBy(error => error.Field),
+            ];
             return;
         }
 
-        navigation.NavigateTo(await browser.OpenAsync(Http, command.Email, command.Password) is { } session ? SessionSteps.AddressOf(session, null) : "/account/sign-in");
+        navigation.NavigateTo(
+            await browser.OpenAsync(Http, command.Email, command.Password) is { } session
+                ? SessionSteps.AddressOf(session, null)
+                : "/account/sign-in"
+        );
     }
 
     private string? Message(string field) =>
-        _errors.FirstOrDefault(error => field.Length > 0 ? error.Field == field : !_fields.Contains(error.Field))?.Message;
+        _errors
+            .FirstOrDefault(error => field.Length > 0 ? error.Field == field : !_fields.Contains(error.Field))
+            ?.Message;
 
     private string? Invalid(string field) => Message(field) is null ? null : "true";
 
     private bool HasFocus(string field) =>
-        Message("") is null && field == (_fields.FirstOrDefault(candidate => Message(candidate) is not null) ?? _fields[0]);
+        Message("") is null
+        && field == (_fields.FirstOrDefault(candidate => Message(candidate) is not null) ?? _fields[0]);
 
     private bool IsToken(string? token) =>
-        token is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(setup.Token));
+        token is not null
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(setup.Token));
 
     private enum State
     {

@@ -4,7 +4,11 @@ using UserAdmin.Account;
 namespace UserAdmin.Web.Account;
 
 /// <summary>Opens a session with an email and a password.</summary>
-public sealed partial class SignInPage(BrowserSession browser, IFirstAdministratorSetup setup, NavigationManager navigation)
+public sealed partial class SignInPage(
+    BrowserSession browser,
+    IFirstAdministratorSetup setup,
+    NavigationManager navigation
+)
 {
     private string? _error;
     private bool _needsSetUp;
@@ -32,8 +36,12 @@ public sealed partial class SignInPage(BrowserSession browser, IFirstAdministrat
     {
         Form ??= new Typed();
         // On to where one wanted to go, unless the page that asks was another person's.
-        if (HttpMethods.IsGet(Http.Request.Method) && ReturnUrl is not null
-            && BrowserSession.Of(Http) is { Step: not SessionStep.SecondFactor } session && (Asker ?? session.UserId) == session.UserId)
+        if (
+            HttpMethods.IsGet(Http.Request.Method)
+            && ReturnUrl is not null
+            && BrowserSession.Of(Http) is { Step: not SessionStep.SecondFactor } session
+            && (Asker ?? session.UserId) == session.UserId
+        )
         {
             navigation.NavigateTo(LocalAddress.OrUsers(ReturnUrl));
             return;

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>Why a person is at the sign-in page who was signed in before. The address carries only a code; the words are ours.</summary>
+/// <summary>
+/// Why a person is at the sign-in page who was signed in before. The address carries only a code; the words are ours.
+/// </summary>
 /// <param name="Code">What the address carries.</param>
 internal sealed record SignOutReason(string Code)
 {
@@ -21,24 +23,43 @@ internal sealed record SignOutReason(string Code)
     public const string Accepted = "accepted";
 
     /// <summary>The words for a code, and whether they are good news; null for a code that nobody here gives.</summary>
-    public static (string Words, string Kind)? WordsOf(string? code) => code switch
-    {
-        Ended => ("You have been signed out: the session was ended elsewhere, or your account was changed. Sign in again to go on.", "warn"),
-        Expired => ("Your session has run out. Sign in again to go on.", ""),
-        TooLate => ("There was no code in time, so nobody was signed in. Begin again.", "warn"),
-        NewPassword => ("Your password is changed, and every session has ended. Sign in with the new password.", "good"),
-        Accepted => ("Your account is ready. Sign in with the password you chose.", "good"),
-        _ => null,
-    };
+    public static (string Words, string Kind)? WordsOf(string? code) =>
+        code switch
+        {
+            Ended => (
+                "You have been signed out: the session was ended elsewhere, or your account was changed. "
+                    + "Sign in again to go on.",
+                "warn"
+            ),
+            Expired => ("Your session has run out. Sign in again to go on.", ""),
+            TooLate => ("There was no code in time, so nobody was signed in. Begin again.", "warn"),
+            NewPassword => (
+                "Your password is changed, and every session has ended. Sign in with the new password.",
+                "good"
+            ),
+            Accepted => ("Your account is ready. Sign in with the password you chose.", "good"),
+            _ => null,
+        };
 
     /// <summary>The reason for a cookie whose session is gone.</summary>
     public static SignOutReason Of(ClaimsPrincipal? principal, DateTimeOffset now) =>
-        new(long.TryParse(principal?.FindFirstValue(ActingUser.SessionEndsClaim), CultureInfo.InvariantCulture, out var endsAt) && endsAt <= now.ToUnixTimeSeconds() + 1 ? Expired : Ended);
+        new(
+            long.TryParse(
+                principal?.FindFirstValue(ActingUser.SessionEndsClaim),
+                CultureInfo.InvariantCulture,
+                out var endsAt
+            )
+            && endsAt <= now.ToUnixTimeSeconds() + 1
+                ? Expired
+                : Ended
+        );
 
     /// <summary>Sends a browser to the sign-in page, and says why where it was signed in before.</summary>
     public static Task RedirectAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
-        var address = context.HttpContext.Features.Get<SignOutReason>() is { Code: var code } ? QueryHelpers.AddQueryString(context.RedirectUri, "reason", code) : context.RedirectUri;
+        var address = context.HttpContext.Features.Get<SignOutReason>() is { Code: var code }
+            ? QueryHelpers.AddQueryString(context.RedirectUri, "reason", code)
+            : context.RedirectUri;
         context.Response.Redirect(address);
         return Task.CompletedTask;
     }

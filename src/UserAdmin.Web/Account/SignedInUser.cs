@@ -3,8 +3,8 @@ using UserAdmin.Account;
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// The signed-in person, as the layout cascades it to pages: for showing a name and hiding what is not allowed. The pipeline
-/// decides, whatever a page shows.
+/// The signed-in person, as the layout cascades it to pages: for showing a name and hiding what is not allowed. The
+/// pipeline decides, whatever a page shows.
 /// </summary>
 /// <param name="UserId">The account's id.</param>
 /// <param name="DisplayName">Name to show.</param>
@@ -15,5 +15,6 @@ public sealed record SignedInUser(string UserId, string DisplayName, IReadOnlyLi
     /// <param name="permission">A name from <see cref="Roles.Permissions"/>.</param>
     public bool May(string permission) => Permissions.Contains(permission);
 
-    internal static SignedInUser From(Session session) => new(session.UserId, session.DisplayName, [.. session.Permissions.Order()]);
+    internal static SignedInUser From(Session session) =>
+        new(session.UserId, session.DisplayName, [.. session.Permissions.Order()]);
 }

@@ -44,7 +44,10 @@ public sealed partial class TwoFactorPage(ActingUser acting, BrowserSession brow
 
         var wasForced = IsForced;
         var codes = TwoFactorSecrets.NewRecoveryCodes();
-        var result = await acting.SendAsync(new EnableOwnTwoFactor(Form!.Key!, Form.Code ?? "", codes), cancellationToken: Http.RequestAborted);
+        var result = await acting.SendAsync(
+            new EnableOwnTwoFactor(Form!.Key!, Form.Code ?? "", codes),
+            cancellationToken: Http.RequestAborted
+        );
         if (!result.IsAccepted)
         {
             _error = result.Errors[0].Message;

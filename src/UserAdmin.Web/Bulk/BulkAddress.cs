@@ -29,47 +29,79 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
     public static BulkAddress Parse(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
-        string? Part(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+        string? Part(string name) =>
+            query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
         var search = Part("search") ?? "";
         // Everybody has to be said: an address that was cut short must not grow from two people to all.
         var isSaid = search.Length > 0 || Part("all") is "1" || Part("ids") is not null || Part("of") is not null;
-        return new BulkAddress(Word<BulkAction>(Part("action")), new BulkUsers(
-            search, Part("ids"), Part("of"), int.TryParse(Part("selected"), NumberStyles.None, CultureInfo.InvariantCulture, out var selected) ? selected : isSaid ? null : 0))
+        return new BulkAddress(
+            Word<BulkAction>(Part("action")),
+            new BulkUsers(
+                search,
+                Part("ids"),
+                Part("of"),
+                int.TryParse(Part("selected"), NumberStyles.None, CultureInfo.InvariantCulture, out var selected)
+                        ? selected
+                    : isSaid ? null
+                    : 0
+            )
+        )
         {
             RoleId = Part("role"),
             Until = DateTimeOffset.TryParseExact(
-                Part("until"), "yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var until) ? until : null,
+                Part("until"),
+                "yyyy-MM-dd'T'HH:mm'Z'",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var until
+            )
+                ? until
+                : null,
             Show = Word<BulkVerdict>(Part("show")),
-            PageNumber = int.TryParse(Part("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 ? number : 1,
+            PageNumber =
+                int.TryParse(Part("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= 1
+                    ? number
+                    : 1,
         };
     }
 
-    /// <summary>The address of the preview of an action for the ticked users: all that match a filter by the filter, a few by their keys, more by where this circuit keeps them.</summary>
+    /// <summary>
+    /// The address of the preview of an action for the ticked users: all that match a filter by the filter, a few by
+    /// their keys, more by where this circuit keeps them.
+    /// </summary>
     /// <param name="action">The action.</param>
     /// <param name="selection">The ticked users.</param>
-    public static BulkAddress For(BulkAction action, UserSelection selection) => new(
-        action,
-        selection.Search is { } search ? new BulkUsers(search)
-        : selection.Count <= BulkIds.Most ? new BulkUsers("", BulkIds.Encode(selection.Ids))
-        : new BulkUsers("", Selected: selection.Count));
+    public static BulkAddress For(BulkAction action, UserSelection selection) =>
+        new(
+            action,
+            selection.Search is { } search ? new BulkUsers(search)
+                : selection.Count <= BulkIds.Most ? new BulkUsers("", BulkIds.Encode(selection.Ids))
+                : new BulkUsers("", Selected: selection.Count)
+        );
 
     /// <summary>The address, without what goes without saying.</summary>
-    public string Uri() => QueryHelpers.AddQueryString("bulk/new", new Dictionary<string, string?>
-    {
-        ["action"] = Lower(Action),
-        ["search"] = Users.Search is { Length: > 0 } search ? search : null,
-        ["ids"] = Users.Ids,
-        ["of"] = Users.Of,
-        ["all"] = Users is { Ids: null, Of: null, Selected: null, Search.Length: 0 } ? "1" : null,
-        ["selected"] = Users.Selected?.ToString(CultureInfo.InvariantCulture),
-        ["role"] = RoleId,
-        ["until"] = Until?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
-        ["show"] = Lower(Show),
-        ["page"] = PageNumber > 1 ? PageNumber.ToString(CultureInfo.InvariantCulture) : null,
-    }.Where(part => part.Value is not null));
+    public string Uri() =>
+        QueryHelpers.AddQueryString(
+            "bulk/new",
+            new Dictionary<string, string?>
+            {
+                ["action"] = Lower(Action),
+                ["search"] = Users.Search is { Length: > 0 } search ? search : null,
+                ["ids"] = Users.Ids,
+                ["of"] = Users.Of,
+                ["all"] = Users is { Ids: null, Of: null, Selected: null, Search.Length: 0 } ? "1" : null,
+                ["selected"] = Users.Selected?.ToString(CultureInfo.InvariantCulture),
+                ["role"] = RoleId,
+                ["until"] = Until?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
+                ["show"] = Lower(Show),
+                ["page"] = PageNumber > 1 ? PageNumber.ToString(CultureInfo.InvariantCulture) : null,
+            }.Where(part => part.Value is not null)
+        );
 
     private static T? Word<T>(string? text)
-        where T : struct, Enum => text?.All(char.IsAsciiLetter) is true && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
+        where T : struct, Enum =>
+        text?.All(char.IsAsciiLetter) is true && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
 
     private static string? Lower<T>(T? value)
         where T : struct, Enum => value?.ToString().ToLowerInvariant();

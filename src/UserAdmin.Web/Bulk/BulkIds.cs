@@ -3,7 +3,10 @@ using System.Text;
 
 namespace UserAdmin.Web.Bulk;
 
-/// <summary>Keys of a few users in an address. A UUID takes 22 characters instead of 36, so that 200 of them still fit the line that every server accepts.</summary>
+/// <summary>
+/// Keys of a few users in an address. A UUID takes 22 characters instead of 36, so that 200 of them still fit the line
+/// that every server accepts.
+/// </summary>
 internal static class BulkIds
 {
     /// <summary>Most keys that an address carries.</summary>
@@ -13,10 +16,15 @@ internal static class BulkIds
     private const char Other = '~';
 
     /// <summary>The keys as text.</summary>
-    public static string Encode(IEnumerable<string> userIds) => string.Join(Separator, userIds.Select(id =>
-        Guid.TryParseExact(id, "D", out var key) && key.ToString("D") == id
-            ? Base64Url.EncodeToString(key.ToByteArray(bigEndian: true))
-            : Other + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id))));
+    public static string Encode(IEnumerable<string> userIds) =>
+        string.Join(
+            Separator,
+            userIds.Select(id =>
+                Guid.TryParseExact(id, "D", out var key) && key.ToString("D") == id
+                    ? Base64Url.EncodeToString(key.ToByteArray(bigEndian: true))
+                    : Other + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id))
+            )
+        );
 
     /// <summary>The keys of a text; those that make no sense are left out.</summary>
     public static IReadOnlyList<string> Decode(string text) =>
@@ -32,6 +40,8 @@ internal static class BulkIds
         }
 
         var bytes = Base64Url.DecodeFromChars(encoded);
-        return isOther ? Encoding.UTF8.GetString(bytes) : bytes.Length == 16 ? new Guid(bytes, bigEndian: true).ToString("D") : null;
+        return isOther ? Encoding.UTF8.GetString(bytes)
+            : bytes.Length == 16 ? new Guid(bytes, bigEndian: true).ToString("D")
+            : null;
     }
 }

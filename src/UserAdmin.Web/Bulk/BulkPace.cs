@@ -17,13 +17,20 @@ internal static class BulkPace
 
         var perSecond = row.Done / took.TotalSeconds;
         var rate = string.Create(CultureInfo.InvariantCulture, $"{perSecond:N0} users/s");
-        return row.IsOver ? [$"took {Words(took)}"] : [perSecond < 1 ? "less than 1 user/s" : rate, $"about {Words(TimeSpan.FromSeconds((row.Total - row.Done) / perSecond))} left"];
+        return row.IsOver
+            ? [$"took {Words(took)}"]
+            :
+            [
+                perSecond < 1 ? "less than 1 user/s" : rate,
+                $"about {Words(TimeSpan.FromSeconds((row.Total - row.Done) / perSecond))} left",
+            ];
     }
 
     /// <summary>“8 seconds”, “2 minutes”.</summary>
     internal static string Words(TimeSpan span)
     {
-        var (count, unit) = span.TotalSeconds < 100 ? (Math.Max(1, span.TotalSeconds), "second")
+        var (count, unit) =
+            span.TotalSeconds < 100 ? (Math.Max(1, span.TotalSeconds), "second")
             : span.TotalMinutes < 100 ? (span.TotalMinutes, "minute")
             : (span.TotalHours, "hour");
         var whole = (int)Math.Round(count);

@@ -26,7 +26,9 @@ public sealed partial class BulkView
     [Parameter, EditorRequired]
     public string BatchId { get; set; } = "";
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<BulkRow>? Carried { get; set; }
 
@@ -58,7 +60,8 @@ public sealed partial class BulkView
 
     private int Number => PageNumbers.Of(PageNumber);
 
-    private BulkOutcome? Outcome => Enum.TryParse<BulkOutcome>(Show, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome) ? outcome : null;
+    private BulkOutcome? Outcome =>
+        Enum.TryParse<BulkOutcome>(Show, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome) ? outcome : null;
 
     /// <inheritdoc/>
     protected override void OnInitialized() => (Row, Items) = (Carried, CarriedItems);
@@ -67,7 +70,8 @@ public sealed partial class BulkView
     protected override bool Concerns(ReadModelChange change) => change.Concerns(BatchId);
 
     /// <inheritdoc/>
-    protected override Task OnParametersSetAsync() => _loads == 0 || _asked == (Outcome, Number) ? Task.CompletedTask : ReloadAsync();
+    protected override Task OnParametersSetAsync() =>
+        _loads == 0 || _asked == (Outcome, Number) ? Task.CompletedTask : ReloadAsync();
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(IReadOnlySet<string> changed)
@@ -90,12 +94,19 @@ public sealed partial class BulkView
         (Carried, CarriedItems) = (row, items.Value);
     }
 
-    private bool MayCancel(BulkRow row) => SignedIn is { } user && (user.UserId == row.ActorId || user.May(BulkActions.PermissionOf(row.Action)));
+    private bool MayCancel(BulkRow row) =>
+        SignedIn is { } user && (user.UserId == row.ActorId || user.May(BulkActions.PermissionOf(row.Action)));
 
     private async Task OnCancelAsync()
     {
         var isSure = await QuestionDialog.AskAsync(
-            Dialogs, "Cancel this bulk action?", "It stops after the user it is at. What was done so far stays, and can be undone from here.", "Cancel the bulk action", "Let it go on", isDangerous: true);
+            Dialogs,
+            "Cancel this bulk action?",
+            "It stops after the user it is at. What was done so far stays, and can be undone from here.",
+            "Cancel the bulk action",
+            "Let it go on",
+            isDangerous: true
+        );
         if (!isSure)
         {
             return;
@@ -104,12 +115,20 @@ public sealed partial class BulkView
         _isBusy = true;
         var isSent = await TryAsync(async () =>
         {
-            var result = await Acting.SendAsync(new CancelBulkAction(BatchId), commandId: _commandId, cancellationToken: Disposal);
+            var result = await Acting.SendAsync(
+                new CancelBulkAction(BatchId),
+                commandId: _commandId,
+                cancellationToken: Disposal
+            );
             _errors = [.. result.Errors.Select(error => error.Message)];
         });
         if (!isSent)
         {
-            _errors = ["The program did not answer, so this may or may not have been cancelled. It can be tried again without harm."];
+            _errors =
+            [
+                "The program did not answer, so this may or may not have been cancelled. It can be tried "
+                    + "again without harm.",
+            ];
         }
 
         _isBusy = false;
@@ -135,20 +154,28 @@ public sealed partial class BulkView
         return QueryHelpers.AddQueryString($"bulk/{BatchId}", query);
     }
 
-    private static string ChipOf(BulkOutcome outcome) => outcome switch { BulkOutcome.Changed => "good", BulkOutcome.Refused => "warn", _ => "" };
+    private static string ChipOf(BulkOutcome outcome) =>
+        outcome switch
+        {
+            BulkOutcome.Changed => "good",
+            BulkOutcome.Refused => "warn",
+            _ => "",
+        };
 
-    private static string Word(BulkRow row, BulkOutcome outcome) => outcome is BulkOutcome.Unchanged ? BulkWords.Already(row.Action) : outcome.ToString();
+    private static string Word(BulkRow row, BulkOutcome outcome) =>
+        outcome is BulkOutcome.Unchanged ? BulkWords.Already(row.Action) : outcome.ToString();
 
-    private RenderFragment Tab(BulkRow row, BulkOutcome? outcome, string words, int count) => builder =>
-    {
-        builder.OpenElement(0, "a");
-        builder.AddAttribute(1, "href", AddressOf(outcome, 1));
-        builder.AddAttribute(2, "aria-current", Outcome == outcome ? "page" : null);
-        builder.AddContent(3, $"{words} ");
-        builder.OpenElement(4, "span");
-        builder.AddAttribute(5, "class", "ua-count");
-        builder.AddContent(6, BulkWords.Count(count));
-        builder.CloseElement();
-        builder.CloseElement();
-    };
+    private RenderFragment Tab(BulkRow row, BulkOutcome? outcome, string words, int count) =>
+        builder =>
+        {
+            builder.OpenElement(0, "a");
+            builder.AddAttribute(1, "href", AddressOf(outcome, 1));
+            builder.AddAttribute(2, "aria-current", Outcome == outcome ? "page" : null);
+            builder.AddContent(3, $"{words} ");
+            builder.OpenElement(4, "span");
+            builder.AddAttribute(5, "class", "ua-count");
+            builder.AddContent(6, BulkWords.Count(count));
+            builder.CloseElement();
+            builder.CloseElement();
+        };
 }

@@ -16,7 +16,10 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Bulk;
 
-/// <summary>What a bulk action would do to whom, before anybody has decided on it; and the button that starts it for exactly those.</summary>
+/// <summary>
+/// What a bulk action would do to whom, before anybody has decided on it; and the button that starts it for exactly
+/// those.
+/// </summary>
 public sealed partial class NewBulkPage
 {
     /// <summary>More are not looked at again with every change: it would take a second each time.</summary>
@@ -25,7 +28,15 @@ public sealed partial class NewBulkPage
     /// <summary>Deleting more than these has to be confirmed with their number.</summary>
     private const int MostWithoutTyping = 100;
 
-    private static readonly (string Hours, string Words)[] _spans = [("1", "1 hour"), ("8", "8 hours"), ("24", "1 day"), ("168", "1 week"), ("720", "30 days"), ("8760", "1 year")];
+    private static readonly (string Hours, string Words)[] _spans =
+    [
+        ("1", "1 hour"),
+        ("8", "8 hours"),
+        ("24", "1 day"),
+        ("168", "1 week"),
+        ("720", "30 days"),
+        ("8760", "1 year"),
+    ];
 
     private readonly string _batchId = Guid.CreateVersion7().ToString();
     private readonly Guid _commandId = Guid.CreateVersion7();
@@ -43,7 +54,9 @@ public sealed partial class NewBulkPage
     private bool _isBusy;
     private int _loads;
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<BulkPreview>? Carried { get; set; }
 
@@ -80,32 +93,40 @@ public sealed partial class NewBulkPage
     private string? RoleName => Roles?.FirstOrDefault(role => role.Id == Address.RoleId)?.Name;
 
     // What the action needs to know besides whom.
-    private bool IsComplete => Address.Action switch
-    {
-        BulkAction.AssignRole or BulkAction.RemoveRole => Address.RoleId is not null,
-        BulkAction.Lock => Address.Until is not null,
-        _ => true,
-    };
+    private bool IsComplete =>
+        Address.Action switch
+        {
+            BulkAction.AssignRole or BulkAction.RemoveRole => Address.RoleId is not null,
+            BulkAction.Lock => Address.Until is not null,
+            _ => true,
+        };
 
     private bool IsFixed => _ids.Count > MostFollowed;
 
     private bool NeedsTyping => Address.Action is BulkAction.Delete && Preview is { WillChange: > MostWithoutTyping };
 
-    private bool CanStart => RendererInfo.IsInteractive && !_isBusy && _isReady && IsComplete && Preview is { WillChange: > 0 } preview
+    private bool CanStart =>
+        RendererInfo.IsInteractive
+        && !_isBusy
+        && _isReady
+        && IsComplete
+        && Preview is { WillChange: > 0 } preview
         && (!NeedsTyping || _typed.Trim() == preview.WillChange.ToString(CultureInfo.InvariantCulture));
 
-    private string Status => !IsComplete ? (Address.Action is BulkAction.Lock ? "Choose how long first." : "Choose a role first.")
+    private string Status =>
+        !IsComplete ? (Address.Action is BulkAction.Lock ? "Choose how long first." : "Choose a role first.")
         : !_isReady ? "Working out what would happen …"
         : Preview is { WillChange: 0 } ? "Nobody would change, so there is nothing to do."
         : IsFixed ? $"As of {RelativeTimeOfDay(_checkedAt)} UTC"
         : "";
 
-    private string Whom => Address.Users switch
-    {
-        { Of: not null } => $"{BulkWords.Users(_ids.Count)} whom the earlier bulk action has changed.",
-        { Ids: not null } or { Selected: not null } => $"{BulkWords.Users(_ids.Count)} chosen in the list.",
-        { Search: var search } => $"{BulkWords.Users(_ids.Count)}: {Words(search)}.",
-    };
+    private string Whom =>
+        Address.Users switch
+        {
+            { Of: not null } => $"{BulkWords.Users(_ids.Count)} whom the earlier bulk action has changed.",
+            { Ids: not null } or { Selected: not null } => $"{BulkWords.Users(_ids.Count)} chosen in the list.",
+            { Search: var search } => $"{BulkWords.Users(_ids.Count)}: {Words(search)}.",
+        };
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -123,7 +144,8 @@ public sealed partial class NewBulkPage
     }
 
     /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => _followed is { Count: > 0 } followed && (change.Subjects.Count == 0 || followed.Overlaps(change.Subjects));
+    protected override bool Concerns(ReadModelChange change) =>
+        _followed is { Count: > 0 } followed && (change.Subjects.Count == 0 || followed.Overlaps(change.Subjects));
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(IReadOnlySet<string> changed)
@@ -148,14 +170,21 @@ public sealed partial class NewBulkPage
 
         if (IsComplete)
         {
-            _isReady = before is not null && before with { Show = address.Show, PageNumber = address.PageNumber } == address && _isReady;
+            _isReady =
+                before is not null
+                && before with { Show = address.Show, PageNumber = address.PageNumber } == address
+                && _isReady;
             var answer = await Acting.AskAsync(
                 new PreviewBulkAction(action, _ids)
                 {
-                    RoleId = BulkActions.NeedsRole(action) ? address.RoleId : null, LockUntil = action is BulkAction.Lock ? address.Until : null,
-                    Verdict = address.Show, PageNumber = address.PageNumber, PageSize = BulkAddress.PageSize,
+                    RoleId = BulkActions.NeedsRole(action) ? address.RoleId : null,
+                    LockUntil = action is BulkAction.Lock ? address.Until : null,
+                    Verdict = address.Show,
+                    PageNumber = address.PageNumber,
+                    PageSize = BulkAddress.PageSize,
                 },
-                Disposal);
+                Disposal
+            );
             if (load == _loads)
             {
                 (Shown, Carried, _isReady, _checkedAt) = (answer, answer, answer.Value is not null, Clock.GetUtcNow());
@@ -187,14 +216,22 @@ public sealed partial class NewBulkPage
         else if (users.Selected is { } count)
         {
             ids = Selection.Count == count ? Selection.Ids : [];
-            _problem = ids.Count > 0 || count == 0 ? null
-                : ("The selection is no longer there", $"{BulkWords.Users(count)} were chosen on a page that is gone: a choice of more than {BulkIds.Most} is kept by the open page alone. Nothing was changed.");
+            _problem =
+                ids.Count > 0 || count == 0
+                    ? null
+                    : (
+                        "The selection is no longer there",
+                        $"{BulkWords.Users(count)} were chosen on a page that is gone: a choice of more "
+                            + $"than {BulkIds.Most} is kept by the open page alone. Nothing was changed."
+                    );
         }
         else
         {
-            var answer = await (users.Of is { } of
-                ? Acting.AskAsync(new ListBulkUserIds(of, BulkOutcome.Changed), Disposal)
-                : Acting.AskAsync(new ListUserIds(SearchZones.In(users.Search, Zone.Id)), Disposal));
+            var answer = await (
+                users.Of is { } of
+                    ? Acting.AskAsync(new ListBulkUserIds(of, BulkOutcome.Changed), Disposal)
+                    : Acting.AskAsync(new ListUserIds(SearchZones.In(users.Search, Zone.Id)), Disposal)
+            );
             ids = answer.Value?.Items ?? [];
             _isCut = answer.Value?.Total > ids.Count;
             if (answer.Refusal is not null)
@@ -204,7 +241,8 @@ public sealed partial class NewBulkPage
             }
         }
 
-        _problem ??= ids.Count > 0 ? null : ("Nobody is chosen", "No user matches this address any more, or it names nobody.");
+        _problem ??=
+            ids.Count > 0 ? null : ("Nobody is chosen", "No user matches this address any more, or it names nobody.");
         (_ids, _followed) = (ids, ids.Count is > 0 and <= MostFollowed ? ids.ToFrozenSet() : []);
         return _problem is null;
     }
@@ -220,11 +258,17 @@ public sealed partial class NewBulkPage
         var action = Address.Action!.Value;
         var command = new StartBulkAction(_batchId, action, _ids)
         {
-            RoleId = BulkActions.NeedsRole(action) ? Address.RoleId : null, LockUntil = action is BulkAction.Lock ? Address.Until : null,
+            RoleId = BulkActions.NeedsRole(action) ? Address.RoleId : null,
+            LockUntil = action is BulkAction.Lock ? Address.Until : null,
         };
         try
         {
-            var result = await Acting.SendAsync(command, _reason.Trim() is { Length: > 0 } reason ? reason : null, _commandId, Disposal);
+            var result = await Acting.SendAsync(
+                command,
+                _reason.Trim() is { Length: > 0 } reason ? reason : null,
+                _commandId,
+                Disposal
+            );
             if (result.IsAccepted)
             {
                 Selection.Clear();
@@ -238,7 +282,10 @@ public sealed partial class NewBulkPage
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "A bulk action could not be started.");
-            _errors = ["The program did not answer, so this may or may not have begun. It can be tried again without harm."];
+            _errors =
+            [
+                "The program did not answer, so this may or may not have begun. It can be tried again without harm.",
+            ];
         }
         finally
         {
@@ -246,20 +293,35 @@ public sealed partial class NewBulkPage
         }
     }
 
-    private void OnRole(ChangeEventArgs change) => Change(Address with { RoleId = change.Value is string { Length: > 0 } id ? id : null });
+    private void OnRole(ChangeEventArgs change) =>
+        Change(Address with { RoleId = change.Value is string { Length: > 0 } id ? id : null });
 
     private void OnUntil(ChangeEventArgs change)
     {
         _hours = change.Value as string;
-        var until = int.TryParse(_hours, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) ? Clock.GetUtcNow().AddHours(hours) : (DateTimeOffset?)null;
+        var until = int.TryParse(_hours, NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
+            ? Clock.GetUtcNow().AddHours(hours)
+            : (DateTimeOffset?)null;
         // To the minute, as the address says it.
-        Change(Address with { Until = until is { } moment ? new DateTimeOffset(moment.Ticks - moment.Ticks % TimeSpan.TicksPerMinute, TimeSpan.Zero) : null });
+        Change(
+            Address with
+            {
+                Until = until is { } moment
+                    ? new DateTimeOffset(moment.Ticks - moment.Ticks % TimeSpan.TicksPerMinute, TimeSpan.Zero)
+                    : null,
+            }
+        );
     }
 
     private void Change(BulkAddress address) =>
-        Navigation.NavigateTo((address with { PageNumber = 1 }).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
+        Navigation.NavigateTo(
+            (address with { PageNumber = 1 }).Uri(),
+            new NavigationOptions { ReplaceHistoryEntry = true }
+        );
 
-    private static string Words(string search) => search.Length > 0 ? $"all that match “{search}”" : "all that are not deleted";
+    private static string Words(string search) =>
+        search.Length > 0 ? $"all that match “{search}”" : "all that are not deleted";
 
-    private static string RelativeTimeOfDay(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string RelativeTimeOfDay(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,9 @@
 namespace UserAdmin.Web.Bulk;
 
-/// <summary>The users a person has ticked, wherever in the list they stand. One for each circuit: it survives paging, sorting and live refresh, and not a reload.</summary>
+/// <summary>
+/// The users a person has ticked, wherever in the list they stand. One for each circuit: it survives paging, sorting
+/// and live refresh, and not a reload.
+/// </summary>
 public sealed class UserSelection
 {
     private readonly HashSet<string> _ids = [];

@@ -13,44 +13,63 @@ using UserAdmin.Web.Hardening;
 namespace UserAdmin.Web.Exports;
 
 /// <summary>
-/// The download of an export: a response of its own that is written as the rows come, so that neither the server nor the page
-/// ever holds the file. A form is posted for it, with its token, because it leaves an event behind.
+/// The download of an export: a response of its own that is written as the rows come, so that neither the server nor
+/// the page ever holds the file. A form is posted for it, with its token, because it leaves an event behind.
 /// </summary>
 internal sealed class ExportEndpoint(
-    ICommandBus commands, ExportWriter writer, ExportRuns runs, Stopping stopping, IAntiforgery antiforgery, TimeProvider time, ILogger<ExportEndpoint> logger)
+    ICommandBus commands,
+    ExportWriter writer,
+    ExportRuns runs,
+    Stopping stopping,
+    IAntiforgery antiforgery,
+    TimeProvider time,
+    ILogger<ExportEndpoint> logger
+)
 {
     /// <summary>Where the form is posted to.</summary>
     internal const string Address = "users/export";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost(Address, (HttpContext http) => ActivatorUtilities.CreateInstance<ExportEndpoint>(http.RequestServices).SendAsync(http))
-        .RequireAuthorization();
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost(
+                Address,
+                (HttpContext http) =>
+                    ActivatorUtilities.CreateInstance<ExportEndpoint>(http.RequestServices).SendAsync(http)
+            )
+            .RequireAuthorization();
 
     /// <summary>“users-2026-11-25T2239Z.csv”: what it is and when, in the order that sorts.</summary>
     internal static string FileName(UserExport what, DateTimeOffset now) =>
         $"users{(what.Search.Length > 0 ? "-found" : "")}-{now.UtcDateTime.ToString("yyyy-MM-dd'T'HHmm'Z'", CultureInfo.InvariantCulture)}{TableWriters.Extension(what.Format)}";
 
-    internal static UserExport? WhatOf(IFormCollection form) => Enum.TryParse<TableFormat>(form["format"], out var format)
-        ? new UserExport(format, form["columns"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            Search = form["search"].ToString().Trim(),
-            Sort = Enum.TryParse<UserSort>(form["sort"], out var sort) ? sort : null,
-            TimeZone = form["timeZone"].ToString() is { Length: > 0 } zone ? zone : null,
-            Descending = form["descending"] == "true",
-        }
-        : null;
+    internal static UserExport? WhatOf(IFormCollection form) =>
+        Enum.TryParse<TableFormat>(form["format"], out var format)
+            ? new UserExport(format, form["columns"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries))
+            {
+                Search = form["search"].ToString().Trim(),
+                Sort = Enum.TryParse<UserSort>(form["sort"], out var sort) ? sort : null,
+                TimeZone = form["timeZone"].ToString() is { Length: > 0 } zone ? zone : null,
+                Descending = form["descending"] == "true",
+            }
+            : null;
 
     internal async Task SendAsync(HttpContext http)
     {
-        if (!http.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(http)
+        if (
+            !http.Request.HasFormContentType
+            || !await antiforgery.IsRequestValidAsync(http)
             || await http.Request.ReadFormAsync(http.RequestAborted) is not { } form
-            || WhatOf(form) is not { } what || !Guid.TryParse(form["exportId"], out var exportId))
+            || WhatOf(form) is not { } what
+            || !Guid.TryParse(form["exportId"], out var exportId)
+        )
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        var actor = BrowserSession.Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
+        var actor = BrowserSession.Of(http) is { Step: SessionStep.None } session
+            ? Actor.User(session.UserId)
+            : Actor.Anonymous;
         using var run = runs.Begin(exportId.ToString(), actor.Id, http.RequestAborted, stopping.Token);
         if (run is null)
         {
@@ -82,18 +101,39 @@ internal sealed class ExportEndpoint(
         }
     }
 
-    private async Task<(ExportState State, string? Error)> AnswerAsync(HttpContext http, ExportRun run, UserExport what, Guid exportId, QueryContext context)
+    private async Task<(ExportState State, string? Error)> AnswerAsync(
+        HttpContext http,
+        ExportRun run,
+        UserExport what,
+        Guid exportId,
+        QueryContext context
+    )
     {
         var keys = await writer.BeginAsync(what, context, run.Cancellation);
-        var started = keys.Value is null ? null : await commands.SendAsync(
-            new StartExport(exportId.ToString(), what), BrowserSession.Context(http, context.Actor) with { CommandId = exportId }, run.Cancellation);
-        var refusal = keys.Refusal ?? (started is { IsAccepted: false } ? started.Errors[0]
-            // A form that is posted again says what it said before, and that stands in the log already.
-            : started?.Position <= keys.Position ? ExportErrors.AlreadyBegun : null);
+        var started = keys.Value is null
+            ? null
+            : await commands.SendAsync(
+                new StartExport(exportId.ToString(), what),
+                BrowserSession.Context(http, context.Actor) with
+                {
+                    CommandId = exportId,
+                },
+                run.Cancellation
+            );
+        var refusal =
+            keys.Refusal
+            ?? (
+                started is { IsAccepted: false } ? started.Errors[0]
+                // A form that is posted again says what it said before, and that stands in the log already.
+                : started?.Position <= keys.Position ? ExportErrors.AlreadyBegun
+                : null
+            );
         if (refusal is not null)
         {
-            http.Response.StatusCode = refusal == ExportErrors.AlreadyBegun ? StatusCodes.Status409Conflict
-                : refusal.Code == MessagingErrors.NotPermitted("").Code ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
+            http.Response.StatusCode =
+                refusal == ExportErrors.AlreadyBegun ? StatusCodes.Status409Conflict
+                : refusal.Code == MessagingErrors.NotPermitted("").Code ? StatusCodes.Status403Forbidden
+                : StatusCodes.Status400BadRequest;
             return (ExportState.Failed, refusal.Message);
         }
 
@@ -101,7 +141,13 @@ internal sealed class ExportEndpoint(
     }
 
     private async Task<(ExportState State, string? Error)> SendFileAsync(
-        HttpContext http, ExportRun run, UserExport what, UserKeys keys, string exportId, QueryContext context)
+        HttpContext http,
+        ExportRun run,
+        UserExport what,
+        UserKeys keys,
+        string exportId,
+        QueryContext context
+    )
     {
         http.Response.ContentType = TableWriters.MediaType(what.Format);
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(what, time.GetUtcNow())}\"";
@@ -110,7 +156,14 @@ internal sealed class ExportEndpoint(
         var (state, error) = (ExportState.Done, default(string));
         try
         {
-            await writer.WriteAsync(what, keys, http.Response.Body, context, rows => run.Report(rows, time.GetUtcNow()), run.Cancellation);
+            await writer.WriteAsync(
+                what,
+                keys,
+                http.Response.Body,
+                context,
+                rows => run.Report(rows, time.GetUtcNow()),
+                run.Cancellation
+            );
         }
         catch (Exception) when (run.Cancellation.IsCancellationRequested)
         {
@@ -129,7 +182,10 @@ internal sealed class ExportEndpoint(
         }
 
         await commands.SendAsync(
-            new EndExport(exportId, run.UserId, what, run.Rows, state == ExportState.Done), BrowserSession.Context(http, Actor.System), CancellationToken.None);
+            new EndExport(exportId, run.UserId, what, run.Rows, state == ExportState.Done),
+            BrowserSession.Context(http, Actor.System),
+            CancellationToken.None
+        );
         return (state, error);
     }
 }

@@ -8,7 +8,10 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Exports;
 
-/// <summary>Exports what a list shows. The file comes as a download of its own; here one sees how far it is, also while the dialog is closed.</summary>
+/// <summary>
+/// Exports what a list shows. The file comes as a download of its own; here one sees how far it is, also while the
+/// dialog is closed.
+/// </summary>
 public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, TimeProvider time) : IDisposable
 {
     // As fast as one can read, and no faster: a page of a thousand rows takes some milliseconds.
@@ -16,7 +19,9 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
 
     private static readonly (TableFormat Format, string Title, string Hint)[] _formats =
     [
-        (TableFormat.Csv, "CSV", "for spreadsheets and other programs"), (TableFormat.Xlsx, "Excel (.xlsx)", "up to 1,048,575 users"), (TableFormat.JsonLines, "JSON Lines", "for programs"),
+        (TableFormat.Csv, "CSV", "for spreadsheets and other programs"),
+        (TableFormat.Xlsx, "Excel (.xlsx)", "up to 1,048,575 users"),
+        (TableFormat.JsonLines, "JSON Lines", "for programs"),
     ];
 
     private IDisposable? _watching;
@@ -56,15 +61,19 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
 
     private IEnumerable<string> ChosenColumns => _allColumns ? UserColumns.All.Select(column => column.Key) : Columns;
 
-    private string Whom => (Total, Search.Trim().Length > 0) switch
-    {
-        ({ } total, true) => $"The {BulkWords.Users(total)} that the search finds,",
-        ({ } total, false) => $"All {BulkWords.Users(total)},",
-        (null, true) => "The users that the search finds,",
-        (null, false) => "All users,",
-    };
+    private string Whom =>
+        (Total, Search.Trim().Length > 0) switch
+        {
+            ({ } total, true) => $"The {BulkWords.Users(total)} that the search finds,",
+            ({ } total, false) => $"All {BulkWords.Users(total)},",
+            (null, true) => "The users that the search finds,",
+            (null, false) => "All users,",
+        };
 
-    private string Label => _progress is { State: ExportState.Running, Total: > 0 } progress ? $"Exporting {100L * progress.Rows / progress.Total} %" : "Export";
+    private string Label =>
+        _progress is { State: ExportState.Running, Total: > 0 } progress
+            ? $"Exporting {100L * progress.Rows / progress.Total} %"
+            : "Export";
 
     /// <inheritdoc/>
     public void Dispose() => _watching?.Dispose();

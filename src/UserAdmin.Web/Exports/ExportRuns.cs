@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace UserAdmin.Web.Exports;
 
 /// <summary>
-/// The downloads under way in this process. A download is a response of its own, apart from the circuit of the page that began it;
-/// here the page hears how far it is, and can cancel it.
+/// The downloads under way in this process. A download is a response of its own, apart from the circuit of the page
+/// that began it; here the page hears how far it is, and can cancel it.
 /// </summary>
 public sealed class ExportRuns(TimeProvider time)
 {
@@ -33,9 +33,21 @@ public sealed class ExportRuns(TimeProvider time)
     }
 
     /// <summary>Begins a download, or gives null when it is under way already.</summary>
-    internal ExportRun? Begin(string exportId, string userId, CancellationToken browserGone, CancellationToken stopping = default)
+    internal ExportRun? Begin(
+        string exportId,
+        string userId,
+        CancellationToken browserGone,
+        CancellationToken stopping = default
+    )
     {
-        var run = new ExportRun(userId, time.GetUtcNow(), progress => Tell(exportId, progress), () => _runs.TryRemove(exportId, out _), browserGone, stopping);
+        var run = new ExportRun(
+            userId,
+            time.GetUtcNow(),
+            progress => Tell(exportId, progress),
+            () => _runs.TryRemove(exportId, out _),
+            browserGone,
+            stopping
+        );
         if (_runs.TryAdd(exportId, run))
         {
             return run;
@@ -93,7 +105,13 @@ internal sealed class ExportRun : IDisposable
     private readonly Action _forget;
     private bool _isOver;
 
-    public ExportRun(string userId, DateTimeOffset startedAt, Action<ExportProgress> tell, Action forget, params CancellationToken[] ends)
+    public ExportRun(
+        string userId,
+        DateTimeOffset startedAt,
+        Action<ExportProgress> tell,
+        Action forget,
+        params CancellationToken[] ends
+    )
     {
         (UserId, _startedAt, _tell, _forget) = (userId, startedAt, tell, forget);
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(ends);

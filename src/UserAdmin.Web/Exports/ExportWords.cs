@@ -8,23 +8,33 @@ namespace UserAdmin.Web.Exports;
 internal static class ExportWords
 {
     /// <summary>What to say beside the bar, the most important first.</summary>
-    public static IEnumerable<string> Facts(ExportProgress? progress) => progress switch
-    {
-        null => ["Waiting for the browser to begin"],
-        { State: ExportState.Done } => [$"{BulkWords.Users(progress.Rows)} exported", $"took {BulkPace.Words(progress.Took)}"],
-        { State: ExportState.Cancelled } => [$"Cancelled after {BulkWords.Users(progress.Rows)}", "The file is not whole"],
-        { State: ExportState.Failed } => ["Not exported"],
-        _ => [$"{BulkWords.Count(progress.Rows)} of {BulkWords.Users(progress.Total)}", .. Rate(progress)],
-    };
+    public static IEnumerable<string> Facts(ExportProgress? progress) =>
+        progress switch
+        {
+            null => ["Waiting for the browser to begin"],
+            { State: ExportState.Done } =>
+            [
+                $"{BulkWords.Users(progress.Rows)} exported",
+                $"took {BulkPace.Words(progress.Took)}",
+            ],
+            { State: ExportState.Cancelled } =>
+            [
+                $"Cancelled after {BulkWords.Users(progress.Rows)}",
+                "The file is not whole",
+            ],
+            { State: ExportState.Failed } => ["Not exported"],
+            _ => [$"{BulkWords.Count(progress.Rows)} of {BulkWords.Users(progress.Total)}", .. Rate(progress)],
+        };
 
     /// <summary>The name of a format.</summary>
-    public static string Word(TableFormat format) => format switch
-    {
-        TableFormat.Csv => "CSV",
-        TableFormat.Xlsx => "Excel",
-        TableFormat.JsonLines => "JSON Lines",
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
-    };
+    public static string Word(TableFormat format) =>
+        format switch
+        {
+            TableFormat.Csv => "CSV",
+            TableFormat.Xlsx => "Excel",
+            TableFormat.JsonLines => "JSON Lines",
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
+        };
 
     private static IEnumerable<string> Rate(ExportProgress progress)
     {
@@ -32,7 +42,8 @@ internal static class ExportWords
         {
             var perSecond = progress.Rows / progress.Took.TotalSeconds;
             yield return string.Create(CultureInfo.InvariantCulture, $"{perSecond:N0} users/s");
-            yield return $"about {BulkPace.Words(TimeSpan.FromSeconds((progress.Total - progress.Rows) / perSecond))} left";
+            yield return $"about {BulkPace.Words(TimeSpan.FromSeconds((progress.Total - progress.Rows) / perSecond))} "
+                + "left";
         }
     }
 }

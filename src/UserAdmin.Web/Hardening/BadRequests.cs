@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Answers what cannot be read with 400 and a page, not with a fault and its trace in the log: what strangers send must fill neither. Forms are
-/// read here, before anything else reads them.
+/// Answers what cannot be read with 400 and a page, not with a fault and its trace in the log: what strangers send must
+/// fill neither. Forms are read here, before anything else reads them.
 /// </summary>
 internal static class BadRequests
 {
@@ -19,9 +19,17 @@ internal static class BadRequests
                 await http.Request.ReadFormAsync(http.RequestAborted);
             }
         }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException or IOException or InvalidOperationException or NotSupportedException)
+        catch (Exception fault)
+            when (fault
+                    is InvalidDataException
+                        or BadHttpRequestException
+                        or IOException
+                        or InvalidOperationException
+                        or NotSupportedException
+            )
         {
-            http.Response.StatusCode = (fault as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            http.Response.StatusCode =
+                (fault as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
             return;
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -49,7 +57,9 @@ internal static class BadRequests
         HttpMethods.IsPost(http.Request.Method)
         && http.Request.HasFormContentType
         && !http.Request.Path.StartsWithSegments("/_blazor")
-        && http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null or { MaxRequestBodySize: <= RequestSizes.Form }
+        && http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()
+            is null
+                or { MaxRequestBodySize: <= RequestSizes.Form }
         && http.Features.Get<IStatusCodeReExecuteFeature>() is null
         && http.Features.Get<IExceptionHandlerFeature>() is null;
 }

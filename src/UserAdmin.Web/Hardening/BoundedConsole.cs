@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging.Console;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Writes log entries so that nobody who sends something can flood the log or forge its lines: control characters are taken out, entries are cut at
-/// a length, and of one kind of warning or fault only so many are written in a minute, with the number of those left out afterwards.
+/// Writes log entries so that nobody who sends something can flood the log or forge its lines: control characters are
+/// taken out, entries are cut at a length, and of one kind of warning or fault only so many are written in a minute,
+/// with the number of those left out afterwards.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class BoundedConsole(TimeProvider time) : ConsoleFormatter(FormatterName)
@@ -26,18 +27,31 @@ internal sealed class BoundedConsole(TimeProvider time) : ConsoleFormatter(Forma
     private readonly Dictionary<(string Category, int Event, LogLevel Level), Written> _written = [];
 
     /// <inheritdoc/>
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry,
+        IExternalScopeProvider? scopeProvider,
+        TextWriter textWriter
+    )
     {
         var leftOut = 0;
         // What is written below warnings is what somebody looks for who has turned it on.
-        if (logEntry.LogLevel >= LogLevel.Warning && !Takes((logEntry.Category, logEntry.EventId.Id, logEntry.LogLevel), out leftOut))
+        if (
+            logEntry.LogLevel >= LogLevel.Warning
+            && !Takes((logEntry.Category, logEntry.EventId.Id, logEntry.LogLevel), out leftOut)
+        )
         {
             return;
         }
 
         if (leftOut > 0)
         {
-            textWriter.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{NameOf(logEntry.LogLevel)}: {logEntry.Category}: {leftOut} more like the following were left out."));
+            textWriter.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{NameOf(logEntry.LogLevel)}: {logEntry.Category}: {leftOut} more like the following "
+                        + $"were left out."
+                )
+            );
         }
 
         textWriter.WriteLine($"{NameOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}]");
@@ -51,10 +65,22 @@ internal sealed class BoundedConsole(TimeProvider time) : ConsoleFormatter(Forma
         }
     }
 
-    /// <summary>A text as one line: without control characters and other separators of lines, and cut at a length.</summary>
+    /// <summary>
+    /// A text as one line: without control characters and other separators of lines, and cut at a length.
+    /// </summary>
     internal static string Clean(string text, int longest) =>
-        string.Concat(Shorten(text, longest).Select(character =>
-            char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : character));
+        string.Concat(
+            Shorten(text, longest)
+                .Select(character =>
+                    char.IsControl(character)
+                    || char.GetUnicodeCategory(character)
+                        is UnicodeCategory.Format
+                            or UnicodeCategory.LineSeparator
+                            or UnicodeCategory.ParagraphSeparator
+                        ? ' '
+                        : character
+                )
+        );
 
     private bool Takes((string, int, LogLevel) kind, out int leftOut)
     {
@@ -69,23 +95,37 @@ internal sealed class BoundedConsole(TimeProvider time) : ConsoleFormatter(Forma
             }
 
             var takes = written.Count < MostInAMinute;
-            _written[kind] = takes ? written with { Count = written.Count + 1 } : written with { LeftOut = written.LeftOut + 1 };
+            _written[kind] = takes
+                ? written with
+                {
+                    Count = written.Count + 1,
+                }
+                : written with
+                {
+                    LeftOut = written.LeftOut + 1,
+                };
             return takes;
         }
     }
 
     private static string Shorten(string text, int longest) =>
-        text.Length <= longest ? text : new StringBuilder(longest + 32).Append(text, 0, longest).Append(CultureInfo.InvariantCulture, $" … ({text.Length - longest} more characters)").ToString();
+        text.Length <= longest
+            ? text
+            : new StringBuilder(longest + 32)
+                .Append(text, 0, longest)
+                .Append(CultureInfo.InvariantCulture, $" … ({text.Length - longest} more characters)")
+                .ToString();
 
-    private static string NameOf(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "trce",
-        LogLevel.Debug => "dbug",
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warn",
-        LogLevel.Error => "fail",
-        _ => "crit",
-    };
+    private static string NameOf(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Trace => "trce",
+            LogLevel.Debug => "dbug",
+            LogLevel.Information => "info",
+            LogLevel.Warning => "warn",
+            LogLevel.Error => "fail",
+            _ => "crit",
+        };
 
     private readonly record struct Written(long Since, int Count, int LeftOut);
 }

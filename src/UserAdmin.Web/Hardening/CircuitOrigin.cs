@@ -1,8 +1,8 @@
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Refuses circuits to pages of other sites. A browser lets any page open a websocket anywhere and sends the cookies along, so the
-/// server has to look at the origin that the browser names.
+/// Refuses circuits to pages of other sites. A browser lets any page open a websocket anywhere and sends the cookies
+/// along, so the server has to look at the origin that the browser names.
 /// </summary>
 internal sealed partial class CircuitOrigin(RequestDelegate next, ILogger<CircuitOrigin> logger)
 {
@@ -14,22 +14,40 @@ internal sealed partial class CircuitOrigin(RequestDelegate next, ILogger<Circui
             return next(http);
         }
 
-        LogRefused(BoundedConsole.Clean(http.Request.Headers.Origin.ToString(), 200), BoundedConsole.Clean(http.Request.Host.ToString(), 200));
+        LogRefused(
+            BoundedConsole.Clean(http.Request.Headers.Origin.ToString(), 200),
+            BoundedConsole.Clean(http.Request.Host.ToString(), 200)
+        );
         http.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether a page of this console asks. A program without a browser names no origin, and has nobody's cookies to abuse.</summary>
+    /// <summary>
+    /// Whether a page of this console asks. A program without a browser names no origin, and has nobody's cookies to
+    /// abuse.
+    /// </summary>
     internal static bool IsOurs(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].ToString() is not ("cross-site" or "same-site")
-        && (request.Headers.Origin is not { Count: > 0 } origin
-            || (Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var page)
+        && (
+            request.Headers.Origin is not { Count: > 0 } origin
+            || (
+                Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var page)
                 && page.Scheme is "http" or "https"
-                // A proxy may end the encryption without being trusted to say so; the other way round, the page was not protected.
+                // A proxy may end the encryption without being trusted to say so; the other way round, the page was not
+                // protected.
                 && (page.Scheme == request.Scheme || !request.IsHttps)
-                && string.Equals(page.Authority, new UriBuilder($"{page.Scheme}://{request.Host}").Uri.Authority, StringComparison.OrdinalIgnoreCase)));
+                && string.Equals(
+                    page.Authority,
+                    new UriBuilder($"{page.Scheme}://{request.Host}").Uri.Authority,
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
+        );
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "Refused a circuit to a page of {Origin}, because this console is at {Host}. If they are the same, the proxy in front has to pass the Host header on unchanged.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Refused a circuit to a page of {Origin}, because this console is at {Host}. If they are the same, "
+            + "the proxy in front has to pass the Host header on unchanged."
+    )]
     private partial void LogRefused(string origin, string host);
 }

@@ -15,8 +15,13 @@ internal static class HardeningServices
         // First of all startup filters, so that it is the outermost.
         services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, SecurityHeaders>());
         services.Insert(1, ServiceDescriptor.Transient<IStartupFilter, HeadRequests>());
-        services.AddOptions<SecurityHeaderOptions>().Configure<IConfiguration>((headers, configuration) =>
-            headers.StrictTransportSecurity = configuration["UserAdmin:StrictTransportSecurity"] ?? headers.StrictTransportSecurity);
+        services
+            .AddOptions<SecurityHeaderOptions>()
+            .Configure<IConfiguration>(
+                (headers, configuration) =>
+                    headers.StrictTransportSecurity =
+                        configuration["UserAdmin:StrictTransportSecurity"] ?? headers.StrictTransportSecurity
+            );
         services.ConfigureOptions<TrustedProxies>();
         services.ConfigureOptions<SecretFreeLogs>();
         services.AddSingleton<Stopping>();
@@ -24,7 +29,9 @@ internal static class HardeningServices
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.AddLogging(logging =>
         {
-            logging.AddConsole(console => console.FormatterName = BoundedConsole.FormatterName).AddConsoleFormatter<BoundedConsole, ConsoleFormatterOptions>();
+            logging
+                .AddConsole(console => console.FormatterName = BoundedConsole.FormatterName)
+                .AddConsoleFormatter<BoundedConsole, ConsoleFormatterOptions>();
             // What it says about tokens that are not ours is what strangers sent; the refusal itself is a 400.
             logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical);
         });
@@ -39,8 +46,11 @@ internal static class HardeningServices
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
-        // Where to go on to is for LocalAddress to say; the handler would take the address from the query by a rule of its own.
-        services.PostConfigureAll<CookieAuthenticationOptions>(options => options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask);
+        // Where to go on to is for LocalAddress to say; the handler would take the address from the query by a rule of
+        // its own.
+        services.PostConfigureAll<CookieAuthenticationOptions>(options =>
+            options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask
+        );
         return services;
     }
 

@@ -1,14 +1,17 @@
 namespace UserAdmin.Web.Hardening;
 
-/// <summary>Answers HEAD as GET is answered, without the body (RFC 9110, section 9.3.2): pages and endpoints know GET only.</summary>
+/// <summary>
+/// Answers HEAD as GET is answered, without the body (RFC 9110, section 9.3.2): pages and endpoints know GET only.
+/// </summary>
 internal sealed class HeadRequests : IStartupFilter
 {
     /// <summary>Puts it in front of everything, routing included: that would find no endpoint for HEAD.</summary>
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        app.Use(AnswerAsync);
-        next(app);
-    };
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+        app =>
+        {
+            app.Use(AnswerAsync);
+            next(app);
+        };
 
     private static async Task AnswerAsync(HttpContext http, RequestDelegate next)
     {

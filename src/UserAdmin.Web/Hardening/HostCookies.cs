@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Under HTTPS every cookie of ours is called <c>__Host-…</c>, and only such are read: a browser takes them from this very host over
-/// HTTPS alone, so neither a neighbour's subdomain nor an unprotected connection can plant one. Nobody else needs to know: the program
-/// speaks of them by their plain names.
+/// Under HTTPS every cookie of ours is called <c>__Host-…</c>, and only such are read: a browser takes them from this
+/// very host over HTTPS alone, so neither a neighbour's subdomain nor an unprotected connection can plant one. Nobody
+/// else needs to know: the program speaks of them by their plain names.
 /// </summary>
 internal static class HostCookies
 {
@@ -26,8 +26,10 @@ internal static class HostCookies
         return next(http);
     }
 
-    // The theme is chosen by a script, and the cookies of a correlation with an external provider have a path of their own.
-    private static string NameOf(string name) => name.StartsWith("useradmin", StringComparison.Ordinal) ? Prefix + name : name;
+    // The theme is chosen by a script, and the cookies of a correlation with an external provider have a path of their
+    // own.
+    private static string NameOf(string name) =>
+        name.StartsWith("useradmin", StringComparison.Ordinal) ? Prefix + name : name;
 
     private sealed class Sending(IResponseCookies cookies) : IResponseCookiesFeature
     {
@@ -44,12 +46,17 @@ internal static class HostCookies
 
         public bool ContainsKey(string key) => all.ContainsKey(NameOf(key));
 
-        public bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => all.TryGetValue(NameOf(key), out value);
+        public bool TryGetValue(string key, [NotNullWhen(true)] out string? value) =>
+            all.TryGetValue(NameOf(key), out value);
 
-        public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => all
-            .Where(cookie => NameOf(cookie.Key) == cookie.Key)
-            .Select(cookie => cookie.Key.StartsWith(Prefix, StringComparison.Ordinal) ? KeyValuePair.Create(cookie.Key[Prefix.Length..], cookie.Value) : cookie)
-            .GetEnumerator();
+        public IEnumerator<KeyValuePair<string, string>> GetEnumerator() =>
+            all.Where(cookie => NameOf(cookie.Key) == cookie.Key)
+                .Select(cookie =>
+                    cookie.Key.StartsWith(Prefix, StringComparison.Ordinal)
+                        ? KeyValuePair.Create(cookie.Key[Prefix.Length..], cookie.Value)
+                        : cookie
+                )
+                .GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
@@ -58,7 +65,8 @@ internal static class HostCookies
     {
         public void Append(string key, string value) => Append(key, value, new CookieOptions());
 
-        public void Append(string key, string value, CookieOptions options) => all.Append(NameOf(key), value, Protected(key, options));
+        public void Append(string key, string value, CookieOptions options) =>
+            all.Append(NameOf(key), value, Protected(key, options));
 
         public void Delete(string key) => Delete(key, new CookieOptions());
 
@@ -66,6 +74,13 @@ internal static class HostCookies
 
         // What the prefix promises, and browsers insist on.
         private static CookieOptions Protected(string key, CookieOptions options) =>
-            NameOf(key) == key ? new(options) { Secure = true } : new(options) { Secure = true, Path = "/", Domain = null };
+            NameOf(key) == key
+                ? new(options) { Secure = true }
+                : new(options)
+                {
+                    Secure = true,
+                    Path = "/",
+                    Domain = null,
+                };
     }
 }

@@ -9,15 +9,17 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Bounds what one client can try, open and hold without being known. Everything under <c>/account</c> is covered by its address, so
-/// that a page which is added there is limited without anyone thinking of it.
+/// Bounds what one client can try, open and hold without being known. Everything under <c>/account</c> is covered by
+/// its address, so that a page which is added there is limited without anyone thinking of it.
 /// </summary>
-internal sealed partial class RateLimits(IConfiguration configuration, ILogger<RateLimits> logger, TimeProvider time) : IConfigureOptions<RateLimiterOptions>
+internal sealed partial class RateLimits(IConfiguration configuration, ILogger<RateLimits> logger, TimeProvider time)
+    : IConfigureOptions<RateLimiterOptions>
 {
     private const string AttemptsSetting = "UserAdmin:SignInAttemptsPerMinute";
     private const string ConnectionsSetting = "UserAdmin:ConnectionsPerAddress";
 
-    // A try costs a password hash, which is a core for a tenth of a second: more of them at once only make everybody wait.
+    // A try costs a password hash, which is a core for a tenth of a second: more of them at once only make everybody
+    // wait.
     private static readonly int _attemptsAtOnce = Math.Max(4, 2 * Environment.ProcessorCount);
     private static readonly TimeSpan _busy = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _betweenLines = TimeSpan.FromMinutes(1);
@@ -37,57 +39,97 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = SayWhenAsync;
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, (Budget, string)>(http => (BudgetOf(http.Request), ClientOf(http)) switch
-            {
-                (Budget.None, _) => RateLimitPartition.GetNoLimiter((Budget.None, "")),
-                // A proxy on this machine that is not listed as trusted would count as one person with everybody's pages open.
-                (Budget.Connection, _) when http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) => RateLimitPartition.GetNoLimiter((Budget.None, "")),
-                (Budget.Connection, var client) => RateLimitPartition.GetConcurrencyLimiter(
-                    (Budget.Connection, client), _ => new ConcurrencyLimiterOptions { PermitLimit = connections }),
-                // A bucket that fills one by one: what it says about when to try again is true, which a window's answer is not.
-                (var budget, var client) => RateLimitPartition.GetTokenBucketLimiter(
-                    (budget, client),
-                    _ => new TokenBucketRateLimiterOptions { TokenLimit = attempts, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / attempts }),
-            }),
-            PartitionedRateLimiter.Create<HttpContext, bool>(http => BudgetOf(http.Request) is Budget.Attempt
-                ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new ConcurrencyLimiterOptions { PermitLimit = _attemptsAtOnce, QueueLimit = 16 * _attemptsAtOnce })
-                : RateLimitPartition.GetNoLimiter(false)));
+            PartitionedRateLimiter.Create<HttpContext, (Budget, string)>(http =>
+                (BudgetOf(http.Request), ClientOf(http)) switch
+                {
+                    (Budget.None, _) => RateLimitPartition.GetNoLimiter((Budget.None, "")),
+                    // A proxy on this machine that is not listed as trusted would count as one person with everybody's
+                    // pages open.
+                    (Budget.Connection, _)
+                        when http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) =>
+                        RateLimitPartition.GetNoLimiter((Budget.None, "")),
+                    (Budget.Connection, var client) => RateLimitPartition.GetConcurrencyLimiter(
+                        (Budget.Connection, client),
+                        _ => new ConcurrencyLimiterOptions { PermitLimit = connections }
+                    ),
+                    // A bucket that fills one by one: what it says about when to try again is true, which a window's
+                    // answer is not.
+                    (var budget, var client) => RateLimitPartition.GetTokenBucketLimiter(
+                        (budget, client),
+                        _ => new TokenBucketRateLimiterOptions
+                        {
+                            TokenLimit = attempts,
+                            TokensPerPeriod = 1,
+                            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / attempts,
+                        }
+                    ),
+                }
+            ),
+            PartitionedRateLimiter.Create<HttpContext, bool>(http =>
+                BudgetOf(http.Request) is Budget.Attempt
+                    ? RateLimitPartition.GetConcurrencyLimiter(
+                        true,
+                        _ => new ConcurrencyLimiterOptions
+                        {
+                            PermitLimit = _attemptsAtOnce,
+                            QueueLimit = 16 * _attemptsAtOnce,
+                        }
+                    )
+                    : RateLimitPartition.GetNoLimiter(false)
+            )
+        );
     }
 
     /// <summary>
-    /// What a request counts towards. Being signed in does not help: one's own session would be a way to guess another's password.
+    /// What a request counts towards. Being signed in does not help: one's own session would be a way to guess
+    /// another's password.
     /// </summary>
     internal static Budget BudgetOf(HttpRequest request)
     {
-        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+        var isRead =
+            HttpMethods.IsGet(request.Method)
+            || HttpMethods.IsHead(request.Method)
+            || HttpMethods.IsOptions(request.Method);
         if (request.Path.StartsWithSegments(_circuit, out var within))
         {
             // The websocket itself, or a long poll: one is open for as long as the page is.
-            return within.Value is null or "" or "/" && (isRead || HttpMethods.IsConnect(request.Method)) ? Budget.Connection : Budget.None;
+            return within.Value is null or "" or "/" && (isRead || HttpMethods.IsConnect(request.Method))
+                ? Budget.Connection
+                : Budget.None;
         }
 
-        return !request.Path.StartsWithSegments(_account, out var page) || request.Path.StartsWithSegments(_signOut) ? Budget.None
+        return !request.Path.StartsWithSegments(_account, out var page) || request.Path.StartsWithSegments(_signOut)
+                ? Budget.None
             // The sign-in page asks for them by itself; nothing can be guessed with it.
-            : !isRead ? (page.Value!.TrimEnd('/').EndsWith("-options", StringComparison.OrdinalIgnoreCase) ? Budget.Link : Budget.Attempt)
+            : !isRead
+                ? (
+                    page.Value!.TrimEnd('/').EndsWith("-options", StringComparison.OrdinalIgnoreCase)
+                        ? Budget.Link
+                        : Budget.Attempt
+                )
             : CarriesMoreThanWords(request.Query) || IsCeremony(page) ? Budget.Link
             : Budget.None;
     }
 
     /// <summary>Whom a request counts against.</summary>
-    internal static string ClientOf(HttpContext http) => http.Connection.RemoteIpAddress switch
-    {
-        null => "unknown",
-        { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),
-        // A subscriber is handed a /64 or more (RFC 6177), and can send from any address in it.
-        { AddressFamily: AddressFamily.InterNetworkV6 } address => $"{new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]])}/64",
-        var address => address.ToString(),
-    };
+    internal static string ClientOf(HttpContext http) =>
+        http.Connection.RemoteIpAddress switch
+        {
+            null => "unknown",
+            { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),
+            // A subscriber is handed a /64 or more (RFC 6177), and can send from any address in it.
+            { AddressFamily: AddressFamily.InterNetworkV6 } address =>
+                $"{new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]])}/64",
+            var address => address.ToString(),
+        };
 
     // Where to go on to and why one is here are no secrets; whatever else a link carries may be one.
-    private static bool CarriesMoreThanWords(IQueryCollection query) => query.Keys.Any(key => key.ToUpperInvariant() is not ("RETURNURL" or "REASON"));
+    private static bool CarriesMoreThanWords(IQueryCollection query) =>
+        query.Keys.Any(key => key.ToUpperInvariant() is not ("RETURNURL" or "REASON"));
 
     // A step below a page, as where an external provider sends people back to.
-    private static bool IsCeremony(PathString page) => page.Value is { } path && path.Trim('/').Contains('/', StringComparison.Ordinal);
+    private static bool IsCeremony(PathString page) =>
+        page.Value is { } path && path.Trim('/').Contains('/', StringComparison.Ordinal);
 
     private ValueTask SayWhenAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {
@@ -97,7 +139,8 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
         }
 
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : _busy;
-        context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
+            .ToString(CultureInfo.InvariantCulture);
         return ValueTask.CompletedTask;
     }
 
@@ -116,16 +159,22 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "Refused a request ({Budget}) of {Client}, which has used up its limit; more of the kind are not logged for a minute. If this is a proxy, list it in UserAdmin:TrustedProxies.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Refused a request ({Budget}) of {Client}, which has used up its limit; more of the kind are not "
+            + "logged for a minute. If this is a proxy, list it in UserAdmin:TrustedProxies."
+    )]
     private partial void LogRefused(Budget budget, string client);
 
-    private int Setting(string name, int otherwise) => configuration[name] switch
-    {
-        null or "" => otherwise,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
-        var text => throw new StartupException($"{name} has to be a whole number above 0, but is “{text}”."),
-    };
+    private int Setting(string name, int otherwise) =>
+        configuration[name] switch
+        {
+            null or "" => otherwise,
+            var text
+                when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number > 0 => number,
+            var text => throw new StartupException($"{name} has to be a whole number above 0, but is “{text}”."),
+        };
 }
 
 /// <summary>What a request counts towards.</summary>

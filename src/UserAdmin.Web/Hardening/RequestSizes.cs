@@ -8,7 +8,9 @@ namespace UserAdmin.Web.Hardening;
 /// <summary>Bounds what a request may make the server read and hold.</summary>
 internal static class RequestSizes
 {
-    /// <summary>Largest body of a form, in bytes. The largest of them carries a new passkey with its attestation.</summary>
+    /// <summary>
+    /// Largest body of a form, in bytes. The largest of them carries a new passkey with its attestation.
+    /// </summary>
     internal const int Form = 64 * 1024;
 
     /// <summary>Largest body at all, in bytes: a message of a circuit where websockets are blocked.</summary>
@@ -35,10 +37,15 @@ internal static class RequestSizes
         form.MultipartBodyLengthLimit = Form;
     }
 
-    /// <summary>Holds a body to the size of a form, unless its endpoint names another size or it belongs to a circuit.</summary>
+    /// <summary>
+    /// Holds a body to the size of a form, unless its endpoint names another size or it belongs to a circuit.
+    /// </summary>
     public static Task BoundAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.StartsWithSegments("/_blazor") || http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not null)
+        if (
+            http.Request.Path.StartsWithSegments("/_blazor")
+            || http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not null
+        )
         {
             return next(http);
         }

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Silences, below warnings, the parts of the framework that write down what people send: addresses with their query, which is where
-/// one-time tokens are, and the arguments of circuit messages, which are the text that was typed. Whatever level is configured: a
-/// person who looks for a fault must not collect passwords by it.
+/// Silences, below warnings, the parts of the framework that write down what people send: addresses with their query,
+/// which is where one-time tokens are, and the arguments of circuit messages, which are the text that was typed.
+/// Whatever level is configured: a person who looks for a fault must not collect passwords by it.
 /// </summary>
 internal sealed class SecretFreeLogs : IPostConfigureOptions<LoggerFilterOptions>
 {
@@ -27,10 +27,15 @@ internal sealed class SecretFreeLogs : IPostConfigureOptions<LoggerFilterOptions
     public void PostConfigure(string? name, LoggerFilterOptions options)
     {
         // Of all rules the framework picks the one that fits best, so each of them has to agree.
-        var rules = options.Rules.Prepend(new LoggerFilterRule(null, null, options.MinLevel, null))
+        var rules = options
+            .Rules.Prepend(new LoggerFilterRule(null, null, options.MinLevel, null))
             .Select(rule => new LoggerFilterRule(
-                rule.ProviderName, rule.CategoryName, rule.LogLevel,
-                (provider, category, level) => (rule.Filter is null || rule.Filter(provider, category, level)) && MayBeWritten(category, level)))
+                rule.ProviderName,
+                rule.CategoryName,
+                rule.LogLevel,
+                (provider, category, level) =>
+                    (rule.Filter is null || rule.Filter(provider, category, level)) && MayBeWritten(category, level)
+            ))
             .ToList();
         options.Rules.Clear();
         foreach (var rule in rules)
@@ -43,5 +48,6 @@ internal sealed class SecretFreeLogs : IPostConfigureOptions<LoggerFilterOptions
         level >= LogLevel.Warning || category is null || !_talkative.Any(talkative => IsWithin(category, talkative));
 
     private static bool IsWithin(string category, string part) =>
-        category.StartsWith(part, StringComparison.OrdinalIgnoreCase) && (category.Length == part.Length || category[part.Length] == '.');
+        category.StartsWith(part, StringComparison.OrdinalIgnoreCase)
+        && (category.Length == part.Length || category[part.Length] == '.');
 }

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Lets the program stop within seconds, whoever has a page or a download open. Browsers reconnect to a server that is going and would keep it
-/// alive until its time is up: from the first moment of stopping on, circuits are ended and refused, and what is still being sent soon after.
+/// Lets the program stop within seconds, whoever has a page or a download open. Browsers reconnect to a server that is
+/// going and would keep it alive until its time is up: from the first moment of stopping on, circuits are ended and
+/// refused, and what is still being sent soon after.
 /// </summary>
 internal sealed class Stopping : IDisposable
 {
@@ -31,7 +32,10 @@ internal sealed class Stopping : IDisposable
     {
         if (Token.IsCancellationRequested && !http.Request.Path.StartsWithSegments("/health/live"))
         {
-            (http.Response.StatusCode, http.Response.Headers.RetryAfter) = (StatusCodes.Status503ServiceUnavailable, "2");
+            (http.Response.StatusCode, http.Response.Headers.RetryAfter) = (
+                StatusCodes.Status503ServiceUnavailable,
+                "2"
+            );
             http.Response.Headers.Connection = "close";
             return;
         }

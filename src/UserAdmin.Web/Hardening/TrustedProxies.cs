@@ -5,7 +5,10 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Hardening;
 
-/// <summary>Whose word is taken for the visitor's address and for HTTPS: the proxies listed in <c>UserAdmin:TrustedProxies</c>, and nobody's unless set.</summary>
+/// <summary>
+/// Whose word is taken for the visitor's address and for HTTPS: the proxies listed in <c>UserAdmin:TrustedProxies</c>,
+/// and nobody's unless set.
+/// </summary>
 internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureOptions<ForwardedHeadersOptions>
 {
     private const string Setting = "UserAdmin:TrustedProxies";
@@ -31,7 +34,9 @@ internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureO
             }
             else
             {
-                throw new StartupException($"{Setting} has to list addresses or networks, such as 10.0.0.7 or 10.0.0.0/24, but holds “{text}”.");
+                throw new StartupException(
+                    $"{Setting} has to list addresses or networks, such as 10.0.0.7 or 10.0.0.0/24, but holds “{text}”."
+                );
             }
         }
 
@@ -42,7 +47,16 @@ internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureO
         }
     }
 
-    private IEnumerable<string> Listed() => configuration.GetSection(Setting).GetChildren().Select(child => child.Value)
-        .Prepend(configuration[Setting])
-        .SelectMany(text => (text ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private IEnumerable<string> Listed() =>
+        configuration
+            .GetSection(Setting)
+            .GetChildren()
+            .Select(child => child.Value)
+            .Prepend(configuration[Setting])
+            .SelectMany(text =>
+                (text ?? "").Split(
+                    [',', ';', ' '],
+                    StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                )
+            );
 }

@@ -4,7 +4,9 @@ using UserAdmin.Imports;
 
 namespace UserAdmin.Web.Imports;
 
-/// <summary>What is shown of an import, as it stands in the address: a reload, or a colleague with the link, sees the same.</summary>
+/// <summary>
+/// What is shown of an import, as it stands in the address: a reload, or a colleague with the link, sees the same.
+/// </summary>
 /// <param name="ImportId">The import.</param>
 public sealed record ImportAddress(string ImportId)
 {
@@ -24,13 +26,17 @@ public sealed record ImportAddress(string ImportId)
     public bool Maps { get; init; }
 
     /// <summary>Reads it from the parts of an address; what makes no sense counts as not given.</summary>
-    public static ImportAddress Of(string importId, string? show, string? code, int? page, string? step) => new(importId)
-    {
-        Show = Enum.TryParse<ImportVerdict>(show, ignoreCase: true, out var verdict) && Enum.IsDefined(verdict) ? verdict : null,
-        Code = string.IsNullOrWhiteSpace(code) ? null : code,
-        PageNumber = Math.Max(1, page ?? 1),
-        Maps = step == "columns",
-    };
+    public static ImportAddress Of(string importId, string? show, string? code, int? page, string? step) =>
+        new(importId)
+        {
+            Show =
+                Enum.TryParse<ImportVerdict>(show, ignoreCase: true, out var verdict) && Enum.IsDefined(verdict)
+                    ? verdict
+                    : null,
+            Code = string.IsNullOrWhiteSpace(code) ? null : code,
+            PageNumber = Math.Max(1, page ?? 1),
+            Maps = step == "columns",
+        };
 
     /// <summary>As an address within the console.</summary>
     public string Uri()

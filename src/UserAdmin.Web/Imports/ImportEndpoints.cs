@@ -10,7 +10,10 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Imports;
 
-/// <summary>The two files of an import: the one that comes, as the body of a request and never whole in memory, and the one with the refused rows that goes.</summary>
+/// <summary>
+/// The two files of an import: the one that comes, as the body of a request and never whole in memory, and the one with
+/// the refused rows that goes.
+/// </summary>
 internal static class ImportEndpoints
 {
     /// <summary>Where files are sent to.</summary>
@@ -18,11 +21,20 @@ internal static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(UploadAddress, ReceiveAsync).RequireAuthorization().WithMetadata(new RequestSizeLimitAttribute(IImportFiles.MostBytes));
+        routes
+            .MapPost(UploadAddress, ReceiveAsync)
+            .RequireAuthorization()
+            .WithMetadata(new RequestSizeLimitAttribute(IImportFiles.MostBytes));
         routes.MapGet("imports/{importId}/refused.csv", SendRefusedAsync).RequireAuthorization();
     }
 
-    private static async Task<IResult> ReceiveAsync(HttpContext http, string id, string name, IAntiforgery antiforgery, IImportFiles files)
+    private static async Task<IResult> ReceiveAsync(
+        HttpContext http,
+        string id,
+        string name,
+        IAntiforgery antiforgery,
+        IImportFiles files
+    )
     {
         // The token comes in a header, so that nothing of the body is read for it.
         if (!await antiforgery.IsRequestValidAsync(http))
@@ -30,7 +42,13 @@ internal static class ImportEndpoints
             return Refused("This page is out of date. Reload it and choose the file again.");
         }
 
-        var result = await files.ReceiveAsync(id, name, http.Request.Body, BrowserSession.Context(http, ActorOf(http)), http.RequestAborted);
+        var result = await files.ReceiveAsync(
+            id,
+            name,
+            http.Request.Body,
+            BrowserSession.Context(http, ActorOf(http)),
+            http.RequestAborted
+        );
         return result.IsAccepted
             ? TypedResults.Ok(new { address = $"{http.Request.PathBase}/imports/{id}" })
             : Refused(string.Join(' ', result.Errors.Select(error => error.Message)));
@@ -42,18 +60,24 @@ internal static class ImportEndpoints
         var import = await queries.AskAsync(new GetImport(importId), new QueryContext(actor), http.RequestAborted);
         if (import.Value is not { IsDeleted: false } row)
         {
-            http.Response.StatusCode = import.Refusal is null ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden;
+            http.Response.StatusCode = import.Refusal is null
+                ? StatusCodes.Status404NotFound
+                : StatusCodes.Status403Forbidden;
             return;
         }
 
         http.Response.ContentType = TableWriters.MediaType(TableFormat.Csv);
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"refused-{row.ImportId}.csv\"";
         http.Response.Headers.CacheControl = "no-store";
-        if (await files.WriteRefusedAsync(importId, TableFormat.Csv, http.Response.Body, actor, http.RequestAborted) is { } refusal)
+        if (
+            await files.WriteRefusedAsync(importId, TableFormat.Csv, http.Response.Body, actor, http.RequestAborted) is
+            { } refusal
+        )
         {
             http.Response.Headers.ContentDisposition = default;
             http.Response.ContentType = "text/plain; charset=utf-8";
-            http.Response.StatusCode = refusal.Code == ImportErrors.OutOfStep.Code ? StatusCodes.Status409Conflict
+            http.Response.StatusCode =
+                refusal.Code == ImportErrors.OutOfStep.Code ? StatusCodes.Status409Conflict
                 : refusal.Code == ImportErrors.FilesGone.Code ? StatusCodes.Status410Gone
                 : refusal.Code == ImportErrors.NotFound.Code ? StatusCodes.Status404NotFound
                 : StatusCodes.Status403Forbidden;
@@ -61,9 +85,11 @@ internal static class ImportEndpoints
         }
     }
 
-    private static Actor ActorOf(HttpContext http) => BrowserSession.Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
+    private static Actor ActorOf(HttpContext http) =>
+        BrowserSession.Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
 
-    private static BadRequest<RefusedUpload> Refused(string message) => TypedResults.BadRequest(new RefusedUpload(message));
+    private static BadRequest<RefusedUpload> Refused(string message) =>
+        TypedResults.BadRequest(new RefusedUpload(message));
 
     /// <summary>What the upload's script shows.</summary>
     private sealed record RefusedUpload(string Message);

@@ -7,10 +7,19 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Web.Imports;
 
-/// <summary>Says what the columns of a file hold and what is to be done with its rows; begins with a guess, or with what was chosen before.</summary>
+/// <summary>
+/// Says what the columns of a file hold and what is to be done with its rows; begins with a guess, or with what was
+/// chosen before.
+/// </summary>
 public sealed partial class ImportMapping
 {
-    private static readonly ImportField[] _keys = [ImportField.Email, ImportField.UserName, ImportField.ExternalId, ImportField.Id];
+    private static readonly ImportField[] _keys =
+    [
+        ImportField.Email,
+        ImportField.UserName,
+        ImportField.ExternalId,
+        ImportField.Id,
+    ];
 
     private readonly HashSet<string> _roleIds = [];
     private ImportField?[] _fields = [];
@@ -57,8 +66,18 @@ public sealed partial class ImportMapping
         if (!_hasBegun && Columns is not null && Row.Options is { } options)
         {
             _hasBegun = true;
-            _fields = [.. Columns.Select((column, index) => column.IsClearPassword ? null : options.Columns.ElementAtOrDefault(index))];
-            (_matchOn, _mode, _emptyCells, _invites) = (options.MatchOn, options.Mode, options.EmptyCells, options.Invites);
+            _fields =
+            [
+                .. Columns.Select(
+                    (column, index) => column.IsClearPassword ? null : options.Columns.ElementAtOrDefault(index)
+                ),
+            ];
+            (_matchOn, _mode, _emptyCells, _invites) = (
+                options.MatchOn,
+                options.Mode,
+                options.EmptyCells,
+                options.Invites
+            );
             _roleIds.UnionWith(options.RoleIds);
         }
         else if (_fields.Length != (Columns?.Count ?? 0))
@@ -68,9 +87,18 @@ public sealed partial class ImportMapping
     }
 
     private IReadOnlyList<string> UnusedStates =>
-        [.. (Columns ?? []).Where((column, index) => column.MaySayState && !column.IsClearPassword && _fields[index] is null).Select(column => column.Title)];
+        [
+            .. (Columns ?? [])
+                .Where((column, index) => column.MaySayState && !column.IsClearPassword && _fields[index] is null)
+                .Select(column => column.Title),
+        ];
 
-    private IReadOnlyList<string> MessagesOf(string option) => [.. Errors.Where(error => error.Field?.EndsWith(option, StringComparison.Ordinal) is true).Select(error => error.Message)];
+    private IReadOnlyList<string> MessagesOf(string option) =>
+        [
+            .. Errors
+                .Where(error => error.Field?.EndsWith(option, StringComparison.Ordinal) is true)
+                .Select(error => error.Message),
+        ];
 
     private void OnField(int column, ChangeEventArgs change)
     {
@@ -96,12 +124,18 @@ public sealed partial class ImportMapping
         }
     }
 
-    private Task OnSubmitAsync() => OnSend.InvokeAsync(new ImportOptions
-    {
-        Columns = [.. _fields], MatchOn = _matchOn, Mode = _mode, EmptyCells = _emptyCells,
-        IgnoresStates = _ignoresStates,
-        Invites = _invites && _mode != ImportMode.UpdateOnly,
-        // A role that is gone since it was remembered cannot be ticked off here, so it is not sent either.
-        RoleIds = [.. Roles.Select(role => role.Id).Where(_roleIds.Contains)],
-    });
+    private Task OnSubmitAsync() =>
+        OnSend.InvokeAsync(
+            new ImportOptions
+            {
+                Columns = [.. _fields],
+                MatchOn = _matchOn,
+                Mode = _mode,
+                EmptyCells = _emptyCells,
+                IgnoresStates = _ignoresStates,
+                Invites = _invites && _mode != ImportMode.UpdateOnly,
+                // A role that is gone since it was remembered cannot be ticked off here, so it is not sent either.
+                RoleIds = [.. Roles.Select(role => role.Id).Where(_roleIds.Contains)],
+            }
+        );
 }

@@ -6,51 +6,77 @@ namespace UserAdmin.Web.Imports;
 /// <summary>What is said of how a file was read.</summary>
 internal static class ImportSourceWords
 {
-    /// <summary>What a person should know before the rows are believed, the most important first, and whether it is a warning.</summary>
+    /// <summary>
+    /// What a person should know before the rows are believed, the most important first, and whether it is a warning.
+    /// </summary>
     public static IEnumerable<(string Text, bool IsWarning)> Notes(TableDescription table)
     {
         if (table.IsEncodingDoubtful)
         {
             yield return (
-                $"The file does not say how its letters are written. It was read as {TableEncodings.TitleOf(table.Encoding)} ({table.Encoding}), which may be wrong: "
-                + "look at names with letters other than A to Z. If they are garbled, choose another encoding and read the file again.", true);
+                "The file does not say how its letters are written. It was read as "
+                    + $"{TableEncodings.TitleOf(table.Encoding)} ({table.Encoding}), which may be wrong: "
+                    + "look at names with letters other than A to Z. If they are garbled, choose another "
+                    + "encoding and read the file again.",
+                true
+            );
         }
 
         foreach (var column in table.ClearPasswords)
         {
             yield return (
-                $"“{table.Columns[column]}” seems to hold passwords as people type them. They are never imported: its cells were not kept, and neither was the file. "
-                + "If it holds something else, give it a title that says so and send the file again.", true);
+                $"“{table.Columns[column]}” seems to hold passwords as people type them. They are never "
+                    + "imported: its cells were not kept, and neither was the file. "
+                    + "If it holds something else, give it a title that says so and send the file again.",
+                true
+            );
         }
 
         if (table.HiddenRows > 0)
         {
             yield return table.ReadsHiddenRows
-                ? ($"{Rows(table.HiddenRows)} that the workbook hides, by a filter for instance, {Are(table.HiddenRows)} read too.", true)
-                : ($"{Rows(table.HiddenRows)} that the workbook hides, by a filter for instance, {Are(table.HiddenRows)} left out.", true);
+                ? (
+                    $"{Rows(table.HiddenRows)} that the workbook hides, by a filter for instance, "
+                        + $"{Are(table.HiddenRows)} read too.",
+                    true
+                )
+                : (
+                    $"{Rows(table.HiddenRows)} that the workbook hides, by a filter for instance, "
+                        + $"{Are(table.HiddenRows)} left out.",
+                    true
+                );
         }
 
         if (table.Sheets.Count > 1)
         {
             var others = table.Sheets.Where(sheet => sheet != table.Sheet).Select(sheet => $"“{sheet}”").ToList();
             yield return (
-                $"Only the sheet “{table.Sheet}” is read, not {string.Join(", ", others.Take(5))}{(others.Count > 5 ? $" and {BulkWords.Count(others.Count - 5)} more" : "")}.", false);
+                $"Only the sheet “{table.Sheet}” is read, not {string.Join(", ", others.Take(5))}{(others.Count > 5 ? $" and {BulkWords.Count(others.Count - 5)} more" : "")}.",
+                false
+            );
         }
 
         if (table.TitleRow > 1)
         {
-            yield return ($"The column titles are in row {BulkWords.Count(table.TitleRow)}; what stands above them is left out.", false);
+            yield return (
+                $"The column titles are in row {BulkWords.Count(table.TitleRow)}; what stands above them is left out.",
+                false
+            );
         }
 
         if (table.MergedCells > 0)
         {
-            yield return ($"Merged cells: their value counts for each of their rows, {BulkWords.Count(table.MergedCells)} more {(table.MergedCells == 1 ? "cell" : "cells")} in all.", false);
+            yield return (
+                $"Merged cells: their value counts for each of their rows, {BulkWords.Count(table.MergedCells)} more {(table.MergedCells == 1 ? "cell" : "cells")} in all.",
+                false
+            );
         }
     }
 
     /// <summary>Whether two descriptions are of the same reading.</summary>
     public static bool IsSame(TableDescription one, TableDescription other) =>
-        (one.Encoding, one.IsEncodingDoubtful, one.Sheet, one.TitleRow, one.ReadsHiddenRows) == (other.Encoding, other.IsEncodingDoubtful, other.Sheet, other.TitleRow, other.ReadsHiddenRows)
+        (one.Encoding, one.IsEncodingDoubtful, one.Sheet, one.TitleRow, one.ReadsHiddenRows)
+            == (other.Encoding, other.IsEncodingDoubtful, other.Sheet, other.TitleRow, other.ReadsHiddenRows)
         && one.Columns.SequenceEqual(other.Columns);
 
     private static string Rows(int count) => count == 1 ? "1 row" : $"{BulkWords.Count(count)} rows";

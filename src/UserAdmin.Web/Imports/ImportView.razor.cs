@@ -14,10 +14,20 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Imports;
 
-/// <summary>One import, in whatever step it is: the server knows the step and the address the rest, so a reload or a restart loses nothing.</summary>
+/// <summary>
+/// One import, in whatever step it is: the server knows the step and the address the rest, so a reload or a restart
+/// loses nothing.
+/// </summary>
 public sealed partial class ImportView
 {
-    private static readonly (int Step, string Words)[] _steps = [(1, "File"), (2, "Columns"), (3, "Preview"), (4, "Run"), (5, "Report")];
+    private static readonly (int Step, string Words)[] _steps =
+    [
+        (1, "File"),
+        (2, "Columns"),
+        (3, "Preview"),
+        (4, "Run"),
+        (5, "Report"),
+    ];
 
     private IReadOnlyList<string> _errors = [];
     private IReadOnlyList<Error> _errorsByField = [];
@@ -33,7 +43,9 @@ public sealed partial class ImportView
     [Parameter, EditorRequired]
     public string ImportId { get; set; } = "";
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<ImportRow>? Carried { get; set; }
 
@@ -87,7 +99,8 @@ public sealed partial class ImportView
     protected override bool Concerns(ReadModelChange change) => change.Concerns(ImportId);
 
     /// <inheritdoc/>
-    protected override Task OnParametersSetAsync() => _loads == 0 || _asked == Address ? Task.CompletedTask : ReloadAsync();
+    protected override Task OnParametersSetAsync() =>
+        _loads == 0 || _asked == Address ? Task.CompletedTask : ReloadAsync();
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(IReadOnlySet<string> changed)
@@ -96,8 +109,20 @@ public sealed partial class ImportView
         _asked = address;
         var import = await Acting.AskAsync(new GetImport(ImportId), Disposal);
         var (columns, roles, items, reasons) = (Columns, Roles, Items, Reasons);
-        var holders = import.Value?.Status is ImportStatus.Previewed
-            ? (await Acting.AskAsync(new ListImportRows(ImportId, ImportVerdict.Update, PageSize: ImportAddress.PageSize, HoldersOnly: true), Disposal)).Value : null;
+        var holders =
+            import.Value?.Status is ImportStatus.Previewed
+                ? (
+                    await Acting.AskAsync(
+                        new ListImportRows(
+                            ImportId,
+                            ImportVerdict.Update,
+                            PageSize: ImportAddress.PageSize,
+                            HoldersOnly: true
+                        ),
+                        Disposal
+                    )
+                ).Value
+                : null;
         if (import.Value?.Status is ImportStatus.Reading)
         {
             // Read anew, it may have other columns.
@@ -107,16 +132,31 @@ public sealed partial class ImportView
         if (import.Value is { } row && (row.Status is ImportStatus.Ready || address.Maps) && columns is null)
         {
             columns = (await Acting.AskAsync(new GetImportSample(ImportId, 3), Disposal)).Value;
-            roles = SignedIn?.May(Permissions.RolesAssign) is true && SignedIn.May(Permissions.RolesRead)
-                ? (await Acting.AskAsync(new ListRoles(), Disposal)).Value?.Items ?? []
-                : [];
+            roles =
+                SignedIn?.May(Permissions.RolesAssign) is true && SignedIn.May(Permissions.RolesRead)
+                    ? (await Acting.AskAsync(new ListRoles(), Disposal)).Value?.Items ?? []
+                    : [];
         }
 
         if (import.Value is { } judged && HasVerdicts(judged))
         {
-            items = (await Acting.AskAsync(new ListImportRows(ImportId, address.Show, address.Code, address.PageNumber, ImportAddress.PageSize), Disposal)).Value;
+            items = (
+                await Acting.AskAsync(
+                    new ListImportRows(
+                        ImportId,
+                        address.Show,
+                        address.Code,
+                        address.PageNumber,
+                        ImportAddress.PageSize
+                    ),
+                    Disposal
+                )
+            ).Value;
             // While rows are applied the promised reasons stand; those that came about are counted at the end.
-            reasons = reasons.Count == 0 || judged.Status != ImportStatus.Running ? (await Acting.AskAsync(new ListImportReasons(ImportId), Disposal)).Value ?? [] : reasons;
+            reasons =
+                reasons.Count == 0 || judged.Status != ImportStatus.Running
+                    ? (await Acting.AskAsync(new ListImportReasons(ImportId), Disposal)).Value ?? []
+                    : reasons;
         }
 
         if (load != _loads)
@@ -135,7 +175,9 @@ public sealed partial class ImportView
     }
 
     private static bool HasVerdicts(ImportRow row) =>
-        !row.IsDeleted && row.IsConfigured && row.Status is not (ImportStatus.Reading or ImportStatus.Ready or ImportStatus.Previewing);
+        !row.IsDeleted
+        && row.IsConfigured
+        && row.Status is not (ImportStatus.Reading or ImportStatus.Ready or ImportStatus.Previewing);
 
     private async Task OnConfigureAsync(ImportOptions options)
     {
@@ -154,7 +196,16 @@ public sealed partial class ImportView
         var text = Import?.Value?.Status is ImportStatus.Running or ImportStatus.Paused or ImportStatus.Failed
             ? "It stops after the rows it is at. What was applied so far stays."
             : "Nothing has been changed by it yet. The file would have to be sent again.";
-        if (await QuestionDialog.AskAsync(Dialogs, "Cancel this import?", text, "Cancel the import", "Let it be", isDangerous: true))
+        if (
+            await QuestionDialog.AskAsync(
+                Dialogs,
+                "Cancel this import?",
+                text,
+                "Cancel the import",
+                "Let it be",
+                isDangerous: true
+            )
+        )
         {
             await SendAsync(new CancelImport(ImportId));
         }
@@ -162,8 +213,17 @@ public sealed partial class ImportView
 
     private async Task OnDeleteAsync()
     {
-        if (await QuestionDialog.AskAsync(
-            Dialogs, "Delete the rows of this import?", "The file's rows are removed from the server's disk, and with them what was refused. What the import did stays.", "Delete the rows", "Keep them", isDangerous: true))
+        if (
+            await QuestionDialog.AskAsync(
+                Dialogs,
+                "Delete the rows of this import?",
+                "The file's rows are removed from the server's disk, and with them what was refused. What "
+                    + "the import did stays.",
+                "Delete the rows",
+                "Keep them",
+                isDangerous: true
+            )
+        )
         {
             await SendAsync(new DeleteImportRows(ImportId));
         }
@@ -175,16 +235,32 @@ public sealed partial class ImportView
         var isAccepted = false;
         var isSent = await TryAsync(async () =>
         {
-            var result = await Acting.SendAsync(command, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), cancellationToken: Disposal);
+            var result = await Acting.SendAsync(
+                command,
+                string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(),
+                cancellationToken: Disposal
+            );
             isAccepted = result.IsAccepted;
             // What concerns an option is said beside it.
-            _errors = [.. result.Errors.Where(error => command is not ReadImportAnew && (command is not ConfigureImport || error.Field is null)).Select(error => error.Message)];
+            _errors =
+            [
+                .. result
+                    .Errors.Where(error =>
+                        command is not ReadImportAnew && (command is not ConfigureImport || error.Field is null)
+                    )
+                    .Select(error => error.Message),
+            ];
             _errorsOfSource = command is ReadImportAnew ? result.Errors : [];
-            _errorsByField = command is ConfigureImport ? [.. result.Errors.Where(error => error.Field is not null)] : [];
+            _errorsByField =
+                command is ConfigureImport ? [.. result.Errors.Where(error => error.Field is not null)] : [];
         });
         if (!isSent)
         {
-            _errors = ["The program did not answer, so this may or may not have been done. The page shows how it stands in a moment."];
+            _errors =
+            [
+                "The program did not answer, so this may or may not have been done. The page shows how it "
+                    + "stands in a moment.",
+            ];
         }
 
         _isBusy = false;

@@ -13,98 +13,107 @@ internal static class ImportWords
     public static string Rows(int count) => count == 1 ? "1 row" : $"{BulkWords.Count(count)} rows";
 
     /// <summary>What a column holds, in words.</summary>
-    public static string Field(ImportField field) => field switch
-    {
-        ImportField.State => "State: active, disabled, deleted",
-        ImportField.Enabled => "May sign in: yes or no",
-        ImportField.Disabled => "Blocked: yes or no",
-        ImportField.Deleted => "Deleted: yes or no",
-        ImportField.LockedUntil => "Locked until",
-        _ => HistoryWords.Label(field.ToString()),
-    };
+    public static string Field(ImportField field) =>
+        field switch
+        {
+            ImportField.State => "State: active, disabled, deleted",
+            ImportField.Enabled => "May sign in: yes or no",
+            ImportField.Disabled => "Blocked: yes or no",
+            ImportField.Deleted => "Deleted: yes or no",
+            ImportField.LockedUntil => "Locked until",
+            _ => HistoryWords.Label(field.ToString()),
+        };
 
     /// <summary>How an import stands, in one or two words.</summary>
-    public static string Status(ImportRow row) => row.Status switch
-    {
-        ImportStatus.Reading => "Reading the file",
-        ImportStatus.Ready => "Columns to map",
-        ImportStatus.Previewing => "Trying out",
-        ImportStatus.Previewed => "Ready to start",
-        ImportStatus.Running => "Running",
-        ImportStatus.Paused => "Paused",
-        ImportStatus.Finished => "Finished",
-        ImportStatus.Cancelled => "Cancelled",
-        ImportStatus.Failed => row.CanResume ? "Stopped" : "Failed",
-        _ => throw new ArgumentOutOfRangeException(nameof(row), row.Status, "No such status."),
-    };
+    public static string Status(ImportRow row) =>
+        row.Status switch
+        {
+            ImportStatus.Reading => "Reading the file",
+            ImportStatus.Ready => "Columns to map",
+            ImportStatus.Previewing => "Trying out",
+            ImportStatus.Previewed => "Ready to start",
+            ImportStatus.Running => "Running",
+            ImportStatus.Paused => "Paused",
+            ImportStatus.Finished => "Finished",
+            ImportStatus.Cancelled => "Cancelled",
+            ImportStatus.Failed => row.CanResume ? "Stopped" : "Failed",
+            _ => throw new ArgumentOutOfRangeException(nameof(row), row.Status, "No such status."),
+        };
 
     /// <summary>How its chip is coloured.</summary>
-    public static string ChipOf(ImportStatus status) => status switch
-    {
-        ImportStatus.Finished => "good",
-        ImportStatus.Failed => "bad",
-        ImportStatus.Paused => "warn",
-        ImportStatus.Cancelled => "disabled",
-        _ => "invited",
-    };
+    public static string ChipOf(ImportStatus status) =>
+        status switch
+        {
+            ImportStatus.Finished => "good",
+            ImportStatus.Failed => "bad",
+            ImportStatus.Paused => "warn",
+            ImportStatus.Cancelled => "disabled",
+            _ => "invited",
+        };
 
     /// <summary>What comes, or came, of a row.</summary>
-    public static string Verdict(ImportVerdict? verdict, bool isDone) => (verdict, isDone) switch
-    {
-        (null, _) => "All",
-        (ImportVerdict.Create, true) => "Created",
-        (ImportVerdict.Create, false) => "Create",
-        (ImportVerdict.Update, true) => "Updated",
-        (ImportVerdict.Update, false) => "Update",
-        (ImportVerdict.Unchanged, _) => "Unchanged",
-        _ => "Refused",
-    };
+    public static string Verdict(ImportVerdict? verdict, bool isDone) =>
+        (verdict, isDone) switch
+        {
+            (null, _) => "All",
+            (ImportVerdict.Create, true) => "Created",
+            (ImportVerdict.Create, false) => "Create",
+            (ImportVerdict.Update, true) => "Updated",
+            (ImportVerdict.Update, false) => "Update",
+            (ImportVerdict.Unchanged, _) => "Unchanged",
+            _ => "Refused",
+        };
 
     /// <summary>How a verdict is coloured.</summary>
-    public static string ChipOf(ImportVerdict verdict) => verdict switch
-    {
-        ImportVerdict.Create => "good",
-        ImportVerdict.Update => "invited",
-        ImportVerdict.Refused => "warn",
-        _ => "",
-    };
+    public static string ChipOf(ImportVerdict verdict) =>
+        verdict switch
+        {
+            ImportVerdict.Create => "good",
+            ImportVerdict.Update => "invited",
+            ImportVerdict.Refused => "warn",
+            _ => "",
+        };
 
     /// <summary>“CSV, utf-8, separated by ;”.</summary>
-    public static string File(TableDescription table) => table.Format switch
-    {
-        TableFormat.Csv => $"CSV, {table.Encoding}, separated by {Separator(table.Separator)}",
-        TableFormat.Xlsx => table.Sheet is { } sheet ? $"Excel workbook, sheet “{sheet}”" : "Excel workbook",
-        TableFormat.JsonLines => "JSON Lines",
-        _ => throw new ArgumentOutOfRangeException(nameof(table), table.Format, "No such format."),
-    };
+    public static string File(TableDescription table) =>
+        table.Format switch
+        {
+            TableFormat.Csv => $"CSV, {table.Encoding}, separated by {Separator(table.Separator)}",
+            TableFormat.Xlsx => table.Sheet is { } sheet ? $"Excel workbook, sheet “{sheet}”" : "Excel workbook",
+            TableFormat.JsonLines => "JSON Lines",
+            _ => throw new ArgumentOutOfRangeException(nameof(table), table.Format, "No such format."),
+        };
 
     /// <summary>“140 KB”, “2.4 MB”.</summary>
-    public static string Size(long bytes) => bytes < 1_000_000
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1000):N0} KB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB");
+    public static string Size(long bytes) =>
+        bytes < 1_000_000
+            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1000):N0} KB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB");
 
     /// <summary>The step of the wizard that an import is in, from 1.</summary>
-    public static int Step(ImportRow row) => row.Status switch
-    {
-        ImportStatus.Reading => 1,
-        ImportStatus.Ready => 2,
-        ImportStatus.Previewing or ImportStatus.Previewed => 3,
-        ImportStatus.Running or ImportStatus.Paused => 4,
-        ImportStatus.Failed when row.CanResume => 4,
-        _ => 5,
-    };
+    public static int Step(ImportRow row) =>
+        row.Status switch
+        {
+            ImportStatus.Reading => 1,
+            ImportStatus.Ready => 2,
+            ImportStatus.Previewing or ImportStatus.Previewed => 3,
+            ImportStatus.Running or ImportStatus.Paused => 4,
+            ImportStatus.Failed when row.CanResume => 4,
+            _ => 5,
+        };
 
     /// <summary>How many rows there are to apply.</summary>
     public static int ToApply(ImportRow row) => row.Promised.Created + row.Promised.Updated;
 
     /// <summary>What the button that starts it will do.</summary>
-    public static string Start(ImportRow row) => (row.Promised.Created, row.Promised.Updated) switch
-    {
-        (0, 0) => "Nothing to apply",
-        (var create, 0) => $"Create {BulkWords.Users(create)}",
-        (0, var update) => $"Update {BulkWords.Users(update)}",
-        var (create, update) => $"Create {BulkWords.Count(create)} and update {BulkWords.Users(update)}",
-    };
+    public static string Start(ImportRow row) =>
+        (row.Promised.Created, row.Promised.Updated) switch
+        {
+            (0, 0) => "Nothing to apply",
+            (var create, 0) => $"Create {BulkWords.Users(create)}",
+            (0, var update) => $"Update {BulkWords.Users(update)}",
+            var (create, update) => $"Create {BulkWords.Count(create)} and update {BulkWords.Users(update)}",
+        };
 
     /// <summary>What is said beside the bar.</summary>
     public static IEnumerable<string> Pace(ImportRow row)

@@ -9,8 +9,16 @@ namespace UserAdmin.Web.Layout;
 
 /// <summary>Frame of every page behind the sign-in. Leaves at once when the session has ended elsewhere.</summary>
 public sealed partial class MainLayout(
-    ActingUser acting, ISessions sessions, OwnSignOuts signOuts, BrowserZone zone, IChangeFeed changes, NavigationManager navigation, UnsavedText unsaved, TimeProvider time, ILogger<MainLayout> logger)
-    : IDisposable
+    ActingUser acting,
+    ISessions sessions,
+    OwnSignOuts signOuts,
+    BrowserZone zone,
+    IChangeFeed changes,
+    NavigationManager navigation,
+    UnsavedText unsaved,
+    TimeProvider time,
+    ILogger<MainLayout> logger
+) : IDisposable
 {
     /// <summary>Time between two looks at the session while they fail.</summary>
     internal static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
@@ -21,11 +29,16 @@ public sealed partial class MainLayout(
     private int _refused;
     private int _checks;
 
-    /// <summary>Who was signed in on the prerendered page, so that the navigation stands still. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// Who was signed in on the prerendered page, so that the navigation stands still. Blazor sets it again later: read
+    /// it once.
+    /// </summary>
     [PersistentState]
     public SignedInUser? Carried { get; set; }
 
-    /// <summary>The browser's time zone, which only the prerendered page can read. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// The browser's time zone, which only the prerendered page can read. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public string? CarriedZone { get; set; }
 
@@ -64,7 +77,8 @@ public sealed partial class MainLayout(
         await (RendererInfo.IsInteractive ? CheckInTurnAsync() : CheckAsync());
     }
 
-    // Found by a refusal, not by an event: another application has ended it. What is typed is the person's own; the form says why it is not saved.
+    // Found by a refusal, not by an event: another application has ended it. What is typed is the person's own; the
+    // form says why it is not saved.
     private void OnSessionEnded(bool wasPressed)
     {
         if (wasPressed)
@@ -163,10 +177,15 @@ public sealed partial class MainLayout(
 
         var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
         navigation.NavigateTo(
-            session is null ? $"account/sign-in?returnUrl={Uri.EscapeDataString(here)}&reason={await ReasonAsync()}&asker={await acting.UserIdAsync()}" : SessionSteps.AddressOf(session, here)[1..], forceLoad: true);
+            session is null
+                ? $"account/sign-in?returnUrl={Uri.EscapeDataString(here)}&reason={await ReasonAsync()}&asker={await acting.UserIdAsync()}"
+                : SessionSteps.AddressOf(session, here)[1..],
+            forceLoad: true
+        );
     }
 
-    private async Task<string> ReasonAsync() => await acting.SessionEndsAtAsync() <= time.GetUtcNow() ? SignOutReason.Expired : SignOutReason.Ended;
+    private async Task<string> ReasonAsync() =>
+        await acting.SessionEndsAtAsync() <= time.GetUtcNow() ? SignOutReason.Expired : SignOutReason.Ended;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -10,7 +10,9 @@ namespace UserAdmin.Web.Layout;
 /// <param name="AnyOf">Permissions, any of which opens the way.</param>
 internal sealed record Place(string Address, string Title, string Glyph, IReadOnlyList<string> AnyOf)
 {
-    /// <summary>Whether it stands in the bar of a phone, which has room for seven; the palette leads to the others.</summary>
+    /// <summary>
+    /// Whether it stands in the bar of a phone, which has room for seven; the palette leads to the others.
+    /// </summary>
     public bool IsOnPhones { get; init; } = true;
 
     /// <summary>Where one may go, in the order of the navigation.</summary>

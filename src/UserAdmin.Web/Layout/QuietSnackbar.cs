@@ -5,8 +5,8 @@ using MudBlazor;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>
-/// A snackbar without the style element that MudBlazor writes for each: the Content-Security-Policy allows none, and console.css fades
-/// it just as well.
+/// A snackbar without the style element that MudBlazor writes for each: the Content-Security-Policy allows none, and
+/// console.css fades it just as well.
 /// </summary>
 public sealed class QuietSnackbar : MudSnackbarElement
 {

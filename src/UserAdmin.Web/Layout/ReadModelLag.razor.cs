@@ -3,7 +3,10 @@ using UserAdmin.Monitoring;
 
 namespace UserAdmin.Web.Layout;
 
-/// <summary>The chip “Read model is N behind”, shown once an event has waited for more than a second, or while the runner has paused.</summary>
+/// <summary>
+/// The chip “Read model is N behind”, shown once an event has waited for more than a second, or while the runner has
+/// paused.
+/// </summary>
 public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);

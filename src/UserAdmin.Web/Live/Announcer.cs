@@ -1,6 +1,9 @@
 namespace UserAdmin.Web.Live;
 
-/// <summary>Says politely to screen readers what has changed on the page. One for each circuit; the layout holds the live region.</summary>
+/// <summary>
+/// Says politely to screen readers what has changed on the page. One for each circuit; the layout holds the live
+/// region.
+/// </summary>
 public sealed class Announcer
 {
     /// <summary>Raised with each message, on the thread that announced it.</summary>

@@ -1,8 +1,8 @@
 namespace UserAdmin.Web.Live;
 
 /// <summary>
-/// What a prerendered page hands to its circuit, taken once. Blazor keeps a restored <c>[PersistentState]</c> for as long as the page is open;
-/// emptied, that is only this object and not a page of rows (decision 38).
+/// What a prerendered page hands to its circuit, taken once. Blazor keeps a restored <c>[PersistentState]</c> for as
+/// long as the page is open; emptied, that is only this object and not a page of rows (decision 38).
 /// </summary>
 /// <typeparam name="T">The view model.</typeparam>
 public sealed class Handover<T>

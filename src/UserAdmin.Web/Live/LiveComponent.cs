@@ -6,8 +6,8 @@ namespace UserAdmin.Web.Live;
 
 /// <summary>
 /// A component that shows part of the read model and follows it: loads once, then again whenever something it shows has
-/// changed, at most twice a second, however fast the changes come. A load that fails is logged and tried again, and what is shown
-/// stays: an exception would end the circuit, and with it whatever is typed on the page.
+/// changed, at most twice a second, however fast the changes come. A load that fails is logged and tried again, and
+/// what is shown stays: an exception would end the circuit, and with it whatever is typed on the page.
 /// </summary>
 public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
@@ -19,8 +19,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     private readonly CancellationTokenSource _disposal = new();
     private readonly Lock _pendingLock = new();
+
     // One slot: a burst of changes is one wake-up.
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private HashSet<string> _pending = [];
     private bool _isAnythingPending;
     private IDisposable? _subscription;
@@ -43,13 +46,16 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     protected bool HasFailed { get; private set; }
 
     /// <summary>Loads what the component shows. Runs on the component's dispatcher.</summary>
-    /// <param name="changed">Ids of what changed since the last load; empty at the first load, and when anything may have changed.</param>
+    /// <param name="changed">Ids of what changed since the last load; empty at the first load, and when anything may
+    /// have changed.</param>
     protected abstract Task LoadAsync(IReadOnlySet<string> changed);
 
     /// <summary>Whether the newest load changed anything that is shown; false spares the drawing of it.</summary>
     protected virtual bool HasNews => true;
 
-    /// <summary>Whether a change touches what is shown. Called on another thread: read only what does not change.</summary>
+    /// <summary>
+    /// Whether a change touches what is shown. Called on another thread: read only what does not change.
+    /// </summary>
     /// <param name="change">The change.</param>
     protected virtual bool Concerns(ReadModelChange change) => true;
 

@@ -12,7 +12,8 @@ public static class RelativeTime
     {
         var age = now - at;
         // What lies ahead is rounded: seven days must not be six a second later.
-        int Whole(double amount) => (int)(age < TimeSpan.Zero ? Math.Round(amount, MidpointRounding.AwayFromZero) : amount);
+        int Whole(double amount) =>
+            (int)(age < TimeSpan.Zero ? Math.Round(amount, MidpointRounding.AwayFromZero) : amount);
         var (count, unit) = age.Duration() switch
         {
             { TotalSeconds: < 5 } => (0, ""),
@@ -34,9 +35,11 @@ public static class RelativeTime
 
     /// <summary>“2026-11-23 14:03:12 UTC”.</summary>
     /// <param name="at">The moment.</param>
-    public static string Exactly(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    public static string Exactly(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>The form that <c>&lt;time datetime&gt;</c> takes.</summary>
     /// <param name="at">The moment.</param>
-    public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Machine(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
 namespace UserAdmin.Web.Live;
 
-/// <summary>Whether a form holds typed text that is not saved. One for each circuit; <see cref="UnsavedChanges"/> tells it.</summary>
+/// <summary>
+/// Whether a form holds typed text that is not saved. One for each circuit; <see cref="UnsavedChanges"/> tells it.
+/// </summary>
 public sealed class UnsavedText
 {
     private readonly HashSet<object> _forms = [];

@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Components;
 namespace UserAdmin.Web.Live;
 
 /// <summary>
-/// Carries view models from the prerendered page to the circuit (<c>[PersistentState]</c>). Their setters are not public, and
-/// the stock serializer would bring back empty rows; and a page of rows, encrypted, would travel twice uncompressed.
+/// Carries view models from the prerendered page to the circuit (<c>[PersistentState]</c>). Their setters are not
+/// public, and the stock serializer would bring back empty rows; and a page of rows, encrypted, would travel twice
+/// uncompressed.
 /// </summary>
 /// <typeparam name="T">The view model.</typeparam>
 internal sealed class ViewModelSerializer<T> : PersistentComponentStateSerializer<T>

@@ -22,9 +22,13 @@ public sealed record MailAddress(MailStatus? Status, int PageNumber)
     };
 
     /// <summary>Reads an address; a part that makes no sense counts as not given.</summary>
-    public static MailAddress Parse(string? status, string? page) => new(
-        status is not null && _words.TryGetValue(status, out var known) ? known : null,
-        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 ? number : 1);
+    public static MailAddress Parse(string? status, string? page) =>
+        new(
+            status is not null && _words.TryGetValue(status, out var known) ? known : null,
+            int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
+                ? number
+                : 1
+        );
 
     /// <summary>The address, without what goes without saying.</summary>
     public string Uri()

@@ -18,7 +18,9 @@ public sealed partial class MailPage
     private int _loads;
     private bool _isTesting;
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<MailList>? Carried { get; set; }
 
@@ -55,14 +57,27 @@ public sealed partial class MailPage
 
     private bool MayManage => SignedIn?.May(Permissions.MailManage) is true;
 
-    private (string Title, string Text) Nothing => Address.Status switch
-    {
-        MailStatus.Waiting => ("No mail waits", "Everything that was ordered has been dealt with."),
-        MailStatus.Failed => ("No mail has failed", "A mail that could not be sent in several tries appears here, for somebody to decide."),
-        MailStatus.Sent => ("No mail has been sent yet", "Invitations, links and notices appear here once they are handed over."),
-        MailStatus.Discarded => ("No mail was given up", "Mail whose link no longer works, and what somebody decided against, appears here."),
-        _ => ("There is no mail yet", "Invitations, password-reset links and notices to people appear here as soon as they are ordered."),
-    };
+    private (string Title, string Text) Nothing =>
+        Address.Status switch
+        {
+            MailStatus.Waiting => ("No mail waits", "Everything that was ordered has been dealt with."),
+            MailStatus.Failed => (
+                "No mail has failed",
+                "A mail that could not be sent in several tries appears here, for somebody to decide."
+            ),
+            MailStatus.Sent => (
+                "No mail has been sent yet",
+                "Invitations, links and notices appear here once they are handed over."
+            ),
+            MailStatus.Discarded => (
+                "No mail was given up",
+                "Mail whose link no longer works, and what somebody decided against, appears here."
+            ),
+            _ => (
+                "There is no mail yet",
+                "Invitations, password-reset links and notices to people appear here as soon as they are ordered."
+            ),
+        };
 
     /// <inheritdoc/>
     protected override void OnInitialized() => (Shown, Route) = (Carried, CarriedRoute);
@@ -97,13 +112,18 @@ public sealed partial class MailPage
         try
         {
             CommandResult? result = null;
-            var isAnswered = await TryAsync(async () => result = await Acting.SendAsync(new SendTestMail(), cancellationToken: Disposal));
+            var isAnswered = await TryAsync(async () =>
+                result = await Acting.SendAsync(new SendTestMail(), cancellationToken: Disposal)
+            );
             var (words, severity) = result switch
             {
                 { IsAccepted: true } => ("A test mail to your own address is on its way", Severity.Success),
                 { } refused => (refused.Errors[0].Message, Severity.Error),
                 null when isAnswered => ("", Severity.Normal),
-                null => ("The program did not answer, so the test mail may or may not have been ordered.", Severity.Error),
+                null => (
+                    "The program did not answer, so the test mail may or may not have been ordered.",
+                    Severity.Error
+                ),
             };
             if (words.Length > 0)
             {
@@ -124,10 +144,13 @@ public sealed partial class MailPage
         var isDone = await ReasonDialog.AskAsync(
             Dialogs,
             mail.Status == MailStatus.Failed ? "Send this mail again?" : "Try to send this mail now?",
-            $"The {MailWords.Of(mail.Kind)} for {mail.To} is tried again at once." + (mayArriveTwice ? " It may have arrived the first time; the person then gets it twice." : ""),
+            $"The {MailWords.Of(mail.Kind)} for {mail.To} is tried again at once."
+                + (mayArriveTwice ? " It may have arrived the first time; the person then gets it twice." : ""),
             mail.Status == MailStatus.Failed ? "Send again" : "Try now",
             isDangerous: false,
-            (reason, commandId, cancellationToken) => Acting.SendAsync(new RetryMail(mail.OrderedAt), reason, commandId, cancellationToken));
+            (reason, commandId, cancellationToken) =>
+                Acting.SendAsync(new RetryMail(mail.OrderedAt), reason, commandId, cancellationToken)
+        );
         await AfterAsync(isDone, "The mail is tried again");
     }
 
@@ -136,10 +159,13 @@ public sealed partial class MailPage
         var isDone = await ReasonDialog.AskAsync(
             Dialogs,
             "Give this mail up?",
-            $"The {MailWords.Of(mail.Kind)} for {mail.To} is not sent. If the person still needs it, order a new one on their page.",
+            $"The {MailWords.Of(mail.Kind)} for {mail.To} is not sent. If the person still needs it, order "
+                + "a new one on their page.",
             "Give up",
             isDangerous: true,
-            (reason, commandId, cancellationToken) => Acting.SendAsync(new DiscardMail(mail.OrderedAt), reason, commandId, cancellationToken));
+            (reason, commandId, cancellationToken) =>
+                Acting.SendAsync(new DiscardMail(mail.OrderedAt), reason, commandId, cancellationToken)
+        );
         await AfterAsync(isDone, "The mail was given up");
     }
 

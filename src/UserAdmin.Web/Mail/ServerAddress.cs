@@ -7,7 +7,10 @@ namespace UserAdmin.Web.Mail;
 /// <summary>The first address the program listens on.</summary>
 internal sealed class ServerAddress(IServer server) : IServerAddress
 {
-    public string? Current => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address ? Openable(address) : null;
+    public string? Current =>
+        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address
+            ? Openable(address)
+            : null;
 
     /// <summary>What one binds to is not always what one can open.</summary>
     public static string Openable(string address)

@@ -11,7 +11,10 @@ internal static class PaletteCommands
     private static readonly (string? Permission, PaletteEntry Entry)[] _general =
     [
         (Permissions.UsersCreate, new("invite", "Invite a user", "mail") { Href = "users/new" }),
-        (Permissions.UsersCreate, new("new-user", "New user with a password", "plus") { Href = "users/new?how=password" }),
+        (
+            Permissions.UsersCreate,
+            new("new-user", "New user with a password", "plus") { Href = "users/new?how=password" }
+        ),
         (Permissions.RolesManage, new("new-role", "New role", "role") { Href = "roles/new" }),
         (null, new("theme-light", "Light theme", "theme") { Presses = "#theme-light" }),
         (null, new("theme-dark", "Dark theme", "theme") { Presses = "#theme-dark" }),
@@ -20,23 +23,43 @@ internal static class PaletteCommands
     ];
 
     /// <summary>Pages the person may go to.</summary>
-    public static IEnumerable<PaletteEntry> Pages(SignedInUser person) => Place.All
-        .Where(place => place.AnyOf.Any(person.May))
-        .Select(place => new PaletteEntry($"page-{place.Address}", place.Title, place.Glyph) { Href = place.Address })
-        .Append(new PaletteEntry("page-account", "Your account", "users") { Href = "account" });
+    public static IEnumerable<PaletteEntry> Pages(SignedInUser person) =>
+        Place
+            .All.Where(place => place.AnyOf.Any(person.May))
+            .Select(place => new PaletteEntry($"page-{place.Address}", place.Title, place.Glyph)
+            {
+                Href = place.Address,
+            })
+            .Append(new PaletteEntry("page-account", "Your account", "users") { Href = "account" });
 
     /// <summary>Commands the person may run.</summary>
     /// <param name="person">The person.</param>
     /// <param name="isList">Whether the page is the list of users, which has its own button for the export.</param>
-    public static IEnumerable<PaletteEntry> General(SignedInUser person, bool isList) => (isList && person.May(Permissions.UsersExport)
-        ? [new PaletteEntry("export", "Export these users …", "down") { Presses = "[data-export]" }]
-        : Enumerable.Empty<PaletteEntry>()).Concat(_general.Where(command => command.Permission is null || person.May(command.Permission)).Select(command => command.Entry));
+    public static IEnumerable<PaletteEntry> General(SignedInUser person, bool isList) =>
+        (
+            isList && person.May(Permissions.UsersExport)
+                ? [new PaletteEntry("export", "Export these users …", "down") { Presses = "[data-export]" }]
+                : Enumerable.Empty<PaletteEntry>()
+        ).Concat(
+            _general
+                .Where(command => command.Permission is null || person.May(command.Permission))
+                .Select(command => command.Entry)
+        );
 
     /// <summary>Whether each typed word begins a word of the label; case and accents are ignored.</summary>
     public static bool IsMeant(string label, string typed)
     {
         var words = label.Split([' ', '-', '.', ',', '(', '/'], StringSplitOptions.RemoveEmptyEntries);
-        return typed.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(part => words.Any(word =>
-            CultureInfo.InvariantCulture.CompareInfo.IsPrefix(word, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace)));
+        return typed
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .All(part =>
+                words.Any(word =>
+                    CultureInfo.InvariantCulture.CompareInfo.IsPrefix(
+                        word,
+                        part,
+                        CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace
+                    )
+                )
+            );
     }
 }

@@ -10,7 +10,10 @@ public sealed record PaletteEntry(string Id, string Label, string Glyph, string 
     /// <summary>Where it leads, or null.</summary>
     public string? Href { get; init; }
 
-    /// <summary>Selector of an element of the page that the browser presses for it, or null: what works without the server stays so.</summary>
+    /// <summary>
+    /// Selector of an element of the page that the browser presses for it, or null: what works without the server stays
+    /// so.
+    /// </summary>
     public string? Presses { get; init; }
 
     /// <summary>What it does, or null.</summary>

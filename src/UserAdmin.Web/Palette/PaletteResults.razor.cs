@@ -12,7 +12,10 @@ using UserAdmin.Web.Views;
 
 namespace UserAdmin.Web.Palette;
 
-/// <summary>What the open palette offers for what is typed: users are searched for after a pause in typing, everything else is found at once.</summary>
+/// <summary>
+/// What the open palette offers for what is typed: users are searched for after a pause in typing, everything else is
+/// found at once.
+/// </summary>
 public sealed partial class PaletteResults : IDisposable
 {
     /// <summary>Pause in typing after which users are searched for.</summary>
@@ -57,7 +60,8 @@ public sealed partial class PaletteResults : IDisposable
 
     private string Typed => Text.Trim();
 
-    private string Note => _hasFailed ? "Not everything could be looked up. Close this and try again."
+    private string Note =>
+        _hasFailed ? "Not everything could be looked up. Close this and try again."
         : _groups.Count == 0 && _for == Typed ? $"Nothing is called “{Typed}”."
         : "";
 
@@ -74,9 +78,22 @@ public sealed partial class PaletteResults : IDisposable
         Arrange();
         // Each shows as it comes.
         await Task.WhenAll(
-            LoadAsync(Permissions.RolesRead, async () => _roles = (await Acting.AskAsync(new ListRoles(), _disposal.Token)).Value?.Items ?? []),
-            LoadAsync(Permissions.UsersRead, async () => _views = (await Acting.AskAsync(new ListViews(), _disposal.Token)).Value?.Items ?? []),
-            LoadAsync(Permissions.UsersRead, async () => _here = UserHere() is { } id ? (await Acting.AskAsync(new GetUser(id), _disposal.Token)).Value : null));
+            LoadAsync(
+                Permissions.RolesRead,
+                async () => _roles = (await Acting.AskAsync(new ListRoles(), _disposal.Token)).Value?.Items ?? []
+            ),
+            LoadAsync(
+                Permissions.UsersRead,
+                async () => _views = (await Acting.AskAsync(new ListViews(), _disposal.Token)).Value?.Items ?? []
+            ),
+            LoadAsync(
+                Permissions.UsersRead,
+                async () =>
+                    _here = UserHere() is { } id
+                        ? (await Acting.AskAsync(new GetUser(id), _disposal.Token)).Value
+                        : null
+            )
+        );
     }
 
     /// <inheritdoc/>
@@ -153,24 +170,84 @@ public sealed partial class PaletteResults : IDisposable
         var groups = new PaletteGroup[]
         {
             new($"Do with {_here?.DisplayName}", [.. Found(Actions(), 20)]),
-            new("Users", [.. _users.Select(row => new PaletteEntry($"user-{row.Id}", row.DisplayName, "users", row.Email ?? row.UserName) { Href = $"users/{row.Id}" })]),
-            new("Views", [.. Found(_views.OrderBy(view => !view.IsPinned).Select(view => new PaletteEntry($"view-{view.Id}", view.Name, "view", view.IsOwn ? "" : view.OwnerName) { Href = view.Address().Uri() }), MostOthers)]),
-            new("Roles", [.. Found(Typed.Length == 0 ? [] : _roles.Select(role => new PaletteEntry($"role-{role.Id}", role.Name, "role", role.Description) { Href = $"roles/{role.Id}" }), MostOthers)]),
+            new(
+                "Users",
+                [
+                    .. _users.Select(row => new PaletteEntry(
+                        $"user-{row.Id}",
+                        row.DisplayName,
+                        "users",
+                        row.Email ?? row.UserName
+                    )
+                    {
+                        Href = $"users/{row.Id}",
+                    }),
+                ]
+            ),
+            new(
+                "Views",
+                [
+                    .. Found(
+                        _views
+                            .OrderBy(view => !view.IsPinned)
+                            .Select(view => new PaletteEntry(
+                                $"view-{view.Id}",
+                                view.Name,
+                                "view",
+                                view.IsOwn ? "" : view.OwnerName
+                            )
+                            {
+                                Href = view.Address().Uri(),
+                            }),
+                        MostOthers
+                    ),
+                ]
+            ),
+            new(
+                "Roles",
+                [
+                    .. Found(
+                        Typed.Length == 0
+                            ? []
+                            : _roles.Select(role => new PaletteEntry(
+                                $"role-{role.Id}",
+                                role.Name,
+                                "role",
+                                role.Description
+                            )
+                            {
+                                Href = $"roles/{role.Id}",
+                            }),
+                        MostOthers
+                    ),
+                ]
+            ),
             new("Pages", [.. Found(PaletteCommands.Pages(SignedIn), 20)]),
             new("Commands", [.. Found(PaletteCommands.General(SignedIn, Path is "users"), 20)]),
         };
         _groups = [.. groups.Where(group => group.Entries.Count > 0)];
     }
 
-    private IEnumerable<PaletteEntry> Found(IEnumerable<PaletteEntry> entries, int most) => entries.Where(entry => PaletteCommands.IsMeant(entry.Label, Typed)).Take(most);
+    private IEnumerable<PaletteEntry> Found(IEnumerable<PaletteEntry> entries, int most) =>
+        entries.Where(entry => PaletteCommands.IsMeant(entry.Label, Typed)).Take(most);
 
-    private IEnumerable<PaletteEntry> Actions() => _here is not { } row ? [] : UserActions.Groups
-        .SelectMany(group => group)
-        .Where(action => action.IsOffered(row, SignedIn, Clock.GetUtcNow()) && action.Blocked(row, SignedIn) is null)
-        .Select(action => new PaletteEntry($"do-{action.Label.Replace(' ', '-').Replace("…", "", StringComparison.Ordinal).ToLowerInvariant()}", action.Label, action.Icon)
-        {
-            RunAsync = () => action.RunAsync(Doing, row), IsDangerous = action.IsDangerous,
-        });
+    private IEnumerable<PaletteEntry> Actions() =>
+        _here is not { } row
+            ? []
+            : UserActions
+                .Groups.SelectMany(group => group)
+                .Where(action =>
+                    action.IsOffered(row, SignedIn, Clock.GetUtcNow()) && action.Blocked(row, SignedIn) is null
+                )
+                .Select(action => new PaletteEntry(
+                    $"do-{action.Label.Replace(' ', '-').Replace("…", "", StringComparison.Ordinal).ToLowerInvariant()}",
+                    action.Label,
+                    action.Icon
+                )
+                {
+                    RunAsync = () => action.RunAsync(Doing, row),
+                    IsDangerous = action.IsDangerous,
+                });
 
     // The browser has closed the palette already; the action's own dialogs and snackbars outlive it.
     private static Task OnRunAsync(PaletteEntry entry) => entry.RunAsync!();

@@ -8,7 +8,9 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>Shows what deleting a role does to whom, lets the person choose another role for its members, and does it.</summary>
+/// <summary>
+/// Shows what deleting a role does to whom, lets the person choose another role for its members, and does it.
+/// </summary>
 public sealed partial class DeleteRoleDialog : IDisposable
 {
     private readonly CancellationTokenSource _disposal = new();
@@ -37,9 +39,12 @@ public sealed partial class DeleteRoleDialog : IDisposable
 
     private string? TargetId => _targetId.Length == 0 ? null : _targetId;
 
-    private string Action => _preview is { Members: > 0 } preview
-        ? TargetId is null ? $"Delete role and strip {People(preview.Members)}" : $"Delete role and move {People(preview.Members)}"
-        : "Delete role";
+    private string Action =>
+        _preview is { Members: > 0 } preview
+            ? TargetId is null
+                ? $"Delete role and strip {People(preview.Members)}"
+                : $"Delete role and move {People(preview.Members)}"
+            : "Delete role";
 
     /// <summary>Opens the dialog.</summary>
     /// <returns>True when the role was deleted.</returns>
@@ -63,20 +68,33 @@ public sealed partial class DeleteRoleDialog : IDisposable
         await OnChosenAsync();
         await TryAsync(
             "Looking up roles",
-            async () => _targets = [.. ((await Acting.AskAsync(new ListRoles(), _disposal.Token)).Value?.Items ?? []).Where(role => role.Id != Role.Id)]);
+            async () =>
+                _targets = [
+                    .. ((await Acting.AskAsync(new ListRoles(), _disposal.Token)).Value?.Items ?? []).Where(role =>
+                        role.Id != Role.Id
+                    ),
+                ]
+        );
     }
 
-    private Task OnChosenAsync() => TryAsync("The preview", async () =>
-    {
-        var look = ++_looks;
-        _preview = null;
-        var answer = await Acting.AskAsync(new PreviewRoleDeletion(Role.Id, TargetId), _disposal.Token);
-        if (look == _looks)
-        {
-            _preview = answer.Value;
-            _errors = answer.Refusal is { } refusal ? [refusal.Message] : answer.Value is null ? [RoleErrors.NotFound.Message] : [];
-        }
-    });
+    private Task OnChosenAsync() =>
+        TryAsync(
+            "The preview",
+            async () =>
+            {
+                var look = ++_looks;
+                _preview = null;
+                var answer = await Acting.AskAsync(new PreviewRoleDeletion(Role.Id, TargetId), _disposal.Token);
+                if (look == _looks)
+                {
+                    _preview = answer.Value;
+                    _errors =
+                        answer.Refusal is { } refusal ? [refusal.Message]
+                        : answer.Value is null ? [RoleErrors.NotFound.Message]
+                        : [];
+                }
+            }
+        );
 
     private void OnCancel() => Dialog.Cancel();
 
@@ -88,22 +106,30 @@ public sealed partial class DeleteRoleDialog : IDisposable
         }
 
         _isBusy = true;
-        await TryAsync("Deleting the role", async () =>
-        {
-            var command = new DeleteRole(Role.Id, TargetId);
-            if (command != _tried)
+        await TryAsync(
+            "Deleting the role",
+            async () =>
             {
-                (_tried, _commandId) = (command, Guid.CreateVersion7());
-            }
+                var command = new DeleteRole(Role.Id, TargetId);
+                if (command != _tried)
+                {
+                    (_tried, _commandId) = (command, Guid.CreateVersion7());
+                }
 
-            var result = await Acting.SendAsync(command, _reason.Trim() is { Length: > 0 } reason ? reason : null, _commandId, _disposal.Token);
-            if (result.IsAccepted)
-            {
-                Dialog.Close();
-            }
+                var result = await Acting.SendAsync(
+                    command,
+                    _reason.Trim() is { Length: > 0 } reason ? reason : null,
+                    _commandId,
+                    _disposal.Token
+                );
+                if (result.IsAccepted)
+                {
+                    Dialog.Close();
+                }
 
-            _errors = [.. result.Errors.Select(error => error.Message)];
-        });
+                _errors = [.. result.Errors.Select(error => error.Message)];
+            }
+        );
         _isBusy = false;
     }
 
@@ -127,9 +153,14 @@ public sealed partial class DeleteRoleDialog : IDisposable
             return "Nobody holds it. The role is gone for good, here and in every application that uses it.";
         }
 
-        var who = preview.Members == 1 ? "Its one member loses it and is signed out." : $"Its {Count(preview.Members)} members lose it and are signed out.";
-        var instead = _targets.FirstOrDefault(role => role.Id == _targetId) is not { } target ? ""
-            : preview.AlreadyHold == 0 ? $" {(preview.Members == 1 ? "That member gets" : "They get")} {target.Name} for it."
+        var who =
+            preview.Members == 1
+                ? "Its one member loses it and is signed out."
+                : $"Its {Count(preview.Members)} members lose it and are signed out.";
+        var instead =
+            _targets.FirstOrDefault(role => role.Id == _targetId) is not { } target ? ""
+            : preview.AlreadyHold == 0
+                ? $" {(preview.Members == 1 ? "That member gets" : "They get")} {target.Name} for it."
             : $" {Count(preview.Members - preview.AlreadyHold)} of them get {target.Name} for it, {Count(preview.AlreadyHold)} {(preview.AlreadyHold == 1 ? "holds" : "hold")} that already.";
         return $"{who}{instead} The role is gone for good, here and in every application that uses it.";
     }

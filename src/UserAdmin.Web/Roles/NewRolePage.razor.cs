@@ -5,7 +5,10 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>Creates a role. The role's key is made with the form, and what is sent again unchanged keeps its id, so that a second click is harmless.</summary>
+/// <summary>
+/// Creates a role. The role's key is made with the form, and what is sent again unchanged keeps its id, so that a
+/// second click is harmless.
+/// </summary>
 public sealed partial class NewRolePage : IDisposable
 {
     private readonly CancellationTokenSource _disposal = new();
@@ -67,7 +70,13 @@ public sealed partial class NewRolePage : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "Creating a role failed.");
-            _form.Refuse([new Error("web.no-answer", "The program did not answer, so the role may or may not have been created. Everything you typed is kept. “Create role” can be clicked again: it never creates two.")]);
+            _form.Refuse([
+                new Error(
+                    "web.no-answer",
+                    "The program did not answer, so the role may or may not have been created. Everything "
+                        + "you typed is kept. “Create role” can be clicked again: it never creates two."
+                ),
+            ]);
         }
         finally
         {
@@ -78,7 +87,8 @@ public sealed partial class NewRolePage : IDisposable
     private async Task LeaveAsync(string name)
     {
         _isCreated = true;
-        // Drawn first, or the page as it was would ask about unsaved changes. The yield lets it be drawn even if the answer came at once.
+        // Drawn first, or the page as it was would ask about unsaved changes. The yield lets it be drawn even if the
+        // answer came at once.
         StateHasChanged();
         await Task.Yield();
         Snackbar.Add($"Role {name} created", Severity.Success);

@@ -8,13 +8,16 @@ internal static class PermissionGroups
     /// <summary>Every permission, in the catalogue's order.</summary>
     public static IReadOnlyList<PermissionGroup> All { get; } =
     [
-        .. Permissions.All.GroupBy(permission => permission.Name.Split('.')[0])
+        .. Permissions
+            .All.GroupBy(permission => permission.Name.Split('.')[0])
             .Select(group => new PermissionGroup(char.ToUpperInvariant(group.Key[0]) + group.Key[1..], [.. group])),
     ];
 
     /// <summary>“All 20”, “3 of 20”, “None”.</summary>
     public static string Share(int held) =>
-        held == 0 ? "None" : held >= Permissions.All.Count ? $"All {Permissions.All.Count}" : $"{held} of {Permissions.All.Count}";
+        held == 0 ? "None"
+        : held >= Permissions.All.Count ? $"All {Permissions.All.Count}"
+        : $"{held} of {Permissions.All.Count}";
 }
 
 /// <summary>Permissions that concern one thing.</summary>

@@ -9,7 +9,9 @@ using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>Edits one role: sends what was touched, all or nothing, and loses nothing typed when others edit at the same time.</summary>
+/// <summary>
+/// Edits one role: sends what was touched, all or nothing, and loses nothing typed when others edit at the same time.
+/// </summary>
 public sealed partial class RoleEditor : IDisposable
 {
     private readonly CancellationTokenSource _disposal = new();
@@ -49,12 +51,17 @@ public sealed partial class RoleEditor : IDisposable
 
     private bool IsGone => _merged is not null && Row is null;
 
-    private bool MayEdit => RendererInfo.IsInteractive && Row is not null && SignedIn is not null && (Lock is null || Row.IsAdministrator && SignedIn.May(Permissions.RolesManage));
+    private bool MayEdit =>
+        RendererInfo.IsInteractive
+        && Row is not null
+        && SignedIn is not null
+        && (Lock is null || Row.IsAdministrator && SignedIn.May(Permissions.RolesManage));
 
     /// <summary>Why the form cannot be changed, or not all of it; null when it can.</summary>
     private string? Lock =>
         Row is null || SignedIn is null ? null
-        : !SignedIn.May(Permissions.RolesManage) ? $"You may see roles but not change them. That needs “{Permissions.RolesManage}”."
+        : !SignedIn.May(Permissions.RolesManage)
+            ? $"You may see roles but not change them. That needs “{Permissions.RolesManage}”."
         : Row.IsAdministrator ? RoleErrors.Administrator.Message
         : !Row.PermissionNames.All(SignedIn.May) ? RoleErrors.GrantsMore.Message
         : null;
@@ -98,10 +105,17 @@ public sealed partial class RoleEditor : IDisposable
         var answer = await Acting.AskAsync(new GetUserHistory(Row!.Id), _disposal.Token);
         foreach (var field in _form.Texts)
         {
-            if (field.Overtaken is { By: null } other
-                && answer.Value?.Items.FirstOrDefault(entry => entry.Changes.Any(change => change.Field == field.Name)) is { } entry)
+            if (
+                field.Overtaken is { By: null } other
+                && answer.Value?.Items.FirstOrDefault(entry => entry.Changes.Any(change => change.Field == field.Name))
+                    is { } entry
+            )
             {
-                field.Overtaken = other with { By = entry.ActorId == SignedIn?.UserId ? "You, elsewhere," : entry.ActorName, At = entry.At };
+                field.Overtaken = other with
+                {
+                    By = entry.ActorId == SignedIn?.UserId ? "You, elsewhere," : entry.ActorName,
+                    At = entry.At,
+                };
                 Announcer.Announce($"{field.Overtaken.By} changed {field.Label} while you were editing it.");
             }
         }
@@ -133,7 +147,13 @@ public sealed partial class RoleEditor : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "Saving a role failed.");
-            _form.Refuse([new Error("web.no-answer", "The program did not answer, so the changes may or may not be saved. Everything you typed is kept; save again, it does no harm.")]);
+            _form.Refuse([
+                new Error(
+                    "web.no-answer",
+                    "The program did not answer, so the changes may or may not be saved. Everything you "
+                        + "typed is kept; save again, it does no harm."
+                ),
+            ]);
         }
         finally
         {
@@ -156,7 +176,12 @@ public sealed partial class RoleEditor : IDisposable
         }
 
         var (name, description, chosen) = (_form.Name.Value, _form.Description.Value, _form.Chosen.ToHashSet());
-        var result = await Acting.SendAsync(new CommandSet(commands), _reason.Trim() is { Length: > 0 } reason ? reason : null, _commandId, _disposal.Token);
+        var result = await Acting.SendAsync(
+            new CommandSet(commands),
+            _reason.Trim() is { Length: > 0 } reason ? reason : null,
+            _commandId,
+            _disposal.Token
+        );
         if (result.IsAccepted)
         {
             _form.Saved(name, description, chosen);

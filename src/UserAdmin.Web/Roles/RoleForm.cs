@@ -5,7 +5,9 @@ using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>What is being said about a role, kept apart from the row, and brought together with what others change meanwhile.</summary>
+/// <summary>
+/// What is being said about a role, kept apart from the row, and brought together with what others change meanwhile.
+/// </summary>
 public sealed class RoleForm
 {
     private readonly FieldGroup _texts;
@@ -17,10 +19,12 @@ public sealed class RoleForm
     public RoleForm() => _texts = new([Name, Description]);
 
     /// <summary>Its name.</summary>
-    public FormField Name { get; } = new(nameof(UpdateRole.Name), "Name") { Hint = "Applications know the role by this name" };
+    public FormField Name { get; } =
+        new(nameof(UpdateRole.Name), "Name") { Hint = "Applications know the role by this name" };
 
     /// <summary>What it is for.</summary>
-    public FormField Description { get; } = new(nameof(UpdateRole.Description), "Description") { Hint = "What it is for; optional" };
+    public FormField Description { get; } =
+        new(nameof(UpdateRole.Description), "Description") { Hint = "What it is for; optional" };
 
     /// <summary>Names of the permissions that are ticked.</summary>
     public HashSet<string> Chosen { get; } = [];
@@ -37,12 +41,21 @@ public sealed class RoleForm
     /// <summary>Whether something is not saved.</summary>
     public bool IsDirty => _texts.IsTouched || !Chosen.SetEquals(_current);
 
-    /// <summary>Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.</summary>
+    /// <summary>
+    /// Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.
+    /// </summary>
     public bool IsBehind => Texts.Any(one => one.KnownAt > _readAt);
 
     /// <summary>What the form says, as one text: the same text is the same intention.</summary>
     public string Intention =>
-        string.Join('\n', Name.Value, Description.Value, _texts.SeenVersion, _rowVersion, string.Join(' ', Chosen.Order(StringComparer.Ordinal)));
+        string.Join(
+            '\n',
+            Name.Value,
+            Description.Value,
+            _texts.SeenVersion,
+            _rowVersion,
+            string.Join(' ', Chosen.Order(StringComparer.Ordinal))
+        );
 
     /// <summary>Whether a permission is ticked or not as nobody has saved it yet.</summary>
     public bool IsTouched(string permission) => Chosen.Contains(permission) != _current.Contains(permission);
@@ -72,7 +85,8 @@ public sealed class RoleForm
     }
 
     /// <summary>Ticks a permission or takes the tick away.</summary>
-    public void Tick(string permission, bool isChosen) => _ = isChosen ? Chosen.Add(permission) : Chosen.Remove(permission);
+    public void Tick(string permission, bool isChosen) =>
+        _ = isChosen ? Chosen.Add(permission) : Chosen.Remove(permission);
 
     /// <summary>Insists on what is typed.</summary>
     public void KeepMine(FormField field)
@@ -150,7 +164,10 @@ public sealed class RoleForm
 
         if (errors.Any(error => error is StaleEdit))
         {
-            general.Add("Nothing was saved: somebody else changed a field while you were editing. Choose which text to keep, then save again.");
+            general.Add(
+                "Nothing was saved: somebody else changed a field while you were editing. Choose which "
+                    + "text to keep, then save again."
+            );
         }
 
         Errors = general;

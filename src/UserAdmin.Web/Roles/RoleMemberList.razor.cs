@@ -23,7 +23,9 @@ public sealed partial class RoleMemberList
     [Parameter, EditorRequired]
     public string RoleId { get; set; } = "";
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<Page<RoleMemberRow>>? Carried { get; set; }
 
@@ -46,7 +48,10 @@ public sealed partial class RoleMemberList
 
     private string Search => SearchText?.Trim() ?? "";
 
-    private int PageNumber => int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 ? number : 1;
+    private int PageNumber =>
+        int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
+            ? number
+            : 1;
 
     /// <inheritdoc/>
     protected override void OnInitialized() => (Shown, _typed) = (Carried, Search);

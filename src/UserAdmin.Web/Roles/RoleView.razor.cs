@@ -19,7 +19,9 @@ public sealed partial class RoleView
     [Parameter, EditorRequired]
     public string RoleId { get; set; } = "";
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<RoleRow>? Carried { get; set; }
 
@@ -64,7 +66,11 @@ public sealed partial class RoleView
         if (answer.IsStale && before is not null)
         {
             // The person's own change is not in this answer; the form already shows it.
-            Shown = answer with { Value = before, Position = Shown!.Position };
+            Shown = answer with
+            {
+                Value = before,
+                Position = Shown!.Position,
+            };
             return;
         }
 

@@ -13,7 +13,9 @@ public sealed partial class RolesPage
     private readonly Dictionary<string, int> _changes = [];
     private int _loads;
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<Page<RoleRow>>? Carried { get; set; }
 
@@ -54,7 +56,10 @@ public sealed partial class RolesPage
         var marked = 0;
         foreach (var row in now)
         {
-            if (!before.TryGetValue(row.Id, out var old) || (old.Version, old.MemberCount) != (row.Version, row.MemberCount))
+            if (
+                !before.TryGetValue(row.Id, out var old)
+                || (old.Version, old.MemberCount) != (row.Version, row.MemberCount)
+            )
             {
                 _changes[row.Id] = _changes.GetValueOrDefault(row.Id) + 1;
                 marked++;
@@ -68,5 +73,8 @@ public sealed partial class RolesPage
     }
 
     // Two names for one animation: a change of name starts it again.
-    private string? GlowOf(string id) => !_changes.TryGetValue(id, out var times) ? null : times % 2 == 1 ? "glow" : "glow glow-again";
+    private string? GlowOf(string id) =>
+        !_changes.TryGetValue(id, out var times) ? null
+        : times % 2 == 1 ? "glow"
+        : "glow glow-again";
 }

@@ -17,7 +17,9 @@ public sealed partial class UserPermissionsView
     [Parameter, EditorRequired]
     public string UserId { get; set; } = "";
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<Page<UserPermissionRow>>? Carried { get; set; }
 
@@ -39,15 +41,23 @@ public sealed partial class UserPermissionsView
     private Answer<UserRow>? User { get; set; }
 
     /// <summary>Why none of it can be used just now, or null.</summary>
-    private string? Shut => User?.Value is { } user && user.StateAt(Clock.GetUtcNow()) is var state and not UserState.Active
-        ? $"The account is {state.ToString().ToLowerInvariant()}, so none of this can be used just now."
-        : null;
+    private string? Shut =>
+        User?.Value is { } user && user.StateAt(Clock.GetUtcNow()) is var state and not UserState.Active
+            ? $"The account is {state.ToString().ToLowerInvariant()}, so none of this can be used just now."
+            : null;
 
-    private IEnumerable<(string Title, IReadOnlyList<UserPermissionRow> Rows)> Groups => PermissionGroups.All.Select(group =>
-        (group.Title, (IReadOnlyList<UserPermissionRow>)
-        [
-            .. (Shown?.Value?.Items ?? []).Where(row => group.Permissions.Any(permission => permission.Name == row.Name)).OrderByDescending(row => row.IsHeld),
-        ]));
+    private IEnumerable<(string Title, IReadOnlyList<UserPermissionRow> Rows)> Groups =>
+        PermissionGroups.All.Select(group =>
+            (
+                group.Title,
+                (IReadOnlyList<UserPermissionRow>)
+                    [
+                        .. (Shown?.Value?.Items ?? [])
+                            .Where(row => group.Permissions.Any(permission => permission.Name == row.Name))
+                            .OrderByDescending(row => row.IsHeld),
+                    ]
+            )
+        );
 
     /// <inheritdoc/>
     protected override void OnInitialized() => (Shown, User) = (Carried, CarriedUser);

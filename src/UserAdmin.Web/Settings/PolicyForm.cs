@@ -16,16 +16,44 @@ internal sealed class PolicyForm
         },
         new(nameof(Policy.ChecksBreachedPasswords), "Passwords", "Refuse passwords known from breaches"),
         new(nameof(Policy.TemporaryPasswordDays), "Passwords", "A temporary password lets in for", "days", 1, 30),
-        new(nameof(Policy.AdministratorsNeedSecondFactor), "Signing in", "Whoever holds a permission here needs a second factor or a passkey")
+        new(
+            nameof(Policy.AdministratorsNeedSecondFactor),
+            "Signing in",
+            "Whoever holds a permission here needs a second factor or a passkey"
+        )
         {
             Hint = "Those without one are asked to set it up before they can do anything else, you included.",
         },
         new(nameof(Policy.MaxFailedSignIns), "Signing in", "Lock an account after", "failed sign-ins", 3, 100),
         new(nameof(Policy.LockoutMinutes), "Signing in", "Keep it locked for", "minutes", 1, 1440),
-        new(nameof(Policy.SessionHours), "Signing in", "A session lasts", "hours", 1, 720) { Hint = "For sessions that begin from now on." },
-        new(nameof(Policy.InvitationDays), "Links and deleted accounts", "An invitation can be accepted for", "days", 1, 90),
-        new(nameof(Policy.LinkHours), "Links and deleted accounts", "Links to reset a password or confirm an email work for", "hours", 1, 72),
-        new(nameof(Policy.RestoreDays), "Links and deleted accounts", "A deleted account can be restored for", "days", 1, 365)
+        new(nameof(Policy.SessionHours), "Signing in", "A session lasts", "hours", 1, 720)
+        {
+            Hint = "For sessions that begin from now on.",
+        },
+        new(
+            nameof(Policy.InvitationDays),
+            "Links and deleted accounts",
+            "An invitation can be accepted for",
+            "days",
+            1,
+            90
+        ),
+        new(
+            nameof(Policy.LinkHours),
+            "Links and deleted accounts",
+            "Links to reset a password or confirm an email work for",
+            "hours",
+            1,
+            72
+        ),
+        new(
+            nameof(Policy.RestoreDays),
+            "Links and deleted accounts",
+            "A deleted account can be restored for",
+            "days",
+            1,
+            365
+        )
         {
             Hint = "For accounts that are deleted from now on.",
         },
@@ -47,14 +75,17 @@ internal sealed class PolicyForm
             field.Merge(field.Read(row.Policy), row);
         }
 
-        // Past a change over which the person has yet to decide the version does not go: the server would not ask again.
+        // Past a change over which the person has yet to decide the version does not go: the server would not ask
+        // again.
         if (!All.Any(field => field.Theirs is not null))
         {
             SeenVersion = Math.Max(SeenVersion, row.Version);
         }
     }
 
-    /// <summary>The policy that is wanted, or null when something typed is not a number; the field then says so.</summary>
+    /// <summary>
+    /// The policy that is wanted, or null when something typed is not a number; the field then says so.
+    /// </summary>
     public Policy? Wanted(Policy current)
     {
         Errors = [];
@@ -140,7 +171,14 @@ internal sealed class PolicyForm
 /// <param name="unit">What is counted; null for a switch.</param>
 /// <param name="least">Least number.</param>
 /// <param name="most">Greatest number.</param>
-internal sealed class PolicyField(string name, string section, string label, string? unit = null, int least = 0, int most = 0)
+internal sealed class PolicyField(
+    string name,
+    string section,
+    string label,
+    string? unit = null,
+    int least = 0,
+    int most = 0
+)
 {
     private readonly System.Reflection.PropertyInfo _property = typeof(Policy).GetProperty(name)!;
 
@@ -182,7 +220,8 @@ internal sealed class PolicyField(string name, string section, string label, str
         set => Value = value ? bool.TrueString : bool.FalseString;
     }
 
-    public string Read(Policy policy) => Convert.ToString(_property.GetValue(policy), CultureInfo.InvariantCulture) ?? "";
+    public string Read(Policy policy) =>
+        Convert.ToString(_property.GetValue(policy), CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>A policy with this field as typed, or null when it cannot be.</summary>
     public Policy? Write(Policy policy)

@@ -11,7 +11,9 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Settings;
 
-/// <summary>The policy for passwords, signing in, links and deleted accounts; live, and edited field by field.</summary>
+/// <summary>
+/// The policy for passwords, signing in, links and deleted accounts; live, and edited field by field.
+/// </summary>
 public sealed partial class SettingsPage
 {
     private readonly PolicyForm _form = new();
@@ -38,7 +40,8 @@ public sealed partial class SettingsPage
 
     private PolicyRow? Row => _answer?.Value;
 
-    private bool MayEdit => RendererInfo.IsInteractive && Row is not null && SignedIn?.May(Permissions.SettingsManage) is true;
+    private bool MayEdit =>
+        RendererInfo.IsInteractive && Row is not null && SignedIn?.May(Permissions.SettingsManage) is true;
 
     /// <inheritdoc/>
     protected override bool Concerns(ReadModelChange change) => change.Concerns("policy");
@@ -53,20 +56,28 @@ public sealed partial class SettingsPage
         }
     }
 
-    private string? DescribedBy(PolicyField field) => string.Join(
-        ' ',
-        new[]
-        {
-            field.IsSwitch ? null : $"{field.Name}-unit", HintOf(field) is null ? null : $"{field.Name}-hint",
-            field.Error is null ? null : $"{field.Name}-error", field.Theirs is null ? null : $"{field.Name}-other",
-        }.Where(id => id is not null));
+    private string? DescribedBy(PolicyField field) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                field.IsSwitch ? null : $"{field.Name}-unit",
+                HintOf(field) is null ? null : $"{field.Name}-hint",
+                field.Error is null ? null : $"{field.Name}-error",
+                field.Theirs is null ? null : $"{field.Name}-other",
+            }.Where(id => id is not null)
+        );
 
-    private string? HintOf(PolicyField field) => field.Name != nameof(Policy.ChecksBreachedPasswords) ? field.Hint : Breaches.Status switch
-    {
-        { IsUsed: true, File: { } file } => $"They are looked up in {file}.",
-        { Problem: { } problem } => $"They are not looked up at the moment: {problem}",
-        _ => "The program is given no list at the moment, so this has no effect. The setting UserAdmin:BreachedPasswordsFile names one; README says how.",
-    };
+    private string? HintOf(PolicyField field) =>
+        field.Name != nameof(Policy.ChecksBreachedPasswords)
+            ? field.Hint
+            : Breaches.Status switch
+            {
+                { IsUsed: true, File: { } file } => $"They are looked up in {file}.",
+                { Problem: { } problem } => $"They are not looked up at the moment: {problem}",
+                _ => "The program is given no list at the moment, so this has no effect. The setting "
+                    + "UserAdmin:BreachedPasswordsFile names one; README says how.",
+            };
 
     private async Task OnSubmitAsync()
     {
@@ -89,7 +100,12 @@ public sealed partial class SettingsPage
         _isBusy = true;
         try
         {
-            var result = await Acting.SendAsync(new ChangePolicy(wanted, _form.SeenVersion), _reason.Trim() is { Length: > 0 } text ? text : null, _commandId, Disposal);
+            var result = await Acting.SendAsync(
+                new ChangePolicy(wanted, _form.SeenVersion),
+                _reason.Trim() is { Length: > 0 } text ? text : null,
+                _commandId,
+                Disposal
+            );
             if (result.IsAccepted)
             {
                 _form.Saved();
@@ -106,7 +122,13 @@ public sealed partial class SettingsPage
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "Saving the policy failed.");
-            _form.Refuse([new Error("web.no-answer", "The program did not answer, so the changes may or may not be saved. Everything you typed is kept; save again, it does no harm.")]);
+            _form.Refuse([
+                new Error(
+                    "web.no-answer",
+                    "The program did not answer, so the changes may or may not be saved. Everything you "
+                        + "typed is kept; save again, it does no harm."
+                ),
+            ]);
         }
         finally
         {

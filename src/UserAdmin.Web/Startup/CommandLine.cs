@@ -3,7 +3,10 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;
 
-/// <summary>What the program does, by its first argument: serve the console, or a piece of maintenance. Every failure is one line and an exit code.</summary>
+/// <summary>
+/// What the program does, by its first argument: serve the console, or a piece of maintenance. Every failure is one
+/// line and an exit code.
+/// </summary>
 internal static class CommandLine
 {
     private const string Help = """
@@ -43,9 +46,15 @@ internal static class CommandLine
 
             switch (verb)
             {
-                case null or "send": Settings.Check(rest); break;
-                case "rebuild": Settings.Check(rest, "--set-aside", "--reason"); break;
-                case "verify": Settings.Check(rest, "--from"); break;
+                case null or "send":
+                    Settings.Check(rest);
+                    break;
+                case "rebuild":
+                    Settings.Check(rest, "--set-aside", "--reason");
+                    break;
+                case "verify":
+                    Settings.Check(rest, "--from");
+                    break;
                 case "seed":
                     _ = Seeding.SeedOptions.Parse(rest, out var settings);
                     Settings.Check(settings);
@@ -74,7 +83,8 @@ internal static class CommandLine
 
     /// <summary>The version of the program, as it was built.</summary>
     private static string Version =>
-        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "of unknown version";
 
     /// <summary>Says a line to the person at the command line.</summary>
     public static int Say(string line)
@@ -90,5 +100,6 @@ internal static class CommandLine
         return 1;
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -12,8 +12,8 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Web.Startup;
 
 /// <summary>
-/// A thousand demo users, sent as commands like everything else. Command ids and keys are derived from their number, so a second
-/// run changes nothing, and one that was interrupted is finished by the next.
+/// A thousand demo users, sent as commands like everything else. Command ids and keys are derived from their number, so
+/// a second run changes nothing, and one that was interrupted is finished by the next.
 /// </summary>
 internal static class DemoData
 {
@@ -22,19 +22,71 @@ internal static class DemoData
 
     private static readonly string[] _locales =
     [
-        "en", "en", "en", "de", "fr", "es", "it", "nl", "pl", "pt_BR", "sv", "tr", "cz", "vi", "el", "ru", "uk", "ar", "fa", "zh_CN", "zh_TW", "ja", "ko",
+        "en",
+        "en",
+        "en",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "nl",
+        "pl",
+        "pt_BR",
+        "sv",
+        "tr",
+        "cz",
+        "vi",
+        "el",
+        "ru",
+        "uk",
+        "ar",
+        "fa",
+        "zh_CN",
+        "zh_TW",
+        "ja",
+        "ko",
     ];
 
     private static readonly string[] _timeZones =
-        ["Europe/Berlin", "Europe/London", "America/New_York", "America/Sao_Paulo", "Asia/Tokyo", "Asia/Shanghai", "Asia/Dubai", "Australia/Sydney"];
+    [
+        "Europe/Berlin",
+        "Europe/London",
+        "America/New_York",
+        "America/Sao_Paulo",
+        "Asia/Tokyo",
+        "Asia/Shanghai",
+        "Asia/Dubai",
+        "Australia/Sydney",
+    ];
 
     private static readonly string[] _departments =
-        ["Sales", "Support", "Engineering", "Finance", "Human resources", "Legal", "Operations", "Research", "Marketing", "Field service"];
+    [
+        "Sales",
+        "Support",
+        "Engineering",
+        "Finance",
+        "Human resources",
+        "Legal",
+        "Operations",
+        "Research",
+        "Marketing",
+        "Field service",
+    ];
 
     private static readonly CreateRole[] _roles =
     [
-        new(IdOf("role help desk"), "Help desk", "Answers the phone: finds people, helps with passwords and factors", [Permissions.UsersRead, Permissions.UsersPasswords, Permissions.UsersFactors, Permissions.UsersSessions]),
-        new(IdOf("role auditor"), "Auditor", "Reads everything, changes nothing", [Permissions.UsersRead, Permissions.AuditRead, Permissions.RolesRead, Permissions.SystemRead]),
+        new(
+            IdOf("role help desk"),
+            "Help desk",
+            "Answers the phone: finds people, helps with passwords and factors",
+            [Permissions.UsersRead, Permissions.UsersPasswords, Permissions.UsersFactors, Permissions.UsersSessions]
+        ),
+        new(
+            IdOf("role auditor"),
+            "Auditor",
+            "Reads everything, changes nothing",
+            [Permissions.UsersRead, Permissions.AuditRead, Permissions.RolesRead, Permissions.SystemRead]
+        ),
         new(IdOf("role staff"), "Staff", "Known to applications only; permits nothing here", []),
     ];
 
@@ -63,16 +115,23 @@ internal static class DemoData
         var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
         var id = IdOf("administrator");
         var created = await commands.SendAsync(
-            new CommandSet(
-            [
-                new CreateUser(id, "demo.admin", AdministratorEmail, "Demo Administrator") { Password = password, JobTitle = "Administrator" },
+            new CommandSet([
+                new CreateUser(id, "demo.admin", AdministratorEmail, "Demo Administrator")
+                {
+                    Password = password,
+                    JobTitle = "Administrator",
+                },
                 new MakeAdministrator(id),
             ]),
-            Context("administrator"));
+            Context("administrator")
+        );
         CommandLine.Say(
             created.Position > logEnd ? $"Demo administrator: {AdministratorEmail}, password {password}"
-            : created.IsAccepted ? $"The demo administrator, {AdministratorEmail}, is there already; its password was printed when it was added. To begin anew, delete the data folder."
-            : $"The demo administrator could not be added. {created.Errors[0].Message}");
+            : created.IsAccepted
+                ? $"The demo administrator, {AdministratorEmail}, is there already; its password was printed "
+                    + "when it was added. To begin anew, delete the data folder."
+            : $"The demo administrator could not be added. {created.Errors[0].Message}"
+        );
     }
 
     private static async Task AddUserAsync(ICommandBus commands, int number, long logEnd)
@@ -84,18 +143,31 @@ internal static class DemoData
         var latin = Latin(faker, given, family);
         var id = IdOf($"user {number}");
         // A few people whose names are longer than any column was drawn for.
-        var displayName = number % 97 == 0 ? $"{given} {faker.Name.FirstName()}-{faker.Name.FirstName()} {family} {faker.Name.LastName()}-{faker.Name.LastName()}"
-            : eastern ? family + given : $"{given} {family}";
+        var displayName =
+            number % 97 == 0
+                ? $"{given} {faker.Name.FirstName()}-{faker.Name.FirstName()} {family} "
+                    + $"{faker.Name.LastName()}-{faker.Name.LastName()}"
+            : eastern ? family + given
+            : $"{given} {family}";
         // Some can sign in; hashing a password for each would take minutes and show nothing more.
         var password = number % 100 == 0 ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15)) : null;
-        var user = new CreateUser(id, $"{latin}{number}", $"{latin}{number}@{(number % 50 == 0 ? "bücher.example" : faker.Random.ArrayElement(["example.com", "example.org", "example.net"]))}", displayName)
+        var user = new CreateUser(
+            id,
+            $"{latin}{number}",
+            $"{latin}{number}@{(number % 50 == 0 ? "bücher.example" : faker.Random.ArrayElement(["example.com", "example.org", "example.net"]))}",
+            displayName
+        )
         {
             GivenName = given,
             FamilyName = family,
             JobTitle = random.Bool(0.8f) ? new Faker("en") { Random = random }.Name.JobTitle() : null,
             Department = random.Bool(0.9f) ? random.ArrayElement(_departments) : null,
             PhoneNumber = random.Bool(0.6f) ? random.Replace("+## ### #######") : null,
-            Locale = random.Bool(0.7f) ? faker.Locale.Replace('_', '-') is "cz" ? "cs" : faker.Locale.Replace('_', '-') : null,
+            Locale = random.Bool(0.7f)
+                ? faker.Locale.Replace('_', '-') is "cz"
+                    ? "cs"
+                    : faker.Locale.Replace('_', '-')
+                : null,
             TimeZone = random.Bool(0.6f) ? random.ArrayElement(_timeZones) : null,
             Password = password,
         };
@@ -107,10 +179,32 @@ internal static class DemoData
 
         if (number % 13 == 0)
         {
-            await commands.SendAsync(new DisableUser(id), Context($"disable {number}") with { Reason = random.ArrayElement(["Left the company", "HR-1042", "Contract ended", "Duplicate account"]) });
+            await commands.SendAsync(
+                new DisableUser(id),
+                Context($"disable {number}") with
+                {
+                    Reason = random.ArrayElement([
+                        "Left the company",
+                        "HR-1042",
+                        "Contract ended",
+                        "Duplicate account",
+                    ]),
+                }
+            );
         }
 
-        foreach (var role in _roles.Where((_, i) => number % (i == 0 ? 25 : i == 1 ? 60 : 4) == 0))
+        foreach (
+            var role in _roles.Where(
+                (_, i) =>
+                    number
+                        % (
+                            i == 0 ? 25
+                            : i == 1 ? 60
+                            : 4
+                        )
+                    == 0
+            )
+        )
         {
             await commands.SendAsync(new AssignRole(id, role.RoleId), Context($"role {role.Name} {number}"));
         }
@@ -127,13 +221,21 @@ internal static class DemoData
         for (var attempt = 0; attempt < (password is null ? 5 : 1); attempt++)
         {
             var session = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-            await commands.SendAsync(new SignIn(session, email, password ?? "not the password"), new CommandContext(Actor.Anonymous, Guid.CreateVersion7()));
+            await commands.SendAsync(
+                new SignIn(session, email, password ?? "not the password"),
+                new CommandContext(Actor.Anonymous, Guid.CreateVersion7())
+            );
         }
     }
 
     private static string Latin(Faker faker, string given, string family)
     {
-        var name = new string([.. faker.Internet.UserName(given, family).ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_')]);
+        var name = new string([
+            .. faker
+                .Internet.UserName(given, family)
+                .ToLowerInvariant()
+                .Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_'),
+        ]);
         name = name.Trim('.', '_').Replace("..", ".", StringComparison.Ordinal);
         return name.Length is > 1 and < 40 ? name : "user";
     }

@@ -14,7 +14,10 @@ internal static class FirstAdministrator
     public static async Task PrepareAsync(IServiceProvider services, IConfiguration configuration)
     {
         var commands = services.GetRequiredService<ICommandBus>();
-        await commands.SendAsync(new EnsureAdministratorRole(Guid.CreateVersion7().ToString()), new CommandContext(Actor.System, Guid.CreateVersion7()));
+        await commands.SendAsync(
+            new EnsureAdministratorRole(Guid.CreateVersion7().ToString()),
+            new CommandContext(Actor.System, Guid.CreateVersion7())
+        );
 
         var section = configuration.GetSection("UserAdmin:FirstAdministrator");
         var (email, password) = (section["Email"], section["Password"]);
@@ -26,22 +29,41 @@ internal static class FirstAdministrator
 
         if (string.IsNullOrEmpty(email) || string.IsNullOrEmpty(password))
         {
-            throw new StartupException("Set both UserAdmin:FirstAdministrator:Email and UserAdmin:FirstAdministrator:Password, or neither.");
+            throw new StartupException(
+                "Set both UserAdmin:FirstAdministrator:Email and UserAdmin:FirstAdministrator:Password, or neither."
+            );
         }
 
-        var command = new SetUpFirstAdministrator(Guid.CreateVersion7().ToString(), setup.Token, section["DisplayName"] ?? email, email, password);
+        var command = new SetUpFirstAdministrator(
+            Guid.CreateVersion7().ToString(),
+            setup.Token,
+            section["DisplayName"] ?? email,
+            email,
+            password
+        );
         var result = await commands.SendAsync(command, new CommandContext(Actor.System, Guid.CreateVersion7()));
         if (result.Errors.Any(error => error.Code == UserErrors.EmailTaken.Code))
         {
-            // The settings stay from the first start on, and the account they made may be shut by now: no reason not to start.
-            CommandLine.Say($"Nobody who can sign in is an administrator, and the account {email} exists already, so UserAdmin:FirstAdministrator has no effect. Use the one-time link.");
+            // The settings stay from the first start on, and the account they made may be shut by now: no reason not to
+            // start.
+            CommandLine.Say(
+                $"Nobody who can sign in is an administrator, and the account {email} exists already, so "
+                    + "UserAdmin:FirstAdministrator has no effect. Use the one-time link."
+            );
             return;
         }
 
         if (!result.IsAccepted)
         {
-            throw new StartupException("The first administrator was refused. " + string.Join(
-                ' ', result.Errors.Select(error => $"UserAdmin:FirstAdministrator{(error.Field is null ? "" : $":{error.Field}")}: {error.Message}")));
+            throw new StartupException(
+                "The first administrator was refused. "
+                    + string.Join(
+                        ' ',
+                        result.Errors.Select(error =>
+                            $"UserAdmin:FirstAdministrator{(error.Field is null ? "" : $":{error.Field}")}: {error.Message}"
+                        )
+                    )
+            );
         }
 
         CommandLine.Say($"The first administrator, {email}, was created.");

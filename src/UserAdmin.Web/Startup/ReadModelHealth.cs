@@ -9,19 +9,31 @@ internal sealed class ReadModelHealth(IStoreSetup stores, IProjectionMonitor mon
 {
     private static readonly TimeSpan _silence = TimeSpan.FromSeconds(10);
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         var now = time.GetUtcNow();
         var status = monitor.Current;
         var result =
             !stores.IsPrepared ? HealthCheckResult.Unhealthy("The databases are not migrated yet.")
-            : status.Paused is { } pause ? HealthCheckResult.Unhealthy($"The projection runner has paused before event {pause.Position} ({pause.EventType}).")
+            : status.Paused is { } pause
+                ? HealthCheckResult.Unhealthy(
+                    $"The projection runner has paused before event {pause.Position} ({pause.EventType})."
+                )
             : status.Mismatch is { } mismatch
-                ? HealthCheckResult.Unhealthy($"The log is not the one that had been read up to event {mismatch.ExpectedPosition}. Acknowledge it on the page System.")
-            : status.HeartbeatAt is not { } beat || now - beat > _silence ? HealthCheckResult.Unhealthy("The projection runner shows no life.")
+                ? HealthCheckResult.Unhealthy(
+                    $"The log is not the one that had been read up to event {mismatch.ExpectedPosition}. "
+                        + "Acknowledge it on the page System."
+                )
+            : status.HeartbeatAt is not { } beat || now - beat > _silence
+                ? HealthCheckResult.Unhealthy("The projection runner shows no life.")
             : status.Lag > 0 && (status.CaughtUpAt is not { } caughtUp || now - caughtUp > _silence)
                 ? HealthCheckResult.Unhealthy($"The read model is {status.Lag} events behind.")
-            : HealthCheckResult.Healthy($"The read model stands at position {status.ReadPosition}, {status.Lag} behind{(status.SetAside > 0 ? $"; {status.SetAside} events set aside" : "")}.");
+            : HealthCheckResult.Healthy(
+                $"The read model stands at position {status.ReadPosition}, {status.Lag} behind{(status.SetAside > 0 ? $"; {status.SetAside} events set aside" : "")}."
+            );
         return Task.FromResult(result);
     }
 }

@@ -10,7 +10,10 @@ namespace UserAdmin.Web.Startup;
 /// <summary>Whether the write database can be written: nobody can change anything otherwise.</summary>
 internal sealed class WriteSideHealth(IStorageHealth storage) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
         await storage.WriteProblemAsync(cancellationToken) is { } problem
             ? HealthCheckResult.Unhealthy(problem)
             : HealthCheckResult.Healthy("The write database can be written.");
@@ -19,41 +22,69 @@ internal sealed class WriteSideHealth(IStorageHealth storage) : IHealthCheck
 /// <summary>Whether every background worker does its work.</summary>
 internal sealed class RunnersHealth(IRunnerMonitor runners) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(runners.Silent is [_, ..] silent
-            ? HealthCheckResult.Unhealthy(string.Join(' ', silent.Select(Words)))
-            : HealthCheckResult.Healthy("The background workers are at work."));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            runners.Silent is [_, ..] silent
+                ? HealthCheckResult.Unhealthy(string.Join(' ', silent.Select(Words)))
+                : HealthCheckResult.Healthy("The background workers are at work.")
+        );
 
-    private static string Words(SilentRunner runner) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"The {runner.Name} worker has done nothing since {runner.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(runner.Error is { } error ? $": {error.ReplaceLineEndings(" ")}" : ".")}");
+    private static string Words(SilentRunner runner) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The {runner.Name} worker has done nothing since {runner.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(runner.Error is { } error ? $": {error.ReplaceLineEndings(" ")}" : ".")}"
+        );
 }
 
 /// <summary>Whether mail leaves. One that does not keeps nobody from working, so the program stays ready.</summary>
 internal sealed class MailHealth(IMailMonitor mail) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         var (count, error) = await mail.OverdueAsync(cancellationToken);
         return count == 0
             ? HealthCheckResult.Healthy("No mail is overdue.")
-            : HealthCheckResult.Degraded(string.Create(
-                CultureInfo.InvariantCulture, $"{count:N0} mails have been waiting for more than ten minutes{(error is null ? "." : $": {error.ReplaceLineEndings(" ")}")}"));
+            : HealthCheckResult.Degraded(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{count:N0} mails have been waiting for more than ten minutes{(error is null ? "." : $": {error.ReplaceLineEndings(" ")}")}"
+                )
+            );
     }
 }
 
-/// <summary>Whether the Identity tables are compared with the log. A program too busy for it still does its work, so it stays ready.</summary>
+/// <summary>
+/// Whether the Identity tables are compared with the log. A program too busy for it still does its work, so it stays
+/// ready.
+/// </summary>
 internal sealed class StockComparisonHealth(IStockReports reports) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(reports.Overdue is { } last
-            ? HealthCheckResult.Degraded(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{last.Unfinished} tries in a row to compare the Identity tables with the log came to no end; the last complete comparison was {When(last.ComparedAt)}."))
-            : HealthCheckResult.Healthy("The Identity tables are compared with the log."));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            reports.Overdue is { } last
+                ? HealthCheckResult.Degraded(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{last.Unfinished} tries in a row to compare the Identity tables with the log came "
+                            + $"to no end; the last complete comparison was {When(last.ComparedAt)}."
+                    )
+                )
+                : HealthCheckResult.Healthy("The Identity tables are compared with the log.")
+        );
 
     private static string When(DateTimeOffset? at) =>
-        at is { } moment ? string.Create(CultureInfo.InvariantCulture, $"at {moment.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "before this start, if ever";
+        at is { } moment
+            ? string.Create(CultureInfo.InvariantCulture, $"at {moment.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
+            : "before this start, if ever";
 }
 
 /// <summary>Whether there is room on the disk.</summary>
@@ -65,10 +96,21 @@ internal sealed class DiskHealth(IStorageHealth storage) : IHealthCheck
     private const long Least = 64 * Mega;
     private const long Little = 512 * Mega;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(storage.FreeBytes() is not { } free
-            ? HealthCheckResult.Healthy("How much room there is on the disk cannot be told.")
-            : Result(free, string.Create(CultureInfo.InvariantCulture, $"{free / Mega:N0} MB are free on the disk of the databases.")));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            storage.FreeBytes() is not { } free
+                ? HealthCheckResult.Healthy("How much room there is on the disk cannot be told.")
+                : Result(
+                    free,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{free / Mega:N0} MB are free on the disk of the databases."
+                    )
+                )
+        );
 
     private static HealthCheckResult Result(long free, string words) =>
         free < Least ? HealthCheckResult.Unhealthy($"The disk is full: {words}")

@@ -9,23 +9,32 @@ namespace UserAdmin.Web.Startup;
 /// <summary>
 /// Commands from standard input, one JSON object a line:
 /// <c>{"id":"…uuid…","command":"ChangeUserEmail","body":{"userId":"…","email":"…","seenVersion":12},"reason":"…"}</c>.
-/// Each is answered with a line: <c>{"id":"…","accepted":13}</c> or <c>{"id":"…","refused":[{"code":…,"message":…,"field":…}]}</c>.
-/// An accepted command is on disk when its line is printed; sending it again with the same id is harmless.
+/// Each is answered with a line: <c>{"id":"…","accepted":13}</c> or
+/// <c>{"id":"…","refused":[{"code":…,"message":…,"field":…}]}</c>. An accepted command is on disk when its line is
+/// printed; sending it again with the same id is harmless.
 /// </summary>
 internal static class Sending
 {
     // Whoever may run this could open the database file anyway.
     private static readonly Actor _actor = Actor.System with { Name = "Command line" };
 
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    private static readonly Dictionary<string, Type> _commands = typeof(ICommand).Assembly.GetTypes()
-        .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(ICommand)) && type != typeof(CommandSet))
+    private static readonly Dictionary<string, Type> _commands = typeof(ICommand)
+        .Assembly.GetTypes()
+        .Where(type =>
+            type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(ICommand)) && type != typeof(CommandSet)
+        )
         .ToDictionary(type => type.Name);
 
     public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
         // Standard output belongs to the answers.
         builder.Logging.ClearProviders();
         builder.Services.AddUserAdmin(builder.Configuration);
@@ -62,13 +71,29 @@ internal static class Sending
         try
         {
             sent = JsonSerializer.Deserialize<Sent>(line, _json);
-            if (sent?.Command is null || !_commands.TryGetValue(sent.Command, out var type) || sent.Body.ValueKind != JsonValueKind.Object || sent.Body.Deserialize(type, _json) is not ICommand command)
+            if (
+                sent?.Command is null
+                || !_commands.TryGetValue(sent.Command, out var type)
+                || sent.Body.ValueKind != JsonValueKind.Object
+                || sent.Body.Deserialize(type, _json) is not ICommand command
+            )
             {
-                return Answered.Not(sent?.Id, "send.unknown-command", "There is no such command. The names are those of the command classes, such as CreateUser.");
+                return Answered.Not(
+                    sent?.Id,
+                    "send.unknown-command",
+                    "There is no such command. The names are those of the command classes, such as CreateUser."
+                );
             }
 
-            var result = await bus.SendAsync(command, new CommandContext(_actor, sent.Id ?? Guid.Empty) { Reason = sent.Reason });
-            return new Answered(sent.Id, result.IsAccepted ? result.Position : null, result.IsAccepted ? null : result.Errors);
+            var result = await bus.SendAsync(
+                command,
+                new CommandContext(_actor, sent.Id ?? Guid.Empty) { Reason = sent.Reason }
+            );
+            return new Answered(
+                sent.Id,
+                result.IsAccepted ? result.Position : null,
+                result.IsAccepted ? null : result.Errors
+            );
         }
         catch (JsonException fault)
         {
@@ -77,7 +102,11 @@ internal static class Sending
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // One line must not keep the next from being read. Whether it was carried out is not known: send it again.
-            return Answered.Not(sent?.Id, "send.fault", $"The command failed; send it again with the same id. {fault.Message}");
+            return Answered.Not(
+                sent?.Id,
+                "send.fault",
+                $"The command failed; send it again with the same id. {fault.Message}"
+            );
         }
     }
 

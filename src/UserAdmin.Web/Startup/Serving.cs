@@ -28,14 +28,31 @@ internal static class Serving
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException)
         {
-            throw new StartupException($"Another program already listens there: {fault.Message.TrimEnd('.')}. Stop it, or choose another address with --urls http://localhost:5081.", fault);
+            throw new StartupException(
+                $"Another program already listens there: {fault.Message.TrimEnd('.')}. Stop it, or choose "
+                    + "another address with --urls http://localhost:5081.",
+                fault
+            );
         }
-        catch (Exception fault) when (fault is System.Net.Sockets.SocketException or FormatException or ArgumentException or UnauthorizedAccessException or IOException)
+        catch (Exception fault)
+            when (fault
+                    is System.Net.Sockets.SocketException
+                        or FormatException
+                        or ArgumentException
+                        or UnauthorizedAccessException
+                        or IOException
+            )
         {
-            throw new StartupException($"The program cannot listen on {app.Configuration["urls"] ?? DefaultUrl}: {fault.Message.TrimEnd('.')}. Choose another address with --urls.", fault);
+            throw new StartupException(
+                $"The program cannot listen on {app.Configuration["urls"] ?? DefaultUrl}: {fault.Message.TrimEnd('.')}. Choose another address with --urls.",
+                fault
+            );
         }
 
-        CommandLine.Say($"Data folder: {Path.GetFullPath(app.Services.GetRequiredService<IOptions<UserAdminOptions>>().Value.DataDirectory)}");
+        CommandLine.Say(
+            "Data folder: "
+                + $"{Path.GetFullPath(app.Services.GetRequiredService<IOptions<UserAdminOptions>>().Value.DataDirectory)}"
+        );
         CommandLine.Say($"UserAdmin listens on {string.Join(", ", app.Urls)}");
         if (await app.Services.GetRequiredService<IFirstAdministratorSetup>().IsNeededAsync())
         {
@@ -49,15 +66,21 @@ internal static class Serving
     private static WebApplication Build(string[] args)
     {
         // Not the working directory: the program finds its own files wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            // The data folder can lie below: a watcher for settings would wake with every write of a database.
-            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        // Without it, only the Development environment would serve scripts and styles from a build that was not published.
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                // The data folder can lie below: a watcher for settings would wake with every write of a database.
+                Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
+        // Without it, only the Development environment would serve scripts and styles from a build that was not
+        // published.
         builder.WebHost.UseStaticWebAssets();
-        if (builder.Configuration["urls"] is null or "" && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        if (
+            builder.Configuration["urls"] is null or ""
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
+        )
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }
@@ -66,7 +89,8 @@ internal static class Serving
         builder.Services.AddUserAdminWork();
         builder.Services.AddConsole();
         builder.Services.AddExternalLogins(builder.Configuration);
-        builder.Services.AddHealthChecks()
+        builder
+            .Services.AddHealthChecks()
             .AddCheck<ReadModelHealth>("read model", tags: ["ready"])
             .AddCheck<WriteSideHealth>("write side", tags: ["ready"])
             .AddCheck<RunnersHealth>("workers", tags: ["ready"])
@@ -77,10 +101,16 @@ internal static class Serving
         var app = builder.Build();
         app.MapConsole();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks(
+                "/health/ready",
+                new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = WriteAsync }
+            )
+            .AllowAnonymous();
         return app;
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report) =>
-        context.Response.WriteAsync(string.Join('\n', report.Entries.Select(entry => $"{entry.Value.Status}: {entry.Value.Description}")));
+        context.Response.WriteAsync(
+            string.Join('\n', report.Entries.Select(entry => $"{entry.Value.Status}: {entry.Value.Description}"))
+        );
 }

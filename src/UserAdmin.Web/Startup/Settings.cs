@@ -5,44 +5,84 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Startup;
 
 /// <summary>
-/// Looks at what is set and asked for before anything starts: a setting that nobody reads is a typing error, and would leave its default in force
-/// without a word.
+/// Looks at what is set and asked for before anything starts: a setting that nobody reads is a typing error, and would
+/// leave its default in force without a word.
 /// </summary>
 internal static class Settings
 {
-    /// <summary>What the command line may set besides <c>UserAdmin:…</c>; those of the framework are checked by the framework.</summary>
-    private static readonly string[] _sections = ["UserAdmin", "ConnectionStrings", "urls", "AllowedHosts", "Kestrel", "Logging", "environment", "http_ports", "https_ports"];
+    /// <summary>
+    /// What the command line may set besides <c>UserAdmin:…</c>; those of the framework are checked by the framework.
+    /// </summary>
+    private static readonly string[] _sections =
+    [
+        "UserAdmin",
+        "ConnectionStrings",
+        "urls",
+        "AllowedHosts",
+        "Kestrel",
+        "Logging",
+        "environment",
+        "http_ports",
+        "https_ports",
+    ];
 
     private static readonly string[] _connections = ["ConnectionStrings:Write", "ConnectionStrings:Read"];
 
-    private static readonly string[] _ofProvider = ["Authority", "ClientId", "ClientSecret", "DisplayName", "Scopes", "LinkByVerifiedEmail", "TrustsMfa", "RequireHttpsMetadata"];
+    private static readonly string[] _ofProvider =
+    [
+        "Authority",
+        "ClientId",
+        "ClientSecret",
+        "DisplayName",
+        "Scopes",
+        "LinkByVerifiedEmail",
+        "TrustsMfa",
+        "RequireHttpsMetadata",
+    ];
 
-    /// <summary>Every setting under <c>UserAdmin</c> but those of external logins, which have names of their own.</summary>
+    /// <summary>
+    /// Every setting under <c>UserAdmin</c> but those of external logins, which have names of their own.
+    /// </summary>
     internal static IReadOnlyList<string> Known { get; } =
     [
-        .. Of<UserAdminOptions>(UserAdminOptions.Section), .. Of<BulkOptions>(BulkOptions.Section), .. Of<MailOptions>(MailOptions.Section),
+        .. Of<UserAdminOptions>(UserAdminOptions.Section),
+        .. Of<BulkOptions>(BulkOptions.Section),
+        .. Of<MailOptions>(MailOptions.Section),
         .. new[]
         {
-            "PublicUrl", "FirstAdministrator:Email", "FirstAdministrator:Password", "FirstAdministrator:DisplayName", "Passkeys:ServerDomain", "SignInAttemptsPerMinute",
-            "ConnectionsPerAddress", "TrustedProxies", "StrictTransportSecurity",
+            "PublicUrl",
+            "FirstAdministrator:Email",
+            "FirstAdministrator:Password",
+            "FirstAdministrator:DisplayName",
+            "Passkeys:ServerDomain",
+            "SignInAttemptsPerMinute",
+            "ConnectionsPerAddress",
+            "TrustedProxies",
+            "StrictTransportSecurity",
         }.Select(name => $"{UserAdminOptions.Section}:{name}"),
     ];
 
     /// <summary>Checks the words after the verb and all settings.</summary>
     /// <param name="args">The words.</param>
     /// <param name="own">Options that the verb knows itself, such as <c>--demo</c>.</param>
-    /// <exception cref="StartupException">Something is unknown or out of range; the text says what and what to do.</exception>
+    /// <exception cref="StartupException">Something is unknown or out of range; the text says what and what to
+    /// do.</exception>
     public static void Check(IReadOnlyList<string> args, params string[] own)
     {
         CheckWords(args, own);
-        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Production";
-        Check(new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddJsonFile($"appsettings.{environment}.json", optional: true)
-            .AddEnvironmentVariables()
-            .AddCommandLine([.. args])
-            .Build());
+        var environment =
+            Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
+            ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
+            ?? "Production";
+        Check(
+            new ConfigurationBuilder()
+                .SetBasePath(AppContext.BaseDirectory)
+                .AddJsonFile("appsettings.json", optional: true)
+                .AddJsonFile($"appsettings.{environment}.json", optional: true)
+                .AddEnvironmentVariables()
+                .AddCommandLine([.. args])
+                .Build()
+        );
     }
 
     /// <summary>Checks settings.</summary>
@@ -57,25 +97,39 @@ internal static class Settings
                 throw new StartupException($"There is no setting {key}.{Nearest(key)} README lists them all.");
             }
 
-            // One environment may hold the connection strings of other applications too; what is nearly ours is a typing error.
-            if (IsUnder(key, "ConnectionStrings") && !_connections.Contains(key, StringComparer.OrdinalIgnoreCase)
-                && _connections.Any(known => Distance(known.ToUpperInvariant(), key.ToUpperInvariant()) <= 2))
+            // One environment may hold the connection strings of other applications too; what is nearly ours is a
+            // typing error.
+            if (
+                IsUnder(key, "ConnectionStrings")
+                && !_connections.Contains(key, StringComparer.OrdinalIgnoreCase)
+                && _connections.Any(known => Distance(known.ToUpperInvariant(), key.ToUpperInvariant()) <= 2)
+            )
             {
-                throw new StartupException($"There is no setting {key}. A database is set with ConnectionStrings:Write or ConnectionStrings:Read.");
+                throw new StartupException(
+                    $"There is no setting {key}. A database is set with ConnectionStrings:Write or "
+                        + "ConnectionStrings:Read."
+                );
             }
         }
 
         var options = configuration.GetSection(UserAdminOptions.Section).Get<UserAdminOptions>() ?? new();
         var bulk = configuration.GetSection(BulkOptions.Section).Get<BulkOptions>() ?? new();
         string? problem =
-            options.SessionLifetime < TimeSpan.FromHours(1) || options.SessionLifetime > TimeSpan.FromHours(720) || options.SessionLifetime.Ticks % TimeSpan.TicksPerHour != 0
+            options.SessionLifetime < TimeSpan.FromHours(1)
+            || options.SessionLifetime > TimeSpan.FromHours(720)
+            || options.SessionLifetime.Ticks % TimeSpan.TicksPerHour != 0
                 ? "UserAdmin:SessionLifetime has to be whole hours, 01:00:00 to 30.00:00:00."
-            : options.PasswordHashIterations < 1 ? "UserAdmin:PasswordHashIterations has to be 1 or more; 210000 unless set."
-            : string.IsNullOrWhiteSpace(options.DataDirectory) ? "UserAdmin:DataDirectory is empty. Name a folder, or leave the setting out."
+            : options.PasswordHashIterations < 1
+                ? "UserAdmin:PasswordHashIterations has to be 1 or more; 210000 unless set."
+            : string.IsNullOrWhiteSpace(options.DataDirectory)
+                ? "UserAdmin:DataDirectory is empty. Name a folder, or leave the setting out."
             : bulk.BatchSize is < 1 or > 1_000 ? "UserAdmin:Bulk:BatchSize has to be 1 to 1000."
-            : bulk.PauseBetweenBatches < TimeSpan.Zero || bulk.PauseBetweenBatches > TimeSpan.FromHours(1) ? "UserAdmin:Bulk:PauseBetweenBatches has to be 00:00:00 to 01:00:00."
-            : configuration.GetValue<int?>("UserAdmin:SignInAttemptsPerMinute") < 1 ? "UserAdmin:SignInAttemptsPerMinute has to be 1 or more."
-            : configuration.GetValue<int?>("UserAdmin:ConnectionsPerAddress") < 1 ? "UserAdmin:ConnectionsPerAddress has to be 1 or more."
+            : bulk.PauseBetweenBatches < TimeSpan.Zero || bulk.PauseBetweenBatches > TimeSpan.FromHours(1)
+                ? "UserAdmin:Bulk:PauseBetweenBatches has to be 00:00:00 to 01:00:00."
+            : configuration.GetValue<int?>("UserAdmin:SignInAttemptsPerMinute") < 1
+                ? "UserAdmin:SignInAttemptsPerMinute has to be 1 or more."
+            : configuration.GetValue<int?>("UserAdmin:ConnectionsPerAddress") < 1
+                ? "UserAdmin:ConnectionsPerAddress has to be 1 or more."
             : null;
         if (problem is not null)
         {
@@ -90,13 +144,17 @@ internal static class Settings
             var name = args[i].Split('=')[0];
             if (!name.StartsWith("--", StringComparison.Ordinal) && !name.StartsWith('/'))
             {
-                throw new StartupException($"“{args[i]}” is no option. Options begin with two hyphens; --help lists them.");
+                throw new StartupException(
+                    $"“{args[i]}” is no option. Options begin with two hyphens; --help lists them."
+                );
             }
 
             var setting = name.TrimStart('-', '/');
             if (!own.Contains(name) && !_sections.Any(section => IsUnder(setting, section)))
             {
-                throw new StartupException($"There is no option {name}.{Nearest($"{UserAdminOptions.Section}:{setting}")} --help lists them, README the settings.");
+                throw new StartupException(
+                    $"There is no option {name}.{Nearest($"{UserAdminOptions.Section}:{setting}")} --help lists them, README the settings."
+                );
             }
 
             // The value may come as a word of its own.
@@ -111,17 +169,24 @@ internal static class Settings
         var providers = $"{UserAdminOptions.Section}:ExternalLogins:";
         return Known.Contains(key, StringComparer.OrdinalIgnoreCase)
             || IsUnder(key, "UserAdmin:TrustedProxies")
-            || (key.StartsWith(providers, StringComparison.OrdinalIgnoreCase) && key[providers.Length..].Split(':') is [var name, var setting, ..]
-                && !name.Contains(',', StringComparison.Ordinal) && _ofProvider.Contains(setting, StringComparer.OrdinalIgnoreCase));
+            || (
+                key.StartsWith(providers, StringComparison.OrdinalIgnoreCase)
+                && key[providers.Length..].Split(':') is [var name, var setting, ..]
+                && !name.Contains(',', StringComparison.Ordinal)
+                && _ofProvider.Contains(setting, StringComparer.OrdinalIgnoreCase)
+            );
     }
 
     private static bool IsUnder(string key, string section) =>
-        key.StartsWith(section, StringComparison.OrdinalIgnoreCase) && (key.Length == section.Length || key[section.Length] == ':');
+        key.StartsWith(section, StringComparison.OrdinalIgnoreCase)
+        && (key.Length == section.Length || key[section.Length] == ':');
 
     /// <summary>“ Did you mean …?” where a setting differs in a few letters only.</summary>
     private static string Nearest(string key)
     {
-        var (near, distance) = Known.Select(known => (known, Distance(known.ToUpperInvariant(), key.ToUpperInvariant()))).MinBy(pair => pair.Item2);
+        var (near, distance) = Known
+            .Select(known => (known, Distance(known.ToUpperInvariant(), key.ToUpperInvariant())))
+            .MinBy(pair => pair.Item2);
         return distance <= 3 ? $" Did you mean {near}?" : "";
     }
 
@@ -135,7 +200,10 @@ internal static class Settings
             row[0] = i;
             for (var j = 1; j <= other.Length; j++)
             {
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (one[i - 1] == other[j - 1] ? 0 : 1)));
+                (diagonal, row[j]) = (
+                    row[j],
+                    Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (one[i - 1] == other[j - 1] ? 0 : 1))
+                );
             }
         }
 
@@ -143,5 +211,8 @@ internal static class Settings
     }
 
     private static IEnumerable<string> Of<TOptions>(string section) =>
-        typeof(TOptions).GetProperties().Where(property => property.CanWrite).Select(property => $"{section}:{property.Name}");
+        typeof(TOptions)
+            .GetProperties()
+            .Where(property => property.CanWrite)
+            .Select(property => $"{section}:{property.Name}");
 }

@@ -7,7 +7,10 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.SystemPages;
 
-/// <summary>What another program has changed of an account or role in the stock tables, so that the page shows something else; nothing where there is nothing.</summary>
+/// <summary>
+/// What another program has changed of an account or role in the stock tables, so that the page shows something else;
+/// nothing where there is nothing.
+/// </summary>
 public sealed partial class StockDifferencesNote
 {
     private IReadOnlyList<StockDifference> _found = [];
@@ -31,7 +34,9 @@ public sealed partial class StockDifferencesNote
     {
         if (RendererInfo.IsInteractive)
         {
-            IQuery<IReadOnlyList<StockDifference>> query = IsRole ? new GetRoleDifferences(SubjectId) : new GetUserDifferences(SubjectId);
+            IQuery<IReadOnlyList<StockDifference>> query = IsRole
+                ? new GetRoleDifferences(SubjectId)
+                : new GetUserDifferences(SubjectId);
             _found = (await Acting.AskAsync(query, Disposal)).Value ?? [];
         }
     }

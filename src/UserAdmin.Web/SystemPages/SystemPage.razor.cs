@@ -14,7 +14,13 @@ namespace UserAdmin.Web.SystemPages;
 
 /// <summary>State of the event log and of the read model that follows it, live; rebuilds the read model.</summary>
 public sealed partial class SystemPage(
-    ActingUser acting, IProjectionMonitor monitor, IDialogService dialogs, Announcer announcer, TimeProvider time, ILogger<SystemPage> logger) : IDisposable
+    ActingUser acting,
+    IProjectionMonitor monitor,
+    IDialogService dialogs,
+    Announcer announcer,
+    TimeProvider time,
+    ILogger<SystemPage> logger
+) : IDisposable
 {
     private static readonly TimeSpan _lifeless = TimeSpan.FromSeconds(30);
 
@@ -26,7 +32,9 @@ public sealed partial class SystemPage(
     private IReadOnlyList<HistoryRow> _marks = [];
     private StockReport? _report;
 
-    /// <summary>State on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// State on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public SystemStatus? CarriedStatus { get; set; }
 
@@ -46,23 +54,26 @@ public sealed partial class SystemPage(
 
     private bool MayManage => SignedIn?.May(Permissions.SystemManage) is true;
 
-    private (string Words, string Tone) Summary => Status switch
-    {
-        { Paused: not null } => ("Paused", "bad"),
-        { Mismatch: not null } => ("Another log", "bad"),
-        { HeartbeatAt: { } beat } when time.GetUtcNow() - beat > _lifeless => ("No sign of life", "bad"),
-        { Rebuild: not null } => ("Rebuilding", "warn"),
-        { Lag: > 0 } => ("Catching up", "warn"),
-        _ => ("Up to date", "good"),
-    };
+    private (string Words, string Tone) Summary =>
+        Status switch
+        {
+            { Paused: not null } => ("Paused", "bad"),
+            { Mismatch: not null } => ("Another log", "bad"),
+            { HeartbeatAt: { } beat } when time.GetUtcNow() - beat > _lifeless => ("No sign of life", "bad"),
+            { Rebuild: not null } => ("Rebuilding", "warn"),
+            { Lag: > 0 } => ("Catching up", "warn"),
+            _ => ("Up to date", "good"),
+        };
 
-    private string Explanation => Status switch
-    {
-        null => "",
-        { Paused: not null } => "Changes are still accepted and kept, but pages show them only once the read model goes on.",
-        { Lag: > 0 } => "Changes are accepted and kept; pages show the last ones in a moment.",
-        _ => "Every accepted change is in the read model that the pages show.",
-    };
+    private string Explanation =>
+        Status switch
+        {
+            null => "",
+            { Paused: not null } =>
+                "Changes are still accepted and kept, but pages show them only once the read model goes on.",
+            { Lag: > 0 } => "Changes are accepted and kept; pages show the last ones in a moment.",
+            _ => "Every accepted change is in the read model that the pages show.",
+        };
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -120,16 +131,17 @@ public sealed partial class SystemPage(
         }
     }
 
-    private static string? Happened(SystemStatus before, SystemStatus now) => (before, now) switch
-    {
-        ({ Paused: null }, { Paused: not null }) => "The read model is paused.",
-        ({ Paused: not null }, { Paused: null }) => "The read model goes on.",
-        ({ Mismatch: null }, { Mismatch: not null }) => "The log is not the one that was read before.",
-        ({ Rebuild: null }, { Rebuild: not null }) => "Rebuilding the read model.",
-        ({ Rebuild: not null }, { Rebuild: null, RebuildError: null }) => "The read model was rebuilt.",
-        ({ Rebuild: not null }, { Rebuild: null }) => "The rebuild of the read model failed.",
-        _ => null,
-    };
+    private static string? Happened(SystemStatus before, SystemStatus now) =>
+        (before, now) switch
+        {
+            ({ Paused: null }, { Paused: not null }) => "The read model is paused.",
+            ({ Paused: not null }, { Paused: null }) => "The read model goes on.",
+            ({ Mismatch: null }, { Mismatch: not null }) => "The log is not the one that was read before.",
+            ({ Rebuild: null }, { Rebuild: not null }) => "Rebuilding the read model.",
+            ({ Rebuild: not null }, { Rebuild: null, RebuildError: null }) => "The read model was rebuilt.",
+            ({ Rebuild: not null }, { Rebuild: null }) => "The rebuild of the read model failed.",
+            _ => null,
+        };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -6,7 +6,9 @@ using UserAdmin.Views;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>What of the list is shown: which columns, in which order, how dense, how many on a page, and what sorts it.</summary>
+/// <summary>
+/// What of the list is shown: which columns, in which order, how dense, how many on a page, and what sorts it.
+/// </summary>
 public sealed partial class ColumnsMenu
 {
     private readonly Dictionary<string, ElementReference> _up = [];
@@ -42,22 +44,38 @@ public sealed partial class ColumnsMenu
 
     private async Task OnMoveAsync(UserColumn column, int place)
     {
-        // The line moves in the page, and the browser lets go of what moves; at an end the other button is the one that still works.
+        // The line moves in the page, and the browser lets go of what moves; at an end the other button is the one that
+        // still works.
         var goesUp = place < Layout.Columns.ToList().FindIndex(shown => shown.Column == column);
         await OnLayout.InvokeAsync(Layout.Moved(column.Key, place));
         _toFocus = (goesUp ? place > 0 : place >= Layout.Columns.Count - 1) ? _up[column.Key] : _down[column.Key];
     }
 
     private Task OnDensityAsync(ChangeEventArgs change) =>
-        Enum.TryParse<ListDensity>(change.Value as string, out var density) ? OnLayout.InvokeAsync(Layout with { Density = density }) : Task.CompletedTask;
+        Enum.TryParse<ListDensity>(change.Value as string, out var density)
+            ? OnLayout.InvokeAsync(Layout with { Density = density })
+            : Task.CompletedTask;
 
     private Task OnPageSizeAsync(ChangeEventArgs change) =>
-        int.TryParse(change.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? OnLayout.InvokeAsync(Layout with { PageSize = size }) : Task.CompletedTask;
+        int.TryParse(change.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            ? OnLayout.InvokeAsync(Layout with { PageSize = size })
+            : Task.CompletedTask;
 
-    private Task OnSortAsync(ChangeEventArgs change, bool descending) => OnAddress.InvokeAsync(
-        Enum.TryParse<UserSort>(change.Value as string, out var sort)
-            ? Address.FromTheStart() with { Sort = sort, Descending = descending }
-            : Address.FromTheStart() with { Sort = null, Descending = false });
+    private Task OnSortAsync(ChangeEventArgs change, bool descending) =>
+        OnAddress.InvokeAsync(
+            Enum.TryParse<UserSort>(change.Value as string, out var sort)
+                ? Address.FromTheStart() with
+                {
+                    Sort = sort,
+                    Descending = descending,
+                }
+                : Address.FromTheStart() with
+                {
+                    Sort = null,
+                    Descending = false,
+                }
+        );
 
-    private Task OnTurnAsync(ChangeEventArgs change) => OnAddress.InvokeAsync(Address.FromTheStart() with { Descending = change.Value is true });
+    private Task OnTurnAsync(ChangeEventArgs change) =>
+        OnAddress.InvokeAsync(Address.FromTheStart() with { Descending = change.Value is true });
 }

@@ -33,7 +33,10 @@ public sealed partial class CopyButton
         catch (JSException)
         {
             // Browsers keep the clipboard to secure contexts.
-            Snackbar.Add("The browser does not allow copying here. Select the text and copy it yourself.", Severity.Warning);
+            Snackbar.Add(
+                "The browser does not allow copying here. Select the text and copy it yourself.",
+                Severity.Warning
+            );
         }
     }
 }

@@ -5,10 +5,27 @@ internal static class DeviceWords
 {
     // In this order: each later browser claims to be one of the earlier ones as well.
     private static readonly (string Sign, string Name)[] _browsers =
-        [("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("CriOS/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
 
     private static readonly (string Sign, string Name)[] _systems =
-        [("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
+    [
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ];
 
     public static string Of(string? userAgent)
     {
@@ -18,7 +35,9 @@ internal static class DeviceWords
         }
 
         var (browser, system) = (Find(_browsers, userAgent), Find(_systems, userAgent));
-        return browser is null ? system ?? "Unknown device" : system is null ? browser : $"{browser} on {system}";
+        return browser is null ? system ?? "Unknown device"
+            : system is null ? browser
+            : $"{browser} on {system}";
     }
 
     private static string? Find((string Sign, string Name)[] known, string userAgent) =>

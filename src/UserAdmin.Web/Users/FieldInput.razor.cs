@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>One labelled text field with its hint, what is wrong with it, and another person's value where the two collide.</summary>
+/// <summary>
+/// One labelled text field with its hint, what is wrong with it, and another person's value where the two collide.
+/// </summary>
 public sealed partial class FieldInput
 {
     private ElementReference _input;
@@ -50,11 +52,25 @@ public sealed partial class FieldInput
     private string? HintText => Hint ?? Field.Hint;
 
     private string? DescribedBy =>
-        string.Join(' ', new[] { HintText is null ? null : HintId, Field.Error is null ? null : ErrorId, Field.Overtaken is null ? null : OvertakenId }
-            .Where(id => id is not null)) is { Length: > 0 } ids ? ids : null;
+        string.Join(
+            ' ',
+            new[]
+            {
+                HintText is null ? null : HintId,
+                Field.Error is null ? null : ErrorId,
+                Field.Overtaken is null ? null : OvertakenId,
+            }.Where(id => id is not null)
+        )
+            is { Length: > 0 } ids
+            ? ids
+            : null;
 
-    // Two names for one animation: a change of name starts it again without replacing the element that may have the focus.
-    private string? Glow => Field.QuietChanges == 0 ? null : Field.QuietChanges % 2 == 1 ? "glow" : "glow glow-again";
+    // Two names for one animation: a change of name starts it again without replacing the element that may have the
+    // focus.
+    private string? Glow =>
+        Field.QuietChanges == 0 ? null
+        : Field.QuietChanges % 2 == 1 ? "glow"
+        : "glow glow-again";
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -12,9 +12,7 @@ public sealed class FormField(string name, string label, Func<UserRow, string?> 
     /// <param name="name">Name of the command's property.</param>
     /// <param name="label">Label people see.</param>
     public FormField(string name, string label)
-        : this(name, label, _ => null)
-    {
-    }
+        : this(name, label, _ => null) { }
 
     /// <summary>Name of the command's property.</summary>
     public string Name { get; } = name;
@@ -61,7 +59,9 @@ public sealed class FormField(string name, string label, Func<UserRow, string?> 
     /// <summary>What to send: typed text without outer blanks, null for none.</summary>
     public string? Wanted => OrNull((IsTouched ? Value : Seen).Trim());
 
-    /// <summary>Takes the row's value in: quietly where nothing was typed, as a question where something else was.</summary>
+    /// <summary>
+    /// Takes the row's value in: quietly where nothing was typed, as a question where something else was.
+    /// </summary>
     public void Merge(UserRow row, bool isFirst) => Merge(read(row) ?? "", row.Version, isFirst);
 
     /// <summary>Takes a value in that stood there at a version.</summary>

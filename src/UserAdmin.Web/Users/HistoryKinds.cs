@@ -14,5 +14,6 @@ internal static class HistoryKinds
 
     public static HistoryKind Named(string? name) => All.FirstOrDefault(kind => kind.Name == name).Kind;
 
-    public static string Href(string userId, string? name) => UserTab.History.Href(userId) + (name is null ? "" : $"&kind={name}");
+    public static string Href(string userId, string? name) =>
+        UserTab.History.Href(userId) + (name is null ? "" : $"&kind={name}");
 }

@@ -11,7 +11,10 @@ using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>Creates a user, and invites the person unless a password is set here. The account's key is made with the form, and a command keeps its id until it is answered, so that a second click is harmless.</summary>
+/// <summary>
+/// Creates a user, and invites the person unless a password is set here. The account's key is made with the form, and a
+/// command keeps its id until it is answered, so that a second click is harmless.
+/// </summary>
 public sealed partial class NewUserPage : IDisposable
 {
     private readonly CancellationTokenSource _disposal = new();
@@ -110,9 +113,12 @@ public sealed partial class NewUserPage : IDisposable
             if (result.IsAccepted)
             {
                 var isDelivered = !invites || Delivery.HasServer;
-                await LeaveAsync(isDelivered ? Severity.Success : Severity.Warning, !invites ? $"{done} created"
-                    : Delivery.HasServer ? $"Invitation sent to {_form.Email.Wanted}"
-                    : $"{done} created. Nothing was delivered: no mail server is set");
+                await LeaveAsync(
+                    isDelivered ? Severity.Success : Severity.Warning,
+                    !invites ? $"{done} created"
+                        : Delivery.HasServer ? $"Invitation sent to {_form.Email.Wanted}"
+                        : $"{done} created. Nothing was delivered: no mail server is set"
+                );
             }
             else
             {
@@ -124,7 +130,13 @@ public sealed partial class NewUserPage : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "Creating a user failed.");
-            _form.Refuse([new Error("web.no-answer", "The program did not answer, so the user may or may not have been created. Everything you typed is kept. It can be sent again: that never creates two.")]);
+            _form.Refuse([
+                new Error(
+                    "web.no-answer",
+                    "The program did not answer, so the user may or may not have been created. Everything "
+                        + "you typed is kept. It can be sent again: that never creates two."
+                ),
+            ]);
         }
         finally
         {
@@ -135,7 +147,8 @@ public sealed partial class NewUserPage : IDisposable
     private async Task LeaveAsync(Severity severity, string done)
     {
         _isCreated = true;
-        // Drawn first, or the page as it was would ask about unsaved changes. The yield lets it be drawn even if the answer came at once.
+        // Drawn first, or the page as it was would ask about unsaved changes. The yield lets it be drawn even if the
+        // answer came at once.
         StateHasChanged();
         await Task.Yield();
         Snackbar.Add(done, severity);
@@ -144,7 +157,11 @@ public sealed partial class NewUserPage : IDisposable
 
     private List<ICommand> Commands()
     {
-        List<ICommand> commands = [_form.Creation(_userId, _invites ? "" : _password.Value), .. _roles.Select(roleId => new AssignRole(_userId, roleId))];
+        List<ICommand> commands =
+        [
+            _form.Creation(_userId, _invites ? "" : _password.Value),
+            .. _roles.Select(roleId => new AssignRole(_userId, roleId)),
+        ];
         if (_invites)
         {
             commands.Add(new InviteUser(_userId));
@@ -154,5 +171,9 @@ public sealed partial class NewUserPage : IDisposable
     }
 
     private static string Suggestion(string email) =>
-        string.Concat(email.Split('@')[0].Where(letter => char.IsAsciiLetterOrDigit(letter) || "-._+".Contains(letter, StringComparison.Ordinal)));
+        string.Concat(
+            email
+                .Split('@')[0]
+                .Where(letter => char.IsAsciiLetterOrDigit(letter) || "-._+".Contains(letter, StringComparison.Ordinal))
+        );
 }

@@ -34,7 +34,14 @@ public sealed partial class ReasonDialog
     /// <summary>Opens the dialog.</summary>
     /// <returns>True when the command was accepted, false when the person thought better of it.</returns>
     public static async Task<bool> AskAsync(
-        IDialogService dialogs, string title, string text, string action, bool isDangerous, SendConfirmed send, bool needsReason = false)
+        IDialogService dialogs,
+        string title,
+        string text,
+        string action,
+        bool isDangerous,
+        SendConfirmed send,
+        bool needsReason = false
+    )
     {
         var parameters = new DialogParameters<ReasonDialog>
         {

@@ -6,7 +6,9 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>Roles to give to a new user: only those that allow no more than the person may do. Nothing where there is none.</summary>
+/// <summary>
+/// Roles to give to a new user: only those that allow no more than the person may do. Nothing where there is none.
+/// </summary>
 public sealed partial class RoleChoice
 {
     private IReadOnlyList<RoleRow>? _known;
@@ -30,12 +32,22 @@ public sealed partial class RoleChoice
     private ILogger<RoleChoice> Logger { get; set; } = default!;
 
     private IReadOnlyList<RoleRow> Offered =>
-        [.. (_known ?? []).Where(role => role.Permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(name => SignedIn?.May(name) is true))];
+        [
+            .. (_known ?? []).Where(role =>
+                role.Permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .All(name => SignedIn?.May(name) is true)
+            ),
+        ];
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (_isAsked || !RendererInfo.IsInteractive || SignedIn?.May(Permissions.RolesAssign) is not true || !SignedIn.May(Permissions.RolesRead))
+        if (
+            _isAsked
+            || !RendererInfo.IsInteractive
+            || SignedIn?.May(Permissions.RolesAssign) is not true
+            || !SignedIn.May(Permissions.RolesRead)
+        )
         {
             return;
         }

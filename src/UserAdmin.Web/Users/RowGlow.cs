@@ -50,8 +50,13 @@ public sealed class RowGlow(TimeProvider time)
         return marked;
     }
 
-    /// <summary>Class of a row. Two names for one animation: a change of name starts it again and leaves the focus where it is.</summary>
-    public string? ClassOf(string id) => !_rows.TryGetValue(id, out var row) ? null : row.Times % 2 == 1 ? "glow" : "glow glow-again";
+    /// <summary>
+    /// Class of a row. Two names for one animation: a change of name starts it again and leaves the focus where it is.
+    /// </summary>
+    public string? ClassOf(string id) =>
+        !_rows.TryGetValue(id, out var row) ? null
+        : row.Times % 2 == 1 ? "glow"
+        : "glow glow-again";
 
     private static bool Differs(UserRow old, UserRow row) =>
         (old.Version, old.Roles, old.LastSignInAt, old.LockedUntil, old.DisabledAt)

@@ -21,7 +21,9 @@ internal sealed record StateNote(string Before, DateTimeOffset? At, string After
 
         if (row.DisabledAt is not null)
         {
-            yield return row.ExpiresAt <= row.DisabledAt ? new("Expired", row.ExpiresAt, " and was disabled by itself.") : new("Disabled", row.DisabledAt, ".");
+            yield return row.ExpiresAt <= row.DisabledAt
+                ? new("Expired", row.ExpiresAt, " and was disabled by itself.")
+                : new("Disabled", row.DisabledAt, ".");
             yield break;
         }
 
@@ -33,9 +35,11 @@ internal sealed record StateNote(string Before, DateTimeOffset? At, string After
         if (row.InvitedAt is not null)
         {
             yield return new("Invited", row.InvitedAt, ".");
-            yield return row.InvitationExpiresAt is null ? new("No invitation is on its way, because the email was changed: send it again.", null, "")
-                : row.InvitationExpiresAt <= now ? new("The invitation expired", row.InvitationExpiresAt, ": send it again.")
-                : new("The invitation expires", row.InvitationExpiresAt, ".");
+            yield return row.InvitationExpiresAt is null
+                ? new("No invitation is on its way, because the email was changed: send it again.", null, "")
+            : row.InvitationExpiresAt <= now
+                ? new("The invitation expired", row.InvitationExpiresAt, ": send it again.")
+            : new("The invitation expires", row.InvitationExpiresAt, ".");
         }
         else if (InvitationActions.HasNoWayToSignIn(row))
         {

@@ -24,7 +24,9 @@ public sealed partial class UserClaims
     [Parameter]
     public bool IsReadOnly { get; set; }
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<Page<UserClaimRow>>? Carried { get; set; }
 
@@ -61,7 +63,10 @@ public sealed partial class UserClaims
     private async Task OnAddAsync()
     {
         const string Title = "Add a claim?";
-        var result = await Asking.OpenAsync(Title, new DialogParameters<ClaimDialog> { { dialog => dialog.UserId, UserId } });
+        var result = await Asking.OpenAsync(
+            Title,
+            new DialogParameters<ClaimDialog> { { dialog => dialog.UserId, UserId } }
+        );
         if (result?.Data is AddUserClaim added)
         {
             Asking.Say($"Claim {added.ClaimType} added", new RemoveUserClaim(UserId, added.ClaimType, added.Value));
@@ -72,18 +77,28 @@ public sealed partial class UserClaims
     private async Task OnChangeAsync(UserClaimRow claim)
     {
         var title = $"Change claim {claim.ClaimType}?";
-        var result = await Asking.OpenAsync(title, new DialogParameters<TextDialog>
-        {
-            { dialog => dialog.Title, title },
-            { dialog => dialog.Text, "Applications are told the new value from the next sign-in on; where the person is signed in, they are signed out." },
-            { dialog => dialog.Action, "Change claim" },
-            { dialog => dialog.Label, "Value" },
-            { dialog => dialog.Value, claim.Value },
-            { dialog => dialog.Command, value => new ChangeUserClaim(UserId, claim.ClaimType, claim.Value, value) },
-        });
+        var result = await Asking.OpenAsync(
+            title,
+            new DialogParameters<TextDialog>
+            {
+                { dialog => dialog.Title, title },
+                {
+                    dialog => dialog.Text,
+                    "Applications are told the new value from the next sign-in on; where the person is "
+                        + "signed in, they are signed out."
+                },
+                { dialog => dialog.Action, "Change claim" },
+                { dialog => dialog.Label, "Value" },
+                { dialog => dialog.Value, claim.Value },
+                { dialog => dialog.Command, value => new ChangeUserClaim(UserId, claim.ClaimType, claim.Value, value) },
+            }
+        );
         if (result?.Data is string changed)
         {
-            Asking.Say($"Claim {claim.ClaimType} changed", new ChangeUserClaim(UserId, claim.ClaimType, changed.Trim(), claim.Value));
+            Asking.Say(
+                $"Claim {claim.ClaimType} changed",
+                new ChangeUserClaim(UserId, claim.ClaimType, changed.Trim(), claim.Value)
+            );
             await ReloadAsync();
         }
     }
@@ -94,9 +109,17 @@ public sealed partial class UserClaims
             $"Remove claim {claim.ClaimType}?",
             $"Applications are no longer told “{claim.Value}”; where the person is signed in, they are signed out.",
             "Remove claim",
-            IsDangerous: true);
+            IsDangerous: true
+        );
         var reverse = new AddUserClaim(UserId, claim.ClaimType, claim.Value);
-        if (await Asking.AskAsync(question, new RemoveUserClaim(UserId, claim.ClaimType, claim.Value), $"Claim {claim.ClaimType} removed", reverse))
+        if (
+            await Asking.AskAsync(
+                question,
+                new RemoveUserClaim(UserId, claim.ClaimType, claim.Value),
+                $"Claim {claim.ClaimType} removed",
+                reverse
+            )
+        )
         {
             await ReloadAsync();
         }

@@ -23,7 +23,9 @@ public sealed partial class UserExternalLogins
     [Parameter]
     public bool IsReadOnly { get; set; }
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<Page<ExternalLoginRow>>? Carried { get; set; }
 
@@ -61,10 +63,18 @@ public sealed partial class UserExternalLogins
     {
         var question = new Question(
             $"Remove external login {login.ProviderName}?",
-            $"The person can no longer sign in with this account at {login.ProviderName} and is signed out everywhere at once. The account there stays as it is.",
+            $"The person can no longer sign in with this account at {login.ProviderName} and is signed out "
+                + "everywhere at once. The account there stays as it is.",
             "Remove external login",
-            IsDangerous: true);
-        if (await Asking.AskAsync(question, new RemoveExternalLogin(UserId, login.Provider, login.ProviderKey), $"External login {login.ProviderName} removed"))
+            IsDangerous: true
+        );
+        if (
+            await Asking.AskAsync(
+                question,
+                new RemoveExternalLogin(UserId, login.Provider, login.ProviderKey),
+                $"External login {login.ProviderName} removed"
+            )
+        )
         {
             await ReloadAsync();
         }

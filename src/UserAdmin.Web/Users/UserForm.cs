@@ -4,7 +4,9 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>What is being typed about a user, kept apart from the row, and brought together with what others change meanwhile.</summary>
+/// <summary>
+/// What is being typed about a user, kept apart from the row, and brought together with what others change meanwhile.
+/// </summary>
 internal sealed class UserForm
 {
     private readonly IReadOnlyList<FieldGroup> _groups;
@@ -21,7 +23,20 @@ internal sealed class UserForm
             new([PhoneNumber]),
         ];
         Details = [GivenName, FamilyName, JobTitle, Department, PhoneNumber, Locale, TimeZone, ExternalId];
-        All = [DisplayName, UserName, Email, PhoneNumber, GivenName, FamilyName, JobTitle, Department, Locale, TimeZone, ExternalId];
+        All =
+        [
+            DisplayName,
+            UserName,
+            Email,
+            PhoneNumber,
+            GivenName,
+            FamilyName,
+            JobTitle,
+            Department,
+            Locale,
+            TimeZone,
+            ExternalId,
+        ];
     }
 
     public FormField DisplayName { get; } = new(nameof(CreateUser.DisplayName), "Display name", row => row.DisplayName);
@@ -40,11 +55,17 @@ internal sealed class UserForm
 
     public FormField Department { get; } = new(nameof(CreateUser.Department), "Department", row => row.Department);
 
-    public FormField Locale { get; } = new(nameof(CreateUser.Locale), "Locale", row => row.Locale) { Hint = "Language tag, such as de-CH" };
+    public FormField Locale { get; } =
+        new(nameof(CreateUser.Locale), "Locale", row => row.Locale) { Hint = "Language tag, such as de-CH" };
 
-    public FormField TimeZone { get; } = new(nameof(CreateUser.TimeZone), "Time zone", row => row.TimeZone) { Hint = "Such as Europe/Berlin" };
+    public FormField TimeZone { get; } =
+        new(nameof(CreateUser.TimeZone), "Time zone", row => row.TimeZone) { Hint = "Such as Europe/Berlin" };
 
-    public FormField ExternalId { get; } = new(nameof(CreateUser.ExternalId), "External id", row => row.ExternalId) { Hint = "Unique key in the system the person comes from" };
+    public FormField ExternalId { get; } =
+        new(nameof(CreateUser.ExternalId), "External id", row => row.ExternalId)
+        {
+            Hint = "Unique key in the system the person comes from",
+        };
 
     /// <summary>Every field, in the order of the form.</summary>
     public IReadOnlyList<FormField> All { get; }
@@ -57,18 +78,27 @@ internal sealed class UserForm
 
     public bool IsDirty => All.Any(one => one.IsTouched);
 
-    /// <summary>Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.</summary>
+    /// <summary>
+    /// Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.
+    /// </summary>
     public bool IsBehind => All.Any(one => one.KnownAt > _readAt);
 
     private FieldGroup Profile => _groups[0];
 
-    /// <summary>Takes a newer row in. Untouched fields follow it, typed text stays, a field that both changed becomes a question.</summary>
+    /// <summary>
+    /// Takes a newer row in. Untouched fields follow it, typed text stays, a field that both changed becomes a
+    /// question.
+    /// </summary>
     /// <param name="row">The row.</param>
-    /// <param name="position">Log position up to which the row is known to be true; events that are no edits lie between its version and there.</param>
+    /// <param name="position">Log position up to which the row is known to be true; events that are no edits lie
+    /// between its version and there.</param>
     public void Merge(UserRow row, long position)
     {
         var isFirst = _rowVersion < 0;
-        (_rowVersion, _readAt) = (Math.Max(_rowVersion, row.Version), Math.Max(_readAt, Math.Max(position, row.Version)));
+        (_rowVersion, _readAt) = (
+            Math.Max(_rowVersion, row.Version),
+            Math.Max(_readAt, Math.Max(position, row.Version))
+        );
         foreach (var field in All)
         {
             field.Merge(row, isFirst);
@@ -105,35 +135,40 @@ internal sealed class UserForm
     }
 
     /// <summary>The command that makes the account that is typed.</summary>
-    public CreateUser Creation(string userId, string password) => new(userId, UserName.Wanted ?? "", Email.Wanted ?? "", DisplayName.Wanted ?? "")
-    {
-        GivenName = GivenName.Wanted,
-        FamilyName = FamilyName.Wanted,
-        JobTitle = JobTitle.Wanted,
-        Department = Department.Wanted,
-        PhoneNumber = PhoneNumber.Wanted,
-        Locale = Locale.Wanted,
-        TimeZone = TimeZone.Wanted,
-        ExternalId = ExternalId.Wanted,
-        Password = password.Length == 0 ? null : password,
-    };
+    public CreateUser Creation(string userId, string password) =>
+        new(userId, UserName.Wanted ?? "", Email.Wanted ?? "", DisplayName.Wanted ?? "")
+        {
+            GivenName = GivenName.Wanted,
+            FamilyName = FamilyName.Wanted,
+            JobTitle = JobTitle.Wanted,
+            Department = Department.Wanted,
+            PhoneNumber = PhoneNumber.Wanted,
+            Locale = Locale.Wanted,
+            TimeZone = TimeZone.Wanted,
+            ExternalId = ExternalId.Wanted,
+            Password = password.Length == 0 ? null : password,
+        };
 
-    /// <summary>The commands that make the account what is typed: one for each kind of change, none for what was not touched.</summary>
+    /// <summary>
+    /// The commands that make the account what is typed: one for each kind of change, none for what was not touched.
+    /// </summary>
     public IReadOnlyList<ICommand> Changes(string userId)
     {
         List<ICommand> commands = [];
         if (Profile.IsTouched)
         {
-            commands.Add(new UpdateUserProfile(userId, DisplayName.Wanted ?? "", Profile.SeenVersion)
-            {
-                GivenName = GivenName.Wanted,
-                FamilyName = FamilyName.Wanted,
-                JobTitle = JobTitle.Wanted,
-                Department = Department.Wanted,
-                Locale = Locale.Wanted,
-                TimeZone = TimeZone.Wanted,
-                ExternalId = ExternalId.Wanted,
-            });
+            commands.Add(
+                new UpdateUserProfile(userId, DisplayName.Wanted ?? "", Profile.SeenVersion)
+                {
+                    GivenName = GivenName.Wanted,
+                    FamilyName = FamilyName.Wanted,
+                    JobTitle = JobTitle.Wanted,
+                    Department = Department.Wanted,
+                    Locale = Locale.Wanted,
+                    TimeZone = TimeZone.Wanted,
+                    ExternalId = ExternalId.Wanted,
+                }
+            );
         }
 
         if (UserName.IsTouched)
@@ -178,7 +213,10 @@ internal sealed class UserForm
 
         if (errors.Any(error => error is StaleEdit))
         {
-            general.Add("Nothing was saved: somebody else changed a field while you were editing. Choose which text to keep, then save again.");
+            general.Add(
+                "Nothing was saved: somebody else changed a field while you were editing. Choose which "
+                    + "text to keep, then save again."
+            );
         }
 
         Errors = general;

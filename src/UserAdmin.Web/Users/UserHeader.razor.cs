@@ -50,10 +50,21 @@ public sealed partial class UserHeader : IDisposable
     {
         _lockEnd?.Dispose();
         _lockEnd = null;
-        // A lock that ends by itself leaves no event that would refresh the page. A later end is too far off to be sat out.
-        if (RendererInfo.IsInteractive && Row?.LockedUntil - Clock.GetUtcNow() is { } left && left > TimeSpan.Zero && left < TimeSpan.FromDays(1))
+        // A lock that ends by itself leaves no event that would refresh the page. A later end is too far off to be sat
+        // out.
+        if (
+            RendererInfo.IsInteractive
+            && Row?.LockedUntil - Clock.GetUtcNow() is { } left
+            && left > TimeSpan.Zero
+            && left < TimeSpan.FromDays(1)
+        )
         {
-            _lockEnd = Clock.CreateTimer(_ => _ = InvokeAsync(OnChanged.InvokeAsync), null, left, Timeout.InfiniteTimeSpan);
+            _lockEnd = Clock.CreateTimer(
+                _ => _ = InvokeAsync(OnChanged.InvokeAsync),
+                null,
+                left,
+                Timeout.InfiniteTimeSpan
+            );
         }
     }
 }

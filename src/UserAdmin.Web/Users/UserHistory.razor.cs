@@ -35,7 +35,9 @@ public sealed partial class UserHistory
     [Parameter]
     public bool HidesWhenEmpty { get; set; }
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<Page<HistoryRow>>? Carried { get; set; }
 
@@ -83,12 +85,19 @@ public sealed partial class UserHistory
         {
             var answer = await Acting.AskAsync(new GetUserHistory(UserId, _entries[^1].Position, Take, Kind), Disposal);
             // Whatever came in at the top meanwhile stays; only what is older is added.
-            _entries = [.. _entries, .. (answer.Value?.Items ?? []).Where(entry => entry.Position < _entries[^1].Position)];
+            _entries =
+            [
+                .. _entries,
+                .. (answer.Value?.Items ?? []).Where(entry => entry.Position < _entries[^1].Position),
+            ];
         });
         _isBusy = false;
     }
 
-    /// <summary>Keeps the older entries that were loaded by hand, unless more happened since than one load brings: then there would be a gap.</summary>
+    /// <summary>
+    /// Keeps the older entries that were loaded by hand, unless more happened since than one load brings: then there
+    /// would be a gap.
+    /// </summary>
     private static IReadOnlyList<HistoryRow> Joined(IReadOnlyList<HistoryRow> newest, IReadOnlyList<HistoryRow> before)
     {
         if (newest.Count == 0 || before.Count == 0 || newest[^1].Position > before[0].Position)

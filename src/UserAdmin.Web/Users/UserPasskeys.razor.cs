@@ -24,7 +24,9 @@ public sealed partial class UserPasskeys
     [Parameter]
     public bool IsReadOnly { get; set; }
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<Page<PasskeyRow>>? Carried { get; set; }
 
@@ -61,15 +63,21 @@ public sealed partial class UserPasskeys
     private async Task OnRenameAsync(PasskeyRow passkey)
     {
         var title = $"Rename passkey {passkey.Name}?";
-        var result = await Asking.OpenAsync(title, new DialogParameters<TextDialog>
-        {
-            { dialog => dialog.Title, title },
-            { dialog => dialog.Text, "The name only helps to tell passkeys apart; signing in with it stays as it is." },
-            { dialog => dialog.Action, "Rename passkey" },
-            { dialog => dialog.Label, "Name" },
-            { dialog => dialog.Value, passkey.Name },
-            { dialog => dialog.Command, name => new RenamePasskey(UserId, passkey.PasskeyId, name) },
-        });
+        var result = await Asking.OpenAsync(
+            title,
+            new DialogParameters<TextDialog>
+            {
+                { dialog => dialog.Title, title },
+                {
+                    dialog => dialog.Text,
+                    "The name only helps to tell passkeys apart; signing in with it stays as it is."
+                },
+                { dialog => dialog.Action, "Rename passkey" },
+                { dialog => dialog.Label, "Name" },
+                { dialog => dialog.Value, passkey.Name },
+                { dialog => dialog.Command, name => new RenamePasskey(UserId, passkey.PasskeyId, name) },
+            }
+        );
         if (result is not null)
         {
             Asking.Say("Passkey renamed", new RenamePasskey(UserId, passkey.PasskeyId, passkey.Name));
@@ -81,10 +89,18 @@ public sealed partial class UserPasskeys
     {
         var question = new Question(
             $"Revoke passkey {passkey.Name}?",
-            "Nobody can sign in with it any more, and the person is signed out everywhere at once. This cannot be undone: only the person can add a passkey.",
+            "Nobody can sign in with it any more, and the person is signed out everywhere at once. This "
+                + "cannot be undone: only the person can add a passkey.",
             "Revoke passkey",
-            IsDangerous: true);
-        if (await Asking.AskAsync(question, new RevokePasskey(UserId, passkey.PasskeyId), $"Passkey {passkey.Name} revoked"))
+            IsDangerous: true
+        );
+        if (
+            await Asking.AskAsync(
+                question,
+                new RevokePasskey(UserId, passkey.PasskeyId),
+                $"Passkey {passkey.Name} revoked"
+            )
+        )
         {
             await ReloadAsync();
         }

@@ -10,7 +10,9 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>Edits one user: sends what was touched, all or nothing, and loses nothing typed when others edit at the same time.</summary>
+/// <summary>
+/// Edits one user: sends what was touched, all or nothing, and loses nothing typed when others edit at the same time.
+/// </summary>
 public sealed partial class UserProfileForm : IAsyncDisposable
 {
     private readonly CancellationTokenSource _disposal = new();
@@ -53,9 +55,13 @@ public sealed partial class UserProfileForm : IAsyncDisposable
     [Inject]
     private ILogger<UserProfileForm> Logger { get; set; } = default!;
 
-    private bool MayEdit => RendererInfo.IsInteractive && Row is { DeletedAt: null } && SignedIn?.May(Permissions.UsersEdit) is not false;
+    private bool MayEdit =>
+        RendererInfo.IsInteractive && Row is { DeletedAt: null } && SignedIn?.May(Permissions.UsersEdit) is not false;
 
-    private string Touched => _form.All.Count(one => one.IsTouched) is var count && count == 1 ? "1 field changed" : $"{count} fields changed";
+    private string Touched =>
+        _form.All.Count(one => one.IsTouched) is var count && count == 1
+            ? "1 field changed"
+            : $"{count} fields changed";
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -117,10 +123,17 @@ public sealed partial class UserProfileForm : IAsyncDisposable
         var answer = await Acting.AskAsync(new GetUserHistory(Row!.Id), _disposal.Token);
         foreach (var field in _form.All)
         {
-            if (field.Overtaken is { By: null } other
-                && answer.Value?.Items.FirstOrDefault(entry => entry.Changes.Any(change => change.Field == field.Name)) is { } entry)
+            if (
+                field.Overtaken is { By: null } other
+                && answer.Value?.Items.FirstOrDefault(entry => entry.Changes.Any(change => change.Field == field.Name))
+                    is { } entry
+            )
             {
-                field.Overtaken = other with { By = entry.ActorId == SignedIn?.UserId ? "You, elsewhere," : entry.ActorName, At = entry.At };
+                field.Overtaken = other with
+                {
+                    By = entry.ActorId == SignedIn?.UserId ? "You, elsewhere," : entry.ActorName,
+                    At = entry.At,
+                };
                 Announcer.Announce($"{field.Overtaken.By} changed {field.Label} while you were editing it.");
             }
         }
@@ -152,7 +165,13 @@ public sealed partial class UserProfileForm : IAsyncDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "Saving a user failed.");
-            _form.Refuse([new Error("web.no-answer", "The program did not answer, so the changes may or may not be saved. Everything you typed is kept; save again, it does no harm.")]);
+            _form.Refuse([
+                new Error(
+                    "web.no-answer",
+                    "The program did not answer, so the changes may or may not be saved. Everything you "
+                        + "typed is kept; save again, it does no harm."
+                ),
+            ]);
         }
         finally
         {

@@ -27,7 +27,9 @@ public sealed partial class UserRoles
     [Parameter]
     public bool IsReadOnly { get; set; }
 
-    /// <summary>The user's roles on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// The user's roles on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<Page<UserRoleRow>>? CarriedHeld { get; set; }
 
@@ -117,7 +119,11 @@ public sealed partial class UserRoles
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "Assigning a role failed.");
-            _errors = ["The program did not answer, so the role may or may not be assigned. It can be tried again without harm."];
+            _errors =
+            [
+                "The program did not answer, so the role may or may not be assigned. It can be tried again "
+                    + "without harm.",
+            ];
         }
         finally
         {
@@ -129,10 +135,19 @@ public sealed partial class UserRoles
     {
         var question = new Question(
             $"Remove role {role.RoleName}?",
-            $"Whatever only {role.RoleName} allows can no longer be done by this user, at once here and at the next check elsewhere.",
+            $"Whatever only {role.RoleName} allows can no longer be done by this user, at once here and at "
+                + "the next check elsewhere.",
             "Remove role",
-            IsDangerous: true);
-        if (await Asking.AskAsync(question, new RemoveRole(UserId, role.RoleId), $"Role {role.RoleName} removed", new AssignRole(UserId, role.RoleId)))
+            IsDangerous: true
+        );
+        if (
+            await Asking.AskAsync(
+                question,
+                new RemoveRole(UserId, role.RoleId),
+                $"Role {role.RoleName} removed",
+                new AssignRole(UserId, role.RoleId)
+            )
+        )
         {
             await ReloadAsync();
         }

@@ -10,8 +10,9 @@ using UserAdmin.Web.Live;
 namespace UserAdmin.Web.Users;
 
 /// <summary>
-/// The cells of a row of the list, written once for all open pages that show the row the same way (decision 41): a refresh of a thousand pages
-/// renders a changed row once, and a page holds one reference for a row instead of fifty frames.
+/// The cells of a row of the list, written once for all open pages that show the row the same way (decision 41): a
+/// refresh of a thousand pages renders a changed row once, and a page holds one reference for a row instead of fifty
+/// frames.
 /// </summary>
 /// <param name="time">Tells whether a lock has run out.</param>
 public sealed class UserRowMarkup(TimeProvider time)
@@ -22,7 +23,8 @@ public sealed class UserRowMarkup(TimeProvider time)
     private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     // As long as the read side holds on to this version of the row, and no longer.
-    private readonly ConditionalWeakTable<UserRow, Dictionary<(string Style, UserState State), MarkupString>> _rows = [];
+    private readonly ConditionalWeakTable<UserRow, Dictionary<(string Style, UserState State), MarkupString>> _rows =
+    [];
 
     /// <summary>The cells of a row.</summary>
     /// <param name="row">The row; never changed once it was read.</param>
@@ -52,7 +54,9 @@ public sealed class UserRowMarkup(TimeProvider time)
         var html = new StringBuilder(1024);
         if (style.HasTicks)
         {
-            html.Append("<td class=\"pick\"><input type=\"checkbox\" aria-label=\"Select ").Append(Encode(row.DisplayName)).Append("\"></td>");
+            html.Append("<td class=\"pick\"><input type=\"checkbox\" aria-label=\"Select ")
+                .Append(Encode(row.DisplayName))
+                .Append("\"></td>");
         }
 
         foreach (var column in style.Columns)
@@ -69,11 +73,17 @@ public sealed class UserRowMarkup(TimeProvider time)
     {
         if (column.Key == "state")
         {
-            html.Append("\"><span class=\"ua-chip ").Append(StateChip.ClassOf(state)).Append("\">").Append(state).Append("</span>");
+            html.Append("\"><span class=\"ua-chip ")
+                .Append(StateChip.ClassOf(state))
+                .Append("\">")
+                .Append(state)
+                .Append("</span>");
         }
         else if (style.Link == column)
         {
-            html.Append(" clip\"><a class=\"ua-row-link\" href=\"users/").Append(Encode(Uri.EscapeDataString(row.Id))).Append("\">");
+            html.Append(" clip\"><a class=\"ua-row-link\" href=\"users/")
+                .Append(Encode(Uri.EscapeDataString(row.Id)))
+                .Append("\">");
             WriteText(html, column.Text(row, time.GetUtcNow(), TimeZoneInfo.Utc) ?? "–", style.WordsIn(column));
             html.Append("</a>");
         }
@@ -101,8 +111,13 @@ public sealed class UserRowMarkup(TimeProvider time)
     {
         if (at is { } moment)
         {
-            html.Append("<time datetime=\"").Append(RelativeTime.Machine(moment)).Append("\" title=\"").Append(RelativeTime.Exactly(moment))
-                .Append("\" data-moment>").Append(RelativeTime.Words(moment, time.GetUtcNow())).Append("</time>");
+            html.Append("<time datetime=\"")
+                .Append(RelativeTime.Machine(moment))
+                .Append("\" title=\"")
+                .Append(RelativeTime.Exactly(moment))
+                .Append("\" data-moment>")
+                .Append(RelativeTime.Words(moment, time.GetUtcNow()))
+                .Append("</time>");
         }
         else
         {
@@ -115,7 +130,10 @@ public sealed class UserRowMarkup(TimeProvider time)
         var at = 0;
         foreach (var match in SearchHighlight.Find(text, words))
         {
-            html.Append(Encode(text[at..match.Start])).Append("<mark>").Append(Encode(text.Substring(match.Start, match.Length))).Append("</mark>");
+            html.Append(Encode(text[at..match.Start]))
+                .Append("<mark>")
+                .Append(Encode(text.Substring(match.Start, match.Length)))
+                .Append("</mark>");
             at = match.Start + match.Length;
         }
 
@@ -138,7 +156,9 @@ public sealed class UserRowMarkup(TimeProvider time)
     private static string Encode(string text) => _encoder.Encode(text);
 }
 
-/// <summary>How rows are shown: the same for all of a page, and for every page with the same <see cref="Key"/>.</summary>
+/// <summary>
+/// How rows are shown: the same for all of a page, and for every page with the same <see cref="Key"/>.
+/// </summary>
 public sealed class UserRowStyle
 {
     private readonly UserSearch _search;
@@ -153,10 +173,15 @@ public sealed class UserRowStyle
         (Columns, _search, HasTicks) = (columns, search, hasTicks);
         _words = search.Words;
         Link = columns.FirstOrDefault(column => column.Key == "name") ?? columns[0];
-        Key = string.Join('\n', [
-            string.Join(',', columns.Select(column => column.Key)), hasTicks ? "ticks" : "", .. _words,
-            .. search.Filters.Where(IsText).Select(term => term.ToString()),
-        ]);
+        Key = string.Join(
+            '\n',
+            [
+                string.Join(',', columns.Select(column => column.Key)),
+                hasTicks ? "ticks" : "",
+                .. _words,
+                .. search.Filters.Where(IsText).Select(term => term.ToString()),
+            ]
+        );
     }
 
     /// <summary>The columns, in order.</summary>
@@ -174,10 +199,12 @@ public sealed class UserRowStyle
     /// <summary>What to mark in a column.</summary>
     /// <param name="column">The column.</param>
     public IReadOnlyList<string> WordsIn(UserColumn column) =>
-    [
-        .. column.Key is "name" or "user-name" or "email" or "phone" ? _words : [],
-        .. _search.Filters.Where(term => IsText(term) && term.Field!.Key == column.Key).SelectMany(term => term.Values),
-    ];
+        [
+            .. column.Key is "name" or "user-name" or "email" or "phone" ? _words : [],
+            .. _search
+                .Filters.Where(term => IsText(term) && term.Field!.Key == column.Key)
+                .SelectMany(term => term.Values),
+        ];
 
     private static bool IsText(SearchTerm term) => term is { Field.Kind: SearchKind.Text, IsNegated: false };
 }

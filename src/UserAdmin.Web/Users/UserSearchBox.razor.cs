@@ -6,7 +6,10 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>The search box: words and filters as text, with ways to go on while one types, and at once what in it cannot be understood.</summary>
+/// <summary>
+/// The search box: words and filters as text, with ways to go on while one types, and at once what in it cannot be
+/// understood.
+/// </summary>
 public sealed partial class UserSearchBox : IAsyncDisposable
 {
     /// <summary>Pause in typing after which the search runs.</summary>
@@ -37,7 +40,8 @@ public sealed partial class UserSearchBox : IAsyncDisposable
 
     /// <summary>How a text could go on where the caret stands in it; null for not at all, and when it fails.</summary>
     [Parameter, EditorRequired]
-    public Func<string, int, Task<SearchSuggestions?>> Suggest { get; set; } = (_, _) => Task.FromResult<SearchSuggestions?>(null);
+    public Func<string, int, Task<SearchSuggestions?>> Suggest { get; set; } =
+        (_, _) => Task.FromResult<SearchSuggestions?>(null);
 
     [Inject]
     private BrowserZone Zone { get; set; } = default!;
@@ -76,7 +80,8 @@ public sealed partial class UserSearchBox : IAsyncDisposable
         }
     }
 
-    // An address that was asked for here comes back after a round trip: on a slow line when the next one is asked for already.
+    // An address that was asked for here comes back after a round trip: on a slow line when the next one is asked for
+    // already.
     private bool IsEcho()
     {
         if (!_underWay.Contains(Text))
@@ -85,9 +90,7 @@ public sealed partial class UserSearchBox : IAsyncDisposable
             return false;
         }
 
-        while (_underWay.Dequeue() != Text)
-        {
-        }
+        while (_underWay.Dequeue() != Text) { }
 
         return true;
     }
@@ -137,7 +140,9 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     {
         try
         {
-            return _module is null ? text.Length : Math.Clamp(await _module.InvokeAsync<int>("caretOf", _disposal.Token, _input), 0, text.Length);
+            return _module is null
+                ? text.Length
+                : Math.Clamp(await _module.InvokeAsync<int>("caretOf", _disposal.Token, _input), 0, text.Length);
         }
         catch (Exception fault) when (fault is JSException or JSDisconnectedException)
         {

@@ -23,7 +23,9 @@ public sealed partial class UserSessions
     [Parameter]
     public UserRow? Row { get; set; }
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<Page<SessionRow>>? Carried { get; set; }
 
@@ -56,9 +58,11 @@ public sealed partial class UserSessions
     {
         var question = new Question(
             $"Sign out {device}?",
-            $"This session ends at once; what is typed there and not saved is lost. Other sessions go on, and the person can sign in again.",
+            "This session ends at once; what is typed there and not saved is lost. Other sessions go on, "
+                + "and the person can sign in again.",
             "Sign out",
-            IsDangerous: true);
+            IsDangerous: true
+        );
         if (await Asking.AskAsync(question, new EndSession(UserId, session.SessionRef), $"{device} signed out"))
         {
             await ReloadAsync();

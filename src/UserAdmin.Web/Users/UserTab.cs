@@ -28,11 +28,13 @@ public sealed record UserTab(string Name, string Label, string Permission)
 
     /// <summary>The tabs that a person may see.</summary>
     /// <param name="person">Who looks.</param>
-    public static IEnumerable<UserTab> Offered(SignedInUser? person) => _all.Where(tab => tab == Overview || person?.May(tab.Permission) is true);
+    public static IEnumerable<UserTab> Offered(SignedInUser? person) =>
+        _all.Where(tab => tab == Overview || person?.May(tab.Permission) is true);
 
     /// <summary>The tab that an address names; the overview when it names none.</summary>
     /// <param name="name">What stands in the address.</param>
-    public static UserTab Named(string? name) => _all.FirstOrDefault(tab => string.Equals(tab.Name, name, StringComparison.OrdinalIgnoreCase)) ?? Overview;
+    public static UserTab Named(string? name) =>
+        _all.FirstOrDefault(tab => string.Equals(tab.Name, name, StringComparison.OrdinalIgnoreCase)) ?? Overview;
 
     /// <summary>Its address.</summary>
     /// <param name="userId">Key of the account.</param>

@@ -25,7 +25,9 @@ public sealed partial class UserView
     [Parameter]
     public HistoryKind Kind { get; set; }
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<UserRow>? Carried { get; set; }
 
@@ -67,7 +69,11 @@ public sealed partial class UserView
         if (answer.IsStale && before is not null)
         {
             // The person's own change is not in this answer; the form already shows it.
-            Shown = answer with { Value = before, Position = Shown!.Position };
+            Shown = answer with
+            {
+                Value = before,
+                Position = Shown!.Position,
+            };
             return;
         }
 

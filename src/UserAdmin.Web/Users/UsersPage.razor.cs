@@ -14,7 +14,10 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>The list of users: found, sorted and paged by its address, laid out as its reader wants it, and followed live without moving what one reads.</summary>
+/// <summary>
+/// The list of users: found, sorted and paged by its address, laid out as its reader wants it, and followed live
+/// without moving what one reads.
+/// </summary>
 public sealed partial class UsersPage
 {
     private static readonly FrozenDictionary<string, string> _nobody = FrozenDictionary<string, string>.Empty;
@@ -24,7 +27,10 @@ public sealed partial class UsersPage
     private UserSearch _search = UserSearch.Everybody;
     private UsersLayout? _layout;
     private (string Uri, UsersAddress Address) _readAddress = ("", new());
-    private ((UsersLayout, string?) From, UsersLayout Layout) _madeLayout = ((UsersLayout.Default, null), UsersLayout.Default);
+    private ((UsersLayout, string?) From, UsersLayout Layout) _madeLayout = (
+        (UsersLayout.Default, null),
+        UsersLayout.Default
+    );
     private UsersAddress? _askedAddress;
     private UsersAddress? _shownAddress;
     private FollowedListing? _followed;
@@ -35,7 +41,9 @@ public sealed partial class UsersPage
     private bool _isUnderstood = true;
     private int _loads;
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Handover<Answer<UserListing>>? Carried { get; set; }
 
@@ -95,7 +103,10 @@ public sealed partial class UsersPage
     private Answer<UserListing>? Shown { get; set; }
 
     // Read once for each address: a refresh of a thousand pages asks it ten thousand times.
-    private UsersAddress Address => _readAddress.Uri == Navigation.Uri ? _readAddress.Address : (_readAddress = (Navigation.Uri, UsersAddress.Parse(Navigation.Uri))).Address;
+    private UsersAddress Address =>
+        _readAddress.Uri == Navigation.Uri
+            ? _readAddress.Address
+            : (_readAddress = (Navigation.Uri, UsersAddress.Parse(Navigation.Uri))).Address;
 
     // The same layout while nothing of it changes, so that the table sees it.
     private UsersLayout Layout
@@ -103,7 +114,9 @@ public sealed partial class UsersPage
         get
         {
             var from = (_layout ?? UsersLayout.Default, Address.Columns);
-            return _madeLayout.From == from ? _madeLayout.Layout : (_madeLayout = (from, from.Item1.With(from.Columns))).Layout;
+            return _madeLayout.From == from
+                ? _madeLayout.Layout
+                : (_madeLayout = (from, from.Item1.With(from.Columns))).Layout;
         }
     }
 
@@ -111,10 +124,12 @@ public sealed partial class UsersPage
 
     private int PageSize => (_shownAddress ?? Address).PageSizeFor(Layout.PageSize);
 
-    private bool MaySelect => SignedIn is { } user && BulkActions.All.Any(action => user.May(BulkActions.PermissionOf(action)));
+    private bool MaySelect =>
+        SignedIn is { } user && BulkActions.All.Any(action => user.May(BulkActions.PermissionOf(action)));
 
     // While what is typed makes no sense, and while another list is on its way.
-    private bool IsDimmed => _followed is not null && (!_isUnderstood || (_shownAddress is not null && _shownAddress != _askedAddress));
+    private bool IsDimmed =>
+        _followed is not null && (!_isUnderstood || (_shownAddress is not null && _shownAddress != _askedAddress));
 
     /// <inheritdoc/>
     protected override bool HasNews => _hasNews;
@@ -152,7 +167,10 @@ public sealed partial class UsersPage
         else if (SearchZones.In(address.Search, Zone.Id) is var zoned && zoned != address.Search)
         {
             // Said in the address, so that whoever it is sent to sees the same people.
-            Navigation.NavigateTo((address with { Search = zoned }).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
+            Navigation.NavigateTo(
+                (address with { Search = zoned }).Uri(),
+                new NavigationOptions { ReplaceHistoryEntry = true }
+            );
         }
         else if (!_search.IsValid)
         {
@@ -205,20 +223,31 @@ public sealed partial class UsersPage
         if (answer.Value is { } news)
         {
             _followed = before.With(news);
-            Announce(ReferenceEquals(_followed, before) ? 0 : _glow.Mark(before.Listing.Items, _followed.Listing.Items, changed), _followed.NewCount - before.NewCount);
+            Announce(
+                ReferenceEquals(_followed, before)
+                    ? 0
+                    : _glow.Mark(before.Listing.Items, _followed.Listing.Items, changed),
+                _followed.NewCount - before.NewCount
+            );
         }
 
         _hasNews = answer.Refusal is not null || wasStale != answer.IsStale || !ReferenceEquals(_followed, before);
     }
 
-    /// <summary>Says it in the page's own live region: the announcer's would be a second drawing for every open list and change.</summary>
+    /// <summary>
+    /// Says it in the page's own live region: the announcer's would be a second drawing for every open list and change.
+    /// </summary>
     private void Announce(int rows, int newRows)
     {
-        var said = rows > 0 ? (rows == 1 ? "1 user changed" : $"{Count(rows)} users changed")
+        var said =
+            rows > 0 ? (rows == 1 ? "1 user changed" : $"{Count(rows)} users changed")
             : newRows > 0 ? (newRows == 1 ? "1 new user" : $"{Count(newRows)} new users")
             : null;
         // The same words twice change nothing in the page, and would not be spoken again.
-        _said = said is null ? _said : said == _said ? said + "\u00a0" : said;
+        _said =
+            said is null ? _said
+            : said == _said ? said + "\u00a0"
+            : said;
     }
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

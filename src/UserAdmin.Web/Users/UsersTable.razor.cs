@@ -8,7 +8,10 @@ using UserAdmin.Web.Bulk;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>The rows of the list. Shared strings and one listener for all of them (decision 41): they are drawn again in every open page with every change.</summary>
+/// <summary>
+/// The rows of the list. Shared strings and one listener for all of them (decision 41): they are drawn again in every
+/// open page with every change.
+/// </summary>
 public sealed partial class UsersTable : IAsyncDisposable
 {
     private ElementReference _frame;
@@ -65,8 +68,14 @@ public sealed partial class UsersTable : IAsyncDisposable
     private bool IsPageSelected => Rows is { Count: > 0 } rows && rows.All(row => Selection!.Contains(row.Id));
 
     // The usual columns share the room as it is; chosen ones may need more than there is, and are then pushed sideways.
-    private string? Style => Layout.HasDefaultColumns ? null
-        : string.Create(CultureInfo.InvariantCulture, $"min-width: {Layout.Columns.Sum(shown => shown.Width ?? RoomFor(shown.Column)) + (Selection is null ? 0 : 40)}px");
+    private string? Style =>
+        Layout.HasDefaultColumns
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"min-width: "
+                    + $"{Layout.Columns.Sum(shown => shown.Width ?? RoomFor(shown.Column)) + (Selection is null ? 0 : 40)}px"
+            );
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -75,10 +84,23 @@ public sealed partial class UsersTable : IAsyncDisposable
         if (_style is null || styledFor != _styledFor)
         {
             _styledFor = styledFor;
-            _style = new UserRowStyle([.. Layout.Columns.Select(shown => shown.Column)], UserSearch.Parse(Address.Search), Selection is not null);
+            _style = new UserRowStyle(
+                [.. Layout.Columns.Select(shown => shown.Column)],
+                UserSearch.Parse(Address.Search),
+                Selection is not null
+            );
         }
 
-        var now = (Rows, Gone, Layout, _style, Address.SortInEffect, Address.Descending, Glow.Marks, Selection?.Changes);
+        var now = (
+            Rows,
+            Gone,
+            Layout,
+            _style,
+            Address.SortInEffect,
+            Address.Descending,
+            Glow.Marks,
+            Selection?.Changes
+        );
         _isOther = !now.Equals(_asRendered);
         _asRendered = now;
     }
@@ -101,7 +123,9 @@ public sealed partial class UsersTable : IAsyncDisposable
         }
     }
 
-    /// <summary>Rows were ticked, or their ticks taken away. The browser's one listener for all rows calls it.</summary>
+    /// <summary>
+    /// Rows were ticked, or their ticks taken away. The browser's one listener for all rows calls it.
+    /// </summary>
     /// <param name="userIds">The users.</param>
     /// <param name="isTicked">Whether they are ticked now.</param>
     [JSInvokable]
@@ -138,7 +162,8 @@ public sealed partial class UsersTable : IAsyncDisposable
         _self?.Dispose();
     }
 
-    private Task OnPickPageAsync(ChangeEventArgs change) => PickAsync((Rows ?? []).Select(row => row.Id), change.Value is true);
+    private Task OnPickPageAsync(ChangeEventArgs change) =>
+        PickAsync((Rows ?? []).Select(row => row.Id), change.Value is true);
 
     private Task PickAsync(IEnumerable<string> userIds, bool isTicked)
     {
@@ -148,7 +173,10 @@ public sealed partial class UsersTable : IAsyncDisposable
 
     private string? ClassOf(string userId) => Gone.ContainsKey(userId) ? "gone" : Glow.ClassOf(userId);
 
-    private string? SortOf(UserColumn column) => column.Sort != Address.SortInEffect ? null : Address.Descending ? "descending" : "ascending";
+    private string? SortOf(UserColumn column) =>
+        column.Sort != Address.SortInEffect ? null
+        : Address.Descending ? "descending"
+        : "ascending";
 
     private static string? WidthOf(ShownColumn shown)
     {
@@ -159,13 +187,14 @@ public sealed partial class UsersTable : IAsyncDisposable
     private static bool IsNarrow(UserColumn column) => RoomFor(column) < 140;
 
     /// <summary>Pixels that a column needs to be read.</summary>
-    private static int RoomFor(UserColumn column) => column.Key switch
-    {
-        "state" => 104,
-        "passkeys" or "locale" => 96,
-        "signed-in" or "changed" or "created" or "expires" => 136,
-        "confirmed" or "password" or "two-factor" => 128,
-        "id" => 300,
-        _ => 160,
-    };
+    private static int RoomFor(UserColumn column) =>
+        column.Key switch
+        {
+            "state" => 104,
+            "passkeys" or "locale" => 96,
+            "signed-in" or "changed" or "created" or "expires" => 136,
+            "confirmed" or "password" or "two-factor" => 128,
+            "id" => 300,
+            _ => 160,
+        };
 }

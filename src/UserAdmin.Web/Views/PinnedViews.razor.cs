@@ -11,14 +11,16 @@ using UserAdmin.Web.Live;
 namespace UserAdmin.Web.Views;
 
 /// <summary>
-/// The views that the person has pinned, in the navigation, each with how many users it finds now. It stands on every open page: it
-/// keeps a few texts a view, asks one query for all counts, and is drawn only when one of them has changed.
+/// The views that the person has pinned, in the navigation, each with how many users it finds now. It stands on every
+/// open page: it keeps a few texts a view, asks one query for all counts, and is drawn only when one of them has
+/// changed.
 /// </summary>
 public sealed partial class PinnedViews
 {
     // Read on the feed's thread: replaced, never changed.
     private volatile IReadOnlyList<PinnedView> _pins = [];
     private volatile HashSet<string> _seen = [];
+
     // Twenty times as long as the counting took.
     private const int Rest = 20;
     private const int LongestRestSeconds = 15;
@@ -39,7 +41,9 @@ public sealed partial class PinnedViews
     [Parameter]
     public string? ViewId { get; set; }
 
-    /// <summary>What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public IReadOnlyList<PinnedView>? Carried { get; set; }
 
@@ -72,7 +76,8 @@ public sealed partial class PinnedViews
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender) => _wantsDrawing = false;
 
-    // Any change can change a count; without pins only one's own pinning, and a view coming back that was pinned, counts.
+    // Any change can change a count; without pins only one's own pinning, and a view coming back that was pinned,
+    // counts.
     /// <inheritdoc/>
     protected override bool Concerns(ReadModelChange change) => _pins.Count > 0 || IsAboutPins(change.Subjects);
 
@@ -84,19 +89,46 @@ public sealed partial class PinnedViews
         if (!_isLoaded || IsAboutPins(changed))
         {
             var views = await Acting.AskAsync(new ListViews(OnlyPinned: true), Disposal);
-            pins = [.. (views.Value?.Items ?? []).Select(view => new PinnedView(view.Id, view.Name, view.Address().Uri(), view.Search))];
+            pins =
+            [
+                .. (views.Value?.Items ?? []).Select(view => new PinnedView(
+                    view.Id,
+                    view.Name,
+                    view.Address().Uri(),
+                    view.Search
+                )),
+            ];
         }
 
         if (pins.Count > 0 && MayCount(!pins.Select(pin => pin.Search).SequenceEqual(_counted)))
         {
             var started = Clock.GetTimestamp();
-            var counts = (await Acting.AskAsync(new CountUsers([.. pins.Select(pin => SearchZones.In(pin.Search, Zone.Id))]), Disposal)).Value?.Counts;
-            (_counted, _countedAt, _took) = ([.. pins.Select(pin => pin.Search)], Clock.GetTimestamp(), Clock.GetElapsedTime(started));
+            var counts = (
+                await Acting.AskAsync(
+                    new CountUsers([.. pins.Select(pin => SearchZones.In(pin.Search, Zone.Id))]),
+                    Disposal
+                )
+            )
+                .Value
+                ?.Counts;
+            (_counted, _countedAt, _took) = (
+                [.. pins.Select(pin => pin.Search)],
+                Clock.GetTimestamp(),
+                Clock.GetElapsedTime(started)
+            );
             pins = [.. pins.Select((pin, i) => pin with { Count = counts?[i] })];
         }
         else
         {
-            pins = [.. pins.Select(pin => pin with { Count = _pins.FirstOrDefault(known => known.Search == pin.Search)?.Count })];
+            pins =
+            [
+                .. pins.Select(pin =>
+                    pin with
+                    {
+                        Count = _pins.FirstOrDefault(known => known.Search == pin.Search)?.Count,
+                    }
+                ),
+            ];
         }
 
         // A later load has begun: its answer counts, however the two arrive.
@@ -114,8 +146,9 @@ public sealed partial class PinnedViews
     }
 
     /// <summary>
-    /// Whether to count now. Counting takes a twentieth of the time at the most: expensive searches are counted less often, so that they cost
-    /// whoever has pinned them and not everybody's edits. What was left out is made up for when the rest is over.
+    /// Whether to count now. Counting takes a twentieth of the time at the most: expensive searches are counted less
+    /// often, so that they cost whoever has pinned them and not everybody's edits. What was left out is made up for
+    /// when the rest is over.
     /// </summary>
     private bool MayCount(bool isOther)
     {
@@ -139,12 +172,16 @@ public sealed partial class PinnedViews
                     StateHasChanged();
                 });
             },
-            null, left, Timeout.InfiniteTimeSpan);
+            null,
+            left,
+            Timeout.InfiniteTimeSpan
+        );
         return false;
     }
 
     // Views seen before, too: one that was deleted or no longer shared can come back.
-    private bool IsAboutPins(IReadOnlySet<string> subjects) => subjects.Count == 0 || subjects.Contains(UserId) || _seen.Overlaps(subjects);
+    private bool IsAboutPins(IReadOnlySet<string> subjects) =>
+        subjects.Count == 0 || subjects.Contains(UserId) || _seen.Overlaps(subjects);
 }
 
 /// <summary>A view in the navigation.</summary>

@@ -8,7 +8,9 @@ using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Views;
 
-/// <summary>Saves what the list shows as a view, or gives a view another name and shares it. Its result is the key of the view.</summary>
+/// <summary>
+/// Saves what the list shows as a view, or gives a view another name and shares it. Its result is the key of the view.
+/// </summary>
 public sealed partial class ViewDialog : IDisposable
 {
     private readonly CancellationTokenSource _disposal = new();
@@ -71,7 +73,10 @@ public sealed partial class ViewDialog : IDisposable
 
             var result = await Acting.SendAsync(Command(), null, _commandId, _disposal.Token);
             _nameError = result.Errors.FirstOrDefault(error => error.Field == nameof(CreateView.Name))?.Message;
-            _errors = [.. result.Errors.Where(error => error.Field != nameof(CreateView.Name)).Select(error => error.Message)];
+            _errors =
+            [
+                .. result.Errors.Where(error => error.Field != nameof(CreateView.Name)).Select(error => error.Message),
+            ];
             if (result.IsAccepted)
             {
                 Dialog.Close(DialogResult.Ok(View?.Id ?? _newId));
@@ -80,7 +85,10 @@ public sealed partial class ViewDialog : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "Saving a view failed.");
-            _errors = ["The program did not answer, so this may or may not be saved. It can be tried again without harm."];
+            _errors =
+            [
+                "The program did not answer, so this may or may not be saved. It can be tried again without harm.",
+            ];
         }
         finally
         {
@@ -92,10 +100,27 @@ public sealed partial class ViewDialog : IDisposable
     {
         if (View is not null)
         {
-            return new UpdateView(View.Id, _name, View.Search, View.Sort, View.IsDescending, View.ColumnKeys, _isShared, View.Version);
+            return new UpdateView(
+                View.Id,
+                _name,
+                View.Search,
+                View.Sort,
+                View.IsDescending,
+                View.ColumnKeys,
+                _isShared,
+                View.Version
+            );
         }
 
-        var create = new CreateView(_newId, _name, Address.Search, Address.Sort, Address.Descending, Columns, _isShared);
+        var create = new CreateView(
+            _newId,
+            _name,
+            Address.Search,
+            Address.Sort,
+            Address.Descending,
+            Columns,
+            _isShared
+        );
         return _isPinned ? new CommandSet([create, new PinView(_newId)]) : create;
     }
 }

@@ -12,7 +12,10 @@ using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Views;
 
-/// <summary>The list's menu of saved views: opens one, saves what the list shows, and changes, pins and deletes the one that is shown.</summary>
+/// <summary>
+/// The list's menu of saved views: opens one, saves what the list shows, and changes, pins and deletes the one that is
+/// shown.
+/// </summary>
 public sealed partial class ViewsMenu
 {
     private volatile string? _viewId;
@@ -25,7 +28,10 @@ public sealed partial class ViewsMenu
     [Parameter, EditorRequired]
     public UsersAddress Address { get; set; } = default!;
 
-    /// <summary>Keys of the columns that the list shows, in order: they are saved with a view. Null for those that the address names.</summary>
+    /// <summary>
+    /// Keys of the columns that the list shows, in order: they are saved with a view. Null for those that the address
+    /// names.
+    /// </summary>
     [Parameter]
     public IReadOnlyList<string>? Columns { get; set; }
 
@@ -76,8 +82,11 @@ public sealed partial class ViewsMenu
     }
 
     private static IEnumerable<(string Title, IReadOnlyList<ViewRow> Views)> Groups(IReadOnlyList<ViewRow> views) =>
-        new (string, IReadOnlyList<ViewRow>)[] { ("My views", [.. views.Where(view => view.IsOwn)]), ("Shared with me", [.. views.Where(view => !view.IsOwn)]) }
-            .Where(group => group.Item2.Count > 0);
+        new (string, IReadOnlyList<ViewRow>)[]
+        {
+            ("My views", [.. views.Where(view => view.IsOwn)]),
+            ("Shared with me", [.. views.Where(view => !view.IsOwn)]),
+        }.Where(group => group.Item2.Count > 0);
 
     private async Task OnOpenAsync()
     {
@@ -90,7 +99,15 @@ public sealed partial class ViewsMenu
         if (await OpenDialogAsync(null) is { } id)
         {
             Doing.Say("View saved");
-            Navigation.NavigateTo((Address with { ViewId = id, Columns = ShownColumns.Count > 0 ? string.Join(',', ShownColumns) : null }).Uri());
+            Navigation.NavigateTo(
+                (
+                    Address with
+                    {
+                        ViewId = id,
+                        Columns = ShownColumns.Count > 0 ? string.Join(',', ShownColumns) : null,
+                    }
+                ).Uri()
+            );
         }
     }
 
@@ -105,12 +122,15 @@ public sealed partial class ViewsMenu
 
     private async Task<string?> OpenDialogAsync(ViewRow? view)
     {
-        var result = await Doing.OpenAsync(view is null ? "Save as a view" : "Rename or share this view", new DialogParameters<ViewDialog>
-        {
-            { dialog => dialog.Address, Address },
-            { dialog => dialog.Columns, ShownColumns },
-            { dialog => dialog.View, view },
-        });
+        var result = await Doing.OpenAsync(
+            view is null ? "Save as a view" : "Rename or share this view",
+            new DialogParameters<ViewDialog>
+            {
+                { dialog => dialog.Address, Address },
+                { dialog => dialog.Columns, ShownColumns },
+                { dialog => dialog.View, view },
+            }
+        );
         return result?.Data as string;
     }
 
@@ -120,25 +140,38 @@ public sealed partial class ViewsMenu
         UpdateView As(UsersAddress shown, IReadOnlyList<string> columns, long version) =>
             new(view.Id, view.Name, shown.Search, shown.Sort, shown.Descending, columns, view.IsShared, version);
         return DoAsync(
-            As(Address, Address.Columns is null ? [] : ShownColumns, view.Version), $"{view.Name} updated", position => As(view.Address(), view.ColumnKeys, position));
+            As(Address, Address.Columns is null ? [] : ShownColumns, view.Version),
+            $"{view.Name} updated",
+            position => As(view.Address(), view.ColumnKeys, position)
+        );
     }
 
     private Task OnPinAsync()
     {
         var view = _view!;
-        ICommand pin = new PinView(view.Id), unpin = new UnpinView(view.Id);
-        return view.IsPinned ? DoAsync(unpin, $"{view.Name} unpinned", _ => pin) : DoAsync(pin, $"{view.Name} pinned", _ => unpin);
+        ICommand pin = new PinView(view.Id),
+            unpin = new UnpinView(view.Id);
+        return view.IsPinned
+            ? DoAsync(unpin, $"{view.Name} unpinned", _ => pin)
+            : DoAsync(pin, $"{view.Name} pinned", _ => unpin);
     }
 
-    private Task OnDeleteAsync() => DoAsync(new DeleteView(_view!.Id), $"{_view.Name} deleted", _ => new RestoreView(_view.Id));
+    private Task OnDeleteAsync() =>
+        DoAsync(new DeleteView(_view!.Id), $"{_view.Name} deleted", _ => new RestoreView(_view.Id));
 
     private async Task DoAsync(ICommand command, string done, Func<long, ICommand> reverse)
     {
         CommandResult? result = null;
-        var isAnswered = await TryAsync(async () => result = await Acting.SendAsync(command, cancellationToken: Disposal));
+        var isAnswered = await TryAsync(async () =>
+            result = await Acting.SendAsync(command, cancellationToken: Disposal)
+        );
         if (!isAnswered || result is { IsAccepted: false })
         {
-            Snackbar.Add(result?.Errors[0].Message ?? "The program did not answer, so this may or may not be done. The page shows what is true.", Severity.Error);
+            Snackbar.Add(
+                result?.Errors[0].Message
+                    ?? "The program did not answer, so this may or may not be done. The page shows what is true.",
+                Severity.Error
+            );
         }
         else if (result is not null)
         {

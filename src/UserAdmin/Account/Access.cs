@@ -12,16 +12,17 @@ namespace UserAdmin.Account;
 internal sealed record Access(string DisplayName, FrozenSet<string> Permissions)
 {
     /// <summary>What the program itself may do.</summary>
-    public static Access Everything { get; } = new("System", UserAdmin.Roles.Permissions.All.Select(permission => permission.Name).ToFrozenSet());
+    public static Access Everything { get; } =
+        new("System", UserAdmin.Roles.Permissions.All.Select(permission => permission.Name).ToFrozenSet());
 
     /// <summary>What a person without an account here may do.</summary>
     public static Access Nothing { get; } = new("Anonymous", FrozenSet<string>.Empty);
 }
 
 /// <summary>
-/// Answers what a user may do from the roles as they are now. Remembers an answer until an event changes anyone's access
-/// (at once in this process, with the next look at the log in another), and for two seconds at most, because a stock
-/// application may change the Identity tables without an event of ours.
+/// Answers what a user may do from the roles as they are now. Remembers an answer until an event changes anyone's
+/// access (at once in this process, with the next look at the log in another), and for two seconds at most, because a
+/// stock application may change the Identity tables without an event of ours.
 /// </summary>
 internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, TimeProvider time)
 {
@@ -66,9 +67,13 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         // A lockout by failed sign-ins is not looked at: anybody could sign anybody out with it.
-        var name = await context.UserProfiles
-            .Where(row => row.UserId == userId && row.DisabledAt == null && row.DeletedAt == null && row.InvitedAt == null)
-            .Where(row => (row.LockedUntil == null || row.LockedUntil <= now) && (row.ExpiresAt == null || row.ExpiresAt > now))
+        var name = await context
+            .UserProfiles.Where(row =>
+                row.UserId == userId && row.DisabledAt == null && row.DeletedAt == null && row.InvitedAt == null
+            )
+            .Where(row =>
+                (row.LockedUntil == null || row.LockedUntil <= now) && (row.ExpiresAt == null || row.ExpiresAt > now)
+            )
             .Select(row => row.DisplayName)
             .SingleOrDefaultAsync(cancellationToken);
         if (name is null)

@@ -7,10 +7,12 @@ namespace UserAdmin.Account;
 public static class AccountErrors
 {
     /// <summary>The same words whatever the reason, so that nobody learns which addresses have an account.</summary>
-    public static Error SignInRefused { get; } = new("account.sign-in-refused", "The email or password is not right, or the account may not sign in.");
+    public static Error SignInRefused { get; } =
+        new("account.sign-in-refused", "The email or password is not right, or the account may not sign in.");
 
     /// <summary>There is an administrator already.</summary>
-    public static Error AlreadySetUp { get; } = new("account.already-set-up", "There is an administrator already. Sign in instead.");
+    public static Error AlreadySetUp { get; } =
+        new("account.already-set-up", "There is an administrator already. Sign in instead.");
 
     /// <summary>The password does not meet the policy.</summary>
     /// <param name="why">What is wrong and what to do, as a sentence.</param>
@@ -18,35 +20,69 @@ public static class AccountErrors
 
     /// <summary>The current password was asked for and is another.</summary>
     public static Error WrongPassword { get; } =
-        new("account.wrong-password", "This is not your current password. Type it again, or use “Forgot your password?” on the sign-in page.", nameof(ChangeOwnPassword.CurrentPassword));
+        new(
+            "account.wrong-password",
+            "This is not your current password. Type it again, or use “Forgot your password?” on the sign-in page.",
+            nameof(ChangeOwnPassword.CurrentPassword)
+        );
 
     /// <summary>The current password was wrong too often.</summary>
     public static Error TooManyTries { get; } =
-        new("account.too-many-tries", "The current password was wrong too many times. Wait a while and try again.", nameof(ChangeOwnPassword.CurrentPassword));
+        new(
+            "account.too-many-tries",
+            "The current password was wrong too many times. Wait a while and try again.",
+            nameof(ChangeOwnPassword.CurrentPassword)
+        );
 
     /// <summary>The new password has to differ.</summary>
     public static Error SamePassword { get; } =
-        new("account.same-password", "This is the password you have now. Choose another one.", nameof(ChangeOwnPassword.NewPassword));
+        new(
+            "account.same-password",
+            "This is the password you have now. Choose another one.",
+            nameof(ChangeOwnPassword.NewPassword)
+        );
 
     /// <summary>The password was changed while the command was on its way.</summary>
     public static Error PasswordChangedMeanwhile { get; } =
-        new("account.password-changed-meanwhile", "Your password was changed elsewhere a moment ago. Sign in again with the new one.", nameof(ChangeOwnPassword.CurrentPassword));
+        new(
+            "account.password-changed-meanwhile",
+            "Your password was changed elsewhere a moment ago. Sign in again with the new one.",
+            nameof(ChangeOwnPassword.CurrentPassword)
+        );
 
     /// <summary>The code of the authenticator app does not match.</summary>
-    public static Error WrongCode { get; } = new(
-        "account.wrong-code", "This code does not match. Type the six digits that the app shows now; if they are right, set the clock of your phone to automatic.", nameof(EnableOwnTwoFactor.Code));
+    public static Error WrongCode { get; } =
+        new(
+            "account.wrong-code",
+            "This code does not match. Type the six digits that the app shows now; if they are right, set "
+                + "the clock of your phone to automatic.",
+            nameof(EnableOwnTwoFactor.Code)
+        );
 
     /// <summary>Two-factor is on.</summary>
-    public static Error TwoFactorOnAlready { get; } = new("account.two-factor-on-already", "Two-factor is on already. Turn it off first to set up another app.");
+    public static Error TwoFactorOnAlready { get; } =
+        new("account.two-factor-on-already", "Two-factor is on already. Turn it off first to set up another app.");
 
     /// <summary>Two-factor is off.</summary>
-    public static Error TwoFactorOff { get; } = new("account.two-factor-off", "Two-factor is off, so there is nothing to make recovery codes for. Set it up first.");
+    public static Error TwoFactorOff { get; } =
+        new(
+            "account.two-factor-off",
+            "Two-factor is off, so there is nothing to make recovery codes for. Set it up first."
+        );
 
     /// <summary>The address was set by somebody who may not set passwords.</summary>
-    public static Error SignInToConfirm { get; } = new(
-        "account.sign-in-to-confirm", "This address was given to your account by an administrator. Sign in first, as you did before, then open the link again: it still works.");
+    public static Error SignInToConfirm { get; } =
+        new(
+            "account.sign-in-to-confirm",
+            "This address was given to your account by an administrator. Sign in first, as you did before, "
+                + "then open the link again: it still works."
+        );
 
     /// <summary>The link from a mail does not work, for whatever reason.</summary>
-    public static Error BadLink { get; } = new(
-        "account.bad-link", "This link no longer works: it was used already, has run out, or a newer one was sent. Ask for a new one and use the newest mail.");
+    public static Error BadLink { get; } =
+        new(
+            "account.bad-link",
+            "This link no longer works: it was used already, has run out, or a newer one was sent. Ask for "
+                + "a new one and use the newest mail."
+        );
 }

@@ -11,11 +11,17 @@ internal sealed class AccountLookup(WriteContext context, ILookupNormalizer norm
     /// <summary>The account's id and password hash; an empty id when there is none.</summary>
     public async Task<(string UserId, string? PasswordHash)> FindAsync(string text, CancellationToken cancellationToken)
     {
-        var typed = EmailAddress.TryParse(text, out var address, out _) ? address : UserText.IsReadable(text) ? UserText.CleanKey(text) ?? "" : "";
-        var (email, name) = typed.Length > 0 ? (normalizer.NormalizeEmail(typed), normalizer.NormalizeName(typed)) : ("", "");
-        var user = await context.Users.AsNoTracking()
+        var typed =
+            EmailAddress.TryParse(text, out var address, out _) ? address
+            : UserText.IsReadable(text) ? UserText.CleanKey(text) ?? ""
+            : "";
+        var (email, name) =
+            typed.Length > 0 ? (normalizer.NormalizeEmail(typed), normalizer.NormalizeName(typed)) : ("", "");
+        var user = await context
+            .Users.AsNoTracking()
             .Where(user => user.NormalizedEmail == email || user.NormalizedUserName == name)
-            // An address need not be unique in the tables: a row that a stock application made must not stand before an account of ours.
+            // An address need not be unique in the tables: a row that a stock application made must not stand before an
+            // account of ours.
             .OrderByDescending(user => user.Profile != null)
             // Somebody's user name can be somebody else's email: the email wins.
             .ThenByDescending(user => user.NormalizedEmail == email)

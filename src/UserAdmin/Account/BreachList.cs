@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace UserAdmin.Account;
 
-/// <summary>The list of breached passwords that new ones are looked up in, where the program is given one (setting <c>UserAdmin:BreachedPasswordsFile</c>).</summary>
+/// <summary>
+/// The list of breached passwords that new ones are looked up in, where the program is given one (setting
+/// <c>UserAdmin:BreachedPasswordsFile</c>).
+/// </summary>
 public interface IBreachList
 {
     /// <summary>Whether there is a list, and what is wrong with it.</summary>
@@ -16,7 +19,8 @@ public interface IBreachList
 
 /// <summary>How it stands with the list of breached passwords.</summary>
 /// <param name="File">Full path of the file, or null when none is set.</param>
-/// <param name="Problem">Why it cannot be used, as a sentence that says what to do; null when it can, or when none is set.</param>
+/// <param name="Problem">Why it cannot be used, as a sentence that says what to do; null when it can, or when none is
+/// set.</param>
 public sealed record BreachListStatus(string? File, string? Problem)
 {
     /// <summary>Whether new passwords are looked up.</summary>
@@ -50,10 +54,12 @@ internal sealed class BreachList : IBreachList, IHostedService, IDisposable
 #pragma warning disable CA5350 // The published lists are of SHA-1 hashes; it protects nothing here.
         var hash = SHA1.HashData(Encoding.UTF8.GetBytes(password));
 #pragma warning restore CA5350
-        return _list.Value.Hashes?.Contains(Convert.ToHexString(hash)) ?? Array.BinarySearch(_list.Value.Plain!, Key(password)) >= 0;
+        return _list.Value.Hashes?.Contains(Convert.ToHexString(hash))
+            ?? Array.BinarySearch(_list.Value.Plain!, Key(password)) >= 0;
     }
 
-    // Said at the start, not at the first new password months later; and whoever sets the first one need not wait for the file.
+    // Said at the start, not at the first new password months later; and whoever sets the first one need not wait for
+    // the file.
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (Status.Problem is { } problem)
@@ -93,14 +99,32 @@ internal sealed class BreachList : IBreachList, IHostedService, IDisposable
             Array.Sort(plain);
             return plain.Length <= MostLines
                 ? (new(file, null), null, plain)
-                : (new(file, $"{file} has more than {MostLines:N0} lines. Give the program a sorted list of SHA-1 hashes instead, as haveibeenpwned.com publishes it."), null, null);
+                : (
+                    new(
+                        file,
+                        $"{file} has more than {MostLines:N0} lines. Give the program a sorted list of "
+                            + "SHA-1 hashes instead, as haveibeenpwned.com publishes it."
+                    ),
+                    null,
+                    null
+                );
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception fault)
+            when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return (new(file, $"{file} cannot be read: {fault.Message} Correct the setting UserAdmin:BreachedPasswordsFile, or remove it."), null, null);
+            return (
+                new(
+                    file,
+                    $"{file} cannot be read: {fault.Message} Correct the setting "
+                        + "UserAdmin:BreachedPasswordsFile, or remove it."
+                ),
+                null,
+                null
+            );
         }
     }
 
     // Eight bytes a password keep ten million of them in 80 MB. Two passwords with one key: once in 10^12.
-    private static ulong Key(string password) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(password)));
+    private static ulong Key(string password) =>
+        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(password)));
 }

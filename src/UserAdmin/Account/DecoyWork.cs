@@ -10,7 +10,9 @@ internal static class DecoyWork
     {
         for (var i = 0; i < statements; i++)
         {
-            await context.Users.Where(user => user.Id == "").ExecuteUpdateAsync(user => user.SetProperty(row => row.AccessFailedCount, 0), cancellationToken);
+            await context
+                .Users.Where(user => user.Id == "")
+                .ExecuteUpdateAsync(user => user.SetProperty(row => row.AccessFailedCount, 0), cancellationToken);
         }
     }
 }

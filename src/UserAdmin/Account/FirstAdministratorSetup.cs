@@ -8,7 +8,11 @@ using UserAdmin.Users;
 namespace UserAdmin.Account;
 
 /// <inheritdoc/>
-internal sealed class FirstAdministratorSetup(IDbContextFactory<WriteContext> contexts, ILookupNormalizer normalizer, TimeProvider time) : IFirstAdministratorSetup
+internal sealed class FirstAdministratorSetup(
+    IDbContextFactory<WriteContext> contexts,
+    ILookupNormalizer normalizer,
+    TimeProvider time
+) : IFirstAdministratorSetup
 {
     public string Token { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

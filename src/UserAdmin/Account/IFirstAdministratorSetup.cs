@@ -7,6 +7,9 @@ public interface IFirstAdministratorSetup
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task<bool> IsNeededAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The token of this run of the program, 256 random bits as base64url. Worth nothing once there is an administrator.</summary>
+    /// <summary>
+    /// The token of this run of the program, 256 random bits as base64url. Worth nothing once there is an
+    /// administrator.
+    /// </summary>
     string Token { get; }
 }

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace UserAdmin.Account;
 
-/// <summary>Turns the id of a link into the token that a mail carries and back. The log and the database hold only ids: whoever reads them cannot follow a link.</summary>
+/// <summary>
+/// Turns the id of a link into the token that a mail carries and back. The log and the database hold only ids: whoever
+/// reads them cannot follow a link.
+/// </summary>
 public interface ILinkTokens
 {
     /// <summary>The token for a link, as base64url.</summary>
@@ -25,13 +28,16 @@ internal sealed class LinkTokens(IDataProtectionProvider protection) : ILinkToke
 
     private readonly IDataProtector _protector = protection.CreateProtector("UserAdmin.AccountLinks.v1");
 
-    public string TokenFor(string linkId) => Base64Url.EncodeToString(_protector.Protect(Encoding.UTF8.GetBytes(linkId)));
+    public string TokenFor(string linkId) =>
+        Base64Url.EncodeToString(_protector.Protect(Encoding.UTF8.GetBytes(linkId)));
 
     public string? LinkOf(string? token)
     {
         try
         {
-            return token is { Length: > 0 and <= LongestToken } ? Encoding.UTF8.GetString(_protector.Unprotect(Base64Url.DecodeFromChars(token))) : null;
+            return token is { Length: > 0 and <= LongestToken }
+                ? Encoding.UTF8.GetString(_protector.Unprotect(Base64Url.DecodeFromChars(token)))
+                : null;
         }
         catch (Exception fault) when (fault is FormatException or CryptographicException)
         {

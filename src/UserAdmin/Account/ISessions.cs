@@ -4,14 +4,22 @@ namespace UserAdmin.Account;
 /// <param name="Id">Id that the cookie carries.</param>
 /// <param name="UserId">Whose.</param>
 /// <param name="DisplayName">Name to show.</param>
-/// <param name="Permissions">What the user may do now, for hiding what is not allowed; the pipeline decides. Nothing while there is a <paramref name="Step"/> to take.</param>
+/// <param name="Permissions">What the user may do now, for hiding what is not allowed; the pipeline decides. Nothing
+/// while there is a <paramref name="Step"/> to take.</param>
 /// <param name="IpAddress">Address it was opened from, when known.</param>
 /// <param name="Step">What is still asked of the person before the session counts.</param>
 /// <param name="SessionRef">Names the session in lists and commands; worth nothing as a key.</param>
 /// <param name="ExpiresAt">When it ends by itself.</param>
 public sealed record Session(
-    string Id, string UserId, string DisplayName, IReadOnlySet<string> Permissions, string? IpAddress = null,
-    SessionStep Step = SessionStep.None, string SessionRef = "", DateTimeOffset ExpiresAt = default);
+    string Id,
+    string UserId,
+    string DisplayName,
+    IReadOnlySet<string> Permissions,
+    string? IpAddress = null,
+    SessionStep Step = SessionStep.None,
+    string SessionRef = "",
+    DateTimeOffset ExpiresAt = default
+);
 
 /// <summary>What is asked of a person between the first factor and a session that counts.</summary>
 public enum SessionStep
@@ -35,7 +43,9 @@ public enum SessionStep
 /// </summary>
 public interface ISessions
 {
-    /// <summary>The session, or null when it has ended, or its user is disabled or gone, or the security stamp has changed.</summary>
+    /// <summary>
+    /// The session, or null when it has ended, or its user is disabled or gone, or the security stamp has changed.
+    /// </summary>
     /// <param name="sessionId">Id from the cookie.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task<Session?> FindAsync(string sessionId, CancellationToken cancellationToken = default);

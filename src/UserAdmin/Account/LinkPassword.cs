@@ -5,10 +5,22 @@ using UserAdmin.Storage;
 namespace UserAdmin.Account;
 
 /// <summary>Looks at a link and at the password that is chosen with it, before the write gate.</summary>
-internal sealed class LinkPassword(WriteContext context, ILinkTokens tokens, PasswordPreparation passwords, TimeProvider time)
+internal sealed class LinkPassword(
+    WriteContext context,
+    ILinkTokens tokens,
+    PasswordPreparation passwords,
+    TimeProvider time
+)
 {
     /// <summary>Why it is refused, or null; leaves the hash for the handler.</summary>
-    public async Task<Error?> PrepareAsync(ICommand command, string? token, LinkPurpose purpose, string password, string field, CancellationToken cancellationToken)
+    public async Task<Error?> PrepareAsync(
+        ICommand command,
+        string? token,
+        LinkPurpose purpose,
+        string password,
+        string field,
+        CancellationToken cancellationToken
+    )
     {
         // First: a worthless link costs no hashing.
         if (await Links.FindAsync(context, tokens, token, purpose, time.GetUtcNow(), cancellationToken) is not { } link)
@@ -16,9 +28,15 @@ internal sealed class LinkPassword(WriteContext context, ILinkTokens tokens, Pas
             return AccountErrors.BadLink;
         }
 
-        var user = await context.Users.AsNoTracking()
+        var user = await context
+            .Users.AsNoTracking()
             .Where(user => user.Id == link.UserId)
-            .Select(user => new { user.UserName, user.Email, user.Profile.DisplayName })
+            .Select(user => new
+            {
+                user.UserName,
+                user.Email,
+                user.Profile.DisplayName,
+            })
             .SingleAsync(cancellationToken);
         // The handler reads the link again, inside its transaction.
         context.ChangeTracker.Clear();

@@ -5,10 +5,15 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>Makes the links that mails carry, and takes them back: each works once, until a moment, and only the newest of its purpose.</summary>
+/// <summary>
+/// Makes the links that mails carry, and takes them back: each works once, until a moment, and only the newest of its
+/// purpose.
+/// </summary>
 internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyReader policies, TimeProvider time)
 {
-    /// <summary>Makes a link to the user's address. Those of the same purpose that were sent before are worthless from now on.</summary>
+    /// <summary>
+    /// Makes a link to the user's address. Those of the same purpose that were sent before are worthless from now on.
+    /// </summary>
     public async Task<AccountLink> CreateAsync(User user, LinkPurpose purpose, CancellationToken cancellationToken)
     {
         await RevokeAsync(user.Id, purpose, cancellationToken);
@@ -27,24 +32,38 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
             UserId = user.Id,
             Purpose = purpose,
             Email = user.Email ?? throw new InvalidOperationException("There is nowhere to send a link to."),
-            ExpiresAt = now + (purpose == LinkPurpose.Invitation ? TimeSpan.FromDays(policy.InvitationDays) : TimeSpan.FromHours(policy.LinkHours)),
+            ExpiresAt =
+                now
+                + (
+                    purpose == LinkPurpose.Invitation
+                        ? TimeSpan.FromDays(policy.InvitationDays)
+                        : TimeSpan.FromHours(policy.LinkHours)
+                ),
         };
     }
 
     /// <summary>Makes a user's links of one purpose worthless.</summary>
     public async Task RevokeAsync(string userId, LinkPurpose purpose, CancellationToken cancellationToken) =>
-        context.RemoveRange(await context.AccountLinks.Where(link => link.UserId == userId && link.Purpose == purpose).ToListAsync(cancellationToken));
+        context.RemoveRange(
+            await context
+                .AccountLinks.Where(link => link.UserId == userId && link.Purpose == purpose)
+                .ToListAsync(cancellationToken)
+        );
 
     /// <summary>Makes all of a user's links worthless.</summary>
     public async Task RevokeAllAsync(string userId, CancellationToken cancellationToken) =>
-        context.RemoveRange(await context.AccountLinks.Where(link => link.UserId == userId).ToListAsync(cancellationToken));
+        context.RemoveRange(
+            await context.AccountLinks.Where(link => link.UserId == userId).ToListAsync(cancellationToken)
+        );
 
     /// <summary>Uses a link up.</summary>
     /// <returns>The user it was sent to, tracked; null when the link is worthless.</returns>
     public async Task<User?> TakeAsync(string? token, LinkPurpose purpose, CancellationToken cancellationToken)
     {
-        if (await FindAsync(context, tokens, token, purpose, time.GetUtcNow(), cancellationToken) is not { } link
-            || await CompiledQueries.User(context, link.UserId, cancellationToken) is not { } user)
+        if (
+            await FindAsync(context, tokens, token, purpose, time.GetUtcNow(), cancellationToken) is not { } link
+            || await CompiledQueries.User(context, link.UserId, cancellationToken) is not { } user
+        )
         {
             return null;
         }
@@ -54,16 +73,35 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
     }
 
     /// <summary>When the newest link of a purpose was made, or null when there is none.</summary>
-    public async Task<DateTimeOffset?> LastMadeAtAsync(string userId, LinkPurpose purpose, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> LastMadeAtAsync(
+        string userId,
+        LinkPurpose purpose,
+        CancellationToken cancellationToken
+    )
     {
-        var id = await context.AccountLinks.Where(link => link.UserId == userId && link.Purpose == purpose).MaxAsync(link => (string?)link.Id, cancellationToken);
+        var id = await context
+            .AccountLinks.Where(link => link.UserId == userId && link.Purpose == purpose)
+            .MaxAsync(link => (string?)link.Id, cancellationToken);
         // The first 48 bits of a UUID v7 are the milliseconds since 1970 (RFC 9562, section 5.7).
-        return id is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(id.Replace("-", "", StringComparison.Ordinal)[..12], 16));
+        return id is null
+            ? null
+            : DateTimeOffset.FromUnixTimeMilliseconds(
+                Convert.ToInt64(id.Replace("-", "", StringComparison.Ordinal)[..12], 16)
+            );
     }
 
-    /// <summary>The link of a token if it still works: made here, not used, not replaced, not run out, and its user still has the address and may use it.</summary>
+    /// <summary>
+    /// The link of a token if it still works: made here, not used, not replaced, not run out, and its user still has
+    /// the address and may use it.
+    /// </summary>
     internal static async Task<AccountLink?> FindAsync(
-        WriteContext context, ILinkTokens tokens, string? token, LinkPurpose purpose, DateTimeOffset now, CancellationToken cancellationToken)
+        WriteContext context,
+        ILinkTokens tokens,
+        string? token,
+        LinkPurpose purpose,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         if (tokens.LinkOf(token) is not { } id)
         {
@@ -75,11 +113,13 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
             from link in context.AccountLinks
             where link.Id == id && link.Purpose == purpose && link.ExpiresAt > now
             join user in context.Users on link.UserId equals user.Id
-            where user.Email == link.Email
+            where
+                user.Email == link.Email
                 && user.Profile.DisabledAt == null
                 && user.Profile.DeletedAt == null
                 && (user.Profile.ExpiresAt == null || user.Profile.ExpiresAt > now)
                 && (user.Profile.InvitedAt != null) == isInvited
-            select link).SingleOrDefaultAsync(cancellationToken);
+            select link
+        ).SingleOrDefaultAsync(cancellationToken);
     }
 }

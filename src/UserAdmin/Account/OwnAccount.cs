@@ -5,14 +5,20 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>What every command about one's own account needs: the acting person's account and sessions, and nobody else's.</summary>
+/// <summary>
+/// What every command about one's own account needs: the acting person's account and sessions, and nobody else's.
+/// </summary>
 internal sealed class OwnAccount(WriteContext context, CurrentMessage current)
 {
     private string UserId => current.Context.Actor.Id;
 
     /// <summary>Finds the acting person and changes the account; the change says why not, or null.</summary>
-    public async Task<CommandResult> ChangeAsync(Func<User, Task<Error?>> change, CancellationToken cancellationToken) =>
-        await CompiledQueries.User(context, UserId, cancellationToken) is not { Profile: not null } user ? CommandResult.Refused(UserErrors.NotFound)
+    public async Task<CommandResult> ChangeAsync(
+        Func<User, Task<Error?>> change,
+        CancellationToken cancellationToken
+    ) =>
+        await CompiledQueries.User(context, UserId, cancellationToken) is not { Profile: not null } user
+            ? CommandResult.Refused(UserErrors.NotFound)
         : await change(user) is { } refusal ? CommandResult.Refused(refusal)
         : CommandResult.Done;
 
@@ -21,11 +27,20 @@ internal sealed class OwnAccount(WriteContext context, CurrentMessage current)
     /// <param name="sessionId">Id of the session that stays, or null.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether any ended, and the name of the one that stays.</returns>
-    public async Task<(bool AnyEnded, string? Kept)> EndOtherSessionsAsync(User user, string? sessionId, CancellationToken cancellationToken)
+    public async Task<(bool AnyEnded, string? Kept)> EndOtherSessionsAsync(
+        User user,
+        string? sessionId,
+        CancellationToken cancellationToken
+    )
     {
         var stored = sessionId is null ? "" : Sessions.StoredId(sessionId);
-        var ended = await context.UserSessions.Where(session => session.UserId == user.Id && session.Id != stored).ExecuteDeleteAsync(cancellationToken);
-        var own = await context.UserSessions.SingleOrDefaultAsync(session => session.Id == stored && session.UserId == user.Id, cancellationToken);
+        var ended = await context
+            .UserSessions.Where(session => session.UserId == user.Id && session.Id != stored)
+            .ExecuteDeleteAsync(cancellationToken);
+        var own = await context.UserSessions.SingleOrDefaultAsync(
+            session => session.Id == stored && session.UserId == user.Id,
+            cancellationToken
+        );
         own?.SecurityStamp = user.SecurityStamp!;
         return (ended > 0, own?.Ref);
     }

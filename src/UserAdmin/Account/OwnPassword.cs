@@ -11,18 +11,44 @@ namespace UserAdmin.Account;
 /// <param name="NewHash">Hash of the new password, where there is one.</param>
 internal sealed record OwnPasswordCheck(string? PasswordHash, string? NewHash);
 
-/// <summary>Asks people who are signed in for their current password, before something that a borrowed session must not do.</summary>
-internal sealed class OwnPassword(WriteContext context, PasswordPreparation passwords, PasswordTries tries, PolicyReader policies, CurrentMessage current)
+/// <summary>
+/// Asks people who are signed in for their current password, before something that a borrowed session must not do.
+/// </summary>
+internal sealed class OwnPassword(
+    WriteContext context,
+    PasswordPreparation passwords,
+    PasswordTries tries,
+    PolicyReader policies,
+    CurrentMessage current
+)
 {
-    /// <summary>Compares the current password and looks at the new one, where there is one. Leaves an <see cref="OwnPasswordCheck"/> for the handler.</summary>
-    public async Task<Error?> PrepareAsync(ICommand command, string? currentPassword, string? newPassword, CancellationToken cancellationToken)
+    /// <summary>
+    /// Compares the current password and looks at the new one, where there is one. Leaves an
+    /// <see cref="OwnPasswordCheck"/> for the handler.
+    /// </summary>
+    public async Task<Error?> PrepareAsync(
+        ICommand command,
+        string? currentPassword,
+        string? newPassword,
+        CancellationToken cancellationToken
+    )
     {
         var userId = current.Context.Actor.Id;
-        var user = await context.Users.AsNoTracking()
+        var user = await context
+            .Users.AsNoTracking()
             .Where(user => user.Id == userId)
-            .Select(user => new { user.PasswordHash, user.UserName, user.Email, user.Profile.DisplayName })
+            .Select(user => new
+            {
+                user.PasswordHash,
+                user.UserName,
+                user.Email,
+                user.Profile.DisplayName,
+            })
             .SingleOrDefaultAsync(cancellationToken);
-        if (user?.PasswordHash is not null && await RefusalAsync(userId, user.PasswordHash, currentPassword ?? "", cancellationToken) is { } refusal)
+        if (
+            user?.PasswordHash is not null
+            && await RefusalAsync(userId, user.PasswordHash, currentPassword ?? "", cancellationToken) is { } refusal
+        )
         {
             return refusal;
         }
@@ -35,9 +61,14 @@ internal sealed class OwnPassword(WriteContext context, PasswordPreparation pass
                 return AccountErrors.SamePassword;
             }
 
-            if (await passwords.ProblemAsync(newPassword, user?.UserName, user?.Email, user?.DisplayName) is { } problem)
+            if (
+                await passwords.ProblemAsync(newPassword, user?.UserName, user?.Email, user?.DisplayName) is { } problem
+            )
             {
-                return AccountErrors.WeakPassword(problem) with { Field = nameof(Commands.ChangeOwnPassword.NewPassword) };
+                return AccountErrors.WeakPassword(problem) with
+                {
+                    Field = nameof(Commands.ChangeOwnPassword.NewPassword),
+                };
             }
 
             hash = passwords.Hash(newPassword);
@@ -47,7 +78,12 @@ internal sealed class OwnPassword(WriteContext context, PasswordPreparation pass
         return null;
     }
 
-    private async Task<Error?> RefusalAsync(string userId, string hash, string password, CancellationToken cancellationToken)
+    private async Task<Error?> RefusalAsync(
+        string userId,
+        string hash,
+        string password,
+        CancellationToken cancellationToken
+    )
     {
         var policy = await policies.CurrentAsync(cancellationToken);
         if (!tries.MayTry(userId, policy))

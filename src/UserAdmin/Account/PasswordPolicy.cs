@@ -3,7 +3,9 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>Which passwords are accepted: NIST SP 800-63B section 3.1.1, length over composition, no obvious ones.</summary>
+/// <summary>
+/// Which passwords are accepted: NIST SP 800-63B section 3.1.1, length over composition, no obvious ones.
+/// </summary>
 public static class PasswordPolicy
 {
     /// <summary>Most characters: NIST asks for at least 64; the bound keeps hashing bounded.</summary>
@@ -11,7 +13,19 @@ public static class PasswordPolicy
 
     // The likeliest of those that are long enough; a full breach list comes from a file.
     private static readonly string[] _obvious =
-        ["password", "passwort", "123456789012", "qwertyuiop", "qwertzuiop", "letmein", "administrator", "welcome", "iloveyou", "changeme", "useradmin"];
+    [
+        "password",
+        "passwort",
+        "123456789012",
+        "qwertyuiop",
+        "qwertzuiop",
+        "letmein",
+        "administrator",
+        "welcome",
+        "iloveyou",
+        "changeme",
+        "useradmin",
+    ];
 
     /// <summary>What is wrong with a password, as a sentence, or null.</summary>
     /// <param name="password">The password, exactly as typed.</param>
@@ -27,7 +41,8 @@ public static class PasswordPolicy
         var length = password.EnumerateRunes().Count();
         if (length < minLength)
         {
-            return $"Use at least {minLength} characters; this password has {length}. Several words are easy to remember.";
+            return $"Use at least {minLength} characters; this password has {length}. Several words are easy to "
+                + "remember.";
         }
 
         if (length > MaxLength)
@@ -47,13 +62,19 @@ public static class PasswordPolicy
         }
 
         // What is left when the obvious is taken away has to be some work to guess.
-        return rest.Length < 6 ? "This password is one of the first anyone would try. Use several unrelated words." : null;
+        return rest.Length < 6
+            ? "This password is one of the first anyone would try. Use several unrelated words."
+            : null;
     }
 
     /// <summary>The rule as people read it.</summary>
     /// <param name="minLength">Fewest characters.</param>
-    public static string Describe(int minLength) => $"At least {minLength} characters. Any characters will do; several words are best.";
+    public static string Describe(int minLength) =>
+        $"At least {minLength} characters. Any characters will do; several words are best.";
 
     private static IEnumerable<string> Parts(string? text) =>
-        (text ?? "").ToLowerInvariant().Split(['@', '.', ' ', '-', '_', '+'], StringSplitOptions.RemoveEmptyEntries).Where(part => part.Length >= 4);
+        (text ?? "")
+            .ToLowerInvariant()
+            .Split(['@', '.', ' ', '-', '_', '+'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => part.Length >= 4);
 }

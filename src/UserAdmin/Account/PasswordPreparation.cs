@@ -7,12 +7,19 @@ using UserAdmin.Users;
 namespace UserAdmin.Account;
 
 /// <summary>The slow part of everything with a password in it, done before the write gate.</summary>
-internal sealed class PasswordPreparation(IPasswordHasher<User> hasher, PolicyReader policies, BreachList breaches, CurrentMessage current)
+internal sealed class PasswordPreparation(
+    IPasswordHasher<User> hasher,
+    PolicyReader policies,
+    BreachList breaches,
+    CurrentMessage current
+)
 {
     private static readonly User _nobody = new();
     private static string? _decoy;
 
-    /// <summary>Checks a new password against the policy and leaves its hash for the handler; a null password is none.</summary>
+    /// <summary>
+    /// Checks a new password against the policy and leaves its hash for the handler; a null password is none.
+    /// </summary>
     public async Task<Error?> PrepareAsync(ICommand command, string? password, string field, params string?[] personal)
     {
         if (password is null)
@@ -34,9 +41,12 @@ internal sealed class PasswordPreparation(IPasswordHasher<User> hasher, PolicyRe
     {
         var policy = await policies.CurrentAsync(CancellationToken.None);
         return PasswordPolicy.Problem(password, policy.MinPasswordLength, personal)
-            ?? (policy.ChecksBreachedPasswords && breaches.Contains(password)
-                ? "This password is known from a data breach, so guessers try it early. Choose another one; several unrelated words are best."
-                : null);
+            ?? (
+                policy.ChecksBreachedPasswords && breaches.Contains(password)
+                    ? "This password is known from a data breach, so guessers try it early. Choose another "
+                        + "one; several unrelated words are best."
+                    : null
+            );
     }
 
     /// <summary>Hashes a password the way stock Identity does.</summary>

@@ -1,8 +1,8 @@
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Somebody has asked for a link to choose a new password, and it was not yet looked at whether there is such an account: whoever asks waits for
-/// the same work whatever the answer, which is worked out a moment later.
+/// Somebody has asked for a link to choose a new password, and it was not yet looked at whether there is such an
+/// account: whoever asks waits for the same work whatever the answer, which is worked out a moment later.
 /// </summary>
 internal sealed class PasswordResetRequest
 {

@@ -9,10 +9,17 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Account;
 
-/// <summary>Answers requests for links to choose a new password, at moments of its own: no answer comes while somebody waits for theirs.</summary>
+/// <summary>
+/// Answers requests for links to choose a new password, at moments of its own: no answer comes while somebody waits for
+/// theirs.
+/// </summary>
 internal sealed class PasswordResetRunner(
-    IDbContextFactory<WriteContext> contexts, IServiceProvider services, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<PasswordResetRunner> logger)
-    : BackgroundService
+    IDbContextFactory<WriteContext> contexts,
+    IServiceProvider services,
+    RunnerHeartbeats heartbeats,
+    TimeProvider time,
+    ILogger<PasswordResetRunner> logger
+) : BackgroundService
 {
     private const string Name = "runner of requests for new passwords";
 
@@ -29,7 +36,10 @@ internal sealed class PasswordResetRunner(
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var requests = await context.PasswordResetRequests.AsNoTracking().OrderBy(request => request.Id).ToListAsync(cancellationToken);
+        var requests = await context
+            .PasswordResetRequests.AsNoTracking()
+            .OrderBy(request => request.Id)
+            .ToListAsync(cancellationToken);
         // The bus has the runner's handler behind it: asked for late, else each would wait for the other to be made.
         var commands = services.GetRequiredService<ICommandBus>();
         Exception? first = null;
@@ -39,8 +49,12 @@ internal sealed class PasswordResetRunner(
             {
                 await commands.SendAsync(
                     new AnswerPasswordResetRequest(request.Id),
-                    new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow())) { IpAddress = request.IpAddress },
-                    cancellationToken);
+                    new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow()))
+                    {
+                        IpAddress = request.IpAddress,
+                    },
+                    cancellationToken
+                );
             }
             catch (Exception fault) when (fault is not (OperationCanceledException or ObjectDisposedException))
             {
@@ -82,7 +96,10 @@ internal sealed class PasswordResetRunner(
             {
                 Wake();
                 heartbeats.Failed(Name, fault);
-                logger.LogError(fault, "Requests for new passwords could not be answered; the next try is in a second.");
+                logger.LogError(
+                    fault,
+                    "Requests for new passwords could not be answered; the next try is in a second."
+                );
             }
         }
     }

@@ -4,8 +4,8 @@ using UserAdmin.Policies;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Counts wrong answers to “your current password” of people who are signed in, so that a session left open is no way to guess it. In
-/// memory and apart from the lockout: the guesser must not be able to shut the owner out.
+/// Counts wrong answers to “your current password” of people who are signed in, so that a session left open is no way
+/// to guess it. In memory and apart from the lockout: the guesser must not be able to shut the owner out.
 /// </summary>
 internal sealed class PasswordTries(TimeProvider time)
 {
@@ -13,12 +13,19 @@ internal sealed class PasswordTries(TimeProvider time)
 
     /// <summary>Whether another try is to be answered at all.</summary>
     public bool MayTry(string userId, Policy policy) =>
-        !_wrong.TryGetValue(userId, out var wrong) || wrong.Count < policy.MaxFailedSignIns || IsOver(wrong.Since, policy);
+        !_wrong.TryGetValue(userId, out var wrong)
+        || wrong.Count < policy.MaxFailedSignIns
+        || IsOver(wrong.Since, policy);
 
-    public void WasWrong(string userId, Policy policy) => _wrong.AddOrUpdate(
-        userId, (1, time.GetUtcNow()), (_, wrong) => IsOver(wrong.Since, policy) ? (1, time.GetUtcNow()) : (wrong.Count + 1, time.GetUtcNow()));
+    public void WasWrong(string userId, Policy policy) =>
+        _wrong.AddOrUpdate(
+            userId,
+            (1, time.GetUtcNow()),
+            (_, wrong) => IsOver(wrong.Since, policy) ? (1, time.GetUtcNow()) : (wrong.Count + 1, time.GetUtcNow())
+        );
 
     public void WasRight(string userId) => _wrong.TryRemove(userId, out _);
 
-    private bool IsOver(DateTimeOffset since, Policy policy) => time.GetUtcNow() - since >= TimeSpan.FromMinutes(policy.LockoutMinutes);
+    private bool IsOver(DateTimeOffset since, Policy policy) =>
+        time.GetUtcNow() - since >= TimeSpan.FromMinutes(policy.LockoutMinutes);
 }

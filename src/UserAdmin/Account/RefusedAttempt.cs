@@ -15,11 +15,20 @@ public enum RefusedAttemptKind
 
 /// <summary>Something that was tried in vain, as often as it was tried the same way.</summary>
 /// <param name="Kind">Why it came to nothing.</param>
-/// <param name="UserId">The account it was aimed at or, for a permission, who tried; null for an unknown account.</param>
-/// <param name="Typed">What was typed in place of an account, where that is an address or a user name; null for anything else, which may be a password.</param>
-/// <param name="What">What was tried, and the reason, at most 200 characters: “Sign-in refused: the account is disabled”.</param>
+/// <param name="UserId">The account it was aimed at or, for a permission, who tried; null for an unknown
+/// account.</param>
+/// <param name="Typed">What was typed in place of an account, where that is an address or a user name; null for
+/// anything else, which may be a password.</param>
+/// <param name="What">What was tried, and the reason, at most 200 characters: “Sign-in refused: the account is
+/// disabled”.</param>
 /// <param name="IpAddress">Address it came from, when known.</param>
-public sealed record RefusedAttempt(RefusedAttemptKind Kind, string? UserId, string? Typed, string What, string? IpAddress)
+public sealed record RefusedAttempt(
+    RefusedAttemptKind Kind,
+    string? UserId,
+    string? Typed,
+    string What,
+    string? IpAddress
+)
 {
     internal const string SignIn = "Sign-in refused";
     internal const string PasswordReset = "Password reset refused";

@@ -19,11 +19,19 @@ internal interface IRefusedAttempt : IEvent
 
     /// <summary>The line in the history.</summary>
     internal static string Describe(IRefusedAttempt attempt) =>
-        attempt.What + (attempt.Count == 1 ? "" : $", {attempt.Count} times") + (attempt.FromAddress is { } address ? $", from {address}" : "");
+        attempt.What
+        + (attempt.Count == 1 ? "" : $", {attempt.Count} times")
+        + (attempt.FromAddress is { } address ? $", from {address}" : "");
 }
 
 /// <summary>Somebody tried an address or a user name that no account has.</summary>
-internal sealed record UnknownAccountTried(string? Typed, string What, string? FromAddress, int Count, DateTimeOffset LastAt) : IRefusedAttempt, INotInHistory
+internal sealed record UnknownAccountTried(
+    string? Typed,
+    string What,
+    string? FromAddress,
+    int Count,
+    DateTimeOffset LastAt
+) : IRefusedAttempt, INotInHistory
 {
     public string SubjectId => "sign-in";
 
@@ -31,7 +39,13 @@ internal sealed record UnknownAccountTried(string? Typed, string What, string? F
 }
 
 /// <summary>Somebody tried to get into an account that is shut.</summary>
-internal sealed record UserAttemptRefused(string UserId, string What, string? FromAddress, int Count, DateTimeOffset LastAt) : IRefusedAttempt
+internal sealed record UserAttemptRefused(
+    string UserId,
+    string What,
+    string? FromAddress,
+    int Count,
+    DateTimeOffset LastAt
+) : IRefusedAttempt
 {
     public string SubjectId => UserId;
 
@@ -39,7 +53,13 @@ internal sealed record UserAttemptRefused(string UserId, string What, string? Fr
 }
 
 /// <summary>The person tried something without the permission for it.</summary>
-internal sealed record UserPermissionRefused(string UserId, string What, string? FromAddress, int Count, DateTimeOffset LastAt) : IRefusedAttempt
+internal sealed record UserPermissionRefused(
+    string UserId,
+    string What,
+    string? FromAddress,
+    int Count,
+    DateTimeOffset LastAt
+) : IRefusedAttempt
 {
     public string SubjectId => UserId;
 

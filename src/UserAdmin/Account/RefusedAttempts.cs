@@ -4,8 +4,9 @@ using UserAdmin.Users;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Collects what strangers and people without the permission try in vain, until it is written down. In memory and bounded, so that nobody can fill
-/// the log by trying: the same attempt is one entry that counts, and beyond <see cref="MostEntries"/> the rest is counted together.
+/// Collects what strangers and people without the permission try in vain, until it is written down. In memory and
+/// bounded, so that nobody can fill the log by trying: the same attempt is one entry that counts, and beyond
+/// <see cref="MostEntries"/> the rest is counted together.
 /// </summary>
 internal sealed class RefusedAttempts(TimeProvider time)
 {
@@ -16,17 +17,27 @@ internal sealed class RefusedAttempts(TimeProvider time)
     private readonly Dictionary<RefusedAttempt, RefusedAttempt> _entries = [];
 
     /// <summary>Somebody has typed an address or a user name that no account has.</summary>
-    /// <param name="typed">What was typed. Kept only where it has the shape of an address or a user name: people type passwords into the wrong field.</param>
+    /// <param name="typed">What was typed. Kept only where it has the shape of an address or a user name: people type
+    /// passwords into the wrong field.</param>
     /// <param name="what">What they wanted.</param>
     /// <param name="ipAddress">Where from.</param>
     public void UnknownAccount(string typed, string what, string? ipAddress) =>
-        Add(new(RefusedAttemptKind.UnknownAccount, null, EmailAddress.TryParse(typed, out var address, out _) ? address : null, $"{what}: no such account", ipAddress));
+        Add(
+            new(
+                RefusedAttemptKind.UnknownAccount,
+                null,
+                EmailAddress.TryParse(typed, out var address, out _) ? address : null,
+                $"{what}: no such account",
+                ipAddress
+            )
+        );
 
     /// <summary>An account was aimed at that is shut.</summary>
     /// <param name="userId">The account.</param>
     /// <param name="what">What was tried and why it was refused.</param>
     /// <param name="ipAddress">Where from.</param>
-    public void ShutAccount(string userId, string what, string? ipAddress) => Add(new(RefusedAttemptKind.ShutAccount, userId, null, what, ipAddress));
+    public void ShutAccount(string userId, string what, string? ipAddress) =>
+        Add(new(RefusedAttemptKind.ShutAccount, userId, null, what, ipAddress));
 
     /// <summary>Somebody has sent a message without the permission for it.</summary>
     /// <param name="context">Who, from where.</param>
@@ -36,7 +47,15 @@ internal sealed class RefusedAttempts(TimeProvider time)
     {
         if (context.Actor.Kind == ActorKind.User)
         {
-            Add(new(RefusedAttemptKind.Permission, context.Actor.Id, null, $"{message} refused: {why}", context.IpAddress));
+            Add(
+                new(
+                    RefusedAttemptKind.Permission,
+                    context.Actor.Id,
+                    null,
+                    $"{message} refused: {why}",
+                    context.IpAddress
+                )
+            );
         }
     }
 
@@ -59,7 +78,12 @@ internal sealed class RefusedAttempts(TimeProvider time)
             foreach (var attempt in taken)
             {
                 var key = attempt with { Count = 1, LastAt = default };
-                _entries[key] = _entries.TryGetValue(key, out var since) ? since with { Count = since.Count + Math.Min(attempt.Count, int.MaxValue - since.Count) } : attempt;
+                _entries[key] = _entries.TryGetValue(key, out var since)
+                    ? since with
+                    {
+                        Count = since.Count + Math.Min(attempt.Count, int.MaxValue - since.Count),
+                    }
+                    : attempt;
             }
         }
     }

@@ -6,14 +6,23 @@ using UserAdmin.Monitoring;
 
 namespace UserAdmin.Account;
 
-/// <summary>Writes down what was tried in vain, within seconds, and no more of it than the log can bear: what is too much waits and is counted together.</summary>
-internal sealed class RefusedAttemptsRunner(RefusedAttempts attempts, ICommandBus commands, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<RefusedAttemptsRunner> logger)
-    : BackgroundService
+/// <summary>
+/// Writes down what was tried in vain, within seconds, and no more of it than the log can bear: what is too much waits
+/// and is counted together.
+/// </summary>
+internal sealed class RefusedAttemptsRunner(
+    RefusedAttempts attempts,
+    ICommandBus commands,
+    RunnerHeartbeats heartbeats,
+    TimeProvider time,
+    ILogger<RefusedAttemptsRunner> logger
+) : BackgroundService
 {
     private const string Name = "runner of refused attempts";
     private const int MostAtOnce = 60;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(3);
+
     // Some 9,000 events a day at the most, however many try.
     private static readonly TimeSpan _timeOfOne = TimeSpan.FromSeconds(10);
 
@@ -34,7 +43,11 @@ internal sealed class RefusedAttemptsRunner(RefusedAttempts attempts, ICommandBu
         CommandResult result;
         try
         {
-            result = await commands.SendAsync(new RecordRefusedAttempts(taken), new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow())), cancellationToken);
+            result = await commands.SendAsync(
+                new RecordRefusedAttempts(taken),
+                new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow())),
+                cancellationToken
+            );
         }
         catch
         {

@@ -9,11 +9,22 @@ namespace UserAdmin.Account;
 /// <summary>The authenticator's key and the recovery codes, kept where and how stock Identity keeps them.</summary>
 internal sealed class SecondFactor(WriteContext context, TimeProvider time)
 {
-    /// <summary>A session that waits for its second factor, and whose it is, both tracked; null when there is none, or it is too late, or the account was shut meanwhile.</summary>
-    public async Task<(UserSession Session, User User)?> FindWaitingAsync(string sessionId, CancellationToken cancellationToken)
+    /// <summary>
+    /// A session that waits for its second factor, and whose it is, both tracked; null when there is none, or it is too
+    /// late, or the account was shut meanwhile.
+    /// </summary>
+    public async Task<(UserSession Session, User User)?> FindWaitingAsync(
+        string sessionId,
+        CancellationToken cancellationToken
+    )
     {
         var (stored, now) = (Sessions.StoredId(sessionId), time.GetUtcNow());
-        return await context.UserSessions.SingleOrDefaultAsync(session => session.Id == stored && session.AwaitsSecondFactor && session.ExpiresAt > now, cancellationToken) is { } session
+        return
+            await context.UserSessions.SingleOrDefaultAsync(
+                session => session.Id == stored && session.AwaitsSecondFactor && session.ExpiresAt > now,
+                cancellationToken
+            )
+                is { } session
             && await CompiledQueries.User(context, session.UserId, cancellationToken) is { } user
             && user.SecurityStamp == session.SecurityStamp
             && SessionOpening.MaySignIn(user, now)
@@ -21,10 +32,17 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
             : null;
     }
 
-    /// <summary>Whether a code is the app's of now, or of the half minute before or after (RFC 6238, section 5.2), and was not used yet.</summary>
+    /// <summary>
+    /// Whether a code is the app's of now, or of the half minute before or after (RFC 6238, section 5.2), and was not
+    /// used yet.
+    /// </summary>
     /// <returns>The code's step; null when it is not right.</returns>
     public async Task<long?> StepOfAsync(User user, string code, CancellationToken cancellationToken) =>
-        StepOf((await TokenAsync(user, StockTokens.AuthenticatorKey, cancellationToken))?.Value, code, user.Profile.LastCodeStep);
+        StepOf(
+            (await TokenAsync(user, StockTokens.AuthenticatorKey, cancellationToken))?.Value,
+            code,
+            user.Profile.LastCodeStep
+        );
 
     /// <summary>Whether a code belongs to a key; see <see cref="StepOfAsync"/>.</summary>
     public long? StepOf(string? key, string code, long? lastStep)
@@ -37,7 +55,13 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
 
         try
         {
-            return new Totp(Base32Encoding.ToBytes(key)).VerifyTotp(time.GetUtcNow().UtcDateTime, digits, out var step, new VerificationWindow(previous: 1, future: 1)) && !(step <= lastStep)
+            return
+                new Totp(Base32Encoding.ToBytes(key)).VerifyTotp(
+                    time.GetUtcNow().UtcDateTime,
+                    digits,
+                    out var step,
+                    new VerificationWindow(previous: 1, future: 1)
+                ) && !(step <= lastStep)
                 ? step
                 : null;
         }
@@ -92,7 +116,9 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
     {
         user.Profile.MarkAuthenticator(null);
         user.Profile.MarkRecoveryCodes(null);
-        return context.UserTokens.Where(token => token.UserId == user.Id && token.LoginProvider == StockTokens.Provider).ExecuteDeleteAsync(cancellationToken);
+        return context
+            .UserTokens.Where(token => token.UserId == user.Id && token.LoginProvider == StockTokens.Provider)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 
     private async Task SetAsync(User user, string name, string value, CancellationToken cancellationToken)
@@ -103,16 +129,28 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
         }
         else
         {
-            context.Add(new IdentityUserToken<string> { UserId = user.Id, LoginProvider = StockTokens.Provider, Name = name, Value = value });
+            context.Add(
+                new IdentityUserToken<string>
+                {
+                    UserId = user.Id,
+                    LoginProvider = StockTokens.Provider,
+                    Name = name,
+                    Value = value,
+                }
+            );
         }
     }
 
     private Task<IdentityUserToken<string>?> TokenAsync(User user, string name, CancellationToken cancellationToken) =>
-        context.UserTokens.SingleOrDefaultAsync(token => token.UserId == user.Id && token.LoginProvider == StockTokens.Provider && token.Name == name, cancellationToken);
+        context.UserTokens.SingleOrDefaultAsync(
+            token => token.UserId == user.Id && token.LoginProvider == StockTokens.Provider && token.Name == name,
+            cancellationToken
+        );
 
     // People leave the dash out, or type in lower case.
     // Apps and mails show codes in groups, and keyboards of other scripts have digits of their own.
-    private static string Plain(string code) => UserText.IsReadable(code) && UserText.CleanNumber(code) is { } clean
-        ? new([.. clean.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)])
-        : "";
+    private static string Plain(string code) =>
+        UserText.IsReadable(code) && UserText.CleanNumber(code) is { } clean
+            ? new([.. clean.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)])
+            : "";
 }

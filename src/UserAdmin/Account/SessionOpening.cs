@@ -6,7 +6,13 @@ using UserAdmin.Users;
 namespace UserAdmin.Account;
 
 /// <summary>Opens sessions, however the person proved to be who they are.</summary>
-internal sealed class SessionOpening(WriteContext context, CurrentMessage current, PolicyReader policies, RefusedAttempts attempts, TimeProvider time)
+internal sealed class SessionOpening(
+    WriteContext context,
+    CurrentMessage current,
+    PolicyReader policies,
+    RefusedAttempts attempts,
+    TimeProvider time
+)
 {
     /// <summary>How long one may take for the second factor.</summary>
     public static readonly TimeSpan SecondFactorTime = TimeSpan.FromMinutes(10);
@@ -18,12 +24,14 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
     private const int LongestUserAgent = 500;
 
     /// <summary>
-    /// Why the account may not sign in at all, in words; null when it may. A lockout by failed sign-ins counts only for what can be guessed, passwords and codes:
-    /// else anybody could keep out those who have something better.
+    /// Why the account may not sign in at all, in words; null when it may. A lockout by failed sign-ins counts only for
+    /// what can be guessed, passwords and codes: else anybody could keep out those who have something better.
     /// </summary>
     public static string? RefusalOf(User user, DateTimeOffset now, bool isGuessable = true) =>
         user.IsDeleted ? "the account is deleted"
-        : user.IsDisabled ? user.Profile.ExpiresAt <= user.Profile.DisabledAt ? "the account has expired" : "the account is disabled"
+        : user.IsDisabled
+            ? user.Profile.ExpiresAt <= user.Profile.DisabledAt ? "the account has expired"
+                : "the account is disabled"
         : user.IsInvited ? "the invitation is not accepted yet"
         : user.Profile.ExpiresAt <= now ? "the account has expired"
         : user.Profile.LockedUntil > now ? "an administrator has locked the account"
@@ -31,7 +39,8 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
         : null;
 
     /// <summary>Whether the account may sign in; see <see cref="RefusalOf"/>.</summary>
-    public static bool MaySignIn(User user, DateTimeOffset now, bool isGuessable = true) => RefusalOf(user, now, isGuessable) is null;
+    public static bool MaySignIn(User user, DateTimeOffset now, bool isGuessable = true) =>
+        RefusalOf(user, now, isGuessable) is null;
 
     /// <summary>Whether the account may sign in. Where it may not, that is kept for its history.</summary>
     public bool Admits(User user, bool isGuessable = true)
@@ -48,7 +57,10 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
     /// <summary>The person, once it is sure who it is.</summary>
     public static Actor ActorOf(User user) => Actor.User(user.Id) with { Name = user.Profile.DisplayName };
 
-    /// <summary>Adds the session of a person who has proved to be this user, and may sign in. Where a second factor is asked for, it waits for that.</summary>
+    /// <summary>
+    /// Adds the session of a person who has proved to be this user, and may sign in. Where a second factor is asked
+    /// for, it waits for that.
+    /// </summary>
     /// <param name="user">Who.</param>
     /// <param name="sessionId">The id that the sender made.</param>
     /// <param name="method">How, as a word of <see cref="SignInMethod"/>.</param>
@@ -57,7 +69,14 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
     /// <param name="skipsSecondFactor">Whether the way of signing in is two factors already.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task OpenAsync(
-        User user, string sessionId, string method, string? userAgent, string? passkeyId = null, bool skipsSecondFactor = false, CancellationToken cancellationToken = default)
+        User user,
+        string sessionId,
+        string method,
+        string? userAgent,
+        string? passkeyId = null,
+        bool skipsSecondFactor = false,
+        CancellationToken cancellationToken = default
+    )
     {
         var now = time.GetUtcNow();
         var session = new UserSession
@@ -72,7 +91,8 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
             UserAgent = userAgent is { Length: > LongestUserAgent } ? userAgent[..LongestUserAgent] : userAgent,
             AwaitsSecondFactor = user.TwoFactorEnabled && !skipsSecondFactor,
         };
-        session.ExpiresAt = now + (session.AwaitsSecondFactor ? SecondFactorTime : await LifetimeAsync(cancellationToken));
+        session.ExpiresAt =
+            now + (session.AwaitsSecondFactor ? SecondFactorTime : await LifetimeAsync(cancellationToken));
         context.Add(session);
         current.EventActor = ActorOf(user);
         if (session.AwaitsSecondFactor)
@@ -86,7 +106,12 @@ internal sealed class SessionOpening(WriteContext context, CurrentMessage curren
     }
 
     /// <summary>The second factor was right too: from here on the person is signed in.</summary>
-    public async Task FinishAsync(User user, UserSession session, string secondFactor, CancellationToken cancellationToken)
+    public async Task FinishAsync(
+        User user,
+        UserSession session,
+        string secondFactor,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         session.AwaitsSecondFactor = false;
@@ -114,7 +139,9 @@ internal static class SignInMethod
     /// <summary>How a login elsewhere is called when the provider vouches for a second factor.</summary>
     public static string WithSecondFactor(string provider) => provider + ItsSecondFactor;
 
-    /// <summary>Whether a session was opened with more than one factor: what a policy that asks for a second one accepts.</summary>
+    /// <summary>
+    /// Whether a session was opened with more than one factor: what a policy that asks for a second one accepts.
+    /// </summary>
     public static bool IsMultiFactor(string method) =>
         method is Passkey
         || method.EndsWith($" and {AuthenticatorCode}", StringComparison.Ordinal)

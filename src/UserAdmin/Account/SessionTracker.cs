@@ -8,7 +8,8 @@ internal sealed class SessionTracker(TimeProvider time)
     private ConcurrentDictionary<string, SeenSession> _seen = new();
 
     /// <summary>A request or an open page has used the session.</summary>
-    public void Seen(string sessionRef, string userId) => _seen[sessionRef] = new SeenSession(sessionRef, userId, time.GetUtcNow());
+    public void Seen(string sessionRef, string userId) =>
+        _seen[sessionRef] = new SeenSession(sessionRef, userId, time.GetUtcNow());
 
     /// <summary>Everything since the last time, which is then forgotten.</summary>
     public IReadOnlyList<SeenSession> Take() => [.. Interlocked.Exchange(ref _seen, new()).Values];

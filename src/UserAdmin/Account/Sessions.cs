@@ -6,12 +6,22 @@ using UserAdmin.Policies;
 namespace UserAdmin.Account;
 
 /// <inheritdoc/>
-internal sealed class Sessions(StoredSessions stored, AccessReader access, PolicyReader policies, SessionTracker tracker, TimeProvider time) : ISessions
+internal sealed class Sessions(
+    StoredSessions stored,
+    AccessReader access,
+    PolicyReader policies,
+    SessionTracker tracker,
+    TimeProvider time
+) : ISessions
 {
     public async Task<Session?> FindAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         var found = await stored.FindAsync(StoredId(sessionId), cancellationToken);
-        if (found is null || found.ExpiresAt <= time.GetUtcNow() || await access.FindAsync(found.UserId, cancellationToken) is not { } may)
+        if (
+            found is null
+            || found.ExpiresAt <= time.GetUtcNow()
+            || await access.FindAsync(found.UserId, cancellationToken) is not { } may
+        )
         {
             return null;
         }
@@ -23,19 +33,33 @@ internal sealed class Sessions(StoredSessions stored, AccessReader access, Polic
 
         var step = await StepAsync(found, may, cancellationToken);
         return new Session(
-            sessionId, found.UserId, may.DisplayName, step == SessionStep.None ? may.Permissions : FrozenSet<string>.Empty, found.IpAddress, step, found.Ref, found.ExpiresAt);
+            sessionId,
+            found.UserId,
+            may.DisplayName,
+            step == SessionStep.None ? may.Permissions : FrozenSet<string>.Empty,
+            found.IpAddress,
+            step,
+            found.Ref,
+            found.ExpiresAt
+        );
     }
 
     /// <summary>What the database keeps of a session's id.</summary>
-    public static string StoredId(string sessionId) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sessionId)));
+    public static string StoredId(string sessionId) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sessionId)));
 
-    private async ValueTask<SessionStep> StepAsync(StoredSession found, Access may, CancellationToken cancellationToken) =>
+    private async ValueTask<SessionStep> StepAsync(
+        StoredSession found,
+        Access may,
+        CancellationToken cancellationToken
+    ) =>
         found.AwaitsSecondFactor ? SessionStep.SecondFactor
         : found.MustChangePassword ? SessionStep.NewPassword
         : may.Permissions.Count > 0
-            && !found.TwoFactorEnabled
-            // Having a passkey is not enough: this session was opened without it.
-            && !SignInMethod.IsMultiFactor(found.Method)
-            && (await policies.CurrentAsync(cancellationToken)).AdministratorsNeedSecondFactor ? SessionStep.SetUpSecondFactor
+        && !found.TwoFactorEnabled
+        // Having a passkey is not enough: this session was opened without it.
+        && !SignInMethod.IsMultiFactor(found.Method)
+        && (await policies.CurrentAsync(cancellationToken)).AdministratorsNeedSecondFactor
+            ? SessionStep.SetUpSecondFactor
         : SessionStep.None;
 }

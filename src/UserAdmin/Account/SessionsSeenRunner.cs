@@ -6,8 +6,16 @@ using UserAdmin.Monitoring;
 
 namespace UserAdmin.Account;
 
-/// <summary>Writes down every few minutes which sessions were in use, and clears away those that have run out.</summary>
-internal sealed class SessionsSeenRunner(SessionTracker tracker, ICommandBus commands, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<SessionsSeenRunner> logger) : BackgroundService
+/// <summary>
+/// Writes down every few minutes which sessions were in use, and clears away those that have run out.
+/// </summary>
+internal sealed class SessionsSeenRunner(
+    SessionTracker tracker,
+    ICommandBus commands,
+    RunnerHeartbeats heartbeats,
+    TimeProvider time,
+    ILogger<SessionsSeenRunner> logger
+) : BackgroundService
 {
     /// <summary>How exact “last seen” is.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
@@ -19,12 +27,26 @@ internal sealed class SessionsSeenRunner(SessionTracker tracker, ICommandBus com
     {
         var seen = tracker.Take();
         // At least once even when nobody was seen: sessions that have run out are cleared away with it.
-        foreach (var some in seen.Count == 0 ? [[]] : seen.Chunk(RecordSessionsSeen.MostSessions))
+        foreach (
+            var some in seen.Count == 0
+                ?
+                [
+                    [],
+                ]
+                : seen.Chunk(RecordSessionsSeen.MostSessions)
+        )
         {
-            var result = await commands.SendAsync(new RecordSessionsSeen(some), new CommandContext(Actor.System, Guid.CreateVersion7()), cancellationToken);
+            var result = await commands.SendAsync(
+                new RecordSessionsSeen(some),
+                new CommandContext(Actor.System, Guid.CreateVersion7()),
+                cancellationToken
+            );
             if (!result.IsAccepted)
             {
-                logger.LogWarning("Which sessions were in use could not be written down: {Reason}", result.Errors[0].Message);
+                logger.LogWarning(
+                    "Which sessions were in use could not be written down: {Reason}",
+                    result.Errors[0].Message
+                );
             }
         }
     }
@@ -44,7 +66,11 @@ internal sealed class SessionsSeenRunner(SessionTracker tracker, ICommandBus com
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 heartbeats.Failed(Name, fault);
-                logger.LogError(fault, "Which sessions were in use could not be written down; the next try is in {Minutes} minutes.", Interval.TotalMinutes);
+                logger.LogError(
+                    fault,
+                    "Which sessions were in use could not be written down; the next try is in {Minutes} minutes.",
+                    Interval.TotalMinutes
+                );
             }
         }
     }

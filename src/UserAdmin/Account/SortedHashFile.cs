@@ -3,10 +3,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace UserAdmin.Account;
 
-/// <summary>A file of SHA-1 hashes in order, one a line, each followed by a colon and a count, as haveibeenpwned.com publishes it: some 40 GB, so it is searched where it lies.</summary>
+/// <summary>
+/// A file of SHA-1 hashes in order, one a line, each followed by a colon and a count, as haveibeenpwned.com publishes
+/// it: some 40 GB, so it is searched where it lies.
+/// </summary>
 internal sealed class SortedHashFile(string path) : IDisposable
 {
     private const int HashLength = 40;
+
     // A hash, a colon, a count and the end of the line.
     private const int LongestLine = 64;
 
@@ -17,7 +21,9 @@ internal sealed class SortedHashFile(string path) : IDisposable
     {
         using var reader = new StreamReader(path);
         var line = new char[HashLength + 1];
-        return reader.ReadBlock(line) == line.Length && line[HashLength] == ':' && line.Take(HashLength).All(char.IsAsciiHexDigit);
+        return reader.ReadBlock(line) == line.Length
+            && line[HashLength] == ':'
+            && line.Take(HashLength).All(char.IsAsciiHexDigit);
     }
 
     /// <summary>Whether a hash, as upper-case hex, is among them.</summary>

@@ -1,6 +1,9 @@
 namespace UserAdmin.Account;
 
-/// <summary>Names under which stock Identity keeps a user's second factor in <c>AspNetUserTokens</c> (<c>UserStoreBase</c>), so that a stock application finds it.</summary>
+/// <summary>
+/// Names under which stock Identity keeps a user's second factor in <c>AspNetUserTokens</c> (<c>UserStoreBase</c>), so
+/// that a stock application finds it.
+/// </summary>
 internal static class StockTokens
 {
     public const string Provider = "[AspNetUserStore]";

@@ -10,7 +10,11 @@ namespace UserAdmin.Account;
 internal sealed class StoredPasskeys(WriteContext context)
 {
     /// <summary>A user's passkey, tracked, or null.</summary>
-    public async Task<IdentityUserPasskey<string>?> FindAsync(User user, string passkeyId, CancellationToken cancellationToken)
+    public async Task<IdentityUserPasskey<string>?> FindAsync(
+        User user,
+        string passkeyId,
+        CancellationToken cancellationToken
+    )
     {
         byte[] id;
         try
@@ -22,6 +26,11 @@ internal sealed class StoredPasskeys(WriteContext context)
             return null;
         }
 
-        return await context.Set<IdentityUserPasskey<string>>().SingleOrDefaultAsync(passkey => passkey.UserId == user.Id && passkey.CredentialId == id, cancellationToken);
+        return await context
+            .Set<IdentityUserPasskey<string>>()
+            .SingleOrDefaultAsync(
+                passkey => passkey.UserId == user.Id && passkey.CredentialId == id,
+                cancellationToken
+            );
     }
 }

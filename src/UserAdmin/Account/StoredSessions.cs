@@ -4,9 +4,10 @@ using UserAdmin.Storage;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Reads what is stored of sessions. Whoever asks while another look is under way waits for the next one and shares it with all who wait: a change
-/// makes every open page ask at once, and a thousand looks one by one took a sixth of what the change cost
-/// (docs/decisions/0038-a-thousand-open-lists.md). A look begins after it was asked for, so the answer is never older than the question.
+/// Reads what is stored of sessions. Whoever asks while another look is under way waits for the next one and shares it
+/// with all who wait: a change makes every open page ask at once, and a thousand looks one by one took a sixth of what
+/// the change cost (docs/decisions/0038-a-thousand-open-lists.md). A look begins after it was asked for, so the answer
+/// is never older than the question.
 /// </summary>
 internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
 {
@@ -75,14 +76,26 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         var rows = context.UserSessions.AsNoTracking();
         // One id, as nearly always: the plan without a list.
-        var asked = ids.Count == 1 && ids.Single() is var only ? rows.Where(row => row.Id == only) : rows.Where(row => ids.Contains(row.Id));
+        var asked =
+            ids.Count == 1 && ids.Single() is var only
+                ? rows.Where(row => row.Id == only)
+                : rows.Where(row => ids.Contains(row.Id));
         return await (
             from session in asked
             join user in context.Users on session.UserId equals user.Id
             where user.SecurityStamp == session.SecurityStamp
             select new StoredSession(
-                session.Id, session.UserId, session.Ref, session.Method, session.ExpiresAt, session.IpAddress, session.AwaitsSecondFactor,
-                user.Profile.MustChangePassword, user.TwoFactorEnabled)).ToDictionaryAsync(row => row.Id);
+                session.Id,
+                session.UserId,
+                session.Ref,
+                session.Method,
+                session.ExpiresAt,
+                session.IpAddress,
+                session.AwaitsSecondFactor,
+                user.Profile.MustChangePassword,
+                user.TwoFactorEnabled
+            )
+        ).ToDictionaryAsync(row => row.Id);
     }
 
     /// <summary>One look, and who waits for it.</summary>
@@ -90,10 +103,20 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
     {
         public HashSet<string> Ids { get; } = [];
 
-        public TaskCompletionSource<Dictionary<string, StoredSession>> Rows { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Dictionary<string, StoredSession>> Rows { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 
 /// <summary>What is stored of a session, and of its user as far as the session needs it.</summary>
 internal sealed record StoredSession(
-    string Id, string UserId, string Ref, string Method, DateTimeOffset ExpiresAt, string? IpAddress, bool AwaitsSecondFactor, bool MustChangePassword, bool TwoFactorEnabled);
+    string Id,
+    string UserId,
+    string Ref,
+    string Method,
+    DateTimeOffset ExpiresAt,
+    string? IpAddress,
+    bool AwaitsSecondFactor,
+    bool MustChangePassword,
+    bool TwoFactorEnabled
+);

@@ -3,7 +3,10 @@ using OtpNet;
 
 namespace UserAdmin.Account;
 
-/// <summary>Makes what an authenticator app and a drawer at home keep. Senders make secrets, so that commands need not return any.</summary>
+/// <summary>
+/// Makes what an authenticator app and a drawer at home keep. Senders make secrets, so that commands need not return
+/// any.
+/// </summary>
 public static class TwoFactorSecrets
 {
     /// <summary>How many recovery codes there are at a time; stock Identity makes as many.</summary>
@@ -15,9 +18,17 @@ public static class TwoFactorSecrets
     /// <summary>A key for an authenticator app: 160 random bits (RFC 4226, section 4) as base32.</summary>
     public static string NewKey() => Base32Encoding.ToString(RandomNumberGenerator.GetBytes(20)).TrimEnd('=');
 
-    /// <summary>Ten recovery codes in the form that stock Identity gives them, <c>XXXXX-XXXXX</c>: 47 random bits each.</summary>
+    /// <summary>
+    /// Ten recovery codes in the form that stock Identity gives them, <c>XXXXX-XXXXX</c>: 47 random bits each.
+    /// </summary>
     public static IReadOnlyList<string> NewRecoveryCodes() =>
-        [.. Enumerable.Range(0, RecoveryCodeCount).Select(_ => $"{RandomNumberGenerator.GetString(Characters, 5)}-{RandomNumberGenerator.GetString(Characters, 5)}")];
+        [
+            .. Enumerable
+                .Range(0, RecoveryCodeCount)
+                .Select(_ =>
+                    $"{RandomNumberGenerator.GetString(Characters, 5)}-{RandomNumberGenerator.GetString(Characters, 5)}"
+                ),
+        ];
 
     /// <summary>The address that an authenticator app reads from the QR code.</summary>
     /// <param name="key">The key.</param>
@@ -27,12 +38,15 @@ public static class TwoFactorSecrets
 
     /// <summary>Whether a text is a key that <see cref="NewKey"/> could have made.</summary>
     /// <param name="key">The text.</param>
-    internal static bool IsKey(string? key) => key is { Length: 32 } && key.All(c => c is (>= 'A' and <= 'Z') or (>= '2' and <= '7'));
+    internal static bool IsKey(string? key) =>
+        key is { Length: 32 } && key.All(c => c is (>= 'A' and <= 'Z') or (>= '2' and <= '7'));
 
     /// <summary>Whether a list is one that <see cref="NewRecoveryCodes"/> could have made.</summary>
     /// <param name="codes">The list.</param>
     internal static bool AreRecoveryCodes(IReadOnlyList<string>? codes) =>
         codes is { Count: RecoveryCodeCount }
         && codes.Distinct().Count() == RecoveryCodeCount
-        && codes.All(code => code is { Length: 11 } && code[5] == '-' && code.Where((_, at) => at != 5).All(Characters.Contains));
+        && codes.All(code =>
+            code is { Length: 11 } && code[5] == '-' && code.Where((_, at) => at != 5).All(Characters.Contains)
+        );
 }

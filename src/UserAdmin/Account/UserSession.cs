@@ -2,10 +2,14 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Account;
 
-/// <summary>A signed-in browser. The cookie holds only the id, so ending the row ends the session everywhere at once.</summary>
+/// <summary>
+/// A signed-in browser. The cookie holds only the id, so ending the row ends the session everywhere at once.
+/// </summary>
 internal sealed class UserSession : IRecordsEvents
 {
-    /// <summary>SHA-256 of the id in the cookie, as hex: whoever reads the database cannot take over a session.</summary>
+    /// <summary>
+    /// SHA-256 of the id in the cookie, as hex: whoever reads the database cannot take over a session.
+    /// </summary>
     public string Id { get; set; } = "";
 
     public string UserId { get; set; } = "";
@@ -14,7 +18,9 @@ internal sealed class UserSession : IRecordsEvents
 
     public DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>The user's security stamp when the session began; another one ends it, as in a stock application.</summary>
+    /// <summary>
+    /// The user's security stamp when the session began; another one ends it, as in a stock application.
+    /// </summary>
     public string SecurityStamp { get; set; } = "";
 
     /// <summary>Names the session in lists and commands; worth nothing as a key.</summary>

@@ -4,7 +4,9 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Bulk;
 
-/// <summary>What each bulk action does to one user: the very command that does it to one alone, with its permission.</summary>
+/// <summary>
+/// What each bulk action does to one user: the very command that does it to one alone, with its permission.
+/// </summary>
 public static class BulkActions
 {
     /// <summary>All there are, in the order in which people look for them.</summary>
@@ -20,35 +22,41 @@ public static class BulkActions
 
     /// <summary>What brings back those it changed, or null where nothing does.</summary>
     /// <param name="action">The action.</param>
-    public static BulkAction? Reverse(BulkAction action) => action switch
-    {
-        BulkAction.Disable => BulkAction.Enable,
-        BulkAction.Enable => BulkAction.Disable,
-        BulkAction.Lock => BulkAction.Unlock,
-        BulkAction.Delete => BulkAction.Restore,
-        BulkAction.Restore => BulkAction.Delete,
-        BulkAction.AssignRole => BulkAction.RemoveRole,
-        BulkAction.RemoveRole => BulkAction.AssignRole,
-        _ => null,
-    };
+    public static BulkAction? Reverse(BulkAction action) =>
+        action switch
+        {
+            BulkAction.Disable => BulkAction.Enable,
+            BulkAction.Enable => BulkAction.Disable,
+            BulkAction.Lock => BulkAction.Unlock,
+            BulkAction.Delete => BulkAction.Restore,
+            BulkAction.Restore => BulkAction.Delete,
+            BulkAction.AssignRole => BulkAction.RemoveRole,
+            BulkAction.RemoveRole => BulkAction.AssignRole,
+            _ => null,
+        };
 
-    /// <summary>The order in which users are changed: as given, and oneself last, because what the action takes away may be what it needs.</summary>
-    internal static IEnumerable<string> InOrder(IEnumerable<string> userIds, Actor actor) => userIds.OrderBy(id => id == actor.Id);
+    /// <summary>
+    /// The order in which users are changed: as given, and oneself last, because what the action takes away may be what
+    /// it needs.
+    /// </summary>
+    internal static IEnumerable<string> InOrder(IEnumerable<string> userIds, Actor actor) =>
+        userIds.OrderBy(id => id == actor.Id);
 
-    internal static ICommand Command(BulkAction action, string userId, string? roleId, DateTimeOffset? lockUntil) => action switch
-    {
-        BulkAction.Disable => new DisableUser(userId),
-        BulkAction.Enable => new EnableUser(userId),
-        BulkAction.Lock => new LockUser(userId, lockUntil!.Value),
-        BulkAction.Unlock => new UnlockUser(userId),
-        BulkAction.Delete => new DeleteUser(userId),
-        BulkAction.Restore => new RestoreUser(userId),
-        BulkAction.SignOut => new EndAllSessions(userId),
-        BulkAction.RequirePasswordChange => new RequirePasswordChange(userId),
-        BulkAction.AssignRole => new AssignRole(userId, roleId!),
-        BulkAction.RemoveRole => new RemoveRole(userId, roleId!),
-        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No such action."),
-    };
+    internal static ICommand Command(BulkAction action, string userId, string? roleId, DateTimeOffset? lockUntil) =>
+        action switch
+        {
+            BulkAction.Disable => new DisableUser(userId),
+            BulkAction.Enable => new EnableUser(userId),
+            BulkAction.Lock => new LockUser(userId, lockUntil!.Value),
+            BulkAction.Unlock => new UnlockUser(userId),
+            BulkAction.Delete => new DeleteUser(userId),
+            BulkAction.Restore => new RestoreUser(userId),
+            BulkAction.SignOut => new EndAllSessions(userId),
+            BulkAction.RequirePasswordChange => new RequirePasswordChange(userId),
+            BulkAction.AssignRole => new AssignRole(userId, roleId!),
+            BulkAction.RemoveRole => new RemoveRole(userId, roleId!),
+            _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No such action."),
+        };
 
     private static Type CommandType(BulkAction action) => Command(action, "", "", DateTimeOffset.MaxValue).GetType();
 }

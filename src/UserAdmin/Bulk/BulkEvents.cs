@@ -3,7 +3,13 @@ using UserAdmin.EventLog;
 namespace UserAdmin.Bulk;
 
 internal sealed record BulkActionStarted(
-    string BatchId, BulkAction Action, int Total, string? RoleId, string? RoleName, DateTimeOffset? LockUntil) : IBeginsSubject
+    string BatchId,
+    BulkAction Action,
+    int Total,
+    string? RoleId,
+    string? RoleName,
+    DateTimeOffset? LockUntil
+) : IBeginsSubject
 {
     public string SubjectId => BatchId;
 

@@ -9,20 +9,27 @@ namespace UserAdmin.Bulk;
 /// <param name="Blocked">How many would be refused.</param>
 /// <param name="Reasons">Why those would be refused, the most frequent reason first.</param>
 /// <param name="Page">The part of the users that was asked for, in the action's order.</param>
-public sealed record BulkPreview(int WillChange, int AlreadySo, int Blocked, IReadOnlyList<BulkReason> Reasons, Page<BulkPreviewRow> Page)
+public sealed record BulkPreview(
+    int WillChange,
+    int AlreadySo,
+    int Blocked,
+    IReadOnlyList<BulkReason> Reasons,
+    Page<BulkPreviewRow> Page
+)
 {
     /// <summary>How many users it concerns.</summary>
     public int Total => WillChange + AlreadySo + Blocked;
 
     /// <summary>How many have a verdict.</summary>
     /// <param name="verdict">The verdict; null for all.</param>
-    public int Count(BulkVerdict? verdict) => verdict switch
-    {
-        null => Total,
-        BulkVerdict.WillChange => WillChange,
-        BulkVerdict.AlreadySo => AlreadySo,
-        _ => Blocked,
-    };
+    public int Count(BulkVerdict? verdict) =>
+        verdict switch
+        {
+            null => Total,
+            BulkVerdict.WillChange => WillChange,
+            BulkVerdict.AlreadySo => AlreadySo,
+            _ => Blocked,
+        };
 }
 
 /// <summary>Why some users would be refused.</summary>
@@ -37,7 +44,14 @@ public sealed record BulkReason(string Reason, int Count);
 /// <param name="State">The account's state, or null.</param>
 /// <param name="Verdict">What would come of it.</param>
 /// <param name="Reason">Why it would be refused; null otherwise.</param>
-public sealed record BulkPreviewRow(string UserId, string? DisplayName, string? Email, UserState? State, BulkVerdict Verdict, string? Reason);
+public sealed record BulkPreviewRow(
+    string UserId,
+    string? DisplayName,
+    string? Email,
+    UserState? State,
+    BulkVerdict Verdict,
+    string? Reason
+);
 
 /// <summary>What would come of one user.</summary>
 public enum BulkVerdict

@@ -39,7 +39,9 @@ internal sealed class BulkRun : IRecordsEvents
         return run;
     }
 
-    /// <summary>Asks the runner to stop. It records what it has under way first, so that the report leaves nobody out.</summary>
+    /// <summary>
+    /// Asks the runner to stop. It records what it has under way first, so that the report leaves nobody out.
+    /// </summary>
     public void RequestCancel()
     {
         if (Status == BulkStatus.Running)
@@ -49,7 +51,9 @@ internal sealed class BulkRun : IRecordsEvents
         }
     }
 
-    /// <summary>Takes in what came of the next users, and ends when there are no more or nobody wants them done.</summary>
+    /// <summary>
+    /// Takes in what came of the next users, and ends when there are no more or nobody wants them done.
+    /// </summary>
     public void Record(IReadOnlyList<BulkItemDone> items)
     {
         if (items.Count > 0)
@@ -67,8 +71,8 @@ internal sealed class BulkRun : IRecordsEvents
 }
 
 /// <summary>
-/// Some of the users of a bulk action, in order. A table of its own, in parts: a hundred thousand ids in the run's row would be
-/// written anew with each step of its progress, and a row for each would hold the write gate for seconds.
+/// Some of the users of a bulk action, in order. A table of its own, in parts: a hundred thousand ids in the run's row
+/// would be written anew with each step of its progress, and a row for each would hold the write gate for seconds.
 /// </summary>
 internal sealed class BulkRunUsers
 {
@@ -84,5 +88,15 @@ internal sealed class BulkRunUsers
     public string UserIds { get; set; } = "";
 
     public static IEnumerable<BulkRunUsers> Of(string batchId, IEnumerable<string> userIds) =>
-        userIds.Chunk(Size).Select((ids, number) => new BulkRunUsers { BatchId = batchId, First = number * Size, UserIds = string.Join('\n', ids) });
+        userIds
+            .Chunk(Size)
+            .Select(
+                (ids, number) =>
+                    new BulkRunUsers
+                    {
+                        BatchId = batchId,
+                        First = number * Size,
+                        UserIds = string.Join('\n', ids),
+                    }
+            );
 }

@@ -11,13 +11,19 @@ using UserAdmin.Storage;
 namespace UserAdmin.Bulk;
 
 /// <summary>
-/// Works through the bulk actions, one after the other, in batches. Each user is an ordinary command of the person who started
-/// it, under an id derived from batch and user: one that was carried out before a crash is not carried out again. Others get
-/// their turn at the write gate between any two users.
+/// Works through the bulk actions, one after the other, in batches. Each user is an ordinary command of the person who
+/// started it, under an id derived from batch and user: one that was carried out before a crash is not carried out
+/// again. Others get their turn at the write gate between any two users.
 /// </summary>
 internal sealed class BulkRunner(
-    IDbContextFactory<WriteContext> contexts, ICommandBus commands, BulkSignal signal, IOptions<BulkOptions> options, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<BulkRunner> logger)
-    : BackgroundService
+    IDbContextFactory<WriteContext> contexts,
+    ICommandBus commands,
+    BulkSignal signal,
+    IOptions<BulkOptions> options,
+    RunnerHeartbeats heartbeats,
+    TimeProvider time,
+    ILogger<BulkRunner> logger
+) : BackgroundService
 {
     /// <summary>Tries for one user while the program itself fails.</summary>
     internal const int MostTries = 3;
@@ -47,22 +53,36 @@ internal sealed class BulkRunner(
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var run = await context.BulkRuns.AsNoTracking()
+        var run = await context
+            .BulkRuns.AsNoTracking()
             .Where(row => row.Status == BulkStatus.Running || row.Status == BulkStatus.Cancelling)
-            .OrderBy(row => row.StartedAt).ThenBy(row => row.BatchId)
+            .OrderBy(row => row.StartedAt)
+            .ThenBy(row => row.BatchId)
             .FirstOrDefaultAsync(cancellationToken);
         if (run is null)
         {
             return false;
         }
 
-        var items = await ChangeAsync(run, await NextUsersAsync(context, run, cancellationToken), context, cancellationToken);
+        var items = await ChangeAsync(
+            run,
+            await NextUsersAsync(context, run, cancellationToken),
+            context,
+            cancellationToken
+        );
         var recorded = await commands.SendAsync(
-            new RecordBulkProgress(run.BatchId, run.Done, items), Context(Actor.System, run.BatchId, Guid.CreateVersion7()), cancellationToken);
+            new RecordBulkProgress(run.BatchId, run.Done, items),
+            Context(Actor.System, run.BatchId, Guid.CreateVersion7()),
+            cancellationToken
+        );
         if (!recorded.IsAccepted)
         {
             // Another process works on it too. What it did was done once all the same.
-            logger.LogWarning("Progress of bulk action {BatchId} was not recorded: {Error}", run.BatchId, recorded.Errors[0].Message);
+            logger.LogWarning(
+                "Progress of bulk action {BatchId} was not recorded: {Error}",
+                run.BatchId,
+                recorded.Errors[0].Message
+            );
         }
 
         return true;
@@ -89,7 +109,8 @@ internal sealed class BulkRunner(
             {
                 heartbeats.Failed(Name, fault);
                 logger.LogError(fault, "A bulk action could not go on; it is tried again.");
-                await Task.Delay(_afterFault, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_afterFault, time, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
@@ -98,20 +119,41 @@ internal sealed class BulkRunner(
         }
     }
 
-    private async Task<List<(int Ordinal, string UserId)>> NextUsersAsync(WriteContext context, BulkRun run, CancellationToken cancellationToken)
+    private async Task<List<(int Ordinal, string UserId)>> NextUsersAsync(
+        WriteContext context,
+        BulkRun run,
+        CancellationToken cancellationToken
+    )
     {
         var size = Math.Clamp(options.Value.BatchSize, 1, BulkRunUsers.Size);
         var first = run.Done / BulkRunUsers.Size * BulkRunUsers.Size;
-        var part = await context.BulkRunUsers.AsNoTracking().SingleOrDefaultAsync(row => row.BatchId == run.BatchId && row.First == first, cancellationToken);
+        var part = await context
+            .BulkRunUsers.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.BatchId == run.BatchId && row.First == first, cancellationToken);
         return part is null
             ? []
-            : [.. part.UserIds.Split('\n').Select((userId, place) => (first + place, userId)).Skip(run.Done - first).Take(size)];
+            :
+            [
+                .. part
+                    .UserIds.Split('\n')
+                    .Select((userId, place) => (first + place, userId))
+                    .Skip(run.Done - first)
+                    .Take(size),
+            ];
     }
 
     private async Task<List<BulkItemDone>> ChangeAsync(
-        BulkRun run, List<(int Ordinal, string UserId)> users, WriteContext context, CancellationToken cancellationToken)
+        BulkRun run,
+        List<(int Ordinal, string UserId)> users,
+        WriteContext context,
+        CancellationToken cancellationToken
+    )
     {
-        var before = await DoneBeforeAsync(context, [.. users.Select(user => EventAppender.Text(CommandIdOf(run.BatchId, user.UserId)))], cancellationToken);
+        var before = await DoneBeforeAsync(
+            context,
+            [.. users.Select(user => EventAppender.Text(CommandIdOf(run.BatchId, user.UserId)))],
+            cancellationToken
+        );
         var items = new List<BulkItemDone>(users.Count);
         foreach (var (ordinal, userId) in users)
         {
@@ -122,20 +164,44 @@ internal sealed class BulkRunner(
             else if (run.Status == BulkStatus.Running && !signal.IsCancelled(run.BatchId))
             {
                 var result = await ChangeAsync(run, userId, cancellationToken);
-                items.Add(result.IsAccepted
-                    ? new BulkItemDone(ordinal, userId, result.Changed ? BulkOutcome.Changed : BulkOutcome.Unchanged)
-                    : new BulkItemDone(ordinal, userId, BulkOutcome.Refused, string.Join(" ", result.Errors.Select(error => error.Message))));
+                items.Add(
+                    result.IsAccepted
+                        ? new BulkItemDone(
+                            ordinal,
+                            userId,
+                            result.Changed ? BulkOutcome.Changed : BulkOutcome.Unchanged
+                        )
+                        : new BulkItemDone(
+                            ordinal,
+                            userId,
+                            BulkOutcome.Refused,
+                            string.Join(" ", result.Errors.Select(error => error.Message))
+                        )
+                );
             }
         }
 
         return items;
     }
 
-    /// <summary>Whom the program had got to when it was killed before it could record them, and whether they changed.</summary>
-    private static Task<Dictionary<string, bool>> DoneBeforeAsync(WriteContext context, string[] commandIds, CancellationToken cancellationToken) =>
-        context.ProcessedCommands.AsNoTracking()
+    /// <summary>
+    /// Whom the program had got to when it was killed before it could record them, and whether they changed.
+    /// </summary>
+    private static Task<Dictionary<string, bool>> DoneBeforeAsync(
+        WriteContext context,
+        string[] commandIds,
+        CancellationToken cancellationToken
+    ) =>
+        context
+            .ProcessedCommands.AsNoTracking()
             .Where(row => EF.Parameter(commandIds).Contains(row.CommandId))
-            .Select(row => new { row.CommandId, Changed = context.EventLog.Any(record => record.Position == row.Position && record.CommandId == row.CommandId) })
+            .Select(row => new
+            {
+                row.CommandId,
+                Changed = context.EventLog.Any(record =>
+                    record.Position == row.Position && record.CommandId == row.CommandId
+                ),
+            })
             .ToDictionaryAsync(row => row.CommandId, row => row.Changed, cancellationToken);
 
     private async Task<CommandResult> ChangeAsync(BulkRun run, string userId, CancellationToken cancellationToken)
@@ -148,13 +214,21 @@ internal sealed class BulkRunner(
             try
             {
                 var result = await commands.SendAsync(command, context, cancellationToken);
-                return result.Errors.Any(error => error.Code == MessagingErrors.NotSignedIn.Code) ? CommandResult.Refused(BulkErrors.StarterGone)
-                    : result.Errors.Any(error => error.Code == MessagingErrors.NotPermitted("").Code) ? CommandResult.Refused(BulkErrors.StarterNotPermitted)
+                return result.Errors.Any(error => error.Code == MessagingErrors.NotSignedIn.Code)
+                        ? CommandResult.Refused(BulkErrors.StarterGone)
+                    : result.Errors.Any(error => error.Code == MessagingErrors.NotPermitted("").Code)
+                        ? CommandResult.Refused(BulkErrors.StarterNotPermitted)
                     : result;
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
-                logger.LogError(fault, "{Command} failed for user {UserId} of bulk action {BatchId}.", command.GetType().Name, userId, run.BatchId);
+                logger.LogError(
+                    fault,
+                    "{Command} failed for user {UserId} of bulk action {BatchId}.",
+                    command.GetType().Name,
+                    userId,
+                    run.BatchId
+                );
                 if (attempt == MostTries)
                 {
                     return CommandResult.Refused(BulkErrors.Fault);

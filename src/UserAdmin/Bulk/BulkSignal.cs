@@ -3,10 +3,15 @@ using System.Threading.Channels;
 
 namespace UserAdmin.Bulk;
 
-/// <summary>Tells the runner of this process what commands have left for it. What another process asked for is found in the database, a little later.</summary>
+/// <summary>
+/// Tells the runner of this process what commands have left for it. What another process asked for is found in the
+/// database, a little later.
+/// </summary>
 internal sealed class BulkSignal
 {
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly ConcurrentDictionary<string, bool> _cancelled = new();
 
     /// <summary>There is something to do.</summary>

@@ -7,7 +7,8 @@ internal sealed class DecodedEvents
 {
     private readonly (EventRecord Record, IEvent? Event)[] _events;
 
-    private DecodedEvents(long after, byte[] afterHash, (EventRecord Record, IEvent? Event)[] events) => (After, AfterHash, _events) = (after, afterHash, events);
+    private DecodedEvents(long after, byte[] afterHash, (EventRecord Record, IEvent? Event)[] events) =>
+        (After, AfterHash, _events) = (after, afterHash, events);
 
     /// <summary>Position before the first.</summary>
     public long After { get; }
@@ -34,9 +35,11 @@ internal sealed class DecodedEvents
         for (var i = 0; i < events.Length; i++)
         {
             var record = records[i];
-            if (record.Position != position + 1
+            if (
+                record.Position != position + 1
                 || !record.PreviousHash.AsSpan().SequenceEqual(hash)
-                || (!record.IsSetAside && !record.Hash.AsSpan().SequenceEqual(EventHash.Compute(hash, record))))
+                || (!record.IsSetAside && !record.Hash.AsSpan().SequenceEqual(EventHash.Compute(hash, record)))
+            )
             {
                 throw new LogMismatchException(position, record.Position);
             }
@@ -61,6 +64,11 @@ internal sealed class DecodedEvents
     }
 }
 
-/// <summary>The log does not continue where the read model stands: it was restored from a backup or forked, or damaged.</summary>
+/// <summary>
+/// The log does not continue where the read model stands: it was restored from a backup or forked, or damaged.
+/// </summary>
 internal sealed class LogMismatchException(long checkpoint, long position)
-    : Exception($"The read model stands at position {checkpoint}, but the log's next event, {position}, does not continue from there.");
+    : Exception(
+        $"The read model stands at position {checkpoint}, but the log's next event, {position}, does not "
+            + "continue from there."
+    );

@@ -18,10 +18,16 @@ internal static class EventAppender
 {
     /// <summary>Appends the events at the tail and remembers the command.</summary>
     /// <returns>Position of the last event appended; the log's end when there was none.</returns>
-    /// <exception cref="UnrecordableEventException">One of them could not be read again; the transaction must not be committed.</exception>
+    /// <exception cref="UnrecordableEventException">One of them could not be read again; the transaction must not be
+    /// committed.</exception>
     public static async Task<long> AppendAsync(
-        WriteContext context, IReadOnlyList<RecordedEvent> events, CommandContext command, ProcessedCommand processed, ProjectionCatalogue projections,
-        CancellationToken cancellationToken)
+        WriteContext context,
+        IReadOnlyList<RecordedEvent> events,
+        CommandContext command,
+        ProcessedCommand processed,
+        ProjectionCatalogue projections,
+        CancellationToken cancellationToken
+    )
     {
         var connection = context.Database.GetDbConnection();
         var transaction = context.Database.CurrentTransaction!.GetDbTransaction();
@@ -63,7 +69,11 @@ internal static class EventAppender
     /// <summary>A command id as the log and the table of processed commands write it.</summary>
     public static string Text(Guid commandId) => commandId.ToString("D");
 
-    private static async Task<(long Position, byte[] Hash)> ReadTailAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    private static async Task<(long Position, byte[] Hash)> ReadTailAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        CancellationToken cancellationToken
+    )
     {
         await using var tail = EventLogSql.Tail(connection, transaction);
         await using var reader = await tail.ExecuteReaderAsync(cancellationToken);

@@ -6,21 +6,26 @@ using UserAdmin.Projections;
 namespace UserAdmin.EventLog;
 
 /// <summary>
-/// Looks at an event before it is committed: what is in the log stays there, so whatever cannot be read, described and taken in
-/// again must not get in (decision 51).
+/// Looks at an event before it is committed: what is in the log stays there, so whatever cannot be read, described and
+/// taken in again must not get in (decision 51).
 /// </summary>
 internal static class EventCheck
 {
-    /// <exception cref="UnrecordableEventException">It would stop whoever follows the log. Nothing may be committed.</exception>
+    /// <exception cref="UnrecordableEventException">It would stop whoever follows the log. Nothing may be
+    /// committed.</exception>
     public static void Verify(IEvent @event, EventRecord record, ProjectionCatalogue projections)
     {
         try
         {
-            var problem = (MessageShape.Missing(@event) ?? MessageShape.Unknown(@event))?.Message ?? (string.IsNullOrEmpty(@event.SubjectId) ? "It is about nobody." : null);
+            var problem =
+                (MessageShape.Missing(@event) ?? MessageShape.Unknown(@event))?.Message
+                ?? (string.IsNullOrEmpty(@event.SubjectId) ? "It is about nobody." : null);
             if (problem is null)
             {
                 var back = EventCodec.Decode(record);
-                problem = back.SubjectId != record.SubjectId || EventCodec.Encode(back) != record.Payload ? "It does not come back as it was written."
+                problem =
+                    back.SubjectId != record.SubjectId || EventCodec.Encode(back) != record.Payload
+                        ? "It does not come back as it was written."
                     : back.Describe() is null ? "It has no words."
                     : null;
                 _ = FieldChange.Format(back.Changes);
@@ -42,6 +47,11 @@ internal static class EventCheck
     }
 }
 
-/// <summary>A command made an event that nobody could read again. It is a fault of the program; nothing was changed.</summary>
+/// <summary>
+/// A command made an event that nobody could read again. It is a fault of the program; nothing was changed.
+/// </summary>
 internal sealed class UnrecordableEventException(EventRecord record, string problem, Exception? cause = null)
-    : Exception($"{record.CommandName} made an event, {record.Type}, that cannot be kept: {problem} Nothing was changed.", cause);
+    : Exception(
+        $"{record.CommandName} made an event, {record.Type}, that cannot be kept: {problem} Nothing was changed.",
+        cause
+    );

@@ -17,20 +17,25 @@ internal static class EventCodec
     };
 
     /// <summary>Every event type by its name in the log.</summary>
-    public static FrozenDictionary<string, Type> Types { get; } = typeof(IEvent).Assembly.GetTypes()
-        .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IEvent)))
-        .ToFrozenDictionary(type => type.Name);
+    public static FrozenDictionary<string, Type> Types { get; } =
+        typeof(IEvent)
+            .Assembly.GetTypes()
+            .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IEvent)))
+            .ToFrozenDictionary(type => type.Name);
 
     public static string Encode(IEvent @event) => JsonSerializer.Serialize(@event, @event.GetType(), _json);
 
-    /// <exception cref="NotSupportedException">The log holds an event this version of the program does not know.</exception>
+    /// <exception cref="NotSupportedException">The log holds an event this version of the program does not
+    /// know.</exception>
     /// <exception cref="JsonException">The payload is damaged.</exception>
     public static IEvent Decode(EventRecord record)
     {
         if (record.Version != 1 || !Types.TryGetValue(record.Type, out var type))
         {
             throw new NotSupportedException(
-                $"Event {record.Position} is of type {record.Type}, version {record.Version}, which this version of UserAdmin does not know.");
+                $"Event {record.Position} is of type {record.Type}, version {record.Version}, which this "
+                    + "version of UserAdmin does not know."
+            );
         }
 
         return (IEvent?)JsonSerializer.Deserialize(record.Payload, type, _json)
@@ -40,5 +45,6 @@ internal static class EventCodec
     /// <summary>An event of a known type from its payload.</summary>
     public static TEvent Decode<TEvent>(string payload)
         where TEvent : class, IEvent =>
-        JsonSerializer.Deserialize<TEvent>(payload, _json) ?? throw new JsonException($"A {typeof(TEvent).Name} is empty.");
+        JsonSerializer.Deserialize<TEvent>(payload, _json)
+        ?? throw new JsonException($"A {typeof(TEvent).Name} is empty.");
 }

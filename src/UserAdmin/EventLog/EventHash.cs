@@ -5,9 +5,9 @@ using System.Text;
 namespace UserAdmin.EventLog;
 
 /// <summary>
-/// The hash chain: SHA-256 over the previous hash, then position, time and version as 64-bit big-endian integers, then every
-/// other column as its UTF-8 length (32-bit big-endian; −1 for null) and its UTF-8 bytes, the payload last. Lengths keep two
-/// different rows from ever giving the same bytes.
+/// The hash chain: SHA-256 over the previous hash, then position, time and version as 64-bit big-endian integers, then
+/// every other column as its UTF-8 length (32-bit big-endian; −1 for null) and its UTF-8 bytes, the payload last.
+/// Lengths keep two different rows from ever giving the same bytes.
 /// </summary>
 internal static class EventHash
 {
@@ -16,11 +16,20 @@ internal static class EventHash
 
     public static byte[] Compute(ReadOnlySpan<byte> previous, EventRecord record)
     {
-        var texts = (ReadOnlySpan<string?>)
-        [
-            record.Type, record.SubjectId, record.ActorId, record.ActorName, record.CommandId, record.CommandName,
-            record.CorrelationId, record.Reason, record.IpAddress, record.Payload,
-        ];
+        var texts =
+            (ReadOnlySpan<string?>)
+                [
+                    record.Type,
+                    record.SubjectId,
+                    record.ActorId,
+                    record.ActorName,
+                    record.CommandId,
+                    record.CommandName,
+                    record.CorrelationId,
+                    record.Reason,
+                    record.IpAddress,
+                    record.Payload,
+                ];
         var size = previous.Length + (3 * sizeof(long));
         foreach (var text in texts)
         {

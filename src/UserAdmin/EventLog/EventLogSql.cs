@@ -5,26 +5,38 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>The few statements of the event log that every command and every projected event pays for: prepared SQL that both providers understand.</summary>
+/// <summary>
+/// The few statements of the event log that every command and every projected event pays for: prepared SQL that both
+/// providers understand.
+/// </summary>
 internal static class EventLogSql
 {
     private const string Columns =
-        "\"Position\", \"Type\", \"Version\", \"SubjectId\", \"Payload\", \"ActorId\", \"ActorName\", \"At\", \"CommandId\", \"CommandName\", "
+        "\"Position\", \"Type\", \"Version\", \"SubjectId\", \"Payload\", \"ActorId\", \"ActorName\", "
+        + "\"At\", \"CommandId\", \"CommandName\", "
         + "\"CorrelationId\", \"Reason\", \"IpAddress\", \"PreviousHash\", \"Hash\"";
 
     public static DbCommand Tail(DbConnection connection, DbTransaction? transaction) =>
-        connection.Command(transaction, "SELECT \"Position\", \"Hash\" FROM \"EventLog\" ORDER BY \"Position\" DESC LIMIT 1");
+        connection.Command(
+            transaction,
+            "SELECT \"Position\", \"Hash\" FROM \"EventLog\" ORDER BY \"Position\" DESC LIMIT 1"
+        );
 
     public static DbCommand After(DbConnection connection, long position, int take) =>
         connection.Command(
-            null, $"SELECT {Columns} FROM \"EventLog\" WHERE \"Position\" > @after ORDER BY \"Position\" LIMIT @take",
-            ("@after", position), ("@take", take));
+            null,
+            $"SELECT {Columns} FROM \"EventLog\" WHERE \"Position\" > @after ORDER BY \"Position\" LIMIT @take",
+            ("@after", position),
+            ("@take", take)
+        );
 
     public static DbCommand Insert(DbConnection connection, DbTransaction transaction)
     {
         var command = connection.Command(
             transaction,
-            $"INSERT INTO \"EventLog\" ({Columns}) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14)");
+            $"INSERT INTO \"EventLog\" ({Columns}) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, "
+                + "@p9, @p10, @p11, @p12, @p13, @p14)"
+        );
         for (var i = 0; i < 15; i++)
         {
             command.Add($"@p{i}", null);
@@ -35,11 +47,25 @@ internal static class EventLogSql
 
     public static void Bind(DbCommand insert, EventRecord record)
     {
-        var values = (ReadOnlySpan<object?>)
-        [
-            record.Position, record.Type, record.Version, record.SubjectId, record.Payload, record.ActorId, record.ActorName, record.At.UtcTicks,
-            record.CommandId, record.CommandName, record.CorrelationId, record.Reason, record.IpAddress, record.PreviousHash, record.Hash,
-        ];
+        var values =
+            (ReadOnlySpan<object?>)
+                [
+                    record.Position,
+                    record.Type,
+                    record.Version,
+                    record.SubjectId,
+                    record.Payload,
+                    record.ActorId,
+                    record.ActorName,
+                    record.At.UtcTicks,
+                    record.CommandId,
+                    record.CommandName,
+                    record.CorrelationId,
+                    record.Reason,
+                    record.IpAddress,
+                    record.PreviousHash,
+                    record.Hash,
+                ];
         for (var i = 0; i < values.Length; i++)
         {
             insert.Parameters[i].Value = values[i] ?? DBNull.Value;
@@ -49,26 +75,40 @@ internal static class EventLogSql
     public static DbCommand Remember(DbConnection connection, DbTransaction transaction, ProcessedCommand processed) =>
         connection.Command(
             transaction,
-            "INSERT INTO \"ProcessedCommands\" (\"CommandId\", \"CommandName\", \"ActorId\", \"Fingerprint\", \"Position\", \"At\") VALUES (@id, @name, @actor, @fingerprint, @position, @at)",
-            ("@id", processed.CommandId), ("@name", processed.CommandName), ("@actor", processed.ActorId), ("@fingerprint", processed.Fingerprint),
-            ("@position", processed.Position), ("@at", processed.At.UtcTicks));
+            "INSERT INTO \"ProcessedCommands\" (\"CommandId\", \"CommandName\", \"ActorId\", "
+                + "\"Fingerprint\", \"Position\", \"At\") VALUES (@id, @name, @actor, @fingerprint, @position, "
+                + "@at)",
+            ("@id", processed.CommandId),
+            ("@name", processed.CommandName),
+            ("@actor", processed.ActorId),
+            ("@fingerprint", processed.Fingerprint),
+            ("@position", processed.Position),
+            ("@at", processed.At.UtcTicks)
+        );
 
     /// <summary>What was said of the log itself, oldest first: few rows, found by an index.</summary>
     public static DbCommand Marks(DbConnection connection, string type) =>
         connection.Command(
-            null, "SELECT \"Payload\", \"Position\", \"At\" FROM \"EventLog\" WHERE \"SubjectId\" = @subject AND \"Type\" = @type ORDER BY \"Position\"",
-            ("@subject", LogSubject.Id), ("@type", type));
+            null,
+            "SELECT \"Payload\", \"Position\", \"At\" FROM \"EventLog\" WHERE \"SubjectId\" = @subject AND "
+                + "\"Type\" = @type ORDER BY \"Position\"",
+            ("@subject", LogSubject.Id),
+            ("@type", type)
+        );
 
-    /// <summary>Reads what the chain needs of an event that was set aside: the rest may be what cannot be read.</summary>
-    public static EventRecord ReadSetAside(DbDataReader reader) => new()
-    {
-        Position = reader.GetInt64(0),
-        Type = Text(reader, 1),
-        SubjectId = Text(reader, 3),
-        PreviousHash = reader.GetValue(13) as byte[] ?? [],
-        Hash = reader.GetValue(14) as byte[] ?? [],
-        IsSetAside = true,
-    };
+    /// <summary>
+    /// Reads what the chain needs of an event that was set aside: the rest may be what cannot be read.
+    /// </summary>
+    public static EventRecord ReadSetAside(DbDataReader reader) =>
+        new()
+        {
+            Position = reader.GetInt64(0),
+            Type = Text(reader, 1),
+            SubjectId = Text(reader, 3),
+            PreviousHash = reader.GetValue(13) as byte[] ?? [],
+            Hash = reader.GetValue(14) as byte[] ?? [],
+            IsSetAside = true,
+        };
 
     /// <summary>Reads a row in the order of the columns.</summary>
     /// <exception cref="UnreadableEventException">A column holds what no event can hold.</exception>
@@ -105,17 +145,23 @@ internal static class EventLogSql
 
     // SQLite reads the text 1x, or the number 1.5, as the integer 1: a column could be changed and the hash not notice.
     private static long Integer(DbDataReader reader, int ordinal) =>
-        reader.GetFieldType(ordinal) is var type && (type == typeof(long) || type == typeof(int)) ? reader.GetInt64(ordinal) : throw new InvalidCastException($"{reader.GetName(ordinal)} is no integer.");
+        reader.GetFieldType(ordinal) is var type && (type == typeof(long) || type == typeof(int))
+            ? reader.GetInt64(ordinal)
+            : throw new InvalidCastException($"{reader.GetName(ordinal)} is no integer.");
 }
 
 /// <summary>A row of the log holds what the program never wrote.</summary>
-internal sealed class UnreadableEventException(long position, Exception cause) : Exception($"Event {position} cannot be read: {cause.Message}", cause)
+internal sealed class UnreadableEventException(long position, Exception cause)
+    : Exception($"Event {position} cannot be read: {cause.Message}", cause)
 {
     public long Position { get; } = position;
 
     /// <summary>What the sender of a command that has to know the event is told.</summary>
-    public Error Error => new(
-        "log.unreadable-event",
-        FormattableString.Invariant($"Event {Position} of the log cannot be read, so it is not known what else has changed here. ")
-        + "Nothing was saved. Set the event aside on the page System, or ask an administrator to, and save again.");
+    public Error Error =>
+        new(
+            "log.unreadable-event",
+            FormattableString.Invariant(
+                $"Event {Position} of the log cannot be read, so it is not known what else has changed here. "
+            ) + "Nothing was saved. Set the event aside on the page System, or ask an administrator to, and save again."
+        );
 }

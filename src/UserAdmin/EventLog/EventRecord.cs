@@ -1,6 +1,8 @@
 namespace UserAdmin.EventLog;
 
-/// <summary>One row of the event log. Rows are only ever added; <see cref="EventHash"/> says what the hash covers.</summary>
+/// <summary>
+/// One row of the event log. Rows are only ever added; <see cref="EventHash"/> says what the hash covers.
+/// </summary>
 internal sealed class EventRecord
 {
     /// <summary>1, 2, 3 … without a gap.</summary>
@@ -20,7 +22,9 @@ internal sealed class EventRecord
 
     public string ActorId { get; set; } = "";
 
-    /// <summary>The actor's name as it was then: a log must not change its words when a person is renamed or gone.</summary>
+    /// <summary>
+    /// The actor's name as it was then: a log must not change its words when a person is renamed or gone.
+    /// </summary>
     public string ActorName { get; set; } = "";
 
     public DateTimeOffset At { get; set; }
@@ -40,6 +44,8 @@ internal sealed class EventRecord
 
     public byte[] Hash { get; set; } = [];
 
-    /// <summary>Whether it was set aside: it stays in the chain, but nobody takes it in. Not stored here: a later event says so.</summary>
+    /// <summary>
+    /// Whether it was set aside: it stays in the chain, but nobody takes it in. Not stored here: a later event says so.
+    /// </summary>
     public bool IsSetAside { get; set; }
 }

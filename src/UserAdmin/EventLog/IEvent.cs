@@ -18,10 +18,16 @@ internal interface IEvent
 /// <summary>Marks an event after which what somebody may do can have changed.</summary>
 internal interface IChangesAccess;
 
-/// <summary>Marks an event after which the subject's sessions are over: the account was shut or its security stamp changed. A person who did it to their own account stays signed in.</summary>
+/// <summary>
+/// Marks an event after which the subject's sessions are over: the account was shut or its security stamp changed. A
+/// person who did it to their own account stays signed in.
+/// </summary>
 internal interface IEndsSessions : IEvent;
 
-/// <summary>Marks the first event of a subject. Its id must never have been anybody else's: a history would go over to the wrong one.</summary>
+/// <summary>
+/// Marks the first event of a subject. Its id must never have been anybody else's: a history would go over to the wrong
+/// one.
+/// </summary>
 internal interface IBeginsSubject : IEvent;
 
 /// <summary>Marks an event that says nothing a person would look for in a history.</summary>

@@ -6,7 +6,8 @@ namespace UserAdmin.EventLog;
 
 /// <summary>Reads the log forward, on a connection of its own.</summary>
 /// <param name="connection">Open; disposed with the reader.</param>
-/// <param name="asStored">Whether events that were set aside are read like the others: for checking, not for taking in.</param>
+/// <param name="asStored">Whether events that were set aside are read like the others: for checking, not for taking
+/// in.</param>
 internal sealed class LogReader(DbConnection connection, bool asStored = false) : IDisposable
 {
     private readonly DbConnection _connection = connection;
@@ -15,9 +16,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
 
     /// <param name="store">Where the log is.</param>
     public LogReader(IWriteStore store)
-        : this(store.OpenConnection())
-    {
-    }
+        : this(store.OpenConnection()) { }
 
     /// <summary>Positions of the events that were set aside, as of when they were last looked up.</summary>
     public IReadOnlySet<long> SetAside => _setAside ??= ReadSetAside();
@@ -32,7 +31,11 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
         var records = new List<EventRecord>();
         while (reader.Read())
         {
-            records.Add(setAside.Count > 0 && setAside.Contains(reader.GetInt64(0)) ? EventLogSql.ReadSetAside(reader) : EventLogSql.Read(reader));
+            records.Add(
+                setAside.Count > 0 && setAside.Contains(reader.GetInt64(0))
+                    ? EventLogSql.ReadSetAside(reader)
+                    : EventLogSql.Read(reader)
+            );
         }
 
         return records;
@@ -75,11 +78,17 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     /// <summary>Type of the event at a position, for a person: empty where there is none or it is no text.</summary>
     public string TypeAt(long position)
     {
-        using var command = _connection.Command(null, "SELECT \"Type\" FROM \"EventLog\" WHERE \"Position\" = @position", ("@position", position));
+        using var command = _connection.Command(
+            null,
+            "SELECT \"Type\" FROM \"EventLog\" WHERE \"Position\" = @position",
+            ("@position", position)
+        );
         return command.ExecuteScalar() as string ?? "";
     }
 
-    /// <summary>Hash of the event at a position, <see cref="EventHash.Genesis"/> at 0, or null where there is none.</summary>
+    /// <summary>
+    /// Hash of the event at a position, <see cref="EventHash.Genesis"/> at 0, or null where there is none.
+    /// </summary>
     public byte[]? HashAt(long position)
     {
         if (position == 0)
@@ -87,16 +96,31 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
             return EventHash.Genesis;
         }
 
-        using var command = _connection.Command(null, "SELECT \"Hash\" FROM \"EventLog\" WHERE \"Position\" = @position", ("@position", position));
+        using var command = _connection.Command(
+            null,
+            "SELECT \"Hash\" FROM \"EventLog\" WHERE \"Position\" = @position",
+            ("@position", position)
+        );
         return command.ExecuteScalar() as byte[];
     }
 
-    /// <summary>Mismatches of the log that were recorded in it and that nobody has acknowledged, oldest first.</summary>
+    /// <summary>
+    /// Mismatches of the log that were recorded in it and that nobody has acknowledged, oldest first.
+    /// </summary>
     public IReadOnlyList<LogMismatch> OpenMismatches()
     {
         var acknowledged = Marks<LogMismatchAcknowledged, long>((@event, _) => @event.MismatchPosition).ToHashSet();
-        return Marks<LogMismatchFound, LogMismatch>((@event, row) => new(
-                row.GetInt64(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero), @event.ExpectedPosition, @event.ExpectedHash, @event.FoundHash, @event.LogEnd))
+        return Marks<LogMismatchFound, LogMismatch>(
+                (@event, row) =>
+                    new(
+                        row.GetInt64(1),
+                        new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero),
+                        @event.ExpectedPosition,
+                        @event.ExpectedHash,
+                        @event.FoundHash,
+                        @event.LogEnd
+                    )
+            )
             .FindAll(found => !acknowledged.Contains(found.Position));
     }
 
@@ -114,9 +138,16 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
             {
                 found.Add(read(EventCodec.Decode<TEvent>(reader.GetString(0)), reader));
             }
-            catch (Exception fault) when (fault is System.Text.Json.JsonException or InvalidOperationException or InvalidCastException or FormatException)
+            catch (Exception fault)
+                when (fault
+                        is System.Text.Json.JsonException
+                            or InvalidOperationException
+                            or InvalidCastException
+                            or FormatException
+                )
             {
-                // Somebody has changed it. The hash chain tells, and a mark that cannot be read must not keep the program from starting.
+                // Somebody has changed it. The hash chain tells, and a mark that cannot be read must not keep the
+                // program from starting.
             }
         }
 

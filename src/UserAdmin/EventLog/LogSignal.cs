@@ -5,7 +5,9 @@ namespace UserAdmin.EventLog;
 /// <summary>Wakes the projection runner when this process has appended to the log. Bursts are one wake-up.</summary>
 internal sealed class LogSignal
 {
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private long _position;
 
     /// <summary>Highest position this process knows to be in the log.</summary>
@@ -25,9 +27,10 @@ internal sealed class LogSignal
     public void Saw(long position)
     {
         long known;
-        while ((known = Volatile.Read(ref _position)) < position && Interlocked.CompareExchange(ref _position, position, known) != known)
-        {
-        }
+        while (
+            (known = Volatile.Read(ref _position)) < position
+            && Interlocked.CompareExchange(ref _position, position, known) != known
+        ) { }
     }
 
     /// <summary>Notes that the log ends earlier than this process knew: it was restored from a backup.</summary>

@@ -7,16 +7,32 @@ public static class ExportErrors
 {
     /// <summary>More users than a sheet has rows.</summary>
     public static Error TooManyForSheet { get; } =
-        new("exports.too-many-for-sheet", "A sheet of a workbook holds 1,048,575 users at most, and there are more. Export them as CSV or JSON Lines, or narrow the search.");
+        new(
+            "exports.too-many-for-sheet",
+            "A sheet of a workbook holds 1,048,575 users at most, and there are more. Export them as CSV "
+                + "or JSON Lines, or narrow the search."
+        );
 
     /// <summary>This very export was begun before.</summary>
-    public static Error AlreadyBegun { get; } = new("exports.already-begun", "This export was begun before. Open the export dialog again to begin another one.");
+    public static Error AlreadyBegun { get; } =
+        new(
+            "exports.already-begun",
+            "This export was begun before. Open the export dialog again to begin another one."
+        );
 
     /// <summary>The disk that the program writes to is full.</summary>
     public static Error DiskFull { get; } =
-        new("exports.disk-full", "The server's disk is full, so that somebody exports users could not be recorded, and nothing was exported. Ask whoever runs the server to make room, and export again.");
+        new(
+            "exports.disk-full",
+            "The server's disk is full, so that somebody exports users could not be recorded, and nothing "
+                + "was exported. Ask whoever runs the server to make room, and export again."
+        );
 
     /// <summary>It ended before its end.</summary>
     public static Error BrokenOff { get; } =
-        new("exports.broken-off", "The export broke off before its end, so the file is not whole. Delete it and export again; the program's output says more.");
+        new(
+            "exports.broken-off",
+            "The export broke off before its end, so the file is not whole. Delete it and export again; "
+                + "the program's output says more."
+        );
 }

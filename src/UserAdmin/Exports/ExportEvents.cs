@@ -3,7 +3,9 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Exports;
 
-/// <summary>Somebody began to take users' data out. One without an end after it broke off with the program itself.</summary>
+/// <summary>
+/// Somebody began to take users' data out. One without an end after it broke off with the program itself.
+/// </summary>
 [OnlyInHistory("Nothing is kept of an export but who made it.")]
 internal sealed record UsersExportStarted(string UserId, string ExportId, UserExport What) : IEvent
 {
@@ -11,23 +13,28 @@ internal sealed record UsersExportStarted(string UserId, string ExportId, UserEx
 
     public string Describe() => $"Began to export {Who(What)} as {Word(What.Format)}";
 
-    public static string Who(UserExport what) => what.Search.Length == 0 ? "all users" : $"the users found by “{what.Search}”";
+    public static string Who(UserExport what) =>
+        what.Search.Length == 0 ? "all users" : $"the users found by “{what.Search}”";
 
-    public static string Word(TableFormat format) => format switch
-    {
-        TableFormat.Csv => "CSV",
-        TableFormat.Xlsx => "XLSX",
-        TableFormat.JsonLines => "JSON Lines",
-        // A log from before events were checked may hold any number.
-        _ => "an unknown format",
-    };
+    public static string Word(TableFormat format) =>
+        format switch
+        {
+            TableFormat.Csv => "CSV",
+            TableFormat.Xlsx => "XLSX",
+            TableFormat.JsonLines => "JSON Lines",
+            // A log from before events were checked may hold any number.
+            _ => "an unknown format",
+        };
 }
 
 [OnlyInHistory("Nothing is kept of an export but who made it.")]
-internal sealed record UsersExportEnded(string UserId, string ExportId, UserExport What, int Rows, bool IsComplete) : IEvent
+internal sealed record UsersExportEnded(string UserId, string ExportId, UserExport What, int Rows, bool IsComplete)
+    : IEvent
 {
     public string SubjectId => UserId;
 
-    public string Describe() => FormattableString.Invariant(
-        $"{(IsComplete ? "Exported" : "Export broken off after")} {Rows:N0} {(Rows == 1 ? "user" : "users")} ({UsersExportStarted.Who(What)}, {What.Columns.Count} columns, {UsersExportStarted.Word(What.Format)})");
+    public string Describe() =>
+        FormattableString.Invariant(
+            $"{(IsComplete ? "Exported" : "Export broken off after")} {Rows:N0} {(Rows == 1 ? "user" : "users")} ({UsersExportStarted.Who(What)}, {What.Columns.Count} columns, {UsersExportStarted.Word(What.Format)})"
+        );
 }

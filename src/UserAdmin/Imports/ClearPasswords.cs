@@ -5,8 +5,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Finds the columns in which passwords stand as people type them: by a title, wherever it stands and in whatever language, and by
-/// how the values look. What is found is neither kept nor shown.
+/// Finds the columns in which passwords stand as people type them: by a title, wherever it stands and in whatever
+/// language, and by how the values look. What is found is neither kept nor shown.
 /// </summary>
 internal sealed partial class ClearPasswords
 {
@@ -14,12 +14,19 @@ internal sealed partial class ClearPasswords
 
     // In the order of the languages' numbers of speakers; folded as titles are, so without accents and case.
     private static readonly string[] _words = Folded(
-        "password passwort passphrase passwd passcode kennwort pwd motdepasse contraseña contrasenya contrasinal contrasenia senha palavrapasse parola şifre hasło heslo jelszó wachtwoord lösenord "
-        + "adgangskode adgangsord kodeord passord salasana lozinka zaporka пароль парола лозинка κωδικόςπρόσβασης συνθηματικό סיסמה סיסמא كلمةالمرور كلمةالسر رمزعبور پاسورد パスワード 暗証番号 合言葉 密码 密碼 口令 "
-        + "비밀번호 암호 รหัสผ่าน mậtkhẩu matkhau katasandi katalaluan slaptažodis parole parool pasahitza fjalëkalim fjalekalim lykilorð pasvorto पासवर्ड পাসওয়ার্ড");
+        "password passwort passphrase passwd passcode kennwort pwd motdepasse contraseña contrasenya "
+            + "contrasinal contrasenia senha palavrapasse parola şifre hasło heslo jelszó wachtwoord lösenord "
+            + "adgangskode adgangsord kodeord passord salasana lozinka zaporka пароль парола лозинка "
+            + "κωδικόςπρόσβασης συνθηματικό סיסמה סיסמא كلمةالمرور كلمةالسر رمزعبور پاسورد パスワード 暗証番号 合言葉 密码 "
+            + "密碼 口令 "
+            + "비밀번호 암호 รหัสผ่าน mậtkhẩu matkhau katasandi katalaluan slaptažodis parole parool pasahitza "
+            + "fjalëkalim fjalekalim lykilorð pasvorto पासवर्ड পাসওয়ার্ড"
+    );
 
     // Too short to be looked for within other words.
-    private static readonly string[] _shortWords = Folded("pw pass pin mdp clave sandi secret kode pword psw pswd pwort kw");
+    private static readonly string[] _shortWords = Folded(
+        "pw pass pin mdp clave sandi secret kode pword psw pswd pwort kw"
+    );
 
     private static readonly SearchValues<char> _signs = SearchValues.Create("!@#$%^*?~");
 
@@ -34,11 +41,17 @@ internal sealed partial class ClearPasswords
         for (var column = 0; column < titles.Count; column++)
         {
             // A known title says what it is, whatever the values look like.
-            _alike[column] = ImportGuess.IsField(titles[column]) || ImportGuess.Plain(titles[column]).EndsWith("id", StringComparison.Ordinal) ? int.MinValue / 2 : 0;
+            _alike[column] =
+                ImportGuess.IsField(titles[column])
+                || ImportGuess.Plain(titles[column]).EndsWith("id", StringComparison.Ordinal)
+                    ? int.MinValue / 2
+                    : 0;
             _isHidden[column] = IsTitle(titles[column]);
         }
 
-        foreach (var row in firstRows.Where(row => row.Count(cell => cell is not null && ImportGuess.IsTitle(cell)) >= 2))
+        foreach (
+            var row in firstRows.Where(row => row.Count(cell => cell is not null && ImportGuess.IsTitle(cell)) >= 2)
+        )
         {
             for (var column = 0; column < Math.Min(titles.Count, row.Count); column++)
             {
@@ -51,7 +64,10 @@ internal sealed partial class ClearPasswords
     public IReadOnlyList<int> Columns => [.. Enumerable.Range(0, _isHidden.Length).Where(IsHidden)];
 
     /// <summary>Whether a column is one.</summary>
-    public bool IsHidden(int column) => _isHidden[column] || (_filled[column] >= Fewest && _alike[column] * 5 >= _filled[column] * 4) || (_filled[column] is 1 or 2 && _alike[column] == _filled[column]);
+    public bool IsHidden(int column) =>
+        _isHidden[column]
+        || (_filled[column] >= Fewest && _alike[column] * 5 >= _filled[column] * 4)
+        || (_filled[column] is 1 or 2 && _alike[column] == _filled[column]);
 
     /// <summary>Looks at a row.</summary>
     public void See(IReadOnlyList<string?> cells)
@@ -71,19 +87,26 @@ internal sealed partial class ClearPasswords
     {
         var plain = ImportGuess.Plain(title);
         return plain.Length is > 0 and <= 100
-            && (_words.Any(word => plain.Contains(word, StringComparison.Ordinal)) || Parts().Matches(title).Any(part => _shortWords.Contains(ImportGuess.Plain(part.Value))))
+            && (
+                _words.Any(word => plain.Contains(word, StringComparison.Ordinal))
+                || Parts().Matches(title).Any(part => _shortWords.Contains(ImportGuess.Plain(part.Value)))
+            )
             && !plain.Contains("hash", StringComparison.Ordinal)
             && !About().IsMatch(plain);
     }
 
-    // Titles of columns about passwords, such as those of our own export: exact ones, as “Password (change at first sign-in)” holds passwords.
-    [GeneratedRegex("^(has(a|an)?(password|pass).*|(must|force|require|next)?(change)?(password|passwd|pwd)(last)?(change[ds]?|expire[ds]?|expiry|expiration|set|updated|modified|reset)?(required|at|on|date|time|nextsignin|nextlogin|nextlogon|never)*"
-        + "(?<!password|passwd|pwd)|(must|force|require)change(password)?.*|lastpassword.*|password(age|policy|policies|never|status)[a-z]*)$")]
+    // Titles of columns about passwords, such as those of our own export: exact ones, as “Password (change at first
+    // sign-in)” holds passwords.
+    [GeneratedRegex(
+        "^(has(a|an)?(password|pass).*|(must|force|require|next)?(change)?(password|passwd|pwd)(last)?(change[ds]?|expire[ds]?|expiry|expiration|set|updated|modified|reset)?(required|at|on|date|time|nextsignin|nextlogin|nextlogon|never)*"
+            + "(?<!password|passwd|pwd)|(must|force|require)change(password)?.*|lastpassword.*|password(age|policy|policies|never|status)[a-z]*)$"
+    )]
     private static partial Regex About();
 
     /// <summary>
-    /// Whether a value looks like what password rules make of words: small and capital letters with digits, or letters with one of
-    /// the signs that such rules ask for. Addresses, ids in hexadecimal, base64 of hashes, moments and phone numbers do not.
+    /// Whether a value looks like what password rules make of words: small and capital letters with digits, or letters
+    /// with one of the signs that such rules ask for. Addresses, ids in hexadecimal, base64 of hashes, moments and
+    /// phone numbers do not.
     /// </summary>
     public static bool LooksLikeOne(string value)
     {
@@ -92,12 +115,17 @@ internal sealed partial class ClearPasswords
             return false;
         }
 
-        var (small, capital, digit) = (value.Any(char.IsAsciiLetterLower), value.Any(char.IsAsciiLetterUpper), value.Any(char.IsAsciiDigit));
+        var (small, capital, digit) = (
+            value.Any(char.IsAsciiLetterLower),
+            value.Any(char.IsAsciiLetterUpper),
+            value.Any(char.IsAsciiDigit)
+        );
         var sign = value.AsSpan().ContainsAny(_signs);
         return (small && capital && digit) || (small && sign && (digit || capital)) || (capital && digit && sign);
     }
 
-    private static string[] Folded(string words) => [.. words.Split(' ').Select(ImportGuess.Plain).Where(word => word.Length > 0).Distinct()];
+    private static string[] Folded(string words) =>
+        [.. words.Split(' ').Select(ImportGuess.Plain).Where(word => word.Length > 0).Distinct()];
 
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[a-zA-Z]+:|://|^\d{4}-\d\d-\d\d|^/")]
     private static partial Regex Address();

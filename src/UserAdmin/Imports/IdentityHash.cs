@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Tells password hashes as ASP.NET Core Identity's <c>PasswordHasher</c> makes them. Version 2: 0x00, salt of 16 bytes, subkey of 32.
-/// Version 3: 0x01, then pseudo-random function, iterations and length of the salt as 32-bit big-endian integers, salt, subkey.
+/// Tells password hashes as ASP.NET Core Identity's <c>PasswordHasher</c> makes them. Version 2: 0x00, salt of 16
+/// bytes, subkey of 32. Version 3: 0x01, then pseudo-random function, iterations and length of the salt as 32-bit
+/// big-endian integers, salt, subkey.
 /// </summary>
 internal static class IdentityHash
 {
@@ -15,8 +16,15 @@ internal static class IdentityHash
 
     /// <summary>Whether a text is a hash of whatever kind, and so not a password as it is typed.</summary>
     public static bool IsEncoded(string text) =>
-        IsOne(text) || text is ['$', ..] or ['{', ..] || text.StartsWith("pbkdf2_", StringComparison.Ordinal)
-        || (text.Length >= 32 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '+' or '/' or '=' or '-' or '_' or ':' or '.'));
+        IsOne(text)
+        || text is ['$', ..] or ['{', ..]
+        || text.StartsWith("pbkdf2_", StringComparison.Ordinal)
+        || (
+            text.Length >= 32
+            && text.All(character =>
+                char.IsAsciiLetterOrDigit(character) || character is '+' or '/' or '=' or '-' or '_' or ':' or '.'
+            )
+        );
 
     public static bool IsOne(string text)
     {
@@ -30,8 +38,7 @@ internal static class IdentityHash
         return bytes switch
         {
             [0x00, ..] => length == 1 + 16 + 32,
-            [0x01, ..] when length >= 13 =>
-                BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) <= 2
+            [0x01, ..] when length >= 13 => BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) <= 2
                 && BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]) is >= 1 and <= MostIterations
                 && BinaryPrimitives.ReadUInt32BigEndian(bytes[9..]) is var salt and >= 16 and <= 128
                 && length - 13 - (int)salt is >= 16 and <= 128,

@@ -10,7 +10,15 @@ namespace UserAdmin.Imports;
 
 /// <summary>Does to accounts what was judged of the rows of one chunk.</summary>
 internal sealed class ImportApplying(
-    WriteContext context, NewUsers newUsers, UserEditing editing, EmailChanging emails, Links links, PolicyReader policies, ILookupNormalizer normalizer, TimeProvider time)
+    WriteContext context,
+    NewUsers newUsers,
+    UserEditing editing,
+    EmailChanging emails,
+    Links links,
+    PolicyReader policies,
+    ILookupNormalizer normalizer,
+    TimeProvider time
+)
 {
     private readonly List<User> _created = [];
     private readonly List<User> _changed = [];
@@ -33,7 +41,8 @@ internal sealed class ImportApplying(
     }
 
     /// <summary>Reads what decides about all of them.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken) => _policy = await policies.CurrentAsync(cancellationToken);
+    public async Task BeginAsync(CancellationToken cancellationToken) =>
+        _policy = await policies.CurrentAsync(cancellationToken);
 
     /// <summary>Stores them in the open transaction.</summary>
     public async Task StoreAsync(ImportOptions options, CancellationToken cancellationToken)
@@ -58,7 +67,9 @@ internal sealed class ImportApplying(
 
         if (options.Invites)
         {
-            foreach (var user in _created.Where(user => user.PasswordHash is null && !user.IsDisabled && !user.IsDeleted))
+            foreach (
+                var user in _created.Where(user => user.PasswordHash is null && !user.IsDisabled && !user.IsDeleted)
+            )
             {
                 var link = links.Make(user, LinkPurpose.Invitation, _policy!);
                 user.Invite(link, time.GetUtcNow());
@@ -85,7 +96,15 @@ internal sealed class ImportApplying(
             ExternalId = creation.ExternalId,
             CreatedAt = time.GetUtcNow(),
         };
-        var user = User.Create(userId, creation.UserName, creation.Email, profile, creation.PhoneNumber, row.PasswordHash, normalizer);
+        var user = User.Create(
+            userId,
+            creation.UserName,
+            creation.Email,
+            profile,
+            creation.PhoneNumber,
+            row.PasswordHash,
+            normalizer
+        );
         foreach (var role in roles)
         {
             user.RoleAssigned(role);
@@ -103,9 +122,15 @@ internal sealed class ImportApplying(
         {
             switch (field)
             {
-                case nameof(User.Email): _emails.Add((user, to!)); break;
-                case nameof(User.UserName): user.ChangeName(to!, normalizer); break;
-                case nameof(User.PhoneNumber): user.ChangePhone(to); break;
+                case nameof(User.Email):
+                    _emails.Add((user, to!));
+                    break;
+                case nameof(User.UserName):
+                    user.ChangeName(to!, normalizer);
+                    break;
+                case nameof(User.PhoneNumber):
+                    user.ChangePhone(to);
+                    break;
                 case "Role":
                     var role = roles.First(role => role.Name == to);
                     context.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
@@ -114,7 +139,11 @@ internal sealed class ImportApplying(
             }
         }
 
-        user.UpdateProfile(judged.Changes.Where(change => UserProfile.Fields.Contains(change.Field)).Select(change => new KeyValuePair<string, string?>(change.Field, change.To)));
+        user.UpdateProfile(
+            judged
+                .Changes.Where(change => UserProfile.Fields.Contains(change.Field))
+                .Select(change => new KeyValuePair<string, string?>(change.Field, change.To))
+        );
         if (Shut(user, judged.State))
         {
             _shut.Add(user);
@@ -129,10 +158,17 @@ internal sealed class ImportApplying(
         var now = time.GetUtcNow();
         switch (state)
         {
-            case { State: UserState.Disabled }: user.Disable(now); break;
-            case { State: UserState.Deleted }: user.Delete(now, now.AddDays(_policy!.RestoreDays)); break;
-            case { State: UserState.Locked, Until: { } until }: user.Lock(until.ToUniversalTime()); break;
-            default: return false;
+            case { State: UserState.Disabled }:
+                user.Disable(now);
+                break;
+            case { State: UserState.Deleted }:
+                user.Delete(now, now.AddDays(_policy!.RestoreDays));
+                break;
+            case { State: UserState.Locked, Until: { } until }:
+                user.Lock(until.ToUniversalTime());
+                break;
+            default:
+                return false;
         }
 
         return true;

@@ -7,130 +7,262 @@ namespace UserAdmin.Imports;
 public static class ImportErrors
 {
     /// <summary>No import has this id.</summary>
-    public static Error NotFound { get; } = new("imports.not-found", "There is no such import. The address may be mistyped.");
+    public static Error NotFound { get; } =
+        new("imports.not-found", "There is no such import. The address may be mistyped.");
 
     /// <summary>The id of the new import is taken.</summary>
-    public static Error IdTaken { get; } = new("imports.id-taken", "An import with this id already exists. Send the file again with a new id.");
+    public static Error IdTaken { get; } =
+        new("imports.id-taken", "An import with this id already exists. Send the file again with a new id.");
 
     /// <summary>The step does not fit where the import stands.</summary>
-    public static Error OutOfStep { get; } = new("imports.out-of-step", "The import has moved on meanwhile, so this step does not fit any more. Look at where it stands now.");
+    public static Error OutOfStep { get; } =
+        new(
+            "imports.out-of-step",
+            "The import has moved on meanwhile, so this step does not fit any more. Look at where it stands now."
+        );
 
     /// <summary>The import works on something.</summary>
     public static Error Busy { get; } = new("imports.busy", "The import is at work. Cancel it first.");
 
     /// <summary>There is nothing left to do to it.</summary>
-    public static Error Over { get; } = new("imports.over", "This import is already over. Send the file again to import it once more.");
+    public static Error Over { get; } =
+        new("imports.over", "This import is already over. Send the file again to import it once more.");
 
     /// <summary>The working files were deleted.</summary>
-    public static Error FilesGone { get; } = new("imports.files-gone", "The rows of this import are no longer on disk. Send the file again to import it once more.");
+    public static Error FilesGone { get; } =
+        new(
+            "imports.files-gone",
+            "The rows of this import are no longer on disk. Send the file again to import it once more."
+        );
 
     /// <summary>The disk or the database failed.</summary>
-    public static Error Fault { get; } = new("imports.fault", "The program failed several times at the same place. What was applied stays; its output says more. Resume the import when the cause is gone.");
+    public static Error Fault { get; } =
+        new(
+            "imports.fault",
+            "The program failed several times at the same place. What was applied stays; its output says "
+                + "more. Resume the import when the cause is gone."
+        );
 
     /// <summary>The person in whose name it runs lost the account or the permission.</summary>
-    public static Error StarterGone { get; } = new("imports.starter-gone", "The person who started this can no longer import users, so it has stopped. Somebody else can resume it in their own name.");
+    public static Error StarterGone { get; } =
+        new(
+            "imports.starter-gone",
+            "The person who started this can no longer import users, so it has stopped. Somebody else can "
+                + "resume it in their own name."
+        );
 
     /// <summary>The file could not be stored.</summary>
-    public static Error NotReceived { get; } = new("imports.not-received", "The file did not arrive completely, so nothing was kept of it. Send it again.");
+    public static Error NotReceived { get; } =
+        new("imports.not-received", "The file did not arrive completely, so nothing was kept of it. Send it again.");
 
     /// <summary>The disk that the program writes to is full.</summary>
-    public static Error DiskFull { get; } = new(
-        "imports.disk-full", "The server's disk is full, so this could not be done; nothing was changed by the step that failed. Ask whoever runs the server to make room, or delete the rows of imports that are over, and try again.");
+    public static Error DiskFull { get; } =
+        new(
+            "imports.disk-full",
+            "The server's disk is full, so this could not be done; nothing was changed by the step that "
+                + "failed. Ask whoever runs the server to make room, or delete the rows of imports that are "
+                + "over, and try again."
+        );
 
     /// <summary>The person's imports take as much of the disk as they may.</summary>
-    public static Error QuotaReached { get; } = new(
-        "imports.quota-reached", "Your imports take up the 2 GB of the server's disk that one person's may. Delete the rows of imports that are over, or split this file, and send it again.");
+    public static Error QuotaReached { get; } =
+        new(
+            "imports.quota-reached",
+            "Your imports take up the 2 GB of the server's disk that one person's may. Delete the rows of "
+                + "imports that are over, or split this file, and send it again."
+        );
 
     /// <summary>The file was not kept.</summary>
-    public static Error FileGone { get; } = new(
-        "imports.file-gone", "The file itself is no longer on the server: it held passwords, or the import is past that step. Send it again, saved as CSV (UTF-8) or with the table on its first sheet.");
+    public static Error FileGone { get; } =
+        new(
+            "imports.file-gone",
+            "The file itself is no longer on the server: it held passwords, or the import is past that "
+                + "step. Send it again, saved as CSV (UTF-8) or with the table on its first sheet."
+        );
 
     /// <summary>Nothing below the titles that were chosen.</summary>
-    public static Error NoRowsThere { get; } = new("imports.no-rows-there", "There are no rows below those titles. Choose another sheet or another row with titles.");
+    public static Error NoRowsThere { get; } =
+        new(
+            "imports.no-rows-there",
+            "There are no rows below those titles. Choose another sheet or another row with titles."
+        );
 
     /// <summary>The stored file is larger than it may be.</summary>
-    public static Error TooLarge { get; } = new("imports.too-large", "The file is larger than 200 MB. Split it and import the parts one after the other.");
+    public static Error TooLarge { get; } =
+        new("imports.too-large", "The file is larger than 200 MB. Split it and import the parts one after the other.");
 
     /// <summary>There is nothing below the titles.</summary>
-    public static Error NoRows { get; } = new("imports.no-rows", "The file has column titles and no rows below them. Choose one with rows.");
+    public static Error NoRows { get; } =
+        new("imports.no-rows", "The file has column titles and no rows below them. Choose one with rows.");
 
     /// <summary>The mapping does not fit the file.</summary>
-    public static Error ColumnsInvalid { get; } = new("imports.columns-invalid", "Say for each column of the file what it holds, and for each field at most one column.", nameof(ImportOptions.Columns));
+    public static Error ColumnsInvalid { get; } =
+        new(
+            "imports.columns-invalid",
+            "Say for each column of the file what it holds, and for each field at most one column.",
+            nameof(ImportOptions.Columns)
+        );
 
     /// <summary>No column tells whose row it is.</summary>
-    public static Error KeyNotMapped { get; } = new("imports.key-not-mapped", "No column holds what the rows are to be matched on. Choose a column for it, or match on something else.", nameof(ImportOptions.MatchOn));
+    public static Error KeyNotMapped { get; } =
+        new(
+            "imports.key-not-mapped",
+            "No column holds what the rows are to be matched on. Choose a column for it, or match on something else.",
+            nameof(ImportOptions.MatchOn)
+        );
 
     /// <summary>Rows cannot be matched on this field.</summary>
-    public static Error KeyInvalid { get; } = new("imports.key-invalid", "Rows can be matched on email, user name, id or external id.", nameof(ImportOptions.MatchOn));
+    public static Error KeyInvalid { get; } =
+        new(
+            "imports.key-invalid",
+            "Rows can be matched on email, user name, id or external id.",
+            nameof(ImportOptions.MatchOn)
+        );
 
     /// <summary>An account cannot be created without an address.</summary>
-    public static Error EmailNotMapped { get; } = new("imports.email-not-mapped", "New accounts need an email address, and no column holds one. Choose a column for it, or only update.", nameof(ImportOptions.Columns));
+    public static Error EmailNotMapped { get; } =
+        new(
+            "imports.email-not-mapped",
+            "New accounts need an email address, and no column holds one. Choose a column for it, or only update.",
+            nameof(ImportOptions.Columns)
+        );
 
     /// <summary>Nothing would be written.</summary>
-    public static Error NothingMapped { get; } = new("imports.nothing-mapped", "No column but the one that is matched on is used, so nothing would change. Choose what the others hold.", nameof(ImportOptions.Columns));
+    public static Error NothingMapped { get; } =
+        new(
+            "imports.nothing-mapped",
+            "No column but the one that is matched on is used, so nothing would change. Choose what the others hold.",
+            nameof(ImportOptions.Columns)
+        );
 
     /// <summary>Too many roles, or one twice.</summary>
-    public static Error RolesInvalid { get; } = new("imports.roles-invalid", "Choose at most 20 roles, each once.", nameof(ImportOptions.RoleIds));
+    public static Error RolesInvalid { get; } =
+        new("imports.roles-invalid", "Choose at most 20 roles, each once.", nameof(ImportOptions.RoleIds));
 
     /// <summary>The key's cell is empty.</summary>
-    public static Error KeyMissing { get; } = new("imports.key-missing", "The cell that the row is matched on is empty, so whose row it is cannot be told. Fill it in.");
+    public static Error KeyMissing { get; } =
+        new(
+            "imports.key-missing",
+            "The cell that the row is matched on is empty, so whose row it is cannot be told. Fill it in."
+        );
 
     /// <summary>There is no account to update.</summary>
-    public static Error NoMatch { get; } = new("imports.no-match", "No account matches this row, and the import only updates. Correct the key, or import it with creating allowed.");
+    public static Error NoMatch { get; } =
+        new(
+            "imports.no-match",
+            "No account matches this row, and the import only updates. Correct the key, or import it with "
+                + "creating allowed."
+        );
 
     /// <summary>Columns that say who is shut are not used.</summary>
     /// <param name="titles">Their titles.</param>
-    public static Error StatesIgnored(IReadOnlyList<string> titles) => new(
-        "imports.states-ignored", $"{string.Join(", ", titles.Select(title => $"“{title}”"))} may say who is blocked or deleted, and is not used: everybody would arrive active. Say what it holds, or tick that everybody is to be active.", nameof(ImportOptions.Columns));
+    public static Error StatesIgnored(IReadOnlyList<string> titles) =>
+        new(
+            "imports.states-ignored",
+            $"{string.Join(", ", titles.Select(title => $"“{title}”"))} may say who is blocked or deleted, and is not used: everybody would arrive active. Say what it holds, or tick that everybody is to be active.",
+            nameof(ImportOptions.Columns)
+        );
 
     /// <summary>A state that is not understood.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
     /// <param name="value">What stands in it.</param>
-    public static Error StateUnknown(string cell, string value) => new(
-        "imports.state-unknown", $"Cell {cell} holds “{(value.Length > 40 ? value[..40] + "…" : value)}”, from which it cannot be told whether the account may sign in. Write active, disabled or deleted, or yes or no where the column asks that.", nameof(ImportField.State));
+    public static Error StateUnknown(string cell, string value) =>
+        new(
+            "imports.state-unknown",
+            $"Cell {cell} holds “{(value.Length > 40 ? value[..40] + "…" : value)}”, from which it cannot be told whether the account may sign in. Write active, disabled or deleted, or yes or no where the column asks that.",
+            nameof(ImportField.State)
+        );
 
     /// <summary>Nothing in a column that says who may sign in.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
-    public static Error StateMissing(string cell) => new(
-        "imports.state-missing", $"Cell {cell} is empty, so it cannot be told whether the account may sign in. Write yes or no.", nameof(ImportField.Enabled));
+    public static Error StateMissing(string cell) =>
+        new(
+            "imports.state-missing",
+            $"Cell {cell} is empty, so it cannot be told whether the account may sign in. Write yes or no.",
+            nameof(ImportField.Enabled)
+        );
 
     /// <summary>The row would change the account of the person who imports.</summary>
-    public static Error OwnAccount { get; } = new(
-        "imports.own-account", "This row would change your own account, and an import never changes the account of the person who runs it. Take the row out, or change your account on your own page.");
+    public static Error OwnAccount { get; } =
+        new(
+            "imports.own-account",
+            "This row would change your own account, and an import never changes the account of the person "
+                + "who runs it. Take the row out, or change your account on your own page."
+        );
 
     /// <summary>Rows change accounts that hold permissions, and nobody has said that they may.</summary>
     /// <param name="count">How many.</param>
-    public static Error HoldersUnconfirmed(int count) => new(
-        "imports.holders-unconfirmed", string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "row changes an account that holds" : "rows change accounts that hold")} permissions. Look at them, tick that they are to be changed, and start the import again."), nameof(Commands.StartImport.ChangesHolders));
+    public static Error HoldersUnconfirmed(int count) =>
+        new(
+            "imports.holders-unconfirmed",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count:N0} {(count == 1 ? "row changes an account that holds" : "rows change accounts that hold")} permissions. Look at them, tick that they are to be changed, and start the import again."
+            ),
+            nameof(Commands.StartImport.ChangesHolders)
+        );
 
     /// <summary>The account holds permissions only since the preview, or the tick was not given.</summary>
-    public static Error HolderMeanwhile { get; } = new(
-        "imports.holder-meanwhile", "Since the preview this account got permissions, and nobody has ticked that such accounts are to be changed, so the row was left alone. Import it again.");
+    public static Error HolderMeanwhile { get; } =
+        new(
+            "imports.holder-meanwhile",
+            "Since the preview this account got permissions, and nobody has ticked that such accounts are "
+                + "to be changed, so the row was left alone. Import it again."
+        );
 
     /// <summary>There is an account already.</summary>
-    public static Error Exists { get; } = new("imports.exists", "An account matches this row already, and the import only creates.");
+    public static Error Exists { get; } =
+        new("imports.exists", "An account matches this row already, and the import only creates.");
 
     /// <summary>Not a hash as Identity makes them.</summary>
-    public static Error NotAHash { get; } = new(
-        "imports.not-a-hash", "The password hash is none that ASP.NET Core Identity makes (format 2 or 3, in base64). Passwords themselves are never imported: leave the cell empty and invite the person.", nameof(ImportField.PasswordHash));
+    public static Error NotAHash { get; } =
+        new(
+            "imports.not-a-hash",
+            "The password hash is none that ASP.NET Core Identity makes (format 2 or 3, in base64). "
+                + "Passwords themselves are never imported: leave the cell empty and invite the person.",
+            nameof(ImportField.PasswordHash)
+        );
 
     /// <summary>The account came or went after the preview.</summary>
-    public static Error OtherwiseMeanwhile { get; } = new("imports.otherwise-meanwhile", "Since the preview an account for this row was created or removed, so the row was left alone. Import it again to see what it would do now.");
+    public static Error OtherwiseMeanwhile { get; } =
+        new(
+            "imports.otherwise-meanwhile",
+            "Since the preview an account for this row was created or removed, so the row was left alone. "
+                + "Import it again to see what it would do now."
+        );
 
     /// <summary>A column by whose title passwords stand in it as they are typed.</summary>
     /// <param name="title">Its title.</param>
-    public static Error ClearPasswords(string title) => new(
-        "imports.clear-passwords", $"The column “{title}” seems to hold passwords as people type them. They are never imported, and its cells were not kept. Leave the column out and invite people instead; hashes that ASP.NET Core Identity has made belong in a column titled “PasswordHash”.", nameof(ImportOptions.Columns));
+    public static Error ClearPasswords(string title) =>
+        new(
+            "imports.clear-passwords",
+            $"The column “{title}” seems to hold passwords as people type them. They are never imported, "
+                + "and its cells were not kept. Leave the column out and invite people instead; hashes that "
+                + "ASP.NET Core Identity has made belong in a column titled “PasswordHash”.",
+            nameof(ImportOptions.Columns)
+        );
 
     /// <summary>Another row of the file has the same key or address.</summary>
     /// <param name="what">Which field, in words.</param>
     /// <param name="field">Its name.</param>
     /// <param name="otherRow">The other row, as a spreadsheet counts.</param>
-    public static Error Repeated(string what, string field, int otherRow) => new(
-        "imports.repeated", string.Create(CultureInfo.InvariantCulture, $"Row {otherRow} has the same {what}. Leave one of the two in the file."), field);
+    public static Error Repeated(string what, string field, int otherRow) =>
+        new(
+            "imports.repeated",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Row {otherRow} has the same {what}. Leave one of the two in the file."
+            ),
+            field
+        );
 
     /// <summary>Somebody changed a field after the preview.</summary>
     /// <param name="edit">What the merge found. The value is not said: the sentence goes to the log.</param>
-    internal static Error ChangedMeanwhile(StaleEdit edit) => new(
-        "imports.changed-meanwhile", $"{edit.ChangedBy} changed “{edit.Field}” at {edit.ChangedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, after the preview, so the row was left alone. Import it again to overwrite that.", edit.Field);
+    internal static Error ChangedMeanwhile(StaleEdit edit) =>
+        new(
+            "imports.changed-meanwhile",
+            $"{edit.ChangedBy} changed “{edit.Field}” at {edit.ChangedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, "
+                + "after the preview, so the row was left alone. Import it again to overwrite that.",
+            edit.Field
+        );
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Tables;
@@ -26,14 +27,21 @@ internal sealed record ImportReadingProgressed(string ImportId, int Rows) : IEve
 }
 
 /// <summary>The file is a table, and its rows are staged.</summary>
-internal sealed record ImportFileStaged(string ImportId, int Rows, TableDescription Table, ImportOptions Guess, bool IsRemembered) : IEvent
+internal sealed record ImportFileStaged(
+    string ImportId,
+    int Rows,
+    TableDescription Table,
+    ImportOptions Guess,
+    bool IsRemembered
+) : IEvent
 {
     public string SubjectId => ImportId;
 
     public string Describe() => FormattableString.Invariant($"File read: {Rows:N0} rows");
 }
 
-internal sealed record ImportConfigured(string ImportId, ImportOptions Options, IReadOnlyList<string> RoleNames) : IEvent
+internal sealed record ImportConfigured(string ImportId, ImportOptions Options, IReadOnlyList<string> RoleNames)
+    : IEvent
 {
     public string SubjectId => ImportId;
 
@@ -51,8 +59,12 @@ internal sealed record ImportPreviewed(string ImportId, ImportCounts Counts) : I
 {
     public string SubjectId => ImportId;
 
-    public string Describe() => FormattableString.Invariant(
-        $"Import previewed: {Counts.Created:N0} to create, {Counts.Updated:N0} to change, {Counts.Unchanged:N0} unchanged, {Counts.Refused:N0} refused");
+    public string Describe() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Import previewed: {Counts.Created:N0} to create, {Counts.Updated:N0} to change, "
+                + $"{Counts.Unchanged:N0} unchanged, {Counts.Refused:N0} refused"
+        );
 }
 
 internal sealed record ImportStarted(string ImportId) : IEvent
@@ -62,7 +74,8 @@ internal sealed record ImportStarted(string ImportId) : IEvent
 
     public string SubjectId => ImportId;
 
-    public string Describe() => ChangesHolders ? "Import started, accounts that hold permissions included" : "Import started";
+    public string Describe() =>
+        ChangesHolders ? "Import started, accounts that hold permissions included" : "Import started";
 }
 
 /// <summary>The next rows are done.</summary>
@@ -70,7 +83,12 @@ internal sealed record ImportStarted(string ImportId) : IEvent
 /// <param name="ToRow">The last of them.</param>
 /// <param name="Counts">What came of them.</param>
 /// <param name="Otherwise">Those of which something else came than the preview said.</param>
-internal sealed record ImportProgressed(string ImportId, int ToRow, ImportCounts Counts, IReadOnlyList<ImportedOtherwise> Otherwise) : IEvent, INotInHistory
+internal sealed record ImportProgressed(
+    string ImportId,
+    int ToRow,
+    ImportCounts Counts,
+    IReadOnlyList<ImportedOtherwise> Otherwise
+) : IEvent, INotInHistory
 {
     public string SubjectId => ImportId;
 
@@ -112,7 +130,9 @@ internal sealed record ImportFinished(string ImportId) : IEvent
     public string Describe() => "Import finished";
 }
 
-/// <summary>It could not go on. One that was running can be resumed, one that was being previewed configured anew.</summary>
+/// <summary>
+/// It could not go on. One that was running can be resumed, one that was being previewed configured anew.
+/// </summary>
 internal sealed record ImportFailed(string ImportId, Error Error, ImportStatus Status, bool CanResume) : IEvent
 {
     public string SubjectId => ImportId;

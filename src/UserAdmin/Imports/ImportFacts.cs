@@ -8,13 +8,20 @@ namespace UserAdmin.Imports;
 
 /// <summary>What decides about some rows of an import, looked up for all of them at once.</summary>
 /// <param name="Matches">Accounts by key.</param>
-/// <param name="Foreign">Keys that no new account may take: of accounts that a stock application made, and ids of those that were removed for good.</param>
+/// <param name="Foreign">Keys that no new account may take: of accounts that a stock application made, and ids of those
+/// that were removed for good.</param>
 /// <param name="Taken">Whose the names and addresses are.</param>
 /// <param name="HoldMore">Accounts that hold what the actor does not.</param>
 /// <param name="Holders">Accounts that hold any permission.</param>
 /// <param name="Members">Who has which of the roles that are to be given.</param>
 internal sealed record ImportFacts(
-    IReadOnlyDictionary<string, User> Matches, IReadOnlySet<string> Foreign, UniqueValues Taken, IReadOnlySet<string> HoldMore, IReadOnlySet<string> Holders, IReadOnlySet<(string UserId, string RoleId)> Members)
+    IReadOnlyDictionary<string, User> Matches,
+    IReadOnlySet<string> Foreign,
+    UniqueValues Taken,
+    IReadOnlySet<string> HoldMore,
+    IReadOnlySet<string> Holders,
+    IReadOnlySet<(string UserId, string RoleId)> Members
+)
 {
     /// <summary>Looks them up.</summary>
     /// <param name="context">Whether it tracks decides whether the accounts can be changed.</param>
@@ -25,22 +32,51 @@ internal sealed record ImportFacts(
     /// <param name="normalizer">Identity's.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<ImportFacts> ReadAsync(
-        WriteContext context, IReadOnlyList<ImportedRow> rows, ImportOptions options, string actorId, IReadOnlySet<string> may, ILookupNormalizer normalizer,
-        CancellationToken cancellationToken)
+        WriteContext context,
+        IReadOnlyList<ImportedRow> rows,
+        ImportOptions options,
+        string actorId,
+        IReadOnlySet<string> may,
+        ILookupNormalizer normalizer,
+        CancellationToken cancellationToken
+    )
     {
-        var (matches, foreign) = await MatchesAsync(context, [.. rows.Select(row => row.Key).OfType<string>().Distinct()], options.MatchOn, cancellationToken);
+        var (matches, foreign) = await MatchesAsync(
+            context,
+            [.. rows.Select(row => row.Key).OfType<string>().Distinct()],
+            options.MatchOn,
+            cancellationToken
+        );
         var ids = matches.Values.Select(user => user.Id).ToArray();
         var taken = await UniqueValues.ReadAsync(
-            context, rows.Select(row => row.Creation.Email), rows.Select(row => row.Creation.UserName), rows.Select(row => row.Creation.ExternalId), normalizer, cancellationToken);
+            context,
+            rows.Select(row => row.Creation.Email),
+            rows.Select(row => row.Creation.UserName),
+            rows.Select(row => row.Creation.ExternalId),
+            normalizer,
+            cancellationToken
+        );
         var roleIds = options.RoleIds.ToArray();
         return new ImportFacts(
-            matches, foreign, taken,
-            ids.Length == 0 || may.Count >= Permissions.All.Count ? new HashSet<string>() : await HoldMoreAsync(context, ids, actorId, may, cancellationToken),
+            matches,
+            foreign,
+            taken,
+            ids.Length == 0 || may.Count >= Permissions.All.Count
+                ? new HashSet<string>()
+                : await HoldMoreAsync(context, ids, actorId, may, cancellationToken),
             ids.Length == 0 ? new HashSet<string>() : await HoldersAsync(context, ids, cancellationToken),
-            ids.Length == 0 || roleIds.Length == 0 ? new HashSet<(string, string)>() : await MembersAsync(context, ids, roleIds, cancellationToken));
+            ids.Length == 0 || roleIds.Length == 0
+                ? new HashSet<(string, string)>()
+                : await MembersAsync(context, ids, roleIds, cancellationToken)
+        );
     }
 
-    private static async Task<(Dictionary<string, User> Matches, HashSet<string> Foreign)> MatchesAsync(WriteContext context, string[] keys, ImportField matchOn, CancellationToken cancellationToken)
+    private static async Task<(Dictionary<string, User> Matches, HashSet<string> Foreign)> MatchesAsync(
+        WriteContext context,
+        string[] keys,
+        ImportField matchOn,
+        CancellationToken cancellationToken
+    )
     {
         var users = context.Users.Include(user => user.Profile).AsQueryable();
         users = matchOn switch
@@ -66,33 +102,57 @@ internal sealed record ImportFacts(
 
         if (matchOn == ImportField.Id)
         {
-            var known = await context.EventLog.Where(record => EF.Parameter(keys).Contains(record.SubjectId)).Select(record => record.SubjectId).Distinct().ToListAsync(cancellationToken);
+            var known = await context
+                .EventLog.Where(record => EF.Parameter(keys).Contains(record.SubjectId))
+                .Select(record => record.SubjectId)
+                .Distinct()
+                .ToListAsync(cancellationToken);
             foreign.UnionWith(known.Where(id => !matches.ContainsKey(id)));
         }
 
         return (matches, foreign);
     }
 
-    private static Task<HashSet<string>> HoldMoreAsync(WriteContext context, string[] ids, string actorId, IReadOnlySet<string> may, CancellationToken cancellationToken)
+    private static Task<HashSet<string>> HoldMoreAsync(
+        WriteContext context,
+        string[] ids,
+        string actorId,
+        IReadOnlySet<string> may,
+        CancellationToken cancellationToken
+    )
     {
         var beyond = Permissions.All.Select(permission => permission.Name).Where(name => !may.Contains(name)).ToArray();
-        return (from member in context.UserRoles
-                where EF.Parameter(ids).Contains(member.UserId) && member.UserId != actorId
-                join claim in context.RoleClaims on member.RoleId equals claim.RoleId
-                where claim.ClaimType == Permissions.ClaimType && EF.Parameter(beyond).Contains(claim.ClaimValue)
-                select member.UserId).ToHashSetAsync(cancellationToken);
+        return (
+            from member in context.UserRoles
+            where EF.Parameter(ids).Contains(member.UserId) && member.UserId != actorId
+            join claim in context.RoleClaims on member.RoleId equals claim.RoleId
+            where claim.ClaimType == Permissions.ClaimType && EF.Parameter(beyond).Contains(claim.ClaimValue)
+            select member.UserId
+        ).ToHashSetAsync(cancellationToken);
     }
 
-    private static Task<HashSet<string>> HoldersAsync(WriteContext context, string[] ids, CancellationToken cancellationToken) =>
-        (from member in context.UserRoles
-         where EF.Parameter(ids).Contains(member.UserId)
-         join claim in context.RoleClaims on member.RoleId equals claim.RoleId
-         where claim.ClaimType == Permissions.ClaimType && Permissions.Names.Contains(claim.ClaimValue)
-         select member.UserId).ToHashSetAsync(cancellationToken);
+    private static Task<HashSet<string>> HoldersAsync(
+        WriteContext context,
+        string[] ids,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            from member in context.UserRoles
+            where EF.Parameter(ids).Contains(member.UserId)
+            join claim in context.RoleClaims on member.RoleId equals claim.RoleId
+            where claim.ClaimType == Permissions.ClaimType && Permissions.Names.Contains(claim.ClaimValue)
+            select member.UserId
+        ).ToHashSetAsync(cancellationToken);
 
-    private static async Task<HashSet<(string UserId, string RoleId)>> MembersAsync(WriteContext context, string[] ids, string[] roleIds, CancellationToken cancellationToken)
+    private static async Task<HashSet<(string UserId, string RoleId)>> MembersAsync(
+        WriteContext context,
+        string[] ids,
+        string[] roleIds,
+        CancellationToken cancellationToken
+    )
     {
-        var members = await context.UserRoles.AsNoTracking()
+        var members = await context
+            .UserRoles.AsNoTracking()
             .Where(member => EF.Parameter(roleIds).Contains(member.RoleId) && EF.Parameter(ids).Contains(member.UserId))
             .Select(member => new { member.UserId, member.RoleId })
             .ToListAsync(cancellationToken);

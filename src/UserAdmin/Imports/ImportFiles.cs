@@ -7,36 +7,69 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Takes in the files of imports, and gives back the rows that were refused. Files are no messages: they are streamed.</summary>
+/// <summary>
+/// Takes in the files of imports, and gives back the rows that were refused. Files are no messages: they are streamed.
+/// </summary>
 public interface IImportFiles
 {
     /// <summary>Largest file that is taken in, in bytes: 200 MiB.</summary>
     const long MostBytes = 200L << 20;
 
-    /// <summary>Stores a file and begins an import with it, which is then read in the background. On any failure nothing is left behind.</summary>
+    /// <summary>
+    /// Stores a file and begins an import with it, which is then read in the background. On any failure nothing is left
+    /// behind.
+    /// </summary>
     /// <param name="importId">Key of the new import, made by the sender: a UUID v7 as lower-case text.</param>
     /// <param name="fileName">Name that the file had; shown, and never used as a path.</param>
     /// <param name="content">The file.</param>
     /// <param name="context">Who sends it; needs <c>users.import</c>.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>As of the command <see cref="ReceiveImportFile"/>; refused too when the file is too large or cannot be a table.</returns>
-    Task<CommandResult> ReceiveAsync(string importId, string fileName, Stream content, CommandContext context, CancellationToken cancellationToken = default);
+    /// <returns>As of the command <see cref="ReceiveImportFile"/>; refused too when the file is too large or cannot be
+    /// a table.</returns>
+    Task<CommandResult> ReceiveAsync(
+        string importId,
+        string fileName,
+        Stream content,
+        CommandContext context,
+        CancellationToken cancellationToken = default
+    );
 
-    /// <summary>Writes the refused rows of an import, with the columns of its file and the reason, ready to be corrected and sent again.</summary>
+    /// <summary>
+    /// Writes the refused rows of an import, with the columns of its file and the reason, ready to be corrected and
+    /// sent again.
+    /// </summary>
     /// <param name="importId">Key of the import.</param>
     /// <param name="format">Format to write.</param>
     /// <param name="destination">Where to; not closed.</param>
-    /// <param name="actor">Who asks; needs <c>users.import</c> and <c>users.read</c>. Password hashes go to whoever sent the file only.</param>
+    /// <param name="actor">Who asks; needs <c>users.import</c> and <c>users.read</c>. Password hashes go to whoever
+    /// sent the file only.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Why not, before anything is written; null when it is written.</returns>
-    Task<Error?> WriteRefusedAsync(string importId, TableFormat format, Stream destination, Actor actor, CancellationToken cancellationToken = default);
+    Task<Error?> WriteRefusedAsync(
+        string importId,
+        TableFormat format,
+        Stream destination,
+        Actor actor,
+        CancellationToken cancellationToken = default
+    );
 }
 
 /// <inheritdoc/>
-internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, ImportFolders folders, ImportQuota quota, AccessReader access) : IImportFiles
+internal sealed class ImportFiles(
+    ICommandBus commands,
+    IQueryBus queries,
+    ImportFolders folders,
+    ImportQuota quota,
+    AccessReader access
+) : IImportFiles
 {
     public async Task<CommandResult> ReceiveAsync(
-        string importId, string fileName, Stream content, CommandContext context, CancellationToken cancellationToken = default)
+        string importId,
+        string fileName,
+        Stream content,
+        CommandContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         if (await RefusalAsync(context.Actor, cancellationToken) is { } refusal)
         {
@@ -45,7 +78,9 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
 
         if (!Guid.TryParseExact(importId, "D", out var id) || importId != id.ToString("D"))
         {
-            return CommandResult.Refused(new Error("id.invalid", "The id of something new has to be a UUID of version 7 in lower case."));
+            return CommandResult.Refused(
+                new Error("id.invalid", "The id of something new has to be a UUID of version 7 in lower case.")
+            );
         }
 
         if (folders.Exists(importId))
@@ -64,7 +99,16 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
         try
         {
             folders.Create(importId);
-            await using (var file = new FileStream(folders.UploadPath(importId), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+            await using (
+                var file = new FileStream(
+                    folders.UploadPath(importId),
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    1 << 16,
+                    FileOptions.Asynchronous
+                )
+            )
             {
                 isMine = true;
                 bytes = await StoreAsync(file, content, cancellationToken);
@@ -82,7 +126,11 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
 
             // Told at once, while the person is looking.
             TableFiles.Open(folders.UploadPath(importId), isTitle: ImportGuess.IsTitle).Dispose();
-            var result = await commands.SendAsync(new ReceiveImportFile(importId, fileName, bytes), Batched(importId, context), cancellationToken);
+            var result = await commands.SendAsync(
+                new ReceiveImportFile(importId, fileName, bytes),
+                Batched(importId, context),
+                cancellationToken
+            );
             isKept = result.IsAccepted;
             return result;
         }
@@ -97,7 +145,9 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
         catch (IOException)
         {
             // The connection broke.
-            return CommandResult.Refused(isMine || !folders.HasUpload(importId) ? ImportErrors.NotReceived : ImportErrors.IdTaken);
+            return CommandResult.Refused(
+                isMine || !folders.HasUpload(importId) ? ImportErrors.NotReceived : ImportErrors.IdTaken
+            );
         }
         finally
         {
@@ -108,16 +158,30 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
         }
     }
 
-    public async Task<Error?> WriteRefusedAsync(string importId, TableFormat format, Stream destination, Actor actor, CancellationToken cancellationToken = default)
+    public async Task<Error?> WriteRefusedAsync(
+        string importId,
+        TableFormat format,
+        Stream destination,
+        Actor actor,
+        CancellationToken cancellationToken = default
+    )
     {
-        var answer = await queries.AskAsync(new Queries.GetImport(importId), new QueryContext(actor), cancellationToken);
+        var answer = await queries.AskAsync(
+            new Queries.GetImport(importId),
+            new QueryContext(actor),
+            cancellationToken
+        );
         if (answer.Value is not { Table: { } table } import)
         {
             return answer.Refusal ?? ImportErrors.NotFound;
         }
 
         // The reasons tell of accounts that are there already.
-        if (actor.Kind != ActorKind.System && (await access.FindAsync(actor.Id, cancellationToken))?.Permissions.Contains(Permissions.UsersRead) != true)
+        if (
+            actor.Kind != ActorKind.System
+            && (await access.FindAsync(actor.Id, cancellationToken))?.Permissions.Contains(Permissions.UsersRead)
+                != true
+        )
         {
             return MessagingErrors.NotPermitted(Permissions.UsersRead);
         }
@@ -138,35 +202,51 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
             return ImportErrors.OutOfStep;
         }
 
-        var kept = Enumerable.Range(0, table.Columns.Count).Where(column => table.Columns[column] != ImportGuess.ReasonTitle).ToArray();
+        var kept = Enumerable
+            .Range(0, table.Columns.Count)
+            .Where(column => table.Columns[column] != ImportGuess.ReasonTitle)
+            .ToArray();
         var (isSender, hashes) = (import.ActorId == actor.Id, import.Options?.ColumnOf(ImportField.PasswordHash) ?? -1);
-        await using var writer = TableWriters.Create(format, destination, [.. kept.Select(column => table.Columns[column]), ImportGuess.ReasonTitle]);
+        await using var writer = TableWriters.Create(
+            format,
+            destination,
+            [.. kept.Select(column => table.Columns[column]), ImportGuess.ReasonTitle]
+        );
         foreach (var (cells, reason) in rows.Refused())
         {
-            await writer.WriteAsync([.. kept.Select(column => IsReturned(column, cells[column]) ? cells[column] : null), reason], cancellationToken);
+            await writer.WriteAsync(
+                [.. kept.Select(column => IsReturned(column, cells[column]) ? cells[column] : null), reason],
+                cancellationToken
+            );
         }
 
         await writer.CompleteAsync(cancellationToken);
         return null;
 
         // A cell where a hash should be may hold the password itself.
-        bool IsReturned(int column, string? cell) => column == hashes ? isSender && IsHash(cell) : isSender || !IsHash(cell);
+        bool IsReturned(int column, string? cell) =>
+            column == hashes ? isSender && IsHash(cell) : isSender || !IsHash(cell);
     }
 
-    private async Task<Error?> RefusalAsync(Actor actor, CancellationToken cancellationToken) => actor.Kind switch
-    {
-        ActorKind.System => null,
-        ActorKind.User when await access.FindAsync(actor.Id, cancellationToken) is { } may =>
-            may.Permissions.Contains(Permissions.UsersImport) ? null : MessagingErrors.NotPermitted(Permissions.UsersImport),
-        ActorKind.SigningIn => MessagingErrors.NotFinishedSigningIn,
-        _ => MessagingErrors.NotSignedIn,
-    };
+    private async Task<Error?> RefusalAsync(Actor actor, CancellationToken cancellationToken) =>
+        actor.Kind switch
+        {
+            ActorKind.System => null,
+            ActorKind.User when await access.FindAsync(actor.Id, cancellationToken) is { } may =>
+                may.Permissions.Contains(Permissions.UsersImport)
+                    ? null
+                    : MessagingErrors.NotPermitted(Permissions.UsersImport),
+            ActorKind.SigningIn => MessagingErrors.NotFinishedSigningIn,
+            _ => MessagingErrors.NotSignedIn,
+        };
 
     private static async Task<long> StoreAsync(FileStream file, Stream content, CancellationToken cancellationToken)
     {
         var buffer = new byte[1 << 16];
         var bytes = 0L;
-        while (bytes <= IImportFiles.MostBytes && await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        while (
+            bytes <= IImportFiles.MostBytes && await content.ReadAsync(buffer, cancellationToken) is > 0 and var read
+        )
         {
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             bytes += read;
@@ -177,5 +257,9 @@ internal sealed class ImportFiles(ICommandBus commands, IQueryBus queries, Impor
 
     private static bool IsHash(string? cell) => cell is not null && IdentityHash.IsOne(cell.Trim());
 
-    private static CommandContext Batched(string importId, CommandContext context) => context with { CorrelationId = CommandContext.BatchPrefix + importId };
+    private static CommandContext Batched(string importId, CommandContext context) =>
+        context with
+        {
+            CorrelationId = CommandContext.BatchPrefix + importId,
+        };
 }

@@ -2,7 +2,10 @@ using System.Data.Common;
 
 namespace UserAdmin.Imports;
 
-/// <summary>The folder of each import, <c>&lt;data&gt;/imports/&lt;id&gt;</c>: the file as it came until it is read, and the staged rows until somebody deletes them.</summary>
+/// <summary>
+/// The folder of each import, <c>&lt;data&gt;/imports/&lt;id&gt;</c>: the file as it came until it is read, and the
+/// staged rows until somebody deletes them.
+/// </summary>
 internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbConnection> open)
 {
     private readonly string _root = Path.Combine(dataDirectory, "imports");
@@ -27,7 +30,11 @@ internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbC
 
     /// <summary>Bytes that an import takes on disk.</summary>
     public long BytesOf(string importId) =>
-        Exists(importId) ? new DirectoryInfo(FolderOf(importId)).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+        Exists(importId)
+            ? new DirectoryInfo(FolderOf(importId))
+                .EnumerateFiles("*", SearchOption.AllDirectories)
+                .Sum(file => file.Length)
+            : 0;
 
     /// <summary>Makes the folder.</summary>
     public void Create(string importId) => Directory.CreateDirectory(FolderOf(importId));
@@ -36,7 +43,8 @@ internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbC
     public ImportStage OpenStage(string importId) => new(open(StagePath(importId), false));
 
     /// <summary>The staged rows to read, or null when there are none.</summary>
-    public DbConnection? OpenRows(string importId) => Guid.TryParseExact(importId, "D", out _) && HasRows(importId) ? open(StagePath(importId), true) : null;
+    public DbConnection? OpenRows(string importId) =>
+        Guid.TryParseExact(importId, "D", out _) && HasRows(importId) ? open(StagePath(importId), true) : null;
 
     /// <summary>Deletes all there is of an import.</summary>
     public void Delete(string importId)
@@ -57,12 +65,14 @@ internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbC
     }
 
     /// <summary>Ids of the imports that have a folder.</summary>
-    public IReadOnlyList<string> All() => Directory.Exists(_root) ? [.. Directory.GetDirectories(_root).Select(folder => Path.GetFileName(folder)!)] : [];
+    public IReadOnlyList<string> All() =>
+        Directory.Exists(_root) ? [.. Directory.GetDirectories(_root).Select(folder => Path.GetFileName(folder)!)] : [];
 
     private string StagePath(string importId) => Path.Combine(FolderOf(importId), "rows.db");
 
     // An id is a UUID; anything else could name another folder.
-    private string FolderOf(string importId) => Guid.TryParseExact(importId, "D", out _)
-        ? Path.Combine(_root, importId)
-        : throw new ArgumentException("The id of an import is a UUID.", nameof(importId));
+    private string FolderOf(string importId) =>
+        Guid.TryParseExact(importId, "D", out _)
+            ? Path.Combine(_root, importId)
+            : throw new ArgumentException("The id of an import is a UUID.", nameof(importId));
 }

@@ -7,17 +7,27 @@ namespace UserAdmin.Imports;
 internal sealed class ImportGranting(RoleGranting granting, CurrentMessage current)
 {
     /// <summary>The roles to give, or why the actor may not do all that the options say.</summary>
-    public async Task<(IReadOnlyList<Role> Roles, Error? Refusal)> FindAsync(ImportOptions options, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Role> Roles, Error? Refusal)> FindAsync(
+        ImportOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var missing = new[]
         {
-            options.Creates ? Permissions.UsersCreate : null, options.Updates ? Permissions.UsersEdit : null, options.RoleIds.Count > 0 ? Permissions.RolesAssign : null,
+            options.Creates ? Permissions.UsersCreate : null,
+            options.Updates ? Permissions.UsersEdit : null,
+            options.RoleIds.Count > 0 ? Permissions.RolesAssign : null,
         }.FirstOrDefault(permission => permission is not null && !current.Access.Permissions.Contains(permission));
-        return missing is not null ? ([], MessagingErrors.NotPermitted(missing)) : await FindRolesAsync(options, cancellationToken);
+        return missing is not null
+            ? ([], MessagingErrors.NotPermitted(missing))
+            : await FindRolesAsync(options, cancellationToken);
     }
 
     /// <summary>The roles to give, or why the actor may not give one of them now.</summary>
-    public async Task<(IReadOnlyList<Role> Roles, Error? Refusal)> FindRolesAsync(ImportOptions options, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Role> Roles, Error? Refusal)> FindRolesAsync(
+        ImportOptions options,
+        CancellationToken cancellationToken
+    )
     {
         if (options.RoleIds.Count > 0 && !current.Access.Permissions.Contains(Permissions.RolesAssign))
         {

@@ -2,7 +2,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Guesses from its title what a column holds: our own titles, and the words that other systems and people use in English and German.</summary>
+/// <summary>
+/// Guesses from its title what a column holds: our own titles, and the words that other systems and people use in
+/// English and German.
+/// </summary>
 internal static class ImportGuess
 {
     /// <summary>Title of the column that a report adds; never imported.</summary>
@@ -10,33 +13,92 @@ internal static class ImportGuess
 
     private static readonly Dictionary<string, ImportField> _words = Words(
         (ImportField.Id, "id userid accountid uid benutzerid kontoid"),
-        (ImportField.UserName, "username login loginname logon signinname userprincipalname samaccountname account accountname benutzername benutzer anmeldename nutzername kennung"),
-        (ImportField.Email, "email emailaddress mail emails emailadresse mailadresse epost primaryemail workemail emailwork"),
-        (ImportField.ExternalId, "externalid externid externeid employeeid employeenumber personnelnumber staffid personalnummer mitarbeiternummer objectid immutableid sourceid hrid"),
+        (
+            ImportField.UserName,
+            "username login loginname logon signinname userprincipalname samaccountname account "
+                + "accountname benutzername benutzer anmeldename nutzername kennung"
+        ),
+        (
+            ImportField.Email,
+            "email emailaddress mail emails emailadresse mailadresse epost primaryemail workemail emailwork"
+        ),
+        (
+            ImportField.ExternalId,
+            "externalid externid externeid employeeid employeenumber personnelnumber staffid "
+                + "personalnummer mitarbeiternummer objectid immutableid sourceid hrid"
+        ),
         (ImportField.DisplayName, "displayname fullname name anzeigename vollername vollständigername commonname cn"),
         (ImportField.GivenName, "givenname firstname forename vorname"),
         (ImportField.FamilyName, "familyname lastname surname nachname familienname sn zuname"),
-        (ImportField.JobTitle, "jobtitle title position jobname stelle stellenbezeichnung funktion berufsbezeichnung titel"),
+        (
+            ImportField.JobTitle,
+            "jobtitle title position jobname stelle stellenbezeichnung funktion berufsbezeichnung titel"
+        ),
         (ImportField.Department, "department dept division abteilung bereich organizationalunit ou team"),
-        (ImportField.PhoneNumber, "phonenumber phone telephone telephonenumber mobile mobilephone workphone telefon telefonnummer handy mobil mobiltelefon rufnummer"),
+        (
+            ImportField.PhoneNumber,
+            "phonenumber phone telephone telephonenumber mobile mobilephone workphone telefon "
+                + "telefonnummer handy mobil mobiltelefon rufnummer"
+        ),
         (ImportField.Locale, "locale language preferredlanguage sprache gebietsschema"),
         (ImportField.TimeZone, "timezone zoneinfo tz zeitzone"),
         (ImportField.PasswordHash, "passwordhash hashedpassword passwordhashed passworthash kennworthash identityhash"),
-        (ImportField.State, "state status accountstatus userstatus kontostatus accountstate userstate lifecyclestate employmentstatus employeestatus memberstatus zustand benutzerstatus statut estado stato estatus statuskonta stav stan tila статус состояние 状態 状态 ステータス 상태"),
-        (ImportField.Enabled, "enabled isenabled accountenabled userenabled isactive active aktiv aktiviert activated isactivated actif activo activa attivo ativo actief aktywny активен активный 有効 loginallowed cansignin canlogin signinallowed"),
-        (ImportField.Disabled, "disabled isdisabled accountdisabled userdisabled disabledat blocked isblocked blockedat suspended issuspended suspendedat blocksignin blocksigninyesno signinblocked inactive isinactive deactivated isdeactivated "
-            + "deactivatedat locked islocked islockedout lockedout nsaccountlock banned isbanned bannedat archived isarchived archivedat revoked frozen gesperrt deaktiviert inaktiv bloqué désactivé suspendu bloqueado desactivado suspendido bloccato "
-            + "disattivato sospeso geblokkeerd zablokowany заблокирован отключен 無効 停止 禁用"),
-        (ImportField.Deleted, "deleted isdeleted deletedat deletedon deletedate deleteddatetime softdeleted removed isremoved removedat gelöscht supprimé eliminado eliminato usunięty удален удалён 削除 删除"),
-        (ImportField.LockedUntil, "lockoutend lockoutenddateutc lockouttenddate lockoutendutc lockeduntil lockoutuntil lockedouttill gesperrtbis"));
+        (
+            ImportField.State,
+            "state status accountstatus userstatus kontostatus accountstate userstate lifecyclestate "
+                + "employmentstatus employeestatus memberstatus zustand benutzerstatus statut estado stato "
+                + "estatus statuskonta stav stan tila статус состояние 状態 状态 ステータス 상태"
+        ),
+        (
+            ImportField.Enabled,
+            "enabled isenabled accountenabled userenabled isactive active aktiv aktiviert activated "
+                + "isactivated actif activo activa attivo ativo actief aktywny активен активный 有効 loginallowed "
+                + "cansignin canlogin signinallowed"
+        ),
+        (
+            ImportField.Disabled,
+            "disabled isdisabled accountdisabled userdisabled disabledat blocked isblocked blockedat "
+                + "suspended issuspended suspendedat blocksignin blocksigninyesno signinblocked inactive "
+                + "isinactive deactivated isdeactivated "
+                + "deactivatedat locked islocked islockedout lockedout nsaccountlock banned isbanned "
+                + "bannedat archived isarchived archivedat revoked frozen gesperrt deaktiviert inaktiv "
+                + "bloqué désactivé suspendu bloqueado desactivado suspendido bloccato "
+                + "disattivato sospeso geblokkeerd zablokowany заблокирован отключен 無効 停止 禁用"
+        ),
+        (
+            ImportField.Deleted,
+            "deleted isdeleted deletedat deletedon deletedate deleteddatetime softdeleted removed "
+                + "isremoved removedat gelöscht supprimé eliminado eliminato usunięty удален удалён 削除 删除"
+        ),
+        (
+            ImportField.LockedUntil,
+            "lockoutend lockoutenddateutc lockouttenddate lockoutendutc lockeduntil lockoutuntil "
+                + "lockedouttill gesperrtbis"
+        )
+    );
 
     // They say it in numbers that no field here is for.
-    private static readonly HashSet<string> _alsoAboutState = ["useraccountcontrol", "accountexpires", "accountcontrol", "pwdaccountlockedtime", "msdsuseraccountdisabled", "loginshell", "shadowexpire"];
+    private static readonly HashSet<string> _alsoAboutState =
+    [
+        "useraccountcontrol",
+        "accountexpires",
+        "accountcontrol",
+        "pwdaccountlockedtime",
+        "msdsuseraccountdisabled",
+        "loginshell",
+        "shadowexpire",
+    ];
 
     private const int LongestTitle = 100;
 
     // The surest key first.
-    private static readonly ImportField[] _keys = [ImportField.Id, ImportField.ExternalId, ImportField.Email, ImportField.UserName];
+    private static readonly ImportField[] _keys =
+    [
+        ImportField.Id,
+        ImportField.ExternalId,
+        ImportField.Email,
+        ImportField.UserName,
+    ];
 
     /// <summary>What each column may hold, each field once; null where nothing fits.</summary>
     public static IReadOnlyList<ImportField?> Columns(IReadOnlyList<string> titles)
@@ -54,7 +116,10 @@ internal static class ImportGuess
     }
 
     /// <summary>What each column may hold, by its title and some of its values.</summary>
-    public static IReadOnlyList<ImportField?> Columns(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<string>> values)
+    public static IReadOnlyList<ImportField?> Columns(
+        IReadOnlyList<string> titles,
+        IReadOnlyList<IReadOnlyList<string>> values
+    )
     {
         // “State” is part of an address too.
         var columns = Columns(titles).ToArray();
@@ -63,7 +128,12 @@ internal static class ImportGuess
             if (columns[column] is ImportField.State && !values[column].Any(IsState))
             {
                 columns[column] = null;
-                var other = Enumerable.Range(0, columns.Length).FirstOrDefault(next => FieldOf(titles[next]) is ImportField.State && values[next].Any(IsState), -1);
+                var other = Enumerable
+                    .Range(0, columns.Length)
+                    .FirstOrDefault(
+                        next => FieldOf(titles[next]) is ImportField.State && values[next].Any(IsState),
+                        -1
+                    );
                 _ = other >= 0 && other != column ? columns[other] = ImportField.State : null;
             }
         }
@@ -71,9 +141,19 @@ internal static class ImportGuess
         return columns;
     }
 
-    /// <summary>The columns that are not used although they may say who is shut, by their titles or by their values.</summary>
-    public static IReadOnlyList<int> UnusedStates(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<string>> values, IReadOnlyList<ImportField?> used) =>
-        [.. Enumerable.Range(0, titles.Count).Where(column => used[column] is null && MaySayState(titles[column], values[column]))];
+    /// <summary>
+    /// The columns that are not used although they may say who is shut, by their titles or by their values.
+    /// </summary>
+    public static IReadOnlyList<int> UnusedStates(
+        IReadOnlyList<string> titles,
+        IReadOnlyList<IReadOnlyList<string>> values,
+        IReadOnlyList<ImportField?> used
+    ) =>
+        [
+            .. Enumerable
+                .Range(0, titles.Count)
+                .Where(column => used[column] is null && MaySayState(titles[column], values[column])),
+        ];
 
     /// <summary>Whether a column may say who is shut.</summary>
     public static bool MaySayState(string title, IReadOnlyList<string> values)
@@ -82,7 +162,9 @@ internal static class ImportGuess
         var isSilent = values.Count == 0 || values is ["0"];
         return FieldOf(title) switch
         {
-            ImportField.State => Plain(title) is "state" or "estado" or "stato" or "stan" or "zustand" ? values.Any(ImportStates.IsWord) : !isSilent,
+            ImportField.State => Plain(title) is "state" or "estado" or "stato" or "stan" or "zustand"
+                ? values.Any(ImportStates.IsWord)
+                : !isSilent,
             ImportField.Enabled or ImportField.Disabled or ImportField.Deleted or ImportField.LockedUntil => !isSilent,
             null when _alsoAboutState.Contains(Plain(title)) => !isSilent,
             // A column of other words, among which some mean that somebody is gone.
@@ -106,30 +188,47 @@ internal static class ImportGuess
             columns[id] = columns.Contains(ImportField.ExternalId) ? null : ImportField.ExternalId;
         }
 
-        return new ImportOptions { Columns = columns, MatchOn = _keys.FirstOrDefault(key => columns.Contains(key), ImportField.Email) };
+        return new ImportOptions
+        {
+            Columns = columns,
+            MatchOn = _keys.FirstOrDefault(key => columns.Contains(key), ImportField.Email),
+        };
     }
 
-    /// <summary>Whether a cell is known to be the title of a column: it tells the row of the titles from what stands above and below it.</summary>
-    public static bool IsTitle(string cell) => cell.Length <= LongestTitle
+    /// <summary>
+    /// Whether a cell is known to be the title of a column: it tells the row of the titles from what stands above and
+    /// below it.
+    /// </summary>
+    public static bool IsTitle(string cell) =>
+        cell.Length <= LongestTitle
         && ((FieldOf(cell) is { } field && !ImportStates.Fields.Contains(field)) || ClearPasswords.IsTitle(cell));
 
     /// <summary>Whether a title is known.</summary>
     public static bool IsField(string title) => FieldOf(title) is not null;
 
-    /// <summary>What a title stands for; systems write the name of the attribute in brackets behind it, or what is to be known about it.</summary>
+    /// <summary>
+    /// What a title stands for; systems write the name of the attribute in brackets behind it, or what is to be known
+    /// about it.
+    /// </summary>
     private static ImportField? FieldOf(string title)
     {
         var bracket = title.IndexOf('[', StringComparison.Ordinal);
         return _words.TryGetValue(Plain(title), out var field) ? field
             : bracket > 0 && _words.TryGetValue(Plain(title[..bracket]), out field) ? field
-            : bracket >= 0 && title.IndexOf(']', bracket) is > 0 and var end && _words.TryGetValue(Plain(title[bracket..end]), out field) ? field
+            : bracket >= 0
+            && title.IndexOf(']', bracket) is > 0 and var end
+            && _words.TryGetValue(Plain(title[bracket..end]), out field)
+                ? field
             : null;
     }
 
     /// <summary>A title without case, accents, spaces and punctuation.</summary>
-    public static string Plain(string title) => string.Concat(UserText.Fold(UserText.IsSafe(title) ? title : "").Where(char.IsLetterOrDigit));
+    public static string Plain(string title) =>
+        string.Concat(UserText.Fold(UserText.IsSafe(title) ? title : "").Where(char.IsLetterOrDigit));
 
-    private static Dictionary<string, ImportField> Words(params (ImportField Field, string Titles)[] words) => words
-        .SelectMany(field => field.Titles.Split(' ').Select(title => (Title: Plain(title), field.Field)))
-        .DistinctBy(word => word.Title).ToDictionary(word => word.Title, word => word.Field);
+    private static Dictionary<string, ImportField> Words(params (ImportField Field, string Titles)[] words) =>
+        words
+            .SelectMany(field => field.Titles.Split(' ').Select(title => (Title: Plain(title), field.Field)))
+            .DistinctBy(word => word.Title)
+            .ToDictionary(word => word.Title, word => word.Field);
 }

@@ -11,7 +11,13 @@ namespace UserAdmin.Imports;
 /// <param name="Errors">Why it is refused; empty otherwise.</param>
 /// <param name="Changes">What it changes on an account that exists, field by field, roles last.</param>
 /// <param name="User">That account, or null.</param>
-internal sealed record Judged(ImportVerdict Verdict, string? UserId, IReadOnlyList<Error> Errors, IReadOnlyList<FieldChange> Changes, User? User)
+internal sealed record Judged(
+    ImportVerdict Verdict,
+    string? UserId,
+    IReadOnlyList<Error> Errors,
+    IReadOnlyList<FieldChange> Changes,
+    User? User
+)
 {
     /// <summary>The state that the account gets; null when it is left as it is.</summary>
     public ImportedState? State { get; init; }
@@ -19,7 +25,8 @@ internal sealed record Judged(ImportVerdict Verdict, string? UserId, IReadOnlyLi
     /// <summary>Whether it changes an account that holds permissions.</summary>
     public bool ChangesHolder { get; init; }
 
-    public static Judged Refused(params IReadOnlyList<Error> errors) => new(ImportVerdict.Refused, null, errors, [], null);
+    public static Judged Refused(params IReadOnlyList<Error> errors) =>
+        new(ImportVerdict.Refused, null, errors, [], null);
 }
 
 /// <summary>In whose name and with what an import changes accounts.</summary>
@@ -30,11 +37,18 @@ internal sealed record Judged(ImportVerdict Verdict, string? UserId, IReadOnlyLi
 /// <param name="Now">The moment.</param>
 /// <param name="Administrators">The administrators who can sign in; those whom a row shuts are taken out.</param>
 internal sealed record ImportActor(
-    string ActorId, IReadOnlySet<string> May, IReadOnlyList<Role> Roles, Error? RolesRefusal, DateTimeOffset Now, HashSet<string> Administrators);
+    string ActorId,
+    IReadOnlySet<string> May,
+    IReadOnlyList<Role> Roles,
+    Error? RolesRefusal,
+    DateTimeOffset Now,
+    HashSet<string> Administrators
+);
 
 /// <summary>
-/// Decides what comes of a row, by the rules of the commands that create and change one account, in their order. The preview
-/// and the run both ask here, so what the one promises the other does. Ask in the file's order: a row may need what the one before gave up.
+/// Decides what comes of a row, by the rules of the commands that create and change one account, in their order. The
+/// preview and the run both ask here, so what the one promises the other does. Ask in the file's order: a row may need
+/// what the one before gave up.
 /// </summary>
 internal sealed class ImportJudge(ImportOptions options, ImportActor actor, ImportFacts facts)
 {
@@ -48,7 +62,8 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
 
     private Judged JudgeEdit(ImportedRow row, User user)
     {
-        var refusal = !options.Updates ? ImportErrors.Exists
+        var refusal =
+            !options.Updates ? ImportErrors.Exists
             : !actor.May.Contains(Permissions.UsersEdit) ? MessagingErrors.NotPermitted(Permissions.UsersEdit)
             : facts.HoldMore.Contains(user.Id) ? UserErrors.HoldsMore
             : user.IsDeleted && row.State?.State != UserState.Deleted ? UserErrors.Deleted
@@ -79,7 +94,10 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             changes.Add(new FieldChange(nameof(ImportField.State), ImportShutting.Words(user, actor.Now), state.Words));
         }
 
-        var newRoles = actor.Roles.Where(role => !facts.Members.Contains((user.Id, role.Id))).Select(role => new FieldChange("Role", null, role.Name)).ToList();
+        var newRoles = actor
+            .Roles.Where(role => !facts.Members.Contains((user.Id, role.Id)))
+            .Select(role => new FieldChange("Role", null, role.Name))
+            .ToList();
         if (changes.Count + newRoles.Count > 0 && user.Id == actor.ActorId)
         {
             return Judged.Refused(ImportErrors.OwnAccount);
@@ -90,7 +108,10 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             return Judged.Refused(shut);
         }
 
-        var taken = changes.Select(change => facts.Taken.Refusal(change.Field, change.To, user.Id)).OfType<Error>().ToList();
+        var taken = changes
+            .Select(change => facts.Taken.Refusal(change.Field, change.To, user.Id))
+            .OfType<Error>()
+            .ToList();
         if (taken.Count > 0)
         {
             return Judged.Refused(taken);
@@ -113,14 +134,17 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
 
         return new(changes.Count > 0 ? ImportVerdict.Update : ImportVerdict.Unchanged, user.Id, [], changes, user)
         {
-            State = state, ChangesHolder = changes.Count > 0 && facts.Holders.Contains(user.Id),
+            State = state,
+            ChangesHolder = changes.Count > 0 && facts.Holders.Contains(user.Id),
         };
     }
 
     private Judged JudgeCreation(ImportedRow row, string userId)
     {
-        var refusal = !options.Creates ? ImportErrors.NoMatch
-            // Without its key it would be somebody new each time the file is sent. An id of ours is only known afterwards.
+        var refusal =
+            !options.Creates ? ImportErrors.NoMatch
+            // Without its key it would be somebody new each time the file is sent. An id of ours is only known
+            // afterwards.
             : row.Key is null && options.MatchOn != ImportField.Id ? ImportErrors.KeyMissing
             : !actor.May.Contains(Permissions.UsersCreate) ? MessagingErrors.NotPermitted(Permissions.UsersCreate)
             : actor.RolesRefusal;
@@ -138,7 +162,8 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             .. facts.Foreign.Contains(userId) ? [UserErrors.IdTaken] : Array.Empty<Error>(),
             .. new[]
             {
-                facts.Taken.Refusal(nameof(creation.UserName), creation.UserName, userId), facts.Taken.Refusal(nameof(creation.Email), creation.Email, userId),
+                facts.Taken.Refusal(nameof(creation.UserName), creation.UserName, userId),
+                facts.Taken.Refusal(nameof(creation.Email), creation.Email, userId),
                 facts.Taken.Refusal(nameof(creation.ExternalId), creation.ExternalId, userId),
             }.OfType<Error>(),
         ];
@@ -150,14 +175,24 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         facts.Taken.Take(nameof(creation.UserName), creation.UserName, userId);
         facts.Taken.Take(nameof(creation.Email), creation.Email, userId);
         facts.Taken.Take(nameof(creation.ExternalId), creation.ExternalId, userId);
-        return new(ImportVerdict.Create, userId, [], state is null ? [] : [new FieldChange(nameof(ImportField.State), null, state.Words)], null) { State = state };
+        return new(
+            ImportVerdict.Create,
+            userId,
+            [],
+            state is null ? [] : [new FieldChange(nameof(ImportField.State), null, state.Words)],
+            null
+        )
+        {
+            State = state,
+        };
     }
 
-    private static string? Current(User user, string field) => field switch
-    {
-        nameof(User.Email) => user.Email,
-        nameof(User.UserName) => user.UserName,
-        nameof(User.PhoneNumber) => user.PhoneNumber,
-        _ => user.Profile[field],
-    };
+    private static string? Current(User user, string field) =>
+        field switch
+        {
+            nameof(User.Email) => user.Email,
+            nameof(User.UserName) => user.UserName,
+            nameof(User.PhoneNumber) => user.PhoneNumber,
+            _ => user.Profile[field],
+        };
 }

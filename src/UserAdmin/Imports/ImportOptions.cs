@@ -41,7 +41,10 @@ public enum ImportField
     /// <summary>IANA time zone.</summary>
     TimeZone,
 
-    /// <summary>A password as ASP.NET Core Identity has hashed it (format 2 or 3, base64); for accounts that are created. Never a password itself.</summary>
+    /// <summary>
+    /// A password as ASP.NET Core Identity has hashed it (format 2 or 3, base64); for accounts that are created. Never
+    /// a password itself.
+    /// </summary>
     PasswordHash,
 
     /// <summary>State of the account in words: active, disabled, deleted and what other systems call that.</summary>
@@ -86,10 +89,15 @@ public enum EmptyCells
 /// <summary>What the columns of a file mean and what is to be done with its rows.</summary>
 public sealed record ImportOptions
 {
-    /// <summary>What each column holds, in the file's order; null for a column that is not looked at. Each field once.</summary>
+    /// <summary>
+    /// What each column holds, in the file's order; null for a column that is not looked at. Each field once.
+    /// </summary>
     public IReadOnlyList<ImportField?> Columns { get; init; } = [];
 
-    /// <summary>What finds the account of a row: <see cref="ImportField.Email"/>, <see cref="ImportField.UserName"/>, <see cref="ImportField.Id"/> or <see cref="ImportField.ExternalId"/>. The field itself is never changed by it.</summary>
+    /// <summary>
+    /// What finds the account of a row: <see cref="ImportField.Email"/>, <see cref="ImportField.UserName"/>,
+    /// <see cref="ImportField.Id"/> or <see cref="ImportField.ExternalId"/>. The field itself is never changed by it.
+    /// </summary>
     public ImportField MatchOn { get; init; } = ImportField.Email;
 
     /// <summary>Which rows to apply.</summary>
@@ -104,7 +112,9 @@ public sealed record ImportOptions
     /// <summary>Keys of the roles that everybody in the file is to have, at most 20.</summary>
     public IReadOnlyList<string> RoleIds { get; init; } = [];
 
-    /// <summary>Whether everybody is imported as active although columns that are not used may say who is shut.</summary>
+    /// <summary>
+    /// Whether everybody is imported as active although columns that are not used may say who is shut.
+    /// </summary>
     public bool IgnoresStates { get; init; }
 
     /// <summary>Whether accounts that hold permissions are changed too. Said when the import is started.</summary>

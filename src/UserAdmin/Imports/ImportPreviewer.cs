@@ -8,12 +8,24 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Tries out every row of an import without changing an account, and keeps what would come of each in the import's folder.</summary>
-internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders folders, AccessReader access, ILookupNormalizer normalizer, TimeProvider time)
+/// <summary>
+/// Tries out every row of an import without changing an account, and keeps what would come of each in the import's
+/// folder.
+/// </summary>
+internal sealed class ImportPreviewer(
+    IServiceScopeFactory scopes,
+    ImportFolders folders,
+    AccessReader access,
+    ILookupNormalizer normalizer,
+    TimeProvider time
+)
 {
     private const int ChunkSize = 1000;
 
-    /// <summary>Rows from which a preview takes so much memory that it is worth stopping everything for a moment to have it back.</summary>
+    /// <summary>
+    /// Rows from which a preview takes so much memory that it is worth stopping everything for a moment to have it
+    /// back.
+    /// </summary>
     private const int Many = 100_000;
 
     private static readonly TimeSpan _progressInterval = TimeSpan.FromSeconds(1);
@@ -25,7 +37,11 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Why it cannot be, or null.</returns>
     public async Task<Error?> RunAsync(
-        ImportRun run, ImportOptions options, Func<ImportCounts, long, bool, Task<bool>> record, CancellationToken cancellationToken)
+        ImportRun run,
+        ImportOptions options,
+        Func<ImportCounts, long, bool, Task<bool>> record,
+        CancellationToken cancellationToken
+    )
     {
         if (await AccessOfAsync(run.ActorId, cancellationToken) is not { } may)
         {
@@ -39,12 +55,20 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         // Whatever is changed from here on is not overwritten by the run.
         var seen = await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0;
-        var (roles, refusal) = await scope.ServiceProvider.GetRequiredService<ImportGranting>().FindRolesAsync(options, cancellationToken);
-        var administrators = await scope.ServiceProvider.GetRequiredService<Administrators>().ActiveAsync(cancellationToken);
+        var (roles, refusal) = await scope
+            .ServiceProvider.GetRequiredService<ImportGranting>()
+            .FindRolesAsync(options, cancellationToken);
+        var administrators = await scope
+            .ServiceProvider.GetRequiredService<Administrators>()
+            .ActiveAsync(cancellationToken);
         var actor = new ImportActor(run.ActorId, may.Permissions, roles, refusal, time.GetUtcNow(), administrators);
 
         using var stage = folders.OpenStage(run.ImportId);
-        var (repeats, reader, freed) = (Repeats(stage, options), new ImportRowReader(options, normalizer), new HashSet<UInt128>());
+        var (repeats, reader, freed) = (
+            Repeats(stage, options),
+            new ImportRowReader(options, normalizer),
+            new HashSet<UInt128>()
+        );
         var counts = ImportCounts.None;
         var recorded = time.GetTimestamp();
         stage.BeginVerdicts();
@@ -52,7 +76,15 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         {
             cancellationToken.ThrowIfCancellationRequested();
             var rows = staged.ConvertAll(row => Read(reader, row, repeats, options));
-            var facts = await ImportFacts.ReadAsync(context, rows, options, run.ActorId, may.Permissions, normalizer, cancellationToken);
+            var facts = await ImportFacts.ReadAsync(
+                context,
+                rows,
+                options,
+                run.ActorId,
+                may.Permissions,
+                normalizer,
+                cancellationToken
+            );
             var judge = new ImportJudge(options, actor, facts);
             foreach (var row in rows)
             {
@@ -60,7 +92,11 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
                 var judged = judge.Judge(row, Guid.CreateVersion7().ToString());
                 stage.Add(row.Number, judged);
                 counts = counts.With(judged.Verdict);
-                freed.UnionWith(judged.Changes.Where(change => change.From is not null && UniqueValues.IsUnique(change.Field)).Select(change => Hash(facts.Taken, change.Field, change.From!)));
+                freed.UnionWith(
+                    judged
+                        .Changes.Where(change => change.From is not null && UniqueValues.IsUnique(change.Field))
+                        .Select(change => Hash(facts.Taken, change.Field, change.From!))
+                );
             }
 
             if (time.GetElapsedTime(recorded) >= _progressInterval)
@@ -93,15 +129,25 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         return repeats;
     }
 
-    private static ImportedRow Read(ImportRowReader reader, StagedRow staged, ImportRepeats repeats, ImportOptions options)
+    private static ImportedRow Read(
+        ImportRowReader reader,
+        StagedRow staged,
+        ImportRepeats repeats,
+        ImportOptions options
+    )
     {
         var row = reader.Read(staged.Number, staged.Cells);
         List<Error> errors =
         [
             .. staged.Error is null ? [] : new[] { staged.Error },
             // What stands in a column that is not imported is nobody's concern.
-            .. staged.CellErrors.Where(cell => cell.Column < options.Columns.Count && options.Columns[cell.Column] is not null).Select(cell => cell.Error),
-            .. row.Errors, .. repeats.Of(staged.Number),
+            .. staged
+                .CellErrors.Where(cell =>
+                    cell.Column < options.Columns.Count && options.Columns[cell.Column] is not null
+                )
+                .Select(cell => cell.Error),
+            .. row.Errors,
+            .. repeats.Of(staged.Number),
         ];
         return row with { Errors = errors };
     }
@@ -114,8 +160,14 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
             return;
         }
 
-        foreach (var (field, value) in (ReadOnlySpan<(string, string?)>)
-            [(nameof(User.Email), row.Creation.Email), (nameof(User.UserName), row.Creation.UserName), (nameof(UserProfile.ExternalId), row.Creation.ExternalId)])
+        foreach (
+            var (field, value) in (ReadOnlySpan<(string, string?)>)
+                [
+                    (nameof(User.Email), row.Creation.Email),
+                    (nameof(User.UserName), row.Creation.UserName),
+                    (nameof(UserProfile.ExternalId), row.Creation.ExternalId),
+                ]
+        )
         {
             if (value is not null && freed.Contains(Hash(taken, field, value)))
             {
@@ -124,14 +176,20 @@ internal sealed class ImportPreviewer(IServiceScopeFactory scopes, ImportFolders
         }
     }
 
-    private static UInt128 Hash(UniqueValues taken, string field, string value) => ImportRepeats.Hash($"{field}\n{taken.Key(field, value)}");
+    private static UInt128 Hash(UniqueValues taken, string field, string value) =>
+        ImportRepeats.Hash($"{field}\n{taken.Key(field, value)}");
 
     private async ValueTask<Access?> AccessOfAsync(string actorId, CancellationToken cancellationToken) =>
         actorId == Actor.System.Id ? Access.Everything
-        : await access.FindAsync(actorId, cancellationToken) is { } may && may.Permissions.Contains(UserAdmin.Roles.Permissions.UsersImport) ? may
+        : await access.FindAsync(actorId, cancellationToken) is { } may
+        && may.Permissions.Contains(UserAdmin.Roles.Permissions.UsersImport)
+            ? may
         : null;
 
-    /// <summary>What tells that rows repeat each other would stay with the process for hours, and come on top of what the run takes (docs/decisions/0044).</summary>
+    /// <summary>
+    /// What tells that rows repeat each other would stay with the process for hours, and come on top of what the run
+    /// takes (docs/decisions/0044).
+    /// </summary>
     public static void GiveBack(ImportRun run)
     {
         if (run.Rows > Many)

@@ -16,17 +16,25 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
 
     /// <summary>Reads all of it. The file itself stays, to be read anew, unless passwords stand in it.</summary>
     /// <param name="run">The import.</param>
-    /// <param name="record">Records how far it is, what the file is when all is read, and values of each column; says whether anybody still wants it.</param>
+    /// <param name="record">Records how far it is, what the file is when all is read, and values of each column; says
+    /// whether anybody still wants it.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <exception cref="UnreadableTableException">The file is no table, or damaged, or larger than it may be.</exception>
+    /// <exception cref="UnreadableTableException">The file is no table, or damaged, or larger than it may
+    /// be.</exception>
     public async Task RunAsync(
-        ImportRun run, Func<int, TableDescription?, IReadOnlyList<IReadOnlyList<string>>, Task<bool>> record, CancellationToken cancellationToken)
+        ImportRun run,
+        Func<int, TableDescription?, IReadOnlyList<IReadOnlyList<string>>, Task<bool>> record,
+        CancellationToken cancellationToken
+    )
     {
         var (mostBytes, beyond) = await quota.RowsOfAsync(run, cancellationToken);
         using var reader = TableFiles.Open(folders.UploadPath(run.ImportId), run.Chosen?.Reading, ImportGuess.IsTitle);
         using var stage = folders.OpenStage(run.ImportId);
         var (titles, rows, recorded) = (reader.Description.Columns, 0, time.GetTimestamp());
-        var (passwords, samples) = (new ClearPasswords(titles, reader.FirstRows), new ImportSamples(titles.Count, Samples));
+        var (passwords, samples) = (
+            new ClearPasswords(titles, reader.FirstRows),
+            new ImportSamples(titles.Count, Samples)
+        );
         var hashes = ImportGuess.Columns(titles).ToList().IndexOf(ImportField.PasswordHash);
         var (waiting, isUnhashed) = (new List<StagedRow>(), false);
         stage.BeginRows();
@@ -34,7 +42,12 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
         {
             cancellationToken.ThrowIfCancellationRequested();
             rows++;
-            var row = new StagedRow(reader.RowNumber, Cells(reader, titles.Count, hashes), reader.RowError, [.. reader.CellErrors, .. NoHash(reader, hashes)]);
+            var row = new StagedRow(
+                reader.RowNumber,
+                Cells(reader, titles.Count, hashes),
+                reader.RowError,
+                [.. reader.CellErrors, .. NoHash(reader, hashes)]
+            );
             passwords.See(row.Cells);
             isUnhashed |= row.CellErrors.Any(cell => cell.Error == ImportErrors.NotAHash);
             waiting.Add(row);
@@ -57,7 +70,11 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
         Keep();
         if (rows == 0)
         {
-            throw new UnreadableTableException(reader.Description.HiddenRows is > 0 and var hidden ? TableErrors.AllHidden(hidden) : ImportErrors.NoRows);
+            throw new UnreadableTableException(
+                reader.Description.HiddenRows is > 0 and var hidden
+                    ? TableErrors.AllHidden(hidden)
+                    : ImportErrors.NoRows
+            );
         }
 
         // Further down some may look like passwords that did not at the beginning.
@@ -73,7 +90,14 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
             folders.DeleteUpload(run.ImportId);
         }
 
-        await record(rows, reader.Description with { ClearPasswords = passwords.Columns }, samples.Without(passwords.Columns));
+        await record(
+            rows,
+            reader.Description with
+            {
+                ClearPasswords = passwords.Columns,
+            },
+            samples.Without(passwords.Columns)
+        );
 
         void Keep()
         {
@@ -98,13 +122,21 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
         var cells = new string?[columns];
         for (var column = 0; column < columns; column++)
         {
-            cells[column] = reader[column] is { Length: > 0 } cell && (column != hashes || IdentityHash.IsEncoded(cell.Trim())) ? cell : null;
+            cells[column] =
+                reader[column] is { Length: > 0 } cell && (column != hashes || IdentityHash.IsEncoded(cell.Trim()))
+                    ? cell
+                    : null;
         }
 
         return cells;
     }
 
-    /// <summary>What stands in a column of hashes and is none may be the password itself: it is not kept, and the row is refused.</summary>
+    /// <summary>
+    /// What stands in a column of hashes and is none may be the password itself: it is not kept, and the row is
+    /// refused.
+    /// </summary>
     private static IEnumerable<CellError> NoHash(TableReader reader, int hashes) =>
-        hashes >= 0 && reader[hashes]?.Trim() is { Length: > 0 } cell && !IdentityHash.IsEncoded(cell) ? [new CellError(hashes, ImportErrors.NotAHash)] : [];
+        hashes >= 0 && reader[hashes]?.Trim() is { Length: > 0 } cell && !IdentityHash.IsEncoded(cell)
+            ? [new CellError(hashes, ImportErrors.NotAHash)]
+            : [];
 }

@@ -7,17 +7,29 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Finds rows of one file that name the same account, or claim the same address, user name or external id. Keeps 20 bytes for each
-/// value, 128 bits of SHA-256 and the row's number, so a million rows are 60 MB and nobody can make two values collide.
+/// Finds rows of one file that name the same account, or claim the same address, user name or external id. Keeps 20
+/// bytes for each value, 128 bits of SHA-256 and the row's number, so a million rows are 60 MB and nobody can make two
+/// values collide.
 /// </summary>
 internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer normalizer)
 {
     private static readonly (ImportField Field, string What)[] _unique =
-        [(ImportField.Id, "id"), (ImportField.UserName, "user name"), (ImportField.Email, "email"), (ImportField.ExternalId, "external id")];
+    [
+        (ImportField.Id, "id"),
+        (ImportField.UserName, "user name"),
+        (ImportField.Email, "email"),
+        (ImportField.ExternalId, "external id"),
+    ];
 
-    private readonly List<Claims> _claims = [.. _unique
-        .Where(unique => options.ColumnOf(unique.Field) >= 0 && (unique.Field != ImportField.Id || options.MatchOn == ImportField.Id))
-        .Select(unique => new Claims(unique.Field, unique.What, options.ColumnOf(unique.Field)))];
+    private readonly List<Claims> _claims =
+    [
+        .. _unique
+            .Where(unique =>
+                options.ColumnOf(unique.Field) >= 0
+                && (unique.Field != ImportField.Id || options.MatchOn == ImportField.Id)
+            )
+            .Select(unique => new Claims(unique.Field, unique.What, options.ColumnOf(unique.Field))),
+    ];
 
     private bool _isComplete;
 
@@ -26,7 +38,12 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
     {
         foreach (var claims in _claims)
         {
-            if (claims.Column < cells.Count && cells[claims.Column] is { } cell && UserText.IsReadable(cell) && UserText.Clean(cell) is not null)
+            if (
+                claims.Column < cells.Count
+                && cells[claims.Column] is { } cell
+                && UserText.IsReadable(cell)
+                && UserText.Clean(cell) is not null
+            )
             {
                 claims.Add(Hash(Value(claims.Field, cell)), number);
             }
@@ -54,13 +71,16 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
         return errors;
     }
 
-    private string Value(ImportField field, string cell) => field switch
-    {
-        ImportField.Email => normalizer.NormalizeEmail(EmailAddress.TryParse(cell, out var address, out _) ? address : cell.Trim()),
-        ImportField.UserName => normalizer.NormalizeName(UserText.CleanKey(cell)!),
-        ImportField.Id => cell.Trim(),
-        _ => UserText.CleanKey(cell)!,
-    };
+    private string Value(ImportField field, string cell) =>
+        field switch
+        {
+            ImportField.Email => normalizer.NormalizeEmail(
+                EmailAddress.TryParse(cell, out var address, out _) ? address : cell.Trim()
+            ),
+            ImportField.UserName => normalizer.NormalizeName(UserText.CleanKey(cell)!),
+            ImportField.Id => cell.Trim(),
+            _ => UserText.CleanKey(cell)!,
+        };
 
     internal static UInt128 Hash(string value)
     {
@@ -99,7 +119,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
         {
             Array.Sort(_hashes, _rows, 0, _count);
             _others = new int[_count];
-            for (var start = 0; start < _count;)
+            for (var start = 0; start < _count; )
             {
                 var end = start + 1;
                 while (end < _count && _hashes[end] == _hashes[start])
@@ -122,6 +142,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
         }
 
         /// <summary>The first other row with the same value; 0 when there is none.</summary>
-        public int OtherOf(int row) => Array.BinarySearch(_rows, 0, _count, row) is >= 0 and var place ? _others[place] : 0;
+        public int OtherOf(int row) =>
+            Array.BinarySearch(_rows, 0, _count, row) is >= 0 and var place ? _others[place] : 0;
     }
 }

@@ -13,13 +13,23 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
     /// <summary>Fields that an import sets on accounts that exist, and whether an empty cell may clear them.</summary>
     private static readonly (ImportField Field, bool MayClear)[] _edited =
     [
-        (ImportField.DisplayName, false), (ImportField.UserName, false), (ImportField.Email, false), (ImportField.PhoneNumber, true), (ImportField.GivenName, true),
-        (ImportField.FamilyName, true), (ImportField.JobTitle, true), (ImportField.Department, true), (ImportField.Locale, true), (ImportField.TimeZone, true),
+        (ImportField.DisplayName, false),
+        (ImportField.UserName, false),
+        (ImportField.Email, false),
+        (ImportField.PhoneNumber, true),
+        (ImportField.GivenName, true),
+        (ImportField.FamilyName, true),
+        (ImportField.JobTitle, true),
+        (ImportField.Department, true),
+        (ImportField.Locale, true),
+        (ImportField.TimeZone, true),
         (ImportField.ExternalId, true),
     ];
 
-    private readonly Dictionary<ImportField, int> _columns = options.Columns
-        .Select((field, column) => (Field: field, Column: column)).Where(part => part.Field is not null).ToDictionary(part => part.Field!.Value, part => part.Column);
+    private readonly Dictionary<ImportField, int> _columns = options
+        .Columns.Select((field, column) => (Field: field, Column: column))
+        .Where(part => part.Field is not null)
+        .ToDictionary(part => part.Field!.Value, part => part.Column);
 
     /// <summary>Reads a row.</summary>
     /// <param name="number">Its number.</param>
@@ -34,14 +44,20 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         {
             foreach (var failure in _validator.Validate(creation).Errors)
             {
-                var isGiven = Enum.TryParse<ImportField>(failure.PropertyName, out var field) && Cell(cells, field) is not null;
-                (isGiven ? errors ??= [] : creationErrors ??= []).Add(new Error(failure.ErrorCode, failure.ErrorMessage, failure.PropertyName));
+                var isGiven =
+                    Enum.TryParse<ImportField>(failure.PropertyName, out var field) && Cell(cells, field) is not null;
+                (isGiven ? errors ??= [] : creationErrors ??= []).Add(
+                    new Error(failure.ErrorCode, failure.ErrorMessage, failure.PropertyName)
+                );
             }
         }
 
         foreach (var (field, column) in isChecked ? [] : _columns)
         {
-            if (Cell(cells, field) is { } cell && UnmeantValues.Refusal(field, cell.Trim(), UnmeantValues.Reference(column, number)) is { } refusal)
+            if (
+                Cell(cells, field) is { } cell
+                && UnmeantValues.Refusal(field, cell.Trim(), UnmeantValues.Reference(column, number)) is { } refusal
+            )
             {
                 (errors ??= []).Insert(0, refusal);
             }
@@ -61,11 +77,19 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         }
 
         creation = Cleaned(creation);
-        return new(number, KeyOf(cells, creation), creation, Edit(cells, creation), hash, [], creationErrors ?? []) { State = state };
+        return new(number, KeyOf(cells, creation), creation, Edit(cells, creation), hash, [], creationErrors ?? [])
+        {
+            State = state,
+        };
     }
 
     /// <summary>What the columns together say of the state: the one that shuts the account furthest counts.</summary>
-    private ImportedState? State(int number, IReadOnlyList<string?> cells, ref List<Error>? errors, ref List<Error>? creationErrors)
+    private ImportedState? State(
+        int number,
+        IReadOnlyList<string?> cells,
+        ref List<Error>? errors,
+        ref List<Error>? creationErrors
+    )
     {
         ImportedState? most = null;
         foreach (var field in ImportStates.Fields)
@@ -98,10 +122,12 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
     private CreateUser Creation(IReadOnlyList<string?> cells)
     {
         var email = Cell(cells, ImportField.Email) ?? "";
-        // People who sign in with their address need no other name. Only where no column holds one: an empty cell there is a mistake.
+        // People who sign in with their address need no other name. Only where no column holds one: an empty cell there
+        // is a mistake.
         var userName = _columns.ContainsKey(ImportField.UserName) ? Cell(cells, ImportField.UserName) ?? "" : email;
         var (given, family) = (Cell(cells, ImportField.GivenName), Cell(cells, ImportField.FamilyName));
-        var displayName = Cell(cells, ImportField.DisplayName) ?? (given is null && family is null ? userName : $"{given} {family}");
+        var displayName =
+            Cell(cells, ImportField.DisplayName) ?? (given is null && family is null ? userName : $"{given} {family}");
         // Any id that is valid, to pass the rule: a real one comes from the key or is made when the row is judged.
         return new CreateUser(Cell(cells, ImportField.Id)?.Trim() ?? SomeId, userName, email, displayName)
         {
@@ -119,28 +145,32 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
     private const string SomeId = "00000000-0000-7000-8000-000000000000";
 
     /// <summary>As the handlers of the single commands store it.</summary>
-    private static CreateUser Cleaned(CreateUser typed) => typed with
-    {
-        UserName = UserText.IsReadable(typed.UserName) ? UserText.CleanKey(typed.UserName) ?? "" : "",
-        Email = EmailAddress.TryParse(typed.Email, out var address, out _) ? address : "",
-        DisplayName = UserText.IsReadable(typed.DisplayName) ? UserText.Clean(typed.DisplayName) ?? "" : "",
-        GivenName = UserText.Clean(typed.GivenName),
-        FamilyName = UserText.Clean(typed.FamilyName),
-        JobTitle = UserText.Clean(typed.JobTitle),
-        Department = UserText.Clean(typed.Department),
-        PhoneNumber = UserText.CleanNumber(typed.PhoneNumber),
-        Locale = UserText.CleanKey(typed.Locale),
-        TimeZone = UserText.CleanKey(typed.TimeZone),
-        ExternalId = UserText.CleanKey(typed.ExternalId),
-    };
+    private static CreateUser Cleaned(CreateUser typed) =>
+        typed with
+        {
+            UserName = UserText.IsReadable(typed.UserName) ? UserText.CleanKey(typed.UserName) ?? "" : "",
+            Email = EmailAddress.TryParse(typed.Email, out var address, out _) ? address : "",
+            DisplayName = UserText.IsReadable(typed.DisplayName) ? UserText.Clean(typed.DisplayName) ?? "" : "",
+            GivenName = UserText.Clean(typed.GivenName),
+            FamilyName = UserText.Clean(typed.FamilyName),
+            JobTitle = UserText.Clean(typed.JobTitle),
+            Department = UserText.Clean(typed.Department),
+            PhoneNumber = UserText.CleanNumber(typed.PhoneNumber),
+            Locale = UserText.CleanKey(typed.Locale),
+            TimeZone = UserText.CleanKey(typed.TimeZone),
+            ExternalId = UserText.CleanKey(typed.ExternalId),
+        };
 
-    private string? KeyOf(IReadOnlyList<string?> cells, CreateUser creation) => Cell(cells, options.MatchOn) is null ? null : options.MatchOn switch
-    {
-        ImportField.Email => normalizer.NormalizeEmail(creation.Email),
-        ImportField.UserName => normalizer.NormalizeName(creation.UserName),
-        ImportField.ExternalId => creation.ExternalId,
-        _ => creation.UserId,
-    };
+    private string? KeyOf(IReadOnlyList<string?> cells, CreateUser creation) =>
+        Cell(cells, options.MatchOn) is null
+            ? null
+            : options.MatchOn switch
+            {
+                ImportField.Email => normalizer.NormalizeEmail(creation.Email),
+                ImportField.UserName => normalizer.NormalizeName(creation.UserName),
+                ImportField.ExternalId => creation.ExternalId,
+                _ => creation.UserId,
+            };
 
     private List<KeyValuePair<string, string?>> Edit(IReadOnlyList<string?> cells, CreateUser creation)
     {
@@ -148,8 +178,11 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         foreach (var (field, mayClear) in _edited)
         {
             // What the row is matched on names the account; it is not to be changed, not even its case.
-            if (field != options.MatchOn && _columns.ContainsKey(field)
-                && (Cell(cells, field) is not null || (mayClear && options.EmptyCells == EmptyCells.Clear)))
+            if (
+                field != options.MatchOn
+                && _columns.ContainsKey(field)
+                && (Cell(cells, field) is not null || (mayClear && options.EmptyCells == EmptyCells.Clear))
+            )
             {
                 edit.Add(new(field.ToString(), ValueOf(creation, field)));
             }
@@ -158,22 +191,25 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         return edit;
     }
 
-    private static string? ValueOf(CreateUser creation, ImportField field) => field switch
-    {
-        ImportField.DisplayName => creation.DisplayName,
-        ImportField.UserName => creation.UserName,
-        ImportField.Email => creation.Email,
-        ImportField.PhoneNumber => creation.PhoneNumber,
-        ImportField.GivenName => creation.GivenName,
-        ImportField.FamilyName => creation.FamilyName,
-        ImportField.JobTitle => creation.JobTitle,
-        ImportField.Department => creation.Department,
-        ImportField.Locale => creation.Locale,
-        ImportField.TimeZone => creation.TimeZone,
-        ImportField.ExternalId => creation.ExternalId,
-        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a field of an account."),
-    };
+    private static string? ValueOf(CreateUser creation, ImportField field) =>
+        field switch
+        {
+            ImportField.DisplayName => creation.DisplayName,
+            ImportField.UserName => creation.UserName,
+            ImportField.Email => creation.Email,
+            ImportField.PhoneNumber => creation.PhoneNumber,
+            ImportField.GivenName => creation.GivenName,
+            ImportField.FamilyName => creation.FamilyName,
+            ImportField.JobTitle => creation.JobTitle,
+            ImportField.Department => creation.Department,
+            ImportField.Locale => creation.Locale,
+            ImportField.TimeZone => creation.TimeZone,
+            ImportField.ExternalId => creation.ExternalId,
+            _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a field of an account."),
+        };
 
     private string? Cell(IReadOnlyList<string?> cells, ImportField field) =>
-        _columns.TryGetValue(field, out var column) && column < cells.Count && !string.IsNullOrWhiteSpace(cells[column]) ? cells[column] : null;
+        _columns.TryGetValue(field, out var column) && column < cells.Count && !string.IsNullOrWhiteSpace(cells[column])
+            ? cells[column]
+            : null;
 }

@@ -8,7 +8,15 @@ namespace UserAdmin.Imports;
 
 /// <summary>A row with its verdict, as it lies on disk.</summary>
 internal sealed record VerdictRow(
-    int Row, string?[] Cells, ImportVerdict Verdict, string? UserId, string? Reason, IReadOnlyList<Error> Errors, IReadOnlyList<FieldChange> Changes, bool ChangesHolder);
+    int Row,
+    string?[] Cells,
+    ImportVerdict Verdict,
+    string? UserId,
+    string? Reason,
+    IReadOnlyList<Error> Errors,
+    IReadOnlyList<FieldChange> Changes,
+    bool ChangesHolder
+);
 
 /// <summary>Reads the staged rows of an import for the screen.</summary>
 internal sealed class ImportRows(DbConnection connection) : IDisposable
@@ -18,7 +26,11 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
     /// <summary>The first rows of the file.</summary>
     public List<string?[]> First(int take)
     {
-        using var command = connection.Command(null, """SELECT "Cells" FROM "Rows" ORDER BY "Row" LIMIT @take""", ("@take", take));
+        using var command = connection.Command(
+            null,
+            """SELECT "Cells" FROM "Rows" ORDER BY "Row" LIMIT @take""",
+            ("@take", take)
+        );
         using var reader = command.ExecuteReader();
         var rows = new List<string?[]>();
         while (reader.Read())
@@ -40,11 +52,16 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
     /// <summary>Whether every row has a verdict, so that they can be listed.</summary>
     public bool AreJudged()
     {
-        using var command = connection.Command(null, """SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'VerdictRows')""");
+        using var command = connection.Command(
+            null,
+            """SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'VerdictRows')"""
+        );
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 1;
     }
 
-    /// <summary>A page of rows with their verdicts: those first that change accounts with permissions, then in the file's order.</summary>
+    /// <summary>
+    /// A page of rows with their verdicts: those first that change accounts with permissions, then in the file's order.
+    /// </summary>
     public List<VerdictRow> List(ImportVerdict? verdict, string? code, bool holdersOnly, int skip, int take)
     {
         // The page is found in an index alone; only its rows are then read.
@@ -52,18 +69,34 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
             null,
             $"""
             SELECT v."Row", r."Cells", v."Verdict", v."UserId", v."Reason", v."Errors", v."Changes", v."Holds"
-            FROM (SELECT "Row" FROM "Verdicts" {Where(verdict, code, holdersOnly)} ORDER BY "Holds" DESC, "Row" LIMIT @take OFFSET @skip) AS page
+            FROM (SELECT "Row" FROM "Verdicts" {Where(
+                verdict,
+                code,
+                holdersOnly
+            )} ORDER BY "Holds" DESC, "Row" LIMIT @take OFFSET @skip) AS page
             JOIN "Verdicts" AS v ON v."Row" = page."Row" JOIN "Rows" AS r ON r."Row" = page."Row" ORDER BY v."Holds" DESC, page."Row"
             """,
-            ("@verdict", (int?)verdict), ("@code", code), ("@take", take), ("@skip", skip));
+            ("@verdict", (int?)verdict),
+            ("@code", code),
+            ("@take", take),
+            ("@skip", skip)
+        );
         using var reader = command.ExecuteReader();
         var rows = new List<VerdictRow>();
         while (reader.Read())
         {
-            rows.Add(new VerdictRow(
-                reader.GetInt32(0), JsonSerializer.Deserialize<string?[]>(reader.GetString(1))!, (ImportVerdict)reader.GetInt32(2), Text(reader, 3), Text(reader, 4),
-                Text(reader, 5) is { } errors ? JsonSerializer.Deserialize<Error[]>(errors)! : [],
-                Text(reader, 6) is { } changes ? JsonSerializer.Deserialize<FieldChange[]>(changes)! : [], reader.GetInt32(7) == 1));
+            rows.Add(
+                new VerdictRow(
+                    reader.GetInt32(0),
+                    JsonSerializer.Deserialize<string?[]>(reader.GetString(1))!,
+                    (ImportVerdict)reader.GetInt32(2),
+                    Text(reader, 3),
+                    Text(reader, 4),
+                    Text(reader, 5) is { } errors ? JsonSerializer.Deserialize<Error[]>(errors)! : [],
+                    Text(reader, 6) is { } changes ? JsonSerializer.Deserialize<FieldChange[]>(changes)! : [],
+                    reader.GetInt32(7) == 1
+                )
+            );
         }
 
         return rows;
@@ -72,11 +105,18 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
     /// <summary>How many rows there are of the kind.</summary>
     public int Count(ImportVerdict? verdict, string? code, bool holdersOnly = false)
     {
-        using var command = connection.Command(null, $"SELECT count(*) FROM \"Verdicts\" {Where(verdict, code, holdersOnly)}", ("@verdict", (int?)verdict), ("@code", code));
+        using var command = connection.Command(
+            null,
+            $"SELECT count(*) FROM \"Verdicts\" {Where(verdict, code, holdersOnly)}",
+            ("@verdict", (int?)verdict),
+            ("@code", code)
+        );
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Why rows are refused, the most frequent first; each with the reason of the first row that has it.</summary>
+    /// <summary>
+    /// Why rows are refused, the most frequent first; each with the reason of the first row that has it.
+    /// </summary>
     public List<(string Code, string Reason, int Count)> Reasons()
     {
         using var command = connection.Command(
@@ -85,7 +125,8 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
             SELECT groups."Code", v."Reason", groups."Count"
             FROM (SELECT "Code", count(*) AS "Count", min("Row") AS "First" FROM "Verdicts" WHERE "Code" IS NOT NULL GROUP BY "Code") AS groups
             JOIN "Verdicts" AS v ON v."Row" = groups."First" ORDER BY groups."Count" DESC, groups."Code"
-            """);
+            """
+        );
         using var reader = command.ExecuteReader();
         var reasons = new List<(string, string, int)>();
         while (reader.Read())
@@ -100,7 +141,9 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
     public IEnumerable<(string?[] Cells, string? Reason)> Refused()
     {
         using var command = connection.Command(
-            null, """SELECT r."Cells", v."Reason" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row" WHERE v."Verdict" = 3 ORDER BY v."Row" """);
+            null,
+            """SELECT r."Cells", v."Reason" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row" WHERE v."Verdict" = 3 ORDER BY v."Row" """
+        );
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -112,10 +155,16 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
 
     private static string Where(ImportVerdict? verdict, string? code, bool holdersOnly)
     {
-        string?[] parts = [verdict is null ? null : "\"Verdict\" = @verdict", code is null ? null : "\"Code\" = @code", holdersOnly ? "\"Holds\" = 1" : null];
+        string?[] parts =
+        [
+            verdict is null ? null : "\"Verdict\" = @verdict",
+            code is null ? null : "\"Code\" = @code",
+            holdersOnly ? "\"Holds\" = 1" : null,
+        ];
         var given = parts.OfType<string>().ToList();
         return given.Count == 0 ? "" : $"WHERE {string.Join(" AND ", given)}";
     }
 
-    private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+    private static string? Text(DbDataReader reader, int ordinal) =>
+        reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 }

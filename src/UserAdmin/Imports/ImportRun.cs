@@ -10,7 +10,9 @@ internal sealed class ImportRun : IRecordsEvents
 {
     public string ImportId { get; set; } = "";
 
-    /// <summary>In whose name rows are applied: whoever sent the file, then whoever configured, started or resumed it last.</summary>
+    /// <summary>
+    /// In whose name rows are applied: whoever sent the file, then whoever configured, started or resumed it last.
+    /// </summary>
     public string ActorId { get; set; } = "";
 
     public string FileName { get; set; } = "";
@@ -51,7 +53,8 @@ internal sealed class ImportRun : IRecordsEvents
 
     public List<IEvent> Events { get; } = [];
 
-    public bool IsOver => Status is ImportStatus.Finished or ImportStatus.Cancelled || (Status == ImportStatus.Failed && !CanResume);
+    public bool IsOver =>
+        Status is ImportStatus.Finished or ImportStatus.Cancelled || (Status == ImportStatus.Failed && !CanResume);
 
     /// <summary>Whether it stopped while rows were being applied.</summary>
     public bool CanResume { get; set; }
@@ -76,19 +79,34 @@ internal sealed class ImportRun : IRecordsEvents
     /// <summary>Reads the file once more; what was decided about it is forgotten.</summary>
     public void ReadAnew(TableChoice choice, string actorId)
     {
-        (Status, Options, ActorId) = (ImportStatus.Reading, JsonSerializer.Serialize(new ImportOptions { Reading = choice }), actorId);
+        (Status, Options, ActorId) = (
+            ImportStatus.Reading,
+            JsonSerializer.Serialize(new ImportOptions { Reading = choice }),
+            actorId
+        );
         Events.Add(new ImportReadingRestarted(ImportId, choice));
     }
 
     public void Stage(int rows, TableDescription table, string header, ImportOptions guess, bool isRemembered)
     {
-        (Status, Rows, Columns, Header, Options) = (ImportStatus.Ready, rows, JsonSerializer.Serialize(table.Columns), header, null);
+        (Status, Rows, Columns, Header, Options) = (
+            ImportStatus.Ready,
+            rows,
+            JsonSerializer.Serialize(table.Columns),
+            header,
+            null
+        );
         Events.Add(new ImportFileStaged(ImportId, rows, table, guess, isRemembered));
     }
 
     public void Configure(ImportOptions options, IReadOnlyList<string> roleNames, string actorId)
     {
-        (Status, Options, ActorId, Attempt) = (ImportStatus.Previewing, JsonSerializer.Serialize(options), actorId, Attempt + 1);
+        (Status, Options, ActorId, Attempt) = (
+            ImportStatus.Previewing,
+            JsonSerializer.Serialize(options),
+            actorId,
+            Attempt + 1
+        );
         Events.Add(new ImportConfigured(ImportId, options, roleNames));
     }
 
@@ -102,7 +120,12 @@ internal sealed class ImportRun : IRecordsEvents
 
     public void Start(string actorId, string? reason, bool changesHolders)
     {
-        (Status, ActorId, Reason, Options) = (ImportStatus.Running, actorId, reason, JsonSerializer.Serialize(Chosen! with { ChangesHolders = changesHolders }));
+        (Status, ActorId, Reason, Options) = (
+            ImportStatus.Running,
+            actorId,
+            reason,
+            JsonSerializer.Serialize(Chosen! with { ChangesHolders = changesHolders })
+        );
         Events.Add(new ImportStarted(ImportId) { ChangesHolders = changesHolders });
     }
 
@@ -144,7 +167,10 @@ internal sealed class ImportRun : IRecordsEvents
 
     public void Fail(Error error)
     {
-        (CanResume, Status) = (Status == ImportStatus.Running, Status == ImportStatus.Previewing ? ImportStatus.Ready : ImportStatus.Failed);
+        (CanResume, Status) = (
+            Status == ImportStatus.Running,
+            Status == ImportStatus.Previewing ? ImportStatus.Ready : ImportStatus.Failed
+        );
         Events.Add(new ImportFailed(ImportId, error, Status, CanResume));
     }
 

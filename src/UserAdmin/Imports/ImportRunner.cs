@@ -11,13 +11,22 @@ using UserAdmin.Tables;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Works through the imports: reads files, tries rows out, applies them chunk by chunk. Imports take turns, and others get theirs at
-/// the write gate between any two chunks. Where an import stands is in the database, so a restart goes on at the very row.
+/// Works through the imports: reads files, tries rows out, applies them chunk by chunk. Imports take turns, and others
+/// get theirs at the write gate between any two chunks. Where an import stands is in the database, so a restart goes on
+/// at the very row.
 /// </summary>
 internal sealed class ImportRunner(
-    IDbContextFactory<WriteContext> contexts, ICommandBus commands, ImportPreviewer previewer, ImportReading reading, ImportFolders folders, ImportTidying tidying,
-    ImportSignal signal, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<ImportRunner> logger)
-    : BackgroundService
+    IDbContextFactory<WriteContext> contexts,
+    ICommandBus commands,
+    ImportPreviewer previewer,
+    ImportReading reading,
+    ImportFolders folders,
+    ImportTidying tidying,
+    ImportSignal signal,
+    RunnerHeartbeats heartbeats,
+    TimeProvider time,
+    ILogger<ImportRunner> logger
+) : BackgroundService
 {
     /// <summary>Rows applied in one transaction: more are hardly faster, and others wait for the end of it.</summary>
     internal const int ChunkSize = 500;
@@ -33,6 +42,7 @@ internal sealed class ImportRunner(
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, int> _faults = [];
+
     // Whose files were deleted to make room, before it could be recorded.
     private readonly HashSet<string> _full = [];
     private string _last = "";
@@ -43,8 +53,7 @@ internal sealed class ImportRunner(
         do
         {
             await tidying.ForgetHashesAsync(cancellationToken);
-        }
-        while (await StepAsync(cancellationToken));
+        } while (await StepAsync(cancellationToken));
     }
 
     /// <summary>Takes the next step of the import whose turn it is.</summary>
@@ -52,8 +61,13 @@ internal sealed class ImportRunner(
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var runs = await context.ImportRuns.AsNoTracking()
-            .Where(run => run.Status == ImportStatus.Reading || run.Status == ImportStatus.Previewing || run.Status == ImportStatus.Running)
+        var runs = await context
+            .ImportRuns.AsNoTracking()
+            .Where(run =>
+                run.Status == ImportStatus.Reading
+                || run.Status == ImportStatus.Previewing
+                || run.Status == ImportStatus.Running
+            )
             .OrderBy(run => run.ImportId)
             .ToListAsync(cancellationToken);
         if ((runs.Find(run => string.CompareOrdinal(run.ImportId, _last) > 0) ?? runs.FirstOrDefault()) is not { } run)
@@ -127,7 +141,8 @@ internal sealed class ImportRunner(
             {
                 heartbeats.Failed(Name, fault);
                 logger.LogError(fault, "The imports could not go on; it is tried again.");
-                await Task.Delay(_afterFault, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_afterFault, time, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
@@ -143,18 +158,35 @@ internal sealed class ImportRunner(
             case ImportStatus.Reading:
                 if (!folders.HasUpload(run.ImportId))
                 {
-                    await FailAsync(run, _full.Contains(run.ImportId) ? ImportErrors.DiskFull : ImportErrors.FilesGone, cancellationToken);
+                    await FailAsync(
+                        run,
+                        _full.Contains(run.ImportId) ? ImportErrors.DiskFull : ImportErrors.FilesGone,
+                        cancellationToken
+                    );
                     break;
                 }
 
                 await reading.RunAsync(
-                    run, (rows, table, values) => RecordAsync(run, new RecordImportRows(run.ImportId, rows, table, values), cancellationToken), cancellationToken);
+                    run,
+                    (rows, table, values) =>
+                        RecordAsync(run, new RecordImportRows(run.ImportId, rows, table, values), cancellationToken),
+                    cancellationToken
+                );
                 break;
             case ImportStatus.Previewing:
-                var refusal = !folders.HasRows(run.ImportId) ? ImportErrors.FilesGone : await previewer.RunAsync(
-                    run, run.Chosen!,
-                    (counts, seen, isComplete) => RecordAsync(run, new RecordImportPreview(run.ImportId, run.Attempt, counts, seen, isComplete), cancellationToken),
-                    cancellationToken);
+                var refusal = !folders.HasRows(run.ImportId)
+                    ? ImportErrors.FilesGone
+                    : await previewer.RunAsync(
+                        run,
+                        run.Chosen!,
+                        (counts, seen, isComplete) =>
+                            RecordAsync(
+                                run,
+                                new RecordImportPreview(run.ImportId, run.Attempt, counts, seen, isComplete),
+                                cancellationToken
+                            ),
+                        cancellationToken
+                    );
                 if (refusal is not null)
                 {
                     await FailAsync(run, refusal, cancellationToken);
@@ -183,8 +215,19 @@ internal sealed class ImportRunner(
         }
 
         var part = FormattableString.Invariant($"rows {run.DoneRow}-{toRow}");
-        var context = Context(ImportPreviewer.ActorOf(run.ActorId), run.ImportId, DerivedCommandId.Of(run.ImportId, part)) with { Reason = run.Reason };
-        var result = await commands.SendAsync(new ApplyImportRows(run.ImportId, run.DoneRow, toRow), context, cancellationToken);
+        var context = Context(
+            ImportPreviewer.ActorOf(run.ActorId),
+            run.ImportId,
+            DerivedCommandId.Of(run.ImportId, part)
+        ) with
+        {
+            Reason = run.Reason,
+        };
+        var result = await commands.SendAsync(
+            new ApplyImportRows(run.ImportId, run.DoneRow, toRow),
+            context,
+            cancellationToken
+        );
         if (result.IsAccepted)
         {
             await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
@@ -192,7 +235,9 @@ internal sealed class ImportRunner(
         }
         else if (result.Errors[0].Code != ImportErrors.OutOfStep.Code)
         {
-            var isGone = result.Errors[0].Code == MessagingErrors.NotSignedIn.Code || result.Errors[0].Code == MessagingErrors.NotPermitted("").Code;
+            var isGone =
+                result.Errors[0].Code == MessagingErrors.NotSignedIn.Code
+                || result.Errors[0].Code == MessagingErrors.NotPermitted("").Code;
             await FailAsync(run, isGone ? ImportErrors.StarterGone : result.Errors[0], cancellationToken);
         }
     }
@@ -200,7 +245,13 @@ internal sealed class ImportRunner(
     private async Task<bool> RecordAsync(ImportRun run, ICommand command, CancellationToken cancellationToken)
     {
         heartbeats.Beat(Name, _patience);
-        return (await commands.SendAsync(command, Context(Actor.System, run.ImportId, Guid.CreateVersion7()), cancellationToken)).IsAccepted;
+        return (
+            await commands.SendAsync(
+                command,
+                Context(Actor.System, run.ImportId, Guid.CreateVersion7()),
+                cancellationToken
+            )
+        ).IsAccepted;
     }
 
     private Task<bool> FailAsync(ImportRun run, Error error, CancellationToken cancellationToken) =>

@@ -10,7 +10,11 @@ internal sealed class ImportSamples(int columns, int most)
     {
         for (var column = 0; column < _values.Length; column++)
         {
-            if (_values[column].Count < most && cells[column] is { Length: > 0 and <= 100 } cell && !_values[column].Contains(cell))
+            if (
+                _values[column].Count < most
+                && cells[column] is { Length: > 0 and <= 100 } cell
+                && !_values[column].Contains(cell)
+            )
             {
                 _values[column].Add(cell);
             }

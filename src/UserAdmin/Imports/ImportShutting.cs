@@ -4,33 +4,45 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Imports;
 
-/// <summary>What the state that a file says means for an account. An import shuts accounts, and never opens one that is shut here.</summary>
+/// <summary>
+/// What the state that a file says means for an account. An import shuts accounts, and never opens one that is shut
+/// here.
+/// </summary>
 internal static class ImportShutting
 {
     /// <summary>The state of a new account; null for an active one, or one that is invited.</summary>
-    public static ImportedState? OfCreation(ImportedRow row, ImportOptions options, DateTimeOffset now) => row.State switch
-    {
-        null or { State: UserState.Active } => null,
-        // Whoever had not accepted yet is invited anew, or cannot get in.
-        { State: UserState.Invited } when options.Invites && row.PasswordHash is null => null,
-        { State: UserState.Locked, Until: { } until } => Lock(until, now),
-        { State: UserState.Deleted } deleted => deleted,
-        _ => new ImportedState(UserState.Disabled),
-    };
+    public static ImportedState? OfCreation(ImportedRow row, ImportOptions options, DateTimeOffset now) =>
+        row.State switch
+        {
+            null or { State: UserState.Active } => null,
+            // Whoever had not accepted yet is invited anew, or cannot get in.
+            { State: UserState.Invited } when options.Invites && row.PasswordHash is null => null,
+            { State: UserState.Locked, Until: { } until } => Lock(until, now),
+            { State: UserState.Deleted } deleted => deleted,
+            _ => new ImportedState(UserState.Disabled),
+        };
 
     /// <summary>The state that an account gets; null when it keeps its own.</summary>
-    public static ImportedState? OfEdit(ImportedRow row, User user, ImportActor actor) => row.State switch
-    {
-        { State: UserState.Deleted } deleted => deleted,
-        { State: UserState.Disabled } disabled => user.IsDisabled ? null : disabled,
-        { State: UserState.Locked, Until: { } until } when !user.IsDisabled && !user.IsInvited && Lock(until, actor.Now) is { } locked =>
-            locked.State == UserState.Locked && user.Profile.LockedUntil >= locked.Until ? null : locked,
-        // Locked, and nothing says until when: the account is shut until somebody opens it, as a new one is.
-        { State: UserState.Locked, Until: null } when !user.IsDisabled && !user.IsLockedAt(actor.Now) => new ImportedState(UserState.Disabled),
-        _ => null,
-    };
+    public static ImportedState? OfEdit(ImportedRow row, User user, ImportActor actor) =>
+        row.State switch
+        {
+            { State: UserState.Deleted } deleted => deleted,
+            { State: UserState.Disabled } disabled => user.IsDisabled ? null : disabled,
+            { State: UserState.Locked, Until: { } until }
+                when !user.IsDisabled && !user.IsInvited && Lock(until, actor.Now) is { } locked => locked.State
+                == UserState.Locked
+            && user.Profile.LockedUntil >= locked.Until
+                ? null
+                : locked,
+            // Locked, and nothing says until when: the account is shut until somebody opens it, as a new one is.
+            { State: UserState.Locked, Until: null } when !user.IsDisabled && !user.IsLockedAt(actor.Now) =>
+                new ImportedState(UserState.Disabled),
+            _ => null,
+        };
 
-    /// <summary>Why the actor may not shut an account, as of the commands that do it; null when nothing speaks against it.</summary>
+    /// <summary>
+    /// Why the actor may not shut an account, as of the commands that do it; null when nothing speaks against it.
+    /// </summary>
     /// <param name="state">The state it is to get.</param>
     /// <param name="user">The account; null for a new one.</param>
     /// <param name="actor">Who does it.</param>
@@ -38,15 +50,21 @@ internal static class ImportShutting
     {
         var permission = state.State == UserState.Deleted ? Permissions.UsersDelete : Permissions.UsersDisable;
         return !actor.May.Contains(permission) ? MessagingErrors.NotPermitted(permission)
-            : user is not null && actor.Administrators.Count == 1 && actor.Administrators.Contains(user.Id) ? UserErrors.LastAdministrator
+            : user is not null && actor.Administrators.Count == 1 && actor.Administrators.Contains(user.Id)
+                ? UserErrors.LastAdministrator
             : null;
     }
 
     /// <summary>The state of an account in words.</summary>
     public static string Words(User user, DateTimeOffset now) =>
-        user.IsDisabled ? "disabled" : user.IsLockedAt(now) ? "locked" : user.IsInvited ? "invited" : "active";
+        user.IsDisabled ? "disabled"
+        : user.IsLockedAt(now) ? "locked"
+        : user.IsInvited ? "invited"
+        : "active";
 
     // A lock that never ends is what Identity calls disabled.
     private static ImportedState? Lock(DateTimeOffset until, DateTimeOffset now) =>
-        until <= now ? null : until > now.AddYears(100) ? new ImportedState(UserState.Disabled) : new ImportedState(UserState.Locked, until);
+        until <= now ? null
+        : until > now.AddYears(100) ? new ImportedState(UserState.Disabled)
+        : new ImportedState(UserState.Locked, until);
 }

@@ -2,10 +2,15 @@ using System.Threading.Channels;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Tells the runner of this process that there is something to do. What another process asked for is found in the database, a little later.</summary>
+/// <summary>
+/// Tells the runner of this process that there is something to do. What another process asked for is found in the
+/// database, a little later.
+/// </summary>
 internal sealed class ImportSignal
 {
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>There is something to do.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);

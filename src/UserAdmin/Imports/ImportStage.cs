@@ -18,8 +18,9 @@ internal sealed record StagedRow(int Number, string?[] Cells, Error? Error, IRea
 internal sealed record PromisedRow(int Number, string?[] Cells, ImportVerdict Verdict, string UserId);
 
 /// <summary>
-/// The rows of one import and what the preview said of each: working data in a database file of its own, so that any page of a
-/// million rows is there at once, and a restart goes on where it was. Not part of the log: deleted when nobody needs it.
+/// The rows of one import and what the preview said of each: working data in a database file of its own, so that any
+/// page of a million rows is there at once, and a restart goes on where it was. Not part of the log: deleted when
+/// nobody needs it.
 /// </summary>
 internal sealed class ImportStage(DbConnection connection) : IDisposable
 {
@@ -55,12 +56,19 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     public void Add(StagedRow row)
     {
         _transaction ??= connection.BeginTransaction();
-        _addRow ??= Prepare("""INSERT INTO "Rows" ("Row", "Cells", "Error", "CellErrors") VALUES (@p0, @p1, @p2, @p3)""", 4);
+        _addRow ??= Prepare(
+            """INSERT INTO "Rows" ("Row", "Cells", "Error", "CellErrors") VALUES (@p0, @p1, @p2, @p3)""",
+            4
+        );
         var cells = JsonSerializer.Serialize(row.Cells);
         RowBytes += cells.Length;
         Run(
-            _addRow, row.Number, cells, row.Error is null ? null : JsonSerializer.Serialize(row.Error),
-            row.CellErrors.Count == 0 ? null : JsonSerializer.Serialize(row.CellErrors));
+            _addRow,
+            row.Number,
+            cells,
+            row.Error is null ? null : JsonSerializer.Serialize(row.Error),
+            row.CellErrors.Count == 0 ? null : JsonSerializer.Serialize(row.CellErrors)
+        );
     }
 
     /// <summary>Adds what comes of a row.</summary>
@@ -68,11 +76,21 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     {
         _transaction ??= connection.BeginTransaction();
         _addVerdict ??= Prepare(
-            """INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes", "Holds") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)""", 8);
+            """INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes", "Holds") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)""",
+            8
+        );
         var (code, reason) = Say(judged.Errors);
         Run(
-            _addVerdict, row, (int)judged.Verdict, judged.UserId, code, reason, judged.Errors.Count == 0 ? null : JsonSerializer.Serialize(judged.Errors),
-            judged.Changes.Count == 0 ? null : JsonSerializer.Serialize(judged.Changes), judged.ChangesHolder ? 1 : 0);
+            _addVerdict,
+            row,
+            (int)judged.Verdict,
+            judged.UserId,
+            code,
+            reason,
+            judged.Errors.Count == 0 ? null : JsonSerializer.Serialize(judged.Errors),
+            judged.Changes.Count == 0 ? null : JsonSerializer.Serialize(judged.Changes),
+            judged.ChangesHolder ? 1 : 0
+        );
     }
 
     /// <summary>Adds the columns that earlier versions did not have.</summary>
@@ -80,7 +98,9 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
 
     /// <summary>The first error's code, and all errors as sentences.</summary>
     public static (string? Code, string? Reason) Say(IReadOnlyList<Error> errors) =>
-        errors.Count == 0 ? (null, null) : (errors[0].Code, string.Join(' ', errors.Select(error => error.Message).Distinct()));
+        errors.Count == 0
+            ? (null, null)
+            : (errors[0].Code, string.Join(' ', errors.Select(error => error.Message).Distinct()));
 
     /// <summary>Sees to it that what was added is on disk.</summary>
     public void Commit()
@@ -97,8 +117,13 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
         foreach (var row in rows)
         {
             using var command = connection.Command(
-                transaction, """UPDATE "Verdicts" SET "Verdict" = @verdict, "Code" = @code, "Reason" = @reason, "Errors" = NULL WHERE "Row" = @row""",
-                ("@verdict", (int)row.Verdict), ("@code", row.Code), ("@reason", row.Reason), ("@row", row.Row));
+                transaction,
+                """UPDATE "Verdicts" SET "Verdict" = @verdict, "Code" = @code, "Reason" = @reason, "Errors" = NULL WHERE "Row" = @row""",
+                ("@verdict", (int)row.Verdict),
+                ("@code", row.Code),
+                ("@reason", row.Reason),
+                ("@row", row.Row)
+            );
             command.ExecuteNonQuery();
         }
 
@@ -108,12 +133,15 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     /// <summary>Empties the cells of a column, also in what the database file has kept of them.</summary>
     public void Blank(int column)
     {
-        Execute(string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"""
-            PRAGMA secure_delete = ON;
-            UPDATE "Rows" SET "Cells" = json_set("Cells", '$[{column}]', NULL) WHERE json_extract("Cells", '$[{column}]') IS NOT NULL;
-            """));
+        Execute(
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"""
+                PRAGMA secure_delete = ON;
+                UPDATE "Rows" SET "Cells" = json_set("Cells", '$[{column}]', NULL) WHERE json_extract("Cells", '$[{column}]') IS NOT NULL;
+                """
+            )
+        );
         EndRows();
     }
 
@@ -121,21 +149,32 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     public List<StagedRow> Read(int afterRow, int take)
     {
         using var command = connection.Command(
-            _transaction, """SELECT "Row", "Cells", "Error", "CellErrors" FROM "Rows" WHERE "Row" > @after ORDER BY "Row" LIMIT @take""", ("@after", afterRow), ("@take", take));
+            _transaction,
+            """SELECT "Row", "Cells", "Error", "CellErrors" FROM "Rows" WHERE "Row" > @after ORDER BY "Row" LIMIT @take""",
+            ("@after", afterRow),
+            ("@take", take)
+        );
         using var reader = command.ExecuteReader();
         var rows = new List<StagedRow>();
         while (reader.Read())
         {
-            rows.Add(new StagedRow(
-                reader.GetInt32(0), JsonSerializer.Deserialize<string?[]>(reader.GetString(1))!,
-                reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<Error>(reader.GetString(2)),
-                reader.IsDBNull(3) ? [] : JsonSerializer.Deserialize<CellError[]>(reader.GetString(3))!));
+            rows.Add(
+                new StagedRow(
+                    reader.GetInt32(0),
+                    JsonSerializer.Deserialize<string?[]>(reader.GetString(1))!,
+                    reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<Error>(reader.GetString(2)),
+                    reader.IsDBNull(3) ? [] : JsonSerializer.Deserialize<CellError[]>(reader.GetString(3))!
+                )
+            );
         }
 
         return rows;
     }
 
-    /// <summary>The row at which a chunk ends that holds at most so many rows to apply, and the last row of all when there are not so many.</summary>
+    /// <summary>
+    /// The row at which a chunk ends that holds at most so many rows to apply, and the last row of all when there are
+    /// not so many.
+    /// </summary>
     public int ChunkEnd(int afterRow, int most)
     {
         using var command = connection.Command(
@@ -145,7 +184,9 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
                 (SELECT "Row" FROM "Verdicts" WHERE "Row" > @after AND "Verdict" IN (0, 1) ORDER BY "Row" LIMIT 1 OFFSET @most - 1),
                 (SELECT max("Row") FROM "Rows"))
             """,
-            ("@after", afterRow), ("@most", most));
+            ("@after", afterRow),
+            ("@most", most)
+        );
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
@@ -158,18 +199,30 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
             SELECT r."Row", r."Cells", v."Verdict", v."UserId" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row"
             WHERE v."Row" > @after AND v."Row" <= @to AND v."Verdict" IN (0, 1) ORDER BY v."Row"
             """,
-            ("@after", afterRow), ("@to", toRow));
+            ("@after", afterRow),
+            ("@to", toRow)
+        );
         var rows = new List<PromisedRow>();
         using (var reader = command.ExecuteReader())
         {
             while (reader.Read())
             {
-                rows.Add(new PromisedRow(
-                    reader.GetInt32(0), JsonSerializer.Deserialize<string?[]>(reader.GetString(1))!, (ImportVerdict)reader.GetInt32(2), reader.GetString(3)));
+                rows.Add(
+                    new PromisedRow(
+                        reader.GetInt32(0),
+                        JsonSerializer.Deserialize<string?[]>(reader.GetString(1))!,
+                        (ImportVerdict)reader.GetInt32(2),
+                        reader.GetString(3)
+                    )
+                );
             }
         }
 
-        var counts = Counts("WHERE \"Row\" > @after AND \"Row\" <= @to AND \"Verdict\" IN (2, 3)", ("@after", afterRow), ("@to", toRow));
+        var counts = Counts(
+            "WHERE \"Row\" > @after AND \"Row\" <= @to AND \"Verdict\" IN (2, 3)",
+            ("@after", afterRow),
+            ("@to", toRow)
+        );
         return (rows, counts);
     }
 
@@ -183,7 +236,11 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
 
     private ImportCounts Counts(string where, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = connection.Command(_transaction, $"SELECT \"Verdict\", count(*) FROM \"Verdicts\" {where} GROUP BY \"Verdict\"", parameters);
+        using var command = connection.Command(
+            _transaction,
+            $"SELECT \"Verdict\", count(*) FROM \"Verdicts\" {where} GROUP BY \"Verdict\"",
+            parameters
+        );
         using var reader = command.ExecuteReader();
         var counts = ImportCounts.None;
         while (reader.Read())

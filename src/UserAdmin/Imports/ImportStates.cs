@@ -9,45 +9,89 @@ namespace UserAdmin.Imports;
 internal sealed record ImportedState(UserState State, DateTimeOffset? Until = null)
 {
     /// <summary>In words, for the preview.</summary>
-    public string Words => State == UserState.Locked && Until is { } until
-        ? $"locked until {until.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC" : State.ToString().ToLowerInvariant();
+    public string Words =>
+        State == UserState.Locked && Until is { } until
+            ? $"locked until {until.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
+            : State.ToString().ToLowerInvariant();
 }
 
 /// <summary>Understands the words and signs by which systems say who may sign in.</summary>
 internal static class ImportStates
 {
     private static readonly Dictionary<string, UserState> _words = Words(
-        (UserState.Active, "active enabled ok normal open current confirmed activated unlocked passwordexpired recovery resetrequired forcechangepassword externalprovider "
-            + "aktiv aktiviert freigegeben actif activo activa activado habilitado attivo attiva abilitato ativo ativa actief aktywny активен активный активна действует 有効 在职 启用"),
-        (UserState.Invited, "invited pending pendingacceptance staged provisioned unconfirmed new waiting eingeladen ausstehend invité enattente pendiente invitado invitato zaproszony приглашен"),
+        (
+            UserState.Active,
+            "active enabled ok normal open current confirmed activated unlocked passwordexpired recovery "
+                + "resetrequired forcechangepassword externalprovider "
+                + "aktiv aktiviert freigegeben actif activo activa activado habilitado attivo attiva "
+                + "abilitato ativo ativa actief aktywny активен активный активна действует 有効 在职 启用"
+        ),
+        (
+            UserState.Invited,
+            "invited pending pendingacceptance staged provisioned unconfirmed new waiting eingeladen "
+                + "ausstehend invité enattente pendiente invitado invitato zaproszony приглашен"
+        ),
         (UserState.Locked, "locked lockedout gesperrtbis verrouillé verrouillée"),
-        (UserState.Disabled, "disabled inactive suspended blocked deactivated deprovisioned banned archived expired terminated left former leaver closed revoked compromised unlicensed blacklisted "
-            + "deaktiviert gesperrt inaktiv ausgeschieden abgelaufen désactivé désactivée bloqué bloquée suspendu suspendue inactif inactive inactivo inactiva desactivado deshabilitado bloqueado suspendido "
-            + "disattivato disattivata bloccato sospeso inattivo inativo desativado suspenso inactief geblokkeerd nieaktywny zablokowany zawieszony неактивен неактивный заблокирован заблокирована отключен уволен 無効 停止 退職 离职 停用 禁用"),
-        (UserState.Deleted, "deleted removed purged trashed gelöscht entfernt supprimé supprimée effacé eliminado eliminada borrado eliminato cancellato excluído apagado verwijderd usunięty удален удалён удалена 削除 删除"));
+        (
+            UserState.Disabled,
+            "disabled inactive suspended blocked deactivated deprovisioned banned archived expired "
+                + "terminated left former leaver closed revoked compromised unlicensed blacklisted "
+                + "deaktiviert gesperrt inaktiv ausgeschieden abgelaufen désactivé désactivée bloqué bloquée "
+                + "suspendu suspendue inactif inactive inactivo inactiva desactivado deshabilitado bloqueado "
+                + "suspendido "
+                + "disattivato disattivata bloccato sospeso inattivo inativo desativado suspenso inactief "
+                + "geblokkeerd nieaktywny zablokowany zawieszony неактивен неактивный заблокирован "
+                + "заблокирована отключен уволен 無効 停止 退職 离职 停用 禁用"
+        ),
+        (
+            UserState.Deleted,
+            "deleted removed purged trashed gelöscht entfernt supprimé supprimée effacé eliminado "
+                + "eliminada borrado eliminato cancellato excluído apagado verwijderd usunięty удален удалён "
+                + "удалена 削除 删除"
+        )
+    );
 
-    private static readonly HashSet<string> _yes = Set("true yes y 1 -1 x on ja j oui o si sí s sim tak да д evet はい 是 wahr vrai verdadero vero");
-    private static readonly HashSet<string> _no = Set("false no n 0 off nein non não nao nie нет н hayır いいえ 否 falsch faux falso null none never");
+    private static readonly HashSet<string> _yes = Set(
+        "true yes y 1 -1 x on ja j oui o si sí s sim tak да д evet はい 是 wahr vrai verdadero vero"
+    );
+    private static readonly HashSet<string> _no = Set(
+        "false no n 0 off nein non não nao nie нет н hayır いいえ 否 falsch faux falso null none never"
+    );
 
     /// <summary>Fields that say something of the state.</summary>
     public static IReadOnlyList<ImportField> Fields { get; } =
-        [ImportField.Deleted, ImportField.Disabled, ImportField.Enabled, ImportField.State, ImportField.LockedUntil];
+    [ImportField.Deleted, ImportField.Disabled, ImportField.Enabled, ImportField.State, ImportField.LockedUntil];
 
     /// <summary>What a cell says; null when it cannot be understood.</summary>
     /// <param name="field">What its column is.</param>
     /// <param name="cell">The cell, not empty.</param>
-    public static ImportedState? Of(ImportField field, string cell) => field switch
-    {
-        ImportField.State => Word(cell) is { } state ? new(state) : YesNo(cell) is { } isActive ? new(isActive ? UserState.Active : UserState.Disabled) : null,
-        ImportField.Enabled => (YesNo(cell) ?? Said(cell, UserState.Active)) is { } isEnabled ? new(isEnabled ? UserState.Active : UserState.Disabled) : null,
-        // Many systems write when it happened.
-        ImportField.Disabled => (YesNo(cell) ?? Said(cell, UserState.Disabled) ?? (Moment(cell) is not null ? true : null)) is { } isDisabled
-            ? new(isDisabled ? UserState.Disabled : UserState.Active) : null,
-        ImportField.Deleted => (YesNo(cell) ?? Said(cell, UserState.Deleted) ?? (Moment(cell) is not null ? true : null)) is { } isDeleted
-            ? new(isDeleted ? UserState.Deleted : UserState.Active) : null,
-        ImportField.LockedUntil => _no.Contains(ImportGuess.Plain(cell)) ? new(UserState.Active) : Moment(cell) is { } until ? new(UserState.Locked, until) : null,
-        _ => null,
-    };
+    public static ImportedState? Of(ImportField field, string cell) =>
+        field switch
+        {
+            ImportField.State => Word(cell) is { } state ? new(state)
+            : YesNo(cell) is { } isActive ? new(isActive ? UserState.Active : UserState.Disabled)
+            : null,
+            ImportField.Enabled => (YesNo(cell) ?? Said(cell, UserState.Active)) is { } isEnabled
+                ? new(isEnabled ? UserState.Active : UserState.Disabled)
+                : null,
+            // Many systems write when it happened.
+            ImportField.Disabled => (
+                YesNo(cell) ?? Said(cell, UserState.Disabled) ?? (Moment(cell) is not null ? true : null)
+            )
+                is { } isDisabled
+                ? new(isDisabled ? UserState.Disabled : UserState.Active)
+                : null,
+            ImportField.Deleted => (
+                YesNo(cell) ?? Said(cell, UserState.Deleted) ?? (Moment(cell) is not null ? true : null)
+            )
+                is { } isDeleted
+                ? new(isDeleted ? UserState.Deleted : UserState.Active)
+                : null,
+            ImportField.LockedUntil => _no.Contains(ImportGuess.Plain(cell)) ? new(UserState.Active)
+            : Moment(cell) is { } until ? new(UserState.Locked, until)
+            : null,
+            _ => null,
+        };
 
     /// <summary>Whether a word is known to name a state.</summary>
     public static bool IsWord(string cell) => Word(cell) is not null;
@@ -55,16 +99,22 @@ internal static class ImportStates
     /// <summary>Whether a word names a state in which nobody signs in.</summary>
     public static bool IsShut(string cell) => Word(cell) is UserState.Disabled or UserState.Deleted or UserState.Locked;
 
-    private static UserState? Word(string cell) => _words.TryGetValue(ImportGuess.Plain(cell), out var state) ? state : null;
+    private static UserState? Word(string cell) =>
+        _words.TryGetValue(ImportGuess.Plain(cell), out var state) ? state : null;
 
     private static bool? YesNo(string cell) =>
-        ImportGuess.Plain(cell) is var plain && (cell.Trim() == "-1" || _yes.Contains(plain)) ? true : _no.Contains(plain) ? false : null;
+        ImportGuess.Plain(cell) is var plain && (cell.Trim() == "-1" || _yes.Contains(plain)) ? true
+        : _no.Contains(plain) ? false
+        : null;
 
     private static bool? Said(string cell, UserState wanted) => Word(cell) is not { } state ? null : state == wanted;
 
     private static DateTimeOffset? Moment(string cell) =>
         cell.Contains("9999", StringComparison.Ordinal) ? DateTimeOffset.MaxValue
-        : DateTimeOffset.TryParse(cell, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment.Year > 1601 ? moment : null;
+        : DateTimeOffset.TryParse(cell, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        && moment.Year > 1601
+            ? moment
+        : null;
 
     private static HashSet<string> Set(string words) => [.. words.Split(' ').Select(ImportGuess.Plain)];
 

@@ -62,22 +62,24 @@ public sealed record ImportCounts(int Created, int Updated, int Unchanged, int R
 
     /// <summary>How many have a verdict.</summary>
     /// <param name="verdict">The verdict; null for all.</param>
-    public int Count(ImportVerdict? verdict) => verdict switch
-    {
-        null => Total,
-        ImportVerdict.Create => Created,
-        ImportVerdict.Update => Updated,
-        ImportVerdict.Unchanged => Unchanged,
-        _ => Refused,
-    };
+    public int Count(ImportVerdict? verdict) =>
+        verdict switch
+        {
+            null => Total,
+            ImportVerdict.Create => Created,
+            ImportVerdict.Update => Updated,
+            ImportVerdict.Unchanged => Unchanged,
+            _ => Refused,
+        };
 
-    internal ImportCounts With(ImportVerdict verdict, int more = 1) => verdict switch
-    {
-        ImportVerdict.Create => this with { Created = Created + more },
-        ImportVerdict.Update => this with { Updated = Updated + more },
-        ImportVerdict.Unchanged => this with { Unchanged = Unchanged + more },
-        _ => this with { Refused = Refused + more },
-    };
+    internal ImportCounts With(ImportVerdict verdict, int more = 1) =>
+        verdict switch
+        {
+            ImportVerdict.Create => this with { Created = Created + more },
+            ImportVerdict.Update => this with { Updated = Updated + more },
+            ImportVerdict.Unchanged => this with { Unchanged = Unchanged + more },
+            _ => this with { Refused = Refused + more },
+        };
 
     internal ImportCounts Plus(ImportCounts other) =>
         new(Created + other.Created, Updated + other.Updated, Unchanged + other.Unchanged, Refused + other.Refused);

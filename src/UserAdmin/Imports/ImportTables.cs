@@ -30,10 +30,16 @@ internal static class ImportTables
     /// <summary>Adds the columns that earlier versions did not have.</summary>
     public static void Upgrade(DbConnection connection)
     {
-        foreach (var (table, column, type) in (ReadOnlySpan<(string, string, string)>)[("Rows", "CellErrors", "TEXT"), ("Verdicts", "Holds", "INTEGER NOT NULL DEFAULT 0")])
+        foreach (
+            var (table, column, type) in (ReadOnlySpan<(string, string, string)>)
+                [("Rows", "CellErrors", "TEXT"), ("Verdicts", "Holds", "INTEGER NOT NULL DEFAULT 0")]
+        )
         {
             using var look = connection.Command(
-                null, $"SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '{table}') AND NOT EXISTS (SELECT 1 FROM pragma_table_info('{table}') WHERE name = '{column}')");
+                null,
+                $"SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '{table}') AND NOT EXISTS (SELECT "
+                    + $"1 FROM pragma_table_info('{table}') WHERE name = '{column}')"
+            );
             if (Convert.ToInt64(look.ExecuteScalar(), CultureInfo.InvariantCulture) == 1)
             {
                 using var add = connection.Command(null, $"ALTER TABLE \"{table}\" ADD COLUMN \"{column}\" {type}");

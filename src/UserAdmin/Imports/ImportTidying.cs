@@ -5,21 +5,34 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Keeps the folders of imports as their runs are: what a crash left behind is put in order, and what nobody needs any more is deleted. Used by one thread at a time.</summary>
-internal sealed class ImportTidying(IDbContextFactory<WriteContext> contexts, ImportFolders folders, TimeProvider time, ILogger<ImportTidying> logger)
+/// <summary>
+/// Keeps the folders of imports as their runs are: what a crash left behind is put in order, and what nobody needs any
+/// more is deleted. Used by one thread at a time.
+/// </summary>
+internal sealed class ImportTidying(
+    IDbContextFactory<WriteContext> contexts,
+    ImportFolders folders,
+    TimeProvider time,
+    ILogger<ImportTidying> logger
+)
 {
     private static readonly TimeSpan _longestUpload = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, long> _noted = [];
     private readonly HashSet<string> _forgotten = [];
 
-    /// <summary>Puts the folders in order after a crash: those that no import knows or needs are deleted, and what was recorded but not noted is.</summary>
+    /// <summary>
+    /// Puts the folders in order after a crash: those that no import knows or needs are deleted, and what was recorded
+    /// but not noted is.
+    /// </summary>
     public async Task TidyAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var importId in folders.All())
         {
-            var run = await context.ImportRuns.AsNoTracking().SingleOrDefaultAsync(run => run.ImportId == importId, cancellationToken);
+            var run = await context
+                .ImportRuns.AsNoTracking()
+                .SingleOrDefaultAsync(run => run.ImportId == importId, cancellationToken);
             if (run is null && folders.ChangedAt(importId) > time.GetUtcNow() - _longestUpload)
             {
                 // Its file may just be arriving.
@@ -52,8 +65,11 @@ internal sealed class ImportTidying(IDbContextFactory<WriteContext> contexts, Im
     public async Task ForgetHashesAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var over = await context.ImportRuns.AsNoTracking()
-            .Where(run => !run.IsDeleted && (run.Status == ImportStatus.Finished || run.Status == ImportStatus.Cancelled))
+        var over = await context
+            .ImportRuns.AsNoTracking()
+            .Where(run =>
+                !run.IsDeleted && (run.Status == ImportStatus.Finished || run.Status == ImportStatus.Cancelled)
+            )
             .ToListAsync(cancellationToken);
         foreach (var run in over.Where(run => _forgotten.Add(run.ImportId)))
         {
@@ -63,7 +79,11 @@ internal sealed class ImportTidying(IDbContextFactory<WriteContext> contexts, Im
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
-                logger.LogError(fault, "The password hashes of import {ImportId} are still on disk; it is tried again at the next start.", run.ImportId);
+                logger.LogError(
+                    fault,
+                    "The password hashes of import {ImportId} are still on disk; it is tried again at the next start.",
+                    run.ImportId
+                );
             }
         }
     }
@@ -71,7 +91,11 @@ internal sealed class ImportTidying(IDbContextFactory<WriteContext> contexts, Im
     private void Forget(ImportRun run)
     {
         // What the person chose, and what the title says if nobody has chosen.
-        int[] columns = [run.Chosen?.ColumnOf(ImportField.PasswordHash) ?? -1, ImportGuess.Columns(run.Titles).ToList().IndexOf(ImportField.PasswordHash)];
+        int[] columns =
+        [
+            run.Chosen?.ColumnOf(ImportField.PasswordHash) ?? -1,
+            ImportGuess.Columns(run.Titles).ToList().IndexOf(ImportField.PasswordHash),
+        ];
         if (columns.Max() >= 0 && folders.HasRows(run.ImportId))
         {
             using var stage = folders.OpenStage(run.ImportId);
@@ -82,12 +106,22 @@ internal sealed class ImportTidying(IDbContextFactory<WriteContext> contexts, Im
         }
     }
 
-    /// <summary>Takes over from the log what came otherwise than the preview said; a crash may have kept it from being noted.</summary>
+    /// <summary>
+    /// Takes over from the log what came otherwise than the preview said; a crash may have kept it from being noted.
+    /// </summary>
     public async Task NoteAsync(WriteContext context, string importId, CancellationToken cancellationToken)
     {
         var after = _noted.GetValueOrDefault(importId);
         var otherwise = new List<ImportedOtherwise>();
-        await foreach (var (record, @event) in SubjectEvents.SinceAsync(context, importId, after, cancellationToken, nameof(ImportProgressed)))
+        await foreach (
+            var (record, @event) in SubjectEvents.SinceAsync(
+                context,
+                importId,
+                after,
+                cancellationToken,
+                nameof(ImportProgressed)
+            )
+        )
         {
             after = record.Position;
             otherwise.AddRange(((ImportProgressed)@event).Otherwise);

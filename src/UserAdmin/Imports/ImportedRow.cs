@@ -6,28 +6,49 @@ namespace UserAdmin.Imports;
 
 /// <summary>A row of the file, read as the options say.</summary>
 /// <param name="Number">As a spreadsheet counts.</param>
-/// <param name="Key">What it is matched on, normalised as the column it is looked up in; null when the cell is empty.</param>
+/// <param name="Key">What it is matched on, normalised as the column it is looked up in; null when the cell is
+/// empty.</param>
 /// <param name="Creation">The account it would create; its id is not set yet.</param>
-/// <param name="Edit">Fields it would set on an existing account, by the name they have in commands, events and history.</param>
+/// <param name="Edit">Fields it would set on an existing account, by the name they have in commands, events and
+/// history.</param>
 /// <param name="PasswordHash">Hash for a new account, or null.</param>
 /// <param name="Errors">What is wrong with it, whatever it does.</param>
 /// <param name="CreationErrors">What is wrong with it if it creates.</param>
 internal sealed record ImportedRow(
-    int Number, string? Key, CreateUser Creation, IReadOnlyList<KeyValuePair<string, string?>> Edit, string? PasswordHash,
-    IReadOnlyList<Error> Errors, IReadOnlyList<Error> CreationErrors)
+    int Number,
+    string? Key,
+    CreateUser Creation,
+    IReadOnlyList<KeyValuePair<string, string?>> Edit,
+    string? PasswordHash,
+    IReadOnlyList<Error> Errors,
+    IReadOnlyList<Error> CreationErrors
+)
 {
     /// <summary>What the file says of the state of the account; null when it says nothing.</summary>
     public ImportedState? State { get; init; }
 
     /// <summary>Whom it is about.</summary>
-    public string Name => Creation.DisplayName.Length > 0 ? Creation.DisplayName : Creation.UserName.Length > 0 ? Creation.UserName : Creation.Email;
+    public string Name =>
+        Creation.DisplayName.Length > 0 ? Creation.DisplayName
+        : Creation.UserName.Length > 0 ? Creation.UserName
+        : Creation.Email;
 
     /// <summary>What a new account would have.</summary>
-    public IEnumerable<FieldChange> Created() => new (string Field, string? Value)[]
-    {
-        (nameof(Creation.DisplayName), Creation.DisplayName), (nameof(Creation.UserName), Creation.UserName), (nameof(Creation.Email), Creation.Email),
-        (nameof(Creation.GivenName), Creation.GivenName), (nameof(Creation.FamilyName), Creation.FamilyName), (nameof(Creation.JobTitle), Creation.JobTitle),
-        (nameof(Creation.Department), Creation.Department), (nameof(Creation.PhoneNumber), Creation.PhoneNumber), (nameof(Creation.Locale), Creation.Locale),
-        (nameof(Creation.TimeZone), Creation.TimeZone), (nameof(Creation.ExternalId), Creation.ExternalId),
-    }.Where(part => part.Value is not null).Select(part => new FieldChange(part.Field, null, part.Value));
+    public IEnumerable<FieldChange> Created() =>
+        new (string Field, string? Value)[]
+        {
+            (nameof(Creation.DisplayName), Creation.DisplayName),
+            (nameof(Creation.UserName), Creation.UserName),
+            (nameof(Creation.Email), Creation.Email),
+            (nameof(Creation.GivenName), Creation.GivenName),
+            (nameof(Creation.FamilyName), Creation.FamilyName),
+            (nameof(Creation.JobTitle), Creation.JobTitle),
+            (nameof(Creation.Department), Creation.Department),
+            (nameof(Creation.PhoneNumber), Creation.PhoneNumber),
+            (nameof(Creation.Locale), Creation.Locale),
+            (nameof(Creation.TimeZone), Creation.TimeZone),
+            (nameof(Creation.ExternalId), Creation.ExternalId),
+        }
+            .Where(part => part.Value is not null)
+            .Select(part => new FieldChange(part.Field, null, part.Value));
 }

@@ -14,16 +14,23 @@ internal static partial class UnmeantValues
     public static Error? Refusal(ImportField field, string value, string cell) =>
         value.Contains('\ufffd', StringComparison.Ordinal) ? TableErrors.UnreadableCharacter(cell)
         : ErrorValue().IsMatch(value) ? TableErrors.ErrorValue(cell, value)
-        : field is ImportField.ExternalId or ImportField.Id or ImportField.UserName or ImportField.PhoneNumber && Rounded().IsMatch(value) ? TableErrors.RoundedNumber(cell, value)
+        : field is ImportField.ExternalId or ImportField.Id or ImportField.UserName or ImportField.PhoneNumber
+        && Rounded().IsMatch(value)
+            ? TableErrors.RoundedNumber(cell, value)
         : null;
 
     /// <summary>The cell as a spreadsheet calls it, such as <c>C2</c>.</summary>
     /// <param name="column">Its column, from 0.</param>
     /// <param name="row">Its row.</param>
-    public static string Reference(int column, int row) => FormattableString.Invariant($"{XlsxWriter.Letters(column + 1)}{row}");
+    public static string Reference(int column, int row) =>
+        FormattableString.Invariant($"{XlsxWriter.Letters(column + 1)}{row}");
 
-    // In the languages whose spreadsheets have names of their own for them; the last is a number in a column too narrow for it.
-    [GeneratedRegex(@"^#(N/A|NV|N/D|REF!|BEZUG!|¡REF!|RIF!|VALUE!|WERT!|VALEUR!|¡VALOR!|VALOR!|VALORE!|NAME\?|NOM\?|¿NOMBRE\?|NOME\?|DIV/0!|¡DIV/0!|NULL!|NUL!|NUM!|ZAHL!|NOMBRE!|¡NUM!|SPILL!|ÜBERLAUF!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|#{2,})$", RegexOptions.IgnoreCase)]
+    // In the languages whose spreadsheets have names of their own for them; the last is a number in a column too narrow
+    // for it.
+    [GeneratedRegex(
+        @"^#(N/A|NV|N/D|REF!|BEZUG!|¡REF!|RIF!|VALUE!|WERT!|VALEUR!|¡VALOR!|VALOR!|VALORE!|NAME\?|NOM\?|¿NOMBRE\?|NOME\?|DIV/0!|¡DIV/0!|NULL!|NUL!|NUM!|ZAHL!|NOMBRE!|¡NUM!|SPILL!|ÜBERLAUF!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|#{2,})$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex ErrorValue();
 
     [GeneratedRegex(@"^[+-]?\d([.,]\d+)?E\+\d+$", RegexOptions.IgnoreCase)]

@@ -2,7 +2,9 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Mail;
 
-/// <summary>An event that a person has to hear of by mail. The outbox follows the log and makes one mail of it.</summary>
+/// <summary>
+/// An event that a person has to hear of by mail. The outbox follows the log and makes one mail of it.
+/// </summary>
 internal interface ISendsMail : IEvent
 {
     /// <summary>Whom the mail greets.</summary>
@@ -12,7 +14,9 @@ internal interface ISendsMail : IEvent
     MailOrder? Mail { get; }
 }
 
-/// <summary>One mail that is wanted. Holds no secret: the token of a link is worked out from its id when the mail is written.</summary>
+/// <summary>
+/// One mail that is wanted. Holds no secret: the token of a link is worked out from its id when the mail is written.
+/// </summary>
 /// <param name="Kind">Which template.</param>
 /// <param name="To">Address.</param>
 /// <param name="LinkId">Id of the link in it (<see cref="UserAdmin.Account.AccountLink"/>), or null.</param>

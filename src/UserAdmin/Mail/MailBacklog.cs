@@ -28,6 +28,10 @@ internal sealed class MailBacklog(IReadStore readStore, TimeProvider time) : IMa
         var overdue = context.Mails.Where(mail => mail.Status == MailStatus.Waiting && mail.QueuedAt < before);
         return new(
             await overdue.CountAsync(cancellationToken),
-            await overdue.OrderBy(mail => mail.OrderedAt).Select(mail => mail.LastError).FirstOrDefaultAsync(cancellationToken));
+            await overdue
+                .OrderBy(mail => mail.OrderedAt)
+                .Select(mail => mail.LastError)
+                .FirstOrDefaultAsync(cancellationToken)
+        );
     }
 }

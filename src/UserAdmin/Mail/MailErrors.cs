@@ -9,24 +9,40 @@ public static class MailErrors
     public static Error NotFound { get; } = new("mail.not-found", "There is no such mail.");
 
     /// <summary>It has arrived at the mail server.</summary>
-    public static Error AlreadySent { get; } = new("mail.already-sent", "This mail was sent already. Have the person look for it, or order a new one on their page.");
+    public static Error AlreadySent { get; } =
+        new(
+            "mail.already-sent",
+            "This mail was sent already. Have the person look for it, or order a new one on their page."
+        );
 
     /// <summary>It is in the middle of being handed over.</summary>
-    public static Error BeingSent { get; } = new("mail.being-sent", "This mail is being sent right now. Wait a minute and look again.");
+    public static Error BeingSent { get; } =
+        new("mail.being-sent", "This mail is being sent right now. Wait a minute and look again.");
 
     /// <summary>Somebody has decided against it.</summary>
-    public static Error GivenUp { get; } = new("mail.given-up", "This mail was given up. Order a new one on the person's page.");
+    public static Error GivenUp { get; } =
+        new("mail.given-up", "This mail was given up. Order a new one on the person's page.");
 
     /// <summary>It could arrive, but its link would not work.</summary>
-    public static Error LinkExpired { get; } = new("mail.link-expired", "The link in this mail has expired. Order a new one on the person's page.");
+    public static Error LinkExpired { get; } =
+        new("mail.link-expired", "The link in this mail has expired. Order a new one on the person's page.");
 
     /// <summary>Mail reaches people, so nobody else needs their links.</summary>
     public static Error IsDelivered { get; } =
-        new("mail.is-delivered", "Mail is sent through a mail server, so the link goes to the person alone. Send it again if it did not arrive.");
+        new(
+            "mail.is-delivered",
+            "Mail is sent through a mail server, so the link goes to the person alone. Send it again if it "
+                + "did not arrive."
+        );
 
     /// <summary>There is no link that works.</summary>
-    public static Error NoLink { get; } = new("mail.no-link", "There is no such link that still works. Send a new one first.");
+    public static Error NoLink { get; } =
+        new("mail.no-link", "There is no such link that still works. Send a new one first.");
 
     /// <summary>A test mail goes to oneself.</summary>
-    public static Error NoAddress { get; } = new("mail.no-address", "There is no address to send a test mail to. Sign in with an account that has an email.");
+    public static Error NoAddress { get; } =
+        new(
+            "mail.no-address",
+            "There is no address to send a test mail to. Sign in with an account that has an email."
+        );
 }

@@ -11,12 +11,23 @@ internal sealed record MailSent(string UserId, long OrderedAt, MailKind Kind, st
 }
 
 /// <summary>A try to send a mail failed; there will be another, or not.</summary>
-internal sealed record MailFailed(string UserId, long OrderedAt, MailKind Kind, string To, string Error, int Attempts, DateTimeOffset? NextAttemptAt, bool IsUncertain = false) : IEvent
+internal sealed record MailFailed(
+    string UserId,
+    long OrderedAt,
+    MailKind Kind,
+    string To,
+    string Error,
+    int Attempts,
+    DateTimeOffset? NextAttemptAt,
+    bool IsUncertain = false
+) : IEvent
 {
     public string SubjectId => UserId;
 
-    public string Describe() => IsUncertain ? $"Mail may or may not have been sent: {MailWords.Of(Kind)}"
-        : NextAttemptAt is null ? $"Mail failed: {MailWords.Of(Kind)}" : $"Mail delayed: {MailWords.Of(Kind)}";
+    public string Describe() =>
+        IsUncertain ? $"Mail may or may not have been sent: {MailWords.Of(Kind)}"
+        : NextAttemptAt is null ? $"Mail failed: {MailWords.Of(Kind)}"
+        : $"Mail delayed: {MailWords.Of(Kind)}";
 }
 
 /// <summary>An administrator wants a failed mail to be tried again.</summary>
@@ -51,17 +62,18 @@ public static class MailWords
 {
     /// <summary>The kind in words.</summary>
     /// <param name="kind">Which one.</param>
-    public static string Of(MailKind kind) => kind switch
-    {
-        MailKind.Invitation => "invitation",
-        MailKind.PasswordReset => "password-reset link",
-        MailKind.EmailConfirmation => "link to confirm the email",
-        MailKind.PasswordChanged => "notice of a new password",
-        MailKind.EmailChanged => "notice of a new email",
-        MailKind.TwoFactorEnabled => "notice of two-factor being set up",
-        MailKind.TwoFactorDisabled => "notice of two-factor being turned off",
-        MailKind.PasskeyAdded => "notice of a new passkey",
-        MailKind.Test => "test mail",
-        _ => kind.ToString(),
-    };
+    public static string Of(MailKind kind) =>
+        kind switch
+        {
+            MailKind.Invitation => "invitation",
+            MailKind.PasswordReset => "password-reset link",
+            MailKind.EmailConfirmation => "link to confirm the email",
+            MailKind.PasswordChanged => "notice of a new password",
+            MailKind.EmailChanged => "notice of a new email",
+            MailKind.TwoFactorEnabled => "notice of two-factor being set up",
+            MailKind.TwoFactorDisabled => "notice of two-factor being turned off",
+            MailKind.PasskeyAdded => "notice of a new passkey",
+            MailKind.Test => "test mail",
+            _ => kind.ToString(),
+        };
 }

@@ -11,12 +11,24 @@ using UserAdmin.Storage;
 namespace UserAdmin.Mail;
 
 /// <summary>
-/// Follows the log and sends the mail that its events order (decision 20). A mail is claimed on disk before it is handed over and
-/// what came of it is recorded as an event, so none is sent twice; one whose fate is not known waits for a person.
+/// Follows the log and sends the mail that its events order (decision 20). A mail is claimed on disk before it is
+/// handed over and what came of it is recorded as an event, so none is sent twice; one whose fate is not known waits
+/// for a person.
 /// </summary>
 internal sealed class MailRunner(
-    OutboxFollower follower, OutboxClaims claims, MailWriter writer, IMailTransport transport, ICommandBus commands, IChangeFeed feed,
-    MailSignal signal, PublicUrl site, IOptions<MailOptions> options, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<MailRunner> logger) : BackgroundService
+    OutboxFollower follower,
+    OutboxClaims claims,
+    MailWriter writer,
+    IMailTransport transport,
+    ICommandBus commands,
+    IChangeFeed feed,
+    MailSignal signal,
+    PublicUrl site,
+    IOptions<MailOptions> options,
+    RunnerHeartbeats heartbeats,
+    TimeProvider time,
+    ILogger<MailRunner> logger
+) : BackgroundService
 {
     private static readonly TimeSpan _beat = TimeSpan.FromSeconds(2);
     private const string Name = "mail";
@@ -30,7 +42,9 @@ internal sealed class MailRunner(
 
     /// <exception cref="StartupException">The settings make no sense; the text says which.</exception>
     public override Task StartAsync(CancellationToken cancellationToken) =>
-        (options.Value.Problem() ?? site.Problem()) is { } problem ? throw new StartupException(problem) : base.StartAsync(cancellationToken);
+        (options.Value.Problem() ?? site.Problem()) is { } problem
+            ? throw new StartupException(problem)
+            : base.StartAsync(cancellationToken);
 
     /// <summary>Takes in what the log has ordered, and sends what is due.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -38,7 +52,17 @@ internal sealed class MailRunner(
         await follower.FollowAsync(cancellationToken);
         foreach (var lost in await claims.LostAsync(cancellationToken))
         {
-            await RecordAsync(new RecordMailFailure(lost.OrderedAt, lost.Attempts, "The program ended while the mail was handed over.", IsUncertain: true, IsFinal: false), lost, cancellationToken);
+            await RecordAsync(
+                new RecordMailFailure(
+                    lost.OrderedAt,
+                    lost.Attempts,
+                    "The program ended while the mail was handed over.",
+                    IsUncertain: true,
+                    IsFinal: false
+                ),
+                lost,
+                cancellationToken
+            );
         }
 
         if (signal.TakeUrgent())
@@ -46,7 +70,11 @@ internal sealed class MailRunner(
             _restsUntil = default;
         }
 
-        while (_restsUntil <= time.GetUtcNow() && await claims.ClaimAsync(options.Value.Timeout + TimeSpan.FromMinutes(1), cancellationToken) is { } claimed)
+        while (
+            _restsUntil <= time.GetUtcNow()
+            && await claims.ClaimAsync(options.Value.Timeout + TimeSpan.FromMinutes(1), cancellationToken)
+                is { } claimed
+        )
         {
             // One server that answers slowly is not a worker that hangs.
             heartbeats.Beat(Name, _patience + options.Value.Timeout);
@@ -104,7 +132,12 @@ internal sealed class MailRunner(
     private async Task WaitAsync(TimeSpan atMost, CancellationToken stoppingToken)
     {
         using var beat = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        using var timer = time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), beat, atMost, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(
+            static source => ((CancellationTokenSource)source!).Cancel(),
+            beat,
+            atMost,
+            Timeout.InfiniteTimeSpan
+        );
         try
         {
             await signal.WaitAsync(beat.Token);
@@ -123,7 +156,8 @@ internal sealed class MailRunner(
         {
             problem = await transport.SendAsync(writer.Write(claimed), MailWriter.NameOf(mail));
         }
-        catch (Exception fault) when (fault is FormatException or ParseException or IOException or UnauthorizedAccessException)
+        catch (Exception fault)
+            when (fault is FormatException or ParseException or IOException or UnauthorizedAccessException)
         {
             problem = new MailProblem($"The mail could not be written from its template: {fault.Message}");
         }
@@ -139,19 +173,37 @@ internal sealed class MailRunner(
         if (problem.IsGeneral)
         {
             // Every other mail would meet the same, and its failure would only be one more event.
-            _restsUntil = time.GetUtcNow() + TimeSpan.FromMinutes(Math.Min(_longestRest.TotalMinutes, 1 << Math.Min(_failuresInARow++, 10)));
+            _restsUntil =
+                time.GetUtcNow()
+                + TimeSpan.FromMinutes(Math.Min(_longestRest.TotalMinutes, 1 << Math.Min(_failuresInARow++, 10)));
         }
 
-        logger.LogWarning("Mail {Position} ({Kind}) was not sent at try {Attempt}. {Error}", mail.OrderedAt, mail.Kind, mail.Attempts, problem.Error);
-        await RecordAsync(new RecordMailFailure(mail.OrderedAt, mail.Attempts, problem.Error, problem.IsUncertain, problem.IsFinal), mail, CancellationToken.None);
+        logger.LogWarning(
+            "Mail {Position} ({Kind}) was not sent at try {Attempt}. {Error}",
+            mail.OrderedAt,
+            mail.Kind,
+            mail.Attempts,
+            problem.Error
+        );
+        await RecordAsync(
+            new RecordMailFailure(mail.OrderedAt, mail.Attempts, problem.Error, problem.IsUncertain, problem.IsFinal),
+            mail,
+            CancellationToken.None
+        );
     }
 
     private async Task RecordAsync(ICommand command, OutboxMail mail, CancellationToken cancellationToken)
     {
-        var result = await commands.SendAsync(command, new CommandContext(_actor, Guid.CreateVersion7()), cancellationToken);
+        var result = await commands.SendAsync(
+            command,
+            new CommandContext(_actor, Guid.CreateVersion7()),
+            cancellationToken
+        );
         if (!result.IsAccepted)
         {
-            throw new InvalidOperationException($"What became of mail {mail.OrderedAt} could not be recorded. {result.Errors[0].Message}");
+            throw new InvalidOperationException(
+                $"What became of mail {mail.OrderedAt} could not be recorded. {result.Errors[0].Message}"
+            );
         }
     }
 }

@@ -5,7 +5,9 @@ namespace UserAdmin.Mail;
 /// <summary>Wakes the mail runner. Bursts are one wake-up.</summary>
 internal sealed class MailSignal
 {
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private int _isUrgent;
 
     public void Wake() => _wake.Writer.TryWrite(true);

@@ -5,9 +5,10 @@ using System.Text.RegularExpressions;
 namespace UserAdmin.Mail;
 
 /// <summary>
-/// The words of one kind of mail in one language: a line <c>Subject: …</c>, an empty line, then paragraphs with an empty line
-/// between them. A paragraph that begins with <c>&gt; </c> is the link, and these are its words. Values stand in braces, such as
-/// <c>{name}</c>. Plain text and HTML are made of the same words, so neither can say what the other does not.
+/// The words of one kind of mail in one language: a line <c>Subject: …</c>, an empty line, then paragraphs with an
+/// empty line between them. A paragraph that begins with <c>&gt; </c> is the link, and these are its words. Values
+/// stand in braces, such as <c>{name}</c>. Plain text and HTML are made of the same words, so neither can say what the
+/// other does not.
 /// </summary>
 internal sealed partial record MailTemplate(string Language, string Subject, IReadOnlyList<string> Paragraphs)
 {
@@ -17,20 +18,30 @@ internal sealed partial record MailTemplate(string Language, string Subject, IRe
     /// <exception cref="FormatException">It is not built like that; the text says what is missing.</exception>
     public static MailTemplate Parse(string language, string text)
     {
-        var parts = text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return parts is [var first, _, ..] && first.StartsWith(SubjectLine, StringComparison.Ordinal) && !first.Contains('\n')
+        var parts = text.ReplaceLineEndings("\n")
+            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return
+            parts is [var first, _, ..]
+            && first.StartsWith(SubjectLine, StringComparison.Ordinal)
+            && !first.Contains('\n')
             ? new(language, first[SubjectLine.Length..].Trim(), parts[1..])
             : throw new FormatException("It has to begin with a line “Subject: …”, an empty line and a text.");
     }
 
     /// <summary>The subject, on one line.</summary>
-    public string SubjectWith(IReadOnlyDictionary<string, string> values) => Fill(Subject, values, value => value.ReplaceLineEndings(" "));
+    public string SubjectWith(IReadOnlyDictionary<string, string> values) =>
+        Fill(Subject, values, value => value.ReplaceLineEndings(" "));
 
     /// <summary>The plain text.</summary>
-    public string TextWith(IReadOnlyDictionary<string, string> values) => string.Join("\n\n", Paragraphs.Select(paragraph =>
-        paragraph.StartsWith(LinkMark, StringComparison.Ordinal)
-            ? $"{Fill(paragraph[LinkMark.Length..], values, value => value)}:\n{Value("link", values)}"
-            : Fill(paragraph, values, value => value))) + "\n";
+    public string TextWith(IReadOnlyDictionary<string, string> values) =>
+        string.Join(
+            "\n\n",
+            Paragraphs.Select(paragraph =>
+                paragraph.StartsWith(LinkMark, StringComparison.Ordinal)
+                    ? $"{Fill(paragraph[LinkMark.Length..], values, value => value)}:\n{Value("link", values)}"
+                    : Fill(paragraph, values, value => value)
+            )
+        ) + "\n";
 
     /// <summary>The paragraphs as HTML, to be put into the layout.</summary>
     public string HtmlWith(IReadOnlyDictionary<string, string> values)
@@ -40,11 +51,24 @@ internal sealed partial record MailTemplate(string Language, string Subject, IRe
         {
             if (paragraph.StartsWith(LinkMark, StringComparison.Ordinal))
             {
-                var (link, words) = (WebUtility.HtmlEncode(Value("link", values)), Html(paragraph[LinkMark.Length..], values));
-                html.Append("<p style=\"margin:0 0 8px\"><a href=\"").Append(link)
-                    .Append("\" style=\"display:inline-block;padding:10px 20px;border-radius:6px;background:#0b6b62;color:#ffffff;font-weight:600;text-decoration:none\">")
-                    .Append(words).AppendLine("</a></p>")
-                    .Append("<p style=\"margin:0 0 16px;font-size:12px;line-height:18px;color:#59626d;word-break:break-all\">").Append(link).AppendLine("</p>");
+                var (link, words) = (
+                    WebUtility.HtmlEncode(Value("link", values)),
+                    Html(paragraph[LinkMark.Length..], values)
+                );
+                html.Append("<p style=\"margin:0 0 8px\"><a href=\"")
+                    .Append(link)
+                    .Append(
+                        "\" style=\"display:inline-block;padding:10px "
+                            + "20px;border-radius:6px;background:#0b6b62;color:#ffffff;font-weight:600;text-decoration:none\">"
+                    )
+                    .Append(words)
+                    .AppendLine("</a></p>")
+                    .Append(
+                        "<p style=\"margin:0 0 "
+                            + "16px;font-size:12px;line-height:18px;color:#59626d;word-break:break-all\">"
+                    )
+                    .Append(link)
+                    .AppendLine("</p>");
             }
             else
             {
@@ -60,10 +84,13 @@ internal sealed partial record MailTemplate(string Language, string Subject, IRe
     public static string Fill(string text, IReadOnlyDictionary<string, string> values, Func<string, string> encode) =>
         Name().Replace(text, match => encode(Value(match.Groups[1].Value, values)));
 
-    private static string Html(string text, IReadOnlyDictionary<string, string> values) => Fill(WebUtility.HtmlEncode(text), values, WebUtility.HtmlEncode!);
+    private static string Html(string text, IReadOnlyDictionary<string, string> values) =>
+        Fill(WebUtility.HtmlEncode(text), values, WebUtility.HtmlEncode!);
 
     private static string Value(string name, IReadOnlyDictionary<string, string> values) =>
-        values.TryGetValue(name, out var value) ? value : throw new FormatException($"It names {{{name}}}, which this mail does not have.");
+        values.TryGetValue(name, out var value)
+            ? value
+            : throw new FormatException($"It names {{{name}}}, which this mail does not have.");
 
     [GeneratedRegex("\\{([a-z]+)\\}")]
     private static partial Regex Name();

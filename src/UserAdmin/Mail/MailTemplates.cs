@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace UserAdmin.Mail;
 
 /// <summary>
-/// Finds the template for a person's language: <c>de-CH</c>, then <c>de</c>, then English; of each, the one in the folder of the
-/// settings first. Read anew for every mail, so that a corrected file counts at once.
+/// Finds the template for a person's language: <c>de-CH</c>, then <c>de</c>, then English; of each, the one in the
+/// folder of the settings first. Read anew for every mail, so that a corrected file counts at once.
 /// </summary>
 internal sealed class MailTemplates(IOptions<MailOptions> options)
 {
@@ -12,12 +12,14 @@ internal sealed class MailTemplates(IOptions<MailOptions> options)
     private const string Prefix = "MailTemplates/";
 
     // The build names them with the separators of its own system.
-    private static readonly Dictionary<string, string> _builtIn = typeof(MailTemplates).Assembly.GetManifestResourceNames()
+    private static readonly Dictionary<string, string> _builtIn = typeof(MailTemplates)
+        .Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'));
 
     /// <summary>The words of a mail.</summary>
-    /// <exception cref="FormatException">A file in the folder of the settings is not a template; the text names it.</exception>
+    /// <exception cref="FormatException">A file in the folder of the settings is not a template; the text names
+    /// it.</exception>
     public MailTemplate Find(MailKind kind, string? locale)
     {
         foreach (var language in Languages(locale))
@@ -49,7 +51,11 @@ internal sealed class MailTemplates(IOptions<MailOptions> options)
 
     private string? Read(string name)
     {
-        if (options.Value.TemplateDirectory is { } folder && Path.Combine(folder, name) is var path && File.Exists(path))
+        if (
+            options.Value.TemplateDirectory is { } folder
+            && Path.Combine(folder, name) is var path
+            && File.Exists(path)
+        )
         {
             return File.ReadAllText(path);
         }

@@ -7,8 +7,16 @@ using UserAdmin.Account;
 
 namespace UserAdmin.Mail;
 
-/// <summary>Writes a mail in the person's language, as plain text and HTML. The link's token exists only here and in the mail.</summary>
-internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, PublicUrl site, IOptions<MailOptions> options, TimeProvider time)
+/// <summary>
+/// Writes a mail in the person's language, as plain text and HTML. The link's token exists only here and in the mail.
+/// </summary>
+internal sealed class MailWriter(
+    MailTemplates templates,
+    ILinkTokens tokens,
+    PublicUrl site,
+    IOptions<MailOptions> options,
+    TimeProvider time
+)
 {
     private static readonly Dictionary<MailKind, string> _pages = new()
     {
@@ -18,7 +26,8 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
     };
 
     /// <summary>Writes one mail.</summary>
-    /// <exception cref="FormatException">A template of one's own is not one, or an address is none; the text says what to do.</exception>
+    /// <exception cref="FormatException">A template of one's own is not one, or an address is none; the text says what
+    /// to do.</exception>
     public MimeMessage Write(ClaimedMail claimed)
     {
         var template = templates.Find(claimed.Mail.Kind, claimed.Locale);
@@ -35,10 +44,14 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
             Subject = subject,
             Date = time.GetUtcNow(),
             // The same for every try: a server that has it already can tell.
-            MessageId = string.Create(CultureInfo.InvariantCulture, $"{claimed.Mail.OrderedAt}.{Convert.ToHexStringLower(claimed.Hash.AsSpan(0, 12))}@{from.Domain}"),
+            MessageId = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{claimed.Mail.OrderedAt}.{Convert.ToHexStringLower(claimed.Hash.AsSpan(0, 12))}@{from.Domain}"
+            ),
             Body = new MultipartAlternative(
                 new TextPart(TextFormat.Plain) { Text = template.TextWith(values) },
-                new TextPart(TextFormat.Html) { Text = Html(template, values, subject) }),
+                new TextPart(TextFormat.Html) { Text = Html(template, values, subject) }
+            ),
         };
         message.From.Add(from);
         message.To.Add(new MailboxAddress(OneLine(claimed.Name), to.Address));
@@ -48,10 +61,12 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
     }
 
     /// <summary>The address that a link leads to, its token included.</summary>
-    public string LinkOf(MailKind kind, string linkId) => $"{site.Current}/{_pages[kind]}?token={tokens.TokenFor(linkId)}";
+    public string LinkOf(MailKind kind, string linkId) =>
+        $"{site.Current}/{_pages[kind]}?token={tokens.TokenFor(linkId)}";
 
     /// <summary>Name of the mail among all mails, for files.</summary>
-    public static string NameOf(OutboxMail mail) => string.Create(CultureInfo.InvariantCulture, $"{mail.OrderedAt:D10}-{mail.Kind}");
+    public static string NameOf(OutboxMail mail) =>
+        string.Create(CultureInfo.InvariantCulture, $"{mail.OrderedAt:D10}-{mail.Kind}");
 
     private Dictionary<string, string> Values(ClaimedMail claimed, CultureInfo culture)
     {
@@ -72,17 +87,19 @@ internal sealed class MailWriter(MailTemplates templates, ILinkTokens tokens, Pu
         return values;
     }
 
-    private string Html(MailTemplate template, IReadOnlyDictionary<string, string> values, string subject) => MailTemplate.Fill(
-        templates.Layout(),
-        new Dictionary<string, string>
-        {
-            ["language"] = WebUtility.HtmlEncode(template.Language),
-            ["subject"] = WebUtility.HtmlEncode(subject),
-            ["product"] = WebUtility.HtmlEncode(options.Value.Product),
-            ["site"] = WebUtility.HtmlEncode(site.Current),
-            ["body"] = template.HtmlWith(values),
-        },
-        value => value);
+    private string Html(MailTemplate template, IReadOnlyDictionary<string, string> values, string subject) =>
+        MailTemplate.Fill(
+            templates.Layout(),
+            new Dictionary<string, string>
+            {
+                ["language"] = WebUtility.HtmlEncode(template.Language),
+                ["subject"] = WebUtility.HtmlEncode(subject),
+                ["product"] = WebUtility.HtmlEncode(options.Value.Product),
+                ["site"] = WebUtility.HtmlEncode(site.Current),
+                ["body"] = template.HtmlWith(values),
+            },
+            value => value
+        );
 
     // Commands refuse such names; a header must not depend on it.
     private static string OneLine(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);

@@ -11,9 +11,18 @@ namespace UserAdmin.Mail;
 /// <param name="HappenedAt">When the event that ordered it happened.</param>
 /// <param name="Hash">Hash of that event.</param>
 /// <param name="Worthless">Why it must not be sent any more, or null. It is then not claimed.</param>
-internal sealed record ClaimedMail(OutboxMail Mail, string Name, string? Locale, DateTimeOffset HappenedAt, byte[] Hash, string? Worthless);
+internal sealed record ClaimedMail(
+    OutboxMail Mail,
+    string Name,
+    string? Locale,
+    DateTimeOffset HappenedAt,
+    byte[] Hash,
+    string? Worthless
+);
 
-/// <summary>Takes mails out of the outbox, each for one sender: the claim is on disk before anything is handed over.</summary>
+/// <summary>
+/// Takes mails out of the outbox, each for one sender: the claim is on disk before anything is handed over.
+/// </summary>
 internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, WriteGate gate, TimeProvider time)
 {
     /// <summary>The mail that has waited longest, claimed, or null when none is due.</summary>
@@ -32,7 +41,13 @@ internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, Wri
         {
             // BEGIN IMMEDIATE on SQLite: another process cannot have read the same mail as waiting.
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            if (await Due(context).OrderBy(mail => mail.NextAttemptAt).ThenBy(mail => mail.OrderedAt).FirstOrDefaultAsync(cancellationToken) is not { } mail)
+            if (
+                await Due(context)
+                    .OrderBy(mail => mail.NextAttemptAt)
+                    .ThenBy(mail => mail.OrderedAt)
+                    .FirstOrDefaultAsync(cancellationToken)
+                is not { } mail
+            )
             {
                 return null;
             }
@@ -58,8 +73,10 @@ internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, Wri
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.OutboxMails.AsNoTracking()
-            .Where(mail => mail.Status == MailStatus.Sending && mail.NextAttemptAt <= now).ToListAsync(cancellationToken);
+        return await context
+            .OutboxMails.AsNoTracking()
+            .Where(mail => mail.Status == MailStatus.Sending && mail.NextAttemptAt <= now)
+            .ToListAsync(cancellationToken);
     }
 
     private IQueryable<OutboxMail> Due(WriteContext context)
@@ -67,22 +84,43 @@ internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, Wri
         var now = time.GetUtcNow();
         // What is to wait longer than any mail has to was ordered while the clock was wrong.
         var tooFar = now + OutboxMail.LongestWait;
-        return context.OutboxMails.Where(mail => mail.Status == MailStatus.Waiting && (mail.NextAttemptAt <= now || mail.NextAttemptAt > tooFar));
+        return context.OutboxMails.Where(mail =>
+            mail.Status == MailStatus.Waiting && (mail.NextAttemptAt <= now || mail.NextAttemptAt > tooFar)
+        );
     }
 
-    private async Task<ClaimedMail> DescribeAsync(WriteContext context, OutboxMail mail, CancellationToken cancellationToken)
+    private async Task<ClaimedMail> DescribeAsync(
+        WriteContext context,
+        OutboxMail mail,
+        CancellationToken cancellationToken
+    )
     {
-        var order = await context.EventLog.Where(record => record.Position == mail.OrderedAt)
-            .Select(record => new { record.At, record.Hash }).SingleAsync(cancellationToken);
-        var person = await context.UserProfiles.Where(profile => profile.UserId == mail.UserId)
-            .Select(profile => new { profile.DisplayName, profile.Locale, IsShut = profile.DisabledAt != null || profile.DeletedAt != null }).SingleOrDefaultAsync(cancellationToken);
-        var worthless = person is null ? "The account was removed."
-            : mail.LinkId is not null && person.IsShut ? "The account is disabled or deleted, so the link in it would not work."
+        var order = await context
+            .EventLog.Where(record => record.Position == mail.OrderedAt)
+            .Select(record => new { record.At, record.Hash })
+            .SingleAsync(cancellationToken);
+        var person = await context
+            .UserProfiles.Where(profile => profile.UserId == mail.UserId)
+            .Select(profile => new
+            {
+                profile.DisplayName,
+                profile.Locale,
+                IsShut = profile.DisabledAt != null || profile.DeletedAt != null,
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        var worthless =
+            person is null ? "The account was removed."
+            : mail.LinkId is not null && person.IsShut
+                ? "The account is disabled or deleted, so the link in it would not work."
             : await LinkProblemAsync(context, mail, cancellationToken);
         return new(mail, person?.DisplayName ?? "", person?.Locale, order.At, order.Hash, worthless);
     }
 
-    private async Task<string?> LinkProblemAsync(WriteContext context, OutboxMail mail, CancellationToken cancellationToken)
+    private async Task<string?> LinkProblemAsync(
+        WriteContext context,
+        OutboxMail mail,
+        CancellationToken cancellationToken
+    )
     {
         if (mail.LinkId is null)
         {
@@ -90,7 +128,10 @@ internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, Wri
         }
 
         var isThere = await context.AccountLinks.AnyAsync(link => link.Id == mail.LinkId, cancellationToken);
-        var email = await context.Users.Where(user => user.Id == mail.UserId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
+        var email = await context
+            .Users.Where(user => user.Id == mail.UserId)
+            .Select(user => user.Email)
+            .SingleOrDefaultAsync(cancellationToken);
         return mail.LinkExpiresAt <= time.GetUtcNow() ? "The link in it has expired."
             : !isThere ? "The link in it was used, revoked or replaced by a newer one."
             : email != mail.To ? "The account has another email now."

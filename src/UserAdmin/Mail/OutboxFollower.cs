@@ -6,14 +6,17 @@ using UserAdmin.Storage;
 namespace UserAdmin.Mail;
 
 /// <summary>
-/// Follows the log and puts a mail into the outbox for every event that orders one. Mails and checkpoint are stored in one
-/// transaction, so each order is taken once, whatever is killed when and however many processes follow the same log.
+/// Follows the log and puts a mail into the outbox for every event that orders one. Mails and checkpoint are stored in
+/// one transaction, so each order is taken once, whatever is killed when and however many processes follow the same
+/// log.
 /// </summary>
-internal sealed class OutboxFollower(IWriteStore store, IDbContextFactory<WriteContext> contexts, WriteGate gate) : IDisposable
+internal sealed class OutboxFollower(IWriteStore store, IDbContextFactory<WriteContext> contexts, WriteGate gate)
+    : IDisposable
 {
     private const int BatchSize = 1000;
 
-    // Storing the checkpoint for every event would double the writes of the whole program; reading these again takes no time.
+    // Storing the checkpoint for every event would double the writes of the whole program; reading these again takes no
+    // time.
     private const int MostUnsaved = 5000;
 
     private LogReader? _log;
@@ -21,7 +24,8 @@ internal sealed class OutboxFollower(IWriteStore store, IDbContextFactory<WriteC
     private long _saved;
 
     /// <summary>Follows up to the log's end.</summary>
-    /// <exception cref="NotSupportedException">The log holds an event this version does not know: nothing is skipped.</exception>
+    /// <exception cref="NotSupportedException">The log holds an event this version does not know: nothing is
+    /// skipped.</exception>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
         var position = _position ??= _saved = await ReadAsync(cancellationToken);
@@ -45,7 +49,10 @@ internal sealed class OutboxFollower(IWriteStore store, IDbContextFactory<WriteC
 
     private static OutboxMail? Ordered(EventRecord record)
     {
-        if (record.IsSetAside || (EventCodec.Types.TryGetValue(record.Type, out var type) && !typeof(ISendsMail).IsAssignableFrom(type)))
+        if (
+            record.IsSetAside
+            || (EventCodec.Types.TryGetValue(record.Type, out var type) && !typeof(ISendsMail).IsAssignableFrom(type))
+        )
         {
             return null;
         }
@@ -53,8 +60,13 @@ internal sealed class OutboxFollower(IWriteStore store, IDbContextFactory<WriteC
         return EventCodec.Decode(record) is ISendsMail { Mail: { } order } @event
             ? new OutboxMail
             {
-                OrderedAt = record.Position, UserId = @event.UserId, Kind = order.Kind, To = order.To, LinkId = order.LinkId,
-                LinkExpiresAt = order.LinkExpiresAt, NextAttemptAt = record.At,
+                OrderedAt = record.Position,
+                UserId = @event.UserId,
+                Kind = order.Kind,
+                To = order.To,
+                LinkId = order.LinkId,
+                LinkExpiresAt = order.LinkExpiresAt,
+                NextAttemptAt = record.At,
             }
             : null;
     }

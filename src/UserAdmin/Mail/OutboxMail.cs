@@ -2,7 +2,10 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Mail;
 
-/// <summary>One mail on its way, on the write side. The only place where its state changes; every change that people look for records its event.</summary>
+/// <summary>
+/// One mail on its way, on the write side. The only place where its state changes; every change that people look for
+/// records its event.
+/// </summary>
 internal sealed class OutboxMail : IRecordsEvents
 {
     /// <summary>Tries before a person is asked.</summary>
@@ -29,13 +32,16 @@ internal sealed class OutboxMail : IRecordsEvents
     /// <summary>How often it was tried. Never goes back, so that it tells one try from another.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Not before this moment; while it is being handed over, the moment by which that must have ended.</summary>
+    /// <summary>
+    /// Not before this moment; while it is being handed over, the moment by which that must have ended.
+    /// </summary>
     public DateTimeOffset NextAttemptAt { get; set; }
 
     public List<IEvent> Events { get; } = [];
 
     /// <summary>Takes it for sending; whoever does not report back by then has perhaps sent it.</summary>
-    public void Claim(DateTimeOffset until) => (Status, Attempts, NextAttemptAt) = (MailStatus.Sending, Attempts + 1, until);
+    public void Claim(DateTimeOffset until) =>
+        (Status, Attempts, NextAttemptAt) = (MailStatus.Sending, Attempts + 1, until);
 
     public void Sent()
     {
@@ -55,7 +61,10 @@ internal sealed class OutboxMail : IRecordsEvents
             return;
         }
 
-        DateTimeOffset? next = isUncertain || isFinal || Attempts % MostAttempts == 0 ? null : now.AddMinutes(1 << ((Attempts - 1) % MostAttempts));
+        DateTimeOffset? next =
+            isUncertain || isFinal || Attempts % MostAttempts == 0
+                ? null
+                : now.AddMinutes(1 << ((Attempts - 1) % MostAttempts));
         (Status, NextAttemptAt) = (next is null ? MailStatus.Failed : MailStatus.Waiting, next ?? now);
         Events.Add(new MailFailed(UserId, OrderedAt, Kind, To, error, Attempts, next, isUncertain));
     }
@@ -87,7 +96,9 @@ public enum MailStatus
     /// <summary>To be sent, for the first time or again.</summary>
     Waiting,
 
-    /// <summary>Being handed over. One that is never reported back may have been sent: it is not sent again by itself.</summary>
+    /// <summary>
+    /// Being handed over. One that is never reported back may have been sent: it is not sent again by itself.
+    /// </summary>
     Sending,
 
     /// <summary>Handed over.</summary>

@@ -3,7 +3,9 @@ using MimeKit;
 
 namespace UserAdmin.Mail;
 
-/// <summary>Writes mail as <c>.eml</c> files, while no server is set: nothing is lost, and any mail program opens them.</summary>
+/// <summary>
+/// Writes mail as <c>.eml</c> files, while no server is set: nothing is lost, and any mail program opens them.
+/// </summary>
 internal sealed class PickupTransport(IOptions<UserAdminOptions> options) : IMailTransport
 {
     /// <summary>Where the files are.</summary>

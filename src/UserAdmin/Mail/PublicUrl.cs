@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace UserAdmin.Mail;
 
-/// <summary>What the links in mails begin with. Never taken from a request: whoever makes one could lead people anywhere.</summary>
+/// <summary>
+/// What the links in mails begin with. Never taken from a request: whoever makes one could lead people anywhere.
+/// </summary>
 internal sealed class PublicUrl(IOptions<MailOptions> options, IConfiguration configuration, IServerAddress server)
 {
     private const string Default = "http://localhost:5080";
@@ -16,5 +18,8 @@ internal sealed class PublicUrl(IOptions<MailOptions> options, IConfiguration co
 
     /// <summary>What is wrong with the settings and what to do, or null.</summary>
     public string? Problem() =>
-        Set is { } set && !MailOptions.IsWebAddress(set) ? $"The setting PublicUrl has to begin with http:// or https://, such as https://accounts.example.com; it is {set}." : null;
+        Set is { } set && !MailOptions.IsWebAddress(set)
+            ? "The setting PublicUrl has to begin with http:// or https://, such as "
+                + $"https://accounts.example.com; it is {set}."
+            : null;
 }

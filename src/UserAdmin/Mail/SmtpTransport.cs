@@ -54,25 +54,29 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
         return null;
     }
 
-    private static SecureSocketOptions Protection(MailOptions settings) => settings.Security switch
-    {
-        MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        MailSecurity.StartTls => SecureSocketOptions.StartTls,
-        MailSecurity.None => SecureSocketOptions.None,
-        _ when settings.EffectivePort == 465 => SecureSocketOptions.SslOnConnect,
-        // Whoever sits between could take the offer out, and read every link.
-        _ => settings.IsOnThisMachine ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls,
-    };
+    private static SecureSocketOptions Protection(MailOptions settings) =>
+        settings.Security switch
+        {
+            MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+            MailSecurity.StartTls => SecureSocketOptions.StartTls,
+            MailSecurity.None => SecureSocketOptions.None,
+            _ when settings.EffectivePort == 465 => SecureSocketOptions.SslOnConnect,
+            // Whoever sits between could take the offer out, and read every link.
+            _ => settings.IsOnThisMachine ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls,
+        };
 
     private static MailProblem Refused(SmtpCommandException refusal)
     {
-        // RFC 5321, section 4.2.1: 5yz will not change by itself. What concerns the login or the sender is a matter of settings.
-        var concernsTheMail = refusal.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted
+        // RFC 5321, section 4.2.1: 5yz will not change by itself. What concerns the login or the sender is a matter of
+        // settings.
+        var concernsTheMail =
+            refusal.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted
             && refusal.StatusCode != SmtpStatusCode.AuthenticationRequired;
         return new(
             $"The server refused it: {(int)refusal.StatusCode} {Sentence(refusal)}",
             IsFinal: concernsTheMail && (int)refusal.StatusCode >= 500,
-            IsGeneral: !concernsTheMail);
+            IsGeneral: !concernsTheMail
+        );
     }
 
     private static string Unreached(Exception fault, MailOptions settings)
@@ -81,7 +85,9 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
         return fault switch
         {
             SslHandshakeException { ServerCertificate: X509Certificate2 shown } =>
-                $"The certificate of {server} is not trusted. If it is the right one, set {MailOptions.Section}:CertificateSha256 to {shown.GetCertHashString(HashAlgorithmName.SHA256)}.",
+                $"The certificate of {server} is not trusted. If it is the right one, set "
+                    + $"{MailOptions.Section}:CertificateSha256 to "
+                    + $"{shown.GetCertHashString(HashAlgorithmName.SHA256)}.",
             SslHandshakeException => $"No encrypted connection to {server} came about: {Sentence(fault)}",
             AuthenticationException => $"{server} did not accept user name and password: {Sentence(fault)}",
             NotSupportedException => $"{server} offers no encryption (STARTTLS), so nothing was sent to it.",
@@ -91,7 +97,8 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
     }
 
     // Servers answer in several lines, and MailKit explains at length.
-    private static string Sentence(Exception fault) => fault.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(fault.GetType().Name);
+    private static string Sentence(Exception fault) =>
+        fault.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(fault.GetType().Name);
 
     private static async Task LeaveAsync(SmtpClient client, CancellationToken cancellationToken)
     {
@@ -99,13 +106,16 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
         {
             await client.DisconnectAsync(quit: true, cancellationToken);
         }
-        catch (Exception fault) when (fault is IOException or ProtocolException or OperationCanceledException or CommandException)
+        catch (Exception fault)
+            when (fault is IOException or ProtocolException or OperationCanceledException or CommandException)
         {
             // The server has the mail; how it says goodbye is its own matter.
         }
     }
 
-    /// <summary>Tells whether any of the mail's text has gone out: from then on only the server knows whether it took the mail.</summary>
+    /// <summary>
+    /// Tells whether any of the mail's text has gone out: from then on only the server knows whether it took the mail.
+    /// </summary>
     private sealed class BodyProgress : ITransferProgress
     {
         public bool HasBegun { get; private set; }

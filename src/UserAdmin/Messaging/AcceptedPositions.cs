@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace UserAdmin.Messaging;
 
 /// <summary>
-/// Where each user's last accepted command stands, in this process. A circuit remembers its own; this covers a reload, a second
-/// tab and the page after signing in. One number for each user who ever changed something since the start.
+/// Where each user's last accepted command stands, in this process. A circuit remembers its own; this covers a reload,
+/// a second tab and the page after signing in. One number for each user who ever changed something since the start.
 /// </summary>
 internal sealed class AcceptedPositions
 {
@@ -18,5 +18,6 @@ internal sealed class AcceptedPositions
         }
     }
 
-    public long LastOf(Actor actor) => actor.Kind == ActorKind.User && _byUser.TryGetValue(actor.Id, out var position) ? position : 0;
+    public long LastOf(Actor actor) =>
+        actor.Kind == ActorKind.User && _byUser.TryGetValue(actor.Id, out var position) ? position : 0;
 }

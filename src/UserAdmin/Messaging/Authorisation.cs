@@ -9,7 +9,9 @@ namespace UserAdmin.Messaging;
 /// <summary>Decides whether an actor may send a message, from the roles as they are now.</summary>
 internal sealed class Authorisation(AccessReader access, RefusedAttempts attempts, CurrentMessage current)
 {
-    /// <summary>Null when the message may pass, otherwise why not. Leaves the actor's access and name in the current message.</summary>
+    /// <summary>
+    /// Null when the message may pass, otherwise why not. Leaves the actor's access and name in the current message.
+    /// </summary>
     public async ValueTask<Error?> RefusalAsync(string permission, CancellationToken cancellationToken)
     {
         var actor = current.Context.Actor;
@@ -21,8 +23,10 @@ internal sealed class Authorisation(AccessReader access, RefusedAttempts attempt
                 current.Access = Access.Everything;
                 return null;
 
-            case ActorKind.User or ActorKind.SigningIn when await access.FindAsync(actor.Id, cancellationToken) is { } may:
-                current.Access = actor.Kind == ActorKind.User ? may : Access.Nothing with { DisplayName = may.DisplayName };
+            case ActorKind.User
+            or ActorKind.SigningIn when await access.FindAsync(actor.Id, cancellationToken) is { } may:
+                current.Access =
+                    actor.Kind == ActorKind.User ? may : Access.Nothing with { DisplayName = may.DisplayName };
                 if (actor.Name != may.DisplayName)
                 {
                     current.Context = current.Context with { Actor = actor with { Name = may.DisplayName } };
@@ -30,7 +34,8 @@ internal sealed class Authorisation(AccessReader access, RefusedAttempts attempt
 
                 return permission is PermissionAttribute.Anyone or PermissionAttribute.SigningIn ? null
                     : actor.Kind == ActorKind.SigningIn ? MessagingErrors.NotFinishedSigningIn
-                    : permission is PermissionAttribute.AnyUser || current.Access.Permissions.Contains(permission) ? null
+                    : permission is PermissionAttribute.AnyUser || current.Access.Permissions.Contains(permission)
+                        ? null
                     : MessagingErrors.NotPermitted(permission);
 
             default:
@@ -39,11 +44,15 @@ internal sealed class Authorisation(AccessReader access, RefusedAttempts attempt
         }
     }
 
-    /// <summary>Keeps for administrators that a message was refused because its sender may not do it, whether the pipeline or a handler said so.</summary>
+    /// <summary>
+    /// Keeps for administrators that a message was refused because its sender may not do it, whether the pipeline or a
+    /// handler said so.
+    /// </summary>
     public void Note(Type message, IReadOnlyList<Error> errors)
     {
         var permission = PermissionOf(message);
-        var why = errors.Contains(MessagingErrors.NotPermitted(permission)) ? $"it needs {permission}"
+        var why =
+            errors.Contains(MessagingErrors.NotPermitted(permission)) ? $"it needs {permission}"
             : errors.Contains(UserErrors.HoldsMore) ? "the account holds more permissions"
             : errors.Contains(RoleErrors.GrantsMore) ? "the role allows more"
             : null;
@@ -60,26 +69,38 @@ internal sealed class Authorisation(AccessReader access, RefusedAttempts attempt
 }
 
 /// <summary>Second for commands.</summary>
-internal sealed class CommandAuthorisation<TCommand>(Authorisation authorisation) : IPipelineBehavior<TCommand, CommandResult>
+internal sealed class CommandAuthorisation<TCommand>(Authorisation authorisation)
+    : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
     private static readonly string _permission = Authorisation.PermissionOf(typeof(TCommand));
 
-    public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken)
+    public async Task<CommandResult> Handle(
+        TCommand request,
+        RequestHandlerDelegate<CommandResult> next,
+        CancellationToken cancellationToken
+    )
     {
-        var result = await authorisation.RefusalAsync(_permission, cancellationToken) is { } refusal ? CommandResult.Refused(refusal) : await next();
+        var result = await authorisation.RefusalAsync(_permission, cancellationToken) is { } refusal
+            ? CommandResult.Refused(refusal)
+            : await next();
         authorisation.Note(typeof(TCommand), result.Errors);
         return result;
     }
 }
 
 /// <summary>Second for queries.</summary>
-internal sealed class QueryAuthorisation<TQuery, TView>(Authorisation authorisation) : IPipelineBehavior<TQuery, Answer<TView>>
+internal sealed class QueryAuthorisation<TQuery, TView>(Authorisation authorisation)
+    : IPipelineBehavior<TQuery, Answer<TView>>
     where TQuery : IQuery<TView>
 {
     private static readonly string _permission = Authorisation.PermissionOf(typeof(TQuery));
 
-    public async Task<Answer<TView>> Handle(TQuery request, RequestHandlerDelegate<Answer<TView>> next, CancellationToken cancellationToken)
+    public async Task<Answer<TView>> Handle(
+        TQuery request,
+        RequestHandlerDelegate<Answer<TView>> next,
+        CancellationToken cancellationToken
+    )
     {
         if (await authorisation.RefusalAsync(_permission, cancellationToken) is not { } refusal)
         {

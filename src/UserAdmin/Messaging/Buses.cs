@@ -9,14 +9,20 @@ namespace UserAdmin.Messaging;
 /// <inheritdoc/>
 internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions positions) : ICommandBus
 {
-    public async Task<CommandResult> SendAsync(ICommand command, CommandContext context, CancellationToken cancellationToken = default)
+    public async Task<CommandResult> SendAsync(
+        ICommand command,
+        CommandContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         if (ContextRules.Refusal(context) is { } refusal)
         {
             return CommandResult.Refused(refusal);
         }
 
-        var result = await OffTheDispatcher.RunAsync(() => SendInScopeAsync(command, ContextRules.Complete(context), cancellationToken));
+        var result = await OffTheDispatcher.RunAsync(() =>
+            SendInScopeAsync(command, ContextRules.Complete(context), cancellationToken)
+        );
         if (result.IsAccepted)
         {
             positions.Accepted(context.Actor, result.Position);
@@ -25,9 +31,14 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
         return result;
     }
 
-    private async Task<CommandResult> SendInScopeAsync(ICommand command, CommandContext context, CancellationToken cancellationToken)
+    private async Task<CommandResult> SendInScopeAsync(
+        ICommand command,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
     {
-        // A scope of its own: in Blazor Server the caller's scope lives as long as the circuit, and a DbContext must not.
+        // A scope of its own: in Blazor Server the caller's scope lives as long as the circuit, and a DbContext must
+        // not.
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentMessage>().Context = context;
         try
@@ -48,11 +59,19 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
 /// <inheritdoc/>
 internal sealed class QueryBus(IServiceScopeFactory scopes, AcceptedPositions positions, IReadStore store) : IQueryBus
 {
-    public Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken = default) =>
-        OffTheDispatcher.RunAsync(() => AskAgainAfterASwitchAsync(query, context, cancellationToken));
+    public Task<Answer<TView>> AskAsync<TView>(
+        IQuery<TView> query,
+        QueryContext context,
+        CancellationToken cancellationToken = default
+    ) => OffTheDispatcher.RunAsync(() => AskAgainAfterASwitchAsync(query, context, cancellationToken));
 
-    // A rebuild right after a rebuild deletes the file that a slow query still reads. The query changes nothing, so it can be asked again.
-    private async Task<Answer<TView>> AskAgainAfterASwitchAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken)
+    // A rebuild right after a rebuild deletes the file that a slow query still reads. The query changes nothing, so it
+    // can be asked again.
+    private async Task<Answer<TView>> AskAgainAfterASwitchAsync<TView>(
+        IQuery<TView> query,
+        QueryContext context,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
@@ -61,14 +80,19 @@ internal sealed class QueryBus(IServiceScopeFactory scopes, AcceptedPositions po
             {
                 return await AskInScopeAsync(query, context, cancellationToken);
             }
-            catch (Exception fault) when (fault is DbException or DatabaseUnavailableException && store.Switches != before)
+            catch (Exception fault)
+                when (fault is DbException or DatabaseUnavailableException && store.Switches != before)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }
 
-    private async Task<Answer<TView>> AskInScopeAsync<TView>(IQuery<TView> query, QueryContext context, CancellationToken cancellationToken)
+    private async Task<Answer<TView>> AskInScopeAsync<TView>(
+        IQuery<TView> query,
+        QueryContext context,
+        CancellationToken cancellationToken
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var message = scope.ServiceProvider.GetRequiredService<CurrentMessage>();
@@ -85,8 +109,12 @@ internal sealed class QueryBus(IServiceScopeFactory scopes, AcceptedPositions po
     }
 }
 
-/// <summary>Keeps the pipeline off a circuit's dispatcher: a command holds the gate that all writers wait for, and must not itself wait until one page has been drawn.</summary>
+/// <summary>
+/// Keeps the pipeline off a circuit's dispatcher: a command holds the gate that all writers wait for, and must not
+/// itself wait until one page has been drawn.
+/// </summary>
 internal static class OffTheDispatcher
 {
-    public static Task<T> RunAsync<T>(Func<Task<T>> work) => SynchronizationContext.Current is null ? work() : Task.Run(work);
+    public static Task<T> RunAsync<T>(Func<Task<T>> work) =>
+        SynchronizationContext.Current is null ? work() : Task.Run(work);
 }

@@ -16,7 +16,13 @@ internal static class CommandFingerprint
                 // A quick hash of a password would be a gift to whoever copies the database.
                 static type =>
                 {
-                    foreach (var property in type.Properties.Where(property => property.AttributeProvider?.IsDefined(typeof(SecretAttribute), false) == true).ToList())
+                    foreach (
+                        var property in type
+                            .Properties.Where(property =>
+                                property.AttributeProvider?.IsDefined(typeof(SecretAttribute), false) == true
+                            )
+                            .ToList()
+                    )
                     {
                         type.Properties.Remove(property);
                     }
@@ -25,7 +31,9 @@ internal static class CommandFingerprint
         },
     };
 
-    /// <summary>128 bits of SHA-256 over the command's type and its content as JSON, secrets left out, as hex.</summary>
+    /// <summary>
+    /// 128 bits of SHA-256 over the command's type and its content as JSON, secrets left out, as hex.
+    /// </summary>
     public static string Of(ICommand command)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -2,7 +2,9 @@ using UserAdmin.Account;
 
 namespace UserAdmin.Messaging;
 
-/// <summary>What is known about the message being handled. One for each scope, filled by the bus and the pipeline.</summary>
+/// <summary>
+/// What is known about the message being handled. One for each scope, filled by the bus and the pipeline.
+/// </summary>
 internal sealed class CurrentMessage
 {
     private readonly Dictionary<ICommand, object> _prepared = new(ReferenceEqualityComparer.Instance);
@@ -10,7 +12,10 @@ internal sealed class CurrentMessage
     /// <summary>Who sent it, under which ids; set by the bus. For queries the command id is empty.</summary>
     public CommandContext Context { get; set; } = new(Actor.Anonymous, Guid.Empty);
 
-    /// <summary>Whom the events of the command being handled name, where that is not the sender: a sign-in is sent by nobody yet. Never who is asked for permission.</summary>
+    /// <summary>
+    /// Whom the events of the command being handled name, where that is not the sender: a sign-in is sent by nobody
+    /// yet. Never who is asked for permission.
+    /// </summary>
     public Actor? EventActor { get; set; }
 
     /// <summary>What the actor may do; set by authorisation.</summary>

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace UserAdmin.Messaging;
 
-/// <summary>Ids of commands that belong to a batch: the same part of the same batch always has the same, so it is carried out once.</summary>
+/// <summary>
+/// Ids of commands that belong to a batch: the same part of the same batch always has the same, so it is carried out
+/// once.
+/// </summary>
 internal static class DerivedCommandId
 {
     /// <summary>The id of a part.</summary>

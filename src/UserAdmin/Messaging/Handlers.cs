@@ -2,7 +2,9 @@ using MediatR;
 
 namespace UserAdmin.Messaging;
 
-/// <summary>Carries out one kind of command, inside the transaction. Returns <see cref="CommandResult.Done"/> or a refusal.</summary>
+/// <summary>
+/// Carries out one kind of command, inside the transaction. Returns <see cref="CommandResult.Done"/> or a refusal.
+/// </summary>
 internal interface ICommandHandler<in TCommand> : IRequestHandler<TCommand, CommandResult>
     where TCommand : ICommand;
 

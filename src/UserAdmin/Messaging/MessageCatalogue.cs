@@ -5,26 +5,43 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace UserAdmin.Messaging;
 
-/// <summary>All messages, found by reflection once: checks them at start and lines up the pipeline of each in the decided order.</summary>
+/// <summary>
+/// All messages, found by reflection once: checks them at start and lines up the pipeline of each in the decided order.
+/// </summary>
 internal static class MessageCatalogue
 {
     /// <summary>Order of the behaviours around every command handler.</summary>
     public static IReadOnlyList<Type> CommandPipeline { get; } =
     [
-        typeof(MessageTelemetry<,>), typeof(CommandAuthorisation<>), typeof(CommandValidation<>), typeof(CommandPreparation<>),
-        typeof(CommandWriteGate<>), typeof(CommandUnitOfWork<>),
+        typeof(MessageTelemetry<,>),
+        typeof(CommandAuthorisation<>),
+        typeof(CommandValidation<>),
+        typeof(CommandPreparation<>),
+        typeof(CommandWriteGate<>),
+        typeof(CommandUnitOfWork<>),
     ];
 
     /// <summary>Order of the behaviours around every query handler.</summary>
-    public static IReadOnlyList<Type> QueryPipeline { get; } = [typeof(MessageTelemetry<,>), typeof(QueryAuthorisation<,>), typeof(QueryValidation<,>), typeof(ConsistencyWait<,>)];
+    public static IReadOnlyList<Type> QueryPipeline { get; } =
+    [
+        typeof(MessageTelemetry<,>),
+        typeof(QueryAuthorisation<,>),
+        typeof(QueryValidation<,>),
+        typeof(ConsistencyWait<,>),
+    ];
 
     /// <summary>Checks that every message has one permission and one handler.</summary>
     /// <param name="types">All types that count.</param>
     /// <exception cref="InvalidOperationException">One has not; the text names it.</exception>
     public static void Verify(IReadOnlyCollection<Type> types)
     {
-        var handled = types.Where(IsConcrete)
-            .SelectMany(type => type.GetInterfaces().Where(IsRequestHandler).Select(service => (Handler: type, Message: service.GetGenericArguments()[0])))
+        var handled = types
+            .Where(IsConcrete)
+            .SelectMany(type =>
+                type.GetInterfaces()
+                    .Where(IsRequestHandler)
+                    .Select(service => (Handler: type, Message: service.GetGenericArguments()[0]))
+            )
             .ToLookup(pair => pair.Message, pair => pair.Handler);
         var problems = new List<string>();
         foreach (var message in Messages(types))
@@ -32,16 +49,20 @@ internal static class MessageCatalogue
             var handlers = handled[message].ToList();
             if (handlers.Count != 1)
             {
-                problems.Add(handlers.Count == 0
-                    ? $"{message.Name} has no handler."
-                    : $"{message.Name} has {handlers.Count} handlers: {string.Join(", ", handlers.Select(handler => handler.Name))}.");
+                problems.Add(
+                    handlers.Count == 0
+                        ? $"{message.Name} has no handler."
+                        : $"{message.Name} has {handlers.Count} handlers: {string.Join(", ", handlers.Select(handler => handler.Name))}."
+                );
             }
 
             if (message.GetCustomAttribute<PermissionAttribute>() is not { } permission)
             {
                 problems.Add($"{message.Name} declares no permission.");
             }
-            else if (!permission.Name.StartsWith('(') && !Roles.Permissions.All.Any(known => known.Name == permission.Name))
+            else if (
+                !permission.Name.StartsWith('(') && !Roles.Permissions.All.Any(known => known.Name == permission.Name)
+            )
             {
                 problems.Add($"{message.Name} needs the permission {permission.Name}, which is not in the catalogue.");
             }
@@ -58,7 +79,14 @@ internal static class MessageCatalogue
     {
         foreach (var type in types.Where(IsConcrete))
         {
-            foreach (var service in type.GetInterfaces().Where(service => IsRequestHandler(service) || IsGeneric(service, typeof(IValidator<>)) || IsGeneric(service, typeof(IPreparation<>))))
+            foreach (
+                var service in type.GetInterfaces()
+                    .Where(service =>
+                        IsRequestHandler(service)
+                        || IsGeneric(service, typeof(IValidator<>))
+                        || IsGeneric(service, typeof(IPreparation<>))
+                    )
+            )
             {
                 services.AddScoped(service, type);
             }
@@ -66,7 +94,10 @@ internal static class MessageCatalogue
 
         foreach (var message in Messages(types))
         {
-            var result = message.GetInterfaces().First(type => IsGeneric(type, typeof(IRequest<>))).GetGenericArguments()[0];
+            var result = message
+                .GetInterfaces()
+                .First(type => IsGeneric(type, typeof(IRequest<>)))
+                .GetGenericArguments()[0];
             var service = typeof(IPipelineBehavior<,>).MakeGenericType(message, result);
             foreach (var behavior in typeof(ICommand).IsAssignableFrom(message) ? CommandPipeline : QueryPipeline)
             {
@@ -76,8 +107,14 @@ internal static class MessageCatalogue
     }
 
     /// <summary>Every command and query.</summary>
-    public static IEnumerable<Type> Messages(IEnumerable<Type> types) => types.Where(type =>
-        IsConcrete(type) && (typeof(ICommand).IsAssignableFrom(type) || type.GetInterfaces().Any(service => IsGeneric(service, typeof(IQuery<>)))));
+    public static IEnumerable<Type> Messages(IEnumerable<Type> types) =>
+        types.Where(type =>
+            IsConcrete(type)
+            && (
+                typeof(ICommand).IsAssignableFrom(type)
+                || type.GetInterfaces().Any(service => IsGeneric(service, typeof(IQuery<>)))
+            )
+        );
 
     private static Type Close(Type behavior, Type message, Type result) =>
         behavior == typeof(MessageTelemetry<,>) ? behavior.MakeGenericType(message, result)
@@ -88,5 +125,6 @@ internal static class MessageCatalogue
 
     private static bool IsRequestHandler(Type type) => IsGeneric(type, typeof(IRequestHandler<,>));
 
-    private static bool IsGeneric(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
+    private static bool IsGeneric(Type type, Type definition) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 }

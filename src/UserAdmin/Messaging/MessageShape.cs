@@ -5,8 +5,9 @@ using System.Reflection;
 namespace UserAdmin.Messaging;
 
 /// <summary>
-/// What the types of a message or event already say and the runtime does not keep: nothing is null that is not declared so, an enum holds one of
-/// its values, a text holds whole characters. Looked at for every message, because a caller can be JSON from anywhere.
+/// What the types of a message or event already say and the runtime does not keep: nothing is null that is not declared
+/// so, an enum holds one of its values, a text holds whole characters. Looked at for every message, because a caller
+/// can be JSON from anywhere.
 /// </summary>
 internal static class MessageShape
 {
@@ -15,25 +16,47 @@ internal static class MessageShape
     private static readonly NullabilityInfoContext _nullability = new();
 
     /// <summary>Refuses a message that lacks a value. Handlers may then rely on their types.</summary>
-    public static Error? Missing(object message) => Missing(First(message, static (value, member) => value is null && !member.MayBeNull));
+    public static Error? Missing(object message) =>
+        Missing(First(message, static (value, member) => value is null && !member.MayBeNull));
 
-    /// <summary>The same, but for texts of the message itself: validators say of each of those what is wrong with it, all at once.</summary>
+    /// <summary>
+    /// The same, but for texts of the message itself: validators say of each of those what is wrong with it, all at
+    /// once.
+    /// </summary>
     public static Error? MissingWithin(object message) =>
-        Missing(First(message, (value, member) => value is null && !member.MayBeNull && (member.Type != typeof(string) || member.IsWithin)));
+        Missing(
+            First(
+                message,
+                (value, member) =>
+                    value is null && !member.MayBeNull && (member.Type != typeof(string) || member.IsWithin)
+            )
+        );
 
-    private static Error? Missing(string? field) => field is not null
-        ? new("message.value-missing", $"A value is missing: {field}. Send the command or query with all of its values.", field)
-        : null;
+    private static Error? Missing(string? field) =>
+        field is not null
+            ? new(
+                "message.value-missing",
+                $"A value is missing: {field}. Send the command or query with all of its values.",
+                field
+            )
+            : null;
 
     /// <summary>Refuses a message with a value that its type does not have.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="looksAtTexts">Whether half characters are refused: not where every wrong text has to be answered alike.</param>
+    /// <param name="looksAtTexts">Whether half characters are refused: not where every wrong text has to be answered
+    /// alike.</param>
     public static Error? Unknown(object message, bool looksAtTexts = true) =>
         First(message, static (value, _) => value is Enum && !Enum.IsDefined(value.GetType(), value)) is { } choice
             ? new("message.value-unknown", $"There is no such choice: {choice}. Choose one of those there are.", choice)
-            : looksAtTexts && First(message, static (value, _) => (value is string text && !IsWellFormed(text)) || (value is char half && char.IsSurrogate(half))) is { } broken
-                ? new("text.unsafe", $"The text holds half a character: {broken}. Remove it.", broken)
-                : null;
+        : looksAtTexts
+        && First(
+            message,
+            static (value, _) =>
+                (value is string text && !IsWellFormed(text)) || (value is char half && char.IsSurrogate(half))
+        )
+            is { } broken
+            ? new("text.unsafe", $"The text holds half a character: {broken}. Remove it.", broken)
+        : null;
 
     /// <summary>Whether every surrogate has its other half: UTF-8 cannot hold one alone.</summary>
     public static bool IsWellFormed(string text)
@@ -82,21 +105,36 @@ internal static class MessageShape
                 return many.Cast<object?>().Any(part => IsWrong(part, element, isWrong));
 
             default:
-                return value.GetType() is { IsPrimitive: false, IsEnum: false } type && type.Assembly == typeof(MessageShape).Assembly
+                return value.GetType() is { IsPrimitive: false, IsEnum: false } type
+                    && type.Assembly == typeof(MessageShape).Assembly
                     && MembersOf(type).Any(inner => IsWrong(inner.Get(value), inner, isWrong));
         }
     }
 
-    private static Member[] MembersOf(Type type) => _members.GetOrAdd(type, static type =>
-    {
-        lock (_reading)
-        {
-            // Only what a sender sets: what is worked out from it may rely on it.
-            return [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(property => property.SetMethod is not null && property.GetIndexParameters().Length == 0)
-                .Select(property => new Member(property.Name, property.GetValue, _nullability.Create(property), !IsMessage(type)))];
-        }
-    });
+    private static Member[] MembersOf(Type type) =>
+        _members.GetOrAdd(
+            type,
+            static type =>
+            {
+                lock (_reading)
+                {
+                    // Only what a sender sets: what is worked out from it may rely on it.
+                    return
+                    [
+                        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                            .Where(property =>
+                                property.SetMethod is not null && property.GetIndexParameters().Length == 0
+                            )
+                            .Select(property => new Member(
+                                property.Name,
+                                property.GetValue,
+                                _nullability.Create(property),
+                                !IsMessage(type)
+                            )),
+                    ];
+                }
+            }
+        );
 
     private static bool IsMessage(Type type) => type.IsAssignableTo(typeof(MediatR.IBaseRequest));
 
@@ -115,7 +153,8 @@ internal static class MessageShape
 
         public Member? Element { get; } =
             nullability.ElementType is { } element ? new Member(name, get, element, isWithin: true)
-            : nullability.GenericTypeArguments is [.., var last] && nullability.Type.IsAssignableTo(typeof(IEnumerable)) ? new Member(name, get, last, isWithin: true)
+            : nullability.GenericTypeArguments is [.., var last] && nullability.Type.IsAssignableTo(typeof(IEnumerable))
+                ? new Member(name, get, last, isWithin: true)
             : null;
     }
 }

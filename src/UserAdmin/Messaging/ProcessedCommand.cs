@@ -1,6 +1,8 @@
 namespace UserAdmin.Messaging;
 
-/// <summary>An accepted command, remembered by its id so that a repeated send gets the first answer and changes nothing.</summary>
+/// <summary>
+/// An accepted command, remembered by its id so that a repeated send gets the first answer and changes nothing.
+/// </summary>
 internal sealed class ProcessedCommand
 {
     public string CommandId { get; set; } = "";

@@ -6,15 +6,23 @@ namespace UserAdmin.Messaging;
 /// <param name="Field">Name of the command's property it concerns, or null when it concerns the whole command.</param>
 public record Error(string Code, string Message, string? Field = null);
 
-/// <summary>The field was changed by someone else since the sender looked; nothing of the command was applied.</summary>
+/// <summary>
+/// The field was changed by someone else since the sender looked; nothing of the command was applied.
+/// </summary>
 /// <param name="Field">The command's property.</param>
 /// <param name="Current">The value it has now; empty when it has none.</param>
 /// <param name="ChangedBy">Display name of the person who changed it.</param>
 /// <param name="ChangedAt">When, in UTC.</param>
 /// <param name="Version">The version to send with the next try, now that the other's value has been seen.</param>
 /// <param name="Message">The sentence.</param>
-public sealed record StaleEdit(string Field, string Current, string ChangedBy, DateTimeOffset ChangedAt, long Version, string Message)
-    : Error("edit.stale", Message, Field);
+public sealed record StaleEdit(
+    string Field,
+    string Current,
+    string ChangedBy,
+    DateTimeOffset ChangedAt,
+    long Version,
+    string Message
+) : Error("edit.stale", Message, Field);
 
 /// <summary>What came of a message, whatever its kind.</summary>
 internal interface IOutcome
@@ -25,15 +33,24 @@ internal interface IOutcome
 /// <summary>What became of a command.</summary>
 public sealed record CommandResult : IOutcome
 {
-    private CommandResult(long position, bool changed, IReadOnlyList<Error> errors) => (Position, Changed, Errors) = (position, changed, errors);
+    private CommandResult(long position, bool changed, IReadOnlyList<Error> errors) =>
+        (Position, Changed, Errors) = (position, changed, errors);
 
-    /// <summary>What a handler returns when it has done its part; the unit of work puts the position in its place.</summary>
+    /// <summary>
+    /// What a handler returns when it has done its part; the unit of work puts the position in its place.
+    /// </summary>
     internal static CommandResult Done { get; } = new(0, false, []);
 
-    /// <summary>Position in the event log at which the change stands (1 or more; 0 when refused). A command that found everything as it wanted it is accepted at the log's end.</summary>
+    /// <summary>
+    /// Position in the event log at which the change stands (1 or more; 0 when refused). A command that found
+    /// everything as it wanted it is accepted at the log's end.
+    /// </summary>
     public long Position { get; }
 
-    /// <summary>Whether anything changed; false when it was refused, and when everything was as the command wanted it. A repeated send says the same as the first.</summary>
+    /// <summary>
+    /// Whether anything changed; false when it was refused, and when everything was as the command wanted it. A
+    /// repeated send says the same as the first.
+    /// </summary>
     public bool Changed { get; }
 
     /// <summary>Why it was refused; empty when it was accepted.</summary>
@@ -52,7 +69,9 @@ public sealed record CommandResult : IOutcome
     /// <summary>Refused: nothing has changed.</summary>
     /// <param name="errors">Why; at least one.</param>
     public static CommandResult Refused(params IReadOnlyList<Error> errors) =>
-        errors.Count > 0 ? new(0, false, errors) : throw new ArgumentException("A refusal needs a reason.", nameof(errors));
+        errors.Count > 0
+            ? new(0, false, errors)
+            : throw new ArgumentException("A refusal needs a reason.", nameof(errors));
 }
 
 /// <summary>The answer to a query, and how fresh it is.</summary>
@@ -65,7 +84,9 @@ public sealed record Answer<TView> : IOutcome
     /// <summary>Log position at which the read model stood before the query ran; the data is at least as new.</summary>
     public long Position { get; init; }
 
-    /// <summary>True when the sender's own change (<see cref="QueryContext.AtLeast"/>) is not in the answer yet.</summary>
+    /// <summary>
+    /// True when the sender's own change (<see cref="QueryContext.AtLeast"/>) is not in the answer yet.
+    /// </summary>
     public bool IsStale { get; init; }
 
     /// <summary>Why the query was refused, or null.</summary>

@@ -15,14 +15,24 @@ public static class UserAdminTelemetry
     internal static Meter Meter { get; } = new(Name);
 
     internal static Histogram<double> MessageDuration { get; } =
-        Meter.CreateHistogram<double>("useradmin.message.duration", "ms", "How long a command or query took through the whole pipeline.");
+        Meter.CreateHistogram<double>(
+            "useradmin.message.duration",
+            "ms",
+            "How long a command or query took through the whole pipeline."
+        );
 }
 
-/// <summary>First in both pipelines: a span and a duration for every message, named by its type, never holding its content.</summary>
+/// <summary>
+/// First in both pipelines: a span and a duration for every message, named by its type, never holding its content.
+/// </summary>
 internal sealed class MessageTelemetry<TMessage, TResult> : IPipelineBehavior<TMessage, TResult>
     where TMessage : notnull
 {
-    public async Task<TResult> Handle(TMessage request, RequestHandlerDelegate<TResult> next, CancellationToken cancellationToken)
+    public async Task<TResult> Handle(
+        TMessage request,
+        RequestHandlerDelegate<TResult> next,
+        CancellationToken cancellationToken
+    )
     {
         using var activity = UserAdminTelemetry.Activities.StartActivity(typeof(TMessage).Name);
         var started = Stopwatch.GetTimestamp();
@@ -45,7 +55,8 @@ internal sealed class MessageTelemetry<TMessage, TResult> : IPipelineBehavior<TM
                 UserAdminTelemetry.MessageDuration.Record(
                     Stopwatch.GetElapsedTime(started).TotalMilliseconds,
                     new KeyValuePair<string, object?>("message", typeof(TMessage).Name),
-                    new KeyValuePair<string, object?>("outcome", outcome));
+                    new KeyValuePair<string, object?>("outcome", outcome)
+                );
             }
         }
     }

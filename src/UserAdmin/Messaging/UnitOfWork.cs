@@ -7,10 +7,18 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Messaging;
 
-/// <summary>One command, one transaction: the state, the events and the command's id are stored together or not at all.</summary>
+/// <summary>
+/// One command, one transaction: the state, the events and the command's id are stored together or not at all.
+/// </summary>
 internal sealed class UnitOfWork(
-    WriteContext context, LogSignal signal, AccessReader access, Authorisation authorisation, CurrentMessage current,
-    ProjectionCatalogue projections, TimeProvider time)
+    WriteContext context,
+    LogSignal signal,
+    AccessReader access,
+    Authorisation authorisation,
+    CurrentMessage current,
+    ProjectionCatalogue projections,
+    TimeProvider time
+)
 {
     private readonly List<Action> _afterCommit = [];
     private readonly List<RecordedEvent> _events = [];
@@ -22,32 +30,48 @@ internal sealed class UnitOfWork(
     /// <summary>Runs something once the transaction is on disk, and never if it is not.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    /// <summary>Takes the events of what the handler stores by itself, without the context. They come after those of what the context tracks.</summary>
+    /// <summary>
+    /// Takes the events of what the handler stores by itself, without the context. They come after those of what the
+    /// context tracks.
+    /// </summary>
     public void Record(IEnumerable<IRecordsEvents> recorders) => _untracked.AddRange(recorders);
 
     /// <summary>Carries out a command in a transaction of its own.</summary>
-    public async Task<CommandResult> RunAsync<TCommand>(TCommand command, Func<Task<CommandResult>> handle, CancellationToken cancellationToken)
+    public async Task<CommandResult> RunAsync<TCommand>(
+        TCommand command,
+        Func<Task<CommandResult>> handle,
+        CancellationToken cancellationToken
+    )
         where TCommand : ICommand
     {
         IsOpen = true;
         // BEGIN IMMEDIATE on SQLite: nothing that is read from here on can change before the commit.
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // The command ahead in the queue may have taken this actor's role away.
-        if (current.AccessGeneration != access.Generation
-            && await authorisation.RefusalAsync(Authorisation.PermissionOf(typeof(TCommand)), cancellationToken) is { } refusal)
+        if (
+            current.AccessGeneration != access.Generation
+            && await authorisation.RefusalAsync(Authorisation.PermissionOf(typeof(TCommand)), cancellationToken)
+                is { } refusal
+        )
         {
             return CommandResult.Refused(refusal);
         }
 
         var processed = new ProcessedCommand
         {
-            CommandId = EventAppender.Text(current.Context.CommandId), CommandName = typeof(TCommand).Name, ActorId = current.Context.Actor.Id,
-            Fingerprint = CommandFingerprint.Of(command), At = time.GetUtcNow(),
+            CommandId = EventAppender.Text(current.Context.CommandId),
+            CommandName = typeof(TCommand).Name,
+            ActorId = current.Context.Actor.Id,
+            Fingerprint = CommandFingerprint.Of(command),
+            At = time.GetUtcNow(),
         };
         if (await CompiledQueries.ProcessedCommand(context, processed.CommandId, cancellationToken) is { } before)
         {
             return before.Fingerprint == processed.Fingerprint && before.ActorId == processed.ActorId
-                ? CommandResult.Accepted(before.Position, await CompiledQueries.HasEvent(context, before.Position, before.CommandId, cancellationToken))
+                ? CommandResult.Accepted(
+                    before.Position,
+                    await CompiledQueries.HasEvent(context, before.Position, before.CommandId, cancellationToken)
+                )
                 : CommandResult.Refused(MessagingErrors.CommandIdReused);
         }
 
@@ -58,7 +82,14 @@ internal sealed class UnitOfWork(
         }
 
         // Last in the transaction: whatever else is stored, the log's end is held for as short as can be (decision 6).
-        var position = await EventAppender.AppendAsync(context, _events, current.Context, processed, projections, cancellationToken);
+        var position = await EventAppender.AppendAsync(
+            context,
+            _events,
+            current.Context,
+            processed,
+            projections,
+            cancellationToken
+        );
         // Past this line the caller's patience no longer counts: a commit that was begun is finished.
         await transaction.CommitAsync(CancellationToken.None);
         if (_events.Exists(recorded => recorded.Event is IChangesAccess))
@@ -71,8 +102,15 @@ internal sealed class UnitOfWork(
         return CommandResult.Accepted(position, _events.Count > 0);
     }
 
-    /// <summary>Carries out a command inside the open transaction. What it changed is written at once, so that the next command of a set finds it.</summary>
-    public async Task<CommandResult> JoinAsync(string commandName, Func<Task<CommandResult>> handle, CancellationToken cancellationToken)
+    /// <summary>
+    /// Carries out a command inside the open transaction. What it changed is written at once, so that the next command
+    /// of a set finds it.
+    /// </summary>
+    public async Task<CommandResult> JoinAsync(
+        string commandName,
+        Func<Task<CommandResult>> handle,
+        CancellationToken cancellationToken
+    )
     {
         current.EventActor = null;
         _untracked.Clear();
@@ -96,8 +134,8 @@ internal sealed class UnitOfWork(
             }
         }
 
-        // What a refused handler may have touched must not be written with the rest of its set; and what is written need not
-        // be looked through again for every later command of the set.
+        // What a refused handler may have touched must not be written with the rest of its set; and what is written
+        // need not be looked through again for every later command of the set.
         context.ChangeTracker.Clear();
         return result;
     }
@@ -105,7 +143,13 @@ internal sealed class UnitOfWork(
     private void Collect(string commandName)
     {
         var actor = current.EventActor ?? current.Context.Actor;
-        foreach (var recorder in context.ChangeTracker.Entries().Select(entry => entry.Entity).OfType<IRecordsEvents>().Concat(_untracked))
+        foreach (
+            var recorder in context
+                .ChangeTracker.Entries()
+                .Select(entry => entry.Entity)
+                .OfType<IRecordsEvents>()
+                .Concat(_untracked)
+        )
         {
             _events.AddRange(recorder.Events.Select(@event => new RecordedEvent(@event, actor, commandName)));
             recorder.Events.Clear();
@@ -113,11 +157,18 @@ internal sealed class UnitOfWork(
     }
 }
 
-/// <summary>Sixth and last for commands: the transaction around the handler. A command inside a <see cref="CommandSet"/> joins the one that is open.</summary>
+/// <summary>
+/// Sixth and last for commands: the transaction around the handler. A command inside a <see cref="CommandSet"/> joins
+/// the one that is open.
+/// </summary>
 internal sealed class CommandUnitOfWork<TCommand>(UnitOfWork unitOfWork) : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
-    public Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken) =>
+    public Task<CommandResult> Handle(
+        TCommand request,
+        RequestHandlerDelegate<CommandResult> next,
+        CancellationToken cancellationToken
+    ) =>
         unitOfWork.IsOpen
             ? unitOfWork.JoinAsync(typeof(TCommand).Name, () => next(), cancellationToken)
             : unitOfWork.RunAsync(request, () => next(), cancellationToken);

@@ -4,13 +4,18 @@ using MediatR;
 namespace UserAdmin.Messaging;
 
 /// <summary>Third for commands: refuses what can be judged from the command alone, every field at once.</summary>
-internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TCommand>> validators) : IPipelineBehavior<TCommand, CommandResult>
+internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TCommand>> validators)
+    : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
     // Somebody who signs in with nonsense is told the same as somebody with a wrong password.
     private static readonly bool _isOpen = Authorisation.PermissionOf(typeof(TCommand)) == PermissionAttribute.Anyone;
 
-    public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken)
+    public async Task<CommandResult> Handle(
+        TCommand request,
+        RequestHandlerDelegate<CommandResult> next,
+        CancellationToken cancellationToken
+    )
     {
         if (MessageShape.MissingWithin(request) is { } missing)
         {
@@ -22,7 +27,13 @@ internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TComman
         {
             foreach (var failure in (await validator.ValidateAsync(request, cancellationToken)).Errors)
             {
-                (errors ??= []).Add(new Error(failure.ErrorCode, failure.ErrorMessage, failure.PropertyName is "" ? null : failure.PropertyName));
+                (errors ??= []).Add(
+                    new Error(
+                        failure.ErrorCode,
+                        failure.ErrorMessage,
+                        failure.PropertyName is "" ? null : failure.PropertyName
+                    )
+                );
             }
         }
 
@@ -38,11 +49,20 @@ internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TComman
 internal sealed class QueryValidation<TQuery, TView> : IPipelineBehavior<TQuery, Answer<TView>>
     where TQuery : IQuery<TView>
 {
-    public async Task<Answer<TView>> Handle(TQuery request, RequestHandlerDelegate<Answer<TView>> next, CancellationToken cancellationToken) =>
-        (MessageShape.Missing(request) ?? MessageShape.Unknown(request)) is { } refusal ? new Answer<TView> { Refusal = refusal } : await next();
+    public async Task<Answer<TView>> Handle(
+        TQuery request,
+        RequestHandlerDelegate<Answer<TView>> next,
+        CancellationToken cancellationToken
+    ) =>
+        (MessageShape.Missing(request) ?? MessageShape.Unknown(request)) is { } refusal
+            ? new Answer<TView> { Refusal = refusal }
+            : await next();
 }
 
-/// <summary>Slow work on a command that needs no lock, such as hashing a password. What it finds out it leaves in <see cref="CurrentMessage.Prepared"/>.</summary>
+/// <summary>
+/// Slow work on a command that needs no lock, such as hashing a password. What it finds out it leaves in
+/// <see cref="CurrentMessage.Prepared"/>.
+/// </summary>
 internal interface IPreparation<in TCommand>
     where TCommand : ICommand
 {
@@ -50,11 +70,18 @@ internal interface IPreparation<in TCommand>
     Task<Error?> PrepareAsync(TCommand command, CancellationToken cancellationToken);
 }
 
-/// <summary>Fourth for commands: preparations, before the write gate, so that no other writer waits for a password hash.</summary>
-internal sealed class CommandPreparation<TCommand>(IEnumerable<IPreparation<TCommand>> preparations) : IPipelineBehavior<TCommand, CommandResult>
+/// <summary>
+/// Fourth for commands: preparations, before the write gate, so that no other writer waits for a password hash.
+/// </summary>
+internal sealed class CommandPreparation<TCommand>(IEnumerable<IPreparation<TCommand>> preparations)
+    : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
-    public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken)
+    public async Task<CommandResult> Handle(
+        TCommand request,
+        RequestHandlerDelegate<CommandResult> next,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var preparation in preparations)
         {

@@ -3,7 +3,10 @@ using MediatR;
 namespace UserAdmin.Messaging;
 
 /// <summary>Lets one command of this process write at a time, in the order they came.</summary>
-/// <remarks>SQLite has one writer anyway; without the gate it would be found by busy retries, in no order. <see cref="SemaphoreSlim"/> serves asynchronous waiters first come, first served.</remarks>
+/// <remarks>
+/// SQLite has one writer anyway; without the gate it would be found by busy retries, in no order.
+/// <see cref="SemaphoreSlim"/> serves asynchronous waiters first come, first served.
+/// </remarks>
 internal sealed class WriteGate : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -15,11 +18,18 @@ internal sealed class WriteGate : IDisposable
     public void Dispose() => _turn.Dispose();
 }
 
-/// <summary>Fifth for commands: waits for the write gate. A command inside a <see cref="CommandSet"/> is through it already.</summary>
-internal sealed class CommandWriteGate<TCommand>(WriteGate gate, UnitOfWork unitOfWork) : IPipelineBehavior<TCommand, CommandResult>
+/// <summary>
+/// Fifth for commands: waits for the write gate. A command inside a <see cref="CommandSet"/> is through it already.
+/// </summary>
+internal sealed class CommandWriteGate<TCommand>(WriteGate gate, UnitOfWork unitOfWork)
+    : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
-    public async Task<CommandResult> Handle(TCommand request, RequestHandlerDelegate<CommandResult> next, CancellationToken cancellationToken)
+    public async Task<CommandResult> Handle(
+        TCommand request,
+        RequestHandlerDelegate<CommandResult> next,
+        CancellationToken cancellationToken
+    )
     {
         if (unitOfWork.IsOpen)
         {

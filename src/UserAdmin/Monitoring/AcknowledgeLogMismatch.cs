@@ -8,8 +8,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Monitoring;
 
 /// <summary>
-/// Says that somebody knows why the log is not the one the read model was built from: a backup was restored, say. The context needs the reason;
-/// both stay in the history.
+/// Says that somebody knows why the log is not the one the read model was built from: a backup was restored, say. The
+/// context needs the reason; both stay in the history.
 /// </summary>
 /// <param name="Position">Position of the event that recorded the mismatch.</param>
 [Permission(Permissions.SystemManage)]
@@ -17,12 +17,18 @@ public sealed record AcknowledgeLogMismatch(long Position) : ICommand;
 
 internal sealed class AcknowledgeLogMismatchValidator : AbstractValidator<AcknowledgeLogMismatch>
 {
-    public AcknowledgeLogMismatchValidator() => RuleFor(command => command.Position)
-        .GreaterThan(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
+    public AcknowledgeLogMismatchValidator() =>
+        RuleFor(command => command.Position)
+            .GreaterThan(0)
+            .Coded("log.position-invalid", "Positions in the log begin with 1.");
 }
 
-internal sealed class AcknowledgeLogMismatchHandler(IWriteStore store, LogMarks marks, CurrentMessage current, UnitOfWork unitOfWork)
-    : ICommandHandler<AcknowledgeLogMismatch>
+internal sealed class AcknowledgeLogMismatchHandler(
+    IWriteStore store,
+    LogMarks marks,
+    CurrentMessage current,
+    UnitOfWork unitOfWork
+) : ICommandHandler<AcknowledgeLogMismatch>
 {
     public Task<CommandResult> Handle(AcknowledgeLogMismatch request, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using UserAdmin.Messaging;
 
 namespace UserAdmin.Monitoring;
@@ -6,13 +7,22 @@ namespace UserAdmin.Monitoring;
 public static class LogErrors
 {
     /// <summary>It stays in the history for ever, so it has to say why.</summary>
-    public static Error ReasonMissing { get; } = new("log.reason-missing", "Say why: the reason stays in the history.", "Reason");
+    public static Error ReasonMissing { get; } =
+        new("log.reason-missing", "Say why: the reason stays in the history.", "Reason");
 
     /// <summary>Somebody was quicker, or there never was one.</summary>
-    public static Error NoSuchMismatch { get; } = new("log.no-such-mismatch", "No open mismatch of the log was recorded there. Look at the page again.");
+    public static Error NoSuchMismatch { get; } =
+        new("log.no-such-mismatch", "No open mismatch of the log was recorded there. Look at the page again.");
 
     /// <summary>Nothing is wrong with the event.</summary>
     /// <param name="position">Its position.</param>
-    public static Error NotStoppedThere(long position) => new(
-        "log.not-stopped-there", FormattableString.Invariant($"The read model has not stopped before event {position}, so it is not set aside. Look at the page again."));
+    public static Error NotStoppedThere(long position) =>
+        new(
+            "log.not-stopped-there",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The read model has not stopped before event {position}, so it is not set aside. Look at "
+                    + $"the page again."
+            )
+        );
 }

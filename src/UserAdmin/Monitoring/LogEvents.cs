@@ -1,3 +1,4 @@
+using System.Globalization;
 using UserAdmin.EventLog;
 
 namespace UserAdmin.Monitoring;
@@ -9,15 +10,17 @@ internal static class LogSubject
 }
 
 /// <summary>
-/// An administrator lets the read model go on without an event that it cannot take in. The event stays in the log; whoever follows the log
-/// leaves it out, also where it comes before this one.
+/// An administrator lets the read model go on without an event that it cannot take in. The event stays in the log;
+/// whoever follows the log leaves it out, also where it comes before this one.
 /// </summary>
 /// <param name="EventPosition">Position of the event.</param>
 /// <param name="EventType">Its type.</param>
 /// <param name="EventSubjectId">Whom it is about.</param>
 /// <param name="Error">What went wrong with it.</param>
 [OnlyInHistory("Whoever follows the log looks these up before it reads.")]
-internal sealed record EventSetAside(long EventPosition, string EventType, string EventSubjectId, string Error) : IEvent, IChangesAccess
+internal sealed record EventSetAside(long EventPosition, string EventType, string EventSubjectId, string Error)
+    : IEvent,
+        IChangesAccess
 {
     public string SubjectId => LogSubject.Id;
 
@@ -30,13 +33,21 @@ internal sealed record EventSetAside(long EventPosition, string EventType, strin
 /// <param name="FoundHash">Hash of the event that was there instead; null when the log ended before it.</param>
 /// <param name="LogEnd">Where the log ended.</param>
 [OnlyInHistory("Whether it is still open is read from the log itself, so that no rebuild can lose it.")]
-internal sealed record LogMismatchFound(long ExpectedPosition, string ExpectedHash, string? FoundHash, long LogEnd) : IEvent
+internal sealed record LogMismatchFound(long ExpectedPosition, string ExpectedHash, string? FoundHash, long LogEnd)
+    : IEvent
 {
     public string SubjectId => LogSubject.Id;
 
-    public string Describe() => FoundHash is null
-        ? FormattableString.Invariant($"Log found to end at event {LogEnd}, before event {ExpectedPosition} that had been read: cut off, or an older backup")
-        : FormattableString.Invariant($"Log found to be another one than had been read, at event {ExpectedPosition} or the one after it");
+    public string Describe() =>
+        FoundHash is null
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Log found to end at event {LogEnd}, before event {ExpectedPosition} that had been read: "
+                    + $"cut off, or an older backup"
+            )
+            : FormattableString.Invariant(
+                $"Log found to be another one than had been read, at event {ExpectedPosition} or the one after it"
+            );
 }
 
 [OnlyInHistory("Whether it is still open is read from the log itself, so that no rebuild can lose it.")]
@@ -44,5 +55,6 @@ internal sealed record LogMismatchAcknowledged(long MismatchPosition) : IEvent
 {
     public string SubjectId => LogSubject.Id;
 
-    public string Describe() => FormattableString.Invariant($"Mismatch of the log, recorded at event {MismatchPosition}, acknowledged");
+    public string Describe() =>
+        FormattableString.Invariant($"Mismatch of the log, recorded at event {MismatchPosition}, acknowledged");
 }

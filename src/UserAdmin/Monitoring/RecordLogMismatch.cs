@@ -7,15 +7,17 @@ using UserAdmin.Users;
 namespace UserAdmin.Monitoring;
 
 /// <summary>
-/// Records in the log that it is not the one the read model was built from. Sent by the program, before it builds the read model anew and
-/// with that loses what it knew. A mismatch that is recorded and not acknowledged yet is recorded once.
+/// Records in the log that it is not the one the read model was built from. Sent by the program, before it builds the
+/// read model anew and with that loses what it knew. A mismatch that is recorded and not acknowledged yet is recorded
+/// once.
 /// </summary>
 /// <param name="ExpectedPosition">Where the read model stood.</param>
 /// <param name="ExpectedHash">Hash of the event that it had taken in there, as lower-case hex.</param>
 /// <param name="FoundHash">Hash of the event that is there now, or null when the log ends before it.</param>
 /// <param name="LogEnd">Where the log ended.</param>
 [Permission(PermissionAttribute.SystemOnly)]
-public sealed record RecordLogMismatch(long ExpectedPosition, string ExpectedHash, string? FoundHash, long LogEnd) : ICommand;
+public sealed record RecordLogMismatch(long ExpectedPosition, string ExpectedHash, string? FoundHash, long LogEnd)
+    : ICommand;
 
 internal sealed class RecordLogMismatchValidator : AbstractValidator<RecordLogMismatch>
 {
@@ -23,23 +25,39 @@ internal sealed class RecordLogMismatchValidator : AbstractValidator<RecordLogMi
 
     public RecordLogMismatchValidator()
     {
-        RuleFor(command => command.ExpectedPosition).GreaterThanOrEqualTo(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
-        RuleFor(command => command.LogEnd).GreaterThanOrEqualTo(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
-        RuleFor(command => command.ExpectedHash).Must(IsHash).Coded("log.hash-invalid", "A hash has 64 digits, 0 to 9 and a to f.");
-        RuleFor(command => command.FoundHash).Must(hash => hash is null || IsHash(hash)).Coded("log.hash-invalid", "A hash has 64 digits, 0 to 9 and a to f.");
+        RuleFor(command => command.ExpectedPosition)
+            .GreaterThanOrEqualTo(0)
+            .Coded("log.position-invalid", "Positions in the log begin with 1.");
+        RuleFor(command => command.LogEnd)
+            .GreaterThanOrEqualTo(0)
+            .Coded("log.position-invalid", "Positions in the log begin with 1.");
+        RuleFor(command => command.ExpectedHash)
+            .Must(IsHash)
+            .Coded("log.hash-invalid", "A hash has 64 digits, 0 to 9 and a to f.");
+        RuleFor(command => command.FoundHash)
+            .Must(hash => hash is null || IsHash(hash))
+            .Coded("log.hash-invalid", "A hash has 64 digits, 0 to 9 and a to f.");
     }
 
     private static bool IsHash(string hash) => hash is { Length: HexLength } && hash.All(char.IsAsciiHexDigitLower);
 }
 
-internal sealed class RecordLogMismatchHandler(IWriteStore store, LogMarks marks, UnitOfWork unitOfWork) : ICommandHandler<RecordLogMismatch>
+internal sealed class RecordLogMismatchHandler(IWriteStore store, LogMarks marks, UnitOfWork unitOfWork)
+    : ICommandHandler<RecordLogMismatch>
 {
     public Task<CommandResult> Handle(RecordLogMismatch request, CancellationToken cancellationToken)
     {
         using var log = new LogReader(store);
-        if (!log.OpenMismatches().Any(known => known.ExpectedPosition == request.ExpectedPosition && known.ExpectedHash == request.ExpectedHash))
+        if (
+            !log.OpenMismatches()
+                .Any(known =>
+                    known.ExpectedPosition == request.ExpectedPosition && known.ExpectedHash == request.ExpectedHash
+                )
+        )
         {
-            marks.Events.Add(new LogMismatchFound(request.ExpectedPosition, request.ExpectedHash, request.FoundHash, request.LogEnd));
+            marks.Events.Add(
+                new LogMismatchFound(request.ExpectedPosition, request.ExpectedHash, request.FoundHash, request.LogEnd)
+            );
             unitOfWork.Record([marks]);
         }
 

@@ -8,7 +8,9 @@ namespace UserAdmin.Monitoring;
 /// <param name="Error">What its last try failed with, or null.</param>
 public sealed record SilentRunner(string Name, DateTimeOffset Since, string? Error);
 
-/// <summary>Tells which background workers of this process no longer do their work, whether they hang or fail again and again.</summary>
+/// <summary>
+/// Tells which background workers of this process no longer do their work, whether they hang or fail again and again.
+/// </summary>
 public interface IRunnerMonitor
 {
     /// <summary>Those that are silent for longer than they may be.</summary>
@@ -18,15 +20,21 @@ public interface IRunnerMonitor
 /// <inheritdoc/>
 internal sealed class RunnerHeartbeats(TimeProvider time) : IRunnerMonitor
 {
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, TimeSpan Patience, string? Error)> _runners = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, TimeSpan Patience, string? Error)> _runners =
+        new();
 
     public IReadOnlyList<SilentRunner> Silent
     {
         get
         {
             var now = time.GetUtcNow();
-            return [.. _runners.Where(runner => now - runner.Value.At > runner.Value.Patience)
-                .Select(runner => new SilentRunner(runner.Key, runner.Value.At, runner.Value.Error)).OrderBy(runner => runner.Name, StringComparer.Ordinal)];
+            return
+            [
+                .. _runners
+                    .Where(runner => now - runner.Value.At > runner.Value.Patience)
+                    .Select(runner => new SilentRunner(runner.Key, runner.Value.At, runner.Value.Error))
+                    .OrderBy(runner => runner.Name, StringComparer.Ordinal),
+            ];
         }
     }
 

@@ -10,21 +10,30 @@ using UserAdmin.Users;
 namespace UserAdmin.Monitoring;
 
 /// <summary>
-/// Lets the read model go on without the one event that it cannot take in. The event stays in the log, and the history says that it was set
-/// aside, by whom and why: the context needs a reason.
+/// Lets the read model go on without the one event that it cannot take in. The event stays in the log, and the history
+/// says that it was set aside, by whom and why: the context needs a reason.
 /// </summary>
-/// <param name="EventPosition">Position of the event that the runner, or a rebuild of this program, has stopped before.</param>
+/// <param name="EventPosition">Position of the event that the runner, or a rebuild of this program, has stopped
+/// before.</param>
 [Permission(Permissions.SystemManage)]
 public sealed record SetEventAside(long EventPosition) : ICommand;
 
 internal sealed class SetEventAsideValidator : AbstractValidator<SetEventAside>
 {
-    public SetEventAsideValidator() => RuleFor(command => command.EventPosition)
-        .GreaterThan(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
+    public SetEventAsideValidator() =>
+        RuleFor(command => command.EventPosition)
+            .GreaterThan(0)
+            .Coded("log.position-invalid", "Positions in the log begin with 1.");
 }
 
-internal sealed class SetEventAsideHandler(WriteContext context, ProjectionState state, LogMarks marks, CurrentMessage current, UnitOfWork unitOfWork, LogSignal signal)
-    : ICommandHandler<SetEventAside>
+internal sealed class SetEventAsideHandler(
+    WriteContext context,
+    ProjectionState state,
+    LogMarks marks,
+    CurrentMessage current,
+    UnitOfWork unitOfWork,
+    LogSignal signal
+) : ICommandHandler<SetEventAside>
 {
     private const int LongestError = 500;
 
@@ -42,7 +51,9 @@ internal sealed class SetEventAsideHandler(WriteContext context, ProjectionState
         }
 
         // Not the whole record: it may be what cannot be read.
-        var subject = await context.EventLog.Where(record => record.Position == request.EventPosition).Select(record => record.SubjectId)
+        var subject = await context
+            .EventLog.Where(record => record.Position == request.EventPosition)
+            .Select(record => record.SubjectId)
             .SingleOrDefaultAsync(cancellationToken);
         if (string.IsNullOrEmpty(subject))
         {
@@ -50,7 +61,14 @@ internal sealed class SetEventAsideHandler(WriteContext context, ProjectionState
         }
 
         var error = new string([.. stop.Error.Select(c => UserText.IsSafe(c.ToString()) ? c : ' ')]);
-        marks.Events.Add(new EventSetAside(request.EventPosition, stop.EventType, subject, error.Length > LongestError ? error[..LongestError] : error));
+        marks.Events.Add(
+            new EventSetAside(
+                request.EventPosition,
+                stop.EventType,
+                subject,
+                error.Length > LongestError ? error[..LongestError] : error
+            )
+        );
         unitOfWork.Record([marks]);
         unitOfWork.AfterCommit(() =>
         {

@@ -3,12 +3,19 @@ namespace UserAdmin.Monitoring;
 /// <summary>State of the event log and of the read model that follows it.</summary>
 /// <param name="LogPosition">Position of the last event; 0 for an empty log.</param>
 /// <param name="ReadPosition">Position the read model stands at.</param>
-/// <param name="HeartbeatAt">When the projection runner last showed life, whether or not there was work; null before its first beat.</param>
+/// <param name="HeartbeatAt">When the projection runner last showed life, whether or not there was work; null before
+/// its first beat.</param>
 /// <param name="CaughtUpAt">When the read model last stood at the end of the log; null when it has not yet.</param>
 /// <param name="Paused">Why the runner has paused, or null while it runs.</param>
 /// <param name="Rebuild">The rebuild under way, or null.</param>
 public sealed record SystemStatus(
-    long LogPosition, long ReadPosition, DateTimeOffset? HeartbeatAt, DateTimeOffset? CaughtUpAt, ProjectionPause? Paused, RebuildProgress? Rebuild)
+    long LogPosition,
+    long ReadPosition,
+    DateTimeOffset? HeartbeatAt,
+    DateTimeOffset? CaughtUpAt,
+    ProjectionPause? Paused,
+    RebuildProgress? Rebuild
+)
 {
     /// <summary>How many events the read model is behind.</summary>
     public long Lag => Math.Max(0, LogPosition - ReadPosition);
@@ -16,7 +23,10 @@ public sealed record SystemStatus(
     /// <summary>Why the last rebuild failed, or null. The read model in use was not touched by it.</summary>
     public string? RebuildError { get; init; }
 
-    /// <summary>The event before which the last rebuild stopped, and which nobody has set aside; null when it failed otherwise, or not at all.</summary>
+    /// <summary>
+    /// The event before which the last rebuild stopped, and which nobody has set aside; null when it failed otherwise,
+    /// or not at all.
+    /// </summary>
     public ProjectionPause? RebuildStop { get; init; }
 
     /// <summary>The oldest mismatch of the log that nobody has acknowledged, or null.</summary>
@@ -33,9 +43,18 @@ public sealed record SystemStatus(
 /// <param name="ExpectedHash">Hash of the event it had taken in there, as hex.</param>
 /// <param name="FoundHash">Hash of the event that was there instead; null when the log ended before it.</param>
 /// <param name="LogEnd">Where the log ended.</param>
-public sealed record LogMismatch(long Position, DateTimeOffset At, long ExpectedPosition, string ExpectedHash, string? FoundHash, long LogEnd);
+public sealed record LogMismatch(
+    long Position,
+    DateTimeOffset At,
+    long ExpectedPosition,
+    string ExpectedHash,
+    string? FoundHash,
+    long LogEnd
+);
 
-/// <summary>An event the read model could not take in. The runner stays before it and tries again; it never skips.</summary>
+/// <summary>
+/// An event the read model could not take in. The runner stays before it and tries again; it never skips.
+/// </summary>
 /// <param name="Position">Position of the event.</param>
 /// <param name="EventType">Its type.</param>
 /// <param name="Error">What went wrong, as text of the exception.</param>
@@ -54,7 +73,8 @@ public sealed record RebuildProgress(long Position, long Target, DateTimeOffset 
     public double Fraction => Target <= 0 ? 1 : Math.Min(1, (double)Position / Target);
 
     /// <summary>Estimated time left, or null while unknown.</summary>
-    public TimeSpan? TimeLeft => PerSecond > 0 ? TimeSpan.FromSeconds(Math.Max(0, Target - Position) / PerSecond) : null;
+    public TimeSpan? TimeLeft =>
+        PerSecond > 0 ? TimeSpan.FromSeconds(Math.Max(0, Target - Position) / PerSecond) : null;
 }
 
 /// <summary>The live state of the projection runner in this process, for health checks and the status chip.</summary>
@@ -63,7 +83,10 @@ public interface IProjectionMonitor
     /// <summary>State as of now.</summary>
     SystemStatus Current { get; }
 
-    /// <summary>Calls back after the state changed, at most a few times a second. Runs on the runner's thread: hand over, do not work.</summary>
+    /// <summary>
+    /// Calls back after the state changed, at most a few times a second. Runs on the runner's thread: hand over, do not
+    /// work.
+    /// </summary>
     /// <param name="onChanged">What to call.</param>
     /// <returns>Dispose to stop.</returns>
     IDisposable Subscribe(Action onChanged);

@@ -3,13 +3,17 @@ namespace UserAdmin.Policies;
 /// <summary>What administrators have decided about passwords, lockout, sessions and how long things last.</summary>
 public sealed record Policy
 {
-    /// <summary>Fewest characters of a password, 8 to 64; 12 unless set. NIST SP 800-63B section 3.1.1: length over composition.</summary>
+    /// <summary>
+    /// Fewest characters of a password, 8 to 64; 12 unless set. NIST SP 800-63B section 3.1.1: length over composition.
+    /// </summary>
     public int MinPasswordLength { get; init; } = 12;
 
     /// <summary>Whether new passwords are looked up in the breach list, where the program is given one.</summary>
     public bool ChecksBreachedPasswords { get; init; } = true;
 
-    /// <summary>Failed sign-ins in a row after which an account is locked for a while, 3 to 100; 5 unless set.</summary>
+    /// <summary>
+    /// Failed sign-ins in a row after which an account is locked for a while, 3 to 100; 5 unless set.
+    /// </summary>
     public int MaxFailedSignIns { get; init; } = 5;
 
     /// <summary>Minutes for which failed sign-ins lock an account, 1 to 1,440; 15 unless set.</summary>
@@ -24,7 +28,9 @@ public sealed record Policy
     /// <summary>Days for which the link of an invitation works, 1 to 90; 7 unless set.</summary>
     public int InvitationDays { get; init; } = 7;
 
-    /// <summary>Hours for which a link to reset a password or to confirm an email works, 1 to 72; 4 unless set.</summary>
+    /// <summary>
+    /// Hours for which a link to reset a password or to confirm an email works, 1 to 72; 4 unless set.
+    /// </summary>
     public int LinkHours { get; init; } = 4;
 
     /// <summary>Days for which a temporary password lets one in, 1 to 30; 3 unless set.</summary>

@@ -6,11 +6,16 @@ namespace UserAdmin.Policies;
 /// <summary>The fields of a policy by name, as texts, for merging edits and for the history.</summary>
 internal static class PolicyFields
 {
-    private static readonly PropertyInfo[] _all = typeof(Policy).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+    private static readonly PropertyInfo[] _all = typeof(Policy).GetProperties(
+        BindingFlags.Public | BindingFlags.Instance
+    );
 
     /// <summary>Every field with its value.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Of(Policy policy) =>
-        _all.Select(field => new KeyValuePair<string, string?>(field.Name, Convert.ToString(field.GetValue(policy), CultureInfo.InvariantCulture)));
+        _all.Select(field => new KeyValuePair<string, string?>(
+            field.Name,
+            Convert.ToString(field.GetValue(policy), CultureInfo.InvariantCulture)
+        ));
 
     /// <summary>A policy with some fields set.</summary>
     public static Policy With(Policy policy, IEnumerable<KeyValuePair<string, string?>> fields)

@@ -4,7 +4,10 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Policies;
 
-/// <summary>The policy as it is now, from the write side: what it decides has to be right at once. Read again after an event changed it, and every two seconds for the sake of other processes.</summary>
+/// <summary>
+/// The policy as it is now, from the write side: what it decides has to be right at once. Read again after an event
+/// changed it, and every two seconds for the sake of other processes.
+/// </summary>
 internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, PolicyStart start, TimeProvider time)
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
@@ -22,7 +25,9 @@ internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, Pol
 
         var readAt = time.GetTimestamp();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var policy = Parse(await context.PolicySettings.AsNoTracking().Select(row => row.Json).SingleOrDefaultAsync(cancellationToken));
+        var policy = Parse(
+            await context.PolicySettings.AsNoTracking().Select(row => row.Json).SingleOrDefaultAsync(cancellationToken)
+        );
         _remembered = new(policy, readAt);
         return policy;
     }
@@ -31,7 +36,8 @@ internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, Pol
     public void Forget() => _remembered = null;
 
     /// <summary>The stored policy; the start values where nothing is stored.</summary>
-    public Policy Parse(string? json) => json is null ? start.Policy : JsonSerializer.Deserialize<Policy>(json) ?? start.Policy;
+    public Policy Parse(string? json) =>
+        json is null ? start.Policy : JsonSerializer.Deserialize<Policy>(json) ?? start.Policy;
 
     private sealed record Remembered(Policy Policy, long ReadAt);
 }

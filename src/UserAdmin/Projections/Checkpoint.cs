@@ -2,10 +2,15 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Projections;
 
-/// <summary>Where the whole read model stands. One row, stored in the same transaction as the rows it speaks of.</summary>
+/// <summary>
+/// Where the whole read model stands. One row, stored in the same transaction as the rows it speaks of.
+/// </summary>
 internal sealed class Checkpoint
 {
-    /// <summary>Shape of the read model and of what the projections write. Raise it with every change of either: an older read model is then rebuilt.</summary>
+    /// <summary>
+    /// Shape of the read model and of what the projections write. Raise it with every change of either: an older read
+    /// model is then rebuilt.
+    /// </summary>
     public const int CurrentShape = 7;
 
     public int Id { get; set; } = 1;

@@ -5,7 +5,10 @@ namespace UserAdmin.Projections;
 /// <param name="eventType">Its type; empty when not even that could be read.</param>
 /// <param name="cause">What went wrong.</param>
 public sealed class EventNotTakenInException(long position, string eventType, Exception cause)
-    : Exception(FormattableString.Invariant($"The read model cannot take in event {position} ({eventType}): {cause.Message}"), cause)
+    : Exception(
+        FormattableString.Invariant($"The read model cannot take in event {position} ({eventType}): {cause.Message}"),
+        cause
+    )
 {
     /// <summary>Its position in the log.</summary>
     public long Position { get; } = position;

@@ -2,7 +2,8 @@ namespace UserAdmin.Projections;
 
 /// <summary>The read model has moved on.</summary>
 /// <param name="Position">Position it stands at now.</param>
-/// <param name="Subjects">Ids of the users and roles that changed. Empty means "anything may have changed": the read model was replaced.</param>
+/// <param name="Subjects">Ids of the users and roles that changed. Empty means "anything may have changed": the read
+/// model was replaced.</param>
 public sealed record ReadModelChange(long Position, IReadOnlySet<string> Subjects)
 {
     /// <summary>Whether a role changed, and with it perhaps what anybody may do.</summary>

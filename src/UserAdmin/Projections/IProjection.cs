@@ -2,7 +2,10 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Projections;
 
-/// <summary>Folds one kind of event into rows of the read model. No guard against repetition: the runner applies each event once.</summary>
+/// <summary>
+/// Folds one kind of event into rows of the read model. No guard against repetition: the runner applies each event
+/// once.
+/// </summary>
 /// <typeparam name="TEvent">The event.</typeparam>
 internal interface IProject<in TEvent>
     where TEvent : IEvent

@@ -5,8 +5,16 @@ using UserAdmin.Monitoring;
 
 namespace UserAdmin.Projections;
 
-/// <summary>For the runner: what the log says of itself, and writing down that it is another log before a rebuild makes that forgotten.</summary>
-internal sealed class LogMarksWatch(ReadModelReplacement replacement, ProjectionState state, ICommandBus commands, ILogger<LogMarksWatch> logger)
+/// <summary>
+/// For the runner: what the log says of itself, and writing down that it is another log before a rebuild makes that
+/// forgotten.
+/// </summary>
+internal sealed class LogMarksWatch(
+    ReadModelReplacement replacement,
+    ProjectionState state,
+    ICommandBus commands,
+    ILogger<LogMarksWatch> logger
+)
 {
     private RecordLogMismatch? _unrecorded;
 
@@ -19,10 +27,17 @@ internal sealed class LogMarksWatch(ReadModelReplacement replacement, Projection
     }
 
     /// <summary>Notes that the log does not continue where the read model stands.</summary>
-    public void Note(Checkpoint expected, LogReader log) => _unrecorded ??= new(
-        expected.Position, Convert.ToHexStringLower(expected.Hash), log.HashAt(expected.Position) is { } hash ? Convert.ToHexStringLower(hash) : null, log.Tail().Position);
+    public void Note(Checkpoint expected, LogReader log) =>
+        _unrecorded ??= new(
+            expected.Position,
+            Convert.ToHexStringLower(expected.Hash),
+            log.HashAt(expected.Position) is { } hash ? Convert.ToHexStringLower(hash) : null,
+            log.Tail().Position
+        );
 
-    /// <summary>Writes down what was noted, again and again until it is written, and only then asks for the rebuild.</summary>
+    /// <summary>
+    /// Writes down what was noted, again and again until it is written, and only then asks for the rebuild.
+    /// </summary>
     public async Task RecordAsync(LogReader log, CancellationToken stoppingToken)
     {
         if (_unrecorded is not { } mismatch)
@@ -32,7 +47,11 @@ internal sealed class LogMarksWatch(ReadModelReplacement replacement, Projection
 
         try
         {
-            var result = await commands.SendAsync(mismatch, new CommandContext(Actor.System, Guid.CreateVersion7()), stoppingToken);
+            var result = await commands.SendAsync(
+                mismatch,
+                new CommandContext(Actor.System, Guid.CreateVersion7()),
+                stoppingToken
+            );
             if (!result.IsAccepted)
             {
                 throw new InvalidOperationException(result.Errors[0].Message);
@@ -44,7 +63,10 @@ internal sealed class LogMarksWatch(ReadModelReplacement replacement, Projection
         }
         catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
         {
-            logger.LogError(fault, "That the log is another one could not be recorded; the read model is not rebuilt before.");
+            logger.LogError(
+                fault,
+                "That the log is another one could not be recorded; the read model is not rebuilt before."
+            );
         }
     }
 }

@@ -10,21 +10,27 @@ internal sealed class ProjectionCatalogue
     private readonly FrozenDictionary<Type, Action<IEvent, EventRecord, IReadModelRows>[]> _appliers;
 
     public ProjectionCatalogue()
-        : this(typeof(ProjectionCatalogue).Assembly.GetTypes()
-            .Where(type => type.IsClass && !type.IsAbstract && Projects(type).Any())
-            .Select(type => Activator.CreateInstance(type)!))
-    {
-    }
+        : this(
+            typeof(ProjectionCatalogue)
+                .Assembly.GetTypes()
+                .Where(type => type.IsClass && !type.IsAbstract && Projects(type).Any())
+                .Select(type => Activator.CreateInstance(type)!)
+        ) { }
 
     private ProjectionCatalogue(IEnumerable<object> projections)
     {
         var all = projections.ToList();
         _appliers = EventCodec.Types.Values.ToFrozenDictionary(
             type => type,
-            type => all
-                .SelectMany(projection => Projects(projection.GetType()).Where(project => project.IsAssignableFrom(type)).Select(project => (projection, project)))
-                .Select(pair => Applier(pair.projection, pair.project))
-                .ToArray());
+            type =>
+                all.SelectMany(projection =>
+                        Projects(projection.GetType())
+                            .Where(project => project.IsAssignableFrom(type))
+                            .Select(project => (projection, project))
+                    )
+                    .Select(pair => Applier(pair.projection, pair.project))
+                    .ToArray()
+        );
     }
 
     /// <summary>A catalogue of chosen projections.</summary>
@@ -39,12 +45,15 @@ internal sealed class ProjectionCatalogue
     }
 
     /// <summary>The event types a projection takes in.</summary>
-    public static IEnumerable<Type> Projects(Type projection) => projection.GetInterfaces()
-        .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IProject<>))
-        .Select(type => type.GetGenericArguments()[0]);
+    public static IEnumerable<Type> Projects(Type projection) =>
+        projection
+            .GetInterfaces()
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IProject<>))
+            .Select(type => type.GetGenericArguments()[0]);
 
     private static Action<IEvent, EventRecord, IReadModelRows> Applier(object projection, Type eventType) =>
-        typeof(ProjectionCatalogue).GetMethod(nameof(Typed), BindingFlags.NonPublic | BindingFlags.Static)!
+        typeof(ProjectionCatalogue)
+            .GetMethod(nameof(Typed), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(eventType)
             .CreateDelegate<Func<object, Action<IEvent, EventRecord, IReadModelRows>>>()(projection);
 

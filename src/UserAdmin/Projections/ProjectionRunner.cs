@@ -8,18 +8,31 @@ using UserAdmin.Storage;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// Follows the log and keeps the read model. One runner, one checkpoint. It never skips: an event that cannot be taken in
-/// pauses it, in the open, until it can. A log that does not continue where the read model stands makes it rebuild.
+/// Follows the log and keeps the read model. One runner, one checkpoint. It never skips: an event that cannot be taken
+/// in pauses it, in the open, until it can. A log that does not continue where the read model stands makes it rebuild.
 /// </summary>
 internal sealed class ProjectionRunner(
-    IWriteStore writeStore, ReadModelInUse inUse, ReadModelReplacement replacement, RebuildRequests requests, LogSignal signal, ReadModelPosition position,
-    ChangeFeed feed, ProjectionState state, AccessReader access, LogMarksWatch marks, TimeProvider time, ILogger<ProjectionRunner> logger)
-    : BackgroundService
+    IWriteStore writeStore,
+    ReadModelInUse inUse,
+    ReadModelReplacement replacement,
+    RebuildRequests requests,
+    LogSignal signal,
+    ReadModelPosition position,
+    ChangeFeed feed,
+    ProjectionState state,
+    AccessReader access,
+    LogMarksWatch marks,
+    TimeProvider time,
+    ILogger<ProjectionRunner> logger
+) : BackgroundService
 {
     /// <summary>How often the runner shows life and looks for events of other processes.</summary>
     internal static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Most events taken in at a time: many, because what a backlog costs is pages written, and events of one batch share them.</summary>
+    /// <summary>
+    /// Most events taken in at a time: many, because what a backlog costs is pages written, and events of one batch
+    /// share them.
+    /// </summary>
     internal const int BatchSize = 2000;
 
     private static readonly TimeSpan _longestRetry = TimeSpan.FromSeconds(30);
@@ -98,7 +111,10 @@ internal sealed class ProjectionRunner(
         }
         catch (LogMismatchException fault) when (replacement.MayHelp)
         {
-            logger.LogWarning(fault, "The log is not the one the read model was built from; the read model is rebuilt.");
+            logger.LogWarning(
+                fault,
+                "The log is not the one the read model was built from; the read model is rebuilt."
+            );
             signal.Reset(_log.Tail().Position);
             Pause(fault);
             marks.Note(inUse.Checkpoint, _log);
@@ -124,7 +140,9 @@ internal sealed class ProjectionRunner(
         state.Resume(time.GetUtcNow());
     }
 
-    /// <summary>Takes in one batch. When it fails, its events are tried one by one, so that all before the bad one are taken in.</summary>
+    /// <summary>
+    /// Takes in one batch. When it fails, its events are tried one by one, so that all before the bad one are taken in.
+    /// </summary>
     private bool FollowOnce(ref int batch)
     {
         var take = batch;
@@ -155,15 +173,18 @@ internal sealed class ProjectionRunner(
             access.Forget();
         }
 
-        feed.Publish(new ReadModelChange(events[^1].Position, events.Select(record => record.SubjectId).ToHashSet())
-        {
-            ChangesRoles = events.Exists(Is<IChangesRole>),
-        });
+        feed.Publish(
+            new ReadModelChange(events[^1].Position, events.Select(record => record.SubjectId).ToHashSet())
+            {
+                ChangesRoles = events.Exists(Is<IChangesRole>),
+            }
+        );
         return true;
     }
 
     // Of one that was set aside it is not known what it would have changed.
-    private static bool Is<T>(EventRecord record) => record.IsSetAside || typeof(T).IsAssignableFrom(EventCodec.Types[record.Type]);
+    private static bool Is<T>(EventRecord record) =>
+        record.IsSetAside || typeof(T).IsAssignableFrom(EventCodec.Types[record.Type]);
 
     private void CheckLog()
     {
@@ -178,8 +199,15 @@ internal sealed class ProjectionRunner(
     {
         var at = inUse.Checkpoint.Position + 1;
         var isOfTheEvent = fault is EventNotTakenInException or UnreadableEventException;
-        var tries = state.PauseAt(at, isOfTheEvent ? TryReadType(at) : "", (fault as EventNotTakenInException)?.InnerException ?? fault, time.GetUtcNow());
-        var wait = TimeSpan.FromSeconds(Math.Min(_longestRetry.TotalSeconds, Math.Pow(2, Math.Min(tries, 10) - 1) * 0.25));
+        var tries = state.PauseAt(
+            at,
+            isOfTheEvent ? TryReadType(at) : "",
+            (fault as EventNotTakenInException)?.InnerException ?? fault,
+            time.GetUtcNow()
+        );
+        var wait = TimeSpan.FromSeconds(
+            Math.Min(_longestRetry.TotalSeconds, Math.Pow(2, Math.Min(tries, 10) - 1) * 0.25)
+        );
         _nextTry = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
         logger.LogError(fault, "The projection runner has paused before event {Position} (try {Tries}).", at, tries);
     }

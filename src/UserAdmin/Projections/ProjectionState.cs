@@ -6,7 +6,12 @@ using UserAdmin.Monitoring;
 namespace UserAdmin.Projections;
 
 /// <summary>What the runner says of itself.</summary>
-internal sealed class ProjectionState(LogSignal log, ReadModelPosition position, TimeProvider time, ILogger<ProjectionState> logger) : IProjectionMonitor
+internal sealed class ProjectionState(
+    LogSignal log,
+    ReadModelPosition position,
+    TimeProvider time,
+    ILogger<ProjectionState> logger
+) : IProjectionMonitor
 {
     // Every open page has a chip that hears each signal; a backlog must not ring it hundreds of times a second.
     private static readonly TimeSpan _shortestInterval = TimeSpan.FromMilliseconds(200);
@@ -26,8 +31,13 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position,
 
     public ProjectionPause? Pause => _pause;
 
-    /// <summary>What stands at a position, when the runner has paused or a rebuild has stopped before it: it may be set aside.</summary>
-    public ProjectionPause? StopAt(long at) => _pause is { } pause && pause.Position == at ? pause : _rebuildStop is { } stop && stop.Position == at ? stop : null;
+    /// <summary>
+    /// What stands at a position, when the runner has paused or a rebuild has stopped before it: it may be set aside.
+    /// </summary>
+    public ProjectionPause? StopAt(long at) =>
+        _pause is { } pause && pause.Position == at ? pause
+        : _rebuildStop is { } stop && stop.Position == at ? stop
+        : null;
 
     /// <summary>The oldest mismatch of the log that nobody has acknowledged.</summary>
     public LogMismatch? Mismatch
@@ -61,7 +71,10 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position,
                 var read = position.Current;
                 return new SystemStatus(Math.Max(log.Position, read), read, _heartbeatAt, _caughtUpAt, _pause, _rebuild)
                 {
-                    RebuildError = _rebuildError, RebuildStop = _rebuildStop, SetAside = SetAside, Mismatch = _mismatch,
+                    RebuildError = _rebuildError,
+                    RebuildStop = _rebuildStop,
+                    SetAside = SetAside,
+                    Mismatch = _mismatch,
                 };
             }
         }
@@ -107,9 +120,14 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position,
     public int PauseAt(long at, string eventType, Exception fault, DateTimeOffset now)
     {
         var before = _pause;
-        _pause = before is not null && before.Position == at
-            ? before with { Error = fault.Message, Tries = before.Tries + 1 }
-            : new ProjectionPause(at, eventType, fault.Message, now, 1);
+        _pause =
+            before is not null && before.Position == at
+                ? before with
+                {
+                    Error = fault.Message,
+                    Tries = before.Tries + 1,
+                }
+                : new ProjectionPause(at, eventType, fault.Message, now, 1);
         Publish();
         return _pause.Tries;
     }
@@ -124,7 +142,9 @@ internal sealed class ProjectionState(LogSignal log, ReadModelPosition position,
     public void RebuildFailed(Exception? fault)
     {
         _rebuildError = fault?.Message;
-        _rebuildStop = fault is EventNotTakenInException stop ? new(stop.Position, stop.EventType, stop.InnerException!.Message, time.GetUtcNow(), 1) : null;
+        _rebuildStop = fault is EventNotTakenInException stop
+            ? new(stop.Position, stop.EventType, stop.InnerException!.Message, time.GetUtcNow(), 1)
+            : null;
         Publish();
     }
 

@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 
 namespace UserAdmin.Projections;
 
-/// <summary>Two cores for what is read and then taken in: the one half runs on another thread, a little ahead of the other.</summary>
+/// <summary>
+/// Two cores for what is read and then taken in: the one half runs on another thread, a little ahead of the other.
+/// </summary>
 internal static class ReadAhead
 {
     /// <summary>Goes through a sequence on another thread and gives each element, in order, to the caller's.</summary>
@@ -12,15 +14,27 @@ internal static class ReadAhead
     /// <param name="take">Given each element. When it fails the reading ends, and the fault is the caller's.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="OperationCanceledException">Given up.</exception>
-    /// <remarks>A fault of the sequence is thrown after the elements before it were taken in. Nothing runs any more when this returns.</remarks>
-    public static void Each<T>(IEnumerable<T> source, int ahead, Action<T> take, CancellationToken cancellationToken = default)
+    /// <remarks>
+    /// A fault of the sequence is thrown after the elements before it were taken in. Nothing runs any more when this
+    /// returns.
+    /// </remarks>
+    public static void Each<T>(
+        IEnumerable<T> source,
+        int ahead,
+        Action<T> take,
+        CancellationToken cancellationToken = default
+    )
     {
         using var read = new BlockingCollection<T>(ahead);
         // Whoever takes no more must not leave the reading side waiting for room.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ExceptionDispatchInfo? fault = null;
         // Not one of the pool: it waits for room, and those belong to the pages.
-        var reading = new Thread(() => fault = Read(source, read, end.Token)) { IsBackground = true, Name = "Read ahead" };
+        var reading = new Thread(() => fault = Read(source, read, end.Token))
+        {
+            IsBackground = true,
+            Name = "Read ahead",
+        };
         reading.Start();
         try
         {
@@ -42,7 +56,11 @@ internal static class ReadAhead
         fault?.Throw();
     }
 
-    private static ExceptionDispatchInfo? Read<T>(IEnumerable<T> source, BlockingCollection<T> read, CancellationToken end)
+    private static ExceptionDispatchInfo? Read<T>(
+        IEnumerable<T> source,
+        BlockingCollection<T> read,
+        CancellationToken end
+    )
     {
         try
         {

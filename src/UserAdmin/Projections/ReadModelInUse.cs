@@ -7,7 +7,10 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Projections;
 
-/// <summary>The one writer of the read model that queries see, the index of its users, and the replacement of both by newer ones. One thread at a time.</summary>
+/// <summary>
+/// The one writer of the read model that queries see, the index of its users, and the replacement of both by newer
+/// ones. One thread at a time.
+/// </summary>
 internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStore, TimeProvider time) : IDisposable
 {
     // Above this it is quicker to read all rows than those of the users by their keys.
@@ -24,7 +27,8 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
     /// <summary>Where the read model in use stands.</summary>
     public Checkpoint Checkpoint => Writer.Checkpoint;
 
-    private ReadModelWriter Writer => _writer ?? throw new InvalidOperationException("The read model has not been opened.");
+    private ReadModelWriter Writer =>
+        _writer ?? throw new InvalidOperationException("The read model has not been opened.");
 
     /// <summary>Opens it, if nobody has, and loads the index of its users.</summary>
     /// <returns>False when the program has ended meanwhile.</returns>
@@ -55,16 +59,21 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
     }
 
-    /// <summary>What the lists of users are answered from. At the start of the program it takes a moment to be there: some 10 s for a million users.</summary>
-    public Task<UserDirectory> UsersAsync(CancellationToken cancellationToken) => _users is { } users
-        ? Task.FromResult(users)
-        : Task.Run(
-            () =>
-            {
-                ObjectDisposedException.ThrowIf(!Open(), this);
-                return _users!;
-            },
-            cancellationToken);
+    /// <summary>
+    /// What the lists of users are answered from. At the start of the program it takes a moment to be there: some 10 s
+    /// for a million users.
+    /// </summary>
+    public Task<UserDirectory> UsersAsync(CancellationToken cancellationToken) =>
+        _users is { } users
+            ? Task.FromResult(users)
+            : Task.Run(
+                () =>
+                {
+                    ObjectDisposedException.ThrowIf(!Open(), this);
+                    return _users!;
+                },
+                cancellationToken
+            );
 
     /// <summary>Takes in the next events, all or none.</summary>
     /// <param name="read">Reads events after a position. Called by the one thread that follows.</param>
@@ -107,7 +116,9 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
     }
 
-    /// <summary>Brings a read model to the log's end while nobody else follows it, then lets all queries go there.</summary>
+    /// <summary>
+    /// Brings a read model to the log's end while nobody else follows it, then lets all queries go there.
+    /// </summary>
     /// <param name="newer">The read model; disposed when it cannot be put to use.</param>
     /// <param name="isBuiltHere">Whether it still has to be declared complete.</param>
     /// <param name="take">Events taken in at a time.</param>
@@ -149,7 +160,10 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
     }
 
-    /// <summary>Waits until nobody writes: a program that could not start ends while its runner still does. Whoever loads gives up.</summary>
+    /// <summary>
+    /// Waits until nobody writes: a program that could not start ends while its runner still does. Whoever loads gives
+    /// up.
+    /// </summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -171,11 +185,15 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         var users = new UserDirectory(new UserIndex(), time);
         var position = rows.Checkpoint.Position;
         // Reading takes one core as long as taking in takes the other.
-        ReadAhead.Each(rows.All<UserRow>().Chunk(LoadedAtOnce), ChunksAhead, some =>
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], position);
-        });
+        ReadAhead.Each(
+            rows.All<UserRow>().Chunk(LoadedAtOnce),
+            ChunksAhead,
+            some =>
+            {
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
+                users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], position);
+            }
+        );
         users.Apply([], position);
         GiveBack(users);
         users.Index.Read(UserSort.DisplayName, _ => true);
@@ -192,7 +210,10 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         return users;
     }
 
-    /// <summary>What was only read to be folded and put in order would otherwise stay with the process for hours: more than the index itself.</summary>
+    /// <summary>
+    /// What was only read to be folded and put in order would otherwise stay with the process for hours: more than the
+    /// index itself.
+    /// </summary>
     private static void GiveBack(UserDirectory users)
     {
         if (users.Index.All.Count() > Many)
@@ -201,7 +222,9 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
     }
 
-    /// <summary>Ids of what the events between two positions are about; null when that does not tell which users have changed.</summary>
+    /// <summary>
+    /// Ids of what the events between two positions are about; null when that does not tell which users have changed.
+    /// </summary>
     private static HashSet<string>? ChangedSince(LogReader log, long position, long end)
     {
         var changed = new HashSet<string>();
@@ -209,7 +232,13 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         {
             var events = log.Read(position, (int)Math.Min(ProjectionRunner.BatchSize, end - position));
             // A role's name stands in the rows of all its members.
-            if (events.Count == 0 || changed.Count > MostReread || events.Exists(record => typeof(IChangesRole).IsAssignableFrom(EventCodec.Types.GetValueOrDefault(record.Type))))
+            if (
+                events.Count == 0
+                || changed.Count > MostReread
+                || events.Exists(record =>
+                    typeof(IChangesRole).IsAssignableFrom(EventCodec.Types.GetValueOrDefault(record.Type))
+                )
+            )
             {
                 return null;
             }

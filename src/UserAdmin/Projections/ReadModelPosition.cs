@@ -29,7 +29,9 @@ internal sealed class ReadModelPosition(TimeProvider time)
         reached?.ForEach(waiter => waiter.TrySetResult());
     }
 
-    /// <summary>Waits until the read model stands at a position or later. False when it did not get there in time.</summary>
+    /// <summary>
+    /// Waits until the read model stands at a position or later. False when it did not get there in time.
+    /// </summary>
     public async Task<bool> WaitAsync(long position, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

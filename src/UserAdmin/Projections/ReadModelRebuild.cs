@@ -17,9 +17,17 @@ public interface IReadModelRebuild
 }
 
 /// <summary>Builds a read model from the first event on, beside the one in use.</summary>
-internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeStore, ProjectionState state, TimeProvider time) : IReadModelRebuild
+internal sealed class ReadModelRebuild(
+    IReadStore readStore,
+    IWriteStore writeStore,
+    ProjectionState state,
+    TimeProvider time
+) : IReadModelRebuild
 {
-    /// <summary>Events taken in at a time: few, because without a journal a commit costs next to nothing, and decoded events that wait are carried along by every collection.</summary>
+    /// <summary>
+    /// Events taken in at a time: few, because without a journal a commit costs next to nothing, and decoded events
+    /// that wait are carried along by every collection.
+    /// </summary>
     internal const int BatchSize = 200;
 
     // Reading is the quicker half: what waits is only there so that writing never does.
@@ -34,10 +42,15 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
             using (var log = new LogReader(writeStore))
             {
                 // The read model in use is the only witness of the log that it was built from.
-                if (inUse.Checkpoint.Position > 0 && log.HashAt(inUse.Checkpoint.Position)?.AsSpan().SequenceEqual(inUse.Checkpoint.Hash) is not true)
+                if (
+                    inUse.Checkpoint.Position > 0
+                    && log.HashAt(inUse.Checkpoint.Position)?.AsSpan().SequenceEqual(inUse.Checkpoint.Hash) is not true
+                )
                 {
                     throw new StartupException(
-                        "The event log is not the one that the read model was built from. Start the program instead: it records that, and builds the read model anew by itself.");
+                        "The event log is not the one that the read model was built from. Start the "
+                            + "program instead: it records that, and builds the read model anew by itself."
+                    );
                 }
             }
 
@@ -57,7 +70,9 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
         }
     }
 
-    /// <summary>Fills a candidate up to the log's end. The caller brings it the last step, completes it and puts it to use.</summary>
+    /// <summary>
+    /// Fills a candidate up to the log's end. The caller brings it the last step, completes it and puts it to use.
+    /// </summary>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellationToken">Gives up; the read model in use is not touched.</param>
     /// <exception cref="EventNotTakenInException">One event cannot be taken in.</exception>
@@ -69,7 +84,8 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
         }
         catch (BatchNotTakenInException fault)
         {
-            // One event of the batch is to blame, and it takes another rebuild to tell which: without a journal the half-written batch is not undone.
+            // One event of the batch is to blame, and it takes another rebuild to tell which: without a journal the
+            // half-written batch is not undone.
             return Build(progress, fault.After, cancellationToken);
         }
         catch (UnreadableEventException fault)
@@ -79,7 +95,11 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
         }
     }
 
-    private ReadModelWriter Build(Action<RebuildProgress> progress, long aloneAfter, CancellationToken cancellationToken)
+    private ReadModelWriter Build(
+        Action<RebuildProgress> progress,
+        long aloneAfter,
+        CancellationToken cancellationToken
+    )
     {
         using var log = new LogReader(writeStore);
         var startedAt = time.GetUtcNow();
@@ -98,9 +118,17 @@ internal sealed class ReadModelRebuild(IReadStore readStore, IWriteStore writeSt
                     candidate.Apply(events);
                     var seconds = time.GetElapsedTime(started).TotalSeconds;
                     var position = candidate.Checkpoint.Position;
-                    progress(new RebuildProgress(position, Math.Max(log.Tail().Position, position), startedAt, seconds > 0 ? position / seconds : 0));
+                    progress(
+                        new RebuildProgress(
+                            position,
+                            Math.Max(log.Tail().Position, position),
+                            startedAt,
+                            seconds > 0 ? position / seconds : 0
+                        )
+                    );
                 },
-                cancellationToken);
+                cancellationToken
+            );
             return readStore.Secure(candidate);
         }
         catch (Exception fault)

@@ -4,22 +4,40 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;
 
-/// <summary>Puts another read model to use: one that was asked for and is rebuilt here while the old one serves, or one that another process has rebuilt.</summary>
+/// <summary>
+/// Puts another read model to use: one that was asked for and is rebuilt here while the old one serves, or one that
+/// another process has rebuilt.
+/// </summary>
 internal sealed class ReadModelReplacement(
-    IReadStore readStore, ReadModelInUse inUse, ReadModelRebuild rebuild, RebuildRequests requests, ReadModelPosition position, ChangeFeed feed,
-    ProjectionState state, AccessReader access, TimeProvider time, ILogger<ReadModelReplacement> logger)
+    IReadStore readStore,
+    ReadModelInUse inUse,
+    ReadModelRebuild rebuild,
+    RebuildRequests requests,
+    ReadModelPosition position,
+    ChangeFeed feed,
+    ProjectionState state,
+    AccessReader access,
+    TimeProvider time,
+    ILogger<ReadModelReplacement> logger
+)
 {
     private static readonly IReadOnlySet<string> _anything = new HashSet<string>();
     private static readonly TimeSpan _newerInterval = TimeSpan.FromSeconds(2);
 
     private long _lookedForNewer;
+
     // One rebuild for one mismatch: when it does not help, only a person can.
     private bool _hasRebuiltForMismatch;
 
-    /// <summary>The rebuild under way, or the last one. Never fails: that is in <see cref="ProjectionState"/>.</summary>
+    /// <summary>
+    /// The rebuild under way, or the last one. Never fails: that is in <see cref="ProjectionState"/>.
+    /// </summary>
     public Task Rebuilding { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Whether a log that does not continue where the read model stands is a reason for a rebuild: not during one, and not after one that did not help.</summary>
+    /// <summary>
+    /// Whether a log that does not continue where the read model stands is a reason for a rebuild: not during one, and
+    /// not after one that did not help.
+    /// </summary>
     public bool MayHelp => Rebuilding.IsCompleted && !_hasRebuiltForMismatch;
 
     /// <summary>Asks for a rebuild because the log is not the one that the read model was built from.</summary>
@@ -40,7 +58,9 @@ internal sealed class ReadModelReplacement(
         }
     }
 
-    /// <summary>Tells everybody that anything may have changed: the read model was replaced, or moved on by another process.</summary>
+    /// <summary>
+    /// Tells everybody that anything may have changed: the read model was replaced, or moved on by another process.
+    /// </summary>
     public void Publish()
     {
         var now = inUse.Checkpoint.Position;
@@ -80,8 +100,12 @@ internal sealed class ReadModelReplacement(
         {
             logger.LogError(
                 fault,
-                "The rebuild of the read model stopped before event {Position}; the one in use stays. If the program cannot be mended, go on without that event: "
-                + "on the page System, or rebuild --set-aside {Position} --reason \"why\".", fault.Position, fault.Position);
+                "The rebuild of the read model stopped before event {Position}; the one in use stays. If "
+                    + "the program cannot be mended, go on without that event: "
+                    + "on the page System, or rebuild --set-aside {Position} --reason \"why\".",
+                fault.Position,
+                fault.Position
+            );
             state.RebuildFailed(fault);
         }
         catch (Exception fault)

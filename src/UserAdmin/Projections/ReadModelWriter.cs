@@ -5,7 +5,9 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;
 
-/// <summary>The one writer of one read model: applies events and moves the checkpoint, both in one transaction.</summary>
+/// <summary>
+/// The one writer of one read model: applies events and moves the checkpoint, both in one transaction.
+/// </summary>
 internal sealed class ReadModelWriter : IReadModelRows, IDisposable
 {
     private readonly Dictionary<Type, IRowTable> _tables = [];
@@ -19,10 +21,23 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     /// <param name="model">EF Core's model of <see cref="ReadContext"/>.</param>
     /// <param name="projections">What to do with each event.</param>
     /// <param name="place">Which of the store's two places this is.</param>
-    /// <param name="isOfTheValue">Whether what was to be stored is to blame for a fault, and not the disk or another program.</param>
-    public ReadModelWriter(DbConnection connection, IModel model, ProjectionCatalogue projections, int place, Func<DbException, bool> isOfTheValue)
+    /// <param name="isOfTheValue">Whether what was to be stored is to blame for a fault, and not the disk or another
+    /// program.</param>
+    public ReadModelWriter(
+        DbConnection connection,
+        IModel model,
+        ProjectionCatalogue projections,
+        int place,
+        Func<DbException, bool> isOfTheValue
+    )
     {
-        (_connection, _model, _projections, Place, _isOfTheValue) = (connection, model, projections, place, isOfTheValue);
+        (_connection, _model, _projections, Place, _isOfTheValue) = (
+            connection,
+            model,
+            projections,
+            place,
+            isOfTheValue
+        );
         Checkpoint = ReadCheckpoint();
     }
 
@@ -35,17 +50,22 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     /// <summary>Takes in the next events, all or none.</summary>
     /// <param name="events">In order; the first is the one after the checkpoint.</param>
     /// <exception cref="LogMismatchException">The log is not the one this read model was built from.</exception>
-    /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint again.</exception>
-    public void Apply(IReadOnlyList<EventRecord> events) => Apply(DecodedEvents.Of(events, Checkpoint.Position, Checkpoint.Hash));
+    /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint
+    /// again.</exception>
+    public void Apply(IReadOnlyList<EventRecord> events) =>
+        Apply(DecodedEvents.Of(events, Checkpoint.Position, Checkpoint.Hash));
 
-    /// <summary>Whether a fault comes from what one event of a batch was to store: taken in alone, that event is named.</summary>
+    /// <summary>
+    /// Whether a fault comes from what one event of a batch was to store: taken in alone, that event is named.
+    /// </summary>
     public bool IsOfAnEvent(Exception fault) => fault is DbException database && _isOfTheValue(database);
 
     /// <summary>Takes in the next events, all or none.</summary>
     /// <param name="events">The first is the one after the checkpoint.</param>
     /// <exception cref="LogMismatchException">They do not continue from the checkpoint.</exception>
     /// <exception cref="EventNotTakenInException">One of them cannot be taken in.</exception>
-    /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint again.</exception>
+    /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint
+    /// again.</exception>
     public void Apply(DecodedEvents events)
     {
         if (events.After != Checkpoint.Position || !events.AfterHash.AsSpan().SequenceEqual(Checkpoint.Hash))
@@ -56,7 +76,8 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         _transaction = _connection.BeginTransaction();
         try
         {
-            // First of all: of two processes that follow one log, the later one must notice before it reads rows the other has changed.
+            // First of all: of two processes that follow one log, the later one must notice before it reads rows the
+            // other has changed.
             MoveCheckpoint(events.Last);
             foreach (var table in _tables.Values)
             {
@@ -77,7 +98,8 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         }
         catch (Exception fault) when (events.All.Length == 1 && IsOfAnEvent(fault))
         {
-            // What several events store is written together, so only of one that came alone it is known that it is to blame.
+            // What several events store is written together, so only of one that came alone it is known that it is to
+            // blame.
             throw new EventNotTakenInException(events.Last.Position, events.Last.Type, fault);
         }
         finally
@@ -94,7 +116,11 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     public void Complete(int generation)
     {
         using var command = _connection.Command(
-            null, "UPDATE \"Checkpoint\" SET \"IsComplete\" = @complete, \"Generation\" = @generation", ("@complete", true), ("@generation", generation));
+            null,
+            "UPDATE \"Checkpoint\" SET \"IsComplete\" = @complete, \"Generation\" = @generation",
+            ("@complete", true),
+            ("@generation", generation)
+        );
         command.ExecuteNonQuery();
         (Checkpoint.IsComplete, Checkpoint.Generation) = (true, generation);
     }
@@ -102,9 +128,13 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     /// <summary>Reads the checkpoint again, after another process has moved it.</summary>
     public void Refresh() => Checkpoint = ReadCheckpoint();
 
-    /// <summary>The rows that the last batch has read or changed, as it left them; null for those it took away. They change no more.</summary>
+    /// <summary>
+    /// The rows that the last batch has read or changed, as it left them; null for those it took away. They change no
+    /// more.
+    /// </summary>
     public IReadOnlyCollection<(string Key, TRow? Row)> Seen<TRow>()
-        where TRow : class, new() => _tables.TryGetValue(typeof(TRow), out var table) ? [.. ((RowTable<TRow>)table).Seen] : [];
+        where TRow : class, new() =>
+        _tables.TryGetValue(typeof(TRow), out var table) ? [.. ((RowTable<TRow>)table).Seen] : [];
 
     /// <summary>Reads rows together with the checkpoint, at one moment, whoever else may write.</summary>
     /// <param name="read">Gets every row there is, or asks for them by key.</param>
@@ -137,7 +167,10 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
 
     public TRow Get<TRow>(params ReadOnlySpan<string> key)
         where TRow : class, new() =>
-        Table<TRow>().Find(key) ?? throw new InvalidOperationException($"The read model has no {typeof(TRow).Name} {string.Join(" / ", key!)}.");
+        Table<TRow>().Find(key)
+        ?? throw new InvalidOperationException(
+            $"The read model has no {typeof(TRow).Name} {string.Join(" / ", key!)}."
+        );
 
     public IReadOnlyList<TRow> Where<TRow>(string column, string value)
         where TRow : class, new() => Table<TRow>().Where(column, value);
@@ -188,8 +221,12 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     private void MoveCheckpoint(EventRecord last)
     {
         using var command = _connection.Command(
-            _transaction, "UPDATE \"Checkpoint\" SET \"Position\" = @position, \"Hash\" = @hash WHERE \"Position\" = @from",
-            ("@position", last.Position), ("@hash", last.Hash), ("@from", Checkpoint.Position));
+            _transaction,
+            "UPDATE \"Checkpoint\" SET \"Position\" = @position, \"Hash\" = @hash WHERE \"Position\" = @from",
+            ("@position", last.Position),
+            ("@hash", last.Hash),
+            ("@from", Checkpoint.Position)
+        );
         if (command.ExecuteNonQuery() != 1)
         {
             throw new CheckpointMovedException();
@@ -199,13 +236,18 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     private Checkpoint ReadCheckpoint()
     {
         using var command = _connection.Command(
-            _transaction, "SELECT \"Position\", \"Hash\", \"Generation\", \"IsComplete\", \"Shape\" FROM \"Checkpoint\"");
+            _transaction,
+            "SELECT \"Position\", \"Hash\", \"Generation\", \"IsComplete\", \"Shape\" FROM \"Checkpoint\""
+        );
         using var reader = command.ExecuteReader();
         return reader.Read()
             ? new Checkpoint
             {
-                Position = reader.GetInt64(0), Hash = (byte[])reader.GetValue(1), Generation = reader.GetInt32(2),
-                IsComplete = reader.GetBoolean(3), Shape = reader.GetInt32(4),
+                Position = reader.GetInt64(0),
+                Hash = (byte[])reader.GetValue(1),
+                Generation = reader.GetInt32(2),
+                IsComplete = reader.GetBoolean(3),
+                Shape = reader.GetInt32(4),
             }
             : throw new InvalidOperationException("The read model has no checkpoint.");
     }

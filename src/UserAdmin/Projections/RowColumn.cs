@@ -25,8 +25,13 @@ internal sealed class RowColumn<TRow>
         var member = Expression.Property(row, property.PropertyInfo!);
         Get = Expression.Lambda<Func<TRow, object?>>(Expression.Convert(member, typeof(object)), row).Compile();
         var setter = property.PropertyInfo!.GetSetMethod(nonPublic: true)!;
-        _set = Expression.Lambda<Action<TRow, object?>>(
-            Expression.Call(row, setter, Expression.Convert(value, property.ClrType)), row, value).Compile();
+        _set = Expression
+            .Lambda<Action<TRow, object?>>(
+                Expression.Call(row, setter, Expression.Convert(value, property.ClrType)),
+                row,
+                value
+            )
+            .Compile();
         var converter = property.GetTypeMapping().Converter;
         _toStored = converter?.ConvertToProvider;
         var stored = converter?.ProviderClrType ?? property.ClrType;
@@ -37,7 +42,9 @@ internal sealed class RowColumn<TRow>
             TypeCode.Int64 => (reader, i) => reader.GetInt64(i),
             TypeCode.Int32 => (reader, i) => reader.GetInt32(i),
             TypeCode.Boolean => (reader, i) => reader.GetBoolean(i),
-            _ => throw new NotSupportedException($"{typeof(TRow).Name}.{property.Name} is of a type that no column can hold here."),
+            _ => throw new NotSupportedException(
+                $"{typeof(TRow).Name}.{property.Name} is of a type that no column can hold here."
+            ),
         };
     }
 
@@ -53,7 +60,8 @@ internal sealed class RowColumn<TRow>
     public object? GetStored(TRow row) => _toStored is null ? Get(row) : _toStored(Get(row));
 
     /// <summary>The stored value as <see cref="GetStored"/> would give it.</summary>
-    public object? ReadStored(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : _read(reader, ordinal);
+    public object? ReadStored(DbDataReader reader, int ordinal) =>
+        reader.IsDBNull(ordinal) ? null : _read(reader, ordinal);
 
     public void SetStored(TRow row, object stored) => _set(row, _fromStored is null ? stored : _fromStored(stored));
 }

@@ -12,8 +12,8 @@ internal readonly record struct SeenRow<TRow>(TRow? Row, object?[]? Stored)
     where TRow : class;
 
 /// <summary>
-/// Reads and writes one read-model table with statements that are prepared once and kept. EF Core saves about 11,000 rows a
-/// second, this over 100,000; the mapping is still EF Core's own, so there is one place that says what a row is.
+/// Reads and writes one read-model table with statements that are prepared once and kept. EF Core saves about 11,000
+/// rows a second, this over 100,000; the mapping is still EF Core's own, so there is one place that says what a row is.
 /// </summary>
 internal sealed class RowStatements<TRow> : IDisposable
     where TRow : class, new()
@@ -30,7 +30,9 @@ internal sealed class RowStatements<TRow> : IDisposable
 
     public RowStatements(IModel model, DbConnection connection)
     {
-        var entity = model.FindEntityType(typeof(TRow)) ?? throw new InvalidOperationException($"{typeof(TRow).Name} is not part of the read model.");
+        var entity =
+            model.FindEntityType(typeof(TRow))
+            ?? throw new InvalidOperationException($"{typeof(TRow).Name} is not part of the read model.");
         _connection = connection;
         _table = $"\"{entity.GetTableName()}\"";
         _columns = [.. entity.GetProperties().Select((property, i) => new RowColumn<TRow>(property, $"@p{i}"))];
@@ -40,8 +42,9 @@ internal sealed class RowStatements<TRow> : IDisposable
         // A row that was taken away and comes again within one batch is still stored.
         _insert = Write(
             $"INSERT INTO {_table} ({List(column => column.Name)}) VALUES ({List(column => column.Parameter)}) "
-            + $"ON CONFLICT ({string.Join(", ", Keys.Select(key => key.Name))}) DO UPDATE SET {Set(_columns.Except(Keys))}",
-            _columns);
+                + $"ON CONFLICT ({string.Join(", ", Keys.Select(key => key.Name))}) DO UPDATE SET {Set(_columns.Except(Keys))}",
+            _columns
+        );
     }
 
     /// <summary>The columns of the key, in order.</summary>
@@ -49,7 +52,8 @@ internal sealed class RowStatements<TRow> : IDisposable
 
     private string KeyMatch => string.Join(" AND ", Keys.Select(key => $"{key.Name} = {key.Parameter}"));
 
-    public RowColumn<TRow> ColumnOf(string property) => Array.Find(_columns, column => column.Property == property)
+    public RowColumn<TRow> ColumnOf(string property) =>
+        Array.Find(_columns, column => column.Property == property)
         ?? throw new ArgumentOutOfRangeException(nameof(property), property, "No such column.");
 
     public void Begin(DbTransaction transaction) => _transaction = transaction;
@@ -65,7 +69,10 @@ internal sealed class RowStatements<TRow> : IDisposable
     {
         if (!_where.TryGetValue(column.Property, out var where))
         {
-            _where[column.Property] = where = Prepare($"SELECT {List(column => column.Name)} FROM {_table} WHERE {column.Name} = {column.Parameter}", [column]);
+            _where[column.Property] = where = Prepare(
+                $"SELECT {List(column => column.Name)} FROM {_table} WHERE {column.Name} = {column.Parameter}",
+                [column]
+            );
         }
 
         where.Transaction = _transaction;
@@ -91,8 +98,8 @@ internal sealed class RowStatements<TRow> : IDisposable
     public void Insert(TRow row) => Execute(_insert, row);
 
     /// <summary>
-    /// Writes the columns that have changed. Not the others: SQLite would take an unchanged entry out of its index and put
-    /// it in again, and each index is another page to write.
+    /// Writes the columns that have changed. Not the others: SQLite would take an unchanged entry out of its index and
+    /// put it in again, and each index is another page to write.
     /// </summary>
     public void Update(TRow row, object?[] stored)
     {
@@ -110,7 +117,10 @@ internal sealed class RowStatements<TRow> : IDisposable
         if (!_updates.TryGetValue(changed, out var update))
         {
             var columns = _columns.Where((_, i) => (changed & (1UL << i)) != 0).ToList();
-            _updates[changed] = update = Write($"UPDATE {_table} SET {Set(columns)} WHERE {KeyMatch}", [.. Keys, .. columns]);
+            _updates[changed] = update = Write(
+                $"UPDATE {_table} SET {Set(columns)} WHERE {KeyMatch}",
+                [.. Keys, .. columns]
+            );
         }
 
         Execute(update, row);
@@ -124,7 +134,10 @@ internal sealed class RowStatements<TRow> : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<DbCommand>)[_find, _delete, _insert.Command, .. _where.Values, .. _updates.Values.Select(update => update.Command)])
+        foreach (
+            var command in (ReadOnlySpan<DbCommand>)
+                [_find, _delete, _insert.Command, .. _where.Values, .. _updates.Values.Select(update => update.Command)]
+        )
         {
             command.Dispose();
         }
@@ -168,7 +181,8 @@ internal sealed class RowStatements<TRow> : IDisposable
 
     private string List(Func<RowColumn<TRow>, string> part) => string.Join(", ", _columns.Select(part));
 
-    private static string Set(IEnumerable<RowColumn<TRow>> columns) => string.Join(", ", columns.Select(column => $"{column.Name} = {column.Parameter}"));
+    private static string Set(IEnumerable<RowColumn<TRow>> columns) =>
+        string.Join(", ", columns.Select(column => $"{column.Name} = {column.Parameter}"));
 
     private Writing Write(string sql, RowColumn<TRow>[] columns) => new(Prepare(sql, columns), columns);
 

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace UserAdmin.Projections;
 
-/// <summary>The rows of one read-model table that a batch has seen: each is read once and, if it has changed, written once.</summary>
+/// <summary>
+/// The rows of one read-model table that a batch has seen: each is read once and, if it has changed, written once.
+/// </summary>
 internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IRowTable
     where TRow : class, new()
 {
@@ -74,7 +76,9 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
         }
     }
 
-    /// <summary>The rows that the last batch has read or changed, as it left them; null for those it took away.</summary>
+    /// <summary>
+    /// The rows that the last batch has read or changed, as it left them; null for those it took away.
+    /// </summary>
     public IEnumerable<(string Key, TRow? Row)> Seen => _rows.Select(row => (row.Key, row.Value.Row));
 
     /// <summary>Every row there is. Do not change them: they are nobody's.</summary>
@@ -82,9 +86,10 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
 
     public void Dispose() => _statements.Dispose();
 
-    private string KeyOf(TRow row) => _statements.Keys.Count == 1
-        ? Convert.ToString(_statements.Keys[0].Get(row), CultureInfo.InvariantCulture)!
-        : string.Join(KeySeparator, _statements.Keys.Select(key => key.Get(row)));
+    private string KeyOf(TRow row) =>
+        _statements.Keys.Count == 1
+            ? Convert.ToString(_statements.Keys[0].Get(row), CultureInfo.InvariantCulture)!
+            : string.Join(KeySeparator, _statements.Keys.Select(key => key.Get(row)));
 }
 
 /// <summary>A table of the read model, whatever its rows.</summary>

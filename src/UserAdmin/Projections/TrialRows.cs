@@ -32,14 +32,15 @@ internal sealed class TrialRows(bool isFull) : IReadModelRows
     {
         if (MessageShape.Missing(row) is { } missing)
         {
-            throw new ArgumentException($"{typeof(TRow).Name}.{missing.Field} would be stored without a value.", nameof(row));
+            throw new ArgumentException(
+                $"{typeof(TRow).Name}.{missing.Field} would be stored without a value.",
+                nameof(row)
+            );
         }
     }
 
     public void Remove<TRow>(TRow row)
-        where TRow : class, new()
-    {
-    }
+        where TRow : class, new() { }
 
     private static void Check(ReadOnlySpan<string> key)
     {

@@ -1,6 +1,8 @@
 namespace UserAdmin.Roles;
 
-/// <summary>The fixed catalogue of what a role may allow. Stored as stock role claims of type <see cref="ClaimType"/>.</summary>
+/// <summary>
+/// The fixed catalogue of what a role may allow. Stored as stock role claims of type <see cref="ClaimType"/>.
+/// </summary>
 public static class Permissions
 {
     /// <summary>Claim type in <c>AspNetRoleClaims</c>.</summary>
@@ -15,10 +17,15 @@ public static class Permissions
     /// <summary>Change email, user name, phone and profile; confirm an email.</summary>
     public const string UsersEdit = "users.edit";
 
-    /// <summary>Disable and enable accounts, lock and unlock them, set when they expire. Includes <see cref="UsersUnlock"/>.</summary>
+    /// <summary>
+    /// Disable and enable accounts, lock and unlock them, set when they expire. Includes <see cref="UsersUnlock"/>.
+    /// </summary>
     public const string UsersDisable = "users.disable";
 
-    /// <summary>Unlock accounts that failed sign-ins or an administrator have locked: what a help desk needs, without the power to shut anybody out.</summary>
+    /// <summary>
+    /// Unlock accounts that failed sign-ins or an administrator have locked: what a help desk needs, without the power
+    /// to shut anybody out.
+    /// </summary>
     public const string UsersUnlock = "users.unlock";
 
     /// <summary>Delete accounts and restore them.</summary>
@@ -78,7 +85,9 @@ public static class Permissions
     /// <summary>Rebuild the read model.</summary>
     public const string SystemManage = "system.manage";
 
-    /// <summary>The names alone. A claim of another value is some other application's and counts for nothing here.</summary>
+    /// <summary>
+    /// The names alone. A claim of another value is some other application's and counts for nothing here.
+    /// </summary>
     internal static IReadOnlyList<string?> Names => _names;
 
     /// <summary>Every permission with what it allows, in the order of a table.</summary>

@@ -18,10 +18,20 @@ internal sealed class Role : IdentityRole, IRecordsEvents
     /// <summary>Whether it is the role that must stay as it is.</summary>
     public bool IsAdministrator => IsAdministratorName(Name);
 
-    /// <summary>Whether a name is the administrators': role names are the same in whatever case, and a stock application may have made it in another.</summary>
-    public static bool IsAdministratorName(string? name) => string.Equals(name, AdministratorName, StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether a name is the administrators': role names are the same in whatever case, and a stock application may
+    /// have made it in another.
+    /// </summary>
+    public static bool IsAdministratorName(string? name) =>
+        string.Equals(name, AdministratorName, StringComparison.OrdinalIgnoreCase);
 
-    public static Role Create(string id, string name, string? description, IReadOnlyList<string> permissions, ILookupNormalizer normalizer)
+    public static Role Create(
+        string id,
+        string name,
+        string? description,
+        IReadOnlyList<string> permissions,
+        ILookupNormalizer normalizer
+    )
     {
         var role = new Role
         {
@@ -70,7 +80,11 @@ internal sealed class Role : IdentityRole, IRecordsEvents
     }
 
     /// <summary>Records what the role allows from now on.</summary>
-    public void PermissionsChanged(IReadOnlyList<string> added, IReadOnlyList<string> removed, IReadOnlyList<string> all)
+    public void PermissionsChanged(
+        IReadOnlyList<string> added,
+        IReadOnlyList<string> removed,
+        IReadOnlyList<string> all
+    )
     {
         Events.Add(new RolePermissionsChanged(Id, added, removed, all));
         ConcurrencyStamp = NewStamp();

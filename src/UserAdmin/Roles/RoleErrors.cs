@@ -8,31 +8,55 @@ namespace UserAdmin.Roles;
 public static class RoleErrors
 {
     /// <summary>No role has this id.</summary>
-    public static Error NotFound { get; } = new("roles.not-found", "There is no such role. It may have been removed.", nameof(AssignRole.RoleId));
+    public static Error NotFound { get; } =
+        new("roles.not-found", "There is no such role. It may have been removed.", nameof(AssignRole.RoleId));
 
     /// <summary>Another role has the name, in whatever case.</summary>
-    public static Error NameTaken { get; } = new("roles.name-taken", "Another role already has this name. Choose another one.", nameof(CreateRole.Name));
+    public static Error NameTaken { get; } =
+        new("roles.name-taken", "Another role already has this name. Choose another one.", nameof(CreateRole.Name));
 
     /// <summary>The key of the new role is taken.</summary>
-    public static Error IdTaken { get; } = new("roles.id-taken", "A role with this id already exists. Send the command again with a new id.", nameof(CreateRole.RoleId));
+    public static Error IdTaken { get; } =
+        new(
+            "roles.id-taken",
+            "A role with this id already exists. Send the command again with a new id.",
+            nameof(CreateRole.RoleId)
+        );
 
     /// <summary>Nobody gives, takes or changes what they do not hold.</summary>
-    public static Error GrantsMore { get; } = new(
-        "roles.grants-more", "This role allows more than you may do yourself, so you cannot give, take or change it. Ask an administrator.", nameof(AssignRole.RoleId));
+    public static Error GrantsMore { get; } =
+        new(
+            "roles.grants-more",
+            "This role allows more than you may do yourself, so you cannot give, take or change it. Ask an "
+                + "administrator.",
+            nameof(AssignRole.RoleId)
+        );
 
     /// <summary>The role that everything hangs on stays as it is.</summary>
-    public static Error Administrator { get; } = new(
-        "roles.administrator", $"The role {Role.AdministratorName} always allows everything: it cannot be renamed, narrowed or deleted. Make another role instead.");
+    public static Error Administrator { get; } =
+        new(
+            "roles.administrator",
+            $"The role {Role.AdministratorName} always allows everything: it cannot be renamed, narrowed or "
+                + "deleted. Make another role instead."
+        );
 
     /// <summary>More members than one transaction should hold.</summary>
-    public static Error TooManyMembers { get; } = new(
-        "roles.too-many-members",
-        string.Create(CultureInfo.InvariantCulture, $"This role has more than {RoleMembers.MostAtOnce:N0} members. Remove its members with a bulk action first, then delete it."));
+    public static Error TooManyMembers { get; } =
+        new(
+            "roles.too-many-members",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"This role has more than {RoleMembers.MostAtOnce:N0} members. Remove its members with a "
+                    + $"bulk action first, then delete it."
+            )
+        );
 
     /// <summary>Some members hold permissions the actor lacks.</summary>
     /// <param name="count">How many.</param>
-    public static Error MembersHoldMore(int count) => new(
-        "roles.members-hold-more",
-        (count == 1 ? "One member holds" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} members hold"))
-        + " permissions that you do not have, so you cannot take this from them. Ask an administrator.");
+    public static Error MembersHoldMore(int count) =>
+        new(
+            "roles.members-hold-more",
+            (count == 1 ? "One member holds" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} members hold"))
+                + " permissions that you do not have, so you cannot take this from them. Ask an administrator."
+        );
 }

@@ -8,7 +8,11 @@ internal static class RoleMapping
     public static void Write(ModelBuilder builder)
     {
         builder.Entity<Role>().Ignore(role => role.Events);
-        builder.Entity<Role>().HasOne(role => role.Profile).WithOne().HasForeignKey<RoleProfile>(profile => profile.RoleId);
+        builder
+            .Entity<Role>()
+            .HasOne(role => role.Profile)
+            .WithOne()
+            .HasForeignKey<RoleProfile>(profile => profile.RoleId);
         builder.Entity<RoleProfile>().ToTable("RoleProfiles").HasKey(row => row.RoleId);
         builder.Entity<RoleProfile>().Property(row => row.Description).HasMaxLength(500);
     }

@@ -5,7 +5,12 @@ namespace UserAdmin.Storage;
 /// <summary>Short forms for hand-written SQL.</summary>
 internal static class DbCommands
 {
-    public static DbCommand Command(this DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static DbCommand Command(
+        this DbConnection connection,
+        DbTransaction? transaction,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;

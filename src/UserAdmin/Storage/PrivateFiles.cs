@@ -5,13 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace UserAdmin.Storage;
 
 /// <summary>
-/// Keeps what the program writes from every other user of the machine: 0600 for files, 0700 for folders. On Windows the folder's own
-/// permissions decide.
+/// Keeps what the program writes from every other user of the machine: 0600 for files, 0700 for folders. On Windows the
+/// folder's own permissions decide.
 /// </summary>
 public static class PrivateFiles
 {
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     /// <summary>From now on everything that this process makes is private, whoever in it makes it.</summary>
     public static void ForThisProcess()
@@ -22,25 +27,34 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>Makes an empty private file if there is none: SQLite gives the files that it makes beside a database the permissions of the database.</summary>
+    /// <summary>
+    /// Makes an empty private file if there is none: SQLite gives the files that it makes beside a database the
+    /// permissions of the database.
+    /// </summary>
     /// <param name="path">The file; its folder is there.</param>
     internal static void Create(string path)
     {
         if (!File.Exists(path))
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+            };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
-            using (File.Open(path, options))
-            {
-            }
+            using (File.Open(path, options)) { }
         }
     }
 
-    /// <summary>Takes from others what they may do with a folder of ours and everything in it, and with files that lie elsewhere.</summary>
+    /// <summary>
+    /// Takes from others what they may do with a folder of ours and everything in it, and with files that lie
+    /// elsewhere.
+    /// </summary>
     internal static void Mend(string folder, IEnumerable<string> elsewhere, ILogger logger)
     {
         if (!OperatingSystem.IsWindows())
@@ -51,7 +65,12 @@ public static class PrivateFiles
             }
             catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
             {
-                logger.LogWarning(fault, "Other users of this machine may be able to read files in {Folder}. Give them to the user who runs UserAdmin, with the permissions 0600, folders 0700.", folder);
+                logger.LogWarning(
+                    fault,
+                    "Other users of this machine may be able to read files in {Folder}. Give them to the "
+                        + "user who runs UserAdmin, with the permissions 0600, folders 0700.",
+                    folder
+                );
             }
         }
     }
@@ -60,7 +79,11 @@ public static class PrivateFiles
     private static void MendUnix(string folder, IEnumerable<string> elsewhere)
     {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var inside = Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint });
+        var inside = Directory.EnumerateFileSystemEntries(
+            folder,
+            "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
+        );
         Exception? first = null;
         foreach (var path in elsewhere.Where(File.Exists).Prepend(folder).Concat(inside))
         {

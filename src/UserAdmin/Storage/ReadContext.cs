@@ -12,7 +12,9 @@ using UserAdmin.Views;
 
 namespace UserAdmin.Storage;
 
-/// <summary>The read model: rows shaped for the screen, built only from the event log. Queries never track and never write.</summary>
+/// <summary>
+/// The read model: rows shaped for the screen, built only from the event log. Queries never track and never write.
+/// </summary>
 internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbContext(options)
 {
     public DbSet<UserRow> Users => Set<UserRow>();
@@ -81,8 +83,24 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
             session.HasIndex(row => row.UserId);
         });
         modelBuilder.Entity<PasskeyRow>().ToTable("Passkeys").HasKey(row => new { row.UserId, row.PasskeyId });
-        modelBuilder.Entity<ExternalLoginRow>().ToTable("ExternalLogins").HasKey(row => new { row.UserId, row.Provider, row.ProviderKey });
-        modelBuilder.Entity<UserClaimRow>().ToTable("UserClaims").HasKey(row => new { row.UserId, row.ClaimType, row.Value });
+        modelBuilder
+            .Entity<ExternalLoginRow>()
+            .ToTable("ExternalLogins")
+            .HasKey(row => new
+            {
+                row.UserId,
+                row.Provider,
+                row.ProviderKey,
+            });
+        modelBuilder
+            .Entity<UserClaimRow>()
+            .ToTable("UserClaims")
+            .HasKey(row => new
+            {
+                row.UserId,
+                row.ClaimType,
+                row.Value,
+            });
         modelBuilder.Entity<MailRow>(mail =>
         {
             mail.ToTable("Mails").HasKey(row => row.OrderedAt);
@@ -105,7 +123,12 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
         {
             item.ToTable("BulkItems").HasKey(row => new { row.BatchId, row.Ordinal });
             item.Property(row => row.Outcome).HasConversion<string>();
-            item.HasIndex(row => new { row.BatchId, row.Outcome, row.Ordinal });
+            item.HasIndex(row => new
+            {
+                row.BatchId,
+                row.Outcome,
+                row.Ordinal,
+            });
         });
         modelBuilder.Entity<ImportRow>(import =>
         {

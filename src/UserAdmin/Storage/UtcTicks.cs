@@ -2,6 +2,12 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace UserAdmin.Storage;
 
-/// <summary>Stores a moment as UTC ticks, because SQLite can neither compare nor sort <see cref="DateTimeOffset"/> (decision 12).</summary>
-internal sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
-    moment => moment.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+/// <summary>
+/// Stores a moment as UTC ticks, because SQLite can neither compare nor sort <see cref="DateTimeOffset"/> (decision
+/// 12).
+/// </summary>
+internal sealed class UtcTicks()
+    : ValueConverter<DateTimeOffset, long>(
+        moment => moment.UtcTicks,
+        ticks => new DateTimeOffset(ticks, TimeSpan.Zero)
+    );

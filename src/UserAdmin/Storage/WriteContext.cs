@@ -14,8 +14,12 @@ using UserAdmin.Views;
 
 namespace UserAdmin.Storage;
 
-/// <summary>The write model: the stock Identity tables, untouched, and ours beside them. One for each command, thrown away afterwards.</summary>
-internal sealed class WriteContext(DbContextOptions<WriteContext> options) : IdentityDbContext<User, Role, string>(options)
+/// <summary>
+/// The write model: the stock Identity tables, untouched, and ours beside them. One for each command, thrown away
+/// afterwards.
+/// </summary>
+internal sealed class WriteContext(DbContextOptions<WriteContext> options)
+    : IdentityDbContext<User, Role, string>(options)
 {
     public DbSet<UserProfile> UserProfiles => Set<UserProfile>();
 
@@ -110,7 +114,12 @@ internal sealed class WriteContext(DbContextOptions<WriteContext> options) : Ide
             run.HasIndex(row => new { row.ActorId, row.Header });
             run.Ignore(row => row.Events);
         });
-        builder.Entity<PolicySettings>().Ignore(row => row.Events).ToTable("PolicySettings").Property(row => row.Id).ValueGeneratedNever();
+        builder
+            .Entity<PolicySettings>()
+            .Ignore(row => row.Events)
+            .ToTable("PolicySettings")
+            .Property(row => row.Id)
+            .ValueGeneratedNever();
         builder.Entity<EventRecord>(record =>
         {
             record.ToTable("EventLog").HasKey(row => row.Position);

@@ -3,8 +3,9 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Reads CSV as spreadsheets do (RFC 4180 and what people make of it): rows end with CR, LF or both; a quotation mark counts only
-/// at the beginning of a value; what follows a closing one belongs to the value. Only the row it is at is in memory.
+/// Reads CSV as spreadsheets do (RFC 4180 and what people make of it): rows end with CR, LF or both; a quotation mark
+/// counts only at the beginning of a value; what follows a closing one belongs to the value. Only the row it is at is
+/// in memory.
 /// </summary>
 internal sealed class CsvReader : TitledTableReader
 {
@@ -34,8 +35,13 @@ internal sealed class CsvReader : TitledTableReader
             _separator = CsvSeparator.Guess(text.Rest, text.IsWhole);
         }
 
-        var (titles, row, _) = ReadTitles(choice.TitleRow, isTitle) ?? throw new UnreadableTableException(TableErrors.Empty);
-        Description = new TableDescription(TableFormat.Csv, text.Encoding.Name, _separator, titles) { IsEncodingDoubtful = text.Encoding.IsDoubtful, TitleRow = row };
+        var (titles, row, _) =
+            ReadTitles(choice.TitleRow, isTitle) ?? throw new UnreadableTableException(TableErrors.Empty);
+        Description = new TableDescription(TableFormat.Csv, text.Encoding.Name, _separator, titles)
+        {
+            IsEncodingDoubtful = text.Encoding.IsDoubtful,
+            TitleRow = row,
+        };
     }
 
     public override TableDescription Description { get; }
@@ -51,7 +57,9 @@ internal sealed class CsvReader : TitledTableReader
     protected override string? Value(int column)
     {
         var start = column == 0 ? 0 : _ends[column - 1];
-        return column < _values && _ends[column] > start ? FormulaGuard.Bare(new string(_row, start, _ends[column] - start)) : null;
+        return column < _values && _ends[column] > start
+            ? FormulaGuard.Bare(new string(_row, start, _ends[column] - start))
+            : null;
     }
 
     protected override void Dispose(bool disposing) => _text.Dispose();
@@ -62,9 +70,7 @@ internal sealed class CsvReader : TitledTableReader
         {
             _number++;
             (_used, _values, _furthest, _error) = (0, 0, 0, null);
-            while (!ReadValue())
-            {
-            }
+            while (!ReadValue()) { }
 
             if (_furthest > 0)
             {

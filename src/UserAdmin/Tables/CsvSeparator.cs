@@ -29,14 +29,21 @@ internal static class CsvSeparator
         return bestEven > 0 ? best : BelowTheFirst(beginning, isWhole);
     }
 
-    /// <summary>People write what the list is about above its titles: the separator that splits most rows below that alike.</summary>
+    /// <summary>
+    /// People write what the list is about above its titles: the separator that splits most rows below that alike.
+    /// </summary>
     private static char BelowTheFirst(ReadOnlySpan<char> beginning, bool isWhole)
     {
         var (best, most) = (',', 1);
         foreach (var candidate in _candidates)
         {
             var counts = Count(beginning, candidate, isWhole);
-            var alike = counts.Where(count => count > 1).GroupBy(count => count).Select(group => group.Count()).DefaultIfEmpty(0).Max();
+            var alike = counts
+                .Where(count => count > 1)
+                .GroupBy(count => count)
+                .Select(group => group.Count())
+                .DefaultIfEmpty(0)
+                .Max();
             if (alike > most && alike * 2 >= counts.Count)
             {
                 (best, most) = (candidate, alike);
@@ -48,7 +55,9 @@ internal static class CsvSeparator
 
     /// <summary>The line with which Excel is told the separator: <c>sep=;</c>.</summary>
     public static (char Separator, int Length)? Said(ReadOnlySpan<char> beginning) =>
-        beginning.Length > 5 && beginning.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && beginning[5] is '\r' or '\n'
+        beginning.Length > 5
+        && beginning.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+        && beginning[5] is '\r' or '\n'
             ? (beginning[4], beginning[5..] is ['\r', '\n', ..] ? 7 : 6)
             : null;
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace UserAdmin.Tables;
 
-/// <summary>Writes CSV (RFC 4180), in UTF-8 with a byte order mark: without it, spreadsheets read another encoding.</summary>
+/// <summary>
+/// Writes CSV (RFC 4180), in UTF-8 with a byte order mark: without it, spreadsheets read another encoding.
+/// </summary>
 internal sealed class CsvWriter(Stream stream, IReadOnlyList<string> columns) : TableWriter
 {
     private const int Full = 1 << 15;
@@ -52,7 +54,10 @@ internal sealed class CsvWriter(Stream stream, IReadOnlyList<string> columns) : 
     private void Field(string? value)
     {
         var text = value is null ? "" : FormulaGuard.Guarded(value);
-        if (text.Length > 0 && (text.AsSpan().ContainsAny(_quoted) || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])))
+        if (
+            text.Length > 0
+            && (text.AsSpan().ContainsAny(_quoted) || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
+        )
         {
             _text.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
         }

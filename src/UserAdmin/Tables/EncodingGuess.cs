@@ -4,8 +4,9 @@ using UtfUnknown;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Guesses the encoding of text that is no Unicode from its letters. The detector weighs how often letters follow each other in
-/// the languages of an encoding; of a table it is shown the lines with such letters alone, because titles and addresses say nothing.
+/// Guesses the encoding of text that is no Unicode from its letters. The detector weighs how often letters follow each
+/// other in the languages of an encoding; of a table it is shown the lines with such letters alone, because titles and
+/// addresses say nothing.
 /// </summary>
 internal static class EncodingGuess
 {
@@ -18,9 +19,22 @@ internal static class EncodingGuess
     // What the detector calls by a name of a smaller set that Windows programs do not write: they share their letters.
     private static readonly Dictionary<string, string> _named = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["iso-8859-1"] = "windows-1252", ["iso-8859-15"] = "windows-1252", ["iso-8859-9"] = "windows-1254", ["iso-8859-7"] = "windows-1253",
-        ["iso-8859-8"] = "windows-1255", ["iso-8859-13"] = "windows-1257", ["iso-8859-4"] = "windows-1257", ["tis-620"] = "windows-874", ["iso-8859-11"] = "windows-874",
-        ["shift-jis"] = "shift_jis", ["euc-kr"] = "ks_c_5601-1987", ["cp949"] = "ks_c_5601-1987", ["uhc"] = "ks_c_5601-1987", ["ibm866"] = "cp866", ["gb2312"] = "gb18030", ["hz-gb-2312"] = "gb18030",
+        ["iso-8859-1"] = "windows-1252",
+        ["iso-8859-15"] = "windows-1252",
+        ["iso-8859-9"] = "windows-1254",
+        ["iso-8859-7"] = "windows-1253",
+        ["iso-8859-8"] = "windows-1255",
+        ["iso-8859-13"] = "windows-1257",
+        ["iso-8859-4"] = "windows-1257",
+        ["tis-620"] = "windows-874",
+        ["iso-8859-11"] = "windows-874",
+        ["shift-jis"] = "shift_jis",
+        ["euc-kr"] = "ks_c_5601-1987",
+        ["cp949"] = "ks_c_5601-1987",
+        ["uhc"] = "ks_c_5601-1987",
+        ["ibm866"] = "cp866",
+        ["gb2312"] = "gb18030",
+        ["hz-gb-2312"] = "gb18030",
     };
 
     /// <summary>The encoding that fits best.</summary>
@@ -28,19 +42,35 @@ internal static class EncodingGuess
     public static TextEncoding Of(Stream stream)
     {
         var sample = Sample(stream);
-        foreach (var found in (CharsetDetector.DetectFromBytes(sample).Details ?? []).OrderByDescending(found => found.Confidence))
+        foreach (
+            var found in (CharsetDetector.DetectFromBytes(sample).Details ?? []).OrderByDescending(found =>
+                found.Confidence
+            )
+        )
         {
             var name = _named.GetValueOrDefault(found.EncodingName, found.EncodingName);
             // Bytes from 80 to 9F are control characters there, and letters in what Windows programs write.
-            name = name.Equals("iso-8859-2", StringComparison.OrdinalIgnoreCase) && sample.AsSpan().ContainsAnyInRange((byte)0x80, (byte)0x9F) ? "windows-1250" : name;
+            name =
+                name.Equals("iso-8859-2", StringComparison.OrdinalIgnoreCase)
+                && sample.AsSpan().ContainsAnyInRange((byte)0x80, (byte)0x9F)
+                    ? "windows-1250"
+                    : name;
             if (TableEncodings.Find(name) is { } offered && Reads(offered.Name, sample))
             {
-                return new TextEncoding(TableEncodings.Get(offered.Name, DecoderFallback.ExceptionFallback), offered.Name, found.Confidence < Sure);
+                return new TextEncoding(
+                    TableEncodings.Get(offered.Name, DecoderFallback.ExceptionFallback),
+                    offered.Name,
+                    found.Confidence < Sure
+                );
             }
         }
 
         // What spreadsheet programs write most.
-        return new TextEncoding(TableEncodings.Get("windows-1252", TableEncodings.Showing), "windows-1252", IsDoubtful: true);
+        return new TextEncoding(
+            TableEncodings.Get("windows-1252", TableEncodings.Showing),
+            "windows-1252",
+            IsDoubtful: true
+        );
     }
 
     private static bool Reads(string name, byte[] sample)

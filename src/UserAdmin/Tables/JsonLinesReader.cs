@@ -5,8 +5,8 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Reads JSON Lines. Their columns are the names in the first lines, in order of appearance; a list of texts is read as one
-/// text with commas, the way roles are written in a cell.
+/// Reads JSON Lines. Their columns are the names in the first lines, in order of appearance; a list of texts is read as
+/// one text with commas, the way roles are written in a cell.
 /// </summary>
 internal sealed partial class JsonLinesReader : TableReader
 {
@@ -29,7 +29,11 @@ internal sealed partial class JsonLinesReader : TableReader
     public JsonLinesReader(TableText text)
     {
         _text = text;
-        for (var length = 0; length < MostAhead && _ahead.Count < NamingLines && NextLine() is { } line; length += line.Line?.Length ?? 0)
+        for (
+            var length = 0;
+            length < MostAhead && _ahead.Count < NamingLines && NextLine() is { } line;
+            length += line.Line?.Length ?? 0
+        )
         {
             _ahead.Enqueue(line);
             FindNames(line.Line);
@@ -42,7 +46,10 @@ internal sealed partial class JsonLinesReader : TableReader
 
         var names = Columns(_places.Keys);
         _values = new string?[names.Count];
-        Description = new TableDescription(TableFormat.JsonLines, text.Encoding.Name, null, names) { IsEncodingDoubtful = text.Encoding.IsDoubtful };
+        Description = new TableDescription(TableFormat.JsonLines, text.Encoding.Name, null, names)
+        {
+            IsEncodingDoubtful = text.Encoding.IsDoubtful,
+        };
     }
 
     public override TableDescription Description { get; }
@@ -94,7 +101,8 @@ internal sealed partial class JsonLinesReader : TableReader
             }
 
             var (value, isNested) = Text(property.Value);
-            _error ??= isNested ? TableErrors.NestedValue(property.Name)
+            _error ??=
+                isNested ? TableErrors.NestedValue(property.Name)
                 : value?.Length > TableLimits.ValueLength ? TableErrors.ValueTooLong(property.Name)
                 : null;
             _values[place] = value is "" ? null : value;
@@ -118,18 +126,24 @@ internal sealed partial class JsonLinesReader : TableReader
         }
     }
 
-    private static (string? Value, bool IsNested) Text(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => (element.GetString(), false),
-        JsonValueKind.Null or JsonValueKind.Undefined => (null, false),
-        JsonValueKind.True => ("true", false),
-        JsonValueKind.False => ("false", false),
-        JsonValueKind.Number => (element.GetRawText(), false),
-        JsonValueKind.Array when element.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)) =>
-            (string.Join(", ", element.EnumerateArray().Select(item => Text(item).Value)), false),
-        JsonValueKind.Array or JsonValueKind.Object => (null, true),
-        _ => throw new ArgumentOutOfRangeException(nameof(element), element.ValueKind, "No such kind."),
-    };
+    private static (string? Value, bool IsNested) Text(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => (element.GetString(), false),
+            JsonValueKind.Null or JsonValueKind.Undefined => (null, false),
+            JsonValueKind.True => ("true", false),
+            JsonValueKind.False => ("false", false),
+            JsonValueKind.Number => (element.GetRawText(), false),
+            JsonValueKind.Array
+                when element
+                    .EnumerateArray()
+                    .All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)) => (
+                string.Join(", ", element.EnumerateArray().Select(item => Text(item).Value)),
+                false
+            ),
+            JsonValueKind.Array or JsonValueKind.Object => (null, true),
+            _ => throw new ArgumentOutOfRangeException(nameof(element), element.ValueKind, "No such kind."),
+        };
 
     /// <summary>The line as JSON, or null when it is none; half a surrogate pair is none either.</summary>
     private static JsonDocument? Parse(string? line)
@@ -144,7 +158,9 @@ internal sealed partial class JsonLinesReader : TableReader
         }
     }
 
-    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]")]
+    [GeneratedRegex(
+        @"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+    )]
     private static partial Regex HalfCharacter();
 
     /// <summary>The next line that is not blank, with its number; its text is null when it is too long.</summary>

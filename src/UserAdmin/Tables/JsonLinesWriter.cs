@@ -10,7 +10,10 @@ internal sealed class JsonLinesWriter(Stream stream, IReadOnlyList<string> colum
     private const int Full = 1 << 15;
 
     private readonly ArrayBufferWriter<byte> _bytes = new(Full * 2);
-    private readonly JsonEncodedText[] _names = [.. columns.Select(column => JsonEncodedText.Encode(column, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
+    private readonly JsonEncodedText[] _names =
+    [
+        .. columns.Select(column => JsonEncodedText.Encode(column, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)),
+    ];
     private Utf8JsonWriter? _json;
 
     public override ValueTask WriteAsync(IReadOnlyList<string?> row, CancellationToken cancellationToken = default)
@@ -38,7 +41,10 @@ internal sealed class JsonLinesWriter(Stream stream, IReadOnlyList<string> colum
     private void Row(IReadOnlyList<string?> row)
     {
         // The file is no part of a page, so only what JSON itself needs is escaped.
-        _json ??= new Utf8JsonWriter(_bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        _json ??= new Utf8JsonWriter(
+            _bytes,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }
+        );
         _json.WriteStartObject();
         for (var place = 0; place < _names.Length; place++)
         {

@@ -13,13 +13,33 @@ public static class TableEncodings
     /// <summary>Those that can be chosen, the most frequent first.</summary>
     public static IReadOnlyList<TableEncoding> Offered { get; } =
     [
-        new("utf-8", "Unicode (UTF-8)"), new("utf-16", "Unicode (UTF-16)"), new("utf-16BE", "Unicode (UTF-16, big endian)"),
-        new("windows-1252", "Western European"), new("iso-8859-15", "Western European (ISO)"), new("windows-1250", "Central European"),
-        new("iso-8859-2", "Central European (ISO)"), new("windows-1251", "Cyrillic"), new("koi8-r", "Cyrillic (KOI8-R)"), new("koi8-u", "Cyrillic (KOI8-U)"),
-        new("windows-1253", "Greek"), new("windows-1254", "Turkish"), new("windows-1257", "Baltic"), new("windows-1255", "Hebrew"), new("windows-1256", "Arabic"),
-        new("shift_jis", "Japanese (Shift JIS)"), new("euc-jp", "Japanese (EUC)"), new("iso-2022-jp", "Japanese (JIS)"),
-        new("gb18030", "Chinese, simplified"), new("big5", "Chinese, traditional"), new("ks_c_5601-1987", "Korean"), new("windows-874", "Thai"), new("windows-1258", "Vietnamese"),
-        new("macintosh", "Western European (Mac)"), new("ibm850", "Western European (DOS)"), new("ibm852", "Central European (DOS)"), new("cp866", "Cyrillic (DOS)"),
+        new("utf-8", "Unicode (UTF-8)"),
+        new("utf-16", "Unicode (UTF-16)"),
+        new("utf-16BE", "Unicode (UTF-16, big endian)"),
+        new("windows-1252", "Western European"),
+        new("iso-8859-15", "Western European (ISO)"),
+        new("windows-1250", "Central European"),
+        new("iso-8859-2", "Central European (ISO)"),
+        new("windows-1251", "Cyrillic"),
+        new("koi8-r", "Cyrillic (KOI8-R)"),
+        new("koi8-u", "Cyrillic (KOI8-U)"),
+        new("windows-1253", "Greek"),
+        new("windows-1254", "Turkish"),
+        new("windows-1257", "Baltic"),
+        new("windows-1255", "Hebrew"),
+        new("windows-1256", "Arabic"),
+        new("shift_jis", "Japanese (Shift JIS)"),
+        new("euc-jp", "Japanese (EUC)"),
+        new("iso-2022-jp", "Japanese (JIS)"),
+        new("gb18030", "Chinese, simplified"),
+        new("big5", "Chinese, traditional"),
+        new("ks_c_5601-1987", "Korean"),
+        new("windows-874", "Thai"),
+        new("windows-1258", "Vietnamese"),
+        new("macintosh", "Western European (Mac)"),
+        new("ibm850", "Western European (DOS)"),
+        new("ibm852", "Central European (DOS)"),
+        new("cp866", "Cyrillic (DOS)"),
     ];
 
     /// <summary>The title of an encoding, or its name when it has none.</summary>
@@ -28,9 +48,13 @@ public static class TableEncodings
 
     /// <summary>The encoding with a name, or null when it cannot be chosen.</summary>
     /// <param name="name">Its name.</param>
-    public static TableEncoding? Find(string? name) => Offered.FirstOrDefault(offered => string.Equals(offered.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static TableEncoding? Find(string? name) =>
+        Offered.FirstOrDefault(offered => string.Equals(offered.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Shows bytes that are no characters; the platform's own puts a question mark there, which somebody may have typed.</summary>
+    /// <summary>
+    /// Shows bytes that are no characters; the platform's own puts a question mark there, which somebody may have
+    /// typed.
+    /// </summary>
     internal static DecoderFallback Showing { get; } = new DecoderReplacementFallback("\ufffd");
 
     /// <summary>One to read with.</summary>

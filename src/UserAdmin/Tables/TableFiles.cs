@@ -16,7 +16,14 @@ internal static class TableFiles
     public static TableReader Open(string path, TableChoice? choice = null, Func<string, bool>? isTitle = null)
     {
         // Sequential and without sharing trouble: another wizard may look at the same upload.
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        var stream = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            1 << 16,
+            FileOptions.SequentialScan
+        );
         try
         {
             return Open(stream, choice ?? new TableChoice(), isTitle ?? (_ => false));
@@ -29,11 +36,12 @@ internal static class TableFiles
     }
 
     /// <summary>The error behind what the platform's readers throw, or null when it is a fault of ours.</summary>
-    public static UnreadableTableException? Unreadable(Exception fault) => fault switch
-    {
-        InvalidDataException or EndOfStreamException => new(TableErrors.DamagedWorkbook, fault),
-        _ => null,
-    };
+    public static UnreadableTableException? Unreadable(Exception fault) =>
+        fault switch
+        {
+            InvalidDataException or EndOfStreamException => new(TableErrors.DamagedWorkbook, fault),
+            _ => null,
+        };
 
     private static TableReader Open(FileStream stream, TableChoice choice, Func<string, bool> isTitle)
     {
@@ -52,7 +60,9 @@ internal static class TableFiles
             case [(byte)'P', (byte)'K', 3 or 5, ..]:
                 return new XlsxReader(stream, choice, isTitle);
             case [0xD0, 0xCF, 0x11, 0xE0, ..]:
-                throw new UnreadableTableException(Holds(stream, _encryptedPackage) ? TableErrors.Encrypted : TableErrors.OldWorkbook);
+                throw new UnreadableTableException(
+                    Holds(stream, _encryptedPackage) ? TableErrors.Encrypted : TableErrors.OldWorkbook
+                );
         }
 
         var encoding = TextEncodings.Find(stream, choice.Encoding);
@@ -63,7 +73,9 @@ internal static class TableFiles
             [] => throw new UnreadableTableException(TableErrors.Empty),
             ['{', ..] => new JsonLinesReader(text),
             ['<', ..] => throw new UnreadableTableException(TableErrors.WebPage),
-            ['[', ..] when beginning[1..].TrimStart() is ['{', ..] => throw new UnreadableTableException(TableErrors.JsonArray),
+            ['[', ..] when beginning[1..].TrimStart() is ['{', ..] => throw new UnreadableTableException(
+                TableErrors.JsonArray
+            ),
             _ => new CsvReader(text, choice, isTitle),
         };
     }
@@ -71,7 +83,7 @@ internal static class TableFiles
     private static bool Holds(FileStream stream, ReadOnlySpan<byte> wanted)
     {
         var buffer = new byte[1 << 20];
-        for (var kept = 0; ;)
+        for (var kept = 0; ; )
         {
             var read = stream.Read(buffer, kept, buffer.Length - kept);
             var bytes = buffer.AsSpan(0, kept + read);

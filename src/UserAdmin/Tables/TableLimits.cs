@@ -18,13 +18,22 @@ public static class TableLimits
     /// <summary>Characters of a row with all its values.</summary>
     public const int RowLength = 1_000_000;
 
-    /// <summary>Bytes that the parts of a workbook may unpack to: 4 GiB, some five times what a million rows of twenty columns need.</summary>
+    /// <summary>
+    /// Bytes that the parts of a workbook may unpack to: 4 GiB, some five times what a million rows of twenty columns
+    /// need.
+    /// </summary>
     internal const long UnpackedBytes = 4L << 30;
 
-    /// <summary>How many times its packed size a part may unpack to. Sheets reach some 30; the worst that deflate can do is 1,032.</summary>
+    /// <summary>
+    /// How many times its packed size a part may unpack to. Sheets reach some 30; the worst that deflate can do is
+    /// 1,032.
+    /// </summary>
     internal const int UnpackedRatio = 250;
 
-    /// <summary>Bytes that the values of a file may take when they are written out: a workbook names a text once and can use it a million times.</summary>
+    /// <summary>
+    /// Bytes that the values of a file may take when they are written out: a workbook names a text once and can use it
+    /// a million times.
+    /// </summary>
     /// <param name="fileBytes">Bytes of the file.</param>
     internal static long ValueBytes(long fileBytes) => Math.Max(128L << 20, 20 * fileBytes);
 

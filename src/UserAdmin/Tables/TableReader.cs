@@ -8,14 +8,17 @@ namespace UserAdmin.Tables;
 internal sealed record CellError(int Column, Error Error);
 
 /// <summary>
-/// Reads a table row by row, never the whole. Rows without any value are passed over, as a spreadsheet shows them empty.
-/// A row with fewer values than columns is filled up with nothing; one with more has a <see cref="RowError"/>.
+/// Reads a table row by row, never the whole. Rows without any value are passed over, as a spreadsheet shows them
+/// empty. A row with fewer values than columns is filled up with nothing; one with more has a <see cref="RowError"/>.
 /// </summary>
 internal abstract class TableReader : IDisposable
 {
     public abstract TableDescription Description { get; }
 
-    /// <summary>Number of the row as a spreadsheet counts: rows above the titles and empty rows count. Of JSON Lines, the number of the line.</summary>
+    /// <summary>
+    /// Number of the row as a spreadsheet counts: rows above the titles and empty rows count. Of JSON Lines, the number
+    /// of the line.
+    /// </summary>
     public abstract int RowNumber { get; }
 
     /// <summary>What is wrong with this row alone, or null. Its values are then as far as they could be read.</summary>
@@ -27,7 +30,10 @@ internal abstract class TableReader : IDisposable
     /// <summary>The first rows of the file with what stands above the titles; of JSON Lines none.</summary>
     public virtual IReadOnlyList<IReadOnlyList<string?>> FirstRows => [];
 
-    /// <summary>The value of a column of this row, from 0, with the apostrophe that guards from formulas taken off; null when it is empty.</summary>
+    /// <summary>
+    /// The value of a column of this row, from 0, with the apostrophe that guards from formulas taken off; null when it
+    /// is empty.
+    /// </summary>
     public abstract string? this[int column] { get; }
 
     /// <summary>Goes to the next row.</summary>
@@ -50,7 +56,9 @@ internal abstract class TableReader : IDisposable
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var title in titles)
         {
-            var name = string.IsNullOrWhiteSpace(title) ? FormattableString.Invariant($"Column {columns.Count + 1}") : title.Trim();
+            var name = string.IsNullOrWhiteSpace(title)
+                ? FormattableString.Invariant($"Column {columns.Count + 1}")
+                : title.Trim();
             var single = name;
             for (var number = 2; !taken.Add(single); number++)
             {
@@ -60,6 +68,8 @@ internal abstract class TableReader : IDisposable
             columns.Add(single);
         }
 
-        return columns.Count <= TableLimits.Columns ? columns : throw new UnreadableTableException(TableErrors.TooManyColumns);
+        return columns.Count <= TableLimits.Columns
+            ? columns
+            : throw new UnreadableTableException(TableErrors.TooManyColumns);
     }
 }

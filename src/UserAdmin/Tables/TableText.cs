@@ -5,7 +5,12 @@ namespace UserAdmin.Tables;
 /// <summary>The characters of a text file, some ten thousand at a time.</summary>
 internal sealed class TableText(Stream stream, TextEncoding encoding) : IDisposable
 {
-    private readonly StreamReader _reader = new(stream, encoding.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
+    private readonly StreamReader _reader = new(
+        stream,
+        encoding.Encoding,
+        detectEncodingFromByteOrderMarks: false,
+        bufferSize: 1 << 16
+    );
     private readonly char[] _buffer = new char[1 << 16];
     private int _start;
     private int _end;

@@ -1,6 +1,9 @@
 namespace UserAdmin.Tables;
 
-/// <summary>Writes a table, row by row, without ever keeping the whole. Disposing it without <see cref="CompleteAsync"/> leaves a file that can be told to be cut off.</summary>
+/// <summary>
+/// Writes a table, row by row, without ever keeping the whole. Disposing it without <see cref="CompleteAsync"/> leaves
+/// a file that can be told to be cut off.
+/// </summary>
 public abstract class TableWriter : IAsyncDisposable
 {
     /// <summary>Writes a row.</summary>
@@ -26,35 +29,41 @@ public abstract class TableWriter : IAsyncDisposable
 /// <summary>Makes writers of tables.</summary>
 public static class TableWriters
 {
-    /// <summary>Begins a table. In CSV and XLSX, a value that a spreadsheet could run as a formula gets an apostrophe in front; the readers take it off.</summary>
+    /// <summary>
+    /// Begins a table. In CSV and XLSX, a value that a spreadsheet could run as a formula gets an apostrophe in front;
+    /// the readers take it off.
+    /// </summary>
     /// <param name="format">Its format.</param>
     /// <param name="stream">Where to write it; only ever written asynchronously, and not closed.</param>
     /// <param name="columns">Titles of the columns, at least one; in JSON Lines, the names of the values.</param>
-    public static TableWriter Create(TableFormat format, Stream stream, IReadOnlyList<string> columns) => format switch
-    {
-        TableFormat.Csv => new CsvWriter(stream, columns),
-        TableFormat.Xlsx => new XlsxWriter(stream, columns),
-        TableFormat.JsonLines => new JsonLinesWriter(stream, columns),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
-    };
+    public static TableWriter Create(TableFormat format, Stream stream, IReadOnlyList<string> columns) =>
+        format switch
+        {
+            TableFormat.Csv => new CsvWriter(stream, columns),
+            TableFormat.Xlsx => new XlsxWriter(stream, columns),
+            TableFormat.JsonLines => new JsonLinesWriter(stream, columns),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
+        };
 
     /// <summary>The media type of a format.</summary>
     /// <param name="format">The format.</param>
-    public static string MediaType(TableFormat format) => format switch
-    {
-        TableFormat.Csv => "text/csv; charset=utf-8",
-        TableFormat.Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        TableFormat.JsonLines => "application/jsonl; charset=utf-8",
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
-    };
+    public static string MediaType(TableFormat format) =>
+        format switch
+        {
+            TableFormat.Csv => "text/csv; charset=utf-8",
+            TableFormat.Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            TableFormat.JsonLines => "application/jsonl; charset=utf-8",
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
+        };
 
     /// <summary>The end of the name of a file in a format, such as <c>.csv</c>.</summary>
     /// <param name="format">The format.</param>
-    public static string Extension(TableFormat format) => format switch
-    {
-        TableFormat.Csv => ".csv",
-        TableFormat.Xlsx => ".xlsx",
-        TableFormat.JsonLines => ".jsonl",
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
-    };
+    public static string Extension(TableFormat format) =>
+        format switch
+        {
+            TableFormat.Csv => ".csv",
+            TableFormat.Xlsx => ".xlsx",
+            TableFormat.JsonLines => ".jsonl",
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
+        };
 }

@@ -14,8 +14,8 @@ internal sealed record TextEncoding(Encoding Encoding, string Name, bool IsDoubt
 }
 
 /// <summary>
-/// Tells the encoding of a text file from all of its bytes: the first letter that is not ASCII may be the last of 200 MB.
-/// What is no UTF-8 and has no mark is guessed from its letters.
+/// Tells the encoding of a text file from all of its bytes: the first letter that is not ASCII may be the last of 200
+/// MB. What is no UTF-8 and has no mark is guessed from its letters.
 /// </summary>
 internal static class TextEncodings
 {
@@ -34,14 +34,26 @@ internal static class TextEncodings
         var (marked, mark) = start switch
         {
             [0xEF, 0xBB, 0xBF, ..] => (_utf8, 3),
-            [0xFF, 0xFE, ..] => (new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true), 2),
-            [0xFE, 0xFF, ..] => (new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true), 2),
+            [0xFF, 0xFE, ..] => (
+                new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+                2
+            ),
+            [0xFE, 0xFF, ..] => (
+                new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+                2
+            ),
             _ => (default(Encoding), 0),
         };
-        var encoding = TableEncodings.Find(chosen) is { } offered
-            // Somebody who tries one out has to see what comes of it.
-            ? new TextEncoding(TableEncodings.Get(offered.Name, TableEncodings.Showing), offered.Name, IsDoubtful: false)
-            : (marked ?? (Encoding?)Utf16WithoutMark(start) ?? WholeUtf8(stream)) is { } certain ? TextEncoding.Certain(certain)
+        var encoding =
+            TableEncodings.Find(chosen) is { } offered
+                // Somebody who tries one out has to see what comes of it.
+                ? new TextEncoding(
+                    TableEncodings.Get(offered.Name, TableEncodings.Showing),
+                    offered.Name,
+                    IsDoubtful: false
+                )
+            : (marked ?? (Encoding?)Utf16WithoutMark(start) ?? WholeUtf8(stream)) is { } certain
+                ? TextEncoding.Certain(certain)
             : EncodingGuess.Of(stream);
         stream.Position = mark;
         return encoding;
@@ -57,8 +69,10 @@ internal static class TextEncodings
         }
 
         var few = start.Length / 100;
-        return zeros[1] > start.Length / 6 && zeros[0] <= few ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true)
-            : zeros[0] > start.Length / 6 && zeros[1] <= few ? new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true)
+        return zeros[1] > start.Length / 6 && zeros[0] <= few
+                ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true)
+            : zeros[0] > start.Length / 6 && zeros[1] <= few
+                ? new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true)
             : zeros[0] + zeros[1] > start.Length / 10 ? throw new UnreadableTableException(TableErrors.NoText)
             : null;
     }
@@ -71,7 +85,7 @@ internal static class TextEncodings
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
         try
         {
-            for (var kept = 0; ;)
+            for (var kept = 0; ; )
             {
                 var read = stream.ReadAtLeast(buffer.AsSpan(kept), buffer.Length - kept, throwOnEndOfStream: false);
                 var bytes = buffer.AsSpan(0, kept + read);
@@ -79,7 +93,8 @@ internal static class TextEncodings
                 var left = Count(bytes, last, ref wide, ref bad);
                 if (last)
                 {
-                    // A damaged file in UTF-8 has far more whole characters than broken ones; read as anything else, every name in it would be garbled.
+                    // A damaged file in UTF-8 has far more whole characters than broken ones; read as anything else,
+                    // every name in it would be garbled.
                     return bad == 0 || wide > 4 * bad ? _utf8 : null;
                 }
 

@@ -2,7 +2,9 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Tables;
 
-/// <summary>Reads tables whose column titles stand in one of the first rows: people write what the list is about above them.</summary>
+/// <summary>
+/// Reads tables whose column titles stand in one of the first rows: people write what the list is about above them.
+/// </summary>
 internal abstract class TitledTableReader : TableReader
 {
     /// <summary>How many rows are looked at for titles.</summary>
@@ -23,7 +25,10 @@ internal abstract class TitledTableReader : TableReader
 
     public sealed override IReadOnlyList<CellError> CellErrors => _current is { } row ? row.CellErrors : ErrorsOfCells;
 
-    public sealed override string? this[int column] => column >= _columns ? null : _current is { } row ? row.Values.ElementAtOrDefault(column) : Value(column);
+    public sealed override string? this[int column] =>
+        column >= _columns ? null
+        : _current is { } row ? row.Values.ElementAtOrDefault(column)
+        : Value(column);
 
     /// <summary>Number of the row it is at.</summary>
     protected abstract int Number { get; }
@@ -31,7 +36,9 @@ internal abstract class TitledTableReader : TableReader
     /// <summary>How many values the row has, up to its last one.</summary>
     protected abstract int Width { get; }
 
-    /// <summary>How many values it has with the empty ones at its end, which are columns where the row holds the titles.</summary>
+    /// <summary>
+    /// How many values it has with the empty ones at its end, which are columns where the row holds the titles.
+    /// </summary>
     protected virtual int FullWidth => Width;
 
     /// <summary>What is wrong with the row, or null.</summary>
@@ -68,18 +75,27 @@ internal abstract class TitledTableReader : TableReader
     protected abstract string? Value(int column);
 
     /// <summary>The title of a column, to name it in a sentence; its number before the titles are known.</summary>
-    protected string TitleOf(int column) => Description?.Columns.ElementAtOrDefault(column) ?? FormattableString.Invariant($"Column {column + 1}");
+    protected string TitleOf(int column) =>
+        Description?.Columns.ElementAtOrDefault(column) ?? FormattableString.Invariant($"Column {column + 1}");
 
     /// <summary>Reads up to the titles.</summary>
     /// <param name="titleRow">Which row they stand in; null to look for them.</param>
     /// <param name="isTitle">Tells words that are known to be titles.</param>
-    /// <returns>The titles and the number of their row, and how many of them are known; null when there is no row.</returns>
+    /// <returns>The titles and the number of their row, and how many of them are known; null when there is no
+    /// row.</returns>
     protected (IReadOnlyList<string> Titles, int Row, int Known)? ReadTitles(int? titleRow, Func<string, bool> isTitle)
     {
         var (titles, known) = (default(Row), -1);
         while ((titleRow is null ? _ahead.Count < LookedAt : titles is null) && NextRow())
         {
-            var row = new Row(Number, Width, FullWidth, [.. Enumerable.Range(0, Math.Min(FullWidth, TableLimits.Columns)).Select(Value)], Error, [.. ErrorsOfCells]);
+            var row = new Row(
+                Number,
+                Width,
+                FullWidth,
+                [.. Enumerable.Range(0, Math.Min(FullWidth, TableLimits.Columns)).Select(Value)],
+                Error,
+                [.. ErrorsOfCells]
+            );
             if (titleRow is null)
             {
                 _ahead.Enqueue(row);
@@ -118,5 +134,12 @@ internal abstract class TitledTableReader : TableReader
         };
     }
 
-    private sealed record Row(int Number, int Width, int FullWidth, string?[] Values, Error? Error, CellError[] CellErrors);
+    private sealed record Row(
+        int Number,
+        int Width,
+        int FullWidth,
+        string?[] Values,
+        Error? Error,
+        CellError[] CellErrors
+    );
 }

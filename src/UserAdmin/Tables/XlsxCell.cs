@@ -72,16 +72,22 @@ internal sealed class XlsxCell(XlsxWorkbook workbook)
     }
 
     /// <summary>Its value as an administrator sees it; null when it is empty.</summary>
-    public string? Shown() => (_type, _value) switch
-    {
-        (_, null or "") => null,
-        ("s", _) => int.TryParse(_value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? workbook.Strings[number] : throw new InvalidDataException("No number of a text."),
-        ("b", _) => _value is "1" or "true" ? "true" : "false",
-        ("str" or "inlineStr", _) => XlsxText.Decoded(_value),
-        ("e" or "d", _) => _value,
-        _ => workbook.Styles.Text(_value, int.TryParse(_style, NumberStyles.None, CultureInfo.InvariantCulture, out var look) ? look : -1, workbook.Since1904),
-    };
+    public string? Shown() =>
+        (_type, _value) switch
+        {
+            (_, null or "") => null,
+            ("s", _) => int.TryParse(_value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? workbook.Strings[number]
+                : throw new InvalidDataException("No number of a text."),
+            ("b", _) => _value is "1" or "true" ? "true" : "false",
+            ("str" or "inlineStr", _) => XlsxText.Decoded(_value),
+            ("e" or "d", _) => _value,
+            _ => workbook.Styles.Text(
+                _value,
+                int.TryParse(_style, NumberStyles.None, CultureInfo.InvariantCulture, out var look) ? look : -1,
+                workbook.Since1904
+            ),
+        };
 
     /// <summary>The column of a cell from its reference, such as 27 of <c>AB12</c>; null when it has none.</summary>
     public static int? ColumnOf(string? reference)
@@ -113,9 +119,15 @@ internal sealed class XlsxCell(XlsxWorkbook workbook)
         {
             switch (attribute.LocalName)
             {
-                case "r": column = ColumnOf(attribute.Value); break;
-                case "t": _type = attribute.Value; break;
-                case "s": _style = attribute.Value; break;
+                case "r":
+                    column = ColumnOf(attribute.Value);
+                    break;
+                case "t":
+                    _type = attribute.Value;
+                    break;
+                case "s":
+                    _style = attribute.Value;
+                    break;
             }
         }
 

@@ -22,9 +22,15 @@ internal sealed class XlsxMerges
     /// <summary>Takes one in when the reader is at one.</summary>
     public void Add(XmlReader reader)
     {
-        if (reader.LocalName == "mergeCell" && reader.GetAttribute("ref") is { } reference
-            && reference.Split(':') is [var first, var last] && At(first) is { } from && At(last) is { } to
-            && (to.Row > from.Row || to.Column > from.Column) && _count++ < Most)
+        if (
+            reader.LocalName == "mergeCell"
+            && reader.GetAttribute("ref") is { } reference
+            && reference.Split(':') is [var first, var last]
+            && At(first) is { } from
+            && At(last) is { } to
+            && (to.Row > from.Row || to.Column > from.Column)
+            && _count++ < Most
+        )
         {
             if (!_starts.TryGetValue(from.Row, out var starts))
             {
@@ -68,7 +74,11 @@ internal sealed class XlsxMerges
 
         foreach (var (block, value) in _carried)
         {
-            for (var column = block.Column + 1; fills && value is not null && column <= block.LastColumn && column < values.Length; column++)
+            for (
+                var column = block.Column + 1;
+                fills && value is not null && column <= block.LastColumn && column < values.Length;
+                column++
+            )
             {
                 if (values[column] is null)
                 {
@@ -83,8 +93,13 @@ internal sealed class XlsxMerges
     private static (int Column, int Row)? At(string reference) =>
         XlsxCell.ColumnOf(reference) is { } column
         && int.TryParse(
-            reference.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZ$"), NumberStyles.None, CultureInfo.InvariantCulture, out var row)
-            ? (column, row) : null;
+            reference.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZ$"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var row
+        )
+            ? (column, row)
+            : null;
 
     private sealed record Block(string Reference, int Column, int LastColumn, int LastRow);
 }

@@ -2,7 +2,9 @@ using System.Xml;
 
 namespace UserAdmin.Tables;
 
-/// <summary>The names in a part. A reader keeps each one, so there are no more of them than spreadsheet programs may ever write.</summary>
+/// <summary>
+/// The names in a part. A reader keeps each one, so there are no more of them than spreadsheet programs may ever write.
+/// </summary>
 internal sealed class XlsxNames : NameTable
 {
     private const int Most = 5000;
@@ -10,7 +12,8 @@ internal sealed class XlsxNames : NameTable
 
     private int _count;
 
-    public override string Add(char[] key, int start, int len) => Get(key, start, len) ?? (IsFine(len) ? base.Add(key, start, len) : throw TooMany());
+    public override string Add(char[] key, int start, int len) =>
+        Get(key, start, len) ?? (IsFine(len) ? base.Add(key, start, len) : throw TooMany());
 
     public override string Add(string key) => Get(key) ?? (IsFine(key.Length) ? base.Add(key) : throw TooMany());
 

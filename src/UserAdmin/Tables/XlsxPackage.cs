@@ -6,8 +6,8 @@ using DocumentFormat.OpenXml.Packaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// The parts of a workbook. Whatever a part claims, no more of it is unpacked than a table can need, and its XML may refer to
-/// nothing: the file comes from whoever mailed it to an administrator.
+/// The parts of a workbook. Whatever a part claims, no more of it is unpacked than a table can need, and its XML may
+/// refer to nothing: the file comes from whoever mailed it to an administrator.
 /// </summary>
 internal sealed class XlsxPackage : IDisposable
 {
@@ -17,7 +17,10 @@ internal sealed class XlsxPackage : IDisposable
     private const int Deepest = 64;
 
     // The library reads parts of a document; the parts themselves are opened here, with the limits.
-    private readonly SpreadsheetDocument _library = SpreadsheetDocument.Create(new MemoryStream(), SpreadsheetDocumentType.Workbook);
+    private readonly SpreadsheetDocument _library = SpreadsheetDocument.Create(
+        new MemoryStream(),
+        SpreadsheetDocumentType.Workbook
+    );
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _inspected = new(StringComparer.OrdinalIgnoreCase);
@@ -43,7 +46,9 @@ internal sealed class XlsxPackage : IDisposable
 
     public bool Has(string part) => _parts.ContainsKey(part);
 
-    /// <summary>Opens a part for the library, or null when there is none. All of it was looked through before.</summary>
+    /// <summary>
+    /// Opens a part for the library, or null when there is none. All of it was looked through before.
+    /// </summary>
     /// <param name="part">Its name.</param>
     /// <param name="onElement">Called with each element while it is looked through.</param>
     /// <exception cref="UnreadableTableException">It is hostile or damaged.</exception>
@@ -59,7 +64,11 @@ internal sealed class XlsxPackage : IDisposable
             Inspect(entry, onElement);
         }
 
-        return new OpenXmlPartReader(Unpack(entry), _library.Features, new OpenXmlPartReaderOptions { CloseStream = true, IgnoreWhitespace = false });
+        return new OpenXmlPartReader(
+            Unpack(entry),
+            _library.Features,
+            new OpenXmlPartReaderOptions { CloseStream = true, IgnoreWhitespace = false }
+        );
     }
 
     /// <summary>The parts that a part refers to: target and kind (the last word of its type) by id.</summary>
@@ -69,14 +78,20 @@ internal sealed class XlsxPackage : IDisposable
         var folder = part[..(part.LastIndexOf('/') + 1)];
         if (_parts.TryGetValue($"{folder}_rels/{part[folder.Length..]}.rels", out var entry))
         {
-            Inspect(entry, reader =>
-            {
-                if (reader.LocalName == "Relationship" && reader.GetAttribute("Target") is { } target)
+            Inspect(
+                entry,
+                reader =>
                 {
-                    var kind = reader.GetAttribute("Type") ?? "";
-                    relations[reader.GetAttribute("Id") ?? $"{relations.Count}"] = (Resolve(folder, target), kind[(kind.LastIndexOf('/') + 1)..]);
+                    if (reader.LocalName == "Relationship" && reader.GetAttribute("Target") is { } target)
+                    {
+                        var kind = reader.GetAttribute("Type") ?? "";
+                        relations[reader.GetAttribute("Id") ?? $"{relations.Count}"] = (
+                            Resolve(folder, target),
+                            kind[(kind.LastIndexOf('/') + 1)..]
+                        );
+                    }
                 }
-            });
+            );
         }
 
         return relations;
@@ -88,7 +103,9 @@ internal sealed class XlsxPackage : IDisposable
         _library.Dispose();
     }
 
-    /// <summary>Looks a part through: the library has no limits for depth and names, and takes what is damaged for its end.</summary>
+    /// <summary>
+    /// Looks a part through: the library has no limits for depth and names, and takes what is damaged for its end.
+    /// </summary>
     private void Inspect(ZipArchiveEntry entry, Action<XmlReader>? onElement)
     {
         if (entry.IsEncrypted)
@@ -117,7 +134,12 @@ internal sealed class XlsxPackage : IDisposable
         catch (XmlException fault)
         {
             // The platform says it in a sentence only.
-            throw new UnreadableTableException(fault.Message.Contains("DTD", StringComparison.Ordinal) ? TableErrors.HostileWorkbook : TableErrors.DamagedSheet(row), fault);
+            throw new UnreadableTableException(
+                fault.Message.Contains("DTD", StringComparison.Ordinal)
+                    ? TableErrors.HostileWorkbook
+                    : TableErrors.DamagedSheet(row),
+                fault
+            );
         }
         catch (InvalidDataException fault)
         {
@@ -125,19 +147,36 @@ internal sealed class XlsxPackage : IDisposable
         }
     }
 
-    private XlsxPart Unpack(ZipArchiveEntry entry) => new(
-        entry, read => _ = (_unpacked += read) <= TableLimits.UnpackedBytes ? 0 : throw new UnreadableTableException(TableErrors.UnpacksTooLarge));
+    private XlsxPart Unpack(ZipArchiveEntry entry) =>
+        new(
+            entry,
+            read =>
+                _ =
+                    (_unpacked += read) <= TableLimits.UnpackedBytes
+                        ? 0
+                        : throw new UnreadableTableException(TableErrors.UnpacksTooLarge)
+        );
 
-    private static XmlReaderSettings Settings() => new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true,
-        NameTable = new XlsxNames(),
-    };
+    private static XmlReaderSettings Settings() =>
+        new()
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            CloseInput = true,
+            NameTable = new XlsxNames(),
+        };
 
     private static string Resolve(string folder, string target)
     {
         var names = new List<string>();
-        foreach (var name in (target.StartsWith('/') ? target : folder + target).Split('/', StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var name in (target.StartsWith('/') ? target : folder + target).Split(
+                '/',
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
             if (name != "..")
             {

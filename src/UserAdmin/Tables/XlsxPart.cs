@@ -5,7 +5,8 @@ namespace UserAdmin.Tables;
 /// <summary>A part as it is unpacked, with the limits.</summary>
 internal sealed class XlsxPart(ZipArchiveEntry entry, Action<int> onRead) : Stream
 {
-    // The longest thing between two marks is a value, its characters written as entities. More would be read into memory.
+    // The longest thing between two marks is a value, its characters written as entities. More would be read into
+    // memory.
     private const int LongestText = 1 << 20;
 
     // Small parts may well be all one character.
@@ -23,7 +24,11 @@ internal sealed class XlsxPart(ZipArchiveEntry entry, Action<int> onRead) : Stre
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -42,9 +47,7 @@ internal sealed class XlsxPart(ZipArchiveEntry entry, Action<int> onRead) : Stre
         return _text <= LongestText ? read : throw new UnreadableTableException(TableErrors.UnpacksTooLarge);
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

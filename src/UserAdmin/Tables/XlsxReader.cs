@@ -4,8 +4,8 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Reads one sheet of a workbook, row by row: the one that was chosen, else the first visible one whose first rows hold column titles.
-/// Rows that the workbook hides are left out unless they were asked for.
+/// Reads one sheet of a workbook, row by row: the one that was chosen, else the first visible one whose first rows hold
+/// column titles. Rows that the workbook hides are left out unless they were asked for.
 /// </summary>
 internal sealed class XlsxReader : TitledTableReader
 {
@@ -24,11 +24,17 @@ internal sealed class XlsxReader : TitledTableReader
             _workbook = XlsxWorkbook.Read(_package, Path.GetDirectoryName(stream.Name)!);
             var sheet = SheetToRead(choice, isTitle);
             _sheet = new XlsxSheet(_package, _workbook, sheet.Part, choice.ReadsHiddenRows);
-            var (titles, row, _) = ReadTitles(choice.TitleRow, isTitle)
-                ?? throw new UnreadableTableException(_sheet.Hidden > 0 ? TableErrors.AllHidden(_sheet.Hidden) : TableErrors.NoSheet);
+            var (titles, row, _) =
+                ReadTitles(choice.TitleRow, isTitle)
+                ?? throw new UnreadableTableException(
+                    _sheet.Hidden > 0 ? TableErrors.AllHidden(_sheet.Hidden) : TableErrors.NoSheet
+                );
             _description = new TableDescription(TableFormat.Xlsx, "utf-8", null, titles)
             {
-                Sheet = sheet.Name, Sheets = [.. _workbook.Sheets.Select(one => one.Name)], TitleRow = row, ReadsHiddenRows = choice.ReadsHiddenRows,
+                Sheet = sheet.Name,
+                Sheets = [.. _workbook.Sheets.Select(one => one.Name)],
+                TitleRow = row,
+                ReadsHiddenRows = choice.ReadsHiddenRows,
             };
         }
         catch (Exception fault)
@@ -38,7 +44,8 @@ internal sealed class XlsxReader : TitledTableReader
         }
     }
 
-    public override TableDescription Description => _description is null ? null! : _description with { HiddenRows = _sheet!.Hidden, MergedCells = _sheet.Merged };
+    public override TableDescription Description =>
+        _description is null ? null! : _description with { HiddenRows = _sheet!.Hidden, MergedCells = _sheet.Merged };
 
     protected override int Number => _sheet!.Number;
 
@@ -69,14 +76,17 @@ internal sealed class XlsxReader : TitledTableReader
         _package.Dispose();
     }
 
-    private string NameOf(int column) => _description?.Columns.ElementAtOrDefault(column) ?? FormattableString.Invariant($"Column {column + 1}");
+    private string NameOf(int column) =>
+        _description?.Columns.ElementAtOrDefault(column) ?? FormattableString.Invariant($"Column {column + 1}");
 
     private (string Name, string Part) SheetToRead(TableChoice choice, Func<string, bool> isTitle)
     {
         var sheets = _workbook!.Sheets;
         if (choice.Sheet is { } chosen)
         {
-            return sheets.FirstOrDefault(sheet => sheet.Name == chosen) is { Part: not null } named ? named : throw new UnreadableTableException(TableErrors.UnknownSheet(chosen));
+            return sheets.FirstOrDefault(sheet => sheet.Name == chosen) is { Part: not null } named
+                ? named
+                : throw new UnreadableTableException(TableErrors.UnknownSheet(chosen));
         }
 
         var best = (Sheet: sheets.Count > 0 ? sheets[0] : default, Known: -1);
@@ -106,9 +116,13 @@ internal sealed class XlsxReader : TitledTableReader
         return most;
     }
 
-    private Exception Unreadable(Exception fault) => fault switch
-    {
-        XmlException or InvalidDataException => new UnreadableTableException(TableErrors.DamagedSheet(_sheet?.Number ?? 0), fault),
-        _ => fault,
-    };
+    private Exception Unreadable(Exception fault) =>
+        fault switch
+        {
+            XmlException or InvalidDataException => new UnreadableTableException(
+                TableErrors.DamagedSheet(_sheet?.Number ?? 0),
+                fault
+            ),
+            _ => fault,
+        };
 }

@@ -5,7 +5,10 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Tables;
 
-/// <summary>The rows of one sheet, as the Open XML SDK's streaming reader gives its elements. A formula is read as the value it was saved with.</summary>
+/// <summary>
+/// The rows of one sheet, as the Open XML SDK's streaming reader gives its elements. A formula is read as the value it
+/// was saved with.
+/// </summary>
 internal sealed class XlsxSheet : IDisposable
 {
     private readonly XlsxMerges _merges = new();
@@ -77,9 +80,15 @@ internal sealed class XlsxSheet : IDisposable
         {
             switch (attribute.LocalName)
             {
-                case "r": _ = int.TryParse(attribute.Value, NumberStyles.None, CultureInfo.InvariantCulture, out number); break;
-                case "hidden": _isHidden = attribute.Value is "1" or "true"; break;
-                case "ht": _isHidden |= attribute.Value is "0"; break;
+                case "r":
+                    _ = int.TryParse(attribute.Value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+                    break;
+                case "hidden":
+                    _isHidden = attribute.Value is "1" or "true";
+                    break;
+                case "ht":
+                    _isHidden |= attribute.Value is "0";
+                    break;
             }
         }
 

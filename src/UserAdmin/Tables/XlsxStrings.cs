@@ -4,8 +4,8 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// The texts that the cells of a workbook share: as many as three million in a table that is read here, so they lie in a file
-/// beside it, in blocks, of which those used last are in memory. Cells use them nearly in order.
+/// The texts that the cells of a workbook share: as many as three million in a table that is read here, so they lie in
+/// a file beside it, in blocks, of which those used last are in memory. Cells use them nearly in order.
 /// </summary>
 internal sealed class XlsxStrings : IDisposable
 {
@@ -19,8 +19,15 @@ internal sealed class XlsxStrings : IDisposable
     private readonly List<string> _open = [];
     private int _openCharacters;
 
-    private XlsxStrings(string path) => _file = new FileStream(
-        path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
+    private XlsxStrings(string path) =>
+        _file = new FileStream(
+            path,
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.Read | FileShare.Delete,
+            1 << 16,
+            FileOptions.DeleteOnClose | FileOptions.RandomAccess
+        );
 
     public int Count { get; private set; }
 
@@ -42,7 +49,10 @@ internal sealed class XlsxStrings : IDisposable
                 {
                     strings.Add(XlsxText.Decoded(text.ToString()));
                     text.Clear();
-                    _ = strings._file.Length <= most ? 0 : throw new UnreadableTableException(TableErrors.UnpacksTooLarge);
+                    _ =
+                        strings._file.Length <= most
+                            ? 0
+                            : throw new UnreadableTableException(TableErrors.UnpacksTooLarge);
                 }
                 else if (reader.ElementType == typeof(PhoneticRun))
                 {

@@ -33,14 +33,25 @@ internal sealed partial class XlsxStyles
             {
                 isInCells = reader.IsStartElement;
             }
-            else if (reader.IsStartElement && reader.ElementType == typeof(NumberingFormat) && Number(Attribute(reader, "numFmtId")) is { } own)
+            else if (
+                reader.IsStartElement
+                && reader.ElementType == typeof(NumberingFormat)
+                && Number(Attribute(reader, "numFmtId")) is { } own
+            )
             {
                 codes[own] = Attribute(reader, "formatCode") ?? "";
             }
-            else if (reader.IsStartElement && isInCells && reader.ElementType == typeof(CellFormat) && styles._looks.Count < 100_000)
+            else if (
+                reader.IsStartElement
+                && isInCells
+                && reader.ElementType == typeof(CellFormat)
+                && styles._looks.Count < 100_000
+            )
             {
                 var id = Number(Attribute(reader, "numFmtId")) ?? 0;
-                styles._looks.Add(codes.TryGetValue(id, out var code) && code.Length > 0 ? LookOf(code) : new Look(BuiltIn(id), 0));
+                styles._looks.Add(
+                    codes.TryGetValue(id, out var code) && code.Length > 0 ? LookOf(code) : new Look(BuiltIn(id), 0)
+                );
             }
         }
 
@@ -61,10 +72,16 @@ internal sealed partial class XlsxStyles
         return null;
     }
 
-    /// <summary>A number as an administrator sees it: invariant, moments as ISO 8601 without a zone, which a spreadsheet does not know.</summary>
+    /// <summary>
+    /// A number as an administrator sees it: invariant, moments as ISO 8601 without a zone, which a spreadsheet does
+    /// not know.
+    /// </summary>
     public string Text(string raw, int style, bool since1904)
     {
-        if (!double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        if (
+            !double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            || !double.IsFinite(number)
+        )
         {
             return raw;
         }
@@ -73,14 +90,22 @@ internal sealed partial class XlsxStyles
         if (look.Kind != Kind.Number && Moment(number, since1904) is { } moment)
         {
             return moment.ToString(
-                look.Kind switch { Kind.Date => "yyyy-MM-dd", Kind.Time => "HH:mm:ss", Kind.Moment or Kind.Number => "yyyy-MM-ddTHH:mm:ss", _ => throw new InvalidOperationException() },
-                CultureInfo.InvariantCulture);
+                look.Kind switch
+                {
+                    Kind.Date => "yyyy-MM-dd",
+                    Kind.Time => "HH:mm:ss",
+                    Kind.Moment or Kind.Number => "yyyy-MM-ddTHH:mm:ss",
+                    _ => throw new InvalidOperationException(),
+                },
+                CultureInfo.InvariantCulture
+            );
         }
 
         // 15 digits are what a spreadsheet shows: 0.1 + 0.2 is 0.3 there.
-        var text = Math.Abs(number) < 1e15 && number == Math.Truncate(number)
-            ? ((long)number).ToString(CultureInfo.InvariantCulture)
-            : number.ToString("G15", CultureInfo.InvariantCulture);
+        var text =
+            Math.Abs(number) < 1e15 && number == Math.Truncate(number)
+                ? ((long)number).ToString(CultureInfo.InvariantCulture)
+                : number.ToString("G15", CultureInfo.InvariantCulture);
         return look.Digits > text.Length && number >= 0 ? text.PadLeft(look.Digits, '0') : text;
     }
 
@@ -88,16 +113,19 @@ internal sealed partial class XlsxStyles
     {
         // 1900 had no 29 February, but spreadsheets count one; before it, their days are one behind.
         var days = since1904 || number >= 60 ? number : number + 1;
-        return number is >= 0 and < 2_958_466 ? (since1904 ? _epoch1904 : _epoch1900).AddSeconds(Math.Round(days * 86400)) : null;
+        return number is >= 0 and < 2_958_466
+            ? (since1904 ? _epoch1904 : _epoch1900).AddSeconds(Math.Round(days * 86400))
+            : null;
     }
 
-    private static Kind BuiltIn(int id) => id switch
-    {
-        >= 14 and <= 17 or >= 27 and <= 31 or 36 or >= 50 and <= 54 or 57 or 58 => Kind.Date,
-        22 => Kind.Moment,
-        >= 18 and <= 21 or >= 32 and <= 35 or >= 45 and <= 47 or 55 or 56 => Kind.Time,
-        _ => Kind.Number,
-    };
+    private static Kind BuiltIn(int id) =>
+        id switch
+        {
+            >= 14 and <= 17 or >= 27 and <= 31 or 36 or >= 50 and <= 54 or 57 or 58 => Kind.Date,
+            22 => Kind.Moment,
+            >= 18 and <= 21 or >= 32 and <= 35 or >= 45 and <= 47 or 55 or 56 => Kind.Time,
+            _ => Kind.Number,
+        };
 
     private static Look LookOf(string code)
     {
@@ -117,15 +145,27 @@ internal sealed partial class XlsxStyles
             (false, true) => Kind.Time,
             (false, false) => Kind.Number,
         };
-        return new Look(kind, kind == Kind.Number && bare.Length is > 1 and < 100 && bare.All(character => character == '0') ? bare.Length : 0);
+        return new Look(
+            kind,
+            kind == Kind.Number && bare.Length is > 1 and < 100 && bare.All(character => character == '0')
+                ? bare.Length
+                : 0
+        );
     }
 
-    private static int? Number(string? text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Words, escaped characters, spaces to fill, colours and locales: not what a number is shown as. Elapsed hours stay.</summary>
-    [GeneratedRegex("""
-        "[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|AM/PM|A/P
-        """, RegexOptions.IgnoreCase)]
+    /// <summary>
+    /// Words, escaped characters, spaces to fill, colours and locales: not what a number is shown as. Elapsed hours
+    /// stay.
+    /// </summary>
+    [GeneratedRegex(
+        """
+            "[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|AM/PM|A/P
+            """,
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Literals();
 
     private readonly record struct Look(Kind Kind, int Digits);

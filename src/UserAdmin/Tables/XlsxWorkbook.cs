@@ -7,7 +7,12 @@ namespace UserAdmin.Tables;
 /// <param name="Since1904">Whether its days are counted from 1904.</param>
 /// <param name="Styles">How numbers are shown.</param>
 /// <param name="Strings">The texts that cells share.</param>
-internal sealed record XlsxWorkbook(IReadOnlyList<(string Name, string Part)> Sheets, bool Since1904, XlsxStyles Styles, XlsxStrings Strings) : IDisposable
+internal sealed record XlsxWorkbook(
+    IReadOnlyList<(string Name, string Part)> Sheets,
+    bool Since1904,
+    XlsxStyles Styles,
+    XlsxStrings Strings
+) : IDisposable
 {
     /// <summary>Reads it.</summary>
     /// <param name="package">The parts.</param>
@@ -31,7 +36,10 @@ internal sealed record XlsxWorkbook(IReadOnlyList<(string Name, string Part)> Sh
     public void Dispose() => Strings.Dispose();
 
     private static (List<(string Name, string Part)> Sheets, bool Since1904) SheetsOf(
-        XlsxPackage package, string main, Dictionary<string, (string Target, string Kind)> parts)
+        XlsxPackage package,
+        string main,
+        Dictionary<string, (string Target, string Kind)> parts
+    )
     {
         using var reader = package.Open(main);
         var (sheets, since1904, isWorkbook) = (new List<(string, string)>(), false, false);
@@ -47,8 +55,13 @@ internal sealed record XlsxWorkbook(IReadOnlyList<(string Name, string Part)> Sh
             {
                 since1904 = XlsxStyles.Attribute(reader, "date1904") is "1" or "true";
             }
-            else if (reader.ElementType == typeof(Sheet) && XlsxStyles.Attribute(reader, "state") is null or "visible"
-                && XlsxStyles.Attribute(reader, "id") is { } id && parts.TryGetValue(id, out var part) && part.Kind == "worksheet")
+            else if (
+                reader.ElementType == typeof(Sheet)
+                && XlsxStyles.Attribute(reader, "state") is null or "visible"
+                && XlsxStyles.Attribute(reader, "id") is { } id
+                && parts.TryGetValue(id, out var part)
+                && part.Kind == "worksheet"
+            )
             {
                 sheets.Add((XlsxStyles.Attribute(reader, "name") ?? "", part.Target));
             }
@@ -58,5 +71,7 @@ internal sealed record XlsxWorkbook(IReadOnlyList<(string Name, string Part)> Sh
     }
 
     private static Messaging.Error Other(XlsxPackage package, string? main) =>
-        main is not null || package.Has("mimetype") || package.Has("content.xml") ? TableErrors.OtherWorkbook : TableErrors.NoWorkbook;
+        main is not null || package.Has("mimetype") || package.Has("content.xml")
+            ? TableErrors.OtherWorkbook
+            : TableErrors.NoWorkbook;
 }

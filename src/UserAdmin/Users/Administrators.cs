@@ -17,17 +17,27 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
     }
 
     /// <summary>All who can still sign in.</summary>
-    public Task<HashSet<string>> ActiveAsync(CancellationToken cancellationToken) => Active().ToHashSetAsync(cancellationToken);
+    public Task<HashSet<string>> ActiveAsync(CancellationToken cancellationToken) =>
+        Active().ToHashSetAsync(cancellationToken);
 
-    /// <summary>Whether anyone who can sign in here holds the role: whom a stock application gave it, and who has no account here, does not count.</summary>
-    public Task<bool> ExistAsync(CancellationToken cancellationToken) => Active(evenExpired: true).AnyAsync(cancellationToken);
+    /// <summary>
+    /// Whether anyone who can sign in here holds the role: whom a stock application gave it, and who has no account
+    /// here, does not count.
+    /// </summary>
+    public Task<bool> ExistAsync(CancellationToken cancellationToken) =>
+        Active(evenExpired: true).AnyAsync(cancellationToken);
 
     /// <summary>Gives the role Administrator to a user who may not have it yet.</summary>
     public async Task AddAsync(User user, CancellationToken cancellationToken)
     {
         var name = normalizer.NormalizeName(Role.AdministratorName);
         var role = await context.Roles.SingleAsync(role => role.NormalizedName == name, cancellationToken);
-        if (!await context.UserRoles.AnyAsync(member => member.UserId == user.Id && member.RoleId == role.Id, cancellationToken))
+        if (
+            !await context.UserRoles.AnyAsync(
+                member => member.UserId == user.Id && member.RoleId == role.Id,
+                cancellationToken
+            )
+        )
         {
             context.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
             user.RoleAssigned(role);
@@ -38,22 +48,29 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
     {
         var now = time.GetUtcNow();
         return from userId in Members()
-               join user in context.Users on userId equals user.Id
-               // One who cannot sign in here could not help anybody.
-               where user.Profile != null && user.Profile.DisabledAt == null && user.Profile.DeletedAt == null && user.Profile.InvitedAt == null
-                   && (user.Profile.LockedUntil == null || user.Profile.LockedUntil <= now)
-                   && (evenExpired || user.Profile.ExpiresAt == null || user.Profile.ExpiresAt > now)
-                   && (user.PasswordHash != null || context.Set<IdentityUserPasskey<string>>().Any(passkey => passkey.UserId == userId)
-                       || context.UserLogins.Any(login => login.UserId == userId))
-               select userId;
+            join user in context.Users on userId equals user.Id
+            // One who cannot sign in here could not help anybody.
+            where
+                user.Profile != null
+                && user.Profile.DisabledAt == null
+                && user.Profile.DeletedAt == null
+                && user.Profile.InvitedAt == null
+                && (user.Profile.LockedUntil == null || user.Profile.LockedUntil <= now)
+                && (evenExpired || user.Profile.ExpiresAt == null || user.Profile.ExpiresAt > now)
+                && (
+                    user.PasswordHash != null
+                    || context.Set<IdentityUserPasskey<string>>().Any(passkey => passkey.UserId == userId)
+                    || context.UserLogins.Any(login => login.UserId == userId)
+                )
+            select userId;
     }
 
     private IQueryable<string> Members()
     {
         var name = normalizer.NormalizeName(Role.AdministratorName);
         return from role in context.Roles
-               where role.NormalizedName == name
-               join member in context.UserRoles on role.Id equals member.RoleId
-               select member.UserId;
+            where role.NormalizedName == name
+            join member in context.UserRoles on role.Id equals member.RoleId
+            select member.UserId;
     }
 }

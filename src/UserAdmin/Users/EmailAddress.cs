@@ -11,8 +11,8 @@ internal static class EmailAddress
     private static readonly IdnMapping _idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>
-    /// Reads an address. The domain comes back in lower case and in Unicode, so that both spellings of an internationalised
-    /// domain are one address; the part before the @ is kept as typed.
+    /// Reads an address. The domain comes back in lower case and in Unicode, so that both spellings of an
+    /// internationalised domain are one address; the part before the @ is kept as typed.
     /// </summary>
     /// <param name="text">What was typed.</param>
     /// <param name="address">The address, or empty.</param>
@@ -47,7 +47,10 @@ internal static class EmailAddress
 
         if (!local.Split('.').All(atom => atom.Length > 0 && atom.EnumerateRunes().All(IsAtomCharacter)))
         {
-            problem = "The part before the @ may hold letters, digits, single dots between them and any of " + AtomSpecials + ".";
+            problem =
+                "The part before the @ may hold letters, digits, single dots between them and any of "
+                + AtomSpecials
+                + ".";
             return false;
         }
 
@@ -70,18 +73,29 @@ internal static class EmailAddress
 
     /// <summary>Reads an address that validation has let through.</summary>
     /// <exception cref="FormatException">It had not.</exception>
-    public static string Parse(string text) => TryParse(text, out var address, out var problem) ? address : throw new FormatException(problem);
+    public static string Parse(string text) =>
+        TryParse(text, out var address, out var problem) ? address : throw new FormatException(problem);
 
     private static bool IsAtomCharacter(Rune rune) =>
         Rune.IsLetterOrDigit(rune)
-        || (rune.IsAscii ? AtomSpecials.Contains((char)rune.Value) : Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+        || (
+            rune.IsAscii
+                ? AtomSpecials.Contains((char)rune.Value)
+                : Rune.GetUnicodeCategory(rune)
+                    is UnicodeCategory.NonSpacingMark
+                        or UnicodeCategory.SpacingCombiningMark
+        );
 
     private static bool TryParseDomain(string domain, out string ascii, out string unicode)
     {
         (ascii, unicode) = ("", "");
-        if (domain.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') && !domain.Contains("--", StringComparison.Ordinal))
+        if (
+            domain.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
+            && !domain.Contains("--", StringComparison.Ordinal)
+        )
         {
-            // Nearly all: nothing to convert, which takes longer than everything else here. Two hyphens may begin a converted label.
+            // Nearly all: nothing to convert, which takes longer than everything else here. Two hyphens may begin a
+            // converted label.
             ascii = unicode = domain.ToLowerInvariant();
             return AreLabels(ascii);
         }
@@ -104,7 +118,11 @@ internal static class EmailAddress
         var labels = ascii.Split('.');
         return labels.Length >= 2
             && !labels[^1].All(char.IsAsciiDigit)
-            && labels.All(label => label.Length is >= 1 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
-                && label[0] != '-' && label[^1] != '-');
+            && labels.All(label =>
+                label.Length is >= 1 and <= 63
+                && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+                && label[0] != '-'
+                && label[^1] != '-'
+            );
     }
 }

@@ -8,9 +8,16 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Users;
 
-/// <summary>Does what time brings: disables accounts that have expired and purges those that were deleted long enough ago.</summary>
-internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, ICommandBus commands, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<LifecycleRunner> logger)
-    : BackgroundService
+/// <summary>
+/// Does what time brings: disables accounts that have expired and purges those that were deleted long enough ago.
+/// </summary>
+internal sealed class LifecycleRunner(
+    IDbContextFactory<WriteContext> contexts,
+    ICommandBus commands,
+    RunnerHeartbeats heartbeats,
+    TimeProvider time,
+    ILogger<LifecycleRunner> logger
+) : BackgroundService
 {
     /// <summary>Longest an expired account stays open.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -28,17 +35,25 @@ internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, 
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var expired = await context.UserProfiles
-            .Where(profile => profile.ExpiresAt <= now && profile.DisabledAt == null && profile.DeletedAt == null)
-            .OrderBy(profile => profile.ExpiresAt).Take(BatchSize).Select(profile => profile.UserId).ToListAsync(cancellationToken);
+        var expired = await context
+            .UserProfiles.Where(profile =>
+                profile.ExpiresAt <= now && profile.DisabledAt == null && profile.DeletedAt == null
+            )
+            .OrderBy(profile => profile.ExpiresAt)
+            .Take(BatchSize)
+            .Select(profile => profile.UserId)
+            .ToListAsync(cancellationToken);
         foreach (var userId in expired)
         {
             await SendAsync(new ExpireUser(userId), userId, cancellationToken);
         }
 
-        var due = await context.UserProfiles
-            .Where(profile => profile.PurgeAt <= now)
-            .OrderBy(profile => profile.PurgeAt).Take(BatchSize).Select(profile => profile.UserId).ToListAsync(cancellationToken);
+        var due = await context
+            .UserProfiles.Where(profile => profile.PurgeAt <= now)
+            .OrderBy(profile => profile.PurgeAt)
+            .Take(BatchSize)
+            .Select(profile => profile.UserId)
+            .ToListAsync(cancellationToken);
         foreach (var userId in due)
         {
             await SendAsync(new PurgeDueUser(userId), userId, cancellationToken);
@@ -60,10 +75,14 @@ internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, 
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 heartbeats.Failed(Name, fault);
-                logger.LogError(fault, "Accounts that have expired or are to be purged could not be looked at; the next try is in {Seconds} s.", Interval.TotalSeconds);
+                logger.LogError(
+                    fault,
+                    "Accounts that have expired or are to be purged could not be looked at; the next try "
+                        + "is in {Seconds} s.",
+                    Interval.TotalSeconds
+                );
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task SendAsync(ICommand command, string userId, CancellationToken cancellationToken)
@@ -71,16 +90,31 @@ internal sealed class LifecycleRunner(IDbContextFactory<WriteContext> contexts, 
         try
         {
             heartbeats.Beat(Name, _patience);
-            var result = await commands.SendAsync(command, new CommandContext(_actor, Guid.CreateVersion7(time.GetUtcNow())), cancellationToken);
+            var result = await commands.SendAsync(
+                command,
+                new CommandContext(_actor, Guid.CreateVersion7(time.GetUtcNow())),
+                cancellationToken
+            );
             if (!result.IsAccepted)
             {
-                logger.LogWarning("{Command} of {UserId} was refused: {Reason}", command.GetType().Name, userId, result.Errors[0].Message);
+                logger.LogWarning(
+                    "{Command} of {UserId} was refused: {Reason}",
+                    command.GetType().Name,
+                    userId,
+                    result.Errors[0].Message
+                );
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // A stock application's table may hold on to one account; the others must not wait for it.
-            logger.LogError(fault, "{Command} of {UserId} failed; the next try is in {Seconds} s.", command.GetType().Name, userId, Interval.TotalSeconds);
+            logger.LogError(
+                fault,
+                "{Command} of {UserId} failed; the next try is in {Seconds} s.",
+                command.GetType().Name,
+                userId,
+                Interval.TotalSeconds
+            );
         }
     }
 }

@@ -15,7 +15,11 @@ internal sealed class NewUsers(WriteContext context, UnitOfWork unitOfWork)
     /// <param name="users">New, each with its profile and its events.</param>
     /// <param name="members">Roles they have from the start.</param>
     /// <param name="links">Links that were made for them.</param>
-    public void Store(IReadOnlyList<User> users, IReadOnlyList<IdentityUserRole<string>> members, IReadOnlyList<AccountLink> links)
+    public void Store(
+        IReadOnlyList<User> users,
+        IReadOnlyList<IdentityUserRole<string>> members,
+        IReadOnlyList<AccountLink> links
+    )
     {
         Store(users);
         Store(users.Select(user => user.Profile));

@@ -2,7 +2,9 @@ using UserAdmin.Account;
 
 namespace UserAdmin.Users;
 
-/// <summary>The states of an account. Each is carried by Identity's own lockout too, so that a stock application obeys it.</summary>
+/// <summary>
+/// The states of an account. Each is carried by Identity's own lockout too, so that a stock application obeys it.
+/// </summary>
 internal sealed partial class User
 {
     /// <summary>Whether an administrator has shut the account, or it has expired.</summary>
@@ -15,7 +17,8 @@ internal sealed partial class User
     public bool IsInvited => Profile.InvitedAt is not null;
 
     /// <summary>Whether failed sign-ins or an administrator keep the account shut at a moment.</summary>
-    public bool IsLockedAt(DateTimeOffset now) => Profile.LockedUntil > now || (LockoutEnd > now && LockoutEnd != DateTimeOffset.MaxValue);
+    public bool IsLockedAt(DateTimeOffset now) =>
+        Profile.LockedUntil > now || (LockoutEnd > now && LockoutEnd != DateTimeOffset.MaxValue);
 
     /// <summary>Invites the person, or does it again: only the new link works from now on.</summary>
     public void Invite(AccountLink link, DateTimeOffset now)
@@ -45,9 +48,11 @@ internal sealed partial class User
         }
     }
 
-    public void RequestEmailConfirmation(AccountLink link) => Events.Add(new UserEmailConfirmationRequested(Id, link.Id, link.Email, link.ExpiresAt));
+    public void RequestEmailConfirmation(AccountLink link) =>
+        Events.Add(new UserEmailConfirmationRequested(Id, link.Id, link.Email, link.ExpiresAt));
 
-    public void RequestPasswordReset(AccountLink link) => Events.Add(new UserPasswordResetRequested(Id, link.Id, link.Email, link.ExpiresAt));
+    public void RequestPasswordReset(AccountLink link) =>
+        Events.Add(new UserPasswordResetRequested(Id, link.Id, link.Email, link.ExpiresAt));
 
     /// <summary>An administrator has taken a link to hand it over.</summary>
     public void LinkTaken(AccountLink link) => Events.Add(new UserLinkCopied(Id, link.Id, link.Purpose));
@@ -111,7 +116,10 @@ internal sealed partial class User
         }
     }
 
-    /// <summary>Shuts the account for a while because of failed sign-ins. Whoever is signed in stays: else anybody could sign anybody out.</summary>
+    /// <summary>
+    /// Shuts the account for a while because of failed sign-ins. Whoever is signed in stays: else anybody could sign
+    /// anybody out.
+    /// </summary>
     public void LockOut(DateTimeOffset until)
     {
         Events.Add(new UserLockedOut(Id, until));
@@ -172,7 +180,9 @@ internal sealed partial class User
         RotateSecurityStamp();
     }
 
-    /// <summary>Sets a password that somebody else knows: it lets in until a moment, and only to choose another.</summary>
+    /// <summary>
+    /// Sets a password that somebody else knows: it lets in until a moment, and only to choose another.
+    /// </summary>
     public void SetTemporaryPassword(string passwordHash, DateTimeOffset expiresAt)
     {
         Events.Add(new UserTemporaryPasswordSet(Id, expiresAt));
@@ -190,7 +200,9 @@ internal sealed partial class User
         }
     }
 
-    /// <summary>Turns two-factor off for a person who has lost the authenticator; the caller removes key and codes.</summary>
+    /// <summary>
+    /// Turns two-factor off for a person who has lost the authenticator; the caller removes key and codes.
+    /// </summary>
     public void ResetTwoFactor()
     {
         Events.Add(new UserTwoFactorDisabled(Id, Email, IsReset: true));
@@ -198,7 +210,8 @@ internal sealed partial class User
         RotateSecurityStamp();
     }
 
-    public void PasskeyRenamed(string passkeyId, string from, string to) => Events.Add(new UserPasskeyRenamed(Id, passkeyId, from, to));
+    public void PasskeyRenamed(string passkeyId, string from, string to) =>
+        Events.Add(new UserPasskeyRenamed(Id, passkeyId, from, to));
 
     public void PasskeyRemoved(string passkeyId, string name)
     {
@@ -214,7 +227,9 @@ internal sealed partial class User
 
     public void SessionEnded(string sessionRef) => Events.Add(new UserSessionEnded(Id, sessionRef));
 
-    /// <summary>Ends every session: here they are deleted by the caller, a stock application's end with the stamp.</summary>
+    /// <summary>
+    /// Ends every session: here they are deleted by the caller, a stock application's end with the stamp.
+    /// </summary>
     public void EndSessions()
     {
         Events.Add(new UserSessionsEnded(Id));
@@ -230,5 +245,8 @@ internal sealed partial class User
 
     // What a stock application looks at: a lockout, without an end or until the moment.
     private void Carry() =>
-        (LockoutEnabled, LockoutEnd) = (true, IsDisabled || IsDeleted || IsInvited ? DateTimeOffset.MaxValue : Profile.LockedUntil);
+        (LockoutEnabled, LockoutEnd) = (
+            true,
+            IsDisabled || IsDeleted || IsInvited ? DateTimeOffset.MaxValue : Profile.LockedUntil
+        );
 }

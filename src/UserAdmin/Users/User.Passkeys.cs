@@ -3,10 +3,14 @@ using Microsoft.AspNetCore.Identity;
 
 namespace UserAdmin.Users;
 
-/// <summary>Passkeys and logins at external providers. The rows are stock Identity's; whoever calls adds them to the context.</summary>
+/// <summary>
+/// Passkeys and logins at external providers. The rows are stock Identity's; whoever calls adds them to the context.
+/// </summary>
 internal sealed partial class User
 {
-    /// <summary>What a passkey is called in commands, events and rows: its credential id as base64url (WebAuthn).</summary>
+    /// <summary>
+    /// What a passkey is called in commands, events and rows: its credential id as base64url (WebAuthn).
+    /// </summary>
     public static string PasskeyIdOf(byte[] credentialId) => Base64Url.EncodeToString(credentialId);
 
     /// <summary>The row to store, exactly as stock Identity stores it.</summary>
@@ -39,6 +43,12 @@ internal sealed partial class User
     {
         Events.Add(new UserExternalLoginAdded(Id, provider, providerKey, providerName));
         ConcurrencyStamp = NewStamp();
-        return new IdentityUserLogin<string> { UserId = Id, LoginProvider = provider, ProviderKey = providerKey, ProviderDisplayName = providerName };
+        return new IdentityUserLogin<string>
+        {
+            UserId = Id,
+            LoginProvider = provider,
+            ProviderKey = providerKey,
+            ProviderDisplayName = providerName,
+        };
     }
 }

@@ -23,18 +23,22 @@ internal sealed partial class User
     /// <param name="policy">How many are too many.</param>
     /// <param name="now">The moment.</param>
     /// <param name="why">What was wrong, where it was not the password itself.</param>
-    public void SignInFailed(Policy policy, DateTimeOffset now, string? why = null) => Failed(new UserSignInFailed(Id, why), policy, now);
+    public void SignInFailed(Policy policy, DateTimeOffset now, string? why = null) =>
+        Failed(new UserSignInFailed(Id, why), policy, now);
 
     /// <summary>Counts a wrong code like a wrong password.</summary>
     /// <returns>Whether it was one too many.</returns>
-    public bool SecondFactorFailed(Policy policy, DateTimeOffset now) => Failed(new UserSecondFactorFailed(Id), policy, now);
+    public bool SecondFactorFailed(Policy policy, DateTimeOffset now) =>
+        Failed(new UserSecondFactorFailed(Id), policy, now);
 
     /// <summary>Remembers that the code of a 30-second step was used: it opens nothing again.</summary>
     public void CodeUsed(long step) => Profile.LastCodeStep = step;
 
     public void RecoveryCodeUsed(int left) => Events.Add(new UserRecoveryCodeUsed(Id, left));
 
-    /// <summary>The person has chosen a password. What was asked of them about it is done, and a lockout by wrong ones is over.</summary>
+    /// <summary>
+    /// The person has chosen a password. What was asked of them about it is done, and a lockout by wrong ones is over.
+    /// </summary>
     /// <param name="passwordHash">Hash of the new password.</param>
     /// <param name="how">How, in words that follow “Password changed”.</param>
     public void ChoosePassword(string passwordHash, string how)
@@ -50,7 +54,10 @@ internal sealed partial class User
     public void RenewHash(string passwordHash)
     {
         // One that another application has set stays marked as such.
-        if (Profile.PasswordMark is null || PasswordHash?.EndsWith(Profile.PasswordMark, StringComparison.Ordinal) is true)
+        if (
+            Profile.PasswordMark is null
+            || PasswordHash?.EndsWith(Profile.PasswordMark, StringComparison.Ordinal) is true
+        )
         {
             SetHash(passwordHash);
         }
@@ -69,7 +76,11 @@ internal sealed partial class User
     /// <summary>Ends a lockout by failed sign-ins; that of an administrator stays.</summary>
     public void EndLockout(DateTimeOffset now)
     {
-        if (LockoutEnd > now && !(Profile.LockedUntil > now) && Profile is { DisabledAt: null, DeletedAt: null, InvitedAt: null })
+        if (
+            LockoutEnd > now
+            && !(Profile.LockedUntil > now)
+            && Profile is { DisabledAt: null, DeletedAt: null, InvitedAt: null }
+        )
         {
             Events.Add(new UserUnlocked(Id));
             LockoutEnd = null;

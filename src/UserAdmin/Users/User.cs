@@ -6,14 +6,25 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users;
 
-/// <summary>An account: a stock Identity user with its profile. The only place where its state changes; every change records its event.</summary>
+/// <summary>
+/// An account: a stock Identity user with its profile. The only place where its state changes; every change records its
+/// event.
+/// </summary>
 internal sealed partial class User : IdentityUser, IRecordsEvents
 {
     public UserProfile Profile { get; set; } = null!;
 
     public List<IEvent> Events { get; } = [];
 
-    public static User Create(string id, string userName, string email, UserProfile profile, string? phoneNumber, string? passwordHash, ILookupNormalizer normalizer)
+    public static User Create(
+        string id,
+        string userName,
+        string email,
+        UserProfile profile,
+        string? phoneNumber,
+        string? passwordHash,
+        ILookupNormalizer normalizer
+    )
     {
         var user = new User
         {
@@ -32,16 +43,31 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         };
         profile.UserId = id;
         profile.MarkPassword(passwordHash);
-        user.Events.Add(new UserCreated(
-            id, userName, email, profile.DisplayName, profile.GivenName, profile.FamilyName, profile.JobTitle, profile.Department,
-            profile.Locale, profile.TimeZone, phoneNumber, passwordHash is not null, profile.ExternalId));
+        user.Events.Add(
+            new UserCreated(
+                id,
+                userName,
+                email,
+                profile.DisplayName,
+                profile.GivenName,
+                profile.FamilyName,
+                profile.JobTitle,
+                profile.Department,
+                profile.Locale,
+                profile.TimeZone,
+                phoneNumber,
+                passwordHash is not null,
+                profile.ExternalId
+            )
+        );
         return user;
     }
 
     /// <summary>Gives the account another address, not confirmed yet.</summary>
     /// <param name="email">The address.</param>
     /// <param name="normalizer">Makes what Identity looks it up by.</param>
-    /// <param name="isTrusted">Whether whoever sets it may let somebody into the account anyway; see <see cref="UserProfile.EmailNeedsProof"/>.</param>
+    /// <param name="isTrusted">Whether whoever sets it may let somebody into the account anyway; see
+    /// <see cref="UserProfile.EmailNeedsProof"/>.</param>
     public void ChangeEmail(string email, ILookupNormalizer normalizer, bool isTrusted)
     {
         if (email == Email)
@@ -49,7 +75,8 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
             return;
         }
 
-        // The address of an open invitation may be a typing error, and whoever has it a stranger: they are told nothing.
+        // The address of an open invitation may be a typing error, and whoever has it a stranger: they are told
+        // nothing.
         Events.Add(new UserEmailChanged(Id, Email, email, SendsNotice: !IsInvited));
         (Email, NormalizedEmail, EmailConfirmed) = (email, normalizer.NormalizeEmail(email), false);
         Profile.EmailNeedsProof = !isTrusted;

@@ -7,27 +7,49 @@ namespace UserAdmin.Users;
 /// <summary>What may stand in the claims of a user.</summary>
 internal static class UserClaims
 {
-    // What stock Identity puts into a principal itself, the claims by which its handlers decide, and the type of our permissions:
-    // a claim of one of these would let an administrator give what only a role may give, or be somebody else.
+    // What stock Identity puts into a principal itself, the claims by which its handlers decide, and the type of our
+    // permissions: a claim of one of these would let an administrator give what only a role may give, or be somebody
+    // else.
     private static readonly HashSet<string> _reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        Permissions.ClaimType, ClaimTypes.NameIdentifier, ClaimTypes.Name, ClaimTypes.Email, ClaimTypes.Role, ClaimTypes.AuthenticationMethod,
-        ClaimTypes.Sid, ClaimTypes.PrimarySid, ClaimTypes.GroupSid, "sub", "name", "email", "role", "roles", "amr", "sid", "AspNet.Identity.SecurityStamp",
+        Permissions.ClaimType,
+        ClaimTypes.NameIdentifier,
+        ClaimTypes.Name,
+        ClaimTypes.Email,
+        ClaimTypes.Role,
+        ClaimTypes.AuthenticationMethod,
+        ClaimTypes.Sid,
+        ClaimTypes.PrimarySid,
+        ClaimTypes.GroupSid,
+        "sub",
+        "name",
+        "email",
+        "role",
+        "roles",
+        "amr",
+        "sid",
+        "AspNet.Identity.SecurityStamp",
     };
 
-    public static void MustBeClaimType<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Cascade(CascadeMode.Stop)
-        .MustBeReadable("type")
-        .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean)).Coded("claim-type.required", "Enter a type, such as “department”.")
-        .Must(text => UserText.Clean(text)!.Length <= 256).Coded("text.too-long", "Use at most 256 characters for the type.")
-        .Must(text => !_reserved.Contains(UserText.Clean(text)!)).Coded(UserErrors.ClaimReserved.Code, UserErrors.ClaimReserved.Message);
+    public static void MustBeClaimType<T>(this IRuleBuilderInitial<T, string> rule) =>
+        rule.Cascade(CascadeMode.Stop)
+            .MustBeReadable("type")
+            .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean))
+            .Coded("claim-type.required", "Enter a type, such as “department”.")
+            .Must(text => UserText.Clean(text)!.Length <= 256)
+            .Coded("text.too-long", "Use at most 256 characters for the type.")
+            .Must(text => !_reserved.Contains(UserText.Clean(text)!))
+            .Coded(UserErrors.ClaimReserved.Code, UserErrors.ClaimReserved.Message);
 
-    public static void MustBeClaimValue<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Cascade(CascadeMode.Stop)
-        .MustBeReadable("value")
-        .Must(text => UserText.Clean(text) is not null).Coded("claim-value.required", "Enter a value.")
-        .Must(text => UserText.Clean(text)!.Length <= 1000).Coded("text.too-long", "Use at most 1,000 characters for the value.");
+    public static void MustBeClaimValue<T>(this IRuleBuilderInitial<T, string> rule) =>
+        rule.Cascade(CascadeMode.Stop)
+            .MustBeReadable("value")
+            .Must(text => UserText.Clean(text) is not null)
+            .Coded("claim-value.required", "Enter a value.")
+            .Must(text => UserText.Clean(text)!.Length <= 1000)
+            .Coded("text.too-long", "Use at most 1,000 characters for the value.");
 
     /// <summary>A claim as it is stored.</summary>
-    public static (string Type, string Value) Clean(string type, string value) => (UserText.Clean(type)!, UserText.Clean(value)!);
+    public static (string Type, string Value) Clean(string type, string value) =>
+        (UserText.Clean(type)!, UserText.Clean(value)!);
 }

@@ -7,11 +7,21 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users;
 
-/// <summary>What every handler that changes an existing user does first: find it, guard it, and weigh the edit against what others did meanwhile.</summary>
+/// <summary>
+/// What every handler that changes an existing user does first: find it, guard it, and weigh the edit against what
+/// others did meanwhile.
+/// </summary>
 internal sealed class UserEditing(WriteContext context, Administrators administrators, CurrentMessage current)
 {
-    /// <summary>The user, or why the actor may not change it. A deleted account is one of those, unless the caller deals with it.</summary>
-    public async Task<(User? User, Error? Refusal)> FindAsync(string userId, CancellationToken cancellationToken, bool evenDeleted = false)
+    /// <summary>
+    /// The user, or why the actor may not change it. A deleted account is one of those, unless the caller deals with
+    /// it.
+    /// </summary>
+    public async Task<(User? User, Error? Refusal)> FindAsync(
+        string userId,
+        CancellationToken cancellationToken,
+        bool evenDeleted = false
+    )
     {
         if (await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user)
         {
@@ -32,7 +42,12 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     }
 
     /// <summary>Finds the user and changes it; the change says why not, or null.</summary>
-    public async Task<CommandResult> ChangeAsync(string userId, Func<User, Task<Error?>> change, CancellationToken cancellationToken, bool evenDeleted = false)
+    public async Task<CommandResult> ChangeAsync(
+        string userId,
+        Func<User, Task<Error?>> change,
+        CancellationToken cancellationToken,
+        bool evenDeleted = false
+    )
     {
         var (user, refusal) = await FindAsync(userId, cancellationToken, evenDeleted);
         refusal ??= await change(user!);
@@ -40,11 +55,20 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     }
 
     /// <summary>Finds the user and changes it; the change says why not, or null.</summary>
-    public Task<CommandResult> ChangeAsync(string userId, Func<User, Error?> change, CancellationToken cancellationToken, bool evenDeleted = false) =>
-        ChangeAsync(userId, user => Task.FromResult(change(user)), cancellationToken, evenDeleted);
+    public Task<CommandResult> ChangeAsync(
+        string userId,
+        Func<User, Error?> change,
+        CancellationToken cancellationToken,
+        bool evenDeleted = false
+    ) => ChangeAsync(userId, user => Task.FromResult(change(user)), cancellationToken, evenDeleted);
 
     /// <summary>Finds the user and changes it.</summary>
-    public Task<CommandResult> ChangeAsync(string userId, Action<User> change, CancellationToken cancellationToken, bool evenDeleted = false) =>
+    public Task<CommandResult> ChangeAsync(
+        string userId,
+        Action<User> change,
+        CancellationToken cancellationToken,
+        bool evenDeleted = false
+    ) =>
         ChangeAsync(
             userId,
             user =>
@@ -53,9 +77,13 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
                 return Task.FromResult<Error?>(null);
             },
             cancellationToken,
-            evenDeleted);
+            evenDeleted
+        );
 
-    /// <summary>Why the actor may not shut this account, or null: nobody shuts themselves out, and somebody has to be left who can administer.</summary>
+    /// <summary>
+    /// Why the actor may not shut this account, or null: nobody shuts themselves out, and somebody has to be left who
+    /// can administer.
+    /// </summary>
     public async Task<Error?> ShuttingRefusalAsync(User user, CancellationToken cancellationToken) =>
         user.Id == current.Context.Actor.Id ? UserErrors.Oneself
         : await administrators.IsLastAsync(user.Id, cancellationToken) ? UserErrors.LastAdministrator
@@ -65,7 +93,10 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     public Task EndSessionsAsync(User user, CancellationToken cancellationToken) =>
         context.UserSessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
 
-    /// <summary>Ends the sessions of an account that is shut, and the links that were mailed: they must not come back to life with it.</summary>
+    /// <summary>
+    /// Ends the sessions of an account that is shut, and the links that were mailed: they must not come back to life
+    /// with it.
+    /// </summary>
     public async Task ShutOutAsync(User user, CancellationToken cancellationToken)
     {
         await EndSessionsAsync(user, cancellationToken);
@@ -77,11 +108,16 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
 
     /// <summary>
     /// Merges an edit field by field (decision 11). A field nobody else touched since the version seen is set. One that
-    /// somebody did touch keeps their value if this edit leaves it as it was, and is refused if both changed it differently.
+    /// somebody did touch keeps their value if this edit leaves it as it was, and is refused if both changed it
+    /// differently.
     /// </summary>
     /// <returns>The fields to set, and a <see cref="StaleEdit"/> for each conflict.</returns>
     public async Task<(List<KeyValuePair<string, string?>> Set, List<Error> Conflicts)> MergeAsync(
-        string userId, long seenVersion, IEnumerable<KeyValuePair<string, string?>> wanted, CancellationToken cancellationToken)
+        string userId,
+        long seenVersion,
+        IEnumerable<KeyValuePair<string, string?>> wanted,
+        CancellationToken cancellationToken
+    )
     {
         var (meanwhile, version) = await ChangedSinceAsync(userId, seenVersion, cancellationToken);
         var set = new List<KeyValuePair<string, string?>>();
@@ -94,35 +130,56 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
             }
             else if (value != other.Seen && value != other.Current)
             {
-                conflicts.Add(new StaleEdit(
-                    field, other.Current ?? "", other.By, other.At, version,
-                    $"{other.By} changed this to “{other.Current}” at {other.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, after you opened the form. Your text is kept; choose which one to save."));
+                conflicts.Add(
+                    new StaleEdit(
+                        field,
+                        other.Current ?? "",
+                        other.By,
+                        other.At,
+                        version,
+                        $"{other.By} changed this to “{other.Current}” at "
+                            + $"{other.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, after you opened the form. Your text "
+                            + "is kept; choose which one to save."
+                    )
+                );
             }
         }
 
         return (set, conflicts);
     }
 
-    /// <summary>Keeps a person who changes their own account signed in: the new security stamp would end their sessions too. One that another stamp has ended stays ended.</summary>
+    /// <summary>
+    /// Keeps a person who changes their own account signed in: the new security stamp would end their sessions too. One
+    /// that another stamp has ended stays ended.
+    /// </summary>
     public async Task KeepOwnSessionsAsync(User user, CancellationToken cancellationToken)
     {
         if (current.Context.Actor.Id == user.Id)
         {
             var before = context.Entry(user).Property(row => row.SecurityStamp).OriginalValue;
-            await foreach (var session in context.UserSessions
-                .Where(session => session.UserId == user.Id && session.SecurityStamp == before)
-                .AsAsyncEnumerable().WithCancellation(cancellationToken))
+            await foreach (
+                var session in context
+                    .UserSessions.Where(session => session.UserId == user.Id && session.SecurityStamp == before)
+                    .AsAsyncEnumerable()
+                    .WithCancellation(cancellationToken)
+            )
             {
                 session.SecurityStamp = user.SecurityStamp!;
             }
         }
     }
 
-    private async Task<(Dictionary<string, Meanwhile> Fields, long Version)> ChangedSinceAsync(string userId, long seenVersion, CancellationToken cancellationToken)
+    private async Task<(Dictionary<string, Meanwhile> Fields, long Version)> ChangedSinceAsync(
+        string userId,
+        long seenVersion,
+        CancellationToken cancellationToken
+    )
     {
         var fields = new Dictionary<string, Meanwhile>();
         var version = seenVersion;
-        await foreach (var (record, @event) in SubjectEvents.SinceAsync(context, userId, seenVersion, cancellationToken))
+        await foreach (
+            var (record, @event) in SubjectEvents.SinceAsync(context, userId, seenVersion, cancellationToken)
+        )
         {
             version = record.Position;
             foreach (var change in @event.Changes)

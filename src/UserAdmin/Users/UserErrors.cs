@@ -11,24 +11,45 @@ public static class UserErrors
 
     /// <summary>Another account has the email, in whatever case.</summary>
     public static Error EmailTaken { get; } =
-        new("users.email-taken", "Another user already has this email. Choose another one, or change that user first.", nameof(CreateUser.Email));
+        new(
+            "users.email-taken",
+            "Another user already has this email. Choose another one, or change that user first.",
+            nameof(CreateUser.Email)
+        );
 
     /// <summary>Another account has the user name, in whatever case.</summary>
     public static Error UserNameTaken { get; } =
-        new("users.user-name-taken", "Another user already has this user name. Choose another one.", nameof(CreateUser.UserName));
+        new(
+            "users.user-name-taken",
+            "Another user already has this user name. Choose another one.",
+            nameof(CreateUser.UserName)
+        );
 
     /// <summary>Another account has the external id, in the same case.</summary>
     public static Error ExternalIdTaken { get; } =
-        new("users.external-id-taken", "Another user already has this external id. Choose another one, or take it from that user first.", nameof(CreateUser.ExternalId));
+        new(
+            "users.external-id-taken",
+            "Another user already has this external id. Choose another one, or take it from that user first.",
+            nameof(CreateUser.ExternalId)
+        );
 
     /// <summary>A value is taken, with whose it is and what to do about it.</summary>
     internal static Error Taken(Error plain, ValueOwner owner)
     {
-        var what = plain.Field switch { nameof(CreateUser.Email) => "email", nameof(CreateUser.UserName) => "user name", _ => "external id" };
+        var what = plain.Field switch
+        {
+            nameof(CreateUser.Email) => "email",
+            nameof(CreateUser.UserName) => "user name",
+            _ => "external id",
+        };
         var message = owner switch
         {
-            { IsForeign: true } => $"The account “{owner.Name}”, which another application made, has this {what}, and it can be changed only there. Choose another {what}.",
-            { IsDeleted: true } => $"{owner.Name} has this {what} and is deleted. Restore that account or remove it for good first, or choose another {what}.",
+            { IsForeign: true } =>
+                $"The account “{owner.Name}”, which another application made, has this {what}, and it can "
+                    + $"be changed only there. Choose another {what}.",
+            { IsDeleted: true } =>
+                $"{owner.Name} has this {what} and is deleted. Restore that account or remove it for good "
+                    + $"first, or choose another {what}.",
             _ => $"{owner.Name} already has this {what}. Choose another {what}, or change that user first.",
         };
         return new ValueTaken(plain.Code, message, plain.Field!, owner.IsForeign ? null : owner.UserId, owner.Name);
@@ -36,45 +57,69 @@ public static class UserErrors
 
     /// <summary>The key of the new account is taken.</summary>
     public static Error IdTaken { get; } =
-        new("users.id-taken", "An account has this id, or had it before it was removed for good. Ids are used once: take a new one.", nameof(CreateUser.UserId));
+        new(
+            "users.id-taken",
+            "An account has this id, or had it before it was removed for good. Ids are used once: take a new one.",
+            nameof(CreateUser.UserId)
+        );
 
     /// <summary>Somebody has to be left who can administer.</summary>
     public static Error LastAdministrator { get; } =
-        new("users.last-administrator", "The last administrator cannot be disabled, locked, deleted, left to expire, or lose the role or the last way to sign in. Make somebody else an administrator first.");
+        new(
+            "users.last-administrator",
+            "The last administrator cannot be disabled, locked, deleted, left to expire, or lose the role "
+                + "or the last way to sign in. Make somebody else an administrator first."
+        );
 
     /// <summary>Nobody shuts themselves out.</summary>
-    public static Error Oneself { get; } = new("users.oneself", "You cannot disable, lock or delete your own account. Ask another administrator.");
+    public static Error Oneself { get; } =
+        new("users.oneself", "You cannot disable, lock or delete your own account. Ask another administrator.");
 
     /// <summary>The account holds permissions the actor lacks.</summary>
     public static Error HoldsMore { get; } =
-        new("users.holds-more", "This user holds permissions that you do not have, so you cannot change the account. Ask an administrator.");
+        new(
+            "users.holds-more",
+            "This user holds permissions that you do not have, so you cannot change the account. Ask an administrator."
+        );
 
     /// <summary>Nothing is done to a deleted account but restoring or purging it.</summary>
     public static Error Deleted { get; } = new("users.deleted", "This account is deleted. Restore it first.");
 
     /// <summary>Only a deleted account can be purged.</summary>
-    public static Error NotDeleted { get; } = new("users.not-deleted", "This account is not deleted. Delete it first; it can then be removed for good.");
+    public static Error NotDeleted { get; } =
+        new("users.not-deleted", "This account is not deleted. Delete it first; it can then be removed for good.");
 
     /// <summary>A disabled account has nothing left to lock.</summary>
-    public static Error Disabled { get; } = new("users.disabled", "This account is disabled, so nobody can sign in with it. Enable it first.");
+    public static Error Disabled { get; } =
+        new("users.disabled", "This account is disabled, so nobody can sign in with it. Enable it first.");
 
     /// <summary>The person has yet to accept the invitation.</summary>
     public static Error Invited { get; } =
         new("users.invited", "This person has not accepted the invitation yet. Send it again, or revoke it.");
 
     /// <summary>There is no open invitation.</summary>
-    public static Error NotInvited { get; } = new("users.not-invited", "This person has no open invitation. It may have been accepted or revoked.");
+    public static Error NotInvited { get; } =
+        new("users.not-invited", "This person has no open invitation. It may have been accepted or revoked.");
 
     /// <summary>Who can sign in needs no invitation.</summary>
     public static Error CanSignInAlready { get; } =
-        new("users.can-sign-in-already", "This account has a way to sign in already, so there is nothing to invite to. Send a password-reset link instead.");
+        new(
+            "users.can-sign-in-already",
+            "This account has a way to sign in already, so there is nothing to invite to. Send a "
+                + "password-reset link instead."
+        );
 
     /// <summary>A moment that has to come is past or too far.</summary>
-    public static Error NotInTheFuture { get; } = new("moment.not-in-the-future", "Choose a moment in the future, at most 100 years from now.");
+    public static Error NotInTheFuture { get; } =
+        new("moment.not-in-the-future", "Choose a moment in the future, at most 100 years from now.");
 
     /// <summary>The user name was typed to confirm, and is another.</summary>
     public static Error NotConfirmed { get; } =
-        new("users.not-confirmed", "This is not the user name of the account. Type it exactly to remove the account for good.", nameof(PurgeUser.TypedUserName));
+        new(
+            "users.not-confirmed",
+            "This is not the user name of the account. Type it exactly to remove the account for good.",
+            nameof(PurgeUser.TypedUserName)
+        );
 
     /// <summary>One's own password is changed elsewhere.</summary>
     public static Error OwnPassword { get; } =
@@ -82,51 +127,78 @@ public static class UserErrors
 
     /// <summary>One's own second factor is turned off elsewhere, where the password is asked for.</summary>
     public static Error OwnTwoFactor { get; } =
-        new("users.own-two-factor", "This is your own account. Turn two-factor off on the page “Your account”, which asks for your password.");
+        new(
+            "users.own-two-factor",
+            "This is your own account. Turn two-factor off on the page “Your account”, which asks for your password."
+        );
 
     /// <summary>There is no password to change.</summary>
     public static Error NoPassword { get; } =
-        new("users.no-password", "This account has no password. Send a link to choose one, or set a temporary password.");
+        new(
+            "users.no-password",
+            "This account has no password. Send a link to choose one, or set a temporary password."
+        );
 
     /// <summary>The account has no address to write to.</summary>
-    public static Error NoEmail { get; } = new("users.no-email", "This account has no email address to send the link to.");
+    public static Error NoEmail { get; } =
+        new("users.no-email", "This account has no email address to send the link to.");
 
     /// <summary>The address could be used to take the account over.</summary>
-    public static Error EmailNeedsProof { get; } = new(
-        "users.email-needs-proof",
-        "This address was set by somebody who may not set passwords. The person confirms it with the link in the mail while signed in, or somebody who may set passwords marks it confirmed.");
+    public static Error EmailNeedsProof { get; } =
+        new(
+            "users.email-needs-proof",
+            "This address was set by somebody who may not set passwords. The person confirms it with the "
+                + "link in the mail while signed in, or somebody who may set passwords marks it confirmed."
+        );
 
     /// <summary>The address is confirmed.</summary>
-    public static Error EmailConfirmedAlready { get; } = new("users.email-confirmed-already", "This email is confirmed already.");
+    public static Error EmailConfirmedAlready { get; } =
+        new("users.email-confirmed-already", "This email is confirmed already.");
 
     /// <summary>A search cannot be understood.</summary>
     /// <param name="error">What is wrong in it.</param>
-    public static Error BadSearch(Search.SearchError error) => new("users.bad-search", error.Message, nameof(Queries.ListUsers.Search));
+    public static Error BadSearch(Search.SearchError error) =>
+        new("users.bad-search", error.Message, nameof(Queries.ListUsers.Search));
 
     /// <summary>There is no such passkey on the account.</summary>
-    public static Error NoSuchPasskey { get; } = new("users.no-such-passkey", "This account has no such passkey. It may have been removed.");
+    public static Error NoSuchPasskey { get; } =
+        new("users.no-such-passkey", "This account has no such passkey. It may have been removed.");
 
     /// <summary>There is no such external login on the account.</summary>
-    public static Error NoSuchExternalLogin { get; } = new("users.no-such-external-login", "This account has no such external login. It may have been removed.");
+    public static Error NoSuchExternalLogin { get; } =
+        new("users.no-such-external-login", "This account has no such external login. It may have been removed.");
 
     /// <summary>There is no such session.</summary>
-    public static Error NoSuchSession { get; } = new("users.no-such-session", "There is no such session. It may have ended by itself.");
+    public static Error NoSuchSession { get; } =
+        new("users.no-such-session", "There is no such session. It may have ended by itself.");
 
     /// <summary>The account has no such claim.</summary>
-    public static Error NoSuchClaim { get; } = new("users.no-such-claim", "This account has no such claim. It may have been changed or removed.", nameof(RemoveUserClaim.Value));
+    public static Error NoSuchClaim { get; } =
+        new(
+            "users.no-such-claim",
+            "This account has no such claim. It may have been changed or removed.",
+            nameof(RemoveUserClaim.Value)
+        );
 
     /// <summary>The account has the claim.</summary>
-    public static Error ClaimThere { get; } = new("users.claim-there", "This account has exactly this claim already.", nameof(AddUserClaim.Value));
+    public static Error ClaimThere { get; } =
+        new("users.claim-there", "This account has exactly this claim already.", nameof(AddUserClaim.Value));
 
     /// <summary>Identity or this program gives claims of the type itself.</summary>
     public static Error ClaimReserved { get; } =
-        new("users.claim-reserved", "Claims of this type are given by the account itself or by its roles. Choose another type.", nameof(AddUserClaim.ClaimType));
+        new(
+            "users.claim-reserved",
+            "Claims of this type are given by the account itself or by its roles. Choose another type.",
+            nameof(AddUserClaim.ClaimType)
+        );
 }
 
 /// <summary>A value that only one account can have belongs to another one.</summary>
-/// <param name="Code">As of <see cref="UserErrors.EmailTaken"/>, <see cref="UserErrors.UserNameTaken"/> or <see cref="UserErrors.ExternalIdTaken"/>.</param>
+/// <param name="Code">As of <see cref="UserErrors.EmailTaken"/>, <see cref="UserErrors.UserNameTaken"/> or
+/// <see cref="UserErrors.ExternalIdTaken"/>.</param>
 /// <param name="Message">The sentence, with whose it is.</param>
 /// <param name="Field">The command's property.</param>
 /// <param name="OwnerId">Key of that account; null where it cannot be opened here.</param>
 /// <param name="OwnerName">Its name.</param>
-public sealed record ValueTaken(string Code, string Message, string Field, string? OwnerId, string OwnerName) : Error(Code, Message, Field);
+public sealed record ValueTaken(string Code, string Message, string Field, string? OwnerId, string OwnerName)
+    : Error(Code, Message, Field);

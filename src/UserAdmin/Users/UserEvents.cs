@@ -6,32 +6,56 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Users;
 
 internal sealed record UserCreated(
-    string UserId, string UserName, string Email, string DisplayName, string? GivenName, string? FamilyName, string? JobTitle,
-    string? Department, string? Locale, string? TimeZone, string? PhoneNumber, bool HasPassword, string? ExternalId = null) : IBeginsSubject
+    string UserId,
+    string UserName,
+    string Email,
+    string DisplayName,
+    string? GivenName,
+    string? FamilyName,
+    string? JobTitle,
+    string? Department,
+    string? Locale,
+    string? TimeZone,
+    string? PhoneNumber,
+    bool HasPassword,
+    string? ExternalId = null
+) : IBeginsSubject
 {
     public string SubjectId => UserId;
 
     public string Describe() => HasPassword ? "Account created with a password" : "Account created";
 
     public IReadOnlyList<FieldChange> Changes =>
-    [
-        .. new (string Field, string? Value)[]
-        {
-            (nameof(CreateUser.DisplayName), DisplayName), (nameof(CreateUser.UserName), UserName), (nameof(CreateUser.Email), Email),
-            (nameof(CreateUser.GivenName), GivenName), (nameof(CreateUser.FamilyName), FamilyName), (nameof(CreateUser.JobTitle), JobTitle),
-            (nameof(CreateUser.Department), Department), (nameof(CreateUser.PhoneNumber), PhoneNumber), (nameof(CreateUser.Locale), Locale),
-            (nameof(CreateUser.TimeZone), TimeZone), (nameof(CreateUser.ExternalId), ExternalId),
-        }.Where(part => part.Value is not null).Select(part => new FieldChange(part.Field, null, part.Value)),
-    ];
+        [
+            .. new (string Field, string? Value)[]
+            {
+                (nameof(CreateUser.DisplayName), DisplayName),
+                (nameof(CreateUser.UserName), UserName),
+                (nameof(CreateUser.Email), Email),
+                (nameof(CreateUser.GivenName), GivenName),
+                (nameof(CreateUser.FamilyName), FamilyName),
+                (nameof(CreateUser.JobTitle), JobTitle),
+                (nameof(CreateUser.Department), Department),
+                (nameof(CreateUser.PhoneNumber), PhoneNumber),
+                (nameof(CreateUser.Locale), Locale),
+                (nameof(CreateUser.TimeZone), TimeZone),
+                (nameof(CreateUser.ExternalId), ExternalId),
+            }
+                .Where(part => part.Value is not null)
+                .Select(part => new FieldChange(part.Field, null, part.Value)),
+        ];
 }
 
-internal sealed record UserEmailChanged(string UserId, string? From, string To, bool SendsNotice = false) : IEndsSessions, ISendsMail
+internal sealed record UserEmailChanged(string UserId, string? From, string To, bool SendsNotice = false)
+    : IEndsSessions,
+        ISendsMail
 {
     public string SubjectId => UserId;
 
     public string Describe() => "Email changed";
 
-    // To the old address: the person who loses the account has to hear of it. Events from before there was mail order none.
+    // To the old address: the person who loses the account has to hear of it. Events from before there was mail order
+    // none.
     public MailOrder? Mail => From is null || !SendsNotice ? null : new(MailKind.EmailChanged, From);
 
     public IReadOnlyList<FieldChange> Changes => [new(nameof(ChangeUserEmail.Email), From, To)];

@@ -5,7 +5,10 @@ using UserAdmin.Mail;
 
 namespace UserAdmin.Users;
 
-internal sealed record UserInvited(string UserId, string LinkId, string Email, DateTimeOffset ExpiresAt, bool IsResent) : IEndsSessions, ISendsMail, IChangesAccess
+internal sealed record UserInvited(string UserId, string LinkId, string Email, DateTimeOffset ExpiresAt, bool IsResent)
+    : IEndsSessions,
+        ISendsMail,
+        IChangesAccess
 {
     public string SubjectId => UserId;
 
@@ -29,7 +32,12 @@ internal sealed record UserInvitationAccepted(string UserId) : IEvent, IChangesA
 }
 
 [OnlyInHistory("The mail it orders is an event of its own.")]
-internal sealed record UserEmailConfirmationRequested(string UserId, string LinkId, string Email, DateTimeOffset ExpiresAt) : ISendsMail
+internal sealed record UserEmailConfirmationRequested(
+    string UserId,
+    string LinkId,
+    string Email,
+    DateTimeOffset ExpiresAt
+) : ISendsMail
 {
     public string SubjectId => UserId;
 
@@ -42,12 +50,13 @@ internal sealed record UserLinkCopied(string UserId, string LinkId, LinkPurpose 
 {
     public string SubjectId => UserId;
 
-    public string Describe() => Purpose switch
-    {
-        LinkPurpose.Invitation => "Link of the invitation copied",
-        LinkPurpose.PasswordReset => "Password-reset link copied",
-        _ => "Link to confirm the email copied",
-    };
+    public string Describe() =>
+        Purpose switch
+        {
+            LinkPurpose.Invitation => "Link of the invitation copied",
+            LinkPurpose.PasswordReset => "Password-reset link copied",
+            _ => "Link to confirm the email copied",
+        };
 }
 
 internal sealed record UserEmailConfirmed(string UserId, string Email) : IEvent
@@ -79,7 +88,8 @@ internal sealed record UserExpirySet(string UserId, DateTimeOffset? From, DateTi
 
     public IReadOnlyList<FieldChange> Changes => [new("ExpiresAt", Text(From), Text(To))];
 
-    private static string? Text(DateTimeOffset? at) => at is { } moment ? $"{moment.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : null;
+    private static string? Text(DateTimeOffset? at) =>
+        at is { } moment ? $"{moment.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : null;
 }
 
 internal sealed record UserExpired(string UserId, DateTimeOffset ExpiresAt) : IEndsSessions, IChangesAccess
@@ -116,7 +126,6 @@ internal sealed record UserDeleted(string UserId, DateTimeOffset PurgeAt) : IEnd
 
     public string Describe() => $"Account deleted; can be restored until {PurgeAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 }
-
 
 internal sealed record UserRestored(string UserId, DateTimeOffset? LockedUntil = null) : IEvent, IChangesAccess
 {

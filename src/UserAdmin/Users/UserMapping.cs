@@ -9,7 +9,11 @@ internal static class UserMapping
     public static void Write(ModelBuilder builder)
     {
         builder.Entity<User>().Ignore(user => user.Events);
-        builder.Entity<User>().HasOne(user => user.Profile).WithOne().HasForeignKey<UserProfile>(profile => profile.UserId);
+        builder
+            .Entity<User>()
+            .HasOne(user => user.Profile)
+            .WithOne()
+            .HasForeignKey<UserProfile>(profile => profile.UserId);
         builder.Entity<UserProfile>(profile =>
         {
             profile.ToTable("UserProfiles").HasKey(row => row.UserId);
@@ -40,6 +44,7 @@ internal static class UserMapping
         });
     }
 
-    // No other index: lists are found and sorted in memory (decision 26), and each index is one more page to write with every change.
+    // No other index: lists are found and sorted in memory (decision 26), and each index is one more page to write with
+    // every change.
     public static void Read(ModelBuilder builder) => builder.Entity<UserRow>().ToTable("Users").HasKey(row => row.Id);
 }

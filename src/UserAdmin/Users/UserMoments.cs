@@ -7,5 +7,6 @@ internal static class UserMoments
     private static readonly TimeSpan _farthest = TimeSpan.FromDays(36525);
 
     /// <summary>Whether a moment lies ahead, at most 100 years.</summary>
-    public static bool IsAhead(DateTimeOffset moment, TimeProvider time) => moment > time.GetUtcNow() && moment - time.GetUtcNow() <= _farthest;
+    public static bool IsAhead(DateTimeOffset moment, TimeProvider time) =>
+        moment > time.GetUtcNow() && moment - time.GetUtcNow() <= _farthest;
 }

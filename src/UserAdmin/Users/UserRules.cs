@@ -7,86 +7,127 @@ namespace UserAdmin.Users;
 /// <summary>What may stand in the fields of a user; the same rules for creating and for changing.</summary>
 internal static class UserRules
 {
-    /// <summary>The characters stock Identity allows (<c>UserOptions.AllowedUserNameCharacters</c>): with another one a stock application could no longer update the user.</summary>
+    /// <summary>
+    /// The characters stock Identity allows (<c>UserOptions.AllowedUserNameCharacters</c>): with another one a stock
+    /// application could no longer update the user.
+    /// </summary>
     public const string UserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@+";
 
-    public static void MustBeDisplayName<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Cascade(CascadeMode.Stop)
-        .MustBeReadable("display name")
-        .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a display name.")
-        .Must(text => UserText.Clean(text)!.Length <= 200).Coded("text.too-long", "Use at most 200 characters for the display name.");
+    public static void MustBeDisplayName<T>(this IRuleBuilderInitial<T, string> rule) =>
+        rule.Cascade(CascadeMode.Stop)
+            .MustBeReadable("display name")
+            .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean))
+            .Coded("text.required", "Enter a display name.")
+            .Must(text => UserText.Clean(text)!.Length <= 200)
+            .Coded("text.too-long", "Use at most 200 characters for the display name.");
 
-    public static void MustBeText<T>(this IRuleBuilderInitial<T, string?> rule, string what, int longest) => rule
-        .Cascade(CascadeMode.Stop)
-        .MustBeReadable(what)
-        .Must(text => (UserText.Clean(text)?.Length ?? 0) <= longest).Coded("text.too-long", $"Use at most {longest} characters for the {what}.");
+    public static void MustBeText<T>(this IRuleBuilderInitial<T, string?> rule, string what, int longest) =>
+        rule.Cascade(CascadeMode.Stop)
+            .MustBeReadable(what)
+            .Must(text => (UserText.Clean(text)?.Length ?? 0) <= longest)
+            .Coded("text.too-long", $"Use at most {longest} characters for the {what}.");
 
-    public static void MustBeEmail<T>(this IRuleBuilderInitial<T, string> rule) => rule.Custom((text, context) =>
-    {
-        if (!EmailAddress.TryParse(text, out _, out var problem))
-        {
-            context.AddFailure(new FluentValidation.Results.ValidationFailure(context.PropertyPath, problem) { ErrorCode = "email.invalid" });
-        }
-    });
+    public static void MustBeEmail<T>(this IRuleBuilderInitial<T, string> rule) =>
+        rule.Custom(
+            (text, context) =>
+            {
+                if (!EmailAddress.TryParse(text, out _, out var problem))
+                {
+                    context.AddFailure(
+                        new FluentValidation.Results.ValidationFailure(context.PropertyPath, problem)
+                        {
+                            ErrorCode = "email.invalid",
+                        }
+                    );
+                }
+            }
+        );
 
-    public static void MustBeUserName<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Cascade(CascadeMode.Stop)
-        .MustBeReadable("user name")
-        .Must(text => UserText.CleanKey(text) is not null).Coded("user-name.required", "Enter a user name.")
-        .Must(text => UserText.CleanKey(text) is { } clean && clean.All(UserNameCharacters.Contains))
+    public static void MustBeUserName<T>(this IRuleBuilderInitial<T, string> rule) =>
+        rule.Cascade(CascadeMode.Stop)
+            .MustBeReadable("user name")
+            .Must(text => UserText.CleanKey(text) is not null)
+            .Coded("user-name.required", "Enter a user name.")
+            .Must(text => UserText.CleanKey(text) is { } clean && clean.All(UserNameCharacters.Contains))
             .Coded("user-name.characters", "Use only the letters a to z, digits and - . _ @ + in the user name.")
-        .Must(text => UserText.CleanKey(text)!.Length <= 256).Coded("user-name.too-long", "Use at most 256 characters for the user name.");
+            .Must(text => UserText.CleanKey(text)!.Length <= 256)
+            .Coded("user-name.too-long", "Use at most 256 characters for the user name.");
 
-    public static void MustBePhone<T>(this IRuleBuilderInitial<T, string?> rule) => rule
-        .Cascade(CascadeMode.Stop)
-        .MustBeReadable("phone number")
-        .Must(text => (UserText.CleanNumber(text)?.Length ?? 0) <= 50).Coded("phone.too-long", "Use at most 50 characters for the phone number.")
-        .Must(text => UserText.CleanNumber(text) is not { } clean || (clean.All(c => char.IsAsciiDigit(c) || "+()-./ x".Contains(c)) && clean.Any(char.IsAsciiDigit)))
+    public static void MustBePhone<T>(this IRuleBuilderInitial<T, string?> rule) =>
+        rule.Cascade(CascadeMode.Stop)
+            .MustBeReadable("phone number")
+            .Must(text => (UserText.CleanNumber(text)?.Length ?? 0) <= 50)
+            .Coded("phone.too-long", "Use at most 50 characters for the phone number.")
+            .Must(text =>
+                UserText.CleanNumber(text) is not { } clean
+                || (clean.All(c => char.IsAsciiDigit(c) || "+()-./ x".Contains(c)) && clean.Any(char.IsAsciiDigit))
+            )
             .Coded("phone.invalid", "Enter a phone number of digits, such as +49 30 901820.");
 
-    public static void MustBeLocale<T>(this IRuleBuilderInitial<T, string?> rule) => rule
-        .Must(text => UserText.IsReadable(text) && (UserText.CleanKey(text) is not { } clean || IsLocale(clean)))
-        .Coded("locale.invalid", "Enter a language tag (BCP 47), such as en, de-CH or zh-Hant-TW.");
+    public static void MustBeLocale<T>(this IRuleBuilderInitial<T, string?> rule) =>
+        rule.Must(text => UserText.IsReadable(text) && (UserText.CleanKey(text) is not { } clean || IsLocale(clean)))
+            .Coded("locale.invalid", "Enter a language tag (BCP 47), such as en, de-CH or zh-Hant-TW.");
 
-    public static void MustBeTimeZone<T>(this IRuleBuilderInitial<T, string?> rule) => rule
-        .Must(text => UserText.IsReadable(text) && (UserText.CleanKey(text) is not { } clean || (clean.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(clean, out var zone) && zone.HasIanaId)))
-        .Coded("time-zone.invalid", "Enter an IANA time zone, such as Europe/Berlin.");
+    public static void MustBeTimeZone<T>(this IRuleBuilderInitial<T, string?> rule) =>
+        rule.Must(text =>
+                UserText.IsReadable(text)
+                && (
+                    UserText.CleanKey(text) is not { } clean
+                    || (
+                        clean.Length <= 64
+                        && TimeZoneInfo.TryFindSystemTimeZoneById(clean, out var zone)
+                        && zone.HasIanaId
+                    )
+                )
+            )
+            .Coded("time-zone.invalid", "Enter an IANA time zone, such as Europe/Berlin.");
 
     /// <summary>Keys that senders make: UUID v7 as lower-case text (decision 4).</summary>
-    public static void MustBeNewId<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Must(text => Guid.TryParseExact(text, "D", out var id) && id.Version == 7 && text == id.ToString("D"))
-        .Coded("id.invalid", "The id of something new has to be a UUID of version 7 in lower case.");
+    public static void MustBeNewId<T>(this IRuleBuilderInitial<T, string> rule) =>
+        rule.Must(text => Guid.TryParseExact(text, "D", out var id) && id.Version == 7 && text == id.ToString("D"))
+            .Coded("id.invalid", "The id of something new has to be a UUID of version 7 in lower case.");
 
-    public static void MustBeId<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Must(text => !string.IsNullOrWhiteSpace(text) && text.Length <= 450)
-        .Coded("id.missing", "Say which one: the id is missing.");
+    public static void MustBeId<T>(this IRuleBuilderInitial<T, string> rule) =>
+        rule.Must(text => !string.IsNullOrWhiteSpace(text) && text.Length <= 450)
+            .Coded("id.missing", "Say which one: the id is missing.");
 
-    public static void MustBePasskeyName<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Cascade(CascadeMode.Stop)
-        .MustBeReadable("name")
-        .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a name for the passkey.")
-        .Must(text => UserText.Clean(text)!.Length <= 100).Coded("text.too-long", "Use at most 100 characters for the name.");
+    public static void MustBePasskeyName<T>(this IRuleBuilderInitial<T, string> rule) =>
+        rule.Cascade(CascadeMode.Stop)
+            .MustBeReadable("name")
+            .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean))
+            .Coded("text.required", "Enter a name for the passkey.")
+            .Must(text => UserText.Clean(text)!.Length <= 100)
+            .Coded("text.too-long", "Use at most 100 characters for the name.");
 
-    public static void MustBeVersion<T>(this IRuleBuilderInitial<T, long> rule) => rule
-        .GreaterThanOrEqualTo(0).Coded("version.invalid", "The version seen cannot be negative.");
+    public static void MustBeVersion<T>(this IRuleBuilderInitial<T, long> rule) =>
+        rule.GreaterThanOrEqualTo(0).Coded("version.invalid", "The version seen cannot be negative.");
 
-    public static void MustBePermissions<T>(this IRuleBuilderInitial<T, IReadOnlyList<string>> rule) => rule
-        .Must(names => names is not null && names.All(name => Permissions.All.Any(known => known.Name == name)))
-        .Coded("permissions.unknown", "Choose permissions from the catalogue only.");
+    public static void MustBePermissions<T>(this IRuleBuilderInitial<T, IReadOnlyList<string>> rule) =>
+        rule.Must(names => names is not null && names.All(name => Permissions.All.Any(known => known.Name == name)))
+            .Coded("permissions.unknown", "Choose permissions from the catalogue only.");
 
-    /// <summary>Refuses characters that can deceive or break what shows them, and names the first. What is cleaned away is no reason to refuse.</summary>
-    public static IRuleBuilderOptions<T, string?> MustBeReadable<T>(this IRuleBuilder<T, string?> rule, string what) => rule
-        .Must((_, text, context) =>
-        {
-            var character = UserText.Unreadable(text);
-            context.MessageFormatter.AppendArgument("Character", character);
-            return character is null;
-        })
-        .WithErrorCode("text.unsafe").WithMessage($"Remove {{Character}} from the {what}.");
+    /// <summary>
+    /// Refuses characters that can deceive or break what shows them, and names the first. What is cleaned away is no
+    /// reason to refuse.
+    /// </summary>
+    public static IRuleBuilderOptions<T, string?> MustBeReadable<T>(this IRuleBuilder<T, string?> rule, string what) =>
+        rule.Must(
+                (_, text, context) =>
+                {
+                    var character = UserText.Unreadable(text);
+                    context.MessageFormatter.AppendArgument("Character", character);
+                    return character is null;
+                }
+            )
+            .WithErrorCode("text.unsafe")
+            .WithMessage($"Remove {{Character}} from the {what}.");
 
     /// <summary>Gives a rule its code and its sentence.</summary>
-    public static IRuleBuilderOptions<T, TValue> Coded<T, TValue>(this IRuleBuilderOptions<T, TValue> rule, string code, string sentence) =>
-        rule.WithErrorCode(code).WithMessage(sentence.Replace("{", "{{", StringComparison.Ordinal));
+    public static IRuleBuilderOptions<T, TValue> Coded<T, TValue>(
+        this IRuleBuilderOptions<T, TValue> rule,
+        string code,
+        string sentence
+    ) => rule.WithErrorCode(code).WithMessage(sentence.Replace("{", "{{", StringComparison.Ordinal));
 
     private static bool IsLocale(string tag)
     {

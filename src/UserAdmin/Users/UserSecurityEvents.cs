@@ -12,7 +12,8 @@ internal sealed record UserTemporaryPasswordSet(string UserId, DateTimeOffset Ex
 }
 
 [OnlyInHistory("The link changes nothing until it is used; the mail it orders is an event of its own.")]
-internal sealed record UserPasswordResetRequested(string UserId, string LinkId, string Email, DateTimeOffset ExpiresAt) : ISendsMail
+internal sealed record UserPasswordResetRequested(string UserId, string LinkId, string Email, DateTimeOffset ExpiresAt)
+    : ISendsMail
 {
     public string SubjectId => UserId;
 
@@ -28,7 +29,10 @@ internal sealed record UserPasswordChangeRequired(string UserId) : IEvent, IChan
     public string Describe() => "New password required at the next sign-in";
 }
 
-internal sealed record UserPasswordChanged(string UserId, string? Email, string How) : IEndsSessions, ISendsMail, IChangesAccess
+internal sealed record UserPasswordChanged(string UserId, string? Email, string How)
+    : IEndsSessions,
+        ISendsMail,
+        IChangesAccess
 {
     public string SubjectId => UserId;
 
@@ -37,7 +41,10 @@ internal sealed record UserPasswordChanged(string UserId, string? Email, string 
     public MailOrder? Mail => Email is null ? null : new(MailKind.PasswordChanged, Email);
 }
 
-internal sealed record UserTwoFactorEnabled(string UserId, string? Email, int RecoveryCodes) : IEvent, ISendsMail, IChangesAccess
+internal sealed record UserTwoFactorEnabled(string UserId, string? Email, int RecoveryCodes)
+    : IEvent,
+        ISendsMail,
+        IChangesAccess
 {
     public string SubjectId => UserId;
 
@@ -46,7 +53,10 @@ internal sealed record UserTwoFactorEnabled(string UserId, string? Email, int Re
     public MailOrder? Mail => Email is null ? null : new(MailKind.TwoFactorEnabled, Email);
 }
 
-internal sealed record UserTwoFactorDisabled(string UserId, string? Email, bool IsReset) : IEndsSessions, ISendsMail, IChangesAccess
+internal sealed record UserTwoFactorDisabled(string UserId, string? Email, bool IsReset)
+    : IEndsSessions,
+        ISendsMail,
+        IChangesAccess
 {
     public string SubjectId => UserId;
 
@@ -69,7 +79,9 @@ internal sealed record UserRecoveryCodeUsed(string UserId, int Left) : IEvent
     public string Describe() => $"Recovery code used, {Left} left";
 }
 
-internal sealed record UserPasskeyAdded(string UserId, string PasskeyId, string Name, string? Email) : IEvent, ISendsMail
+internal sealed record UserPasskeyAdded(string UserId, string PasskeyId, string Name, string? Email)
+    : IEvent,
+        ISendsMail
 {
     public string SubjectId => UserId;
 
@@ -98,7 +110,8 @@ internal sealed record UserPasskeyRemoved(string UserId, string PasskeyId, strin
     public IReadOnlyList<FieldChange> Changes => [new("Passkey", Name, null)];
 }
 
-internal sealed record UserExternalLoginAdded(string UserId, string Provider, string ProviderKey, string ProviderName) : IEvent
+internal sealed record UserExternalLoginAdded(string UserId, string Provider, string ProviderKey, string ProviderName)
+    : IEvent
 {
     public string SubjectId => UserId;
 
@@ -107,7 +120,8 @@ internal sealed record UserExternalLoginAdded(string UserId, string Provider, st
     public IReadOnlyList<FieldChange> Changes => [new("External login", null, ProviderName)];
 }
 
-internal sealed record UserExternalLoginRemoved(string UserId, string Provider, string ProviderKey, string ProviderName) : IEndsSessions
+internal sealed record UserExternalLoginRemoved(string UserId, string Provider, string ProviderKey, string ProviderName)
+    : IEndsSessions
 {
     public string SubjectId => UserId;
 

@@ -2,7 +2,14 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Users;
 
-internal sealed record UserSignedIn(string UserId, string? SessionRef = null, string? Method = null, DateTimeOffset? ExpiresAt = null, string? UserAgent = null, string? PasskeyId = null) : IEvent
+internal sealed record UserSignedIn(
+    string UserId,
+    string? SessionRef = null,
+    string? Method = null,
+    DateTimeOffset? ExpiresAt = null,
+    string? UserAgent = null,
+    string? PasskeyId = null
+) : IEvent
 {
     public string SubjectId => UserId;
 
@@ -17,7 +24,9 @@ internal sealed record UserFirstFactorAccepted(string UserId) : IEvent
     public string Describe() => "Password accepted, second factor asked for";
 }
 
-[OnlyInHistory("A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own.")]
+[OnlyInHistory(
+    "A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own."
+)]
 internal sealed record UserSignInFailed(string UserId, string? Why = null) : IEvent
 {
     public string SubjectId => UserId;
@@ -25,7 +34,9 @@ internal sealed record UserSignInFailed(string UserId, string? Why = null) : IEv
     public string Describe() => $"Sign-in failed: {Why ?? "wrong password"}";
 }
 
-[OnlyInHistory("A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own.")]
+[OnlyInHistory(
+    "A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own."
+)]
 internal sealed record UserSecondFactorFailed(string UserId) : IEvent
 {
     public string SubjectId => UserId;
@@ -54,7 +65,10 @@ internal sealed record UserSessionsEnded(string UserId, string? Except = null) :
     public string Describe() => Except is null ? "Signed out everywhere" : "Signed out everywhere else";
 }
 
-/// <summary>Which sessions were in use since the last such event: one event for all of them, because one for each would flood the log.</summary>
+/// <summary>
+/// Which sessions were in use since the last such event: one event for all of them, because one for each would flood
+/// the log.
+/// </summary>
 internal sealed record SessionsSeen(IReadOnlyList<SessionSeen> Sessions) : IEvent, INotInHistory
 {
     public string SubjectId => "sessions";

@@ -30,7 +30,14 @@ internal sealed class ListLayout : IRecordsEvents
 
     public void Save(IReadOnlyList<LayoutColumn> columns, ListDensity density, int pageSize)
     {
-        var json = JsonSerializer.Serialize(new { columns, density, pageSize });
+        var json = JsonSerializer.Serialize(
+            new
+            {
+                columns,
+                density,
+                pageSize,
+            }
+        );
         if (json != Json)
         {
             Json = json;

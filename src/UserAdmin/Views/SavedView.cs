@@ -4,7 +4,10 @@ using UserAdmin.Views.Commands;
 
 namespace UserAdmin.Views;
 
-/// <summary>A filter, sort and columns of the list of users under a name. The only place where its state changes; every change records its event.</summary>
+/// <summary>
+/// A filter, sort and columns of the list of users under a name. The only place where its state changes; every change
+/// records its event.
+/// </summary>
 internal sealed class SavedView : IRecordsEvents
 {
     public string Id { get; set; } = "";
@@ -18,7 +21,10 @@ internal sealed class SavedView : IRecordsEvents
 
     public string Search { get; set; } = "";
 
-    /// <summary>Name of a <see cref="Users.Queries.UserSort"/>; null for the best match, or the name where no words are searched for.</summary>
+    /// <summary>
+    /// Name of a <see cref="Users.Queries.UserSort"/>; null for the best match, or the name where no words are searched
+    /// for.
+    /// </summary>
     public string? Sort { get; set; }
 
     public bool IsDescending { get; set; }
@@ -79,23 +85,37 @@ internal sealed class SavedView : IRecordsEvents
     }
 
     private void Take(ViewContent content, string normalizedName) =>
-        (Name, NormalizedName, Search, Sort, IsDescending, Columns, IsShared) =
-        (content.Name, normalizedName, content.Search, content.Sort, content.IsDescending, content.Columns, content.IsShared);
+        (Name, NormalizedName, Search, Sort, IsDescending, Columns, IsShared) = (
+            content.Name,
+            normalizedName,
+            content.Search,
+            content.Sort,
+            content.IsDescending,
+            content.Columns,
+            content.IsShared
+        );
 }
 
 /// <summary>What a view says, as texts that the history can show.</summary>
-internal sealed record ViewContent(string Name, string Search, string? Sort, bool IsDescending, string Columns, bool IsShared)
+internal sealed record ViewContent(
+    string Name,
+    string Search,
+    string? Sort,
+    bool IsDescending,
+    string Columns,
+    bool IsShared
+)
 {
     /// <summary>Every field with its value, under the names that <see cref="UpdateView"/> has for them.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Fields =>
-    [
-        new(nameof(UpdateView.Name), Name),
-        new(nameof(UpdateView.Search), Empty(Search)),
-        new(nameof(UpdateView.Sort), Sort),
-        new(nameof(UpdateView.IsDescending), IsDescending.ToString()),
-        new(nameof(UpdateView.Columns), Empty(Columns)),
-        new(nameof(UpdateView.IsShared), IsShared.ToString()),
-    ];
+        [
+            new(nameof(UpdateView.Name), Name),
+            new(nameof(UpdateView.Search), Empty(Search)),
+            new(nameof(UpdateView.Sort), Sort),
+            new(nameof(UpdateView.IsDescending), IsDescending.ToString()),
+            new(nameof(UpdateView.Columns), Empty(Columns)),
+            new(nameof(UpdateView.IsShared), IsShared.ToString()),
+        ];
 
     /// <summary>The same with some fields set.</summary>
     public ViewContent With(IEnumerable<KeyValuePair<string, string?>> fields)
@@ -118,7 +138,11 @@ internal sealed record ViewContent(string Name, string Search, string? Sort, boo
     }
 
     public static IReadOnlyList<FieldChange> Changes(ViewContent from, ViewContent to) =>
-        [.. from.Fields.Zip(to.Fields, (before, after) => new FieldChange(before.Key, before.Value, after.Value)).Where(change => change.From != change.To)];
+        [
+            .. from
+                .Fields.Zip(to.Fields, (before, after) => new FieldChange(before.Key, before.Value, after.Value))
+                .Where(change => change.From != change.To),
+        ];
 
     private static string? Empty(string text) => text.Length == 0 ? null : text;
 }

@@ -14,23 +14,51 @@ public static class ViewErrors
     public const int MostPins = 20;
 
     /// <summary>No view that the actor may see has this id.</summary>
-    public static Error NotFound { get; } = new("views.not-found", "There is no such view. It may have been deleted, or is no longer shared.", nameof(UpdateView.ViewId));
+    public static Error NotFound { get; } =
+        new(
+            "views.not-found",
+            "There is no such view. It may have been deleted, or is no longer shared.",
+            nameof(UpdateView.ViewId)
+        );
 
     /// <summary>The view is somebody else's.</summary>
-    public static Error NotYours { get; } = new("views.not-yours", "This view belongs to somebody else. Save it as a view of your own, or ask its owner to change it.", nameof(UpdateView.ViewId));
+    public static Error NotYours { get; } =
+        new(
+            "views.not-yours",
+            "This view belongs to somebody else. Save it as a view of your own, or ask its owner to change it.",
+            nameof(UpdateView.ViewId)
+        );
 
     /// <summary>The owner has another view of that name.</summary>
-    public static Error NameTaken { get; } = new("views.name-taken", "There is already a view of this name. Choose another one.", nameof(CreateView.Name));
+    public static Error NameTaken { get; } =
+        new("views.name-taken", "There is already a view of this name. Choose another one.", nameof(CreateView.Name));
 
     /// <summary>The id of the new view is taken.</summary>
-    public static Error IdTaken { get; } = new("views.id-taken", "A view with this id already exists. Send the command again with a new id.", nameof(CreateView.ViewId));
+    public static Error IdTaken { get; } =
+        new(
+            "views.id-taken",
+            "A view with this id already exists. Send the command again with a new id.",
+            nameof(CreateView.ViewId)
+        );
 
     /// <summary>There are enough.</summary>
-    public static Error TooMany { get; } = new("views.too-many", string.Create(CultureInfo.InvariantCulture, $"You already have {MostViews} views. Delete one that you no longer need."));
+    public static Error TooMany { get; } =
+        new(
+            "views.too-many",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"You already have {MostViews} views. Delete one that you no longer need."
+            )
+        );
 
     /// <summary>There are enough in the navigation.</summary>
-    public static Error TooManyPins { get; } = new("views.too-many-pins", string.Create(CultureInfo.InvariantCulture, $"You already have {MostPins} views pinned. Unpin one first."));
+    public static Error TooManyPins { get; } =
+        new(
+            "views.too-many-pins",
+            string.Create(CultureInfo.InvariantCulture, $"You already have {MostPins} views pinned. Unpin one first.")
+        );
 
     /// <summary>The program itself keeps no views.</summary>
-    public static Error NoOwner { get; } = new("views.no-owner", "Views, pins and layouts belong to a person. Sign in as one.");
+    public static Error NoOwner { get; } =
+        new("views.no-owner", "Views, pins and layouts belong to a person. Sign in as one.");
 }

@@ -10,19 +10,25 @@ internal sealed record ViewCreated(string ViewId, string OwnerId, ViewContent Co
 
     public string Describe() => Content.IsShared ? "View saved and shared" : "View saved";
 
-    public IReadOnlyList<FieldChange> Changes => [.. Content.Fields.Where(one => one.Value is not null).Select(one => new FieldChange(one.Key, null, one.Value))];
+    public IReadOnlyList<FieldChange> Changes =>
+        [
+            .. Content
+                .Fields.Where(one => one.Value is not null)
+                .Select(one => new FieldChange(one.Key, null, one.Value)),
+        ];
 }
 
 internal sealed record ViewChanged(string ViewId, ViewContent Content, IReadOnlyList<FieldChange> Changes) : IEvent
 {
     public string SubjectId => ViewId;
 
-    public string Describe() => Changes switch
-    {
-        [{ Field: nameof(UpdateView.Name) }] => "View renamed",
-        [{ Field: nameof(UpdateView.IsShared) }] => Content.IsShared ? "View shared" : "View no longer shared",
-        _ => "View changed",
-    };
+    public string Describe() =>
+        Changes switch
+        {
+            [{ Field: nameof(UpdateView.Name) }] => "View renamed",
+            [{ Field: nameof(UpdateView.IsShared) }] => Content.IsShared ? "View shared" : "View no longer shared",
+            _ => "View changed",
+        };
 }
 
 internal sealed record ViewDeleted(string ViewId, string Name) : IEvent
@@ -64,7 +70,12 @@ internal sealed record ViewUnpinned(string UserId, string ViewId) : IEvent, INot
     public string Describe() => "View unpinned";
 }
 
-internal sealed record ListLayoutSaved(string UserId, IReadOnlyList<LayoutColumn> Columns, ListDensity Density, int PageSize) : IEvent, INotInHistory
+internal sealed record ListLayoutSaved(
+    string UserId,
+    IReadOnlyList<LayoutColumn> Columns,
+    ListDensity Density,
+    int PageSize
+) : IEvent, INotInHistory
 {
     public string SubjectId => UserId;
 

@@ -38,7 +38,11 @@ internal static class ViewMapping
             view.ToTable("Views").HasKey(row => row.Id);
             view.Property(row => row.Sort).HasConversion<string>();
             view.Property(row => row.Columns);
-            view.Ignore(row => row.ColumnKeys).Ignore(row => row.OwnerName).Ignore(row => row.IsOwn).Ignore(row => row.IsPinned).Ignore(row => row.MayChange);
+            view.Ignore(row => row.ColumnKeys)
+                .Ignore(row => row.OwnerName)
+                .Ignore(row => row.IsOwn)
+                .Ignore(row => row.IsPinned)
+                .Ignore(row => row.MayChange);
             view.HasIndex(row => row.OwnerId);
         });
         builder.Entity<ViewPinRow>().ToTable("ViewPins").HasKey(row => new { row.UserId, row.ViewId });

@@ -9,25 +9,41 @@ internal static class ViewRules
 {
     private const int LongestName = 100;
 
-    public static void MustBeViewName<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Cascade(CascadeMode.Stop)
-        .MustBeReadable("name")
-        .Must(name => UserText.Clean(name) is { } clean && UserText.IsVisible(clean)).Coded("text.required", "Enter a name for the view.")
-        .Must(name => UserText.Clean(name)!.Length <= LongestName).Coded("text.too-long", "Use at most 100 characters for the name.");
+    public static void MustBeViewName<T>(this IRuleBuilderInitial<T, string> rule) =>
+        rule.Cascade(CascadeMode.Stop)
+            .MustBeReadable("name")
+            .Must(name => UserText.Clean(name) is { } clean && UserText.IsVisible(clean))
+            .Coded("text.required", "Enter a name for the view.")
+            .Must(name => UserText.Clean(name)!.Length <= LongestName)
+            .Coded("text.too-long", "Use at most 100 characters for the name.");
 
-    public static void MustBeSearch<T>(this IRuleBuilderInitial<T, string> rule) => rule
-        .Cascade(CascadeMode.Stop)
-        .NotNull().Coded("search.required", "Say what the view searches for, or send an empty text for everybody.")
-        .MustBeReadable("search")
-        .Custom((text, context) =>
-        {
-            if (UserSearch.Parse(text).Errors is [var first, ..])
-            {
-                context.AddFailure(new FluentValidation.Results.ValidationFailure(context.PropertyPath, first.Message) { ErrorCode = "search.invalid" });
-            }
-        });
+    public static void MustBeSearch<T>(this IRuleBuilderInitial<T, string> rule) =>
+        rule.Cascade(CascadeMode.Stop)
+            .NotNull()
+            .Coded("search.required", "Say what the view searches for, or send an empty text for everybody.")
+            .MustBeReadable("search")
+            .Custom(
+                (text, context) =>
+                {
+                    if (UserSearch.Parse(text).Errors is [var first, ..])
+                    {
+                        context.AddFailure(
+                            new FluentValidation.Results.ValidationFailure(context.PropertyPath, first.Message)
+                            {
+                                ErrorCode = "search.invalid",
+                            }
+                        );
+                    }
+                }
+            );
 
-    public static IRuleBuilderOptions<T, IReadOnlyList<string>> MustBeColumns<T>(this IRuleBuilderInitial<T, IReadOnlyList<string>> rule) => rule
-        .Must(keys => keys is not null && keys.Distinct(StringComparer.Ordinal).Count() == keys.Count && keys.All(key => UserColumns.All.Any(column => column.Key == key)))
-        .Coded("columns.unknown", "Choose columns of the list only, each once.");
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>> MustBeColumns<T>(
+        this IRuleBuilderInitial<T, IReadOnlyList<string>> rule
+    ) =>
+        rule.Must(keys =>
+                keys is not null
+                && keys.Distinct(StringComparer.Ordinal).Count() == keys.Count
+                && keys.All(key => UserColumns.All.Any(column => column.Key == key))
+            )
+            .Coded("columns.unknown", "Choose columns of the list only, each once.");
 }

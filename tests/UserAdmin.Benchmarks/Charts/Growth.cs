@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace UserAdmin.Benchmarks.Charts;
 
-/// <summary>Measures one size after the other, each in a process of its own: what one size took of the memory would be counted at the next.</summary>
+/// <summary>
+/// Measures one size after the other, each in a process of its own: what one size took of the memory would be counted
+/// at the next.
+/// </summary>
 internal static class Growth
 {
     /// <summary>Measures every size, and draws.</summary>
@@ -15,8 +18,19 @@ internal static class Growth
         var measured = new List<Measured>();
         foreach (var users in options.Sizes)
         {
-            var json = options.Json is { } wanted && users == options.Users ? wanted : Path.Combine(folder.Path, $"{users}.json");
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "UserAdmin.Benchmarks.dll"), .. options.ArgumentsFor(users, json)]))!;
+            var json =
+                options.Json is { } wanted && users == options.Users
+                    ? wanted
+                    : Path.Combine(folder.Path, $"{users}.json");
+            using var process = Process.Start(
+                new ProcessStartInfo(
+                    "dotnet",
+                    [
+                        Path.Combine(AppContext.BaseDirectory, "UserAdmin.Benchmarks.dll"),
+                        .. options.ArgumentsFor(users, json),
+                    ]
+                )
+            )!;
             await process.WaitForExitAsync();
             if (process.ExitCode != 0)
             {

@@ -9,7 +9,14 @@ internal sealed record ChartLine(string Label, IReadOnlyList<ChartPoint> Points)
 internal sealed record ChartPoint(double Users, double Value);
 
 /// <summary>One drawing with both axes logarithmic, its lines named at their ends and its aim dashed.</summary>
-internal sealed class LogLogPanel(string title, double? aim, Func<double, string> words, IReadOnlyList<ChartLine> lines, double from, double to)
+internal sealed class LogLogPanel(
+    string title,
+    double? aim,
+    Func<double, string> words,
+    IReadOnlyList<ChartLine> lines,
+    double from,
+    double to
+)
 {
     private const double Width = 530;
     private const double Height = 330;
@@ -34,7 +41,13 @@ internal sealed class LogLogPanel(string title, double? aim, Func<double, string
         for (var users = from; users <= to * 1.001; users *= 10)
         {
             drawing.Line(x + X(users), y + Top, x + X(users), y + Height - Bottom, "grid");
-            drawing.Text(x + X(users), y + Height - Bottom + 18, users >= 1_000_000 ? $"{users / 1_000_000:0} M" : $"{users / 1000:0} k", "tick", "middle");
+            drawing.Text(
+                x + X(users),
+                y + Height - Bottom + 18,
+                users >= 1_000_000 ? $"{users / 1_000_000:0} M" : $"{users / 1000:0} k",
+                "tick",
+                "middle"
+            );
         }
 
         if (aim is { } wanted)
@@ -47,18 +60,35 @@ internal sealed class LogLogPanel(string title, double? aim, Func<double, string
         for (var i = 0; i < lines.Count; i++)
         {
             var points = lines[i].Points;
-            drawing.Path(points.Select(point => (x + X(point.Users), y + Y(point.Value))), $"line c{i.ToString(CultureInfo.InvariantCulture)}");
-            drawing.Text(x + Width - Right + 10, y + labels[i] + 4, $"{lines[i].Label} {words(points[^1].Value)}", $"label t{i.ToString(CultureInfo.InvariantCulture)}");
+            drawing.Path(
+                points.Select(point => (x + X(point.Users), y + Y(point.Value))),
+                $"line c{i.ToString(CultureInfo.InvariantCulture)}"
+            );
+            drawing.Text(
+                x + Width - Right + 10,
+                y + labels[i] + 4,
+                $"{lines[i].Label} {words(points[^1].Value)}",
+                $"label t{i.ToString(CultureInfo.InvariantCulture)}"
+            );
         }
     }
 
-    private double X(double users) => Left + ((Width - Left - Right) * Math.Log10(users / from) / Math.Log10(to / from));
+    private double X(double users) =>
+        Left + ((Width - Left - Right) * Math.Log10(users / from) / Math.Log10(to / from));
 
-    private double Y(double value) => Height - Bottom - ((Height - Top - Bottom) * (Math.Log10(value) - _decades.From) / (_decades.To - _decades.From));
+    private double Y(double value) =>
+        Height
+        - Bottom
+        - ((Height - Top - Bottom) * (Math.Log10(value) - _decades.From) / (_decades.To - _decades.From));
 
     private static (double From, double To) Decades(IReadOnlyList<ChartLine> lines, double? aim)
     {
-        var values = lines.SelectMany(line => line.Points).Select(point => point.Value).Concat(aim is { } wanted ? [wanted] : []).DefaultIfEmpty(1).ToList();
+        var values = lines
+            .SelectMany(line => line.Points)
+            .Select(point => point.Value)
+            .Concat(aim is { } wanted ? [wanted] : [])
+            .DefaultIfEmpty(1)
+            .ToList();
         var (low, high) = (Math.Floor(Math.Log10(values.Min())), Math.Ceiling(Math.Log10(values.Max())));
         return (low, Math.Max(high, low + 1));
     }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace UserAdmin.Benchmarks.Charts;
 
-/// <summary>A drawing as SVG, written by hand: a library would add a dependency for four kinds of marks. Its colours follow the theme of whoever looks.</summary>
+/// <summary>
+/// A drawing as SVG, written by hand: a library would add a dependency for four kinds of marks. Its colours follow the
+/// theme of whoever looks.
+/// </summary>
 internal sealed class SvgDrawing(int width, int height, string title)
 {
     // Okabe and Ito's colours, told apart by the colour-blind; lighter ones on dark.
@@ -25,29 +28,35 @@ internal sealed class SvgDrawing(int width, int height, string title)
         Write($"<line class=\"{kind}\" x1=\"{fromX:0.#}\" y1=\"{fromY:0.#}\" x2=\"{toX:0.#}\" y2=\"{toY:0.#}\"/>");
 
     public void Text(double x, double y, string text, string kind, string anchor = "start") =>
-        Write($"<text class=\"{kind}\" x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(text)}</text>");
+        Write(
+            $"""<text class="{kind}" x="{x:0.#}" y="{y:0.#}" text-anchor="{anchor}">{WebUtility.HtmlEncode(text)}</text>"""
+        );
 
     /// <summary>A line through points, each with a dot.</summary>
     public void Path(IEnumerable<(double X, double Y)> points, string kind)
     {
         var all = points.ToList();
-        Write($"<path class=\"{kind}\" d=\"M{string.Join('L', all.Select(point => FormattableString.Invariant($"{point.X:0.#} {point.Y:0.#}")))}\"/>");
+        Write(
+            $"<path class=\"{kind}\" d=\"M{string.Join('L', all.Select(point => FormattableString.Invariant($"{point.X:0.#} {point.Y:0.#}")))}\"/>"
+        );
         foreach (var (x, y) in all)
         {
             Write($"<circle class=\"dot d{kind[^1]}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3.5\"/>");
         }
     }
 
-    public override string ToString() => FormattableString.Invariant(
-        $"""
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="title">
-        <title id="title">{WebUtility.HtmlEncode(title)}</title>
-        <style>{Style}</style>
-        <rect class="paper" width="{width}" height="{height}"/>
-        <text class="head" x="20" y="28">Over the number of users, both logarithmic: times (p95) and memory (two cores, SQLite)</text>
-        {_marks}</svg>
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="title">
+            <title id="title">{WebUtility.HtmlEncode(title)}</title>
+            <style>{Style}</style>
+            <rect class="paper" width="{width}" height="{height}"/>
+            <text class="head" x="20" y="28">Over the number of users, both logarithmic: times (p95) and memory (two cores, SQLite)</text>
+            {_marks}</svg>
 
-        """);
+            """
+        );
 
     private void Write(FormattableString mark) => _marks.AppendLine(mark.ToString(CultureInfo.InvariantCulture));
 }

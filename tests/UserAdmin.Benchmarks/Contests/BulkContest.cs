@@ -6,7 +6,10 @@ using UserAdmin.Roles.Commands;
 
 namespace UserAdmin.Benchmarks.Contests;
 
-/// <summary>A role given to 10,000 people by a bulk action, each an accepted command of its own on disk, against as many raw transactions.</summary>
+/// <summary>
+/// A role given to 10,000 people by a bulk action, each an accepted command of its own on disk, against as many raw
+/// transactions.
+/// </summary>
 internal static class BulkContest
 {
     public const int Most = 10_000;
@@ -18,7 +21,10 @@ internal static class BulkContest
         var role = Guid.CreateVersion7().ToString();
         await console.SendAsync(new CreateRole(role, "Benchmark crowd", null, []), console.Administrator);
         var batch = Guid.CreateVersion7().ToString();
-        await console.SendAsync(new StartBulkAction(batch, BulkAction.AssignRole, people) { RoleId = role }, console.Administrator);
+        await console.SendAsync(
+            new StartBulkAction(batch, BulkAction.AssignRole, people) { RoleId = role },
+            console.Administrator
+        );
         var started = Stopwatch.GetTimestamp();
         await console.Get<BulkRunner>().RunOnceAsync(CancellationToken.None);
         var time = Stopwatch.GetElapsedTime(started);
@@ -27,11 +33,18 @@ internal static class BulkContest
         var start = Stopwatch.GetTimestamp();
         foreach (var (id, number) in people.Select((id, number) => (id, number)))
         {
-            raw.Run(new(id, $"bulk.{number}@example.org", ids.VersionOf(id)), console.Administrator, Guid.CreateVersion7());
+            raw.Run(
+                new(id, $"bulk.{number}@example.org", ids.VersionOf(id)),
+                console.Administrator,
+                Guid.CreateVersion7()
+            );
         }
 
         var rawTime = Stopwatch.GetElapsedTime(start);
         await console.CaughtUpAsync();
-        return new Result($"bulk role for {people.Count:#,0}", [time.TotalMilliseconds], [rawTime.TotalMilliseconds]) { PerSecond = people.Count / time.TotalSeconds };
+        return new Result($"bulk role for {people.Count:#,0}", [time.TotalMilliseconds], [rawTime.TotalMilliseconds])
+        {
+            PerSecond = people.Count / time.TotalSeconds,
+        };
     }
 }

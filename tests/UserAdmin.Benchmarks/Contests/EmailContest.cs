@@ -4,7 +4,9 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Benchmarks.Contests;
 
-/// <summary>A change of email through the whole bus against one raw transaction, in the same database, both synced to disk.</summary>
+/// <summary>
+/// A change of email through the whole bus against one raw transaction, in the same database, both synced to disk.
+/// </summary>
 internal static class EmailContest
 {
     public static async Task<Result> RunAsync(RunningConsole console)
@@ -13,15 +15,22 @@ internal static class EmailContest
         using var ids = new UserIds(console);
         var number = 0;
         var result = await Turns.TakeAsync(
-            "ChangeUserEmail", 1000,
+            "ChangeUserEmail",
+            1000,
             () =>
             {
                 var id = ids.NextOpen();
-                return (Change: new ChangeUserEmail(id, $"changed.{++number}@example.org", ids.VersionOf(id)), CommandId: Guid.CreateVersion7());
+                return (
+                    Change: new ChangeUserEmail(id, $"changed.{++number}@example.org", ids.VersionOf(id)),
+                    CommandId: Guid.CreateVersion7()
+                );
             },
             async input =>
             {
-                var outcome = await console.Commands.SendAsync(input.Change, new CommandContext(console.Administrator, input.CommandId));
+                var outcome = await console.Commands.SendAsync(
+                    input.Change,
+                    new CommandContext(console.Administrator, input.CommandId)
+                );
                 if (!outcome.IsAccepted)
                 {
                     throw new InvalidOperationException(outcome.Errors[0].Message);
@@ -29,7 +38,8 @@ internal static class EmailContest
             },
             input => raw.Run(input.Change, console.Administrator, input.CommandId),
             // The runner follows both sides' events; it must not do so while the other side is measured.
-            console.CaughtUpAsync);
+            console.CaughtUpAsync
+        );
         return result with { Aim = "at most 3 × raw", IsMet = result => result.Ratio <= 3 };
     }
 }

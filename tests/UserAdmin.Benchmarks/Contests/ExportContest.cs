@@ -7,7 +7,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Benchmarks.Contests;
 
-/// <summary>Everybody with every column as a file, page by page through the query bus, against reading the rows and nothing else.</summary>
+/// <summary>
+/// Everybody with every column as a file, page by page through the query bus, against reading the rows and nothing
+/// else.
+/// </summary>
 internal sealed class ExportContest(RunningConsole console, string folder, int users)
 {
     private readonly List<(TableFormat Format, TimeSpan Time, int Rows)> _measured = [];
@@ -15,7 +18,10 @@ internal sealed class ExportContest(RunningConsole console, string folder, int u
     /// <summary>Writes the files, and says what memory that took.</summary>
     public async IAsyncEnumerable<Result> MeasureAsync()
     {
-        foreach (var format in Enum.GetValues<TableFormat>().Where(format => format != TableFormat.Xlsx || users < TableLimits.SheetRows))
+        foreach (
+            var format in Enum.GetValues<TableFormat>()
+                .Where(format => format != TableFormat.Xlsx || users < TableLimits.SheetRows)
+        )
         {
             var most = await MemoryContest.DuringAsync(async () =>
             {
@@ -30,27 +36,42 @@ internal sealed class ExportContest(RunningConsole console, string folder, int u
         }
     }
 
-    /// <summary>Compares with raw statements. Later, when the memory of everything has been looked at: what they keep would be counted as ours.</summary>
+    /// <summary>
+    /// Compares with raw statements. Later, when the memory of everything has been looked at: what they keep would be
+    /// counted as ours.
+    /// </summary>
     public IEnumerable<Result> Compare()
     {
-        using var raw = new RawLists(console.ReadModelPath(), Path.Combine(folder, "raw-lists.db"), DateTimeOffset.UtcNow);
+        using var raw = new RawLists(
+            console.ReadModelPath(),
+            Path.Combine(folder, "raw-lists.db"),
+            DateTimeOffset.UtcNow
+        );
         foreach (var (format, time, rows) in _measured)
         {
             var start = Stopwatch.GetTimestamp();
             // An import may have added people since.
             var rawRows = raw.Everything();
             var rawTime = Stopwatch.GetElapsedTime(start) * ((double)rows / rawRows);
-            yield return new Result($"export {format}", [time.TotalMilliseconds], [rawTime.TotalMilliseconds]) { PerSecond = rows / time.TotalSeconds };
+            yield return new Result($"export {format}", [time.TotalMilliseconds], [rawTime.TotalMilliseconds])
+            {
+                PerSecond = rows / time.TotalSeconds,
+            };
         }
     }
 
     private async Task<int> WriteAsync(TableFormat format)
     {
-        var what = new UserExport(format, [.. UserColumns.All.Select(column => column.Key)]) { Sort = Users.Queries.UserSort.DisplayName };
+        var what = new UserExport(format, [.. UserColumns.All.Select(column => column.Key)])
+        {
+            Sort = Users.Queries.UserSort.DisplayName,
+        };
         var (writer, context) = (console.Get<ExportWriter>(), new QueryContext(console.Administrator));
         var written = 0;
         await using var file = File.Create(Path.Combine(folder, "export"));
-        var keys = (await writer.BeginAsync(what, context, CancellationToken.None)).Value ?? throw new InvalidOperationException("The export was refused.");
+        var keys =
+            (await writer.BeginAsync(what, context, CancellationToken.None)).Value
+            ?? throw new InvalidOperationException("The export was refused.");
         await writer.WriteAsync(what, keys, file, context, rows => written = rows, CancellationToken.None);
         return written;
     }

@@ -7,13 +7,16 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Benchmarks.Contests;
 
-/// <summary>The runner's own code taking in a backlog, batch by batch, against raw upserts of the same rows into a copy.</summary>
+/// <summary>
+/// The runner's own code taking in a backlog, batch by batch, against raw upserts of the same rows into a copy.
+/// </summary>
 internal static class FollowingContest
 {
     private const double Wanted = 20_000;
 
     /// <summary>Lets the JIT see the code: builds a read model beside the one in use and throws it away.</summary>
-    public static void WarmUp(RunningConsole console) => console.Get<ReadModelRebuild>().Build(_ => { }, CancellationToken.None).Dispose();
+    public static void WarmUp(RunningConsole console) =>
+        console.Get<ReadModelRebuild>().Build(_ => { }, CancellationToken.None).Dispose();
 
     public static Result Run(RunningConsole console, SqliteConnection copy, string name)
     {

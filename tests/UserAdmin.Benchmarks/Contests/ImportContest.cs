@@ -9,8 +9,9 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Benchmarks.Contests;
 
 /// <summary>
-/// An import of new people as a CSV file, from reading it to the last row on disk, with the read model following: the preview of all rows, then the run.
-/// The raw limit is as many transactions of 500 rows with one event each, by prepared statements.
+/// An import of new people as a CSV file, from reading it to the last row on disk, with the read model following: the
+/// preview of all rows, then the run. The raw limit is as many transactions of 500 rows with one event each, by
+/// prepared statements.
 /// </summary>
 internal sealed class ImportContest(RunningConsole console, string folder, int users)
 {
@@ -27,18 +28,37 @@ internal sealed class ImportContest(RunningConsole console, string folder, int u
     public async IAsyncEnumerable<Result> MeasureAsync()
     {
         var path = Path.Combine(folder, "people.csv");
-        await File.WriteAllLinesAsync(path, Enumerable.Range(1, _rows).Select(Row).Prepend("Email,User name,Display name,Given name,Family name,Department,Job title"));
+        await File.WriteAllLinesAsync(
+            path,
+            Enumerable
+                .Range(1, _rows)
+                .Select(Row)
+                .Prepend("Email,User name,Display name,Given name,Family name,Department,Job title")
+        );
         var importId = Guid.CreateVersion7().ToString();
         var most = await MemoryContest.DuringAsync(async () =>
         {
             var start = Stopwatch.GetTimestamp();
             await using (var file = File.OpenRead(path))
             {
-                Accepted(await console.Get<IImportFiles>().ReceiveAsync(importId, "people.csv", file, new CommandContext(console.Administrator, Guid.CreateVersion7())));
+                Accepted(
+                    await console
+                        .Get<IImportFiles>()
+                        .ReceiveAsync(
+                            importId,
+                            "people.csv",
+                            file,
+                            new CommandContext(console.Administrator, Guid.CreateVersion7())
+                        )
+                );
             }
 
             await WorkAsync();
-            var options = (await console.Queries.AskAsync(new GetImport(importId), new QueryContext(console.Administrator))).Value?.Options ?? throw new InvalidOperationException("The file was not understood.");
+            var options =
+                (await console.Queries.AskAsync(new GetImport(importId), new QueryContext(console.Administrator)))
+                    .Value
+                    ?.Options
+                ?? throw new InvalidOperationException("The file was not understood.");
             await console.SendAsync(new ConfigureImport(importId, options), console.Administrator);
             await WorkAsync();
             _preview = Stopwatch.GetElapsedTime(start);
@@ -47,7 +67,9 @@ internal sealed class ImportContest(RunningConsole console, string folder, int u
             await WorkAsync();
             _run = Stopwatch.GetElapsedTime(start);
         });
-        var counts = (await console.Queries.AskAsync(new GetImport(importId), new QueryContext(console.Administrator))).Value;
+        var counts = (
+            await console.Queries.AskAsync(new GetImport(importId), new QueryContext(console.Administrator))
+        ).Value;
         if (counts is not { Status: ImportStatus.Finished } || counts.Done.Created != _rows)
         {
             throw new InvalidOperationException($"The import ended as {counts?.Status} with {counts?.Done}.");
@@ -59,14 +81,22 @@ internal sealed class ImportContest(RunningConsole console, string folder, int u
         }
     }
 
-    /// <summary>Compares with raw statements. Later, when the memory of everything has been looked at: what they keep would be counted as ours.</summary>
+    /// <summary>
+    /// Compares with raw statements. Later, when the memory of everything has been looked at: what they keep would be
+    /// counted as ours.
+    /// </summary>
     public IEnumerable<Result> Compare()
     {
         var raw = RunRaw();
-        yield return new Result("import, read and preview", [_preview.TotalMilliseconds], []) { PerSecond = _rows / _preview.TotalSeconds };
+        yield return new Result("import, read and preview", [_preview.TotalMilliseconds], [])
+        {
+            PerSecond = _rows / _preview.TotalSeconds,
+        };
         yield return new Result("import", [_run.TotalMilliseconds], [raw.TotalMilliseconds])
         {
-            PerSecond = _rows / _run.TotalSeconds, Aim = $"at least {Wanted:#,0} rows/s", IsMet = result => result.PerSecond >= Wanted,
+            PerSecond = _rows / _run.TotalSeconds,
+            Aim = $"at least {Wanted:#,0} rows/s",
+            IsMet = result => result.PerSecond >= Wanted,
         };
     }
 
@@ -93,7 +123,14 @@ internal sealed class ImportContest(RunningConsole console, string folder, int u
         var start = Stopwatch.GetTimestamp();
         foreach (var numbers in Enumerable.Range(1, _rows).Chunk(ImportRunner.ChunkSize))
         {
-            raw.Run([.. numbers.Select(number => new CreateUser(Guid.CreateVersion7().ToString(), $"raw.{number}", $"raw.{number}@example.org", $"Imported Person {number}"))]);
+            raw.Run([
+                .. numbers.Select(number => new CreateUser(
+                    Guid.CreateVersion7().ToString(),
+                    $"raw.{number}",
+                    $"raw.{number}@example.org",
+                    $"Imported Person {number}"
+                )),
+            ]);
         }
 
         return Stopwatch.GetElapsedTime(start);

@@ -6,7 +6,10 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Benchmarks.Contests;
 
-/// <summary>The list of users through the whole query bus, as a permitted user: every sort, filter and search, against hand-written statements.</summary>
+/// <summary>
+/// The list of users through the whole query bus, as a permitted user: every sort, filter and search, against
+/// hand-written statements.
+/// </summary>
 internal static class ListContests
 {
     private const int PageSize = 50;
@@ -17,9 +20,20 @@ internal static class ListContests
     // As people type it, and as SQL.
     private static readonly (string Search, string Where)[] _filters =
     [
-        ("state:locked", "State = 2"), ("state:active", "State = 0"), ("two-factor:yes", "TwoFactorEnabled = 1"), ("passkey:yes", "PasskeyCount > 0"), ("confirmed:yes", "EmailConfirmed = 1"),
-        ("password:no", "HasPassword = 0"), ("locked:yes", "State = 2"), ("department:sales", "Department = 'Sales'"), ("locale:de", "Locale = 'de'"), ("login:contoso", "ExternalLogins = 'Contoso'"),
-        ("created>2025-01-01", $"CreatedAt > {Ticks(2025)}"), ("signed-in<2024-01-01", $"LastSignInAt < {Ticks(2024)}"), ("signed-in:never", "LastSignInAt IS NULL"), ("expires<2030-01-01", $"ExpiresAt < {Ticks(2030)}"),
+        ("state:locked", "State = 2"),
+        ("state:active", "State = 0"),
+        ("two-factor:yes", "TwoFactorEnabled = 1"),
+        ("passkey:yes", "PasskeyCount > 0"),
+        ("confirmed:yes", "EmailConfirmed = 1"),
+        ("password:no", "HasPassword = 0"),
+        ("locked:yes", "State = 2"),
+        ("department:sales", "Department = 'Sales'"),
+        ("locale:de", "Locale = 'de'"),
+        ("login:contoso", "ExternalLogins = 'Contoso'"),
+        ("created>2025-01-01", $"CreatedAt > {Ticks(2025)}"),
+        ("signed-in<2024-01-01", $"LastSignInAt < {Ticks(2024)}"),
+        ("signed-in:never", "LastSignInAt IS NULL"),
+        ("expires<2030-01-01", $"ExpiresAt < {Ticks(2030)}"),
     ];
 
     /// <summary>Measures them one by one.</summary>
@@ -31,37 +45,93 @@ internal static class ListContests
         using var raw = new RawLists(source, Path.Combine(folder, "raw-lists.db"), DateTimeOffset.UtcNow);
         foreach (var (sort, column) in RawLists.Sorts)
         {
-            yield return await TakeAsync(console, changes, $"page 1 by {sort}", new ListUsers(Sort: Enum.Parse<UserSort>(sort), PageSize: PageSize), () => raw.Page(column, 0, PageSize));
+            yield return await TakeAsync(
+                console,
+                changes,
+                $"page 1 by {sort}",
+                new ListUsers(Sort: Enum.Parse<UserSort>(sort), PageSize: PageSize),
+                () => raw.Page(column, 0, PageSize)
+            );
         }
 
         var pages = (raw.Total + PageSize - 1) / PageSize;
         foreach (var (name, page) in new[] { ("middle page", (pages + 1) / 2), ("last page", pages) })
         {
-            yield return await TakeAsync(console, changes, name, new ListUsers(PageNumber: page, PageSize: PageSize), () => raw.Page("NameKey", (page - 1) * PageSize, PageSize));
+            yield return await TakeAsync(
+                console,
+                changes,
+                name,
+                new ListUsers(PageNumber: page, PageSize: PageSize),
+                () => raw.Page("NameKey", (page - 1) * PageSize, PageSize)
+            );
         }
 
         foreach (var (search, where) in _filters)
         {
-            yield return await TakeAsync(console, changes, $"filter {search}", new ListUsers(search, UserSort.DisplayName, PageSize: PageSize), () => raw.Filtered(where, PageSize));
+            yield return await TakeAsync(
+                console,
+                changes,
+                $"filter {search}",
+                new ListUsers(search, UserSort.DisplayName, PageSize: PageSize),
+                () => raw.Filtered(where, PageSize)
+            );
         }
 
-        yield return await TakeAsync(console, changes, "filter role:employee", new ListUsers("role:employee", UserSort.DisplayName, PageSize: PageSize), () => raw.InRole("Employee", PageSize));
-        yield return await TakeAsync(console, changes, "filter permission", new ListUsers("permission:users.read", UserSort.DisplayName, PageSize: PageSize), () => raw.InRole("Team lead", PageSize));
         yield return await TakeAsync(
-            console, changes, "three filters", new ListUsers("state:active department:sales confirmed:yes", UserSort.DisplayName, PageSize: PageSize),
-            () => raw.Filtered("State = 0 AND Department = 'Sales' AND EmailConfirmed = 1", PageSize));
+            console,
+            changes,
+            "filter role:employee",
+            new ListUsers("role:employee", UserSort.DisplayName, PageSize: PageSize),
+            () => raw.InRole("Employee", PageSize)
+        );
+        yield return await TakeAsync(
+            console,
+            changes,
+            "filter permission",
+            new ListUsers("permission:users.read", UserSort.DisplayName, PageSize: PageSize),
+            () => raw.InRole("Team lead", PageSize)
+        );
+        yield return await TakeAsync(
+            console,
+            changes,
+            "three filters",
+            new ListUsers("state:active department:sales confirmed:yes", UserSort.DisplayName, PageSize: PageSize),
+            () => raw.Filtered("State = 0 AND Department = 'Sales' AND EmailConfirmed = 1", PageSize)
+        );
         yield return await TakeAsync(console, changes, "all facets", new GetUserFacets(), raw.Facets);
-        yield return await TakeAsync(console, changes, "all facets of a filter", new GetUserFacets("department:sales"), raw.Facets);
+        yield return await TakeAsync(
+            console,
+            changes,
+            "all facets of a filter",
+            new GetUserFacets("department:sales"),
+            raw.Facets
+        );
 
         foreach (var (name, word) in Words(raw))
         {
-            yield return await TakeAsync(console, changes, $"search {name}", new ListUsers(word, UserSort.DisplayName, PageSize: PageSize), () => raw.Found(word, PageSize), SearchAim);
+            yield return await TakeAsync(
+                console,
+                changes,
+                $"search {name}",
+                new ListUsers(word, UserSort.DisplayName, PageSize: PageSize),
+                () => raw.Found(word, PageSize),
+                SearchAim
+            );
         }
 
         var family = raw.FamilyNames()[0];
         yield return await TakeAsync(
-            console, changes, "search language", new ListUsers($"state:active department:sales created>2025-01-01 {family}", UserSort.DisplayName, PageSize: PageSize),
-            () => raw.Found(family, PageSize, $"State = 0 AND Department = 'Sales' AND CreatedAt > {Ticks(2025)}"), SearchAim);
+            console,
+            changes,
+            "search language",
+            new ListUsers(
+                $"state:active department:sales created>2025-01-01 {family}",
+                UserSort.DisplayName,
+                PageSize: PageSize
+            ),
+            () => raw.Found(family, PageSize, $"State = 0 AND Department = 'Sales' AND CreatedAt > {Ticks(2025)}"),
+            SearchAim
+        );
     }
 
     private static IEnumerable<(string Name, string Word)> Words(RawLists raw)
@@ -69,13 +139,31 @@ internal static class ListContests
         var names = raw.FamilyNames();
         yield return ("rare word", names[^1]);
         // Common enough, and not every address.
-        yield return ("common word", names.Concat(["ann", "mar", "er.", "mail"]).FirstOrDefault(word => raw.CountOf(word) > ManyHits) ?? names[0]);
+        yield return (
+            "common word",
+            names.Concat(["ann", "mar", "er.", "mail"]).FirstOrDefault(word => raw.CountOf(word) > ManyHits) ?? names[0]
+        );
         yield return ("everybody", "example");
         yield return ("two letters", names[0][..2]);
     }
 
-    private static async Task<Result> TakeAsync<TView>(RunningConsole console, OneChange changes, string name, IQuery<TView> query, Func<int> raw, double aim = PageAim) =>
-        await Turns.TakeAsync(name, 40, () => query, question => AskAsync(console, question), _ => raw(), changes.MakeAsync, isBrief: true) with
+    private static async Task<Result> TakeAsync<TView>(
+        RunningConsole console,
+        OneChange changes,
+        string name,
+        IQuery<TView> query,
+        Func<int> raw,
+        double aim = PageAim
+    ) =>
+        await Turns.TakeAsync(
+            name,
+            40,
+            () => query,
+            question => AskAsync(console, question),
+            _ => raw(),
+            changes.MakeAsync,
+            isBrief: true
+        ) with
         {
             Aim = string.Create(CultureInfo.InvariantCulture, $"p95 below {aim:0} ms"),
             IsMet = result => result.P95 < aim,
@@ -90,7 +178,10 @@ internal static class ListContests
         }
     }
 
-    /// <summary>Changes somebody between any two questions: an answer that is remembered must not be measured as one that is found.</summary>
+    /// <summary>
+    /// Changes somebody between any two questions: an answer that is remembered must not be measured as one that is
+    /// found.
+    /// </summary>
     private sealed class OneChange(RunningConsole console, UserIds ids)
     {
         private int _number;
@@ -98,10 +189,14 @@ internal static class ListContests
         public async Task MakeAsync()
         {
             var id = ids.NextOpen();
-            await console.SendAsync(new ChangeUserPhone(id, $"+1 212 {++_number:0000000}", ids.VersionOf(id)), Actor.System);
+            await console.SendAsync(
+                new ChangeUserPhone(id, $"+1 212 {++_number:0000000}", ids.VersionOf(id)),
+                Actor.System
+            );
             await console.CaughtUpAsync();
         }
     }
 
-    private static string Ticks(int year) => new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks.ToString(CultureInfo.InvariantCulture);
+    private static string Ticks(int year) =>
+        new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks.ToString(CultureInfo.InvariantCulture);
 }

@@ -41,15 +41,15 @@ internal static class MemoryContest
     }
 
     public static IEnumerable<Result> Of(string name, Memory memory, bool isAimed = true) =>
-    [
-        new Result(name, [], [])
-        {
-            Megabytes = memory.Own,
-            Aim = isAimed ? $"below {Wanted:0} MB" : null,
-            IsMet = result => result.Megabytes < Wanted,
-        },
-        new Result($"{name}, with program files", [], []) { Megabytes = memory.Resident },
-    ];
+        [
+            new Result(name, [], [])
+            {
+                Megabytes = memory.Own,
+                Aim = isAimed ? $"below {Wanted:0} MB" : null,
+                IsMet = result => result.Megabytes < Wanted,
+            },
+            new Result($"{name}, with program files", [], []) { Megabytes = memory.Resident },
+        ];
 
     private static Memory Now()
     {
@@ -57,14 +57,21 @@ internal static class MemoryContest
         var resident = process.WorkingSet64 / 1_000_000.0;
         // Linux tells it apart; elsewhere the whole has to do.
         var own = OperatingSystem.IsLinux()
-            ? File.ReadLines("/proc/self/status").Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
-                .Select(line => double.Parse(line.AsSpan()["RssAnon:".Length..^"kB".Length], CultureInfo.InvariantCulture) * 1024 / 1_000_000).FirstOrDefault(resident)
+            ? File.ReadLines("/proc/self/status")
+                .Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
+                .Select(line =>
+                    double.Parse(line.AsSpan()["RssAnon:".Length..^"kB".Length], CultureInfo.InvariantCulture)
+                    * 1024
+                    / 1_000_000
+                )
+                .FirstOrDefault(resident)
             : resident;
         return new(own, resident);
     }
 
     /// <summary>Memory in MB.</summary>
     /// <param name="Own">What the process alone has in use.</param>
-    /// <param name="Resident">With the pages of program files that are in memory, which the system can drop and share, and compiled code, which it counts twice.</param>
+    /// <param name="Resident">With the pages of program files that are in memory, which the system can drop and share,
+    /// and compiled code, which it counts twice.</param>
     internal readonly record struct Memory(double Own, double Resident);
 }

@@ -29,7 +29,9 @@ internal static class RebuildContest
         return new Result("rebuild", times, rawTimes)
         {
             PerSecond = position / times.Order().ElementAt(Rounds / 2) * 1000,
-            Aim = seconds is null ? null : string.Create(CultureInfo.InvariantCulture, $"below {seconds:0} s for {users:#,0} users"),
+            Aim = seconds is null
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"below {seconds:0} s for {users:#,0} users"),
             IsMet = result => result.P50 < seconds * 1000,
         };
     }

@@ -8,7 +8,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Benchmarks.Contests;
 
-/// <summary>A sign-in through the whole bus, with its session and its event, against nothing but the comparison of the password: whether recording sign-ins costs any.</summary>
+/// <summary>
+/// A sign-in through the whole bus, with its session and its event, against nothing but the comparison of the password:
+/// whether recording sign-ins costs any.
+/// </summary>
 internal static class SignInContest
 {
     private static readonly TimeSpan _turn = TimeSpan.FromSeconds(4);
@@ -18,12 +21,17 @@ internal static class SignInContest
         var hasher = console.Get<IPasswordHasher<User>>();
         var (user, hash) = (new User(), hasher.HashPassword(new User(), console.Password));
         yield return await Turns.TakeAsync(
-            "SignIn", 100,
+            "SignIn",
+            100,
             () => 0,
             _ => SignInAsync(console),
             _ => hasher.VerifyHashedPassword(user, hash, console.Password),
-            console.CaughtUpAsync) with
-        { Aim = "at most 1.1 × the hash alone", IsMet = result => result.Ratio <= 1.1 };
+            console.CaughtUpAsync
+        ) with
+        {
+            Aim = "at most 1.1 × the hash alone",
+            IsMet = result => result.Ratio <= 1.1,
+        };
 
         // All cores at once, in turns, the same time each.
         var (ours, bare) = (new List<double>(), new List<double>());
@@ -31,34 +39,49 @@ internal static class SignInContest
         {
             ours.AddRange(await ManyAsync(() => SignInAsync(console)));
             await console.CaughtUpAsync();
-            bare.AddRange(await ManyAsync(() => Task.FromResult(hasher.VerifyHashedPassword(user, hash, console.Password))));
+            bare.AddRange(
+                await ManyAsync(() => Task.FromResult(hasher.VerifyHashedPassword(user, hash, console.Password)))
+            );
         }
 
         yield return new Result("SignIn, all cores", ours, bare) { PerSecond = ours.Count / (3 * _turn.TotalSeconds) };
-        yield return new Result("hash alone, all cores", bare, []) { PerSecond = bare.Count / (3 * _turn.TotalSeconds) };
+        yield return new Result("hash alone, all cores", bare, [])
+        {
+            PerSecond = bare.Count / (3 * _turn.TotalSeconds),
+        };
     }
 
     private static async Task SignInAsync(RunningConsole console)
     {
-        var command = new SignIn(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), RunningConsole.AdministratorEmail, console.Password);
+        var command = new SignIn(
+            Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)),
+            RunningConsole.AdministratorEmail,
+            console.Password
+        );
         await console.Commands.SendAsync(command, new CommandContext(Actor.Anonymous, Guid.CreateVersion7()));
     }
 
     private static async Task<IEnumerable<double>> ManyAsync(Func<Task> work)
     {
         var started = Stopwatch.GetTimestamp();
-        var times = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(async () =>
-        {
-            var mine = new List<double>();
-            while (Stopwatch.GetElapsedTime(started) < _turn)
-            {
-                var start = Stopwatch.GetTimestamp();
-                await work();
-                mine.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
+        var times = await Task.WhenAll(
+            Enumerable
+                .Range(0, Environment.ProcessorCount)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        var mine = new List<double>();
+                        while (Stopwatch.GetElapsedTime(started) < _turn)
+                        {
+                            var start = Stopwatch.GetTimestamp();
+                            await work();
+                            mine.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                        }
 
-            return mine;
-        })));
+                        return mine;
+                    })
+                )
+        );
         return times.SelectMany(mine => mine);
     }
 }

@@ -18,12 +18,20 @@ internal sealed class UserIds : IDisposable
     public UserIds(RunningConsole console)
     {
         _log = console.OpenWrite();
-        using var all = _log.Statement($"SELECT \"SubjectId\" FROM \"EventLog\" WHERE \"Type\" = '{nameof(UserCreated)}' ORDER BY \"Position\"");
-        using var administrators = _log.Statement("SELECT u.\"UserId\" FROM \"AspNetUserRoles\" u JOIN \"AspNetRoles\" r ON r.\"Id\" = u.\"RoleId\" WHERE r.\"Name\" = 'Administrator'");
+        using var all = _log.Statement(
+            $"SELECT \"SubjectId\" FROM \"EventLog\" WHERE \"Type\" = '{nameof(UserCreated)}' ORDER BY \"Position\""
+        );
+        using var administrators = _log.Statement(
+            "SELECT u.\"UserId\" FROM \"AspNetUserRoles\" u JOIN \"AspNetRoles\" r ON r.\"Id\" = "
+                + "u.\"RoleId\" WHERE r.\"Name\" = 'Administrator'"
+        );
         // The last administrator cannot be changed.
         var untouchable = administrators.Rows().Select(row => (string)row[0]).ToHashSet();
         _ids = all.Rows().Select(row => (string)row[0]).Where(id => !untouchable.Contains(id)).ToList();
-        using var shut = _log.Statement("SELECT \"UserId\" FROM \"UserProfiles\" WHERE \"DisabledAt\" IS NOT NULL OR \"DeletedAt\" IS NOT NULL OR \"InvitedAt\" IS NOT NULL");
+        using var shut = _log.Statement(
+            "SELECT \"UserId\" FROM \"UserProfiles\" WHERE \"DisabledAt\" IS NOT NULL OR \"DeletedAt\" IS "
+                + "NOT NULL OR \"InvitedAt\" IS NOT NULL"
+        );
         _shut = [.. shut.Rows().Select(row => (string)row[0])];
         _version = _log.Statement("SELECT MAX(\"Position\") FROM \"EventLog\" WHERE \"SubjectId\" = @id", "@id");
     }

@@ -26,32 +26,60 @@ internal sealed class RawEmailChange : IDisposable
         _connection = connection;
         // Said, not assumed: the commands' connections have it as SQLite's default.
         connection.Execute("PRAGMA synchronous = FULL");
-        _processed = connection.Statement("SELECT \"CommandName\", \"ActorId\", \"Fingerprint\", \"Position\", \"At\" FROM \"ProcessedCommands\" WHERE \"CommandId\" = @id", "@id");
+        _processed = connection.Statement(
+            "SELECT \"CommandName\", \"ActorId\", \"Fingerprint\", \"Position\", \"At\" FROM "
+                + "\"ProcessedCommands\" WHERE \"CommandId\" = @id",
+            "@id"
+        );
         _user = connection.Statement(
-            "SELECT u.\"Email\", u.\"ConcurrencyStamp\", u.*, p.* FROM \"AspNetUsers\" AS u LEFT JOIN \"UserProfiles\" AS p ON p.\"UserId\" = u.\"Id\" WHERE u.\"Id\" = @id",
-            "@id");
+            "SELECT u.\"Email\", u.\"ConcurrencyStamp\", u.*, p.* FROM \"AspNetUsers\" AS u LEFT JOIN "
+                + "\"UserProfiles\" AS p ON p.\"UserId\" = u.\"Id\" WHERE u.\"Id\" = @id",
+            "@id"
+        );
         _since = connection.Statement(
-            "SELECT * FROM \"EventLog\" WHERE \"SubjectId\" = @id AND \"Position\" > @seen ORDER BY \"Position\"", "@id", "@seen");
-        _taken = connection.Statement("SELECT EXISTS (SELECT 1 FROM \"AspNetUsers\" WHERE \"NormalizedEmail\" = @email AND \"Id\" <> @id)", "@email", "@id");
+            "SELECT * FROM \"EventLog\" WHERE \"SubjectId\" = @id AND \"Position\" > @seen ORDER BY \"Position\"",
+            "@id",
+            "@seen"
+        );
+        _taken = connection.Statement(
+            "SELECT EXISTS (SELECT 1 FROM \"AspNetUsers\" WHERE \"NormalizedEmail\" = @email AND \"Id\" <> @id)",
+            "@email",
+            "@id"
+        );
         _update = connection.Statement(
             """
             UPDATE "AspNetUsers" SET "Email" = @email, "NormalizedEmail" = @normalized, "SecurityStamp" = @security, "ConcurrencyStamp" = @concurrency
             WHERE "Id" = @id AND "ConcurrencyStamp" = @seen
             """,
-            "@email", "@normalized", "@security", "@concurrency", "@id", "@seen");
-        _tail = connection.Statement("SELECT \"Position\", \"Hash\" FROM \"EventLog\" ORDER BY \"Position\" DESC LIMIT 1");
+            "@email",
+            "@normalized",
+            "@security",
+            "@concurrency",
+            "@id",
+            "@seen"
+        );
+        _tail = connection.Statement(
+            "SELECT \"Position\", \"Hash\" FROM \"EventLog\" ORDER BY \"Position\" DESC LIMIT 1"
+        );
         _append = connection.Statement(
             """
             INSERT INTO "EventLog" ("Position", "Type", "Version", "SubjectId", "Payload", "ActorId", "ActorName", "At", "CommandId", "CommandName", "PreviousHash", "Hash")
             VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11)
             """,
-            [.. Enumerable.Range(0, 12).Select(i => $"@p{i}")]);
+            [.. Enumerable.Range(0, 12).Select(i => $"@p{i}")]
+        );
         _remember = connection.Statement(
             """
             INSERT INTO "ProcessedCommands" ("CommandId", "CommandName", "ActorId", "Fingerprint", "Position", "At")
             VALUES (@id, @name, @actor, @fingerprint, @position, @at)
             """,
-            "@id", "@name", "@actor", "@fingerprint", "@position", "@at");
+            "@id",
+            "@name",
+            "@actor",
+            "@fingerprint",
+            "@position",
+            "@at"
+        );
     }
 
     public void Run(ChangeUserEmail change, Actor actor, Guid commandId)
@@ -63,8 +91,11 @@ internal sealed class RawEmailChange : IDisposable
         }
 
         var id = commandId.ToString("D");
-        if (_processed.With(id).Rows().Count > 0 || _user.With(change.UserId).Rows() is not [var user]
-            || _since.With(change.UserId, change.SeenVersion).Rows().Count > 0)
+        if (
+            _processed.With(id).Rows().Count > 0
+            || _user.With(change.UserId).Rows() is not [var user]
+            || _since.With(change.UserId, change.SeenVersion).Rows().Count > 0
+        )
         {
             throw new InvalidOperationException("The raw transaction met what this benchmark does not send.");
         }
@@ -98,10 +129,25 @@ internal sealed class RawEmailChange : IDisposable
             PreviousHash = (byte[])tail[1],
         };
         record.Hash = EventHash.Compute(record.PreviousHash, record);
-        _append.With(
-            record.Position, record.Type, record.Version, record.SubjectId, record.Payload, record.ActorId, record.ActorName, record.At.UtcTicks,
-            record.CommandId, record.CommandName, record.PreviousHash, record.Hash).ExecuteNonQuery();
-        _remember.With(commandId, record.CommandName, actor.Id, fingerprint, record.Position, record.At.UtcTicks).ExecuteNonQuery();
+        _append
+            .With(
+                record.Position,
+                record.Type,
+                record.Version,
+                record.SubjectId,
+                record.Payload,
+                record.ActorId,
+                record.ActorName,
+                record.At.UtcTicks,
+                record.CommandId,
+                record.CommandName,
+                record.PreviousHash,
+                record.Hash
+            )
+            .ExecuteNonQuery();
+        _remember
+            .With(commandId, record.CommandName, actor.Id, fingerprint, record.Position, record.At.UtcTicks)
+            .ExecuteNonQuery();
     }
 
     public void Dispose()

@@ -5,7 +5,10 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Benchmarks.Raw;
 
-/// <summary>New accounts by prepared statements: each chunk one transaction on disk, looked up by email first, with a hashed line for each in a log of its own. Taken away again at the end.</summary>
+/// <summary>
+/// New accounts by prepared statements: each chunk one transaction on disk, looked up by email first, with a hashed
+/// line for each in a log of its own. Taken away again at the end.
+/// </summary>
 internal sealed class RawImport : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -21,18 +24,40 @@ internal sealed class RawImport : IDisposable
     {
         _connection = connection;
         connection.Execute("PRAGMA synchronous = FULL");
-        connection.Execute("CREATE TABLE \"RawLog\" (Position INTEGER PRIMARY KEY, Type, SubjectId, Payload, ActorId, At, PreviousHash, Hash)");
+        connection.Execute(
+            "CREATE TABLE \"RawLog\" (Position INTEGER PRIMARY KEY, Type, SubjectId, Payload, ActorId, At, "
+                + "PreviousHash, Hash)"
+        );
         connection.Execute("CREATE INDEX \"RawLogBySubject\" ON \"RawLog\" (SubjectId, Position)");
-        _known = connection.Statement("SELECT \"Id\" FROM \"AspNetUsers\" WHERE \"NormalizedEmail\" = @email OR \"NormalizedUserName\" = @name", "@email", "@name");
+        _known = connection.Statement(
+            "SELECT \"Id\" FROM \"AspNetUsers\" WHERE \"NormalizedEmail\" = @email OR \"NormalizedUserName\" = @name",
+            "@email",
+            "@name"
+        );
         _user = connection.Statement(
             """
             INSERT INTO "AspNetUsers" ("Id", "UserName", "NormalizedUserName", "Email", "NormalizedEmail", "EmailConfirmed", "SecurityStamp", "ConcurrencyStamp", "PhoneNumberConfirmed",
                 "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount")
             VALUES (@id, @name, @normalizedName, @email, @normalizedEmail, 0, @security, @concurrency, 0, 0, 1, 0)
             """,
-            "@id", "@name", "@normalizedName", "@email", "@normalizedEmail", "@security", "@concurrency");
-        _profile = connection.Statement("INSERT INTO \"UserProfiles\" (\"UserId\", \"DisplayName\", \"CreatedAt\") VALUES (@id, @name, @at)", "@id", "@name", "@at");
-        _log = connection.Statement("INSERT INTO \"RawLog\" VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)", [.. Enumerable.Range(0, 8).Select(i => $"@p{i}")]);
+            "@id",
+            "@name",
+            "@normalizedName",
+            "@email",
+            "@normalizedEmail",
+            "@security",
+            "@concurrency"
+        );
+        _profile = connection.Statement(
+            "INSERT INTO \"UserProfiles\" (\"UserId\", \"DisplayName\", \"CreatedAt\") VALUES (@id, @name, @at)",
+            "@id",
+            "@name",
+            "@at"
+        );
+        _log = connection.Statement(
+            "INSERT INTO \"RawLog\" VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)",
+            [.. Enumerable.Range(0, 8).Select(i => $"@p{i}")]
+        );
     }
 
     public void Run(IReadOnlyList<CreateUser> users)
@@ -46,14 +71,27 @@ internal sealed class RawImport : IDisposable
         var at = DateTimeOffset.UtcNow.UtcTicks;
         foreach (var user in users)
         {
-            if (_known.With(user.Email.ToUpperInvariant(), user.UserName.ToUpperInvariant()).ExecuteScalar() is not null)
+            if (
+                _known.With(user.Email.ToUpperInvariant(), user.UserName.ToUpperInvariant()).ExecuteScalar() is not null
+            )
             {
                 throw new InvalidOperationException("The raw transaction met an account that is there.");
             }
 
-            _user.With(user.UserId, user.UserName, user.UserName.ToUpperInvariant(), user.Email, user.Email.ToUpperInvariant(), Stamp(), Stamp()).ExecuteNonQuery();
+            _user
+                .With(
+                    user.UserId,
+                    user.UserName,
+                    user.UserName.ToUpperInvariant(),
+                    user.Email,
+                    user.Email.ToUpperInvariant(),
+                    Stamp(),
+                    Stamp()
+                )
+                .ExecuteNonQuery();
             _profile.With(user.UserId, user.DisplayName, at).ExecuteNonQuery();
-            var payload = $"{{\"UserId\":\"{user.UserId}\",\"UserName\":\"{user.UserName}\",\"Email\":\"{user.Email}\",\"DisplayName\":\"{user.DisplayName}\"}}";
+            var payload =
+                $"{{\"UserId\":\"{user.UserId}\",\"UserName\":\"{user.UserName}\",\"Email\":\"{user.Email}\",\"DisplayName\":\"{user.DisplayName}\"}}";
             var hash = SHA256.HashData([.. _hash, .. Encoding.UTF8.GetBytes(payload)]);
             _log.With(++_position, "UserCreated", user.UserId, payload, "raw", at, _hash, hash).ExecuteNonQuery();
             _hash = hash;
@@ -69,7 +107,9 @@ internal sealed class RawImport : IDisposable
             command.Dispose();
         }
 
-        _connection.Execute("DELETE FROM \"AspNetUsers\" WHERE \"Id\" IN (SELECT SubjectId FROM \"RawLog\"); DROP TABLE \"RawLog\";");
+        _connection.Execute(
+            "DELETE FROM \"AspNetUsers\" WHERE \"Id\" IN (SELECT SubjectId FROM \"RawLog\"); DROP TABLE \"RawLog\";"
+        );
         _connection.Dispose();
     }
 

@@ -5,22 +5,51 @@ using UserAdmin.Users;
 namespace UserAdmin.Benchmarks.Raw;
 
 /// <summary>
-/// The list of users as somebody would write it by hand who wants it fast on SQLite and need not keep it up to date: the rows lie in
-/// the order of names, every column that is sorted or filtered by has a covering index, and words are found by trigrams (FTS5).
+/// The list of users as somebody would write it by hand who wants it fast on SQLite and need not keep it up to date:
+/// the rows lie in the order of names, every column that is sorted or filtered by has a covering index, and words are
+/// found by trigrams (FTS5).
 /// </summary>
 internal sealed class RawLists : IDisposable
 {
     /// <summary>What a list can be sorted by: the sort, and its column here.</summary>
     public static IReadOnlyList<(string Sort, string Column)> Sorts { get; } =
     [
-        ("DisplayName", "NameKey"), ("UserName", "UserNameKey"), ("Email", "EmailKey"), ("State", "State"), ("Roles", "Roles"), ("LastSignInAt", "LastSignInAt"),
-        ("ChangedAt", "ChangedAt"), ("CreatedAt", "CreatedAt"), ("ExpiresAt", "ExpiresAt"), ("GivenName", "GivenKey"), ("FamilyName", "FamilyKey"), ("JobTitle", "JobTitle"),
-        ("Department", "Department"), ("PhoneNumber", "PhoneNumber"), ("Locale", "Locale"), ("TimeZone", "TimeZone"), ("EmailConfirmed", "EmailConfirmed"),
-        ("HasPassword", "HasPassword"), ("TwoFactorEnabled", "TwoFactorEnabled"), ("PasskeyCount", "PasskeyCount"), ("ExternalLogins", "ExternalLogins"), ("Id", "Id"),
+        ("DisplayName", "NameKey"),
+        ("UserName", "UserNameKey"),
+        ("Email", "EmailKey"),
+        ("State", "State"),
+        ("Roles", "Roles"),
+        ("LastSignInAt", "LastSignInAt"),
+        ("ChangedAt", "ChangedAt"),
+        ("CreatedAt", "CreatedAt"),
+        ("ExpiresAt", "ExpiresAt"),
+        ("GivenName", "GivenKey"),
+        ("FamilyName", "FamilyKey"),
+        ("JobTitle", "JobTitle"),
+        ("Department", "Department"),
+        ("PhoneNumber", "PhoneNumber"),
+        ("Locale", "Locale"),
+        ("TimeZone", "TimeZone"),
+        ("EmailConfirmed", "EmailConfirmed"),
+        ("HasPassword", "HasPassword"),
+        ("TwoFactorEnabled", "TwoFactorEnabled"),
+        ("PasskeyCount", "PasskeyCount"),
+        ("ExternalLogins", "ExternalLogins"),
+        ("Id", "Id"),
     ];
 
     // Each with an answer of its own in the index: no row is read to count.
-    private static readonly string[] _facets = ["State", "TwoFactorEnabled", "PasskeyCount", "EmailConfirmed", "HasPassword", "Department", "Locale", "ExternalLogins"];
+    private static readonly string[] _facets =
+    [
+        "State",
+        "TwoFactorEnabled",
+        "PasskeyCount",
+        "EmailConfirmed",
+        "HasPassword",
+        "Department",
+        "Locale",
+        "ExternalLogins",
+    ];
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _statements = [];
@@ -36,18 +65,36 @@ internal sealed class RawLists : IDisposable
         _connection = new SqliteConnection($"Data Source={path};Pooling=False");
         _connection.Open();
         _connection.CreateFunction("fold", (string? text) => UserText.Fold(text), isDeterministic: true);
-        _connection.Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+        _connection.Execute(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA "
+                + "temp_store = MEMORY;"
+        );
         _connection.Execute($"ATTACH '{source}' AS source");
-        var columns = _connection.Statement("SELECT name FROM source.pragma_table_info('Users')").Rows().ConvertAll(row => (string)row[0]);
+        var columns = _connection
+            .Statement("SELECT name FROM source.pragma_table_info('Users')")
+            .Rows()
+            .ConvertAll(row => (string)row[0]);
         // Kept by the program itself once, and perhaps no more.
         columns.RemoveAll(column => column is "NameKey" or "UserNameKey" or "EmailKey" or "SearchText");
         var list = string.Join(", ", columns.Select(column => $"\"{column}\""));
-        var state = $"CASE WHEN DeletedAt IS NOT NULL THEN 4 WHEN DisabledAt IS NOT NULL THEN 3 WHEN LockedUntil > {now.UtcTicks.ToString(CultureInfo.InvariantCulture)} THEN 2 WHEN InvitedAt IS NOT NULL THEN 1 ELSE 0 END";
-        _connection.Execute($"CREATE TABLE Users (Rank INTEGER PRIMARY KEY, {list}, NameKey, UserNameKey, EmailKey, GivenKey, FamilyKey, State)");
+        var state =
+            "CASE WHEN DeletedAt IS NOT NULL THEN 4 WHEN DisabledAt IS NOT NULL THEN 3 WHEN LockedUntil > "
+            + $"{now.UtcTicks.ToString(CultureInfo.InvariantCulture)} THEN 2 WHEN InvitedAt IS NOT NULL THEN "
+            + "1 ELSE 0 END";
         _connection.Execute(
-            $"INSERT INTO Users SELECT NULL, {list}, fold(DisplayName), fold(UserName), fold(Email), fold(GivenName), fold(FamilyName), {state} FROM source.Users ORDER BY DeletedAt IS NOT NULL, fold(DisplayName), Id");
+            $"CREATE TABLE Users (Rank INTEGER PRIMARY KEY, {list}, NameKey, UserNameKey, EmailKey, "
+                + "GivenKey, FamilyKey, State)"
+        );
+        _connection.Execute(
+            $"INSERT INTO Users SELECT NULL, {list}, fold(DisplayName), fold(UserName), fold(Email), "
+                + $"fold(GivenName), fold(FamilyName), {state} FROM source.Users ORDER BY DeletedAt IS NOT NULL, "
+                + "fold(DisplayName), Id"
+        );
         _connection.Execute("CREATE TABLE Totals AS SELECT COUNT(*) AS Total FROM Users WHERE DeletedAt IS NULL");
-        _total = Convert.ToInt32(_connection.Statement("SELECT Total FROM Totals").ExecuteScalar(), CultureInfo.InvariantCulture);
+        _total = Convert.ToInt32(
+            _connection.Statement("SELECT Total FROM Totals").ExecuteScalar(),
+            CultureInfo.InvariantCulture
+        );
         foreach (var (_, column) in Sorts)
         {
             _connection.Execute($"CREATE INDEX By{column} ON Users ({column})");
@@ -55,9 +102,17 @@ internal sealed class RawLists : IDisposable
 
         _connection.Execute("CREATE INDEX ByThree ON Users (State, Department, EmailConfirmed)");
         _connection.Execute("CREATE TABLE Members (Role, Rank, PRIMARY KEY (Role, Rank)) WITHOUT ROWID");
-        _connection.Execute("INSERT INTO Members SELECT RoleName, Rank FROM source.UserRoles JOIN Users ON Users.Id = UserRoles.UserId WHERE DeletedAt IS NULL");
-        _connection.Execute("CREATE VIRTUAL TABLE Words USING fts5(Text, content = '', tokenize = 'trigram case_sensitive 1')");
-        _connection.Execute("INSERT INTO Words (rowid, Text) SELECT Rank, NameKey || char(10) || UserNameKey || char(10) || EmailKey || char(10) || coalesce(PhoneNumber, '') FROM Users WHERE DeletedAt IS NULL");
+        _connection.Execute(
+            "INSERT INTO Members SELECT RoleName, Rank FROM source.UserRoles JOIN Users ON Users.Id = "
+                + "UserRoles.UserId WHERE DeletedAt IS NULL"
+        );
+        _connection.Execute(
+            "CREATE VIRTUAL TABLE Words USING fts5(Text, content = '', tokenize = 'trigram case_sensitive 1')"
+        );
+        _connection.Execute(
+            "INSERT INTO Words (rowid, Text) SELECT Rank, NameKey || char(10) || UserNameKey || char(10) "
+                + "|| EmailKey || char(10) || coalesce(PhoneNumber, '') FROM Users WHERE DeletedAt IS NULL"
+        );
         _connection.Execute("INSERT INTO Words (Words) VALUES ('optimize')");
         _connection.Execute("DETACH source; ANALYZE;");
     }
@@ -67,28 +122,57 @@ internal sealed class RawLists : IDisposable
 
     /// <summary>A page by a column. The ids come out of the index; only the rows shown are read.</summary>
     public int Page(string column, int offset, int take) =>
-        Run($"SELECT Total FROM Totals") + Run($"SELECT * FROM Users WHERE Rank IN (SELECT Rank FROM Users WHERE Rank <= {Number(_total)} ORDER BY {column}, Rank LIMIT {Number(take)} OFFSET {Number(offset)}) ORDER BY {column}, Rank");
+        Run($"SELECT Total FROM Totals")
+        + Run(
+            $"SELECT * FROM Users WHERE Rank IN (SELECT Rank FROM Users WHERE Rank <= {Number(_total)} "
+                + $"ORDER BY {column}, Rank LIMIT {Number(take)} OFFSET {Number(offset)}) ORDER BY {column}, Rank"
+        );
 
     /// <summary>The first page of those whom a condition picks, by name, and how many there are.</summary>
     public int Filtered(string where, int take) =>
-        Run($"SELECT COUNT(*) FROM Users WHERE Rank <= {Number(_total)} AND {where}") + Run($"SELECT * FROM Users WHERE Rank <= {Number(_total)} AND {where} ORDER BY Rank LIMIT {Number(take)}");
+        Run($"SELECT COUNT(*) FROM Users WHERE Rank <= {Number(_total)} AND {where}")
+        + Run($"SELECT * FROM Users WHERE Rank <= {Number(_total)} AND {where} ORDER BY Rank LIMIT {Number(take)}");
 
     /// <summary>The first page of those who hold a role.</summary>
     public int InRole(string role, int take) =>
-        Run($"SELECT COUNT(*) FROM Members WHERE Role = '{role}'") + Run($"SELECT Users.* FROM Members JOIN Users ON Users.Rank = Members.Rank WHERE Role = '{role}' ORDER BY Members.Rank LIMIT {Number(take)}");
+        Run($"SELECT COUNT(*) FROM Members WHERE Role = '{role}'")
+        + Run(
+            $"SELECT Users.* FROM Members JOIN Users ON Users.Rank = Members.Rank WHERE Role = '{role}' "
+                + $"ORDER BY Members.Rank LIMIT {Number(take)}"
+        );
 
     /// <summary>The first page of those whom a word is part of, by name, and how many there are.</summary>
-    public int Found(string word, int take, string where = "1") => word.Length < 3
-        // Too short for trigrams: every row is looked at.
-        ? Filtered($"(NameKey LIKE '%{word}%' OR UserNameKey LIKE '%{word}%' OR EmailKey LIKE '%{word}%' OR PhoneNumber LIKE '%{word}%')", take)
+    public int Found(string word, int take, string where = "1") =>
+        word.Length < 3
+            // Too short for trigrams: every row is looked at.
+            ? Filtered(
+                $"(NameKey LIKE '%{word}%' OR UserNameKey LIKE '%{word}%' OR EmailKey LIKE '%{word}%' OR "
+                    + $"PhoneNumber LIKE '%{word}%')",
+                take
+            )
         : where == "1"
-            ? Run($"SELECT COUNT(*) FROM Words WHERE Words MATCH '\"{word}\"'") + Run($"SELECT Users.* FROM Words JOIN Users ON Users.Rank = Words.rowid WHERE Words MATCH '\"{word}\"' ORDER BY Words.rowid LIMIT {Number(take)}")
-            : Run($"SELECT COUNT(*) FROM Words JOIN Users ON Users.Rank = Words.rowid WHERE Words MATCH '\"{word}\"' AND {where}")
-                + Run($"SELECT Users.* FROM Words JOIN Users ON Users.Rank = Words.rowid WHERE Words MATCH '\"{word}\"' AND {where} ORDER BY Words.rowid LIMIT {Number(take)}");
+            ? Run($"SELECT COUNT(*) FROM Words WHERE Words MATCH '\"{word}\"'")
+                + Run(
+                    "SELECT Users.* FROM Words JOIN Users ON Users.Rank = Words.rowid WHERE Words MATCH "
+                        + $"'\"{word}\"' ORDER BY Words.rowid LIMIT {Number(take)}"
+                )
+        : Run(
+            "SELECT COUNT(*) FROM Words JOIN Users ON Users.Rank = Words.rowid WHERE Words MATCH "
+                + $"'\"{word}\"' AND {where}"
+        )
+            + Run(
+                "SELECT Users.* FROM Words JOIN Users ON Users.Rank = Words.rowid WHERE Words MATCH "
+                    + $"'\"{word}\"' AND {where} ORDER BY Words.rowid LIMIT {Number(take)}"
+            );
 
     /// <summary>How many there are of each value of each filter.</summary>
     public int Facets() =>
-        _facets.Sum(column => Run($"SELECT {column}, COUNT(*) FROM Users INDEXED BY By{column} WHERE Rank <= {Number(_total)} GROUP BY {column}")) + Run("SELECT Role, COUNT(*) FROM Members GROUP BY Role");
+        _facets.Sum(column =>
+            Run(
+                $"SELECT {column}, COUNT(*) FROM Users INDEXED BY By{column} WHERE Rank <= {Number(_total)} "
+                    + $"GROUP BY {column}"
+            )
+        ) + Run("SELECT Role, COUNT(*) FROM Members GROUP BY Role");
 
     /// <summary>Every row and column, as an export reads them.</summary>
     public int Everything() => Run($"SELECT * FROM Users WHERE Rank <= {Number(_total)} ORDER BY Rank", keep: false);
@@ -103,7 +187,10 @@ internal sealed class RawLists : IDisposable
     /// <summary>Family names, the most frequent first: words to search for.</summary>
     public IReadOnlyList<string> FamilyNames()
     {
-        using var command = _connection.Statement("SELECT FamilyKey FROM Users WHERE FamilyKey <> '' GROUP BY FamilyKey HAVING length(FamilyKey) > 3 AND FamilyKey NOT GLOB '*[^a-z]*' ORDER BY COUNT(*) DESC");
+        using var command = _connection.Statement(
+            "SELECT FamilyKey FROM Users WHERE FamilyKey <> '' GROUP BY FamilyKey HAVING length(FamilyKey) "
+                + "> 3 AND FamilyKey NOT GLOB '*[^a-z]*' ORDER BY COUNT(*) DESC"
+        );
         return command.Rows().ConvertAll(row => (string)row[0]);
     }
 

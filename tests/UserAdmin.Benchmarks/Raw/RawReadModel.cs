@@ -4,10 +4,13 @@ using Microsoft.Data.Sqlite;
 
 namespace UserAdmin.Benchmarks.Raw;
 
-/// <summary>A read model kept by raw statements: reads the log, and stores rows that are given to it ready-made.</summary>
+/// <summary>
+/// A read model kept by raw statements: reads the log, and stores rows that are given to it ready-made.
+/// </summary>
 internal sealed class RawReadModel : IDisposable
 {
-    // Table, its key, and how to find the rows that a batch of events has touched: ids of the subjects, first and last position.
+    // Table, its key, and how to find the rows that a batch of events has touched: ids of the subjects, first and last
+    // position.
     private static readonly (string Name, string Key, string Touched)[] _tables =
     [
         ("Users", "Id", "\"Id\" IN (SELECT value FROM json_each(@ids))"),
@@ -35,9 +38,20 @@ internal sealed class RawReadModel : IDisposable
                    "CorrelationId", "Reason", "IpAddress"
             FROM "EventLog" WHERE "Position" > @after ORDER BY "Position" LIMIT @take
             """,
-            "@after", "@take");
-        _move = target.Statement("UPDATE \"Checkpoint\" SET \"Position\" = @position, \"Hash\" = @hash", "@position", "@hash");
-        _touched = [.. _tables.Select(table => source.Statement($"SELECT * FROM \"{table.Name}\" WHERE {table.Touched}", "@ids", "@first", "@last"))];
+            "@after",
+            "@take"
+        );
+        _move = target.Statement(
+            "UPDATE \"Checkpoint\" SET \"Position\" = @position, \"Hash\" = @hash",
+            "@position",
+            "@hash"
+        );
+        _touched =
+        [
+            .. _tables.Select(table =>
+                source.Statement($"SELECT * FROM \"{table.Name}\" WHERE {table.Touched}", "@ids", "@first", "@last")
+            ),
+        ];
         _store = [.. _tables.Select(table => Upsert(target, table.Name, table.Key))];
         using var position = target.Statement("SELECT \"Position\" FROM \"Checkpoint\"");
         Position = (long)position.ExecuteScalar()!;
@@ -100,7 +114,8 @@ internal sealed class RawReadModel : IDisposable
         var columns = names.Rows().ConvertAll(row => (string)row[0]);
         return target.Statement(
             $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@v{i}"))}) "
-            + $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", columns.Select(column => $"\"{column}\" = excluded.\"{column}\""))}",
-            [.. columns.Select((_, i) => $"@v{i}")]);
+                + $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", columns.Select(column => $"\"{column}\" = excluded.\"{column}\""))}",
+            [.. columns.Select((_, i) => $"@v{i}")]
+        );
     }
 }

@@ -6,7 +6,11 @@ namespace UserAdmin.Benchmarks;
 internal static class SqliteStatements
 {
     /// <summary>A prepared statement with its parameters, unset.</summary>
-    public static SqliteCommand Statement(this SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    public static SqliteCommand Statement(
+        this SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<string> parameters
+    )
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The text is written in this project.

@@ -13,13 +13,21 @@ internal static class CommitToScreen
     private const int Rounds = 40;
     private const int WarmUps = 5;
     private const double WantedMilliseconds = 100;
+
     // A page refreshes at most twice a second; what is measured is not the waiting for one's turn.
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(700);
 
     private static readonly string[] _browserNames = ["chromium", "chromium-browser", "google-chrome"];
 
     private static readonly string[] _browserArguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     public static async Task<Result> RunAsync(string folder, string password)
     {
@@ -31,12 +39,16 @@ internal static class CommitToScreen
         var form = await SignInAsync(editing, program.Address, password);
         await list.GotoAsync($"{program.Address}/users");
         var link = list.Locator("tr[data-user] a").Nth(3);
-        var user = await link.Locator("xpath=ancestor::tr").GetAttributeAsync("data-user") ?? throw new InvalidOperationException("The list shows nobody.");
+        var user =
+            await link.Locator("xpath=ancestor::tr").GetAttributeAsync("data-user")
+            ?? throw new InvalidOperationException("The list shows nobody.");
         // The search field is enabled once the circuit stands, and the page follows from then on.
         await list.Locator("[data-search]:not([disabled])").WaitForAsync();
         await form.GotoAsync($"{program.Address}/users/{user}");
 
-        await using var log = new SqliteConnection($"Data Source={Path.Combine(folder, "write.db")};Pooling=False;Mode=ReadOnly");
+        await using var log = new SqliteConnection(
+            $"Data Source={Path.Combine(folder, "write.db")};Pooling=False;Mode=ReadOnly"
+        );
         await log.OpenAsync();
         var times = new List<double>();
         for (var round = 0; round < WarmUps + Rounds; round++)
@@ -50,7 +62,11 @@ internal static class CommitToScreen
             await Task.Delay(_pause);
         }
 
-        return new Result("commit to screen", times, []) { Aim = $"below {WantedMilliseconds:0} ms", IsMet = result => result.P50 < WantedMilliseconds };
+        return new Result("commit to screen", times, [])
+        {
+            Aim = $"below {WantedMilliseconds:0} ms",
+            IsMet = result => result.P50 < WantedMilliseconds,
+        };
     }
 
     private static async Task<double> OnceAsync(IPage list, IPage form, SqliteConnection log, string user, string email)
@@ -71,12 +87,17 @@ internal static class CommitToScreen
               });
             }
             """,
-            new[] { user, email });
+            new[] { user, email }
+        );
         await form.GetByLabel("Email", new() { Exact = true }).FillAsync(email);
         await form.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
-        var shown = await list.EvaluateAsync<double>("() => Promise.race([window.shown, new Promise((_, fail) => setTimeout(() => fail(new Error('not shown')), 10000))])");
+        var shown = await list.EvaluateAsync<double>(
+            "() => Promise.race([window.shown, new Promise((_, fail) => setTimeout(() => fail(new "
+                + "Error('not shown')), 10000))])"
+        );
         await using var command = log.CreateCommand();
-        command.CommandText = "SELECT \"At\" FROM \"EventLog\" WHERE \"SubjectId\" = @id ORDER BY \"Position\" DESC LIMIT 1";
+        command.CommandText =
+            "SELECT \"At\" FROM \"EventLog\" WHERE \"SubjectId\" = @id ORDER BY \"Position\" DESC LIMIT 1";
         command.Parameters.AddWithValue("@id", user);
         var at = (long)(await command.ExecuteScalarAsync())!;
         return shown - ((at - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerMillisecond);
@@ -86,15 +107,22 @@ internal static class CommitToScreen
         playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = _browserArguments });
 
     private static string Chromium() =>
-        (from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-         from name in _browserNames
-         let path = Path.Combine(folder, name)
-         where File.Exists(path)
-         select path).FirstOrDefault() ?? throw new FileNotFoundException("There is no Chromium on the PATH.");
+        (
+            from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            from name in _browserNames
+            let path = Path.Combine(folder, name)
+            where File.Exists(path)
+            select path
+        ).FirstOrDefault() ?? throw new FileNotFoundException("There is no Chromium on the PATH.");
 
     private static async Task<IPage> SignInAsync(IBrowser browser, string address, string password)
     {
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var page = await browser.NewPageAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 1440, Height = 900 },
+            }
+        );
         page.SetDefaultTimeout(15_000);
         await page.GotoAsync($"{address}/account/sign-in");
         await page.GetByLabel("Email").FillAsync(RunningConsole.AdministratorEmail);

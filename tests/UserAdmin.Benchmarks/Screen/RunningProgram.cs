@@ -18,10 +18,12 @@ internal sealed class RunningProgram : IAsyncDisposable
     public static async Task<RunningProgram> StartAsync(string dataFolder)
     {
         var address = $"http://127.0.0.1:{FreePort()}";
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Assembly(), "--urls", address, $"--UserAdmin:DataDirectory={dataFolder}"])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        var process = Process.Start(
+            new ProcessStartInfo("dotnet", [Assembly(), "--urls", address, $"--UserAdmin:DataDirectory={dataFolder}"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var program = new RunningProgram(process, address);
         try
         {
@@ -67,7 +69,15 @@ internal sealed class RunningProgram : IAsyncDisposable
             root = root.Parent ?? throw new DirectoryNotFoundException("This is not the benchmark's build folder.");
         }
 
-        return Path.Combine(root.FullName, "src", "UserAdmin.Web", "bin", here.Parent!.Name, here.Name, "UserAdmin.Web.dll");
+        return Path.Combine(
+            root.FullName,
+            "src",
+            "UserAdmin.Web",
+            "bin",
+            here.Parent!.Name,
+            here.Name,
+            "UserAdmin.Web.dll"
+        );
     }
 
     private static int FreePort()

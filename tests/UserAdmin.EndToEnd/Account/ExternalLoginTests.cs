@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd.Account;
 
 /// <summary>Signing in with an account elsewhere: the real program, a real provider, a real browser.</summary>
-public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chromium) : BrowserTest(chromium), IClassFixture<PlainLoginConsole>
+public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<PlainLoginConsole>
 {
     private readonly string _subject = Guid.NewGuid().ToString();
 
@@ -31,8 +33,10 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
         await Expect(visitor.Heading("System")).ToBeVisibleAsync();
         await visitor.GoAsync("/account");
         await visitor.Button("Remove login at Contoso").ClickAsync();
-        await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog)
-            .GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Remove login" }).ClickAsync();
+        await visitor
+            .Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog)
+            .GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Remove login" })
+            .ClickAsync();
         await Expect(visitor.Page.Locator("#external-logins li")).ToHaveCountAsync(0);
         await SignOutAsync(visitor);
         await visitor.Button("Sign in with Contoso").ClickAsync();
@@ -67,7 +71,9 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
 
         await Expect(visitor.Heading("Not signed in")).ToBeVisibleAsync();
         await Expect(visitor.Page.Locator("main")).ToContainTextAsync("This login does not open an account here.");
-        Database.Rows(console.Data.WriteDatabase, $"SELECT * FROM AspNetUserLogins WHERE ProviderKey = '{_subject}'").ShouldBeEmpty();
+        Database
+            .Rows(console.Data.WriteDatabase, $"SELECT * FROM AspNetUserLogins WHERE ProviderKey = '{_subject}'")
+            .ShouldBeEmpty();
         console.SessionsOf(nina).ShouldBeEmpty();
     }
 
@@ -88,7 +94,10 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
     {
         using var data = new DataFolder();
         var provider = await LoginProvider.StartAsync();
-        await using var program = await RunningProgram.StartAsync(data, [.. ConsoleFixture.Settings, .. provider.Settings()]);
+        await using var program = await RunningProgram.StartAsync(
+            data,
+            [.. ConsoleFixture.Settings, .. provider.Settings()]
+        );
         var visitor = await OpenAsync(program.Address);
         await visitor.GoAsync("/account/sign-in");
         await provider.DisposeAsync();

@@ -32,10 +32,23 @@ public abstract class LoginConsole(params string[] settings) : IAsyncLifetime
     public async Task<Person> CreatePersonAsync()
     {
         var number = Interlocked.Increment(ref _people);
-        var person = new Person(Guid.CreateVersion7().ToString(), $"Nina {number}", $"nina{number}@example.com", ConsoleFixture.Password);
+        var person = new Person(
+            Guid.CreateVersion7().ToString(),
+            $"Nina {number}",
+            $"nina{number}@example.com",
+            ConsoleFixture.Password
+        );
         await _sender!.AcceptedAsync(
             "CreateUser",
-            new { userId = person.Id, userName = $"nina{number}", email = person.Email, displayName = person.Name, password = person.Password });
+            new
+            {
+                userId = person.Id,
+                userName = $"nina{number}",
+                email = person.Email,
+                displayName = person.Name,
+                password = person.Password,
+            }
+        );
         await _sender.AcceptedAsync("MakeAdministrator", new { userId = person.Id });
         await _sender.AcceptedAsync("ConfirmUserEmail", new { userId = person.Id });
         return person;
@@ -43,7 +56,9 @@ public abstract class LoginConsole(params string[] settings) : IAsyncLifetime
 
     /// <summary>Ids of a person's sessions.</summary>
     public List<string> SessionsOf(Person person) =>
-        Database.Rows(Data.WriteDatabase, $"SELECT Id FROM UserSessions WHERE UserId = '{person.Id}'").ConvertAll(row => row[0]);
+        Database
+            .Rows(Data.WriteDatabase, $"SELECT Id FROM UserSessions WHERE UserId = '{person.Id}'")
+            .ConvertAll(row => row[0]);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -10,7 +10,10 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace UserAdmin.EndToEnd.Account;
 
-/// <summary>A real OpenID Connect provider (OpenIddict) on a free port of this machine's loopback. Whoever comes is signed in there as one person.</summary>
+/// <summary>
+/// A real OpenID Connect provider (OpenIddict) on a free port of this machine's loopback. Whoever comes is signed in
+/// there as one person.
+/// </summary>
 public sealed class LoginProvider : IAsyncDisposable
 {
     /// <summary>The console's id there.</summary>
@@ -32,7 +35,9 @@ public sealed class LoginProvider : IAsyncDisposable
     /// <summary>Whether the person says no when asked.</summary>
     public bool IsDenying { get; set; }
 
-    /// <summary>Whether it puts a nonce of its own into the identity token, as a token made for another sign-in would have.</summary>
+    /// <summary>
+    /// Whether it puts a nonce of its own into the identity token, as a token made for another sign-in would have.
+    /// </summary>
     public bool IsForging { get; set; }
 
     /// <summary>Makes it as it was when it started, for the next test.</summary>
@@ -45,48 +50,59 @@ public sealed class LoginProvider : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         LoginProvider? provider = null;
-        builder.Services.AddOpenIddict().AddServer(options =>
-        {
-            options.EnableDegradedMode();
-            options.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").SetUserInfoEndpointUris("userinfo");
-            options.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
-            options.RegisterScopes(Scopes.OpenId, Scopes.Profile, Scopes.Email);
-            options.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
-            options.UseAspNetCore().DisableTransportSecurityRequirement();
-            options.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
+        builder
+            .Services.AddOpenIddict()
+            .AddServer(options =>
             {
-                if (context.ClientId != ClientId)
-                {
-                    context.Reject(Errors.InvalidClient);
-                }
-                return default;
-            }));
-            options.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
-            {
-                if (context.ClientId != ClientId || context.ClientSecret != ClientSecret)
-                {
-                    context.Reject(Errors.InvalidClient);
-                }
+                options.EnableDegradedMode();
+                options
+                    .SetAuthorizationEndpointUris("authorize")
+                    .SetTokenEndpointUris("token")
+                    .SetUserInfoEndpointUris("userinfo");
+                options.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+                options.RegisterScopes(Scopes.OpenId, Scopes.Profile, Scopes.Email);
+                options.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+                options.UseAspNetCore().DisableTransportSecurityRequirement();
+                options.AddEventHandler<ValidateAuthorizationRequestContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        if (context.ClientId != ClientId)
+                        {
+                            context.Reject(Errors.InvalidClient);
+                        }
+                        return default;
+                    })
+                );
+                options.AddEventHandler<ValidateTokenRequestContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        if (context.ClientId != ClientId || context.ClientSecret != ClientSecret)
+                        {
+                            context.Reject(Errors.InvalidClient);
+                        }
 
-                return default;
-            }));
-            options.AddEventHandler<HandleAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
-            {
-                if (provider!.IsDenying)
-                {
-                    context.Reject(Errors.AccessDenied);
-                    return default;
-                }
+                        return default;
+                    })
+                );
+                options.AddEventHandler<HandleAuthorizationRequestContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        if (provider!.IsDenying)
+                        {
+                            context.Reject(Errors.AccessDenied);
+                            return default;
+                        }
 
-                if (provider.IsForging)
-                {
-                    context.Request.Nonce = "made for another sign-in";
-                }
+                        if (provider.IsForging)
+                        {
+                            context.Request.Nonce = "made for another sign-in";
+                        }
 
-                context.SignIn(Principal(provider.Person, context.Request.GetScopes()));
-                return default;
-            }));
-        });
+                        context.SignIn(Principal(provider.Person, context.Request.GetScopes()));
+                        return default;
+                    })
+                );
+            });
         var app = builder.Build();
         app.UseAuthentication();
         provider = new LoginProvider(app);
@@ -97,10 +113,17 @@ public sealed class LoginProvider : IAsyncDisposable
     /// <summary>Settings that make the console use it.</summary>
     /// <param name="further">Further settings of the provider, such as <c>LinkByVerifiedEmail=true</c>.</param>
     public string[] Settings(params IEnumerable<string> further) =>
-    [
-        .. further.Concat(["DisplayName=Contoso", $"Authority={Address}", $"ClientId={ClientId}", $"ClientSecret={ClientSecret}", "RequireHttpsMetadata=false"])
-            .Select(setting => $"--UserAdmin:ExternalLogins:contoso:{setting}"),
-    ];
+        [
+            .. further
+                .Concat([
+                    "DisplayName=Contoso",
+                    $"Authority={Address}",
+                    $"ClientId={ClientId}",
+                    $"ClientSecret={ClientSecret}",
+                    "RequireHttpsMetadata=false",
+                ])
+                .Select(setting => $"--UserAdmin:ExternalLogins:contoso:{setting}"),
+        ];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -134,4 +157,9 @@ public sealed class LoginProvider : IAsyncDisposable
 /// <param name="Email">Address, or null.</param>
 /// <param name="IsEmailVerified">Whether the provider has verified it.</param>
 /// <param name="HasTwoFactors">Whether the provider asked for a second factor.</param>
-public sealed record ProviderPerson(string Subject, string? Email = null, bool IsEmailVerified = false, bool HasTwoFactors = false);
+public sealed record ProviderPerson(
+    string Subject,
+    string? Email = null,
+    bool IsEmailVerified = false,
+    bool HasTwoFactors = false
+);

@@ -14,11 +14,23 @@ internal static partial class Mailbox
         await Eventually.HoldsAsync(
             () =>
             {
-                link = Directory.Exists(data.File("mail")) ? Directory.GetFiles(data.File("mail"), "*.eml").Order(StringComparer.Ordinal).Select(File.ReadAllText).LastOrDefault(mail => mail.Contains($"<{person.Email}>", StringComparison.Ordinal)) : null;
-                link = link is null ? null : Links().Matches(link).Select(match => match.Value).FirstOrDefault(one => one.Contains(page, StringComparison.Ordinal));
+                link = Directory.Exists(data.File("mail"))
+                    ? Directory
+                        .GetFiles(data.File("mail"), "*.eml")
+                        .Order(StringComparer.Ordinal)
+                        .Select(File.ReadAllText)
+                        .LastOrDefault(mail => mail.Contains($"<{person.Email}>", StringComparison.Ordinal))
+                    : null;
+                link = link is null
+                    ? null
+                    : Links()
+                        .Matches(link)
+                        .Select(match => match.Value)
+                        .FirstOrDefault(one => one.Contains(page, StringComparison.Ordinal));
                 return link is not null;
             },
-            $"a mail with a link to {page} came for {person.Email}");
+            $"a mail with a link to {page} came for {person.Email}"
+        );
         return link!;
     }
 

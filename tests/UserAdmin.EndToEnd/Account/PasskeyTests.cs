@@ -6,8 +6,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Account;
 
-/// <summary>Passkeys of Chromium's virtual authenticator. On http://localhost, which browsers count as secure.</summary>
-public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+/// <summary>
+/// Passkeys of Chromium's virtual authenticator. On http://localhost, which browsers count as secure.
+/// </summary>
+public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     private const string Refused = "This passkey does not open an account here.";
 
@@ -78,9 +82,16 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
         await visitor.Button("Sign out").ClickAsync();
 
         await Eventually.HoldsAsync(
-            () => Database.Rows(console.Data.WriteDatabase, $"SELECT Payload FROM EventLog WHERE SubjectId = '{person.Id}' AND Type = 'UserSignedIn' ORDER BY Position DESC")[0][0]
-                .Contains("\"Method\":\"passkey\"", StringComparison.Ordinal),
-            "the passkey that is offered signs in");
+            () =>
+                Database
+                    .Rows(
+                        console.Data.WriteDatabase,
+                        $"SELECT Payload FROM EventLog WHERE SubjectId = '{person.Id}' AND Type = "
+                            + "'UserSignedIn' ORDER BY Position DESC"
+                    )[0][0]
+                    .Contains("\"Method\":\"passkey\"", StringComparison.Ordinal),
+            "the passkey that is offered signs in"
+        );
         await Expect(visitor.Page.Locator("button[popovertarget=user-menu]")).ToBeVisibleAsync();
     }
 
@@ -127,7 +138,10 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
         await AddPasskeyAsync(visitor, "Old key");
 
         await visitor.Button("Remove passkey Old key").ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Remove passkey" }).ClickAsync();
+        await visitor
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Remove passkey" })
+            .ClickAsync();
 
         await Expect(visitor.Page.Locator("#passkeys li")).ToHaveCountAsync(0);
         await SignOutAsync(visitor);
@@ -146,12 +160,15 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
         await SignOutAsync(visitor);
         string? sent = null;
         IReadOnlyList<BrowserContextCookiesResult> cookies = [];
-        await visitor.Page.RouteAsync("**/account/passkeys/sign-in", async route =>
-        {
-            sent = route.Request.PostData;
-            cookies = await visitor.Context.CookiesAsync();
-            await route.ContinueAsync();
-        });
+        await visitor.Page.RouteAsync(
+            "**/account/passkeys/sign-in",
+            async route =>
+            {
+                sent = route.Request.PostData;
+                cookies = await visitor.Context.CookiesAsync();
+                await route.ContinueAsync();
+            }
+        );
         await SignInWithPasskeyAsync(visitor);
         await Expect(visitor.Heading("Users")).ToBeVisibleAsync();
         await visitor.AnswersAsync();
@@ -159,8 +176,18 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
 
         // Whoever watched has the browser's cookies of that moment too.
         var thief = await OpenAsync(Address);
-        await thief.Context.AddCookiesAsync(cookies.Where(cookie => cookie.Name.Contains("passkey", StringComparison.Ordinal)).Select(cookie =>
-            new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = true }));
+        await thief.Context.AddCookiesAsync(
+            cookies
+                .Where(cookie => cookie.Name.Contains("passkey", StringComparison.Ordinal))
+                .Select(cookie => new Cookie
+                {
+                    Name = cookie.Name,
+                    Value = cookie.Value,
+                    Domain = cookie.Domain,
+                    Path = cookie.Path,
+                    HttpOnly = true,
+                })
+        );
         await thief.GoAsync("/account/sign-in");
         var answer = await thief.Page.EvaluateAsync<JsonElement>(
             """
@@ -170,9 +197,14 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
               return { status: answer.status, ...(await answer.json()) };
             }
             """,
-            sent);
+            sent
+        );
 
-        cookies.ShouldContain(cookie => cookie.Name.Contains("passkey", StringComparison.Ordinal) && cookie.HttpOnly && cookie.SameSite == SameSiteAttribute.Strict);
+        cookies.ShouldContain(cookie =>
+            cookie.Name.Contains("passkey", StringComparison.Ordinal)
+            && cookie.HttpOnly
+            && cookie.SameSite == SameSiteAttribute.Strict
+        );
         answer.GetProperty("status").GetInt32().ShouldBe(400);
         answer.GetProperty("message").GetString()!.ShouldStartWith(Refused);
         await thief.GoAsync("/users");
@@ -210,7 +242,8 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium) : Br
     {
         await visitor.GoAsync("/account");
         await visitor.Button("Add a passkey").ClickAsync();
-        await Expect(visitor.Field("Name of the passkey")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("Chrom.* on Linux"));
+        await Expect(visitor.Field("Name of the passkey"))
+            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("Chrom.* on Linux"));
         await Expect(visitor.Field("Name of the passkey")).ToBeFocusedAsync();
         await visitor.Field("Name of the passkey").FillAsync(name);
         await visitor.Button("Save name").ClickAsync();

@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd.Account;
 
 /// <summary>Two people, one browser: whoever begins a session there ends the one before, and its pages.</summary>
-public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task SignIn_WhileAnotherIsSignedIn_NamesThemAndEndsTheirSessionAndPages()
@@ -28,15 +30,33 @@ public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium
 
         SessionsOf(console.Administrator).ShouldNotContain(session);
         await Expect(ada.Heading("Sign in")).ToBeVisibleAsync();
-        await Expect(ada.Page.Locator("[data-signed-in]")).ToContainTextAsync($"{otto.Name} is signed in in this browser.");
-        Database.Rows(console.Data.WriteDatabase, $"SELECT Department FROM UserProfiles WHERE UserId = '{user.Id}'").Single()[0].ShouldNotBe("Typed by Ada");
+        await Expect(ada.Page.Locator("[data-signed-in]"))
+            .ToContainTextAsync($"{otto.Name} is signed in in this browser.");
+        Database
+            .Rows(console.Data.WriteDatabase, $"SELECT Department FROM UserProfiles WHERE UserId = '{user.Id}'")
+            .Single()[0]
+            .ShouldNotBe("Typed by Ada");
     }
 
     [Fact]
     public async Task Invitation_OpenedInAnAdministratorsBrowser_SaysWhoIsSignedInAndTakesTheirSessionAway()
     {
-        var newcomer = new Person(Guid.CreateVersion7().ToString(), "Nina Newcomer", "nina@example.net", ConsoleFixture.Password);
-        await console.Sender.AcceptedAsync("CreateUser", new { userId = newcomer.Id, userName = "nina", email = newcomer.Email, displayName = newcomer.Name });
+        var newcomer = new Person(
+            Guid.CreateVersion7().ToString(),
+            "Nina Newcomer",
+            "nina@example.net",
+            ConsoleFixture.Password
+        );
+        await console.Sender.AcceptedAsync(
+            "CreateUser",
+            new
+            {
+                userId = newcomer.Id,
+                userName = "nina",
+                email = newcomer.Email,
+                displayName = newcomer.Name,
+            }
+        );
         await console.Sender.AcceptedAsync("InviteUser", new { userId = newcomer.Id });
         var link = await Mailbox.LinkAsync(console.Data, newcomer, "accept-invitation");
         var otto = await console.CreateAdministratorAsync();
@@ -44,7 +64,8 @@ public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium
         await visitor.SignInAsync(otto);
 
         await visitor.Page.GotoAsync(new Uri(link).PathAndQuery);
-        await Expect(visitor.Page.Locator("[data-signed-in]")).ToContainTextAsync($"{otto.Name} is signed in in this browser.");
+        await Expect(visitor.Page.Locator("[data-signed-in]"))
+            .ToContainTextAsync($"{otto.Name} is signed in in this browser.");
         await visitor.Page.Locator("#password").FillAsync(newcomer.Password);
         await visitor.Button("Take over the account").ClickAsync();
 
@@ -52,6 +73,12 @@ public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium
         SessionsOf(otto).ShouldBeEmpty();
     }
 
-    private List<string> SessionsOf(Person person) => Database.Rows(
-        console.Data.WriteDatabase, $"SELECT s.Id FROM UserSessions s JOIN AspNetUsers u ON u.Id = s.UserId WHERE u.Email = '{person.Email}'").ConvertAll(row => row[0]);
+    private List<string> SessionsOf(Person person) =>
+        Database
+            .Rows(
+                console.Data.WriteDatabase,
+                "SELECT s.Id FROM UserSessions s JOIN AspNetUsers u ON u.Id = s.UserId WHERE u.Email = "
+                    + $"'{person.Email}'"
+            )
+            .ConvertAll(row => row[0]);
 }

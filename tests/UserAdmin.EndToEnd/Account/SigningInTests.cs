@@ -5,8 +5,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Account;
 
-/// <summary>Everything between a password and a page: links from mails, second factors, new passwords, other browsers.</summary>
-public sealed class SigningInTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+/// <summary>
+/// Everything between a password and a page: links from mails, second factors, new passwords, other browsers.
+/// </summary>
+public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     private const string Other = "violet harbor stone 17";
 
@@ -155,5 +159,6 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium) : 
         await Expect(visitor.Page.Locator(".ua-user-name")).ToHaveTextAsync("Una Renamed");
     }
 
-    private static string CodeOf(string key, int steps = 0) => new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(DateTime.UtcNow.AddSeconds(30 * steps));
+    private static string CodeOf(string key, int steps = 0) =>
+        new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(DateTime.UtcNow.AddSeconds(30 * steps));
 }

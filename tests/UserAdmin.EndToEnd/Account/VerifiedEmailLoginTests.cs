@@ -3,8 +3,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Account;
 
-/// <summary>Signing in with an account elsewhere that has the address of one here: the real program, a real provider, a real browser.</summary>
-public sealed class VerifiedEmailLoginTests(LinkingLoginConsole console, Chromium chromium) : BrowserTest(chromium), IClassFixture<LinkingLoginConsole>
+/// <summary>
+/// Signing in with an account elsewhere that has the address of one here: the real program, a real provider, a real
+/// browser.
+/// </summary>
+public sealed class VerifiedEmailLoginTests(LinkingLoginConsole console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<LinkingLoginConsole>
 {
     private readonly string _subject = Guid.NewGuid().ToString();
 
@@ -18,7 +23,10 @@ public sealed class VerifiedEmailLoginTests(LinkingLoginConsole console, Chromiu
     [Theory]
     [InlineData(true, "Users")]
     [InlineData(false, "Not signed in")]
-    public async Task Login_WithAnAddressOnly_OpensTheAccountWhenTheProviderHasVerifiedIt(bool isVerified, string heading)
+    public async Task Login_WithAnAddressOnly_OpensTheAccountWhenTheProviderHasVerifiedIt(
+        bool isVerified,
+        string heading
+    )
     {
         var (nina, visitor) = (await console.CreatePersonAsync(), await OpenAsync(console.Address));
         console.Provider.Person = new(_subject, nina.Email.ToUpperInvariant(), isVerified);
@@ -50,12 +58,15 @@ public sealed class VerifiedEmailLoginTests(LinkingLoginConsole console, Chromiu
         var (visitor, victim) = (await OpenAsync(console.Address), await OpenAsync(console.Address));
         console.Provider.Person = new(_subject, nina.Email, IsEmailVerified: true);
         string? wayBack = null;
-        await visitor.Page.RouteAsync($"{console.Provider.Address}/authorize?**", async route =>
-        {
-            var answer = await route.FetchAsync(new() { MaxRedirects = 0 });
-            wayBack = answer.Headers["location"];
-            await route.FulfillAsync(new() { Status = 200, Body = "kept" });
-        });
+        await visitor.Page.RouteAsync(
+            $"{console.Provider.Address}/authorize?**",
+            async route =>
+            {
+                var answer = await route.FetchAsync(new() { MaxRedirects = 0 });
+                wayBack = answer.Headers["location"];
+                await route.FulfillAsync(new() { Status = 200, Body = "kept" });
+            }
+        );
         await visitor.GoAsync("/account/sign-in");
         await visitor.Button("Sign in with Contoso").ClickAsync();
         await Expect(visitor.Page.GetByText("kept")).ToBeVisibleAsync();

@@ -11,8 +11,7 @@ namespace UserAdmin.EndToEnd.Browsers;
 /// </remarks>
 internal static class Axe
 {
-    private const string Run =
-        """
+    private const string Run = """
         async runOnly => {
             // A colour on its way to another is neither; the end of the way counts.
             await Promise.allSettled(document.getAnimations()
@@ -27,11 +26,18 @@ internal static class Axe
 
     private static readonly string _script = new BundledAxeScriptProvider().GetScript();
 
-    private static readonly object _everything =
-        new { type = "tag", values = (string[])["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
+    private static readonly object _everything = new
+    {
+        type = "tag",
+        values = (string[])["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    };
 
     // Themes differ in colours and in nothing else.
-    private static readonly object _colours = new { type = "rule", values = (string[])["color-contrast", "link-in-text-block"] };
+    private static readonly object _colours = new
+    {
+        type = "rule",
+        values = (string[])["color-contrast", "link-in-text-block"],
+    };
 
     /// <summary>Looks through the page as it is, in both themes; the page has the light one afterwards.</summary>
     /// <param name="page">The page.</param>
@@ -53,6 +59,10 @@ internal static class Axe
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         var found = await page.EvaluateAsync<JsonElement>(Run, rules);
         found.GetProperty("passed").GetInt32().ShouldBePositive();
-        found.GetProperty("violations").EnumerateArray().Select(one => $"{what}, {scheme}: {one.GetString()}").ShouldBeEmpty();
+        found
+            .GetProperty("violations")
+            .EnumerateArray()
+            .Select(one => $"{what}, {scheme}: {one.GetString()}")
+            .ShouldBeEmpty();
     }
 }

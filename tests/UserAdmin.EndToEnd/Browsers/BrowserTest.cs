@@ -14,7 +14,12 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     /// <param name="height">Height of the window in pixels.</param>
     /// <param name="scheme">Theme of the person's system.</param>
     /// <param name="zone">Time zone of the person's clock; the machine's when not given.</param>
-    protected async Task<Visitor> OpenAsync(string address, int height = 900, ColorScheme scheme = ColorScheme.Light, string? zone = null)
+    protected async Task<Visitor> OpenAsync(
+        string address,
+        int height = 900,
+        ColorScheme scheme = ColorScheme.Light,
+        string? zone = null
+    )
     {
         var options = new BrowserNewContextOptions
         {

@@ -10,13 +10,25 @@ public sealed class Chromium : IAsyncLifetime
     private const string Missing =
         "There is no Chromium on the PATH. Install the package chromium-headless-shell or chromium; .ci/run does it.";
 
-    // The shell first: the same engine without the browser's own windows and processes takes a third less processor time.
-    private static readonly string[] _names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
+    // The shell first: the same engine without the browser's own windows and processes takes a third less processor
+    // time.
+    private static readonly string[] _names =
+    [
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+    ];
 
     // A browser for tests: it talks to the program and to nobody else.
     private static readonly string[] _flags =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
     ];
 
     private IPlaywright? _playwright;
@@ -25,12 +37,19 @@ public sealed class Chromium : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        var path = _names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
+        var path = _names
+            .SelectMany(name =>
+                (Environment.GetEnvironmentVariable("PATH") ?? "")
+                    .Split(Path.PathSeparator)
+                    .Select(folder => Path.Combine(folder, name))
+            )
             .FirstOrDefault(File.Exists);
         if (path is not null)
         {
             _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = _flags });
+            _browser = await _playwright.Chromium.LaunchAsync(
+                new BrowserTypeLaunchOptions { ExecutablePath = path, Args = _flags }
+            );
             Assertions.SetDefaultExpectTimeout(20_000);
         }
     }

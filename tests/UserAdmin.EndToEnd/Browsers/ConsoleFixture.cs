@@ -2,8 +2,14 @@ using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd.Browsers;
 
-/// <summary>One running console for the tests of a class, which do not disturb each other, with an administrator and a way to prepare accounts.</summary>
-/// <remarks>One console for each class, not one for all: classes with consoles of their own run at the same time, and most of their time is waiting.</remarks>
+/// <summary>
+/// One running console for the tests of a class, which do not disturb each other, with an administrator and a way to
+/// prepare accounts.
+/// </summary>
+/// <remarks>
+/// One console for each class, not one for all: classes with consoles of their own run at the same time, and most of
+/// their time is waiting.
+/// </remarks>
 public sealed class ConsoleFixture : IAsyncLifetime
 {
     /// <summary>A password that the policy takes.</summary>
@@ -28,7 +34,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
     /// <summary>Settings with which a program begins with its first administrator.</summary>
     public static string[] Settings { get; } =
     [
-        "--UserAdmin:FirstAdministrator:Email=ada@example.com", $"--UserAdmin:FirstAdministrator:Password={Password}", "--UserAdmin:FirstAdministrator:DisplayName=Ada Admin",
+        "--UserAdmin:FirstAdministrator:Email=ada@example.com",
+        $"--UserAdmin:FirstAdministrator:Password={Password}",
+        "--UserAdmin:FirstAdministrator:DisplayName=Ada Admin",
     ];
 
     /// <inheritdoc/>
@@ -43,8 +51,23 @@ public sealed class ConsoleFixture : IAsyncLifetime
     public async Task<Person> CreateUserAsync(string name = "Una User")
     {
         var number = Interlocked.Increment(ref _names);
-        var person = new Person(Guid.CreateVersion7().ToString(), $"{name} {number}", $"user{number}@example.net", Password);
-        await Sender.AcceptedAsync("CreateUser", new { userId = person.Id, userName = $"user{number}", email = person.Email, displayName = person.Name, password = Password });
+        var person = new Person(
+            Guid.CreateVersion7().ToString(),
+            $"{name} {number}",
+            $"user{number}@example.net",
+            Password
+        );
+        await Sender.AcceptedAsync(
+            "CreateUser",
+            new
+            {
+                userId = person.Id,
+                userName = $"user{number}",
+                email = person.Email,
+                displayName = person.Name,
+                password = Password,
+            }
+        );
         return person;
     }
 

@@ -3,28 +3,60 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Browsers;
 
-/// <summary>Every page of the console, for the tests that walk all of them, with enough in it that each page has something to show.</summary>
+/// <summary>
+/// Every page of the console, for the tests that walk all of them, with enough in it that each page has something to
+/// show.
+/// </summary>
 public static class ConsolePages
 {
-    /// <summary>Whether what is the same on every page is looked at on every page: USERADMIN_WALK=all, which takes minutes.</summary>
+    /// <summary>
+    /// Whether what is the same on every page is looked at on every page: USERADMIN_WALK=all, which takes minutes.
+    /// </summary>
     internal static bool AreWalkedWhole { get; } = Environment.GetEnvironmentVariable("USERADMIN_WALK") == "all";
 
     /// <summary>Pages that do not depend on what there is.</summary>
     public static IReadOnlyList<string> Fixed { get; } =
     [
-        "/users", "/users?q=nobody+at+all", "/users/new", "/users/new?how=password", "/imports", "/imports/new", "/imports/nothing", "/bulk",
-        "/bulk/new?action=disable&all=1", "/bulk/new?action=lock&all=1", "/roles", "/roles/new", "/roles/nothing", "/mail", "/refused", "/settings", "/system",
-        "/nowhere", "/users/nobody", "/account", "/account/set-up", "/account/set-up-two-factor", "/account/new-password", "/account/forgot-password",
-        "/account/reset-password?token=x", "/account/accept-invitation?token=x", "/account/confirm-email?token=x",
+        "/users",
+        "/users?q=nobody+at+all",
+        "/users/new",
+        "/users/new?how=password",
+        "/imports",
+        "/imports/new",
+        "/imports/nothing",
+        "/bulk",
+        "/bulk/new?action=disable&all=1",
+        "/bulk/new?action=lock&all=1",
+        "/roles",
+        "/roles/new",
+        "/roles/nothing",
+        "/mail",
+        "/refused",
+        "/settings",
+        "/system",
+        "/nowhere",
+        "/users/nobody",
+        "/account",
+        "/account/set-up",
+        "/account/set-up-two-factor",
+        "/account/new-password",
+        "/account/forgot-password",
+        "/account/reset-password?token=x",
+        "/account/accept-invitation?token=x",
+        "/account/confirm-email?token=x",
     ];
 
     /// <summary>The pages of one user.</summary>
     /// <param name="userId">Key of the account.</param>
     public static IReadOnlyList<string> OfUser(string userId) =>
-    [
-        $"/users/{userId}", $"/users/{userId}?tab=security", $"/users/{userId}?tab=sessions", $"/users/{userId}?tab=claims", $"/users/{userId}?tab=history",
-        $"/users/{userId}/permissions",
-    ];
+        [
+            $"/users/{userId}",
+            $"/users/{userId}?tab=security",
+            $"/users/{userId}?tab=sessions",
+            $"/users/{userId}?tab=claims",
+            $"/users/{userId}?tab=history",
+            $"/users/{userId}/permissions",
+        ];
 
     /// <summary>Creates two dozen users, a role with members, a claim, a view and a bulk action.</summary>
     /// <param name="console">The console.</param>
@@ -38,11 +70,40 @@ public static class ConsolePages
         }
 
         var (roleId, batchId) = (Guid.CreateVersion7().ToString(), Guid.CreateVersion7().ToString());
-        await console.Sender.AcceptedAsync("CreateRole", new { roleId, name = "Password desk", rolePermissions = new[] { "users.read", "users.passwords" } });
-        await console.Sender.AcceptedAsync("AssignRole", new { userId = users[0].Id, roleId });
-        await console.Sender.AcceptedAsync("AddUserClaim", new { userId = users[0].Id, claimType = "department-head", value = "true" });
+        await console.Sender.AcceptedAsync(
+            "CreateRole",
+            new
+            {
+                roleId,
+                name = "Password desk",
+                rolePermissions = new[] { "users.read", "users.passwords" },
+            }
+        );
+        // More members than a page of them shows, so that they can be searched.
+        foreach (var member in users.Take(1).Concat(users.Skip(8)))
+        {
+            await console.Sender.AcceptedAsync("AssignRole", new { userId = member.Id, roleId });
+        }
+
+        await console.Sender.AcceptedAsync(
+            "AddUserClaim",
+            new
+            {
+                userId = users[0].Id,
+                claimType = "department-head",
+                value = "true",
+            }
+        );
         await console.Sender.AcceptedAsync("DisableUser", new { userId = users[1].Id });
-        await console.Sender.AcceptedAsync("StartBulkAction", new { batchId, action = 0, userIds = new[] { users[2].Id, users[3].Id } });
+        await console.Sender.AcceptedAsync(
+            "StartBulkAction",
+            new
+            {
+                batchId,
+                action = 0,
+                userIds = new[] { users[2].Id, users[3].Id },
+            }
+        );
         return [.. Fixed, .. OfUser(users[0].Id), $"/users/{users[1].Id}", $"/roles/{roleId}", $"/bulk/{batchId}"];
     }
 
@@ -52,8 +113,23 @@ public static class ConsolePages
     public static async Task<string> UploadAsync(Visitor visitor)
     {
         await visitor.GoAsync("/imports/new");
-        var table = "email;user name;name;department\nnew1@example.org;new1;New One;Sales\nnew2@example.org;new2;New Two;Sales\n"u8.ToArray();
-        await visitor.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = table });
+        var table =
+            """
+            email;user name;name;department
+            new1@example.org;new1;New One;Sales
+            new2@example.org;new2;New Two;Sales
+
+            """u8.ToArray();
+        await visitor
+            .Page.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "people.csv",
+                    MimeType = "text/csv",
+                    Buffer = table,
+                }
+            );
         await Expect(visitor.Heading("people.csv")).ToBeVisibleAsync();
         return new Uri(visitor.Page.Url).AbsolutePath;
     }

@@ -34,15 +34,22 @@ public sealed class Visitor
         var visitor = new Visitor(context, await context.NewPageAsync());
         visitor.Page.PageError += (_, fault) =>
         {
-            // What Blazor's own script says when the program is killed while it answers; the pages' part is to come back, which tests look at.
-            if (!fault.Contains("Cannot send data if the connection is not in the 'Connected' State", StringComparison.Ordinal))
+            // What Blazor's own script says when the program is killed while it answers; the pages' part is to come
+            // back, which tests look at.
+            if (
+                !fault.Contains(
+                    "Cannot send data if the connection is not in the 'Connected' State",
+                    StringComparison.Ordinal
+                )
+            )
             {
                 visitor._faults.Add(fault);
             }
         };
         context.Console += (_, message) =>
         {
-            // What a page does against the rules of its own headers is blocked by the browser, and otherwise goes unnoticed.
+            // What a page does against the rules of its own headers is blocked by the browser, and otherwise goes
+            // unnoticed.
             if (message.Text.Contains("Policy", StringComparison.Ordinal) && message.Type is "error" or "warning")
             {
                 visitor._faults.Add(message.Text);
@@ -108,7 +115,16 @@ public sealed class Visitor
 
     /// <summary>The page's heading.</summary>
     /// <param name="words">Its words.</param>
-    public ILocator Heading(string words) => Page.GetByRole(AriaRole.Heading, new() { Name = words, Exact = true, Level = 1 });
+    public ILocator Heading(string words) =>
+        Page.GetByRole(
+            AriaRole.Heading,
+            new()
+            {
+                Name = words,
+                Exact = true,
+                Level = 1,
+            }
+        );
 
     /// <summary>The row of a user in the list.</summary>
     /// <param name="userId">Key of the account.</param>
@@ -118,8 +134,11 @@ public sealed class Visitor
     /// <param name="field">Name of the command's property.</param>
     public ILocator Beside(string field) => Page.Locator($"#field-{field}-error, #field-{field}-other");
 
-    /// <summary>Gives the browser an authenticator that answers at once, as a person with a fingerprint reader would.</summary>
-    /// <param name="withOffer">Whether it answers the offer too that waits beside the email field while one types.</param>
+    /// <summary>
+    /// Gives the browser an authenticator that answers at once, as a person with a fingerprint reader would.
+    /// </summary>
+    /// <param name="withOffer">Whether it answers the offer too that waits beside the email field while one
+    /// types.</param>
     public async Task AddAuthenticatorAsync(bool withOffer = false)
     {
         if (!withOffer)
@@ -129,18 +148,21 @@ public sealed class Visitor
 
         var cdp = await Context.NewCDPSessionAsync(Page);
         await cdp.SendAsync("WebAuthn.enable");
-        await cdp.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new
+        await cdp.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new()
             {
-                protocol = "ctap2",
-                transport = "internal",
-                hasResidentKey = true,
-                hasUserVerification = true,
-                isUserVerified = true,
-                automaticPresenceSimulation = true,
-            },
-        });
+                ["options"] = new
+                {
+                    protocol = "ctap2",
+                    transport = "internal",
+                    hasResidentKey = true,
+                    hasUserVerification = true,
+                    isUserVerified = true,
+                    automaticPresenceSimulation = true,
+                },
+            }
+        );
     }
 
     /// <summary>For a test that causes faults on purpose.</summary>

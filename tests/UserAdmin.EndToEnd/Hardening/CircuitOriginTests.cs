@@ -4,17 +4,21 @@ using UserAdmin.EndToEnd.Browsers;
 
 namespace UserAdmin.EndToEnd.Hardening;
 
-/// <summary>A page of another site gets no circuit, although the browser would send it along with the person's cookies.</summary>
+/// <summary>
+/// A page of another site gets no circuit, although the browser would send it along with the person's cookies.
+/// </summary>
 public sealed class CircuitOriginTests(ConsoleFixture console) : IClassFixture<ConsoleFixture>
 {
     [Fact]
-    public async Task Websocket_FromAPageOfThisConsole_Opens() => (await OpenAsync(console.Address)).ShouldBe(HttpStatusCode.SwitchingProtocols);
+    public async Task Websocket_FromAPageOfThisConsole_Opens() =>
+        (await OpenAsync(console.Address)).ShouldBe(HttpStatusCode.SwitchingProtocols);
 
     [Theory]
     [InlineData("https://evil.example")]
     [InlineData("http://127.0.0.1:1")]
     [InlineData("null")]
-    public async Task Websocket_FromAPageOfAnotherSite_IsRefused(string origin) => (await OpenAsync(origin)).ShouldBe(HttpStatusCode.Forbidden);
+    public async Task Websocket_FromAPageOfAnotherSite_IsRefused(string origin) =>
+        (await OpenAsync(origin)).ShouldBe(HttpStatusCode.Forbidden);
 
     private async Task<HttpStatusCode> OpenAsync(string origin)
     {
@@ -26,7 +30,10 @@ public sealed class CircuitOriginTests(ConsoleFixture console) : IClassFixture<C
         socket.Options.SetRequestHeader("Origin", origin);
         try
         {
-            await socket.ConnectAsync(new Uri($"{console.Address.Replace("http:", "ws:", StringComparison.Ordinal)}/_blazor"), TestContext.Current.CancellationToken);
+            await socket.ConnectAsync(
+                new Uri($"{console.Address.Replace("http:", "ws:", StringComparison.Ordinal)}/_blazor"),
+                TestContext.Current.CancellationToken
+            );
         }
         catch (WebSocketException)
         {

@@ -9,8 +9,13 @@ public sealed class HeadersTests(ConsoleFixture console) : IClassFixture<Console
 {
     private static readonly string[] _expected =
     [
-        "X-Content-Type-Options: nosniff", "X-Frame-Options: DENY", "Referrer-Policy: same-origin", "Cross-Origin-Opener-Policy: same-origin",
-        "Cross-Origin-Embedder-Policy: require-corp", "Cross-Origin-Resource-Policy: same-origin", "X-Permitted-Cross-Domain-Policies: none",
+        "X-Content-Type-Options: nosniff",
+        "X-Frame-Options: DENY",
+        "Referrer-Policy: same-origin",
+        "Cross-Origin-Opener-Policy: same-origin",
+        "Cross-Origin-Embedder-Policy: require-corp",
+        "Cross-Origin-Resource-Policy: same-origin",
+        "X-Permitted-Cross-Domain-Policies: none",
     ];
 
     [Theory]
@@ -58,9 +63,16 @@ public sealed class HeadersTests(ConsoleFixture console) : IClassFixture<Console
         using var visitor = new HttpVisitor(console.Address);
         using var forged = await visitor.SendAsync(HttpMethod.Post, "/account/sign-in", Form(100));
         using var tooLarge = await visitor.SendAsync(HttpMethod.Post, "/account/sign-in", Form(64 * 1024));
-        using var fromElsewhere = await visitor.SendAsync(HttpMethod.Post, "/_blazor/negotiate", null, ("Origin", "https://evil.example"));
+        using var fromElsewhere = await visitor.SendAsync(
+            HttpMethod.Post,
+            "/_blazor/negotiate",
+            null,
+            ("Origin", "https://evil.example")
+        );
 
-        (forged.StatusCode, tooLarge.StatusCode, fromElsewhere.StatusCode).ShouldBe((HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Forbidden));
+        (forged.StatusCode, tooLarge.StatusCode, fromElsewhere.StatusCode).ShouldBe(
+            (HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Forbidden)
+        );
         (await HttpVisitor.TextAsync(tooLarge)).ShouldContain("larger than the console takes");
         Check(forged, mayBeKept: false);
         Check(tooLarge, mayBeKept: false);
@@ -72,7 +84,12 @@ public sealed class HeadersTests(ConsoleFixture console) : IClassFixture<Console
     {
         using var visitor = new HttpVisitor(console.Address);
         using var body = Form(64 * 1024);
-        using var sent = await visitor.SendAsync(HttpMethod.Post, "/account/sign-in", body, ("Transfer-Encoding", "chunked"));
+        using var sent = await visitor.SendAsync(
+            HttpMethod.Post,
+            "/account/sign-in",
+            body,
+            ("Transfer-Encoding", "chunked")
+        );
 
         ((int)sent.StatusCode).ShouldBeInRange(400, 499);
     }
@@ -99,7 +116,10 @@ public sealed class HeadersTests(ConsoleFixture console) : IClassFixture<Console
         using var visitor = new HttpVisitor(console.Address);
 
         using var answer = await visitor.SubmitAsync(
-            $"/account/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", ("Form.Email", console.Administrator.Email), ("Form.Password", console.Administrator.Password));
+            $"/account/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}",
+            ("Form.Email", console.Administrator.Email),
+            ("Form.Password", console.Administrator.Password)
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         new Uri(new Uri(console.Address), answer.Headers.Location!).ShouldBe(new Uri(console.Address + target));
@@ -113,13 +133,17 @@ public sealed class HeadersTests(ConsoleFixture console) : IClassFixture<Console
             () => policy.ShouldContain("frame-ancestors 'none'"),
             () => policy.ShouldContain("base-uri 'self'"),
             () => policy.ShouldNotContain("unsafe-eval"),
-            () => policy.ShouldNotContain("form-action *"));
-        _expected.Except(answer.Headers.SelectMany(header => header.Value.Select(value => $"{header.Key}: {value}"))).ShouldBeEmpty();
+            () => policy.ShouldNotContain("form-action *")
+        );
+        _expected
+            .Except(answer.Headers.SelectMany(header => header.Value.Select(value => $"{header.Key}: {value}")))
+            .ShouldBeEmpty();
         answer.Headers.GetValues("Permissions-Policy").ShouldHaveSingleItem().ShouldContain("camera=()");
         answer.Headers.Server.ShouldBeEmpty();
         answer.Headers.Contains("X-Powered-By").ShouldBeFalse();
         (answer.Headers.CacheControl ?? new CacheControlHeaderValue()).NoStore.ShouldBe(!mayBeKept);
     }
 
-    private static FormUrlEncodedContent Form(int length) => new([KeyValuePair.Create("Form.Email", new string('a', length))]);
+    private static FormUrlEncodedContent Form(int length) =>
+        new([KeyValuePair.Create("Form.Email", new string('a', length))]);
 }

@@ -14,13 +14,18 @@ internal sealed partial class HttpVisitor : IDisposable
     /// <param name="headers">Headers of every request.</param>
     public HttpVisitor(string address, params (string Name, string Value)[] headers)
     {
-        _http = new HttpClient(new HttpClientHandler
+        _http = new HttpClient(
+            new HttpClientHandler
+            {
+                AllowAutoRedirect = false,
+                CookieContainer = Cookies,
+                ServerCertificateCustomValidationCallback =
+                    HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+            }
+        )
         {
-            AllowAutoRedirect = false,
-            CookieContainer = Cookies,
-            ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
-        })
-        { BaseAddress = new Uri(address) };
+            BaseAddress = new Uri(address),
+        };
         foreach (var (name, value) in headers)
         {
             _http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
@@ -35,7 +40,12 @@ internal sealed partial class HttpVisitor : IDisposable
     /// <param name="path">Its address.</param>
     /// <param name="content">Its body, or none.</param>
     /// <param name="headers">Further headers.</param>
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        params (string Name, string Value)[] headers
+    )
     {
         var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
         foreach (var (name, value) in headers)
@@ -49,12 +59,14 @@ internal sealed partial class HttpVisitor : IDisposable
     /// <summary>Opens an address.</summary>
     /// <param name="path">The address.</param>
     /// <param name="headers">Further headers.</param>
-    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, null, headers);
 
     /// <summary>Opens a page and sends the form on it.</summary>
     /// <param name="path">Where the form is.</param>
     /// <param name="fields">What is typed.</param>
-    public Task<HttpResponseMessage> SubmitAsync(string path, params (string Name, string Value)[] fields) => SubmitAsync(path, path, fields);
+    public Task<HttpResponseMessage> SubmitAsync(string path, params (string Name, string Value)[] fields) =>
+        SubmitAsync(path, path, fields);
 
     /// <summary>Fills the sign-in form and sends it.</summary>
     /// <param name="person">Who.</param>
@@ -67,19 +79,31 @@ internal sealed partial class HttpVisitor : IDisposable
 
     /// <summary>The text of an answer.</summary>
     /// <param name="answer">The answer.</param>
-    public static Task<string> TextAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    public static Task<string> TextAsync(HttpResponseMessage answer) =>
+        answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> SubmitAsync(string path, string target, (string Name, string Value)[] fields)
+    private async Task<HttpResponseMessage> SubmitAsync(
+        string path,
+        string target,
+        (string Name, string Value)[] fields
+    )
     {
         using var page = await GetAsync(path);
         // A page can have several forms; each has tokens of its own.
         var mark = fields.Length > 0 ? $"name=\"{fields[0].Name}\"" : $"action=\"{target.TrimStart('/')}\"";
-        var html = Forms().Matches(await TextAsync(page)).Select(match => match.Value).First(form => form.Contains(mark, StringComparison.Ordinal));
-        var hidden = HiddenFields().Matches(html).Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
-        using var form = new FormUrlEncodedContent(hidden.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
+        var html = Forms()
+            .Matches(await TextAsync(page))
+            .Select(match => match.Value)
+            .First(form => form.Contains(mark, StringComparison.Ordinal));
+        var hidden = HiddenFields()
+            .Matches(html)
+            .Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
+        using var form = new FormUrlEncodedContent(
+            hidden.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))
+        );
         return await SendAsync(HttpMethod.Post, target, form);
     }
 

@@ -24,9 +24,13 @@ public sealed class HttpsTests(Chromium chromium) : BrowserTest(chromium)
         _program = await RunningProgram.StartAsync(
             _data,
             [
-                .. ConsoleFixture.Settings, "--urls=https://127.0.0.1:0", "--AllowedHosts=127.0.0.1;console.example",
-                $"--Kestrel:Certificates:Default:Path={file}", $"--Kestrel:Certificates:Default:Password={CertificatePassword}",
-            ]);
+                .. ConsoleFixture.Settings,
+                "--urls=https://127.0.0.1:0",
+                "--AllowedHosts=127.0.0.1;console.example",
+                $"--Kestrel:Certificates:Default:Path={file}",
+                $"--Kestrel:Certificates:Default:Password={CertificatePassword}",
+            ]
+        );
         _program.Address.ShouldStartWith("https://");
     }
 
@@ -88,7 +92,11 @@ public sealed class HttpsTests(Chromium chromium) : BrowserTest(chromium)
         var cookies = await ada.Context.CookiesAsync();
         // The time zone is set by a script and is no secret.
         cookies.ShouldAllBe(cookie => cookie.Secure);
-        cookies.Where(cookie => cookie.Name != "zone").ShouldAllBe(cookie => cookie.Secure && cookie.HttpOnly && cookie.Name.StartsWith("__Host-", StringComparison.Ordinal));
+        cookies
+            .Where(cookie => cookie.Name != "zone")
+            .ShouldAllBe(cookie =>
+                cookie.Secure && cookie.HttpOnly && cookie.Name.StartsWith("__Host-", StringComparison.Ordinal)
+            );
         await ada.OpenMenuAsync();
         await ada.Button("Sign out").ClickAsync();
         await Expect(ada.Heading("Sign in")).ToBeVisibleAsync();
@@ -116,7 +124,10 @@ public sealed class HttpsTests(Chromium chromium) : BrowserTest(chromium)
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        using var certificate = request.CreateSelfSigned(
+            TimeProvider.System.GetUtcNow().AddDays(-1),
+            TimeProvider.System.GetUtcNow().AddDays(1)
+        );
         return certificate.Export(X509ContentType.Pfx, CertificatePassword);
     }
 }

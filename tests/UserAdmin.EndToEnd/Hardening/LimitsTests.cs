@@ -18,7 +18,14 @@ public sealed class LimitsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _program = await RunningProgram.StartAsync(
-            _data, [.. ConsoleFixture.Settings, "--UserAdmin:SignInAttemptsPerMinute=3", "--UserAdmin:ConnectionsPerAddress=2", "--UserAdmin:TrustedProxies=127.0.0.1"]);
+            _data,
+            [
+                .. ConsoleFixture.Settings,
+                "--UserAdmin:SignInAttemptsPerMinute=3",
+                "--UserAdmin:ConnectionsPerAddress=2",
+                "--UserAdmin:TrustedProxies=127.0.0.1",
+            ]
+        );
         _visitor = new HttpVisitor(_program.Address);
     }
 
@@ -37,7 +44,10 @@ public sealed class LimitsTests : IAsyncLifetime
         var wait = (int)refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
         wait.ShouldBeInRange(1, 60);
         (await HttpVisitor.TextAsync(refused)).ShouldSatisfyAllConditions(
-            page => page.ShouldContain("Too many tries"), page => page.ShouldContain(wait == 1 ? "in a second" : $"in {wait} seconds"), page => page.ShouldContain("ua-plain"));
+            page => page.ShouldContain("Too many tries"),
+            page => page.ShouldContain(wait == 1 ? "in a second" : $"in {wait} seconds"),
+            page => page.ShouldContain("ua-plain")
+        );
         refused.Headers.Contains("Content-Security-Policy").ShouldBeTrue();
         _program!.Lines.Count(line => line.Contains("UserAdmin:TrustedProxies", StringComparison.Ordinal)).ShouldBe(1);
         await StillAnswersAsync();
@@ -78,7 +88,10 @@ public sealed class LimitsTests : IAsyncLifetime
         using var signedIn = await visitor.SignInAsync(_ada);
 
         signedIn.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        Database.Rows(_data.WriteDatabase, "SELECT IpAddress FROM UserSessions").ShouldHaveSingleItem().ShouldBe(["192.0.2.9"]);
+        Database
+            .Rows(_data.WriteDatabase, "SELECT IpAddress FROM UserSessions")
+            .ShouldHaveSingleItem()
+            .ShouldBe(["192.0.2.9"]);
     }
 
     [Fact]
@@ -87,7 +100,9 @@ public sealed class LimitsTests : IAsyncLifetime
         using var first = await ConnectAsync();
         using var second = await ConnectAsync();
         using var third = await ConnectAsync();
-        (first.State, second.State, third.HttpStatusCode).ShouldBe((WebSocketState.Open, WebSocketState.Open, HttpStatusCode.TooManyRequests));
+        (first.State, second.State, third.HttpStatusCode).ShouldBe(
+            (WebSocketState.Open, WebSocketState.Open, HttpStatusCode.TooManyRequests)
+        );
 
         first.Abort();
 
@@ -97,7 +112,8 @@ public sealed class LimitsTests : IAsyncLifetime
                 using var next = await ConnectAsync();
                 return next.State == WebSocketState.Open;
             },
-            "the place of the closed connection is free");
+            "the place of the closed connection is free"
+        );
     }
 
     /// <inheritdoc/>
@@ -124,7 +140,10 @@ public sealed class LimitsTests : IAsyncLifetime
         socket.Options.SetRequestHeader("X-Forwarded-For", "192.0.2.7");
         try
         {
-            await socket.ConnectAsync(new Uri($"{_program!.Address.Replace("http:", "ws:", StringComparison.Ordinal)}/_blazor"), TestContext.Current.CancellationToken);
+            await socket.ConnectAsync(
+                new Uri($"{_program!.Address.Replace("http:", "ws:", StringComparison.Ordinal)}/_blazor"),
+                TestContext.Current.CancellationToken
+            );
         }
         catch (WebSocketException)
         {

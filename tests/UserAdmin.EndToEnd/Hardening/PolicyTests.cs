@@ -4,8 +4,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Hardening;
 
-/// <summary>The pages keep to the policies of their own headers. Every browser test looks for that; this one goes everywhere.</summary>
-public sealed class PolicyTests(ConsoleFixture console, Chromium chromium) : BrowserTest(chromium), IClassFixture<ConsoleFixture>
+/// <summary>
+/// The pages keep to the policies of their own headers. Every browser test looks for that; this one goes everywhere.
+/// </summary>
+public sealed class PolicyTests(ConsoleFixture console, Chromium chromium)
+    : BrowserTest(chromium),
+        IClassFixture<ConsoleFixture>
 {
     [Fact]
     public async Task Pages_WithDialogsMenusAndSnackbars_KeepToTheirPolicy()
@@ -15,7 +19,26 @@ public sealed class PolicyTests(ConsoleFixture console, Chromium chromium) : Bro
         await ada.GoAsync("/account/sign-in");
         await ada.FillSignInAsync("nobody@example.com", "wrong");
         await ada.SignInAsync(console.Administrator);
-        foreach (var path in (string[])["/users", "/users?q=nobody+at+all", "/users/new", "/roles", "/bulk", "/mail", "/account", "/system", "/nowhere", "/users/nobody", "/account/set-up", "/account/forgot-password", "/error", "/status/429", $"/users/{user.Id}"])
+        foreach (
+            var path in (string[])
+                [
+                    "/users",
+                    "/users?q=nobody+at+all",
+                    "/users/new",
+                    "/roles",
+                    "/bulk",
+                    "/mail",
+                    "/account",
+                    "/system",
+                    "/nowhere",
+                    "/users/nobody",
+                    "/account/set-up",
+                    "/account/forgot-password",
+                    "/error",
+                    "/status/429",
+                    $"/users/{user.Id}",
+                ]
+        )
         {
             await ada.GoAsync(path);
             await Expect(ada.Page.Locator(".ua-skeleton:visible")).ToHaveCountAsync(0);
@@ -24,13 +47,20 @@ public sealed class PolicyTests(ConsoleFixture console, Chromium chromium) : Bro
         await ada.OpenMenuAsync();
         await ada.Page.Keyboard.PressAsync("Escape");
         await ada.Button("Disable user").ClickAsync();
-        await ada.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Disable user" }).ClickAsync();
+        await ada
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Disable user" })
+            .ClickAsync();
         var said = ada.Page.Locator(".mud-snackbar");
         await Expect(said).ToContainTextAsync("disabled");
         await said.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Expect(said).ToHaveCountAsync(0);
 
-        (await ada.Page.EvaluateAsync<int>("() => document.querySelectorAll('style, [onclick], script:not([src])').length")).ShouldBe(0);
+        (
+            await ada.Page.EvaluateAsync<int>(
+                "() => document.querySelectorAll('style, [onclick], script:not([src])').length"
+            )
+        ).ShouldBe(0);
         ada.Faults.ShouldBeEmpty();
     }
 
@@ -56,9 +86,13 @@ public sealed class PolicyTests(ConsoleFixture console, Chromium chromium) : Bro
               await all;
               return [...seen, window.ran ? "ran" : "did not run"];
             }
-            """);
+            """
+        );
 
-        blocked.ShouldBe(["style-src-elem", "frame-src", "script-src-elem", "connect-src", "script-src-attr", "did not run"], ignoreOrder: true);
+        blocked.ShouldBe(
+            ["style-src-elem", "frame-src", "script-src-elem", "connect-src", "script-src-attr", "did not run"],
+            ignoreOrder: true
+        );
         // They were asked for here.
         ada.ForgetFaults();
     }

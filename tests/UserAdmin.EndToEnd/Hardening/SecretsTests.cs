@@ -13,9 +13,13 @@ public sealed partial class SecretsTests(Chromium chromium) : BrowserTest(chromi
 {
     private static readonly string[] _everything =
     [
-        "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:UserAdmin=Trace", "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database=Trace",
-        "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=Trace", "--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics=Trace",
-        "--Logging:LogLevel:Microsoft.AspNetCore.SignalR=Trace", "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Trace",
+        "--Logging:LogLevel:Default=Trace",
+        "--Logging:LogLevel:UserAdmin=Trace",
+        "--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database=Trace",
+        "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=Trace",
+        "--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics=Trace",
+        "--Logging:LogLevel:Microsoft.AspNetCore.SignalR=Trace",
+        "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Trace",
         "--Logging:Console:LogLevel:Default=Trace",
     ];
 
@@ -28,7 +32,9 @@ public sealed partial class SecretsTests(Chromium chromium) : BrowserTest(chromi
     [Fact]
     public async Task Log_OfEverything_HoldsNoPasswordTokenOrSession()
     {
-        var link = _program!.Lines.Single(line => line.Contains("/account/set-up?token=", StringComparison.Ordinal)).Split(' ')[^1];
+        var link = _program!
+            .Lines.Single(line => line.Contains("/account/set-up?token=", StringComparison.Ordinal))
+            .Split(' ')[^1];
         var ada = await OpenAsync(_program.Address);
         await ada.GoAsync(link);
         await ada.Field("Display name").FillAsync("Ada Admin");
@@ -47,24 +53,44 @@ public sealed partial class SecretsTests(Chromium chromium) : BrowserTest(chromi
         using var wrong = await visitor.SignInAsync(new Person("", "", "ada@example.com", "third-secret"));
         using var unknown = await visitor.SignInAsync(new Person("", "", "nobody@example.com", "fourth-secret"));
         using var guessed = await visitor.GetAsync("/account/set-up?token=fifth-secret");
-        using var right = await visitor.SignInAsync(new Person("", "", "ada@example.com", "second-secret correct horse"));
+        using var right = await visitor.SignInAsync(
+            new Person("", "", "ada@example.com", "second-secret correct horse")
+        );
         using var signedOut = await visitor.SignOutAsync();
         signedOut.StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         string[] secrets =
         [
-            "1st-secret", "second-secret", "third-secret", "fourth-secret", "fifth-secret", "typed-into-a-circuit", link.Split('=')[^1],
+            "1st-secret",
+            "second-secret",
+            "third-secret",
+            "fourth-secret",
+            "fifth-secret",
+            "typed-into-a-circuit",
+            link.Split('=')[^1],
             .. cookies.Select(cookie => cookie.Value),
         ];
-        var log = _program.Lines.Where(line => !line.StartsWith("There is no administrator yet", StringComparison.Ordinal)).ToList();
-        log.ShouldContain(line => line.StartsWith("trce:", StringComparison.Ordinal), "The log is as talkative as it can be.");
+        var log = _program
+            .Lines.Where(line => !line.StartsWith("There is no administrator yet", StringComparison.Ordinal))
+            .ToList();
+        log.ShouldContain(
+            line => line.StartsWith("trce:", StringComparison.Ordinal),
+            "The log is as talkative as it can be."
+        );
         log.ShouldContain(line => line.Contains("INSERT INTO \"UserSessions\"", StringComparison.Ordinal));
-        log.Where(line => secrets.Any(secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase) || line.Contains(Uri.EscapeDataString(secret), StringComparison.OrdinalIgnoreCase)))
+        log.Where(line =>
+                secrets.Any(secret =>
+                    line.Contains(secret, StringComparison.OrdinalIgnoreCase)
+                    || line.Contains(Uri.EscapeDataString(secret), StringComparison.OrdinalIgnoreCase)
+                )
+            )
             .ShouldBeEmpty();
         var sessions = Database.Rows(_data.WriteDatabase, "SELECT Id FROM UserSessions").Select(row => row[0]).ToList();
         sessions.ShouldNotBeEmpty();
-        log.SelectMany(line => Words().Matches(line)).Select(word => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(word.Value))))
-            .Where(hash => sessions.Contains(hash, StringComparer.OrdinalIgnoreCase)).ShouldBeEmpty("The id of a session was logged.");
+        log.SelectMany(line => Words().Matches(line))
+            .Select(word => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(word.Value))))
+            .Where(hash => sessions.Contains(hash, StringComparer.OrdinalIgnoreCase))
+            .ShouldBeEmpty("The id of a session was logged.");
     }
 
     /// <inheritdoc/>

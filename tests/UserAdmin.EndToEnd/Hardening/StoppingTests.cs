@@ -7,7 +7,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Hardening;
 
-/// <summary>The program stops within seconds, whoever has a page or a download open, and the pages find the next one by themselves.</summary>
+/// <summary>
+/// The program stops within seconds, whoever has a page or a download open, and the pages find the next one by
+/// themselves.
+/// </summary>
 public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
 {
     private static readonly Person _ada = new("", "Ada Admin", "ada@example.com", ConsoleFixture.Password);
@@ -33,10 +36,21 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
 
         exitCode.ShouldBe(0);
         took.ShouldBeLessThan(TimeSpan.FromSeconds(3));
-        program.Lines.Where(line => line.Contains("fail:", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal)).ShouldBeEmpty();
-        Database.Rows(data.WriteDatabase, "SELECT Type FROM EventLog WHERE Type IN ('UsersExportStarted', 'UsersExportEnded') ORDER BY Position")
-            .Select(row => row[0]).ShouldBe(["UsersExportStarted", "UsersExportEnded"]);
-        Database.Rows(data.WriteDatabase, "SELECT Payload FROM EventLog WHERE Type = 'UsersExportEnded'").ShouldHaveSingleItem()[0]
+        program
+            .Lines.Where(line =>
+                line.Contains("fail:", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal)
+            )
+            .ShouldBeEmpty();
+        Database
+            .Rows(
+                data.WriteDatabase,
+                "SELECT Type FROM EventLog WHERE Type IN ('UsersExportStarted', 'UsersExportEnded') ORDER BY Position"
+            )
+            .Select(row => row[0])
+            .ShouldBe(["UsersExportStarted", "UsersExportEnded"]);
+        Database
+            .Rows(data.WriteDatabase, "SELECT Payload FROM EventLog WHERE Type = 'UsersExportEnded'")
+            .ShouldHaveSingleItem()[0]
             .ShouldContain("\"isComplete\":false", Case.Insensitive, "the download was not stalled");
 
         await program.StartAsync();
@@ -48,7 +62,9 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
         }
     }
 
-    /// <summary>Makes people whose rows are so long that an export is larger than what a connection can hold on its way.</summary>
+    /// <summary>
+    /// Makes people whose rows are so long that an export is larger than what a connection can hold on its way.
+    /// </summary>
     private static async Task FillAsync(DataFolder data)
     {
         using var sender = BuiltProgram.Start("send", data.Setting);
@@ -59,19 +75,39 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
         {
             var body = new
             {
-                userId = Guid.CreateVersion7().ToString(), userName = $"user{i}", email = $"user{i}@example.net", displayName = Long(200), givenName = Long(100),
-                familyName = Long(100), jobTitle = Long(150), department = Long(90),
+                userId = Guid.CreateVersion7().ToString(),
+                userName = $"user{i}",
+                email = $"user{i}@example.net",
+                displayName = Long(200),
+                givenName = Long(100),
+                familyName = Long(100),
+                jobTitle = Long(150),
+                department = Long(90),
             };
-            await sender.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { id = Guid.CreateVersion7(), command = "CreateUser", body }));
+            await sender.StandardInput.WriteLineAsync(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        id = Guid.CreateVersion7(),
+                        command = "CreateUser",
+                        body,
+                    }
+                )
+            );
         }
 
         sender.StandardInput.Close();
-        (await answers).Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains("accepted", StringComparison.Ordinal)).ShouldBe(1_200);
+        (await answers)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Count(line => line.Contains("accepted", StringComparison.Ordinal))
+            .ShouldBe(1_200);
         await errors;
         await sender.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Begins a download over a connection that is never read from, so that the server cannot send any more.</summary>
+    /// <summary>
+    /// Begins a download over a connection that is never read from, so that the server cannot send any more.
+    /// </summary>
     private static async Task<TcpClient> StallExportAsync(RunningProgram program, Visitor visitor)
     {
         var form = await visitor.Page.EvaluateAsync<string>(
@@ -81,13 +117,20 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
                 return new URLSearchParams({ __RequestVerificationToken: token, format: "JsonLines", columns: "name,email,given-name,family-name,title,department,id", search: "", exportId }).toString();
             }
             """,
-            Guid.CreateVersion7().ToString());
-        var cookies = string.Join("; ", (await visitor.Context.CookiesAsync()).Select(cookie => $"{cookie.Name}={cookie.Value}"));
+            Guid.CreateVersion7().ToString()
+        );
+        var cookies = string.Join(
+            "; ",
+            (await visitor.Context.CookiesAsync()).Select(cookie => $"{cookie.Name}={cookie.Value}")
+        );
         var address = new Uri(program.Address);
         var client = new TcpClient { ReceiveBufferSize = 1024 };
         await client.ConnectAsync(address.Host, address.Port);
         var body = Encoding.UTF8.GetBytes(form);
-        var head = $"POST /users/export HTTP/1.1\r\nHost: {address.Authority}\r\nCookie: {cookies}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {body.Length}\r\n\r\n";
+        var head =
+            $"POST /users/export HTTP/1.1\r\nHost: {address.Authority}\r\nCookie: "
+            + $"{cookies}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+            + $"{body.Length}\r\n\r\n";
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
         await stream.WriteAsync(body);
@@ -95,7 +138,12 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
         await stream.ReadExactlyAsync(first);
         Encoding.ASCII.GetString(first).ShouldBe("HTTP/1.1 200 OK");
         await Eventually.HoldsAsync(
-            () => Database.Rows(program.Data.WriteDatabase, "SELECT Type FROM EventLog WHERE Type = 'UsersExportStarted'").Count > 0, "the export has begun");
+            () =>
+                Database
+                    .Rows(program.Data.WriteDatabase, "SELECT Type FROM EventLog WHERE Type = 'UsersExportStarted'")
+                    .Count > 0,
+            "the export has begun"
+        );
         return client;
     }
 }

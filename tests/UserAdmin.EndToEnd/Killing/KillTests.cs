@@ -4,8 +4,8 @@ using UserAdmin.EndToEnd.Programs;
 namespace UserAdmin.EndToEnd.Killing;
 
 /// <summary>
-/// kill -9 at random moments under a stream of commands: none that was accepted is lost, none is applied twice, the log is
-/// whole and the read model is what a rebuild makes of it. USERADMIN_KILL_ROUNDS sets how often (8 unless set),
+/// kill -9 at random moments under a stream of commands: none that was accepted is lost, none is applied twice, the log
+/// is whole and the read model is what a rebuild makes of it. USERADMIN_KILL_ROUNDS sets how often (8 unless set),
 /// USERADMIN_KILL_SEED repeats the choices of an earlier run.
 /// </summary>
 public sealed class KillTests : IDisposable
@@ -45,7 +45,9 @@ public sealed class KillTests : IDisposable
         await CheckVerifyAsync();
         await CheckRebuildAsync();
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{Rounds} kills, {_ledger.Accepted.Count} commands accepted, {_ledger.Refused.Count} refused, {_ledger.Resent} sent again, {Database.LogPosition(_data)} events");
+            $"{Rounds} kills, {_ledger.Accepted.Count} commands accepted, {_ledger.Refused.Count} refused, "
+                + $"{_ledger.Resent} sent again, {Database.LogPosition(_data)} events"
+        );
     }
 
     /// <inheritdoc/>
@@ -57,7 +59,8 @@ public sealed class KillTests : IDisposable
         await using var server = _random.Next(4) == 0 ? await RunningProgram.StartAsync(_data) : null;
         await using var sender = new CommandSender(_data);
         var answersBefore = _random.Next(3) == 0 ? 0 : _random.Next(1, 80);
-        // The moment itself, not a wait for something: within the start when nothing was to be answered before, within a command otherwise.
+        // The moment itself, not a wait for something: within the start when nothing was to be answered before, within
+        // a command otherwise.
         var moment = TimeSpan.FromMilliseconds(_random.NextDouble() * (answersBefore == 0 ? 1500 : 12));
         await ResendAsync(sender);
         var answers = 0;
@@ -119,7 +122,9 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    /// <summary>Gets every answer, and makes sure that a command sent twice in a row is answered twice and done once.</summary>
+    /// <summary>
+    /// Gets every answer, and makes sure that a command sent twice in a row is answered twice and done once.
+    /// </summary>
     private async Task FinishAsync()
     {
         await using var sender = new CommandSender(_data);
@@ -139,20 +144,37 @@ public sealed class KillTests : IDisposable
         var again = (await sender.ReadAsync()).ShouldNotBeNull();
         again.Accepted.ShouldBe(_ledger.Accepted.TryGetValue(last.Id, out var position) ? position : null);
         await Eventually.HoldsAsync(
-            () => Database.ReadPosition(Database.ReadModelInUse(_data)) == Database.LogPosition(_data), "the read model has caught up");
+            () => Database.ReadPosition(Database.ReadModelInUse(_data)) == Database.LogPosition(_data),
+            "the read model has caught up"
+        );
         (await sender.EndAsync()).ShouldBe(0);
     }
 
     private void CheckLog()
     {
-        var groups = Database.Rows(_data.WriteDatabase, "SELECT CommandId, min(Position), max(Position), count(*) FROM EventLog WHERE ActorName = 'Command line' GROUP BY CommandId")
+        var groups = Database
+            .Rows(
+                _data.WriteDatabase,
+                "SELECT CommandId, min(Position), max(Position), count(*) FROM EventLog WHERE ActorName = "
+                    + "'Command line' GROUP BY CommandId"
+            )
             .ToDictionary(row => Guid.Parse(row[0]), row => row[1..]);
-        var remembered = Database.Rows(_data.WriteDatabase, "SELECT CommandId, Position FROM ProcessedCommands").ToDictionary(row => Guid.Parse(row[0]), row => row[1]);
+        var remembered = Database
+            .Rows(_data.WriteDatabase, "SELECT CommandId, Position FROM ProcessedCommands")
+            .ToDictionary(row => Guid.Parse(row[0]), row => row[1]);
 
         // Each of these commands is one event: exactly one, at the position that was answered.
-        groups.ToDictionary(group => group.Key, group => string.Join(' ', group.Value))
-            .ShouldBe(_ledger.Accepted.ToDictionary(one => one.Key, one => $"{one.Value} {one.Value} 1"), ignoreOrder: true, _choices);
-        _ledger.Accepted.ShouldAllBe(one => remembered[one.Key] == one.Value.ToString(CultureInfo.InvariantCulture), _choices);
+        groups
+            .ToDictionary(group => group.Key, group => string.Join(' ', group.Value))
+            .ShouldBe(
+                _ledger.Accepted.ToDictionary(one => one.Key, one => $"{one.Value} {one.Value} 1"),
+                ignoreOrder: true,
+                _choices
+            );
+        _ledger.Accepted.ShouldAllBe(
+            one => remembered[one.Key] == one.Value.ToString(CultureInfo.InvariantCulture),
+            _choices
+        );
         _ledger.Refused.ShouldAllBe(id => !remembered.ContainsKey(id), _choices);
     }
 
@@ -160,10 +182,18 @@ public sealed class KillTests : IDisposable
     {
         var wanted = _ledger.Accounts.Select(account => account.Row()).Order(StringComparer.Ordinal).ToList();
         wanted.ShouldNotBeEmpty();
-        Rows(_data.WriteDatabase, """
-            SELECT Id, UserName, Email, DisplayName, JobTitle, DisabledAt IS NOT NULL FROM AspNetUsers JOIN UserProfiles ON UserId = Id
-            """).ShouldBe(wanted, _choices);
-        Rows(Database.ReadModelInUse(_data), "SELECT Id, UserName, Email, DisplayName, JobTitle, DisabledAt IS NOT NULL FROM Users").ShouldBe(wanted, _choices);
+        Rows(
+                _data.WriteDatabase,
+                """
+                SELECT Id, UserName, Email, DisplayName, JobTitle, DisabledAt IS NOT NULL FROM AspNetUsers JOIN UserProfiles ON UserId = Id
+                """
+            )
+            .ShouldBe(wanted, _choices);
+        Rows(
+                Database.ReadModelInUse(_data),
+                "SELECT Id, UserName, Email, DisplayName, JobTitle, DisabledAt IS NOT NULL FROM Users"
+            )
+            .ShouldBe(wanted, _choices);
     }
 
     private async Task CheckVerifyAsync()
@@ -179,12 +209,21 @@ public sealed class KillTests : IDisposable
         (await BuiltProgram.RunAsync("rebuild", _data.Setting)).ExitCode.ShouldBe(0, _choices);
         var rebuilt = Database.ReadModelInUse(_data);
         rebuilt.ShouldNotBe(followed);
-        Database.Dump(rebuilt, except: "Checkpoint.Generation").ShouldBe(Database.Dump(followed, except: "Checkpoint.Generation"), _choices);
+        Database
+            .Dump(rebuilt, except: "Checkpoint.Generation")
+            .ShouldBe(Database.Dump(followed, except: "Checkpoint.Generation"), _choices);
     }
 
     private static List<string> Rows(string path, string sql) =>
         [.. Database.Rows(path, sql).Select(row => string.Join(" | ", row)).Order(StringComparer.Ordinal)];
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(
+            Environment.GetEnvironmentVariable(variable),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
 }

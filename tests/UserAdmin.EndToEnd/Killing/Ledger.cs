@@ -3,8 +3,9 @@ using UserAdmin.EndToEnd.Programs;
 namespace UserAdmin.EndToEnd.Killing;
 
 /// <summary>
-/// The test's own memory of what it asked for and what was answered: a model of the accounts so simple that it cannot be
-/// wrong in the same way as the program. At most one command for each account is under way, so every outcome is known beforehand.
+/// The test's own memory of what it asked for and what was answered: a model of the accounts so simple that it cannot
+/// be wrong in the same way as the program. At most one command for each account is under way, so every outcome is
+/// known beforehand.
 /// </summary>
 internal sealed class Ledger(Random random)
 {
@@ -59,12 +60,17 @@ internal sealed class Ledger(Random random)
         sent.Accounts.ForEach(account => account.IsBusy = false);
         if (sent.OnAccepted is null)
         {
-            answer.Refused.ShouldNotBeNull($"{sent.Command} {sent.Id} takes another account's email").ShouldHaveSingleItem().Code.ShouldBe("users.email-taken");
+            answer
+                .Refused.ShouldNotBeNull($"{sent.Command} {sent.Id} takes another account's email")
+                .ShouldHaveSingleItem()
+                .Code.ShouldBe("users.email-taken");
             Refused.Add(sent.Id);
             return;
         }
 
-        var position = answer.Accepted.ShouldNotBeNull($"{sent.Command} {sent.Id} was refused: {answer.Refused?[0].Message}");
+        var position = answer.Accepted.ShouldNotBeNull(
+            $"{sent.Command} {sent.Id} was refused: {answer.Refused?[0].Message}"
+        );
         sent.OnAccepted();
         sent.Accounts[0].Version = position;
         Accepted.Add(sent.Id, position);
@@ -72,30 +78,73 @@ internal sealed class Ledger(Random random)
 
     private Sent Create()
     {
-        var account = new Account(Guid.CreateVersion7().ToString(), $"user{++_names}") { DisplayName = $"User {_names}" };
+        var account = new Account(Guid.CreateVersion7().ToString(), $"user{++_names}")
+        {
+            DisplayName = $"User {_names}",
+        };
         var email = $"{account.UserName}@example.com";
         _accounts.Add(account);
         return Send(
-            "CreateUser", account, new { userId = account.Id, userName = account.UserName, email, displayName = account.DisplayName }, () => account.Email = email);
+            "CreateUser",
+            account,
+            new
+            {
+                userId = account.Id,
+                userName = account.UserName,
+                email,
+                displayName = account.DisplayName,
+            },
+            () => account.Email = email
+        );
     }
 
     private Sent ChangeEmail(Account account)
     {
         var email = $"{account.UserName}.{++_names}@example.org";
-        return Send("ChangeUserEmail", account, new { userId = account.Id, email, seenVersion = account.Version }, () => account.Email = email);
+        return Send(
+            "ChangeUserEmail",
+            account,
+            new
+            {
+                userId = account.Id,
+                email,
+                seenVersion = account.Version,
+            },
+            () => account.Email = email
+        );
     }
 
     private Sent UpdateProfile(Account account)
     {
         var (displayName, jobTitle) = ($"Üser {++_names} 用户", random.Next(3) == 0 ? null : $"Job {_names}");
         return Send(
-            "UpdateUserProfile", account, new { userId = account.Id, displayName, jobTitle, seenVersion = account.Version },
-            () => (account.DisplayName, account.JobTitle) = (displayName, jobTitle));
+            "UpdateUserProfile",
+            account,
+            new
+            {
+                userId = account.Id,
+                displayName,
+                jobTitle,
+                seenVersion = account.Version,
+            },
+            () => (account.DisplayName, account.JobTitle) = (displayName, jobTitle)
+        );
     }
 
     // The other account is busy too: while its email is asked for, it must not be given up.
-    private Sent TakeEmail(Account account, Account other) => Send(
-        "ChangeUserEmail", account, new { userId = account.Id, email = other.Email.ToUpperInvariant(), seenVersion = account.Version }, onAccepted: null, other);
+    private Sent TakeEmail(Account account, Account other) =>
+        Send(
+            "ChangeUserEmail",
+            account,
+            new
+            {
+                userId = account.Id,
+                email = other.Email.ToUpperInvariant(),
+                seenVersion = account.Version,
+            },
+            onAccepted: null,
+            other
+        );
 
     private Sent Send(string command, Account account, object body, Action? onAccepted, params Account[] others)
     {

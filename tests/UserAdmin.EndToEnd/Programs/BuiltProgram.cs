@@ -11,7 +11,10 @@ internal static class BuiltProgram
 
     /// <summary>A value that the project file left in the assembly.</summary>
     public static string Metadata(string key) =>
-        typeof(BuiltProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+        typeof(BuiltProgram)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == key)
+            .Value!;
 
     /// <summary>Starts the program with its standard streams redirected.</summary>
     public static Process Start(params IEnumerable<string> arguments)
@@ -67,7 +70,8 @@ internal static class BuiltProgram
         || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
         || name is "DOTNET_ENVIRONMENT" or "URLS";
 
-    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>How a run of the program ended.</summary>

@@ -26,7 +26,8 @@ public sealed class CommandSender : IAsyncDisposable
     public async Task<SenderAnswer> SendAsync(string command, object body, Guid? id = null)
     {
         await WriteAsync(id ?? Guid.CreateVersion7(), command, body);
-        return await ReadAsync() ?? throw new InvalidOperationException("The sender died, or answered with what is no answer.");
+        return await ReadAsync()
+            ?? throw new InvalidOperationException("The sender died, or answered with what is no answer.");
     }
 
     /// <summary>Sends a command that has to be accepted.</summary>
@@ -36,7 +37,10 @@ public sealed class CommandSender : IAsyncDisposable
     public async Task<long> AcceptedAsync(string command, object body)
     {
         var answer = await SendAsync(command, body);
-        return answer.Accepted ?? throw new InvalidOperationException($"{command} was refused: {string.Join(' ', answer.Refused!.Select(error => error.Message))}");
+        return answer.Accepted
+            ?? throw new InvalidOperationException(
+                $"{command} was refused: {string.Join(' ', answer.Refused!.Select(error => error.Message))}"
+            );
     }
 
     /// <summary>Hands a command over without waiting.</summary>
@@ -45,7 +49,17 @@ public sealed class CommandSender : IAsyncDisposable
     /// <param name="body">Its properties.</param>
     public async Task WriteAsync(Guid id, string command, object body)
     {
-        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { id, command, body }, _json));
+        await _process.StandardInput.WriteLineAsync(
+            JsonSerializer.Serialize(
+                new
+                {
+                    id,
+                    command,
+                    body,
+                },
+                _json
+            )
+        );
         await _process.StandardInput.FlushAsync();
     }
 
@@ -54,7 +68,9 @@ public sealed class CommandSender : IAsyncDisposable
     {
         try
         {
-            return await _process.StandardOutput.ReadLineAsync() is { } line ? JsonSerializer.Deserialize<SenderAnswer>(line, _json) : null;
+            return await _process.StandardOutput.ReadLineAsync() is { } line
+                ? JsonSerializer.Deserialize<SenderAnswer>(line, _json)
+                : null;
         }
         catch (JsonException)
         {

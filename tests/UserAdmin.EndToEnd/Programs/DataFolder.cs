@@ -23,8 +23,8 @@ public sealed class DataFolder : IDisposable
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>
-    /// Puts databases there as the program makes them at its first start: each program that finds them has a second less
-    /// to do.
+    /// Puts databases there as the program makes them at its first start: each program that finds them has a second
+    /// less to do.
     /// </summary>
     public async Task FillAsync()
     {

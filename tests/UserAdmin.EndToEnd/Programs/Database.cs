@@ -9,7 +9,9 @@ internal static class Database
     /// <summary>Opens a connection that is not pooled, so that nothing of it stays.</summary>
     public static SqliteConnection Open(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString
+        );
         connection.Open();
         return connection;
     }
@@ -39,7 +41,8 @@ internal static class Database
     }
 
     /// <summary>Position of the last event in the log.</summary>
-    public static long LogPosition(DataFolder data) => Number(data.WriteDatabase, "SELECT coalesce(max(Position), 0) FROM EventLog");
+    public static long LogPosition(DataFolder data) =>
+        Number(data.WriteDatabase, "SELECT coalesce(max(Position), 0) FROM EventLog");
 
     /// <summary>The read model in use: of two complete ones that of the higher generation.</summary>
     public static string ReadModelInUse(DataFolder data) => data.ReadDatabases.Where(File.Exists).MaxBy(Generation)!;
@@ -58,22 +61,40 @@ internal static class Database
     {
         using var connection = Open(path);
         using var snapshot = connection.BeginTransaction(deferred: true);
-        var tables = Rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
-        var searches = tables.Where(table => table[1].StartsWith("CREATE VIRTUAL", StringComparison.OrdinalIgnoreCase)).Select(table => table[0]).ToList();
+        var tables = Rows(
+            connection,
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        );
+        var searches = tables
+            .Where(table => table[1].StartsWith("CREATE VIRTUAL", StringComparison.OrdinalIgnoreCase))
+            .Select(table => table[0])
+            .ToList();
         var dump = new List<string>();
         // What a full-text index keeps for itself depends on the order of its changes, not only on what is in it.
-        foreach (var table in tables.Select(table => table[0]).Where(table => !searches.Exists(search => table.StartsWith(search + "_", StringComparison.Ordinal))))
+        foreach (
+            var table in tables
+                .Select(table => table[0])
+                .Where(table => !searches.Exists(search => table.StartsWith(search + "_", StringComparison.Ordinal)))
+        )
         {
-            var columns = Rows(connection, $"SELECT name FROM pragma_table_info('{table}')").Select(column => column[0]).Where(column => $"{table}.{column}" != except);
-            dump.AddRange(Rows(connection, $"SELECT {string.Join(", ", columns.Select(column => $"\"{column}\""))} FROM \"{table}\"")
-                .Select(row => $"{table}: {string.Join(" | ", row)}")
-                .Order(StringComparer.Ordinal));
+            var columns = Rows(connection, $"SELECT name FROM pragma_table_info('{table}')")
+                .Select(column => column[0])
+                .Where(column => $"{table}.{column}" != except);
+            dump.AddRange(
+                Rows(
+                        connection,
+                        $"SELECT {string.Join(", ", columns.Select(column => $"\"{column}\""))} FROM \"{table}\""
+                    )
+                    .Select(row => $"{table}: {string.Join(" | ", row)}")
+                    .Order(StringComparer.Ordinal)
+            );
         }
 
         return dump;
     }
 
-    private static long Number(string path, string sql) => long.Parse(Rows(path, sql)[0][0], CultureInfo.InvariantCulture);
+    private static long Number(string path, string sql) =>
+        long.Parse(Rows(path, sql)[0][0], CultureInfo.InvariantCulture);
 
     private static List<string[]> Rows(SqliteConnection connection, string sql)
     {
@@ -91,10 +112,11 @@ internal static class Database
         return rows;
     }
 
-    private static string Text(object value) => value switch
-    {
-        DBNull => "∅",
-        byte[] bytes => Convert.ToHexStringLower(bytes),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+    private static string Text(object value) =>
+        value switch
+        {
+            DBNull => "∅",
+            byte[] bytes => Convert.ToHexStringLower(bytes),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
 }

@@ -11,7 +11,9 @@ internal static class Eventually
     public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
     {
         using var timer = new PeriodicTimer(_interval);
-        var deadline = TimeProvider.System.GetTimestamp() + (long)(BuiltProgram.Patience.TotalSeconds * TimeProvider.System.TimestampFrequency);
+        var deadline =
+            TimeProvider.System.GetTimestamp()
+            + (long)(BuiltProgram.Patience.TotalSeconds * TimeProvider.System.TimestampFrequency);
         Exception? last = null;
         do
         {
@@ -22,17 +24,23 @@ internal static class Eventually
                     return;
                 }
             }
-            catch (Exception fault) when (fault is IOException or HttpRequestException or TaskCanceledException or Microsoft.Data.Sqlite.SqliteException)
+            catch (Exception fault)
+                when (fault
+                        is IOException
+                            or HttpRequestException
+                            or TaskCanceledException
+                            or Microsoft.Data.Sqlite.SqliteException
+                )
             {
                 last = fault;
             }
 
             await timer.WaitForNextTickAsync();
-        }
-        while (TimeProvider.System.GetTimestamp() < deadline);
+        } while (TimeProvider.System.GetTimestamp() < deadline);
         throw new TimeoutException($"Waited {BuiltProgram.Patience} in vain: {what}.", last);
     }
 
     /// <summary>Waits until a condition holds.</summary>
-    public static Task HoldsAsync(Func<bool> condition, string what) => HoldsAsync(() => Task.FromResult(condition()), what);
+    public static Task HoldsAsync(Func<bool> condition, string what) =>
+        HoldsAsync(() => Task.FromResult(condition()), what);
 }

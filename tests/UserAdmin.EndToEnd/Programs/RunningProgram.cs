@@ -57,13 +57,21 @@ public sealed class RunningProgram : IAsyncDisposable
             _lines.Clear();
         }
 
-        _process = BuiltProgram.Start([$"--urls={Address}", Data.Setting, "--UserAdmin:PasswordHashIterations=1000", "--UserAdmin:SignInAttemptsPerMinute=1000", .. _settings]);
+        _process = BuiltProgram.Start([
+            $"--urls={Address}",
+            Data.Setting,
+            "--UserAdmin:PasswordHashIterations=1000",
+            "--UserAdmin:SignInAttemptsPerMinute=1000",
+            .. _settings,
+        ]);
         _process.OutputDataReceived += OnLine;
         _process.ErrorDataReceived += OnLine;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await Eventually.HoldsAsync(
-            () => _process.HasExited || Lines.Any(line => line.StartsWith(Listens, StringComparison.Ordinal)), "the program listens");
+            () => _process.HasExited || Lines.Any(line => line.StartsWith(Listens, StringComparison.Ordinal)),
+            "the program listens"
+        );
         if (_process.HasExited)
         {
             throw new InvalidOperationException($"The program did not start: {string.Join('\n', Lines)}");
@@ -71,14 +79,21 @@ public sealed class RunningProgram : IAsyncDisposable
 
         Address = Lines.First(line => line.StartsWith(Listens, StringComparison.Ordinal))[Listens.Length..];
         // A test of HTTPS makes its own certificate.
-        using var http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
+        using var http = new HttpClient(
+            new HttpClientHandler
+            {
+                ServerCertificateCustomValidationCallback =
+                    HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+            }
+        );
         await Eventually.HoldsAsync(
             async () =>
             {
                 using var answer = await http.GetAsync(new Uri($"{Address}/health/ready"));
                 return answer.IsSuccessStatusCode;
             },
-            "the program is ready");
+            "the program is ready"
+        );
     }
 
     /// <summary>kill -9, without a chance to clean up.</summary>
@@ -100,7 +115,10 @@ public sealed class RunningProgram : IAsyncDisposable
         var process = _process ?? throw new InvalidOperationException("The program does not run.");
         _process = null;
         var started = Stopwatch.GetTimestamp();
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start(
+            "kill",
+            ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+        );
         using var patience = new CancellationTokenSource(BuiltProgram.Patience);
         await process.WaitForExitAsync(patience.Token);
         var ended = (Stopwatch.GetElapsedTime(started), process.ExitCode);

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace UserAdmin.EndToEnd.Programs;
 
-/// <summary>A line to the program on which every byte takes its time, in both directions and in order; web sockets go through it too.</summary>
+/// <summary>
+/// A line to the program on which every byte takes its time, in both directions and in order; web sockets go through it
+/// too.
+/// </summary>
 internal sealed class SlowLine : IAsyncDisposable
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(5);
@@ -31,8 +34,13 @@ internal sealed class SlowLine : IAsyncDisposable
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     /// <summary>Waits until nothing has moved on the line for longer than two round trips.</summary>
-    public Task QuietAsync() => Eventually.HoldsAsync(
-        () => TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _movedAt)) > (_delay * 4) + TimeSpan.FromMilliseconds(500), "the line is quiet");
+    public Task QuietAsync() =>
+        Eventually.HoldsAsync(
+            () =>
+                TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _movedAt))
+                > (_delay * 4) + TimeSpan.FromMilliseconds(500),
+            "the line is quiet"
+        );
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -87,7 +95,14 @@ internal sealed class SlowLine : IAsyncDisposable
             await delivering;
             to.Client.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception fault)
+            when (fault
+                    is OperationCanceledException
+                        or IOException
+                        or SocketException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+            )
         {
             from.Dispose();
             to.Dispose();

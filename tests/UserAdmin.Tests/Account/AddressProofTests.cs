@@ -12,7 +12,9 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Account;
 
-/// <summary>Changing somebody's address must be no way into the account, and must keep an invited person from nothing.</summary>
+/// <summary>
+/// Changing somebody's address must be no way into the account, and must keep an invited person from nothing.
+/// </summary>
 public sealed class AddressProofTests : IAsyncLifetime
 {
     private const string Elsewhere = "elsewhere@example.net";
@@ -41,8 +43,11 @@ public sealed class AddressProofTests : IAsyncLifetime
         await _host.RequestResetAsync(Elsewhere);
 
         Count(nameof(UserPasswordResetRequested)).ShouldBe(0);
-        _host.Get<RefusedAttempts>().Take(10).ShouldHaveSingleItem().What
-            .ShouldBe("Password reset refused: its email was set by an administrator and is not confirmed");
+        _host
+            .Get<RefusedAttempts>()
+            .Take(10)
+            .ShouldHaveSingleItem()
+            .What.ShouldBe("Password reset refused: its email was set by an administrator and is not confirmed");
     }
 
     [Fact]
@@ -64,7 +69,9 @@ public sealed class AddressProofTests : IAsyncLifetime
 
         foreach (var stranger in (Actor[])[Actor.Anonymous, _editor])
         {
-            (await _host.SendAsync(new ConfirmEmail(token), stranger)).Errors.ShouldHaveSingleItem().ShouldBe(AccountErrors.SignInToConfirm);
+            (await _host.SendAsync(new ConfirmEmail(token), stranger))
+                .Errors.ShouldHaveSingleItem()
+                .ShouldBe(AccountErrors.SignInToConfirm);
         }
 
         await _host.AcceptAsync(new ConfirmEmail(token), Actor.User(_id));
@@ -78,7 +85,9 @@ public sealed class AddressProofTests : IAsyncLifetime
     {
         await _host.AcceptAsync(new ChangeUserEmail(_id, Elsewhere, long.MaxValue), _editor);
 
-        (await _host.SendAsync(new ConfirmUserEmail(_id), _editor)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.EmailNeedsProof);
+        (await _host.SendAsync(new ConfirmUserEmail(_id), _editor))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.EmailNeedsProof);
         await _host.AcceptAsync(new ConfirmUserEmail(_id), _desk);
 
         await _host.RequestResetAsync(Elsewhere);
@@ -90,7 +99,9 @@ public sealed class AddressProofTests : IAsyncLifetime
     {
         await _host.AcceptAsync(new ChangeUserEmail(_id, Elsewhere, long.MaxValue), _editor);
 
-        (await _host.SendAsync(new SendPasswordReset(_id), _desk)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.EmailNeedsProof);
+        (await _host.SendAsync(new SendPasswordReset(_id), _desk))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.EmailNeedsProof);
 
         await _host.AcceptAsync(new ConfirmUserEmail(_id), _desk);
         await _host.AcceptAsync(new SendPasswordReset(_id), _desk);
@@ -101,9 +112,14 @@ public sealed class AddressProofTests : IAsyncLifetime
     {
         await _host.AcceptAsync(new ChangeUserEmail(_id, Elsewhere, long.MaxValue), _editor);
 
-        var command = new SignInWithExternalLogin(TestHost.NewSessionId(), "google", "attacker", "Google") { VerifiedEmail = Elsewhere };
+        var command = new SignInWithExternalLogin(TestHost.NewSessionId(), "google", "attacker", "Google")
+        {
+            VerifiedEmail = Elsewhere,
+        };
 
-        (await _host.SendAsync(command, Actor.System)).Errors.ShouldHaveSingleItem().ShouldBe(ExternalLoginErrors.SignInRefused);
+        (await _host.SendAsync(command, Actor.System))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(ExternalLoginErrors.SignInRefused);
     }
 
     [Fact]
@@ -115,7 +131,9 @@ public sealed class AddressProofTests : IAsyncLifetime
         await _host.AcceptAsync(new ChangeUserEmail(_id, Elsewhere, long.MaxValue));
         await _host.AcceptAsync(new ChangeUserEmail(_id, "ada@example.com", long.MaxValue));
 
-        (await _host.SendAsync(new ResetPassword(token, "violet harbor stone 17"), Actor.Anonymous)).Errors.ShouldHaveSingleItem().ShouldBe(AccountErrors.BadLink);
+        (await _host.SendAsync(new ResetPassword(token, "violet harbor stone 17"), Actor.Anonymous))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(AccountErrors.BadLink);
     }
 
     [Fact]
@@ -127,10 +145,17 @@ public sealed class AddressProofTests : IAsyncLifetime
 
         await _host.AcceptAsync(new ChangeUserEmail(id, Elsewhere, long.MaxValue));
 
-        Mails(id).Select(mail => (mail.Kind, mail.To)).ShouldBe([(MailKind.Invitation, "grace@example.com"), (MailKind.Invitation, Elsewhere)]);
+        Mails(id)
+            .Select(mail => (mail.Kind, mail.To))
+            .ShouldBe([(MailKind.Invitation, "grace@example.com"), (MailKind.Invitation, Elsewhere)]);
         (await _host.GetUserAsync(id)).InvitationExpiresAt.ShouldNotBeNull();
-        (await _host.SendAsync(new AcceptInvitation(old, "violet harbor stone 17"), Actor.Anonymous)).Errors.ShouldHaveSingleItem().ShouldBe(AccountErrors.BadLink);
-        await _host.AcceptAsync(new AcceptInvitation(_host.NewestToken(nameof(UserInvited)), "violet harbor stone 17"), Actor.Anonymous);
+        (await _host.SendAsync(new AcceptInvitation(old, "violet harbor stone 17"), Actor.Anonymous))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(AccountErrors.BadLink);
+        await _host.AcceptAsync(
+            new AcceptInvitation(_host.NewestToken(nameof(UserInvited)), "violet harbor stone 17"),
+            Actor.Anonymous
+        );
         (await _host.GetUserAsync(id)).StateAt(_time.GetUtcNow()).ShouldBe(UserState.Active);
     }
 
@@ -158,7 +183,9 @@ public sealed class AddressProofTests : IAsyncLifetime
         await _host.AcceptAsync(new AssignRole(id, roleId));
 
         await _host.AcceptAsync(new ChangeUserEmail(id, Elsewhere, long.MaxValue), inviter);
-        (await _host.SendAsync(new ResendInvitation(id), inviter)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.EmailNeedsProof);
+        (await _host.SendAsync(new ResendInvitation(id), inviter))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.EmailNeedsProof);
 
         Mails(id).ShouldHaveSingleItem().To.ShouldBe("grace@example.com");
         await _host.AcceptAsync(new ResendInvitation(id));
@@ -172,7 +199,9 @@ public sealed class AddressProofTests : IAsyncLifetime
         var id = await _host.CreateUserAsync("grace");
         await _host.AcceptAsync(new ChangeUserEmail(id, Elsewhere, long.MaxValue), inviter);
 
-        (await _host.SendAsync(new InviteUser(id), inviter)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.EmailNeedsProof);
+        (await _host.SendAsync(new InviteUser(id), inviter))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.EmailNeedsProof);
         await _host.AcceptAsync(new InviteUser(id));
     }
 
@@ -191,5 +220,13 @@ public sealed class AddressProofTests : IAsyncLifetime
     private int Count(string type) => _host.ReadLog().Count(record => record.Type == type);
 
     private List<MailOrder> Mails(string userId) =>
-        [.. _host.ReadLog().Where(record => record.SubjectId == userId).Select(UserAdmin.EventLog.EventCodec.Decode).OfType<ISendsMail>().Select(@event => @event.Mail).OfType<MailOrder>()];
+        [
+            .. _host
+                .ReadLog()
+                .Where(record => record.SubjectId == userId)
+                .Select(UserAdmin.EventLog.EventCodec.Decode)
+                .OfType<ISendsMail>()
+                .Select(@event => @event.Mail)
+                .OfType<MailOrder>(),
+        ];
 }

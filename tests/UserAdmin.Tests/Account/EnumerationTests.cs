@@ -14,7 +14,17 @@ namespace UserAdmin.Tests.Account;
 /// <summary>Nobody learns from an answer, or from the work it takes, which addresses have an account.</summary>
 public sealed class EnumerationTests
 {
-    private static readonly string[] _addresses = ["ada", "nobody", "disabled", "locked", "failed", "invited", "deleted", "nopassword"];
+    private static readonly string[] _addresses =
+    [
+        "ada",
+        "nobody",
+        "disabled",
+        "locked",
+        "failed",
+        "invited",
+        "deleted",
+        "nopassword",
+    ];
 
     [Fact]
     public async Task SignIn_ThatFails_TakesTheSameAnswerAndWorkForEveryAddress()
@@ -23,7 +33,9 @@ public sealed class EnumerationTests
         var works = new Dictionary<string, (string Answer, int Hashes, int Statements)>();
         foreach (var name in _addresses)
         {
-            works[name] = await world.MeasureAsync(new SignIn(TestHost.NewSessionId(), $"{name}@example.com", "not the password"));
+            works[name] = await world.MeasureAsync(
+                new SignIn(TestHost.NewSessionId(), $"{name}@example.com", "not the password")
+            );
         }
 
         works.Values.Distinct().ShouldHaveSingleItem(string.Join('\n', works));
@@ -44,11 +56,16 @@ public sealed class EnumerationTests
         works.Values.Distinct().ShouldHaveSingleItem(string.Join('\n', works));
     }
 
-    /// <summary>Known and unknown addresses in turns; with <c>USERADMIN_TIMING_PAIRS=1000</c>, as a timing says little on a busy machine.</summary>
+    /// <summary>
+    /// Known and unknown addresses in turns; with <c>USERADMIN_TIMING_PAIRS=1000</c>, as a timing says little on a busy
+    /// machine.
+    /// </summary>
     [Fact]
     public async Task RequestPasswordReset_InTurns_TakesNoOtherTimeForAKnownAddress()
     {
-        var pairs = int.TryParse(Environment.GetEnvironmentVariable("USERADMIN_TIMING_PAIRS"), out var number) ? number : 0;
+        var pairs = int.TryParse(Environment.GetEnvironmentVariable("USERADMIN_TIMING_PAIRS"), out var number)
+            ? number
+            : 0;
         await using var host = await TestHost.StartAsync(follow: false);
         for (var i = 0; i < 20; i++)
         {
@@ -75,10 +92,16 @@ public sealed class EnumerationTests
         if (differences.Count > 1)
         {
             // One slow answer in a thousand says nothing about the others.
-            var middle = differences.Order().Skip(differences.Count / 20).Take(differences.Count - (differences.Count / 10)).ToList();
+            var middle = differences
+                .Order()
+                .Skip(differences.Count / 20)
+                .Take(differences.Count - (differences.Count / 10))
+                .ToList();
             var deviation = Math.Sqrt(middle.Sum(one => Math.Pow(one - middle.Average(), 2)) / (middle.Count - 1));
             var z = middle.Average() / (deviation / Math.Sqrt(middle.Count));
-            TestContext.Current.SendDiagnosticMessage($"{pairs} pairs: known − unknown {middle.Average():N4} ms, z = {z:N2}");
+            TestContext.Current.SendDiagnosticMessage(
+                $"{pairs} pairs: known − unknown {middle.Average():N4} ms, z = {z:N2}"
+            );
             Math.Abs(z).ShouldBeLessThan(3, $"known addresses take {middle.Average():N4} ms longer");
         }
     }
@@ -100,13 +123,18 @@ public sealed class EnumerationTests
         public static async Task<World> CreateAsync()
         {
             var world = new World();
-            var host = world.Host = await TestHost.StartAsync(follow: false, configure: services => services.AddSingleton<IPasswordHasher<User>>(world._hasher));
+            var host = world.Host = await TestHost.StartAsync(
+                follow: false,
+                configure: services => services.AddSingleton<IPasswordHasher<User>>(world._hasher)
+            );
             world._statements.File = host.WriteFile;
             var now = DateTimeOffset.UtcNow;
             await host.CreateUserAsync("ada", TestHost.Password);
             await host.CreateUserAsync("nopassword");
             await host.AcceptAsync(new DisableUser(await host.CreateUserAsync("disabled", TestHost.Password)));
-            await host.AcceptAsync(new LockUser(await host.CreateUserAsync("locked", TestHost.Password), now.AddDays(1)));
+            await host.AcceptAsync(
+                new LockUser(await host.CreateUserAsync("locked", TestHost.Password), now.AddDays(1))
+            );
             await host.AcceptAsync(new DeleteUser(await host.CreateUserAsync("deleted", TestHost.Password)));
             await host.AcceptAsync(new InviteUser(await host.CreateUserAsync("invited")));
             await host.CreateUserAsync("failed", TestHost.Password);
@@ -128,7 +156,11 @@ public sealed class EnumerationTests
             var (hashes, events, statements) = (_hasher.Count, Host.Tail(), _statements.Count);
             var result = await Host.SendAsync(command, Actor.Anonymous);
             // The log is written past EF Core: one statement an event.
-            return (string.Join(' ', result.Errors), _hasher.Count - hashes, _statements.Count - statements + (int)(Host.Tail() - events));
+            return (
+                string.Join(' ', result.Errors),
+                _hasher.Count - hashes,
+                _statements.Count - statements + (int)(Host.Tail() - events)
+            );
         }
 
         public ValueTask DisposeAsync()
@@ -142,7 +174,11 @@ public sealed class EnumerationTests
     {
         public int Count { get; private set; }
 
-        public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        public override PasswordVerificationResult VerifyHashedPassword(
+            User user,
+            string hashedPassword,
+            string providedPassword
+        )
         {
             Count++;
             return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
@@ -156,7 +192,10 @@ public sealed class EnumerationTests
     }
 
     /// <summary>Counts what EF Core sends to one file; other tests run at the same time.</summary>
-    private sealed class CountedStatements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    private sealed class CountedStatements
+        : IObserver<DiagnosticListener>,
+            IObserver<KeyValuePair<string, object?>>,
+            IDisposable
     {
         private readonly ConcurrentQueue<IDisposable> _subscriptions = new();
         private int _count;
@@ -178,19 +217,19 @@ public sealed class EnumerationTests
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Key == RelationalEventId.CommandExecuted.Name && value.Value is CommandExecutedEventData { Command.Connection.DataSource: { } source } && source == File)
+            if (
+                value.Key == RelationalEventId.CommandExecuted.Name
+                && value.Value is CommandExecutedEventData { Command.Connection.DataSource: { } source }
+                && source == File
+            )
             {
                 Interlocked.Increment(ref _count);
             }
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
 
         public void Dispose()
         {

@@ -79,22 +79,41 @@ public sealed class LinkTests : IAsyncLifetime
     public async Task Link_ThatIsWorthless_IsRefused(string why)
     {
         var token = await RequestAsync();
-        (await _host.Get<IAccountLinks>().FindAsync(token, LinkPurpose.PasswordReset)).ShouldNotBeNull().DisplayName.ShouldBe("ada");
+        (await _host.Get<IAccountLinks>().FindAsync(token, LinkPurpose.PasswordReset))
+            .ShouldNotBeNull()
+            .DisplayName.ShouldBe("ada");
         var command = new ResetPassword(token, Other) as ICommand;
         switch (why)
         {
-            case "ran out": _time.Advance(TimeSpan.FromHours(4)); break;
-            case "newer": _time.Advance(TimeSpan.FromMinutes(2)); await RequestAsync(); break;
-            case "email changed": await _host.AcceptAsync(new ChangeUserEmail(_id, "new@example.com", _host.Tail())); break;
+            case "ran out":
+                _time.Advance(TimeSpan.FromHours(4));
+                break;
+            case "newer":
+                _time.Advance(TimeSpan.FromMinutes(2));
+                await RequestAsync();
+                break;
+            case "email changed":
+                await _host.AcceptAsync(new ChangeUserEmail(_id, "new@example.com", _host.Tail()));
+                break;
             case "email changed and back":
                 await _host.AcceptAsync(new ChangeUserEmail(_id, "new@example.com", _host.Tail()));
                 await _host.AcceptAsync(new ChangeUserEmail(_id, "ada@example.com", _host.Tail()));
                 break;
-            case "disabled": await _host.AcceptAsync(new DisableUser(_id)); break;
-            case "deleted": await _host.AcceptAsync(new DeleteUser(_id)); break;
-            case "another purpose": command = new AcceptInvitation(token, Other); break;
-            case "made up": command = new ResetPassword("CfDJ8" + new string('x', 100), Other); break;
-            default: command = new ResetPassword("", Other); break;
+            case "disabled":
+                await _host.AcceptAsync(new DisableUser(_id));
+                break;
+            case "deleted":
+                await _host.AcceptAsync(new DeleteUser(_id));
+                break;
+            case "another purpose":
+                command = new AcceptInvitation(token, Other);
+                break;
+            case "made up":
+                command = new ResetPassword("CfDJ8" + new string('x', 100), Other);
+                break;
+            default:
+                command = new ResetPassword("", Other);
+                break;
         }
 
         (await SendAsync(command)).ShouldBe(AccountErrors.BadLink);
@@ -126,7 +145,9 @@ public sealed class LinkTests : IAsyncLifetime
     public async Task RequestPasswordReset_WhereThereIsNothingToReset_IsAcceptedAndSendsNothing(string typed)
     {
         await _host.AcceptAsync(new DisableUser(await _host.CreateUserAsync("disabled", TestHost.Password)));
-        await _host.AcceptAsync(new LockUser(await _host.CreateUserAsync("locked", TestHost.Password), _time.GetUtcNow().AddDays(1)));
+        await _host.AcceptAsync(
+            new LockUser(await _host.CreateUserAsync("locked", TestHost.Password), _time.GetUtcNow().AddDays(1))
+        );
         await _host.AcceptAsync(new InviteUser(await _host.CreateUserAsync("invited")));
 
         await _host.RequestResetAsync(typed);
@@ -145,7 +166,9 @@ public sealed class LinkTests : IAsyncLifetime
         await _host.AcceptAsync(new AcceptInvitation(token, Other), Actor.Anonymous);
 
         var row = await _host.GetUserAsync(id);
-        (row.StateAt(_time.GetUtcNow()), row.EmailConfirmed, row.HasPassword, row.InvitedAt).ShouldBe((UserState.Active, true, true, null));
+        (row.StateAt(_time.GetUtcNow()), row.EmailConfirmed, row.HasPassword, row.InvitedAt).ShouldBe(
+            (UserState.Active, true, true, null)
+        );
         (await _host.FindSessionAsync(await _host.AttemptAsync("grace", Other))).ShouldNotBeNull();
         (await SendAsync(new AcceptInvitation(token, Other))).ShouldBe(AccountErrors.BadLink);
     }
@@ -171,5 +194,6 @@ public sealed class LinkTests : IAsyncLifetime
 
     private int Requests() => _host.ReadLog().Count(record => record.Type == nameof(UserPasswordResetRequested));
 
-    private async Task<Error> SendAsync(ICommand command) => (await _host.SendAsync(command, Actor.Anonymous)).Errors.ShouldHaveSingleItem();
+    private async Task<Error> SendAsync(ICommand command) =>
+        (await _host.SendAsync(command, Actor.Anonymous)).Errors.ShouldHaveSingleItem();
 }

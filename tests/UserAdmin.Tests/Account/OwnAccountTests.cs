@@ -34,7 +34,9 @@ public sealed class OwnAccountTests : IAsyncLifetime
 
         (await _host.FindSessionAsync(here)).ShouldNotBeNull();
         (await _host.FindSessionAsync(there)).ShouldBeNull();
-        (await OwnSessionsAsync()).ShouldHaveSingleItem().SessionRef.ShouldBe((await _host.FindSessionAsync(here))!.SessionRef);
+        (await OwnSessionsAsync())
+            .ShouldHaveSingleItem()
+            .SessionRef.ShouldBe((await _host.FindSessionAsync(here))!.SessionRef);
         (await _host.FindSessionAsync(await _host.AttemptAsync("ada", Other))).ShouldNotBeNull();
     }
 
@@ -46,7 +48,9 @@ public sealed class OwnAccountTests : IAsyncLifetime
     public async Task ChangeOwnPassword_ThatMustNotBe_IsRefused(string? current, string chosen, string code)
     {
         var session = await _host.AttemptAsync();
-        (await _host.SendAsync(new ChangeOwnPassword(session, current, chosen), _ada)).Errors.ShouldHaveSingleItem().Code.ShouldBe(code);
+        (await _host.SendAsync(new ChangeOwnPassword(session, current, chosen), _ada))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe(code);
         (await _host.FindSessionAsync(await _host.AttemptAsync())).ShouldNotBeNull();
     }
 
@@ -55,10 +59,14 @@ public sealed class OwnAccountTests : IAsyncLifetime
     {
         for (var i = 0; i < 5; i++)
         {
-            (await _host.SendAsync(new ChangeOwnPassword(null, "guess", Other), _ada)).Errors.ShouldHaveSingleItem().ShouldBe(AccountErrors.WrongPassword);
+            (await _host.SendAsync(new ChangeOwnPassword(null, "guess", Other), _ada))
+                .Errors.ShouldHaveSingleItem()
+                .ShouldBe(AccountErrors.WrongPassword);
         }
 
-        (await _host.SendAsync(new ChangeOwnPassword(null, TestHost.Password, Other), _ada)).Errors.ShouldHaveSingleItem().ShouldBe(AccountErrors.TooManyTries);
+        (await _host.SendAsync(new ChangeOwnPassword(null, TestHost.Password, Other), _ada))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(AccountErrors.TooManyTries);
         (await _host.FindSessionAsync(await _host.AttemptAsync())).ShouldNotBeNull();
         _time.Advance(TimeSpan.FromMinutes(15));
         await _host.AcceptAsync(new ChangeOwnPassword(null, TestHost.Password, Other), _ada);
@@ -79,8 +87,13 @@ public sealed class OwnAccountTests : IAsyncLifetime
         var session = await _host.AttemptAsync("ada", Other);
 
         (await _host.StepAsync(session)).ShouldBe(SessionStep.NewPassword);
-        (await _host.SendAsync(new UpdateOwnProfile("x", 0), Actor.SigningIn(_ada.Id))).Errors.ShouldHaveSingleItem().ShouldBe(MessagingErrors.NotFinishedSigningIn);
-        await _host.AcceptAsync(new ChangeOwnPassword(session, Other, "third harbor stone 19"), Actor.SigningIn(_ada.Id));
+        (await _host.SendAsync(new UpdateOwnProfile("x", 0), Actor.SigningIn(_ada.Id)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(MessagingErrors.NotFinishedSigningIn);
+        await _host.AcceptAsync(
+            new ChangeOwnPassword(session, Other, "third harbor stone 19"),
+            Actor.SigningIn(_ada.Id)
+        );
         (await _host.StepAsync(session)).ShouldBe(SessionStep.None);
         (await _host.GetUserAsync(_ada.Id)).MustChangePassword.ShouldBeFalse();
     }
@@ -109,7 +122,10 @@ public sealed class OwnAccountTests : IAsyncLifetime
         var session = await _host.AttemptAsync();
         var seen = (await _host.AskAsync(new GetOwnAccount(), _ada)).Value!.Version;
 
-        await _host.AcceptAsync(new UpdateOwnProfile("Ada King", seen) { PhoneNumber = "+44 20 7946", Locale = "en-GB" }, _ada);
+        await _host.AcceptAsync(
+            new UpdateOwnProfile("Ada King", seen) { PhoneNumber = "+44 20 7946", Locale = "en-GB" },
+            _ada
+        );
 
         var own = (await _host.AskAsync(new GetOwnAccount(), _ada)).Value!;
         (own.Id, own.DisplayName, own.PhoneNumber, own.Locale).ShouldBe((_ada.Id, "Ada King", "+44 20 7946", "en-GB"));
@@ -122,17 +138,26 @@ public sealed class OwnAccountTests : IAsyncLifetime
         var seen = (await _host.GetUserAsync(_ada.Id)).Version;
         await _host.AcceptAsync(new UpdateUserProfile(_ada.Id, "Their Name", seen));
 
-        (await _host.SendAsync(new UpdateOwnProfile("My Name", seen), _ada)).Errors.ShouldHaveSingleItem().ShouldBeOfType<StaleEdit>().Current.ShouldBe("Their Name");
+        (await _host.SendAsync(new UpdateOwnProfile("My Name", seen), _ada))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBeOfType<StaleEdit>()
+            .Current.ShouldBe("Their Name");
     }
 
     [Fact]
     public async Task EndOwnSession_EndsThatOneOnlyAndNobodyElses()
     {
         await _host.CreateUserAsync("eve", TestHost.Password);
-        var (here, there, eves) = (await _host.AttemptAsync(), await _host.AttemptAsync(), await _host.AttemptAsync("eve"));
+        var (here, there, eves) = (
+            await _host.AttemptAsync(),
+            await _host.AttemptAsync(),
+            await _host.AttemptAsync("eve")
+        );
 
         await _host.AcceptAsync(new EndOwnSession((await _host.FindSessionAsync(there))!.SessionRef), _ada);
-        (await _host.SendAsync(new EndOwnSession((await _host.FindSessionAsync(eves))!.SessionRef), _ada)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NoSuchSession);
+        (await _host.SendAsync(new EndOwnSession((await _host.FindSessionAsync(eves))!.SessionRef), _ada))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.NoSuchSession);
 
         (await _host.FindSessionAsync(there)).ShouldBeNull();
         (await _host.FindSessionAsync(here)).ShouldNotBeNull();
@@ -160,7 +185,9 @@ public sealed class OwnAccountTests : IAsyncLifetime
 
         var row = (await OwnSessionsAsync()).ShouldHaveSingleItem();
 
-        (row.Method, row.UserAgent, row.SignedInAt).ShouldBe(("password", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", _time.GetUtcNow()));
+        (row.Method, row.UserAgent, row.SignedInAt).ShouldBe(
+            ("password", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", _time.GetUtcNow())
+        );
         row.SessionRef.ShouldBe((await _host.FindSessionAsync(session))!.SessionRef);
     }
 
@@ -191,9 +218,12 @@ public sealed class OwnAccountTests : IAsyncLifetime
 
         await _host.Get<SessionsSeenRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
 
-        await using var context = await _host.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<Storage.WriteContext>>().CreateDbContextAsync();
+        await using var context = await _host
+            .Get<Microsoft.EntityFrameworkCore.IDbContextFactory<Storage.WriteContext>>()
+            .CreateDbContextAsync();
         (context.UserSessions.Count(), context.AccountLinks.Count()).ShouldBe((0, 0));
     }
 
-    private async Task<IReadOnlyList<SessionRow>> OwnSessionsAsync() => (await _host.AskAsync(new ListOwnSessions(), _ada)).Value!.Items;
+    private async Task<IReadOnlyList<SessionRow>> OwnSessionsAsync() =>
+        (await _host.AskAsync(new ListOwnSessions(), _ada)).Value!.Items;
 }

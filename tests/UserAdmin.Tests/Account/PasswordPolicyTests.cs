@@ -29,7 +29,10 @@ public sealed class PasswordPolicyTests : IDisposable
     public void Breaches_InASortedFileOfHashes_AreFoundAndNothingElse(int count)
     {
         var known = Enumerable.Range(0, count).Select(number => $"known password {number}").ToList();
-        var file = Write(known.Select(password => $"{Hash(password)}:{password.Length}").Order(StringComparer.Ordinal), "\r\n");
+        var file = Write(
+            known.Select(password => $"{Hash(password)}:{password.Length}").Order(StringComparer.Ordinal),
+            "\r\n"
+        );
         using var list = Open(file);
 
         list.Status.ShouldBe(new BreachListStatus(file, null));
@@ -61,15 +64,27 @@ public sealed class PasswordPolicyTests : IDisposable
     public async Task CreateUser_WithABreachedPassword_IsRefused()
     {
         var file = Write([TestHost.Password], "\n");
-        await using var host = await TestHost.StartAsync(follow: false, configure: services =>
-            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.PostConfigure<UserAdminOptions>(services, options => options.BreachedPasswordsFile = file));
+        await using var host = await TestHost.StartAsync(
+            follow: false,
+            configure: services =>
+                Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.PostConfigure<UserAdminOptions>(
+                    services,
+                    options => options.BreachedPasswordsFile = file
+                )
+        );
 
-        var result = await host.SendAsync(new UserAdmin.Users.Commands.CreateUser(TestHost.NewId(), "ada", "ada@example.com", "Ada") { Password = TestHost.Password });
+        var result = await host.SendAsync(
+            new UserAdmin.Users.Commands.CreateUser(TestHost.NewId(), "ada", "ada@example.com", "Ada")
+            {
+                Password = TestHost.Password,
+            }
+        );
 
         result.Errors.ShouldHaveSingleItem().Message.ShouldContain("data breach");
     }
 
-    private static BreachList Open(string file) => new(Options.Create(new UserAdminOptions { BreachedPasswordsFile = file }), NullLogger<BreachList>.Instance);
+    private static BreachList Open(string file) =>
+        new(Options.Create(new UserAdminOptions { BreachedPasswordsFile = file }), NullLogger<BreachList>.Instance);
 
     private string Write(IEnumerable<string> lines, string lineEnd)
     {

@@ -36,8 +36,12 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         await RecordAsync();
 
         var desk = await _host.CreateActorAsync("desk", Permissions.UsersRead, Permissions.UsersUnlock);
-        (await _host.AskAsync(new ListSignInAttempts(id), desk)).Value!.Items[0].What.ShouldBe($"Sign-in refused: {reason}, 2 times");
-        (await _host.AskAsync(new GetUserHistory(id), desk)).Refusal.ShouldBe(MessagingErrors.NotPermitted(Permissions.AuditRead));
+        (await _host.AskAsync(new ListSignInAttempts(id), desk))
+            .Value!.Items[0]
+            .What.ShouldBe($"Sign-in refused: {reason}, 2 times");
+        (await _host.AskAsync(new GetUserHistory(id), desk)).Refusal.ShouldBe(
+            MessagingErrors.NotPermitted(Permissions.AuditRead)
+        );
     }
 
     [Fact]
@@ -50,7 +54,9 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         await _host.AcceptAsync(new UnlockUser(id), desk);
 
         (await _host.FindSessionAsync(await _host.AttemptAsync())).ShouldNotBeNull();
-        (await _host.SendAsync(new DisableUser(id), desk)).Errors.ShouldHaveSingleItem().ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersDisable));
+        (await _host.SendAsync(new DisableUser(id), desk))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersDisable));
     }
 
     [Fact]
@@ -62,7 +68,9 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
 
         await _host.AttemptAsync("ada", "violet harbor stone 17");
 
-        (await _host.AskAsync(new ListSignInAttempts(id))).Value!.Items[0].What.ShouldBe("Sign-in failed: the temporary password has expired");
+        (await _host.AskAsync(new ListSignInAttempts(id)))
+            .Value!.Items[0]
+            .What.ShouldBe("Sign-in failed: the temporary password has expired");
     }
 
     [Fact]
@@ -83,15 +91,22 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
 
         var rows = (await _host.AskAsync(new ListRefusedAttempts(), auditor)).Value!.Items;
 
-        rows.Select(row => (row.Kind, row.Who, row.What, row.Count)).ShouldBe(
-            [
-                (RefusedAttemptKind.UnknownAccount, "nobody@example.com", "Sign-in refused: no such account", 3),
-                (RefusedAttemptKind.UnknownAccount, "", "Sign-in refused: no such account", 1),
-                (RefusedAttemptKind.UnknownAccount, "nobody@example.com", "Password reset refused: no such account", 1),
-                (RefusedAttemptKind.Permission, "reader", "DisableUser refused: it needs users.disable", 1),
-                (RefusedAttemptKind.Permission, "reader", "GetUserHistory refused: it needs audit.read", 1),
-            ],
-            ignoreOrder: true);
+        rows.Select(row => (row.Kind, row.Who, row.What, row.Count))
+            .ShouldBe(
+                [
+                    (RefusedAttemptKind.UnknownAccount, "nobody@example.com", "Sign-in refused: no such account", 3),
+                    (RefusedAttemptKind.UnknownAccount, "", "Sign-in refused: no such account", 1),
+                    (
+                        RefusedAttemptKind.UnknownAccount,
+                        "nobody@example.com",
+                        "Password reset refused: no such account",
+                        1
+                    ),
+                    (RefusedAttemptKind.Permission, "reader", "DisableUser refused: it needs users.disable", 1),
+                    (RefusedAttemptKind.Permission, "reader", "GetUserHistory refused: it needs audit.read", 1),
+                ],
+                ignoreOrder: true
+            );
         rows.ShouldAllBe(row => row.LastAt == _time.GetUtcNow());
         _host.ReadLog().ShouldAllBe(record => !record.Payload.Contains("wrong field"));
     }
@@ -119,16 +134,25 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         rest.ShouldAllBe(attempt => attempt.Count == 1);
     }
 
-    private Task RecordAsync() => _host.Get<RefusedAttemptsRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
+    private Task RecordAsync() =>
+        _host.Get<RefusedAttemptsRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
 
     private async Task ShutAsync(string id, string state)
     {
         switch (state)
         {
-            case "disabled": await _host.AcceptAsync(new DisableUser(id)); break;
-            case "locked": await _host.AcceptAsync(new LockUser(id, _time.GetUtcNow().AddHours(1))); break;
-            case "deleted": await _host.AcceptAsync(new DeleteUser(id)); break;
-            case "invited": await _host.AcceptAsync(new InviteUser(id)); break;
+            case "disabled":
+                await _host.AcceptAsync(new DisableUser(id));
+                break;
+            case "locked":
+                await _host.AcceptAsync(new LockUser(id, _time.GetUtcNow().AddHours(1)));
+                break;
+            case "deleted":
+                await _host.AcceptAsync(new DeleteUser(id));
+                break;
+            case "invited":
+                await _host.AcceptAsync(new InviteUser(id));
+                break;
             case "expired":
                 await _host.AcceptAsync(new SetUserExpiry(id, _time.GetUtcNow().AddMinutes(1)));
                 _time.Advance(TimeSpan.FromMinutes(2));

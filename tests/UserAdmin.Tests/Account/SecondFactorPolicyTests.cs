@@ -24,7 +24,9 @@ public sealed class SecondFactorPolicyTests
         (await host.StepAsync(helpers)).ShouldBe(SessionStep.SetUpSecondFactor);
         (await host.StepAsync(adas)).ShouldBe(SessionStep.None, "who may do nothing here needs none");
         (await host.Get<ISessions>().FindAsync(helpers))!.Permissions.ShouldBeEmpty();
-        (await host.AskAsync(new ListUsers(), Actor.SigningIn(helper.Id))).Refusal.ShouldBe(MessagingErrors.NotFinishedSigningIn);
+        (await host.AskAsync(new ListUsers(), Actor.SigningIn(helper.Id))).Refusal.ShouldBe(
+            MessagingErrors.NotFinishedSigningIn
+        );
     }
 
     [Fact]
@@ -36,7 +38,10 @@ public sealed class SecondFactorPolicyTests
         var session = await host.SignInAsync("helper@example.com");
         var key = TwoFactorSecrets.NewKey();
 
-        await host.AcceptAsync(new EnableOwnTwoFactor(key, host.CodeOf(key), TwoFactorSecrets.NewRecoveryCodes()), Actor.SigningIn(helper.Id));
+        await host.AcceptAsync(
+            new EnableOwnTwoFactor(key, host.CodeOf(key), TwoFactorSecrets.NewRecoveryCodes()),
+            Actor.SigningIn(helper.Id)
+        );
 
         var found = (await host.Get<ISessions>().FindAsync(session))!;
         (found.Step, found.Permissions.Contains(Permissions.UsersRead)).ShouldBe((SessionStep.None, true));
@@ -50,7 +55,8 @@ public sealed class SecondFactorPolicyTests
     [InlineData("Contoso", false)]
     [InlineData("Contoso and its second factor", true)]
     [InlineData("", false)]
-    public void IsMultiFactor_OfEveryWayToSignIn_SaysWhetherThePolicyIsMet(string method, bool isMet) => SignInMethod.IsMultiFactor(method).ShouldBe(isMet);
+    public void IsMultiFactor_OfEveryWayToSignIn_SaysWhetherThePolicyIsMet(string method, bool isMet) =>
+        SignInMethod.IsMultiFactor(method).ShouldBe(isMet);
 
     [Fact]
     public async Task RestoreUser_AfterFailedSignIns_IsOpenAndShownSo()

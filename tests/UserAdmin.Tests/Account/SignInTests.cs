@@ -47,14 +47,18 @@ public sealed class SignInTests
     public async Task SignIn_FiveTimesWrong_LocksTheAccountForAWhileAndThenNoLonger()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var host = await TestHost.StartAsync(configure: services => services.AddSingleton<TimeProvider>(time));
+        await using var host = await TestHost.StartAsync(configure: services =>
+            services.AddSingleton<TimeProvider>(time)
+        );
         var id = await host.CreateUserAsync("ada", TestHost.Password);
         for (var i = 0; i < 5; i++)
         {
             await SignInAsync(host, "ada@example.com", "not the password");
         }
 
-        (await host.Get<ISessions>().FindAsync(await SignInAsync(host, "ada@example.com", TestHost.Password))).ShouldBeNull();
+        (
+            await host.Get<ISessions>().FindAsync(await SignInAsync(host, "ada@example.com", TestHost.Password))
+        ).ShouldBeNull();
         (await host.GetUserAsync(id)).StateAt(time.GetUtcNow()).ShouldBe(UserState.Locked);
         time.Advance(TimeSpan.FromMinutes(15));
         var session = await SignInAsync(host, "ada@example.com", TestHost.Password);
@@ -83,14 +87,19 @@ public sealed class SignInTests
         await using var host = await TestHost.StartAsync(follow: false);
         await host.CreateUserAsync("nopassword");
 
-        (await host.Get<ISessions>().FindAsync(await SignInAsync(host, "nopassword", "anything at all"))).ShouldBeNull();
+        (
+            await host.Get<ISessions>().FindAsync(await SignInAsync(host, "nopassword", "anything at all"))
+        ).ShouldBeNull();
     }
 
     [Fact]
     public async Task Session_AfterItsLifetime_HasEnded()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var host = await TestHost.StartAsync(follow: false, configure: services => services.AddSingleton<TimeProvider>(time));
+        await using var host = await TestHost.StartAsync(
+            follow: false,
+            configure: services => services.AddSingleton<TimeProvider>(time)
+        );
         await host.CreateUserAsync("ada", TestHost.Password);
         var session = await SignInAsync(host, "ada", TestHost.Password);
 
@@ -107,7 +116,9 @@ public sealed class SignInTests
         var session = await SignInAsync(host, "ada", TestHost.Password);
 
         await using var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync();
-        await context.Users.Where(user => user.Id == id).ExecuteUpdateAsync(user => user.SetProperty(row => row.SecurityStamp, "another"));
+        await context
+            .Users.Where(user => user.Id == id)
+            .ExecuteUpdateAsync(user => user.SetProperty(row => row.SecurityStamp, "another"));
 
         (await host.Get<ISessions>().FindAsync(session)).ShouldBeNull();
     }
@@ -130,7 +141,10 @@ public sealed class SignInTests
     public async Task SignOut_OfOnesOwnSession_EndsItAndOfAnotherDoesNot()
     {
         await using var host = await TestHost.StartAsync(follow: false);
-        var (ada, bob) = (await host.CreateUserAsync("ada", TestHost.Password), await host.CreateUserAsync("bob", TestHost.Password));
+        var (ada, bob) = (
+            await host.CreateUserAsync("ada", TestHost.Password),
+            await host.CreateUserAsync("bob", TestHost.Password)
+        );
         var session = await SignInAsync(host, "ada", TestHost.Password);
 
         await host.AcceptAsync(new SignOut(session), Actor.User(bob));
@@ -146,14 +160,35 @@ public sealed class SignInTests
         await using var host = await TestHost.StartAsync(follow: false);
         var setup = host.Get<IFirstAdministratorSetup>();
         (await setup.IsNeededAsync()).ShouldBeTrue();
-        var wrong = await host.SendAsync(new SetUpFirstAdministrator(TestHost.NewId(), "guess", "Root", "root@example.com", TestHost.Password), Actor.Anonymous);
+        var wrong = await host.SendAsync(
+            new SetUpFirstAdministrator(TestHost.NewId(), "guess", "Root", "root@example.com", TestHost.Password),
+            Actor.Anonymous
+        );
         wrong.Errors.ShouldHaveSingleItem().Code.ShouldBe("set-up.token-wrong");
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => host.SendAsync(
-            new SetUpFirstAdministrator(TestHost.NewId(), setup.Token, "Root", $"root{i}@example.com", TestHost.Password), Actor.Anonymous))));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(i =>
+                    Task.Run(() =>
+                        host.SendAsync(
+                            new SetUpFirstAdministrator(
+                                TestHost.NewId(),
+                                setup.Token,
+                                "Root",
+                                $"root{i}@example.com",
+                                TestHost.Password
+                            ),
+                            Actor.Anonymous
+                        )
+                    )
+                )
+        );
 
         results.Count(result => result.IsAccepted).ShouldBe(1);
-        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors[0] == AccountErrors.AlreadySetUp);
+        results
+            .Where(result => !result.IsAccepted)
+            .ShouldAllBe(result => result.Errors[0] == AccountErrors.AlreadySetUp);
         (await setup.IsNeededAsync()).ShouldBeFalse();
     }
 

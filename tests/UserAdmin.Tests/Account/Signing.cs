@@ -9,10 +9,17 @@ namespace UserAdmin.Tests.Account;
 internal static class Signing
 {
     /// <summary>Signs in with a password; the session's id, whatever came of it.</summary>
-    public static async Task<string> AttemptAsync(this TestHost host, string typed = "ada", string password = TestHost.Password)
+    public static async Task<string> AttemptAsync(
+        this TestHost host,
+        string typed = "ada",
+        string password = TestHost.Password
+    )
     {
         var session = TestHost.NewSessionId();
-        await host.AcceptAsync(new SignIn(session, typed, password) { UserAgent = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0" }, Actor.Anonymous);
+        await host.AcceptAsync(
+            new SignIn(session, typed, password) { UserAgent = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0" },
+            Actor.Anonymous
+        );
         return session;
     }
 
@@ -20,10 +27,14 @@ internal static class Signing
         host.Get<ISessions>().FindAsync(session, TestContext.Current.CancellationToken);
 
     /// <summary>What is asked of the session next; it has to be there.</summary>
-    public static async Task<SessionStep> StepAsync(this TestHost host, string session) => (await host.FindSessionAsync(session)).ShouldNotBeNull().Step;
+    public static async Task<SessionStep> StepAsync(this TestHost host, string session) =>
+        (await host.FindSessionAsync(session)).ShouldNotBeNull().Step;
 
     /// <summary>Sets up an authenticator app.</summary>
-    public static async Task<(string Key, IReadOnlyList<string> Codes)> EnableTwoFactorAsync(this TestHost host, string userId)
+    public static async Task<(string Key, IReadOnlyList<string> Codes)> EnableTwoFactorAsync(
+        this TestHost host,
+        string userId
+    )
     {
         var (key, codes) = (TwoFactorSecrets.NewKey(), TwoFactorSecrets.NewRecoveryCodes());
         await host.AcceptAsync(new EnableOwnTwoFactor(key, host.CodeOf(key), codes), Actor.User(userId));
@@ -32,7 +43,9 @@ internal static class Signing
 
     /// <summary>What the app shows, a number of half minutes from now.</summary>
     public static string CodeOf(this TestHost host, string key, int steps = 0) =>
-        new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(host.Get<TimeProvider>().GetUtcNow().UtcDateTime.AddSeconds(30 * steps));
+        new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(
+            host.Get<TimeProvider>().GetUtcNow().UtcDateTime.AddSeconds(30 * steps)
+        );
 
     /// <summary>Asks for a link to choose a new password, and lets the request be answered.</summary>
     public static async Task RequestResetAsync(this TestHost host, string typed)
@@ -46,7 +59,10 @@ internal static class Signing
     {
         var payload = host.ReadLog().Last(record => record.Type == eventType).Payload;
         using var json = System.Text.Json.JsonDocument.Parse(payload);
-        var link = json.RootElement.EnumerateObject().Single(property => property.Name.Equals("LinkId", StringComparison.OrdinalIgnoreCase)).Value.GetString()!;
+        var link = json
+            .RootElement.EnumerateObject()
+            .Single(property => property.Name.Equals("LinkId", StringComparison.OrdinalIgnoreCase))
+            .Value.GetString()!;
         return host.Get<ILinkTokens>().TokenFor(link);
     }
 }

@@ -31,7 +31,9 @@ public sealed class StoredSessionsTests
         contexts.Open();
 
         (await first).ShouldNotBeNull().UserId.ShouldBe(opened[0].User);
-        (await Task.WhenAll(others)).Select(one => one?.UserId).ShouldBe(opened.Skip(1).Select(one => (string?)one.User));
+        (await Task.WhenAll(others))
+            .Select(one => one?.UserId)
+            .ShouldBe(opened.Skip(1).Select(one => (string?)one.User));
         (await unknown).ShouldBeNull();
         await Should.ThrowAsync<OperationCanceledException>(() => gone);
         contexts.Count.ShouldBe(2);

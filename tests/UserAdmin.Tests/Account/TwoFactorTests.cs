@@ -41,7 +41,10 @@ public sealed class TwoFactorTests : IAsyncLifetime
         var before = _host.DumpWrite();
         var (key, other) = (TwoFactorSecrets.NewKey(), TwoFactorSecrets.NewKey());
 
-        var result = await _host.SendAsync(new EnableOwnTwoFactor(key, _host.CodeOf(other), TwoFactorSecrets.NewRecoveryCodes()), Actor.User(_id));
+        var result = await _host.SendAsync(
+            new EnableOwnTwoFactor(key, _host.CodeOf(other), TwoFactorSecrets.NewRecoveryCodes()),
+            Actor.User(_id)
+        );
 
         result.Errors.ShouldHaveSingleItem().ShouldBe(AccountErrors.WrongCode);
         _host.DumpWrite().ShouldBe(before);
@@ -53,8 +56,14 @@ public sealed class TwoFactorTests : IAsyncLifetime
         await _host.EnableTwoFactorAsync(_id);
         var key = TwoFactorSecrets.NewKey();
 
-        (await _host.SendAsync(new EnableOwnTwoFactor(key, _host.CodeOf(key), TwoFactorSecrets.NewRecoveryCodes()), Actor.User(_id)))
-            .Errors.ShouldHaveSingleItem().ShouldBe(AccountErrors.TwoFactorOnAlready);
+        (
+            await _host.SendAsync(
+                new EnableOwnTwoFactor(key, _host.CodeOf(key), TwoFactorSecrets.NewRecoveryCodes()),
+                Actor.User(_id)
+            )
+        )
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(AccountErrors.TwoFactorOnAlready);
     }
 
     [Theory]
@@ -75,9 +84,14 @@ public sealed class TwoFactorTests : IAsyncLifetime
     public async Task SignInWithCode_InDigitsOfAnotherScript_SignsIn()
     {
         var (key, session) = await WaitingAsync();
-        var digits = string.Concat(_host.CodeOf(key).Select((digit, i) => (char)((i < 3 ? '０' : '٠') + (digit - '0'))));
+        var digits = string.Concat(
+            _host.CodeOf(key).Select((digit, i) => (char)((i < 3 ? '０' : '٠') + (digit - '0')))
+        );
 
-        await _host.AcceptAsync(new SignInWithCode(session, $"\u200E{digits[..3]}\u00A0{digits[3..]}\n"), Actor.Anonymous);
+        await _host.AcceptAsync(
+            new SignInWithCode(session, $"\u200E{digits[..3]}\u00A0{digits[3..]}\n"),
+            Actor.Anonymous
+        );
 
         (await _host.StepAsync(session)).ShouldBe(SessionStep.None);
     }
@@ -157,11 +171,18 @@ public sealed class TwoFactorTests : IAsyncLifetime
     {
         var (_, codes) = await _host.EnableTwoFactorAsync(_id);
         var session = await _host.AttemptAsync();
-        await _host.AcceptAsync(new SignInWithRecoveryCode(session, $" {codes[3].ToLowerInvariant().Replace("-", "", StringComparison.Ordinal)} "), Actor.Anonymous);
+        await _host.AcceptAsync(
+            new SignInWithRecoveryCode(
+                session,
+                $" {codes[3].ToLowerInvariant().Replace("-", "", StringComparison.Ordinal)} "
+            ),
+            Actor.Anonymous
+        );
 
         (await _host.StepAsync(session)).ShouldBe(SessionStep.None);
         (await _host.GetUserAsync(_id)).RecoveryCodesLeft.ShouldBe(9);
-        (await HistoryAsync())[..2].ShouldBe(["Signed in with password and recovery code", "Recovery code used, 9 left"]);
+        (await HistoryAsync())[..2]
+            .ShouldBe(["Signed in with password and recovery code", "Recovery code used, 9 left"]);
         var second = await _host.AttemptAsync();
         await _host.AcceptAsync(new SignInWithRecoveryCode(second, codes[3]), Actor.Anonymous);
         (await _host.StepAsync(second)).ShouldBe(SessionStep.SecondFactor);
@@ -185,7 +206,9 @@ public sealed class TwoFactorTests : IAsyncLifetime
     public async Task TurnOffOwnTwoFactor_AsksForThePasswordAndThenForNoCodeAnyMore()
     {
         await _host.EnableTwoFactorAsync(_id);
-        (await _host.SendAsync(new TurnOffOwnTwoFactor("not the password"), Actor.User(_id))).Errors.ShouldHaveSingleItem().ShouldBe(AccountErrors.WrongPassword);
+        (await _host.SendAsync(new TurnOffOwnTwoFactor("not the password"), Actor.User(_id)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(AccountErrors.WrongPassword);
 
         await _host.AcceptAsync(new TurnOffOwnTwoFactor(TestHost.Password), Actor.User(_id));
 
@@ -213,5 +236,6 @@ public sealed class TwoFactorTests : IAsyncLifetime
         return (key, await _host.AttemptAsync());
     }
 
-    private async Task<string[]> HistoryAsync() => [.. (await _host.AskAsync(new GetUserHistory(_id))).Value!.Items.Select(entry => entry.What)];
+    private async Task<string[]> HistoryAsync() =>
+        [.. (await _host.AskAsync(new GetUserHistory(_id))).Value!.Items.Select(entry => entry.What)];
 }

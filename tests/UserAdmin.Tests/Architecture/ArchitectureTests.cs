@@ -16,7 +16,12 @@ public sealed class ArchitectureTests
     private static readonly string[] _pastTense = ["ed", "Out", "In", "Set", "Sent", "Seen", "Found", "SetAside"];
     private static readonly Type[] _core = typeof(ICommand).Assembly.GetTypes();
     private static readonly Type[] _messages = [.. MessageCatalogue.Messages(_core)];
-    private static readonly Type[] _handlers = [.. _core.Where(type => type is { IsClass: true, IsAbstract: false } && type.GetInterfaces().Any(Is(typeof(IRequestHandler<,>))))];
+    private static readonly Type[] _handlers =
+    [
+        .. _core.Where(type =>
+            type is { IsClass: true, IsAbstract: false } && type.GetInterfaces().Any(Is(typeof(IRequestHandler<,>)))
+        ),
+    ];
 
     [Fact]
     public void Messages_Each_HaveOneHandlerAndOnePermission()
@@ -26,25 +31,53 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Messages_All_ArePublicSealedImmutableRecords() => _messages.ShouldAllBe(type =>
-        type.IsPublic && type.IsSealed && type.GetMethod("<Clone>$") != null && type.GetProperties().All(IsReadOnly));
+    public void Messages_All_ArePublicSealedImmutableRecords() =>
+        _messages.ShouldAllBe(type =>
+            type.IsPublic && type.IsSealed && type.GetMethod("<Clone>$") != null && type.GetProperties().All(IsReadOnly)
+        );
 
     [Fact]
-    public void Handlers_All_AreInternalSealedAndStandInTheFileOfTheirMessage() => _handlers.ShouldAllBe(type =>
-        !type.IsPublic && type.IsSealed && type.Name.EndsWith("Handler") && type.Namespace == MessageOf(type).Namespace);
+    public void Handlers_All_AreInternalSealedAndStandInTheFileOfTheirMessage() =>
+        _handlers.ShouldAllBe(type =>
+            !type.IsPublic
+            && type.IsSealed
+            && type.Name.EndsWith("Handler")
+            && type.Namespace == MessageOf(type).Namespace
+        );
 
     [Fact]
-    public void QueryHandlers_None_TouchTheWriteModel() => _handlers.Where(type => !typeof(ICommand).IsAssignableFrom(MessageOf(type)))
-        .ShouldAllBe(type => !Mentions(type).Any(used => used == typeof(WriteContext) || used == typeof(IWriteStore) || used == typeof(IDbContextFactory<WriteContext>) || used == typeof(UnitOfWork)));
+    public void QueryHandlers_None_TouchTheWriteModel() =>
+        _handlers
+            .Where(type => !typeof(ICommand).IsAssignableFrom(MessageOf(type)))
+            .ShouldAllBe(type =>
+                !Mentions(type)
+                    .Any(used =>
+                        used == typeof(WriteContext)
+                        || used == typeof(IWriteStore)
+                        || used == typeof(IDbContextFactory<WriteContext>)
+                        || used == typeof(UnitOfWork)
+                    )
+            );
 
     [Fact]
-    public void CommandHandlers_None_TouchTheReadModel() => _handlers.Where(type => typeof(ICommand).IsAssignableFrom(MessageOf(type)))
-        .ShouldAllBe(type => !Mentions(type).Any(used => used == typeof(ReadContext) || used == typeof(IReadStore)));
+    public void CommandHandlers_None_TouchTheReadModel() =>
+        _handlers
+            .Where(type => typeof(ICommand).IsAssignableFrom(MessageOf(type)))
+            .ShouldAllBe(type =>
+                !Mentions(type).Any(used => used == typeof(ReadContext) || used == typeof(IReadStore))
+            );
 
     [Fact]
     public void PublicTypes_None_ExposeAContextAnEntityOrAnEvent()
     {
-        var hidden = _core.Where(type => typeof(DbContext).IsAssignableFrom(type) || typeof(IEvent).IsAssignableFrom(type) || typeof(IRecordsEvents).IsAssignableFrom(type) || type.Name.EndsWith("Projection")).ToList();
+        var hidden = _core
+            .Where(type =>
+                typeof(DbContext).IsAssignableFrom(type)
+                || typeof(IEvent).IsAssignableFrom(type)
+                || typeof(IRecordsEvents).IsAssignableFrom(type)
+                || type.Name.EndsWith("Projection")
+            )
+            .ToList();
 
         hidden.Count.ShouldBeGreaterThan(10);
         hidden.ShouldAllBe(type => !type.IsPublic);
@@ -53,80 +86,162 @@ public sealed class ArchitectureTests
     [Fact]
     public void Events_Each_AreProjectedOrSayWhyNot()
     {
-        var projected = _core.Where(type => type is { IsClass: true, IsAbstract: false }).SelectMany(ProjectionCatalogue.Projects).Where(type => type != typeof(IEvent)).ToHashSet();
+        var projected = _core
+            .Where(type => type is { IsClass: true, IsAbstract: false })
+            .SelectMany(ProjectionCatalogue.Projects)
+            .Where(type => type != typeof(IEvent))
+            .ToHashSet();
 
         EventCodec.Types.Values.ShouldAllBe(type =>
-            projected.Contains(type) != (type.GetCustomAttribute<OnlyInHistoryAttribute>() != null));
-        _core.ShouldContain(type => ProjectionCatalogue.Projects(type).Contains(typeof(IEvent)), "the history takes in every event");
+            projected.Contains(type) != (type.GetCustomAttribute<OnlyInHistoryAttribute>() != null)
+        );
+        _core.ShouldContain(
+            type => ProjectionCatalogue.Projects(type).Contains(typeof(IEvent)),
+            "the history takes in every event"
+        );
     }
 
     [Fact]
-    public void Events_All_AreInternalSealedRecordsInThePastTense() => EventCodec.Types.Values.ShouldAllBe(type =>
-        !type.IsPublic && type.IsSealed && type.GetMethod("<Clone>$") != null
-        && _pastTense.Any(type.Name.EndsWith));
+    public void Events_All_AreInternalSealedRecordsInThePastTense() =>
+        EventCodec.Types.Values.ShouldAllBe(type =>
+            !type.IsPublic && type.IsSealed && type.GetMethod("<Clone>$") != null && _pastTense.Any(type.Name.EndsWith)
+        );
 
     [Fact]
     public void WebProject_Never_RefersToEntityFrameworkOrIdentityStores()
     {
-        var references = typeof(Web.Account.ActingUser).Assembly.GetReferencedAssemblies().Select(name => name.Name!).ToList();
+        var references = typeof(Web.Account.ActingUser)
+            .Assembly.GetReferencedAssemblies()
+            .Select(name => name.Name!)
+            .ToList();
 
-        references.ShouldNotContain(name => name.StartsWith("Microsoft.EntityFrameworkCore") || name.StartsWith("Microsoft.Data.Sqlite") || name.Contains("Identity.EntityFrameworkCore"));
+        references.ShouldNotContain(name =>
+            name.StartsWith("Microsoft.EntityFrameworkCore")
+            || name.StartsWith("Microsoft.Data.Sqlite")
+            || name.Contains("Identity.EntityFrameworkCore")
+        );
         references.ShouldContain("UserAdmin");
     }
 
     [Fact]
-    public void CoreProject_Never_RefersToBlazorOrAspNetCore() => typeof(ICommand).Assembly.GetReferencedAssemblies().Select(name => name.Name!)
-        .ShouldNotContain(name => name.StartsWith("Microsoft.AspNetCore.Components") || name.StartsWith("Microsoft.AspNetCore.Http") || name.StartsWith("Microsoft.AspNetCore.Mvc") || name == "MudBlazor");
+    public void CoreProject_Never_RefersToBlazorOrAspNetCore() =>
+        typeof(ICommand)
+            .Assembly.GetReferencedAssemblies()
+            .Select(name => name.Name!)
+            .ShouldNotContain(name =>
+                name.StartsWith("Microsoft.AspNetCore.Components")
+                || name.StartsWith("Microsoft.AspNetCore.Http")
+                || name.StartsWith("Microsoft.AspNetCore.Mvc")
+                || name == "MudBlazor"
+            );
 
     [Fact]
-    public void SqlOfOneProvider_Stands_InItsOwnFolderOnly() => _core
-        .Where(type => type.Namespace is { } name && !name.StartsWith("UserAdmin.Storage.Sqlite") && type != typeof(UserAdminServices) && type.DeclaringType != typeof(UserAdminServices))
-        .ShouldAllBe(type => !Mentions(type).Any(used => used.Namespace != null && used.Namespace.StartsWith("Microsoft.Data.Sqlite")));
+    public void SqlOfOneProvider_Stands_InItsOwnFolderOnly() =>
+        _core
+            .Where(type =>
+                type.Namespace is { } name
+                && !name.StartsWith("UserAdmin.Storage.Sqlite")
+                && type != typeof(UserAdminServices)
+                && type.DeclaringType != typeof(UserAdminServices)
+            )
+            .ShouldAllBe(type =>
+                !Mentions(type)
+                    .Any(used => used.Namespace != null && used.Namespace.StartsWith("Microsoft.Data.Sqlite"))
+            );
 
     [Fact]
-    public void Folders_Never_SayNothing() => _core.Concat(typeof(Web.Account.ActingUser).Assembly.GetTypes())
-        .ShouldAllBe(type => type.Namespace == null || !new[] { "Common", "Shared", "Helpers", "Utils" }.Any(word => type.Namespace.Split('.').Contains(word)));
+    public void Folders_Never_SayNothing() =>
+        _core
+            .Concat(typeof(Web.Account.ActingUser).Assembly.GetTypes())
+            .ShouldAllBe(type =>
+                type.Namespace == null
+                || !new[] { "Common", "Shared", "Helpers", "Utils" }.Any(word =>
+                    type.Namespace.Split('.').Contains(word)
+                )
+            );
 
     [Fact]
     public void Pipelines_Stand_InTheDecidedOrder()
     {
-        MessageCatalogue.CommandPipeline.Select(type => type.Name.Split('`')[0]).ShouldBe(
-            ["MessageTelemetry", "CommandAuthorisation", "CommandValidation", "CommandPreparation", "CommandWriteGate", "CommandUnitOfWork"]);
-        MessageCatalogue.QueryPipeline.Select(type => type.Name.Split('`')[0]).ShouldBe(["MessageTelemetry", "QueryAuthorisation", "QueryValidation", "ConsistencyWait"]);
+        MessageCatalogue
+            .CommandPipeline.Select(type => type.Name.Split('`')[0])
+            .ShouldBe([
+                "MessageTelemetry",
+                "CommandAuthorisation",
+                "CommandValidation",
+                "CommandPreparation",
+                "CommandWriteGate",
+                "CommandUnitOfWork",
+            ]);
+        MessageCatalogue
+            .QueryPipeline.Select(type => type.Name.Split('`')[0])
+            .ShouldBe(["MessageTelemetry", "QueryAuthorisation", "QueryValidation", "ConsistencyWait"]);
     }
 
     [Fact]
-    public void CommandsWithContent_Each_HaveAValidator() => _messages
-        .Where(type => typeof(ICommand).IsAssignableFrom(type) && type.GetProperties().Length > 0)
-        .ShouldAllBe(type => _core.Any(validator => typeof(FluentValidation.IValidator<>).MakeGenericType(type).IsAssignableFrom(validator)));
+    public void CommandsWithContent_Each_HaveAValidator() =>
+        _messages
+            .Where(type => typeof(ICommand).IsAssignableFrom(type) && type.GetProperties().Length > 0)
+            .ShouldAllBe(type =>
+                _core.Any(validator =>
+                    typeof(FluentValidation.IValidator<>).MakeGenericType(type).IsAssignableFrom(validator)
+                )
+            );
 
     [Fact]
     public void Secrets_InMessages_AreMarkedAndNeverPrinted()
     {
         string[] words = ["Password", "Token", "SessionId"];
-        var secret = _messages.Where(type => type.GetProperties().Any(property => words.Contains(property.Name))).ToList();
+        var secret = _messages
+            .Where(type => type.GetProperties().Any(property => words.Contains(property.Name)))
+            .ToList();
 
         secret.Count.ShouldBeGreaterThan(3);
-        secret.ShouldAllBe(type => type.GetProperties().Where(property => words.Contains(property.Name)).All(property => property.IsDefined(typeof(SecretAttribute), false)));
-        new CreateUser("1", "ada", "ada@example.com", "Ada") { Password = "hush" }.ToString().ShouldNotContain("hush");
+        secret.ShouldAllBe(type =>
+            type.GetProperties()
+                .Where(property => words.Contains(property.Name))
+                .All(property => property.IsDefined(typeof(SecretAttribute), false))
+        );
+        new CreateUser("1", "ada", "ada@example.com", "Ada") { Password = "hush" }
+            .ToString()
+            .ShouldNotContain("hush");
         new SignIn("hush", "ada@example.com", "hush").ToString().ShouldNotContain("hush");
         new SignOut("hush").ToString().ShouldNotContain("hush");
         new SetUpFirstAdministrator("1", "hush", "Ada", "ada@example.com", "hush").ToString().ShouldNotContain("hush");
-        CommandFingerprint.Of(new SignIn("one", "ada@example.com", "one")).ShouldBe(CommandFingerprint.Of(new SignIn("two", "ada@example.com", "two")));
+        CommandFingerprint
+            .Of(new SignIn("one", "ada@example.com", "one"))
+            .ShouldBe(CommandFingerprint.Of(new SignIn("two", "ada@example.com", "two")));
     }
 
-    private static Func<Type, bool> Is(Type definition) => type => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
+    private static Func<Type, bool> Is(Type definition) =>
+        type => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 
-    private static Type MessageOf(Type handler) => handler.GetInterfaces().First(Is(typeof(IRequestHandler<,>))).GetGenericArguments()[0];
+    private static Type MessageOf(Type handler) =>
+        handler.GetInterfaces().First(Is(typeof(IRequestHandler<,>))).GetGenericArguments()[0];
 
     private static bool IsReadOnly(PropertyInfo property) =>
-        property.SetMethod is null || property.SetMethod.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit));
+        property.SetMethod is null
+        || property
+            .SetMethod.ReturnParameter.GetRequiredCustomModifiers()
+            .Contains(typeof(System.Runtime.CompilerServices.IsExternalInit));
 
     private static IEnumerable<Type> Mentions(Type type)
     {
-        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        return type.GetConstructors(All).SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType)
+        const BindingFlags All =
+            BindingFlags.Public
+            | BindingFlags.NonPublic
+            | BindingFlags.Instance
+            | BindingFlags.Static
+            | BindingFlags.DeclaredOnly;
+        return type.GetConstructors(All)
+            .SelectMany(constructor => constructor.GetParameters())
+            .Select(parameter => parameter.ParameterType)
             .Concat(type.GetFields(All).Select(field => field.FieldType))
-            .Concat(type.GetMethods(All).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)));
+            .Concat(
+                type.GetMethods(All)
+                    .SelectMany(method =>
+                        method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)
+                    )
+            );
     }
 }

@@ -32,10 +32,12 @@ using UserAdmin.Views.Queries;
 namespace UserAdmin.Tests.Architecture;
 
 /// <summary>
-/// Every message as every kind of actor. A new message needs one line in <see cref="_rows"/>: what it needs, and a sample of it.
-/// The sample should name what does not exist or be refused for some other reason, so that whoever may send it changes nothing for the others.
+/// Every message as every kind of actor. A new message needs one line in <see cref="_rows"/>: what it needs, and a
+/// sample of it. The sample should name what does not exist or be refused for some other reason, so that whoever may
+/// send it changes nothing for the others.
 /// </summary>
-public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody everybody) : IClassFixture<AuthorisationMatrixTests.Everybody>
+public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody everybody)
+    : IClassFixture<AuthorisationMatrixTests.Everybody>
 {
     private const string Nobody = "019aaaaa-0000-7000-8000-000000000000";
     private const string Session = "sssssssssssssssssssssssssssssssssssssssssss";
@@ -56,11 +58,13 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(PermissionAttribute.SystemOnly, new RecordRefusedAttempts([])),
         Query(Permissions.AuditRead, new ListRefusedAttempts()),
         Command(PermissionAttribute.Anyone, new ResetPassword("none", TestHost.Password)),
-        Command(PermissionAttribute.Anyone, new SetUpFirstAdministrator(Nobody, "wrong", "Ada", "ada@example.com", TestHost.Password)),
+        Command(
+            PermissionAttribute.Anyone,
+            new SetUpFirstAdministrator(Nobody, "wrong", "Ada", "ada@example.com", TestHost.Password)
+        ),
         Command(PermissionAttribute.SystemOnly, new EnsureAdministratorRole(Nobody)),
         Command(PermissionAttribute.SystemOnly, new MakeAdministrator(Nobody)),
         Command(PermissionAttribute.SystemOnly, new RecordSessionsSeen([])),
-
         // One's own account
         Command(PermissionAttribute.SigningIn, new ChangeOwnPassword(null, "wrong", "short")),
         Command(PermissionAttribute.SigningIn, new EnableOwnTwoFactor("none", "000000", [])),
@@ -78,7 +82,6 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(PermissionAttribute.AnyUser, new ListOwnSessions()),
         Query(PermissionAttribute.AnyUser, new ListOwnPasskeys()),
         Query(PermissionAttribute.AnyUser, new ListOwnExternalLogins()),
-
         // Bulk
         Command(Permissions.UsersRead, new StartBulkAction("not a new id", BulkAction.Disable, [])),
         Command(Permissions.UsersRead, new CancelBulkAction(Nobody)),
@@ -88,10 +91,12 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersRead, new ListBulkActions()),
         Query(Permissions.UsersRead, new ListBulkItems(Nobody)),
         Query(Permissions.UsersRead, new ListBulkUserIds(Nobody, BulkOutcome.Changed)),
-
         // Exports
         Command(Permissions.UsersExport, new StartExport("not a new id", new UserExport(TableFormat.Csv, []))),
-        Command(PermissionAttribute.SystemOnly, new EndExport(Nobody, Nobody, new UserExport(TableFormat.Csv, []), 0, false)),
+        Command(
+            PermissionAttribute.SystemOnly,
+            new EndExport(Nobody, Nobody, new UserExport(TableFormat.Csv, []), 0, false)
+        ),
         // Imports
         Command(Permissions.UsersImport, new ReceiveImportFile("not a new id", "users.csv", 0)),
         Command(Permissions.UsersImport, new ConfigureImport(Nobody, new ImportOptions())),
@@ -110,7 +115,6 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersImport, new GetImportSample(Nobody)),
         Query(Permissions.UsersImport, new ListImportRows(Nobody)),
         Query(Permissions.UsersImport, new ListImportReasons(Nobody)),
-
         // Mail
         Command(Permissions.MailManage, new RetryMail(1)),
         Command(Permissions.MailManage, new DiscardMail(1)),
@@ -120,10 +124,8 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(PermissionAttribute.SystemOnly, new GiveUpMail(1, "none")),
         Query(Permissions.MailRead, new ListMails()),
         Query(Permissions.MailRead, new GetMailRoute()),
-
         // Messaging
         Command(PermissionAttribute.Anyone, new CommandSet([])),
-
         // Monitoring
         Command(Permissions.SystemManage, new RebuildReadModel()),
         Command(Permissions.SystemManage, new SetEventAside(1)),
@@ -134,11 +136,9 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.SystemRead, new GetStockReport()),
         Query(Permissions.UsersRead, new GetUserDifferences(Nobody)),
         Query(Permissions.RolesRead, new GetRoleDifferences(Nobody)),
-
         // Policies
         Command(Permissions.SettingsManage, new ChangePolicy(new Policy { SessionHours = 0 }, 0)),
         Query(Permissions.SettingsRead, new GetPolicy()),
-
         // Roles
         Command(Permissions.RolesManage, new CreateRole("not a new id", "Role", null, [])),
         Command(Permissions.RolesManage, new UpdateRole(Nobody, "Role", null, 0)),
@@ -152,7 +152,6 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersRead, new ListUserRoles(Nobody)),
         Query(Permissions.UsersRead, new GetUserPermissions(Nobody)),
         Query(Permissions.RolesManage, new PreviewRoleDeletion(Nobody, null)),
-
         // Users
         Command(Permissions.UsersCreate, new CreateUser("not a new id", "ada", "ada@example.com", "Ada")),
         Command(Permissions.UsersCreate, new InviteUser(Nobody)),
@@ -203,7 +202,6 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersRead, new ListSignInAttempts(Nobody)),
         Command(Permissions.UsersRead, new TakeUserLink(Nobody, UserAdmin.Account.LinkPurpose.Invitation)),
         Query(Permissions.UsersRead, new GetUserLink(Nobody, UserAdmin.Account.LinkPurpose.Invitation)),
-
         // Views
         Command(Permissions.UsersRead, new CreateView("not a new id", "", "", UserSort.DisplayName, false, [], false)),
         Command(Permissions.UsersRead, new UpdateView(Nobody, "", "", UserSort.DisplayName, false, [], false, 0)),
@@ -218,17 +216,29 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
     ];
 
     /// <summary>Names of the message types that have a row.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Rows => _rows.Select(row => new TheoryDataRow<string>(row.Message.Name));
+    public static IEnumerable<TheoryDataRow<string>> Rows =>
+        _rows.Select(row => new TheoryDataRow<string>(row.Message.Name));
 
     [Fact]
     public void Messages_Each_HaveOneRowWithTheirPermission()
     {
         var messages = MessageCatalogue.Messages(typeof(ICommand).Assembly.GetTypes()).ToList();
 
-        messages.Except(_rows.Select(row => row.Message)).Select(type => type.Name).ShouldBeEmpty(
-            "Each message needs a line in AuthorisationMatrixTests._rows, such as: Command(Permissions.UsersEdit, new ChangeUserPhone(Nobody, null, 0)),");
-        _rows.GroupBy(row => row.Message).Where(rows => rows.Count() > 1).Select(rows => rows.Key.Name).ShouldBeEmpty("These messages have more than one line in AuthorisationMatrixTests._rows.");
-        _rows.Select(row => (row.Message.Name, row.Permission)).ShouldBe(_rows.Select(row => (row.Message.Name, Authorisation.PermissionOf(row.Message))));
+        messages
+            .Except(_rows.Select(row => row.Message))
+            .Select(type => type.Name)
+            .ShouldBeEmpty(
+                "Each message needs a line in AuthorisationMatrixTests._rows, such as: "
+                    + "Command(Permissions.UsersEdit, new ChangeUserPhone(Nobody, null, 0)),"
+            );
+        _rows
+            .GroupBy(row => row.Message)
+            .Where(rows => rows.Count() > 1)
+            .Select(rows => rows.Key.Name)
+            .ShouldBeEmpty("These messages have more than one line in AuthorisationMatrixTests._rows.");
+        _rows
+            .Select(row => (row.Message.Name, row.Permission))
+            .ShouldBe(_rows.Select(row => (row.Message.Name, Authorisation.PermissionOf(row.Message))));
     }
 
     [Theory]
@@ -244,7 +254,9 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         (await RefusalAsync(row, "anonymous")).ShouldBe(isOpen ? null : MessagingErrors.NotSignedIn);
         (await RefusalAsync(row, "unknown")).ShouldBe(isOpen ? null : MessagingErrors.NotSignedIn);
         (await RefusalAsync(row, "disabled")).ShouldBe(isOpen ? null : MessagingErrors.NotSignedIn);
-        (await RefusalAsync(row, "signing-in")).ShouldBe(isOpen || row.Permission == PermissionAttribute.SigningIn ? null : MessagingErrors.NotFinishedSigningIn);
+        (await RefusalAsync(row, "signing-in")).ShouldBe(
+            isOpen || row.Permission == PermissionAttribute.SigningIn ? null : MessagingErrors.NotFinishedSigningIn
+        );
         (await RefusalAsync(row, "without-roles")).ShouldBe(isForUsers ? null : notPermitted);
         (await RefusalAsync(row, "all-but")).ShouldBe(isForUsers ? null : notPermitted);
         (await RefusalAsync(row, "just")).ShouldBe(isSystemOnly ? notPermitted : null);
@@ -261,19 +273,56 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         }
     }
 
-    private static Row Command(string permission, ICommand sample) => new(sample.GetType(), permission, async (host, actor) =>
-        (await host.Get<ICommandBus>().SendAsync(sample, new CommandContext(actor, Guid.CreateVersion7()), TestContext.Current.CancellationToken)).Errors);
+    private static Row Command(string permission, ICommand sample) =>
+        new(
+            sample.GetType(),
+            permission,
+            async (host, actor) =>
+                (
+                    await host.Get<ICommandBus>()
+                        .SendAsync(
+                            sample,
+                            new CommandContext(actor, Guid.CreateVersion7()),
+                            TestContext.Current.CancellationToken
+                        )
+                ).Errors
+        );
 
-    private static Row Query<TView>(string permission, IQuery<TView> sample) => new(sample.GetType(), permission, async (host, actor) =>
-        (await host.Get<IQueryBus>().AskAsync(sample, new QueryContext(actor), TestContext.Current.CancellationToken)).Refusal is { } refusal ? [refusal] : []);
+    private static Row Query<TView>(string permission, IQuery<TView> sample) =>
+        new(
+            sample.GetType(),
+            permission,
+            async (host, actor) =>
+                (
+                    await host.Get<IQueryBus>()
+                        .AskAsync(sample, new QueryContext(actor), TestContext.Current.CancellationToken)
+                ).Refusal
+                    is { } refusal
+                    ? [refusal]
+                    : []
+        );
 
-    /// <summary>Why authorisation refused, or null when it did not; a refusal for any other reason comes after it.</summary>
+    /// <summary>
+    /// Why authorisation refused, or null when it did not; a refusal for any other reason comes after it.
+    /// </summary>
     private async Task<Error?> RefusalAsync(Row row, string kind) =>
-        (await row.SendAsync(everybody.Host, await everybody.ActorAsync(kind, row.Permission, row.Message.IsAssignableTo(typeof(ICommand)))))
-            // A bulk action's handler asks for the permission of what it does as well; that comes after it too.
-            .FirstOrDefault(error => error == MessagingErrors.NotPermitted(row.Permission) || error.Code is "not-signed-in" or "not-finished-signing-in");
+        (
+            await row.SendAsync(
+                everybody.Host,
+                await everybody.ActorAsync(kind, row.Permission, row.Message.IsAssignableTo(typeof(ICommand)))
+            )
+        )
+        // A bulk action's handler asks for the permission of what it does as well; that comes after it too.
+        .FirstOrDefault(error =>
+            error == MessagingErrors.NotPermitted(row.Permission)
+            || error.Code is "not-signed-in" or "not-finished-signing-in"
+        );
 
-    private sealed record Row(Type Message, string Permission, Func<TestHost, Actor, Task<IReadOnlyList<Error>>> SendAsync);
+    private sealed record Row(
+        Type Message,
+        string Permission,
+        Func<TestHost, Actor, Task<IReadOnlyList<Error>>> SendAsync
+    );
 
     /// <summary>One program and its people, made as they are needed.</summary>
     public sealed class Everybody : IAsyncLifetime
@@ -288,10 +337,14 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         /// <inheritdoc/>
         public ValueTask DisposeAsync() => Host.DisposeAsync();
 
-        /// <summary>Somebody of a kind. Those who send commands ask no queries: with nothing following the log, the answer would wait for what they changed.</summary>
+        /// <summary>
+        /// Somebody of a kind. Those who send commands ask no queries: with nothing following the log, the answer would
+        /// wait for what they changed.
+        /// </summary>
         internal async Task<Actor> ActorAsync(string kind, string permission, bool sends)
         {
-            var name = $"{kind}-{(kind is "all-but" or "just" ? permission.Trim('(', ')').Replace(' ', '-') : "")}-{(sends ? "sends" : "asks")}";
+            var name =
+                $"{kind}-{(kind is "all-but" or "just" ? permission.Trim('(', ')').Replace(' ', '-') : "")}-{(sends ? "sends" : "asks")}";
             if (!_actors.TryGetValue(name, out var actor))
             {
                 _actors[name] = actor = await CreateAsync(kind, permission, name);
@@ -305,14 +358,25 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
             var all = Permissions.All.Select(one => one.Name).ToList();
             switch (kind)
             {
-                case "anonymous": return Actor.Anonymous;
-                case "system": return Actor.System;
-                case "unknown": return Actor.User(TestHost.NewId());
-                case "without-roles": return Actor.User(await Host.CreateUserAsync(name));
-                case "administrator": return await Host.CreateAdministratorAsync(name);
-                case "signing-in": return Actor.SigningIn((await Host.CreateAdministratorAsync(name)).Id);
-                case "all-but": return await Host.CreateActorAsync(name, [.. all.Where(one => !Permissions.WithIncluded([one]).Contains(permission))]);
-                case "just": return await Host.CreateActorAsync(name, [.. all.Where(one => one == permission)]);
+                case "anonymous":
+                    return Actor.Anonymous;
+                case "system":
+                    return Actor.System;
+                case "unknown":
+                    return Actor.User(TestHost.NewId());
+                case "without-roles":
+                    return Actor.User(await Host.CreateUserAsync(name));
+                case "administrator":
+                    return await Host.CreateAdministratorAsync(name);
+                case "signing-in":
+                    return Actor.SigningIn((await Host.CreateAdministratorAsync(name)).Id);
+                case "all-but":
+                    return await Host.CreateActorAsync(
+                        name,
+                        [.. all.Where(one => !Permissions.WithIncluded([one]).Contains(permission))]
+                    );
+                case "just":
+                    return await Host.CreateActorAsync(name, [.. all.Where(one => one == permission)]);
                 default:
                     // Another administrator has to be left.
                     await Host.CreateAdministratorAsync($"other-{name}");

@@ -11,8 +11,14 @@ public sealed class PermissionsDocumentTests
 
     private static readonly (string Name, string Allows)[] _others =
     [
-        (PermissionAttribute.Anyone, "Open to people who have not signed in. The message guards itself: a password, a token."),
-        (PermissionAttribute.SigningIn, "Open to every signed-in user, and to a person who has yet to finish signing in."),
+        (
+            PermissionAttribute.Anyone,
+            "Open to people who have not signed in. The message guards itself: a password, a token."
+        ),
+        (
+            PermissionAttribute.SigningIn,
+            "Open to every signed-in user, and to a person who has yet to finish signing in."
+        ),
         (PermissionAttribute.AnyUser, "Open to every signed-in, active user: what concerns only oneself."),
         (PermissionAttribute.SystemOnly, "Sent by the program itself or from its command line. No role can hold it."),
     ];
@@ -33,12 +39,20 @@ public sealed class PermissionsDocumentTests
 
     private static string Table()
     {
-        var needed = MessageCatalogue.Messages(typeof(ICommand).Assembly.GetTypes()).ToLookup(Authorisation.PermissionOf);
+        var needed = MessageCatalogue
+            .Messages(typeof(ICommand).Assembly.GetTypes())
+            .ToLookup(Authorisation.PermissionOf);
         var table = new StringBuilder("| Permission | What it allows | Commands | Queries |\n|---|---|---|---|\n");
         foreach (var (name, allows) in Permissions.All.Concat(_others))
         {
-            var (commands, queries) = (Names(needed[name].Where(IsCommand)), Names(needed[name].Where(type => !IsCommand(type))));
-            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{name}` | {allows} | {commands} | {queries} |\n");
+            var (commands, queries) = (
+                Names(needed[name].Where(IsCommand)),
+                Names(needed[name].Where(type => !IsCommand(type)))
+            );
+            table.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"| `{name}` | {allows} | {commands} | {queries} |\n"
+            );
         }
 
         return table.ToString();
@@ -46,7 +60,8 @@ public sealed class PermissionsDocumentTests
 
     private static bool IsCommand(Type message) => typeof(ICommand).IsAssignableFrom(message);
 
-    private static string Names(IEnumerable<Type> messages) => string.Join(", ", messages.Select(type => $"`{type.Name}`").Order(StringComparer.Ordinal));
+    private static string Names(IEnumerable<Type> messages) =>
+        string.Join(", ", messages.Select(type => $"`{type.Name}`").Order(StringComparer.Ordinal));
 
     private static string PathOf(string file)
     {

@@ -22,22 +22,32 @@ public sealed class BulkRunnerTests
         await host.AcceptAsync(new DisableUser(disabled));
         var nobody = TestHost.NewId();
 
-        var batchId = await host.StartBulkAsync(BulkAction.Disable, [admin.Id, plain, disabled, nobody], admin, reason: "HD-7");
+        var batchId = await host.StartBulkAsync(
+            BulkAction.Disable,
+            [admin.Id, plain, disabled, nobody],
+            admin,
+            reason: "HD-7"
+        );
         await host.RunBulkAsync();
 
-        (await host.ListItemsAsync(batchId)).Select(item => (item.UserId, item.Outcome, item.Error)).ShouldBe(
-        [
-            (plain, BulkOutcome.Changed, null),
-            (disabled, BulkOutcome.Unchanged, null),
-            (nobody, BulkOutcome.Refused, UserErrors.NotFound.Message),
-            // Oneself comes last.
-            (admin.Id, BulkOutcome.Refused, UserErrors.Oneself.Message),
-        ]);
+        (await host.ListItemsAsync(batchId))
+            .Select(item => (item.UserId, item.Outcome, item.Error))
+            .ShouldBe([
+                (plain, BulkOutcome.Changed, null),
+                (disabled, BulkOutcome.Unchanged, null),
+                (nobody, BulkOutcome.Refused, UserErrors.NotFound.Message),
+                // Oneself comes last.
+                (admin.Id, BulkOutcome.Refused, UserErrors.Oneself.Message),
+            ]);
         var row = await host.GetBulkAsync(batchId);
-        (row.Status, row.Total, row.Changed, row.Unchanged, row.Refused, row.ActorName, row.Reason).ShouldBe((BulkStatus.Finished, 4, 1, 1, 2, "admin", "HD-7"));
+        (row.Status, row.Total, row.Changed, row.Unchanged, row.Refused, row.ActorName, row.Reason).ShouldBe(
+            (BulkStatus.Finished, 4, 1, 1, 2, "admin", "HD-7")
+        );
         row.FinishedAt.ShouldNotBeNull();
         var history = (await host.AskAsync(new GetUserHistory(plain))).Value!.Items[0];
-        (history.EventType, history.ActorName, history.Reason, history.BatchId, history.IsOfImport).ShouldBe(("UserDisabled", "admin", "HD-7", batchId, false));
+        (history.EventType, history.ActorName, history.Reason, history.BatchId, history.IsOfImport).ShouldBe(
+            ("UserDisabled", "admin", "HD-7", batchId, false)
+        );
         (await host.AskAsync(new ListBulkUserIds(batchId, BulkOutcome.Changed))).Value!.Items.ShouldBe([plain]);
     }
 
@@ -53,7 +63,9 @@ public sealed class BulkRunnerTests
         var row = await host.GetBulkAsync(batchId);
         (row.Status, row.Refused, row.Done).ShouldBe((BulkStatus.Finished, 2000, 2000));
         // The parts in which the ids are stored must meet without a gap.
-        (await host.AskAsync(new ListBulkItems(batchId, PageNumber: 2, PageSize: 1000))).Value!.Items.Select(item => item.Done.UserId).ShouldBe(ids.Skip(1000));
+        (await host.AskAsync(new ListBulkItems(batchId, PageNumber: 2, PageSize: 1000)))
+            .Value!.Items.Select(item => item.Done.UserId)
+            .ShouldBe(ids.Skip(1000));
     }
 
     [Fact]
@@ -71,7 +83,8 @@ public sealed class BulkRunnerTests
                     await host.AcceptAsync(new CancelBulkAction(batchId));
                 }
             },
-            batchSize: 4);
+            batchSize: 4
+        );
 
         await runner.RunOnceAsync(TestContext.Current.CancellationToken);
 
@@ -91,7 +104,13 @@ public sealed class BulkRunnerTests
         var ids = await host.CreateUsersAsync(10);
         await host.AcceptAsync(new DisableUser(ids[1]));
         var batchId = await host.StartBulkAsync(BulkAction.Disable, ids);
-        await Should.ThrowAsync<KilledException>(() => host.Runner(command => command is RecordBulkProgress ? throw new KilledException() : Task.CompletedTask, batchSize: 4).StepAsync(TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<KilledException>(() =>
+            host.Runner(
+                    command => command is RecordBulkProgress ? throw new KilledException() : Task.CompletedTask,
+                    batchSize: 4
+                )
+                .StepAsync(TestContext.Current.CancellationToken)
+        );
         if (cancelled)
         {
             await host.AcceptAsync(new CancelBulkAction(batchId));
@@ -101,9 +120,13 @@ public sealed class BulkRunnerTests
         await again.RunBulkAsync();
 
         var row = await again.GetBulkAsync(batchId);
-        (row.Status, row.Changed, row.Unchanged).ShouldBe(cancelled ? (BulkStatus.Cancelled, 3, 1) : (BulkStatus.Finished, 9, 1));
+        (row.Status, row.Changed, row.Unchanged).ShouldBe(
+            cancelled ? (BulkStatus.Cancelled, 3, 1) : (BulkStatus.Finished, 9, 1)
+        );
         again.ReadLog().Count(record => record.Type == nameof(UserDisabled)).ShouldBe(cancelled ? 4 : 10);
-        (await again.ListItemsAsync(batchId)).Select(item => item.Ordinal).ShouldBe(Enumerable.Range(0, cancelled ? 4 : 10));
+        (await again.ListItemsAsync(batchId))
+            .Select(item => item.Ordinal)
+            .ShouldBe(Enumerable.Range(0, cancelled ? 4 : 10));
     }
 
     [Fact]
@@ -115,12 +138,16 @@ public sealed class BulkRunnerTests
         var roleId = (await host.AskAsync(new ListUserRoles(helper.Id))).Value!.Items[0].RoleId;
         var batchId = await host.StartBulkAsync(BulkAction.Disable, ids, helper);
         var seen = 0;
-        var runner = host.Runner(command => ++seen == 3 ? host.AcceptAsync(new RemoveRole(helper.Id, roleId)) : Task.CompletedTask);
+        var runner = host.Runner(command =>
+            ++seen == 3 ? host.AcceptAsync(new RemoveRole(helper.Id, roleId)) : Task.CompletedTask
+        );
 
         await runner.RunOnceAsync(TestContext.Current.CancellationToken);
 
         var items = await host.ListItemsAsync(batchId);
-        items.Select(item => item.Outcome).ShouldBe([BulkOutcome.Changed, BulkOutcome.Changed, .. Enumerable.Repeat(BulkOutcome.Refused, 4)]);
+        items
+            .Select(item => item.Outcome)
+            .ShouldBe([BulkOutcome.Changed, BulkOutcome.Changed, .. Enumerable.Repeat(BulkOutcome.Refused, 4)]);
         items.Skip(2).ShouldAllBe(item => item.Error == BulkErrors.StarterNotPermitted.Message);
         (await host.GetBulkAsync(batchId)).Status.ShouldBe(BulkStatus.Finished);
     }
@@ -136,7 +163,9 @@ public sealed class BulkRunnerTests
 
         await host.RunBulkAsync();
 
-        (await host.ListItemsAsync(batchId)).ShouldAllBe(item => item.Outcome == BulkOutcome.Refused && item.Error == BulkErrors.StarterGone.Message);
+        (await host.ListItemsAsync(batchId)).ShouldAllBe(item =>
+            item.Outcome == BulkOutcome.Refused && item.Error == BulkErrors.StarterGone.Message
+        );
     }
 
     [Fact]
@@ -150,7 +179,9 @@ public sealed class BulkRunnerTests
         await host.RunBulkAsync();
 
         (await host.GetBulkAsync(second)).Changed.ShouldBe(5);
-        (await host.GetBulkAsync(first)).FinishedAt!.Value.ShouldBeLessThan((await host.GetBulkAsync(second)).FinishedAt!.Value);
+        (await host.GetBulkAsync(first)).FinishedAt!.Value.ShouldBeLessThan(
+            (await host.GetBulkAsync(second)).FinishedAt!.Value
+        );
         (await host.AskAsync(new ListBulkActions())).Value!.Items.Select(row => row.BatchId).ShouldBe([second, first]);
     }
 
@@ -164,7 +195,11 @@ public sealed class BulkRunnerTests
 
         var batchId = await host.StartBulkAsync(BulkAction.Disable, ids);
 
-        await TestHost.UntilAsync(() => host.ReadLog().Any(record => record.Type == nameof(BulkActionFinished) && record.SubjectId == batchId), "the action is finished");
+        await TestHost.UntilAsync(
+            () =>
+                host.ReadLog().Any(record => record.Type == nameof(BulkActionFinished) && record.SubjectId == batchId),
+            "the action is finished"
+        );
         await runner.StopAsync(TestContext.Current.CancellationToken);
         (await host.GetBulkAsync(batchId)).Changed.ShouldBe(3);
     }

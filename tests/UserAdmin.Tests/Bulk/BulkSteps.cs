@@ -17,7 +17,18 @@ internal static class BulkSteps
     /// <summary>Creates users without passwords, many at once.</summary>
     public static async Task<List<string>> CreateUsersAsync(this TestHost host, int count)
     {
-        var users = Enumerable.Range(1, count).Select(number => (ICommand)new CreateUser(TestHost.NewId(), $"user{number:00000}", $"user{number:00000}@example.com", $"User {number:00000}")).ToList();
+        var users = Enumerable
+            .Range(1, count)
+            .Select(number =>
+                (ICommand)
+                    new CreateUser(
+                        TestHost.NewId(),
+                        $"user{number:00000}",
+                        $"user{number:00000}@example.com",
+                        $"User {number:00000}"
+                    )
+            )
+            .ToList();
         foreach (var part in users.Chunk(1000))
         {
             await host.AcceptAsync(new CommandSet(part));
@@ -27,20 +38,42 @@ internal static class BulkSteps
     }
 
     /// <summary>Starts a bulk action and gives its id.</summary>
-    public static async Task<string> StartBulkAsync(this TestHost host, BulkAction action, IReadOnlyList<string> userIds, Actor? actor = null, string? roleId = null, DateTimeOffset? lockUntil = null, string? reason = null)
+    public static async Task<string> StartBulkAsync(
+        this TestHost host,
+        BulkAction action,
+        IReadOnlyList<string> userIds,
+        Actor? actor = null,
+        string? roleId = null,
+        DateTimeOffset? lockUntil = null,
+        string? reason = null
+    )
     {
         var batchId = TestHost.NewId();
-        (await host.SendAsync(new StartBulkAction(batchId, action, userIds) { RoleId = roleId, LockUntil = lockUntil }, actor, reason: reason)).Errors.ShouldBeEmpty();
+        (
+            await host.SendAsync(
+                new StartBulkAction(batchId, action, userIds) { RoleId = roleId, LockUntil = lockUntil },
+                actor,
+                reason: reason
+            )
+        ).Errors.ShouldBeEmpty();
         return batchId;
     }
 
     /// <summary>Works until nothing waits.</summary>
-    public static Task RunBulkAsync(this TestHost host) => host.Get<BulkRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
+    public static Task RunBulkAsync(this TestHost host) =>
+        host.Get<BulkRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
 
     /// <summary>A runner whose every command is first shown to the test.</summary>
-    public static BulkRunner Runner(this TestHost host, Func<ICommand, Task> before, int batchSize = 100) => new(
-        host.Get<IDbContextFactory<WriteContext>>(), new ShownBus(host.Get<ICommandBus>(), before), host.Get<BulkSignal>(),
-        Options.Create(new BulkOptions { BatchSize = batchSize }), new RunnerHeartbeats(TimeProvider.System), TimeProvider.System, NullLogger<BulkRunner>.Instance);
+    public static BulkRunner Runner(this TestHost host, Func<ICommand, Task> before, int batchSize = 100) =>
+        new(
+            host.Get<IDbContextFactory<WriteContext>>(),
+            new ShownBus(host.Get<ICommandBus>(), before),
+            host.Get<BulkSignal>(),
+            Options.Create(new BulkOptions { BatchSize = batchSize }),
+            new RunnerHeartbeats(TimeProvider.System),
+            TimeProvider.System,
+            NullLogger<BulkRunner>.Instance
+        );
 
     /// <summary>The action's row, up to date.</summary>
     public static async Task<BulkRow> GetBulkAsync(this TestHost host, string batchId)
@@ -53,12 +86,19 @@ internal static class BulkSteps
     public static async Task<List<BulkItemRow>> ListItemsAsync(this TestHost host, string batchId)
     {
         await host.CatchUpAsync();
-        return [.. (await host.AskAsync(new ListBulkItems(batchId, PageSize: 1000))).Value!.Items.Select(item => item.Done)];
+        return
+        [
+            .. (await host.AskAsync(new ListBulkItems(batchId, PageSize: 1000))).Value!.Items.Select(item => item.Done),
+        ];
     }
 
     private sealed class ShownBus(ICommandBus inner, Func<ICommand, Task> before) : ICommandBus
     {
-        public async Task<CommandResult> SendAsync(ICommand command, CommandContext context, CancellationToken cancellationToken = default)
+        public async Task<CommandResult> SendAsync(
+            ICommand command,
+            CommandContext context,
+            CancellationToken cancellationToken = default
+        )
         {
             await before(command);
             return await inner.SendAsync(command, context, cancellationToken);

@@ -17,10 +17,14 @@ public sealed class StartBulkActionTests
         var helper = await host.CreateActorAsync("helper", Permissions.UsersRead, Permissions.UsersDisable);
         var before = host.DumpWrite();
 
-        (await host.SendAsync(new StartBulkAction(TestHost.NewId(), BulkAction.Delete, [id]), helper)).Errors.Single().ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersDelete));
+        (await host.SendAsync(new StartBulkAction(TestHost.NewId(), BulkAction.Delete, [id]), helper))
+            .Errors.Single()
+            .ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersDelete));
 
         host.DumpWrite().ShouldBe(before);
-        (await host.SendAsync(new StartBulkAction(TestHost.NewId(), BulkAction.Disable, [id]), helper)).IsAccepted.ShouldBeTrue();
+        (
+            await host.SendAsync(new StartBulkAction(TestHost.NewId(), BulkAction.Disable, [id]), helper)
+        ).IsAccepted.ShouldBeTrue();
     }
 
     [Theory]
@@ -29,27 +33,36 @@ public sealed class StartBulkActionTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        var result = await host.SendAsync(spoil(new StartBulkAction(TestHost.NewId(), BulkAction.Disable, [TestHost.NewId()])));
+        var result = await host.SendAsync(
+            spoil(new StartBulkAction(TestHost.NewId(), BulkAction.Disable, [TestHost.NewId()]))
+        );
 
         result.Errors.Select(error => error.Code).ShouldContain(code);
     }
 
-    public static TheoryData<string, Func<StartBulkAction, StartBulkAction>> Nonsense => new()
-    {
-        { "id.invalid", command => command with { BatchId = "1" } },
-        { "bulk.users-invalid", command => command with { UserIds = [] } },
-        { "bulk.users-invalid", command => command with { UserIds = [.. Enumerable.Range(0, 100_001).Select(number => $"{number}")] } },
-        { "bulk.users-repeated", command => command with { UserIds = ["a", "b", "a"] } },
-        { "id.missing", command => command with { UserIds = ["a", " "] } },
-        { "id.missing", command => command with { UserIds = ["a\nb"] } },
-        { "bulk.action-unknown", command => command with { Action = (BulkAction)99 } },
-        { "bulk.role-missing", command => command with { Action = BulkAction.AssignRole } },
-        { "bulk.role-missing", command => command with { RoleId = "role" } },
-        { "bulk.lock-until-missing", command => command with { Action = BulkAction.Lock } },
-        { "bulk.lock-until-missing", command => command with { LockUntil = DateTimeOffset.MaxValue } },
-        { "moment.not-in-the-future", command => command with { Action = BulkAction.Lock, LockUntil = DateTimeOffset.UtcNow.AddMinutes(-1) } },
-        { "roles.not-found", command => command with { Action = BulkAction.AssignRole, RoleId = "nothing" } },
-    };
+    public static TheoryData<string, Func<StartBulkAction, StartBulkAction>> Nonsense =>
+        new()
+        {
+            { "id.invalid", command => command with { BatchId = "1" } },
+            { "bulk.users-invalid", command => command with { UserIds = [] } },
+            {
+                "bulk.users-invalid",
+                command => command with { UserIds = [.. Enumerable.Range(0, 100_001).Select(number => $"{number}")] }
+            },
+            { "bulk.users-repeated", command => command with { UserIds = ["a", "b", "a"] } },
+            { "id.missing", command => command with { UserIds = ["a", " "] } },
+            { "id.missing", command => command with { UserIds = ["a\nb"] } },
+            { "bulk.action-unknown", command => command with { Action = (BulkAction)99 } },
+            { "bulk.role-missing", command => command with { Action = BulkAction.AssignRole } },
+            { "bulk.role-missing", command => command with { RoleId = "role" } },
+            { "bulk.lock-until-missing", command => command with { Action = BulkAction.Lock } },
+            { "bulk.lock-until-missing", command => command with { LockUntil = DateTimeOffset.MaxValue } },
+            {
+                "moment.not-in-the-future",
+                command => command with { Action = BulkAction.Lock, LockUntil = DateTimeOffset.UtcNow.AddMinutes(-1) }
+            },
+            { "roles.not-found", command => command with { Action = BulkAction.AssignRole, RoleId = "nothing" } },
+        };
 
     [Fact]
     public async Task StartBulkAction_WithARoleThatAllowsMore_IsRefused()
@@ -60,7 +73,14 @@ public sealed class StartBulkActionTests
         var roleId = TestHost.NewId();
         await host.AcceptAsync(new CreateRole(roleId, "Editors", null, [Permissions.UsersEdit]));
 
-        (await host.SendAsync(new StartBulkAction(TestHost.NewId(), BulkAction.AssignRole, [id]) { RoleId = roleId }, helper)).Errors.Single().ShouldBe(RoleErrors.GrantsMore);
+        (
+            await host.SendAsync(
+                new StartBulkAction(TestHost.NewId(), BulkAction.AssignRole, [id]) { RoleId = roleId },
+                helper
+            )
+        )
+            .Errors.Single()
+            .ShouldBe(RoleErrors.GrantsMore);
     }
 
     [Fact]
@@ -70,7 +90,9 @@ public sealed class StartBulkActionTests
         var id = await host.CreateUserAsync("ada");
         var batchId = await host.StartBulkAsync(BulkAction.Disable, [id]);
 
-        (await host.SendAsync(new StartBulkAction(batchId, BulkAction.Enable, [id]))).Errors.Single().ShouldBe(BulkErrors.IdTaken);
+        (await host.SendAsync(new StartBulkAction(batchId, BulkAction.Enable, [id])))
+            .Errors.Single()
+            .ShouldBe(BulkErrors.IdTaken);
     }
 
     [Fact]
@@ -83,7 +105,9 @@ public sealed class StartBulkActionTests
         var colleague = await host.CreateActorAsync("colleague", Permissions.UsersRead, Permissions.UsersDisable);
         var batchId = await host.StartBulkAsync(BulkAction.Disable, ids, helper);
 
-        (await host.SendAsync(new CancelBulkAction(batchId), reader)).Errors.Single().ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersDisable));
+        (await host.SendAsync(new CancelBulkAction(batchId), reader))
+            .Errors.Single()
+            .ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersDisable));
         await host.AcceptAsync(new CancelBulkAction(batchId), colleague);
         await host.RunBulkAsync();
 

@@ -8,7 +8,8 @@ namespace UserAdmin.Tests.Databases;
 public sealed class ApplicationBeside(DbContextOptions<ApplicationBeside> options) : DbContext(options)
 {
     /// <summary>The application on a file.</summary>
-    public static ApplicationBeside On(string file) => new(new DbContextOptionsBuilder<ApplicationBeside>().UseSqlite($"Data Source={file}").Options);
+    public static ApplicationBeside On(string file) =>
+        new(new DbContextOptionsBuilder<ApplicationBeside>().UseSqlite($"Data Source={file}").Options);
 }
 
 /// <summary>Its first migration.</summary>
@@ -17,7 +18,8 @@ public sealed class ApplicationBeside(DbContextOptions<ApplicationBeside> option
 public sealed class Orders : Migration
 {
     /// <inheritdoc/>
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("CREATE TABLE Orders (Id INTEGER PRIMARY KEY)");
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("CREATE TABLE Orders (Id INTEGER PRIMARY KEY)");
 }
 
 /// <summary>A later one.</summary>
@@ -26,5 +28,6 @@ public sealed class Orders : Migration
 public sealed class Invoices : Migration
 {
     /// <inheritdoc/>
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("CREATE TABLE Invoices (Id INTEGER PRIMARY KEY)");
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("CREATE TABLE Invoices (Id INTEGER PRIMARY KEY)");
 }

@@ -40,12 +40,13 @@ public sealed class EmailProofUpgradeTests : IDisposable
             }
 
             using var scope = host.Get<IServiceScopeFactory>().CreateScope();
-            await scope.ServiceProvider.GetRequiredService<WriteContext>().GetService<IMigrator>().MigrateAsync(Before, TestContext.Current.CancellationToken);
+            await scope
+                .ServiceProvider.GetRequiredService<WriteContext>()
+                .GetService<IMigrator>()
+                .MigrateAsync(Before, TestContext.Current.CancellationToken);
         }
 
-        await using (await TestHost.StartAsync(follow: false, directory: _folder))
-        {
-        }
+        await using (await TestHost.StartAsync(follow: false, directory: _folder)) { }
 
         Marked().ShouldBe(["new-changed@example.com"]);
     }
@@ -55,7 +56,8 @@ public sealed class EmailProofUpgradeTests : IDisposable
         using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "write.db")};Mode=ReadOnly");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT u.Email FROM UserProfiles p JOIN AspNetUsers u ON u.Id = p.UserId WHERE p.EmailNeedsProof";
+        command.CommandText =
+            "SELECT u.Email FROM UserProfiles p JOIN AspNetUsers u ON u.Id = p.UserId WHERE p.EmailNeedsProof";
         using var reader = command.ExecuteReader();
         var marked = new List<string>();
         while (reader.Read())

@@ -29,7 +29,9 @@ public sealed class MigrationsHistoryTests : IDisposable
     {
         await using (var application = ApplicationBeside.On(File))
         {
-            await application.GetService<IMigrator>().MigrateAsync("20260101000000_Orders", TestContext.Current.CancellationToken);
+            await application
+                .GetService<IMigrator>()
+                .MigrateAsync("20260101000000_Orders", TestContext.Current.CancellationToken);
         }
 
         string id;
@@ -57,9 +59,7 @@ public sealed class MigrationsHistoryTests : IDisposable
     [InlineData(false)]
     public async Task Start_OnADatabaseFromBeforeTheTableWasOurOwn_TakesOurRowsOver(bool isShared)
     {
-        await using (await TestHost.StartAsync(follow: false, directory: _folder))
-        {
-        }
+        await using (await TestHost.StartAsync(follow: false, directory: _folder)) { }
 
         SqliteConnection.ClearAllPools();
         var ours = Rows(Own);
@@ -87,7 +87,9 @@ public sealed class MigrationsHistoryTests : IDisposable
         await using (var provider = services.BuildServiceProvider())
         await using (var scope = provider.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<StockContext>().Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+            await scope
+                .ServiceProvider.GetRequiredService<StockContext>()
+                .Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         }
 
         Execute("PRAGMA journal_mode = DELETE");
@@ -95,7 +97,9 @@ public sealed class MigrationsHistoryTests : IDisposable
         var before = await System.IO.File.ReadAllBytesAsync(File, TestContext.Current.CancellationToken);
 
         await using var host = TestHost.Unprepared(_folder);
-        var refusal = await Should.ThrowAsync<StartupException>(() => host.Get<IStoreSetup>().PrepareAsync(TestContext.Current.CancellationToken));
+        var refusal = await Should.ThrowAsync<StartupException>(() =>
+            host.Get<IStoreSetup>().PrepareAsync(TestContext.Current.CancellationToken)
+        );
 
         refusal.Message.ShouldContain("AspNetRoleClaims");
         refusal.Message.ShouldContain("Nothing was changed");
@@ -113,7 +117,9 @@ public sealed class MigrationsHistoryTests : IDisposable
         var before = Rows(Own);
 
         await using var newer = TestHost.Unprepared(_folder);
-        var refusal = await Should.ThrowAsync<StartupException>(() => newer.Get<IStoreSetup>().PrepareAsync(TestContext.Current.CancellationToken));
+        var refusal = await Should.ThrowAsync<StartupException>(() =>
+            newer.Get<IStoreSetup>().PrepareAsync(TestContext.Current.CancellationToken)
+        );
 
         refusal.Message.ShouldContain("of an older version, runs on");
         Rows(Own).ShouldBe(before);
@@ -122,14 +128,16 @@ public sealed class MigrationsHistoryTests : IDisposable
     [Fact]
     public async Task Start_OnADatabaseOfANewerVersion_IsRefused()
     {
-        await using (await TestHost.StartAsync(follow: false, directory: _folder))
-        {
-        }
+        await using (await TestHost.StartAsync(follow: false, directory: _folder)) { }
 
         Execute($"INSERT INTO {Own} VALUES ('29991231235959_FromTheFuture', '99.0.0')");
 
         await using var host = TestHost.Unprepared(_folder);
-        (await Should.ThrowAsync<StartupException>(() => host.Get<IStoreSetup>().PrepareAsync(TestContext.Current.CancellationToken))).Message.ShouldContain("29991231235959_FromTheFuture");
+        (
+            await Should.ThrowAsync<StartupException>(() =>
+                host.Get<IStoreSetup>().PrepareAsync(TestContext.Current.CancellationToken)
+            )
+        ).Message.ShouldContain("29991231235959_FromTheFuture");
     }
 
     private List<string> Tables() => Read("SELECT name FROM sqlite_master WHERE type = 'table'");

@@ -10,7 +10,12 @@ namespace UserAdmin.Tests.Databases;
 public sealed class PrivateFilesTests
 {
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     [Fact]
     public async Task Start_OnFilesThatOthersMayRead_TakesThatFromThem()
@@ -27,19 +32,27 @@ public sealed class PrivateFilesTests
             {
                 await host.ReceiveAsync("user name,email\nada,ada@example.com\n");
                 await host.CatchUpAsync();
-                new[] { "write.db", "write.db-wal", "write.db-shm", "read.db", "read.db-wal" }.ShouldAllBe(name => (File.GetUnixFileMode(Path.Combine(folder, name)) & Others) == 0);
+                new[] { "write.db", "write.db-wal", "write.db-shm", "read.db", "read.db-wal" }.ShouldAllBe(name =>
+                    (File.GetUnixFileMode(Path.Combine(folder, name)) & Others) == 0
+                );
             }
 
             SqliteConnection.ClearAllPools();
             foreach (var entry in Entries(folder))
             {
-                File.SetUnixFileMode(entry, Directory.Exists(entry) ? (UnixFileMode)0b111_101_101 : (UnixFileMode)0b110_100_100);
+                File.SetUnixFileMode(
+                    entry,
+                    Directory.Exists(entry) ? (UnixFileMode)0b111_101_101 : (UnixFileMode)0b110_100_100
+                );
             }
 
             await using var again = await TestHost.StartAsync(directory: folder);
             var entries = Entries(folder);
             entries.ShouldContain(path => path.EndsWith("rows.db", StringComparison.Ordinal));
-            entries.Where(path => !path.EndsWith(".running", StringComparison.Ordinal)).Where(path => (File.GetUnixFileMode(path) & Others) != 0).ShouldBeEmpty();
+            entries
+                .Where(path => !path.EndsWith(".running", StringComparison.Ordinal))
+                .Where(path => (File.GetUnixFileMode(path) & Others) != 0)
+                .ShouldBeEmpty();
         }
         finally
         {
@@ -48,5 +61,6 @@ public sealed class PrivateFilesTests
         }
     }
 
-    private static List<string> Entries(string folder) => [folder, .. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)];
+    private static List<string> Entries(string folder) =>
+        [folder, .. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)];
 }

@@ -51,7 +51,12 @@ public sealed class LogVerificationTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
         await host.CreateUserAsync("ada");
-        Execute(host, $"INSERT INTO EventLog SELECT {misplaced}, Type, Version, SubjectId, Payload, ActorId, ActorName, At, CommandId, CommandName, CorrelationId, Reason, IpAddress, PreviousHash, Hash FROM EventLog WHERE Position = 1");
+        Execute(
+            host,
+            $"INSERT INTO EventLog SELECT {misplaced}, Type, Version, SubjectId, Payload, ActorId, "
+                + "ActorName, At, CommandId, CommandName, CorrelationId, Reason, IpAddress, PreviousHash, Hash "
+                + "FROM EventLog WHERE Position = 1"
+        );
 
         var verdict = host.Get<ILogVerification>().Verify(cancellationToken: TestContext.Current.CancellationToken);
 
@@ -68,11 +73,17 @@ public sealed class LogVerificationTests
         var (head, end) = (host.ReadLog()[1], host.Tail());
         var log = host.Get<ILogVerification>();
 
-        log.Verify(new LogHead(head.Position, Convert.ToHexStringLower(head.Hash)), TestContext.Current.CancellationToken).Problem.ShouldBeNull();
+        log.Verify(
+                new LogHead(head.Position, Convert.ToHexStringLower(head.Hash)),
+                TestContext.Current.CancellationToken
+            )
+            .Problem.ShouldBeNull();
         var other = log.Verify(new LogHead(head.Position, new string('0', 64)), TestContext.Current.CancellationToken);
         var cut = log.Verify(new LogHead(end + 5, new string('0', 64)), TestContext.Current.CancellationToken);
 
-        (other.BadPosition, other.Problem!.Contains("the log was replaced", StringComparison.Ordinal)).ShouldBe((head.Position, true));
+        (other.BadPosition, other.Problem!.Contains("the log was replaced", StringComparison.Ordinal)).ShouldBe(
+            (head.Position, true)
+        );
         (cut.BadPosition, cut.Problem!.Contains("before event", StringComparison.Ordinal)).ShouldBe((end + 1, true));
     }
 
@@ -113,8 +124,15 @@ public sealed class LogVerificationTests
         SqliteConnection.ClearAllPools();
         var copy = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
         File.Copy(host.WriteFile, Path.Combine(copy, "write.db"));
-        await File.WriteAllTextAsync(Path.Combine(copy, "read.db"), "This is not a database.", TestContext.Current.CancellationToken);
-        var before = await File.ReadAllBytesAsync(Path.Combine(copy, "write.db"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(copy, "read.db"),
+            "This is not a database.",
+            TestContext.Current.CancellationToken
+        );
+        var before = await File.ReadAllBytesAsync(
+            Path.Combine(copy, "write.db"),
+            TestContext.Current.CancellationToken
+        );
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(Path.Combine(copy, "write.db"), UnixFileMode.UserRead);
@@ -124,11 +142,15 @@ public sealed class LogVerificationTests
         try
         {
             await using var services = TestHost.Unprepared(copy);
-            var verdict = services.Get<ILogVerification>().Verify(cancellationToken: TestContext.Current.CancellationToken);
+            var verdict = services
+                .Get<ILogVerification>()
+                .Verify(cancellationToken: TestContext.Current.CancellationToken);
 
             (verdict.Position, verdict.Problem).ShouldBe((end, null));
             verdict.Unchecked!.ShouldContain("read model cannot be read");
-            (await File.ReadAllBytesAsync(Path.Combine(copy, "write.db"), TestContext.Current.CancellationToken)).ShouldBe(before);
+            (
+                await File.ReadAllBytesAsync(Path.Combine(copy, "write.db"), TestContext.Current.CancellationToken)
+            ).ShouldBe(before);
         }
         finally
         {

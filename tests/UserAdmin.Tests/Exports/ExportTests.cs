@@ -35,7 +35,9 @@ public sealed class ExportTests : IAsyncLifetime
 
             using var folder = new TableFolder();
             using var reader = TableFiles.Open(folder.Write(file));
-            reader.Description.Columns.ShouldBe(UserColumns.All.Select(column => format == TableFormat.JsonLines ? column.Key : column.Title));
+            reader.Description.Columns.ShouldBe(
+                UserColumns.All.Select(column => format == TableFormat.JsonLines ? column.Key : column.Title)
+            );
             var rows = TableFolder.ReadAll(reader);
             rows.Select(row => row.Values[Array.IndexOf(_all, "id")]).ShouldBe(Enumerable.Reverse(ids));
             rows[0].Values[Array.IndexOf(_all, "user-name")].ShouldBe("user02100");
@@ -48,7 +50,10 @@ public sealed class ExportTests : IAsyncLifetime
     {
         await _host.CreateUsersAsync(30);
 
-        var file = await ExportAsync(new UserExport(TableFormat.JsonLines, ["email"]) { Search = "user00007" }, Actor.System);
+        var file = await ExportAsync(
+            new UserExport(TableFormat.JsonLines, ["email"]) { Search = "user00007" },
+            Actor.System
+        );
 
         System.Text.Encoding.UTF8.GetString(file).ShouldBe("{\"email\":\"user00007@example.com\"}\n");
     }
@@ -60,11 +65,26 @@ public sealed class ExportTests : IAsyncLifetime
         var created = (await _host.AskAsync(new ListUsers("user00001"))).Value!.Items[0].CreatedAt;
         var there = TimeZoneInfo.ConvertTime(created, TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles"));
 
-        var file = await ExportAsync(new UserExport(TableFormat.JsonLines, ["created"]) { Search = "user00001", TimeZone = "America/Los_Angeles" }, Actor.System);
+        var file = await ExportAsync(
+            new UserExport(TableFormat.JsonLines, ["created"])
+            {
+                Search = "user00001",
+                TimeZone = "America/Los_Angeles",
+            },
+            Actor.System
+        );
 
         System.Text.Encoding.UTF8.GetString(file).ShouldBe($"{{\"created\":\"{there:yyyy-MM-dd'T'HH:mm:sszzz}\"}}\n");
-        (await _host.SendAsync(new StartExport(TestHost.NewId(), new UserExport(TableFormat.Csv, ["created"]) { TimeZone = "Nowhere/Atlantis" })))
-            .Errors.ShouldHaveSingleItem().Code.ShouldBe("exports.time-zone-unknown");
+        (
+            await _host.SendAsync(
+                new StartExport(
+                    TestHost.NewId(),
+                    new UserExport(TableFormat.Csv, ["created"]) { TimeZone = "Nowhere/Atlantis" }
+                )
+            )
+        )
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("exports.time-zone-unknown");
     }
 
     [Theory]
@@ -73,13 +93,23 @@ public sealed class ExportTests : IAsyncLifetime
     public async Task Export_WhileUsersMoveInTheList_HasEachOnce(UserSort sort, bool descending)
     {
         var ids = await _host.CreateUsersAsync(2100);
-        var what = new UserExport(TableFormat.JsonLines, ["id", "user-name"]) { Sort = sort, Descending = descending, Search = "user0" };
+        var what = new UserExport(TableFormat.JsonLines, ["id", "user-name"])
+        {
+            Sort = sort,
+            Descending = descending,
+            Search = "user0",
+        };
         await _host.CatchUpAsync();
         var (writer, context, stream) = (_host.Get<ExportWriter>(), new QueryContext(Actor.System), new MemoryStream());
-        var keys = (await writer.BeginAsync(what, context, TestContext.Current.CancellationToken)).Value.ShouldNotBeNull();
+        var keys = (
+            await writer.BeginAsync(what, context, TestContext.Current.CancellationToken)
+        ).Value.ShouldNotBeNull();
         var order = keys.Part(0, keys.Count);
         // From the beginning and the end of the list to the other end, and some out of what the search finds.
-        foreach (var (id, name) in ((string, string)[])[(order[1], "zed"), (order[1500], "user0-first"), (order[2099], "aaa"), (order[900], "user09-last")])
+        foreach (
+            var (id, name) in ((string, string)[])
+                [(order[1], "zed"), (order[1500], "user0-first"), (order[2099], "aaa"), (order[900], "user09-last")]
+        )
         {
             await _host.AcceptAsync(new ChangeUserName(id, name, (await _host.GetUserAsync(id)).Version));
         }
@@ -87,7 +117,9 @@ public sealed class ExportTests : IAsyncLifetime
         await _host.CatchUpAsync();
         await writer.WriteAsync(what, keys, stream, context, _ => { }, TestContext.Current.CancellationToken);
 
-        var lines = System.Text.Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = System
+            .Text.Encoding.UTF8.GetString(stream.ToArray())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         order.ShouldBe(ids, ignoreOrder: true);
         lines.Select(line => line.Split('"')[3]).ShouldBe(order);
         lines[1].ShouldContain("zed");
@@ -100,8 +132,13 @@ public sealed class ExportTests : IAsyncLifetime
         var actor = await _host.CreateActorAsync("ada", Permissions.UsersRead);
         var role = (await _host.AskAsync(new ListUserRoles(actor.Id))).Value!.Items.Single();
 
-        await Should.ThrowAsync<UnauthorizedAccessException>(() => ExportAsync(
-            new UserExport(TableFormat.Csv, ["id"]), actor, begun: () => _host.AcceptAsync(new RemoveRole(actor.Id, role.RoleId))));
+        await Should.ThrowAsync<UnauthorizedAccessException>(() =>
+            ExportAsync(
+                new UserExport(TableFormat.Csv, ["id"]),
+                actor,
+                begun: () => _host.AcceptAsync(new RemoveRole(actor.Id, role.RoleId))
+            )
+        );
     }
 
     [Fact]
@@ -115,8 +152,12 @@ public sealed class ExportTests : IAsyncLifetime
         await _host.AcceptAsync(new EndExport(id, actor.Id, what, 1204, IsComplete: false));
 
         var history = (await _host.AskAsync(new GetUserHistory(actor.Id))).Value!.Items.Take(2).ToList();
-        history.Select(row => row.What).ShouldBe(
-            ["Export broken off after 1,204 users (the users found by “state:active”, 2 columns, CSV)", "Began to export the users found by “state:active” as CSV"]);
+        history
+            .Select(row => row.What)
+            .ShouldBe([
+                "Export broken off after 1,204 users (the users found by “state:active”, 2 columns, CSV)",
+                "Began to export the users found by “state:active” as CSV",
+            ]);
         history.ShouldAllBe(row => row.ActorId == actor.Id);
         _host.ReadLog()[^2].Payload.ShouldContain("state:active");
     }
@@ -128,7 +169,9 @@ public sealed class ExportTests : IAsyncLifetime
     {
         var actor = await _host.CreateActorAsync("ada", held);
 
-        (await _host.SendAsync(new StartExport(TestHost.NewId(), new UserExport(TableFormat.Csv, ["name"])), actor)).Errors.ShouldHaveSingleItem().Code.ShouldBe("not-permitted");
+        (await _host.SendAsync(new StartExport(TestHost.NewId(), new UserExport(TableFormat.Csv, ["name"])), actor))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("not-permitted");
     }
 
     [Theory]
@@ -139,18 +182,35 @@ public sealed class ExportTests : IAsyncLifetime
     public async Task StartExport_OfWhatThereIsNot_IsRefused(string columns, string search, string code)
     {
         var actor = await _host.CreateAdministratorAsync();
-        var what = new UserExport(TableFormat.Csv, columns.Split(',', StringSplitOptions.RemoveEmptyEntries)) { Search = search };
+        var what = new UserExport(TableFormat.Csv, columns.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Search = search,
+        };
 
-        (await _host.SendAsync(new StartExport(TestHost.NewId(), what), actor)).Errors.ShouldHaveSingleItem().Code.ShouldBe(code);
+        (await _host.SendAsync(new StartExport(TestHost.NewId(), what), actor))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe(code);
     }
 
-    private async Task<byte[]> ExportAsync(UserExport what, Actor actor, Action<int>? onProgress = null, Func<Task>? begun = null)
+    private async Task<byte[]> ExportAsync(
+        UserExport what,
+        Actor actor,
+        Action<int>? onProgress = null,
+        Func<Task>? begun = null
+    )
     {
         await _host.CatchUpAsync();
         var (writer, context, stream) = (_host.Get<ExportWriter>(), new QueryContext(actor), new MemoryStream());
         var keys = await writer.BeginAsync(what, context, TestContext.Current.CancellationToken);
         await (begun?.Invoke() ?? Task.CompletedTask);
-        await writer.WriteAsync(what, keys.Value.ShouldNotBeNull(), stream, context, onProgress ?? (_ => { }), TestContext.Current.CancellationToken);
+        await writer.WriteAsync(
+            what,
+            keys.Value.ShouldNotBeNull(),
+            stream,
+            context,
+            onProgress ?? (_ => { }),
+            TestContext.Current.CancellationToken
+        );
         return stream.ToArray();
     }
 }

@@ -13,14 +13,26 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Fuzzing;
 
-/// <summary>Bad input for every message there is: the outcome is an answer or a refusal, never a fault, and the read model goes on.</summary>
+/// <summary>
+/// Bad input for every message there is: the outcome is an answer or a refusal, never a fault, and the read model goes
+/// on.
+/// </summary>
 public sealed class MessageFuzzTests(ITestOutputHelper output)
 {
     // Some 25 of each type; USERADMIN_FUZZ_MESSAGES sends more.
-    private static readonly int _messages = int.Parse(Environment.GetEnvironmentVariable("USERADMIN_FUZZ_MESSAGES") ?? "3500", CultureInfo.InvariantCulture);
-    private static readonly int _seed = int.Parse(Environment.GetEnvironmentVariable("USERADMIN_FUZZ_SEED") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly int _messages = int.Parse(
+        Environment.GetEnvironmentVariable("USERADMIN_FUZZ_MESSAGES") ?? "3500",
+        CultureInfo.InvariantCulture
+    );
+    private static readonly int _seed = int.Parse(
+        Environment.GetEnvironmentVariable("USERADMIN_FUZZ_SEED") ?? "1",
+        CultureInfo.InvariantCulture
+    );
 
-    private static readonly MethodInfo _ask = typeof(MessageFuzzTests).GetMethod(nameof(AskAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo _ask = typeof(MessageFuzzTests).GetMethod(
+        nameof(AskAsync),
+        BindingFlags.NonPublic | BindingFlags.Static
+    )!;
 
     [Fact]
     public async Task Messages_OfEveryTypeWithBadInput_AreAnsweredOrRefused()
@@ -41,7 +53,10 @@ public sealed class MessageFuzzTests(ITestOutputHelper output)
 
             var type = types[i % types.Count];
             var message = random.Next(type);
-            var sender = random.Once(3) || Authorisation.PermissionOf(type) == PermissionAttribute.SystemOnly ? Actor.System : actor;
+            var sender =
+                random.Once(3) || Authorisation.PermissionOf(type) == PermissionAttribute.SystemOnly
+                    ? Actor.System
+                    : actor;
             try
             {
                 if (message is ICommand command)
@@ -52,7 +67,9 @@ public sealed class MessageFuzzTests(ITestOutputHelper output)
                 else
                 {
                     queries++;
-                    var view = type.GetInterfaces().Single(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IQuery<>)).GetGenericArguments()[0];
+                    var view = type.GetInterfaces()
+                        .Single(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IQuery<>))
+                        .GetGenericArguments()[0];
                     await (Task)_ask.MakeGenericMethod(view).Invoke(null, [host, message, sender])!;
                 }
             }
@@ -60,7 +77,8 @@ public sealed class MessageFuzzTests(ITestOutputHelper output)
             {
                 faults.TryAdd(
                     $"{type.Name}: {fault.GetType().Name}",
-                    $"{fault.Message}\n{string.Join('\n', (fault.StackTrace ?? "").Split('\n').Where(line => line.Contains("UserAdmin", StringComparison.Ordinal)).Take(4))}\n{Text(message)}");
+                    $"{fault.Message}\n{string.Join('\n', (fault.StackTrace ?? "").Split('\n').Where(line => line.Contains("UserAdmin", StringComparison.Ordinal)).Take(4))}\n{Text(message)}"
+                );
             }
 
             if (host.Get<IProjectionMonitor>().Current.Paused is { } pause)
@@ -70,28 +88,50 @@ public sealed class MessageFuzzTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine(FormattableString.Invariant($"{commands:N0} commands ({accepted:N0} accepted) and {queries:N0} queries of {types.Count} types tried, {faults.Count} kinds of fault."));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{commands:N0} commands ({accepted:N0} accepted) and {queries:N0} queries of {types.Count} "
+                    + $"types tried, {faults.Count} kinds of fault."
+            )
+        );
         faults.ShouldBeEmpty(string.Join("\n\n", faults.Select(fault => $"{fault.Key}: {fault.Value}")));
         await host.CatchUpAsync();
         await host.AcceptAsync(new RebuildReadModel());
-        await TestHost.UntilAsync(() => host.Get<IProjectionMonitor>().Current is { Rebuild: null, Lag: 0 }, "the read model was rebuilt");
+        await TestHost.UntilAsync(
+            () => host.Get<IProjectionMonitor>().Current is { Rebuild: null, Lag: 0 },
+            "the read model was rebuilt"
+        );
         host.Get<IProjectionMonitor>().Current.RebuildError.ShouldBeNull();
     }
 
-    private static Task<CommandResult> SendAsync(TestHost host, ICommand command, Actor sender, RandomMessages random) => host.Get<ICommandBus>().SendAsync(
-        command,
-        new CommandContext(sender, Guid.CreateVersion7())
-        {
-            Reason = random.Once(5) ? random.Pick([null, "", "\ud800", "why not", new string('r', 501)]) : "because",
-            CorrelationId = random.Once(9) ? random.Pick(["", "\0", "batch:", new string('c', 129)]) : null,
-            IpAddress = random.Once(9) ? random.Pick(["", "\ud800", "::1", "not an address"]) : null,
-        },
-        TestContext.Current.CancellationToken);
+    private static Task<CommandResult> SendAsync(
+        TestHost host,
+        ICommand command,
+        Actor sender,
+        RandomMessages random
+    ) =>
+        host.Get<ICommandBus>()
+            .SendAsync(
+                command,
+                new CommandContext(sender, Guid.CreateVersion7())
+                {
+                    Reason = random.Once(5)
+                        ? random.Pick([null, "", "\ud800", "why not", new string('r', 501)])
+                        : "because",
+                    CorrelationId = random.Once(9) ? random.Pick(["", "\0", "batch:", new string('c', 129)]) : null,
+                    IpAddress = random.Once(9) ? random.Pick(["", "\ud800", "::1", "not an address"]) : null,
+                },
+                TestContext.Current.CancellationToken
+            );
 
     private static async Task AskAsync<TView>(TestHost host, object query, Actor sender) =>
-        await host.Get<IQueryBus>().AskAsync((IQuery<TView>)query, new QueryContext(sender), TestContext.Current.CancellationToken);
+        await host.Get<IQueryBus>()
+            .AskAsync((IQuery<TView>)query, new QueryContext(sender), TestContext.Current.CancellationToken);
 
-    /// <summary>An administrator, some people and roles, a bulk action and an import for the messages to be about.</summary>
+    /// <summary>
+    /// An administrator, some people and roles, a bulk action and an import for the messages to be about.
+    /// </summary>
     private static async Task<Actor> PeopleAsync(TestHost host, RandomMessages random)
     {
         // What was sent may have asked for passwords of 60 characters.

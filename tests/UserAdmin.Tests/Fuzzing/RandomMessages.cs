@@ -6,19 +6,72 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Tests.Fuzzing;
 
-/// <summary>Makes messages of any type out of values that no page would send, mixed with some that are in order, so that the bad ones get far.</summary>
+/// <summary>
+/// Makes messages of any type out of values that no page would send, mixed with some that are in order, so that the bad
+/// ones get far.
+/// </summary>
 internal sealed class RandomMessages(int seed)
 {
     private static readonly string[] _badTexts =
     [
-        "", " ", "\0", "a\0b", "\r\n", "\ud800", "ab\udc00cd", "\u202eevil", "\ufffe", "\u200b", "%", "'; DROP TABLE x;--", "../../etc/passwd", "{0}{1}", "NaN",
-        "state:", "\"", "-1", new string('x', 451), new string('\u0301', 3000), new string('ü', 100_000), "a@b", "@", "019aaaaa-0000-7000-8000-000000000000",
+        "",
+        " ",
+        "\0",
+        "a\0b",
+        "\r\n",
+        "\ud800",
+        "ab\udc00cd",
+        "\u202eevil",
+        "\ufffe",
+        "\u200b",
+        "%",
+        "'; DROP TABLE x;--",
+        "../../etc/passwd",
+        "{0}{1}",
+        "NaN",
+        "state:",
+        "\"",
+        "-1",
+        new string('x', 451),
+        new string('\u0301', 3000),
+        new string('ü', 100_000),
+        "a@b",
+        "@",
+        "019aaaaa-0000-7000-8000-000000000000",
     ];
 
     private static readonly string[] _goodTexts =
-        ["ada@example.com", "Ada Lovelace", "ada", "en", "Europe/Berlin", "users.read", "roles.read", "Engineering", "+49 30 1", TestHost.Password, "state:active", "DisplayName", "csv", "x"];
+    [
+        "ada@example.com",
+        "Ada Lovelace",
+        "ada",
+        "en",
+        "Europe/Berlin",
+        "users.read",
+        "roles.read",
+        "Engineering",
+        "+49 30 1",
+        TestHost.Password,
+        "state:active",
+        "DisplayName",
+        "csv",
+        "x",
+    ];
 
-    private static readonly long[] _integers = [0, 1, 2, -1, 50, 1000, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, 0x7fff_ffff_ffff];
+    private static readonly long[] _integers =
+    [
+        0,
+        1,
+        2,
+        -1,
+        50,
+        1000,
+        int.MaxValue,
+        int.MinValue,
+        long.MaxValue,
+        long.MinValue,
+        0x7fff_ffff_ffff,
+    ];
 
     private static readonly double[] _numbers = [double.NaN, double.PositiveInfinity, -1, 0, 1e308];
 
@@ -50,7 +103,9 @@ internal sealed class RandomMessages(int seed)
 
         if (type.IsEnum)
         {
-            return Once(4) ? Enum.ToObject(type, Pick([-1, 99, int.MaxValue])) : Pick([.. Enum.GetValues(type).Cast<object>()]);
+            return Once(4)
+                ? Enum.ToObject(type, Pick([-1, 99, int.MaxValue]))
+                : Pick([.. Enum.GetValues(type).Cast<object>()]);
         }
 
         if (type.IsPrimitive)
@@ -65,7 +120,14 @@ internal sealed class RandomMessages(int seed)
 
         if (type == typeof(DateTimeOffset))
         {
-            return Pick([default, DateTimeOffset.MaxValue, DateTimeOffset.MinValue, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(3), new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.FromHours(14))]);
+            return Pick([
+                default,
+                DateTimeOffset.MaxValue,
+                DateTimeOffset.MinValue,
+                DateTimeOffset.UtcNow,
+                DateTimeOffset.UtcNow.AddDays(3),
+                new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.FromHours(14)),
+            ]);
         }
 
         if (type == typeof(TimeSpan))
@@ -74,25 +136,35 @@ internal sealed class RandomMessages(int seed)
         }
 
         // Everything else is a class, and a caller can leave any of those out.
-        return Once(6) && !type.IsValueType || depth > 4 ? type.IsValueType ? Activator.CreateInstance(type) : null
-            : type == typeof(ICommand) ? Made(Pick(Messages.Commands), depth + 1)
-            : Elements(type) is { } element ? Many(type, element, name, depth)
-            : Made(type, depth);
+        return Once(6) && !type.IsValueType || depth > 4
+            ? type.IsValueType
+                ? Activator.CreateInstance(type)
+                : null
+            : type == typeof(ICommand)
+                ? Made(Pick(Messages.Commands), depth + 1)
+                : Elements(type) is { } element
+                    ? Many(type, element, name, depth)
+                    : Made(type, depth);
     }
 
-    private string? Text(string name) => _random.Next(8) switch
-    {
-        0 => null,
-        1 or 2 => Pick(_badTexts),
-        3 when Ids.Count > 0 => Pick(Ids),
-        4 when name.EndsWith("Id", StringComparison.Ordinal) => TestHost.NewId(),
-        _ when name.EndsWith("Id", StringComparison.Ordinal) && Ids.Count > 0 => Pick(Ids),
-        _ when name is "RolePermissions" => Pick(global::UserAdmin.Roles.Permissions.All).Name,
-        _ when name is "Email" => string.Create(CultureInfo.InvariantCulture, $"u{_random.Next(1_000_000)}@example.com"),
-        _ => Pick(_goodTexts),
-    };
+    private string? Text(string name) =>
+        _random.Next(8) switch
+        {
+            0 => null,
+            1 or 2 => Pick(_badTexts),
+            3 when Ids.Count > 0 => Pick(Ids),
+            4 when name.EndsWith("Id", StringComparison.Ordinal) => TestHost.NewId(),
+            _ when name.EndsWith("Id", StringComparison.Ordinal) && Ids.Count > 0 => Pick(Ids),
+            _ when name is "RolePermissions" => Pick(global::UserAdmin.Roles.Permissions.All).Name,
+            _ when name is "Email" => string.Create(
+                CultureInfo.InvariantCulture,
+                $"u{_random.Next(1_000_000)}@example.com"
+            ),
+            _ => Pick(_goodTexts),
+        };
 
-    private object Primitive(Type type) => type == typeof(bool) ? Once(2)
+    private object Primitive(Type type) =>
+        type == typeof(bool) ? Once(2)
         : type == typeof(char) ? Pick(['\0', '\ud800', ',', 'a', '\uffff'])
         : type == typeof(double) ? Pick(_numbers)
         : type == typeof(float) ? (float)Pick(_numbers)
@@ -100,7 +172,8 @@ internal sealed class RandomMessages(int seed)
         : type == typeof(int) ? unchecked((int)Pick(_integers))
         : Convert.ChangeType(0, type, CultureInfo.InvariantCulture);
 
-    private static Type? Elements(Type type) => type.IsArray ? type.GetElementType()
+    private static Type? Elements(Type type) =>
+        type.IsArray ? type.GetElementType()
         : type.IsAssignableTo(typeof(IEnumerable)) ? type.GetGenericArguments().FirstOrDefault()
         : null;
 
@@ -131,8 +204,14 @@ internal sealed class RandomMessages(int seed)
         var array = Array.CreateInstance(element, list.Count);
         list.CopyTo(array, 0);
         return type.IsAssignableFrom(array.GetType()) ? array
-            : typeof(IEnumerable).IsAssignableFrom(type) && type.GetConstructors().FirstOrDefault(one => one.GetParameters() is [var only] && only.ParameterType.IsAssignableFrom(list.GetType())) is { } copying
-                ? copying.Invoke([list]) : null;
+            : typeof(IEnumerable).IsAssignableFrom(type)
+            && type.GetConstructors()
+                .FirstOrDefault(one =>
+                    one.GetParameters() is [var only] && only.ParameterType.IsAssignableFrom(list.GetType())
+                )
+                is { } copying
+                ? copying.Invoke([list])
+            : null;
     }
 
     private object Made(Type type, int depth)
@@ -147,7 +226,11 @@ internal sealed class RandomMessages(int seed)
             .MaxBy(one => one.GetParameters().Length);
         var made = constructor is null
             ? RuntimeHelpers.GetUninitializedObject(type)
-            : constructor.Invoke([.. constructor.GetParameters().Select(parameter => ValueOf(parameter.ParameterType, parameter.Name ?? "", depth + 1))]);
+            : constructor.Invoke([
+                .. constructor
+                    .GetParameters()
+                    .Select(parameter => ValueOf(parameter.ParameterType, parameter.Name ?? "", depth + 1)),
+            ]);
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0 && Once(3))
@@ -162,8 +245,10 @@ internal sealed class RandomMessages(int seed)
     /// <summary>Every message type there is.</summary>
     internal static class Messages
     {
-        public static IReadOnlyList<Type> All { get; } = [.. MessageCatalogue.Messages(typeof(ICommand).Assembly.GetTypes())];
+        public static IReadOnlyList<Type> All { get; } =
+        [.. MessageCatalogue.Messages(typeof(ICommand).Assembly.GetTypes())];
 
-        public static IReadOnlyList<Type> Commands { get; } = [.. All.Where(type => type.IsAssignableTo(typeof(ICommand)))];
+        public static IReadOnlyList<Type> Commands { get; } =
+        [.. All.Where(type => type.IsAssignableTo(typeof(ICommand)))];
     }
 }

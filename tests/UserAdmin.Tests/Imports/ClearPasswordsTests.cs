@@ -4,7 +4,10 @@ using UserAdmin.Tests.Tables;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>Passwords as people type them are neither kept, shown nor given back, wherever their title stands and whatever it is.</summary>
+/// <summary>
+/// Passwords as people type them are neither kept, shown nor given back, wherever their title stands and whatever it
+/// is.
+/// </summary>
 public sealed class ClearPasswordsTests
 {
     [Theory]
@@ -65,19 +68,48 @@ public sealed class ClearPasswordsTests
     [InlineData("@annaBerg1", false)]
     [InlineData("Sales&Marketing", false)]
     [InlineData("https://example.com/Path1", false)]
-    public void LooksLikeOne_OfAValue(string value, bool expected) => ClearPasswords.LooksLikeOne(value).ShouldBe(expected);
+    public void LooksLikeOne_OfAValue(string value, bool expected) =>
+        ClearPasswords.LooksLikeOne(value).ShouldBe(expected);
 
-    public static TheoryData<string, string, string> Files => new()
-    {
-        { "titles below the first line", "version:v1.0,,\nUser name [userPrincipalName],First name [givenName],Initial password [passwordProfile]\na@example.com,A,tulip anchor maple\n", "tulip anchor maple" },
-        { "French", "E-mail;Prénom;Mot de passe\na@example.com;A;tulip anchor maple\n", "tulip anchor maple" },
-        { "Russian", "Email;Имя;Пароль\na@example.com;A;tulip anchor maple\n", "tulip anchor maple" },
-        { "no word for it", "Email,Name,Zugang\na@example.com,A,Tulip-Anchor-7\nb@example.com,B,Maple-River-9\nc@example.com,C,Stone-Cloud-4\n", "Maple-River-9" },
-        { "no titles at all", "a@example.com,A,Tulip-Anchor-7\nb@example.com,B,Maple-River-9\nc@example.com,C,Stone-Cloud-4\nd@example.com,D,Stone-Cloud-5\n", "Maple-River-9" },
-        { "under the title of a hash", "Email,Name,PasswordHash\na@example.com,A,tulip anchor maple\n", "tulip anchor maple" },
-        { "JSON", "{\"email\":\"a@example.com\",\"name\":\"A\",\"password\":\"tulip anchor maple\"}\n", "tulip anchor maple" },
-        { "far below", "Email,Name,Note\n" + string.Concat(Enumerable.Range(0, 1500).Select(n => $"x{n}@example.com,X,\n")) + string.Concat(Enumerable.Range(0, 20).Select(n => $"y{n}@example.com,Y,Tulip-Anchor-{n}\n")), "Tulip-Anchor-7" },
-    };
+    public static TheoryData<string, string, string> Files =>
+        new()
+        {
+            {
+                "titles below the first line",
+                "version:v1.0,,\nUser name [userPrincipalName],First name [givenName],Initial password "
+                    + "[passwordProfile]\na@example.com,A,tulip anchor maple\n",
+                "tulip anchor maple"
+            },
+            { "French", "E-mail;Prénom;Mot de passe\na@example.com;A;tulip anchor maple\n", "tulip anchor maple" },
+            { "Russian", "Email;Имя;Пароль\na@example.com;A;tulip anchor maple\n", "tulip anchor maple" },
+            {
+                "no word for it",
+                "Email,Name,Zugang\na@example.com,A,Tulip-Anchor-7\nb@example.com,B,Maple-River-9\nc@example.com,C,Stone-Cloud-4\n",
+                "Maple-River-9"
+            },
+            {
+                "no titles at all",
+                "a@example.com,A,Tulip-Anchor-7\nb@example.com,B,Maple-River-9\nc@example.com,C,Stone-Cloud-4\nd@example.com,D,Stone-Cloud-5\n",
+                "Maple-River-9"
+            },
+            {
+                "under the title of a hash",
+                "Email,Name,PasswordHash\na@example.com,A,tulip anchor maple\n",
+                "tulip anchor maple"
+            },
+            {
+                "JSON",
+                "{\"email\":\"a@example.com\",\"name\":\"A\",\"password\":\"tulip anchor maple\"}\n",
+                "tulip anchor maple"
+            },
+            {
+                "far below",
+                "Email,Name,Note\n"
+                    + string.Concat(Enumerable.Range(0, 1500).Select(n => $"x{n}@example.com,X,\n"))
+                    + string.Concat(Enumerable.Range(0, 20).Select(n => $"y{n}@example.com,Y,Tulip-Anchor-{n}\n")),
+                "Tulip-Anchor-7"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -88,11 +120,20 @@ public sealed class ClearPasswordsTests
         var importId = await host.ReceiveAsync(text);
         await host.CatchUpAsync();
         var sample = (await host.AskAsync(new GetImportSample(importId))).Value.ShouldNotBeNull();
-        await host.PreviewReadAsync(importId, options => options with
-        {
-            MatchOn = ImportField.Email,
-            Columns = [ImportField.Email, ImportField.DisplayName, options.Columns[2] == ImportField.PasswordHash ? ImportField.PasswordHash : null],
-        });
+        await host.PreviewReadAsync(
+            importId,
+            options =>
+                options with
+                {
+                    MatchOn = ImportField.Email,
+                    Columns =
+                    [
+                        ImportField.Email,
+                        ImportField.DisplayName,
+                        options.Columns[2] == ImportField.PasswordHash ? ImportField.PasswordHash : null,
+                    ],
+                }
+        );
         var report = await host.ReportAsync(importId);
         var rows = await host.ListRowsAsync(importId);
 
@@ -108,7 +149,10 @@ public sealed class ClearPasswordsTests
     [InlineData("03-entra-template.csv", "Example-Passw0rd-1")]
     [InlineData("06-moodle.csv", "Example-Passw0rd-3")]
     [InlineData("entra-template.csv", "Passw0rd.x")]
-    public async Task ATemplateOfAnotherSystem_LeavesNoPasswordOnDisk_AndSaysWhichColumnIsLeftOut(string file, string password)
+    public async Task ATemplateOfAnotherSystem_LeavesNoPasswordOnDisk_AndSaysWhichColumnIsLeftOut(
+        string file,
+        string password
+    )
     {
         await using var host = await TestHost.StartAsync();
         var importId = await host.ReceiveFileAsync(TableFolder.Input(file));
@@ -122,7 +166,16 @@ public sealed class ClearPasswordsTests
     public async Task AFileWithoutPasswords_LosesNoColumn()
     {
         await using var host = await TestHost.StartAsync();
-        foreach (var file in (string[])["04-entra-users.csv", "06-okta.csv", "01-excel-de-bom.csv", "aspnetusers-ssms.csv", "powershell-export-csv-type.csv"])
+        foreach (
+            var file in (string[])
+                [
+                    "04-entra-users.csv",
+                    "06-okta.csv",
+                    "01-excel-de-bom.csv",
+                    "aspnetusers-ssms.csv",
+                    "powershell-export-csv-type.csv",
+                ]
+        )
         {
             var importId = await host.ReceiveFileAsync(TableFolder.Input(file));
             (await host.GetImportAsync(importId)).Table!.ClearPasswords.ShouldBeEmpty(file);

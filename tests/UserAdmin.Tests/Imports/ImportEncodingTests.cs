@@ -6,14 +6,20 @@ using UserAdmin.Tests.Tables;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>The encoding of a file is said, can be changed beside the preview, and is remembered to be doubtful until somebody chooses.</summary>
+/// <summary>
+/// The encoding of a file is said, can be changed beside the preview, and is remembered to be doubtful until somebody
+/// chooses.
+/// </summary>
 public sealed class ImportEncodingTests
 {
     [Fact]
     public async Task APreviewInAnotherEncoding_IsReplacedByOneInTheChosen()
     {
         await using var host = await TestHost.StartAsync();
-        var importId = await host.PreviewReadAsync(await host.ReceiveFileAsync(TableFolder.Input("02-ja-sjis.csv")), options => options with { MatchOn = ImportField.Email });
+        var importId = await host.PreviewReadAsync(
+            await host.ReceiveFileAsync(TableFolder.Input("02-ja-sjis.csv")),
+            options => options with { MatchOn = ImportField.Email }
+        );
         await host.AcceptAsync(new ReadImportAnew(importId, new TableChoice { Encoding = "windows-1251" }));
         await host.RunImportsAsync();
         await host.PreviewReadAsync(importId, options => options with { MatchOn = ImportField.Email });
@@ -49,7 +55,10 @@ public sealed class ImportEncodingTests
         await using var host = await TestHost.StartAsync();
         var lines = string.Concat(Enumerable.Range(0, 50).Select(number => $"x{number}@example.com,Plain Name\n"));
         var importId = await host.ReceiveFileAsync(
-            TableEncodings.Get("ks_c_5601-1987", System.Text.DecoderFallback.ExceptionFallback).GetBytes($"Email,Display name\n{lines}k@example.com,민준\n"));
+            TableEncodings
+                .Get("ks_c_5601-1987", System.Text.DecoderFallback.ExceptionFallback)
+                .GetBytes($"Email,Display name\n{lines}k@example.com,민준\n")
+        );
         await host.CatchUpAsync();
 
         (await host.GetImportAsync(importId)).Table!.IsEncodingDoubtful.ShouldBeTrue();

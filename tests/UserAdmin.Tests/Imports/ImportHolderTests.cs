@@ -10,7 +10,8 @@ namespace UserAdmin.Tests.Imports;
 /// <summary>Accounts that hold permissions are changed only when somebody means it, and one's own never.</summary>
 public sealed class ImportHolderTests
 {
-    private const string People = "email,display name\nplain@example.com,Plain Person\nadmin@example.com,Taken Over\nboss@example.com,Big Boss\n";
+    private const string People =
+        "email,display name\nplain@example.com,Plain Person\nadmin@example.com,Taken Over\nboss@example.com,Big Boss\n";
 
     [Fact]
     public async Task Import_NeverChangesTheAccountOfWhoeverRunsIt()
@@ -18,7 +19,11 @@ public sealed class ImportHolderTests
         await using var host = await TestHost.StartAsync();
         var admin = await host.CreateAdministratorAsync();
         await host.CreateUserAsync("plain");
-        var importId = await host.PreviewAsync("user name,email,display name\nadmin,stranger@example.com,admin\nplain,plain@example.com,Plain Person\n", options => options with { MatchOn = ImportField.UserName }, admin);
+        var importId = await host.PreviewAsync(
+            "user name,email,display name\nadmin,stranger@example.com,admin\nplain,plain@example.com,Plain Person\n",
+            options => options with { MatchOn = ImportField.UserName },
+            admin
+        );
 
         var preview = await host.ListRowsAsync(importId);
         await host.RunAsync(importId, admin);
@@ -51,12 +56,19 @@ public sealed class ImportHolderTests
     {
         await using var host = await TestHost.StartAsync();
         var actor = await host.CreateAdministratorAsync("actor");
-        var (boss, admin) = (await host.CreateAdministratorAsync("boss"), await host.CreateActorAsync("admin", Permissions.UsersRead));
+        var (boss, admin) = (
+            await host.CreateAdministratorAsync("boss"),
+            await host.CreateActorAsync("admin", Permissions.UsersRead)
+        );
         await host.CreateUserAsync("plain");
         var importId = await host.PreviewAsync(People, actor: actor);
 
-        (await host.ListRowsAsync(importId)).Select(row => (row.Row, row.ChangesHolder)).ShouldBe([(3, true), (4, true), (2, false)]);
-        var holders = (await host.AskAsync(new ListImportRows(importId, ImportVerdict.Update, HoldersOnly: true))).Value!;
+        (await host.ListRowsAsync(importId))
+            .Select(row => (row.Row, row.ChangesHolder))
+            .ShouldBe([(3, true), (4, true), (2, false)]);
+        var holders = (
+            await host.AskAsync(new ListImportRows(importId, ImportVerdict.Update, HoldersOnly: true))
+        ).Value!;
         (holders.Total, holders.Items[1].Name).ShouldBe((2, "Big Boss"));
         (await host.SendAsync(new StartImport(importId), actor)).Errors.ShouldBe([ImportErrors.HoldersUnconfirmed(2)]);
         (await host.GetImportAsync(importId)).Status.ShouldBe(ImportStatus.Previewed);
@@ -81,6 +93,8 @@ public sealed class ImportHolderTests
         await host.RunAsync(importId);
 
         (await host.GetUserAsync(plain)).DisplayName.ShouldBe("plain");
-        (await host.ListRowsAsync(importId)).ShouldHaveSingleItem().Reason.ShouldBe(ImportErrors.HolderMeanwhile.Message);
+        (await host.ListRowsAsync(importId))
+            .ShouldHaveSingleItem()
+            .Reason.ShouldBe(ImportErrors.HolderMeanwhile.Message);
     }
 }

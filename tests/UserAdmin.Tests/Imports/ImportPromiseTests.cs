@@ -10,7 +10,10 @@ namespace UserAdmin.Tests.Imports;
 /// <summary>The preview promises exactly what the run then does, whatever the rows are and whoever imports.</summary>
 public sealed class ImportPromiseTests
 {
-    /// <summary>Rows of every kind: the code of the first error, or the verdict, that each is to have when everybody may do everything.</summary>
+    /// <summary>
+    /// Rows of every kind: the code of the first error, or the verdict, that each is to have when everybody may do
+    /// everything.
+    /// </summary>
     private static readonly (string Line, string Expected)[] _rows =
     [
         ("new@example.com,new,New One,Sales,+49 30 1,en,Europe/Berlin,X-1", "Create"),
@@ -42,8 +45,12 @@ public sealed class ImportPromiseTests
         ("many@example.com,many,Many,,,,,,one,too many", "tables.too-many-values"),
     ];
 
-    public static TheoryData<ImportMode, string> EveryModeAndActor => new(
-        from mode in Enum.GetValues<ImportMode>() from actor in (string[])["administrator", "helper"] select (mode, actor));
+    public static TheoryData<ImportMode, string> EveryModeAndActor =>
+        new(
+            from mode in Enum.GetValues<ImportMode>()
+            from actor in (string[])["administrator", "helper"]
+            select (mode, actor)
+        );
 
     [Theory]
     [MemberData(nameof(EveryModeAndActor))]
@@ -52,7 +59,11 @@ public sealed class ImportPromiseTests
         await using var host = await TestHost.StartAsync();
         var actor = await PeopleAsync(host, who);
 
-        var importId = await host.PreviewAsync(File(), options => options with { Mode = mode, MatchOn = ImportField.Email }, actor);
+        var importId = await host.PreviewAsync(
+            File(),
+            options => options with { Mode = mode, MatchOn = ImportField.Email },
+            actor
+        );
         var promised = (await host.ListRowsAsync(importId)).Select(Said).OrderBy(row => row.Row).ToList();
         var counts = (await host.GetImportAsync(importId)).Promised;
         await host.RunAsync(importId, actor, changesHolders: true);
@@ -66,8 +77,14 @@ public sealed class ImportPromiseTests
         }
 
         // What the log says was done is what was promised, and a second look finds nothing left to do.
-        host.ReadLog().Count(record => record.Type == nameof(UserCreated) && record.CorrelationId == CommandContext.BatchPrefix + importId).ShouldBe(counts.Created);
-        var again = await host.GetImportAsync(await host.PreviewAsync(File(), options => options with { MatchOn = ImportField.Email }, actor));
+        host.ReadLog()
+            .Count(record =>
+                record.Type == nameof(UserCreated) && record.CorrelationId == CommandContext.BatchPrefix + importId
+            )
+            .ShouldBe(counts.Created);
+        var again = await host.GetImportAsync(
+            await host.PreviewAsync(File(), options => options with { MatchOn = ImportField.Email }, actor)
+        );
         if (mode == ImportMode.CreateAndUpdate)
         {
             again.Promised.Updated.ShouldBe(0);
@@ -82,7 +99,9 @@ public sealed class ImportPromiseTests
 
         var importId = await host.PreviewAsync(File(), options => options with { MatchOn = ImportField.Email }, helper);
 
-        (await host.ListRowsAsync(importId)).Single(row => row.Name == "Big Boss").Errors.ShouldBe([UserErrors.HoldsMore]);
+        (await host.ListRowsAsync(importId))
+            .Single(row => row.Name == "Big Boss")
+            .Errors.ShouldBe([UserErrors.HoldsMore]);
     }
 
     [Fact]
@@ -90,7 +109,9 @@ public sealed class ImportPromiseTests
     {
         await using var host = await TestHost.StartAsync();
         var (ada, bob) = (await host.CreateUserAsync("ada"), await host.CreateUserAsync("bob"));
-        var importId = await host.PreviewAsync("email,job title,department\nada@example.com,Countess,Engines\nbob@example.com,Builder,Works\n");
+        var importId = await host.PreviewAsync(
+            "email,job title,department\nada@example.com,Countess,Engines\nbob@example.com,Builder,Works\n"
+        );
         await host.AcceptAsync(new UpdateUserProfile(ada, "ada", long.MaxValue) { JobTitle = "Mathematician" });
         await host.AcceptAsync(new UpdateUserProfile(bob, "Bob the Builder", long.MaxValue));
 
@@ -102,11 +123,15 @@ public sealed class ImportPromiseTests
         var rows = await host.ListRowsAsync(importId);
         rows.Select(row => row.Verdict).ShouldBe([ImportVerdict.Refused, ImportVerdict.Update]);
         rows[0].Reason.ShouldNotBeNull().ShouldContain("JobTitle");
-        host.ReadLog().Where(record => record.Type == nameof(ImportProgressed)).ShouldAllBe(record => !record.Payload.Contains("Mathematician"));
+        host.ReadLog()
+            .Where(record => record.Type == nameof(ImportProgressed))
+            .ShouldAllBe(record => !record.Payload.Contains("Mathematician"));
         (await host.GetImportAsync(importId)).Done.ShouldBe(new ImportCounts(0, 1, 0, 1));
     }
 
-    private static string File() => "email,user name,display name,department,phone,locale,time zone,external id\n" + string.Concat(_rows.Select(row => row.Line + "\n"));
+    private static string File() =>
+        "email,user name,display name,department,phone,locale,time zone,external id\n"
+        + string.Concat(_rows.Select(row => row.Line + "\n"));
 
     private static (int Row, ImportVerdict Verdict, string? Reason, string? Code) Said(ImportItem row) =>
         (row.Row, row.Verdict, row.Reason, row.Errors.Count > 0 ? row.Errors[0].Code : null);
@@ -123,6 +148,12 @@ public sealed class ImportPromiseTests
         await host.CreateAdministratorAsync("boss");
         return who == "administrator"
             ? await host.CreateAdministratorAsync()
-            : await host.CreateActorAsync("helper", Permissions.UsersImport, Permissions.UsersCreate, Permissions.UsersEdit, Permissions.UsersRead);
+            : await host.CreateActorAsync(
+                "helper",
+                Permissions.UsersImport,
+                Permissions.UsersCreate,
+                Permissions.UsersEdit,
+                Permissions.UsersRead
+            );
     }
 }

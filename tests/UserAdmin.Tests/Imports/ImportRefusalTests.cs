@@ -33,9 +33,15 @@ public sealed class ImportRefusalTests
         await using var host = await TestHost.StartAsync(follow: false);
         var nobody = await host.CreateActorAsync("nobody", Permissions.UsersRead);
 
-        (await host.TryReceiveAsync(TestHost.NewId(), "email\na@example.com\n", nobody)).Errors.ShouldBe([MessagingErrors.NotPermitted(Permissions.UsersImport)]);
-        (await host.TryReceiveAsync("../../etc", "email\na@example.com\n")).Errors.ShouldHaveSingleItem().Code.ShouldBe("id.invalid");
-        (await host.TryReceiveAsync(TestHost.NewId(), "email\na@example.com\n", fileName: "a\0b.csv")).Errors.ShouldHaveSingleItem().Code.ShouldBe("imports.file-name-invalid");
+        (await host.TryReceiveAsync(TestHost.NewId(), "email\na@example.com\n", nobody)).Errors.ShouldBe([
+            MessagingErrors.NotPermitted(Permissions.UsersImport),
+        ]);
+        (await host.TryReceiveAsync("../../etc", "email\na@example.com\n"))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("id.invalid");
+        (await host.TryReceiveAsync(TestHost.NewId(), "email\na@example.com\n", fileName: "a\0b.csv"))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("imports.file-name-invalid");
 
         Folders(host).ShouldBeEmpty();
     }
@@ -46,10 +52,14 @@ public sealed class ImportRefusalTests
         await using var host = await TestHost.StartAsync();
 
         // Further down than what is looked at while the person waits.
-        var importId = await host.ReceiveAsync($"email,name\n{string.Concat(Enumerable.Range(0, 50).Select(number => $"a{number}@example.com,A\n"))}b@example.com,\"never closed\n");
+        var importId = await host.ReceiveAsync(
+            $"email,name\n{string.Concat(Enumerable.Range(0, 50).Select(number => $"a{number}@example.com,A\n"))}b@example.com,\"never closed\n"
+        );
 
         var import = await host.GetImportAsync(importId);
-        (import.Status, import.IsOver, import.Error).ShouldBe((ImportStatus.Failed, true, TableErrors.OpenQuote(52).Message));
+        (import.Status, import.IsOver, import.Error).ShouldBe(
+            (ImportStatus.Failed, true, TableErrors.OpenQuote(52).Message)
+        );
         Folders(host).ShouldBeEmpty();
     }
 
@@ -59,14 +69,19 @@ public sealed class ImportRefusalTests
         await using var host = await TestHost.StartAsync();
         var importId = await host.ReceiveAsync("email,Passwort\na@example.com,tulip anchor maple\n");
 
-        var result = await host.SendAsync(new ConfigureImport(importId, new ImportOptions { Columns = [ImportField.Email, ImportField.PasswordHash] }));
+        var result = await host.SendAsync(
+            new ConfigureImport(importId, new ImportOptions { Columns = [ImportField.Email, ImportField.PasswordHash] })
+        );
 
         result.Errors.ShouldBe([ImportErrors.ClearPasswords("Passwort")]);
         await host.CatchUpAsync();
         var column = (await host.AskAsync(new GetImportSample(importId))).Value![1];
         (column.IsClearPassword, column.Values[0]).ShouldBe((true, null));
-        Directory.GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
-            .ShouldAllBe(file => !System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains("tulip anchor"));
+        Directory
+            .GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
+            .ShouldAllBe(file =>
+                !System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains("tulip anchor")
+            );
     }
 
     [Fact]
@@ -74,22 +89,52 @@ public sealed class ImportRefusalTests
     {
         await using var host = await TestHost.StartAsync();
 
-        var importId = await host.PreviewAsync("email,PasswordHash\na@example.com,tulip anchor maple\nb@example.com,AQAAAAEAACcQAAAAEA==\n");
+        var importId = await host.PreviewAsync(
+            "email,PasswordHash\na@example.com,tulip anchor maple\nb@example.com,AQAAAAEAACcQAAAAEA==\n"
+        );
 
         (await host.ListRowsAsync(importId)).ShouldAllBe(row => row.Errors.Contains(ImportErrors.NotAHash));
     }
 
-    public static TheoryData<ImportOptions, Error> BadOptions => new()
-    {
-        { new() { Columns = [ImportField.Email] }, ImportErrors.ColumnsInvalid },
-        { new() { Columns = [ImportField.Email, ImportField.Email] }, ImportErrors.ColumnsInvalid },
-        { new() { Columns = [ImportField.DisplayName, null] }, ImportErrors.KeyNotMapped },
-        { new() { Columns = [ImportField.Email, null], MatchOn = ImportField.Department }, ImportErrors.KeyInvalid },
-        { new() { Columns = [ImportField.UserName, null], MatchOn = ImportField.UserName }, ImportErrors.EmailNotMapped },
-        { new() { Columns = [ImportField.Email, null], Mode = ImportMode.UpdateOnly }, ImportErrors.NothingMapped },
-        { new() { Columns = [ImportField.Email, null], RoleIds = ["1", "1"] }, ImportErrors.RolesInvalid },
-        { new() { Columns = [ImportField.Email, null], RoleIds = ["none"] }, RoleErrors.NotFound with { Field = nameof(ImportOptions.RoleIds) } },
-    };
+    public static TheoryData<ImportOptions, Error> BadOptions =>
+        new()
+        {
+            {
+                new() { Columns = [ImportField.Email] },
+                ImportErrors.ColumnsInvalid
+            },
+            {
+                new() { Columns = [ImportField.Email, ImportField.Email] },
+                ImportErrors.ColumnsInvalid
+            },
+            {
+                new() { Columns = [ImportField.DisplayName, null] },
+                ImportErrors.KeyNotMapped
+            },
+            {
+                new() { Columns = [ImportField.Email, null], MatchOn = ImportField.Department },
+                ImportErrors.KeyInvalid
+            },
+            {
+                new() { Columns = [ImportField.UserName, null], MatchOn = ImportField.UserName },
+                ImportErrors.EmailNotMapped
+            },
+            {
+                new() { Columns = [ImportField.Email, null], Mode = ImportMode.UpdateOnly },
+                ImportErrors.NothingMapped
+            },
+            {
+                new() { Columns = [ImportField.Email, null], RoleIds = ["1", "1"] },
+                ImportErrors.RolesInvalid
+            },
+            {
+                new() { Columns = [ImportField.Email, null], RoleIds = ["none"] },
+                RoleErrors.NotFound with
+                {
+                    Field = nameof(ImportOptions.RoleIds),
+                }
+            },
+        };
 
     [Theory]
     [MemberData(nameof(BadOptions), DisableDiscoveryEnumeration = true)]
@@ -105,15 +150,28 @@ public sealed class ImportRefusalTests
     public async Task ConfigureImport_BySomebodyWhoMayNotCreateOrGiveTheRole_IsRefused()
     {
         await using var host = await TestHost.StartAsync();
-        var helper = await host.CreateActorAsync("helper", Permissions.UsersImport, Permissions.UsersEdit, Permissions.RolesAssign);
+        var helper = await host.CreateActorAsync(
+            "helper",
+            Permissions.UsersImport,
+            Permissions.UsersEdit,
+            Permissions.RolesAssign
+        );
         var admin = await host.CreateAdministratorAsync();
         var role = (await host.AskAsync(new UserAdmin.Roles.Queries.ListUserRoles(admin.Id))).Value!.Items[0].RoleId;
         var importId = await host.ReceiveAsync("email,name\na@example.com,A\n", helper);
         var options = new ImportOptions { Columns = [ImportField.Email, ImportField.DisplayName] };
 
-        (await host.SendAsync(new ConfigureImport(importId, options), helper)).Errors.ShouldBe([MessagingErrors.NotPermitted(Permissions.UsersCreate)]);
-        (await host.SendAsync(new ConfigureImport(importId, options with { Mode = ImportMode.UpdateOnly, RoleIds = [role] }), helper))
-            .Errors.ShouldHaveSingleItem().Code.ShouldBe(RoleErrors.GrantsMore.Code);
+        (await host.SendAsync(new ConfigureImport(importId, options), helper)).Errors.ShouldBe([
+            MessagingErrors.NotPermitted(Permissions.UsersCreate),
+        ]);
+        (
+            await host.SendAsync(
+                new ConfigureImport(importId, options with { Mode = ImportMode.UpdateOnly, RoleIds = [role] }),
+                helper
+            )
+        )
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe(RoleErrors.GrantsMore.Code);
         (await host.SendAsync(new StartImport(importId), admin)).Errors.ShouldBe([ImportErrors.OutOfStep]);
     }
 
@@ -132,11 +190,24 @@ public sealed class ImportRefusalTests
         await host.CatchUpAsync();
         using var report = new MemoryStream();
 
-        (await host.Get<IImportFiles>().WriteRefusedAsync(importId, TableFormat.Csv, report, Actor.System, TestContext.Current.CancellationToken)).ShouldBe(ImportErrors.OutOfStep);
-        (await host.Get<IImportFiles>().WriteRefusedAsync(importId, TableFormat.Csv, report, helper, TestContext.Current.CancellationToken))
-            .ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersRead));
-        (await host.Get<IQueryBus>().AskAsync(new ListImportRows(importId), new QueryContext(helper), TestContext.Current.CancellationToken))
-            .Refusal.ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersRead));
+        (
+            await host.Get<IImportFiles>()
+                .WriteRefusedAsync(
+                    importId,
+                    TableFormat.Csv,
+                    report,
+                    Actor.System,
+                    TestContext.Current.CancellationToken
+                )
+        ).ShouldBe(ImportErrors.OutOfStep);
+        (
+            await host.Get<IImportFiles>()
+                .WriteRefusedAsync(importId, TableFormat.Csv, report, helper, TestContext.Current.CancellationToken)
+        ).ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersRead));
+        (
+            await host.Get<IQueryBus>()
+                .AskAsync(new ListImportRows(importId), new QueryContext(helper), TestContext.Current.CancellationToken)
+        ).Refusal.ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersRead));
         report.Length.ShouldBe(0);
     }
 

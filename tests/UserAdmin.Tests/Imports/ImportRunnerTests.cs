@@ -31,7 +31,12 @@ public sealed class ImportRunnerTests
                 if (!beforeTheCommit)
                 {
                     // It is on disk, and the runner never hears of it.
-                    await host.Get<ICommandBus>().SendAsync(command, new CommandContext(Actor.System, Guid.CreateVersion7()), TestContext.Current.CancellationToken);
+                    await host.Get<ICommandBus>()
+                        .SendAsync(
+                            command,
+                            new CommandContext(Actor.System, Guid.CreateVersion7()),
+                            TestContext.Current.CancellationToken
+                        );
                 }
 
                 throw new KilledException();
@@ -84,7 +89,9 @@ public sealed class ImportRunnerTests
         await host.AcceptAsync(new ResumeImport(importId));
         await host.RunImportsAsync();
 
-        (paused.Status, paused.Done.Total, paused.TimeLeft).ShouldBe((ImportStatus.Paused, ImportRunner.ChunkSize, null));
+        (paused.Status, paused.Done.Total, paused.TimeLeft).ShouldBe(
+            (ImportStatus.Paused, ImportRunner.ChunkSize, null)
+        );
         var import = await host.GetImportAsync(importId);
         (import.Status, import.Done.Created).ShouldBe((ImportStatus.Finished, Rows));
     }
@@ -101,7 +108,9 @@ public sealed class ImportRunnerTests
         await host.RunImportsAsync();
 
         var import = await host.GetImportAsync(importId);
-        (import.Status, import.Done.Created, import.IsOver).ShouldBe((ImportStatus.Cancelled, ImportRunner.ChunkSize, true));
+        (import.Status, import.Done.Created, import.IsOver).ShouldBe(
+            (ImportStatus.Cancelled, ImportRunner.ChunkSize, true)
+        );
         (await host.SendAsync(new ResumeImport(importId))).Errors.ShouldBe([ImportErrors.Over]);
         host.ReadLog().Count(record => record.Type == nameof(UserCreated)).ShouldBe(ImportRunner.ChunkSize);
     }
@@ -111,19 +120,29 @@ public sealed class ImportRunnerTests
     {
         await using var host = await TestHost.StartAsync();
         var admin = await host.CreateAdministratorAsync();
-        var helper = await host.CreateActorAsync("helper", Permissions.UsersImport, Permissions.UsersCreate, Permissions.UsersEdit, Permissions.UsersRead);
+        var helper = await host.CreateActorAsync(
+            "helper",
+            Permissions.UsersImport,
+            Permissions.UsersCreate,
+            Permissions.UsersEdit,
+            Permissions.UsersRead
+        );
         var importId = await host.PreviewAsync(People(), actor: helper);
         (await host.SendAsync(new StartImport(importId), helper)).Errors.ShouldBeEmpty();
         await host.Get<ImportRunner>().StepAsync(TestContext.Current.CancellationToken);
         await host.CatchUpAsync();
-        await host.AcceptAsync(new RemoveRole(helper.Id, (await host.AskAsync(new ListUserRoles(helper.Id))).Value!.Items[0].RoleId));
+        await host.AcceptAsync(
+            new RemoveRole(helper.Id, (await host.AskAsync(new ListUserRoles(helper.Id))).Value!.Items[0].RoleId)
+        );
 
         await host.RunImportsAsync();
         var stopped = await host.GetImportAsync(importId);
         (await host.SendAsync(new ResumeImport(importId), admin)).Errors.ShouldBeEmpty();
         await host.RunImportsAsync();
 
-        (stopped.Status, stopped.CanResume, stopped.Error).ShouldBe((ImportStatus.Failed, true, ImportErrors.StarterGone.Message));
+        (stopped.Status, stopped.CanResume, stopped.Error).ShouldBe(
+            (ImportStatus.Failed, true, ImportErrors.StarterGone.Message)
+        );
         var import = await host.GetImportAsync(importId);
         (import.Status, import.Done.Created, import.StartedBy).ShouldBe((ImportStatus.Finished, Rows, "admin"));
     }

@@ -45,13 +45,24 @@ public sealed class ImportStateTests
     [InlineData("LockoutEnd", "NULL", UserState.Active)]
     [InlineData("accountEnabled", "perhaps", null)]
     [InlineData("accountEnabled", "", null)]
-    public async Task AColumnThatSaysWhoMaySignIn_IsImported_OrItsRowIsRefused(string title, string value, UserState? expected)
+    public async Task AColumnThatSaysWhoMaySignIn_IsImported_OrItsRowIsRefused(
+        string title,
+        string value,
+        UserState? expected
+    )
     {
         await using var host = await TestHost.StartAsync();
         // The second row is there for columns whose values tell what they are.
-        var other = title is "State" or "Status" or "status" or "Статус" or "Kontostatus" || title.StartsWith("Status", StringComparison.Ordinal) ? "active"
-            : title is "LockoutEnd" ? "2021-01-01" : "true";
-        var importId = await host.PreviewAsync($"email,{title}\na@example.com,{value}\nb@example.com,{other}\n", options => options with { MatchOn = ImportField.Email });
+        var other =
+            title is "State" or "Status" or "status" or "Статус" or "Kontostatus"
+            || title.StartsWith("Status", StringComparison.Ordinal)
+                ? "active"
+            : title is "LockoutEnd" ? "2021-01-01"
+            : "true";
+        var importId = await host.PreviewAsync(
+            $"email,{title}\na@example.com,{value}\nb@example.com,{other}\n",
+            options => options with { MatchOn = ImportField.Email }
+        );
         await host.RunAsync(importId);
 
         var row = (await host.ListRowsAsync(importId)).Single(row => row.Row == 2);
@@ -77,7 +88,8 @@ public sealed class ImportStateTests
         await host.AcceptAsync(new LockUser(ids[2], DateTimeOffset.UtcNow.AddDays(2)));
         var importId = await host.PreviewAsync(
             "email,State,LockoutEnd\nada@example.com,locked,\nbea@example.com,locked,2090-01-01\ncleo@example.com,locked,\n",
-            options => options with { MatchOn = ImportField.Email });
+            options => options with { MatchOn = ImportField.Email }
+        );
         await host.RunAsync(importId);
 
         var states = new List<UserState>();
@@ -105,27 +117,58 @@ public sealed class ImportStateTests
         options.Columns.ShouldContain(field => field != null && ImportStates.Fields.Contains(field.Value));
 
         // Entra's templates have no other address than the name to sign in with; nested values are another matter.
-        var columns = options.Columns.Contains(ImportField.Email) ? options.Columns
+        var columns = options.Columns.Contains(ImportField.Email)
+            ? options.Columns
             : [.. options.Columns.Select(field => field == ImportField.UserName ? ImportField.Email : field)];
-        await host.PreviewReadAsync(importId, _ => options with { MatchOn = ImportField.Email, Columns = [.. columns.Select(field => field is ImportField.Locale or ImportField.TimeZone or ImportField.Id ? null : field)] });
+        await host.PreviewReadAsync(
+            importId,
+            _ =>
+                options with
+                {
+                    MatchOn = ImportField.Email,
+                    Columns =
+                    [
+                        .. columns.Select(field =>
+                            field is ImportField.Locale or ImportField.TimeZone or ImportField.Id ? null : field
+                        ),
+                    ],
+                }
+        );
         var row = (await host.ListRowsAsync(importId)).Single(row => row.Cells.Contains(email));
-        (row.Reason, row.Changes.LastOrDefault(change => change.Field == "State")?.To).ShouldBe((null, "disabled"), row.Reason);
+        (row.Reason, row.Changes.LastOrDefault(change => change.Field == "State")?.To).ShouldBe(
+            (null, "disabled"),
+            row.Reason
+        );
         await host.RunAsync(importId);
 
-        (await host.GetUserAsync((await host.ListRowsAsync(importId)).Single(one => one.Row == row.Row).UserId!)).StateAt(DateTimeOffset.UtcNow).ShouldBe(UserState.Disabled);
+        (await host.GetUserAsync((await host.ListRowsAsync(importId)).Single(one => one.Row == row.Row).UserId!))
+            .StateAt(DateTimeOffset.UtcNow)
+            .ShouldBe(UserState.Disabled);
     }
 
     [Fact]
     public async Task ConfigureImport_LeavingSuchAColumnOut_StopsAndAsks()
     {
         await using var host = await TestHost.StartAsync();
-        foreach (var (title, one, two) in new[] { ("Status", "A", "S"), ("userAccountControl", "512", "514"), ("Anmerkung", "aktiv", "gesperrt"), ("blocked", "true", "false") })
+        foreach (
+            var (title, one, two) in new[]
+            {
+                ("Status", "A", "S"),
+                ("userAccountControl", "512", "514"),
+                ("Anmerkung", "aktiv", "gesperrt"),
+                ("blocked", "true", "false"),
+            }
+        )
         {
             var importId = await host.ReceiveAsync($"email,{title}\na@example.com,{one}\nb@example.com,{two}\n");
             var options = new ImportOptions { Columns = [ImportField.Email, null] };
 
-            (await host.SendAsync(new ConfigureImport(importId, options))).Errors.ShouldBe([ImportErrors.StatesIgnored([title])]);
-            (await host.SendAsync(new ConfigureImport(importId, options with { IgnoresStates = true }))).Errors.ShouldBeEmpty();
+            (await host.SendAsync(new ConfigureImport(importId, options))).Errors.ShouldBe([
+                ImportErrors.StatesIgnored([title]),
+            ]);
+            (
+                await host.SendAsync(new ConfigureImport(importId, options with { IgnoresStates = true }))
+            ).Errors.ShouldBeEmpty();
         }
     }
 
@@ -137,7 +180,10 @@ public sealed class ImportStateTests
     {
         await using var host = await TestHost.StartAsync();
         var lines = table.Split('\n');
-        var importId = await host.PreviewAsync($"email,{lines[0]}\na@example.com,{lines[1]}\nb@example.com,{lines[2]}\n", options => options with { MatchOn = ImportField.Email });
+        var importId = await host.PreviewAsync(
+            $"email,{lines[0]}\na@example.com,{lines[1]}\nb@example.com,{lines[2]}\n",
+            options => options with { MatchOn = ImportField.Email }
+        );
         (await host.GetImportAsync(importId)).Promised.ShouldBe(new ImportCounts(2, 0, 0, 0));
     }
 
@@ -159,18 +205,33 @@ public sealed class ImportStateTests
         await host.AcceptAsync(new LockUser(ids[UserState.Locked], DateTimeOffset.UtcNow.AddDays(2)));
         await host.AcceptAsync(new InviteUser(ids[UserState.Invited]));
         await host.CatchUpAsync();
-        var what = new UserExport(format, [.. UserColumns.All.Select(column => column.Key)]) { Search = "state:active,disabled,deleted,locked,invited" };
+        var what = new UserExport(format, [.. UserColumns.All.Select(column => column.Key)])
+        {
+            Search = "state:active,disabled,deleted,locked,invited",
+        };
         var writer = host.Get<ExportWriter>();
         using var file = new MemoryStream();
-        var keys = (await writer.BeginAsync(what, new QueryContext(Actor.System), TestContext.Current.CancellationToken)).Value!;
-        await writer.WriteAsync(what, keys, file, new QueryContext(Actor.System), _ => { }, TestContext.Current.CancellationToken);
+        var keys = (
+            await writer.BeginAsync(what, new QueryContext(Actor.System), TestContext.Current.CancellationToken)
+        ).Value!;
+        await writer.WriteAsync(
+            what,
+            keys,
+            file,
+            new QueryContext(Actor.System),
+            _ => { },
+            TestContext.Current.CancellationToken
+        );
 
         await using var empty = await TestHost.StartAsync();
         var importId = await empty.PreviewReadAsync(await empty.ReceiveFileAsync(file.ToArray()));
         await empty.RunAsync(importId);
 
         var import = await empty.GetImportAsync(importId);
-        import.Done.Refused.ShouldBe(0, string.Join('\n', (await empty.ListRowsAsync(importId)).Select(row => row.Reason)));
+        import.Done.Refused.ShouldBe(
+            0,
+            string.Join('\n', (await empty.ListRowsAsync(importId)).Select(row => row.Reason))
+        );
         var now = DateTimeOffset.UtcNow;
         (await empty.GetUserAsync(ids[UserState.Active])).StateAt(now).ShouldBe(UserState.Active);
         (await empty.GetUserAsync(ids[UserState.Disabled])).StateAt(now).ShouldBe(UserState.Disabled);
@@ -184,12 +245,18 @@ public sealed class ImportStateTests
     public async Task AnAccountThatIsThere_IsShutByTheRulesOfTheCommand_AndNeverOpened()
     {
         await using var host = await TestHost.StartAsync();
-        var (ada, bob, gone) = (await host.CreateUserAsync("ada", TestHost.Password), await host.CreateUserAsync("bob"), await host.CreateUserAsync("gone"));
+        var (ada, bob, gone) = (
+            await host.CreateUserAsync("ada", TestHost.Password),
+            await host.CreateUserAsync("bob"),
+            await host.CreateUserAsync("gone")
+        );
         await host.AcceptAsync(new DisableUser(bob));
         var session = TestHost.NewSessionId();
         await host.AcceptAsync(new SignIn(session, "ada@example.com", TestHost.Password), Actor.Anonymous);
 
-        var importId = await host.PreviewAsync("email,state\nada@example.com,disabled\nbob@example.com,active\ngone@example.com,deleted\n");
+        var importId = await host.PreviewAsync(
+            "email,state\nada@example.com,disabled\nbob@example.com,active\ngone@example.com,deleted\n"
+        );
         var promised = (await host.ListRowsAsync(importId)).Select(row => row.Changes.SingleOrDefault()?.To).ToList();
         await host.RunAsync(importId);
 
@@ -200,17 +267,36 @@ public sealed class ImportStateTests
         var deleted = await host.GetUserAsync(gone);
         (deleted.StateAt(now), deleted.PurgeAt > now).ShouldBe((UserState.Deleted, true));
         (await host.Get<ISessions>().FindAsync(session)).ShouldBeNull();
-        host.ReadLog().Where(record => record.SubjectId == ada).Select(record => record.Type).ShouldContain(nameof(UserDisabled));
-        (await host.GetImportAsync(await host.PreviewAsync("email,state\nada@example.com,disabled\nbob@example.com,active\ngone@example.com,deleted\n"))).Promised
-            .ShouldBe(new ImportCounts(0, 0, 3, 0));
+        host.ReadLog()
+            .Where(record => record.SubjectId == ada)
+            .Select(record => record.Type)
+            .ShouldContain(nameof(UserDisabled));
+        (
+            await host.GetImportAsync(
+                await host.PreviewAsync(
+                    "email,state\nada@example.com,disabled\nbob@example.com,active\ngone@example.com,deleted\n"
+                )
+            )
+        ).Promised.ShouldBe(new ImportCounts(0, 0, 3, 0));
     }
 
     [Fact]
     public async Task Import_BySomebodyWhoMayNotDisable_RefusesThoseRows()
     {
         await using var host = await TestHost.StartAsync();
-        var helper = await host.CreateActorAsync("helper", Permissions.UsersImport, Permissions.UsersCreate, Permissions.UsersEdit, Permissions.UsersRead, Permissions.UsersDisable);
-        var importId = await host.PreviewAsync("email,state\na@example.com,disabled\nb@example.com,deleted\nc@example.com,active\n", options => options with { MatchOn = ImportField.Email }, helper);
+        var helper = await host.CreateActorAsync(
+            "helper",
+            Permissions.UsersImport,
+            Permissions.UsersCreate,
+            Permissions.UsersEdit,
+            Permissions.UsersRead,
+            Permissions.UsersDisable
+        );
+        var importId = await host.PreviewAsync(
+            "email,state\na@example.com,disabled\nb@example.com,deleted\nc@example.com,active\n",
+            options => options with { MatchOn = ImportField.Email },
+            helper
+        );
 
         var rows = await host.ListRowsAsync(importId);
         rows.Select(row => row.Verdict).ShouldBe([ImportVerdict.Create, ImportVerdict.Refused, ImportVerdict.Create]);

@@ -15,37 +15,75 @@ namespace UserAdmin.Tests.Imports;
 internal static class ImportSteps
 {
     /// <summary>Sends a file and gives the answer.</summary>
-    public static async Task<CommandResult> TryReceiveAsync(this TestHost host, string importId, string text, Actor? actor = null, string fileName = "people.csv")
+    public static async Task<CommandResult> TryReceiveAsync(
+        this TestHost host,
+        string importId,
+        string text,
+        Actor? actor = null,
+        string fileName = "people.csv"
+    )
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        var result = await host.Get<IImportFiles>().ReceiveAsync(
-            importId, fileName, content, new CommandContext(actor ?? Actor.System, Guid.CreateVersion7()), TestContext.Current.CancellationToken);
+        var result = await host.Get<IImportFiles>()
+            .ReceiveAsync(
+                importId,
+                fileName,
+                content,
+                new CommandContext(actor ?? Actor.System, Guid.CreateVersion7()),
+                TestContext.Current.CancellationToken
+            );
         return result;
     }
 
     /// <summary>Sends a file as another program wrote it, has it read, and gives the import's id.</summary>
-    public static async Task<string> ReceiveFileAsync(this TestHost host, byte[] file, Actor? actor = null, string fileName = "people")
+    public static async Task<string> ReceiveFileAsync(
+        this TestHost host,
+        byte[] file,
+        Actor? actor = null,
+        string fileName = "people"
+    )
     {
         var importId = TestHost.NewId();
         using var content = new MemoryStream(file);
-        (await host.Get<IImportFiles>().ReceiveAsync(
-            importId, fileName, content, new CommandContext(actor ?? Actor.System, Guid.CreateVersion7()), TestContext.Current.CancellationToken)).Errors.ShouldBeEmpty();
+        (
+            await host.Get<IImportFiles>()
+                .ReceiveAsync(
+                    importId,
+                    fileName,
+                    content,
+                    new CommandContext(actor ?? Actor.System, Guid.CreateVersion7()),
+                    TestContext.Current.CancellationToken
+                )
+        ).Errors.ShouldBeEmpty();
         await host.RunImportsAsync();
         return importId;
     }
 
     /// <summary>Has all rows of an import that was read tried out.</summary>
-    public static async Task<string> PreviewReadAsync(this TestHost host, string importId, Func<ImportOptions, ImportOptions>? change = null, Actor? actor = null)
+    public static async Task<string> PreviewReadAsync(
+        this TestHost host,
+        string importId,
+        Func<ImportOptions, ImportOptions>? change = null,
+        Actor? actor = null
+    )
     {
         var proposed = (await host.GetImportAsync(importId)).Options.ShouldNotBeNull();
-        (await host.SendAsync(new ConfigureImport(importId, change?.Invoke(proposed) ?? proposed), actor)).Errors.ShouldBeEmpty();
+        (
+            await host.SendAsync(new ConfigureImport(importId, change?.Invoke(proposed) ?? proposed), actor)
+        ).Errors.ShouldBeEmpty();
         await host.RunImportsAsync();
         return importId;
     }
 
     /// <summary>Whether any file of the imports holds a text, in any of the encodings that files come in.</summary>
-    public static bool IsOnDisk(this TestHost host, string text) => Directory.GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
-        .Select(File.ReadAllBytes).Any(bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0);
+    public static bool IsOnDisk(this TestHost host, string text) =>
+        Directory
+            .GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
+            .Select(File.ReadAllBytes)
+            .Any(bytes =>
+                bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0
+                || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0
+            );
 
     /// <summary>Sends a file, has it read, and gives the import's id.</summary>
     public static async Task<string> ReceiveAsync(this TestHost host, string text, Actor? actor = null)
@@ -61,13 +99,23 @@ internal static class ImportSteps
     /// <param name="text">The file.</param>
     /// <param name="change">Changes the options that the program proposes.</param>
     /// <param name="actor">Who.</param>
-    public static async Task<string> PreviewAsync(this TestHost host, string text, Func<ImportOptions, ImportOptions>? change = null, Actor? actor = null)
+    public static async Task<string> PreviewAsync(
+        this TestHost host,
+        string text,
+        Func<ImportOptions, ImportOptions>? change = null,
+        Actor? actor = null
+    )
     {
         return await host.PreviewReadAsync(await host.ReceiveAsync(text, actor), change, actor);
     }
 
     /// <summary>Starts an import that was previewed and works until nothing waits.</summary>
-    public static async Task RunAsync(this TestHost host, string importId, Actor? actor = null, bool changesHolders = false)
+    public static async Task RunAsync(
+        this TestHost host,
+        string importId,
+        Actor? actor = null,
+        bool changesHolders = false
+    )
     {
         (await host.SendAsync(new StartImport(importId, changesHolders), actor)).Errors.ShouldBeEmpty();
         await host.RunImportsAsync();
@@ -75,12 +123,23 @@ internal static class ImportSteps
     }
 
     /// <summary>Works until nothing waits.</summary>
-    public static Task RunImportsAsync(this TestHost host) => host.Get<ImportRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
+    public static Task RunImportsAsync(this TestHost host) =>
+        host.Get<ImportRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
 
     /// <summary>A runner whose every command is first shown to the test.</summary>
-    public static ImportRunner Runner(this TestHost host, Func<ICommand, Task> before) => new(
-        host.Get<IDbContextFactory<WriteContext>>(), new ShownBus(host.Get<ICommandBus>(), before), host.Get<ImportPreviewer>(), host.Get<ImportReading>(),
-        host.Get<ImportFolders>(), host.Get<ImportTidying>(), host.Get<ImportSignal>(), new RunnerHeartbeats(TimeProvider.System), TimeProvider.System, NullLogger<ImportRunner>.Instance);
+    public static ImportRunner Runner(this TestHost host, Func<ICommand, Task> before) =>
+        new(
+            host.Get<IDbContextFactory<WriteContext>>(),
+            new ShownBus(host.Get<ICommandBus>(), before),
+            host.Get<ImportPreviewer>(),
+            host.Get<ImportReading>(),
+            host.Get<ImportFolders>(),
+            host.Get<ImportTidying>(),
+            host.Get<ImportSignal>(),
+            new RunnerHeartbeats(TimeProvider.System),
+            TimeProvider.System,
+            NullLogger<ImportRunner>.Instance
+        );
 
     /// <summary>The import's row, up to date.</summary>
     public static async Task<ImportRow> GetImportAsync(this TestHost host, string importId)
@@ -90,7 +149,11 @@ internal static class ImportSteps
     }
 
     /// <summary>Its rows with what comes of each.</summary>
-    public static async Task<IReadOnlyList<ImportItem>> ListRowsAsync(this TestHost host, string importId, ImportVerdict? verdict = null)
+    public static async Task<IReadOnlyList<ImportItem>> ListRowsAsync(
+        this TestHost host,
+        string importId,
+        ImportVerdict? verdict = null
+    )
     {
         await host.CatchUpAsync();
         return (await host.AskAsync(new ListImportRows(importId, verdict, PageSize: 200))).Value!.Items;
@@ -101,13 +164,26 @@ internal static class ImportSteps
     {
         await host.CatchUpAsync();
         using var report = new MemoryStream();
-        (await host.Get<IImportFiles>().WriteRefusedAsync(importId, TableFormat.Csv, report, actor ?? Actor.System, TestContext.Current.CancellationToken)).ShouldBeNull();
+        (
+            await host.Get<IImportFiles>()
+                .WriteRefusedAsync(
+                    importId,
+                    TableFormat.Csv,
+                    report,
+                    actor ?? Actor.System,
+                    TestContext.Current.CancellationToken
+                )
+        ).ShouldBeNull();
         return Encoding.UTF8.GetString(report.ToArray()).TrimStart('\uFEFF');
     }
 
     private sealed class ShownBus(ICommandBus inner, Func<ICommand, Task> before) : ICommandBus
     {
-        public async Task<CommandResult> SendAsync(ICommand command, CommandContext context, CancellationToken cancellationToken = default)
+        public async Task<CommandResult> SendAsync(
+            ICommand command,
+            CommandContext context,
+            CancellationToken cancellationToken = default
+        )
         {
             await before(command);
             return await inner.SendAsync(command, context, cancellationToken);

@@ -32,17 +32,27 @@ public sealed class ImportTests
 
         await host.RunAsync(importId, admin);
 
-        (preview.Status, preview.Rows, preview.Promised).ShouldBe((ImportStatus.Previewed, 3, new ImportCounts(2, 0, 0, 1)));
+        (preview.Status, preview.Rows, preview.Promised).ShouldBe(
+            (ImportStatus.Previewed, 3, new ImportCounts(2, 0, 0, 1))
+        );
         var import = await host.GetImportAsync(importId);
         (import.Status, import.Done, import.ActorName).ShouldBe((ImportStatus.Finished, preview.Promised, "admin"));
         var rows = await host.ListRowsAsync(importId);
-        rows.Select(row => (row.Row, row.Verdict, row.IsDone)).ShouldBe(
-            [(2, ImportVerdict.Create, true), (3, ImportVerdict.Create, true), (4, ImportVerdict.Refused, true)]);
+        rows.Select(row => (row.Row, row.Verdict, row.IsDone))
+            .ShouldBe([
+                (2, ImportVerdict.Create, true),
+                (3, ImportVerdict.Create, true),
+                (4, ImportVerdict.Refused, true),
+            ]);
         rows[2].Errors.ShouldHaveSingleItem().Field.ShouldBe("Email");
         var ada = await host.GetUserAsync(rows[0].UserId!);
-        (ada.DisplayName, ada.UserName, ada.Department, ada.ExternalId, ada.HasPassword).ShouldBe(("Ada Lovelace", "ada@example.com", "Engines", "1", false));
+        (ada.DisplayName, ada.UserName, ada.Department, ada.ExternalId, ada.HasPassword).ShouldBe(
+            ("Ada Lovelace", "ada@example.com", "Engines", "1", false)
+        );
         var history = (await host.AskAsync(new GetUserHistory(ada.Id))).Value!.Items.ShouldHaveSingleItem();
-        (history.EventType, history.ActorName, history.BatchId, history.IsOfImport).ShouldBe(("UserCreated", "admin", importId, true));
+        (history.EventType, history.ActorName, history.BatchId, history.IsOfImport).ShouldBe(
+            ("UserCreated", "admin", importId, true)
+        );
     }
 
     [Fact]
@@ -65,18 +75,36 @@ public sealed class ImportTests
     {
         await using var host = await TestHost.StartAsync();
         var id = TestHost.NewId();
-        await host.AcceptAsync(new CreateUser(id, "ada", "ada@example.com", "Ada") { JobTitle = "Countess", Department = "Engines", PhoneNumber = "+44 1" });
+        await host.AcceptAsync(
+            new CreateUser(id, "ada", "ada@example.com", "Ada")
+            {
+                JobTitle = "Countess",
+                Department = "Engines",
+                PhoneNumber = "+44 1",
+            }
+        );
         var stamp = (await host.GetUserAsync(id)).Version;
 
-        var importId = await host.PreviewAsync("user name,email,job title,department\nADA,lovelace@example.com,,Research\n", options => options with { MatchOn = ImportField.UserName });
+        var importId = await host.PreviewAsync(
+            "user name,email,job title,department\nADA,lovelace@example.com,,Research\n",
+            options => options with { MatchOn = ImportField.UserName }
+        );
         var row = (await host.ListRowsAsync(importId)).ShouldHaveSingleItem();
         await host.RunAsync(importId);
 
         row.Verdict.ShouldBe(ImportVerdict.Update);
-        row.Changes.ShouldBe([new FieldChange("Email", "ada@example.com", "lovelace@example.com"), new FieldChange("Department", "Engines", "Research")]);
+        row.Changes.ShouldBe([
+            new FieldChange("Email", "ada@example.com", "lovelace@example.com"),
+            new FieldChange("Department", "Engines", "Research"),
+        ]);
         var ada = await host.GetUserAsync(id);
-        (ada.UserName, ada.Email, ada.EmailConfirmed, ada.JobTitle, ada.Department, ada.PhoneNumber).ShouldBe(("ada", "lovelace@example.com", false, "Countess", "Research", "+44 1"));
-        host.ReadLog().Where(record => record.SubjectId == id && record.Position > stamp).Select(record => record.Type).ShouldBe(["UserProfileChanged", "UserEmailChanged"]);
+        (ada.UserName, ada.Email, ada.EmailConfirmed, ada.JobTitle, ada.Department, ada.PhoneNumber).ShouldBe(
+            ("ada", "lovelace@example.com", false, "Countess", "Research", "+44 1")
+        );
+        host.ReadLog()
+            .Where(record => record.SubjectId == id && record.Position > stamp)
+            .Select(record => record.Type)
+            .ShouldBe(["UserProfileChanged", "UserEmailChanged"]);
     }
 
     [Fact]
@@ -84,9 +112,16 @@ public sealed class ImportTests
     {
         await using var host = await TestHost.StartAsync();
         var id = TestHost.NewId();
-        await host.AcceptAsync(new CreateUser(id, "ada", "ada@example.com", "Ada") { JobTitle = "Countess", PhoneNumber = "+44 1" });
+        await host.AcceptAsync(
+            new CreateUser(id, "ada", "ada@example.com", "Ada") { JobTitle = "Countess", PhoneNumber = "+44 1" }
+        );
 
-        await host.RunAsync(await host.PreviewAsync("email,display name,job title,phone\nada@example.com,,,\n", options => options with { EmptyCells = EmptyCells.Clear }));
+        await host.RunAsync(
+            await host.PreviewAsync(
+                "email,display name,job title,phone\nada@example.com,,,\n",
+                options => options with { EmptyCells = EmptyCells.Clear }
+            )
+        );
 
         var ada = await host.GetUserAsync(id);
         (ada.DisplayName, ada.JobTitle, ada.PhoneNumber).ShouldBe(("Ada", null, null));
@@ -101,7 +136,10 @@ public sealed class ImportTests
         var old = await host.CreateUserAsync("old");
         var hash = new Microsoft.AspNetCore.Identity.PasswordHasher<User>().HashPassword(new User(), TestHost.Password);
 
-        var importId = await host.PreviewAsync($"email,PasswordHash\nold@example.com,\nnew@example.com,\nhashed@example.com,{hash}\n", options => options with { Invites = true, RoleIds = [roleId] });
+        var importId = await host.PreviewAsync(
+            $"email,PasswordHash\nold@example.com,\nnew@example.com,\nhashed@example.com,{hash}\n",
+            options => options with { Invites = true, RoleIds = [roleId] }
+        );
         var rows = await host.ListRowsAsync(importId);
         await host.RunAsync(importId);
 
@@ -113,8 +151,11 @@ public sealed class ImportTests
         await host.SignInAsync("hashed@example.com");
         host.ReadLog().ShouldAllBe(record => !record.Payload.Contains(hash));
         rows[2].Cells.ShouldNotContain(hash);
-        Directory.GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
-            .ShouldAllBe(file => !System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains(hash.Substring(0, 10)));
+        Directory
+            .GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
+            .ShouldAllBe(file =>
+                !System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains(hash.Substring(0, 10))
+            );
     }
 
     [Fact]
@@ -123,7 +164,11 @@ public sealed class ImportTests
         await using var host = await TestHost.StartAsync();
         var (admin, other) = (await host.CreateAdministratorAsync(), await host.CreateAdministratorAsync("other"));
         const string Odd = "adresse électronique|wie heisst er\nada@example.com|Ada\n";
-        await host.PreviewAsync(Odd, options => options with { Columns = [ImportField.Email, ImportField.DisplayName] }, admin);
+        await host.PreviewAsync(
+            Odd,
+            options => options with { Columns = [ImportField.Email, ImportField.DisplayName] },
+            admin
+        );
 
         var mine = await host.GetImportAsync(await host.ReceiveAsync(Odd, admin));
         var theirs = await host.GetImportAsync(await host.ReceiveAsync(Odd, other));
@@ -141,12 +186,16 @@ public sealed class ImportTests
         await host.RunAsync(importId);
 
         var report = await host.ReportAsync(importId);
-        var again = await host.PreviewAsync(report.Replace("eve@example,", "eve@example.com,", StringComparison.Ordinal));
+        var again = await host.PreviewAsync(
+            report.Replace("eve@example,", "eve@example.com,", StringComparison.Ordinal)
+        );
         await host.RunAsync(again);
 
         report.ShouldStartWith("Email,Vorname,Nachname,Abteilung,Personalnummer,Refused because");
         report.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
-        (await host.GetUserAsync((await host.ListRowsAsync(again)).ShouldHaveSingleItem().UserId!)).ExternalId.ShouldBe("3");
+        (await host.GetUserAsync((await host.ListRowsAsync(again)).ShouldHaveSingleItem().UserId!)).ExternalId.ShouldBe(
+            "3"
+        );
     }
 
     [Fact]

@@ -18,7 +18,10 @@ public sealed class ImportWorkbookTests
     public async Task ARowWithoutTheValueThatWasMeant_IsRefused_NamingTheCell(string file, string code, string cell)
     {
         await using var host = await TestHost.StartAsync();
-        var importId = await host.PreviewReadAsync(await host.ReceiveFileAsync(TableFolder.Input(file)), options => options with { MatchOn = ImportField.Email });
+        var importId = await host.PreviewReadAsync(
+            await host.ReceiveFileAsync(TableFolder.Input(file)),
+            options => options with { MatchOn = ImportField.Email }
+        );
 
         var row = (await host.ListRowsAsync(importId))[0];
         row.Verdict.ShouldBe(ImportVerdict.Refused);
@@ -32,7 +35,13 @@ public sealed class ImportWorkbookTests
         await using var host = await TestHost.StartAsync();
         var importId = await host.PreviewReadAsync(
             await host.ReceiveFileAsync(TableFolder.Input("20-exceljs-formula-errors.xlsx")),
-            options => options with { MatchOn = ImportField.Email, Columns = [ImportField.Email, ImportField.DisplayName, null, null, null] });
+            options =>
+                options with
+                {
+                    MatchOn = ImportField.Email,
+                    Columns = [ImportField.Email, ImportField.DisplayName, null, null, null],
+                }
+        );
 
         var rows = await host.ListRowsAsync(importId);
         rows.Select(row => row.Verdict).ShouldBe([ImportVerdict.Create, ImportVerdict.Refused]);
@@ -43,7 +52,9 @@ public sealed class ImportWorkbookTests
     {
         await using var host = await TestHost.StartAsync();
         var importId = await host.PreviewReadAsync(
-            await host.ReceiveFileAsync(TableFolder.Input("28-exceljs-shared-formula.xlsx")), options => options with { EmptyCells = EmptyCells.Clear });
+            await host.ReceiveFileAsync(TableFolder.Input("28-exceljs-shared-formula.xlsx")),
+            options => options with { EmptyCells = EmptyCells.Clear }
+        );
         await host.RunAsync(importId);
 
         var rows = await host.ListRowsAsync(importId);
@@ -65,7 +76,9 @@ public sealed class ImportWorkbookTests
         var after = await host.GetImportAsync(hidden);
 
         (before.Rows, before.Table!.HiddenRows).ShouldBe((3, 3));
-        (after.Status, after.Rows, after.Table!.HiddenRows, after.Table.ReadsHiddenRows).ShouldBe((ImportStatus.Ready, 6, 3, true));
+        (after.Status, after.Rows, after.Table!.HiddenRows, after.Table.ReadsHiddenRows).ShouldBe(
+            (ImportStatus.Ready, 6, 3, true)
+        );
 
         var sheets = await host.ReceiveFileAsync(TableFolder.Input("23-exceljs-instructions-first.xlsx"));
         var table = (await host.GetImportAsync(sheets)).Table!;
@@ -81,9 +94,15 @@ public sealed class ImportWorkbookTests
         var importId = await host.ReceiveFileAsync(TableFolder.Input("23-exceljs-instructions-first.xlsx"));
         var before = await host.GetImportAsync(importId);
 
-        (await host.SendAsync(new ReadImportAnew(importId, new TableChoice { Sheet = "none" }))).Errors.ShouldBe([TableErrors.UnknownSheet("none")]);
-        (await host.SendAsync(new ReadImportAnew(importId, new TableChoice { TitleRow = 900 }))).Errors.ShouldHaveSingleItem().Code.ShouldStartWith("tables.");
-        (await host.SendAsync(new ReadImportAnew(importId, new TableChoice { Encoding = "rot-13" }))).Errors.ShouldHaveSingleItem().Code.ShouldBe("imports.encoding-unknown");
+        (await host.SendAsync(new ReadImportAnew(importId, new TableChoice { Sheet = "none" }))).Errors.ShouldBe([
+            TableErrors.UnknownSheet("none"),
+        ]);
+        (await host.SendAsync(new ReadImportAnew(importId, new TableChoice { TitleRow = 900 })))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldStartWith("tables.");
+        (await host.SendAsync(new ReadImportAnew(importId, new TableChoice { Encoding = "rot-13" })))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("imports.encoding-unknown");
 
         (await host.GetImportAsync(importId)).ShouldBeEquivalentTo(before);
     }
@@ -92,14 +111,19 @@ public sealed class ImportWorkbookTests
     public async Task AFile_IsKeptUntilTheImportIsStarted_AndNoLonger()
     {
         await using var host = await TestHost.StartAsync();
-        var importId = await host.PreviewReadAsync(await host.ReceiveFileAsync(TableFolder.Input("25-sheetjs.xlsx")), options => options with { MatchOn = ImportField.Email });
+        var importId = await host.PreviewReadAsync(
+            await host.ReceiveFileAsync(TableFolder.Input("25-sheetjs.xlsx")),
+            options => options with { MatchOn = ImportField.Email }
+        );
         var folders = host.Get<ImportFolders>();
         folders.HasUpload(importId).ShouldBeTrue();
 
         await host.RunAsync(importId);
 
         folders.HasUpload(importId).ShouldBeFalse();
-        (await host.SendAsync(new ReadImportAnew(importId, new TableChoice()))).Errors.ShouldBe([ImportErrors.FileGone]);
+        (await host.SendAsync(new ReadImportAnew(importId, new TableChoice()))).Errors.ShouldBe([
+            ImportErrors.FileGone,
+        ]);
     }
 
     [Fact]
@@ -110,7 +134,8 @@ public sealed class ImportWorkbookTests
         var text = new string('x', 30_000);
         var cells = string.Concat(Enumerable.Repeat("""<c t="s"><v>0</v></c>""", 30));
         var rows = string.Concat(Enumerable.Repeat($"<row>{cells}</row>", 1000));
-        var sheet = $"""<worksheet><sheetData><row>{string.Concat(Enumerable.Range(0, 30).Select(number => $"<c t=\"str\"><v>t{number}</v></c>"))}</row>{rows}</sheetData></worksheet>""";
+        var sheet =
+            $"""<worksheet><sheetData><row>{string.Concat(Enumerable.Range(0, 30).Select(number => $"<c t=\"str\"><v>t{number}</v></c>"))}</row>{rows}</sheetData></worksheet>""";
 
         var importId = await host.ReceiveFileAsync(TableFolder.Workbook(sheet, $"<sst><si><t>{text}</t></si></sst>"));
 
@@ -131,8 +156,16 @@ public sealed class ImportWorkbookTests
             large.SetLength(ImportQuota.BytesPerPerson);
         }
 
-        (await host.TryReceiveAsync(TestHost.NewId(), "email,name\na@example.com,A\n", admin)).Errors.ShouldBe([ImportErrors.QuotaReached]);
-        (await host.TryReceiveAsync(TestHost.NewId(), "email,name\na@example.com,A\n", await host.CreateAdministratorAsync("other"))).Errors.ShouldBeEmpty();
+        (await host.TryReceiveAsync(TestHost.NewId(), "email,name\na@example.com,A\n", admin)).Errors.ShouldBe([
+            ImportErrors.QuotaReached,
+        ]);
+        (
+            await host.TryReceiveAsync(
+                TestHost.NewId(),
+                "email,name\na@example.com,A\n",
+                await host.CreateAdministratorAsync("other")
+            )
+        ).Errors.ShouldBeEmpty();
     }
 
     [Fact]
@@ -142,8 +175,14 @@ public sealed class ImportWorkbookTests
         var importId = TestHost.NewId();
         using var content = new FullDiskStream();
 
-        var result = await host.Get<IImportFiles>().ReceiveAsync(
-            importId, "people.csv", content, new(UserAdmin.Messaging.Actor.System, Guid.CreateVersion7()), TestContext.Current.CancellationToken);
+        var result = await host.Get<IImportFiles>()
+            .ReceiveAsync(
+                importId,
+                "people.csv",
+                content,
+                new(UserAdmin.Messaging.Actor.System, Guid.CreateVersion7()),
+                TestContext.Current.CancellationToken
+            );
 
         result.Errors.ShouldBe([ImportErrors.DiskFull]);
         host.Get<ImportFolders>().Exists(importId).ShouldBeFalse();
@@ -156,11 +195,17 @@ public sealed class ImportWorkbookTests
         var importId = await host.PreviewAsync("email,name\na@example.com,A\n");
         await host.AcceptAsync(new StartImport(importId));
 
-        await host.Runner(command => command is ApplyImportRows
-            ? Task.FromException(new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13)) : Task.CompletedTask).StepAsync(TestContext.Current.CancellationToken);
+        await host.Runner(command =>
+                command is ApplyImportRows
+                    ? Task.FromException(new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13))
+                    : Task.CompletedTask
+            )
+            .StepAsync(TestContext.Current.CancellationToken);
 
         var import = await host.GetImportAsync(importId);
-        (import.Status, import.CanResume, import.Error).ShouldBe((ImportStatus.Failed, true, ImportErrors.DiskFull.Message));
+        (import.Status, import.CanResume, import.Error).ShouldBe(
+            (ImportStatus.Failed, true, ImportErrors.DiskFull.Message)
+        );
     }
 
     [Fact]
@@ -170,8 +215,12 @@ public sealed class ImportWorkbookTests
         var importId = TestHost.NewId();
         (await host.TryReceiveAsync(importId, "email,name\na@example.com,A\n")).Errors.ShouldBeEmpty();
 
-        await host.Runner(command => command is RecordImportRows
-            ? Task.FromException(new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13)) : Task.CompletedTask).StepAsync(TestContext.Current.CancellationToken);
+        await host.Runner(command =>
+                command is RecordImportRows
+                    ? Task.FromException(new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13))
+                    : Task.CompletedTask
+            )
+            .StepAsync(TestContext.Current.CancellationToken);
 
         var import = await host.GetImportAsync(importId);
         (import.Status, import.Error).ShouldBe((ImportStatus.Failed, ImportErrors.DiskFull.Message));
@@ -183,7 +232,11 @@ public sealed class ImportWorkbookTests
     {
         await using var host = await TestHost.StartAsync();
         var importId = await host.PreviewAsync("email,name\na@example.com,A\n");
-        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(host.Directory, "imports", importId, "rows.db")};Pooling=False"))
+        await using (
+            var connection = new Microsoft.Data.Sqlite.SqliteConnection(
+                $"Data Source={Path.Combine(host.Directory, "imports", importId, "rows.db")};Pooling=False"
+            )
+        )
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();

@@ -30,7 +30,8 @@ public sealed class MailCommandTests
         await outbox.Host.AcceptAsync(new DiscardMail(expired));
         await ExpectAsync(new RetryMail(expired), MailErrors.GivenUp);
 
-        async Task ExpectAsync(ICommand command, Error error) => (await outbox.Host.SendAsync(command)).Errors.ShouldBe([error]);
+        async Task ExpectAsync(ICommand command, Error error) =>
+            (await outbox.Host.SendAsync(command)).Errors.ShouldBe([error]);
     }
 
     [Fact]
@@ -42,7 +43,9 @@ public sealed class MailCommandTests
         outbox.Transport.Fail(new MailProblem("450 busy"));
         await outbox.RunAsync();
 
-        (await outbox.Host.SendAsync(new DiscardMail(ordered), admin, reason: "Told on the phone")).IsAccepted.ShouldBeTrue();
+        (
+            await outbox.Host.SendAsync(new DiscardMail(ordered), admin, reason: "Told on the phone")
+        ).IsAccepted.ShouldBeTrue();
         outbox.Clock.Advance(TimeSpan.FromHours(1));
         await outbox.RunAsync();
 
@@ -78,13 +81,24 @@ public sealed class MailCommandTests
         (await outbox.Host.AskAsync(new ListMails(), reader)).Value!.Counts.Waiting.ShouldBe(1);
         (await outbox.Host.AskAsync(new ListMails(), other)).Refusal.ShouldNotBeNull();
         (await outbox.Host.AskAsync(new GetMailRoute(), other)).Refusal.ShouldNotBeNull();
-        foreach (var command in (ICommand[])[new RetryMail(ordered), new DiscardMail(ordered), new SendTestMail(), new RecordMailSent(ordered), new GiveUpMail(ordered, "no")])
+        foreach (
+            var command in (ICommand[])
+                [
+                    new RetryMail(ordered),
+                    new DiscardMail(ordered),
+                    new SendTestMail(),
+                    new RecordMailSent(ordered),
+                    new GiveUpMail(ordered, "no"),
+                ]
+        )
         {
             (await outbox.Host.SendAsync(command, reader)).Errors.ShouldHaveSingleItem().Code.ShouldBe("not-permitted");
         }
 
         var administrator = await outbox.Host.CreateAdministratorAsync();
-        (await outbox.Host.SendAsync(new RecordMailSent(ordered), administrator)).Errors.ShouldHaveSingleItem().Code.ShouldBe("not-permitted");
+        (await outbox.Host.SendAsync(new RecordMailSent(ordered), administrator))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("not-permitted");
     }
 
     [Fact]
@@ -99,9 +113,13 @@ public sealed class MailCommandTests
         var all = await outbox.ListAsync();
         all.Page.Items.Select(row => row.OrderedAt).ShouldBeInOrder(SortDirection.Descending);
         all.Counts.ShouldBe(new MailCounts(Waiting: 2, Failed: 0, Sent: 1, Discarded: 0));
-        var waiting = (await outbox.Host.AskAsync(new ListMails(MailStatus.Waiting, PageNumber: 2, PageSize: 1))).Value!;
+        var waiting = (
+            await outbox.Host.AskAsync(new ListMails(MailStatus.Waiting, PageNumber: 2, PageSize: 1))
+        ).Value!;
         (waiting.Page.Items.Single().OrderedAt, waiting.Page.Total, waiting.Counts.All).ShouldBe((second, 2, 3));
         third.ShouldBeGreaterThan(second);
-        (await outbox.Host.AskAsync(new ListMails(UserId: ada))).Value!.Page.Items.ShouldHaveSingleItem().UserId.ShouldBe(ada);
+        (await outbox.Host.AskAsync(new ListMails(UserId: ada)))
+            .Value!.Page.Items.ShouldHaveSingleItem()
+            .UserId.ShouldBe(ada);
     }
 }

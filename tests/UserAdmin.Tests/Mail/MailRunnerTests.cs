@@ -27,9 +27,13 @@ public sealed class MailRunnerTests
         var mail = outbox.Transport.Sent.ShouldHaveSingleItem();
         mail.To.Mailboxes.Single().Address.ShouldBe("ada@example.com");
         var row = await outbox.RowAsync(ordered);
-        (row.Status, row.UserId, row.UserName, row.To, row.Kind, row.Attempts).ShouldBe((MailStatus.Sent, id, "ada", "ada@example.com", MailKind.EmailChanged, 1));
+        (row.Status, row.UserId, row.UserName, row.To, row.Kind, row.Attempts).ShouldBe(
+            (MailStatus.Sent, id, "ada", "ada@example.com", MailKind.EmailChanged, 1)
+        );
         row.SentAt.ShouldBe(outbox.Clock.GetUtcNow());
-        (await outbox.Host.AskAsync(new GetUserHistory(id))).Value!.Items[0].What.ShouldBe("Mail sent: notice of a new email");
+        (await outbox.Host.AskAsync(new GetUserHistory(id)))
+            .Value!.Items[0]
+            .What.ShouldBe("Mail sent: notice of a new email");
     }
 
     [Fact]
@@ -57,19 +61,34 @@ public sealed class MailRunnerTests
             await outbox.OrderNoticeAsync($"user{i}");
         }
 
-        await Task.WhenAll(Task.Run(outbox.RunAsync, TestContext.Current.CancellationToken), Task.Run(other.RunAsync, TestContext.Current.CancellationToken));
+        await Task.WhenAll(
+            Task.Run(outbox.RunAsync, TestContext.Current.CancellationToken),
+            Task.Run(other.RunAsync, TestContext.Current.CancellationToken)
+        );
 
-        outbox.Transport.Sent.Select(mail => mail.To.ToString()).Order().ShouldBe(Enumerable.Range(0, 12).Select(i => $"\"user{i}\" <user{i}@example.com>").Order(), ignoreOrder: false);
+        outbox
+            .Transport.Sent.Select(mail => mail.To.ToString())
+            .Order()
+            .ShouldBe(
+                Enumerable.Range(0, 12).Select(i => $"\"user{i}\" <user{i}@example.com>").Order(),
+                ignoreOrder: false
+            );
         outbox.Events().Count().ShouldBe(12);
     }
 
     [Fact]
     public void Events_FromBeforeThereWasMail_OrderNone()
     {
-        var old = new EventRecord { Type = "UserEmailChanged", Payload = """{"UserId":"ada","From":"old@example.com","To":"new@example.com"}""" };
+        var old = new EventRecord
+        {
+            Type = "UserEmailChanged",
+            Payload = """{"UserId":"ada","From":"old@example.com","To":"new@example.com"}""",
+        };
 
         EventCodec.Decode(old).ShouldBeAssignableTo<ISendsMail>()!.Mail.ShouldBeNull();
-        new UserEmailChanged("ada", "old@example.com", "new@example.com", SendsNotice: true).Mail!.To.ShouldBe("old@example.com");
+        new UserEmailChanged("ada", "old@example.com", "new@example.com", SendsNotice: true).Mail!.To.ShouldBe(
+            "old@example.com"
+        );
     }
 
     [Fact]
@@ -110,7 +129,9 @@ public sealed class MailRunnerTests
         {
             var tries = outbox.Sent;
             var row = await outbox.RowAsync(ordered);
-            (row.Status, row.Attempts, row.LastError, row.NextAttemptAt).ShouldBe((MailStatus.Waiting, tries, "450 busy", outbox.Clock.GetUtcNow().AddMinutes(minutes)));
+            (row.Status, row.Attempts, row.LastError, row.NextAttemptAt).ShouldBe(
+                (MailStatus.Waiting, tries, "450 busy", outbox.Clock.GetUtcNow().AddMinutes(minutes))
+            );
             outbox.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
             await outbox.RunAsync();
             outbox.Sent.ShouldBe(tries);
@@ -119,7 +140,11 @@ public sealed class MailRunnerTests
             outbox.Sent.ShouldBe(tries + 1);
         }
 
-        (await outbox.RowAsync(ordered)).ShouldSatisfyAllConditions(row => row.Status.ShouldBe(MailStatus.Failed), row => row.Attempts.ShouldBe(8), row => row.NextAttemptAt.ShouldBeNull());
+        (await outbox.RowAsync(ordered)).ShouldSatisfyAllConditions(
+            row => row.Status.ShouldBe(MailStatus.Failed),
+            row => row.Attempts.ShouldBe(8),
+            row => row.NextAttemptAt.ShouldBeNull()
+        );
         outbox.Clock.Advance(TimeSpan.FromDays(1));
         await outbox.RunAsync();
         outbox.Sent.ShouldBe(8);
@@ -158,7 +183,9 @@ public sealed class MailRunnerTests
         outbox.Transport.Fail(null);
         await outbox.Host.AcceptAsync(new RetryMail(first));
         await outbox.RunAsync();
-        outbox.Transport.Sent.Select(mail => ((MailboxAddress)mail.To[0]).Address).ShouldBe(["ada@example.com", "bob@example.com", "ada@example.com"], ignoreOrder: true);
+        outbox
+            .Transport.Sent.Select(mail => ((MailboxAddress)mail.To[0]).Address)
+            .ShouldBe(["ada@example.com", "bob@example.com", "ada@example.com"], ignoreOrder: true);
         (await outbox.ListAsync()).Counts.Sent.ShouldBe(2);
     }
 
@@ -191,7 +218,9 @@ public sealed class MailRunnerTests
         outbox.Clock.Advance(TimeSpan.FromMinutes(1));
         outbox.Transport.Answer = async _ =>
         {
-            await outbox.Host.AcceptAsync(new RecordMailFailure(ordered, 1, "of the first try", IsUncertain: false, IsFinal: false));
+            await outbox.Host.AcceptAsync(
+                new RecordMailFailure(ordered, 1, "of the first try", IsUncertain: false, IsFinal: false)
+            );
             return null;
         };
 
@@ -242,7 +271,12 @@ public sealed class MailRunnerTests
         await outbox.Host.CreateUserAsync("bob");
         await outbox.RunAsync();
 
-        await using var context = await outbox.Host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        (await context.OutboxCheckpoints.SingleAsync(TestContext.Current.CancellationToken)).Position.ShouldBe(ordered, "an event that orders no mail costs no write");
+        await using var context = await outbox
+            .Host.Get<IDbContextFactory<WriteContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
+        (await context.OutboxCheckpoints.SingleAsync(TestContext.Current.CancellationToken)).Position.ShouldBe(
+            ordered,
+            "an event that orders no mail costs no write"
+        );
     }
 }

@@ -10,7 +10,12 @@ namespace UserAdmin.Tests.Mail;
 public sealed class MailWriterTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("useradmin-test-");
-    private readonly MailOptions _options = new() { Product = "Acme <accounts>", From = "no-reply@example.com", PublicUrl = "https://accounts.example.com/" };
+    private readonly MailOptions _options = new()
+    {
+        Product = "Acme <accounts>",
+        From = "no-reply@example.com",
+        PublicUrl = "https://accounts.example.com/",
+    };
 
     public static TheoryData<MailKind, string> Templates
     {
@@ -45,7 +50,8 @@ public sealed class MailWriterTests : IDisposable
 
         var hasLink = kind is MailKind.Invitation or MailKind.PasswordReset or MailKind.EmailConfirmation;
         mail.TextBody!.Contains("?token=token-of-link").ShouldBe(hasLink);
-        mail.TextBody!.Contains(language == "de" ? "8. März 2026, 12:00 UTC" : "March 8, 2026, 12:00 UTC").ShouldBe(hasLink);
+        mail.TextBody!.Contains(language == "de" ? "8. März 2026, 12:00 UTC" : "March 8, 2026, 12:00 UTC")
+            .ShouldBe(hasLink);
         mail.HtmlBody!.Contains("href=").ShouldBe(hasLink);
         mail.Headers[HeaderId.AutoSubmitted].ShouldBe("auto-generated");
         mail.From.ToString().ShouldBe("\"Acme <accounts>\" <no-reply@example.com>");
@@ -113,10 +119,21 @@ public sealed class MailWriterTests : IDisposable
     [InlineData(null, null, "http://localhost:5080", false)]
     [InlineData("accounts.example.com", null, "accounts.example.com", true)]
     [InlineData(null, "ftp://example.com", "ftp://example.com", true)]
-    public void PublicUrl_OfTheSettings_IsTheNearestOneAndHasToBeAWebAddress(string? ofMail, string? general, string current, bool isWrong)
+    public void PublicUrl_OfTheSettings_IsTheNearestOneAndHasToBeAWebAddress(
+        string? ofMail,
+        string? general,
+        string current,
+        bool isWrong
+    )
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("UserAdmin:PublicUrl", general)]).Build();
-        var site = new PublicUrl(Options.Create(new MailOptions { PublicUrl = ofMail }), configuration, new NoServerAddress());
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("UserAdmin:PublicUrl", general)])
+            .Build();
+        var site = new PublicUrl(
+            Options.Create(new MailOptions { PublicUrl = ofMail }),
+            configuration,
+            new NoServerAddress()
+        );
 
         (site.Current, site.Problem() is not null).ShouldBe((current, isWrong));
     }
@@ -140,14 +157,30 @@ public sealed class MailWriterTests : IDisposable
         return System.Text.Encoding.UTF8.GetString(text.ToArray());
     }
 
-    private MimeMessage Write(MailKind kind, string? locale, string name = "Ada <b>", long orderedAt = 17, string to = "ada@example.com")
+    private MimeMessage Write(
+        MailKind kind,
+        string? locale,
+        string name = "Ada <b>",
+        long orderedAt = 17,
+        string to = "ada@example.com"
+    )
     {
         var (now, options) = (new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), Options.Create(_options));
         var site = new PublicUrl(options, new ConfigurationBuilder().Build(), new NoServerAddress());
         var hasLink = kind is MailKind.Invitation or MailKind.PasswordReset or MailKind.EmailConfirmation;
-        var mail = new OutboxMail { OrderedAt = orderedAt, UserId = "ada", Kind = kind, To = to, LinkId = hasLink ? "link" : null, LinkExpiresAt = hasLink ? now.AddDays(7) : null };
+        var mail = new OutboxMail
+        {
+            OrderedAt = orderedAt,
+            UserId = "ada",
+            Kind = kind,
+            To = to,
+            LinkId = hasLink ? "link" : null,
+            LinkExpiresAt = hasLink ? now.AddDays(7) : null,
+        };
         var hash = Enumerable.Repeat((byte)7, 32).ToArray();
-        return new MailWriter(new MailTemplates(options), new Tokens(), site, options, new FakeTimeProvider(now)).Write(new ClaimedMail(mail, name, locale, now, hash, null));
+        return new MailWriter(new MailTemplates(options), new Tokens(), site, options, new FakeTimeProvider(now)).Write(
+            new ClaimedMail(mail, name, locale, now, hash, null)
+        );
     }
 
     private sealed class Tokens : ILinkTokens

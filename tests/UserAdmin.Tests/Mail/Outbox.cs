@@ -29,7 +29,8 @@ internal sealed class FakeTransport : IMailTransport
 /// <summary>A host whose mail goes to a <see cref="FakeTransport"/>, at a time the test turns.</summary>
 internal sealed class Outbox : IAsyncDisposable
 {
-    private Outbox(TestHost host, FakeTransport transport, FakeTimeProvider clock) => (Host, Transport, Clock) = (host, transport, clock);
+    private Outbox(TestHost host, FakeTransport transport, FakeTimeProvider clock) =>
+        (Host, Transport, Clock) = (host, transport, clock);
 
     public TestHost Host { get; }
 
@@ -41,12 +42,18 @@ internal sealed class Outbox : IAsyncDisposable
 
     public static async Task<Outbox> StartAsync(Outbox? besides = null)
     {
-        var (transport, clock) = (besides?.Transport ?? new FakeTransport(), besides?.Clock ?? new FakeTimeProvider(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)));
-        var host = await TestHost.StartAsync(directory: besides?.Host.Directory, configure: services =>
-        {
-            services.AddSingleton<TimeProvider>(clock);
-            services.AddSingleton<IMailTransport>(transport);
-        });
+        var (transport, clock) = (
+            besides?.Transport ?? new FakeTransport(),
+            besides?.Clock ?? new FakeTimeProvider(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
+        );
+        var host = await TestHost.StartAsync(
+            directory: besides?.Host.Directory,
+            configure: services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                services.AddSingleton<IMailTransport>(transport);
+            }
+        );
         return new(host, transport, clock);
     }
 
@@ -69,7 +76,9 @@ internal sealed class Outbox : IAsyncDisposable
         return (id, await Host.AcceptAsync(new SendPasswordReset(id)));
     }
 
-    /// <summary>The outbox as the page shows it, up to date: what the runner records is not among what the test itself has sent.</summary>
+    /// <summary>
+    /// The outbox as the page shows it, up to date: what the runner records is not among what the test itself has sent.
+    /// </summary>
     public async Task<MailList> ListAsync(MailStatus? status = null)
     {
         await Host.CatchUpAsync();
@@ -77,9 +86,11 @@ internal sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>The row of a mail, up to date.</summary>
-    public async Task<MailRow> RowAsync(long orderedAt) => (await ListAsync()).Page.Items.Single(row => row.OrderedAt == orderedAt);
+    public async Task<MailRow> RowAsync(long orderedAt) =>
+        (await ListAsync()).Page.Items.Single(row => row.OrderedAt == orderedAt);
 
-    public IEnumerable<string> Events() => Host.ReadLog().Where(record => record.Type.StartsWith("Mail")).Select(record => record.Type);
+    public IEnumerable<string> Events() =>
+        Host.ReadLog().Where(record => record.Type.StartsWith("Mail")).Select(record => record.Type);
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

@@ -18,7 +18,9 @@ public sealed class PickupTransportTests
 
         var file = Directory.GetFiles(Path.Combine(host.Directory, "mail")).ShouldHaveSingleItem();
         Path.GetFileName(file).ShouldBe($"{ordered:D10}-EmailChanged.eml");
-        (await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken)).To.ToString().ShouldBe("\"ada\" <ada@example.com>");
+        (await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken))
+            .To.ToString()
+            .ShouldBe("\"ada\" <ada@example.com>");
         if (!OperatingSystem.IsWindows())
         {
             File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -29,7 +31,11 @@ public sealed class PickupTransportTests
     public async Task Mail_WhenTheFolderCannotBeWritten_WaitsAndSaysWhy()
     {
         await using var host = await TestHost.StartAsync();
-        await File.WriteAllTextAsync(Path.Combine(host.Directory, "mail"), "in the way", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(host.Directory, "mail"),
+            "in the way",
+            TestContext.Current.CancellationToken
+        );
 
         var problem = (await host.Get<PickupTransport>().SendAsync(new MimeMessage(), "mail")).ShouldNotBeNull();
 

@@ -11,7 +11,9 @@ internal sealed class SmtpServer : IAsyncDisposable
     private const string Missing = "There is no aiosmtpd. Install the package python3-aiosmtpd; .ci/run does it.";
 
     // Debian's, which has Debian's packages, before another that may stand in its way.
-    private static readonly Lazy<string?> _python = new(() => ((string[])["/usr/bin/python3", "python3"]).FirstOrDefault(HasPackage));
+    private static readonly Lazy<string?> _python = new(() =>
+        ((string[])["/usr/bin/python3", "python3"]).FirstOrDefault(HasPackage)
+    );
 
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
@@ -37,7 +39,13 @@ internal sealed class SmtpServer : IAsyncDisposable
         var certificate = Path.Combine(folder.FullName, "certificate.pem");
         var fingerprint = WriteCertificate(certificate);
         var script = Path.Combine(AppContext.BaseDirectory, "Mail", "smtp_server.py");
-        var process = Process.Start(new ProcessStartInfo(python, [script, "--certificate", certificate, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo(python, [script, "--certificate", certificate, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardInput = true,
+            }
+        )!;
         var port = (await ReadAsync(process)).GetProperty("port").GetInt32();
         return new SmtpServer(process, folder, port, fingerprint);
     }
@@ -55,15 +63,22 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     private static async Task<JsonElement> ReadAsync(Process process)
     {
-        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        return JsonDocument.Parse(line ?? throw new InvalidOperationException("The SMTP server has ended.")).RootElement;
+        var line = await process
+            .StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        return JsonDocument
+            .Parse(line ?? throw new InvalidOperationException("The SMTP server has ended."))
+            .RootElement;
     }
 
     private static bool HasPackage(string python)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", "import aiosmtpd"]) { RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(python, ["-c", "import aiosmtpd"]) { RedirectStandardError = true }
+            )!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }
@@ -77,7 +92,10 @@ internal sealed class SmtpServer : IAsyncDisposable
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
         File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
         return certificate.GetCertHashString(HashAlgorithmName.SHA256);
     }

@@ -34,7 +34,12 @@ public sealed class WorthlessMailTests
         var (id, ordered) = await outbox.OrderResetAsync("ada");
         await outbox.Host.AcceptAsync(new SendPasswordReset(id));
 
-        await ExpectGivenUpAsync(outbox, ordered, "The link in it was used, revoked or replaced by a newer one.", sent: 1);
+        await ExpectGivenUpAsync(
+            outbox,
+            ordered,
+            "The link in it was used, revoked or replaced by a newer one.",
+            sent: 1
+        );
     }
 
     [Fact]

@@ -22,12 +22,13 @@ public sealed class PipelineTests
         var id = await host.CreateUserAsync("ada");
         var before = host.DumpWrite();
 
-        var result = await host.SendAsync(new CommandSet(
-        [
-            new UpdateUserProfile(id, "Ada Lovelace", long.MaxValue),
-            new ChangeUserEmail(id, "bob@example.com", long.MaxValue),
-            new ChangeUserPhone(id, "none", long.MaxValue),
-        ]));
+        var result = await host.SendAsync(
+            new CommandSet([
+                new UpdateUserProfile(id, "Ada Lovelace", long.MaxValue),
+                new ChangeUserEmail(id, "bob@example.com", long.MaxValue),
+                new ChangeUserPhone(id, "none", long.MaxValue),
+            ])
+        );
 
         result.Errors.Select(error => error.Code).ShouldBe(["users.email-taken", "phone.invalid"]);
         host.DumpWrite().ShouldBe(before);
@@ -41,7 +42,10 @@ public sealed class PipelineTests
         var editor = await host.CreateActorAsync("editor", Permissions.UsersEdit);
         var before = host.DumpWrite();
 
-        var result = await host.SendAsync(new CommandSet([new UpdateUserProfile(id, "Ada", long.MaxValue), new DisableUser(id)]), editor);
+        var result = await host.SendAsync(
+            new CommandSet([new UpdateUserProfile(id, "Ada", long.MaxValue), new DisableUser(id)]),
+            editor
+        );
 
         result.Errors.ShouldHaveSingleItem().ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersDisable));
         host.DumpWrite().ShouldBe(before);
@@ -52,7 +56,9 @@ public sealed class PipelineTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        (await host.SendAsync(new CommandSet([new CommandSet([new EnableUser("x")])]))).Errors.ShouldHaveSingleItem().Code.ShouldBe("command-set.invalid");
+        (await host.SendAsync(new CommandSet([new CommandSet([new EnableUser("x")])])))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("command-set.invalid");
     }
 
     [Fact]
@@ -64,7 +70,9 @@ public sealed class PipelineTests
         {
             damage.Open();
             using var trigger = damage.CreateCommand();
-            trigger.CommandText = "CREATE TRIGGER broken BEFORE INSERT ON ProcessedCommands WHEN NEW.CommandName = 'DisableUser' BEGIN SELECT RAISE(ABORT, 'disk on fire'); END";
+            trigger.CommandText =
+                "CREATE TRIGGER broken BEFORE INSERT ON ProcessedCommands WHEN NEW.CommandName = "
+                + "'DisableUser' BEGIN SELECT RAISE(ABORT, 'disk on fire'); END";
             trigger.ExecuteNonQuery();
         }
 
@@ -84,8 +92,12 @@ public sealed class PipelineTests
         await gate.EnterAsync(TestContext.Current.CancellationToken);
         using var patience = new CancellationTokenSource();
 
-        var sending = host.Get<ICommandBus>().SendAsync(
-            new CreateUser(TestHost.NewId(), "ada", "ada@example.com", "Ada"), new CommandContext(Actor.System, Guid.CreateVersion7()), patience.Token);
+        var sending = host.Get<ICommandBus>()
+            .SendAsync(
+                new CreateUser(TestHost.NewId(), "ada", "ada@example.com", "Ada"),
+                new CommandContext(Actor.System, Guid.CreateVersion7()),
+                patience.Token
+            );
         await patience.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => sending);
@@ -99,12 +111,15 @@ public sealed class PipelineTests
         using var gate = new WriteGate();
         await gate.EnterAsync(TestContext.Current.CancellationToken);
         var order = new List<int>();
-        var waiting = Enumerable.Range(0, 50).Select(async i =>
-        {
-            await gate.EnterAsync(CancellationToken.None);
-            order.Add(i);
-            gate.Leave();
-        }).ToList();
+        var waiting = Enumerable
+            .Range(0, 50)
+            .Select(async i =>
+            {
+                await gate.EnterAsync(CancellationToken.None);
+                order.Add(i);
+                gate.Leave();
+            })
+            .ToList();
 
         gate.Leave();
         await Task.WhenAll(waiting);
@@ -131,7 +146,10 @@ public sealed class PipelineTests
     public async Task Query_WhenTheReadModelStandsStill_AnswersAfterTwoSecondsAndSaysItIsStale()
     {
         var time = new FakeTimeProvider();
-        await using var host = await TestHost.StartAsync(follow: false, configure: services => services.AddSingleton<TimeProvider>(time));
+        await using var host = await TestHost.StartAsync(
+            follow: false,
+            configure: services => services.AddSingleton<TimeProvider>(time)
+        );
         var id = await host.CreateUserAsync("ada");
 
         var asking = host.AskAsync(new GetUser(id));
@@ -148,8 +166,12 @@ public sealed class PipelineTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        (await host.SendAsync(new DisableUser("x"), Actor.Anonymous)).Errors.ShouldHaveSingleItem().ShouldBe(MessagingErrors.NotSignedIn);
-        (await host.SendAsync(new DisableUser("x"), Actor.User("nobody"))).Errors.ShouldHaveSingleItem().ShouldBe(MessagingErrors.NotSignedIn);
+        (await host.SendAsync(new DisableUser("x"), Actor.Anonymous))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(MessagingErrors.NotSignedIn);
+        (await host.SendAsync(new DisableUser("x"), Actor.User("nobody")))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(MessagingErrors.NotSignedIn);
         (await host.AskAsync(new ListUsers(), Actor.Anonymous)).Refusal.ShouldBe(MessagingErrors.NotSignedIn);
     }
 
@@ -171,9 +193,15 @@ public sealed class PipelineTests
         var id = await host.CreateUserAsync("ada");
         var before = host.DumpWrite();
 
-        (await host.SendAsync(new DisableUser(id), commandId: Guid.Empty)).Errors.ShouldHaveSingleItem().Code.ShouldBe("context.id-missing");
-        (await host.SendAsync(new DisableUser(id), reason: new string('x', 501))).Errors.ShouldHaveSingleItem().Field.ShouldBe("Reason");
-        (await host.SendAsync(new DisableUser(id), reason: "a\u202Eb")).Errors.ShouldHaveSingleItem().Field.ShouldBe("Reason");
+        (await host.SendAsync(new DisableUser(id), commandId: Guid.Empty))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("context.id-missing");
+        (await host.SendAsync(new DisableUser(id), reason: new string('x', 501)))
+            .Errors.ShouldHaveSingleItem()
+            .Field.ShouldBe("Reason");
+        (await host.SendAsync(new DisableUser(id), reason: "a\u202Eb"))
+            .Errors.ShouldHaveSingleItem()
+            .Field.ShouldBe("Reason");
 
         host.DumpWrite().ShouldBe(before);
     }
@@ -184,10 +212,23 @@ public sealed class PipelineTests
         await using var host = await TestHost.StartAsync(follow: false);
         ICommand[] commands =
         [
-            new CreateUser(null!, null!, null!, null!), new ChangeUserEmail(null!, null!, 0), new ChangeUserName(null!, null!, 0), new ChangeUserPhone(null!, null, 0),
-            new UpdateUserProfile(null!, null!, 0), new DisableUser(null!), new EnableUser(null!), new CreateRole(null!, null!, null, null!),
-            new AssignRole(null!, null!), new RemoveRole(null!, null!), new SignIn(null!, null!, null!), new SignOut(null!),
-            new SetUpFirstAdministrator(null!, null!, null!, null!, null!), new CommandSet(null!), new CommandSet([null!]), new MakeAdministrator(null!), new EnsureAdministratorRole(null!),
+            new CreateUser(null!, null!, null!, null!),
+            new ChangeUserEmail(null!, null!, 0),
+            new ChangeUserName(null!, null!, 0),
+            new ChangeUserPhone(null!, null, 0),
+            new UpdateUserProfile(null!, null!, 0),
+            new DisableUser(null!),
+            new EnableUser(null!),
+            new CreateRole(null!, null!, null, null!),
+            new AssignRole(null!, null!),
+            new RemoveRole(null!, null!),
+            new SignIn(null!, null!, null!),
+            new SignOut(null!),
+            new SetUpFirstAdministrator(null!, null!, null!, null!, null!),
+            new CommandSet(null!),
+            new CommandSet([null!]),
+            new MakeAdministrator(null!),
+            new EnsureAdministratorRole(null!),
         ];
 
         foreach (var command in commands)
@@ -219,9 +260,14 @@ public sealed class PipelineTests
         await using var host = await TestHost.StartAsync(follow: false);
         var id = await host.CreateUserAsync("ada");
 
-        await host.AcceptAsync(new CommandSet([new ChangeUserEmail(id, "new@example.com", long.MaxValue), new DisableUser(id)]));
+        await host.AcceptAsync(
+            new CommandSet([new ChangeUserEmail(id, "new@example.com", long.MaxValue), new DisableUser(id)])
+        );
 
-        host.ReadLog().TakeLast(2).Select(record => record.CommandName).ShouldBe([nameof(ChangeUserEmail), nameof(DisableUser)]);
+        host.ReadLog()
+            .TakeLast(2)
+            .Select(record => record.CommandName)
+            .ShouldBe([nameof(ChangeUserEmail), nameof(DisableUser)]);
     }
 
     [Fact]
@@ -232,7 +278,8 @@ public sealed class PipelineTests
         var id = await host.CreateUserAsync("ada");
         await host.AcceptAsync(new ChangeUserEmail(id, "new@example.com", long.MaxValue), admin);
 
-        var asking = host.Get<IQueryBus>().AskAsync(new GetUser(id), new QueryContext(admin), TestContext.Current.CancellationToken);
+        var asking = host.Get<IQueryBus>()
+            .AskAsync(new GetUser(id), new QueryContext(admin), TestContext.Current.CancellationToken);
         await host.StartFollowingAsync();
 
         (await asking).Value!.Email.ShouldBe("new@example.com");
@@ -241,13 +288,25 @@ public sealed class PipelineTests
     [Fact]
     public void Verify_OfMessagesOutOfOrder_NamesEachOne()
     {
-        var problem = Should.Throw<InvalidOperationException>(() => MessageCatalogue.Verify(
-            [typeof(Unhandled), typeof(HandledTwice), typeof(First), typeof(Second), typeof(NoPermission), typeof(NoPermissionHandler), typeof(UnknownPermission), typeof(UnknownPermissionHandler)]));
+        var problem = Should.Throw<InvalidOperationException>(() =>
+            MessageCatalogue.Verify([
+                typeof(Unhandled),
+                typeof(HandledTwice),
+                typeof(First),
+                typeof(Second),
+                typeof(NoPermission),
+                typeof(NoPermissionHandler),
+                typeof(UnknownPermission),
+                typeof(UnknownPermissionHandler),
+            ])
+        );
 
         problem.Message.ShouldContain("Unhandled has no handler.");
         problem.Message.ShouldContain("HandledTwice has 2 handlers: First, Second.");
         problem.Message.ShouldContain("NoPermission declares no permission.");
-        problem.Message.ShouldContain("UnknownPermission needs the permission users.fly, which is not in the catalogue.");
+        problem.Message.ShouldContain(
+            "UnknownPermission needs the permission users.fly, which is not in the catalogue."
+        );
     }
 
     [Permission(PermissionAttribute.Anyone)]
@@ -272,6 +331,7 @@ public sealed class PipelineTests
     internal abstract class Handler<TCommand> : IRequestHandler<TCommand, CommandResult>
         where TCommand : ICommand
     {
-        public Task<CommandResult> Handle(TCommand request, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<CommandResult> Handle(TCommand request, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

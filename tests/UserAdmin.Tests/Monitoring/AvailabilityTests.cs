@@ -17,7 +17,9 @@ public sealed class AvailabilityTests
     [InlineData(8, "database.read-only")]
     [InlineData(19, null)]
     public void Fault_OfADatabaseThatCannotBeUsed_IsNamed(int code, string? expected) =>
-        DatabaseUnavailableException.ErrorOf(new DbUpdateException("Not saved.", new SqliteException("Fault.", code)))?.Code.ShouldBe(expected);
+        DatabaseUnavailableException
+            .ErrorOf(new DbUpdateException("Not saved.", new SqliteException("Fault.", code)))
+            ?.Code.ShouldBe(expected);
 
     [Fact]
     public async Task Command_WhileAnotherProgramHoldsTheDatabase_SaysSoAndChangesNothing()
@@ -34,7 +36,9 @@ public sealed class AvailabilityTests
             var fault = await Should.ThrowAsync<DatabaseUnavailableException>(() => host.CreateUserAsync("ada"));
 
             fault.Error.Code.ShouldBe("database.locked");
-            (await storage.WriteProblemAsync(TestContext.Current.CancellationToken))!.ShouldContain("locked by another program");
+            (await storage.WriteProblemAsync(TestContext.Current.CancellationToken))!.ShouldContain(
+                "locked by another program"
+            );
         }
 
         host.Tail().ShouldBe(before);
@@ -51,7 +55,9 @@ public sealed class AvailabilityTests
         time.Advance(TimeSpan.FromMinutes(4));
         runners.Failed("mail", new InvalidOperationException("no such table"));
 
-        runners.Silent.ShouldHaveSingleItem().ShouldBe(new SilentRunner("mail", time.GetUtcNow().AddMinutes(-4), "no such table"));
+        runners
+            .Silent.ShouldHaveSingleItem()
+            .ShouldBe(new SilentRunner("mail", time.GetUtcNow().AddMinutes(-4), "no such table"));
 
         runners.Beat("mail", TimeSpan.FromMinutes(3));
         runners.Silent.ShouldBeEmpty();
@@ -61,7 +67,9 @@ public sealed class AvailabilityTests
     public async Task Mail_ThatWaitsForLong_IsOverdue()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var host = await TestHost.StartAsync(configure: services => services.Add(new(typeof(TimeProvider), time)));
+        await using var host = await TestHost.StartAsync(configure: services =>
+            services.Add(new(typeof(TimeProvider), time))
+        );
         var monitor = host.Get<IMailMonitor>();
         await host.AcceptAsync(new InviteUser(await host.CreateUserAsync("ada")));
         await host.CatchUpAsync();

@@ -4,7 +4,9 @@ using UserAdmin.Monitoring.StockTables;
 
 namespace UserAdmin.Tests.Monitoring;
 
-/// <summary>A comparison beside a program in which changes follow each other with few quiet moments, or with none.</summary>
+/// <summary>
+/// A comparison beside a program in which changes follow each other with few quiet moments, or with none.
+/// </summary>
 public sealed class BusyStockComparisonTests : IDisposable
 {
     private readonly BusyTables _tables = new();
@@ -27,7 +29,8 @@ public sealed class BusyStockComparisonTests : IDisposable
         _comparison.Latest.ShouldSatisfyAllConditions(
             report => report.Compared.ShouldBe(BusyTables.Stretches),
             report => report.Differences.Count.ShouldBe(BusyTables.Stretches),
-            report => report.Unfinished.ShouldBe(0));
+            report => report.Unfinished.ShouldBe(0)
+        );
     }
 
     [Fact]
@@ -60,7 +63,9 @@ public sealed class BusyStockComparisonTests : IDisposable
         await RunAsync();
         _tables.AreBusy = true;
 
-        (await _comparison.OfUserAsync("2", TestContext.Current.CancellationToken)).ShouldHaveSingleItem().SubjectId.ShouldBe("2");
+        (await _comparison.OfUserAsync("2", TestContext.Current.CancellationToken))
+            .ShouldHaveSingleItem()
+            .SubjectId.ShouldBe("2");
     }
 
     private Task RunAsync()
@@ -96,9 +101,7 @@ public sealed class BusyStockComparisonTests : IDisposable
             return true;
         }
 
-        public void End()
-        {
-        }
+        public void End() { }
 
         public void Dispose() => _tries = 0;
 

@@ -45,7 +45,9 @@ public sealed class SetEventAsideTests
 
     [Fact]
     public void Event_OfALogFromBeforeTheyWereChecked_IsStillDescribed() =>
-        new UsersExportEnded("u", "e", new UserExport((TableFormat)99, ["email"]), 1, true).Describe().ShouldContain("an unknown format");
+        new UsersExportEnded("u", "e", new UserExport((TableFormat)99, ["email"]), 1, true)
+            .Describe()
+            .ShouldContain("an unknown format");
 
     [Fact]
     public async Task SetEventAside_OfTheEventThatStopsTheReadModel_LetsItGoOnAndLeavesAMark()
@@ -56,10 +58,15 @@ public sealed class SetEventAsideTests
         var bad = AppendUnreadable(host, id);
         await host.AcceptAsync(new DisableUser(id));
         var monitor = host.Get<IProjectionMonitor>();
-        await TestHost.UntilAsync(() => monitor.Current.Paused?.Position == bad, "the runner has paused before the event");
+        await TestHost.UntilAsync(
+            () => monitor.Current.Paused?.Position == bad,
+            "the runner has paused before the event"
+        );
 
         (await host.SendAsync(new SetEventAside(bad))).Errors.ShouldBe([LogErrors.ReasonMissing]);
-        (await host.SendAsync(new SetEventAside(bad - 1), reason: "T-1")).Errors.ShouldBe([LogErrors.NotStoppedThere(bad - 1)]);
+        (await host.SendAsync(new SetEventAside(bad - 1), reason: "T-1")).Errors.ShouldBe([
+            LogErrors.NotStoppedThere(bad - 1),
+        ]);
         (await host.SendAsync(new SetEventAside(bad), reason: "T-1")).Errors.ShouldBeEmpty();
 
         await host.CatchUpAsync();
@@ -67,9 +74,13 @@ public sealed class SetEventAsideTests
         (await host.GetUserAsync(id)).DisabledAt.ShouldNotBeNull();
         var mark = (await host.AskAsync(new ListLogMarks())).Value.ShouldHaveSingleItem();
         (mark.What, mark.Reason).ShouldBe(($"Event {bad} (FromTheFuture) set aside", "T-1"));
-        (await host.AskAsync(new GetUserHistory(id))).Value!.Items.Single(row => row.Position == bad).What.ShouldBe(mark.What);
+        (await host.AskAsync(new GetUserHistory(id)))
+            .Value!.Items.Single(row => row.Position == bad)
+            .What.ShouldBe(mark.What);
         await host.Get<OutboxFollower>().FollowAsync(TestContext.Current.CancellationToken);
-        host.Get<ILogVerification>().Verify(cancellationToken: TestContext.Current.CancellationToken).Problem.ShouldBeNull();
+        host.Get<ILogVerification>()
+            .Verify(cancellationToken: TestContext.Current.CancellationToken)
+            .Problem.ShouldBeNull();
     }
 
     [Fact]
@@ -80,7 +91,9 @@ public sealed class SetEventAsideTests
         var bad = AppendUnreadable(host, id);
         await host.AcceptAsync(new DisableUser(id));
         var rebuild = host.Get<IReadModelRebuild>();
-        Should.Throw<EventNotTakenInException>(() => rebuild.Run(_ => { }, TestContext.Current.CancellationToken)).Position.ShouldBe(bad);
+        Should
+            .Throw<EventNotTakenInException>(() => rebuild.Run(_ => { }, TestContext.Current.CancellationToken))
+            .Position.ShouldBe(bad);
 
         (await host.SendAsync(new SetEventAside(bad), reason: "T-1")).Errors.ShouldBeEmpty();
 
@@ -88,7 +101,10 @@ public sealed class SetEventAsideTests
         await using var again = await TestHost.StartAsync(directory: host.Directory);
         await again.CatchUpAsync();
         (await again.GetUserAsync(id)).DisabledAt.ShouldNotBeNull();
-        await TestHost.UntilAsync(() => again.Get<IProjectionMonitor>().Current is { Paused: null, SetAside: 1 }, "the runner knows");
+        await TestHost.UntilAsync(
+            () => again.Get<IProjectionMonitor>().Current is { Paused: null, SetAside: 1 },
+            "the runner knows"
+        );
     }
 
     [Fact]
@@ -111,7 +127,10 @@ public sealed class SetEventAsideTests
         (pause.Position, pause.EventType).ShouldBe((bad, nameof(UserDisabled)));
         pause.Error.ShouldContain("NOT NULL");
         (await host.SendAsync(new SetEventAside(bad), reason: "T-1")).Errors.ShouldBeEmpty();
-        await TestHost.UntilAsync(() => monitor.Current is { Paused: null, SetAside: 1, Lag: 0 }, "the runner has gone on");
+        await TestHost.UntilAsync(
+            () => monitor.Current is { Paused: null, SetAside: 1, Lag: 0 },
+            "the runner has gone on"
+        );
     }
 
     [Fact]
@@ -143,14 +162,22 @@ public sealed class SetEventAsideTests
         var monitor = host.Get<IProjectionMonitor>();
 
         await host.AcceptAsync(new RebuildReadModel());
-        await TestHost.UntilAsync(() => monitor.Current is { Rebuild: null, RebuildStop: not null }, "the rebuild has stopped");
+        await TestHost.UntilAsync(
+            () => monitor.Current is { Rebuild: null, RebuildStop: not null },
+            "the rebuild has stopped"
+        );
 
         var status = monitor.Current;
-        (status.Paused, status.RebuildStop!.Position, status.RebuildStop.EventType).ShouldBe((null, bad, nameof(UserDisabled)));
+        (status.Paused, status.RebuildStop!.Position, status.RebuildStop.EventType).ShouldBe(
+            (null, bad, nameof(UserDisabled))
+        );
         (await host.SendAsync(new SetEventAside(bad), reason: "T-1")).Errors.ShouldBeEmpty();
         monitor.Current.RebuildStop.ShouldBeNull();
         await host.AcceptAsync(new RebuildReadModel());
-        await TestHost.UntilAsync(() => monitor.Current is { Rebuild: null, RebuildError: null, Lag: 0 }, "the read model was rebuilt");
+        await TestHost.UntilAsync(
+            () => monitor.Current is { Rebuild: null, RebuildError: null, Lag: 0 },
+            "the read model was rebuilt"
+        );
         (await host.GetUserAsync(id)).DisabledAt.ShouldBeNull();
     }
 
@@ -164,20 +191,32 @@ public sealed class SetEventAsideTests
         var (user, readers) = (await host.GetUserAsync(id), (await host.AskAsync(new GetRole(role))).Value!);
         await host.StopFollowingAsync();
         var imported = TestHost.NewId();
-        long[] bad = [AppendUnreadable(host, id), AppendUnreadable(host, role), AppendUnreadable(host, imported, nameof(ImportProgressed))];
+        long[] bad =
+        [
+            AppendUnreadable(host, id),
+            AppendUnreadable(host, role),
+            AppendUnreadable(host, imported, nameof(ImportProgressed)),
+        ];
         Execute(host, $"UPDATE EventLog SET At = 'soon' WHERE Position IN ({bad[0]}, {bad[1]})");
         await host.StartFollowingAsync();
         var monitor = host.Get<IProjectionMonitor>();
         foreach (var position in bad)
         {
-            await TestHost.UntilAsync(() => monitor.Current.Paused?.Position == position, "the runner has paused before the event");
+            await TestHost.UntilAsync(
+                () => monitor.Current.Paused?.Position == position,
+                "the runner has paused before the event"
+            );
             (await host.SendAsync(new SetEventAside(position), reason: "T-1")).Errors.ShouldBeEmpty();
         }
 
-        await TestHost.UntilAsync(() => monitor.Current is { Paused: null, SetAside: 3, Lag: 0 }, "the runner has gone on");
+        await TestHost.UntilAsync(
+            () => monitor.Current is { Paused: null, SetAside: 3, Lag: 0 },
+            "the runner has gone on"
+        );
         await host.AcceptAsync(new UpdateUserProfile(id, "Ada L.", user.Version));
         await host.AcceptAsync(new ChangeRolePermissions(role, ["users.read", "roles.read"], readers.Version));
-        await using var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var context = await host.Get<IDbContextFactory<WriteContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
         await host.Get<ImportTidying>().NoteAsync(context, imported, TestContext.Current.CancellationToken);
         await host.CatchUpAsync();
         (await host.GetUserAsync(id)).DisplayName.ShouldBe("Ada L.");
@@ -194,7 +233,9 @@ public sealed class SetEventAsideTests
         await host.StopFollowingAsync();
         var bad = AppendUnreadable(host, id);
 
-        var error = (await host.SendAsync(new UpdateUserProfile(id, "Ada L.", user.Version))).Errors.ShouldHaveSingleItem();
+        var error = (
+            await host.SendAsync(new UpdateUserProfile(id, "Ada L.", user.Version))
+        ).Errors.ShouldHaveSingleItem();
 
         error.Code.ShouldBe("log.unreadable-event");
         error.Message.ShouldContain($"Event {bad} of the log cannot be read");
@@ -207,7 +248,9 @@ public sealed class SetEventAsideTests
         var bad = AppendUnreadable(host, await host.CreateUserAsync("ada"));
         Execute(host, $"UPDATE EventLog SET At = 'soon' WHERE Position = {bad}");
 
-        var stop = Should.Throw<EventNotTakenInException>(() => host.Get<IReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken));
+        var stop = Should.Throw<EventNotTakenInException>(() =>
+            host.Get<IReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken)
+        );
 
         (stop.Position, stop.EventType).ShouldBe((bad, "FromTheFuture"));
     }
@@ -220,7 +263,9 @@ public sealed class SetEventAsideTests
         public Exception? Fault { get; init; }
 
         public void Configure(IServiceCollection services) =>
-            services.AddSingleton(ProjectionCatalogue.Of(new UserProjection(), new RoleProjection(), new HistoryProjection(), this));
+            services.AddSingleton(
+                ProjectionCatalogue.Of(new UserProjection(), new RoleProjection(), new HistoryProjection(), this)
+            );
 
         public void Apply(UserDisabled @event, EventRecord record, IReadModelRows rows)
         {
@@ -234,7 +279,14 @@ public sealed class SetEventAsideTests
                 throw Fault;
             }
 
-            rows.Add(new PasskeyRow { UserId = @event.UserId, PasskeyId = "1", Name = null! });
+            rows.Add(
+                new PasskeyRow
+                {
+                    UserId = @event.UserId,
+                    PasskeyId = "1",
+                    Name = null!,
+                }
+            );
         }
     }
 
@@ -255,8 +307,15 @@ public sealed class SetEventAsideTests
         var last = host.ReadLog()[^1];
         var record = new EventRecord
         {
-            Position = last.Position + 1, Type = type, SubjectId = subject, Payload = "{", ActorId = "system", ActorName = "System",
-            CommandId = TestHost.NewId(), CommandName = "None", PreviousHash = last.Hash,
+            Position = last.Position + 1,
+            Type = type,
+            SubjectId = subject,
+            Payload = "{",
+            ActorId = "system",
+            ActorName = "System",
+            CommandId = TestHost.NewId(),
+            CommandName = "None",
+            PreviousHash = last.Hash,
         };
         record.Hash = EventHash.Compute(last.Hash, record);
         using var connection = new SqliteConnection($"Data Source={host.WriteFile}");
@@ -269,8 +328,13 @@ public sealed class SetEventAsideTests
         return record.Position;
     }
 
-    private static EventRecord Record(IEvent @event) => new()
-    {
-        Position = 1, Type = @event.GetType().Name, SubjectId = @event.SubjectId, Payload = EventCodec.Encode(@event), CommandName = "Test",
-    };
+    private static EventRecord Record(IEvent @event) =>
+        new()
+        {
+            Position = 1,
+            Type = @event.GetType().Name,
+            SubjectId = @event.SubjectId,
+            Payload = EventCodec.Encode(@event),
+            CommandName = "Test",
+        };
 }

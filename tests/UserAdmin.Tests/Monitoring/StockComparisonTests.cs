@@ -58,20 +58,21 @@ public sealed class StockComparisonTests : IAsyncLifetime
         report.Differences.ShouldBeEmpty();
     }
 
-    public static TheoryData<string, string> Changes => new()
-    {
-        { "role", "Role “Administrator” was given by another program" },
-        { "claim", "Claim badge = 7 was added by another program" },
-        { "password", "The password is not the one that was set here" },
-        { "no password", "Another program removed the password" },
-        { "lockout", "Locked by another program until" },
-        { "two-factor", "Two-factor is on in the tables, and off in the log" },
-        { "email", "Email in the tables: other@example.com. In the log: ada@example.com" },
-        { "login", "External login Work was added by another program" },
-        { "key", "The key of the authenticator app is not one that was set here" },
-        { "codes", "The recovery codes are not those that the log knows" },
-        { "deleted", "Another program deleted the account" },
-    };
+    public static TheoryData<string, string> Changes =>
+        new()
+        {
+            { "role", "Role “Administrator” was given by another program" },
+            { "claim", "Claim badge = 7 was added by another program" },
+            { "password", "The password is not the one that was set here" },
+            { "no password", "Another program removed the password" },
+            { "lockout", "Locked by another program until" },
+            { "two-factor", "Two-factor is on in the tables, and off in the log" },
+            { "email", "Email in the tables: other@example.com. In the log: ada@example.com" },
+            { "login", "External login Work was added by another program" },
+            { "key", "The key of the authenticator app is not one that was set here" },
+            { "codes", "The recovery codes are not those that the log knows" },
+            { "deleted", "Another program deleted the account" },
+        };
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -85,23 +86,32 @@ public sealed class StockComparisonTests : IAsyncLifetime
             {
                 "role" => await users.AddToRoleAsync(user, Role.AdministratorName),
                 "claim" => await users.AddClaimAsync(user, new("badge", "7")),
-                "password" => await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), "Violet harbor stone 17!"),
+                "password" => await users.ResetPasswordAsync(
+                    user,
+                    await users.GeneratePasswordResetTokenAsync(user),
+                    "Violet harbor stone 17!"
+                ),
                 "no password" => await users.RemovePasswordAsync(user),
                 "lockout" => await users.SetLockoutEndDateAsync(user, DateTimeOffset.UtcNow.AddDays(1)),
                 "two-factor" => await users.SetTwoFactorEnabledAsync(user, true),
                 "email" => await users.SetEmailAsync(user, "other@example.com"),
                 "login" => await users.AddLoginAsync(user, new("work", "1", "Work")),
                 "key" => await users.ResetAuthenticatorKeyAsync(user),
-                "codes" => await users.GenerateNewTwoFactorRecoveryCodesAsync(user, 10) is null ? IdentityResult.Failed() : IdentityResult.Success,
+                "codes" => await users.GenerateNewTwoFactorRecoveryCodesAsync(user, 10) is null
+                    ? IdentityResult.Failed()
+                    : IdentityResult.Success,
                 _ => await users.DeleteAsync(user),
             };
             result.Errors.ShouldBeEmpty();
             return 0;
         });
 
-        (await CompareAsync()).Differences.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            found => (found.SubjectId, found.IsRole, found.Name).ShouldBe((_id, false, "ada")),
-            found => found.What.ShouldStartWith(words));
+        (await CompareAsync())
+            .Differences.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                found => (found.SubjectId, found.IsRole, found.Name).ShouldBe((_id, false, "ada")),
+                found => found.What.ShouldStartWith(words)
+            );
         (await _host.AskAsync(new GetUserDifferences(_id))).Value.ShouldHaveSingleItem().What.ShouldStartWith(words);
     }
 
@@ -110,9 +120,13 @@ public sealed class StockComparisonTests : IAsyncLifetime
     {
         await _host.AcceptAsync(new DisableUser(_id));
         await _host.CatchUpAsync();
-        await _stock.WithUsersAsync(async users => await users.SetLockoutEndDateAsync((await users.FindByIdAsync(_id))!, null));
+        await _stock.WithUsersAsync(async users =>
+            await users.SetLockoutEndDateAsync((await users.FindByIdAsync(_id))!, null)
+        );
 
-        (await _host.AskAsync(new GetUserDifferences(_id))).Value.ShouldHaveSingleItem().What.ShouldContain("opened it again");
+        (await _host.AskAsync(new GetUserDifferences(_id)))
+            .Value.ShouldHaveSingleItem()
+            .What.ShouldContain("opened it again");
     }
 
     [Fact]
@@ -121,18 +135,22 @@ public sealed class StockComparisonTests : IAsyncLifetime
         var role = TestHost.NewId();
         await _host.AcceptAsync(new CreateRole(role, "Readers", null, ["users.read", "roles.read"]));
         await _host.CatchUpAsync();
-        Execute($"INSERT INTO AspNetRoleClaims (RoleId, ClaimType, ClaimValue) VALUES ('{role}', 'permission', 'users.purge')");
+        Execute(
+            $"INSERT INTO AspNetRoleClaims (RoleId, ClaimType, ClaimValue) VALUES ('{role}', 'permission', "
+                + "'users.purge')"
+        );
         Execute($"DELETE FROM AspNetRoleClaims WHERE RoleId = '{role}' AND ClaimValue = 'roles.read'");
         Execute($"INSERT INTO AspNetUserRoles (UserId, RoleId) VALUES ('{_id}', '{role}')");
 
         var found = (await _host.AskAsync(new GetRoleDifferences(role))).Value!;
 
-        found.Select(difference => difference.What).ShouldBe(
-        [
-            "Permission users.purge was added by another program, and counts. It is not in the log.",
-            "Permission roles.read was removed by another program. It is shown, and does not count.",
-            "ada (ada) was given this role by another program, and has what it allows. It is not in the log.",
-        ]);
+        found
+            .Select(difference => difference.What)
+            .ShouldBe([
+                "Permission users.purge was added by another program, and counts. It is not in the log.",
+                "Permission roles.read was removed by another program. It is shown, and does not count.",
+                "ada (ada) was given this role by another program, and has what it allows. It is not in the log.",
+            ]);
         (await CompareAsync()).Differences.Count.ShouldBe(3);
     }
 
@@ -150,7 +168,9 @@ public sealed class StockComparisonTests : IAsyncLifetime
         });
 
         (await setup.IsNeededAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
-        await _host.AcceptAsync(new SetUpFirstAdministrator(TestHost.NewId(), setup.Token, "Grace", "grace@example.com", TestHost.Password));
+        await _host.AcceptAsync(
+            new SetUpFirstAdministrator(TestHost.NewId(), setup.Token, "Grace", "grace@example.com", TestHost.Password)
+        );
 
         (await setup.IsNeededAsync(TestContext.Current.CancellationToken)).ShouldBeFalse();
         (await _host.FindSessionAsync(await _host.AttemptAsync("grace@example.com"))).ShouldNotBeNull();
@@ -160,8 +180,11 @@ public sealed class StockComparisonTests : IAsyncLifetime
     public async Task SignIn_WithAnOlderStockRowThatTookTheAddress_StillLetsTheAccountIn()
     {
         // A key that sorts first, as an older row would.
-        Execute("INSERT INTO AspNetUsers (Id, UserName, NormalizedUserName, Email, NormalizedEmail, EmailConfirmed, PhoneNumberConfirmed, TwoFactorEnabled, LockoutEnabled, AccessFailedCount) "
-            + "VALUES ('0', 'old', 'OLD', 'ada@example.com', 'ADA@EXAMPLE.COM', 1, 0, 0, 1, 0)");
+        Execute(
+            "INSERT INTO AspNetUsers (Id, UserName, NormalizedUserName, Email, NormalizedEmail, "
+                + "EmailConfirmed, PhoneNumberConfirmed, TwoFactorEnabled, LockoutEnabled, AccessFailedCount) "
+                + "VALUES ('0', 'old', 'OLD', 'ada@example.com', 'ADA@EXAMPLE.COM', 1, 0, 0, 1, 0)"
+        );
 
         (await _host.FindSessionAsync(await _host.AttemptAsync("ada@example.com"))).ShouldNotBeNull();
     }
@@ -169,7 +192,9 @@ public sealed class StockComparisonTests : IAsyncLifetime
     private async Task<StockReport> CompareAsync()
     {
         await _host.CatchUpAsync();
-        await _host.Get<StockComparison>().RunOnceAsync(TimeSpan.Zero, StockComparison.Patience, TestContext.Current.CancellationToken);
+        await _host
+            .Get<StockComparison>()
+            .RunOnceAsync(TimeSpan.Zero, StockComparison.Patience, TestContext.Current.CancellationToken);
         return (await _host.AskAsync(new GetStockReport())).Value!;
     }
 

@@ -60,18 +60,32 @@ public sealed class StockFactorComparisonTests : IAsyncLifetime
     public async Task Compare_AfterAStockApplicationReplacedTheKey_SaysSoAndNotTheKey()
     {
         await _stock.WithUsersAsync(async users =>
-            await users.SetAuthenticationTokenAsync((await users.FindByIdAsync(_id))!, StockTokens.Provider, StockTokens.AuthenticatorKey, Other));
+            await users.SetAuthenticationTokenAsync(
+                (await users.FindByIdAsync(_id))!,
+                StockTokens.Provider,
+                StockTokens.AuthenticatorKey,
+                Other
+            )
+        );
 
-        (await FoundAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            what => what.ShouldStartWith("The key of the authenticator app is not one that was set here"),
-            what => what.ShouldNotContain(Other));
+        (await FoundAsync())
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                what => what.ShouldStartWith("The key of the authenticator app is not one that was set here"),
+                what => what.ShouldNotContain(Other)
+            );
     }
 
     [Fact]
     public async Task Compare_AfterAStockApplicationRemovedTheKey_SaysSo()
     {
         await _stock.WithUsersAsync(async users =>
-            await users.RemoveAuthenticationTokenAsync((await users.FindByIdAsync(_id))!, StockTokens.Provider, StockTokens.AuthenticatorKey));
+            await users.RemoveAuthenticationTokenAsync(
+                (await users.FindByIdAsync(_id))!,
+                StockTokens.Provider,
+                StockTokens.AuthenticatorKey
+            )
+        );
 
         (await FoundAsync()).ShouldHaveSingleItem().ShouldStartWith("The key of the authenticator app was removed");
     }
@@ -79,12 +93,18 @@ public sealed class StockFactorComparisonTests : IAsyncLifetime
     [Fact]
     public async Task Compare_AfterACodeWasUsedInAStockApplication_SaysSoEvenAfterOneWasUsedHere()
     {
-        await _stock.WithUsersAsync(async users => await users.RedeemTwoFactorRecoveryCodeAsync((await users.FindByIdAsync(_id))!, _codes[3]));
-        (await FoundAsync()).ShouldHaveSingleItem().ShouldStartWith("The recovery codes are not those that the log knows");
+        await _stock.WithUsersAsync(async users =>
+            await users.RedeemTwoFactorRecoveryCodeAsync((await users.FindByIdAsync(_id))!, _codes[3])
+        );
+        (await FoundAsync())
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("The recovery codes are not those that the log knows");
 
         await SignInWithAsync(_codes[0]);
 
-        (await FoundAsync()).ShouldHaveSingleItem().ShouldStartWith("The recovery codes are not those that the log knows");
+        (await FoundAsync())
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("The recovery codes are not those that the log knows");
     }
 
     [Fact]
@@ -131,8 +151,7 @@ public sealed class StockFactorComparisonTests : IAsyncLifetime
             return await users.RemovePasskeyAsync(user, mine.CredentialId);
         });
 
-        (await FoundAsync()).ShouldBe(
-        [
+        (await FoundAsync()).ShouldBe([
             "Passkey “Their phone” was added by another program, and lets its owner in. It is not in the log.",
             "Passkey “My phone” was removed by another program. It is still shown.",
         ]);

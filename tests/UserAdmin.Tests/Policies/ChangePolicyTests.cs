@@ -46,7 +46,9 @@ public sealed class ChangePolicyTests
 
         await host.AcceptAsync(new ChangePolicy(new Policy { RestoreDays = 60 }, 0));
 
-        (await host.AskAsync(new GetPolicy())).Value!.Policy.ShouldBe(new Policy { SessionHours = 8, RestoreDays = 60 });
+        (await host.AskAsync(new GetPolicy())).Value!.Policy.ShouldBe(
+            new Policy { SessionHours = 8, RestoreDays = 60 }
+        );
     }
 
     [Fact]
@@ -56,7 +58,9 @@ public sealed class ChangePolicyTests
         await host.AcceptAsync(new ChangePolicy(new Policy { SessionHours = 8 }, 0));
         var before = host.DumpWrite();
 
-        var error = (await host.SendAsync(new ChangePolicy(new Policy { SessionHours = 9 }, 0))).Errors.ShouldHaveSingleItem().ShouldBeOfType<StaleEdit>();
+        var error = (await host.SendAsync(new ChangePolicy(new Policy { SessionHours = 9 }, 0)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBeOfType<StaleEdit>();
 
         (error.Field, error.Current).ShouldBe((nameof(Policy.SessionHours), "8"));
         host.DumpWrite().ShouldBe(before);
@@ -67,10 +71,34 @@ public sealed class ChangePolicyTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        var result = await host.SendAsync(new ChangePolicy(
-            new Policy { MinPasswordLength = 7, MaxFailedSignIns = 2, LockoutMinutes = 0, SessionHours = 721, RestoreDays = 0, InvitationDays = 91, LinkHours = 0, TemporaryPasswordDays = 31 }, 0));
+        var result = await host.SendAsync(
+            new ChangePolicy(
+                new Policy
+                {
+                    MinPasswordLength = 7,
+                    MaxFailedSignIns = 2,
+                    LockoutMinutes = 0,
+                    SessionHours = 721,
+                    RestoreDays = 0,
+                    InvitationDays = 91,
+                    LinkHours = 0,
+                    TemporaryPasswordDays = 31,
+                },
+                0
+            )
+        );
 
-        result.Errors.Select(error => error.Field).ShouldBe(
-            ["MinPasswordLength", "MaxFailedSignIns", "LockoutMinutes", "SessionHours", "RestoreDays", "InvitationDays", "LinkHours", "TemporaryPasswordDays"]);
+        result
+            .Errors.Select(error => error.Field)
+            .ShouldBe([
+                "MinPasswordLength",
+                "MaxFailedSignIns",
+                "LockoutMinutes",
+                "SessionHours",
+                "RestoreDays",
+                "InvitationDays",
+                "LinkHours",
+                "TemporaryPasswordDays",
+            ]);
     }
 }

@@ -9,7 +9,9 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Projections;
 
-/// <summary>A query that is still at work when its read model is replaced, and the place is then built in again.</summary>
+/// <summary>
+/// A query that is still at work when its read model is replaced, and the place is then built in again.
+/// </summary>
 public sealed class LateReaderTests
 {
     [Fact]
@@ -34,8 +36,9 @@ public sealed class LateReaderTests
     {
         TestHost? running = null;
         var replaced = new ReplacedUnderIt(() => RebuildAsync(running!));
-        await using var host = running = await TestHost.StartAsync(
-            configure: services => services.AddSingleton<IPipelineBehavior<GetUser, Answer<UserRow>>>(replaced));
+        await using var host = running = await TestHost.StartAsync(configure: services =>
+            services.AddSingleton<IPipelineBehavior<GetUser, Answer<UserRow>>>(replaced)
+        );
         var id = await host.CreateUserAsync("ada");
         await host.CatchUpAsync();
 
@@ -57,7 +60,10 @@ public sealed class LateReaderTests
         public int Asked { get; private set; }
 
         public async Task<Answer<UserRow>> Handle(
-            GetUser request, RequestHandlerDelegate<Answer<UserRow>> next, CancellationToken cancellationToken)
+            GetUser request,
+            RequestHandlerDelegate<Answer<UserRow>> next,
+            CancellationToken cancellationToken
+        )
         {
             if (++Asked == 1)
             {

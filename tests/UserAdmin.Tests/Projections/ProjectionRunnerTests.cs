@@ -20,8 +20,11 @@ public sealed class ProjectionRunnerTests
     public async Task Runner_OnAPoisonEvent_PausesBeforeItSaysSoAndGoesOnOnceItCan()
     {
         var poison = new Poison();
-        await using var host = await TestHost.StartAsync(configure: services => services.AddSingleton(
-            ProjectionCatalogue.Of(new UserProjection(), new RoleProjection(), new HistoryProjection(), poison)));
+        await using var host = await TestHost.StartAsync(configure: services =>
+            services.AddSingleton(
+                ProjectionCatalogue.Of(new UserProjection(), new RoleProjection(), new HistoryProjection(), poison)
+            )
+        );
         var id = await host.CreateUserAsync("ada");
         await host.CatchUpAsync();
         poison.IsActive = true;
@@ -30,10 +33,15 @@ public sealed class ProjectionRunnerTests
         await host.AcceptAsync(new EnableUser(id));
 
         var monitor = host.Get<IProjectionMonitor>();
-        await TestHost.UntilAsync(() => monitor.Current.Paused is { Tries: >= 2 }, "the runner has paused and tried again");
+        await TestHost.UntilAsync(
+            () => monitor.Current.Paused is { Tries: >= 2 },
+            "the runner has paused and tried again"
+        );
         var status = monitor.Current;
         (status.ReadPosition, status.Lag).ShouldBe((bad - 1, 2));
-        (status.Paused!.Position, status.Paused.EventType, status.Paused.Error).ShouldBe((bad, "UserDisabled", "poison"));
+        (status.Paused!.Position, status.Paused.EventType, status.Paused.Error).ShouldBe(
+            (bad, "UserDisabled", "poison")
+        );
         var beat = status.HeartbeatAt;
         await TestHost.UntilAsync(() => monitor.Current.HeartbeatAt > beat, "the heart beats on while paused");
 
@@ -86,14 +94,19 @@ public sealed class ProjectionRunnerTests
 
         for (var i = 0; i < 40; i++)
         {
-            await (i % 4 < 2 ? host : other).AcceptAsync(i % 2 == 0 ? new AssignRole(id, roleId) : new RemoveRole(id, roleId));
+            await (i % 4 < 2 ? host : other).AcceptAsync(
+                i % 2 == 0 ? new AssignRole(id, roleId) : new RemoveRole(id, roleId)
+            );
         }
 
         await host.CatchUpAsync();
         await other.CatchUpAsync();
         foreach (var one in (TestHost[])[host, other])
         {
-            await TestHost.UntilAsync(() => one.Get<IProjectionMonitor>().Current is { Paused: null, Lag: 0 }, "the runner goes on");
+            await TestHost.UntilAsync(
+                () => one.Get<IProjectionMonitor>().Current is { Paused: null, Lag: 0 },
+                "the runner goes on"
+            );
         }
 
         (await host.AskAsync(new ListRoles())).Value!.Items.Single(role => role.Id == roleId).MemberCount.ShouldBe(0);
@@ -103,13 +116,17 @@ public sealed class ProjectionRunnerTests
     public async Task Runner_WhoseMonitorHasASubscriberWithABug_GoesOn()
     {
         await using var host = await TestHost.StartAsync();
-        using var bug = host.Get<IProjectionMonitor>().Subscribe(() => throw new InvalidOperationException("a page with a bug"));
+        using var bug = host.Get<IProjectionMonitor>()
+            .Subscribe(() => throw new InvalidOperationException("a page with a bug"));
 
         var id = await host.CreateUserAsync("ada");
 
         (await host.GetUserAsync(id)).UserName.ShouldBe("ada");
         var beat = host.Get<IProjectionMonitor>().Current.HeartbeatAt;
-        await TestHost.UntilAsync(() => host.Get<IProjectionMonitor>().Current.HeartbeatAt > beat, "the heart beats on");
+        await TestHost.UntilAsync(
+            () => host.Get<IProjectionMonitor>().Current.HeartbeatAt > beat,
+            "the heart beats on"
+        );
     }
 
     [Fact]
@@ -117,15 +134,23 @@ public sealed class ProjectionRunnerTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
         await host.CreateUserAsync("ada");
-        await using var other = await TestHost.StartAsync(directory: host.Directory, configure: services => services.AddSingleton(
-            ProjectionCatalogue.Of(new UserProjection(), new RoleProjection(), new Poison { IsActive = true })));
+        await using var other = await TestHost.StartAsync(
+            directory: host.Directory,
+            configure: services =>
+                services.AddSingleton(
+                    ProjectionCatalogue.Of(new UserProjection(), new RoleProjection(), new Poison { IsActive = true })
+                )
+        );
         var bad = await host.AcceptAsync(new DisableUser(await host.CreateUserAsync("bob")));
         for (var i = 0; i < 5; i++)
         {
             await host.CreateUserAsync($"user{i}");
         }
 
-        await TestHost.UntilAsync(() => other.Get<IProjectionMonitor>().Current is { Paused: not null, Lag: 6 }, "the runner has paused six events before the end");
+        await TestHost.UntilAsync(
+            () => other.Get<IProjectionMonitor>().Current is { Paused: not null, Lag: 6 },
+            "the runner has paused six events before the end"
+        );
         other.Get<IProjectionMonitor>().Current.ReadPosition.ShouldBe(bad - 1);
     }
 
@@ -170,10 +195,17 @@ public sealed class ProjectionRunnerTests
         await host.CatchUpAsync();
         var files = host.Get<Storage.Sqlite.SqliteFiles>();
         var building = files.ReadPaths[1] + ".building";
-        await File.WriteAllTextAsync(building, "What a killed rebuild has left.", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            building,
+            "What a killed rebuild has left.",
+            TestContext.Current.CancellationToken
+        );
 
-        host.Get<ReadModelRebuild>().Run(
-            _ => File.Exists(files.ReadPaths[1]).ShouldBeFalse("nobody finds a read model that is half built"), TestContext.Current.CancellationToken);
+        host.Get<ReadModelRebuild>()
+            .Run(
+                _ => File.Exists(files.ReadPaths[1]).ShouldBeFalse("nobody finds a read model that is half built"),
+                TestContext.Current.CancellationToken
+            );
 
         await TestHost.UntilAsync(() => Generation(host) == 1, "the program has turned to the new read model");
         (await host.GetUserAsync(id)).UserName.ShouldBe("ada");
@@ -198,13 +230,14 @@ public sealed class ProjectionRunnerTests
         await host.CatchUpAsync();
         var generation = Generation(host);
         var progress = new List<RebuildProgress>();
-        using var watch = host.Get<IProjectionMonitor>().Subscribe(() =>
-        {
-            if (host.Get<IProjectionMonitor>().Current.Rebuild is { } now)
+        using var watch = host.Get<IProjectionMonitor>()
+            .Subscribe(() =>
             {
-                progress.Add(now);
-            }
-        });
+                if (host.Get<IProjectionMonitor>().Current.Rebuild is { } now)
+                {
+                    progress.Add(now);
+                }
+            });
 
         await host.AcceptAsync(new RebuildReadModel());
         foreach (var id in ids)
@@ -269,8 +302,13 @@ public sealed class ProjectionRunnerTests
         await restored.CreateUserAsync("bob");
         await restored.CreateUserAsync("cleo");
 
-        await TestHost.UntilAsync(() => Generation(restored) > 0 && restored.Get<IProjectionMonitor>().Current is { Paused: null, Lag: 0 }, "the read model was rebuilt");
-        (await restored.AskAsync(new ListUsers())).Value!.Items.Select(row => row.UserName).ShouldBe(["ada", "bob", "cleo"]);
+        await TestHost.UntilAsync(
+            () => Generation(restored) > 0 && restored.Get<IProjectionMonitor>().Current is { Paused: null, Lag: 0 },
+            "the read model was rebuilt"
+        );
+        (await restored.AskAsync(new ListUsers()))
+            .Value!.Items.Select(row => row.UserName)
+            .ShouldBe(["ada", "bob", "cleo"]);
     }
 
     [Fact]
@@ -280,7 +318,8 @@ public sealed class ProjectionRunnerTests
         var id = await host.CreateUserAsync("ada");
         await host.CatchUpAsync();
         var heard = new TaskCompletionSource<ReadModelChange>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var silent = host.Get<IChangeFeed>().Subscribe(_ => throw new InvalidOperationException("a page with a bug"));
+        using var silent = host.Get<IChangeFeed>()
+            .Subscribe(_ => throw new InvalidOperationException("a page with a bug"));
         using var subscription = host.Get<IChangeFeed>().Subscribe(change => heard.TrySetResult(change));
 
         var position = await host.AcceptAsync(new DisableUser(id));
@@ -296,11 +335,16 @@ public sealed class ProjectionRunnerTests
         await using var host = await TestHost.StartAsync();
         await host.CreateUserAsync("ada");
         await host.CatchUpAsync();
-        await TestHost.UntilAsync(() => host.Get<IProjectionMonitor>().Current.CaughtUpAt is not null, "the runner has caught up");
+        await TestHost.UntilAsync(
+            () => host.Get<IProjectionMonitor>().Current.CaughtUpAt is not null,
+            "the runner has caught up"
+        );
 
         var status = (await host.AskAsync(new GetSystemStatus())).Value!;
 
-        (status.LogPosition, status.ReadPosition, status.Lag, status.Paused, status.Rebuild).ShouldBe((host.Tail(), host.Tail(), 0, null, null));
+        (status.LogPosition, status.ReadPosition, status.Lag, status.Paused, status.Rebuild).ShouldBe(
+            (host.Tail(), host.Tail(), 0, null, null)
+        );
         status.HeartbeatAt.ShouldNotBeNull();
     }
 

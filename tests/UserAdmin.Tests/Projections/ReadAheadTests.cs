@@ -5,7 +5,9 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Tests.Projections;
 
-/// <summary>Reading on another thread hands on every element once and in order, and every fault; nobody waits for ever.</summary>
+/// <summary>
+/// Reading on another thread hands on every element once and in order, and every fault; nobody waits for ever.
+/// </summary>
 public sealed class ReadAheadTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -25,7 +27,9 @@ public sealed class ReadAheadTests
     {
         var taken = new List<int>();
 
-        Should.Throw<DivideByZeroException>(() => ReadAhead.Each(Enumerable.Range(-3, 10).Select(number => 6 / number), 2, taken.Add, Token));
+        Should.Throw<DivideByZeroException>(() =>
+            ReadAhead.Each(Enumerable.Range(-3, 10).Select(number => 6 / number), 2, taken.Add, Token)
+        );
 
         taken.ShouldBe([-2, -3, -6]);
     }
@@ -35,8 +39,16 @@ public sealed class ReadAheadTests
     {
         var read = 0;
 
-        Should.Throw<DivideByZeroException>(() => ReadAhead.Each(
-            Enumerable.Range(0, 1000).Select(number => read = number), 2, number => throw new DivideByZeroException($"At {number}."), Token)).Message.ShouldBe("At 0.");
+        Should
+            .Throw<DivideByZeroException>(() =>
+                ReadAhead.Each(
+                    Enumerable.Range(0, 1000).Select(number => read = number),
+                    2,
+                    number => throw new DivideByZeroException($"At {number}."),
+                    Token
+                )
+            )
+            .Message.ShouldBe("At 0.");
 
         // One in hand, two waiting, one that found no room.
         read.ShouldBeLessThanOrEqualTo(3);
@@ -47,7 +59,9 @@ public sealed class ReadAheadTests
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
-        Should.Throw<OperationCanceledException>(() => ReadAhead.Each(Endless(), 2, _ => cancel.Cancel(), cancel.Token));
+        Should.Throw<OperationCanceledException>(() =>
+            ReadAhead.Each(Endless(), 2, _ => cancel.Cancel(), cancel.Token)
+        );
     }
 
     [Fact]
@@ -80,7 +94,11 @@ public sealed class ReadAheadTests
         try
         {
             ReadAhead.Each(
-                log.Batches(0, EventHash.Genesis, take), 2, events => taken.AddRange(events.All.ToArray().Select(one => one.Record.Position)), Token);
+                log.Batches(0, EventHash.Genesis, take),
+                2,
+                events => taken.AddRange(events.All.ToArray().Select(one => one.Record.Position)),
+                Token
+            );
         }
         catch (LogMismatchException)
         {

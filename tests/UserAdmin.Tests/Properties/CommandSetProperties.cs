@@ -19,32 +19,55 @@ public sealed class CommandSetProperties : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task Set_ThatGivesTwoNewUsersOneEmail_IsRefused() => await RefusedAsync(
-        "users.email-taken",
-        new CreateUser(TestHost.NewId(), "one", "same@example.com", "One"), new CreateUser(TestHost.NewId(), "two", "SAME@example.com", "Two"));
+    public async Task Set_ThatGivesTwoNewUsersOneEmail_IsRefused() =>
+        await RefusedAsync(
+            "users.email-taken",
+            new CreateUser(TestHost.NewId(), "one", "same@example.com", "One"),
+            new CreateUser(TestHost.NewId(), "two", "SAME@example.com", "Two")
+        );
 
     [Fact]
-    public async Task Set_ThatGivesTwoNewUsersOneUserName_IsRefused() => await RefusedAsync(
-        "users.user-name-taken",
-        new CreateUser(TestHost.NewId(), "same", "one@example.com", "One"), new CreateUser(TestHost.NewId(), "SAME", "two@example.com", "Two"));
+    public async Task Set_ThatGivesTwoNewUsersOneUserName_IsRefused() =>
+        await RefusedAsync(
+            "users.user-name-taken",
+            new CreateUser(TestHost.NewId(), "same", "one@example.com", "One"),
+            new CreateUser(TestHost.NewId(), "SAME", "two@example.com", "Two")
+        );
 
     [Fact]
     public async Task Set_ThatDisablesEveryAdministrator_IsRefused()
     {
         var (one, other) = (await Host.CreateAdministratorAsync("one"), await Host.CreateAdministratorAsync("other"));
         await RefusedAsync("users.last-administrator", new DisableUser(one.Id), new DisableUser(other.Id));
-        await RefusedAsync("users.last-administrator", new RemoveRole(one.Id, AdministratorRole), new RemoveRole(other.Id, AdministratorRole));
-        await RefusedAsync("users.last-administrator", new DisableUser(one.Id), new RemoveRole(other.Id, AdministratorRole));
+        await RefusedAsync(
+            "users.last-administrator",
+            new RemoveRole(one.Id, AdministratorRole),
+            new RemoveRole(other.Id, AdministratorRole)
+        );
+        await RefusedAsync(
+            "users.last-administrator",
+            new DisableUser(one.Id),
+            new RemoveRole(other.Id, AdministratorRole)
+        );
     }
 
     [Fact]
     public async Task Set_ThatCreatesAUserAndARoleAndJoinsThem_IsAcceptedInOrder()
     {
         var (user, role) = (TestHost.NewId(), TestHost.NewId());
-        await Host.AcceptAsync(new CommandSet(
-            [new CreateUser(user, "new", "new@example.com", "New"), new CreateRole(role, "Fresh", null, []), new AssignRole(user, role), new AssignRole(user, role)]));
+        await Host.AcceptAsync(
+            new CommandSet([
+                new CreateUser(user, "new", "new@example.com", "New"),
+                new CreateRole(role, "Fresh", null, []),
+                new AssignRole(user, role),
+                new AssignRole(user, role),
+            ])
+        );
 
-        Host.ReadLog().TakeLast(3).Select(record => record.Type).ShouldBe(["UserCreated", "RoleCreated", "UserRoleAssigned"]);
+        Host.ReadLog()
+            .TakeLast(3)
+            .Select(record => record.Type)
+            .ShouldBe(["UserCreated", "RoleCreated", "UserRoleAssigned"]);
         _world.FollowToTheEnd(batch: 1);
         Host.DumpRead().ShouldContain("Fresh");
     }
@@ -57,7 +80,13 @@ public sealed class CommandSetProperties : IAsyncLifetime
         var victim = await Host.CreateUserAsync("victim");
         foreach (var password in (string[])["not the password 1", TestHost.Password])
         {
-            var result = await Host.SendAsync(new CommandSet([new SignIn(TestHost.NewSessionId(), "boss@example.com", password), new DisableUser(victim)]), Actor.Anonymous);
+            var result = await Host.SendAsync(
+                new CommandSet([
+                    new SignIn(TestHost.NewSessionId(), "boss@example.com", password),
+                    new DisableUser(victim),
+                ]),
+                Actor.Anonymous
+            );
             result.IsAccepted.ShouldBeFalse();
         }
     }
@@ -66,7 +95,10 @@ public sealed class CommandSetProperties : IAsyncLifetime
     public async Task SignIn_SentTwiceWithOneId_IsDoneOnce()
     {
         await Host.CreateUserAsync("ada", TestHost.Password);
-        var (signIn, id) = (new SignIn(TestHost.NewSessionId(), "ada@example.com", TestHost.Password), Guid.CreateVersion7());
+        var (signIn, id) = (
+            new SignIn(TestHost.NewSessionId(), "ada@example.com", TestHost.Password),
+            Guid.CreateVersion7()
+        );
         var first = await Host.SendAsync(signIn, Actor.Anonymous, id);
         var second = await Host.SendAsync(signIn, Actor.Anonymous, id);
         second.Errors.ShouldBeEmpty();

@@ -17,26 +17,33 @@ public sealed class EventCodecProperties
         var type = EventCodec.Types[name];
         var constructor = type.GetConstructors().Single();
         var parts = constructor.GetParameters().Select(ValueOf).ToArray();
-        All(parts).Sample(
-            values =>
-            {
-                var @event = (IEvent)constructor.Invoke(values);
-                var payload = EventCodec.Encode(@event);
-                var back = EventCodec.Decode(new EventRecord { Type = name, Payload = payload });
-                back.ShouldBeOfType(type);
-                EventCodec.Encode(back).ShouldBe(payload);
-                foreach (var property in type.GetProperties())
+        All(parts)
+            .Sample(
+                values =>
                 {
-                    property.GetValue(back).ShouldBeEquivalentTo(property.GetValue(@event), property.Name);
-                }
-            },
-            iter: 50, threads: 1);
+                    var @event = (IEvent)constructor.Invoke(values);
+                    var payload = EventCodec.Encode(@event);
+                    var back = EventCodec.Decode(new EventRecord { Type = name, Payload = payload });
+                    back.ShouldBeOfType(type);
+                    EventCodec.Encode(back).ShouldBe(payload);
+                    foreach (var property in type.GetProperties())
+                    {
+                        property.GetValue(back).ShouldBeEquivalentTo(property.GetValue(@event), property.Name);
+                    }
+                },
+                iter: 50,
+                threads: 1
+            );
     }
 
     private static Gen<object?[]> All(Gen<object?>[] parts) =>
-        parts.Aggregate(Gen.Const(Array.Empty<object?>()), (all, part) => Gen.Select(all, part, (values, value) => (object?[])[.. values, value]));
+        parts.Aggregate(
+            Gen.Const(Array.Empty<object?>()),
+            (all, part) => Gen.Select(all, part, (values, value) => (object?[])[.. values, value])
+        );
 
-    private static Gen<object?> ValueOf(ParameterInfo parameter) => ValueOf(parameter.ParameterType, _nullability.Create(parameter).WriteState == NullabilityState.Nullable);
+    private static Gen<object?> ValueOf(ParameterInfo parameter) =>
+        ValueOf(parameter.ParameterType, _nullability.Create(parameter).WriteState == NullabilityState.Nullable);
 
     private static Gen<object?> ValueOf(Type type, bool mayBeNull)
     {
@@ -47,9 +54,13 @@ public sealed class EventCodecProperties
 
         return type switch
         {
-            { IsEnum: true } => Gen.Int[0, Enum.GetValues(type).Length - 1].Select(i => Enum.GetValues(type).GetValue(i)),
-            _ when type == typeof(UserAdmin.Policies.Policy) => Gen.Int[8, 64].Select(length => (object?)new UserAdmin.Policies.Policy { MinPasswordLength = length }),
-            _ when type == typeof(string) => (mayBeNull ? Generators.OptionalText : Generators.Unicode.Select(text => (string?)text)).Select(text => (object?)text),
+            { IsEnum: true } => Gen.Int[0, Enum.GetValues(type).Length - 1]
+                .Select(i => Enum.GetValues(type).GetValue(i)),
+            _ when type == typeof(UserAdmin.Policies.Policy) => Gen.Int[8, 64]
+                .Select(length => (object?)new UserAdmin.Policies.Policy { MinPasswordLength = length }),
+            _ when type == typeof(string) => (
+                mayBeNull ? Generators.OptionalText : Generators.Unicode.Select(text => (string?)text)
+            ).Select(text => (object?)text),
             _ when type == typeof(bool) => Gen.Bool.Select(value => (object?)value),
             _ when type == typeof(char) => Gen.Char['!', '~'].Select(value => (object?)value),
             _ when type == typeof(long) => Gen.Long.Select(value => (object?)value),
@@ -60,28 +71,50 @@ public sealed class EventCodecProperties
         };
     }
 
-    private static Gen<object?> OrNull(Gen<object?> value) => Gen.Select(Gen.Bool, value, (isThere, some) => isThere ? some : null);
+    private static Gen<object?> OrNull(Gen<object?> value) =>
+        Gen.Select(Gen.Bool, value, (isThere, some) => isThere ? some : null);
 
-    private static Gen<object?> ListOf(Type part) => ValueOf(part, mayBeNull: false).Array[0, 4].Select(items =>
-    {
-        var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(part))!;
-        Array.ForEach(items, item => list.Add(item));
-        return (object?)list;
-    });
+    private static Gen<object?> ListOf(Type part) =>
+        ValueOf(part, mayBeNull: false)
+            .Array[0, 4]
+            .Select(items =>
+            {
+                var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(part))!;
+                Array.ForEach(items, item => list.Add(item));
+                return (object?)list;
+            });
 
     /// <summary>A record, each part as it would be made by itself.</summary>
     private static Gen<object?> Made(Type type)
     {
-        var constructor = type.GetConstructors().Single(one => one.GetParameters() is var parameters && (parameters.Length != 1 || parameters[0].ParameterType != type));
-        var inits = type.GetProperties().Where(property => property.SetMethod is not null && !constructor.GetParameters().Any(parameter => parameter.Name == property.Name)).ToArray();
+        var constructor = type.GetConstructors()
+            .Single(one =>
+                one.GetParameters() is var parameters && (parameters.Length != 1 || parameters[0].ParameterType != type)
+            );
+        var inits = type.GetProperties()
+            .Where(property =>
+                property.SetMethod is not null
+                && !constructor.GetParameters().Any(parameter => parameter.Name == property.Name)
+            )
+            .ToArray();
         return Gen.Select(
             All(constructor.GetParameters().Select(ValueOf).ToArray()),
-            All(inits.Select(property => ValueOf(property.PropertyType, _nullability.Create(property).WriteState == NullabilityState.Nullable)).ToArray()),
+            All(
+                inits
+                    .Select(property =>
+                        ValueOf(
+                            property.PropertyType,
+                            _nullability.Create(property).WriteState == NullabilityState.Nullable
+                        )
+                    )
+                    .ToArray()
+            ),
             (parts, values) =>
             {
                 var made = constructor.Invoke(parts);
                 Array.ForEach(inits.Zip(values).ToArray(), pair => pair.First.SetValue(made, pair.Second));
                 return (object?)made;
-            });
+            }
+        );
     }
 }

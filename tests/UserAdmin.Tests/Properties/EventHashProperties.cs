@@ -6,12 +6,29 @@ namespace UserAdmin.Tests.Properties;
 public sealed class EventHashProperties
 {
     private static readonly Gen<EventRecord> _record = Gen.Select(
-        Gen.Long[1, long.MaxValue], Generators.Moment, Gen.Int[1, 9], Generators.Unicode.Array[7], Generators.OptionalText.Array[3],
-        (position, at, version, texts, optional) => new EventRecord
-        {
-            Position = position, At = at, Version = version, Type = texts[0], SubjectId = texts[1], ActorId = texts[2], ActorName = texts[3],
-            CommandId = texts[4], CommandName = texts[5], Payload = texts[6], CorrelationId = optional[0], Reason = optional[1], IpAddress = optional[2],
-        });
+        Gen.Long[1, long.MaxValue],
+        Generators.Moment,
+        Gen.Int[1, 9],
+        Generators.Unicode.Array[7],
+        Generators.OptionalText.Array[3],
+        (position, at, version, texts, optional) =>
+            new EventRecord
+            {
+                Position = position,
+                At = at,
+                Version = version,
+                Type = texts[0],
+                SubjectId = texts[1],
+                ActorId = texts[2],
+                ActorName = texts[3],
+                CommandId = texts[4],
+                CommandName = texts[5],
+                Payload = texts[6],
+                CorrelationId = optional[0],
+                Reason = optional[1],
+                IpAddress = optional[2],
+            }
+    );
 
     // How one row may come to differ from another; each changes what the row says, or says so.
     private static readonly (string Name, Action<EventRecord, string> Change)[] _changes =
@@ -36,38 +53,51 @@ public sealed class EventHashProperties
     ];
 
     [Fact]
-    public void Compute_OfDifferentRows_GivesDifferentHashes() => Gen.Select(_record, Gen.Int[0, _changes.Length - 1], Generators.Unicode).Sample(
-        (row, which, text) =>
-        {
-            var other = Copy(row);
-            _changes[which].Change(other, text);
-            EventHash.Compute(EventHash.Genesis, other).SequenceEqual(EventHash.Compute(EventHash.Genesis, row))
-                .ShouldBe(Values(other).SequenceEqual(Values(row)), _changes[which].Name);
-        },
-        iter: 2000, threads: 1);
+    public void Compute_OfDifferentRows_GivesDifferentHashes() =>
+        Gen.Select(_record, Gen.Int[0, _changes.Length - 1], Generators.Unicode)
+            .Sample(
+                (row, which, text) =>
+                {
+                    var other = Copy(row);
+                    _changes[which].Change(other, text);
+                    EventHash
+                        .Compute(EventHash.Genesis, other)
+                        .SequenceEqual(EventHash.Compute(EventHash.Genesis, row))
+                        .ShouldBe(Values(other).SequenceEqual(Values(row)), _changes[which].Name);
+                },
+                iter: 2000,
+                threads: 1
+            );
 
     [Fact]
-    public void Compute_AfterDifferentHashes_GivesDifferentHashes() => Gen.Select(_record, Gen.Byte.Array[32], Gen.Int[0, 31], Gen.Int[1, 255]).Sample(
-        (row, previous, at, flip) =>
-        {
-            var other = previous.ToArray();
-            other[at] ^= (byte)flip;
-            EventHash.Compute(other, row).ShouldNotBe(EventHash.Compute(previous, row));
-        },
-        threads: 1);
+    public void Compute_AfterDifferentHashes_GivesDifferentHashes() =>
+        Gen.Select(_record, Gen.Byte.Array[32], Gen.Int[0, 31], Gen.Int[1, 255])
+            .Sample(
+                (row, previous, at, flip) =>
+                {
+                    var other = previous.ToArray();
+                    other[at] ^= (byte)flip;
+                    EventHash.Compute(other, row).ShouldNotBe(EventHash.Compute(previous, row));
+                },
+                threads: 1
+            );
 
     /// <summary>A long payload takes another road than a short one.</summary>
     [Fact]
-    public void Compute_OfLongPayloads_TellsThemApart() => Gen.Select(_record, Gen.Int[3000, 6000]).Sample(
-        (row, length) =>
-        {
-            row.Payload = new string('é', length);
-            var other = Copy(row);
-            other.Payload = new string('é', length - 1) + 'è';
-            EventHash.Compute(EventHash.Genesis, other).ShouldNotBe(EventHash.Compute(EventHash.Genesis, row));
-            EventHash.Compute(EventHash.Genesis, Copy(row)).ShouldBe(EventHash.Compute(EventHash.Genesis, row));
-        },
-        iter: 50, threads: 1);
+    public void Compute_OfLongPayloads_TellsThemApart() =>
+        Gen.Select(_record, Gen.Int[3000, 6000])
+            .Sample(
+                (row, length) =>
+                {
+                    row.Payload = new string('é', length);
+                    var other = Copy(row);
+                    other.Payload = new string('é', length - 1) + 'è';
+                    EventHash.Compute(EventHash.Genesis, other).ShouldNotBe(EventHash.Compute(EventHash.Genesis, row));
+                    EventHash.Compute(EventHash.Genesis, Copy(row)).ShouldBe(EventHash.Compute(EventHash.Genesis, row));
+                },
+                iter: 50,
+                threads: 1
+            );
 
     private static EventRecord Copy(EventRecord row)
     {
@@ -81,5 +111,8 @@ public sealed class EventHashProperties
     }
 
     private static IEnumerable<object?> Values(EventRecord row) =>
-        typeof(EventRecord).GetProperties().Where(property => property.PropertyType != typeof(byte[])).Select(property => property.GetValue(row));
+        typeof(EventRecord)
+            .GetProperties()
+            .Where(property => property.PropertyType != typeof(byte[]))
+            .Select(property => property.GetValue(row));
 }

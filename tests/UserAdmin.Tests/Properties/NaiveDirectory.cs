@@ -39,9 +39,11 @@ internal sealed record NaiveAccount(string Id, bool HasPassword)
         Values.LastOrDefault(value => value.Field == field && value.At != Pending && value.At <= version).Value;
 
     /// <summary>The value the field has in the log.</summary>
-    public string? Logged(string field) => Values.LastOrDefault(value => value.Field == field && value.At != Pending).Value;
+    public string? Logged(string field) =>
+        Values.LastOrDefault(value => value.Field == field && value.At != Pending).Value;
 
-    public bool ChangedSince(string field, long version) => Values.Exists(value => value.Field == field && value.At > version);
+    public bool ChangedSince(string field, long version) =>
+        Values.Exists(value => value.Field == field && value.At > version);
 
     public NaiveAccount Copy() => this with { Values = [.. Values], Roles = [.. Roles] };
 
@@ -71,24 +73,38 @@ internal sealed record NaiveDirectory(string AdministratorRoleId)
     /// <summary>How many events there are.</summary>
     public long Tail { get; set; }
 
-    public NaiveDirectory Copy() => this with { Accounts = Accounts.ToDictionary(pair => pair.Key, pair => pair.Value.Copy()), Roles = new(Roles) };
+    public NaiveDirectory Copy() =>
+        this with
+        {
+            Accounts = Accounts.ToDictionary(pair => pair.Key, pair => pair.Value.Copy()),
+            Roles = new(Roles),
+        };
 
     /// <summary>What a user may do, or null for one who may not even sign in.</summary>
     public HashSet<string>? AccessOf(string userId) =>
         Accounts.TryGetValue(userId, out var account) && !account.IsDisabled ? PermissionsOf(account) : null;
 
-    public HashSet<string> PermissionsOf(NaiveAccount account) => [.. account.Roles.SelectMany(role => Roles[role].Permissions)];
+    public HashSet<string> PermissionsOf(NaiveAccount account) =>
+        [.. account.Roles.SelectMany(role => Roles[role].Permissions)];
 
     public bool IsLastAdministrator(NaiveAccount account)
     {
-        var active = Accounts.Values.Where(other => other.Roles.Contains(AdministratorRoleId) && !other.IsDisabled && other.HasPassword).ToList();
+        var active = Accounts
+            .Values.Where(other => other.Roles.Contains(AdministratorRoleId) && !other.IsDisabled && other.HasPassword)
+            .ToList();
         return active is [var only] && only == account;
     }
 
     public bool IsTaken(string field, string? value, string exceptId) =>
-        Accounts.Values.Any(other => other.Id != exceptId && string.Equals(other[field], value, StringComparison.OrdinalIgnoreCase));
+        Accounts.Values.Any(other =>
+            other.Id != exceptId && string.Equals(other[field], value, StringComparison.OrdinalIgnoreCase)
+        );
 
     public NaiveAccount? FindByEmail(string email) =>
-        Accounts.Values.FirstOrDefault(account => string.Equals(account["Email"], email, StringComparison.OrdinalIgnoreCase))
-        ?? Accounts.Values.FirstOrDefault(account => string.Equals(account["UserName"], email, StringComparison.OrdinalIgnoreCase));
+        Accounts.Values.FirstOrDefault(account =>
+            string.Equals(account["Email"], email, StringComparison.OrdinalIgnoreCase)
+        )
+        ?? Accounts.Values.FirstOrDefault(account =>
+            string.Equals(account["UserName"], email, StringComparison.OrdinalIgnoreCase)
+        );
 }

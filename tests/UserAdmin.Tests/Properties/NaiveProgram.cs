@@ -3,10 +3,14 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>What the naive model expects of a send: accepted at a position, or refused for one kind of reason.</summary>
+/// <summary>
+/// What the naive model expects of a send: accepted at a position, or refused for one kind of reason.
+/// </summary>
 internal sealed record Expected(string? Refusal, long Position);
 
-/// <summary>The pipeline as plainly as it can be written, over dictionaries in memory: no database, no log, no transaction.</summary>
+/// <summary>
+/// The pipeline as plainly as it can be written, over dictionaries in memory: no database, no log, no transaction.
+/// </summary>
 internal sealed class NaiveProgram(NaiveDirectory start)
 {
     private readonly Dictionary<Guid, (string Content, string Sender, long Position)> _processed = [];
@@ -21,7 +25,10 @@ internal sealed class NaiveProgram(NaiveDirectory start)
             return new Expected("command-set.invalid", 0);
         }
 
-        if (command is not CommandSet && (NaiveGuards.Denied(command, sender, access) ?? NaiveGuards.Invalid(command)) is { } early)
+        if (
+            command is not CommandSet
+            && (NaiveGuards.Denied(command, sender, access) ?? NaiveGuards.Invalid(command)) is { } early
+        )
         {
             return new Expected(early, 0);
         }
@@ -29,7 +36,9 @@ internal sealed class NaiveProgram(NaiveDirectory start)
         var content = CommandFingerprint.Of(command);
         if (_processed.TryGetValue(commandId, out var first))
         {
-            return first.Content == content && first.Sender == sender.Id ? new Expected(null, first.Position) : new Expected("command-id-reused", 0);
+            return first.Content == content && first.Sender == sender.Id
+                ? new Expected(null, first.Position)
+                : new Expected("command-id-reused", 0);
         }
 
         var next = Now.Copy();

@@ -10,12 +10,25 @@ namespace UserAdmin.Tests.Properties;
 public sealed class RaceProperties
 {
     [Fact]
-    public Task Creators_RacingForOneEmail_OneIsAccepted() => RaceAsync(
-        (racer, spelling) => new CreateUser(TestHost.NewId(), $"racer{racer}", spelling ? "WANTED@example.com" : "wanted@Example.com", "Racer"), UserErrors.EmailTaken);
+    public Task Creators_RacingForOneEmail_OneIsAccepted() =>
+        RaceAsync(
+            (racer, spelling) =>
+                new CreateUser(
+                    TestHost.NewId(),
+                    $"racer{racer}",
+                    spelling ? "WANTED@example.com" : "wanted@Example.com",
+                    "Racer"
+                ),
+            UserErrors.EmailTaken
+        );
 
     [Fact]
-    public Task Creators_RacingForOneUserName_OneIsAccepted() => RaceAsync(
-        (racer, spelling) => new CreateUser(TestHost.NewId(), spelling ? "WANTED" : "wanted", $"racer{racer}@example.com", "Racer"), UserErrors.UserNameTaken);
+    public Task Creators_RacingForOneUserName_OneIsAccepted() =>
+        RaceAsync(
+            (racer, spelling) =>
+                new CreateUser(TestHost.NewId(), spelling ? "WANTED" : "wanted", $"racer{racer}@example.com", "Racer"),
+            UserErrors.UserNameTaken
+        );
 
     [Fact]
     public async Task Editors_RacingForOneEmail_OneIsAccepted()
@@ -28,7 +41,16 @@ public sealed class RaceProperties
         }
 
         var seen = world.Host.Tail();
-        var results = await Task.WhenAll(ids.Select((id, i) => Task.Run(() => world.Host.SendAsync(new ChangeUserEmail(id, i % 2 == 0 ? "wanted@example.com" : "Wanted@example.com", seen)))));
+        var results = await Task.WhenAll(
+            ids.Select(
+                (id, i) =>
+                    Task.Run(() =>
+                        world.Host.SendAsync(
+                            new ChangeUserEmail(id, i % 2 == 0 ? "wanted@example.com" : "Wanted@example.com", seen)
+                        )
+                    )
+            )
+        );
 
         OneWon(results, UserErrors.EmailTaken);
     }
@@ -37,32 +59,52 @@ public sealed class RaceProperties
     public async Task OneCommand_SentManyTimesAtOnce_IsDoneOnce()
     {
         await using var world = await World.StartAsync(follow: false);
-        var (command, id, before) = (new CreateUser(TestHost.NewId(), "once", "once@example.com", "Once"), Guid.CreateVersion7(), world.Host.Tail());
+        var (command, id, before) = (
+            new CreateUser(TestHost.NewId(), "once", "once@example.com", "Once"),
+            Guid.CreateVersion7(),
+            world.Host.Tail()
+        );
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => world.Host.SendAsync(command, commandId: id))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => world.Host.SendAsync(command, commandId: id)))
+        );
 
         results.ShouldAllBe(result => result.IsAccepted && result.Position == before + 1);
         world.Host.Tail().ShouldBe(before + 1);
     }
 
-    /// <summary>Senders of two processes: the gate of one knows nothing of the other's, only the database does.</summary>
-    private static Task RaceAsync(Func<int, bool, ICommand> command, Error refusal) => Gen.Bool.Array[2, 10].SampleAsync(
-        async racers =>
-        {
-            await using var world = await World.StartAsync(follow: false);
-            await using var second = await TestHost.StartAsync(follow: false, world.Host.Directory);
+    /// <summary>
+    /// Senders of two processes: the gate of one knows nothing of the other's, only the database does.
+    /// </summary>
+    private static Task RaceAsync(Func<int, bool, ICommand> command, Error refusal) =>
+        Gen
+            .Bool.Array[2, 10]
+            .SampleAsync(
+                async racers =>
+                {
+                    await using var world = await World.StartAsync(follow: false);
+                    await using var second = await TestHost.StartAsync(follow: false, world.Host.Directory);
 
-            var results = await Task.WhenAll(racers.Select((spelling, i) => Task.Run(() => (i % 3 == 0 ? second : world.Host).SendAsync(command(i, spelling)))));
+                    var results = await Task.WhenAll(
+                        racers.Select(
+                            (spelling, i) =>
+                                Task.Run(() => (i % 3 == 0 ? second : world.Host).SendAsync(command(i, spelling)))
+                        )
+                    );
 
-            OneWon(results, refusal);
-            world.Host.ReadLog().Count(record => record.Type == nameof(UserCreated)).ShouldBe(1);
-            world.Host.Get<ILogVerification>().Verify().Problem.ShouldBeNull();
-        },
-        iter: 6, threads: 1);
+                    OneWon(results, refusal);
+                    world.Host.ReadLog().Count(record => record.Type == nameof(UserCreated)).ShouldBe(1);
+                    world.Host.Get<ILogVerification>().Verify().Problem.ShouldBeNull();
+                },
+                iter: 6,
+                threads: 1
+            );
 
     private static void OneWon(CommandResult[] results, Error refusal)
     {
         results.Count(result => result.IsAccepted).ShouldBe(1);
-        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors.Count == 1 && result.Errors[0].Code == refusal.Code);
+        results
+            .Where(result => !result.IsAccepted)
+            .ShouldAllBe(result => result.Errors.Count == 1 && result.Errors[0].Code == refusal.Code);
     }
 }

@@ -8,40 +8,75 @@ namespace UserAdmin.Tests.Properties;
 public sealed class SearchHighlightProperties
 {
     private static readonly Gen<string> _text = Gen.OneOf(
-        Generators.Unicode,
-        Gen.OneOf("a", "A", "á", "a\u0301", "ß", "ﬁ", "İ", "i", "각", "가", "น้ำ", "王", "🙂", "👩‍👩‍👧", " ", "ب", "2", "²").Array[0, 8].Select(string.Concat))
+            Generators.Unicode,
+            Gen.OneOf(
+                    "a",
+                    "A",
+                    "á",
+                    "a\u0301",
+                    "ß",
+                    "ﬁ",
+                    "İ",
+                    "i",
+                    "각",
+                    "가",
+                    "น้ำ",
+                    "王",
+                    "🙂",
+                    "👩‍👩‍👧",
+                    " ",
+                    "ب",
+                    "2",
+                    "²"
+                )
+                .Array[0, 8]
+                .Select(string.Concat)
+        )
         .Where(UserText.IsSafe);
 
     [Fact]
-    public void Find_InAnyText_MarksWholeCharactersInOrderAndOnlyWhatWasSearchedFor() => Gen.Select(_text, _text.Array[1, 3]).Sample(
-        (text, words) =>
-        {
-            var edges = StringInfo.ParseCombiningCharacters(text).Append(text.Length).ToHashSet();
-            var end = -1;
-            foreach (var match in SearchHighlight.Find(text, words))
-            {
-                match.Start.ShouldBeGreaterThan(end);
-                match.Length.ShouldBePositive();
-                end = match.Start + match.Length;
-                (edges.Contains(match.Start) && edges.Contains(end)).ShouldBeTrue($"{match} of “{text}” cuts a character");
-                var marked = UserText.Fold(text.Substring(match.Start, match.Length));
-                words.Any(word => UserText.Fold(word).Trim() is { Length: > 0 } folded && marked.Contains(folded, StringComparison.Ordinal)).ShouldBeTrue();
-            }
-        },
-        threads: 1);
+    public void Find_InAnyText_MarksWholeCharactersInOrderAndOnlyWhatWasSearchedFor() =>
+        Gen.Select(_text, _text.Array[1, 3])
+            .Sample(
+                (text, words) =>
+                {
+                    var edges = StringInfo.ParseCombiningCharacters(text).Append(text.Length).ToHashSet();
+                    var end = -1;
+                    foreach (var match in SearchHighlight.Find(text, words))
+                    {
+                        match.Start.ShouldBeGreaterThan(end);
+                        match.Length.ShouldBePositive();
+                        end = match.Start + match.Length;
+                        (edges.Contains(match.Start) && edges.Contains(end)).ShouldBeTrue(
+                            $"{match} of “{text}” cuts a character"
+                        );
+                        var marked = UserText.Fold(text.Substring(match.Start, match.Length));
+                        words
+                            .Any(word =>
+                                UserText.Fold(word).Trim() is { Length: > 0 } folded
+                                && marked.Contains(folded, StringComparison.Ordinal)
+                            )
+                            .ShouldBeTrue();
+                    }
+                },
+                threads: 1
+            );
 
     [Fact]
-    public void Find_OfAWordThatTheTextHolds_MarksIt() => Gen.Select(_text, _text, _text).Sample(
-        (before, word, after) =>
-        {
-            // Spaces keep an accent at the edge of one from joining its neighbour.
-            var folded = UserText.Fold(word).Trim();
-            if (folded.Length > 0)
-            {
-                SearchHighlight.Find($"{before} {word} {after}", [word]).ShouldNotBeEmpty();
-            }
-        },
-        threads: 1);
+    public void Find_OfAWordThatTheTextHolds_MarksIt() =>
+        Gen.Select(_text, _text, _text)
+            .Sample(
+                (before, word, after) =>
+                {
+                    // Spaces keep an accent at the edge of one from joining its neighbour.
+                    var folded = UserText.Fold(word).Trim();
+                    if (folded.Length > 0)
+                    {
+                        SearchHighlight.Find($"{before} {word} {after}", [word]).ShouldNotBeEmpty();
+                    }
+                },
+                threads: 1
+            );
 
     [Theory]
     [InlineData("José Núñez", "nunez", 5, 5)]

@@ -31,14 +31,16 @@ internal enum Seen
 /// <param name="User">Which of the few users it is about.</param>
 /// <param name="Role">Which of the few roles; 0 is Administrator.</param>
 /// <param name="Value">Which of the few values, valid and not.</param>
-/// <param name="Fields">Profile fields to change besides the display name, as bits; for a new account, bit 0 is a password.</param>
+/// <param name="Fields">Profile fields to change besides the display name, as bits; for a new account, bit 0 is a
+/// password.</param>
 /// <param name="Seen">How fresh the sender's view is.</param>
 internal sealed record Step(Act Act, int User, int Role, int Value, int Fields, Seen Seen);
 
 /// <summary>One send: a command, or several in a set.</summary>
 /// <param name="Sender">The user who sends it; −1 is the system.</param>
 /// <param name="Steps">One, or several for a set.</param>
-/// <param name="Repeats">0 for a command id of its own; 1 to 3 to send the turn that many before once more; 4 to 6 to use the id of the turn that many before, less 3, for these steps.</param>
+/// <param name="Repeats">0 for a command id of its own; 1 to 3 to send the turn that many before once more; 4 to 6 to
+/// use the id of the turn that many before, less 3, for these steps.</param>
 internal sealed record Turn(int Sender, Step[] Steps, int Repeats)
 {
     public const int Users = 4;
@@ -54,17 +56,25 @@ internal sealed record Turn(int Sender, Step[] Steps, int Repeats)
             (12, Gen.OneOf(Act.Email, Act.Name, Act.Phone, Act.Profile)),
             (4, Gen.OneOf(Act.Disable, Act.Enable)),
             (5, Gen.OneOf(Act.CreateRole, Act.Assign, Act.Assign, Act.Remove)),
-            (2, Gen.OneOf(Act.SignIn))),
-        _user, Gen.Int[0, Roles - 1], Gen.Int[0, Values - 1], Gen.Int[0, 7], Gen.OneOf(Seen.Latest, Seen.Latest, Seen.Creation, Seen.Never),
-        (act, user, role, value, fields, seen) => new Step(act, user, role, value, fields, seen));
+            (2, Gen.OneOf(Act.SignIn))
+        ),
+        _user,
+        Gen.Int[0, Roles - 1],
+        Gen.Int[0, Values - 1],
+        Gen.Int[0, 7],
+        Gen.OneOf(Seen.Latest, Seen.Latest, Seen.Creation, Seen.Never),
+        (act, user, role, value, fields, seen) => new Step(act, user, role, value, fields, seen)
+    );
 
     private static readonly Gen<Turn> _turn = Gen.Select(
         Gen.Frequency((2, Gen.OneOf(-1)), (1, _user)),
         Gen.Frequency((4, _step.Array[1]), (1, _step.Array[2, 4])),
         Gen.Frequency((6, Gen.OneOf(0)), (1, Gen.Int[1, 6])),
-        (sender, steps, repeats) => new Turn(sender, steps, repeats));
+        (sender, steps, repeats) => new Turn(sender, steps, repeats)
+    );
 
-    // Random turns alone would mostly meet users that are not there. An administrator, an editor, one who gives roles, one who may nothing.
+    // Random turns alone would mostly meet users that are not there. An administrator, an editor, one who gives roles,
+    // one who may nothing.
     private static readonly Turn[] _opening =
     [
         new(-1, [new Step(Act.Create, 0, 0, 0, 1, Seen.Never)], 0),
@@ -77,10 +87,19 @@ internal sealed record Turn(int Sender, Step[] Steps, int Repeats)
     ];
 
     /// <summary>A sequence of sends, valid and not, stale and fresh, repeated and new.</summary>
-    public static Gen<Turn[]> Story(int longest) => Gen.Select(
-        Gen.Frequency((3, Gen.OneOf(_opening.Length)), (1, Gen.Int[0, _opening.Length])), _turn.Array[0, longest],
-        (opening, turns) => (Turn[])[.. _opening[..opening], .. turns]);
+    public static Gen<Turn[]> Story(int longest) =>
+        Gen.Select(
+            Gen.Frequency((3, Gen.OneOf(_opening.Length)), (1, Gen.Int[0, _opening.Length])),
+            _turn.Array[0, longest],
+            (opening, turns) => (Turn[])[.. _opening[..opening], .. turns]
+        );
 
-    public static string Print(Turn[] story) => string.Join(Environment.NewLine, story.Select(turn =>
-        $"new({turn.Sender}, [{string.Join(", ", turn.Steps.Select(step => $"new(Act.{step.Act}, {step.User}, {step.Role}, {step.Value}, {step.Fields}, Seen.{step.Seen})"))}], {turn.Repeats}),"));
+    public static string Print(Turn[] story) =>
+        string.Join(
+            Environment.NewLine,
+            story.Select(turn =>
+                $"new({turn.Sender}, [{string.Join(", ", turn.Steps.Select(step => $"new(Act.{step.Act}, {step.User}, {step.Role}, {step.Value}, {step.Fields}, "
+                    + $"Seen.{step.Seen})"))}], {turn.Repeats}),"
+            )
+        );
 }

@@ -5,19 +5,54 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>Whatever is done to the stored log behind the program's back, verification finds it, at the first position that is wrong.</summary>
+/// <summary>
+/// Whatever is done to the stored log behind the program's back, verification finds it, at the first position that is
+/// wrong.
+/// </summary>
 public sealed class TamperingProperties : IAsyncLifetime
 {
     private static readonly string[] _columns =
     [
-        "Position", "Type", "Version", "SubjectId", "Payload", "ActorId", "ActorName", "At", "CommandId", "CommandName", "CorrelationId", "Reason", "IpAddress", "PreviousHash", "Hash",
+        "Position",
+        "Type",
+        "Version",
+        "SubjectId",
+        "Payload",
+        "ActorId",
+        "ActorName",
+        "At",
+        "CommandId",
+        "CommandName",
+        "CorrelationId",
+        "Reason",
+        "IpAddress",
+        "PreviousHash",
+        "Hash",
     ];
 
     // SQL over the old value old; those that would leave it as it was, or break a constraint, are passed over.
     private static readonly string[] _values =
     [
-        "old || 'x'", "old || char(0) || 'x'", "'x' || old", "substr(old, 2)", "''", "x''", "NULL", "upper(old)", "replace(old, 'a', 'b')", "old + 1", "-old", "0", "9223372036854775807", "-9223372036854775808", "1.5",
-        "'many'", "zeroblob(32)", "CAST(x'c328' AS TEXT)", "hex(old)", "(SELECT Hash FROM EventLog WHERE Position = 1)",
+        "old || 'x'",
+        "old || char(0) || 'x'",
+        "'x' || old",
+        "substr(old, 2)",
+        "''",
+        "x''",
+        "NULL",
+        "upper(old)",
+        "replace(old, 'a', 'b')",
+        "old + 1",
+        "-old",
+        "0",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "1.5",
+        "'many'",
+        "zeroblob(32)",
+        "CAST(x'c328' AS TEXT)",
+        "hex(old)",
+        "(SELECT Hash FROM EventLog WHERE Position = 1)",
     ];
 
     // SQLITE_MISMATCH: the database itself keeps anything but an integer out of Position.
@@ -52,70 +87,118 @@ public sealed class TamperingProperties : IAsyncLifetime
     }
 
     [Fact]
-    public void AnyColumnOfAnyEvent_Changed_IsFoundThere() => Everywhere((position, column) =>
-    {
-        foreach (var value in _values)
-        {
-            var becomes = value.Replace("old", $"\"{column}\"", StringComparison.Ordinal);
-            Tamper(position, $"column {column} to {value}", $"UPDATE OR IGNORE EventLog SET \"{column}\" = {becomes} WHERE Position = {position} AND \"{column}\" IS NOT ({becomes})");
-        }
-    });
-
-    [Fact]
-    public void AnyEvent_Deleted_IsFoundThere() => Gen.Select(Gen.Int[1, _length], Gen.Int[0, 3]).Sample(
-        (position, more) => Tamper(position, $"deleted, with {more} after it", $"DELETE FROM EventLog WHERE Position BETWEEN {position} AND {position + more}"),
-        iter: 30, threads: 1);
-
-    [Fact]
-    public void AnyTwoEvents_Swapped_AreFoundAtTheFirst() => Gen.Select(Gen.Int[1, _length], Gen.Int[1, _length]).Sample(
-        (one, other) =>
-        {
-            if (one != other)
+    public void AnyColumnOfAnyEvent_Changed_IsFoundThere() =>
+        Everywhere(
+            (position, column) =>
             {
-                Tamper(
-                    Math.Min(one, other), $"swapped with {Math.Max(one, other)}",
-                    $"UPDATE EventLog SET Position = -1 WHERE Position = {one}; UPDATE EventLog SET Position = {one} WHERE Position = {other}; UPDATE EventLog SET Position = {other} WHERE Position = -1");
+                foreach (var value in _values)
+                {
+                    var becomes = value.Replace("old", $"\"{column}\"", StringComparison.Ordinal);
+                    Tamper(
+                        position,
+                        $"column {column} to {value}",
+                        $"UPDATE OR IGNORE EventLog SET \"{column}\" = {becomes} WHERE Position = "
+                            + $"{position} AND \"{column}\" IS NOT ({becomes})"
+                    );
+                }
             }
-        },
-        iter: 30, threads: 1);
+        );
 
     [Fact]
-    public void AnyEvent_ReplacedByACopyOfAnother_IsFoundThere() => Gen.Select(Gen.Int[1, _length], Gen.Int[1, _length]).Sample(
-        (position, source) =>
-        {
-            if (position != source)
-            {
-                Tamper(
-                    position, $"replaced by {source}",
-                    $"UPDATE EventLog SET (Type, SubjectId, Payload, ActorId, ActorName, At, CommandId, CommandName, Reason, PreviousHash, Hash) = "
-                    + $"(SELECT Type, SubjectId, Payload, ActorId, ActorName, At, CommandId, CommandName, Reason, PreviousHash, Hash FROM Saved WHERE Position = {source}) WHERE Position = {position}");
-            }
-        },
-        iter: 30, threads: 1);
+    public void AnyEvent_Deleted_IsFoundThere() =>
+        Gen.Select(Gen.Int[1, _length], Gen.Int[0, 3])
+            .Sample(
+                (position, more) =>
+                    Tamper(
+                        position,
+                        $"deleted, with {more} after it",
+                        $"DELETE FROM EventLog WHERE Position BETWEEN {position} AND {position + more}"
+                    ),
+                iter: 30,
+                threads: 1
+            );
 
     [Fact]
-    public void ForgedEvent_AtTheEnd_IsFound() => Tamper(
-        _length + 1, "forged",
-        $"INSERT INTO EventLog SELECT {_length + 1}, Type, Version, SubjectId, Payload, ActorId, ActorName, At, CommandId, CommandName, CorrelationId, Reason, IpAddress, Hash, zeroblob(32) FROM Saved WHERE Position = {_length}");
+    public void AnyTwoEvents_Swapped_AreFoundAtTheFirst() =>
+        Gen.Select(Gen.Int[1, _length], Gen.Int[1, _length])
+            .Sample(
+                (one, other) =>
+                {
+                    if (one != other)
+                    {
+                        Tamper(
+                            Math.Min(one, other),
+                            $"swapped with {Math.Max(one, other)}",
+                            $"UPDATE EventLog SET Position = -1 WHERE Position = {one}; UPDATE EventLog SET "
+                                + $"Position = {one} WHERE Position = {other}; UPDATE EventLog SET Position = "
+                                + $"{other} WHERE Position = -1"
+                        );
+                    }
+                },
+                iter: 30,
+                threads: 1
+            );
+
+    [Fact]
+    public void AnyEvent_ReplacedByACopyOfAnother_IsFoundThere() =>
+        Gen.Select(Gen.Int[1, _length], Gen.Int[1, _length])
+            .Sample(
+                (position, source) =>
+                {
+                    if (position != source)
+                    {
+                        Tamper(
+                            position,
+                            $"replaced by {source}",
+                            "UPDATE EventLog SET (Type, SubjectId, Payload, ActorId, ActorName, At, "
+                                + "CommandId, CommandName, Reason, PreviousHash, Hash) = "
+                                + "(SELECT Type, SubjectId, Payload, ActorId, ActorName, At, CommandId, "
+                                + "CommandName, Reason, PreviousHash, Hash FROM Saved WHERE Position = "
+                                + $"{source}) WHERE Position = {position}"
+                        );
+                    }
+                },
+                iter: 30,
+                threads: 1
+            );
+
+    [Fact]
+    public void ForgedEvent_AtTheEnd_IsFound() =>
+        Tamper(
+            _length + 1,
+            "forged",
+            $"INSERT INTO EventLog SELECT {_length + 1}, Type, Version, SubjectId, Payload, ActorId, "
+                + "ActorName, At, CommandId, CommandName, CorrelationId, Reason, IpAddress, Hash, zeroblob(32) "
+                + $"FROM Saved WHERE Position = {_length}"
+        );
 
     /// <summary>A chain alone cannot tell; the read model remembers the hash it has seen.</summary>
     [Fact]
-    public void WholeChain_ForgedAnew_IsFound() => Gen.Int[1, _length].Sample(
-        position =>
-        {
-            var hash = EventHash.Genesis;
-            foreach (var record in _host.ReadLog())
-            {
-                record.Reason = record.Position == position ? "forged" : record.Reason;
-                Run(
-                    "UPDATE EventLog SET Reason = @reason, PreviousHash = @previous, Hash = @hash WHERE Position = @position",
-                    ("@reason", (object?)record.Reason ?? DBNull.Value), ("@previous", hash), ("@hash", hash = EventHash.Compute(hash, record)), ("@position", record.Position));
-            }
+    public void WholeChain_ForgedAnew_IsFound() =>
+        Gen.Int[1, _length]
+            .Sample(
+                position =>
+                {
+                    var hash = EventHash.Genesis;
+                    foreach (var record in _host.ReadLog())
+                    {
+                        record.Reason = record.Position == position ? "forged" : record.Reason;
+                        Run(
+                            "UPDATE EventLog SET Reason = @reason, PreviousHash = @previous, Hash = @hash "
+                                + "WHERE Position = @position",
+                            ("@reason", (object?)record.Reason ?? DBNull.Value),
+                            ("@previous", hash),
+                            ("@hash", hash = EventHash.Compute(hash, record)),
+                            ("@position", record.Position)
+                        );
+                    }
 
-            _host.Get<ILogVerification>().Verify().Problem.ShouldNotBeNull();
-            Restore();
-        },
-        iter: 5, threads: 1);
+                    _host.Get<ILogVerification>().Verify().Problem.ShouldNotBeNull();
+                    Restore();
+                },
+                iter: 5,
+                threads: 1
+            );
 
     private void Everywhere(Action<int, string> tamper)
     {

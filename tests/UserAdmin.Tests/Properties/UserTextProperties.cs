@@ -7,29 +7,83 @@ namespace UserAdmin.Tests.Properties;
 public sealed class UserTextProperties
 {
     [Fact]
-    public void IsSafe_OfAnyString_NeverThrows() => Generators.AnyString.Sample(text => { _ = UserText.IsSafe(text); }, threads: 1);
+    public void IsSafe_OfAnyString_NeverThrows() =>
+        Generators.AnyString.Sample(
+            text =>
+            {
+                _ = UserText.IsSafe(text);
+            },
+            threads: 1
+        );
 
     private static readonly Gen<string> _withInvisible = Gen.OneOf(
         Generators.AnyString,
-        Generators.Among("a", "1", "ｱ", "ﾞ", "＠", "か", "ب", "ی", "क", "्", "👩", "❤", "\uFE0F", "\u200B", "\u200C", "\u200D", "\u200E", "\u200F", "\u00AD", "\uFEFF", "\u00A0",
-            "\u3000", " ", "\n", "\u034F", "\u0301", "\u3164", "\U000E0067", "\U0001F3F4").Array[0, 10].Select(string.Concat));
+        Generators
+            .Among(
+                "a",
+                "1",
+                "ｱ",
+                "ﾞ",
+                "＠",
+                "か",
+                "ب",
+                "ی",
+                "क",
+                "्",
+                "👩",
+                "❤",
+                "\uFE0F",
+                "\u200B",
+                "\u200C",
+                "\u200D",
+                "\u200E",
+                "\u200F",
+                "\u00AD",
+                "\uFEFF",
+                "\u00A0",
+                "\u3000",
+                " ",
+                "\n",
+                "\u034F",
+                "\u0301",
+                "\u3164",
+                "\U000E0067",
+                "\U0001F3F4"
+            )
+            .Array[0, 10]
+            .Select(string.Concat)
+    );
 
     [Fact]
-    public void IsReadable_OfAnyString_NeverThrows() => _withInvisible.Sample(text => { _ = UserText.Unreadable(text); _ = UserText.ValueKey(text); }, threads: 1);
-
-    [Fact]
-    public void Clean_OfReadableText_IsIdempotentAndSafe() => _withInvisible.Where(UserText.IsReadable).Sample(
-        text =>
-        {
-            foreach (var clean in (Func<string?, string?>[])[UserText.Clean, UserText.CleanKey, UserText.CleanNumber])
+    public void IsReadable_OfAnyString_NeverThrows() =>
+        _withInvisible.Sample(
+            text =>
             {
-                var cleaned = clean(text);
-                clean(cleaned).ShouldBe(cleaned);
-                UserText.IsSafe(cleaned).ShouldBeTrue();
-                (cleaned ?? "").ShouldBe((cleaned ?? "").Trim());
-            }
-        },
-        threads: 1);
+                _ = UserText.Unreadable(text);
+                _ = UserText.ValueKey(text);
+            },
+            threads: 1
+        );
+
+    [Fact]
+    public void Clean_OfReadableText_IsIdempotentAndSafe() =>
+        _withInvisible
+            .Where(UserText.IsReadable)
+            .Sample(
+                text =>
+                {
+                    foreach (
+                        var clean in (Func<string?, string?>[])[UserText.Clean, UserText.CleanKey, UserText.CleanNumber]
+                    )
+                    {
+                        var cleaned = clean(text);
+                        clean(cleaned).ShouldBe(cleaned);
+                        UserText.IsSafe(cleaned).ShouldBeTrue();
+                        (cleaned ?? "").ShouldBe((cleaned ?? "").Trim());
+                    }
+                },
+                threads: 1
+            );
 
     // What programs put in without anybody seeing it, and what people typed.
     [Theory]
@@ -44,19 +98,22 @@ public sealed class UserTextProperties
     [InlineData("a\uFE0F\u3164", "a")]
     [InlineData("אבג\u200E (1)\u200F", "אבג\u200E (1)")]
     [InlineData("\u200B \u3164", null)]
-    public void Clean_OfTextWithInvisibleCharacters_KeepsThoseThatMeanSomething(string text, string? clean) => UserText.Clean(text).ShouldBe(clean);
+    public void Clean_OfTextWithInvisibleCharacters_KeepsThoseThatMeanSomething(string text, string? clean) =>
+        UserText.Clean(text).ShouldBe(clean);
 
     [Theory]
     [InlineData("ａｄａ＠ｅｘａｍｐｌｅ．ｃｏｍ", "ada@example.com")]
     [InlineData("ｶﾞｽ部（東京）", "ガス部(東京)")]
     [InlineData("Ａ\u3000\u3000Ｂ", "A B")]
-    public void CleanKey_OfOtherWidths_IsTheirPlainForm(string text, string clean) => UserText.CleanKey(text).ShouldBe(clean);
+    public void CleanKey_OfOtherWidths_IsTheirPlainForm(string text, string clean) =>
+        UserText.CleanKey(text).ShouldBe(clean);
 
     [Theory]
     [InlineData("＋４９ ３０\u2011９０１８２０", "+49 30-901820")]
     [InlineData("٠١٢ ۳۴۵", "012 345")]
     [InlineData("१२३–४५६", "123-456")]
-    public void CleanNumber_OfDigitsOfOtherScripts_IsPlain(string text, string clean) => UserText.CleanNumber(text).ShouldBe(clean);
+    public void CleanNumber_OfDigitsOfOtherScripts_IsPlain(string text, string clean) =>
+        UserText.CleanNumber(text).ShouldBe(clean);
 
     [Theory]
     [InlineData("Human\nResources", "the line break (U+000A)")]
@@ -64,23 +121,34 @@ public sealed class UserTextProperties
     [InlineData("a\u202Eb", "the text-direction override (U+202E)")]
     [InlineData("a\0", "the control character (U+0000)")]
     [InlineData("ガス部（株）\n", null)]
-    public void Unreadable_OfHarmfulCharacters_NamesTheFirst(string text, string? name) => UserText.Unreadable(text).ShouldBe(name);
+    public void Unreadable_OfHarmfulCharacters_NamesTheFirst(string text, string? name) =>
+        UserText.Unreadable(text).ShouldBe(name);
 
     [Fact]
-    public void Unreadable_OfHalfAPair_SaysSo() => UserText.Unreadable("a\uD800").ShouldBe("the broken character (U+D800)");
+    public void Unreadable_OfHalfAPair_SaysSo() =>
+        UserText.Unreadable("a\uD800").ShouldBe("the broken character (U+D800)");
 
     [Fact]
     public void Fold_OfSafeText_IsIdempotent() =>
-        Generators.AnyString.Where(UserText.IsSafe).Sample(text => UserText.Fold(UserText.Fold(text)).ShouldBe(UserText.Fold(text)), threads: 1);
+        Generators
+            .AnyString.Where(UserText.IsSafe)
+            .Sample(text => UserText.Fold(UserText.Fold(text)).ShouldBe(UserText.Fold(text)), threads: 1);
 
     [Fact]
-    public void Fold_OfSafeText_IgnoresCaseFormAndAccents() => Generators.AnyString.Where(UserText.IsSafe).Sample(
-        text =>
-        {
-            UserText.Fold(text.Normalize(NormalizationForm.FormD)).ShouldBe(UserText.Fold(text));
-            UserText.Fold(UserText.Clean(text)).Replace(" ", "", StringComparison.Ordinal).ShouldBe(UserText.Fold(text).Replace(" ", "", StringComparison.Ordinal));
-        },
-        threads: 1);
+    public void Fold_OfSafeText_IgnoresCaseFormAndAccents() =>
+        Generators
+            .AnyString.Where(UserText.IsSafe)
+            .Sample(
+                text =>
+                {
+                    UserText.Fold(text.Normalize(NormalizationForm.FormD)).ShouldBe(UserText.Fold(text));
+                    UserText
+                        .Fold(UserText.Clean(text))
+                        .Replace(" ", "", StringComparison.Ordinal)
+                        .ShouldBe(UserText.Fold(text).Replace(" ", "", StringComparison.Ordinal));
+                },
+                threads: 1
+            );
 
     [Fact]
     public void EveryCharacter_IsFoldedAndCleanedOnceAndForAll()
@@ -96,7 +164,9 @@ public sealed class UserTextProperties
             if (UserText.IsSafe(text))
             {
                 var (fold, clean) = (UserText.Fold(text), UserText.Clean(text));
-                (UserText.Fold(fold) == fold && UserText.Clean(clean) == clean && UserText.IsSafe(clean)).ShouldBeTrue($"U+{value:X4}");
+                (UserText.Fold(fold) == fold && UserText.Clean(clean) == clean && UserText.IsSafe(clean)).ShouldBeTrue(
+                    $"U+{value:X4}"
+                );
             }
         }
     }

@@ -16,7 +16,8 @@ internal sealed class World : IAsyncDisposable
     private readonly List<(ICommand Command, Actor Sender, Guid Id)> _sent = [];
     private readonly string _directory;
 
-    private World(TestHost host, string directory, NaiveDirectory start) => (Host, _directory, Naive) = (host, directory, new NaiveProgram(start));
+    private World(TestHost host, string directory, NaiveDirectory start) =>
+        (Host, _directory, Naive) = (host, directory, new NaiveProgram(start));
 
     public TestHost Host { get; }
 
@@ -44,7 +45,10 @@ internal sealed class World : IAsyncDisposable
     {
         var back = turn.Repeats > 3 ? turn.Repeats - 3 : turn.Repeats;
         var earlier = back > 0 && back <= _sent.Count ? _sent[^back] : default;
-        var message = turn.Repeats is >= 1 and <= 3 && earlier.Command is not null ? earlier : (CommandOf(turn), SenderOf(turn), earlier.Command is null ? Guid.CreateVersion7() : earlier.Id);
+        var message =
+            turn.Repeats is >= 1 and <= 3 && earlier.Command is not null
+                ? earlier
+                : (CommandOf(turn), SenderOf(turn), earlier.Command is null ? Guid.CreateVersion7() : earlier.Id);
         _sent.Add(message);
         var result = await Host.SendAsync(message.Item1, message.Item2, message.Item3);
         return (result, Naive.Send(message.Item1, message.Item2, message.Item3));
@@ -58,11 +62,13 @@ internal sealed class World : IAsyncDisposable
         System.IO.Directory.Delete(_directory, recursive: true);
     }
 
-    private string RoleId(int role) => role == 0 ? Naive.Now.AdministratorRoleId : $"0190c0de-0000-7000-8000-00000000010{role}";
+    private string RoleId(int role) =>
+        role == 0 ? Naive.Now.AdministratorRoleId : $"0190c0de-0000-7000-8000-00000000010{role}";
 
     private static Actor SenderOf(Turn turn) => turn.Sender < 0 ? Actor.System : Actor.User(UserId(turn.Sender));
 
-    private ICommand CommandOf(Turn turn) => turn.Steps is [var step] ? CommandOf(step) : new CommandSet([.. turn.Steps.Select(CommandOf)]);
+    private ICommand CommandOf(Turn turn) =>
+        turn.Steps is [var step] ? CommandOf(step) : new CommandSet([.. turn.Steps.Select(CommandOf)]);
 
     private ICommand CommandOf(Step step)
     {
@@ -76,7 +82,12 @@ internal sealed class World : IAsyncDisposable
         };
         return step.Act switch
         {
-            Act.Create => new CreateUser(id, Typed.Names[step.Value].Text!, Typed.Emails[step.Value].Text!, Typed.DisplayNames[step.Value % 4].Text!)
+            Act.Create => new CreateUser(
+                id,
+                Typed.Names[step.Value].Text!,
+                Typed.Emails[step.Value].Text!,
+                Typed.DisplayNames[step.Value % 4].Text!
+            )
             {
                 GivenName = Typed.Texts[step.Value % 7].Text,
                 JobTitle = "Engineer",
@@ -94,25 +105,38 @@ internal sealed class World : IAsyncDisposable
                 GivenName = Has(step, 0) ? Typed.Texts[step.Value].Text : account?.ValueAt("GivenName", seen),
                 FamilyName = account?.ValueAt("FamilyName", seen),
                 JobTitle = account?.ValueAt("JobTitle", seen),
-                Department = Has(step, 1) ? Typed.Texts[(step.Value + 3) % Typed.Texts.Length].Text : account?.ValueAt("Department", seen),
+                Department = Has(step, 1)
+                    ? Typed.Texts[(step.Value + 3) % Typed.Texts.Length].Text
+                    : account?.ValueAt("Department", seen),
                 Locale = Has(step, 2) ? Typed.Locales[step.Value].Text : account?.ValueAt("Locale", seen),
                 TimeZone = account?.ValueAt("TimeZone", seen),
             },
             Act.Disable => new DisableUser(id),
             Act.Enable => new EnableUser(id),
             Act.CreateRole => new CreateRole(
-                RoleId(step.Role), Typed.RoleNames[step.Value].Text!, null,
-                step.Role == 1 ? [Permissions.UsersEdit, Permissions.UsersDisable] : [Permissions.UsersCreate, Permissions.RolesManage, Permissions.RolesAssign]),
+                RoleId(step.Role),
+                Typed.RoleNames[step.Value].Text!,
+                null,
+                step.Role == 1
+                    ? [Permissions.UsersEdit, Permissions.UsersDisable]
+                    : [Permissions.UsersCreate, Permissions.RolesManage, Permissions.RolesAssign]
+            ),
             Act.Assign => new AssignRole(id, RoleId(step.Role)),
             Act.Remove => new RemoveRole(id, RoleId(step.Role)),
-            Act.SignIn => new SignIn(TestHost.NewSessionId(), account?["Email"] ?? "nobody@example.com", step.Value % 2 == 0 ? TestHost.Password : "not the password 1"),
+            Act.SignIn => new SignIn(
+                TestHost.NewSessionId(),
+                account?["Email"] ?? "nobody@example.com",
+                step.Value % 2 == 0 ? TestHost.Password : "not the password 1"
+            ),
             _ => throw new NotSupportedException(step.Act.ToString()),
         };
     }
 
     private static bool Has(Step step, int bit) => (step.Fields & (1 << bit)) != 0;
 
-    /// <summary>Two migrated databases with the role Administrator, so that not every sample has to make its own.</summary>
+    /// <summary>
+    /// Two migrated databases with the role Administrator, so that not every sample has to make its own.
+    /// </summary>
     private static async Task<(string Name, byte[] Bytes)[]> MakeTemplateAsync()
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("useradmin-test-").FullName;
@@ -121,7 +145,10 @@ internal sealed class World : IAsyncDisposable
             (await host.SendAsync(new EnsureAdministratorRole(TestHost.NewId()))).IsAccepted.ShouldBeTrue();
         }
 
-        var files = System.IO.Directory.GetFiles(directory, "*.db").Select(file => (Path.GetFileName(file), File.ReadAllBytes(file))).ToArray();
+        var files = System
+            .IO.Directory.GetFiles(directory, "*.db")
+            .Select(file => (Path.GetFileName(file), File.ReadAllBytes(file)))
+            .ToArray();
         System.IO.Directory.Delete(directory, recursive: true);
         return files;
     }

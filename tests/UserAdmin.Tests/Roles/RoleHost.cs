@@ -32,7 +32,8 @@ internal static class RoleHost
     }
 
     /// <summary>The role's row, up to date.</summary>
-    public static async Task<RoleRow> GetRoleAsync(this TestHost host, string id) => (await host.AskAsync(new GetRole(id))).Value.ShouldNotBeNull();
+    public static async Task<RoleRow> GetRoleAsync(this TestHost host, string id) =>
+        (await host.AskAsync(new GetRole(id))).Value.ShouldNotBeNull();
 
     /// <summary>Signs a user in and gives the session's id.</summary>
     public static async Task<string> SignInAsync(this TestHost host, string name)
@@ -43,10 +44,12 @@ internal static class RoleHost
     }
 
     /// <summary>The session, or null when it is over.</summary>
-    public static Task<Session?> FindSessionAsync(this TestHost host, string id) => host.Get<ISessions>().FindAsync(id, TestContext.Current.CancellationToken);
+    public static Task<Session?> FindSessionAsync(this TestHost host, string id) =>
+        host.Get<ISessions>().FindAsync(id, TestContext.Current.CancellationToken);
 
     /// <summary>The account's security stamp.</summary>
-    public static string StampOf(this TestHost host, string userId) => host.Read(context => context.Users.Single(user => user.Id == userId).SecurityStamp!);
+    public static string StampOf(this TestHost host, string userId) =>
+        host.Read(context => context.Users.Single(user => user.Id == userId).SecurityStamp!);
 
     /// <summary>Reads the write model.</summary>
     public static T Read<T>(this TestHost host, Func<WriteContext, T> read)

@@ -8,7 +8,9 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.StockApplication;
 
-/// <summary>A stock application with none of our code signs in the people administered here, and keeps out those it should.</summary>
+/// <summary>
+/// A stock application with none of our code signs in the people administered here, and keeps out those it should.
+/// </summary>
 public sealed class StockApplicationTests : IAsyncLifetime
 {
     private TestHost _host = null!;
@@ -29,7 +31,8 @@ public sealed class StockApplicationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SignIn_WithThePasswordGivenHere_Succeeds() => (await CheckAsync(TestHost.Password)).Succeeded.ShouldBeTrue();
+    public async Task SignIn_WithThePasswordGivenHere_Succeeds() =>
+        (await CheckAsync(TestHost.Password)).Succeeded.ShouldBeTrue();
 
     [Fact]
     public async Task SignIn_WithWrongPassword_Fails()
@@ -58,7 +61,10 @@ public sealed class StockApplicationTests : IAsyncLifetime
     {
         var id = await _host.CreateUserAsync("nopassword");
         var result = await _stock.InScopeAsync(async services =>
-            await services.GetRequiredService<SignInManager<IdentityUser>>().CheckPasswordSignInAsync(await FindAsync(services, id), "", true));
+            await services
+                .GetRequiredService<SignInManager<IdentityUser>>()
+                .CheckPasswordSignInAsync(await FindAsync(services, id), "", true)
+        );
         result.Succeeded.ShouldBeFalse();
     }
 
@@ -95,7 +101,9 @@ public sealed class StockApplicationTests : IAsyncLifetime
     public async Task Update_OfAUserNamedHere_Succeeds(string userName)
     {
         var id = TestHost.NewId();
-        await _host.AcceptAsync(new CreateUser(id, userName, $"x{id}@example.com", "Somebody") { PhoneNumber = "+49 30 901820" });
+        await _host.AcceptAsync(
+            new CreateUser(id, userName, $"x{id}@example.com", "Somebody") { PhoneNumber = "+49 30 901820" }
+        );
         var result = await _stock.WithUsersAsync(async users =>
         {
             var user = (await users.FindByIdAsync(id))!;
@@ -109,7 +117,9 @@ public sealed class StockApplicationTests : IAsyncLifetime
     public async Task ChangePassword_InTheStockApplication_IsTheOneThatOpensASessionHere()
     {
         const string Other = "Violet harbor 17 stone!";
-        var changed = await _stock.WithUsersAsync(async users => await users.ChangePasswordAsync((await users.FindByIdAsync(_id))!, TestHost.Password, Other));
+        var changed = await _stock.WithUsersAsync(async users =>
+            await users.ChangePasswordAsync((await users.FindByIdAsync(_id))!, TestHost.Password, Other)
+        );
         changed.Succeeded.ShouldBeTrue(changed.ToString());
         await _host.AcceptAsync(new SignIn(TestHost.NewSessionId(), "ada.l+1@example.com", Other), Actor.Anonymous);
         (await CheckAsync(Other)).Succeeded.ShouldBeTrue();
@@ -126,34 +136,46 @@ public sealed class StockApplicationTests : IAsyncLifetime
         await _host.CreateAdministratorAsync();
         await _host.AcceptAsync(new MakeAdministrator(_id));
         var principal = await _stock.InScopeAsync(async services =>
-            await services.GetRequiredService<SignInManager<IdentityUser>>().CreateUserPrincipalAsync(await FindAsync(services, _id)));
+            await services
+                .GetRequiredService<SignInManager<IdentityUser>>()
+                .CreateUserPrincipalAsync(await FindAsync(services, _id))
+        );
         (await ValidatesAsync()).ShouldBeTrue();
 
-        await _host.AcceptAsync(what switch
-        {
-            "disable" => new DisableUser(_id),
-            "remove role" => new RemoveRole(_id, await AdministratorRoleAsync()),
-            "change email" => new ChangeUserEmail(_id, "other@example.com", _host.Tail()),
-            "change name" => new ChangeUserName(_id, "other", _host.Tail()),
-            _ => new ChangeUserPhone(_id, "123", _host.Tail()),
-        });
+        await _host.AcceptAsync(
+            what switch
+            {
+                "disable" => new DisableUser(_id),
+                "remove role" => new RemoveRole(_id, await AdministratorRoleAsync()),
+                "change email" => new ChangeUserEmail(_id, "other@example.com", _host.Tail()),
+                "change name" => new ChangeUserName(_id, "other", _host.Tail()),
+                _ => new ChangeUserPhone(_id, "123", _host.Tail()),
+            }
+        );
         (await ValidatesAsync()).ShouldBeFalse();
 
-        Task<bool> ValidatesAsync() => _stock.InScopeAsync(async services =>
-            await services.GetRequiredService<SignInManager<IdentityUser>>().ValidateSecurityStampAsync(principal) is not null);
+        Task<bool> ValidatesAsync() =>
+            _stock.InScopeAsync(async services =>
+                await services.GetRequiredService<SignInManager<IdentityUser>>().ValidateSecurityStampAsync(principal)
+                    is not null
+            );
     }
 
     [Fact]
     public async Task Cookie_AfterDisable_IsRefusedAtTheNextRequest()
     {
         using var browser = _stock.CreateBrowser();
-        (await browser.GetAsync("/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await browser.GetAsync("/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
         (await SignInAsync(browser, "ada.l+1")).ShouldBe("Succeeded");
         (await browser.GetStringAsync("/me", TestContext.Current.CancellationToken)).ShouldBe("ada.l+1@example.com");
 
         await _host.AcceptAsync(new DisableUser(_id));
 
-        (await browser.GetAsync("/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await browser.GetAsync("/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
         (await SignInAsync(browser, "ada.l+1")).ShouldBe("LockedOut");
     }
 
@@ -164,18 +186,25 @@ public sealed class StockApplicationTests : IAsyncLifetime
         await _host.AcceptAsync(new MakeAdministrator(_id));
         using var browser = _stock.CreateBrowser();
         await SignInAsync(browser, "ada.l+1");
-        (await browser.GetAsync("/administrators-only", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await browser.GetAsync("/administrators-only", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
 
         await _host.AcceptAsync(new RemoveRole(_id, await AdministratorRoleAsync()));
 
-        (await browser.GetAsync("/administrators-only", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await browser.GetAsync("/administrators-only", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
         (await SignInAsync(browser, "ada.l+1")).ShouldBe("Succeeded");
-        (await browser.GetAsync("/administrators-only", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await browser.GetAsync("/administrators-only", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
     }
 
     private static async Task<string> SignInAsync(HttpClient browser, string userName)
     {
-        var address = $"/sign-in?userName={Uri.EscapeDataString(userName)}&password={Uri.EscapeDataString(TestHost.Password)}";
+        var address =
+            $"/sign-in?userName={Uri.EscapeDataString(userName)}&password={Uri.EscapeDataString(TestHost.Password)}";
         using var answer = await browser.PostAsync(address, null, TestContext.Current.CancellationToken);
         return (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Trim('"');
     }
@@ -183,12 +212,20 @@ public sealed class StockApplicationTests : IAsyncLifetime
     private static async Task<IdentityUser> FindAsync(IServiceProvider services, string id) =>
         (await services.GetRequiredService<UserManager<IdentityUser>>().FindByIdAsync(id)).ShouldNotBeNull();
 
-    private Task<SignInResult> CheckAsync(string password) => _stock.InScopeAsync(async services =>
-        await services.GetRequiredService<SignInManager<IdentityUser>>().CheckPasswordSignInAsync(await FindAsync(services, _id), password, lockoutOnFailure: true));
+    private Task<SignInResult> CheckAsync(string password) =>
+        _stock.InScopeAsync(async services =>
+            await services
+                .GetRequiredService<SignInManager<IdentityUser>>()
+                .CheckPasswordSignInAsync(await FindAsync(services, _id), password, lockoutOnFailure: true)
+        );
 
     private Task<bool> IsAdministratorAsync() =>
-        _stock.WithUsersAsync(async users => await users.IsInRoleAsync((await users.FindByIdAsync(_id))!, "Administrator"));
+        _stock.WithUsersAsync(async users =>
+            await users.IsInRoleAsync((await users.FindByIdAsync(_id))!, "Administrator")
+        );
 
-    private Task<string> AdministratorRoleAsync() => _stock.InScopeAsync(async services =>
-        (await services.GetRequiredService<RoleManager<IdentityRole>>().FindByNameAsync("Administrator"))!.Id);
+    private Task<string> AdministratorRoleAsync() =>
+        _stock.InScopeAsync(async services =>
+            (await services.GetRequiredService<RoleManager<IdentityRole>>().FindByNameAsync("Administrator"))!.Id
+        );
 }

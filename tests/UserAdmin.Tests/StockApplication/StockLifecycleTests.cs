@@ -9,7 +9,9 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.StockApplication;
 
-/// <summary>A stock application with none of our code obeys every state of an account, and sees roles and claims.</summary>
+/// <summary>
+/// A stock application with none of our code obeys every state of an account, and sees roles and claims.
+/// </summary>
 public sealed class StockLifecycleTests : IAsyncLifetime
 {
     private const string Temporary = "orange ladder 77 cloud";
@@ -21,7 +23,10 @@ public sealed class StockLifecycleTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await TestHost.StartAsync(follow: false, configure: services => services.AddSingleton<TimeProvider>(_clock));
+        _host = await TestHost.StartAsync(
+            follow: false,
+            configure: services => services.AddSingleton<TimeProvider>(_clock)
+        );
         _stock = await StockServer.StartAsync(_host.WriteFile);
         _id = await _host.CreateUserAsync("ada", TestHost.Password);
     }
@@ -90,7 +95,11 @@ public sealed class StockLifecycleTests : IAsyncLifetime
     {
         var id = await _host.CreateUserAsync("grace");
         await _host.AcceptAsync(new InviteUser(id));
-        (await _stock.WithUsersAsync(async users => await users.AddPasswordAsync((await users.FindByIdAsync(id))!, "Violet harbor 17!"))).Succeeded.ShouldBeTrue();
+        (
+            await _stock.WithUsersAsync(async users =>
+                await users.AddPasswordAsync((await users.FindByIdAsync(id))!, "Violet harbor 17!")
+            )
+        ).Succeeded.ShouldBeTrue();
 
         (await SignInAsync("grace", "Violet harbor 17!")).ShouldBe("LockedOut");
     }
@@ -115,10 +124,17 @@ public sealed class StockLifecycleTests : IAsyncLifetime
         await _host.AcceptAsync(new ChangeUserClaim(_id, "team", "blue", "green"));
         await _host.AcceptAsync(new RemoveUserClaim(_id, "floor", "3"));
 
-        var principal = await _stock.InScopeAsync(async services => await services.GetRequiredService<SignInManager<IdentityUser>>()
-            .CreateUserPrincipalAsync((await services.GetRequiredService<UserManager<IdentityUser>>().FindByIdAsync(_id))!));
+        var principal = await _stock.InScopeAsync(async services =>
+            await services
+                .GetRequiredService<SignInManager<IdentityUser>>()
+                .CreateUserPrincipalAsync(
+                    (await services.GetRequiredService<UserManager<IdentityUser>>().FindByIdAsync(_id))!
+                )
+        );
 
-        (principal.IsInRole("Readers"), principal.FindFirstValue("team"), principal.FindFirst("floor")).ShouldBe((true, "green", null));
+        (principal.IsInRole("Readers"), principal.FindFirstValue("team"), principal.FindFirst("floor")).ShouldBe(
+            (true, "green", null)
+        );
     }
 
     [Theory]
@@ -140,24 +156,30 @@ public sealed class StockLifecycleTests : IAsyncLifetime
         {
             case "expire":
                 await _host.AcceptAsync(new SetUserExpiry(_id, _clock.GetUtcNow().AddDays(1)));
-                (await browser.GetAsync("/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+                (await browser.GetAsync("/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
+                    HttpStatusCode.OK
+                );
                 _clock.Advance(TimeSpan.FromDays(2));
                 await _host.Get<LifecycleRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
                 break;
             default:
-                await _host.AcceptAsync(what switch
-                {
-                    "lock" => new LockUser(_id, _clock.GetUtcNow().AddHours(1)),
-                    "delete" => new DeleteUser(_id),
-                    "temporary password" => new SetTemporaryPassword(_id, Temporary),
-                    "sign out everywhere" => new EndAllSessions(_id),
-                    "remove claim" => new RemoveUserClaim(_id, "team", "blue"),
-                    _ => new ChangeUserClaim(_id, "team", "blue", "red"),
-                });
+                await _host.AcceptAsync(
+                    what switch
+                    {
+                        "lock" => new LockUser(_id, _clock.GetUtcNow().AddHours(1)),
+                        "delete" => new DeleteUser(_id),
+                        "temporary password" => new SetTemporaryPassword(_id, Temporary),
+                        "sign out everywhere" => new EndAllSessions(_id),
+                        "remove claim" => new RemoveUserClaim(_id, "team", "blue"),
+                        _ => new ChangeUserClaim(_id, "team", "blue", "red"),
+                    }
+                );
                 break;
         }
 
-        (await browser.GetAsync("/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await browser.GetAsync("/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
     }
 
     private static async Task Eventually(Func<Task<bool>> condition)
@@ -170,7 +192,11 @@ public sealed class StockLifecycleTests : IAsyncLifetime
         }
     }
 
-    private async Task<string> SignInAsync(string userName = "ada", string password = TestHost.Password, HttpClient? browser = null)
+    private async Task<string> SignInAsync(
+        string userName = "ada",
+        string password = TestHost.Password,
+        HttpClient? browser = null
+    )
     {
         using var own = browser is null ? _stock.CreateBrowser() : null;
         var address = $"/sign-in?userName={Uri.EscapeDataString(userName)}&password={Uri.EscapeDataString(password)}";

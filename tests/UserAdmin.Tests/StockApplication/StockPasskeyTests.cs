@@ -33,7 +33,9 @@ public sealed class StockPasskeyTests : IAsyncLifetime
         var passkey = OwnPasskeyTests.NewPasskey(signCount: 3);
         await _host.AcceptAsync(new AddOwnPasskey(passkey, "My phone"), Actor.User(_id));
 
-        var found = await _stock.WithUsersAsync(async users => (await users.GetPasskeysAsync((await users.FindByIdAsync(_id))!)).ShouldHaveSingleItem());
+        var found = await _stock.WithUsersAsync(async users =>
+            (await users.GetPasskeysAsync((await users.FindByIdAsync(_id))!)).ShouldHaveSingleItem()
+        );
         var owner = await _stock.WithUsersAsync(users => users.FindByPasskeyIdAsync(passkey.CredentialId));
 
         owner.ShouldNotBeNull().Id.ShouldBe(_id);
@@ -45,14 +47,20 @@ public sealed class StockPasskeyTests : IAsyncLifetime
     public async Task Passkey_AddedInTheStockApplication_SignsInHereAndCountsThere()
     {
         var passkey = OwnPasskeyTests.NewPasskey(signCount: 3);
-        var added = await _stock.WithUsersAsync(async users => await users.AddOrUpdatePasskeyAsync((await users.FindByIdAsync(_id))!, passkey));
+        var added = await _stock.WithUsersAsync(async users =>
+            await users.AddOrUpdatePasskeyAsync((await users.FindByIdAsync(_id))!, passkey)
+        );
         added.Succeeded.ShouldBeTrue(added.ToString());
 
         var seen = (await _host.Get<IPasskeys>().ListAsync(_id)).ShouldHaveSingleItem();
-        await _host.AcceptAsync(new SignInWithPasskey(TestHost.NewSessionId(), _id, User.PasskeyIdOf(passkey.CredentialId), 9, true));
+        await _host.AcceptAsync(
+            new SignInWithPasskey(TestHost.NewSessionId(), _id, User.PasskeyIdOf(passkey.CredentialId), 9, true)
+        );
 
         Parts(seen).ShouldBe(Parts(passkey));
-        var found = await _stock.WithUsersAsync(async users => (await users.GetPasskeysAsync((await users.FindByIdAsync(_id))!)).ShouldHaveSingleItem());
+        var found = await _stock.WithUsersAsync(async users =>
+            (await users.GetPasskeysAsync((await users.FindByIdAsync(_id))!)).ShouldHaveSingleItem()
+        );
         (found.SignCount, found.IsBackedUp).ShouldBe((9u, true));
     }
 
@@ -71,14 +79,33 @@ public sealed class StockPasskeyTests : IAsyncLifetime
     public async Task ExternalLogin_AddedHere_SignsInThere_AndOneAddedThereSignsInHere()
     {
         await _host.AcceptAsync(new AddOwnExternalLogin("contoso", "subject-1", "Contoso"), Actor.User(_id));
-        (await _stock.WithUsersAsync(users => users.FindByLoginAsync("contoso", "subject-1"))).ShouldNotBeNull().Id.ShouldBe(_id);
+        (await _stock.WithUsersAsync(users => users.FindByLoginAsync("contoso", "subject-1")))
+            .ShouldNotBeNull()
+            .Id.ShouldBe(_id);
 
-        await _stock.WithUsersAsync(async users => await users.AddLoginAsync((await users.FindByIdAsync(_id))!, new UserLoginInfo("fabrikam", "subject-2", "Fabrikam")));
-        await _host.AcceptAsync(new SignInWithExternalLogin(TestHost.NewSessionId(), "fabrikam", "subject-2", "Fabrikam"));
+        await _stock.WithUsersAsync(async users =>
+            await users.AddLoginAsync(
+                (await users.FindByIdAsync(_id))!,
+                new UserLoginInfo("fabrikam", "subject-2", "Fabrikam")
+            )
+        );
+        await _host.AcceptAsync(
+            new SignInWithExternalLogin(TestHost.NewSessionId(), "fabrikam", "subject-2", "Fabrikam")
+        );
     }
 
-    private static string Parts(UserPasskeyInfo passkey) => string.Join(
-        " | ", Convert.ToHexString(passkey.CredentialId), Convert.ToHexString(passkey.PublicKey), passkey.CreatedAt.UtcTicks, passkey.SignCount,
-        string.Join(',', passkey.Transports ?? []), passkey.IsUserVerified, passkey.IsBackupEligible, passkey.IsBackedUp,
-        Convert.ToHexString(passkey.AttestationObject), Convert.ToHexString(passkey.ClientDataJson));
+    private static string Parts(UserPasskeyInfo passkey) =>
+        string.Join(
+            " | ",
+            Convert.ToHexString(passkey.CredentialId),
+            Convert.ToHexString(passkey.PublicKey),
+            passkey.CreatedAt.UtcTicks,
+            passkey.SignCount,
+            string.Join(',', passkey.Transports ?? []),
+            passkey.IsUserVerified,
+            passkey.IsBackupEligible,
+            passkey.IsBackedUp,
+            Convert.ToHexString(passkey.AttestationObject),
+            Convert.ToHexString(passkey.ClientDataJson)
+        );
 }

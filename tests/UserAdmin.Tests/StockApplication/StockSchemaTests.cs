@@ -16,7 +16,9 @@ public sealed class StockSchemaTests
         await using (var provider = services.BuildServiceProvider())
         await using (var scope = provider.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<StockContext>().Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+            await scope
+                .ServiceProvider.GetRequiredService<StockContext>()
+                .Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         }
 
         var stock = IdentitySchema(stockFile);
@@ -31,7 +33,8 @@ public sealed class StockSchemaTests
         using var connection = new SqliteConnection($"Data Source={file}");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT sql FROM sqlite_master WHERE tbl_name LIKE 'AspNet%' AND sql IS NOT NULL ORDER BY type, name";
+        command.CommandText =
+            "SELECT sql FROM sqlite_master WHERE tbl_name LIKE 'AspNet%' AND sql IS NOT NULL ORDER BY type, name";
         using var reader = command.ExecuteReader();
         var statements = new List<string>();
         while (reader.Read())

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace UserAdmin.Tests.StockApplication;
 
-/// <summary>A stock ASP.NET Core application with cookie sign-in on a loopback port, opened on a write database of ours. It never migrates or creates anything.</summary>
+/// <summary>
+/// A stock ASP.NET Core application with cookie sign-in on a loopback port, opened on a write database of ours. It
+/// never migrates or creates anything.
+/// </summary>
 internal sealed class StockServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -26,19 +29,28 @@ internal sealed class StockServer : IAsyncDisposable
         AddStockIdentity(builder.Services, writeFile);
         builder.Services.AddAuthorization();
         // Every request asks whether the stamp still holds; the stock default is every 30 minutes.
-        builder.Services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.Zero);
+        builder.Services.Configure<SecurityStampValidatorOptions>(options =>
+            options.ValidationInterval = TimeSpan.Zero
+        );
         builder.Services.ConfigureApplicationCookie(cookie =>
         {
             cookie.Events.OnRedirectToLogin = context => Answer(context.Response, StatusCodes.Status401Unauthorized);
-            cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
+            cookie.Events.OnRedirectToAccessDenied = context =>
+                Answer(context.Response, StatusCodes.Status403Forbidden);
         });
         var app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapPost("/sign-in", async (string userName, string password, SignInManager<IdentityUser> signIn) =>
-            (await signIn.PasswordSignInAsync(userName, password, isPersistent: false, lockoutOnFailure: true)).ToString());
+        app.MapPost(
+            "/sign-in",
+            async (string userName, string password, SignInManager<IdentityUser> signIn) =>
+                (
+                    await signIn.PasswordSignInAsync(userName, password, isPersistent: false, lockoutOnFailure: true)
+                ).ToString()
+        );
         app.MapGet("/me", (ClaimsPrincipal me) => me.FindFirstValue(ClaimTypes.Email)).RequireAuthorization();
-        app.MapGet("/administrators-only", () => "yes").RequireAuthorization(policy => policy.RequireRole("Administrator"));
+        app.MapGet("/administrators-only", () => "yes")
+            .RequireAuthorization(policy => policy.RequireRole("Administrator"));
         await app.StartAsync();
         return new StockServer(app);
     }
@@ -47,20 +59,27 @@ internal sealed class StockServer : IAsyncDisposable
     public static void AddStockIdentity(IServiceCollection services, string file)
     {
         services.AddDbContext<StockContext>(options => options.UseSqlite($"Data Source={file}"));
-        services.AddIdentity<IdentityUser, IdentityRole>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        services
+            .AddIdentity<IdentityUser, IdentityRole>(options =>
+                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3
+            )
             .AddEntityFrameworkStores<StockContext>()
             .AddDefaultTokenProviders();
     }
 
     /// <summary>A browser with cookies of its own.</summary>
-    public HttpClient CreateBrowser() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+    public HttpClient CreateBrowser() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
 
     /// <summary>Runs something with the services of one request.</summary>
     public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> act)
     {
         await using var scope = _app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { RequestServices = services };
+        services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext
+        {
+            RequestServices = services,
+        };
         return await act(services);
     }
 

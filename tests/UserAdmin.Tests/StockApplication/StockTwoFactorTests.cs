@@ -6,7 +6,9 @@ using UserAdmin.Tests.Account;
 
 namespace UserAdmin.Tests.StockApplication;
 
-/// <summary>Two-factor set up here is asked for and understood by a stock application, and the other way round.</summary>
+/// <summary>
+/// Two-factor set up here is asked for and understood by a stock application, and the other way round.
+/// </summary>
 public sealed class StockTwoFactorTests : IAsyncLifetime
 {
     private TestHost _host = null!;
@@ -33,9 +35,15 @@ public sealed class StockTwoFactorTests : IAsyncLifetime
     {
         var (key, codes) = await _host.EnableTwoFactorAsync(_id);
         using var browser = _stock.CreateBrowser();
-        using var answer = await browser.PostAsync($"/sign-in?userName=ada&password={Uri.EscapeDataString(TestHost.Password)}", null, TestContext.Current.CancellationToken);
+        using var answer = await browser.PostAsync(
+            $"/sign-in?userName=ada&password={Uri.EscapeDataString(TestHost.Password)}",
+            null,
+            TestContext.Current.CancellationToken
+        );
 
-        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Trim('"').ShouldBe("RequiresTwoFactor");
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .Trim('"')
+            .ShouldBe("RequiresTwoFactor");
         await _stock.WithUsersAsync(async users =>
         {
             var user = (await users.FindByIdAsync(_id))!;
@@ -61,7 +69,10 @@ public sealed class StockTwoFactorTests : IAsyncLifetime
             var user = (await users.FindByIdAsync(_id))!;
             await users.ResetAuthenticatorKeyAsync(user);
             await users.SetTwoFactorEnabledAsync(user, true);
-            return ((await users.GetAuthenticatorKeyAsync(user))!, (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, 3))!.First());
+            return (
+                (await users.GetAuthenticatorKeyAsync(user))!,
+                (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, 3))!.First()
+            );
         });
 
         var session = await _host.AttemptAsync();
@@ -72,7 +83,11 @@ public sealed class StockTwoFactorTests : IAsyncLifetime
         session = await _host.AttemptAsync();
         await _host.AcceptAsync(new SignInWithRecoveryCode(session, code), Actor.Anonymous);
         (await _host.StepAsync(session)).ShouldBe(SessionStep.None);
-        (await _stock.WithUsersAsync(async users => await users.CountRecoveryCodesAsync((await users.FindByIdAsync(_id))!))).ShouldBe(2);
+        (
+            await _stock.WithUsersAsync(async users =>
+                await users.CountRecoveryCodesAsync((await users.FindByIdAsync(_id))!)
+            )
+        ).ShouldBe(2);
     }
 
     [Fact]
@@ -84,7 +99,9 @@ public sealed class StockTwoFactorTests : IAsyncLifetime
         await _stock.WithUsersAsync(async users =>
         {
             var user = (await users.FindByIdAsync(_id))!;
-            (await users.GetTwoFactorEnabledAsync(user), await users.GetAuthenticatorKeyAsync(user)).ShouldBe((false, null));
+            (await users.GetTwoFactorEnabledAsync(user), await users.GetAuthenticatorKeyAsync(user)).ShouldBe(
+                (false, null)
+            );
             return true;
         });
     }

@@ -7,7 +7,8 @@ namespace UserAdmin.Tests.Tables;
 public sealed class BrokenFileTests : IDisposable
 {
     private const string Row = """<row><c t="inlineStr"><is><t>x</t></is></c></row>""";
-    private static readonly string _nested = string.Concat(Enumerable.Repeat("<a>", 100)) + string.Concat(Enumerable.Repeat("</a>", 100));
+    private static readonly string _nested =
+        string.Concat(Enumerable.Repeat("<a>", 100)) + string.Concat(Enumerable.Repeat("</a>", 100));
     private readonly TableFolder _folder = new();
 
     public static TheoryData<string> Names => [.. _files.Keys];
@@ -22,34 +23,138 @@ public sealed class BrokenFileTests : IDisposable
         ["an open quotation mark"] = (() => "a,b\n1,2\n3,\"4\n5,6\n"u8.ToArray(), "tables.open-quote"),
         ["a NUL character"] = (() => "a,b\n1,2\n3,\0\n"u8.ToArray(), "tables.nul"),
         ["half a character at the end"] = (() => [.. "a,b\n1,éèà\n1,éèà\n"u8, 0xC3], "tables.bad-character"),
-        ["half a character under a mark"] = (() => [0xEF, 0xBB, 0xBF, .. "a,b\n1,"u8, 0xC3, (byte)'\n'], "tables.bad-character"),
-        ["half a unit of UTF-16"] = (() => [0xFF, 0xFE, (byte)'a', 0, 0x3D, 0xD8, (byte)'b', 0], "tables.bad-character"),
-        ["a thousand and one columns"] = (() => Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 1001))), "tables.too-many-columns"),
-        ["a million and one rows"] = (() => Encoding.UTF8.GetBytes("a" + string.Concat(Enumerable.Repeat("\n1", 1_000_001))), "tables.too-many-rows"),
+        ["half a character under a mark"] = (
+            () => [0xEF, 0xBB, 0xBF, .. "a,b\n1,"u8, 0xC3, (byte)'\n'],
+            "tables.bad-character"
+        ),
+        ["half a unit of UTF-16"] = (
+            () => [0xFF, 0xFE, (byte)'a', 0, 0x3D, 0xD8, (byte)'b', 0],
+            "tables.bad-character"
+        ),
+        ["a thousand and one columns"] = (
+            () => Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 1001))),
+            "tables.too-many-columns"
+        ),
+        ["a million and one rows"] = (
+            () => Encoding.UTF8.GetBytes("a" + string.Concat(Enumerable.Repeat("\n1", 1_000_001))),
+            "tables.too-many-rows"
+        ),
         ["a JSON list"] = (() => "[\n{\"a\":1}]"u8.ToArray(), "tables.json-array"),
         ["JSON without an object"] = (() => "{\n}\n"u8.ToArray(), "tables.no-object"),
         ["an old workbook"] = (() => [0xD0, 0xCF, 0x11, 0xE0, .. new byte[2000]], "tables.old-workbook"),
-        ["a workbook with a password"] = (() => [0xD0, 0xCF, 0x11, 0xE0, .. new byte[2000], .. Encoding.Unicode.GetBytes("EncryptedPackage")], "tables.encrypted"),
+        ["a workbook with a password"] = (
+            () => [0xD0, 0xCF, 0x11, 0xE0, .. new byte[2000], .. Encoding.Unicode.GetBytes("EncryptedPackage")],
+            "tables.encrypted"
+        ),
         ["another archive"] = (() => Archive(("read.me", "x")), "tables.no-workbook"),
-        ["an OpenDocument workbook"] = (() => Archive(("mimetype", "x"), ("content.xml", "<x/>")), "tables.other-workbook"),
-        ["a document"] = (() => Archive(("_rels/.rels", """<R><Relationship Type="x/officeDocument" Target="word/document.xml"/></R>"""), ("word/document.xml", "<document/>")), "tables.other-workbook"),
-        ["a workbook cut off"] = (() => TableFolder.Workbook($"<worksheet>{Row}</worksheet>")[..^200], "tables.damaged-workbook"),
-        ["a workbook with bytes changed"] = (() => Changed(TableFolder.Workbook($"<worksheet>{string.Concat(Enumerable.Range(0, 5000).Select(number => $"<row><c><v>{number}</v></c></row>"))}</worksheet>")), "tables.damaged-sheet"),
-        ["a sheet whose XML ends early"] = (() => TableFolder.Workbook($"<worksheet>{Row}{Row}<row><c>"), "tables.damaged-sheet"),
-        ["a cell of a text that is not there"] = (() => TableFolder.Workbook("""<worksheet><sheetData><row><c t="s"><v>5</v></c></row></sheetData></worksheet>"""), "tables.damaged-sheet"),
-        ["a row past the end"] = (() => TableFolder.Workbook($"""<worksheet><sheetData>{Row}<row r="99999999">x</row></sheetData></worksheet>"""), "tables.damaged-sheet"),
-        ["no sheet"] = (() => TableFolder.Workbook("<worksheet/>", workbook: """<workbook xmlns:r="x"><sheets><sheet state="veryHidden" r:id="r1"/></sheets></workbook>"""), "tables.no-sheet"),
+        ["an OpenDocument workbook"] = (
+            () => Archive(("mimetype", "x"), ("content.xml", "<x/>")),
+            "tables.other-workbook"
+        ),
+        ["a document"] = (
+            () =>
+                Archive(
+                    ("_rels/.rels", """<R><Relationship Type="x/officeDocument" Target="word/document.xml"/></R>"""),
+                    ("word/document.xml", "<document/>")
+                ),
+            "tables.other-workbook"
+        ),
+        ["a workbook cut off"] = (
+            () => TableFolder.Workbook($"<worksheet>{Row}</worksheet>")[..^200],
+            "tables.damaged-workbook"
+        ),
+        ["a workbook with bytes changed"] = (
+            () =>
+                Changed(
+                    TableFolder.Workbook(
+                        $"<worksheet>{string.Concat(Enumerable.Range(0, 5000).Select(number => $"<row><c><v>{number}</v></c></row>"))}</worksheet>"
+                    )
+                ),
+            "tables.damaged-sheet"
+        ),
+        ["a sheet whose XML ends early"] = (
+            () => TableFolder.Workbook($"<worksheet>{Row}{Row}<row><c>"),
+            "tables.damaged-sheet"
+        ),
+        ["a cell of a text that is not there"] = (
+            () =>
+                TableFolder.Workbook(
+                    """<worksheet><sheetData><row><c t="s"><v>5</v></c></row></sheetData></worksheet>"""
+                ),
+            "tables.damaged-sheet"
+        ),
+        ["a row past the end"] = (
+            () =>
+                TableFolder.Workbook(
+                    $"""<worksheet><sheetData>{Row}<row r="99999999">x</row></sheetData></worksheet>"""
+                ),
+            "tables.damaged-sheet"
+        ),
+        ["no sheet"] = (
+            () =>
+                TableFolder.Workbook(
+                    "<worksheet/>",
+                    workbook: """<workbook xmlns:r="x"><sheets><sheet state="veryHidden" r:id="r1"/></sheets></workbook>"""
+                ),
+            "tables.no-sheet"
+        ),
         ["an empty sheet"] = (() => TableFolder.Workbook("<worksheet><sheetData/></worksheet>"), "tables.no-sheet"),
-        ["external entities"] = (() => TableFolder.Workbook("""<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet><row><c t="inlineStr"><is><t>&e;</t></is></c></row></worksheet>"""), "tables.hostile-workbook"),
-        ["a billion laughs"] = (() => TableFolder.Workbook("<worksheet/>", strings: """<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><sst><si><t>&b;</t></si></sst>"""), "tables.hostile-workbook"),
-        ["elements nested in a sheet"] = (() => TableFolder.Workbook($"<worksheet>{Row}{_nested}</worksheet>"), "tables.damaged-sheet"),
-        ["elements nested in a cell"] = (() => TableFolder.Workbook($"<worksheet>{Row}<row><c><v>{_nested}</v></c></row></worksheet>"), "tables.damaged-sheet"),
-        ["elements nested in a text"] = (() => TableFolder.Workbook("<worksheet/>", strings: $"<sst><si>{_nested}</si></sst>"), "tables.damaged-sheet"),
-        ["elements nested in the styles"] = (() => TableFolder.Workbook("<worksheet/>", styles: $"<styleSheet>{_nested}</styleSheet>"), "tables.damaged-sheet"),
-        ["elements of ever new names"] = (() => TableFolder.Workbook($"<worksheet>{Row}{string.Concat(Enumerable.Range(0, 10_000).Select(number => $"<e{number}/>"))}</worksheet>"), "tables.damaged-sheet"),
-        ["attributes of ever new names"] = (() => TableFolder.Workbook($"<worksheet>{Row}{string.Concat(Enumerable.Range(0, 10_000).Select(number => $"<e a{number}=''/>"))}</worksheet>"), "tables.damaged-sheet"),
-        ["a zip bomb"] = (() => TableFolder.Workbook($"<worksheet>{Row}{string.Concat(Enumerable.Repeat(new string(' ', 500_000) + Row, 40))}</worksheet>"), "tables.unpacks-too-large"),
-        ["an endless attribute"] = (() => TableFolder.Workbook($"""<worksheet>{Row}<row x="{new string('x', 3_000_000)}"/></worksheet>"""), "tables.unpacks-too-large"),
+        ["external entities"] = (
+            () =>
+                TableFolder.Workbook(
+                    """<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet><row><c t="inlineStr"><is><t>&e;</t></is></c></row></worksheet>"""
+                ),
+            "tables.hostile-workbook"
+        ),
+        ["a billion laughs"] = (
+            () =>
+                TableFolder.Workbook(
+                    "<worksheet/>",
+                    strings: """<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><sst><si><t>&b;</t></si></sst>"""
+                ),
+            "tables.hostile-workbook"
+        ),
+        ["elements nested in a sheet"] = (
+            () => TableFolder.Workbook($"<worksheet>{Row}{_nested}</worksheet>"),
+            "tables.damaged-sheet"
+        ),
+        ["elements nested in a cell"] = (
+            () => TableFolder.Workbook($"<worksheet>{Row}<row><c><v>{_nested}</v></c></row></worksheet>"),
+            "tables.damaged-sheet"
+        ),
+        ["elements nested in a text"] = (
+            () => TableFolder.Workbook("<worksheet/>", strings: $"<sst><si>{_nested}</si></sst>"),
+            "tables.damaged-sheet"
+        ),
+        ["elements nested in the styles"] = (
+            () => TableFolder.Workbook("<worksheet/>", styles: $"<styleSheet>{_nested}</styleSheet>"),
+            "tables.damaged-sheet"
+        ),
+        ["elements of ever new names"] = (
+            () =>
+                TableFolder.Workbook(
+                    $"<worksheet>{Row}{string.Concat(Enumerable.Range(0, 10_000).Select(number => $"<e{number}/>"))}</worksheet>"
+                ),
+            "tables.damaged-sheet"
+        ),
+        ["attributes of ever new names"] = (
+            () =>
+                TableFolder.Workbook(
+                    $"<worksheet>{Row}{string.Concat(Enumerable.Range(0, 10_000).Select(number => $"<e a{number}=''/>"))}</worksheet>"
+                ),
+            "tables.damaged-sheet"
+        ),
+        ["a zip bomb"] = (
+            () =>
+                TableFolder.Workbook(
+                    $"<worksheet>{Row}{string.Concat(Enumerable.Repeat(new string(' ', 500_000) + Row, 40))}</worksheet>"
+                ),
+            "tables.unpacks-too-large"
+        ),
+        ["an endless attribute"] = (
+            () => TableFolder.Workbook($"""<worksheet>{Row}<row x="{new string('x', 3_000_000)}"/></worksheet>"""),
+            "tables.unpacks-too-large"
+        ),
     };
 
     [Theory]
@@ -72,26 +177,38 @@ public sealed class BrokenFileTests : IDisposable
     [Fact]
     public void JsonLines_WithOddLines_SaysWhatIsWrongWithEach()
     {
-        using var reader = TableFiles.Open(_folder.Write("""
-            {"name":"Ada","roles":["a","b"],"n":1.50,"yes":true,"none":null}
+        using var reader = TableFiles.Open(
+            _folder.Write(
+                """
+                {"name":"Ada","roles":["a","b"],"n":1.50,"yes":true,"none":null}
 
-            nonsense
-            {"name":{"first":"Ada"}}
-            {"name":"\ud83d"}
-            {"name":"\ud83d\ude00"}
-            """));
+                nonsense
+                {"name":{"first":"Ada"}}
+                {"name":"\ud83d"}
+                {"name":"\ud83d\ude00"}
+                """
+            )
+        );
         reader.Description.Columns.ShouldBe(["name", "roles", "n", "yes", "none"]);
         var rows = TableFolder.ReadAll(reader);
         rows[0].Values.ShouldBe(["Ada", "a, b", "1.50", "true", null]);
-        rows.Select(row => (row.Number, row.Error)).ShouldBe(
-            [(1, null), (3, "tables.no-object"), (4, "tables.nested-value"), (5, "tables.no-object"), (6, null)]);
+        rows.Select(row => (row.Number, row.Error))
+            .ShouldBe([
+                (1, null),
+                (3, "tables.no-object"),
+                (4, "tables.nested-value"),
+                (5, "tables.no-object"),
+                (6, null),
+            ]);
         rows[4].Values[0].ShouldBe("😀");
     }
 
     [Fact]
     public void JsonLines_WithANameOnlyFarBelow_SaysSoOfThatLine()
     {
-        using var reader = TableFiles.Open(_folder.Write(string.Concat(Enumerable.Repeat("{\"a\":1}\n", 1000)) + "{\"a\":1,\"b\":2}\n"));
+        using var reader = TableFiles.Open(
+            _folder.Write(string.Concat(Enumerable.Repeat("{\"a\":1}\n", 1000)) + "{\"a\":1,\"b\":2}\n")
+        );
         TableFolder.ReadAll(reader)[^1].Error.ShouldBe("tables.unknown-name");
     }
 

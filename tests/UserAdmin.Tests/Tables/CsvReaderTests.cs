@@ -7,21 +7,31 @@ public sealed class CsvReaderTests : IDisposable
 {
     private readonly TableFolder _folder = new();
 
-    public static TheoryData<string, string> Encodings => new()
-    {
-        { "utf-8", "utf-8" }, { "utf-8-mark", "utf-8" }, { "utf-16", "utf-16" }, { "utf-16-mark", "utf-16" },
-        { "utf-16BE", "utf-16BE" }, { "utf-16BE-mark", "utf-16BE" }, { "windows-1252", "windows-1252" },
-    };
+    public static TheoryData<string, string> Encodings =>
+        new()
+        {
+            { "utf-8", "utf-8" },
+            { "utf-8-mark", "utf-8" },
+            { "utf-16", "utf-16" },
+            { "utf-16-mark", "utf-16" },
+            { "utf-16BE", "utf-16BE" },
+            { "utf-16BE-mark", "utf-16BE" },
+            { "windows-1252", "windows-1252" },
+        };
 
     [Theory]
     [MemberData(nameof(Encodings))]
     public void Open_InAnyEncoding_TellsItAndReadsTheLetters(string name, string expected)
     {
-        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(name.Replace("-mark", "", StringComparison.Ordinal)) ?? Encoding.GetEncoding(name.Replace("-mark", "", StringComparison.Ordinal));
+        var encoding =
+            CodePagesEncodingProvider.Instance.GetEncoding(name.Replace("-mark", "", StringComparison.Ordinal))
+            ?? Encoding.GetEncoding(name.Replace("-mark", "", StringComparison.Ordinal));
         byte[] mark = name.EndsWith("-mark", StringComparison.Ordinal) ? encoding.GetPreamble() : [];
         // The first letter that is not ASCII stands a megabyte into the file.
         var filler = string.Concat(Enumerable.Repeat("1;Ada Lovelace\r\n", 70_000));
-        using var reader = TableFiles.Open(_folder.Write([.. mark, .. encoding.GetBytes($"no;name\r\n{filler}2;Zoë Müller €\r\n")]));
+        using var reader = TableFiles.Open(
+            _folder.Write([.. mark, .. encoding.GetBytes($"no;name\r\n{filler}2;Zoë Müller €\r\n")])
+        );
         reader.Description.Encoding.ShouldBe(expected);
         reader.Description.Separator.ShouldBe(';');
         TableFolder.ReadAll(reader)[^1].Values.ShouldBe(["2", "Zoë Müller €"]);
@@ -65,7 +75,11 @@ public sealed class CsvReaderTests : IDisposable
     [InlineData("\"a\"b,\"c\"", new[] { "ab", "c" }, null)]
     [InlineData("\"\"\"\",\"\"", new[] { "\"", null }, null)]
     [InlineData("' x,'=1", new[] { "' x", "=1" }, null)]
-    public void Read_OfOddRows_ReadsThemAsASpreadsheet_OrSaysWhatIsWrongWithThatRow(string row, string?[] values, string? error)
+    public void Read_OfOddRows_ReadsThemAsASpreadsheet_OrSaysWhatIsWrongWithThatRow(
+        string row,
+        string?[] values,
+        string? error
+    )
     {
         using var reader = TableFiles.Open(_folder.Write($"a,b\n{row}\nnext,row\n"));
         var rows = TableFolder.ReadAll(reader);
@@ -78,9 +92,15 @@ public sealed class CsvReaderTests : IDisposable
     [Fact]
     public void Read_OfValuesTooLong_SaysSoOfThatRow()
     {
-        using var reader = TableFiles.Open(_folder.Write(
-            $"a,b\n{new string('x', 32_767)},1\n{new string('x', 32_768)},1\n\"{new string('"', 65_536 + 2)}\",1\n{string.Join(',', Enumerable.Repeat(new string('x', 30_000), 40))}\nlast,1\n"));
-        TableFolder.ReadAll(reader).Select(row => row.Error).ShouldBe([null, "tables.value-too-long", "tables.value-too-long", "tables.row-too-long", null]);
+        using var reader = TableFiles.Open(
+            _folder.Write(
+                $"a,b\n{new string('x', 32_767)},1\n{new string('x', 32_768)},1\n\"{new string('"', 65_536 + 2)}\",1\n{string.Join(',', Enumerable.Repeat(new string('x', 30_000), 40))}\nlast,1\n"
+            )
+        );
+        TableFolder
+            .ReadAll(reader)
+            .Select(row => row.Error)
+            .ShouldBe([null, "tables.value-too-long", "tables.value-too-long", "tables.row-too-long", null]);
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Tests.Tables;
 
-/// <summary>Names in files that are no Unicode are read as they were meant, or it is said that this is doubtful.</summary>
+/// <summary>
+/// Names in files that are no Unicode are read as they were meant, or it is said that this is doubtful.
+/// </summary>
 public sealed class EncodingTests : IDisposable
 {
     private readonly TableFolder _folder = new();
@@ -18,7 +20,10 @@ public sealed class EncodingTests : IDisposable
     {
         using var reader = TableFiles.Open(_folder.Write(TableFolder.Input(file)));
         reader.Description.Encoding.ShouldBe(encoding);
-        TableFolder.ReadAll(reader).SelectMany(row => row.Values).ShouldContain(cell => cell != null && cell.Contains(value));
+        TableFolder
+            .ReadAll(reader)
+            .SelectMany(row => row.Values)
+            .ShouldContain(cell => cell != null && cell.Contains(value));
     }
 
     [Theory]
@@ -46,12 +51,18 @@ public sealed class EncodingTests : IDisposable
     public void NamesInAnEncoding_AreReadRight_OrTheEncodingIsSaidToBeDoubtful(string name, string people)
     {
         var rows = people.Split('|').Select((row, number) => $"p{number}@example.com,{row}").ToArray();
-        var path = _folder.Write(TableEncodings.Get(name, DecoderFallback.ExceptionFallback).GetBytes($"Email,Given name,Family name,Department\n{string.Join('\n', rows)}\n"));
+        var path = _folder.Write(
+            TableEncodings
+                .Get(name, DecoderFallback.ExceptionFallback)
+                .GetBytes($"Email,Given name,Family name,Department\n{string.Join('\n', rows)}\n")
+        );
 
         using (var guessed = TableFiles.Open(path))
         {
             var isRight = TableFolder.ReadAll(guessed).Select(row => string.Join(',', row.Values)).SequenceEqual(rows);
-            (isRight || guessed.Description.IsEncodingDoubtful).ShouldBeTrue($"{guessed.Description.Encoding} in silence");
+            (isRight || guessed.Description.IsEncodingDoubtful).ShouldBeTrue(
+                $"{guessed.Description.Encoding} in silence"
+            );
         }
 
         using var chosen = TableFiles.Open(path, new TableChoice { Encoding = name });
@@ -74,7 +85,12 @@ public sealed class EncodingTests : IDisposable
         TableEncodings.Offered.ShouldNotBeEmpty();
         foreach (var offered in TableEncodings.Offered)
         {
-            using var reader = TableFiles.Open(_folder.Write(TableEncodings.Get(offered.Name, DecoderFallback.ReplacementFallback).GetBytes("a,b\n1,2\n")), new TableChoice { Encoding = offered.Name });
+            using var reader = TableFiles.Open(
+                _folder.Write(
+                    TableEncodings.Get(offered.Name, DecoderFallback.ReplacementFallback).GetBytes("a,b\n1,2\n")
+                ),
+                new TableChoice { Encoding = offered.Name }
+            );
             TableFolder.ReadAll(reader).ShouldHaveSingleItem().Values.ShouldBe(["1", "2"], offered.Name);
         }
     }

@@ -9,34 +9,84 @@ public sealed class RoundTripTests
 {
     // What formats give a meaning to, thickly strewn.
     private static readonly Gen<string> _nasty = Gen.OneOf(
-        Generators.Unicode,
-        Gen.OneOf("'", "''", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "＝", "＋", "－", "＠", "\"", ",", ";", "|", " ", "_x000D_", "_x", "\u0001", "\ufeff", "]]>", "<", "&", "\ufffe", "é", "=1+1", "true", "007", "1e5", "null")
-            .Array[0, 6].Select(string.Concat))
+            Generators.Unicode,
+            Gen.OneOf(
+                    "'",
+                    "''",
+                    "=",
+                    "+",
+                    "-",
+                    "@",
+                    "\t",
+                    "\r",
+                    "\n",
+                    "\r\n",
+                    "＝",
+                    "＋",
+                    "－",
+                    "＠",
+                    "\"",
+                    ",",
+                    ";",
+                    "|",
+                    " ",
+                    "_x000D_",
+                    "_x",
+                    "\u0001",
+                    "\ufeff",
+                    "]]>",
+                    "<",
+                    "&",
+                    "\ufffe",
+                    "é",
+                    "=1+1",
+                    "true",
+                    "007",
+                    "1e5",
+                    "null"
+                )
+                .Array[0, 6]
+                .Select(string.Concat)
+        )
         .Select(text => text.Replace("\0", "", StringComparison.Ordinal));
 
     [Theory]
     [InlineData(TableFormat.Csv)]
     [InlineData(TableFormat.Xlsx)]
     [InlineData(TableFormat.JsonLines)]
-    public Task EveryValue_WrittenAndRead_IsAsItWas(TableFormat format) => Gen.Select(_nasty.Array[2], _nasty.Array[3].Array[0, 5]).SampleAsync(
-        async (titles, values) =>
-        {
-            string[] columns = ["id", $"a{titles[0]}", $"b{titles[1]}"];
-            var rows = values.Select((row, number) => (string?[])[$"{number}", row[0] == "" ? null : row[0], row[1] == "" ? null : row[1]]).ToArray();
-            if (format == TableFormat.JsonLines && rows.Length == 0)
-            {
-                // There the names stand in the rows: without any, the file is empty.
-                return;
-            }
+    public Task EveryValue_WrittenAndRead_IsAsItWas(TableFormat format) =>
+        Gen.Select(_nasty.Array[2], _nasty.Array[3].Array[0, 5])
+            .SampleAsync(
+                async (titles, values) =>
+                {
+                    string[] columns = ["id", $"a{titles[0]}", $"b{titles[1]}"];
+                    var rows = values
+                        .Select(
+                            (row, number) =>
+                                (string?[])[$"{number}", row[0] == "" ? null : row[0], row[1] == "" ? null : row[1]]
+                        )
+                        .ToArray();
+                    if (format == TableFormat.JsonLines && rows.Length == 0)
+                    {
+                        // There the names stand in the rows: without any, the file is empty.
+                        return;
+                    }
 
-            using var folder = new TableFolder();
-            using var reader = TableFiles.Open(folder.Write(await WrittenAsync(format, columns, rows)));
-            reader.Description.Format.ShouldBe(format);
-            reader.Description.Columns.ShouldBe(columns.Select(column => column.Trim()));
-            TableFolder.ReadAll(reader).ShouldBe(
-                rows.Select((row, place) => (place + (format == TableFormat.JsonLines ? 1 : 2), row, (string?)null)), new RowComparer());
-        },
-        iter: 300);
+                    using var folder = new TableFolder();
+                    using var reader = TableFiles.Open(folder.Write(await WrittenAsync(format, columns, rows)));
+                    reader.Description.Format.ShouldBe(format);
+                    reader.Description.Columns.ShouldBe(columns.Select(column => column.Trim()));
+                    TableFolder
+                        .ReadAll(reader)
+                        .ShouldBe(
+                            rows.Select(
+                                (row, place) => (place + (format == TableFormat.JsonLines ? 1 : 2), row, (string?)null)
+                            ),
+                            new RowComparer()
+                        );
+                },
+                iter: 300
+            );
 
     [Theory]
     [InlineData("=1+1", "'=1+1")]
@@ -70,15 +120,28 @@ public sealed class RoundTripTests
     [InlineData("@SUM(A1,A2)", "\"'@SUM(A1,A2)\"")]
     [InlineData("\r=1", "\"'\r=1\"")]
     public async Task Csv_OfAnyText_IsAFieldThatRunsNothing(string? value, string field) =>
-        Encoding.UTF8.GetString(await WrittenAsync(TableFormat.Csv, ["a", "b"], [[value, "z"]])).ShouldBe($"\ufeffa,b\r\n{field},z\r\n");
+        Encoding
+            .UTF8.GetString(
+                await WrittenAsync(
+                    TableFormat.Csv,
+                    ["a", "b"],
+                    [
+                        [value, "z"],
+                    ]
+                )
+            )
+            .ShouldBe($"\ufeffa,b\r\n{field},z\r\n");
 
     [Fact]
-    public void Guarded_OfAnyString_NeverBeginsAFormula_AndComesBack() => Generators.AnyString.Sample(value =>
-    {
-        var guarded = FormulaGuard.Guarded(value);
-        (guarded is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n', ..]).ShouldBeFalse();
-        FormulaGuard.Bare(guarded).ShouldBe(value);
-    });
+    public void Guarded_OfAnyString_NeverBeginsAFormula_AndComesBack() =>
+        Generators.AnyString.Sample(value =>
+        {
+            var guarded = FormulaGuard.Guarded(value);
+            (
+                guarded is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n', ..]
+            ).ShouldBeFalse();
+            FormulaGuard.Bare(guarded).ShouldBe(value);
+        });
 
     [Theory]
     [InlineData(TableFormat.Csv)]
@@ -86,12 +149,32 @@ public sealed class RoundTripTests
     [InlineData(TableFormat.JsonLines)]
     public async Task AWriterLeftBeforeItsEnd_WritesNoWholeFile(TableFormat format)
     {
-        var whole = await WrittenAsync(format, ["id"], [["1"], ["2"]]);
-        var left = await WrittenAsync(format, ["id"], [["1"], ["2"]], complete: false);
+        var whole = await WrittenAsync(
+            format,
+            ["id"],
+            [
+                ["1"],
+                ["2"],
+            ]
+        );
+        var left = await WrittenAsync(
+            format,
+            ["id"],
+            [
+                ["1"],
+                ["2"],
+            ],
+            complete: false
+        );
         left.Length.ShouldBeLessThan(whole.Length);
     }
 
-    private static async Task<byte[]> WrittenAsync(TableFormat format, string[] columns, string?[][] rows, bool complete = true)
+    private static async Task<byte[]> WrittenAsync(
+        TableFormat format,
+        string[] columns,
+        string?[][] rows,
+        bool complete = true
+    )
     {
         var stream = new OnlyAsync();
         await using var writer = TableWriters.Create(format, stream, columns);
@@ -121,19 +204,28 @@ public sealed class RoundTripTests
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public byte[] ToArray() => _written.ToArray();
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _written.WriteAsync(buffer, cancellationToken);
+        public override ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer,
+            CancellationToken cancellationToken = default
+        ) => _written.WriteAsync(buffer, cancellationToken);
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => _written.WriteAsync(buffer, offset, count, cancellationToken);
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            _written.WriteAsync(buffer, offset, count, cancellationToken);
 
         public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public override void Flush() => throw new InvalidOperationException("Synchronous.");
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("Synchronous.");
+        public override void Write(byte[] buffer, int offset, int count) =>
+            throw new InvalidOperationException("Synchronous.");
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -144,8 +236,10 @@ public sealed class RoundTripTests
 
     private sealed class RowComparer : IEqualityComparer<(int Number, string?[] Values, string? Error)>
     {
-        public bool Equals((int Number, string?[] Values, string? Error) x, (int Number, string?[] Values, string? Error) y) =>
-            x.Number == y.Number && x.Error == y.Error && x.Values.SequenceEqual(y.Values);
+        public bool Equals(
+            (int Number, string?[] Values, string? Error) x,
+            (int Number, string?[] Values, string? Error) y
+        ) => x.Number == y.Number && x.Error == y.Error && x.Values.SequenceEqual(y.Values);
 
         public int GetHashCode((int Number, string?[] Values, string? Error) row) => row.Number;
     }

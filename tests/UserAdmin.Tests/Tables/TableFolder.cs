@@ -26,7 +26,13 @@ public sealed class TableFolder : IDisposable
         var rows = new List<(int, string?[], string?)>();
         while (reader.Read())
         {
-            rows.Add((reader.RowNumber, [.. reader.Description.Columns.Select((_, column) => reader[column])], reader.RowError?.Code));
+            rows.Add(
+                (
+                    reader.RowNumber,
+                    [.. reader.Description.Columns.Select((_, column) => reader[column])],
+                    reader.RowError?.Code
+                )
+            );
         }
 
         return rows;
@@ -48,22 +54,48 @@ public sealed class TableFolder : IDisposable
     }
 
     /// <summary>A file as another program wrote it.</summary>
-    public static byte[] Input(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Tables", "Inputs", name));
+    public static byte[] Input(string name) =>
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Tables", "Inputs", name));
 
-    /// <summary>A workbook as a spreadsheet program packs it. The parts are written without their namespace, which is put in here.</summary>
-    public static byte[] Workbook(string sheet, string? strings = null, string? styles = null, string? workbook = null, Action<ZipArchive>? more = null)
+    /// <summary>
+    /// A workbook as a spreadsheet program packs it. The parts are written without their namespace, which is put in
+    /// here.
+    /// </summary>
+    public static byte[] Workbook(
+        string sheet,
+        string? strings = null,
+        string? styles = null,
+        string? workbook = null,
+        Action<ZipArchive>? more = null
+    )
     {
         var packed = new MemoryStream();
         using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
         {
             const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
             const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-            Add(archive, "_rels/.rels", $"""<Relationships><Relationship Id="r1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
-            Add(archive, "xl/workbook.xml", Named(workbook ?? $"""<workbook xmlns:r="{Relations}"><sheets><sheet name="A" state="hidden" r:id="r9"/><sheet name="B" r:id="r1"/></sheets></workbook>""", "workbook"));
-            Add(archive, "xl/_rels/workbook.xml.rels", $"""
+            Add(
+                archive,
+                "_rels/.rels",
+                $"""<Relationships><Relationship Id="r1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""
+            );
+            Add(
+                archive,
+                "xl/workbook.xml",
+                Named(
+                    workbook
+                        ?? $"""<workbook xmlns:r="{Relations}"><sheets><sheet name="A" state="hidden" r:id="r9"/><sheet name="B" r:id="r1"/></sheets></workbook>""",
+                    "workbook"
+                )
+            );
+            Add(
+                archive,
+                "xl/_rels/workbook.xml.rels",
+                $"""
                 <Relationships><Relationship Id="r1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{Relations}/styles" Target="/xl/styles.xml"/>
                 <Relationship Id="r3" Type="{Relations}/sharedStrings" Target="../xl/sharedStrings.xml"/></Relationships>
-                """);
+                """
+            );
             Add(archive, "xl/worksheets/sheet1.xml", Named(sheet, "worksheet"));
             if (strings is not null)
             {
@@ -78,7 +110,9 @@ public sealed class TableFolder : IDisposable
             more?.Invoke(archive);
 
             static string Named(string part, string root) =>
-                part.Contains("xmlns=", StringComparison.Ordinal) ? part : part.Replace($"<{root}", $"<{root} xmlns=\"{Main}\"", StringComparison.Ordinal);
+                part.Contains("xmlns=", StringComparison.Ordinal)
+                    ? part
+                    : part.Replace($"<{root}", $"<{root} xmlns=\"{Main}\"", StringComparison.Ordinal);
         }
 
         return packed.ToArray();

@@ -2,7 +2,9 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Tests.Tables;
 
-/// <summary>Workbooks as real programs write them: every value that a person sees is read, and what is no value is said.</summary>
+/// <summary>
+/// Workbooks as real programs write them: every value that a person sees is read, and what is no value is said.
+/// </summary>
 public sealed class WorkbookTests : IDisposable
 {
     private const string Titles = """<row><c t="str"><v>Email</v></c><c t="str"><v>Department</v></c></row>""";
@@ -30,7 +32,9 @@ public sealed class WorkbookTests : IDisposable
     {
         using var reader = Open("20-exceljs-formula-no-result.xlsx");
         reader.Read().ShouldBeTrue();
-        reader.CellErrors.Select(cell => (cell.Column, cell.Error)).ShouldBe([(3, TableErrors.NoSavedValue("D2")), (4, TableErrors.NoSavedValue("E2"))]);
+        reader
+            .CellErrors.Select(cell => (cell.Column, cell.Error))
+            .ShouldBe([(3, TableErrors.NoSavedValue("D2")), (4, TableErrors.NoSavedValue("E2"))]);
         reader.Read().ShouldBeTrue();
         reader.CellErrors[0].Error.Message.ShouldContain("D3");
     }
@@ -40,9 +44,13 @@ public sealed class WorkbookTests : IDisposable
     {
         using var reader = Open("20-exceljs-formula-errors.xlsx");
         reader.Read();
-        reader.CellErrors.Select(cell => cell.Error).ShouldBe([TableErrors.ErrorValue("C2", "#N/A"), TableErrors.ErrorValue("D2", "#REF!")]);
+        reader
+            .CellErrors.Select(cell => cell.Error)
+            .ShouldBe([TableErrors.ErrorValue("C2", "#N/A"), TableErrors.ErrorValue("D2", "#REF!")]);
         reader.Read();
-        reader.CellErrors.Select(cell => cell.Error).ShouldBe([TableErrors.ErrorValue("B3", "#NAME?"), TableErrors.ErrorValue("C3", "#VALUE!")]);
+        reader
+            .CellErrors.Select(cell => cell.Error)
+            .ShouldBe([TableErrors.ErrorValue("B3", "#NAME?"), TableErrors.ErrorValue("C3", "#VALUE!")]);
     }
 
     [Fact]
@@ -68,7 +76,11 @@ public sealed class WorkbookTests : IDisposable
 
         using var other = Open("23-exceljs-instructions-first.xlsx", new TableChoice { Sheet = sheets[0] });
         (other.Description.Sheet, other.Description.Columns[0]).ShouldBe((sheets[0], "How to fill in this list"));
-        Should.Throw<UnreadableTableException>(() => Open("23-exceljs-instructions-first.xlsx", new TableChoice { Sheet = "none" })).Error.Code.ShouldBe("tables.unknown-sheet");
+        Should
+            .Throw<UnreadableTableException>(() =>
+                Open("23-exceljs-instructions-first.xlsx", new TableChoice { Sheet = "none" })
+            )
+            .Error.Code.ShouldBe("tables.unknown-sheet");
     }
 
     [Theory]
@@ -97,8 +109,19 @@ public sealed class WorkbookTests : IDisposable
     [Fact]
     public void WhatOtherProgramsWrite_IsReadInFull()
     {
-        Rows("spreadcheetah-1.28.0.xlsx").Select(row => row.Values[2]).ShouldBe(["0049301234567", "4930123456789", null]);
-        Rows("spreadcheetah-1.28.0.xlsx")[1].Values.ShouldBe(["zoe@example.com", "Zoë Müller", "4930123456789", "false", "2026-01-15T09:30:00", "2025-07-01T00:00:00", "  00124 "]);
+        Rows("spreadcheetah-1.28.0.xlsx")
+            .Select(row => row.Values[2])
+            .ShouldBe(["0049301234567", "4930123456789", null]);
+        Rows("spreadcheetah-1.28.0.xlsx")[1]
+            .Values.ShouldBe([
+                "zoe@example.com",
+                "Zoë Müller",
+                "4930123456789",
+                "false",
+                "2026-01-15T09:30:00",
+                "2025-07-01T00:00:00",
+                "  00124 ",
+            ]);
         Rows("25-sheetjs.xlsx").Select(row => row.Values[1]).ShouldBe(["Šárka Inline", " Leading blank "]);
         var closed = Rows("26-closedxml.xlsx");
         closed[0].Values[4].ShouldBe("00026");
@@ -114,8 +137,13 @@ public sealed class WorkbookTests : IDisposable
     [InlineData("""<c t="inlineStr"><is><r><t>Hu</t></r><r><rPr><b/></rPr><t>man</t></r></is></c>""", "Human")]
     public void ACell_IsReadAsItIsShownInFull(string cell, string? expected)
     {
-        using var reader = TableFiles.Open(_folder.Write(TableFolder.Workbook(
-            $"""<worksheet><sheetData>{Titles}<row><c t="str"><v>a@example.com</v></c>{cell}</row></sheetData></worksheet>""")));
+        using var reader = TableFiles.Open(
+            _folder.Write(
+                TableFolder.Workbook(
+                    $"""<worksheet><sheetData>{Titles}<row><c t="str"><v>a@example.com</v></c>{cell}</row></sheetData></worksheet>"""
+                )
+            )
+        );
         reader.Read().ShouldBeTrue();
         (reader[1], reader.CellErrors.Count).ShouldBe((expected, 0));
     }
@@ -155,7 +183,8 @@ public sealed class WorkbookTests : IDisposable
     {
         var strict = TableFolder.Workbook(
             $"""<worksheet xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><sheetData>{Titles}<row><c t="str"><v>a@x</v></c></row></sheetData></worksheet>""",
-            workbook: """<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main" xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships"><sheets><sheet name="B" r:id="r1"/></sheets></workbook>""");
+            workbook: """<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main" xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships"><sheets><sheet name="B" r:id="r1"/></sheets></workbook>"""
+        );
         using var reader = TableFiles.Open(_folder.Write(strict));
         TableFolder.ReadAll(reader).ShouldHaveSingleItem().Values[0].ShouldBe("a@x");
     }
@@ -164,14 +193,22 @@ public sealed class WorkbookTests : IDisposable
     public void AWorkbookWhoseTextsAreUsedAMillionTimes_UnpacksNoFileBeyondItsBounds()
     {
         var text = new string('x', 30_000);
-        var strings = "<sst>" + string.Concat(Enumerable.Range(0, 6000).Select(number => $"<si><t>{number}{text}</t></si>")) + "</sst>";
-        TableFolder.ErrorOf(_folder.Write(TableFolder.Workbook($"<worksheet><sheetData>{Titles}</sheetData></worksheet>", strings))).Code.ShouldBe("tables.unpacks-too-large");
+        var strings =
+            "<sst>"
+            + string.Concat(Enumerable.Range(0, 6000).Select(number => $"<si><t>{number}{text}</t></si>"))
+            + "</sst>";
+        TableFolder
+            .ErrorOf(
+                _folder.Write(TableFolder.Workbook($"<worksheet><sheetData>{Titles}</sheetData></worksheet>", strings))
+            )
+            .Code.ShouldBe("tables.unpacks-too-large");
         _folder.HasOneFile.ShouldBeTrue();
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private TableReader Open(string file, TableChoice? choice = null) => TableFiles.Open(_folder.Write(TableFolder.Input(file)), choice, UserAdmin.Imports.ImportGuess.IsTitle);
+    private TableReader Open(string file, TableChoice? choice = null) =>
+        TableFiles.Open(_folder.Write(TableFolder.Input(file)), choice, UserAdmin.Imports.ImportGuess.IsTitle);
 
     private List<(int Number, string?[] Values, string? Error)> Rows(string file)
     {

@@ -22,18 +22,23 @@ public sealed class XlsxReaderTests : IDisposable
     [InlineData("""<c t="str"><f>A1&amp;"x"</f><v>shown</v></c>""", "shown")]
     [InlineData("""<c t="d"><v>2026-01-05</v></c>""", "2026-01-05")]
     [InlineData("""<c t="s"><v>1</v></c>""", "Zoë \r x")]
-    [InlineData("""<c t="inlineStr"><is><r><t>a </t></r><rPh><t>no</t></rPh><r><t xml:space="preserve"> b</t></r></is></c>""", "a  b")]
+    [InlineData(
+        """<c t="inlineStr"><is><r><t>a </t></r><rPh><t>no</t></rPh><r><t xml:space="preserve"> b</t></r></is></c>""",
+        "a  b"
+    )]
     [InlineData("""<c t="inlineStr"><is><t>'+49 30</t></is></c>""", "+49 30")]
     [InlineData("""<c/>""", null)]
     public void Read_OfACell_IsWhatAnAdministratorSees(string cell, string? expected)
     {
-        const string Strings = """<sst><si><t>title</t></si><si><r><t>Zoë</t></r><r><t xml:space="preserve"> _x000D_ x</t></r></si></sst>""";
+        const string Strings =
+            """<sst><si><t>title</t></si><si><r><t>Zoë</t></r><r><t xml:space="preserve"> _x000D_ x</t></r></si></sst>""";
         const string Styles = """
             <styleSheet><numFmts><numFmt numFmtId="170" formatCode="[$-407]d/m/yy h:mm;@"/><numFmt numFmtId="171" formatCode="00000"/><numFmt numFmtId="172" formatCode="#,##0.00 &quot;days&quot;"/></numFmts>
             <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
             <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="170"/><xf numFmtId="20"/><xf numFmtId="171"/><xf numFmtId="172"/></cellXfs></styleSheet>
             """;
-        var sheet = $"""<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>b</t></is></c></row><row r="7">{cell}<c r="B7"><v>1</v></c></row></sheetData></worksheet>""";
+        var sheet =
+            $"""<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>b</t></is></c></row><row r="7">{cell}<c r="B7"><v>1</v></c></row></sheetData></worksheet>""";
         using var reader = TableFiles.Open(_folder.Write(TableFolder.Workbook(sheet, Strings, Styles)));
         reader.Description.Columns.ShouldBe(["title", "b"]);
         var (number, values, error) = TableFolder.ReadAll(reader).ShouldHaveSingleItem();
@@ -48,8 +53,23 @@ public sealed class XlsxReaderTests : IDisposable
         const int Texts = 100_000;
         var strings = string.Concat(Enumerable.Range(0, Texts).Select(number => $"<si><t>text {number}</t></si>"));
         // Forwards, and every row the first one again, which must not be lost.
-        var rows = string.Concat(Enumerable.Range(0, Texts).Select(number => $"""<row><c t="s"><v>{number}</v></c><c t="s"><v>{number * 7919L % Texts}</v></c></row>"""));
-        using (var reader = TableFiles.Open(_folder.Write(TableFolder.Workbook($"<worksheet><sheetData>{rows}</sheetData></worksheet>", $"<sst>{strings}</sst>"))))
+        var rows = string.Concat(
+            Enumerable
+                .Range(0, Texts)
+                .Select(number =>
+                    $"""<row><c t="s"><v>{number}</v></c><c t="s"><v>{number * 7919L % Texts}</v></c></row>"""
+                )
+        );
+        using (
+            var reader = TableFiles.Open(
+                _folder.Write(
+                    TableFolder.Workbook(
+                        $"<worksheet><sheetData>{rows}</sheetData></worksheet>",
+                        $"<sst>{strings}</sst>"
+                    )
+                )
+            )
+        )
         {
             for (var number = 1; reader.Read(); number++)
             {

@@ -17,7 +17,9 @@ public sealed class SavedViewTests
         var id = await host.CreateViewAsync(ada, " Locked out ");
 
         var view = await host.GetViewAsync(id, ada);
-        (view.Name, view.Search, view.Sort, view.IsDescending, view.IsShared, view.OwnerName).ShouldBe(("Locked out", "state:locked", UserSort.Email, true, false, "ada"));
+        (view.Name, view.Search, view.Sort, view.IsDescending, view.IsShared, view.OwnerName).ShouldBe(
+            ("Locked out", "state:locked", UserSort.Email, true, false, "ada")
+        );
         (view.IsOwn, view.MayChange, view.IsPinned).ShouldBe((true, true, false));
         (await host.ViewNamesAsync(bob)).ShouldBeEmpty();
         (await host.FindViewAsync(id, bob)).ShouldBeNull();
@@ -27,7 +29,9 @@ public sealed class SavedViewTests
 
         var seen = await host.GetViewAsync(id, bob);
         (seen.OwnerName, seen.IsOwn, seen.MayChange).ShouldBe(("ada", false, false));
-        (await host.AskAsync(new GetUserHistory(id))).Value!.Items.Select(entry => entry.What).ShouldBe(["View shared", "View saved"]);
+        (await host.AskAsync(new GetUserHistory(id)))
+            .Value!.Items.Select(entry => entry.What)
+            .ShouldBe(["View shared", "View saved"]);
     }
 
     [Fact]
@@ -37,7 +41,12 @@ public sealed class SavedViewTests
         var (ada, bob) = (await host.CreateViewerAsync("ada"), await host.CreateViewerAsync("bob"));
         await host.CreateViewAsync(ada, "Locked");
 
-        (await host.SendAsync(new CreateView(TestHost.NewId(), "LOCKED", "", UserSort.DisplayName, false, [], false), ada)).Errors.ShouldBe([ViewErrors.NameTaken]);
+        (
+            await host.SendAsync(
+                new CreateView(TestHost.NewId(), "LOCKED", "", UserSort.DisplayName, false, [], false),
+                ada
+            )
+        ).Errors.ShouldBe([ViewErrors.NameTaken]);
         await host.CreateViewAsync(bob, "Locked");
     }
 
@@ -47,10 +56,29 @@ public sealed class SavedViewTests
         await using var host = await TestHost.StartAsync();
         var ada = await host.CreateViewerAsync("ada");
 
-        var errors = (await host.SendAsync(new CreateView(TestHost.NewId(), new string('n', 101), "colour:red", (UserSort)99, false, ["email", "email"], false), ada)).Errors;
+        var errors = (
+            await host.SendAsync(
+                new CreateView(
+                    TestHost.NewId(),
+                    new string('n', 101),
+                    "colour:red",
+                    (UserSort)99,
+                    false,
+                    ["email", "email"],
+                    false
+                ),
+                ada
+            )
+        ).Errors;
 
-        errors.Select(error => (error.Field, error.Code)).ShouldBe(
-            [("Name", "text.too-long"), ("Search", "search.invalid"), ("Sort", "sort.unknown"), ("Columns", "columns.unknown")]);
+        errors
+            .Select(error => (error.Field, error.Code))
+            .ShouldBe([
+                ("Name", "text.too-long"),
+                ("Search", "search.invalid"),
+                ("Sort", "sort.unknown"),
+                ("Columns", "columns.unknown"),
+            ]);
     }
 
     [Fact]
@@ -58,10 +86,19 @@ public sealed class SavedViewTests
     {
         await using var host = await TestHost.StartAsync();
         var ada = await host.CreateViewerAsync("ada");
-        var all = Enumerable.Range(1, ViewErrors.MostViews).Select(number => (ICommand)new CreateView(TestHost.NewId(), $"View {number}", "", UserSort.DisplayName, false, [], false));
+        var all = Enumerable
+            .Range(1, ViewErrors.MostViews)
+            .Select(number =>
+                (ICommand)new CreateView(TestHost.NewId(), $"View {number}", "", UserSort.DisplayName, false, [], false)
+            );
         await host.AcceptAsync(new CommandSet([.. all]), ada);
 
-        (await host.SendAsync(new CreateView(TestHost.NewId(), "One more", "", UserSort.DisplayName, false, [], false), ada)).Errors.ShouldBe([ViewErrors.TooMany]);
+        (
+            await host.SendAsync(
+                new CreateView(TestHost.NewId(), "One more", "", UserSort.DisplayName, false, [], false),
+                ada
+            )
+        ).Errors.ShouldBe([ViewErrors.TooMany]);
     }
 
     [Fact]
@@ -73,12 +110,16 @@ public sealed class SavedViewTests
         await host.AcceptAsync(seen.ToUpdate() with { Search = "state:invited" }, ada);
 
         await host.AcceptAsync(seen.ToUpdate() with { Name = "Waiting" }, ada);
-        var stale = (await host.SendAsync(seen.ToUpdate() with { Search = "smith" }, ada)).Errors.ShouldHaveSingleItem().ShouldBeOfType<StaleEdit>();
+        var stale = (await host.SendAsync(seen.ToUpdate() with { Search = "smith" }, ada))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBeOfType<StaleEdit>();
 
         (stale.Field, stale.Current, stale.ChangedBy).ShouldBe(("Search", "state:invited", "ada"));
         var now = await host.GetViewAsync(seen.Id, ada);
         (now.Name, now.Search).ShouldBe(("Waiting", "state:invited"));
-        (await host.AskAsync(new GetUserHistory(seen.Id))).Value!.Items.Select(entry => (entry.What, entry.Changes[0].From, entry.Changes[0].To)).Take(2)
+        (await host.AskAsync(new GetUserHistory(seen.Id)))
+            .Value!.Items.Select(entry => (entry.What, entry.Changes[0].From, entry.Changes[0].To))
+            .Take(2)
             .ShouldBe([("View renamed", "Locked", "Waiting"), ("View changed", "state:locked", "state:invited")]);
     }
 
@@ -86,8 +127,15 @@ public sealed class SavedViewTests
     public async Task UpdateView_OfSomebodyElse_NeedsThePermissionAndAPrivateOneIsNotEvenThere()
     {
         await using var host = await TestHost.StartAsync();
-        var (ada, bob, manager) = (await host.CreateViewerAsync("ada"), await host.CreateViewerAsync("bob"), await host.CreateActorAsync("eve", Permissions.UsersRead, Permissions.ViewsManage));
-        var (own, shared) = (await host.CreateViewAsync(ada, "Mine"), await host.CreateViewAsync(ada, "Ours", isShared: true));
+        var (ada, bob, manager) = (
+            await host.CreateViewerAsync("ada"),
+            await host.CreateViewerAsync("bob"),
+            await host.CreateActorAsync("eve", Permissions.UsersRead, Permissions.ViewsManage)
+        );
+        var (own, shared) = (
+            await host.CreateViewAsync(ada, "Mine"),
+            await host.CreateViewAsync(ada, "Ours", isShared: true)
+        );
         var seen = await host.GetViewAsync(shared, bob);
 
         (await host.SendAsync(seen.ToUpdate() with { Name = "Bob's" }, bob)).Errors.ShouldBe([ViewErrors.NotYours]);
@@ -146,7 +194,14 @@ public sealed class SavedViewTests
         await using var host = await TestHost.StartAsync();
         var ada = await host.CreateViewerAsync("ada");
         var ids = Enumerable.Range(0, ViewErrors.MostPins + 1).Select(_ => TestHost.NewId()).ToList();
-        await host.AcceptAsync(new CommandSet([.. ids.Select((id, number) => new CreateView(id, $"View {number}", "", UserSort.DisplayName, false, [], false))]), ada);
+        await host.AcceptAsync(
+            new CommandSet([
+                .. ids.Select(
+                    (id, number) => new CreateView(id, $"View {number}", "", UserSort.DisplayName, false, [], false)
+                ),
+            ]),
+            ada
+        );
         await host.AcceptAsync(new CommandSet([.. ids.Skip(1).Select(id => new PinView(id))]), ada);
 
         (await host.SendAsync(new PinView(ids[0]), ada)).Errors.ShouldBe([ViewErrors.TooManyPins]);
@@ -159,7 +214,13 @@ public sealed class SavedViewTests
     {
         await using var host = await TestHost.StartAsync();
 
-        (await host.SendAsync(new CreateView(TestHost.NewId(), "Nobody's", "", UserSort.DisplayName, false, [], true))).Errors.ShouldBe([ViewErrors.NoOwner]);
-        (await host.SendAsync(new SaveListLayout([new("email")], ListDensity.Compact, 50))).Errors.ShouldBe([ViewErrors.NoOwner]);
+        (
+            await host.SendAsync(
+                new CreateView(TestHost.NewId(), "Nobody's", "", UserSort.DisplayName, false, [], true)
+            )
+        ).Errors.ShouldBe([ViewErrors.NoOwner]);
+        (await host.SendAsync(new SaveListLayout([new("email")], ListDensity.Compact, 50))).Errors.ShouldBe([
+            ViewErrors.NoOwner,
+        ]);
     }
 }

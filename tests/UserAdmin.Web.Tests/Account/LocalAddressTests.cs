@@ -16,7 +16,8 @@ public sealed class LocalAddressTests
     [InlineData("/users/%5Cevil.example")]
     [InlineData("/users?q=b%C3%BCcher")]
     [InlineData("/accounts")]
-    public void OrUsers_ForAnAddressWithinTheConsole_KeepsIt(string address) => LocalAddress.OrUsers(address).ShouldBe(address);
+    public void OrUsers_ForAnAddressWithinTheConsole_KeepsIt(string address) =>
+        LocalAddress.OrUsers(address).ShouldBe(address);
 
     [Theory]
     [InlineData(null)]
@@ -64,8 +65,10 @@ public sealed class LocalAddressTests
     [InlineData("/users/../account/sign-in")]
     [InlineData("/%61ccount/sign-in")]
     [InlineData("/account%2Fsign-in")]
-    public void OrUsers_ForAnyOtherAddress_IsTheListOfUsers(string? address) => LocalAddress.OrUsers(address).ShouldBe("/users");
+    public void OrUsers_ForAnyOtherAddress_IsTheListOfUsers(string? address) =>
+        LocalAddress.OrUsers(address).ShouldBe("/users");
 
     [Fact]
-    public void OrUsers_ForAnEndlessAddress_IsTheListOfUsers() => LocalAddress.OrUsers("/users?q=" + new string('a', 2000)).ShouldBe("/users");
+    public void OrUsers_ForAnEndlessAddress_IsTheListOfUsers() =>
+        LocalAddress.OrUsers("/users?q=" + new string('a', 2000)).ShouldBe("/users");
 }

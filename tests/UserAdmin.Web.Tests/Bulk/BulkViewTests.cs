@@ -16,9 +16,19 @@ public sealed class BulkViewTests : ConsoleContext
         Bus.Answer<ListBulkItems, Page<BulkItem>>(_ => new Page<BulkItem>(
             [
                 new(new BulkItemRow().With(item => item.UserId, "ada"), "Ada Lovelace", "ada", "ada@example.org"),
-                new(new BulkItemRow().With(item => item.UserId, "gone").With(item => item.Ordinal, 1).With(item => item.Outcome, BulkOutcome.Refused).With(item => item.Error, "There is no such user."), null, null, null),
+                new(
+                    new BulkItemRow()
+                        .With(item => item.UserId, "gone")
+                        .With(item => item.Ordinal, 1)
+                        .With(item => item.Outcome, BulkOutcome.Refused)
+                        .With(item => item.Error, "There is no such user."),
+                    null,
+                    null,
+                    null
+                ),
             ],
-            2));
+            2
+        ));
     }
 
     [Fact]
@@ -29,7 +39,9 @@ public sealed class BulkViewTests : ConsoleContext
         view.Markup.ShouldContain("4 users/s");
         view.Markup.ShouldContain("about 15 seconds left");
 
-        _row = _row.With(row => row.Changed, 90).With(row => row.Status, BulkStatus.Finished).With(row => row.FinishedAt, Rows.Now);
+        _row = _row.With(row => row.Changed, 90)
+            .With(row => row.Status, BulkStatus.Finished)
+            .With(row => row.FinishedAt, Rows.Now);
         Feed.Publish("somebody");
         Feed.Publish("batch");
         await Clock.SomeoneWaitsAsync();
@@ -45,11 +57,17 @@ public sealed class BulkViewTests : ConsoleContext
 
         var view = Show();
 
-        view.FindAll("header a").Select(link => (link.TextContent, link.GetAttribute("href"))).ShouldBe(
-            [("Undo: enable the 30 that changed", "bulk/new?action=enable&of=batch"), ("Download report", "bulk/batch/report.csv")]);
+        view.FindAll("header a")
+            .Select(link => (link.TextContent, link.GetAttribute("href")))
+            .ShouldBe([
+                ("Undo: enable the 30 that changed", "bulk/new?action=enable&of=batch"),
+                ("Download report", "bulk/batch/report.csv"),
+            ]);
         view.FindAll("header button").ShouldBeEmpty();
         view.Markup.ShouldContain("60 users were not reached");
-        view.FindAll("tr[data-outcome]").Select(row => row.GetAttribute("data-outcome")).ShouldBe(["Changed", "Refused"]);
+        view.FindAll("tr[data-outcome]")
+            .Select(row => row.GetAttribute("data-outcome"))
+            .ShouldBe(["Changed", "Refused"]);
     }
 
     [Fact]
@@ -72,9 +90,16 @@ public sealed class BulkViewTests : ConsoleContext
         Show().Markup.ShouldContain("There is no such bulk action");
     }
 
-    private IRenderedComponent<BulkView> Show() => Show<BulkView>(parameters => parameters.Add(view => view.BatchId, "batch"));
+    private IRenderedComponent<BulkView> Show() =>
+        Show<BulkView>(parameters => parameters.Add(view => view.BatchId, "batch"));
 
-    private static BulkRow Row(BulkStatus status) => new BulkRow()
-        .With(row => row.BatchId, "batch").With(row => row.Status, status).With(row => row.Total, 100).With(row => row.ActorId, "somebody").With(row => row.ActorName, "Somebody")
-        .With(row => row.StartedAt, Rows.Now.AddSeconds(-10)).With(row => row.ProgressAt, Rows.Now);
+    private static BulkRow Row(BulkStatus status) =>
+        new BulkRow()
+            .With(row => row.BatchId, "batch")
+            .With(row => row.Status, status)
+            .With(row => row.Total, 100)
+            .With(row => row.ActorId, "somebody")
+            .With(row => row.ActorName, "Somebody")
+            .With(row => row.StartedAt, Rows.Now.AddSeconds(-10))
+            .With(row => row.ProgressAt, Rows.Now);
 }

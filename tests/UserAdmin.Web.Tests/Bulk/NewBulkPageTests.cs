@@ -19,12 +19,20 @@ public sealed class NewBulkPageTests : ConsoleContext
         Bus.Answer<PreviewBulkAction, BulkPreview>(_ => Preview);
     }
 
-    private BulkPreview Preview { get; set; } = new(2, 0, 1, [new BulkReason("Because.", 1)], new Page<BulkPreviewRow>(
-        [
-            new("ada", "Ada Lovelace", "ada@example.org", UserState.Active, BulkVerdict.WillChange, null),
-            new("bob", "Bob Bemer", "bob@example.org", UserState.Active, BulkVerdict.Blocked, "Because."),
-        ],
-        3));
+    private BulkPreview Preview { get; set; } =
+        new(
+            2,
+            0,
+            1,
+            [new BulkReason("Because.", 1)],
+            new Page<BulkPreviewRow>(
+                [
+                    new("ada", "Ada Lovelace", "ada@example.org", UserState.Active, BulkVerdict.WillChange, null),
+                    new("bob", "Bob Bemer", "bob@example.org", UserState.Active, BulkVerdict.Blocked, "Because."),
+                ],
+                3
+            )
+        );
 
     [Fact]
     public void NewBulkPage_ByAFilter_ShowsWhatWouldHappenAndStartsItForExactlyThose()
@@ -33,7 +41,9 @@ public sealed class NewBulkPageTests : ConsoleContext
         var page = Show<NewBulkPage>();
 
         Bus.Asked<ListUserIds>().ShouldHaveSingleItem().Search.ShouldBe("a state:active role:Editors");
-        page.FindAll("tr[data-verdict]").Select(row => row.GetAttribute("data-verdict")).ShouldBe(["WillChange", "Blocked"]);
+        page.FindAll("tr[data-verdict]")
+            .Select(row => row.GetAttribute("data-verdict"))
+            .ShouldBe(["WillChange", "Blocked"]);
         page.Markup.ShouldContain("Because.");
         page.Find("#bulk-reason").Input("HD-9");
         Start(page).TextContent.Trim().ShouldBe("Disable 2 users");
@@ -41,7 +51,9 @@ public sealed class NewBulkPageTests : ConsoleContext
 
         var (command, context) = Bus.Sent.ShouldHaveSingleItem();
         var start = command.ShouldBeOfType<StartBulkAction>();
-        (start.Action, string.Join(' ', start.UserIds), context.Reason).ShouldBe((BulkAction.Disable, "ada bob cy", "HD-9"));
+        (start.Action, string.Join(' ', start.UserIds), context.Reason).ShouldBe(
+            (BulkAction.Disable, "ada bob cy", "HD-9")
+        );
         Navigation.Uri.ShouldEndWith($"/bulk/{start.BatchId}");
     }
 
@@ -135,10 +147,16 @@ public sealed class NewBulkPageTests : ConsoleContext
         var page = Show<NewBulkPage>();
         page.Find("nav.ua-tabs a[aria-current=page]").TextContent.ShouldContain("All");
 
-        Navigation.NavigateTo(page.FindAll("nav.ua-tabs a").Single(tab => tab.TextContent.StartsWith("Blocked", StringComparison.Ordinal)).GetAttribute("href")!);
+        Navigation.NavigateTo(
+            page.FindAll("nav.ua-tabs a")
+                .Single(tab => tab.TextContent.StartsWith("Blocked", StringComparison.Ordinal))
+                .GetAttribute("href")!
+        );
 
         page.WaitForAssertion(() => Bus.Asked<PreviewBulkAction>().Count.ShouldBe(2));
-        (Bus.Asked<PreviewBulkAction>()[1].Verdict, Bus.Asked<PreviewBulkAction>()[1].RoleId).ShouldBe((BulkVerdict.Blocked, "role-Editors"));
+        (Bus.Asked<PreviewBulkAction>()[1].Verdict, Bus.Asked<PreviewBulkAction>()[1].RoleId).ShouldBe(
+            (BulkVerdict.Blocked, "role-Editors")
+        );
         Bus.Asked<ListUserIds>().Count.ShouldBe(1);
         page.WaitForAssertion(() => Start(page).TextContent.Trim().ShouldBe("Assign “Editors” to 2 users"));
     }

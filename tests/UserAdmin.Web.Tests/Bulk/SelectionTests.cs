@@ -57,7 +57,10 @@ public sealed class SelectionTests : UsersPageContext
     public async Task UsersPage_WhenEverybodyIsSelected_SaysSoInTheAddressThatThePreviewReads()
     {
         Shown = Shown with { Total = 1234 };
-        Bus.Answer<ListUserIds, Page<string>>(_ => new Page<string>([.. Enumerable.Range(0, 1234).Select(number => $"{number}")], 1234));
+        Bus.Answer<ListUserIds, Page<string>>(_ => new Page<string>(
+            [.. Enumerable.Range(0, 1234).Select(number => $"{number}")],
+            1234
+        ));
         Navigation.NavigateTo("users");
         var page = Show<UsersPage>();
         await TickAsync(page, true, "ada");
@@ -72,7 +75,10 @@ public sealed class SelectionTests : UsersPageContext
     public async Task UsersPage_WhenAllThatMatchAreSelected_LinksToTheFilterUntilOneIsTakenOut()
     {
         Shown = Shown with { Total = 1234 };
-        Bus.Answer<ListUserIds, Page<string>>(_ => new Page<string>([.. Enumerable.Range(0, 1233).Select(number => $"{number}"), "ada"], 1234));
+        Bus.Answer<ListUserIds, Page<string>>(_ => new Page<string>(
+            [.. Enumerable.Range(0, 1233).Select(number => $"{number}"), "ada"],
+            1234
+        ));
         Navigation.NavigateTo("users?q=a+state:locked+role:Editors");
         var page = Show<UsersPage>();
         await TickAsync(page, true, "ada");
@@ -101,7 +107,8 @@ public sealed class SelectionTests : UsersPageContext
         page.FindAll(".selection nav a").Select(link => link.TextContent).ShouldBe(["Delete", "Restore"]);
     }
 
-    private static AngleSharp.Dom.IElement Box(IRenderedComponent<UsersPage> page, string label) => page.Find($"input[aria-label='{label}']");
+    private static AngleSharp.Dom.IElement Box(IRenderedComponent<UsersPage> page, string label) =>
+        page.Find($"input[aria-label='{label}']");
 
     private static string? Link(IRenderedComponent<UsersPage> page, string words) =>
         page.FindAll(".selection nav a").Single(link => link.TextContent == words).GetAttribute("href");

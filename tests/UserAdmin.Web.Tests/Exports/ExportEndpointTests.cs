@@ -54,7 +54,10 @@ public sealed class ExportEndpointTests
     [Fact]
     public async Task Post_WhenTheDiskIsFull_SaysSo()
     {
-        _bus.OnSend = command => command is StartExport ? throw new IOException("No space left on device", 28) : Task.FromResult(CommandResult.Accepted(100));
+        _bus.OnSend = command =>
+            command is StartExport
+                ? throw new IOException("No space left on device", 28)
+                : Task.FromResult(CommandResult.Accepted(100));
 
         var http = await PostAsync();
 
@@ -119,11 +122,28 @@ public sealed class ExportEndpointTests
     {
         var http = new DefaultHttpContext();
         http.Request.ContentType = "application/x-www-form-urlencoded";
-        http.Request.Form = new FormCollection(new Dictionary<string, StringValues> { ["format"] = "Csv", ["columns"] = "name", ["exportId"] = Id });
+        http.Request.Form = new FormCollection(
+            new Dictionary<string, StringValues>
+            {
+                ["format"] = "Csv",
+                ["columns"] = "name",
+                ["exportId"] = Id,
+            }
+        );
         http.Response.Body = new MemoryStream();
-        using var stopping = new Stopping(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), TimeProvider.System);
-        await new ExportEndpoint(_bus, new ExportWriter(_bus, TimeProvider.System), _runs, stopping, new AnyForm(), TimeProvider.System, NullLogger<ExportEndpoint>.Instance)
-            .SendAsync(http);
+        using var stopping = new Stopping(
+            new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance),
+            TimeProvider.System
+        );
+        await new ExportEndpoint(
+            _bus,
+            new ExportWriter(_bus, TimeProvider.System),
+            _runs,
+            stopping,
+            new AnyForm(),
+            TimeProvider.System,
+            NullLogger<ExportEndpoint>.Instance
+        ).SendAsync(http);
         return http;
     }
 

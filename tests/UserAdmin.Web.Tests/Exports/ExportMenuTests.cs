@@ -21,7 +21,9 @@ public sealed class ExportMenuTests : ConsoleContext
         Open();
 
         var sent = Hidden();
-        (sent["search"], sent["sort"], sent["descending"], sent["columns"]).ShouldBe(("state:active", "Email", "true", "name,email"));
+        (sent["search"], sent["sort"], sent["descending"], sent["columns"]).ShouldBe(
+            ("state:active", "Email", "true", "name,email")
+        );
         Guid.TryParse(sent["exportId"], out _).ShouldBeTrue();
         _dialogs.Find("form").GetAttribute("action").ShouldBe("users/export");
         _dialogs.Markup.ShouldContain("The 1,204 users that the search finds,");
@@ -37,7 +39,10 @@ public sealed class ExportMenuTests : ConsoleContext
         var menu = Open();
         var first = Hidden()["exportId"];
         // A short file has begun before the page hears of the click.
-        using var run = Services.GetRequiredService<ExportRuns>().Begin(first, "grace", CancellationToken.None).ShouldNotBeNull();
+        using var run = Services
+            .GetRequiredService<ExportRuns>()
+            .Begin(first, "grace", CancellationToken.None)
+            .ShouldNotBeNull();
         run.Total = 1000;
         run.Report(250, Clock.GetUtcNow().AddSeconds(1));
         _dialogs.WaitForElement("progress").GetAttribute("value").ShouldBe("250");
@@ -54,7 +59,10 @@ public sealed class ExportMenuTests : ConsoleContext
     public void ExportMenu_Cancelled_BreaksOffTheDownload()
     {
         Open();
-        using var run = Services.GetRequiredService<ExportRuns>().Begin(Hidden()["exportId"], "grace", CancellationToken.None).ShouldNotBeNull();
+        using var run = Services
+            .GetRequiredService<ExportRuns>()
+            .Begin(Hidden()["exportId"], "grace", CancellationToken.None)
+            .ShouldNotBeNull();
         run.Report(1, Clock.GetUtcNow());
 
         _dialogs.WaitForElement("[data-export-state=Running]");
@@ -86,17 +94,29 @@ public sealed class ExportMenuTests : ConsoleContext
     [InlineData("", TableFormat.Csv, "users-2026-01-05T0937Z.csv")]
     [InlineData("x", TableFormat.Xlsx, "users-found-2026-01-05T0937Z.xlsx")]
     public void FileName_SaysWhatAndWhen(string search, TableFormat format, string expected) =>
-        ExportEndpoint.FileName(new UserExport(format, []) { Search = search }, new DateTimeOffset(2026, 1, 5, 10, 37, 0, TimeSpan.FromHours(1))).ShouldBe(expected);
+        ExportEndpoint
+            .FileName(
+                new UserExport(format, []) { Search = search },
+                new DateTimeOffset(2026, 1, 5, 10, 37, 0, TimeSpan.FromHours(1))
+            )
+            .ShouldBe(expected);
 
     private IRenderedComponent<ExportMenu> Open()
     {
-        var menu = Show<ExportMenu>(parameters => parameters
-            .Add(menu => menu.Search, "state:active").Add(menu => menu.Sort, UserSort.Email).Add(menu => menu.Descending, true)
-            .Add(menu => menu.Columns, ["name", "email"]).Add(menu => menu.Total, 1204));
+        var menu = Show<ExportMenu>(parameters =>
+            parameters
+                .Add(menu => menu.Search, "state:active")
+                .Add(menu => menu.Sort, UserSort.Email)
+                .Add(menu => menu.Descending, true)
+                .Add(menu => menu.Columns, ["name", "email"])
+                .Add(menu => menu.Total, 1204)
+        );
         menu.Find("[data-export]").Click();
         return menu;
     }
 
     private Dictionary<string, string> Hidden() =>
-        _dialogs.FindAll("input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")!);
+        _dialogs
+            .FindAll("input[type=hidden]")
+            .ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")!);
 }

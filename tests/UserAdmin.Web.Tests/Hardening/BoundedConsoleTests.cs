@@ -11,7 +11,10 @@ public sealed class BoundedConsoleTests
     [Fact]
     public void Entry_WithControlCharactersAndNoEnd_IsCleanedAndCut()
     {
-        var lines = Write(new BoundedConsole(_clock), $"evil\r\ninfo: forged\u001b[31m\u2028\u202e {new string('a', 10_000)}");
+        var lines = Write(
+            new BoundedConsole(_clock),
+            $"evil\r\ninfo: forged\u001b[31m\u2028\u202e {new string('a', 10_000)}"
+        );
 
         lines.Length.ShouldBe(2);
         lines[1].ShouldStartWith("      evil  info: forged [31m");
@@ -48,10 +51,20 @@ public sealed class BoundedConsoleTests
         string.Concat(Write(new BoundedConsole(_clock), "fault", fault)).Length.ShouldBeLessThan(30_000);
     }
 
-    private static string[] Write(BoundedConsole console, string message, Exception? fault = null, int eventId = 0, LogLevel level = LogLevel.Warning)
+    private static string[] Write(
+        BoundedConsole console,
+        string message,
+        Exception? fault = null,
+        int eventId = 0,
+        LogLevel level = LogLevel.Warning
+    )
     {
         using var text = new StringWriter { NewLine = "\n" };
-        console.Write(new LogEntry<string>(level, "category", eventId, message, fault, (state, _) => state), null, text);
+        console.Write(
+            new LogEntry<string>(level, "category", eventId, message, fault, (state, _) => state),
+            null,
+            text
+        );
         return text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -53,10 +53,19 @@ public sealed class CircuitOriginTests
         var request = Request("https", "console.example", "https://evil.example");
         request.Path = path;
 
-        await new CircuitOrigin(_ => { wasLet = true; return Task.CompletedTask; }, NullLogger<CircuitOrigin>.Instance).InvokeAsync(request.HttpContext);
+        await new CircuitOrigin(
+            _ =>
+            {
+                wasLet = true;
+                return Task.CompletedTask;
+            },
+            NullLogger<CircuitOrigin>.Instance
+        ).InvokeAsync(request.HttpContext);
 
         wasLet.ShouldBe(isLet);
-        request.HttpContext.Response.StatusCode.ShouldBe(isLet ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden);
+        request.HttpContext.Response.StatusCode.ShouldBe(
+            isLet ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden
+        );
     }
 
     private static HttpRequest Request(string scheme, string host, string? origin)

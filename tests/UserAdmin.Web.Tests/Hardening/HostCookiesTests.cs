@@ -18,7 +18,11 @@ public sealed class HostCookiesTests
     public async Task Cookie_ForPartOfTheConsole_IsSentForAllOfIt()
     {
         var http = await RequestAsync("https");
-        http.Response.Cookies.Append("useradmin-step", "value", new CookieOptions { Path = "/account", Domain = "example" });
+        http.Response.Cookies.Append(
+            "useradmin-step",
+            "value",
+            new CookieOptions { Path = "/account", Domain = "example" }
+        );
 
         http.Response.Headers.SetCookie.ToString().ShouldBe("__Host-useradmin-step=value; path=/; secure");
     }
@@ -27,9 +31,14 @@ public sealed class HostCookiesTests
     public async Task Cookie_OfSomeoneElse_KeepsItsNameAndPath()
     {
         var http = await RequestAsync("https");
-        http.Response.Cookies.Append(".AspNetCore.Correlation.x", "value", new CookieOptions { Path = "/account/external/work/callback" });
+        http.Response.Cookies.Append(
+            ".AspNetCore.Correlation.x",
+            "value",
+            new CookieOptions { Path = "/account/external/work/callback" }
+        );
 
-        http.Response.Headers.SetCookie.ToString().ShouldBe(".AspNetCore.Correlation.x=value; path=/account/external/work/callback; secure");
+        http.Response.Headers.SetCookie.ToString()
+            .ShouldBe(".AspNetCore.Correlation.x=value; path=/account/external/work/callback; secure");
     }
 
     [Fact]
@@ -49,7 +58,9 @@ public sealed class HostCookiesTests
 
         cookies["useradmin"].ShouldBe("mine");
         cookies["theme"].ShouldBe("dark");
-        cookies.Select(cookie => (cookie.Key, cookie.Value)).ShouldBe([("useradmin", "mine"), ("theme", "dark")], ignoreOrder: true);
+        cookies
+            .Select(cookie => (cookie.Key, cookie.Value))
+            .ShouldBe([("useradmin", "mine"), ("theme", "dark")], ignoreOrder: true);
     }
 
     [Fact]

@@ -58,7 +58,8 @@ public sealed class RateLimitsTests
         Tries("192.0.2.7", 3).ShouldBe([true, true, false]);
         Tries("192.0.2.8", 1).ShouldBe([true]);
 
-        List<bool> Tries(string client, int count) => [.. Enumerable.Range(0, count).Select(_ => IsLet(limiter, Request(client)))];
+        List<bool> Tries(string client, int count) =>
+            [.. Enumerable.Range(0, count).Select(_ => IsLet(limiter, Request(client)))];
     }
 
     [Fact]
@@ -124,7 +125,9 @@ public sealed class RateLimitsTests
     [InlineData("-1")]
     [InlineData("many")]
     public void Configure_WhenASettingIsNoLimit_SaysWhich(string value) =>
-        Should.Throw<StartupException>(() => Limiter(("UserAdmin:SignInAttemptsPerMinute", value))).Message.ShouldContain("UserAdmin:SignInAttemptsPerMinute");
+        Should
+            .Throw<StartupException>(() => Limiter(("UserAdmin:SignInAttemptsPerMinute", value)))
+            .Message.ShouldContain("UserAdmin:SignInAttemptsPerMinute");
 
     private static bool IsLet(PartitionedRateLimiter<HttpContext> limiter, HttpContext http)
     {
@@ -139,11 +142,19 @@ public sealed class RateLimitsTests
         return options.GlobalLimiter!;
     }
 
-    private static DefaultHttpContext Request(string client, string method = "POST", string address = "/account/sign-in")
+    private static DefaultHttpContext Request(
+        string client,
+        string method = "POST",
+        string address = "/account/sign-in"
+    )
     {
         var http = new DefaultHttpContext();
         var parts = address.Split('?');
-        (http.Request.Method, http.Request.Path, http.Connection.RemoteIpAddress) = (method, parts[0], IPAddress.Parse(client));
+        (http.Request.Method, http.Request.Path, http.Connection.RemoteIpAddress) = (
+            method,
+            parts[0],
+            IPAddress.Parse(client)
+        );
         http.Request.QueryString = new QueryString(parts.Length > 1 ? "?" + parts[1] : "");
         return http;
     }

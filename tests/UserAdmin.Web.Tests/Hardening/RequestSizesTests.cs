@@ -10,11 +10,14 @@ public sealed class RequestSizesTests
     [Theory]
     [InlineData(RequestSizes.Form, StatusCodes.Status200OK)]
     [InlineData(RequestSizes.Form + 1, StatusCodes.Status413PayloadTooLarge)]
-    public async Task BoundAsync_ForAForm_RefusesWhatIsLonger(long length, int status) => (await SentAsync("/account/sign-in", length)).Response.StatusCode.ShouldBe(status);
+    public async Task BoundAsync_ForAForm_RefusesWhatIsLonger(long length, int status) =>
+        (await SentAsync("/account/sign-in", length)).Response.StatusCode.ShouldBe(status);
 
     [Fact]
     public async Task BoundAsync_ForABodyThatDoesNotSayItsLength_BoundsTheReading() =>
-        (await SentAsync("/account/sign-in", null)).Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize.ShouldBe(RequestSizes.Form);
+        (await SentAsync("/account/sign-in", null))
+            .Features.Get<IHttpMaxRequestBodySizeFeature>()!
+            .MaxRequestBodySize.ShouldBe(RequestSizes.Form);
 
     [Fact]
     public async Task BoundAsync_ForACircuit_LeavesItsLimit()
@@ -27,7 +30,9 @@ public sealed class RequestSizesTests
 
     [Fact]
     public async Task BoundAsync_ForAnEndpointWithALimitOfItsOwn_LeavesIt() =>
-        (await SentAsync("/upload", RequestSizes.Form + 1, new RequestSizeLimitAttribute(1_000_000))).Response.StatusCode.ShouldBe(StatusCodes.Status200OK);
+        (
+            await SentAsync("/upload", RequestSizes.Form + 1, new RequestSizeLimitAttribute(1_000_000))
+        ).Response.StatusCode.ShouldBe(StatusCodes.Status200OK);
 
     private static async Task<HttpContext> SentAsync(string path, long? length, params object[] metadata)
     {

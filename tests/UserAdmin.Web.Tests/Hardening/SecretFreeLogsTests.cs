@@ -18,7 +18,12 @@ public sealed class SecretFreeLogsTests : IDisposable
     public void Category_ThatRepeatsWhatPeopleSend_IsSilentBelowWarningsAtAnySetting(string category)
     {
         var log = Logger(
-            category, ("LogLevel:Default", "Trace"), ($"LogLevel:{category}", "Trace"), ($"{typeof(Written).FullName}:LogLevel:{category}", "Trace"), ($"{typeof(Written).FullName}:LogLevel:Default", "Trace"));
+            category,
+            ("LogLevel:Default", "Trace"),
+            ($"LogLevel:{category}", "Trace"),
+            ($"{typeof(Written).FullName}:LogLevel:{category}", "Trace"),
+            ($"{typeof(Written).FullName}:LogLevel:Default", "Trace")
+        );
 
         log.LogTrace("secret");
         log.LogInformation("secret");
@@ -72,15 +77,19 @@ public sealed class SecretFreeLogsTests : IDisposable
 
         public ILogger CreateLogger(string categoryName) => this;
 
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Add(formatter(state, exception));
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -6,5 +6,9 @@ namespace UserAdmin.Web.Tests.Hardening;
 internal static class Settings
 {
     public static IConfiguration Of(params (string Name, string Value)[] settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))
+            )
+            .Build();
 }

@@ -24,29 +24,49 @@ public sealed class TrustedProxiesTests
     // Through two of them; what a visitor wrote in front counts for nothing.
     [InlineData("10.0.0.0/24", "10.0.0.9", "198.51.100.1, 192.0.2.7, 10.0.0.8", "192.0.2.7")]
     [InlineData("10.0.0.7", "10.0.1.7", "192.0.2.7", "10.0.1.7")]
-    public async Task TrustedProxies_WhenOneSpeaks_AreBelieved(string trusted, string from, string forwarded, string seen) =>
-        (await SeenAsync(Settings.Of(("UserAdmin:TrustedProxies", trusted)), from, forwarded)).Client.ShouldBe(seen);
+    public async Task TrustedProxies_WhenOneSpeaks_AreBelieved(
+        string trusted,
+        string from,
+        string forwarded,
+        string seen
+    ) => (await SeenAsync(Settings.Of(("UserAdmin:TrustedProxies", trusted)), from, forwarded)).Client.ShouldBe(seen);
 
     [Fact]
     public async Task TrustedProxies_WhenOneSpeaks_TellHttpsButNotTheHost() =>
-        (await SeenAsync(Settings.Of(("UserAdmin:TrustedProxies:0", "10.0.0.7")), "10.0.0.7", "192.0.2.7")).ShouldBe(("192.0.2.7", "https", "console.example"));
+        (await SeenAsync(Settings.Of(("UserAdmin:TrustedProxies:0", "10.0.0.7")), "10.0.0.7", "192.0.2.7")).ShouldBe(
+            ("192.0.2.7", "https", "console.example")
+        );
 
     [Theory]
     [InlineData("proxy.example")]
     [InlineData("10.0.0.0/33")]
     [InlineData("10.0.0.7, nonsense")]
     public void TrustedProxies_WhenNoAddress_StopTheProgramAndSayWhich(string value) =>
-        Should.Throw<StartupException>(() => Options(Settings.Of(("UserAdmin:TrustedProxies", value)))).Message.ShouldContain("UserAdmin:TrustedProxies");
+        Should
+            .Throw<StartupException>(() => Options(Settings.Of(("UserAdmin:TrustedProxies", value))))
+            .Message.ShouldContain("UserAdmin:TrustedProxies");
 
-    private static async Task<(string Client, string Scheme, string Host)> SeenAsync(IConfiguration settings, string from, string forwarded)
+    private static async Task<(string Client, string Scheme, string Host)> SeenAsync(
+        IConfiguration settings,
+        string from,
+        string forwarded
+    )
     {
         var http = new DefaultHttpContext();
-        (http.Connection.RemoteIpAddress, http.Request.Scheme, http.Request.Host) = (IPAddress.Parse(from), "http", new HostString("console.example"));
+        (http.Connection.RemoteIpAddress, http.Request.Scheme, http.Request.Host) = (
+            IPAddress.Parse(from),
+            "http",
+            new HostString("console.example")
+        );
         http.Request.Headers["X-Forwarded-For"] = forwarded;
         http.Request.Headers["X-Forwarded-Proto"] = string.Join(", ", forwarded.Split(',').Select(_ => "https"));
         http.Request.Headers["X-Forwarded-Host"] = "evil.example";
 
-        await new ForwardedHeadersMiddleware(_ => Task.CompletedTask, NullLoggerFactory.Instance, Options(settings)).Invoke(http);
+        await new ForwardedHeadersMiddleware(
+            _ => Task.CompletedTask,
+            NullLoggerFactory.Instance,
+            Options(settings)
+        ).Invoke(http);
         return (http.Connection.RemoteIpAddress!.ToString(), http.Request.Scheme, http.Request.Host.Value!);
     }
 

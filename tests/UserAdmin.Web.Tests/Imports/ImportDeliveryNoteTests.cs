@@ -17,7 +17,9 @@ public sealed class ImportDeliveryNoteTests : ConsoleContext
     {
         Delivery.HasServer = false;
         Bus.Answer<GetImport, ImportRow>(_ => _row);
-        Bus.Answer<GetImportSample, IReadOnlyList<ImportColumn>>(_ => [new("Mail", ImportField.Email, ["ada@example.org"], false)]);
+        Bus.Answer<GetImportSample, IReadOnlyList<ImportColumn>>(_ =>
+            [new("Mail", ImportField.Email, ["ada@example.org"], false)]
+        );
         Bus.Answer<ListRoles, Page<RoleRow>>(_ => new Page<RoleRow>([], 0));
         Bus.Answer<ListImportRows, Page<ImportItem>>(_ => new Page<ImportItem>([], 0));
         Bus.Answer<ListImportReasons, IReadOnlyList<ImportReason>>(_ => []);
@@ -85,11 +87,21 @@ public sealed class ImportDeliveryNoteTests : ConsoleContext
         Show().FindAll("[data-undelivered-corrections]").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<ImportView> Show() => Show<ImportView>(parameters => parameters.Add(view => view.ImportId, "import"));
+    private IRenderedComponent<ImportView> Show() =>
+        Show<ImportView>(parameters => parameters.Add(view => view.ImportId, "import"));
 
-    private static ImportRow Row(ImportStatus status, bool invites = true, string columns = "[2]", int matchOn = 2) => new ImportRow()
-        .With(row => row.ImportId, "import").With(row => row.FileName, "people.csv").With(row => row.Status, status)
-        .With(row => row.Rows, 30).With(row => row.ReceivedAt, Rows.Now).With(row => row.IsConfigured, status != ImportStatus.Ready)
-        .Set("ToCreate", 30).Set("ProgressAt", Rows.Now)
-        .Set("OptionsJson", $$"""{"Columns":{{columns}},"MatchOn":{{matchOn}},"Invites":{{(invites ? "true" : "false")}}}""");
+    private static ImportRow Row(ImportStatus status, bool invites = true, string columns = "[2]", int matchOn = 2) =>
+        new ImportRow()
+            .With(row => row.ImportId, "import")
+            .With(row => row.FileName, "people.csv")
+            .With(row => row.Status, status)
+            .With(row => row.Rows, 30)
+            .With(row => row.ReceivedAt, Rows.Now)
+            .With(row => row.IsConfigured, status != ImportStatus.Ready)
+            .Set("ToCreate", 30)
+            .Set("ProgressAt", Rows.Now)
+            .Set(
+                "OptionsJson",
+                $$"""{"Columns":{{columns}},"MatchOn":{{matchOn}},"Invites":{{(invites ? "true" : "false")}}}"""
+            );
 }

@@ -12,10 +12,16 @@ public sealed class ImportSourceTests : ConsoleContext
     [Fact]
     public void Workbook_SaysWhatIsReadAndLeftOut_AndReadsAnotherSheet()
     {
-        var view = Show(new TableDescription(TableFormat.Xlsx, "utf-8", null, ["Email"])
-        {
-            Sheet = "Staff", Sheets = ["How to", "Staff", "Lists"], TitleRow = 3, HiddenRows = 12, MergedCells = 4,
-        });
+        var view = Show(
+            new TableDescription(TableFormat.Xlsx, "utf-8", null, ["Email"])
+            {
+                Sheet = "Staff",
+                Sheets = ["How to", "Staff", "Lists"],
+                TitleRow = 3,
+                HiddenRows = 12,
+                MergedCells = 4,
+            }
+        );
 
         var notes = view.FindAll("[data-source-note]").Select(note => note.TextContent).ToList();
         notes.ShouldContain("Only the sheet “Staff” is read, not “How to”, “Lists”.");
@@ -34,7 +40,9 @@ public sealed class ImportSourceTests : ConsoleContext
     [Fact]
     public void DoubtfulEncoding_CarriesAWarning_AndCanBeChanged()
     {
-        var view = Show(new TableDescription(TableFormat.Csv, "windows-1252", ',', ["Email"]) { IsEncodingDoubtful = true });
+        var view = Show(
+            new TableDescription(TableFormat.Csv, "windows-1252", ',', ["Email"]) { IsEncodingDoubtful = true }
+        );
 
         var warning = view.FindAll("[role=alert]")[0];
         warning.TextContent.ShouldContain("Western European (windows-1252)");
@@ -56,7 +64,9 @@ public sealed class ImportSourceTests : ConsoleContext
     [Fact]
     public void FileWithPasswords_SaysSo_AndCannotBeReadAnew()
     {
-        var view = Show(new TableDescription(TableFormat.Csv, "utf-8", ',', ["Email", "Mot de passe"]) { ClearPasswords = [1] });
+        var view = Show(
+            new TableDescription(TableFormat.Csv, "utf-8", ',', ["Email", "Mot de passe"]) { ClearPasswords = [1] }
+        );
         view.Find("[role=alert]").TextContent.ShouldContain("“Mot de passe” seems to hold passwords");
         view.FindAll("form").ShouldBeEmpty();
     }
@@ -68,6 +78,11 @@ public sealed class ImportSourceTests : ConsoleContext
         view.Markup.ShouldContain(TableErrors.Empty.Message);
     }
 
-    private IRenderedComponent<ImportSource> Show(TableDescription table, params Error[] errors) => Show<ImportSource>(parameters => parameters
-        .Add(view => view.Table, table).Add(view => view.Errors, errors).Add(view => view.OnRead, (TableChoice choice) => _chosen.Add(choice)));
+    private IRenderedComponent<ImportSource> Show(TableDescription table, params Error[] errors) =>
+        Show<ImportSource>(parameters =>
+            parameters
+                .Add(view => view.Table, table)
+                .Add(view => view.Errors, errors)
+                .Add(view => view.OnRead, (TableChoice choice) => _chosen.Add(choice))
+        );
 }

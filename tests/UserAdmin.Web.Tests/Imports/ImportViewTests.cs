@@ -21,17 +21,53 @@ public sealed class ImportViewTests : ConsoleContext
     {
         Bus.Answer<GetImport, ImportRow>(_ => _row);
         Bus.Answer<GetImportSample, IReadOnlyList<ImportColumn>>(_ =>
-        [
-            new("Mail", ImportField.Email, ["ada@example.org", null], false), new("Name", ImportField.DisplayName, ["Ada", "Grace"], false), new("Password", null, [null, null], true),
-        ]);
-        Bus.Answer<ListRoles, Page<RoleRow>>(_ => new Page<RoleRow>([new RoleRow().With(role => role.Id, "help").With(role => role.Name, "Help desk")], 1));
-        Bus.Answer<ListImportRows, Page<ImportItem>>(query => query.HoldersOnly ? new Page<ImportItem>([], 0) : new Page<ImportItem>(
             [
-                new(2, ["ada@example.org"], ImportVerdict.Update, false, "ada", "Ada", [new FieldChange("Department", "Sales", "Research"), new FieldChange("JobTitle", "Clerk", null)], [], null),
-                new(3, ["x"], ImportVerdict.Refused, false, null, "", [], [new Error("email.invalid", "Enter an email address.")], "Enter an email address."),
-            ],
-            query.Verdict is null ? 2 : 1));
-        Bus.Answer<ListImportReasons, IReadOnlyList<ImportReason>>(_ => [new("email.invalid", "Enter an email address.", 1)]);
+                new("Mail", ImportField.Email, ["ada@example.org", null], false),
+                new("Name", ImportField.DisplayName, ["Ada", "Grace"], false),
+                new("Password", null, [null, null], true),
+            ]
+        );
+        Bus.Answer<ListRoles, Page<RoleRow>>(_ => new Page<RoleRow>(
+            [new RoleRow().With(role => role.Id, "help").With(role => role.Name, "Help desk")],
+            1
+        ));
+        Bus.Answer<ListImportRows, Page<ImportItem>>(query =>
+            query.HoldersOnly
+                ? new Page<ImportItem>([], 0)
+                : new Page<ImportItem>(
+                    [
+                        new(
+                            2,
+                            ["ada@example.org"],
+                            ImportVerdict.Update,
+                            false,
+                            "ada",
+                            "Ada",
+                            [
+                                new FieldChange("Department", "Sales", "Research"),
+                                new FieldChange("JobTitle", "Clerk", null),
+                            ],
+                            [],
+                            null
+                        ),
+                        new(
+                            3,
+                            ["x"],
+                            ImportVerdict.Refused,
+                            false,
+                            null,
+                            "",
+                            [],
+                            [new Error("email.invalid", "Enter an email address.")],
+                            "Enter an email address."
+                        ),
+                    ],
+                    query.Verdict is null ? 2 : 1
+                )
+        );
+        Bus.Answer<ListImportReasons, IReadOnlyList<ImportReason>>(_ =>
+            [new("email.invalid", "Enter an email address.", 1)]
+        );
         _dialogs = ShowDialogs();
     }
 
@@ -56,7 +92,11 @@ public sealed class ImportViewTests : ConsoleContext
     [Fact]
     public void SourceReadAnew_SendsHow_AndShowsTheOtherColumns()
     {
-        _row = Row(ImportStatus.Ready).Set("TableJson", """{"Format":1,"Encoding":"utf-8","Columns":["Mail","Name","Password"],"Sheet":"A","Sheets":["A","B"]}""");
+        _row = Row(ImportStatus.Ready)
+            .Set(
+                "TableJson",
+                """{"Format":1,"Encoding":"utf-8","Columns":["Mail","Name","Password"],"Sheet":"A","Sheets":["A","B"]}"""
+            );
         var view = Show();
 
         view.Find("#source-sheet").Change("B");
@@ -85,8 +125,13 @@ public sealed class ImportViewTests : ConsoleContext
 
         var view = Show();
 
-        Bus.Asked<ListImportRows>().Single(query => !query.HoldersOnly).ShouldBe(new ListImportRows("import", ImportVerdict.Refused, "email.invalid", 2, 50));
-        view.FindAll(".changes li").Select(change => string.Join(' ', change.TextContent.Split(' ', '\n', '\r').Where(word => word.Length > 0)))
+        Bus.Asked<ListImportRows>()
+            .Single(query => !query.HoldersOnly)
+            .ShouldBe(new ListImportRows("import", ImportVerdict.Refused, "email.invalid", 2, 50));
+        view.FindAll(".changes li")
+            .Select(change =>
+                string.Join(' ', change.TextContent.Split(' ', '\n', '\r').Where(word => word.Length > 0))
+            )
             .ShouldBe(["Department from Sales → to Research", "Job title from Clerk → removed"]);
         view.Find("[data-code]").GetAttribute("aria-current").ShouldBe("true");
         view.FindAll(".ua-tabs a").Select(tab => tab.GetAttribute("href")).ShouldContain("imports/import?show=update");
@@ -111,7 +156,24 @@ public sealed class ImportViewTests : ConsoleContext
     {
         _row = Row(ImportStatus.Previewed);
         Bus.Answer<ListImportRows, Page<ImportItem>>(query => new Page<ImportItem>(
-            [new(7, ["boss@example.org"], ImportVerdict.Update, false, "boss", "Big Boss", [new FieldChange("Email", "boss@example.org", "x@example.org")], [], null) { ChangesHolder = true }], 1));
+            [
+                new(
+                    7,
+                    ["boss@example.org"],
+                    ImportVerdict.Update,
+                    false,
+                    "boss",
+                    "Big Boss",
+                    [new FieldChange("Email", "boss@example.org", "x@example.org")],
+                    [],
+                    null
+                )
+                {
+                    ChangesHolder = true,
+                },
+            ],
+            1
+        ));
         var view = Show();
 
         view.Find("[data-holders]").TextContent.ShouldContain("1 row changes an account that holds permissions");
@@ -127,7 +189,12 @@ public sealed class ImportViewTests : ConsoleContext
     public void Columns_ThatMaySayWhoIsBlocked_AskBeforeTheyAreLeftOut()
     {
         Bus.Answer<GetImportSample, IReadOnlyList<ImportColumn>>(_ =>
-            [new("Mail", ImportField.Email, ["ada@example.org"], false), new("Status", null, ["A", "S"], false) { MaySayState = true }, new("x", null, [], false)]);
+            [
+                new("Mail", ImportField.Email, ["ada@example.org"], false),
+                new("Status", null, ["A", "S"], false) { MaySayState = true },
+                new("x", null, [], false),
+            ]
+        );
         var view = Show();
 
         view.Find("tr[data-column=Status] select").Change("");
@@ -200,16 +267,30 @@ public sealed class ImportViewTests : ConsoleContext
         Show<NewImportPage>().FindAll("form").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<ImportView> Show() => Show<ImportView>(parameters => parameters.Add(view => view.ImportId, "import"));
+    private IRenderedComponent<ImportView> Show() =>
+        Show<ImportView>(parameters => parameters.Add(view => view.ImportId, "import"));
 
-    private static AngleSharp.Dom.IElement Button(IRenderedComponent<ImportView> view, string words) => view.FindAll("button").Single(button => button.TextContent.Trim() == words);
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<ImportView> view, string words) =>
+        view.FindAll("button").Single(button => button.TextContent.Trim() == words);
 
-    private static ImportRow Row(ImportStatus status) => new ImportRow()
-        .With(row => row.ImportId, "import").With(row => row.FileName, "people.csv").With(row => row.Status, status).With(row => row.Rows, 100).With(row => row.Bytes, 5000)
-        .With(row => row.ActorName, "Grace").With(row => row.ReceivedAt, Rows.Now).With(row => row.IsConfigured, status != ImportStatus.Ready)
-        .Set("ToCreate", 30).Set("ToUpdate", 10).Set("ToLeave", 40).Set("ToRefuse", 20)
-        .Set("StartedAt", status >= ImportStatus.Running ? Rows.Now.AddSeconds(-10) : null).Set("RunningSince", Rows.Now.AddSeconds(-10)).Set("ProgressAt", Rows.Now)
-        .Set("OptionsJson", """{"Columns":[2,4,null],"MatchOn":2,"Mode":2}""");
+    private static ImportRow Row(ImportStatus status) =>
+        new ImportRow()
+            .With(row => row.ImportId, "import")
+            .With(row => row.FileName, "people.csv")
+            .With(row => row.Status, status)
+            .With(row => row.Rows, 100)
+            .With(row => row.Bytes, 5000)
+            .With(row => row.ActorName, "Grace")
+            .With(row => row.ReceivedAt, Rows.Now)
+            .With(row => row.IsConfigured, status != ImportStatus.Ready)
+            .Set("ToCreate", 30)
+            .Set("ToUpdate", 10)
+            .Set("ToLeave", 40)
+            .Set("ToRefuse", 20)
+            .Set("StartedAt", status >= ImportStatus.Running ? Rows.Now.AddSeconds(-10) : null)
+            .Set("RunningSince", Rows.Now.AddSeconds(-10))
+            .Set("ProgressAt", Rows.Now)
+            .Set("OptionsJson", """{"Columns":[2,4,null],"MatchOn":2,"Mode":2}""");
 }
 
 /// <summary>What only the projection sets, and pages do not see.</summary>
@@ -217,7 +298,9 @@ internal static class ImportRows
 {
     public static ImportRow Set(this ImportRow row, string property, object? value)
     {
-        typeof(ImportRow).GetProperty(property, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!.SetValue(row, value);
+        typeof(ImportRow)
+            .GetProperty(property, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!
+            .SetValue(row, value);
         return row;
     }
 }

@@ -25,7 +25,10 @@ public sealed class MainLayoutTests : ConsoleContext
 
         layout.Find("main").TextContent.ShouldContain("The page");
         layout.Find(".ua-user-name").TextContent.ShouldBe("Grace Hopper");
-        layout.FindAll("nav a").Select(link => link.TextContent).ShouldBe(["Users", "Bulk actions", "Imports", "Roles", "Mail", "Refused attempts", "Settings", "System"]);
+        layout
+            .FindAll("nav a")
+            .Select(link => link.TextContent)
+            .ShouldBe(["Users", "Bulk actions", "Imports", "Roles", "Mail", "Refused attempts", "Settings", "System"]);
     }
 
     [Fact]
@@ -64,7 +67,12 @@ public sealed class MainLayoutTests : ConsoleContext
     [Fact]
     public void MainLayout_WhenTheSessionRunsOut_LeavesByItself()
     {
-        Claim(new Claim(ActingUser.SessionEndsClaim, Rows.Now.AddHours(30).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        Claim(
+            new Claim(
+                ActingUser.SessionEndsClaim,
+                Rows.Now.AddHours(30).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
+            )
+        );
         var layout = ShowLayout();
         Sessions.HasEnded = true;
 
@@ -123,26 +131,34 @@ public sealed class MainLayoutTests : ConsoleContext
 
         var result = await Acting.SendAsync(new EnableUser("ada"));
 
-        result.Errors.ShouldHaveSingleItem().Message.ShouldStartWith("You are no longer signed in, so nothing was changed. What you typed is kept");
+        result
+            .Errors.ShouldHaveSingleItem()
+            .Message.ShouldStartWith("You are no longer signed in, so nothing was changed. What you typed is kept");
     }
 
     [Fact]
     public async Task MainLayout_WhenDisposed_EndsItsSubscriptions()
     {
         ShowLayout();
-        (Feed.Subscribers, Monitor.Subscribers).ShouldBe((2, 1), "the layout itself and its pinned views; the chip of the lag");
+        (Feed.Subscribers, Monitor.Subscribers).ShouldBe(
+            (2, 1),
+            "the layout itself and its pinned views; the chip of the lag"
+        );
 
         await DisposeComponentsAsync();
 
         (Feed.Subscribers, Monitor.Subscribers).ShouldBe((0, 0));
     }
 
-    private IRenderedComponent<MainLayout> ShowLayout() => Render<MainLayout>(layout => layout.Add(p => p.Body, "<p>The page</p>"));
+    private IRenderedComponent<MainLayout> ShowLayout() =>
+        Render<MainLayout>(layout => layout.Add(p => p.Body, "<p>The page</p>"));
 
     private async Task AskAfterTheSessionEndedAsync()
     {
         Sessions.HasEnded = true;
-        Bus.Answer<GetUser, UserRow>(_ => Task.FromResult(new Answer<UserRow> { Refusal = MessagingErrors.NotSignedIn }));
+        Bus.Answer<GetUser, UserRow>(_ =>
+            Task.FromResult(new Answer<UserRow> { Refusal = MessagingErrors.NotSignedIn })
+        );
         await Acting.AskAsync(new GetUser("ada"));
     }
 

@@ -91,7 +91,9 @@ public sealed class LiveComponentTests : ConsoleContext
     [Fact]
     public async Task LiveComponent_WhenARefreshFails_FollowsOnAndForgetsNoChange()
     {
-        var probe = Show<Probe>(p => p.Add(x => x.OnLoad, load => _ = load == 2 ? throw new InvalidOperationException("Once.") : load));
+        var probe = Show<Probe>(p =>
+            p.Add(x => x.OnLoad, load => _ = load == 2 ? throw new InvalidOperationException("Once.") : load)
+        );
 
         Feed.Publish("ada");
         await Clock.SomeoneWaitsAsync();
@@ -107,7 +109,9 @@ public sealed class LiveComponentTests : ConsoleContext
     [Fact]
     public async Task LiveComponent_WhenTheFirstLoadFails_SaysSoAndTriesAgainByItself()
     {
-        var probe = Show<Probe>(p => p.Add(x => x.OnLoad, load => _ = load <= 2 ? throw new TimeoutException("Busy.") : load));
+        var probe = Show<Probe>(p =>
+            p.Add(x => x.OnLoad, load => _ = load <= 2 ? throw new TimeoutException("Busy.") : load)
+        );
         await Clock.SomeoneWaitsAsync();
         probe.FindAll("[role=status]").Count.ShouldBe(1);
 
@@ -122,7 +126,9 @@ public sealed class LiveComponentTests : ConsoleContext
     public void LiveComponent_WhenALoadFails_CanBeTriedAgainByHand()
     {
         var isBusy = true;
-        var probe = Show<Probe>(p => p.Add(x => x.OnLoad, load => _ = isBusy ? throw new TimeoutException("Busy.") : load));
+        var probe = Show<Probe>(p =>
+            p.Add(x => x.OnLoad, load => _ = isBusy ? throw new TimeoutException("Busy.") : load)
+        );
 
         isBusy = false;
         probe.Find("button").Click();
@@ -135,7 +141,9 @@ public sealed class LiveComponentTests : ConsoleContext
     {
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
 
-        Should.Throw<TimeoutException>(() => Show<Probe>(p => p.Add(x => x.OnLoad, _ => throw new TimeoutException("Busy."))));
+        Should.Throw<TimeoutException>(() =>
+            Show<Probe>(p => p.Add(x => x.OnLoad, _ => throw new TimeoutException("Busy.")))
+        );
     }
 
     [Fact]
@@ -173,7 +181,11 @@ public sealed class LiveComponentTests : ConsoleContext
             builder.OpenComponent<LoadFault>(0);
             builder.AddComponentParameter(1, nameof(LoadFault.Shows), HasFailed);
             builder.AddComponentParameter(2, nameof(LoadFault.What), "The probe");
-            builder.AddComponentParameter(3, nameof(LoadFault.OnRetry), EventCallback.Factory.Create(this, ReloadAsync));
+            builder.AddComponentParameter(
+                3,
+                nameof(LoadFault.OnRetry),
+                EventCallback.Factory.Create(this, ReloadAsync)
+            );
             builder.CloseComponent();
         }
 

@@ -35,9 +35,13 @@ public sealed class RelativeTimeTests
 
     [Fact]
     public void Exactly_InAnotherZone_IsUtc() =>
-        RelativeTime.Exactly(new DateTimeOffset(2026, 11, 23, 15, 3, 12, TimeSpan.FromHours(1))).ShouldBe("2026-11-23 14:03:12 UTC");
+        RelativeTime
+            .Exactly(new DateTimeOffset(2026, 11, 23, 15, 3, 12, TimeSpan.FromHours(1)))
+            .ShouldBe("2026-11-23 14:03:12 UTC");
 
     [Fact]
     public void Machine_InAnotherZone_IsWhatTheTimeElementTakes() =>
-        RelativeTime.Machine(new DateTimeOffset(2026, 11, 23, 15, 3, 12, 7, TimeSpan.FromHours(1))).ShouldBe("2026-11-23T14:03:12.007Z");
+        RelativeTime
+            .Machine(new DateTimeOffset(2026, 11, 23, 15, 3, 12, 7, TimeSpan.FromHours(1)))
+            .ShouldBe("2026-11-23T14:03:12.007Z");
 }

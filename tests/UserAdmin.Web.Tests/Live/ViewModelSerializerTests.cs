@@ -34,7 +34,12 @@ public sealed class ViewModelSerializerTests
     [Fact]
     public void RoundTrip_OfAnAnswer_KeepsItsPageAndHowFreshItIs()
     {
-        var answer = new Answer<Page<UserRow>> { Value = new Page<UserRow>([Rows.Ada(), Rows.User("bob", "Bob Bemer")], 1006), Position = 50, IsStale = true };
+        var answer = new Answer<Page<UserRow>>
+        {
+            Value = new Page<UserRow>([Rows.Ada(), Rows.User("bob", "Bob Bemer")], 1006),
+            Position = 50,
+            IsStale = true,
+        };
 
         var restored = RoundTrip(answer);
 
@@ -52,14 +57,17 @@ public sealed class ViewModelSerializerTests
 
     [Fact]
     public void RoundTrip_OfAnEntryOfTheHistory_KeepsItsChanges() =>
-        RoundTrip(Rows.Event(7, "Email changed", new FieldChange("Email", "a@example.org", null))).Changes.ShouldBe([new FieldChange("Email", "a@example.org", null)]);
+        RoundTrip(Rows.Event(7, "Email changed", new FieldChange("Email", "a@example.org", null)))
+            .Changes.ShouldBe([new FieldChange("Email", "a@example.org", null)]);
 
     [Fact]
     public void RoundTrip_OfThePersonSignedIn_KeepsWhatTheyMay()
     {
         var restored = RoundTrip(new SignedInUser("grace", "Grace Hopper", ["users.read"]));
 
-        (restored.UserId, restored.DisplayName, restored.May("users.read"), restored.May("users.edit")).ShouldBe(("grace", "Grace Hopper", true, false));
+        (restored.UserId, restored.DisplayName, restored.May("users.read"), restored.May("users.edit")).ShouldBe(
+            ("grace", "Grace Hopper", true, false)
+        );
     }
 
     private static T RoundTrip<T>(T value)
@@ -69,13 +77,14 @@ public sealed class ViewModelSerializerTests
         return serializer.Restore(new ReadOnlySequence<byte>(written.WrittenMemory));
     }
 
-    private static object Some(Type type, int index) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var text when text == typeof(string) => $"Ä “{index}”\n",
-        var flag when flag == typeof(bool) => true,
-        var count when count == typeof(int) => index + 1,
-        var number when number == typeof(long) => (long)index + 1,
-        var moment when moment == typeof(DateTimeOffset) => Rows.Now.AddTicks(index),
-        var other => throw new InvalidOperationException($"The test knows no {other}."),
-    };
+    private static object Some(Type type, int index) =>
+        (Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            var text when text == typeof(string) => $"Ä “{index}”\n",
+            var flag when flag == typeof(bool) => true,
+            var count when count == typeof(int) => index + 1,
+            var number when number == typeof(long) => (long)index + 1,
+            var moment when moment == typeof(DateTimeOffset) => Rows.Now.AddTicks(index),
+            var other => throw new InvalidOperationException($"The test knows no {other}."),
+        };
 }

@@ -23,5 +23,7 @@ public sealed class ZonedTextTests : ConsoleContext
 
     [Fact]
     public void ZonedText_WithoutAMoment_IsTheText() =>
-        Show<ZonedText>(parameters => parameters.Add(p => p.Text, "Account disabled")).Markup.Trim().ShouldBe("Account disabled");
+        Show<ZonedText>(parameters => parameters.Add(p => p.Text, "Account disabled"))
+            .Markup.Trim()
+            .ShouldBe("Account disabled");
 }

@@ -14,8 +14,13 @@ public sealed class MailPageTests : ConsoleContext
 {
     private MailRow[] _mails =
     [
-        Mail(9, MailStatus.Failed).With(row => row.Attempts, 8).With(row => row.LastError, "The server refused it: 450 busy"),
-        Mail(8, MailStatus.Waiting).With(row => row.Attempts, 1).With(row => row.LastError, "No answer.").With(row => row.NextAttemptAt, Rows.Now.AddMinutes(2)),
+        Mail(9, MailStatus.Failed)
+            .With(row => row.Attempts, 8)
+            .With(row => row.LastError, "The server refused it: 450 busy"),
+        Mail(8, MailStatus.Waiting)
+            .With(row => row.Attempts, 1)
+            .With(row => row.LastError, "No answer.")
+            .With(row => row.NextAttemptAt, Rows.Now.AddMinutes(2)),
         Mail(7, MailStatus.Waiting),
         Mail(6, MailStatus.Sent).With(row => row.Attempts, 1).With(row => row.SentAt, Rows.Now.AddMinutes(-5)),
         Mail(5, MailStatus.Discarded).With(row => row.LastError, "The link in it has expired."),
@@ -27,7 +32,8 @@ public sealed class MailPageTests : ConsoleContext
     {
         Bus.Answer<ListMails, MailList>(query => new MailList(
             Rows.Page([.. _mails.Where(row => query.Status is null || row.Status == query.Status)]),
-            new MailCounts(Waiting: 1200, Failed: 1, Sent: 1, Discarded: 1)));
+            new MailCounts(Waiting: 1200, Failed: 1, Sent: 1, Discarded: 1)
+        ));
         Bus.Answer<GetMailRoute, MailRoute>(_ => _route);
     }
 
@@ -36,8 +42,12 @@ public sealed class MailPageTests : ConsoleContext
     {
         var page = Show<MailPage>();
 
-        page.FindAll("tr[data-mail] .ua-chip").Select(chip => chip.TextContent).ShouldBe(["Failed", "Delayed", "Waiting", "Sent", "Given up"]);
-        page.FindAll("tr.why").Select(row => row.QuerySelector("span")!.TextContent).ShouldBe(["The server refused it: 450 busy", "No answer.", "The link in it has expired."]);
+        page.FindAll("tr[data-mail] .ua-chip")
+            .Select(chip => chip.TextContent)
+            .ShouldBe(["Failed", "Delayed", "Waiting", "Sent", "Given up"]);
+        page.FindAll("tr.why")
+            .Select(row => row.QuerySelector("span")!.TextContent)
+            .ShouldBe(["The server refused it: 450 busy", "No answer.", "The link in it has expired."]);
         page.Find("tr.why .next time").TextContent.ShouldBe("in 2 minutes");
         var first = Row(page, 9);
         first.QuerySelector(".person a")!.GetAttribute("href").ShouldBe("users/ada");
@@ -50,8 +60,17 @@ public sealed class MailPageTests : ConsoleContext
     {
         var page = Show<MailPage>();
 
-        page.FindAll("nav[aria-label=Status] a").Select(tab => (tab.FirstChild!.TextContent, tab.QuerySelector(".count")!.TextContent, tab.GetAttribute("href"))).ShouldBe(
-            [("All", "1,203", "mail"), ("Waiting", "1,200", "mail?status=waiting"), ("Failed", "1", "mail?status=failed"), ("Sent", "1", "mail?status=sent"), ("Given up", "1", "mail?status=given-up")]);
+        page.FindAll("nav[aria-label=Status] a")
+            .Select(tab =>
+                (tab.FirstChild!.TextContent, tab.QuerySelector(".count")!.TextContent, tab.GetAttribute("href"))
+            )
+            .ShouldBe([
+                ("All", "1,203", "mail"),
+                ("Waiting", "1,200", "mail?status=waiting"),
+                ("Failed", "1", "mail?status=failed"),
+                ("Sent", "1", "mail?status=sent"),
+                ("Given up", "1", "mail?status=given-up"),
+            ]);
         page.Find("nav[aria-label=Status] [aria-current]").TextContent.ShouldStartWith("All");
 
         Navigation.NavigateTo("mail?status=failed&page=2");
@@ -85,7 +104,13 @@ public sealed class MailPageTests : ConsoleContext
     [InlineData(false, 1)]
     public void MailPage_WhenLinksMayLeadNowhere_Warns(bool isSet, int warnings)
     {
-        _route = new("mail.example.com:587", "/srv/data/mail", "no-reply@example.com", "https://accounts.example.com", isSet);
+        _route = new(
+            "mail.example.com:587",
+            "/srv/data/mail",
+            "no-reply@example.com",
+            "https://accounts.example.com",
+            isSet
+        );
 
         var page = Show<MailPage>();
 
@@ -99,7 +124,10 @@ public sealed class MailPageTests : ConsoleContext
         var dialogs = ShowDialogs();
         var page = Show<MailPage>();
 
-        var click = Row(page, 9).QuerySelectorAll("button").Single(button => button.TextContent == "Send again").ClickAsync(new());
+        var click = Row(page, 9)
+            .QuerySelectorAll("button")
+            .Single(button => button.TextContent == "Send again")
+            .ClickAsync(new());
         dialogs.Markup.ShouldNotContain("gets it twice");
         await dialogs.Find("#confirm-reason").InputAsync("Server is back");
         await Press(dialogs, "Send again");
@@ -117,7 +145,10 @@ public sealed class MailPageTests : ConsoleContext
         var dialogs = ShowDialogs();
         var page = Show<MailPage>();
 
-        var click = Row(page, 9).QuerySelectorAll("button").Single(button => button.TextContent == "Send again").ClickAsync(new());
+        var click = Row(page, 9)
+            .QuerySelectorAll("button")
+            .Single(button => button.TextContent == "Send again")
+            .ClickAsync(new());
 
         dialogs.Markup.ShouldContain("gets it twice");
         await Press(dialogs, "Cancel");
@@ -132,7 +163,10 @@ public sealed class MailPageTests : ConsoleContext
         var dialogs = ShowDialogs();
         var page = Show<MailPage>();
 
-        var click = Row(page, 7).QuerySelectorAll("button").Single(button => button.TextContent == "Give up").ClickAsync(new());
+        var click = Row(page, 7)
+            .QuerySelectorAll("button")
+            .Single(button => button.TextContent == "Give up")
+            .ClickAsync(new());
         await Press(dialogs, "Give up");
 
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new DiscardMail(7));
@@ -148,7 +182,10 @@ public sealed class MailPageTests : ConsoleContext
 
         Row(page, 6).QuerySelectorAll("button").ShouldBeEmpty();
         Row(page, 5).QuerySelectorAll("button").ShouldBeEmpty();
-        Row(page, 7).QuerySelectorAll("button").Select(button => button.TextContent).ShouldBe(["Give up"], "it is about to be sent");
+        Row(page, 7)
+            .QuerySelectorAll("button")
+            .Select(button => button.TextContent)
+            .ShouldBe(["Give up"], "it is about to be sent");
         Row(page, 8).QuerySelectorAll("button").Select(button => button.TextContent).ShouldBe(["Try now", "Give up"]);
     }
 
@@ -192,7 +229,9 @@ public sealed class MailPageTests : ConsoleContext
     [Fact]
     public void MailPage_WhenNotPermitted_SaysSo()
     {
-        Bus.Answer<ListMails, MailList>(_ => Task.FromResult(new Answer<MailList> { Refusal = MessagingErrors.NotPermitted(Permissions.MailRead) }));
+        Bus.Answer<ListMails, MailList>(_ =>
+            Task.FromResult(new Answer<MailList> { Refusal = MessagingErrors.NotPermitted(Permissions.MailRead) })
+        );
 
         Show<MailPage>().Find("h1").TextContent.ShouldBe("You may not see the mail");
     }
@@ -202,17 +241,20 @@ public sealed class MailPageTests : ConsoleContext
     [InlineData("http://[::]:5080", "http://localhost:5080")]
     [InlineData("https://+:443", "https://localhost:443")]
     [InlineData("https://accounts.example.com", "https://accounts.example.com")]
-    public void ServerAddress_ThatIsBoundTo_IsOneThatCanBeOpened(string bound, string opened) => ServerAddress.Openable(bound).ShouldBe(opened);
+    public void ServerAddress_ThatIsBoundTo_IsOneThatCanBeOpened(string bound, string opened) =>
+        ServerAddress.Openable(bound).ShouldBe(opened);
 
-    private static MailRow Mail(long orderedAt, MailStatus status) => new MailRow()
-        .With(row => row.OrderedAt, orderedAt)
-        .With(row => row.UserId, "ada")
-        .With(row => row.UserName, "Ada Lovelace")
-        .With(row => row.To, "ada@example.org")
-        .With(row => row.QueuedAt, Rows.Now.AddMinutes(-10))
-        .With(row => row.Status, status);
+    private static MailRow Mail(long orderedAt, MailStatus status) =>
+        new MailRow()
+            .With(row => row.OrderedAt, orderedAt)
+            .With(row => row.UserId, "ada")
+            .With(row => row.UserName, "Ada Lovelace")
+            .With(row => row.To, "ada@example.org")
+            .With(row => row.QueuedAt, Rows.Now.AddMinutes(-10))
+            .With(row => row.Status, status);
 
-    private static IElement Row(IRenderedComponent<MailPage> page, long orderedAt) => page.Find($"tr[data-mail='{orderedAt}']");
+    private static IElement Row(IRenderedComponent<MailPage> page, long orderedAt) =>
+        page.Find($"tr[data-mail='{orderedAt}']");
 
     private static Task Press(IRenderedComponent<MudDialogProvider> dialogs, string words) =>
         dialogs.FindAll(".mud-dialog-actions button").Single(button => button.TextContent == words).ClickAsync(new());

@@ -60,7 +60,16 @@ public sealed class CommandPaletteTests : ConsoleContext
         Open(palette);
 
         Groups(palette).ShouldBe(["Views", "Pages", "Commands"]);
-        Labels(palette).ShouldBe(["Locked", "Users", "Your account", "Light theme", "Dark theme", "Theme of the system", "Sign out"]);
+        Labels(palette)
+            .ShouldBe([
+                "Locked",
+                "Users",
+                "Your account",
+                "Light theme",
+                "Dark theme",
+                "Theme of the system",
+                "Sign out",
+            ]);
         Bus.Asked<ListRoles>().ShouldBeEmpty();
     }
 
@@ -127,7 +136,11 @@ public sealed class CommandPaletteTests : ConsoleContext
     public async Task CommandPalette_WhenAnEarlierAnswerComesLate_KeepsTheNewerOne()
     {
         var late = new TaskCompletionSource<Answer<UserListing>>();
-        Bus.Answer<ListUsers, UserListing>(query => query.Search == "a" ? late.Task : Task.FromResult(new Answer<UserListing> { Value = Rows.Listing(Rows.User("bob", "Newer")) }));
+        Bus.Answer<ListUsers, UserListing>(query =>
+            query.Search == "a"
+                ? late.Task
+                : Task.FromResult(new Answer<UserListing> { Value = Rows.Listing(Rows.User("bob", "Newer")) })
+        );
         var palette = ShowPalette(_everything);
         Open(palette);
         await TypeAndWaitAsync(palette, "a");
@@ -145,18 +158,24 @@ public sealed class CommandPaletteTests : ConsoleContext
     [Fact]
     public async Task CommandPalette_WhenNothingIsFoundOrTheSearchFails_SaysSo()
     {
-        Bus.Answer<ListUsers, UserListing>(query => query.Search == "bad" ? throw new TimeoutException("Busy.") : new UserListing([], 0));
+        Bus.Answer<ListUsers, UserListing>(query =>
+            query.Search == "bad" ? throw new TimeoutException("Busy.") : new UserListing([], 0)
+        );
         var palette = ShowPalette(_everything);
         Open(palette);
 
         await TypeAndWaitAsync(palette, "xyz");
         palette.WaitForAssertion(() => palette.Find("[role=status]").TextContent.ShouldBe("Nothing is called “xyz”."));
         await TypeAndWaitAsync(palette, "bad");
-        palette.WaitForAssertion(() => palette.Find("[role=status]").TextContent.ShouldContain("Not everything could be looked up"));
+        palette.WaitForAssertion(() =>
+            palette.Find("[role=status]").TextContent.ShouldContain("Not everything could be looked up")
+        );
     }
 
     private IRenderedComponent<CommandPalette> ShowPalette(params string[] permissions) =>
-        Show<CommandPalette>(palette => palette.Add(p => p.SignedIn, new SignedInUser("grace", "Grace Hopper", permissions)));
+        Show<CommandPalette>(palette =>
+            palette.Add(p => p.SignedIn, new SignedInUser("grace", "Grace Hopper", permissions))
+        );
 
     private static IElement Field(IRenderedComponent<CommandPalette> palette) => palette.Find("[role=combobox]");
 
@@ -173,7 +192,9 @@ public sealed class CommandPaletteTests : ConsoleContext
         Clock.Advance(PaletteResults.SearchPause);
     }
 
-    private static IReadOnlyList<string?> Groups(IRenderedComponent<CommandPalette> palette) => [.. palette.FindAll("[role=group]").Select(group => group.GetAttribute("aria-label"))];
+    private static IReadOnlyList<string?> Groups(IRenderedComponent<CommandPalette> palette) =>
+        [.. palette.FindAll("[role=group]").Select(group => group.GetAttribute("aria-label"))];
 
-    private static IReadOnlyList<string> Labels(IRenderedComponent<CommandPalette> palette) => [.. palette.FindAll("[role=option] > span").Select(label => label.TextContent)];
+    private static IReadOnlyList<string> Labels(IRenderedComponent<CommandPalette> palette) =>
+        [.. palette.FindAll("[role=option] > span").Select(label => label.TextContent)];
 }

@@ -12,10 +12,18 @@ public sealed class DeleteRoleDialogTests : RolePageContext
     {
         Preview = query => query.MoveMembersTo is null ? new(3, 0, 0, [], null) : new(3, 1, 0, [], null);
         var (dialogs, click) = Open();
-        dialogs.WaitForAssertion(() => dialogs.Find("#delete-role-what").TextContent.ShouldContain("Its 3 members lose it and are signed out. The role"));
+        dialogs.WaitForAssertion(() =>
+            dialogs
+                .Find("#delete-role-what")
+                .TextContent.ShouldContain("Its 3 members lose it and are signed out. The role")
+        );
 
         await dialogs.Find("#move-members-to").ChangeAsync("role-Staff");
-        dialogs.WaitForAssertion(() => dialogs.Find("#delete-role-what").TextContent.ShouldContain("2 of them get Staff for it, 1 holds that already."));
+        dialogs.WaitForAssertion(() =>
+            dialogs
+                .Find("#delete-role-what")
+                .TextContent.ShouldContain("2 of them get Staff for it, 1 holds that already.")
+        );
         await dialogs.Find("#confirm-reason").InputAsync("HD-1");
         await Confirm(dialogs, "Delete role and move 3 members").ClickAsync();
         await click;
@@ -28,7 +36,8 @@ public sealed class DeleteRoleDialogTests : RolePageContext
     [Fact]
     public void DeleteRole_WhenSomebodyIsInTheWay_NamesThemAndCannotBeConfirmed()
     {
-        Preview = _ => new(3, 0, 1, [new BlockedMember("bob", "Bob Bemer", "Also holds Operators.")], "One member holds more.");
+        Preview = _ =>
+            new(3, 0, 1, [new BlockedMember("bob", "Bob Bemer", "Also holds Operators.")], "One member holds more.");
         var (dialogs, _) = Open();
 
         dialogs.WaitForAssertion(() => dialogs.Find(".blocked li").TextContent.ShouldContain("Bob Bemer"));

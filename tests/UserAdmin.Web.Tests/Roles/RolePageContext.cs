@@ -24,14 +24,16 @@ public abstract class RolePageContext : ConsoleContext
 
     internal Page<HistoryRow> History { get; set; } = Rows.Page<HistoryRow>();
 
-    internal Func<ListRoleMembers, Page<RoleMemberRow>> Members { get; set; } = _ => Rows.Page(new RoleMemberRow("ada", "Ada Lovelace", "ada@example.org", "Grace Hopper", Rows.Now));
+    internal Func<ListRoleMembers, Page<RoleMemberRow>> Members { get; set; } =
+        _ => Rows.Page(new RoleMemberRow("ada", "Ada Lovelace", "ada@example.org", "Grace Hopper", Rows.Now));
 
     internal Func<PreviewRoleDeletion, RoleDeletionPreview> Preview { get; set; } = _ => new(3, 1, 0, [], null);
 
-    internal static RoleRow HelpDesk(long version, params string[] permissions) => Rows.Role("Help desk")
-        .With(role => role.Id, "desk")
-        .With(role => role.Version, version)
-        .With(role => role.Permissions, string.Join(' ', permissions));
+    internal static RoleRow HelpDesk(long version, params string[] permissions) =>
+        Rows.Role("Help desk")
+            .With(role => role.Id, "desk")
+            .With(role => role.Version, version)
+            .With(role => role.Permissions, string.Join(' ', permissions));
 
     protected IRenderedComponent<RolePage> ShowRole() => Show<RolePage>(page => page.Add(p => p.RoleId, "desk"));
 
@@ -46,11 +48,14 @@ public abstract class RolePageContext : ConsoleContext
         }
     }
 
-    protected static IElement Tick(IRenderedComponent<RolePage> page, string permission) => page.Find($"[data-permission='{permission}'] input");
+    protected static IElement Tick(IRenderedComponent<RolePage> page, string permission) =>
+        page.Find($"[data-permission='{permission}'] input");
 
-    protected static bool IsTicked(IRenderedComponent<RolePage> page, string permission) => Tick(page, permission).HasAttribute("checked");
+    protected static bool IsTicked(IRenderedComponent<RolePage> page, string permission) =>
+        Tick(page, permission).HasAttribute("checked");
 
-    protected static IElement Button(IRenderedComponent<RolePage> page, string text) => page.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    protected static IElement Button(IRenderedComponent<RolePage> page, string text) =>
+        page.FindAll("button").Single(button => button.TextContent.Trim() == text);
 
     protected static void Save(IRenderedComponent<RolePage> page) => page.Find("form[aria-label=Role]").Submit();
 }

@@ -14,7 +14,9 @@ public sealed class RolePageTests : RolePageContext
         var page = ShowRole();
 
         page.Find("h1").TextContent.ShouldBe("Help desk");
-        page.FindAll("[data-permission]:has(input[checked])").Select(choice => choice.GetAttribute("data-permission")).ShouldBe([Permissions.UsersRead, Permissions.RolesRead]);
+        page.FindAll("[data-permission]:has(input[checked])")
+            .Select(choice => choice.GetAttribute("data-permission"))
+            .ShouldBe([Permissions.UsersRead, Permissions.RolesRead]);
         page.Find("[data-member=ada] a").GetAttribute("href").ShouldBe("users/ada");
         page.Find("[data-member=ada]").TextContent.ShouldContain("Given by Grace Hopper");
     }
@@ -30,7 +32,10 @@ public sealed class RolePageTests : RolePageContext
         Save(page);
 
         var (command, context) = Bus.Sent.ShouldHaveSingleItem();
-        var change = command.ShouldBeOfType<CommandSet>().Commands.ShouldHaveSingleItem().ShouldBeOfType<ChangeRolePermissions>();
+        var change = command
+            .ShouldBeOfType<CommandSet>()
+            .Commands.ShouldHaveSingleItem()
+            .ShouldBeOfType<ChangeRolePermissions>();
         (change.RoleId, change.SeenVersion, context.Reason).ShouldBe(("desk", 7L, "Ticket 12"));
         change.RolePermissions.ShouldBe([Permissions.AuditRead, Permissions.UsersRead]);
         Snackbars.ShouldBe(["Saved"]);
@@ -49,7 +54,9 @@ public sealed class RolePageTests : RolePageContext
         page.Find("[role=alert]").TextContent.ShouldContain("did not answer");
         Save(page);
 
-        Bus.Sent[0].Command.ShouldBeOfType<CommandSet>().Commands.ShouldBe([new UpdateRole("desk", "Service point", "Answers the phone", 7)]);
+        Bus.Sent[0]
+            .Command.ShouldBeOfType<CommandSet>()
+            .Commands.ShouldBe([new UpdateRole("desk", "Service point", "Answers the phone", 7)]);
         Bus.Sent[1].Context.CommandId.ShouldBe(Bus.Sent[0].Context.CommandId);
         page.FindComponent<UnsavedChanges>().Instance.HasChanges.ShouldBeTrue();
     }
@@ -62,9 +69,17 @@ public sealed class RolePageTests : RolePageContext
 
         await ChangeAsync(HelpDesk(9, Permissions.UsersRead, Permissions.SystemRead));
 
-        (IsTicked(page, Permissions.AuditRead), IsTicked(page, Permissions.SystemRead), IsTicked(page, Permissions.RolesRead)).ShouldBe((true, true, false));
+        (
+            IsTicked(page, Permissions.AuditRead),
+            IsTicked(page, Permissions.SystemRead),
+            IsTicked(page, Permissions.RolesRead)
+        ).ShouldBe((true, true, false));
         Save(page);
-        var change = Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<CommandSet>().Commands.Single().ShouldBeOfType<ChangeRolePermissions>();
+        var change = Bus
+            .Sent.ShouldHaveSingleItem()
+            .Command.ShouldBeOfType<CommandSet>()
+            .Commands.Single()
+            .ShouldBeOfType<ChangeRolePermissions>();
         change.SeenVersion.ShouldBe(9);
         change.RolePermissions.ShouldBe([Permissions.AuditRead, Permissions.SystemRead, Permissions.UsersRead]);
     }
@@ -72,7 +87,11 @@ public sealed class RolePageTests : RolePageContext
     [Fact]
     public async Task RolePage_WhenSomeoneElseRenamesItMeanwhile_AsksWhichNameToKeep()
     {
-        History = Rows.Page(Rows.Event(9, "Role renamed", new Audit.FieldChange("Name", "Help desk", "Theirs")).With(entry => entry.ActorId, "bob").With(entry => entry.ActorName, "Bob Bemer"));
+        History = Rows.Page(
+            Rows.Event(9, "Role renamed", new Audit.FieldChange("Name", "Help desk", "Theirs"))
+                .With(entry => entry.ActorId, "bob")
+                .With(entry => entry.ActorName, "Bob Bemer")
+        );
         var page = ShowRole();
         await page.Find("#field-Name").InputAsync("Mine");
 
@@ -82,7 +101,9 @@ public sealed class RolePageTests : RolePageContext
         page.Find("#field-Name-other").TextContent.ShouldContain("Bob Bemer");
         await Button(page, "Keep mine").ClickAsync();
         Save(page);
-        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<CommandSet>().Commands.ShouldBe([new UpdateRole("desk", "Mine", null, 9)]);
+        Bus.Sent.ShouldHaveSingleItem()
+            .Command.ShouldBeOfType<CommandSet>()
+            .Commands.ShouldBe([new UpdateRole("desk", "Mine", null, 9)]);
     }
 
     [Fact]
@@ -136,7 +157,8 @@ public sealed class RolePageTests : RolePageContext
     [Fact]
     public void RolePage_OfAdministrator_OffersNeitherPermissionsNorDeletion()
     {
-        Row = HelpDesk(7, [.. Permissions.All.Select(permission => permission.Name)]).With(role => role.Name, "Administrator");
+        Row = HelpDesk(7, [.. Permissions.All.Select(permission => permission.Name)])
+            .With(role => role.Name, "Administrator");
 
         var page = ShowRole();
 
@@ -167,10 +189,19 @@ public sealed class RolePageTests : RolePageContext
     [Fact]
     public void RolePage_WithManyMembers_TurnsPagesByAddress()
     {
-        Members = query => new(query.PageNumber == 1 ? [new("ada", "Ada Lovelace", "ada@example.org", "Grace", Rows.Now)] : [new("bob", "Bob Bemer", "bob@example.org", "Grace", Rows.Now)], 16);
+        Members = query =>
+            new(
+                query.PageNumber == 1
+                    ? [new("ada", "Ada Lovelace", "ada@example.org", "Grace", Rows.Now)]
+                    : [new("bob", "Bob Bemer", "bob@example.org", "Grace", Rows.Now)],
+                16
+            );
         var page = ShowRole();
 
-        page.FindAll("footer a").Single(link => link.TextContent == "Next").GetAttribute("href").ShouldBe("roles/desk?page=2");
+        page.FindAll("footer a")
+            .Single(link => link.TextContent == "Next")
+            .GetAttribute("href")
+            .ShouldBe("roles/desk?page=2");
         Navigation.NavigateTo("roles/desk?page=2");
 
         page.WaitForAssertion(() => page.Find("[data-member=bob]").TextContent.ShouldContain("Bob Bemer"));

@@ -9,7 +9,11 @@ namespace UserAdmin.Web.Tests.Roles;
 
 public sealed class RolesPageTests : ConsoleContext
 {
-    private Page<RoleRow> _roles = Rows.Page(Rows.Role("Administrator").With(role => role.Permissions, string.Join(' ', Permissions.All.Select(one => one.Name))), Rows.Role("Auditor").With(role => role.MemberCount, 1204));
+    private Page<RoleRow> _roles = Rows.Page(
+        Rows.Role("Administrator")
+            .With(role => role.Permissions, string.Join(' ', Permissions.All.Select(one => one.Name))),
+        Rows.Role("Auditor").With(role => role.MemberCount, 1204)
+    );
 
     public RolesPageTests() => Bus.Answer<ListRoles, Page<RoleRow>>(_ => _roles);
 
@@ -48,7 +52,9 @@ public sealed class RolesPageTests : ConsoleContext
     [Fact]
     public void RolesPage_WhenRefused_SaysSo()
     {
-        Bus.Answer<ListRoles, Page<RoleRow>>(_ => Task.FromResult(new Answer<Page<RoleRow>> { Refusal = MessagingErrors.NotPermitted(Permissions.RolesRead) }));
+        Bus.Answer<ListRoles, Page<RoleRow>>(_ =>
+            Task.FromResult(new Answer<Page<RoleRow>> { Refusal = MessagingErrors.NotPermitted(Permissions.RolesRead) })
+        );
 
         Show<RolesPage>().Find("h1").TextContent.ShouldBe("You may not see roles");
     }

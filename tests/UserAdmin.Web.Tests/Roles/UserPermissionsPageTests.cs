@@ -15,11 +15,21 @@ public sealed class UserPermissionsPageTests : ConsoleContext
     public UserPermissionsPageTests()
     {
         Bus.Answer<GetUser, UserRow>(_ => _ada);
-        Bus.Answer<GetUserPermissions, Page<UserPermissionRow>>(_ => Rows.Page<UserPermissionRow>(
-        [
-            .. Permissions.All.Select(one => new UserPermissionRow(
-                one.Name, one.Allows, one.Name == _held ? [new PermissionPath("desk", "Help desk", "Grace Hopper", Rows.Now), new PermissionPath("staff", "Staff", "Bob Bemer", Rows.Now)] : [])),
-        ]));
+        Bus.Answer<GetUserPermissions, Page<UserPermissionRow>>(_ =>
+            Rows.Page<UserPermissionRow>([
+                .. Permissions.All.Select(one => new UserPermissionRow(
+                    one.Name,
+                    one.Allows,
+                    one.Name == _held
+                        ?
+                        [
+                            new PermissionPath("desk", "Help desk", "Grace Hopper", Rows.Now),
+                            new PermissionPath("staff", "Staff", "Bob Bemer", Rows.Now),
+                        ]
+                        : []
+                )),
+            ])
+        );
     }
 
     [Fact]
@@ -30,8 +40,14 @@ public sealed class UserPermissionsPageTests : ConsoleContext
         page.FindAll("[data-permission]").Count.ShouldBe(Permissions.All.Count);
         var held = page.FindAll("li.held").ShouldHaveSingleItem();
         held.GetAttribute("data-permission").ShouldBe(Permissions.UsersEdit);
-        held.QuerySelectorAll(".path").Select(path => string.Join(' ', path.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
-            .ShouldBe(["through Help desk, given by Grace Hopper, just now", "through Staff, given by Bob Bemer, just now"]);
+        held.QuerySelectorAll(".path")
+            .Select(path =>
+                string.Join(' ', path.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            )
+            .ShouldBe([
+                "through Help desk, given by Grace Hopper, just now",
+                "through Staff, given by Bob Bemer, just now",
+            ]);
         held.QuerySelector("a")!.GetAttribute("href").ShouldBe("roles/desk");
         held.ParentElement!.FirstElementChild!.ShouldBe(held, "what is held comes first");
         page.Find("[data-share]").TextContent.ShouldBe($"1 of {Permissions.All.Count} permissions");
@@ -65,5 +81,6 @@ public sealed class UserPermissionsPageTests : ConsoleContext
         ShowPage().Find("h1").TextContent.ShouldBe("There is no such user");
     }
 
-    private IRenderedComponent<UserPermissionsPage> ShowPage() => Show<UserPermissionsPage>(page => page.Add(p => p.UserId, "ada"));
+    private IRenderedComponent<UserPermissionsPage> ShowPage() =>
+        Show<UserPermissionsPage>(page => page.Add(p => p.UserId, "ada"));
 }

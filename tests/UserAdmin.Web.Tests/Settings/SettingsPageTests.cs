@@ -34,10 +34,15 @@ public sealed class SettingsPageTests : ConsoleContext
         _row = Rows.Policy(new Policy { MinPasswordLength = 14 }, version: 5);
         Feed.Publish("policy");
 
-        page.WaitForAssertion(() => page.Find("#MinPasswordLength-other").TextContent.ShouldContain("changed this to 14"));
+        page.WaitForAssertion(() =>
+            page.Find("#MinPasswordLength-other").TextContent.ShouldContain("changed this to 14")
+        );
         page.Find("#MinPasswordLength").GetAttribute("value").ShouldBe("16");
         page.Find("form").Submit();
-        Bus.Sent.Select(sent => sent.Command).OfType<ChangePolicy>().ShouldHaveSingleItem().SeenVersion.ShouldBe(3, "the server asks again");
+        Bus.Sent.Select(sent => sent.Command)
+            .OfType<ChangePolicy>()
+            .ShouldHaveSingleItem()
+            .SeenVersion.ShouldBe(3, "the server asks again");
     }
 
     [Fact]

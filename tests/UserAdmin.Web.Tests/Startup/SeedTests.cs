@@ -35,20 +35,43 @@ public sealed class SeedTests
     [Fact]
     public void Story_HasEveryStateAndScript()
     {
-        var commands = Steps(20_000).SelectMany(step => step.Command is CommandSet set ? set.Commands : [step.Command]).ToList();
+        var commands = Steps(20_000)
+            .SelectMany(step => step.Command is CommandSet set ? set.Commands : [step.Command])
+            .ToList();
 
         commands.OfType<CreateUser>().Select(user => user.UserId).Distinct().Count().ShouldBe(20_000);
-        commands.Select(command => command.GetType()).Distinct().Select(type => type.Name).ShouldBe(
-            [
-                nameof(CreateUser), nameof(AssignRole), nameof(ConfirmUserEmail), "SignInWithExternalLogin", nameof(InviteUser), nameof(DisableUser), nameof(LockUser), nameof(DeleteUser),
-                nameof(SetUserExpiry), nameof(ExpireUser), nameof(RequirePasswordChange), "AddOwnPasskey", "EnableOwnTwoFactor",
-            ],
-            ignoreOrder: true);
+        commands
+            .Select(command => command.GetType())
+            .Distinct()
+            .Select(type => type.Name)
+            .ShouldBe(
+                [
+                    nameof(CreateUser),
+                    nameof(AssignRole),
+                    nameof(ConfirmUserEmail),
+                    "SignInWithExternalLogin",
+                    nameof(InviteUser),
+                    nameof(DisableUser),
+                    nameof(LockUser),
+                    nameof(DeleteUser),
+                    nameof(SetUserExpiry),
+                    nameof(ExpireUser),
+                    nameof(RequirePasswordChange),
+                    "AddOwnPasskey",
+                    "EnableOwnTwoFactor",
+                ],
+                ignoreOrder: true
+            );
         var names = string.Concat(commands.OfType<CreateUser>().Select(user => user.DisplayName));
         "aéżωعفกკ王김".Where(letter => !names.Contains(letter)).ShouldBeEmpty();
 
         // Skewed: the greatest department has many times the people of the smallest.
-        var departments = commands.OfType<CreateUser>().GroupBy(user => user.Department ?? "").Select(group => group.Count()).Order().ToList();
+        var departments = commands
+            .OfType<CreateUser>()
+            .GroupBy(user => user.Department ?? "")
+            .Select(group => group.Count())
+            .Order()
+            .ToList();
         departments.Count.ShouldBe(41);
         departments[^1].ShouldBeGreaterThan(departments[0] * 10);
     }
@@ -71,11 +94,23 @@ public sealed class SeedTests
     [InlineData("10 --seed x")]
     [InlineData("10 --seed")]
     public void Options_ThatMakeNoSense_AreRefused(string line) =>
-        Should.Throw<StartupException>(() => SeedOptions.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), out _)).Message.ShouldContain("42");
+        Should
+            .Throw<StartupException>(() =>
+                SeedOptions.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), out _)
+            )
+            .Message.ShouldContain("42");
 
-    private static List<SeedStep> Steps(int count, long seed = 42) => [.. new SeedStory(new SeedOptions(count, seed), _start, _end).Chunks().SelectMany(chunk => chunk.Steps)];
+    private static List<SeedStep> Steps(int count, long seed = 42) =>
+        [.. new SeedStory(new SeedOptions(count, seed), _start, _end).Chunks().SelectMany(chunk => chunk.Steps)];
 
     private static List<string> Words(int count, long seed) =>
-        [.. Steps(count, seed).SelectMany(step => (step.Command is CommandSet set ? set.Commands : [step.Command]).Select(command => $"{step.Key} {step.At:O} {command}"))
-            .Where(words => !words.Contains("AddOwnPasskey", StringComparison.Ordinal))];
+        [
+            .. Steps(count, seed)
+                .SelectMany(step =>
+                    (step.Command is CommandSet set ? set.Commands : [step.Command]).Select(command =>
+                        $"{step.Key} {step.At:O} {command}"
+                    )
+                )
+                .Where(words => !words.Contains("AddOwnPasskey", StringComparison.Ordinal)),
+        ];
 }

@@ -54,7 +54,9 @@ public sealed class SystemPageTests : ConsoleContext
 
         Monitor.Tell(FakeMonitor.At(read: 41, log: 50) with { Paused = FakeMonitor.Pause });
 
-        page.WaitForAssertion(() => page.Find("#paused").TextContent.ShouldBe("The read model has paused before event 42"));
+        page.WaitForAssertion(() =>
+            page.Find("#paused").TextContent.ShouldBe("The read model has paused before event 42")
+        );
         var note = page.Find("section[aria-labelledby=paused]").TextContent;
         note.ShouldContain("UserRenamed");
         note.ShouldContain("FormatException: not a name");
@@ -91,7 +93,9 @@ public sealed class SystemPageTests : ConsoleContext
         page.Find("section[aria-labelledby=mismatch]").TextContent.ShouldContain("The log then ended at event 11");
         page.Find("section[aria-labelledby=marks]").TextContent.ShouldContain("Log found to end at event 11");
 
-        var click = page.FindAll("button").Single(button => button.TextContent == "Acknowledge with a reason").ClickAsync();
+        var click = page.FindAll("button")
+            .Single(button => button.TextContent == "Acknowledge with a reason")
+            .ClickAsync();
         await dialogs.Find("#confirm-reason").InputAsync("Backup of Monday restored");
         await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Acknowledge").ClickAsync();
         await click;
@@ -104,7 +108,11 @@ public sealed class SystemPageTests : ConsoleContext
     [Fact]
     public void SystemPage_WhenAnotherProgramChangedTheTables_ListsWhat()
     {
-        Bus.Answer<GetStockReport, StockReport>(_ => new StockReport(Rows.Now, 12, [new("u1", false, "Ada", "Two-factor is on in the tables, and off in the log.")]));
+        Bus.Answer<GetStockReport, StockReport>(_ => new StockReport(
+            Rows.Now,
+            12,
+            [new("u1", false, "Ada", "Two-factor is on in the tables, and off in the log.")]
+        ));
 
         var card = Show<SystemPage>().Find("section[aria-labelledby=tables]");
 
@@ -128,24 +136,40 @@ public sealed class SystemPageTests : ConsoleContext
     {
         var check = new HealthCheckContext();
 
-        (await new StockComparisonHealth(new Reports(StockReport.None with { Unfinished = 3 })).CheckHealthAsync(check)).ShouldSatisfyAllConditions(
+        (
+            await new StockComparisonHealth(new Reports(StockReport.None with { Unfinished = 3 })).CheckHealthAsync(
+                check
+            )
+        ).ShouldSatisfyAllConditions(
             result => result.Status.ShouldBe(HealthStatus.Degraded),
-            result => result.Description.ShouldStartWith("3 tries in a row"));
-        (await new StockComparisonHealth(new Reports(null)).CheckHealthAsync(check)).Status.ShouldBe(HealthStatus.Healthy);
+            result => result.Description.ShouldStartWith("3 tries in a row")
+        );
+        (await new StockComparisonHealth(new Reports(null)).CheckHealthAsync(check)).Status.ShouldBe(
+            HealthStatus.Healthy
+        );
     }
 
     private sealed record Reports(StockReport? Overdue) : IStockReports
     {
-        public Task<StockReport?> CompareAsync(CancellationToken cancellationToken = default) => Task.FromResult(Overdue);
+        public Task<StockReport?> CompareAsync(CancellationToken cancellationToken = default) =>
+            Task.FromResult(Overdue);
     }
 
     [Fact]
     public void StockDifferencesNote_WithNothing_ShowsNothingAndOtherwiseWhat()
     {
-        Show<StockDifferencesNote>(parameters => parameters.Add(note => note.SubjectId, "u1")).Markup.Trim().ShouldBeEmpty();
-        Bus.Answer<GetRoleDifferences, IReadOnlyList<StockDifference>>(query => [new(query.RoleId, true, "Readers", "Permission users.purge was added by another program, and counts.")]);
+        Show<StockDifferencesNote>(parameters => parameters.Add(note => note.SubjectId, "u1"))
+            .Markup.Trim()
+            .ShouldBeEmpty();
+        Bus.Answer<GetRoleDifferences, IReadOnlyList<StockDifference>>(query =>
+            [new(query.RoleId, true, "Readers", "Permission users.purge was added by another program, and counts.")]
+        );
 
-        Show<StockDifferencesNote>(parameters => parameters.Add(note => note.SubjectId, "r1").Add(note => note.IsRole, true)).Find("li").TextContent.ShouldContain("users.purge");
+        Show<StockDifferencesNote>(parameters =>
+                parameters.Add(note => note.SubjectId, "r1").Add(note => note.IsRole, true)
+            )
+            .Find("li")
+            .TextContent.ShouldContain("users.purge");
     }
 
     [Fact]
@@ -159,7 +183,12 @@ public sealed class SystemPageTests : ConsoleContext
     [Fact]
     public void SystemPage_DuringARebuild_ShowsHowFarItIsAndOffersNoSecond()
     {
-        Monitor.Stand(FakeMonitor.At(read: 100, log: 100) with { Rebuild = new RebuildProgress(2500, 10_000, Rows.Now.AddSeconds(-5), 500) });
+        Monitor.Stand(
+            FakeMonitor.At(read: 100, log: 100) with
+            {
+                Rebuild = new RebuildProgress(2500, 10_000, Rows.Now.AddSeconds(-5), 500),
+            }
+        );
 
         var page = Show<SystemPage>();
 
@@ -176,15 +205,27 @@ public sealed class SystemPageTests : ConsoleContext
     {
         Monitor.Stand(FakeMonitor.At(read: 1, log: 1) with { RebuildError = "There is no space left." });
 
-        Show<SystemPage>().Find(".ua-note.bad").TextContent.ShouldBe("The last rebuild failed: There is no space left. The read model in use was not touched by it.");
+        Show<SystemPage>()
+            .Find(".ua-note.bad")
+            .TextContent.ShouldBe(
+                "The last rebuild failed: There is no space left. The read model in use was not touched by it."
+            );
     }
 
     [Fact]
     public async Task SystemPage_WhenOnlyARebuildStoppedBeforeAnEvent_SetsItAsideForAReason()
     {
-        Monitor.Stand(FakeMonitor.At(read: 50, log: 50) with { RebuildError = "The read model cannot take in event 42.", RebuildStop = FakeMonitor.Pause });
+        Monitor.Stand(
+            FakeMonitor.At(read: 50, log: 50) with
+            {
+                RebuildError = "The read model cannot take in event 42.",
+                RebuildStop = FakeMonitor.Pause,
+            }
+        );
         var (dialogs, page) = (ShowDialogs(), Show<SystemPage>());
-        page.FindAll("section[aria-labelledby=rebuild] code").Select(code => code.TextContent).ShouldContain("rebuild --set-aside 42 --reason \"why\"");
+        page.FindAll("section[aria-labelledby=rebuild] code")
+            .Select(code => code.TextContent)
+            .ShouldContain("rebuild --set-aside 42 --reason \"why\"");
 
         var click = page.FindAll("button").Single(button => button.TextContent == "Set this event aside").ClickAsync();
         await dialogs.Find("#confirm-reason").InputAsync("T-1");
@@ -199,7 +240,13 @@ public sealed class SystemPageTests : ConsoleContext
     public void SystemPage_OfARebuildThatStopped_OffersNothingToThoseWhoMayOnlyLook()
     {
         May(Permissions.SystemRead);
-        Monitor.Stand(FakeMonitor.At(read: 50, log: 50) with { RebuildError = "The read model cannot take in event 42.", RebuildStop = FakeMonitor.Pause });
+        Monitor.Stand(
+            FakeMonitor.At(read: 50, log: 50) with
+            {
+                RebuildError = "The read model cannot take in event 42.",
+                RebuildStop = FakeMonitor.Pause,
+            }
+        );
 
         Show<SystemPage>().FindAll("button").ShouldNotContain(button => button.TextContent == "Set this event aside");
     }
@@ -211,7 +258,10 @@ public sealed class SystemPageTests : ConsoleContext
 
         var click = RebuildButton(page).ClickAsync();
         Bus.Sent.ShouldBeEmpty();
-        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Rebuild read model").ClickAsync();
+        await dialogs
+            .FindAll("button")
+            .Single(button => button.TextContent.Trim() == "Rebuild read model")
+            .ClickAsync();
         await click;
 
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RebuildReadModel());
@@ -224,7 +274,10 @@ public sealed class SystemPageTests : ConsoleContext
         var (dialogs, page) = (ShowDialogs(), Show<SystemPage>());
 
         var click = RebuildButton(page).ClickAsync();
-        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Rebuild read model").ClickAsync();
+        await dialogs
+            .FindAll("button")
+            .Single(button => button.TextContent.Trim() == "Rebuild read model")
+            .ClickAsync();
         await click;
 
         page.Find("[role=alert]").TextContent.ShouldContain("The program did not answer");
@@ -248,7 +301,9 @@ public sealed class SystemPageTests : ConsoleContext
     [Fact]
     public void SystemPage_WhenRefused_ShowsNoFigures()
     {
-        Bus.Answer<GetSystemStatus, SystemStatus>(_ => Task.FromResult(new Answer<SystemStatus> { Refusal = MessagingErrors.NotPermitted(Permissions.SystemRead) }));
+        Bus.Answer<GetSystemStatus, SystemStatus>(_ =>
+            Task.FromResult(new Answer<SystemStatus> { Refusal = MessagingErrors.NotPermitted(Permissions.SystemRead) })
+        );
 
         var page = Show<SystemPage>();
         Monitor.Tell(FakeMonitor.At(read: 5, log: 8));
@@ -277,7 +332,8 @@ public sealed class SystemPageTests : ConsoleContext
         Monitor.Subscribers.ShouldBe(0);
     }
 
-    private static IEnumerable<string> Figures(IRenderedComponent<SystemPage> page) => page.FindAll(".ua-tiles dd").Take(3).Select(figure => figure.TextContent);
+    private static IEnumerable<string> Figures(IRenderedComponent<SystemPage> page) =>
+        page.FindAll(".ua-tiles dd").Take(3).Select(figure => figure.TextContent);
 
     private static AngleSharp.Dom.IElement RebuildButton(IRenderedComponent<SystemPage> page) =>
         page.FindAll("button").Single(button => button.TextContent == "Rebuild read model");

@@ -9,11 +9,29 @@ namespace UserAdmin.Web.Tests.Users;
 /// <summary>The form for a new user.</summary>
 public abstract class NewUserPageContext : ConsoleContext
 {
-    protected NewUserPageContext() => Bus.Answer<ListRoles, Page<RoleRow>>(_ => Rows.Page(
-        Rows.Role("Auditor").With(role => role.Permissions, "audit.read"), Rows.Role("Operator").With(role => role.Permissions, "system.read system.manage")));
+    protected NewUserPageContext() =>
+        Bus.Answer<ListRoles, Page<RoleRow>>(_ =>
+            Rows.Page(
+                Rows.Role("Auditor").With(role => role.Permissions, "audit.read"),
+                Rows.Role("Operator").With(role => role.Permissions, "system.read system.manage")
+            )
+        );
 
     internal static readonly string[] Labels =
-        ["Display name", "Email", "User name", "Initial password", "Given name", "Family name", "Job title", "Department", "Phone number", "Locale", "Time zone", "External id"];
+    [
+        "Display name",
+        "Email",
+        "User name",
+        "Initial password",
+        "Given name",
+        "Family name",
+        "Job title",
+        "Department",
+        "Phone number",
+        "Locale",
+        "Time zone",
+        "External id",
+    ];
 
     /// <summary>The form with which one sets a password oneself.</summary>
     protected IRenderedComponent<NewUserPage> ShowWithPassword()
@@ -29,5 +47,11 @@ public abstract class NewUserPageContext : ConsoleContext
         page.FindAll("button").Single(button => button.TextContent.Trim() == text);
 
     protected static string Described(IRenderedComponent<NewUserPage> page, string label) =>
-        string.Join(' ', Field(page, label).GetAttribute("aria-describedby")!.Split(' ').Select(id => page.Find($"#{id}").TextContent));
+        string.Join(
+            ' ',
+            Field(page, label)
+                .GetAttribute("aria-describedby")!
+                .Split(' ')
+                .Select(id => page.Find($"#{id}").TextContent)
+        );
 }

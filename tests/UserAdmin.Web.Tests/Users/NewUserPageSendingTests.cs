@@ -13,8 +13,22 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
     public void NewUserPage_WhenSubmitted_SendsWhatWasTyped()
     {
         var page = ShowWithPassword();
-        foreach (var (label, value) in Labels.Zip(
-            ["Ada Lovelace", "ada@example.org", "countess", "engine engine engine", "Ada", "Lovelace", "Analyst", "Engines", "+44 20", "en-GB", "Europe/London", "HR-0042"]))
+        foreach (
+            var (label, value) in Labels.Zip([
+                "Ada Lovelace",
+                "ada@example.org",
+                "countess",
+                "engine engine engine",
+                "Ada",
+                "Lovelace",
+                "Analyst",
+                "Engines",
+                "+44 20",
+                "en-GB",
+                "Europe/London",
+                "HR-0042",
+            ])
+        )
         {
             Field(page, label).Input(value);
         }
@@ -22,18 +36,20 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
         page.Find("form").Submit();
 
         var command = Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<CreateUser>();
-        command.ShouldBe(new CreateUser(command.UserId, "countess", "ada@example.org", "Ada Lovelace")
-        {
-            GivenName = "Ada",
-            FamilyName = "Lovelace",
-            JobTitle = "Analyst",
-            Department = "Engines",
-            PhoneNumber = "+44 20",
-            Locale = "en-GB",
-            TimeZone = "Europe/London",
-            ExternalId = "HR-0042",
-            Password = "engine engine engine",
-        });
+        command.ShouldBe(
+            new CreateUser(command.UserId, "countess", "ada@example.org", "Ada Lovelace")
+            {
+                GivenName = "Ada",
+                FamilyName = "Lovelace",
+                JobTitle = "Analyst",
+                Department = "Engines",
+                PhoneNumber = "+44 20",
+                Locale = "en-GB",
+                TimeZone = "Europe/London",
+                ExternalId = "HR-0042",
+                Password = "engine engine engine",
+            }
+        );
         UuidV7().IsMatch(command.UserId).ShouldBeTrue(command.UserId);
     }
 
@@ -62,7 +78,11 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
 
         var commands = Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<CommandSet>().Commands;
         var id = commands[0].ShouldBeOfType<CreateUser>().UserId;
-        commands.ShouldBe([new CreateUser(id, "ada", "ada@example.org", "Ada"), new AssignRole(id, "role-Auditor"), new InviteUser(id)]);
+        commands.ShouldBe([
+            new CreateUser(id, "ada", "ada@example.org", "Ada"),
+            new AssignRole(id, "role-Auditor"),
+            new InviteUser(id),
+        ]);
         Navigation.Uri.ShouldEndWith($"/users/{id}");
         Snackbars.ShouldBe(["Invitation sent to ada@example.org"]);
     }
@@ -76,7 +96,11 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
 
         page.Find("form").Submit();
 
-        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<CommandSet>().Commands.OfType<CreateUser>().ShouldHaveSingleItem().Password.ShouldBeNull();
+        Bus.Sent.ShouldHaveSingleItem()
+            .Command.ShouldBeOfType<CommandSet>()
+            .Commands.OfType<CreateUser>()
+            .ShouldHaveSingleItem()
+            .Password.ShouldBeNull();
     }
 
     [Theory]
@@ -110,7 +134,8 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
         Bus.Refuse(
             new Error("users.email-taken", "Another user has this email.", "Email"),
             new Error("users.password-short", "Use at least 12 characters.", "Password"),
-            new Error("x", "Something else is wrong."));
+            new Error("x", "Something else is wrong.")
+        );
         var page = ShowWithPassword();
         Field(page, "Email").Input("ada@example.org");
         Field(page, "Initial password").Input("short");

@@ -77,7 +77,10 @@ public sealed class NewUserPageTests : NewUserPageContext
     {
         May(Permissions.UsersCreate, Permissions.RolesRead, Permissions.RolesAssign, Permissions.AuditRead);
 
-        Show<NewUserPage>().FindAll("input[type=checkbox]").Select(box => box.GetAttribute("value")).ShouldBe(["role-Auditor"]);
+        Show<NewUserPage>()
+            .FindAll("input[type=checkbox]")
+            .Select(box => box.GetAttribute("value"))
+            .ShouldBe(["role-Auditor"]);
     }
 
     [Fact]

@@ -14,8 +14,15 @@ public sealed class UserClaimsTests : UserPageContext
 
     public UserClaimsTests()
     {
-        Bus.Answer<ListUserClaims, Page<UserClaimRow>>(_ => Rows.Page(
-            new UserClaimRow().With(row => row.ClaimType, "department").With(row => row.Value, "Engines").With(row => row.AddedBy, "Grace Hopper").With(row => row.AddedAt, Rows.Now)));
+        Bus.Answer<ListUserClaims, Page<UserClaimRow>>(_ =>
+            Rows.Page(
+                new UserClaimRow()
+                    .With(row => row.ClaimType, "department")
+                    .With(row => row.Value, "Engines")
+                    .With(row => row.AddedBy, "Grace Hopper")
+                    .With(row => row.AddedAt, Rows.Now)
+            )
+        );
         _dialogs = ShowDialogs();
         _messages = Render<MudSnackbarProvider>();
     }
@@ -89,7 +96,9 @@ public sealed class UserClaimsTests : UserPageContext
         page.FindAll(".ua-card button").ShouldBeEmpty();
     }
 
-    private Task UndoAsync() => _messages.FindAll("button").Single(button => button.TextContent.Trim() == "Undo").ClickAsync();
+    private Task UndoAsync() =>
+        _messages.FindAll("button").Single(button => button.TextContent.Trim() == "Undo").ClickAsync();
 
-    private AngleSharp.Dom.IElement InDialog(string text) => _dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    private AngleSharp.Dom.IElement InDialog(string text) =>
+        _dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);
 }

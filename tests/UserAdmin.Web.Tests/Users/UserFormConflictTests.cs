@@ -15,8 +15,12 @@ public sealed class UserFormConflictTests : UserFormContext
         Form.JobTitle.Value.ShouldBe("Countess");
         Form.JobTitle.Overtaken.ShouldNotBeNull().Theirs.ShouldBe("Poet");
         Form.Department.Value.ShouldBe("Looms");
-        // Sent as it was at version 7, the department counts as untouched there; “Looms” would count as this person's change.
-        Form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Engines" }]);
+        // Sent as it was at version 7, the department counts as untouched there; “Looms” would count as this person's
+        // change.
+        Form.Changes("ada")
+            .ShouldBe([
+                new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Engines" },
+            ]);
     }
 
     [Fact]
@@ -26,7 +30,8 @@ public sealed class UserFormConflictTests : UserFormContext
 
         Merge(Rows.Ada(version: 9).With(row => row.Email, "theirs@example.org"));
 
-        Form.Changes("ada").ShouldBe([new ChangeUserEmail("ada", "mine@example.org", 7), new ChangeUserPhone("ada", "+44", 9)]);
+        Form.Changes("ada")
+            .ShouldBe([new ChangeUserEmail("ada", "mine@example.org", 7), new ChangeUserPhone("ada", "+44", 9)]);
     }
 
     [Fact]
@@ -38,7 +43,10 @@ public sealed class UserFormConflictTests : UserFormContext
         Form.KeepMine(Form.JobTitle);
 
         Form.JobTitle.Overtaken.ShouldBeNull();
-        Form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 9) { JobTitle = "Countess", Department = "Looms" }]);
+        Form.Changes("ada")
+            .ShouldBe([
+                new UpdateUserProfile("ada", "Ada Lovelace", 9) { JobTitle = "Countess", Department = "Looms" },
+            ]);
     }
 
     [Fact]
@@ -60,10 +68,16 @@ public sealed class UserFormConflictTests : UserFormContext
         Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
 
         Form.KeepMine(Form.JobTitle);
-        Form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Court" }]);
+        Form.Changes("ada")
+            .ShouldBe([
+                new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Court" },
+            ]);
 
         Form.KeepMine(Form.Department);
-        Form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 9) { JobTitle = "Countess", Department = "Court" }]);
+        Form.Changes("ada")
+            .ShouldBe([
+                new UpdateUserProfile("ada", "Ada Lovelace", 9) { JobTitle = "Countess", Department = "Court" },
+            ]);
     }
 
     [Fact]
@@ -89,11 +103,17 @@ public sealed class UserFormConflictTests : UserFormContext
 
         // Version 12 may hold another department than the one shown; to send both would revert it silently.
         Form.IsBehind.ShouldBeTrue();
-        Form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Engines" }]);
+        Form.Changes("ada")
+            .ShouldBe([
+                new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Engines" },
+            ]);
 
         Merge(Rows.Ada(version: 12).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
         Form.IsBehind.ShouldBeFalse();
-        Form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 12) { JobTitle = "Countess", Department = "Looms" }]);
+        Form.Changes("ada")
+            .ShouldBe([
+                new UpdateUserProfile("ada", "Ada Lovelace", 12) { JobTitle = "Countess", Department = "Looms" },
+            ]);
     }
 
     [Fact]
@@ -107,7 +127,10 @@ public sealed class UserFormConflictTests : UserFormContext
         Form.KeepMine(Form.JobTitle);
 
         Form.IsBehind.ShouldBeFalse();
-        Form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 12) { JobTitle = "Countess", Department = "Engines" }]);
+        Form.Changes("ada")
+            .ShouldBe([
+                new UpdateUserProfile("ada", "Ada Lovelace", 12) { JobTitle = "Countess", Department = "Engines" },
+            ]);
     }
 
     [Fact]

@@ -17,16 +17,30 @@ public sealed class UserFormTests : UserFormContext
     {
         Form.JobTitle.Value = "Countess";
 
-        Form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Engines" }]);
+        Form.Changes("ada")
+            .ShouldBe([
+                new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Engines" },
+            ]);
     }
 
     [Fact]
     public void UserForm_WhenEveryKindWasTouched_SendsACommandForEach()
     {
-        (Form.DisplayName.Value, Form.UserName.Value, Form.Email.Value, Form.PhoneNumber.Value) = ("Ada", "countess", "a@b.c", "+44");
+        (Form.DisplayName.Value, Form.UserName.Value, Form.Email.Value, Form.PhoneNumber.Value) = (
+            "Ada",
+            "countess",
+            "a@b.c",
+            "+44"
+        );
 
-        Form.Changes("ada").Select(command => command.GetType()).ShouldBe(
-            [typeof(UpdateUserProfile), typeof(ChangeUserName), typeof(ChangeUserEmail), typeof(ChangeUserPhone)]);
+        Form.Changes("ada")
+            .Select(command => command.GetType())
+            .ShouldBe([
+                typeof(UpdateUserProfile),
+                typeof(ChangeUserName),
+                typeof(ChangeUserEmail),
+                typeof(ChangeUserPhone),
+            ]);
     }
 
     [Fact]
@@ -49,7 +63,10 @@ public sealed class UserFormTests : UserFormContext
         Form.Email.Value.ShouldBe("new@example.org");
         Form.JobTitle.Value.ShouldBe("Countess");
         Form.JobTitle.Overtaken.ShouldBeNull();
-        Form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 9) { JobTitle = "Countess", Department = "Looms" }]);
+        Form.Changes("ada")
+            .ShouldBe([
+                new UpdateUserProfile("ada", "Ada Lovelace", 9) { JobTitle = "Countess", Department = "Looms" },
+            ]);
     }
 
     [Fact]

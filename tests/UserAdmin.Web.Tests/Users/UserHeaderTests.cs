@@ -43,12 +43,16 @@ public sealed class UserHeaderTests : UserHeaderContext
         Dialogs.Find("#user-link").TextContent.ShouldBe("http://localhost/account/accept-invitation?token=x");
         await InDialog("Done").ClickAsync();
         await click;
-        Bus.Sent.Select(sent => sent.Command).ShouldBe([new ResendInvitation("ada"), new TakeUserLink("ada", LinkPurpose.Invitation)]);
+        Bus.Sent.Select(sent => sent.Command)
+            .ShouldBe([new ResendInvitation("ada"), new TakeUserLink("ada", LinkPurpose.Invitation)]);
         Snackbars.ShouldBeEmpty();
     }
 
     private UserRow Invited() =>
-        Rows.Ada().With(row => row.HasPassword, false).With(row => row.InvitedAt, Clock.GetUtcNow()).With(row => row.InvitationExpiresAt, Clock.GetUtcNow().AddDays(7));
+        Rows.Ada()
+            .With(row => row.HasPassword, false)
+            .With(row => row.InvitedAt, Clock.GetUtcNow())
+            .With(row => row.InvitationExpiresAt, Clock.GetUtcNow().AddDays(7));
 
     [Fact]
     public void UserHeader_OfAnInvitedPersonWithoutAMailServer_SaysThatNothingWasDelivered()
@@ -144,15 +148,64 @@ public sealed class UserHeaderTests : UserHeaderContext
         (UserRow Row, string Chip, string Wanted, string Note)[] states =
         [
             (Rows.Ada(), "Active", "Disable user", ""),
-            (Rows.Ada().With(row => row.InvitedAt, now.AddDays(-1)).With(row => row.InvitationExpiresAt, now.AddDays(6)), "Invited", "Send the invitation again", "The invitation expires in 6 days."),
-            (Rows.Ada().With(row => row.InvitedAt, now.AddDays(-9)).With(row => row.InvitationExpiresAt, now.AddDays(-2)), "Invited", "Send the invitation again", "The invitation expired 2 days ago: send it again."),
-            (Rows.Ada().With(row => row.LockedUntil, now.AddHours(3)), "Locked", "Unlock user", "The lock ends in 3 hours."),
-            (Rows.Ada().With(row => row.DisabledAt, now.AddDays(-3)), "Disabled", "Enable user", "Disabled 3 days ago."),
-            (Rows.Ada().With(row => row.DisabledAt, now).With(row => row.ExpiresAt, now.AddHours(-1)), "Disabled", "Enable user", "Expired 1 hour ago and was disabled by itself."),
-            (Rows.Ada().With(row => row.DeletedAt, now.AddDays(-1)).With(row => row.PurgeAt, now.AddDays(29)), "Deleted", "Restore user", "Removed for good in 29 days; until then it can be restored."),
-            (Rows.Ada().With(row => row.ExpiresAt, now.AddDays(3)), "Active", "Disable user", "The account expires in 3 days."),
-            (Rows.Ada().With(row => row.MustChangePassword, true), "Active", "Disable user", "Must choose a new password at the next sign-in."),
-            (Rows.Ada().With(row => row.HasPassword, false), "Active", "Disable user", "There is no password, passkey or external login to sign in with."),
+            (
+                Rows.Ada()
+                    .With(row => row.InvitedAt, now.AddDays(-1))
+                    .With(row => row.InvitationExpiresAt, now.AddDays(6)),
+                "Invited",
+                "Send the invitation again",
+                "The invitation expires in 6 days."
+            ),
+            (
+                Rows.Ada()
+                    .With(row => row.InvitedAt, now.AddDays(-9))
+                    .With(row => row.InvitationExpiresAt, now.AddDays(-2)),
+                "Invited",
+                "Send the invitation again",
+                "The invitation expired 2 days ago: send it again."
+            ),
+            (
+                Rows.Ada().With(row => row.LockedUntil, now.AddHours(3)),
+                "Locked",
+                "Unlock user",
+                "The lock ends in 3 hours."
+            ),
+            (
+                Rows.Ada().With(row => row.DisabledAt, now.AddDays(-3)),
+                "Disabled",
+                "Enable user",
+                "Disabled 3 days ago."
+            ),
+            (
+                Rows.Ada().With(row => row.DisabledAt, now).With(row => row.ExpiresAt, now.AddHours(-1)),
+                "Disabled",
+                "Enable user",
+                "Expired 1 hour ago and was disabled by itself."
+            ),
+            (
+                Rows.Ada().With(row => row.DeletedAt, now.AddDays(-1)).With(row => row.PurgeAt, now.AddDays(29)),
+                "Deleted",
+                "Restore user",
+                "Removed for good in 29 days; until then it can be restored."
+            ),
+            (
+                Rows.Ada().With(row => row.ExpiresAt, now.AddDays(3)),
+                "Active",
+                "Disable user",
+                "The account expires in 3 days."
+            ),
+            (
+                Rows.Ada().With(row => row.MustChangePassword, true),
+                "Active",
+                "Disable user",
+                "Must choose a new password at the next sign-in."
+            ),
+            (
+                Rows.Ada().With(row => row.HasPassword, false),
+                "Active",
+                "Disable user",
+                "There is no password, passkey or external login to sign in with."
+            ),
         ];
         foreach (var (row, chip, wanted, note) in states)
         {
@@ -169,12 +222,27 @@ public sealed class UserHeaderTests : UserHeaderContext
     {
         var now = Rows.Now;
         ShowHeader(Rows.Ada().With(row => row.EmailConfirmed, true));
-        Offered.ShouldBe(["Send password-reset link", "Set temporary password …", "Require a new password", "Sign out everywhere", "Lock until …", "Set expiry …", "Delete user"]);
+        Offered.ShouldBe([
+            "Send password-reset link",
+            "Set temporary password …",
+            "Require a new password",
+            "Sign out everywhere",
+            "Lock until …",
+            "Set expiry …",
+            "Delete user",
+        ]);
         ShowHeader(Rows.Ada().With(row => row.HasPassword, false).With(row => row.TwoFactorEnabled, true));
-        Offered.ShouldBe(
-        [
-            "Invite by email", "Send a link to confirm the email", "Mark the email as confirmed", "Send password-reset link", "Set temporary password …", "Reset two-factor",
-            "Sign out everywhere", "Lock until …", "Set expiry …", "Delete user",
+        Offered.ShouldBe([
+            "Invite by email",
+            "Send a link to confirm the email",
+            "Mark the email as confirmed",
+            "Send password-reset link",
+            "Set temporary password …",
+            "Reset two-factor",
+            "Sign out everywhere",
+            "Lock until …",
+            "Set expiry …",
+            "Delete user",
         ]);
         ShowHeader(Rows.Ada().With(row => row.InvitedAt, now));
         Offered.ShouldBe(["Revoke the invitation", "Set expiry …", "Disable user", "Delete user"]);
@@ -222,7 +290,9 @@ public sealed class UserHeaderTests : UserHeaderContext
 
         var blocked = Header.FindAll(".ua-menu-item[aria-disabled=true]");
 
-        blocked.Select(item => item.TextContent).ShouldBe(["Set temporary password …", "Lock until …", "Set expiry …", "Disable user", "Delete user"]);
+        blocked
+            .Select(item => item.TextContent)
+            .ShouldBe(["Set temporary password …", "Lock until …", "Set expiry …", "Disable user", "Delete user"]);
         blocked.ShouldAllBe(item => Header.Find($"#{item.GetAttribute("aria-describedby")}").TextContent.Length > 0);
         await Should.ThrowAsync<Bunit.MissingEventHandlerException>(() => blocked[^1].ClickAsync());
     }

@@ -10,15 +10,29 @@ public sealed class UserHistoryTests : ConsoleContext
 {
     private readonly List<HistoryRow> _log = [];
 
-    public UserHistoryTests() => Bus.Answer<GetUserHistory, Page<HistoryRow>>(query => new Page<HistoryRow>(
-        [.. _log.Where(entry => query.Before is null || entry.Position < query.Before).OrderByDescending(entry => entry.Position).Take(query.Take)],
-        _log.Count));
+    public UserHistoryTests() =>
+        Bus.Answer<GetUserHistory, Page<HistoryRow>>(query => new Page<HistoryRow>(
+            [
+                .. _log.Where(entry => query.Before is null || entry.Position < query.Before)
+                    .OrderByDescending(entry => entry.Position)
+                    .Take(query.Take),
+            ],
+            _log.Count
+        ));
 
     [Fact]
     public void UserHistory_WhenShown_SaysWhoWhenWhatFromToAndWhy()
     {
-        _log.Add(Rows.Event(940, "Profile changed", new FieldChange("JobTitle", "Analyst", "Poet"), new FieldChange("Department", "Engines", null), new FieldChange("GivenName", null, "Ada"))
-            .With(entry => entry.Reason, "Ticket 12"));
+        _log.Add(
+            Rows.Event(
+                    940,
+                    "Profile changed",
+                    new FieldChange("JobTitle", "Analyst", "Poet"),
+                    new FieldChange("Department", "Engines", null),
+                    new FieldChange("GivenName", null, "Ada")
+                )
+                .With(entry => entry.Reason, "Ticket 12")
+        );
 
         var entry = ShowHistory().Find("ol > li");
 
@@ -34,20 +48,30 @@ public sealed class UserHistoryTests : ConsoleContext
     [Fact]
     public void UserHistory_WhenAPersonDidIt_LinksToThem()
     {
-        _log.Add(Rows.Event(1, "Account created").With(entry => entry.ActorId, "system").With(entry => entry.ActorName, "System"));
+        _log.Add(
+            Rows.Event(1, "Account created")
+                .With(entry => entry.ActorId, "system")
+                .With(entry => entry.ActorName, "System")
+        );
         _log.Add(Rows.Event(2, "Email changed").With(entry => entry.ActorId, "0199c0de-0000-7000-8000-000000000001"));
 
         var history = ShowHistory();
 
         history.Find("ol > li p").TextContent.ShouldContain("by Grace Hopper, ");
-        history.FindAll("ol p:first-child a").Select(link => (link.TextContent, link.GetAttribute("href")))
+        history
+            .FindAll("ol p:first-child a")
+            .Select(link => (link.TextContent, link.GetAttribute("href")))
             .ShouldBe([("Grace Hopper", "users/0199c0de-0000-7000-8000-000000000001")]);
     }
 
     [Fact]
     public void UserHistory_WhenKnown_SaysFromWhereAndAsPartOfWhat()
     {
-        _log.Add(Rows.Event(940, "Account disabled").With(entry => entry.IpAddress, "192.0.2.7").With(entry => entry.BatchId, "batch-1"));
+        _log.Add(
+            Rows.Event(940, "Account disabled")
+                .With(entry => entry.IpAddress, "192.0.2.7")
+                .With(entry => entry.BatchId, "batch-1")
+        );
 
         var entry = ShowHistory().Find("ol > li");
 
@@ -58,7 +82,11 @@ public sealed class UserHistoryTests : ConsoleContext
     [Fact]
     public void UserHistory_OfWhatAnImportDid_LinksToTheImport()
     {
-        _log.Add(Rows.Event(940, "Account created").With(entry => entry.BatchId, "batch-1").With(entry => entry.IsOfImport, true));
+        _log.Add(
+            Rows.Event(940, "Account created")
+                .With(entry => entry.BatchId, "batch-1")
+                .With(entry => entry.IsOfImport, true)
+        );
 
         var link = ShowHistory().Find("ol > li a");
 
@@ -78,8 +106,14 @@ public sealed class UserHistoryTests : ConsoleContext
 
         Bus.Asked<GetUserHistory>().Select(query => query.Kind).ShouldBe([kind, kind]);
         history.Find("nav [aria-current=page]").TextContent.ShouldBe(label);
-        history.FindAll("nav a").Select(link => link.GetAttribute("href"))
-            .ShouldBe(["users/ada?tab=history", "users/ada?tab=history&kind=sign-ins", "users/ada?tab=history&kind=changes"]);
+        history
+            .FindAll("nav a")
+            .Select(link => link.GetAttribute("href"))
+            .ShouldBe([
+                "users/ada?tab=history",
+                "users/ada?tab=history&kind=sign-ins",
+                "users/ada?tab=history&kind=changes",
+            ]);
     }
 
     [Fact]
@@ -96,11 +130,19 @@ public sealed class UserHistoryTests : ConsoleContext
     [Fact]
     public void HistoryWords_ForEveryEventOfAUser_HasAGlyphOfItsOwn()
     {
-        var known = typeof(GetUser).Assembly.GetTypes().Where(type => type is { Namespace: "UserAdmin.Users", IsAbstract: false } && type.GetInterface("IEvent") is not null).Select(type => type.Name).ToList();
+        var known = typeof(GetUser)
+            .Assembly.GetTypes()
+            .Where(type =>
+                type is { Namespace: "UserAdmin.Users", IsAbstract: false } && type.GetInterface("IEvent") is not null
+            )
+            .Select(type => type.Name)
+            .ToList();
 
         known.Count.ShouldBeGreaterThan(30);
         // A pencil stands for what is edited, and for what nobody thought of.
-        known.Where(name => HistoryWords.Icon(name) == "edit").ShouldBe(["UserNameChanged", "UserProfileChanged", "SessionsSeen"], ignoreOrder: true);
+        known
+            .Where(name => HistoryWords.Icon(name) == "edit")
+            .ShouldBe(["UserNameChanged", "UserProfileChanged", "SessionsSeen"], ignoreOrder: true);
     }
 
     [Fact]
@@ -168,7 +210,11 @@ public sealed class UserHistoryTests : ConsoleContext
     [Fact]
     public void UserHistory_WithoutPermission_SaysWhatItNeeds()
     {
-        Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => Task.FromResult(new Answer<Page<HistoryRow>> { Refusal = MessagingErrors.NotPermitted(Permissions.AuditRead) }));
+        Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ =>
+            Task.FromResult(
+                new Answer<Page<HistoryRow>> { Refusal = MessagingErrors.NotPermitted(Permissions.AuditRead) }
+            )
+        );
 
         ShowHistory().Markup.ShouldContain("audit.read");
     }
@@ -178,13 +224,19 @@ public sealed class UserHistoryTests : ConsoleContext
     [InlineData("Email", "Email")]
     [InlineData("TimeZone", "Time zone")]
     [InlineData("", "")]
-    public void HistoryWords_ForAField_SaysItAsPeopleDo(string field, string words) => HistoryWords.Label(field).ShouldBe(words);
+    public void HistoryWords_ForAField_SaysItAsPeopleDo(string field, string words) =>
+        HistoryWords.Label(field).ShouldBe(words);
 
-    private IRenderedComponent<UserHistory> ShowHistory() => Show<UserHistory>(history => history.Add(p => p.UserId, "ada"));
+    private IRenderedComponent<UserHistory> ShowHistory() =>
+        Show<UserHistory>(history => history.Add(p => p.UserId, "ada"));
 
     private static AngleSharp.Dom.IElement LoadOlder(IRenderedComponent<UserHistory> history) =>
         history.FindAll("button").Single(button => button.TextContent == "Load older");
 
     private static IEnumerable<int> Shown(IRenderedComponent<UserHistory> history) =>
-        history.FindAll("ol > li strong").Select(what => int.Parse(what.TextContent["Event ".Length..], System.Globalization.CultureInfo.InvariantCulture));
+        history
+            .FindAll("ol > li strong")
+            .Select(what =>
+                int.Parse(what.TextContent["Event ".Length..], System.Globalization.CultureInfo.InvariantCulture)
+            );
 }

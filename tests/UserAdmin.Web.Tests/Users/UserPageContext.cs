@@ -63,5 +63,16 @@ public abstract class UserPageContext : ConsoleContext
         page.FindAll("button").Single(button => button.TextContent.Trim() == text);
 
     protected static string Described(IRenderedComponent<UserPage> page, string label) =>
-        string.Join(' ', Field(page, label).GetAttribute("aria-describedby")!.Split(' ').Select(id => string.Join(' ', page.Find($"#{id}").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        string.Join(
+            ' ',
+            Field(page, label)
+                .GetAttribute("aria-describedby")!
+                .Split(' ')
+                .Select(id =>
+                    string.Join(
+                        ' ',
+                        page.Find($"#{id}").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                    )
+                )
+        );
 }

@@ -55,7 +55,9 @@ public sealed class UserPageEditingTests : UserPageContext
         Bus.Answer<GetUser, UserRow>(_ => read.Task);
 
         command.SetResult(CommandResult.Accepted(8));
-        await page.WaitForAssertionAsync(() => page.FindComponent<UnsavedChanges>().Instance.HasChanges.ShouldBeFalse());
+        await page.WaitForAssertionAsync(() =>
+            page.FindComponent<UnsavedChanges>().Instance.HasChanges.ShouldBeFalse()
+        );
 
         read.SetResult(new Answer<UserRow> { Value = Row, IsStale = true });
         await submit;
@@ -66,7 +68,9 @@ public sealed class UserPageEditingTests : UserPageContext
     {
         var page = ShowAda();
         Field(page, "Email").Input("countess@example.org");
-        Bus.Answer<GetUser, UserRow>(_ => Task.FromResult(new Answer<UserRow> { Value = Rows.Ada(version: 7), IsStale = true }));
+        Bus.Answer<GetUser, UserRow>(_ =>
+            Task.FromResult(new Answer<UserRow> { Value = Rows.Ada(version: 7), IsStale = true })
+        );
 
         page.Find("form[aria-label=Profile]").Submit();
 
@@ -162,7 +166,10 @@ public sealed class UserPageEditingTests : UserPageContext
         var page = ShowAda();
         await Field(page, "Job title").InputAsync("Countess");
         History = Rows.Page(
-            Rows.Event(9, "Profile changed", new FieldChange("JobTitle", "Analyst", "Poet")).With(entry => entry.ActorId, "bob").With(entry => entry.ActorName, "Bob Bemer"));
+            Rows.Event(9, "Profile changed", new FieldChange("JobTitle", "Analyst", "Poet"))
+                .With(entry => entry.ActorId, "bob")
+                .With(entry => entry.ActorName, "Bob Bemer")
+        );
 
         await ChangeAsync(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
 

@@ -88,7 +88,9 @@ public sealed class UserPageTests : UserPageContext
     [Fact]
     public void UserPage_WhenNotPermitted_SaysWhichPermissionItNeeds()
     {
-        Bus.Answer<GetUser, UserRow>(_ => Task.FromResult(new Answer<UserRow> { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) }));
+        Bus.Answer<GetUser, UserRow>(_ =>
+            Task.FromResult(new Answer<UserRow> { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) })
+        );
 
         var page = ShowAda();
 
@@ -122,7 +124,9 @@ public sealed class UserPageTests : UserPageContext
     {
         var page = ShowAda();
         await Field(page, "Job title").InputAsync("Countess");
-        Bus.Answer<GetUser, UserRow>(_ => Task.FromResult(new Answer<UserRow> { Refusal = MessagingErrors.NotSignedIn }));
+        Bus.Answer<GetUser, UserRow>(_ =>
+            Task.FromResult(new Answer<UserRow> { Refusal = MessagingErrors.NotSignedIn })
+        );
 
         await ChangeAsync(Rows.Ada(version: 9));
 
@@ -134,7 +138,9 @@ public sealed class UserPageTests : UserPageContext
     {
         var page = ShowAda();
         await Field(page, "Job title").InputAsync("Countess");
-        Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => Task.FromException<Answer<Page<HistoryRow>>>(new TimeoutException("Busy.")));
+        Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ =>
+            Task.FromException<Answer<Page<HistoryRow>>>(new TimeoutException("Busy."))
+        );
 
         await ChangeAsync(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
 

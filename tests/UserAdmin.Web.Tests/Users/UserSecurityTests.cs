@@ -15,23 +15,46 @@ public sealed class UserSecurityTests : UserPageContext
 
     public UserSecurityTests()
     {
-        Bus.Answer<ListUserPasskeys, Page<PasskeyRow>>(_ => Rows.Page(new PasskeyRow().With(row => row.PasskeyId, "key-1").With(row => row.Name, "Phone").With(row => row.AddedAt, Rows.Now)));
-        Bus.Answer<ListExternalLogins, Page<ExternalLoginRow>>(_ => Rows.Page(
-            new ExternalLoginRow().With(row => row.Provider, "corp").With(row => row.ProviderKey, "sub-7").With(row => row.ProviderName, "Corporate login").With(row => row.AddedAt, Rows.Now)));
+        Bus.Answer<ListUserPasskeys, Page<PasskeyRow>>(_ =>
+            Rows.Page(
+                new PasskeyRow()
+                    .With(row => row.PasskeyId, "key-1")
+                    .With(row => row.Name, "Phone")
+                    .With(row => row.AddedAt, Rows.Now)
+            )
+        );
+        Bus.Answer<ListExternalLogins, Page<ExternalLoginRow>>(_ =>
+            Rows.Page(
+                new ExternalLoginRow()
+                    .With(row => row.Provider, "corp")
+                    .With(row => row.ProviderKey, "sub-7")
+                    .With(row => row.ProviderName, "Corporate login")
+                    .With(row => row.AddedAt, Rows.Now)
+            )
+        );
         _dialogs = ShowDialogs();
     }
 
     [Fact]
     public void UserSecurity_WhenShown_SaysWhatThePersonSignsInWith()
     {
-        Row = Rows.Ada().With(row => row.TwoFactorEnabled, true).With(row => row.RecoveryCodesLeft, 1).With(row => row.MustChangePassword, true).With(row => row.PasswordChangedAt, Rows.Now.AddDays(-5));
+        Row = Rows.Ada()
+            .With(row => row.TwoFactorEnabled, true)
+            .With(row => row.RecoveryCodesLeft, 1)
+            .With(row => row.MustChangePassword, true)
+            .With(row => row.PasswordChangedAt, Rows.Now.AddDays(-5));
 
         var page = ShowAda("?tab=security");
 
-        page.FindAll("dd").Select(fact => fact.TextContent.Trim()).TakeLast(3).ShouldBe(["Set", "5 days ago", "A new password has to be chosen"]);
+        page.FindAll("dd")
+            .Select(fact => fact.TextContent.Trim())
+            .TakeLast(3)
+            .ShouldBe(["Set", "5 days ago", "A new password has to be chosen"]);
         page.Find("#two-factor-title ~ .ua-chip").TextContent.ShouldBe("On");
         page.Markup.ShouldContain("One recovery code is left.");
-        page.FindAll(".ua-list li > div:first-child").Select(Words).ShouldBe(["Phone Added just now, last used never", "Corporate login sub-7, added just now"]);
+        page.FindAll(".ua-list li > div:first-child")
+            .Select(Words)
+            .ShouldBe(["Phone Added just now, last used never", "Corporate login sub-7, added just now"]);
     }
 
     [Fact]
@@ -81,7 +104,9 @@ public sealed class UserSecurityTests : UserPageContext
         May(Permissions.UsersRead, Permissions.UsersPasswords);
         Row = Rows.Ada().With(row => row.TwoFactorEnabled, true);
 
-        ShowAda("?tab=security").FindAll(".security button").Select(button => button.TextContent.Trim())
+        ShowAda("?tab=security")
+            .FindAll(".security button")
+            .Select(button => button.TextContent.Trim())
             .ShouldBe(["Send password-reset link", "Set temporary password …", "Require a new password"]);
     }
 
@@ -93,7 +118,9 @@ public sealed class UserSecurityTests : UserPageContext
         ShowAda("?tab=security").FindAll(".security button").ShouldBeEmpty();
     }
 
-    private AngleSharp.Dom.IElement InDialog(string text) => _dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    private AngleSharp.Dom.IElement InDialog(string text) =>
+        _dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);
 
-    private static string Words(AngleSharp.Dom.IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Words(AngleSharp.Dom.IElement element) =>
+        string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

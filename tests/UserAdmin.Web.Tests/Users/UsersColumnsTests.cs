@@ -13,7 +13,11 @@ public sealed class UsersColumnsTests : UsersPageContext
     [Fact]
     public void UsersPage_WithASavedLayout_ShowsItsColumnsDensityAndPageSize()
     {
-        Layout = Saved(ListDensity.Compact, 100, """[{"Key":"email","Width":300},{"Key":"gone"},{"Key":"name"},{"Key":"department"}]""");
+        Layout = Saved(
+            ListDensity.Compact,
+            100,
+            """[{"Key":"email","Width":300},{"Key":"gone"},{"Key":"name"},{"Key":"department"}]"""
+        );
 
         var page = Show<UsersPage>();
 
@@ -21,7 +25,10 @@ public sealed class UsersColumnsTests : UsersPageContext
         page.Find("th.email").GetAttribute("style").ShouldBe("width: 300px");
         page.Find("table").ClassList.ShouldContain("compact");
         Bus.Asked<ListUsers>().ShouldHaveSingleItem().PageSize.ShouldBe(100);
-        page.FindAll("tbody tr")[0].QuerySelectorAll("td").Select(cell => cell.TextContent).ShouldBe(["", "ada@example.org", "Ada Lovelace", "Engines"]);
+        page.FindAll("tbody tr")[0]
+            .QuerySelectorAll("td")
+            .Select(cell => cell.TextContent)
+            .ShouldBe(["", "ada@example.org", "Ada Lovelace", "Engines"]);
     }
 
     [Fact]
@@ -69,7 +76,9 @@ public sealed class UsersColumnsTests : UsersPageContext
 
         Line(page, "Email").QuerySelector("input")!.HasAttribute("disabled").ShouldBeTrue();
         // The row still leads to its user.
-        page.FindAll("tbody a").Select(link => (link.TextContent, link.GetAttribute("href"))).ShouldContain(("ada@example.org", "users/ada"));
+        page.FindAll("tbody a")
+            .Select(link => (link.TextContent, link.GetAttribute("href")))
+            .ShouldContain(("ada@example.org", "users/ada"));
     }
 
     [Fact]
@@ -133,7 +142,9 @@ public sealed class UsersColumnsTests : UsersPageContext
     {
         var row = Rows.User("a\"b", "<b>Ada</b> & \"co\"").With(one => one.Email, "x'><script>@example.org");
 
-        var cells = new UserRowMarkup(Clock).Of(row, new UserRowStyle(UserColumns.Default, UserSearch.Parse("<b> script"), hasTicks: true)).Value;
+        var cells = new UserRowMarkup(Clock)
+            .Of(row, new UserRowStyle(UserColumns.Default, UserSearch.Parse("<b> script"), hasTicks: true))
+            .Value;
 
         cells.ShouldNotContain("<b>");
         cells.ShouldNotContain("<script>");
@@ -161,12 +172,17 @@ public sealed class UsersColumnsTests : UsersPageContext
         Shown = Rows.Listing(Rows.User("zoe", "Zoë Ålund"));
         Navigation.NavigateTo("users?q=" + Uri.EscapeDataString("aLUND zoe department:x"));
 
-        Show<UsersPage>().FindAll("tbody mark").Select(mark => mark.TextContent).ShouldBe(["Zoë", "Ålund", "zoe", "zoe"]);
+        Show<UsersPage>()
+            .FindAll("tbody mark")
+            .Select(mark => mark.TextContent)
+            .ShouldBe(["Zoë", "Ålund", "zoe", "zoe"]);
     }
 
-    private static IEnumerable<string> Headings(IRenderedComponent<UsersPage> page) => page.FindAll("th[data-column]").Select(heading => heading.TextContent.Trim());
+    private static IEnumerable<string> Headings(IRenderedComponent<UsersPage> page) =>
+        page.FindAll("th[data-column]").Select(heading => heading.TextContent.Trim());
 
-    private static void Open(IRenderedComponent<UsersPage> page) => page.Find("button[popovertarget=columns]").Click(new MouseEventArgs());
+    private static void Open(IRenderedComponent<UsersPage> page) =>
+        page.Find("button[popovertarget=columns]").Click(new MouseEventArgs());
 
     private static AngleSharp.Dom.IElement Line(IRenderedComponent<UsersPage> page, string title) =>
         page.FindAll("#columns li").Single(line => line.QuerySelector("label")!.TextContent.Trim() == title);

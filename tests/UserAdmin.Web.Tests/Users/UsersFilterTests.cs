@@ -36,17 +36,25 @@ public sealed class UsersFilterTests : UsersPageContext
 
         var page = Show<UsersPage>();
 
-        page.FindAll(".filter-chip a").Select(link => (link.GetAttribute("aria-label"), Uri.UnescapeDataString(link.GetAttribute("href")!))).ShouldBe(
-        [
-            ("Remove filter State: locked", "users?q=smith -role:admin&sort=email"), ("Remove filter Role: not admin", "users?q=state:locked smith&sort=email"),
-        ]);
+        page.FindAll(".filter-chip a")
+            .Select(link => (link.GetAttribute("aria-label"), Uri.UnescapeDataString(link.GetAttribute("href")!)))
+            .ShouldBe([
+                ("Remove filter State: locked", "users?q=smith -role:admin&sort=email"),
+                ("Remove filter Role: not admin", "users?q=state:locked smith&sort=email"),
+            ]);
         Uri.UnescapeDataString(page.Find("a.clear").GetAttribute("href")!).ShouldBe("users?q=smith&sort=email");
     }
 
     [Fact]
     public void FilterPanel_WhenValuesAreTicked_TakesThemAsAlternativesIntoTheAddress()
     {
-        Facets = new(7, [new("state", [new("active", 5, false), new("locked", 2, true)], 2), new("department", [new("Sales", 4, false)], 1)]);
+        Facets = new(
+            7,
+            [
+                new("state", [new("active", 5, false), new("locked", 2, true)], 2),
+                new("department", [new("Sales", 4, false)], 1),
+            ]
+        );
         Navigation.NavigateTo("users?q=state:locked");
         var page = Show<UsersPage>();
         page.FindAll("#filters").ShouldBeEmpty();
@@ -54,7 +62,9 @@ public sealed class UsersFilterTests : UsersPageContext
         Button(page, "Filter").Click();
 
         page.FindAll(".facet legend").Select(legend => legend.TextContent).ShouldBe(["State", "Department"]);
-        page.FindAll(".facet li").Select(line => line.TextContent.Trim()).ShouldContain(text => text.StartsWith("Locked") && text.EndsWith('2'));
+        page.FindAll(".facet li")
+            .Select(line => line.TextContent.Trim())
+            .ShouldContain(text => text.StartsWith("Locked") && text.EndsWith('2'));
         page.FindAll(".facet input[checked]").Count.ShouldBe(1);
         page.FindAll(".facet input[type=checkbox]")[0].Change(true);
         Query().ShouldBe("state:locked,active");
@@ -78,7 +88,10 @@ public sealed class UsersFilterTests : UsersPageContext
         page.Find("input[aria-label='Created from']").GetAttribute("value").ShouldBe("2026-01-31");
         page.Find("input[aria-label='Created from']").Change("");
         Query().ShouldBe("ada created<=2026-02-28@UTC");
-        page.FindAll(".moments")[1].QuerySelectorAll("button").Single(button => button.TextContent == "Last 7 days").Click();
+        page.FindAll(".moments")[1]
+            .QuerySelectorAll("button")
+            .Single(button => button.TextContent == "Last 7 days")
+            .Click();
         Query().ShouldBe("ada created:7d");
         page.FindAll(".moments")[0].QuerySelectorAll("button").Single(button => button.TextContent == "Never").Click();
         Query().ShouldBe("ada created:7d signed-in:never");
@@ -96,7 +109,8 @@ public sealed class UsersFilterTests : UsersPageContext
         await PublishAsync("somebody");
 
         page.WaitForAssertion(() => page.Find(".facet .ua-count").TextContent.ShouldBe("2"));
-        await page.Find("#filters").KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "Escape" });
+        await page.Find("#filters")
+            .KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "Escape" });
         page.FindAll("#filters").ShouldBeEmpty();
     }
 
@@ -107,7 +121,9 @@ public sealed class UsersFilterTests : UsersPageContext
 
         await TypeAsync(page, "state:lokced");
 
-        page.WaitForAssertion(() => page.Find("#search-errors").TextContent.ShouldContain("“state” cannot be “lokced”. Write state:active"));
+        page.WaitForAssertion(() =>
+            page.Find("#search-errors").TextContent.ShouldContain("“state” cannot be “lokced”. Write state:active")
+        );
         page.Find(".rows").ClassList.ShouldContain("dimmed");
         page.FindAll("tbody tr").Count.ShouldBe(2);
         Navigation.Uri.ShouldEndWith("/");
@@ -137,16 +153,25 @@ public sealed class UsersFilterTests : UsersPageContext
 
         await TypeAsync(page, "st");
 
-        page.WaitForAssertion(() => page.FindAll("[role=option]").Select(option => option.GetAttribute("data-insert")).ShouldBe(["state:", "\"st\""]));
+        page.WaitForAssertion(() =>
+            page.FindAll("[role=option]")
+                .Select(option => option.GetAttribute("data-insert"))
+                .ShouldBe(["state:", "\"st\""])
+        );
         Bus.Asked<SuggestSearch>().ShouldHaveSingleItem().ShouldBe(new SuggestSearch("st", 2));
-        (page.Find("[role=listbox]").GetAttribute("data-start"), page.Find("[role=listbox]").GetAttribute("data-length")).ShouldBe(("0", "2"));
+        (
+            page.Find("[role=listbox]").GetAttribute("data-start"),
+            page.Find("[role=listbox]").GetAttribute("data-length")
+        ).ShouldBe(("0", "2"));
     }
 
     [Fact]
     public async Task SearchBox_WhenCompletionFails_GoesOnSearching()
     {
         var page = Show<UsersPage>();
-        Bus.Answer<SuggestSearch, SearchSuggestions>(_ => Task.FromException<Answer<SearchSuggestions>>(new TimeoutException("Busy.")));
+        Bus.Answer<SuggestSearch, SearchSuggestions>(_ =>
+            Task.FromException<Answer<SearchSuggestions>>(new TimeoutException("Busy."))
+        );
 
         await TypeAsync(page, "ada");
 
@@ -174,7 +199,11 @@ public sealed class UsersFilterTests : UsersPageContext
         var page = Show<UsersPage>();
         await Button(page, "Filter").ClickAsync(new());
 
-        await page.FindAll(".moments").Single(group => group.TextContent.Contains("Created", StringComparison.Ordinal)).QuerySelectorAll("button").First(button => button.TextContent == "Today").ClickAsync(new());
+        await page.FindAll(".moments")
+            .Single(group => group.TextContent.Contains("Created", StringComparison.Ordinal))
+            .QuerySelectorAll("button")
+            .First(button => button.TextContent == "Today")
+            .ClickAsync(new());
 
         page.WaitForAssertion(() => Bus.Asked<ListUsers>()[^1].Search.ShouldBe("created:today@America/Los_Angeles"));
         page.Find(".filter-chip .what").TextContent.Trim().ShouldBe("Created: today (America/Los_Angeles)");
@@ -184,7 +213,10 @@ public sealed class UsersFilterTests : UsersPageContext
     [Theory]
     [InlineData("users?q=created:today", "created:today@Asia/Tokyo")]
     [InlineData("users?q=created:today%40America/Los_Angeles", "created:today@America/Los_Angeles")]
-    public void UsersPage_OpenedByAnAddressWithADay_TakesTheZoneOfTheAddressOrElseThePersons(string address, string search)
+    public void UsersPage_OpenedByAnAddressWithADay_TakesTheZoneOfTheAddressOrElseThePersons(
+        string address,
+        string search
+    )
     {
         Services.GetRequiredService<BrowserZone>().Set("Asia/Tokyo");
         Navigation.NavigateTo(address);
@@ -199,7 +231,12 @@ public sealed class UsersFilterTests : UsersPageContext
     public async Task SearchBox_WhenAnOlderAddressComesBackLate_KeepsWhatIsTyped()
     {
         var asked = new List<string>();
-        var box = Show<UserSearchBox>(parameters => parameters.Add(p => p.Text, "").Add(p => p.OnSearch, asked.Add).Add(p => p.Suggest, (_, _) => Task.FromResult<SearchSuggestions?>(null)));
+        var box = Show<UserSearchBox>(parameters =>
+            parameters
+                .Add(p => p.Text, "")
+                .Add(p => p.OnSearch, asked.Add)
+                .Add(p => p.Suggest, (_, _) => Task.FromResult<SearchSuggestions?>(null))
+        );
         foreach (var text in (string[])["car", "carlotta"])
         {
             var typed = box.Find("input").InputAsync(text);

@@ -31,7 +31,13 @@ public abstract class UsersPageContext : ConsoleContext
     {
         Bus.Answer<ListUsers, UserListing>(_ => Shown);
         Bus.Answer<RefreshUsers, UserListingNews>(query =>
-            new([.. query.UserIds.Select(id => Shown.Items.FirstOrDefault(row => row.Id == id)).OfType<UserRow>()], NoLongerMatching.ToHashSet(), Shown.Total, NewCount));
+            new(
+                [.. query.UserIds.Select(id => Shown.Items.FirstOrDefault(row => row.Id == id)).OfType<UserRow>()],
+                NoLongerMatching.ToHashSet(),
+                Shown.Total,
+                NewCount
+            )
+        );
         Bus.Answer<GetListLayout, ListLayoutRow>(_ => Layout);
         Bus.Answer<GetUserFacets, UserFacets>(_ => Facets);
         Bus.Answer<SuggestSearch, SearchSuggestions>(_ => Suggestions);
@@ -55,12 +61,18 @@ public abstract class UsersPageContext : ConsoleContext
         return page.InvokeAsync(() => table.Instance.OnPickedAsync(userIds, isTicked));
     }
 
-    protected static IEnumerable<string?> Ticked(IRenderedComponent<UsersPage> page) => page.FindAll("tr[data-ticked]").Select(row => row.GetAttribute("data-user"));
+    protected static IEnumerable<string?> Ticked(IRenderedComponent<UsersPage> page) =>
+        page.FindAll("tr[data-ticked]").Select(row => row.GetAttribute("data-user"));
 
     internal static ListLayoutRow Saved(ListDensity density, int pageSize, string columns)
     {
         var row = new ListLayoutRow().With(layout => layout.Density, density).With(layout => layout.PageSize, pageSize);
-        typeof(ListLayoutRow).GetProperty("ColumnsJson", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.SetValue(row, columns);
+        typeof(ListLayoutRow)
+            .GetProperty(
+                "ColumnsJson",
+                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic
+            )!
+            .SetValue(row, columns);
         return row;
     }
 }

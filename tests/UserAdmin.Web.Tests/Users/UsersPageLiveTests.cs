@@ -45,7 +45,10 @@ public sealed class UsersPageLiveTests : UsersPageContext
     {
         var page = Show<UsersPage>();
 
-        Shown = Rows.Listing(Rows.Ada().With(row => row.DeletedAt, Rows.Now), Rows.User("bob", "Bob Bemer")) with { Total = 40 };
+        Shown = Rows.Listing(Rows.Ada().With(row => row.DeletedAt, Rows.Now), Rows.User("bob", "Bob Bemer")) with
+        {
+            Total = 40,
+        };
         NoLongerMatching.UnionWith(["ada", "bob"]);
         await PublishAsync("ada", "bob");
 
@@ -73,7 +76,14 @@ public sealed class UsersPageLiveTests : UsersPageContext
         var page = Show<UsersPage>();
         page.FindAll("button.news").ShouldBeEmpty();
 
-        (NewCount, Shown) = (3, Rows.Listing(Rows.Ada(), Rows.User("bob", "Bob Bemer"), Rows.User("cy", "Cy").With(row => row.CreatedAt, Rows.Now.AddSeconds(1))));
+        (NewCount, Shown) = (
+            3,
+            Rows.Listing(
+                Rows.Ada(),
+                Rows.User("bob", "Bob Bemer"),
+                Rows.User("cy", "Cy").With(row => row.CreatedAt, Rows.Now.AddSeconds(1))
+            )
+        );
         await PublishAsync("cy", "di", "ed");
 
         page.FindAll("tbody tr").Count.ShouldBe(2);
@@ -92,7 +102,10 @@ public sealed class UsersPageLiveTests : UsersPageContext
         var page = Show<UsersPage>();
 
         // One of the two goes, and four there were already come.
-        Shown = Shown with { Total = 5 };
+        Shown = Shown with
+        {
+            Total = 5,
+        };
         NoLongerMatching.Add("bob");
         await PublishAsync("bob", "cy", "di", "ed", "fay");
 
@@ -154,7 +167,9 @@ public sealed class UsersPageLiveTests : UsersPageContext
 
         first.ShouldBe("2 users changed");
         // Said again, it has to be another text.
-        page.WaitForAssertion(() => page.Find("[aria-live=polite][data-said]").TextContent.ShouldBe("2 users changed\u00a0"));
+        page.WaitForAssertion(() =>
+            page.Find("[aria-live=polite][data-said]").TextContent.ShouldBe("2 users changed\u00a0")
+        );
     }
 
     [Fact]
@@ -162,7 +177,10 @@ public sealed class UsersPageLiveTests : UsersPageContext
     {
         var slow = new TaskCompletionSource<Answer<UserListing>>();
         Bus.Answer<ListUsers, UserListing>(query =>
-            query.Search == "slow" ? slow.Task : Task.FromResult(new Answer<UserListing> { Value = Rows.Listing(Rows.User("bob", "Bob Bemer")) }));
+            query.Search == "slow"
+                ? slow.Task
+                : Task.FromResult(new Answer<UserListing> { Value = Rows.Listing(Rows.User("bob", "Bob Bemer")) })
+        );
         Navigation.NavigateTo("users?q=slow");
         var page = Show<UsersPage>();
 
@@ -187,7 +205,9 @@ public sealed class UsersPageLiveTests : UsersPageContext
     [Fact]
     public void UsersPage_WhenRefused_SaysWhyAndShowsNoTable()
     {
-        Bus.Answer<ListUsers, UserListing>(_ => Task.FromResult(new Answer<UserListing> { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) }));
+        Bus.Answer<ListUsers, UserListing>(_ =>
+            Task.FromResult(new Answer<UserListing> { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) })
+        );
 
         var page = Show<UsersPage>();
 
@@ -198,7 +218,16 @@ public sealed class UsersPageLiveTests : UsersPageContext
     [Fact]
     public void UsersPage_WhenTheOwnChangeIsMissing_SaysSo()
     {
-        Bus.Answer<ListUsers, UserListing>(_ => Task.FromResult(new Answer<UserListing> { Value = Shown, IsStale = true, Position = 4 }));
+        Bus.Answer<ListUsers, UserListing>(_ =>
+            Task.FromResult(
+                new Answer<UserListing>
+                {
+                    Value = Shown,
+                    IsStale = true,
+                    Position = 4,
+                }
+            )
+        );
 
         Show<UsersPage>().FindComponent<StaleChip>().Instance.IsStale.ShouldBeTrue();
     }

@@ -14,7 +14,8 @@ public sealed class UsersPageTests : UsersPageContext
 
         var page = Show<UsersPage>();
 
-        page.FindAll("tbody a").Select(link => (link.TextContent, link.GetAttribute("href")))
+        page.FindAll("tbody a")
+            .Select(link => (link.TextContent, link.GetAttribute("href")))
             .ShouldBe([("Ada Lovelace", "users/ada"), ("Bob Bemer", "users/bob")]);
         page.Find("nav[aria-label=Pages]").TextContent.ShouldContain("1–2 of 1,006");
         page.Find("nav[aria-label=Pages]").TextContent.ShouldContain("of 21");
@@ -27,11 +28,14 @@ public sealed class UsersPageTests : UsersPageContext
             Rows.Ada(),
             Rows.User("bob", "Bob").With(row => row.LockedUntil, Rows.Now.AddMinutes(5)),
             Rows.User("cy", "Cy").With(row => row.LockedUntil, Rows.Now.AddMinutes(-5)),
-            Rows.User("di", "Di").With(row => row.DisabledAt, Rows.Now));
+            Rows.User("di", "Di").With(row => row.DisabledAt, Rows.Now)
+        );
 
         var page = Show<UsersPage>();
 
-        page.FindAll("tbody .ua-chip").Select(chip => chip.TextContent).ShouldBe(["Active", "Locked", "Active", "Disabled"]);
+        page.FindAll("tbody .ua-chip")
+            .Select(chip => chip.TextContent)
+            .ShouldBe(["Active", "Locked", "Active", "Disabled"]);
     }
 
     [Fact]
@@ -86,7 +90,9 @@ public sealed class UsersPageTests : UsersPageContext
         }
 
         Clock.Advance(UserSearchBox.SearchPause);
-        await page.WaitForAssertionAsync(() => Bus.Asked<ListUsers>().Select(query => query.Search).ShouldBe(["", "ada"]));
+        await page.WaitForAssertionAsync(() =>
+            Bus.Asked<ListUsers>().Select(query => query.Search).ShouldBe(["", "ada"])
+        );
         Navigation.Uri.ShouldEndWith("/users?q=ada");
         Navigation.History.First().Options.ReplaceHistoryEntry.ShouldBeTrue();
     }
@@ -150,7 +156,9 @@ public sealed class UsersPageTests : UsersPageContext
 
         Navigation.NavigateTo("users?q=ada");
 
-        page.WaitForAssertion(() => page.Find(".ua-load-fault").TextContent.ShouldContain("could not be brought up to date"));
+        page.WaitForAssertion(() =>
+            page.Find(".ua-load-fault").TextContent.ShouldContain("could not be brought up to date")
+        );
         page.FindAll("tbody tr").Count.ShouldBe(rows);
     }
 }

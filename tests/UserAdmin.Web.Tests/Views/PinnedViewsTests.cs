@@ -12,12 +12,18 @@ public sealed class PinnedViewsTests : ConsoleContext
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, int?> _counts = new() { ["state:locked"] = 1234, ["department:sales"] = 7 };
-    private ViewRow[] _views = [Rows.View("Locked"), Rows.View("Sales", "department:sales").With(view => view.Sort, UserSort.Email)];
+    private ViewRow[] _views =
+    [
+        Rows.View("Locked"),
+        Rows.View("Sales", "department:sales").With(view => view.Sort, UserSort.Email),
+    ];
 
     public PinnedViewsTests()
     {
         Bus.Answer<ListViews, Page<ViewRow>>(query => Rows.Page(query.OnlyPinned ? _views : []));
-        Bus.Answer<CountUsers, UserCounts>(query => new UserCounts([.. query.Searches.Select(search => _counts[search])]));
+        Bus.Answer<CountUsers, UserCounts>(query => new UserCounts([
+            .. query.Searches.Select(search => _counts[search]),
+        ]));
     }
 
     [Fact]
@@ -25,11 +31,12 @@ public sealed class PinnedViewsTests : ConsoleContext
     {
         var pins = ShowPins();
 
-        pins.FindAll("a").Select(pin => (pin.Children[0].TextContent, pin.Children[1].TextContent, pin.GetAttribute("href"))).ShouldBe(
-        [
-            ("Locked", "1,234", "users?q=state%3Alocked&view=view-Locked"),
-            ("Sales", "7", "users?q=department%3Asales&sort=email&view=view-Sales"),
-        ]);
+        pins.FindAll("a")
+            .Select(pin => (pin.Children[0].TextContent, pin.Children[1].TextContent, pin.GetAttribute("href")))
+            .ShouldBe([
+                ("Locked", "1,234", "users?q=state%3Alocked&view=view-Locked"),
+                ("Sales", "7", "users?q=department%3Asales&sort=email&view=view-Sales"),
+            ]);
         Bus.Asked<CountUsers>().ShouldHaveSingleItem().Searches.ShouldBe(["state:locked", "department:sales"]);
         pins.Find("a[aria-current=page]").TextContent.ShouldStartWith("Sales");
     }
@@ -83,9 +90,12 @@ public sealed class PinnedViewsTests : ConsoleContext
         _counts["state:locked"] = 1235;
         Feed.Publish("ada");
 
-        // The load behind the change runs on another thread: time passes in steps, so that it cannot come too late for all of it.
+        // The load behind the change runs on another thread: time passes in steps, so that it cannot come too late for
+        // all of it.
         var passed = 0;
-        while (passed < 40 && !SpinWait.SpinUntil(() => Bus.Asked<CountUsers>().Count == 2, TimeSpan.FromMilliseconds(50)))
+        while (
+            passed < 40 && !SpinWait.SpinUntil(() => Bus.Asked<CountUsers>().Count == 2, TimeSpan.FromMilliseconds(50))
+        )
         {
             Clock.Advance(TimeSpan.FromSeconds(1));
             passed++;
@@ -106,14 +116,17 @@ public sealed class PinnedViewsTests : ConsoleContext
         // Not by waiting for a drawing: there is to be none.
         SpinWait.SpinUntil(() => Bus.Asked<CountUsers>().Count == 2, _patience).ShouldBeTrue();
         Feed.Publish("bob");
-        SpinWait.SpinUntil(
-            () =>
-            {
-                // The pause after a load begins once the load has ended; time has to pass after that.
-                Clock.Advance(LiveComponent.MinInterval);
-                return Bus.Asked<CountUsers>().Count == 3;
-            },
-            _patience).ShouldBeTrue();
+        SpinWait
+            .SpinUntil(
+                () =>
+                {
+                    // The pause after a load begins once the load has ended; time has to pass after that.
+                    Clock.Advance(LiveComponent.MinInterval);
+                    return Bus.Asked<CountUsers>().Count == 3;
+                },
+                _patience
+            )
+            .ShouldBeTrue();
         pins.RenderCount.ShouldBe(drawn);
     }
 
@@ -151,7 +164,9 @@ public sealed class PinnedViewsTests : ConsoleContext
 
     private IRenderedComponent<PinnedViews> ShowPins()
     {
-        var pins = Show<PinnedViews>(parameters => parameters.Add(p => p.UserId, "grace").Add(p => p.ViewId, "view-Sales"));
+        var pins = Show<PinnedViews>(parameters =>
+            parameters.Add(p => p.UserId, "grace").Add(p => p.ViewId, "view-Sales")
+        );
         pins.WaitForState(() => Bus.Asked<ListViews>().Count > 0);
         return pins;
     }

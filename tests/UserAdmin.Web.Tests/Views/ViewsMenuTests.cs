@@ -21,8 +21,15 @@ public sealed class ViewsMenuTests : ConsoleContext
         _dialogs = ShowDialogs();
         _messages = Render<MudSnackbarProvider>();
         Bus.Answer<GetView, ViewRow>(_ => _locked);
-        Bus.Answer<ListViews, Page<ViewRow>>(_ => Rows.Page(
-            _locked, Rows.View("Sales").With(view => view.IsOwn, false).With(view => view.OwnerName, "Ada Lovelace").With(view => view.IsPinned, true)));
+        Bus.Answer<ListViews, Page<ViewRow>>(_ =>
+            Rows.Page(
+                _locked,
+                Rows.View("Sales")
+                    .With(view => view.IsOwn, false)
+                    .With(view => view.OwnerName, "Ada Lovelace")
+                    .With(view => view.IsPinned, true)
+            )
+        );
     }
 
     [Fact]
@@ -46,14 +53,22 @@ public sealed class ViewsMenuTests : ConsoleContext
         menu.Find(".name").TextContent.ShouldBe("Locked");
         menu.FindAll(".changed").ShouldBeEmpty();
 
-        menu.Render(parameters => parameters.Add(p => p.Address, _locked.Address() with { Search = "state:locked smith" }));
+        menu.Render(parameters =>
+            parameters.Add(p => p.Address, _locked.Address() with { Search = "state:locked smith" })
+        );
         menu.Find(".changed").TextContent.ShouldBe("edited");
         await Opener(menu).ClickAsync();
         await Item(menu, "Update this view").ClickAsync();
 
-        Bus.Sent.Last().Command.ShouldBeEquivalentTo(new UpdateView("view-Locked", "Locked", "state:locked smith", null, false, [], false, 7));
+        Bus.Sent.Last()
+            .Command.ShouldBeEquivalentTo(
+                new UpdateView("view-Locked", "Locked", "state:locked smith", null, false, [], false, 7)
+            );
         await InSnackbar("Undo").ClickAsync();
-        Bus.Sent.Last().Command.ShouldBeEquivalentTo(new UpdateView("view-Locked", "Locked", "state:locked", null, false, [], false, 100));
+        Bus.Sent.Last()
+            .Command.ShouldBeEquivalentTo(
+                new UpdateView("view-Locked", "Locked", "state:locked", null, false, [], false, 100)
+            );
     }
 
     [Fact]
@@ -63,7 +78,9 @@ public sealed class ViewsMenuTests : ConsoleContext
         var menu = ShowMenu(_locked.Address() with { Search = "smith" });
 
         await Opener(menu).ClickAsync();
-        menu.FindAll("button.ua-menu-item").Select(item => item.TextContent).ShouldBe(["Save as a view …", "Pin to navigation"]);
+        menu.FindAll("button.ua-menu-item")
+            .Select(item => item.TextContent)
+            .ShouldBe(["Save as a view …", "Pin to navigation"]);
         await Item(menu, "Pin to navigation").ClickAsync();
 
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new PinView("view-Locked"));
@@ -100,19 +117,36 @@ public sealed class ViewsMenuTests : ConsoleContext
 
         var commands = Bus.Sent.Last().Command.ShouldBeOfType<CommandSet>().Commands;
         var create = commands[0].ShouldBeOfType<CreateView>();
-        (create.Name, create.Search, create.Sort, create.IsDescending, create.IsShared).ShouldBe(("Sales", "department:sales", UserSort.Email, true, true));
+        (create.Name, create.Search, create.Sort, create.IsDescending, create.IsShared).ShouldBe(
+            ("Sales", "department:sales", UserSort.Email, true, true)
+        );
         create.Columns.ShouldBe(["name", "email"]);
         commands[1].ShouldBe(new PinView(create.ViewId));
-        Bus.Sent.Select(sent => sent.Context.CommandId).Distinct().Count().ShouldBe(1, "a retry of the same must do no harm");
-        UsersAddress.Parse(Navigation.Uri).ShouldBe(new UsersAddress("department:sales", UserSort.Email, true, 4) { Columns = "name,email", ViewId = create.ViewId });
+        Bus.Sent.Select(sent => sent.Context.CommandId)
+            .Distinct()
+            .Count()
+            .ShouldBe(1, "a retry of the same must do no harm");
+        UsersAddress
+            .Parse(Navigation.Uri)
+            .ShouldBe(
+                new UsersAddress("department:sales", UserSort.Email, true, 4)
+                {
+                    Columns = "name,email",
+                    ViewId = create.ViewId,
+                }
+            );
     }
 
     private IRenderedComponent<ViewsMenu> ShowMenu(UsersAddress address, params string[] columns) =>
-        Show<ViewsMenu>(menu => menu.Add(p => p.Address, address).Add(p => p.Columns, columns.Length > 0 ? columns : null));
+        Show<ViewsMenu>(menu =>
+            menu.Add(p => p.Address, address).Add(p => p.Columns, columns.Length > 0 ? columns : null)
+        );
 
     private static IElement Opener(IRenderedComponent<ViewsMenu> menu) => menu.Find("button.opener");
 
-    private static IElement Item(IRenderedComponent<ViewsMenu> menu, string text) => menu.FindAll("button.ua-menu-item").Single(item => item.TextContent == text);
+    private static IElement Item(IRenderedComponent<ViewsMenu> menu, string text) =>
+        menu.FindAll("button.ua-menu-item").Single(item => item.TextContent == text);
 
-    private IElement InSnackbar(string text) => _messages.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    private IElement InSnackbar(string text) =>
+        _messages.FindAll("button").Single(button => button.TextContent.Trim() == text);
 }

@@ -14,17 +14,41 @@ internal static class ExternalEndpoints
         app.MapPost("/account/external/{scheme}/link", LinkAsync).RequireAuthorization();
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext http, string scheme, IAntiforgery antiforgery, ExternalProviders providers, ILogger<ExternalSignIn> logger) =>
+    private static async Task<IResult> SignInAsync(
+        HttpContext http,
+        string scheme,
+        IAntiforgery antiforgery,
+        ExternalProviders providers,
+        ILogger<ExternalSignIn> logger
+    ) =>
         !await antiforgery.IsRequestValidAsync(http) ? TypedResults.BadRequest()
         : providers.Find(scheme) is not { } provider ? TypedResults.NotFound()
-        : await LeaveAsync(http, provider, ExternalSignIn.ToSignIn((await http.Request.ReadFormAsync())["returnUrl"]), logger);
+        : await LeaveAsync(
+            http,
+            provider,
+            ExternalSignIn.ToSignIn((await http.Request.ReadFormAsync())["returnUrl"]),
+            logger
+        );
 
-    private static async Task<IResult> LinkAsync(HttpContext http, string scheme, IAntiforgery antiforgery, ExternalProviders providers, ILogger<ExternalSignIn> logger) =>
-        !await antiforgery.IsRequestValidAsync(http) || http.User.FindFirstValue(ActingUser.SessionClaim) is not { } sessionId ? TypedResults.BadRequest()
+    private static async Task<IResult> LinkAsync(
+        HttpContext http,
+        string scheme,
+        IAntiforgery antiforgery,
+        ExternalProviders providers,
+        ILogger<ExternalSignIn> logger
+    ) =>
+        !await antiforgery.IsRequestValidAsync(http)
+        || http.User.FindFirstValue(ActingUser.SessionClaim) is not { } sessionId
+            ? TypedResults.BadRequest()
         : providers.Find(scheme) is not { } provider ? TypedResults.NotFound()
         : await LeaveAsync(http, provider, ExternalSignIn.ToLink(sessionId), logger);
 
-    private static async Task<IResult> LeaveAsync(HttpContext http, ExternalProvider provider, AuthenticationProperties properties, ILogger<ExternalSignIn> logger)
+    private static async Task<IResult> LeaveAsync(
+        HttpContext http,
+        ExternalProvider provider,
+        AuthenticationProperties properties,
+        ILogger<ExternalSignIn> logger
+    )
     {
         try
         {
@@ -32,15 +56,23 @@ internal static class ExternalEndpoints
         }
         catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or IOException)
         {
-            logger.LogError(fault, "{Provider} cannot be reached at {Authority}.", provider.DisplayName, provider.Authority);
+            logger.LogError(
+                fault,
+                "{Provider} cannot be reached at {Authority}.",
+                provider.DisplayName,
+                provider.Authority
+            );
             return TypedResults.Redirect(ExternalOutcomePage.Address(http, ExternalOutcome.Unreachable));
         }
 
-        // A redirect would still be part of sending the form, which the policy of our pages (form-action) keeps to this site, and
-        // a provider may itself lead on to others. A page that leads on is not.
+        // A redirect would still be part of sending the form, which the policy of our pages (form-action) keeps to this
+        // site, and a provider may itself lead on to others. A page that leads on is not.
         var address = http.Response.Headers.Location.ToString();
         http.Response.Headers.Remove("Location");
         http.Response.Headers.CacheControl = "no-store";
-        return new RazorComponentResult<LeavePage>(new { Provider = provider.DisplayName, Address = address }) { StatusCode = StatusCodes.Status200OK };
+        return new RazorComponentResult<LeavePage>(new { Provider = provider.DisplayName, Address = address })
+        {
+            StatusCode = StatusCodes.Status200OK,
+        };
     }
 }

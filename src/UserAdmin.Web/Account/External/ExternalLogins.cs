@@ -16,7 +16,11 @@ internal static class ExternalLogins
         var authentication = services.AddAuthentication();
         foreach (var provider in providers.All)
         {
-            authentication.AddOpenIdConnect(provider.Scheme, provider.DisplayName, options => Configure(options, provider));
+            authentication.AddOpenIdConnect(
+                provider.Scheme,
+                provider.DisplayName,
+                options => Configure(options, provider)
+            );
         }
 
         return services;
@@ -24,7 +28,11 @@ internal static class ExternalLogins
 
     private static void Configure(OpenIdConnectOptions options, ExternalProvider provider)
     {
-        (options.Authority, options.ClientId, options.ClientSecret) = (provider.Authority, provider.ClientId, provider.ClientSecret);
+        (options.Authority, options.ClientId, options.ClientSecret) = (
+            provider.Authority,
+            provider.ClientId,
+            provider.ClientSecret
+        );
         options.RequireHttpsMetadata = provider.RequireHttpsMetadata;
         options.ResponseType = OpenIdConnectResponseType.Code;
         // A form posted from elsewhere would need cookies that go everywhere.
@@ -46,20 +54,28 @@ internal static class ExternalLogins
         options.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(10);
         foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
         {
-            // The way back is a link that is followed, so Lax is enough; None would need HTTPS even on one's own machine.
+            // The way back is a link that is followed, so Lax is enough; None would need HTTPS even on one's own
+            // machine.
             (cookie.SameSite, cookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
         }
 
         options.Events.OnTicketReceived = context =>
         {
             context.HandleResponse();
-            return context.HttpContext.RequestServices.GetRequiredService<ExternalSignIn>().FinishAsync(provider, context);
+            return context
+                .HttpContext.RequestServices.GetRequiredService<ExternalSignIn>()
+                .FinishAsync(provider, context);
         };
         options.Events.OnAccessDenied = context => LeaveAsync(context, ExternalOutcome.Cancelled);
         options.Events.OnRemoteFailure = context =>
         {
-            context.HttpContext.RequestServices.GetRequiredService<ILogger<ExternalSignIn>>()
-                .LogWarning("A sign-in with {Provider} failed: {Reason}", provider.DisplayName, context.Failure?.Message);
+            context
+                .HttpContext.RequestServices.GetRequiredService<ILogger<ExternalSignIn>>()
+                .LogWarning(
+                    "A sign-in with {Provider} failed: {Reason}",
+                    provider.DisplayName,
+                    context.Failure?.Message
+                );
             return LeaveAsync(context, ExternalOutcome.Failed);
         };
     }

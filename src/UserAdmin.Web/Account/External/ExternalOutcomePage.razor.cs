@@ -44,13 +44,30 @@ public sealed partial class ExternalOutcomePage
 
     /// <inheritdoc/>
     protected override void OnInitialized() =>
-        (_title, _text) = (Enum.TryParse<ExternalOutcome>(Reason, ignoreCase: true, out var outcome) ? outcome : ExternalOutcome.Failed) switch
+        (_title, _text) = (
+            Enum.TryParse<ExternalOutcome>(Reason, ignoreCase: true, out var outcome) ? outcome : ExternalOutcome.Failed
+        ) switch
         {
             ExternalOutcome.Refused => ("Not signed in", ExternalLoginErrors.SignInRefused.Message),
-            ExternalOutcome.Cancelled => ("Not signed in", "The sign-in was broken off at the provider. Nothing has changed here; try again when you are ready."),
-            ExternalOutcome.Unreachable => ("The provider does not answer", "Your login is kept elsewhere, and that place cannot be reached now. Try again in a while, or sign in another way."),
-            ExternalOutcome.OtherSession => ("Not linked", "You were signed out, or signed in anew, on the way. Nothing was linked; sign in and begin again on your account page."),
+            ExternalOutcome.Cancelled => (
+                "Not signed in",
+                "The sign-in was broken off at the provider. Nothing has changed here; try again when you are ready."
+            ),
+            ExternalOutcome.Unreachable => (
+                "The provider does not answer",
+                "Your login is kept elsewhere, and that place cannot be reached now. Try again in a while, "
+                    + "or sign in another way."
+            ),
+            ExternalOutcome.OtherSession => (
+                "Not linked",
+                "You were signed out, or signed in anew, on the way. Nothing was linked; sign in and begin "
+                    + "again on your account page."
+            ),
             ExternalOutcome.UsedByAnother => ("Not linked", ExternalLoginErrors.UsedByAnother.Message),
-            _ => ("Not signed in", "What the provider sent could not be used: it took too long, or was begun in another window or browser. Begin again here."),
+            _ => (
+                "Not signed in",
+                "What the provider sent could not be used: it took too long, or was begun in another "
+                    + "window or browser. Begin again here."
+            ),
         };
 }

@@ -23,10 +23,16 @@ public sealed class ExternalProvider
     /// <summary>What is asked for, separated by spaces.</summary>
     public string Scopes { get; set; } = "openid profile email";
 
-    /// <summary>Whether an address that the provider has verified opens the account with that confirmed address, and links it. Only for providers that own their addresses.</summary>
+    /// <summary>
+    /// Whether an address that the provider has verified opens the account with that confirmed address, and links it.
+    /// Only for providers that own their addresses.
+    /// </summary>
     public bool LinkByVerifiedEmail { get; set; }
 
-    /// <summary>Whether the provider's word that it has asked for a second factor (<c>amr</c> holds <c>mfa</c>, RFC 8176) spares the person ours.</summary>
+    /// <summary>
+    /// Whether the provider's word that it has asked for a second factor (<c>amr</c> holds <c>mfa</c>, RFC 8176) spares
+    /// the person ours.
+    /// </summary>
     public bool TrustsMfa { get; set; }
 
     /// <summary>Whether the provider has to be reached over HTTPS.</summary>
@@ -49,7 +55,13 @@ public sealed class ExternalProviders(IReadOnlyList<ExternalProvider> all)
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="StartupException">A provider is configured by half; the text says what is missing.</exception>
     internal static ExternalProviders From(IConfiguration configuration) =>
-        new([.. configuration.GetSection(Section).GetChildren().Select(Read).OrderBy(provider => provider.DisplayName, StringComparer.CurrentCulture)]);
+        new([
+            .. configuration
+                .GetSection(Section)
+                .GetChildren()
+                .Select(Read)
+                .OrderBy(provider => provider.DisplayName, StringComparer.CurrentCulture),
+        ]);
 
     private static ExternalProvider Read(IConfigurationSection section)
     {
@@ -57,9 +69,12 @@ public sealed class ExternalProviders(IReadOnlyList<ExternalProvider> all)
         provider.Scheme = section.Key;
         provider.DisplayName = provider.DisplayName is { Length: > 0 and <= 100 } name ? name : section.Key;
         var problem =
-            !section.Key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? "has a name that cannot stand in an address. Use letters, digits and hyphens."
-            : !Uri.TryCreate(provider.Authority, UriKind.Absolute, out var authority) ? "needs an Authority, the address of the provider, such as https://login.example.com."
-            : authority.Scheme != Uri.UriSchemeHttps && provider.RequireHttpsMetadata ? "has an Authority without https://. Set RequireHttpsMetadata to false only for a test."
+            !section.Key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+                ? "has a name that cannot stand in an address. Use letters, digits and hyphens."
+            : !Uri.TryCreate(provider.Authority, UriKind.Absolute, out var authority)
+                ? "needs an Authority, the address of the provider, such as https://login.example.com."
+            : authority.Scheme != Uri.UriSchemeHttps && provider.RequireHttpsMetadata
+                ? "has an Authority without https://. Set RequireHttpsMetadata to false only for a test."
             : provider.ClientId.Length == 0 ? "needs a ClientId, as the provider has given it."
             : null;
         return problem is null ? provider : throw new StartupException($"The setting {section.Path} {problem}");

@@ -8,14 +8,18 @@ using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Account.External;
 
-/// <summary>The accounts elsewhere with which one signs in. Shows nothing when no provider is configured and none is linked.</summary>
+/// <summary>
+/// The accounts elsewhere with which one signs in. Shows nothing when no provider is configured and none is linked.
+/// </summary>
 public sealed partial class OwnExternalLogins
 {
     private IReadOnlyList<string> _errors = [];
     private string? _userId;
     private int _loads;
 
-    /// <summary>The logins on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// The logins on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<IReadOnlyList<ExternalLoginRow>>? Carried { get; set; }
 
@@ -61,7 +65,12 @@ public sealed partial class OwnExternalLogins
     private async Task OnRemoveAsync(ExternalLoginRow login)
     {
         var isSure = await QuestionDialog.AskAsync(
-            Dialogs, $"Remove login at {login.ProviderName}?", "You can no longer sign in with it here. Your account there stays as it is.", "Remove login", isDangerous: true);
+            Dialogs,
+            $"Remove login at {login.ProviderName}?",
+            "You can no longer sign in with it here. Your account there stays as it is.",
+            "Remove login",
+            isDangerous: true
+        );
         if (!isSure)
         {
             return;
@@ -69,7 +78,10 @@ public sealed partial class OwnExternalLogins
 
         try
         {
-            var result = await Acting.SendAsync(new RemoveOwnExternalLogin(login.Provider, login.ProviderKey), cancellationToken: Disposal);
+            var result = await Acting.SendAsync(
+                new RemoveOwnExternalLogin(login.Provider, login.ProviderKey),
+                cancellationToken: Disposal
+            );
             _errors = [.. result.Errors.Select(error => error.Message)];
             if (result.IsAccepted)
             {
@@ -80,7 +92,11 @@ public sealed partial class OwnExternalLogins
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "Removing an external login failed.");
-            _errors = ["The program did not answer, so the login may or may not be removed. It can be tried again without harm."];
+            _errors =
+            [
+                "The program did not answer, so the login may or may not be removed. It can be tried again "
+                    + "without harm.",
+            ];
         }
     }
 }

@@ -26,7 +26,9 @@ public sealed partial class OwnPasskeys
     private string? _userId;
     private int _loads;
 
-    /// <summary>The passkeys on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.</summary>
+    /// <summary>
+    /// The passkeys on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
     [PersistentState]
     public Answer<IReadOnlyList<PasskeyRow>>? Carried { get; set; }
 
@@ -116,7 +118,10 @@ public sealed partial class OwnPasskeys
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Account/Passkeys/OwnPasskeys.razor.js");
+            _module = await Browser.InvokeAsync<IJSObjectReference>(
+                "import",
+                "./Account/Passkeys/OwnPasskeys.razor.js"
+            );
             await _module.InvokeVoidAsync("start", _adding, _self);
             _isReady = true;
             StateHasChanged();
@@ -135,7 +140,8 @@ public sealed partial class OwnPasskeys
         }
     }
 
-    private void StartRenaming(string passkeyId, string name) => (_renamed, _name, _nameError, _wantsFocus) = (passkeyId, name, null, true);
+    private void StartRenaming(string passkeyId, string name) =>
+        (_renamed, _name, _nameError, _wantsFocus) = (passkeyId, name, null, true);
 
     private void OnKeepName() => _renamed = null;
 
@@ -160,9 +166,11 @@ public sealed partial class OwnPasskeys
         var isSure = await QuestionDialog.AskAsync(
             Dialogs,
             $"Remove passkey {passkey.Name}?",
-            "You can no longer sign in with it, here or in the applications that share these accounts. The device may go on offering it: delete it there too.",
+            "You can no longer sign in with it, here or in the applications that share these accounts. The "
+                + "device may go on offering it: delete it there too.",
             "Remove passkey",
-            isDangerous: true);
+            isDangerous: true
+        );
         if (!isSure)
         {
             return;
@@ -181,12 +189,19 @@ public sealed partial class OwnPasskeys
         _isBusy = true;
         try
         {
-            return [.. (await Acting.SendAsync(command, cancellationToken: Disposal)).Errors.Select(error => error.Message)];
+            return
+            [
+                .. (await Acting.SendAsync(command, cancellationToken: Disposal)).Errors.Select(error => error.Message),
+            ];
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "{Command} failed.", command.GetType().Name);
-            return ["The program did not answer, so this may or may not have been done. It can be tried again without harm."];
+            return
+            [
+                "The program did not answer, so this may or may not have been done. It can be tried again "
+                    + "without harm.",
+            ];
         }
         finally
         {

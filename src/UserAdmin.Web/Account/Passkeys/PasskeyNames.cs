@@ -4,10 +4,14 @@ using System.Text.Json;
 
 namespace UserAdmin.Web.Account.Passkeys;
 
-/// <summary>What a new passkey is called until its owner says otherwise: the password manager that keeps it, or the browser it was made in.</summary>
+/// <summary>
+/// What a new passkey is called until its owner says otherwise: the password manager that keeps it, or the browser it
+/// was made in.
+/// </summary>
 internal static class PasskeyNames
 {
-    // Authenticator data: 32 bytes hash, 1 byte flags, 4 bytes counter, then the AAGUID (WebAuthn level 3, section 6.1).
+    // Authenticator data: 32 bytes hash, 1 byte flags, 4 bytes counter, then the AAGUID (WebAuthn level 3, section
+    // 6.1).
     private const int AaguidOffset = 37;
 
     // Those that many people have; from github.com/passkeydeveloper/passkey-authenticator-aaguids.
@@ -29,23 +33,40 @@ internal static class PasskeyNames
 
     private static readonly (string Mark, string Name)[] _browsers =
     [
-        ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"),
-        ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("CriOS/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
     ];
 
     private static readonly (string Mark, string Name)[] _systems =
-        [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "Mac"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
+    [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ];
 
     /// <summary>A name for a new passkey. Nothing depends on it being right.</summary>
     /// <param name="credential">What the browser made, as JSON.</param>
     /// <param name="headers">The browser's request.</param>
-    public static string For(JsonElement credential, IHeaderDictionary headers) => Keeper(credential) ?? Browser(headers) ?? "Passkey";
+    public static string For(JsonElement credential, IHeaderDictionary headers) =>
+        Keeper(credential) ?? Browser(headers) ?? "Passkey";
 
     private static string? Keeper(JsonElement credential)
     {
         try
         {
-            return credential.TryGetProperty("response", out var response) && response.TryGetProperty("authenticatorData", out var data)
+            return
+                credential.TryGetProperty("response", out var response)
+                && response.TryGetProperty("authenticatorData", out var data)
                 && Base64Url.DecodeFromChars(data.GetString()) is { Length: >= AaguidOffset + 16 } bytes
                 ? _keepers.GetValueOrDefault(new Guid(bytes.AsSpan(AaguidOffset, 16), bigEndian: true))
                 : null;
@@ -60,7 +81,11 @@ internal static class PasskeyNames
     {
         var (agent, brands) = (headers.UserAgent.ToString(), headers["Sec-CH-UA"].ToString());
         var browser = _browsers.FirstOrDefault(known => agent.Contains(known.Mark, StringComparison.Ordinal)).Name;
-        if (browser == "Chrome" && brands.Contains("Chromium", StringComparison.Ordinal) && !brands.Contains("Google", StringComparison.Ordinal))
+        if (
+            browser == "Chrome"
+            && brands.Contains("Chromium", StringComparison.Ordinal)
+            && !brands.Contains("Google", StringComparison.Ordinal)
+        )
         {
             // Others build on it and say so only there, or not at all.
             browser = "Chromium";

@@ -1,6 +1,9 @@
 namespace UserAdmin.Web.Startup.Seeding;
 
-/// <summary>The clock of a program that tells the years of its users in minutes: turned forwards by hand. What is measured and waited for is real.</summary>
+/// <summary>
+/// The clock of a program that tells the years of its users in minutes: turned forwards by hand. What is measured and
+/// waited for is real.
+/// </summary>
 /// <param name="now">What it shows first.</param>
 internal sealed class SeedClock(DateTimeOffset now) : TimeProvider
 {

@@ -12,15 +12,21 @@ internal sealed record SeedName(string Text, string Latin);
 /// <param name="Family">Family names.</param>
 /// <param name="Zones">IANA time zones of its people.</param>
 /// <param name="CallingCode">Country code of their phones (E.164).</param>
-internal sealed record SeedLanguage(string Tag, IReadOnlyList<SeedName> Given, IReadOnlyList<SeedName> Family, IReadOnlyList<string> Zones, int CallingCode)
+internal sealed record SeedLanguage(
+    string Tag,
+    IReadOnlyList<SeedName> Given,
+    IReadOnlyList<SeedName> Family,
+    IReadOnlyList<string> Zones,
+    int CallingCode
+)
 {
     /// <summary>Whether the family name comes first, without a space.</summary>
     public bool IsFamilyFirst => Tag is "zh-CN" or "zh-TW" or "ja" or "ko";
 }
 
 /// <summary>
-/// The names that seeded users are put together from. Drawn from Bogus once for each language: a <see cref="Faker"/> of its own for
-/// each user took 0.35 ms, longer than storing the user.
+/// The names that seeded users are put together from. Drawn from Bogus once for each language: a <see cref="Faker"/> of
+/// its own for each user took 0.35 ms, longer than storing the user.
 /// </summary>
 internal static class SeedNames
 {
@@ -57,11 +63,43 @@ internal static class SeedNames
     /// <summary>Languages, each as often as it is to occur.</summary>
     public static IReadOnlyList<SeedLanguage> Languages { get; } =
     [
-        .. _languages.SelectMany(language => Enumerable.Repeat(Drawn(language.Bogus, language.Tag, language.CallingCode, language.Zones), language.Weight)),
+        .. _languages.SelectMany(language =>
+            Enumerable.Repeat(
+                Drawn(language.Bogus, language.Tag, language.CallingCode, language.Zones),
+                language.Weight
+            )
+        ),
         // Bogus has none in these scripts.
-        .. Enumerable.Repeat(Of("th", 66, "Asia/Bangkok", "สมชาย/somchai สมหญิง/somying ณัฐพล/nattaphon กมลชนก/kamonchanok ธนกร/thanakorn", "แก้วมณี/kaeomani ศรีสุข/sisuk วงศ์ไทย/wongthai ใจดี/chaidee"), 1),
-        .. Enumerable.Repeat(Of("hi", 91, "Asia/Kolkata", "आरव/aarav प्रिया/priya रोहन/rohan अनन्या/ananya विवेक/vivek दीपिका/deepika", "शर्मा/sharma पटेल/patel सिंह/singh गुप्ता/gupta कुमार/kumar"), 2),
-        .. Enumerable.Repeat(Of("he", 972, "Asia/Jerusalem", "נועה/noa יוסף/yosef תמר/tamar דוד/david מאיה/maya", "כהן/cohen לוי/levi מזרחי/mizrahi פרץ/peretz"), 1),
+        .. Enumerable.Repeat(
+            Of(
+                "th",
+                66,
+                "Asia/Bangkok",
+                "สมชาย/somchai สมหญิง/somying ณัฐพล/nattaphon กมลชนก/kamonchanok ธนกร/thanakorn",
+                "แก้วมณี/kaeomani ศรีสุข/sisuk วงศ์ไทย/wongthai ใจดี/chaidee"
+            ),
+            1
+        ),
+        .. Enumerable.Repeat(
+            Of(
+                "hi",
+                91,
+                "Asia/Kolkata",
+                "आरव/aarav प्रिया/priya रोहन/rohan अनन्या/ananya विवेक/vivek दीपिका/deepika",
+                "शर्मा/sharma पटेल/patel सिंह/singh गुप्ता/gupta कुमार/kumar"
+            ),
+            2
+        ),
+        .. Enumerable.Repeat(
+            Of(
+                "he",
+                972,
+                "Asia/Jerusalem",
+                "נועה/noa יוסף/yosef תמר/tamar דוד/david מאיה/maya",
+                "כהן/cohen לוי/levi מזרחי/mizrahi פרץ/peretz"
+            ),
+            1
+        ),
     ];
 
     /// <summary>Job titles, in English as in most directories.</summary>
@@ -70,18 +108,33 @@ internal static class SeedNames
     private static SeedLanguage Drawn(string locale, string tag, int callingCode, string[] zones)
     {
         var faker = new Faker(locale) { Random = new Randomizer(1) };
-        return new(tag, Draw(locale, () => faker.Name.FirstName()), Draw(locale, () => faker.Name.LastName()), zones, callingCode);
+        return new(
+            tag,
+            Draw(locale, () => faker.Name.FirstName()),
+            Draw(locale, () => faker.Name.LastName()),
+            zones,
+            callingCode
+        );
     }
 
     private static List<SeedName> Draw(string locale, Func<string> draw) =>
-        [.. Enumerable.Range(0, Draws).Select(_ => draw().Trim()).Distinct().Where(IsName).Select(name => new SeedName(name, Latin(name, locale)))];
+        [
+            .. Enumerable
+                .Range(0, Draws)
+                .Select(_ => draw().Trim())
+                .Distinct()
+                .Where(IsName)
+                .Select(name => new SeedName(name, Latin(name, locale))),
+        ];
 
-    private static SeedLanguage Of(string tag, int callingCode, string zone, string given, string family) => new(tag, Split(given), Split(family), [zone], callingCode);
+    private static SeedLanguage Of(string tag, int callingCode, string zone, string given, string family) =>
+        new(tag, Split(given), Split(family), [zone], callingCode);
 
     // Here and there Bogus has a broken letter or a remark.
     private static bool IsName(string name) => !name.Contains('\uFFFD') && !name.Contains('(');
 
-    private static List<SeedName> Split(string names) => [.. names.Split(' ').Select(name => name.Split('/')).Select(parts => new SeedName(parts[0], parts[1]))];
+    private static List<SeedName> Split(string names) =>
+        [.. names.Split(' ').Select(name => name.Split('/')).Select(parts => new SeedName(parts[0], parts[1]))];
 
     private static string Latin(string name, string locale)
     {

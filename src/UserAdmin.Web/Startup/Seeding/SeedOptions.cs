@@ -27,7 +27,8 @@ internal sealed record SeedOptions(int Count, long Seed)
             if (args[i] == SeedSwitch || args[i].StartsWith(SeedSwitch + "=", StringComparison.Ordinal))
             {
                 var text = args[i] == SeedSwitch ? args.ElementAtOrDefault(++i) : args[i][(SeedSwitch.Length + 1)..];
-                seed = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+                seed = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    ? number
                     : throw new StartupException("After --seed comes a whole number, such as 42.");
             }
             else if (args[i].StartsWith('-'))
@@ -36,12 +37,21 @@ internal sealed record SeedOptions(int Count, long Seed)
             }
             else
             {
-                count = count is null && int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 10_000_000 ? number
-                    : throw new StartupException("Say how many users to make, 1 to 10000000, such as: seed 1000000 --seed 42");
+                count =
+                    count is null
+                    && int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number is >= 1 and <= 10_000_000
+                        ? number
+                        : throw new StartupException(
+                            "Say how many users to make, 1 to 10000000, such as: seed 1000000 --seed 42"
+                        );
             }
         }
 
         rest = [.. others];
-        return new SeedOptions(count ?? throw new StartupException("Say how many users to make, such as: seed 1000000 --seed 42"), seed);
+        return new SeedOptions(
+            count ?? throw new StartupException("Say how many users to make, such as: seed 1000000 --seed 42"),
+            seed
+        );
     }
 }

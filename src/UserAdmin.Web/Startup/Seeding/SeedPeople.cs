@@ -28,7 +28,16 @@ internal enum SeedFate
 /// <param name="MustChangePassword">Whether it has to choose a new password.</param>
 /// <param name="Later">When in the rest of the story things happen to it, at least 0 and below 1.</param>
 internal sealed record SeedPerson(
-    CreateUser Create, SeedFate Fate, IReadOnlyList<int> Roles, string? Provider, bool IsConfirmed, bool HasPasskey, bool HasTwoFactor, bool MustChangePassword, double Later)
+    CreateUser Create,
+    SeedFate Fate,
+    IReadOnlyList<int> Roles,
+    string? Provider,
+    bool IsConfirmed,
+    bool HasPasskey,
+    bool HasTwoFactor,
+    bool MustChangePassword,
+    double Later
+)
 {
     public string Id => Create.UserId;
 }
@@ -39,19 +48,86 @@ internal sealed class SeedPeople(long seed)
 {
     private static readonly string[] _departments =
     [
-        "Sales", "Engineering", "Customer support", "Field service", "Operations", "Manufacturing", "Logistics", "Marketing", "Finance", "Human resources",
-        "Information technology", "Research", "Quality assurance", "Procurement", "Legal", "Product management", "Design", "Data and analytics", "Security", "Facilities",
-        "Training", "Accounting", "Business development", "Public relations", "Compliance", "Risk management", "Warehouse", "Fleet", "Health and safety", "Internal audit",
-        "Treasury", "Investor relations", "Translation", "Medical affairs", "Regulatory affairs", "Publishing", "Library", "Corporate strategy", "Museum", "Board office",
+        "Sales",
+        "Engineering",
+        "Customer support",
+        "Field service",
+        "Operations",
+        "Manufacturing",
+        "Logistics",
+        "Marketing",
+        "Finance",
+        "Human resources",
+        "Information technology",
+        "Research",
+        "Quality assurance",
+        "Procurement",
+        "Legal",
+        "Product management",
+        "Design",
+        "Data and analytics",
+        "Security",
+        "Facilities",
+        "Training",
+        "Accounting",
+        "Business development",
+        "Public relations",
+        "Compliance",
+        "Risk management",
+        "Warehouse",
+        "Fleet",
+        "Health and safety",
+        "Internal audit",
+        "Treasury",
+        "Investor relations",
+        "Translation",
+        "Medical affairs",
+        "Regulatory affairs",
+        "Publishing",
+        "Library",
+        "Corporate strategy",
+        "Museum",
+        "Board office",
     ];
 
-    private static readonly string[] _domains = ["example.com", "example.com", "example.com", "example.org", "example.net", "mail.example.com", "bücher.example"];
+    private static readonly string[] _domains =
+    [
+        "example.com",
+        "example.com",
+        "example.com",
+        "example.org",
+        "example.net",
+        "mail.example.com",
+        "bücher.example",
+    ];
 
     // Most people sign in where the others do.
-    private static readonly string[] _providers = ["Contoso", "Contoso", "Contoso", "Contoso", "Contoso", "Fabrikam", "Fabrikam", "Northwind"];
+    private static readonly string[] _providers =
+    [
+        "Contoso",
+        "Contoso",
+        "Contoso",
+        "Contoso",
+        "Contoso",
+        "Fabrikam",
+        "Fabrikam",
+        "Northwind",
+    ];
 
     // The share of people who hold each role of SeedRoles.
-    private static readonly double[] _roleShares = [0.25, 0.08, 0.04, 0.02, 0.012, 0.004, 0.002, 0.0008, 0.0002, 0.00002];
+    private static readonly double[] _roleShares =
+    [
+        0.25,
+        0.08,
+        0.04,
+        0.02,
+        0.012,
+        0.004,
+        0.002,
+        0.0008,
+        0.0002,
+        0.00002,
+    ];
 
     /// <summary>The user with a number.</summary>
     /// <param name="number">From 1.</param>
@@ -66,41 +142,59 @@ internal sealed class SeedPeople(long seed)
         var provider = isOpen && random.Chance(0.3) ? random.Of(_providers) : null;
         var address = $"{given.Latin}.{family.Latin}{number.ToString(CultureInfo.InvariantCulture)}";
         var hasPassword = isOpen && provider is null && random.Chance(0.7);
-        var create = new CreateUser(id, address, $"{address}@{random.Of(_domains)}", DisplayName(language, given, family, ref random))
+        var create = new CreateUser(
+            id,
+            address,
+            $"{address}@{random.Of(_domains)}",
+            DisplayName(language, given, family, ref random)
+        )
         {
             GivenName = random.Chance(0.96) ? given.Text : null,
             FamilyName = random.Chance(0.96) ? family.Text : null,
             JobTitle = random.Chance(0.8) ? random.Skewed(SeedNames.JobTitles) : null,
             Department = random.Chance(0.9) ? random.Skewed(_departments) : null,
-            PhoneNumber = random.Chance(0.6) ? $"+{language.CallingCode} {100 + random.Below(900)} {1_000_000 + random.Below(9_000_000)}" : null,
+            PhoneNumber = random.Chance(0.6)
+                ? $"+{language.CallingCode} {100 + random.Below(900)} {1_000_000 + random.Below(9_000_000)}"
+                : null,
             Locale = random.Chance(0.7) ? language.Tag : null,
             TimeZone = random.Chance(0.6) ? random.Of(language.Zones) : null,
-            // Really random, unlike everything else: nobody can work it out from the seed. Secrets are no part of what a repeated command is compared by.
+            // Really random, unlike everything else: nobody can work it out from the seed. Secrets are no part of what
+            // a repeated command is compared by.
             Password = hasPassword ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15)) : null,
         };
         return new SeedPerson(
-            create, fate, Roles(ref random), provider, IsConfirmed: provider is not null || (isOpen && random.Chance(0.3)),
-            HasPasskey: fate == SeedFate.Active && random.Chance(0.005), HasTwoFactor: fate == SeedFate.Active && hasPassword && random.Chance(0.01),
-            MustChangePassword: hasPassword && random.Chance(0.01), random.Next());
+            create,
+            fate,
+            Roles(ref random),
+            provider,
+            IsConfirmed: provider is not null || (isOpen && random.Chance(0.3)),
+            HasPasskey: fate == SeedFate.Active && random.Chance(0.005),
+            HasTwoFactor: fate == SeedFate.Active && hasPassword && random.Chance(0.01),
+            MustChangePassword: hasPassword && random.Chance(0.01),
+            random.Next()
+        );
     }
 
     private static string DisplayName(SeedLanguage language, SeedName given, SeedName family, ref SeedRandom random) =>
         language.IsFamilyFirst ? family.Text + given.Text
         // A few people whose names are longer than any column was drawn for, and some who are known by one name.
-        : random.Chance(0.005) ? $"{given.Text} {random.Of(language.Given).Text}-{random.Of(language.Given).Text} {family.Text} {random.Of(language.Family).Text}-{random.Of(language.Family).Text}"
+        : random.Chance(0.005)
+            ? $"{given.Text} {random.Of(language.Given).Text}-{random.Of(language.Given).Text} {family.Text} "
+                + $"{random.Of(language.Family).Text}-{random.Of(language.Family).Text}"
         : random.Chance(0.005) ? given.Text
         : $"{given.Text} {family.Text}";
 
-    private static SeedFate Fate(double part) => part switch
-    {
-        < 0.02 => SeedFate.Invited,
-        < 0.06 => SeedFate.Disabled,
-        < 0.07 => SeedFate.Locked,
-        < 0.08 => SeedFate.Deleted,
-        < 0.09 => SeedFate.Expired,
-        < 0.11 => SeedFate.Expiring,
-        _ => SeedFate.Active,
-    };
+    private static SeedFate Fate(double part) =>
+        part switch
+        {
+            < 0.02 => SeedFate.Invited,
+            < 0.06 => SeedFate.Disabled,
+            < 0.07 => SeedFate.Locked,
+            < 0.08 => SeedFate.Deleted,
+            < 0.09 => SeedFate.Expired,
+            < 0.11 => SeedFate.Expiring,
+            _ => SeedFate.Active,
+        };
 
     private static List<int> Roles(ref SeedRandom random)
     {

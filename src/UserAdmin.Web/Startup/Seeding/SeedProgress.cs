@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace UserAdmin.Web.Startup.Seeding;
 
-/// <summary>One line that says how far the work is: over itself on a terminal, and now and then a line of its own elsewhere.</summary>
+/// <summary>
+/// One line that says how far the work is: over itself on a terminal, and now and then a line of its own elsewhere.
+/// </summary>
 /// <param name="what">What is counted.</param>
 /// <param name="total">How many there will be.</param>
 internal sealed class SeedProgress(string what, long total)
@@ -16,7 +18,10 @@ internal sealed class SeedProgress(string what, long total)
     public void Report(long done)
     {
         var isLast = done >= total;
-        if (!isLast && Stopwatch.GetElapsedTime(_said) < (_isTerminal ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(5)))
+        if (
+            !isLast
+            && Stopwatch.GetElapsedTime(_said) < (_isTerminal ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(5))
+        )
         {
             return;
         }
@@ -24,10 +29,11 @@ internal sealed class SeedProgress(string what, long total)
         _said = Stopwatch.GetTimestamp();
         var seconds = Math.Max(0.001, Stopwatch.GetElapsedTime(_started).TotalSeconds);
         var rate = done / seconds;
-        var line = $"{done:N0} of {total:N0} {what}, {rate:N0} a second, {(isLast ? $"{TimeSpan.FromSeconds(seconds):h\\:mm\\:ss} in all" : $"{TimeSpan.FromSeconds((total - done) / Math.Max(rate, 0.001)):h\\:mm\\:ss} left")}";
+        var line =
+            $"{done:N0} of {total:N0} {what}, {rate:N0} a second, {(isLast ? $"{TimeSpan.FromSeconds(seconds):h\\:mm\\:ss} in all" : $"{TimeSpan.FromSeconds((total - done) / Math.Max(rate, 0.001)):h\\:mm\\:ss} left")}";
         if (_isTerminal)
         {
-            Console.Write($"\r{line,-78}{(isLast ? Environment.NewLine : "")}");
+            Console.Write($"\r{line, -78}{(isLast ? Environment.NewLine : "")}");
         }
         else
         {

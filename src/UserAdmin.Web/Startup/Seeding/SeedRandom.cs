@@ -3,7 +3,10 @@ using System.Text;
 
 namespace UserAdmin.Web.Startup.Seeding;
 
-/// <summary>Random numbers of one seeded user: the same for the same seed and number, on every machine and in every order (SplitMix64; <see cref="Random"/> with a seed costs a microsecond to make).</summary>
+/// <summary>
+/// Random numbers of one seeded user: the same for the same seed and number, on every machine and in every order
+/// (SplitMix64; <see cref="Random"/> with a seed costs a microsecond to make).
+/// </summary>
 /// <param name="seed">Seed of the whole population.</param>
 /// <param name="number">Number of the user.</param>
 internal struct SeedRandom(long seed, int number)

@@ -14,16 +14,41 @@ internal static class SeedRoles
         ("Approver", "Approves orders; known to applications only", []),
         ("Team lead", "Sees the people of the team", [Permissions.UsersRead]),
         ("Support agent", "Finds people and ends their sessions", [Permissions.UsersRead, Permissions.UsersSessions]),
-        ("Password desk", "Helps with passwords, factors and locked accounts", [Permissions.UsersRead, Permissions.UsersUnlock, Permissions.UsersPasswords, Permissions.UsersFactors]),
-        ("People manager", "Creates, edits and disables accounts", [Permissions.UsersRead, Permissions.UsersCreate, Permissions.UsersEdit, Permissions.UsersDisable]),
-        ("Reviewer", "Reads everything, changes nothing", [Permissions.UsersRead, Permissions.AuditRead, Permissions.RolesRead, Permissions.SystemRead]),
-        ("Access manager", "Gives roles and takes them away", [Permissions.UsersRead, Permissions.RolesRead, Permissions.RolesAssign]),
+        (
+            "Password desk",
+            "Helps with passwords, factors and locked accounts",
+            [Permissions.UsersRead, Permissions.UsersUnlock, Permissions.UsersPasswords, Permissions.UsersFactors]
+        ),
+        (
+            "People manager",
+            "Creates, edits and disables accounts",
+            [Permissions.UsersRead, Permissions.UsersCreate, Permissions.UsersEdit, Permissions.UsersDisable]
+        ),
+        (
+            "Reviewer",
+            "Reads everything, changes nothing",
+            [Permissions.UsersRead, Permissions.AuditRead, Permissions.RolesRead, Permissions.SystemRead]
+        ),
+        (
+            "Access manager",
+            "Gives roles and takes them away",
+            [Permissions.UsersRead, Permissions.RolesRead, Permissions.RolesAssign]
+        ),
     ];
 
     /// <summary>Key of a role of a seed.</summary>
-    public static string IdOf(long seed, int role) => SeedIds.Of($"UserAdmin seed {seed} role {_roles[role].Name}").ToString();
+    public static string IdOf(long seed, int role) =>
+        SeedIds.Of($"UserAdmin seed {seed} role {_roles[role].Name}").ToString();
 
     /// <summary>The commands that create them.</summary>
     public static IEnumerable<CreateRole> Commands(long seed) =>
-        _roles.Select((role, i) => new CreateRole(IdOf(seed, i), seed == SeedOptions.UsualSeed ? role.Name : $"{role.Name} ({seed})", role.Description, role.Permissions));
+        _roles.Select(
+            (role, i) =>
+                new CreateRole(
+                    IdOf(seed, i),
+                    seed == SeedOptions.UsualSeed ? role.Name : $"{role.Name} ({seed})",
+                    role.Description,
+                    role.Permissions
+                )
+        );
 }

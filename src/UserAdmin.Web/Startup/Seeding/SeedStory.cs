@@ -21,8 +21,8 @@ namespace UserAdmin.Web.Startup.Seeding;
 internal sealed record SeedStep(string Key, DateTimeOffset At, Actor Actor, ICommand Command, string? Reason = null);
 
 /// <summary>
-/// The years in which the accounts came to be, in chunks of users. Whatever happens to an account later is kept for the chunk of its
-/// moment, so the log's times never run backwards.
+/// The years in which the accounts came to be, in chunks of users. Whatever happens to an account later is kept for the
+/// chunk of its moment, so the log's times never run backwards.
 /// </summary>
 internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateTimeOffset end)
 {
@@ -35,7 +35,14 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
     // People leave at the end of a period, and their commands share a reason.
     private const int LeavingEvery = 16;
 
-    private static readonly string[] _reasons = ["Left the company", "Contract ended", "Duplicate account", "HR-1042", "Unused for a year"];
+    private static readonly string[] _reasons =
+    [
+        "Left the company",
+        "Contract ended",
+        "Duplicate account",
+        "HR-1042",
+        "Unused for a year",
+    ];
 
     private static readonly Actor _actor = Actor.System with { Name = "Seed" };
 
@@ -60,7 +67,10 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
         for (var chunk = 0; chunk < _chunks; chunk++)
         {
             var first = (chunk * ChunkSize) + 1;
-            var people = Enumerable.Range(first, Math.Min(ChunkSize, options.Count - first + 1)).Select(number => (Number: number, Person: _people.Make(number))).ToList();
+            var people = Enumerable
+                .Range(first, Math.Min(ChunkSize, options.Count - first + 1))
+                .Select(number => (Number: number, Person: _people.Make(number)))
+                .ToList();
             var commands = new List<ICommand>(people.Count * 3);
             foreach (var (number, person) in people)
             {
@@ -92,7 +102,13 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
 
         foreach (var (part, i) in leavers.Chunk(1000).Select((part, i) => (part, i)))
         {
-            yield return new($"leavers {chunk} part {i}", At(chunk), _actor, new CommandSet(part), _reasons[chunk / LeavingEvery % _reasons.Length]);
+            yield return new(
+                $"leavers {chunk} part {i}",
+                At(chunk),
+                _actor,
+                new CommandSet(part),
+                _reasons[chunk / LeavingEvery % _reasons.Length]
+            );
         }
     }
 
@@ -112,7 +128,14 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
         if (person.Fate is SeedFate.Expiring or SeedFate.Expired)
         {
             var goneBy = Between(chunk + 1, person.Later);
-            commands.Add(new SetUserExpiry(person.Id, person.Fate is SeedFate.Expired && goneBy < _chunks ? At(goneBy) : end.AddDays(3 + (700 * person.Later))));
+            commands.Add(
+                new SetUserExpiry(
+                    person.Id,
+                    person.Fate is SeedFate.Expired && goneBy < _chunks
+                        ? At(goneBy)
+                        : end.AddDays(3 + (700 * person.Later))
+                )
+            );
         }
     }
 
@@ -121,16 +144,36 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
         if (person.Provider is not null)
         {
             // Most of those who may were here lately; the others have to come before they no longer may.
-            Keep(Deed.SignIn, number, person.Fate is SeedFate.Active or SeedFate.Expiring ? Between(chunk, Math.Pow(person.Later, 0.3)) : chunk);
+            Keep(
+                Deed.SignIn,
+                number,
+                person.Fate is SeedFate.Active or SeedFate.Expiring
+                    ? Between(chunk, Math.Pow(person.Later, 0.3))
+                    : chunk
+            );
         }
 
         switch (person.Fate)
         {
-            case SeedFate.Invited: Keep(Deed.Invite, number, person.Later < 0.6 ? chunk : Between(late, person.Later)); break;
-            case SeedFate.Disabled: Keep(Deed.Disable, number, Math.Min(_chunks - 1, ((Between(chunk, person.Later) / LeavingEvery) + 1) * LeavingEvery)); break;
-            case SeedFate.Locked: Keep(Deed.Lock, number, Between(late, person.Later)); break;
-            case SeedFate.Deleted: Keep(Deed.Delete, number, Between(late, person.Later)); break;
-            case SeedFate.Expired when Between(chunk + 1, person.Later) is var goneBy && goneBy < _chunks: Keep(Deed.Expire, number, goneBy); break;
+            case SeedFate.Invited:
+                Keep(Deed.Invite, number, person.Later < 0.6 ? chunk : Between(late, person.Later));
+                break;
+            case SeedFate.Disabled:
+                Keep(
+                    Deed.Disable,
+                    number,
+                    Math.Min(_chunks - 1, ((Between(chunk, person.Later) / LeavingEvery) + 1) * LeavingEvery)
+                );
+                break;
+            case SeedFate.Locked:
+                Keep(Deed.Lock, number, Between(late, person.Later));
+                break;
+            case SeedFate.Deleted:
+                Keep(Deed.Delete, number, Between(late, person.Later));
+                break;
+            case SeedFate.Expired when Between(chunk + 1, person.Later) is var goneBy && goneBy < _chunks:
+                Keep(Deed.Expire, number, goneBy);
+                break;
         }
     }
 
@@ -151,7 +194,15 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
         var person = _people.Make(number);
         return deed switch
         {
-            Deed.SignIn => new SignInWithExternalLogin(Secret(32), person.Provider!.ToLowerInvariant(), $"{options.Seed}-{number}", person.Provider) { VerifiedEmail = person.Create.Email },
+            Deed.SignIn => new SignInWithExternalLogin(
+                Secret(32),
+                person.Provider!.ToLowerInvariant(),
+                $"{options.Seed}-{number}",
+                person.Provider
+            )
+            {
+                VerifiedEmail = person.Create.Email,
+            },
             Deed.Invite => new InviteUser(person.Id),
             Deed.Disable => new DisableUser(person.Id),
             Deed.Lock => new LockUser(person.Id, end.AddDays(1 + (300 * person.Later))),
@@ -169,8 +220,17 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
             if (person.HasPasskey)
             {
                 var passkey = new UserPasskeyInfo(
-                    RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(77), at, signCount: 0, ["internal"], isUserVerified: true, isBackupEligible: true,
-                    isBackedUp: true, attestationObject: [1], clientDataJson: [1]);
+                    RandomNumberGenerator.GetBytes(32),
+                    RandomNumberGenerator.GetBytes(77),
+                    at,
+                    signCount: 0,
+                    ["internal"],
+                    isUserVerified: true,
+                    isBackupEligible: true,
+                    isBackedUp: true,
+                    attestationObject: [1],
+                    clientDataJson: [1]
+                );
                 yield return new($"passkey {number}", at, Actor.User(person.Id), new AddOwnPasskey(passkey, "Phone"));
             }
 
@@ -178,7 +238,12 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
             {
                 var key = TwoFactorSecrets.NewKey();
                 var code = new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(at.UtcDateTime);
-                yield return new($"two-factor {number}", at, Actor.User(person.Id), new EnableOwnTwoFactor(key, code, TwoFactorSecrets.NewRecoveryCodes()));
+                yield return new(
+                    $"two-factor {number}",
+                    at,
+                    Actor.User(person.Id),
+                    new EnableOwnTwoFactor(key, code, TwoFactorSecrets.NewRecoveryCodes())
+                );
             }
         }
     }

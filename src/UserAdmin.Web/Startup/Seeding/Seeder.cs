@@ -8,9 +8,9 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Startup.Seeding;
 
 /// <summary>
-/// Fills the databases with made-up users, sent as commands like everything else: the verb <c>seed</c>. Command ids and keys are
-/// derived, so a second run changes nothing and one that was interrupted is finished by the next. The log's times run from six
-/// years ago to now (docs/decisions/0039).
+/// Fills the databases with made-up users, sent as commands like everything else: the verb <c>seed</c>. Command ids and
+/// keys are derived, so a second run changes nothing and one that was interrupted is finished by the next. The log's
+/// times run from six years ago to now (docs/decisions/0039).
 /// </summary>
 internal static class Seeder
 {
@@ -55,12 +55,24 @@ internal static class Seeder
         }
     }
 
-    private static async Task SendAsync(SeedOptions options, ICommandBus commands, SeedClock clock, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task SendAsync(
+        SeedOptions options,
+        ICommandBus commands,
+        SeedClock clock,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var start = clock.GetUtcNow();
         foreach (var role in SeedRoles.Commands(options.Seed))
         {
-            await SendAsync(commands, new SeedStep($"role {role.Name}", start, Actor.System with { Name = "Seed" }, role), options, clock, cancellationToken);
+            await SendAsync(
+                commands,
+                new SeedStep($"role {role.Name}", start, Actor.System with { Name = "Seed" }, role),
+                options,
+                clock,
+                cancellationToken
+            );
         }
 
         var progress = new SeedProgress("users", options.Count);
@@ -76,22 +88,37 @@ internal static class Seeder
         }
     }
 
-    private static async Task SendAsync(ICommandBus commands, SeedStep step, SeedOptions options, SeedClock clock, CancellationToken cancellationToken)
+    private static async Task SendAsync(
+        ICommandBus commands,
+        SeedStep step,
+        SeedOptions options,
+        SeedClock clock,
+        CancellationToken cancellationToken
+    )
     {
         clock.TurnTo(step.At);
-        var context = new CommandContext(step.Actor, SeedIds.Of($"UserAdmin seed {options.Seed} command {step.Key}")) { Reason = step.Reason };
+        var context = new CommandContext(step.Actor, SeedIds.Of($"UserAdmin seed {options.Seed} command {step.Key}"))
+        {
+            Reason = step.Reason,
+        };
         var result = await commands.SendAsync(step.Command, context, cancellationToken);
-        // The id is derived from what the step is, so whoever used it was an earlier run; moments and secrets in it differ with the clock.
+        // The id is derived from what the step is, so whoever used it was an earlier run; moments and secrets in it
+        // differ with the clock.
         if (!result.IsAccepted && result.Errors[0] != MessagingErrors.CommandIdReused)
         {
-            throw new StartupException($"The seed stopped at {step.Key}: {result.Errors[0].Message} Begin with an empty data folder.");
+            throw new StartupException(
+                $"The seed stopped at {step.Key}: {result.Errors[0].Message} Begin with an empty data folder."
+            );
         }
     }
 
     private static IHost Build(string[] settings, SeedClock clock, bool hashesQuickly)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
-        // Whatever were said would break the line that shows progress; what goes wrong ends the verb with a line of its own.
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory }
+        );
+        // Whatever were said would break the line that shows progress; what goes wrong ends the verb with a line of its
+        // own.
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
         if (hashesQuickly)
@@ -106,10 +133,18 @@ internal static class Seeder
     }
 
     /// <summary>When anybody was last changed here: in a folder that is in use the story begins after that.</summary>
-    private static async Task<DateTimeOffset> LastChangeAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<DateTimeOffset> LastChangeAsync(
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
     {
-        var last = await services.GetRequiredService<IQueryBus>().AskAsync(
-            new ListUsers(Sort: UserSort.ChangedAt, Descending: true, PageSize: 1), new QueryContext(Actor.System), cancellationToken);
+        var last = await services
+            .GetRequiredService<IQueryBus>()
+            .AskAsync(
+                new ListUsers(Sort: UserSort.ChangedAt, Descending: true, PageSize: 1),
+                new QueryContext(Actor.System),
+                cancellationToken
+            );
         return last.Value?.Items is [var user, ..] ? user.ChangedAt : default;
     }
 
@@ -133,7 +168,9 @@ internal static class Seeder
             var status = monitor.Current;
             if (status.Paused is { } pause)
             {
-                caughtUp.TrySetException(new StartupException($"The read model has paused at event {pause.Position}: {pause.Error}"));
+                caughtUp.TrySetException(
+                    new StartupException($"The read model has paused at event {pause.Position}: {pause.Error}")
+                );
             }
             else if (status is { Lag: 0, CaughtUpAt: not null })
             {

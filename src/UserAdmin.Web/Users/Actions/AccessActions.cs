@@ -10,51 +10,116 @@ internal static class AccessActions
 {
     private const string Oneself = DeletionActions.Oneself;
 
-    public static UserAction Disable { get; } = new("Disable user", "stop", Permissions.UsersDisable, IsOpen, (acting, row) => acting.AskAsync(
-        new Question(
-            $"Disable {row.DisplayName}?",
-            $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in any application that uses these accounts, until somebody enables the account again. Nothing is deleted.",
+    public static UserAction Disable { get; } =
+        new(
             "Disable user",
-            IsDangerous: true),
-        new DisableUser(row.Id), $"{row.DisplayName} disabled", new EnableUser(row.Id)))
-    {
-        IsDangerous = true, NotForOneself = Oneself,
-    };
+            "stop",
+            Permissions.UsersDisable,
+            IsOpen,
+            (acting, row) =>
+                acting.AskAsync(
+                    new Question(
+                        $"Disable {row.DisplayName}?",
+                        $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
+                            + "any application that uses these accounts, until somebody enables the account "
+                            + "again. Nothing is deleted.",
+                        "Disable user",
+                        IsDangerous: true
+                    ),
+                    new DisableUser(row.Id),
+                    $"{row.DisplayName} disabled",
+                    new EnableUser(row.Id)
+                )
+        )
+        {
+            IsDangerous = true,
+            NotForOneself = Oneself,
+        };
 
-    public static UserAction Enable { get; } = new("Enable user", "check", Permissions.UsersDisable, (row, now) => row.StateAt(now) is UserState.Disabled, (acting, row) => acting.AskAsync(
-        new Question(
-            $"Enable {row.DisplayName}?",
-            $"{row.DisplayName} can sign in again with the password and the roles the account has now.{(row.ExpiresAt is null ? "" : " An expiry that is over is removed.")}",
-            "Enable user"),
-        new EnableUser(row.Id), $"{row.DisplayName} enabled", new DisableUser(row.Id)));
+    public static UserAction Enable { get; } =
+        new(
+            "Enable user",
+            "check",
+            Permissions.UsersDisable,
+            (row, now) => row.StateAt(now) is UserState.Disabled,
+            (acting, row) =>
+                acting.AskAsync(
+                    new Question(
+                        $"Enable {row.DisplayName}?",
+                        $"{row.DisplayName} can sign in again with the password and the roles the account has now.{(row.ExpiresAt is null ? "" : " An expiry that is over is removed.")}",
+                        "Enable user"
+                    ),
+                    new EnableUser(row.Id),
+                    $"{row.DisplayName} enabled",
+                    new DisableUser(row.Id)
+                )
+        );
 
-    public static UserAction Unlock { get; } = new("Unlock user", "unlock", Permissions.UsersUnlock, (row, now) => row.StateAt(now) is UserState.Locked, (acting, row) => acting.AskAsync(
-        new Question(
-            $"Unlock {row.DisplayName}?",
-            $"{row.DisplayName} can sign in again at once, and failed sign-ins count from zero. Be sure that it was {row.DisplayName} who failed to sign in.",
-            "Unlock user"),
-        new UnlockUser(row.Id), $"{row.DisplayName} unlocked", row.LockedUntil is { } until ? new LockUser(row.Id, until) : null));
+    public static UserAction Unlock { get; } =
+        new(
+            "Unlock user",
+            "unlock",
+            Permissions.UsersUnlock,
+            (row, now) => row.StateAt(now) is UserState.Locked,
+            (acting, row) =>
+                acting.AskAsync(
+                    new Question(
+                        $"Unlock {row.DisplayName}?",
+                        $"{row.DisplayName} can sign in again at once, and failed sign-ins count from zero. "
+                            + $"Be sure that it was {row.DisplayName} who failed to sign in.",
+                        "Unlock user"
+                    ),
+                    new UnlockUser(row.Id),
+                    $"{row.DisplayName} unlocked",
+                    row.LockedUntil is { } until ? new LockUser(row.Id, until) : null
+                )
+        );
 
-    public static UserAction Lock { get; } = new("Lock until …", "lock", Permissions.UsersDisable, (row, now) => row.StateAt(now) is UserState.Active or UserState.Locked, LockAsync) { NotForOneself = Oneself };
+    public static UserAction Lock { get; } =
+        new(
+            "Lock until …",
+            "lock",
+            Permissions.UsersDisable,
+            (row, now) => row.StateAt(now) is UserState.Active or UserState.Locked,
+            LockAsync
+        )
+        {
+            NotForOneself = Oneself,
+        };
 
-    public static UserAction SetExpiry { get; } = new("Set expiry …", "clock", Permissions.UsersDisable, (row, _) => row.DeletedAt is null, SetExpiryAsync) { NotForOneself = Oneself };
+    public static UserAction SetExpiry { get; } =
+        new("Set expiry …", "clock", Permissions.UsersDisable, (row, _) => row.DeletedAt is null, SetExpiryAsync)
+        {
+            NotForOneself = Oneself,
+        };
 
-    private static bool IsOpen(UserRow row, DateTimeOffset now) => row.StateAt(now) is UserState.Active or UserState.Invited or UserState.Locked;
+    private static bool IsOpen(UserRow row, DateTimeOffset now) =>
+        row.StateAt(now) is UserState.Active or UserState.Invited or UserState.Locked;
 
     private static async Task<bool> LockAsync(UserActing acting, UserRow row)
     {
         var title = $"Lock {row.DisplayName}?";
-        var isDone = await acting.OpenAsync(title, new DialogParameters<MomentDialog>
-        {
-            { dialog => dialog.Title, title },
-            { dialog => dialog.Text, $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in any application that uses these accounts, until the lock ends by itself or somebody unlocks the account." },
-            { dialog => dialog.Action, "Lock user" },
-            { dialog => dialog.IsDangerous, true },
-            { dialog => dialog.Legend, "For how long?" },
-            { dialog => dialog.Effect, "Locked until" },
-            { dialog => dialog.Presets, MomentPresets.Lock },
-            { dialog => dialog.Command, at => new LockUser(row.Id, at!.Value) },
-        }) is not null;
+        var isDone =
+            await acting.OpenAsync(
+                title,
+                new DialogParameters<MomentDialog>
+                {
+                    { dialog => dialog.Title, title },
+                    {
+                        dialog => dialog.Text,
+                        $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
+                            + "any application that uses these accounts, until the lock ends by itself or "
+                            + "somebody unlocks the account."
+                    },
+                    { dialog => dialog.Action, "Lock user" },
+                    { dialog => dialog.IsDangerous, true },
+                    { dialog => dialog.Legend, "For how long?" },
+                    { dialog => dialog.Effect, "Locked until" },
+                    { dialog => dialog.Presets, MomentPresets.Lock },
+                    { dialog => dialog.Command, at => new LockUser(row.Id, at!.Value) },
+                }
+            )
+            is not null;
         if (isDone)
         {
             acting.Say($"{row.DisplayName} locked", new UnlockUser(row.Id));
@@ -66,22 +131,33 @@ internal static class AccessActions
     private static async Task<bool> SetExpiryAsync(UserActing acting, UserRow row)
     {
         var title = $"When does the account of {row.DisplayName} expire?";
-        var result = await acting.OpenAsync(title, new DialogParameters<MomentDialog>
-        {
-            { dialog => dialog.Title, title },
-            { dialog => dialog.Text, $"At that moment the account is disabled by itself: {row.DisplayName} is signed out and cannot sign in until somebody enables the account again." },
-            { dialog => dialog.Action, "Set expiry" },
-            { dialog => dialog.Legend, "Expires" },
-            { dialog => dialog.Effect, "Disabled at" },
-            { dialog => dialog.Presets, row.ExpiresAt is null ? MomentPresets.Expiry : [.. MomentPresets.NoExpiry, .. MomentPresets.Expiry] },
-            { dialog => dialog.Command, at => new SetUserExpiry(row.Id, at) },
-        });
+        var result = await acting.OpenAsync(
+            title,
+            new DialogParameters<MomentDialog>
+            {
+                { dialog => dialog.Title, title },
+                {
+                    dialog => dialog.Text,
+                    $"At that moment the account is disabled by itself: {row.DisplayName} is signed out and "
+                        + "cannot sign in until somebody enables the account again."
+                },
+                { dialog => dialog.Action, "Set expiry" },
+                { dialog => dialog.Legend, "Expires" },
+                { dialog => dialog.Effect, "Disabled at" },
+                {
+                    dialog => dialog.Presets,
+                    row.ExpiresAt is null ? MomentPresets.Expiry : [.. MomentPresets.NoExpiry, .. MomentPresets.Expiry]
+                },
+                { dialog => dialog.Command, at => new SetUserExpiry(row.Id, at) },
+            }
+        );
         if (result is not null)
         {
             // What was there is only worth restoring while it lies ahead; the server says so otherwise.
             acting.Say(
                 result.Data is null ? $"{row.DisplayName} no longer expires" : $"Expiry of {row.DisplayName} set",
-                new SetUserExpiry(row.Id, row.ExpiresAt));
+                new SetUserExpiry(row.Id, row.ExpiresAt)
+            );
         }
 
         return result is not null;

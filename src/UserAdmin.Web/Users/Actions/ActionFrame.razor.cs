@@ -10,7 +10,10 @@ namespace UserAdmin.Web.Users.Actions;
 /// <param name="cancellationToken">The dialog's.</param>
 public delegate Task<CommandResult> SendConfirmed(string? reason, Guid commandId, CancellationToken cancellationToken);
 
-/// <summary>The frame of every dialog that does something: says what will happen, asks for an optional reason, does it, and stays open with the refusal when there is one.</summary>
+/// <summary>
+/// The frame of every dialog that does something: says what will happen, asks for an optional reason, does it, and
+/// stays open with the refusal when there is one.
+/// </summary>
 public sealed partial class ActionFrame : IDisposable
 {
     private readonly CancellationTokenSource _disposal = new();
@@ -44,7 +47,10 @@ public sealed partial class ActionFrame : IDisposable
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
-    /// <summary>What was chosen or typed, compared by value: a retry of the same keeps its command id, another intention gets another. The dialog's result.</summary>
+    /// <summary>
+    /// What was chosen or typed, compared by value: a retry of the same keeps its command id, another intention gets
+    /// another. The dialog's result.
+    /// </summary>
     [Parameter]
     public object? Intention { get; set; }
 
@@ -97,7 +103,11 @@ public sealed partial class ActionFrame : IDisposable
                 (_tried, _commandId) = (intention, Guid.CreateVersion7());
             }
 
-            var result = await Send(_reason.Trim() is { Length: > 0 } reason ? reason : null, _commandId, _disposal.Token);
+            var result = await Send(
+                _reason.Trim() is { Length: > 0 } reason ? reason : null,
+                _commandId,
+                _disposal.Token
+            );
             _errors = [.. result.Errors.Select(error => error.Message)];
             if (result.IsAccepted)
             {
@@ -107,7 +117,11 @@ public sealed partial class ActionFrame : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "{Action} failed.", Action);
-            _errors = ["The program did not answer, so this may or may not have been done. It can be tried again without harm."];
+            _errors =
+            [
+                "The program did not answer, so this may or may not have been done. It can be tried again "
+                    + "without harm.",
+            ];
         }
         finally
         {

@@ -10,49 +10,86 @@ namespace UserAdmin.Web.Users.Actions;
 internal static class DeletionActions
 {
     /// <summary>Nobody shuts themselves out.</summary>
-    public const string Oneself = "This is your own account: another administrator can lock, disable or delete it, or set when it expires.";
+    public const string Oneself =
+        "This is your own account: another administrator can lock, disable or delete it, or set when it expires.";
 
-    public static UserAction Delete { get; } = new("Delete user", "trash", Permissions.UsersDelete, (row, _) => row.DeletedAt is null, DeleteAsync)
-    {
-        IsDangerous = true, NotForOneself = Oneself,
-    };
+    public static UserAction Delete { get; } =
+        new("Delete user", "trash", Permissions.UsersDelete, (row, _) => row.DeletedAt is null, DeleteAsync)
+        {
+            IsDangerous = true,
+            NotForOneself = Oneself,
+        };
 
-    public static UserAction Restore { get; } = new("Restore user", "undo", Permissions.UsersDelete, (row, _) => row.DeletedAt is not null, (acting, row) => acting.AskAsync(
-        new Question(
-            $"Restore {row.DisplayName}?",
-            row.DisabledAt is null
-                ? $"The account is as it was before it was deleted, with its roles: {row.DisplayName} can sign in again."
-                : "The account is as it was before it was deleted, with its roles. It was disabled then, and stays so.",
-            "Restore user"),
-        new RestoreUser(row.Id), $"{row.DisplayName} restored", new DeleteUser(row.Id)));
+    public static UserAction Restore { get; } =
+        new(
+            "Restore user",
+            "undo",
+            Permissions.UsersDelete,
+            (row, _) => row.DeletedAt is not null,
+            (acting, row) =>
+                acting.AskAsync(
+                    new Question(
+                        $"Restore {row.DisplayName}?",
+                        row.DisabledAt is null
+                            ? "The account is as it was before it was deleted, with its roles: "
+                                + $"{row.DisplayName} can sign in again."
+                            : "The account is as it was before it was deleted, with its roles. It was "
+                                + "disabled then, and stays so.",
+                        "Restore user"
+                    ),
+                    new RestoreUser(row.Id),
+                    $"{row.DisplayName} restored",
+                    new DeleteUser(row.Id)
+                )
+        );
 
-    public static UserAction Purge { get; } = new("Remove for good now …", "trash", Permissions.UsersPurge, (row, _) => row.DeletedAt is not null, PurgeAsync) { IsDangerous = true };
+    public static UserAction Purge { get; } =
+        new("Remove for good now …", "trash", Permissions.UsersPurge, (row, _) => row.DeletedAt is not null, PurgeAsync)
+        {
+            IsDangerous = true,
+        };
 
     private static async Task<bool> DeleteAsync(UserActing acting, UserRow row)
     {
-        var until = await acting.PolicyAsync() is { } policy ? $"for {policy.RestoreDays} days" : "for as long as the policy says; its page then says until when";
+        var until = await acting.PolicyAsync() is { } policy
+            ? $"for {policy.RestoreDays} days"
+            : "for as long as the policy says; its page then says until when";
         return await acting.AskAsync(
             new Question(
                 $"Delete {row.DisplayName}?",
-                $"{row.DisplayName} is signed out everywhere at once and cannot sign in. The account leaves the list of users, and can be restored as it is, with its roles, {until}. After that it is removed for good. Until then nobody else can take its user name and email.",
+                $"{row.DisplayName} is signed out everywhere at once and cannot sign in. The account leaves "
+                    + $"the list of users, and can be restored as it is, with its roles, {until}. After that it "
+                    + "is removed for good. Until then nobody else can take its user name and email.",
                 "Delete user",
-                IsDangerous: true),
-            new DeleteUser(row.Id), $"{row.DisplayName} deleted", new RestoreUser(row.Id));
+                IsDangerous: true
+            ),
+            new DeleteUser(row.Id),
+            $"{row.DisplayName} deleted",
+            new RestoreUser(row.Id)
+        );
     }
 
     private static async Task<bool> PurgeAsync(UserActing acting, UserRow row)
     {
         var title = $"Remove {row.DisplayName} for good?";
-        var isDone = await acting.OpenAsync(title, new DialogParameters<TextDialog>
-        {
-            { dialog => dialog.Title, title },
-            { dialog => dialog.Text, $"The account with its password, roles, claims, passkeys and external logins is removed now instead of {(row.PurgeAt is { } at ? acting.Zone.Words(at) : "later")}. This cannot be undone. What happened to it stays in the history." },
-            { dialog => dialog.Action, "Remove for good" },
-            { dialog => dialog.IsDangerous, true },
-            { dialog => dialog.Label, $"Type the user name {row.UserName} to confirm" },
-            { dialog => dialog.Expected, row.UserName },
-            { dialog => dialog.Command, typed => new PurgeUser(row.Id, typed) },
-        }) is not null;
+        var isDone =
+            await acting.OpenAsync(
+                title,
+                new DialogParameters<TextDialog>
+                {
+                    { dialog => dialog.Title, title },
+                    {
+                        dialog => dialog.Text,
+                        $"The account with its password, roles, claims, passkeys and external logins is removed now instead of {(row.PurgeAt is { } at ? acting.Zone.Words(at) : "later")}. This cannot be undone. What happened to it stays in the history."
+                    },
+                    { dialog => dialog.Action, "Remove for good" },
+                    { dialog => dialog.IsDangerous, true },
+                    { dialog => dialog.Label, $"Type the user name {row.UserName} to confirm" },
+                    { dialog => dialog.Expected, row.UserName },
+                    { dialog => dialog.Command, typed => new PurgeUser(row.Id, typed) },
+                }
+            )
+            is not null;
         if (isDone)
         {
             acting.Say($"{row.DisplayName} removed for good");

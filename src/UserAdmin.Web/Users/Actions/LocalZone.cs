@@ -11,9 +11,15 @@ internal static class LocalZone
     {
         try
         {
-            await using var module = await browser.InvokeAsync<IJSObjectReference>("import", cancellationToken, "./Users/Actions/MomentDialog.razor.js");
+            await using var module = await browser.InvokeAsync<IJSObjectReference>(
+                "import",
+                cancellationToken,
+                "./Users/Actions/MomentDialog.razor.js"
+            );
             var name = await module.InvokeAsync<string?>("timeZone", cancellationToken);
-            return name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
+            return name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+                ? zone
+                : TimeZoneInfo.Utc;
         }
         catch (JSException)
         {
@@ -21,7 +27,10 @@ internal static class LocalZone
         }
     }
 
-    /// <summary>The moment of a local time. What a clock skips in spring counts as an hour later; what it shows twice in autumn as the first.</summary>
+    /// <summary>
+    /// The moment of a local time. What a clock skips in spring counts as an hour later; what it shows twice in autumn
+    /// as the first.
+    /// </summary>
     public static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
     {
         var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
@@ -43,7 +52,8 @@ internal static class LocalZone
     {
         var local = TimeZoneInfo.ConvertTime(at, zone);
         return local.Offset == TimeSpan.Zero ? $"{Words(at, TimeZoneInfo.Utc)} UTC"
-            : local.Date == at.UtcDateTime.Date ? $"{Words(at, zone)} ({zone.Id}), {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC"
+            : local.Date == at.UtcDateTime.Date
+                ? $"{Words(at, zone)} ({zone.Id}), {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC"
             : $"{Words(at, zone)} ({zone.Id}), {Words(at, TimeZoneInfo.Utc)} UTC";
     }
 }

@@ -10,7 +10,10 @@ namespace UserAdmin.Web.Users.Actions;
 /// <param name="At">The moment, from now and the person's time zone; null for none.</param>
 public sealed record MomentPreset(string Label, Func<DateTimeOffset, TimeZoneInfo, DateTimeOffset?> At);
 
-/// <summary>Asks until when something shall hold, in the person's own time, and does it. Its result is the moment, or null for none.</summary>
+/// <summary>
+/// Asks until when something shall hold, in the person's own time, and does it. Its result is the moment, or null for
+/// none.
+/// </summary>
 public sealed partial class MomentDialog : IDisposable
 {
     private const int Own = -1;
@@ -62,9 +65,11 @@ public sealed partial class MomentDialog : IDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
-    private string? Missing => _choice != Own ? null
+    private string? Missing =>
+        _choice != Own ? null
         : _at is null ? "Choose a date and a time."
-        : _at <= Clock.GetUtcNow() ? "This moment is over. Choose one that is to come." : null;
+        : _at <= Clock.GetUtcNow() ? "This moment is over. Choose one that is to come."
+        : null;
 
     /// <inheritdoc/>
     public void Dispose()

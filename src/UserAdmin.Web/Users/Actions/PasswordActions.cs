@@ -11,32 +11,75 @@ internal static class PasswordActions
 {
     private const string Oneself = "You change your own password on the page “Your account”.";
 
-    public static UserAction SendReset { get; } = new("Send password-reset link", "mail", Permissions.UsersPasswords, (row, now) => CanSignIn(row, now) && row.Email.Length > 0, (acting, row) => acting.AskToMailAsync(
-        new Question(
-            $"Send {row.DisplayName} a password-reset link?",
-            $"A link goes to {row.Email}. With it {row.DisplayName} chooses a new password; the one they have now goes on working until then. The link works once and for some hours.",
-            "Send link"),
-        new SendPasswordReset(row.Id), row, LinkPurpose.PasswordReset, $"Password-reset link sent to {row.Email}"));
+    public static UserAction SendReset { get; } =
+        new(
+            "Send password-reset link",
+            "mail",
+            Permissions.UsersPasswords,
+            (row, now) => CanSignIn(row, now) && row.Email.Length > 0,
+            (acting, row) =>
+                acting.AskToMailAsync(
+                    new Question(
+                        $"Send {row.DisplayName} a password-reset link?",
+                        $"A link goes to {row.Email}. With it {row.DisplayName} chooses a new password; the "
+                            + "one they have now goes on working until then. The link works once and for some "
+                            + "hours.",
+                        "Send link"
+                    ),
+                    new SendPasswordReset(row.Id),
+                    row,
+                    LinkPurpose.PasswordReset,
+                    $"Password-reset link sent to {row.Email}"
+                )
+        );
 
-    public static UserAction SetTemporary { get; } = new("Set temporary password …", "key", Permissions.UsersPasswords, (row, now) => CanSignIn(row, now) || row.StateAt(now) is UserState.Disabled, SetTemporaryAsync) { NotForOneself = Oneself };
+    public static UserAction SetTemporary { get; } =
+        new(
+            "Set temporary password …",
+            "key",
+            Permissions.UsersPasswords,
+            (row, now) => CanSignIn(row, now) || row.StateAt(now) is UserState.Disabled,
+            SetTemporaryAsync
+        )
+        {
+            NotForOneself = Oneself,
+        };
 
-    public static UserAction RequireChange { get; } = new("Require a new password", "edit", Permissions.UsersPasswords, (row, now) => CanSignIn(row, now) && row is { HasPassword: true, MustChangePassword: false }, (acting, row) => acting.AskAsync(
-        new Question(
-            $"Require a new password of {row.DisplayName}?",
-            $"{row.DisplayName} has to choose another password before doing anything else: at the next sign-in, and at once where they are signed in here.",
-            "Require new password"),
-        new RequirePasswordChange(row.Id), $"{row.DisplayName} must choose a new password"));
+    public static UserAction RequireChange { get; } =
+        new(
+            "Require a new password",
+            "edit",
+            Permissions.UsersPasswords,
+            (row, now) => CanSignIn(row, now) && row is { HasPassword: true, MustChangePassword: false },
+            (acting, row) =>
+                acting.AskAsync(
+                    new Question(
+                        $"Require a new password of {row.DisplayName}?",
+                        $"{row.DisplayName} has to choose another password before doing anything else: at "
+                            + "the next sign-in, and at once where they are signed in here.",
+                        "Require new password"
+                    ),
+                    new RequirePasswordChange(row.Id),
+                    $"{row.DisplayName} must choose a new password"
+                )
+        );
 
-    private static bool CanSignIn(UserRow row, DateTimeOffset now) => row.StateAt(now) is UserState.Active or UserState.Locked;
+    private static bool CanSignIn(UserRow row, DateTimeOffset now) =>
+        row.StateAt(now) is UserState.Active or UserState.Locked;
 
     private static async Task<bool> SetTemporaryAsync(UserActing acting, UserRow row)
     {
-        var isDone = await acting.OpenAsync("Temporary password", new DialogParameters<TemporaryPasswordDialog>
-        {
-            { dialog => dialog.UserId, row.Id },
-            { dialog => dialog.Name, row.DisplayName },
-            { dialog => dialog.Policy, await acting.PolicyAsync() },
-        }) is not null;
+        var isDone =
+            await acting.OpenAsync(
+                "Temporary password",
+                new DialogParameters<TemporaryPasswordDialog>
+                {
+                    { dialog => dialog.UserId, row.Id },
+                    { dialog => dialog.Name, row.DisplayName },
+                    { dialog => dialog.Policy, await acting.PolicyAsync() },
+                }
+            )
+            is not null;
         if (isDone)
         {
             acting.Say($"Temporary password of {row.DisplayName} set");

@@ -8,7 +8,9 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>Sets a password that has to be changed at the next sign-in, generated or typed, and shows it once.</summary>
+/// <summary>
+/// Sets a password that has to be changed at the next sign-in, generated or typed, and shows it once.
+/// </summary>
 public sealed partial class TemporaryPasswordDialog
 {
     private string _password = GeneratedPassword.Make();
@@ -36,12 +38,13 @@ public sealed partial class TemporaryPasswordDialog
     [Inject]
     private ActingUser Acting { get; set; } = default!;
 
-    private string Good => Policy switch
-    {
-        null => "for a few days; the history says until when",
-        { TemporaryPasswordDays: 1 } => "for one day",
-        var policy => $"for {policy.TemporaryPasswordDays} days",
-    };
+    private string Good =>
+        Policy switch
+        {
+            null => "for a few days; the history says until when",
+            { TemporaryPasswordDays: 1 } => "for one day",
+            var policy => $"for {policy.TemporaryPasswordDays} days",
+        };
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() => _rule = await Rules.DescribeAsync();

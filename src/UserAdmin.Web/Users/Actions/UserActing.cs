@@ -17,9 +17,18 @@ namespace UserAdmin.Web.Users.Actions;
 /// <param name="IsDangerous">Whether somebody loses something.</param>
 public sealed record Question(string Title, string Text, string Action, bool IsDangerous = false);
 
-/// <summary>Asks before something is done to an account, does it, and says so afterwards, with Undo where there is a way back. One for each circuit.</summary>
+/// <summary>
+/// Asks before something is done to an account, does it, and says so afterwards, with Undo where there is a way back.
+/// One for each circuit.
+/// </summary>
 public sealed class UserActing(
-    ActingUser acting, IMailDelivery delivery, IDialogService dialogs, ISnackbar snackbar, BrowserZone zone, ILogger<UserActing> logger)
+    ActingUser acting,
+    IMailDelivery delivery,
+    IDialogService dialogs,
+    ISnackbar snackbar,
+    BrowserZone zone,
+    ILogger<UserActing> logger
+)
 {
     /// <summary>The time zone that the person reads moments in.</summary>
     public BrowserZone Zone => zone;
@@ -35,8 +44,13 @@ public sealed class UserActing(
     public async Task<bool> AskAsync(Question question, ICommand command, string done, ICommand? reverse = null)
     {
         var isDone = await ReasonDialog.AskAsync(
-            dialogs, question.Title, question.Text, question.Action, question.IsDangerous,
-            (reason, commandId, cancellationToken) => acting.SendAsync(command, reason, commandId, cancellationToken));
+            dialogs,
+            question.Title,
+            question.Text,
+            question.Action,
+            question.IsDangerous,
+            (reason, commandId, cancellationToken) => acting.SendAsync(command, reason, commandId, cancellationToken)
+        );
         if (isDone)
         {
             Say(done, reverse);
@@ -45,18 +59,32 @@ public sealed class UserActing(
         return isDone;
     }
 
-    /// <summary>Asks, and sends a command that mails the person a link. Where no mail server is set, says so and offers the link instead.</summary>
+    /// <summary>
+    /// Asks, and sends a command that mails the person a link. Where no mail server is set, says so and offers the link
+    /// instead.
+    /// </summary>
     /// <param name="question">The question.</param>
     /// <param name="command">What to send.</param>
     /// <param name="row">Whom it concerns.</param>
     /// <param name="purpose">What the link is for.</param>
     /// <param name="done">What to say when the mail is on its way.</param>
     /// <returns>True when it was accepted.</returns>
-    public async Task<bool> AskToMailAsync(Question question, ICommand command, UserRow row, LinkPurpose purpose, string done)
+    public async Task<bool> AskToMailAsync(
+        Question question,
+        ICommand command,
+        UserRow row,
+        LinkPurpose purpose,
+        string done
+    )
     {
         var isDone = await ReasonDialog.AskAsync(
-            dialogs, question.Title, question.Text, question.Action, question.IsDangerous,
-            (reason, commandId, cancellationToken) => acting.SendAsync(command, reason, commandId, cancellationToken));
+            dialogs,
+            question.Title,
+            question.Text,
+            question.Action,
+            question.IsDangerous,
+            (reason, commandId, cancellationToken) => acting.SendAsync(command, reason, commandId, cancellationToken)
+        );
         if (isDone)
         {
             await MailedAsync(row.Id, row.DisplayName, row.Email, purpose, done);
@@ -79,13 +107,16 @@ public sealed class UserActing(
             return;
         }
 
-        await OpenAsync("Nothing was delivered", new DialogParameters<UserLinkDialog>
-        {
-            { dialog => dialog.UserId, userId },
-            { dialog => dialog.Name, name },
-            { dialog => dialog.Email, email },
-            { dialog => dialog.Purpose, purpose },
-        });
+        await OpenAsync(
+            "Nothing was delivered",
+            new DialogParameters<UserLinkDialog>
+            {
+                { dialog => dialog.UserId, userId },
+                { dialog => dialog.Name, name },
+                { dialog => dialog.Email, email },
+                { dialog => dialog.Purpose, purpose },
+            }
+        );
     }
 
     /// <summary>Opens a dialog that does something by itself.</summary>
@@ -100,7 +131,9 @@ public sealed class UserActing(
         return await dialog.Result is { Canceled: false } result ? result : null;
     }
 
-    /// <summary>The policy, for saying exactly what will happen; null when the person may not see it, or it cannot be read now.</summary>
+    /// <summary>
+    /// The policy, for saying exactly what will happen; null when the person may not see it, or it cannot be read now.
+    /// </summary>
     internal async Task<Policy?> PolicyAsync()
     {
         try
@@ -120,15 +153,23 @@ public sealed class UserActing(
     public void Say(string done, ICommand? reverse = null)
     {
         var commandId = Guid.CreateVersion7();
-        snackbar.Add(done, Severity.Success, options =>
-        {
-            if (reverse is not null)
+        snackbar.Add(
+            done,
+            Severity.Success,
+            options =>
             {
-                (options.Action, options.RequireInteraction, options.VisibleStateDuration) = ("Undo", false, UndoMilliseconds);
-                (options.ActionColor, options.ActionVariant) = (Color.Inherit, Variant.Outlined);
-                options.OnClick = _ => UndoAsync(done, reverse, commandId);
+                if (reverse is not null)
+                {
+                    (options.Action, options.RequireInteraction, options.VisibleStateDuration) = (
+                        "Undo",
+                        false,
+                        UndoMilliseconds
+                    );
+                    (options.ActionColor, options.ActionVariant) = (Color.Inherit, Variant.Outlined);
+                    options.OnClick = _ => UndoAsync(done, reverse, commandId);
+                }
             }
-        });
+        );
     }
 
     private async Task UndoAsync(string done, ICommand reverse, Guid commandId)
@@ -148,7 +189,10 @@ public sealed class UserActing(
         catch (Exception fault)
         {
             logger.LogError(fault, "Undoing failed.");
-            snackbar.Add("The program did not answer, so this may or may not be undone. The page shows what is true.", Severity.Error);
+            snackbar.Add(
+                "The program did not answer, so this may or may not be undone. The page shows what is true.",
+                Severity.Error
+            );
         }
     }
 }

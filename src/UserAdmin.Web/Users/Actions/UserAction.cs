@@ -10,7 +10,12 @@ namespace UserAdmin.Web.Users.Actions;
 /// <param name="MakesSense">Whether an account is in a state for it, at a moment.</param>
 /// <param name="RunAsync">Asks and does it; true when it was done.</param>
 public sealed record UserAction(
-    string Label, string Icon, string Permission, Func<UserRow, DateTimeOffset, bool> MakesSense, Func<UserActing, UserRow, Task<bool>> RunAsync)
+    string Label,
+    string Icon,
+    string Permission,
+    Func<UserRow, DateTimeOffset, bool> MakesSense,
+    Func<UserActing, UserRow, Task<bool>> RunAsync
+)
 {
     /// <summary>Whether it shuts or removes the account, so that it stands out in red.</summary>
     public bool IsDangerous { get; init; }
@@ -18,11 +23,14 @@ public sealed record UserAction(
     /// <summary>Why nobody does this to their own account, or null when they may.</summary>
     public string? NotForOneself { get; init; }
 
-    /// <summary>Whether to offer it to this person for this account now. The server decides whatever is offered.</summary>
+    /// <summary>
+    /// Whether to offer it to this person for this account now. The server decides whatever is offered.
+    /// </summary>
     /// <param name="row">The account.</param>
     /// <param name="person">Who looks at it.</param>
     /// <param name="now">The moment.</param>
-    public bool IsOffered(UserRow row, SignedInUser? person, DateTimeOffset now) => person?.May(Permission) is true && MakesSense(row, now);
+    public bool IsOffered(UserRow row, SignedInUser? person, DateTimeOffset now) =>
+        person?.May(Permission) is true && MakesSense(row, now);
 
     /// <summary>Why it cannot be done although it is offered, or null.</summary>
     /// <param name="row">The account.</param>

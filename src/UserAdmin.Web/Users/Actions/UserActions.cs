@@ -8,13 +8,33 @@ internal static class UserActions
 {
     public static IReadOnlyList<IReadOnlyList<UserAction>> Groups { get; } =
     [
-        [InvitationActions.Invite, InvitationActions.Resend, InvitationActions.Revoke, InvitationActions.SendConfirmation, InvitationActions.ConfirmEmail],
-        [PasswordActions.SendReset, PasswordActions.SetTemporary, PasswordActions.RequireChange, FactorActions.ResetTwoFactor, FactorActions.SignOut],
-        [AccessActions.Unlock, AccessActions.Lock, AccessActions.SetExpiry, AccessActions.Enable, AccessActions.Disable],
+        [
+            InvitationActions.Invite,
+            InvitationActions.Resend,
+            InvitationActions.Revoke,
+            InvitationActions.SendConfirmation,
+            InvitationActions.ConfirmEmail,
+        ],
+        [
+            PasswordActions.SendReset,
+            PasswordActions.SetTemporary,
+            PasswordActions.RequireChange,
+            FactorActions.ResetTwoFactor,
+            FactorActions.SignOut,
+        ],
+        [
+            AccessActions.Unlock,
+            AccessActions.Lock,
+            AccessActions.SetExpiry,
+            AccessActions.Enable,
+            AccessActions.Disable,
+        ],
         [DeletionActions.Restore, DeletionActions.Delete, DeletionActions.Purge],
     ];
 
-    /// <summary>The action most wanted for an account as it is, among those the person may take; null when none stands out.</summary>
+    /// <summary>
+    /// The action most wanted for an account as it is, among those the person may take; null when none stands out.
+    /// </summary>
     public static UserAction? Wanted(UserRow row, SignedInUser? person, DateTimeOffset now)
     {
         IReadOnlyList<UserAction> wanted = row.StateAt(now) switch

@@ -55,9 +55,16 @@ public sealed partial class UserLinkDialog : IDisposable
         (_isBusy, _error) = (true, null);
         try
         {
-            var result = await Acting.SendAsync(new TakeUserLink(UserId, Purpose), commandId: _commandId, cancellationToken: _disposal.Token);
-            _url = result.IsAccepted ? (await Acting.AskAsync(new GetUserLink(UserId, Purpose), _disposal.Token)).Value?.Url : null;
-            _error = _url is not null ? null
+            var result = await Acting.SendAsync(
+                new TakeUserLink(UserId, Purpose),
+                commandId: _commandId,
+                cancellationToken: _disposal.Token
+            );
+            _url = result.IsAccepted
+                ? (await Acting.AskAsync(new GetUserLink(UserId, Purpose), _disposal.Token)).Value?.Url
+                : null;
+            _error =
+                _url is not null ? null
                 : result.IsAccepted ? "The link is not ready yet. Try again in a moment."
                 : result.Errors[0].Message;
         }

@@ -4,7 +4,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Takes over the account one was invited to, with the link from the mail, which is used up. The email is confirmed by it.</summary>
+/// <summary>
+/// Takes over the account one was invited to, with the link from the mail, which is used up. The email is confirmed by
+/// it.
+/// </summary>
 /// <param name="Token">What the link carried.</param>
 /// <param name="Password">The password, checked against the policy.</param>
 [Permission(PermissionAttribute.Anyone)]
@@ -22,7 +25,14 @@ internal sealed class AcceptInvitationValidator : AbstractValidator<AcceptInvita
 internal sealed class AcceptInvitationPreparation(LinkPassword password) : IPreparation<AcceptInvitation>
 {
     public Task<Error?> PrepareAsync(AcceptInvitation command, CancellationToken cancellationToken) =>
-        password.PrepareAsync(command, command.Token, LinkPurpose.Invitation, command.Password, nameof(command.Password), cancellationToken);
+        password.PrepareAsync(
+            command,
+            command.Token,
+            LinkPurpose.Invitation,
+            command.Password,
+            nameof(command.Password),
+            cancellationToken
+        );
 }
 
 internal sealed class AcceptInvitationHandler(Links links, CurrentMessage current) : ICommandHandler<AcceptInvitation>

@@ -6,8 +6,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Answers a request for a link to choose a new password: sends it if there is such an account that may have one, at most once in two minutes.
-/// A request that was answered already is accepted and does nothing.
+/// Answers a request for a link to choose a new password: sends it if there is such an account that may have one, at
+/// most once in two minutes. A request that was answered already is accepted and does nothing.
 /// </summary>
 /// <param name="RequestId">Key of the stored request.</param>
 [Permission(PermissionAttribute.SystemOnly)]
@@ -23,8 +23,13 @@ internal sealed class AnswerPasswordResetRequestValidator : AbstractValidator<An
 }
 
 internal sealed class AnswerPasswordResetRequestHandler(
-    WriteContext context, AccountLookup accounts, Links links, RefusedAttempts attempts, CurrentMessage current, TimeProvider time)
-    : ICommandHandler<AnswerPasswordResetRequest>
+    WriteContext context,
+    AccountLookup accounts,
+    Links links,
+    RefusedAttempts attempts,
+    CurrentMessage current,
+    TimeProvider time
+) : ICommandHandler<AnswerPasswordResetRequest>
 {
     public async Task<CommandResult> Handle(AnswerPasswordResetRequest request, CancellationToken cancellationToken)
     {
@@ -60,7 +65,8 @@ internal sealed class AnswerPasswordResetRequestHandler(
 
     // A moment that lies ahead was taken from a clock that was wrong, and must not silence the mails of days.
     private async Task<bool> WasJustSentAsync(User user, CancellationToken cancellationToken) =>
-        time.GetUtcNow() - await links.LastMadeAtAsync(user.Id, LinkPurpose.PasswordReset, cancellationToken) is { } since
+        time.GetUtcNow() - await links.LastMadeAtAsync(user.Id, LinkPurpose.PasswordReset, cancellationToken)
+            is { } since
         && since >= TimeSpan.Zero
         && since < AnswerPasswordResetRequest.Pause;
 }

@@ -3,13 +3,19 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Chooses a new password for oneself. Every other session ends, here and in stock applications; the one it is done in goes on.</summary>
+/// <summary>
+/// Chooses a new password for oneself. Every other session ends, here and in stock applications; the one it is done in
+/// goes on.
+/// </summary>
 /// <param name="SessionId">The session that goes on, or null.</param>
 /// <param name="CurrentPassword">The password of now; null for an account that has none.</param>
 /// <param name="NewPassword">The new one, checked against the policy.</param>
 [Permission(PermissionAttribute.SigningIn)]
 public sealed record ChangeOwnPassword(
-    [property: Secret] string? SessionId, [property: Secret] string? CurrentPassword, [property: Secret] string NewPassword) : ICommand
+    [property: Secret] string? SessionId,
+    [property: Secret] string? CurrentPassword,
+    [property: Secret] string NewPassword
+) : ICommand
 {
     /// <summary>Leaves the secrets out, so that no log can hold them.</summary>
     public override string ToString() => nameof(ChangeOwnPassword);
@@ -30,7 +36,8 @@ internal sealed class ChangeOwnPasswordPreparation(OwnPassword password) : IPrep
         password.PrepareAsync(command, command.CurrentPassword, command.NewPassword, cancellationToken);
 }
 
-internal sealed class ChangeOwnPasswordHandler(OwnAccount own, Links links, CurrentMessage current) : ICommandHandler<ChangeOwnPassword>
+internal sealed class ChangeOwnPasswordHandler(OwnAccount own, Links links, CurrentMessage current)
+    : ICommandHandler<ChangeOwnPassword>
 {
     public Task<CommandResult> Handle(ChangeOwnPassword request, CancellationToken cancellationToken) =>
         own.ChangeAsync(
@@ -53,5 +60,6 @@ internal sealed class ChangeOwnPasswordHandler(OwnAccount own, Links links, Curr
 
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -5,8 +5,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Confirms one's email with the link from the mail, which is used up. An address that was set by somebody who may not set passwords is
-/// confirmed only by the person, signed in.
+/// Confirms one's email with the link from the mail, which is used up. An address that was set by somebody who may not
+/// set passwords is confirmed only by the person, signed in.
 /// </summary>
 /// <param name="Token">What the link carried.</param>
 [Permission(PermissionAttribute.Anyone)]
@@ -18,7 +18,10 @@ public sealed record ConfirmEmail([property: Secret] string Token) : ICommand
 
 internal sealed class ConfirmEmailValidator : AbstractValidator<ConfirmEmail>
 {
-    public ConfirmEmailValidator() => RuleFor(command => command.Token).Must(token => !string.IsNullOrEmpty(token)).Coded(AccountErrors.BadLink.Code, AccountErrors.BadLink.Message);
+    public ConfirmEmailValidator() =>
+        RuleFor(command => command.Token)
+            .Must(token => !string.IsNullOrEmpty(token))
+            .Coded(AccountErrors.BadLink.Code, AccountErrors.BadLink.Message);
 }
 
 internal sealed class ConfirmEmailHandler(Links links, CurrentMessage current) : ICommandHandler<ConfirmEmail>

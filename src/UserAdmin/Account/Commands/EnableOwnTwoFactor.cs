@@ -5,15 +5,18 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Sets up an authenticator app for oneself. Key and recovery codes are the sender's (<see cref="TwoFactorSecrets"/>), who shows them; nothing is
-/// stored before a code shows that the app has the key.
+/// Sets up an authenticator app for oneself. Key and recovery codes are the sender's (<see cref="TwoFactorSecrets"/>),
+/// who shows them; nothing is stored before a code shows that the app has the key.
 /// </summary>
 /// <param name="Key">The app's key: 160 random bits as base32.</param>
 /// <param name="Code">The six digits that the app shows, as typed.</param>
 /// <param name="RecoveryCodes">Ten codes for the day the app is lost.</param>
 [Permission(PermissionAttribute.SigningIn)]
 public sealed record EnableOwnTwoFactor(
-    [property: Secret] string Key, [property: Secret] string Code, [property: Secret] IReadOnlyList<string> RecoveryCodes) : ICommand
+    [property: Secret] string Key,
+    [property: Secret] string Code,
+    [property: Secret] IReadOnlyList<string> RecoveryCodes
+) : ICommand
 {
     /// <summary>Leaves the secrets out, so that no log can hold them.</summary>
     public override string ToString() => nameof(EnableOwnTwoFactor);
@@ -23,13 +26,16 @@ internal sealed class EnableOwnTwoFactorValidator : AbstractValidator<EnableOwnT
 {
     public EnableOwnTwoFactorValidator()
     {
-        RuleFor(command => command.Key).Must(TwoFactorSecrets.IsKey).Coded("two-factor.key-invalid", "The key has to hold 160 random bits as base32. Begin again.");
+        RuleFor(command => command.Key)
+            .Must(TwoFactorSecrets.IsKey)
+            .Coded("two-factor.key-invalid", "The key has to hold 160 random bits as base32. Begin again.");
         RuleFor(command => command.Code).MustBeTypedCode("Enter the six digits that the app shows.");
         RuleFor(command => command.RecoveryCodes).MustBeRecoveryCodes();
     }
 }
 
-internal sealed class EnableOwnTwoFactorHandler(OwnAccount own, SecondFactor factor, UserEditing editing) : ICommandHandler<EnableOwnTwoFactor>
+internal sealed class EnableOwnTwoFactorHandler(OwnAccount own, SecondFactor factor, UserEditing editing)
+    : ICommandHandler<EnableOwnTwoFactor>
 {
     public Task<CommandResult> Handle(EnableOwnTwoFactor request, CancellationToken cancellationToken) =>
         own.ChangeAsync(
@@ -51,5 +57,6 @@ internal sealed class EnableOwnTwoFactorHandler(OwnAccount own, SecondFactor fac
                 await editing.KeepOwnSessionsAsync(user, cancellationToken);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -4,7 +4,9 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Signs oneself out everywhere else: here at once, in stock applications at their next check of the security stamp.</summary>
+/// <summary>
+/// Signs oneself out everywhere else: here at once, in stock applications at their next check of the security stamp.
+/// </summary>
 /// <param name="SessionId">The session that goes on.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record EndOtherOwnSessions([property: Secret] string SessionId) : ICommand
@@ -15,7 +17,10 @@ public sealed record EndOtherOwnSessions([property: Secret] string SessionId) : 
 
 internal sealed class EndOtherOwnSessionsValidator : AbstractValidator<EndOtherOwnSessions>
 {
-    public EndOtherOwnSessionsValidator() => RuleFor(command => command.SessionId).NotEmpty().Coded("session.invalid", "Say which session goes on: its id is missing.");
+    public EndOtherOwnSessionsValidator() =>
+        RuleFor(command => command.SessionId)
+            .NotEmpty()
+            .Coded("session.invalid", "Say which session goes on: its id is missing.");
 }
 
 internal sealed class EndOtherOwnSessionsHandler(OwnAccount own) : ICommandHandler<EndOtherOwnSessions>
@@ -29,5 +34,6 @@ internal sealed class EndOtherOwnSessionsHandler(OwnAccount own) : ICommandHandl
                 user.OtherSessionsEnded(kept);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

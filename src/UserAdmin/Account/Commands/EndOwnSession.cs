@@ -22,7 +22,11 @@ internal sealed class EndOwnSessionHandler(WriteContext context, OwnAccount own)
         own.ChangeAsync(
             async user =>
             {
-                if (await context.UserSessions.Where(session => session.UserId == user.Id && session.Ref == request.SessionRef).ExecuteDeleteAsync(cancellationToken) == 0)
+                if (
+                    await context
+                        .UserSessions.Where(session => session.UserId == user.Id && session.Ref == request.SessionRef)
+                        .ExecuteDeleteAsync(cancellationToken) == 0
+                )
                 {
                     return UserErrors.NoSuchSession;
                 }
@@ -30,5 +34,6 @@ internal sealed class EndOwnSessionHandler(WriteContext context, OwnAccount own)
                 user.SessionEnded(request.SessionRef);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -8,7 +8,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Creates the role Administrator if it is missing, and gives it the permissions that a newer version of the program has added. Sent at every start.</summary>
+/// <summary>
+/// Creates the role Administrator if it is missing, and gives it the permissions that a newer version of the program
+/// has added. Sent at every start.
+/// </summary>
 /// <param name="RoleId">Key for the role if it has to be created: a UUID v7 as lower-case text.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record EnsureAdministratorRole(string RoleId) : ICommand;
@@ -18,13 +21,16 @@ internal sealed class EnsureAdministratorRoleValidator : AbstractValidator<Ensur
     public EnsureAdministratorRoleValidator() => RuleFor(command => command.RoleId).MustBeNewId();
 }
 
-internal sealed class EnsureAdministratorRoleHandler(WriteContext context, ILookupNormalizer normalizer) : ICommandHandler<EnsureAdministratorRole>
+internal sealed class EnsureAdministratorRoleHandler(WriteContext context, ILookupNormalizer normalizer)
+    : ICommandHandler<EnsureAdministratorRole>
 {
     public async Task<CommandResult> Handle(EnsureAdministratorRole request, CancellationToken cancellationToken)
     {
         var all = Permissions.All.Select(permission => permission.Name).Order(StringComparer.Ordinal).ToList();
         var normalized = normalizer.NormalizeName(Role.AdministratorName);
-        var role = await context.Roles.Include(role => role.Profile).SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken);
+        var role = await context
+            .Roles.Include(role => role.Profile)
+            .SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken);
         if (role is null)
         {
             role = Role.Create(request.RoleId, Role.AdministratorName, "May do everything here.", all, normalizer);
@@ -33,8 +39,8 @@ internal sealed class EnsureAdministratorRoleHandler(WriteContext context, ILook
             return CommandResult.Done;
         }
 
-        var held = await context.RoleClaims
-            .Where(claim => claim.RoleId == role.Id && claim.ClaimType == Permissions.ClaimType)
+        var held = await context
+            .RoleClaims.Where(claim => claim.RoleId == role.Id && claim.ClaimType == Permissions.ClaimType)
             .Select(claim => claim.ClaimValue)
             .ToListAsync(cancellationToken);
         if (role.Profile is null)
@@ -55,5 +61,10 @@ internal sealed class EnsureAdministratorRoleHandler(WriteContext context, ILook
     }
 
     private static IdentityRoleClaim<string> Claim(string roleId, string permission) =>
-        new() { RoleId = roleId, ClaimType = Permissions.ClaimType, ClaimValue = permission };
+        new()
+        {
+            RoleId = roleId,
+            ClaimType = Permissions.ClaimType,
+            ClaimValue = permission,
+        };
 }

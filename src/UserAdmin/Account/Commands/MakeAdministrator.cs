@@ -4,7 +4,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Gives a user the role Administrator from the command line, where the role's key is not known: a way back in, and for demo data.</summary>
+/// <summary>
+/// Gives a user the role Administrator from the command line, where the role's key is not known: a way back in, and for
+/// demo data.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record MakeAdministrator(string UserId) : ICommand;
@@ -14,7 +17,8 @@ internal sealed class MakeAdministratorValidator : AbstractValidator<MakeAdminis
     public MakeAdministratorValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class MakeAdministratorHandler(UserEditing editing, Administrators administrators) : ICommandHandler<MakeAdministrator>
+internal sealed class MakeAdministratorHandler(UserEditing editing, Administrators administrators)
+    : ICommandHandler<MakeAdministrator>
 {
     public async Task<CommandResult> Handle(MakeAdministrator request, CancellationToken cancellationToken)
     {

@@ -17,11 +17,14 @@ public sealed record RecordSessionsSeen(IReadOnlyList<SeenSession> Sessions) : I
 
 internal sealed class RecordSessionsSeenValidator : AbstractValidator<RecordSessionsSeen>
 {
-    public RecordSessionsSeenValidator() => RuleFor(command => command.Sessions)
-        .Must(sessions => sessions is { Count: <= RecordSessionsSeen.MostSessions }).Coded("sessions.too-many", "Name at most 1,000 sessions.");
+    public RecordSessionsSeenValidator() =>
+        RuleFor(command => command.Sessions)
+            .Must(sessions => sessions is { Count: <= RecordSessionsSeen.MostSessions })
+            .Coded("sessions.too-many", "Name at most 1,000 sessions.");
 }
 
-internal sealed class RecordSessionsSeenHandler(WriteContext context, TimeProvider time) : ICommandHandler<RecordSessionsSeen>
+internal sealed class RecordSessionsSeenHandler(WriteContext context, TimeProvider time)
+    : ICommandHandler<RecordSessionsSeen>
 {
     public async Task<CommandResult> Handle(RecordSessionsSeen request, CancellationToken cancellationToken)
     {
@@ -29,9 +32,14 @@ internal sealed class RecordSessionsSeenHandler(WriteContext context, TimeProvid
         await context.UserSessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
         await context.AccountLinks.Where(link => link.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
         var refs = request.Sessions.Select(seen => seen.SessionRef).ToList();
-        var sessions = await context.UserSessions.Where(session => refs.Contains(session.Ref)).ToListAsync(cancellationToken);
+        var sessions = await context
+            .UserSessions.Where(session => refs.Contains(session.Ref))
+            .ToListAsync(cancellationToken);
         var still = sessions.Select(session => session.Ref).ToHashSet();
-        var seen = request.Sessions.Where(session => still.Contains(session.SessionRef)).Select(session => new SessionSeen(session.SessionRef, session.UserId, session.At)).ToList();
+        var seen = request
+            .Sessions.Where(session => still.Contains(session.SessionRef))
+            .Select(session => new SessionSeen(session.SessionRef, session.UserId, session.At))
+            .ToList();
         if (seen.Count > 0)
         {
             // One event for all of them; any of the sessions can hand it over.

@@ -4,7 +4,8 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>Replaces one's recovery codes; the old ones are worthless from then on.</summary>
-/// <param name="RecoveryCodes">Ten new ones, made by the sender (<see cref="TwoFactorSecrets"/>), who shows them.</param>
+/// <param name="RecoveryCodes">Ten new ones, made by the sender (<see cref="TwoFactorSecrets"/>), who shows
+/// them.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record RegenerateOwnRecoveryCodes([property: Secret] IReadOnlyList<string> RecoveryCodes) : ICommand
 {
@@ -17,7 +18,8 @@ internal sealed class RegenerateOwnRecoveryCodesValidator : AbstractValidator<Re
     public RegenerateOwnRecoveryCodesValidator() => RuleFor(command => command.RecoveryCodes).MustBeRecoveryCodes();
 }
 
-internal sealed class RegenerateOwnRecoveryCodesHandler(OwnAccount own, SecondFactor factor) : ICommandHandler<RegenerateOwnRecoveryCodes>
+internal sealed class RegenerateOwnRecoveryCodesHandler(OwnAccount own, SecondFactor factor)
+    : ICommandHandler<RegenerateOwnRecoveryCodes>
 {
     public Task<CommandResult> Handle(RegenerateOwnRecoveryCodes request, CancellationToken cancellationToken) =>
         own.ChangeAsync(
@@ -32,5 +34,6 @@ internal sealed class RegenerateOwnRecoveryCodesHandler(OwnAccount own, SecondFa
                 user.RecoveryCodesCreated(request.RecoveryCodes.Count);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

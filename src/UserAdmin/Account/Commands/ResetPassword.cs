@@ -6,7 +6,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Chooses a new password with the link from a mail, which is used up. Every session ends; a lockout by failed sign-ins is over.</summary>
+/// <summary>
+/// Chooses a new password with the link from a mail, which is used up. Every session ends; a lockout by failed sign-ins
+/// is over.
+/// </summary>
 /// <param name="Token">What the link carried.</param>
 /// <param name="NewPassword">The new password, checked against the policy.</param>
 [Permission(PermissionAttribute.Anyone)]
@@ -24,10 +27,18 @@ internal sealed class ResetPasswordValidator : AbstractValidator<ResetPassword>
 internal sealed class ResetPasswordPreparation(LinkPassword password) : IPreparation<ResetPassword>
 {
     public Task<Error?> PrepareAsync(ResetPassword command, CancellationToken cancellationToken) =>
-        password.PrepareAsync(command, command.Token, LinkPurpose.PasswordReset, command.NewPassword, nameof(command.NewPassword), cancellationToken);
+        password.PrepareAsync(
+            command,
+            command.Token,
+            LinkPurpose.PasswordReset,
+            command.NewPassword,
+            nameof(command.NewPassword),
+            cancellationToken
+        );
 }
 
-internal sealed class ResetPasswordHandler(WriteContext context, Links links, CurrentMessage current, TimeProvider time) : ICommandHandler<ResetPassword>
+internal sealed class ResetPasswordHandler(WriteContext context, Links links, CurrentMessage current, TimeProvider time)
+    : ICommandHandler<ResetPassword>
 {
     public async Task<CommandResult> Handle(ResetPassword request, CancellationToken cancellationToken)
     {
@@ -41,7 +52,10 @@ internal sealed class ResetPasswordHandler(WriteContext context, Links links, Cu
         user.ChoosePassword(current.PreparedFor<string>(request)!, "with a link from a mail");
         user.EndLockout(time.GetUtcNow());
         user.ConfirmEmail();
-        if (await context.UserSessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken) > 0)
+        if (
+            await context.UserSessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken)
+            > 0
+        )
         {
             user.OtherSessionsEnded(null);
         }

@@ -8,14 +8,16 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Opens a session with a password. An attempt is accepted whether the address is unknown, the password wrong or the account
-/// shut, after the same work; only the session itself tells that it was right (docs/decisions/0008).
+/// Opens a session with a password. An attempt is accepted whether the address is unknown, the password wrong or the
+/// account shut, after the same work; only the session itself tells that it was right (docs/decisions/0008).
 /// </summary>
-/// <param name="SessionId">Id of the new session, made by the sender: 256 random bits as base64url. Whoever holds it is signed in.</param>
+/// <param name="SessionId">Id of the new session, made by the sender: 256 random bits as base64url. Whoever holds it is
+/// signed in.</param>
 /// <param name="Email">Address the person typed (a user name does too).</param>
 /// <param name="Password">Password the person typed.</param>
 [Permission(PermissionAttribute.Anyone)]
-public sealed record SignIn([property: Secret] string SessionId, string Email, [property: Secret] string Password) : ICommand
+public sealed record SignIn([property: Secret] string SessionId, string Email, [property: Secret] string Password)
+    : ICommand
 {
     /// <summary>The browser, as it calls itself; at most 500 characters are kept.</summary>
     public string? UserAgent { get; init; }
@@ -29,8 +31,16 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
     public SignInValidator()
     {
         RuleFor(command => command.SessionId).MustBeSessionId();
-        RuleFor(command => command.Email).NotEmpty().Coded("sign-in.email-required", "Enter your email.").Must(text => text is null or { Length: <= 320 }).Coded("sign-in.email-too-long", "This is not an email address.");
-        RuleFor(command => command.Password).NotEmpty().Coded("sign-in.password-required", "Enter your password.").Must(text => text is null or { Length: <= 1000 }).Coded("sign-in.password-too-long", "This is not a password.");
+        RuleFor(command => command.Email)
+            .NotEmpty()
+            .Coded("sign-in.email-required", "Enter your email.")
+            .Must(text => text is null or { Length: <= 320 })
+            .Coded("sign-in.email-too-long", "This is not an email address.");
+        RuleFor(command => command.Password)
+            .NotEmpty()
+            .Coded("sign-in.password-required", "Enter your password.")
+            .Must(text => text is null or { Length: <= 1000 })
+            .Coded("sign-in.password-too-long", "This is not a password.");
     }
 }
 
@@ -41,22 +51,35 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
 /// <param name="BetterHash">A stronger hash of the same password, where the stored one is old.</param>
 internal sealed record PasswordCheck(string UserId, string? PasswordHash, bool IsRight, string? BetterHash);
 
-internal sealed class SignInPreparation(AccountLookup accounts, CurrentMessage current, PasswordPreparation passwords) : IPreparation<SignIn>
+internal sealed class SignInPreparation(AccountLookup accounts, CurrentMessage current, PasswordPreparation passwords)
+    : IPreparation<SignIn>
 {
     public async Task<Error?> PrepareAsync(SignIn command, CancellationToken cancellationToken)
     {
         var (userId, hash) = await accounts.FindAsync(command.Email, cancellationToken);
         // An unknown address costs the same comparison, so that the time taken does not tell which addresses exist.
         var result = passwords.Verify(hash, command.Password);
-        current.Prepared(command, new PasswordCheck(
-            userId, hash, result != PasswordVerificationResult.Failed,
-            result == PasswordVerificationResult.SuccessRehashNeeded ? passwords.Hash(command.Password) : null));
+        current.Prepared(
+            command,
+            new PasswordCheck(
+                userId,
+                hash,
+                result != PasswordVerificationResult.Failed,
+                result == PasswordVerificationResult.SuccessRehashNeeded ? passwords.Hash(command.Password) : null
+            )
+        );
         return null;
     }
 }
 
-internal sealed class SignInHandler(WriteContext context, CurrentMessage current, SessionOpening opening, PolicyReader policies, RefusedAttempts attempts, TimeProvider time)
-    : ICommandHandler<SignIn>
+internal sealed class SignInHandler(
+    WriteContext context,
+    CurrentMessage current,
+    SessionOpening opening,
+    PolicyReader policies,
+    RefusedAttempts attempts,
+    TimeProvider time
+) : ICommandHandler<SignIn>
 {
     public async Task<CommandResult> Handle(SignIn request, CancellationToken cancellationToken)
     {
@@ -80,7 +103,11 @@ internal sealed class SignInHandler(WriteContext context, CurrentMessage current
         var isRight = check.IsRight && user.PasswordHash == check.PasswordHash;
         if (!isRight || user.Profile.TemporaryPasswordExpiresAt <= now)
         {
-            user.SignInFailed(await policies.CurrentAsync(cancellationToken), now, isRight ? "the temporary password has expired" : null);
+            user.SignInFailed(
+                await policies.CurrentAsync(cancellationToken),
+                now,
+                isRight ? "the temporary password has expired" : null
+            );
             return CommandResult.Done;
         }
 
@@ -89,7 +116,13 @@ internal sealed class SignInHandler(WriteContext context, CurrentMessage current
             user.RenewHash(better);
         }
 
-        await opening.OpenAsync(user, request.SessionId, SignInMethod.Password, request.UserAgent, cancellationToken: cancellationToken);
+        await opening.OpenAsync(
+            user,
+            request.SessionId,
+            SignInMethod.Password,
+            request.UserAgent,
+            cancellationToken: cancellationToken
+        );
         return CommandResult.Done;
     }
 }

@@ -7,10 +7,11 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Finishes a sign-in with a code from the authenticator app. As with passwords, an attempt is accepted and counts whether the code
-/// is right or wrong; only the session tells.
+/// Finishes a sign-in with a code from the authenticator app. As with passwords, an attempt is accepted and counts
+/// whether the code is right or wrong; only the session tells.
 /// </summary>
-/// <param name="SessionId">The session that waits for its second factor, at most ten minutes old. Knowing it shows that the first one was right.</param>
+/// <param name="SessionId">The session that waits for its second factor, at most ten minutes old. Knowing it shows that
+/// the first one was right.</param>
 /// <param name="Code">Six digits, as typed.</param>
 [Permission(PermissionAttribute.Anyone)]
 public sealed record SignInWithCode([property: Secret] string SessionId, [property: Secret] string Code) : ICommand
@@ -29,7 +30,13 @@ internal sealed class SignInWithCodeValidator : AbstractValidator<SignInWithCode
 }
 
 internal sealed class SignInWithCodeHandler(
-    WriteContext context, SecondFactor factor, SessionOpening opening, PolicyReader policies, CurrentMessage current, TimeProvider time) : ICommandHandler<SignInWithCode>
+    WriteContext context,
+    SecondFactor factor,
+    SessionOpening opening,
+    PolicyReader policies,
+    CurrentMessage current,
+    TimeProvider time
+) : ICommandHandler<SignInWithCode>
 {
     public async Task<CommandResult> Handle(SignInWithCode request, CancellationToken cancellationToken)
     {

@@ -6,11 +6,15 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Finishes a sign-in with a recovery code, which is used up. As with passwords, an attempt is accepted and counts whether the code is right or wrong.</summary>
+/// <summary>
+/// Finishes a sign-in with a recovery code, which is used up. As with passwords, an attempt is accepted and counts
+/// whether the code is right or wrong.
+/// </summary>
 /// <param name="SessionId">The session that waits for its second factor, at most ten minutes old.</param>
 /// <param name="Code">The code, as typed; case and the dash do not matter.</param>
 [Permission(PermissionAttribute.Anyone)]
-public sealed record SignInWithRecoveryCode([property: Secret] string SessionId, [property: Secret] string Code) : ICommand
+public sealed record SignInWithRecoveryCode([property: Secret] string SessionId, [property: Secret] string Code)
+    : ICommand
 {
     /// <summary>Leaves the secrets out, so that no log can hold them.</summary>
     public override string ToString() => nameof(SignInWithRecoveryCode);
@@ -26,8 +30,13 @@ internal sealed class SignInWithRecoveryCodeValidator : AbstractValidator<SignIn
 }
 
 internal sealed class SignInWithRecoveryCodeHandler(
-    WriteContext context, SecondFactor factor, SessionOpening opening, PolicyReader policies, CurrentMessage current, TimeProvider time)
-    : ICommandHandler<SignInWithRecoveryCode>
+    WriteContext context,
+    SecondFactor factor,
+    SessionOpening opening,
+    PolicyReader policies,
+    CurrentMessage current,
+    TimeProvider time
+) : ICommandHandler<SignInWithRecoveryCode>
 {
     public async Task<CommandResult> Handle(SignInWithRecoveryCode request, CancellationToken cancellationToken)
     {

@@ -17,7 +17,10 @@ public sealed record SignOut([property: Secret] string SessionId) : ICommand
 
 internal sealed class SignOutValidator : AbstractValidator<SignOut>
 {
-    public SignOutValidator() => RuleFor(command => command.SessionId).NotEmpty().Coded("session.invalid", "Say which session: its id is missing.");
+    public SignOutValidator() =>
+        RuleFor(command => command.SessionId)
+            .NotEmpty()
+            .Coded("session.invalid", "Say which session: its id is missing.");
 }
 
 internal sealed class SignOutHandler(WriteContext context, CurrentMessage current) : ICommandHandler<SignOut>
@@ -26,7 +29,13 @@ internal sealed class SignOutHandler(WriteContext context, CurrentMessage curren
     {
         var stored = Sessions.StoredId(request.SessionId);
         var userId = current.Context.Actor.Id;
-        if (await context.UserSessions.SingleOrDefaultAsync(session => session.Id == stored && session.UserId == userId, cancellationToken) is { } session)
+        if (
+            await context.UserSessions.SingleOrDefaultAsync(
+                session => session.Id == stored && session.UserId == userId,
+                cancellationToken
+            ) is
+            { } session
+        )
         {
             context.Remove(session);
             var user = await CompiledQueries.User(context, userId, cancellationToken);

@@ -24,7 +24,12 @@ internal sealed class TurnOffOwnTwoFactorPreparation(OwnPassword password) : IPr
         password.PrepareAsync(command, command.CurrentPassword, null, cancellationToken);
 }
 
-internal sealed class TurnOffOwnTwoFactorHandler(OwnAccount own, SecondFactor factor, UserEditing editing, CurrentMessage current) : ICommandHandler<TurnOffOwnTwoFactor>
+internal sealed class TurnOffOwnTwoFactorHandler(
+    OwnAccount own,
+    SecondFactor factor,
+    UserEditing editing,
+    CurrentMessage current
+) : ICommandHandler<TurnOffOwnTwoFactor>
 {
     public Task<CommandResult> Handle(TurnOffOwnTwoFactor request, CancellationToken cancellationToken) =>
         own.ChangeAsync(
@@ -44,5 +49,6 @@ internal sealed class TurnOffOwnTwoFactorHandler(OwnAccount own, SecondFactor fa
 
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -5,8 +5,9 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Changes what people may change about themselves. Holds the whole form, like <see cref="Users.Commands.UpdateUserProfile"/>: a field that
-/// differs from what it was at <paramref name="SeenVersion"/> is changed. Email, user name, job and roles are an administrator's.
+/// Changes what people may change about themselves. Holds the whole form, like
+/// <see cref="Users.Commands.UpdateUserProfile"/>: a field that differs from what it was at
+/// <paramref name="SeenVersion"/> is changed. Email, user name, job and roles are an administrator's.
 /// </summary>
 /// <param name="DisplayName">Name as people read it, 1 to 200 characters.</param>
 /// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
@@ -67,7 +68,11 @@ internal sealed class UpdateOwnProfileHandler(OwnAccount own, UserEditing editin
                     return conflicts[0];
                 }
 
-                if (set.FirstOrDefault(field => field.Key == nameof(request.PhoneNumber)) is { Key: not null, Value: var number } && number != user.PhoneNumber)
+                if (
+                    set.FirstOrDefault(field => field.Key == nameof(request.PhoneNumber))
+                        is { Key: not null, Value: var number }
+                    && number != user.PhoneNumber
+                )
                 {
                     user.ChangePhone(number);
                     await editing.KeepOwnSessionsAsync(user, cancellationToken);
@@ -76,7 +81,8 @@ internal sealed class UpdateOwnProfileHandler(OwnAccount own, UserEditing editin
                 user.UpdateProfile(set.Where(field => field.Key != nameof(request.PhoneNumber)));
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return conflicts.Count > 0 ? CommandResult.Refused(conflicts) : result;
     }
 }

@@ -25,20 +25,27 @@ internal sealed class AddOwnExternalLoginValidator : AbstractValidator<AddOwnExt
     }
 }
 
-internal sealed class AddOwnExternalLoginHandler(WriteContext context, UserEditing editing, CurrentMessage current) : ICommandHandler<AddOwnExternalLogin>
+internal sealed class AddOwnExternalLoginHandler(WriteContext context, UserEditing editing, CurrentMessage current)
+    : ICommandHandler<AddOwnExternalLogin>
 {
     public Task<CommandResult> Handle(AddOwnExternalLogin request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             current.Context.Actor.Id,
             async user =>
             {
-                if (await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken) is { } login)
+                if (
+                    await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken) is
+                    { } login
+                )
                 {
                     return login.UserId == user.Id ? null : ExternalLoginErrors.UsedByAnother;
                 }
 
-                context.Add(user.AddExternalLogin(request.Provider, request.ProviderKey, UserText.Clean(request.ProviderName)!));
+                context.Add(
+                    user.AddExternalLogin(request.Provider, request.ProviderKey, UserText.Clean(request.ProviderName)!)
+                );
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -8,15 +8,22 @@ namespace UserAdmin.Account.External;
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record ListOwnExternalLogins : IQuery<IReadOnlyList<ExternalLoginRow>>;
 
-internal sealed class ListOwnExternalLoginsHandler(ReadContext context, CurrentMessage current) : IQueryHandler<ListOwnExternalLogins, IReadOnlyList<ExternalLoginRow>>
+internal sealed class ListOwnExternalLoginsHandler(ReadContext context, CurrentMessage current)
+    : IQueryHandler<ListOwnExternalLogins, IReadOnlyList<ExternalLoginRow>>
 {
-    public async Task<Answer<IReadOnlyList<ExternalLoginRow>>> Handle(ListOwnExternalLogins request, CancellationToken cancellationToken)
+    public async Task<Answer<IReadOnlyList<ExternalLoginRow>>> Handle(
+        ListOwnExternalLogins request,
+        CancellationToken cancellationToken
+    )
     {
         var userId = current.Context.Actor.Id;
         return new()
         {
-            Value = await context.ExternalLogins.Where(row => row.UserId == userId)
-                .OrderBy(row => row.AddedAt).ThenBy(row => row.Provider).ThenBy(row => row.ProviderKey)
+            Value = await context
+                .ExternalLogins.Where(row => row.UserId == userId)
+                .OrderBy(row => row.AddedAt)
+                .ThenBy(row => row.Provider)
+                .ThenBy(row => row.ProviderKey)
                 .ToListAsync(cancellationToken),
         };
     }

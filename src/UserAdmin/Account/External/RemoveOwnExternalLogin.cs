@@ -5,7 +5,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.External;
 
-/// <summary>No longer lets oneself sign in with an account elsewhere. Refused when nothing else is left to sign in with. One's own sessions here go on; those of stock applications end.</summary>
+/// <summary>
+/// No longer lets oneself sign in with an account elsewhere. Refused when nothing else is left to sign in with. One's
+/// own sessions here go on; those of stock applications end.
+/// </summary>
 /// <param name="Provider">Name of the provider in the configuration.</param>
 /// <param name="ProviderKey">One's id there.</param>
 [Permission(PermissionAttribute.AnyUser)]
@@ -20,15 +23,23 @@ internal sealed class RemoveOwnExternalLoginValidator : AbstractValidator<Remove
     }
 }
 
-internal sealed class RemoveOwnExternalLoginHandler(WriteContext context, UserEditing editing, WaysToSignIn ways, CurrentMessage current)
-    : ICommandHandler<RemoveOwnExternalLogin>
+internal sealed class RemoveOwnExternalLoginHandler(
+    WriteContext context,
+    UserEditing editing,
+    WaysToSignIn ways,
+    CurrentMessage current
+) : ICommandHandler<RemoveOwnExternalLogin>
 {
     public Task<CommandResult> Handle(RemoveOwnExternalLogin request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             current.Context.Actor.Id,
             async user =>
             {
-                if (await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken) is not { } login || login.UserId != user.Id)
+                if (
+                    await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken)
+                        is not { } login
+                    || login.UserId != user.Id
+                )
                 {
                     return UserErrors.NoSuchExternalLogin;
                 }
@@ -39,9 +50,14 @@ internal sealed class RemoveOwnExternalLoginHandler(WriteContext context, UserEd
                 }
 
                 context.Remove(login);
-                user.ExternalLoginRemoved(login.LoginProvider, login.ProviderKey, login.ProviderDisplayName ?? login.LoginProvider);
+                user.ExternalLoginRemoved(
+                    login.LoginProvider,
+                    login.ProviderKey,
+                    login.ProviderDisplayName ?? login.LoginProvider
+                );
                 await editing.KeepOwnSessionsAsync(user, cancellationToken);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

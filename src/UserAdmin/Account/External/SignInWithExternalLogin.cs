@@ -8,42 +8,61 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.External;
 
 /// <summary>
-/// Opens a session for a person whom a provider has identified to the host. The account has to be linked to that login already, or
-/// to have the address that the provider has verified; none is created.
+/// Opens a session for a person whom a provider has identified to the host. The account has to be linked to that login
+/// already, or to have the address that the provider has verified; none is created.
 /// </summary>
-/// <param name="SessionId">Id of the new session, made by the sender: 256 random bits as base64url. Whoever holds it is signed in.</param>
+/// <param name="SessionId">Id of the new session, made by the sender: 256 random bits as base64url. Whoever holds it is
+/// signed in.</param>
 /// <param name="Provider">Name of the provider in the configuration.</param>
 /// <param name="ProviderKey">The person's id there.</param>
 /// <param name="ProviderName">The provider as people read it.</param>
 [Permission(PermissionAttribute.SystemOnly)]
-public sealed record SignInWithExternalLogin([property: Secret] string SessionId, string Provider, string ProviderKey, string ProviderName) : ICommand
+public sealed record SignInWithExternalLogin(
+    [property: Secret] string SessionId,
+    string Provider,
+    string ProviderKey,
+    string ProviderName
+) : ICommand
 {
-    /// <summary>Address that the provider has verified, where the configuration trusts it with that: the account with this confirmed address is linked and signed in. Null otherwise.</summary>
+    /// <summary>
+    /// Address that the provider has verified, where the configuration trusts it with that: the account with this
+    /// confirmed address is linked and signed in. Null otherwise.
+    /// </summary>
     public string? VerifiedEmail { get; init; }
 
-    /// <summary>Whether the provider has asked for a second factor, and the configuration trusts it with that.</summary>
+    /// <summary>
+    /// Whether the provider has asked for a second factor, and the configuration trusts it with that.
+    /// </summary>
     public bool IsMultiFactor { get; init; }
 
     /// <summary>The browser, as it calls itself; at most 500 characters are kept.</summary>
     public string? UserAgent { get; init; }
 
     /// <summary>Leaves the secret out, so that no log can hold it.</summary>
-    public override string ToString() => $"{nameof(SignInWithExternalLogin)} {{ Provider = {Provider}, ProviderKey = {ProviderKey} }}";
+    public override string ToString() =>
+        $"{nameof(SignInWithExternalLogin)} {{ Provider = {Provider}, ProviderKey = {ProviderKey} }}";
 }
 
 internal sealed class SignInWithExternalLoginValidator : AbstractValidator<SignInWithExternalLogin>
 {
     public SignInWithExternalLoginValidator()
     {
-        RuleFor(command => command.SessionId).Must(id => id is { Length: >= 43 and <= 128 }).Coded("session.invalid", "The session id has to hold 256 random bits.");
+        RuleFor(command => command.SessionId)
+            .Must(id => id is { Length: >= 43 and <= 128 })
+            .Coded("session.invalid", "The session id has to hold 256 random bits.");
         RuleFor(command => command.Provider).MustBeProvider();
         RuleFor(command => command.ProviderKey).MustBeProviderKey();
         RuleFor(command => command.ProviderName).MustBeProviderName();
     }
 }
 
-internal sealed class SignInWithExternalLoginHandler(WriteContext context, SessionOpening opening, ILookupNormalizer normalizer, RefusedAttempts attempts, CurrentMessage current)
-    : ICommandHandler<SignInWithExternalLogin>
+internal sealed class SignInWithExternalLoginHandler(
+    WriteContext context,
+    SessionOpening opening,
+    ILookupNormalizer normalizer,
+    RefusedAttempts attempts,
+    CurrentMessage current
+) : ICommandHandler<SignInWithExternalLogin>
 {
     public async Task<CommandResult> Handle(SignInWithExternalLogin request, CancellationToken cancellationToken)
     {
@@ -51,12 +70,18 @@ internal sealed class SignInWithExternalLoginHandler(WriteContext context, Sessi
         var userId = login?.UserId ?? await IdByEmailAsync(request.VerifiedEmail, cancellationToken);
         if (userId is null)
         {
-            attempts.UnknownAccount(request.VerifiedEmail ?? "", $"Sign-in through {UserText.Clean(request.ProviderName)} refused", current.Context.IpAddress);
+            attempts.UnknownAccount(
+                request.VerifiedEmail ?? "",
+                $"Sign-in through {UserText.Clean(request.ProviderName)} refused",
+                current.Context.IpAddress
+            );
         }
 
-        if (userId is null
+        if (
+            userId is null
             || await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user
-            || !opening.Admits(user, isGuessable: false))
+            || !opening.Admits(user, isGuessable: false)
+        )
         {
             return CommandResult.Refused(ExternalLoginErrors.SignInRefused);
         }
@@ -68,8 +93,18 @@ internal sealed class SignInWithExternalLoginHandler(WriteContext context, Sessi
         }
 
         // A provider that calls itself like a way of our own is still only a provider.
-        var method = request.IsMultiFactor ? SignInMethod.WithSecondFactor(providerName) : SignInMethod.IsMultiFactor(providerName) ? $"“{providerName}”" : providerName;
-        await opening.OpenAsync(user, request.SessionId, method, request.UserAgent, skipsSecondFactor: request.IsMultiFactor, cancellationToken: cancellationToken);
+        var method =
+            request.IsMultiFactor ? SignInMethod.WithSecondFactor(providerName)
+            : SignInMethod.IsMultiFactor(providerName) ? $"“{providerName}”"
+            : providerName;
+        await opening.OpenAsync(
+            user,
+            request.SessionId,
+            method,
+            request.UserAgent,
+            skipsSecondFactor: request.IsMultiFactor,
+            cancellationToken: cancellationToken
+        );
         return CommandResult.Done;
     }
 
@@ -82,7 +117,12 @@ internal sealed class SignInWithExternalLoginHandler(WriteContext context, Sessi
         }
 
         var normalized = normalizer.NormalizeEmail(address);
-        var found = await context.Users.Where(user => user.NormalizedEmail == normalized && user.EmailConfirmed && user.Profile != null).Select(user => user.Id).Order().Take(2).ToListAsync(cancellationToken);
+        var found = await context
+            .Users.Where(user => user.NormalizedEmail == normalized && user.EmailConfirmed && user.Profile != null)
+            .Select(user => user.Id)
+            .Order()
+            .Take(2)
+            .ToListAsync(cancellationToken);
         // A stock application does not keep addresses unique.
         return found.Count == 1 ? found[0] : null;
     }

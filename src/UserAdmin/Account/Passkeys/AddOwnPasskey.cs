@@ -27,12 +27,21 @@ internal sealed class AddOwnPasskeyValidator : AbstractValidator<AddOwnPasskey>
         RuleFor(command => command.Name).MustBePasskeyName();
         // Bounds of what one account can put into the database.
         RuleFor(command => command.Passkey)
-            .Must(passkey => passkey is { CredentialId.Length: > 0 and <= 1023, PublicKey.Length: > 0 and <= 4096, AttestationObject.Length: <= 32_768, ClientDataJson.Length: <= 8192 })
+            .Must(passkey =>
+                passkey
+                    is {
+                        CredentialId.Length: > 0 and <= 1023,
+                        PublicKey.Length: > 0 and <= 4096,
+                        AttestationObject.Length: <= 32_768,
+                        ClientDataJson.Length: <= 8192
+                    }
+            )
             .Coded("passkeys.invalid", "This is not a passkey that can be kept. Try another device or another key.");
     }
 }
 
-internal sealed class AddOwnPasskeyHandler(WriteContext context, UserEditing editing, CurrentMessage current) : ICommandHandler<AddOwnPasskey>
+internal sealed class AddOwnPasskeyHandler(WriteContext context, UserEditing editing, CurrentMessage current)
+    : ICommandHandler<AddOwnPasskey>
 {
     public Task<CommandResult> Handle(AddOwnPasskey request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -40,12 +49,20 @@ internal sealed class AddOwnPasskeyHandler(WriteContext context, UserEditing edi
             async user =>
             {
                 var credentialId = request.Passkey.CredentialId;
-                if (await context.UserPasskeys.AnyAsync(passkey => passkey.CredentialId == credentialId, cancellationToken))
+                if (
+                    await context.UserPasskeys.AnyAsync(
+                        passkey => passkey.CredentialId == credentialId,
+                        cancellationToken
+                    )
+                )
                 {
                     return PasskeyErrors.AlreadyThere;
                 }
 
-                if (await context.UserPasskeys.CountAsync(passkey => passkey.UserId == user.Id, cancellationToken) >= PasskeyErrors.MostPasskeys)
+                if (
+                    await context.UserPasskeys.CountAsync(passkey => passkey.UserId == user.Id, cancellationToken)
+                    >= PasskeyErrors.MostPasskeys
+                )
                 {
                     return PasskeyErrors.TooMany;
                 }
@@ -53,5 +70,6 @@ internal sealed class AddOwnPasskeyHandler(WriteContext context, UserEditing edi
                 context.Add(user.AddPasskey(request.Passkey, UserText.Clean(request.Name)!));
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

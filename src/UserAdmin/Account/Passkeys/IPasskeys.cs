@@ -6,7 +6,8 @@ namespace UserAdmin.Account.Passkeys;
 
 /// <summary>
 /// Looks passkeys up for the host, which verifies what authenticators say. Reads the write model, as sessions do
-/// (docs/decisions/0007-sessions-and-permissions-are-read-from-the-write-side.md): a passkey that was just removed must not let anyone in.
+/// (docs/decisions/0007-sessions-and-permissions-are-read-from-the-write-side.md): a passkey that was just removed must
+/// not let anyone in.
 /// </summary>
 public interface IPasskeys
 {
@@ -38,18 +39,23 @@ internal sealed class PasskeyReader(IDbContextFactory<WriteContext> contexts) : 
     public async Task<PasskeyOwner?> FindOwnerAsync(string userId, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Users.AsNoTracking()
+        return await context
+            .Users.AsNoTracking()
             .Where(user => user.Id == userId && user.Profile != null)
             .Select(user => new PasskeyOwner(user.Id, user.Email ?? user.UserName ?? user.Id, user.Profile.DisplayName))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    public async Task<PasskeyOwner?> FindOwnerOfAsync(byte[] credentialId, CancellationToken cancellationToken = default)
+    public async Task<PasskeyOwner?> FindOwnerOfAsync(
+        byte[] credentialId,
+        CancellationToken cancellationToken = default
+    )
     {
         string? userId;
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            userId = await context.UserPasskeys.AsNoTracking()
+            userId = await context
+                .UserPasskeys.AsNoTracking()
                 .Where(passkey => passkey.CredentialId == credentialId)
                 .Select(passkey => passkey.UserId)
                 .SingleOrDefaultAsync(cancellationToken);
@@ -58,17 +64,33 @@ internal sealed class PasskeyReader(IDbContextFactory<WriteContext> contexts) : 
         return userId is null ? null : await FindOwnerAsync(userId, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<UserPasskeyInfo>> ListAsync(string userId, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<UserPasskeyInfo>> ListAsync(
+        string userId,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await context.UserPasskeys.AsNoTracking().Where(passkey => passkey.UserId == userId).ToListAsync(cancellationToken);
+        var stored = await context
+            .UserPasskeys.AsNoTracking()
+            .Where(passkey => passkey.UserId == userId)
+            .ToListAsync(cancellationToken);
         return [.. stored.Select(Info)];
     }
 
-    private static UserPasskeyInfo Info(IdentityUserPasskey<string> passkey) => new(
-        passkey.CredentialId, passkey.Data.PublicKey, passkey.Data.CreatedAt, passkey.Data.SignCount, passkey.Data.Transports, passkey.Data.IsUserVerified,
-        passkey.Data.IsBackupEligible, passkey.Data.IsBackedUp, passkey.Data.AttestationObject, passkey.Data.ClientDataJson)
-    {
-        Name = passkey.Data.Name,
-    };
+    private static UserPasskeyInfo Info(IdentityUserPasskey<string> passkey) =>
+        new(
+            passkey.CredentialId,
+            passkey.Data.PublicKey,
+            passkey.Data.CreatedAt,
+            passkey.Data.SignCount,
+            passkey.Data.Transports,
+            passkey.Data.IsUserVerified,
+            passkey.Data.IsBackupEligible,
+            passkey.Data.IsBackedUp,
+            passkey.Data.AttestationObject,
+            passkey.Data.ClientDataJson
+        )
+        {
+            Name = passkey.Data.Name,
+        };
 }

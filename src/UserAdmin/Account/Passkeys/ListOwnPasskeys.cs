@@ -8,11 +8,22 @@ namespace UserAdmin.Account.Passkeys;
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record ListOwnPasskeys : IQuery<IReadOnlyList<PasskeyRow>>;
 
-internal sealed class ListOwnPasskeysHandler(ReadContext context, CurrentMessage current) : IQueryHandler<ListOwnPasskeys, IReadOnlyList<PasskeyRow>>
+internal sealed class ListOwnPasskeysHandler(ReadContext context, CurrentMessage current)
+    : IQueryHandler<ListOwnPasskeys, IReadOnlyList<PasskeyRow>>
 {
-    public async Task<Answer<IReadOnlyList<PasskeyRow>>> Handle(ListOwnPasskeys request, CancellationToken cancellationToken)
+    public async Task<Answer<IReadOnlyList<PasskeyRow>>> Handle(
+        ListOwnPasskeys request,
+        CancellationToken cancellationToken
+    )
     {
         var userId = current.Context.Actor.Id;
-        return new() { Value = await context.Passkeys.Where(row => row.UserId == userId).OrderBy(row => row.AddedAt).ThenBy(row => row.PasskeyId).ToListAsync(cancellationToken) };
+        return new()
+        {
+            Value = await context
+                .Passkeys.Where(row => row.UserId == userId)
+                .OrderBy(row => row.AddedAt)
+                .ThenBy(row => row.PasskeyId)
+                .ToListAsync(cancellationToken),
+        };
     }
 }

@@ -5,7 +5,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Passkeys;
 
-/// <summary>Removes one of one's own passkeys. Refused when nothing else is left to sign in with. One's own sessions here go on; those of stock applications end.</summary>
+/// <summary>
+/// Removes one of one's own passkeys. Refused when nothing else is left to sign in with. One's own sessions here go on;
+/// those of stock applications end.
+/// </summary>
 /// <param name="PasskeyId">Credential id, as base64url.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record RemoveOwnPasskey(string PasskeyId) : ICommand;
@@ -15,8 +18,13 @@ internal sealed class RemoveOwnPasskeyValidator : AbstractValidator<RemoveOwnPas
     public RemoveOwnPasskeyValidator() => RuleFor(command => command.PasskeyId).MustBePasskeyId();
 }
 
-internal sealed class RemoveOwnPasskeyHandler(WriteContext context, UserEditing editing, StoredPasskeys passkeys, WaysToSignIn ways, CurrentMessage current)
-    : ICommandHandler<RemoveOwnPasskey>
+internal sealed class RemoveOwnPasskeyHandler(
+    WriteContext context,
+    UserEditing editing,
+    StoredPasskeys passkeys,
+    WaysToSignIn ways,
+    CurrentMessage current
+) : ICommandHandler<RemoveOwnPasskey>
 {
     public Task<CommandResult> Handle(RemoveOwnPasskey request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -38,5 +46,6 @@ internal sealed class RemoveOwnPasskeyHandler(WriteContext context, UserEditing 
                 await editing.KeepOwnSessionsAsync(user, cancellationToken);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

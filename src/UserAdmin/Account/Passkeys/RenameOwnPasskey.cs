@@ -19,7 +19,8 @@ internal sealed class RenameOwnPasskeyValidator : AbstractValidator<RenameOwnPas
     }
 }
 
-internal sealed class RenameOwnPasskeyHandler(UserEditing editing, StoredPasskeys passkeys, CurrentMessage current) : ICommandHandler<RenameOwnPasskey>
+internal sealed class RenameOwnPasskeyHandler(UserEditing editing, StoredPasskeys passkeys, CurrentMessage current)
+    : ICommandHandler<RenameOwnPasskey>
 {
     public Task<CommandResult> Handle(RenameOwnPasskey request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -40,5 +41,6 @@ internal sealed class RenameOwnPasskeyHandler(UserEditing editing, StoredPasskey
 
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -9,7 +9,8 @@ namespace UserAdmin.Account.Queries;
 [Permission(PermissionAttribute.SigningIn)]
 public sealed record GetOwnAccount : IQuery<UserRow>;
 
-internal sealed class GetOwnAccountHandler(ReadContext context, CurrentMessage current) : IQueryHandler<GetOwnAccount, UserRow>
+internal sealed class GetOwnAccountHandler(ReadContext context, CurrentMessage current)
+    : IQueryHandler<GetOwnAccount, UserRow>
 {
     public async Task<Answer<UserRow>> Handle(GetOwnAccount request, CancellationToken cancellationToken)
     {

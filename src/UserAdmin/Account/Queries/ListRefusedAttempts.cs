@@ -10,11 +10,16 @@ namespace UserAdmin.Account.Queries;
 /// <param name="Take">How many, 1 to 200.</param>
 /// <param name="Kind">Only one kind; null for all.</param>
 [Permission(Permissions.AuditRead)]
-public sealed record ListRefusedAttempts(long? Before = null, int Take = 50, RefusedAttemptKind? Kind = null) : IQuery<Page<RefusedAttemptRow>>;
+public sealed record ListRefusedAttempts(long? Before = null, int Take = 50, RefusedAttemptKind? Kind = null)
+    : IQuery<Page<RefusedAttemptRow>>;
 
-internal sealed class ListRefusedAttemptsHandler(ReadContext context) : IQueryHandler<ListRefusedAttempts, Page<RefusedAttemptRow>>
+internal sealed class ListRefusedAttemptsHandler(ReadContext context)
+    : IQueryHandler<ListRefusedAttempts, Page<RefusedAttemptRow>>
 {
-    public async Task<Answer<Page<RefusedAttemptRow>>> Handle(ListRefusedAttempts request, CancellationToken cancellationToken)
+    public async Task<Answer<Page<RefusedAttemptRow>>> Handle(
+        ListRefusedAttempts request,
+        CancellationToken cancellationToken
+    )
     {
         var all = context.RefusedAttempts.Where(row => request.Kind == null || row.Kind == request.Kind);
         var before = request.Before ?? long.MaxValue;

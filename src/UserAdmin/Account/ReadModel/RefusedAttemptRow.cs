@@ -16,7 +16,9 @@ public sealed class RefusedAttemptRow
     /// <summary>The account it was aimed at or, for a permission, who tried; null for an unknown account.</summary>
     public string? UserId { get; internal set; }
 
-    /// <summary>Name of that account as it was then, or what was typed; empty where that was neither an address nor a user name.</summary>
+    /// <summary>
+    /// Name of that account as it was then, or what was typed; empty where that was neither an address nor a user name.
+    /// </summary>
     public string Who { get; internal set; } = "";
 
     /// <summary>What was tried, and why it was refused.</summary>
@@ -33,7 +35,10 @@ public sealed class RefusedAttemptRow
 }
 
 /// <summary>Keeps what was tried in vain.</summary>
-internal sealed class RefusedAttemptProjection : IProject<UnknownAccountTried>, IProject<UserAttemptRefused>, IProject<UserPermissionRefused>
+internal sealed class RefusedAttemptProjection
+    : IProject<UnknownAccountTried>,
+        IProject<UserAttemptRefused>,
+        IProject<UserPermissionRefused>
 {
     public void Apply(UnknownAccountTried @event, EventRecord record, IReadModelRows rows) =>
         Add(@event, RefusedAttemptKind.UnknownAccount, null, @event.Typed ?? "", record, rows);
@@ -46,16 +51,25 @@ internal sealed class RefusedAttemptProjection : IProject<UnknownAccountTried>, 
 
     private static string NameOf(string userId, IReadModelRows rows) => rows.Find<UserRow>(userId)?.DisplayName ?? "";
 
-    private static void Add(IRefusedAttempt attempt, RefusedAttemptKind kind, string? userId, string who, EventRecord record, IReadModelRows rows) =>
-        rows.Add(new RefusedAttemptRow
-        {
-            Position = record.Position,
-            Kind = kind,
-            UserId = userId,
-            Who = who,
-            What = attempt.What,
-            IpAddress = attempt.FromAddress,
-            Count = attempt.Count,
-            LastAt = attempt.LastAt,
-        });
+    private static void Add(
+        IRefusedAttempt attempt,
+        RefusedAttemptKind kind,
+        string? userId,
+        string who,
+        EventRecord record,
+        IReadModelRows rows
+    ) =>
+        rows.Add(
+            new RefusedAttemptRow
+            {
+                Position = record.Position,
+                Kind = kind,
+                UserId = userId,
+                Who = who,
+                What = attempt.What,
+                IpAddress = attempt.FromAddress,
+                Count = attempt.Count,
+                LastAt = attempt.LastAt,
+            }
+        );
 }

@@ -4,9 +4,16 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>Keeps the sessions people see in lists. Who may enter is not decided from these rows but on the write side.</summary>
-internal sealed class SessionProjection :
-    IProject<UserSignedIn>, IProject<UserSignedOut>, IProject<UserSessionEnded>, IProject<UserSessionsEnded>, IProject<SessionsSeen>, IProject<IEndsSessions>
+/// <summary>
+/// Keeps the sessions people see in lists. Who may enter is not decided from these rows but on the write side.
+/// </summary>
+internal sealed class SessionProjection
+    : IProject<UserSignedIn>,
+        IProject<UserSignedOut>,
+        IProject<UserSessionEnded>,
+        IProject<UserSessionsEnded>,
+        IProject<SessionsSeen>,
+        IProject<IEndsSessions>
 {
     public void Apply(UserSignedIn @event, EventRecord record, IReadModelRows rows)
     {
@@ -17,19 +24,29 @@ internal sealed class SessionProjection :
 
         if (@event is { SessionRef: { } sessionRef, ExpiresAt: { } expiresAt })
         {
-            rows.Add(new SessionRow
-            {
-                SessionRef = sessionRef, UserId = @event.UserId, Method = @event.Method ?? "", SignedInAt = record.At, LastSeenAt = record.At,
-                ExpiresAt = expiresAt, IpAddress = record.IpAddress, UserAgent = @event.UserAgent,
-            });
+            rows.Add(
+                new SessionRow
+                {
+                    SessionRef = sessionRef,
+                    UserId = @event.UserId,
+                    Method = @event.Method ?? "",
+                    SignedInAt = record.At,
+                    LastSeenAt = record.At,
+                    ExpiresAt = expiresAt,
+                    IpAddress = record.IpAddress,
+                    UserAgent = @event.UserAgent,
+                }
+            );
         }
     }
 
     public void Apply(UserSignedOut @event, EventRecord record, IReadModelRows rows) => Remove(@event.SessionRef, rows);
 
-    public void Apply(UserSessionEnded @event, EventRecord record, IReadModelRows rows) => Remove(@event.SessionRef, rows);
+    public void Apply(UserSessionEnded @event, EventRecord record, IReadModelRows rows) =>
+        Remove(@event.SessionRef, rows);
 
-    public void Apply(UserSessionsEnded @event, EventRecord record, IReadModelRows rows) => RemoveAll(@event.UserId, @event.Except, rows);
+    public void Apply(UserSessionsEnded @event, EventRecord record, IReadModelRows rows) =>
+        RemoveAll(@event.UserId, @event.Except, rows);
 
     public void Apply(SessionsSeen @event, EventRecord record, IReadModelRows rows)
     {
@@ -67,5 +84,6 @@ internal sealed class SessionProjection :
         }
     }
 
-    private static IReadOnlyList<SessionRow> Of(string userId, IReadModelRows rows) => rows.Where<SessionRow>(nameof(SessionRow.UserId), userId);
+    private static IReadOnlyList<SessionRow> Of(string userId, IReadModelRows rows) =>
+        rows.Where<SessionRow>(nameof(SessionRow.UserId), userId);
 }

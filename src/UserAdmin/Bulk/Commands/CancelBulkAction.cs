@@ -6,7 +6,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Bulk.Commands;
 
-/// <summary>Stops a bulk action after the user it is at; what was done stays. One's own, or anybody's for those who hold the permission of what it does.</summary>
+/// <summary>
+/// Stops a bulk action after the user it is at; what was done stays. One's own, or anybody's for those who hold the
+/// permission of what it does.
+/// </summary>
 /// <param name="BatchId">Key of the bulk action.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record CancelBulkAction(string BatchId) : ICommand;
@@ -16,7 +19,12 @@ internal sealed class CancelBulkActionValidator : AbstractValidator<CancelBulkAc
     public CancelBulkActionValidator() => RuleFor(command => command.BatchId).MustBeId();
 }
 
-internal sealed class CancelBulkActionHandler(WriteContext context, CurrentMessage current, UnitOfWork unitOfWork, BulkSignal signal) : ICommandHandler<CancelBulkAction>
+internal sealed class CancelBulkActionHandler(
+    WriteContext context,
+    CurrentMessage current,
+    UnitOfWork unitOfWork,
+    BulkSignal signal
+) : ICommandHandler<CancelBulkAction>
 {
     public async Task<CommandResult> Handle(CancelBulkAction request, CancellationToken cancellationToken)
     {

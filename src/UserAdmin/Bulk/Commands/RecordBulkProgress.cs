@@ -5,7 +5,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Bulk.Commands;
 
-/// <summary>Records what came of the next users of a bulk action, and its end when there are no more or it is to be cancelled. Sent by the runner.</summary>
+/// <summary>
+/// Records what came of the next users of a bulk action, and its end when there are no more or it is to be cancelled.
+/// Sent by the runner.
+/// </summary>
 /// <param name="BatchId">Key of the bulk action.</param>
 /// <param name="From">How many were recorded before.</param>
 /// <param name="Items">What came of the next ones, in order; none when it only ends.</param>
@@ -17,7 +20,9 @@ internal sealed class RecordBulkProgressValidator : AbstractValidator<RecordBulk
     public RecordBulkProgressValidator()
     {
         RuleFor(command => command.BatchId).MustBeId();
-        RuleFor(command => command.Items).Must(items => items is { Count: <= BulkRunUsers.Size }).Coded("bulk.items-invalid", "Record at most 1,000 users at once.");
+        RuleFor(command => command.Items)
+            .Must(items => items is { Count: <= BulkRunUsers.Size })
+            .Coded("bulk.items-invalid", "Record at most 1,000 users at once.");
     }
 }
 

@@ -7,8 +7,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Bulk.Commands;
 
 /// <summary>
-/// Does one thing to many users, in the background and in the sender's name: each user is changed by the command that changes
-/// one, with the permissions the sender has at that moment. Needs the permission of that command too.
+/// Does one thing to many users, in the background and in the sender's name: each user is changed by the command that
+/// changes one, with the permissions the sender has at that moment. Needs the permission of that command too.
 /// </summary>
 /// <param name="BatchId">Key of the new bulk action, made by the sender: a UUID v7 as lower-case text.</param>
 /// <param name="Action">What to do.</param>
@@ -26,7 +26,8 @@ public sealed record StartBulkAction(string BatchId, BulkAction Action, IReadOnl
     public DateTimeOffset? LockUntil { get; init; }
 
     /// <summary>Leaves the ids out: a hundred thousand say nothing to anybody.</summary>
-    public override string ToString() => $"{nameof(StartBulkAction)} {{ BatchId = {BatchId}, Action = {Action}, Users = {UserIds.Count} }}";
+    public override string ToString() =>
+        $"{nameof(StartBulkAction)} {{ BatchId = {BatchId}, Action = {Action}, Users = {UserIds.Count} }}";
 }
 
 internal sealed class StartBulkActionValidator : AbstractValidator<StartBulkAction>
@@ -34,12 +35,18 @@ internal sealed class StartBulkActionValidator : AbstractValidator<StartBulkActi
     public StartBulkActionValidator()
     {
         RuleFor(command => command.BatchId).MustBeNewId();
-        RuleFor(command => command.Action).Must(Enum.IsDefined).Coded("bulk.action-unknown", "Choose one of the actions there are.");
+        RuleFor(command => command.Action)
+            .Must(Enum.IsDefined)
+            .Coded("bulk.action-unknown", "Choose one of the actions there are.");
         RuleFor(command => command.UserIds)
-            .Must(ids => ids is { Count: >= 1 and <= StartBulkAction.MostUsers }).Coded("bulk.users-invalid", "Choose 1 to 100,000 users.")
-            .Must(ids => ids is null || ids.All(id => !string.IsNullOrWhiteSpace(id) && id.Length <= 450 && !id.Contains('\n')))
-                .Coded("id.missing", "Say which users: an id is missing or cannot be one.")
-            .Must(ids => ids is null || new HashSet<string>(ids).Count == ids.Count).Coded("bulk.users-repeated", "Name each user once.");
+            .Must(ids => ids is { Count: >= 1 and <= StartBulkAction.MostUsers })
+            .Coded("bulk.users-invalid", "Choose 1 to 100,000 users.")
+            .Must(ids =>
+                ids is null || ids.All(id => !string.IsNullOrWhiteSpace(id) && id.Length <= 450 && !id.Contains('\n'))
+            )
+            .Coded("id.missing", "Say which users: an id is missing or cannot be one.")
+            .Must(ids => ids is null || new HashSet<string>(ids).Count == ids.Count)
+            .Coded("bulk.users-repeated", "Name each user once.");
         RuleFor(command => command.RoleId)
             .Must((command, roleId) => BulkActions.NeedsRole(command.Action) == !string.IsNullOrWhiteSpace(roleId))
             .Coded("bulk.role-missing", "Say which role to give or take, and none for another action.");
@@ -50,8 +57,13 @@ internal sealed class StartBulkActionValidator : AbstractValidator<StartBulkActi
 }
 
 internal sealed class StartBulkActionHandler(
-    WriteContext context, RoleGranting granting, CurrentMessage current, UnitOfWork unitOfWork, BulkSignal signal, TimeProvider time)
-    : ICommandHandler<StartBulkAction>
+    WriteContext context,
+    RoleGranting granting,
+    CurrentMessage current,
+    UnitOfWork unitOfWork,
+    BulkSignal signal,
+    TimeProvider time
+) : ICommandHandler<StartBulkAction>
 {
     public async Task<CommandResult> Handle(StartBulkAction request, CancellationToken cancellationToken)
     {
@@ -84,8 +96,14 @@ internal sealed class StartBulkActionHandler(
 
         var run = new BulkRun
         {
-            BatchId = request.BatchId, ActorId = current.Context.Actor.Id, Action = request.Action, RoleId = request.RoleId,
-            LockUntil = request.LockUntil, Reason = current.Context.Reason, Total = request.UserIds.Count, StartedAt = now,
+            BatchId = request.BatchId,
+            ActorId = current.Context.Actor.Id,
+            Action = request.Action,
+            RoleId = request.RoleId,
+            LockUntil = request.LockUntil,
+            Reason = current.Context.Reason,
+            Total = request.UserIds.Count,
+            StartedAt = now,
         };
         context.Add(BulkRun.Start(run, role?.Name));
         context.AddRange(BulkRunUsers.Of(request.BatchId, BulkActions.InOrder(request.UserIds, current.Context.Actor)));

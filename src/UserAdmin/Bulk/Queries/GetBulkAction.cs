@@ -13,5 +13,8 @@ public sealed record GetBulkAction(string BatchId) : IQuery<BulkRow>;
 internal sealed class GetBulkActionHandler(ReadContext context) : IQueryHandler<GetBulkAction, BulkRow>
 {
     public async Task<Answer<BulkRow>> Handle(GetBulkAction request, CancellationToken cancellationToken) =>
-        new() { Value = await context.Bulks.SingleOrDefaultAsync(row => row.BatchId == request.BatchId, cancellationToken) };
+        new()
+        {
+            Value = await context.Bulks.SingleOrDefaultAsync(row => row.BatchId == request.BatchId, cancellationToken),
+        };
 }

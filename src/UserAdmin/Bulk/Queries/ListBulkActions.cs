@@ -18,9 +18,15 @@ internal sealed class ListBulkActionsHandler(ReadContext context) : IQueryHandle
         var total = await context.Bulks.CountAsync(cancellationToken);
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = (Math.Max(1, request.PageNumber) - 1L) * size;
-        var items = skip >= total
-            ? []
-            : await context.Bulks.OrderByDescending(row => row.StartedAt).ThenByDescending(row => row.BatchId).Skip((int)skip).Take(size).ToListAsync(cancellationToken);
+        var items =
+            skip >= total
+                ? []
+                : await context
+                    .Bulks.OrderByDescending(row => row.StartedAt)
+                    .ThenByDescending(row => row.BatchId)
+                    .Skip((int)skip)
+                    .Take(size)
+                    .ToListAsync(cancellationToken);
         return new() { Value = new Page<BulkRow>(items, total) };
     }
 }

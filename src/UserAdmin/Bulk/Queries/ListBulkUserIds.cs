@@ -5,7 +5,9 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Bulk.Queries;
 
-/// <summary>The keys of all users of a bulk action who had an outcome, in its order: for undoing it to exactly those.</summary>
+/// <summary>
+/// The keys of all users of a bulk action who had an outcome, in its order: for undoing it to exactly those.
+/// </summary>
 /// <param name="BatchId">Key of the bulk action.</param>
 /// <param name="Outcome">Which outcome.</param>
 [Permission(Permissions.UsersRead)]
@@ -15,8 +17,10 @@ internal sealed class ListBulkUserIdsHandler(ReadContext context) : IQueryHandle
 {
     public async Task<Answer<Page<string>>> Handle(ListBulkUserIds request, CancellationToken cancellationToken)
     {
-        var ids = await context.BulkItems.Where(row => row.BatchId == request.BatchId && row.Outcome == request.Outcome)
-            .OrderBy(row => row.Ordinal).Select(row => row.UserId)
+        var ids = await context
+            .BulkItems.Where(row => row.BatchId == request.BatchId && row.Outcome == request.Outcome)
+            .OrderBy(row => row.Ordinal)
+            .Select(row => row.UserId)
             .ToListAsync(cancellationToken);
         return new() { Value = new Page<string>(ids, ids.Count) };
     }

@@ -7,7 +7,9 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Bulk.Queries;
 
-/// <summary>What a bulk action of the sender's would do, user by user. Needs the permission of the action too.</summary>
+/// <summary>
+/// What a bulk action of the sender's would do, user by user. Needs the permission of the action too.
+/// </summary>
 /// <param name="Action">What to do.</param>
 /// <param name="UserIds">To whom; more than 100,000 are refused.</param>
 [Permission(Permissions.UsersRead)]
@@ -29,7 +31,8 @@ public sealed record PreviewBulkAction(BulkAction Action, IReadOnlyList<string> 
     public int PageSize { get; init; } = 50;
 }
 
-internal sealed class PreviewBulkActionHandler(ReadContext context, CurrentMessage current, TimeProvider time) : IQueryHandler<PreviewBulkAction, BulkPreview>
+internal sealed class PreviewBulkActionHandler(ReadContext context, CurrentMessage current, TimeProvider time)
+    : IQueryHandler<PreviewBulkAction, BulkPreview>
 {
     public async Task<Answer<BulkPreview>> Handle(PreviewBulkAction request, CancellationToken cancellationToken)
     {
@@ -53,62 +56,113 @@ internal sealed class PreviewBulkActionHandler(ReadContext context, CurrentMessa
 
     // The ids go as one JSON parameter: as one parameter each, a hundred thousand are more than a statement may have.
     private Task<Dictionary<string, BulkUser>> UsersAsync(string[] ids, CancellationToken cancellationToken) =>
-        context.Users.Where(row => EF.Parameter(ids).Contains(row.Id))
+        context
+            .Users.Where(row => EF.Parameter(ids).Contains(row.Id))
             .Select(row => new BulkUser(
-                row.Id, row.DeletedAt != null, row.DisabledAt != null, row.InvitedAt != null, row.LockedUntil, row.HasPassword, row.MustChangePassword))
+                row.Id,
+                row.DeletedAt != null,
+                row.DisabledAt != null,
+                row.InvitedAt != null,
+                row.LockedUntil,
+                row.HasPassword,
+                row.MustChangePassword
+            ))
             .ToDictionaryAsync(user => user.Id, cancellationToken);
 
-    private async Task<BulkFacts> FactsAsync(PreviewBulkAction request, string[] ids, CancellationToken cancellationToken)
+    private async Task<BulkFacts> FactsAsync(
+        PreviewBulkAction request,
+        string[] ids,
+        CancellationToken cancellationToken
+    )
     {
         var roles = await context.Roles.ToListAsync(cancellationToken);
         var may = current.Access.Permissions;
         var exceeding = roles.Where(role => !PermissionsOf(role).All(may.Contains)).Select(role => role.Id).ToArray();
         var wanted = BulkActions.NeedsRole(request.Action) ? roles.Find(role => role.Id == request.RoleId) : null;
-        var administrators = roles.Where(role => string.Equals(role.Name, Role.AdministratorName, StringComparison.OrdinalIgnoreCase)).Select(role => role.Id).ToList();
+        var administrators = roles
+            .Where(role => string.Equals(role.Name, Role.AdministratorName, StringComparison.OrdinalIgnoreCase))
+            .Select(role => role.Id)
+            .ToList();
         return new BulkFacts(
-            request.Action, request.LockUntil, current.Context.Actor.Id,
+            request.Action,
+            request.LockUntil,
+            current.Context.Actor.Id,
             exceeding.Length == 0 ? new HashSet<string>() : await MembersAsync(exceeding, ids, cancellationToken),
             wanted is null ? new HashSet<string>() : await MembersAsync([wanted.Id], ids, cancellationToken),
-            !BulkActions.NeedsRole(request.Action) ? null : wanted is null ? RoleErrors.NotFound : exceeding.Contains(wanted.Id) ? RoleErrors.GrantsMore : null,
+            !BulkActions.NeedsRole(request.Action) ? null
+                : wanted is null ? RoleErrors.NotFound
+                : exceeding.Contains(wanted.Id) ? RoleErrors.GrantsMore
+                : null,
             wanted is not null && administrators.Contains(wanted.Id),
-            await AdministratorsAsync(administrators, cancellationToken));
+            await AdministratorsAsync(administrators, cancellationToken)
+        );
     }
 
-    private static string[] PermissionsOf(RoleRow role) => role.Permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] PermissionsOf(RoleRow role) =>
+        role.Permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private Task<HashSet<string>> MembersAsync(string[] roleIds, string[] ids, CancellationToken cancellationToken) =>
-        context.UserRoles.Where(row => roleIds.Contains(row.RoleId) && EF.Parameter(ids).Contains(row.UserId)).Select(row => row.UserId).ToHashSetAsync(cancellationToken);
+        context
+            .UserRoles.Where(row => roleIds.Contains(row.RoleId) && EF.Parameter(ids).Contains(row.UserId))
+            .Select(row => row.UserId)
+            .ToHashSetAsync(cancellationToken);
 
     private Task<HashSet<string>> AdministratorsAsync(List<string> roleIds, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return (from member in context.UserRoles
-                where roleIds.Contains(member.RoleId)
-                join user in context.Users on member.UserId equals user.Id
-                where user.DisabledAt == null && user.DeletedAt == null && user.InvitedAt == null && (user.LockedUntil == null || user.LockedUntil <= now)
-                    && (user.HasPassword || user.PasskeyCount > 0 || user.ExternalLogins != "")
-                select user.Id).ToHashSetAsync(cancellationToken);
+        return (
+            from member in context.UserRoles
+            where roleIds.Contains(member.RoleId)
+            join user in context.Users on member.UserId equals user.Id
+            where
+                user.DisabledAt == null
+                && user.DeletedAt == null
+                && user.InvitedAt == null
+                && (user.LockedUntil == null || user.LockedUntil <= now)
+                && (user.HasPassword || user.PasskeyCount > 0 || user.ExternalLogins != "")
+            select user.Id
+        ).ToHashSetAsync(cancellationToken);
     }
 
     private async Task<BulkPreview> ShowAsync(
-        PreviewBulkAction request, (string Id, (BulkVerdict Verdict, Error? Reason) Judged)[] all, CancellationToken cancellationToken)
+        PreviewBulkAction request,
+        (string Id, (BulkVerdict Verdict, Error? Reason) Judged)[] all,
+        CancellationToken cancellationToken
+    )
     {
         var counts = all.CountBy(user => user.Judged.Verdict).ToDictionary();
-        var reasons = all.Where(user => user.Judged.Reason is not null).CountBy(user => user.Judged.Reason!.Message)
-            .OrderByDescending(reason => reason.Value).Select(reason => new BulkReason(reason.Key, reason.Value)).ToList();
+        var reasons = all.Where(user => user.Judged.Reason is not null)
+            .CountBy(user => user.Judged.Reason!.Message)
+            .OrderByDescending(reason => reason.Value)
+            .Select(reason => new BulkReason(reason.Key, reason.Value))
+            .ToList();
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = (int)Math.Min((Math.Max(1, request.PageNumber) - 1L) * size, int.MaxValue);
         var asked = all.Where(user => request.Verdict is null || user.Judged.Verdict == request.Verdict).ToList();
         var shown = asked.Skip(skip).Take(size).ToList();
         var ids = shown.Select(user => user.Id).ToArray();
-        var rows = await context.Users.Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var rows = await context
+            .Users.Where(row => EF.Parameter(ids).Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id, cancellationToken);
         var now = time.GetUtcNow();
         return new BulkPreview(
-            counts.GetValueOrDefault(BulkVerdict.WillChange), counts.GetValueOrDefault(BulkVerdict.AlreadySo), counts.GetValueOrDefault(BulkVerdict.Blocked), reasons,
+            counts.GetValueOrDefault(BulkVerdict.WillChange),
+            counts.GetValueOrDefault(BulkVerdict.AlreadySo),
+            counts.GetValueOrDefault(BulkVerdict.Blocked),
+            reasons,
             new Page<BulkPreviewRow>(
-                [.. shown.Select(user => new BulkPreviewRow(
-                    user.Id, rows.GetValueOrDefault(user.Id)?.DisplayName, rows.GetValueOrDefault(user.Id)?.Email, rows.GetValueOrDefault(user.Id)?.StateAt(now),
-                    user.Judged.Verdict, user.Judged.Reason?.Message))],
-                asked.Count));
+                [
+                    .. shown.Select(user => new BulkPreviewRow(
+                        user.Id,
+                        rows.GetValueOrDefault(user.Id)?.DisplayName,
+                        rows.GetValueOrDefault(user.Id)?.Email,
+                        rows.GetValueOrDefault(user.Id)?.StateAt(now),
+                        user.Judged.Verdict,
+                        user.Judged.Reason?.Message
+                    )),
+                ],
+                asked.Count
+            )
+        );
     }
 }

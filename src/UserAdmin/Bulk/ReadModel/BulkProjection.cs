@@ -4,23 +4,29 @@ using UserAdmin.Projections;
 namespace UserAdmin.Bulk;
 
 /// <summary>Keeps the row of each bulk action and of each user in it.</summary>
-internal sealed class BulkProjection :
-    IProject<BulkActionStarted>, IProject<BulkActionProgressed>, IProject<BulkActionCancelRequested>, IProject<BulkActionFinished>
+internal sealed class BulkProjection
+    : IProject<BulkActionStarted>,
+        IProject<BulkActionProgressed>,
+        IProject<BulkActionCancelRequested>,
+        IProject<BulkActionFinished>
 {
-    public void Apply(BulkActionStarted @event, EventRecord record, IReadModelRows rows) => rows.Add(new BulkRow
-    {
-        BatchId = @event.BatchId,
-        Action = @event.Action,
-        RoleId = @event.RoleId,
-        RoleName = @event.RoleName,
-        LockUntil = @event.LockUntil,
-        Reason = record.Reason,
-        ActorId = record.ActorId,
-        ActorName = record.ActorName,
-        StartedAt = record.At,
-        ProgressAt = record.At,
-        Total = @event.Total,
-    });
+    public void Apply(BulkActionStarted @event, EventRecord record, IReadModelRows rows) =>
+        rows.Add(
+            new BulkRow
+            {
+                BatchId = @event.BatchId,
+                Action = @event.Action,
+                RoleId = @event.RoleId,
+                RoleName = @event.RoleName,
+                LockUntil = @event.LockUntil,
+                Reason = record.Reason,
+                ActorId = record.ActorId,
+                ActorName = record.ActorName,
+                StartedAt = record.At,
+                ProgressAt = record.At,
+                Total = @event.Total,
+            }
+        );
 
     public void Apply(BulkActionProgressed @event, EventRecord record, IReadModelRows rows)
     {
@@ -28,14 +34,30 @@ internal sealed class BulkProjection :
         row.ProgressAt = record.At;
         foreach (var (ordinal, userId, outcome, error) in @event.Items)
         {
-            rows.Add(new BulkItemRow { BatchId = @event.BatchId, Ordinal = ordinal, UserId = userId, Outcome = outcome, Error = error });
+            rows.Add(
+                new BulkItemRow
+                {
+                    BatchId = @event.BatchId,
+                    Ordinal = ordinal,
+                    UserId = userId,
+                    Outcome = outcome,
+                    Error = error,
+                }
+            );
             switch (outcome)
             {
-                case BulkOutcome.Changed: row.Changed++; break;
-                case BulkOutcome.Unchanged: row.Unchanged++; break;
-                case BulkOutcome.Refused: row.Refused++; break;
+                case BulkOutcome.Changed:
+                    row.Changed++;
+                    break;
+                case BulkOutcome.Unchanged:
+                    row.Unchanged++;
+                    break;
+                case BulkOutcome.Refused:
+                    row.Refused++;
+                    break;
                 // A log from before events were checked may hold any number; the item says which.
-                default: break;
+                default:
+                    break;
             }
         }
     }

@@ -5,7 +5,9 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Exports.Commands;
 
-/// <summary>Writes down how an export ended. Sent by the program when the last of it has left, or nothing more will.</summary>
+/// <summary>
+/// Writes down how an export ended. Sent by the program when the last of it has left, or nothing more will.
+/// </summary>
 /// <param name="ExportId">Key of the export.</param>
 /// <param name="UserId">Who made it.</param>
 /// <param name="What">What was exported, and as what.</param>
@@ -34,7 +36,9 @@ internal sealed class EndExportHandler(WriteContext context, CurrentMessage curr
         }
 
         current.EventActor = Actor.User(user.Id);
-        user.Events.Add(new UsersExportEnded(user.Id, request.ExportId, request.What, request.Rows, request.IsComplete));
+        user.Events.Add(
+            new UsersExportEnded(user.Id, request.ExportId, request.What, request.Rows, request.IsComplete)
+        );
         return CommandResult.Done;
     }
 }

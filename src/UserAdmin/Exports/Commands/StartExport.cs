@@ -9,7 +9,10 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Exports.Commands;
 
-/// <summary>Writes down that somebody takes users' data out, before the first of it leaves. Needs <see cref="Permissions.UsersRead"/> too.</summary>
+/// <summary>
+/// Writes down that somebody takes users' data out, before the first of it leaves. Needs
+/// <see cref="Permissions.UsersRead"/> too.
+/// </summary>
 /// <param name="ExportId">Key of the new export, made by the sender: a UUID v7 as lower-case text.</param>
 /// <param name="What">What is exported, and as what.</param>
 [Permission(Permissions.UsersExport)]
@@ -21,13 +24,23 @@ internal sealed class StartExportValidator : AbstractValidator<StartExport>
     {
         RuleFor(command => command.ExportId).MustBeNewId();
         RuleFor(command => command.What)
-            .Must(what => Enum.IsDefined(what.Format)).Coded("exports.format-unknown", "Choose CSV, XLSX or JSON Lines.")
-            .Must(what => what.Columns is { Count: >= 1 } columns && columns.All(key => UserColumns.Find(key) is not null) && columns.Distinct().Count() == columns.Count)
-                .Coded("exports.columns-invalid", "Choose at least one column, each once, from those there are.")
-            .Must(what => what.TimeZone is null || (what.TimeZone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(what.TimeZone, out _)))
-                .Coded("exports.time-zone-unknown", "Name an IANA time zone, such as Europe/Berlin, or none for UTC.")
-            .Must(what => what.Sort is not { } sort || Enum.IsDefined(sort)).Coded("exports.sort-unknown", "Sort by one of the columns there are.")
-            .Must(what => UserSearch.Parse(what.Search).IsValid).Coded("exports.search-invalid", "The search cannot be understood. Correct it in the list first.");
+            .Must(what => Enum.IsDefined(what.Format))
+            .Coded("exports.format-unknown", "Choose CSV, XLSX or JSON Lines.")
+            .Must(what =>
+                what.Columns is { Count: >= 1 } columns
+                && columns.All(key => UserColumns.Find(key) is not null)
+                && columns.Distinct().Count() == columns.Count
+            )
+            .Coded("exports.columns-invalid", "Choose at least one column, each once, from those there are.")
+            .Must(what =>
+                what.TimeZone is null
+                || (what.TimeZone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(what.TimeZone, out _))
+            )
+            .Coded("exports.time-zone-unknown", "Name an IANA time zone, such as Europe/Berlin, or none for UTC.")
+            .Must(what => what.Sort is not { } sort || Enum.IsDefined(sort))
+            .Coded("exports.sort-unknown", "Sort by one of the columns there are.")
+            .Must(what => UserSearch.Parse(what.Search).IsValid)
+            .Coded("exports.search-invalid", "The search cannot be understood. Correct it in the list first.");
     }
 }
 

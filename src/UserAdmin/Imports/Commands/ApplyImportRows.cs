@@ -9,8 +9,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Applies the next rows of an import that is running: accounts, events and how far the import is are one transaction, so each row
-/// is applied once, whatever is killed when. Sent by the runner in the name of the person who started it.
+/// Applies the next rows of an import that is running: accounts, events and how far the import is are one transaction,
+/// so each row is applied once, whatever is killed when. Sent by the runner in the name of the person who started it.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="AfterRow">The last row that is done.</param>
@@ -23,21 +23,37 @@ internal sealed class ApplyImportRowsValidator : AbstractValidator<ApplyImportRo
     public ApplyImportRowsValidator()
     {
         RuleFor(command => command.ImportId).MustBeId();
-        RuleFor(command => command.ToRow).Must((command, to) => to >= command.AfterRow && command.AfterRow >= 0)
+        RuleFor(command => command.ToRow)
+            .Must((command, to) => to >= command.AfterRow && command.AfterRow >= 0)
             .Coded("imports.rows-invalid", "Name the rows to apply in their order.");
     }
 }
 
-/// <summary>The rows of a chunk as the file has them, what the preview promised of each, and how many it promised to leave alone.</summary>
-internal sealed record ImportChunk(IReadOnlyList<(ImportedRow Row, ImportVerdict Promised, string UserId)> Rows, ImportCounts Others);
+/// <summary>
+/// The rows of a chunk as the file has them, what the preview promised of each, and how many it promised to leave
+/// alone.
+/// </summary>
+internal sealed record ImportChunk(
+    IReadOnlyList<(ImportedRow Row, ImportVerdict Promised, string UserId)> Rows,
+    ImportCounts Others
+);
 
 /// <summary>Reads the rows before the write gate: others write meanwhile.</summary>
-internal sealed class ApplyImportRowsPreparation(WriteContext context, ImportFolders folders, ILookupNormalizer normalizer, CurrentMessage current)
-    : IPreparation<ApplyImportRows>
+internal sealed class ApplyImportRowsPreparation(
+    WriteContext context,
+    ImportFolders folders,
+    ILookupNormalizer normalizer,
+    CurrentMessage current
+) : IPreparation<ApplyImportRows>
 {
     public async Task<Error?> PrepareAsync(ApplyImportRows command, CancellationToken cancellationToken)
     {
-        if (await context.ImportRuns.AsNoTracking().SingleOrDefaultAsync(run => run.ImportId == command.ImportId, cancellationToken) is not { } run)
+        if (
+            await context
+                .ImportRuns.AsNoTracking()
+                .SingleOrDefaultAsync(run => run.ImportId == command.ImportId, cancellationToken)
+            is not { } run
+        )
         {
             return ImportErrors.NotFound;
         }
@@ -56,43 +72,76 @@ internal sealed class ApplyImportRowsPreparation(WriteContext context, ImportFol
         var (rows, others) = stage.ReadChunk(command.AfterRow, command.ToRow);
         var reader = new ImportRowReader(options, normalizer);
         // Only rows that passed the rules are promised to be applied.
-        current.Prepared(command, new ImportChunk([.. rows.Select(row => (reader.Read(row.Number, row.Cells, isChecked: true), row.Verdict, row.UserId))], others));
+        current.Prepared(
+            command,
+            new ImportChunk(
+                [.. rows.Select(row => (reader.Read(row.Number, row.Cells, isChecked: true), row.Verdict, row.UserId))],
+                others
+            )
+        );
         return null;
     }
 }
 
 internal sealed class ApplyImportRowsHandler(
-    WriteContext context, CurrentMessage current, ImportGranting granting, ImportApplying applying, UserEditing editing, Administrators administrators,
-    ILookupNormalizer normalizer, TimeProvider time) : ICommandHandler<ApplyImportRows>
+    WriteContext context,
+    CurrentMessage current,
+    ImportGranting granting,
+    ImportApplying applying,
+    UserEditing editing,
+    Administrators administrators,
+    ILookupNormalizer normalizer,
+    TimeProvider time
+) : ICommandHandler<ApplyImportRows>
 {
     public async Task<CommandResult> Handle(ApplyImportRows request, CancellationToken cancellationToken)
     {
         var run = await context.ImportRuns.FindAsync([request.ImportId], cancellationToken);
         var (actor, may) = (current.Context.Actor.Id, current.Access.Permissions);
-        if (run is null || run.Status != ImportStatus.Running || run.DoneRow != request.AfterRow || run.ActorId != actor || run.Chosen is not { } options
-            || current.PreparedFor<ImportChunk>(request) is not { } chunk)
+        if (
+            run is null
+            || run.Status != ImportStatus.Running
+            || run.DoneRow != request.AfterRow
+            || run.ActorId != actor
+            || run.Chosen is not { } options
+            || current.PreparedFor<ImportChunk>(request) is not { } chunk
+        )
         {
             return CommandResult.Refused(run is null ? ImportErrors.NotFound : ImportErrors.OutOfStep);
         }
 
         var (roles, refusal) = await granting.FindRolesAsync(options, cancellationToken);
-        var facts = await ImportFacts.ReadAsync(context, [.. chunk.Rows.Select(row => row.Row)], options, actor, may, normalizer, cancellationToken);
+        var facts = await ImportFacts.ReadAsync(
+            context,
+            [.. chunk.Rows.Select(row => row.Row)],
+            options,
+            actor,
+            may,
+            normalizer,
+            cancellationToken
+        );
         var changed = await ChangedSinceAsync(facts, run.SeenPosition, cancellationToken);
-        var judge = new ImportJudge(options, new(actor, may, roles, refusal, time.GetUtcNow(), await administrators.ActiveAsync(cancellationToken)), facts);
+        var judge = new ImportJudge(
+            options,
+            new(actor, may, roles, refusal, time.GetUtcNow(), await administrators.ActiveAsync(cancellationToken)),
+            facts
+        );
         await applying.BeginAsync(cancellationToken);
         var (counts, otherwise) = (chunk.Others, new List<ImportedOtherwise>());
         foreach (var (promisedRow, promised, newId) in chunk.Rows)
         {
-            var row = facts.Matches.TryGetValue(promisedRow.Key ?? "", out var user) && changed.Contains(user.Id)
-                ? await MergeAsync(promisedRow, user, run.SeenPosition, cancellationToken)
-                : promisedRow;
+            var row =
+                facts.Matches.TryGetValue(promisedRow.Key ?? "", out var user) && changed.Contains(user.Id)
+                    ? await MergeAsync(promisedRow, user, run.SeenPosition, cancellationToken)
+                    : promisedRow;
             var judged = judge.Judge(row, newId);
             if (judged.Verdict is ImportVerdict.Create or ImportVerdict.Update && judged.Verdict != promised)
             {
                 judged = Judged.Refused(ImportErrors.OtherwiseMeanwhile);
             }
 
-            judged = judged.ChangesHolder && !options.ChangesHolders ? Judged.Refused(ImportErrors.HolderMeanwhile) : judged;
+            judged =
+                judged.ChangesHolder && !options.ChangesHolders ? Judged.Refused(ImportErrors.HolderMeanwhile) : judged;
             applying.Add(row, judged, roles);
             counts = counts.With(judged.Verdict);
             if (judged.Verdict != promised)
@@ -107,24 +156,53 @@ internal sealed class ApplyImportRowsHandler(
         return CommandResult.Done;
     }
 
-    private Task<HashSet<string>> ChangedSinceAsync(ImportFacts facts, long position, CancellationToken cancellationToken)
+    private Task<HashSet<string>> ChangedSinceAsync(
+        ImportFacts facts,
+        long position,
+        CancellationToken cancellationToken
+    )
     {
         var ids = facts.Matches.Values.Select(user => user.Id).ToArray();
-        return context.EventLog.Where(record => EF.Parameter(ids).Contains(record.SubjectId) && record.Position > position)
-            .Select(record => record.SubjectId).ToHashSetAsync(cancellationToken);
+        return context
+            .EventLog.Where(record => EF.Parameter(ids).Contains(record.SubjectId) && record.Position > position)
+            .Select(record => record.SubjectId)
+            .ToHashSetAsync(cancellationToken);
     }
 
-    /// <summary>The row without the fields that it would have left alone and somebody has changed since the preview, or refused where both changed one.</summary>
-    private async Task<ImportedRow> MergeAsync(ImportedRow row, User user, long seenPosition, CancellationToken cancellationToken)
+    /// <summary>
+    /// The row without the fields that it would have left alone and somebody has changed since the preview, or refused
+    /// where both changed one.
+    /// </summary>
+    private async Task<ImportedRow> MergeAsync(
+        ImportedRow row,
+        User user,
+        long seenPosition,
+        CancellationToken cancellationToken
+    )
     {
         var (set, conflicts) = await editing.MergeAsync(user.Id, seenPosition, row.Edit, cancellationToken);
         // Somebody who has opened the account since knew better than the file.
-        var isOpened = row.State is not null && await context.EventLog.AnyAsync(
-            record => record.SubjectId == user.Id && record.Position > seenPosition && (record.Type == nameof(UserEnabled) || record.Type == nameof(UserRestored) || record.Type == nameof(UserUnlocked)), cancellationToken);
+        var isOpened =
+            row.State is not null
+            && await context.EventLog.AnyAsync(
+                record =>
+                    record.SubjectId == user.Id
+                    && record.Position > seenPosition
+                    && (
+                        record.Type == nameof(UserEnabled)
+                        || record.Type == nameof(UserRestored)
+                        || record.Type == nameof(UserUnlocked)
+                    ),
+                cancellationToken
+            );
         return row with
         {
             Edit = set,
-            Errors = [.. conflicts.OfType<StaleEdit>().Select(ImportErrors.ChangedMeanwhile), .. isOpened ? [ImportErrors.OtherwiseMeanwhile] : Array.Empty<Error>()],
+            Errors =
+            [
+                .. conflicts.OfType<StaleEdit>().Select(ImportErrors.ChangedMeanwhile),
+                .. isOpened ? [ImportErrors.OtherwiseMeanwhile] : Array.Empty<Error>(),
+            ],
         };
     }
 }

@@ -16,7 +16,8 @@ internal sealed class CancelImportValidator : AbstractValidator<CancelImport>
     public CancelImportValidator() => RuleFor(command => command.ImportId).MustBeId();
 }
 
-internal sealed class CancelImportHandler(WriteContext context, UnitOfWork unitOfWork, ImportFolders folders) : ICommandHandler<CancelImport>
+internal sealed class CancelImportHandler(WriteContext context, UnitOfWork unitOfWork, ImportFolders folders)
+    : ICommandHandler<CancelImport>
 {
     public async Task<CommandResult> Handle(CancelImport request, CancellationToken cancellationToken)
     {

@@ -8,8 +8,9 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Says what the columns of an import's file mean and what is to be done, and has all rows tried out in the background. Can be sent again
-/// until the import is started. Creating needs <c>users.create</c> too, changing <c>users.edit</c>, giving roles <c>roles.assign</c>.
+/// Says what the columns of an import's file mean and what is to be done, and has all rows tried out in the background.
+/// Can be sent again until the import is started. Creating needs <c>users.create</c> too, changing <c>users.edit</c>,
+/// giving roles <c>roles.assign</c>.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Options">What to do.</param>
@@ -22,19 +23,37 @@ internal sealed class ConfigureImportValidator : AbstractValidator<ConfigureImpo
     {
         RuleFor(command => command.ImportId).MustBeId();
         RuleFor(command => command.Options)
-            .Must(options => options is { Columns: not null, RoleIds: not null } && Enum.IsDefined(options.Mode) && Enum.IsDefined(options.EmptyCells)
-                && options.Columns.All(field => field is null || Enum.IsDefined(field.Value)))
+            .Must(options =>
+                options is { Columns: not null, RoleIds: not null }
+                && Enum.IsDefined(options.Mode)
+                && Enum.IsDefined(options.EmptyCells)
+                && options.Columns.All(field => field is null || Enum.IsDefined(field.Value))
+            )
             .Coded("imports.options-invalid", "The options of the import are incomplete.");
     }
 }
 
-/// <summary>Looks whether something would be dropped that keeps people out: who is blocked elsewhere must not arrive active in silence.</summary>
-internal sealed class ConfigureImportPreparation(WriteContext context, ImportFolders folders) : IPreparation<ConfigureImport>
+/// <summary>
+/// Looks whether something would be dropped that keeps people out: who is blocked elsewhere must not arrive active in
+/// silence.
+/// </summary>
+internal sealed class ConfigureImportPreparation(WriteContext context, ImportFolders folders)
+    : IPreparation<ConfigureImport>
 {
     public async Task<Error?> PrepareAsync(ConfigureImport command, CancellationToken cancellationToken)
     {
-        var (options, run) = (command.Options, await context.ImportRuns.AsNoTracking().SingleOrDefaultAsync(run => run.ImportId == command.ImportId, cancellationToken));
-        if (run is null || options.IgnoresStates || options.Columns.Count != run.Titles.Count || folders.OpenRows(run.ImportId) is not { } connection)
+        var (options, run) = (
+            command.Options,
+            await context
+                .ImportRuns.AsNoTracking()
+                .SingleOrDefaultAsync(run => run.ImportId == command.ImportId, cancellationToken)
+        );
+        if (
+            run is null
+            || options.IgnoresStates
+            || options.Columns.Count != run.Titles.Count
+            || folders.OpenRows(run.ImportId) is not { } connection
+        )
         {
             return null;
         }
@@ -45,8 +64,13 @@ internal sealed class ConfigureImportPreparation(WriteContext context, ImportFol
     }
 }
 
-internal sealed class ConfigureImportHandler(WriteContext context, ImportGranting granting, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal)
-    : ICommandHandler<ConfigureImport>
+internal sealed class ConfigureImportHandler(
+    WriteContext context,
+    ImportGranting granting,
+    CurrentMessage current,
+    UnitOfWork unitOfWork,
+    ImportSignal signal
+) : ICommandHandler<ConfigureImport>
 {
     public async Task<CommandResult> Handle(ConfigureImport request, CancellationToken cancellationToken)
     {
@@ -55,9 +79,15 @@ internal sealed class ConfigureImportHandler(WriteContext context, ImportGrantin
             return CommandResult.Refused(ImportErrors.NotFound);
         }
 
-        if (run.IsDeleted || run.Status is not (ImportStatus.Ready or ImportStatus.Previewing or ImportStatus.Previewed))
+        if (
+            run.IsDeleted || run.Status is not (ImportStatus.Ready or ImportStatus.Previewing or ImportStatus.Previewed)
+        )
         {
-            return CommandResult.Refused(run.IsDeleted ? ImportErrors.FilesGone : run.IsOver ? ImportErrors.Over : ImportErrors.OutOfStep);
+            return CommandResult.Refused(
+                run.IsDeleted ? ImportErrors.FilesGone
+                : run.IsOver ? ImportErrors.Over
+                : ImportErrors.OutOfStep
+            );
         }
 
         if (Misfit(request.Options, run.Titles) is { } misfit)
@@ -71,7 +101,15 @@ internal sealed class ConfigureImportHandler(WriteContext context, ImportGrantin
             return CommandResult.Refused(refusal);
         }
 
-        run.Configure(request.Options with { Reading = null, ChangesHolders = false }, [.. roles.Select(role => role.Name!)], current.Context.Actor.Id);
+        run.Configure(
+            request.Options with
+            {
+                Reading = null,
+                ChangesHolders = false,
+            },
+            [.. roles.Select(role => role.Name!)],
+            current.Context.Actor.Id
+        );
         unitOfWork.AfterCommit(signal.Wake);
         return CommandResult.Done;
     }
@@ -79,14 +117,24 @@ internal sealed class ConfigureImportHandler(WriteContext context, ImportGrantin
     private static Error? Misfit(ImportOptions options, IReadOnlyList<string> titles)
     {
         var used = options.Columns.OfType<ImportField>().ToList();
-        var passwords = options.Columns.Zip(titles).FirstOrDefault(column => column.First is not null && ClearPasswords.IsTitle(column.Second)).Second;
-        return options.Columns.Count != titles.Count || used.Distinct().Count() != used.Count ? ImportErrors.ColumnsInvalid
+        var passwords = options
+            .Columns.Zip(titles)
+            .FirstOrDefault(column => column.First is not null && ClearPasswords.IsTitle(column.Second))
+            .Second;
+        return options.Columns.Count != titles.Count || used.Distinct().Count() != used.Count
+                ? ImportErrors.ColumnsInvalid
             : passwords is not null ? ImportErrors.ClearPasswords(passwords)
-            : options.MatchOn is not (ImportField.Email or ImportField.UserName or ImportField.Id or ImportField.ExternalId) ? ImportErrors.KeyInvalid
+            : options.MatchOn
+                is not (ImportField.Email or ImportField.UserName or ImportField.Id or ImportField.ExternalId)
+                ? ImportErrors.KeyInvalid
             : !used.Contains(options.MatchOn) ? ImportErrors.KeyNotMapped
             : options.Creates && !used.Contains(ImportField.Email) ? ImportErrors.EmailNotMapped
-            : !options.Creates && options.RoleIds.Count == 0 && used.All(field => field == options.MatchOn || field is ImportField.Id or ImportField.PasswordHash) ? ImportErrors.NothingMapped
-            : options.RoleIds.Count > 20 || options.RoleIds.Distinct().Count() != options.RoleIds.Count ? ImportErrors.RolesInvalid
+            : !options.Creates
+            && options.RoleIds.Count == 0
+            && used.All(field => field == options.MatchOn || field is ImportField.Id or ImportField.PasswordHash)
+                ? ImportErrors.NothingMapped
+            : options.RoleIds.Count > 20 || options.RoleIds.Distinct().Count() != options.RoleIds.Count
+                ? ImportErrors.RolesInvalid
             : null;
     }
 }

@@ -6,7 +6,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Imports.Commands;
 
-/// <summary>Deletes the rows of an import from disk, and with them the personal data in them. What the import did, and the log of it, stays.</summary>
+/// <summary>
+/// Deletes the rows of an import from disk, and with them the personal data in them. What the import did, and the log
+/// of it, stays.
+/// </summary>
 /// <param name="ImportId">Key of the import.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record DeleteImportRows(string ImportId) : ICommand;
@@ -16,7 +19,8 @@ internal sealed class DeleteImportRowsValidator : AbstractValidator<DeleteImport
     public DeleteImportRowsValidator() => RuleFor(command => command.ImportId).MustBeId();
 }
 
-internal sealed class DeleteImportRowsHandler(WriteContext context, UnitOfWork unitOfWork, ImportFolders folders) : ICommandHandler<DeleteImportRows>
+internal sealed class DeleteImportRowsHandler(WriteContext context, UnitOfWork unitOfWork, ImportFolders folders)
+    : ICommandHandler<DeleteImportRows>
 {
     public async Task<CommandResult> Handle(DeleteImportRows request, CancellationToken cancellationToken)
     {

@@ -9,8 +9,9 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Reads the file of an import once more, in another encoding, from another sheet, or with other rows. What was mapped and previewed
-/// is forgotten. Only until the import is started, and not when the file held passwords: then it was not kept.
+/// Reads the file of an import once more, in another encoding, from another sheet, or with other rows. What was mapped
+/// and previewed is forgotten. Only until the import is started, and not when the file held passwords: then it was not
+/// kept.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Choice">How to read it.</param>
@@ -22,15 +23,21 @@ internal sealed class ReadImportAnewValidator : AbstractValidator<ReadImportAnew
     public ReadImportAnewValidator()
     {
         RuleFor(command => command.ImportId).MustBeId();
-        RuleFor(command => command.Choice).NotNull().Coded("imports.choice-missing", "Say how the file is to be read.")
-            .Must(choice => choice?.Encoding is null || TableEncodings.Find(choice.Encoding) is not null).Coded("imports.encoding-unknown", "Choose one of the encodings there are.")
-            .Must(choice => choice?.TitleRow is null or (>= 1 and <= 1000)).Coded("imports.title-row-invalid", "The row with the titles is one of the first 1,000.")
-            .Must(choice => choice?.Sheet is null or { Length: <= 255 }).Coded("imports.sheet-unknown", "Choose one of the sheets there are.");
+        RuleFor(command => command.Choice)
+            .NotNull()
+            .Coded("imports.choice-missing", "Say how the file is to be read.")
+            .Must(choice => choice?.Encoding is null || TableEncodings.Find(choice.Encoding) is not null)
+            .Coded("imports.encoding-unknown", "Choose one of the encodings there are.")
+            .Must(choice => choice?.TitleRow is null or (>= 1 and <= 1000))
+            .Coded("imports.title-row-invalid", "The row with the titles is one of the first 1,000.")
+            .Must(choice => choice?.Sheet is null or { Length: <= 255 })
+            .Coded("imports.sheet-unknown", "Choose one of the sheets there are.");
     }
 }
 
 /// <summary>Tries it before anything is forgotten: a sheet without rows leaves the import as it is.</summary>
-internal sealed class ReadImportAnewPreparation(WriteContext context, ImportFolders folders) : IPreparation<ReadImportAnew>
+internal sealed class ReadImportAnewPreparation(WriteContext context, ImportFolders folders)
+    : IPreparation<ReadImportAnew>
 {
     public async Task<Error?> PrepareAsync(ReadImportAnew command, CancellationToken cancellationToken)
     {
@@ -46,8 +53,14 @@ internal sealed class ReadImportAnewPreparation(WriteContext context, ImportFold
 
         try
         {
-            using var reader = TableFiles.Open(folders.UploadPath(command.ImportId), command.Choice, ImportGuess.IsTitle);
-            return reader.Read() ? null : reader.Description.HiddenRows is > 0 and var hidden ? TableErrors.AllHidden(hidden) : ImportErrors.NoRowsThere;
+            using var reader = TableFiles.Open(
+                folders.UploadPath(command.ImportId),
+                command.Choice,
+                ImportGuess.IsTitle
+            );
+            return reader.Read() ? null
+                : reader.Description.HiddenRows is > 0 and var hidden ? TableErrors.AllHidden(hidden)
+                : ImportErrors.NoRowsThere;
         }
         catch (UnreadableTableException unreadable)
         {
@@ -56,7 +69,12 @@ internal sealed class ReadImportAnewPreparation(WriteContext context, ImportFold
     }
 }
 
-internal sealed class ReadImportAnewHandler(WriteContext context, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal) : ICommandHandler<ReadImportAnew>
+internal sealed class ReadImportAnewHandler(
+    WriteContext context,
+    CurrentMessage current,
+    UnitOfWork unitOfWork,
+    ImportSignal signal
+) : ICommandHandler<ReadImportAnew>
 {
     public async Task<CommandResult> Handle(ReadImportAnew request, CancellationToken cancellationToken)
     {
@@ -67,7 +85,11 @@ internal sealed class ReadImportAnewHandler(WriteContext context, CurrentMessage
 
         if (run.IsDeleted || run.Status is not (ImportStatus.Ready or ImportStatus.Previewed))
         {
-            return CommandResult.Refused(run.IsDeleted ? ImportErrors.FilesGone : run.IsOver ? ImportErrors.Over : ImportErrors.OutOfStep);
+            return CommandResult.Refused(
+                run.IsDeleted ? ImportErrors.FilesGone
+                : run.IsOver ? ImportErrors.Over
+                : ImportErrors.OutOfStep
+            );
         }
 
         run.ReadAnew(request.Choice, current.Context.Actor.Id);

@@ -6,7 +6,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Imports.Commands;
 
-/// <summary>Begins an import with a file that was received. Sent by <see cref="IImportFiles"/> once the file is on disk; it is then read in the background.</summary>
+/// <summary>
+/// Begins an import with a file that was received. Sent by <see cref="IImportFiles"/> once the file is on disk; it is
+/// then read in the background.
+/// </summary>
 /// <param name="ImportId">Key of the new import, made by the sender: a UUID v7 as lower-case text.</param>
 /// <param name="FileName">Name that the file had, 1 to 255 characters; shown, and never used as a path.</param>
 /// <param name="Bytes">Its size.</param>
@@ -20,12 +23,20 @@ internal sealed class ReceiveImportFileValidator : AbstractValidator<ReceiveImpo
         RuleFor(command => command.ImportId).MustBeNewId();
         RuleFor(command => command.FileName)
             .Must(name => !string.IsNullOrWhiteSpace(name) && name.Length <= 255 && UserText.IsSafe(name))
-            .Coded("imports.file-name-invalid", "Give the file a name of at most 255 characters without control characters.");
+            .Coded(
+                "imports.file-name-invalid",
+                "Give the file a name of at most 255 characters without control characters."
+            );
     }
 }
 
-internal sealed class ReceiveImportFileHandler(WriteContext context, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal, TimeProvider time)
-    : ICommandHandler<ReceiveImportFile>
+internal sealed class ReceiveImportFileHandler(
+    WriteContext context,
+    CurrentMessage current,
+    UnitOfWork unitOfWork,
+    ImportSignal signal,
+    TimeProvider time
+) : ICommandHandler<ReceiveImportFile>
 {
     public async Task<CommandResult> Handle(ReceiveImportFile request, CancellationToken cancellationToken)
     {
@@ -34,7 +45,13 @@ internal sealed class ReceiveImportFileHandler(WriteContext context, CurrentMess
             return CommandResult.Refused(ImportErrors.IdTaken);
         }
 
-        var run = new ImportRun { ImportId = request.ImportId, ActorId = current.Context.Actor.Id, FileName = request.FileName.Trim(), ReceivedAt = time.GetUtcNow() };
+        var run = new ImportRun
+        {
+            ImportId = request.ImportId,
+            ActorId = current.Context.Actor.Id,
+            FileName = request.FileName.Trim(),
+            ReceivedAt = time.GetUtcNow(),
+        };
         context.Add(ImportRun.Receive(run, request.Bytes));
         unitOfWork.AfterCommit(signal.Wake);
         return CommandResult.Done;

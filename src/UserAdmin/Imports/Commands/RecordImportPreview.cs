@@ -12,7 +12,13 @@ namespace UserAdmin.Imports.Commands;
 /// <param name="SeenPosition">Log position at which it began.</param>
 /// <param name="IsComplete">Whether all rows were tried out.</param>
 [Permission(PermissionAttribute.SystemOnly)]
-public sealed record RecordImportPreview(string ImportId, int Attempt, ImportCounts Counts, long SeenPosition, bool IsComplete) : ICommand;
+public sealed record RecordImportPreview(
+    string ImportId,
+    int Attempt,
+    ImportCounts Counts,
+    long SeenPosition,
+    bool IsComplete
+) : ICommand;
 
 internal sealed class RecordImportPreviewValidator : AbstractValidator<RecordImportPreview>
 {

@@ -10,13 +10,20 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Imports.Commands;
 
-/// <summary>Records how far the file of an import is read, and what it is once it is read to its end. Sent by the runner.</summary>
+/// <summary>
+/// Records how far the file of an import is read, and what it is once it is read to its end. Sent by the runner.
+/// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Rows">Rows read so far, 0 to 1,000,000.</param>
 /// <param name="Table">What the file is, when all rows are read; null before.</param>
 /// <param name="Values">Some different values of each column, to guess from; empty before.</param>
 [Permission(PermissionAttribute.SystemOnly)]
-public sealed record RecordImportRows(string ImportId, int Rows, TableDescription? Table, IReadOnlyList<IReadOnlyList<string>> Values) : ICommand;
+public sealed record RecordImportRows(
+    string ImportId,
+    int Rows,
+    TableDescription? Table,
+    IReadOnlyList<IReadOnlyList<string>> Values
+) : ICommand;
 
 internal sealed class RecordImportRowsValidator : AbstractValidator<RecordImportRows>
 {
@@ -45,19 +52,46 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
 
         var header = HeaderOf(request.Table.Columns);
         var remembered = await RememberedAsync(run, header, cancellationToken);
-        run.Stage(request.Rows, request.Table, header, remembered ?? ImportGuess.Options(request.Table.Columns, request.Values), remembered is not null);
+        run.Stage(
+            request.Rows,
+            request.Table,
+            header,
+            remembered ?? ImportGuess.Options(request.Table.Columns, request.Values),
+            remembered is not null
+        );
         return CommandResult.Done;
     }
 
-    /// <summary>What the person chose the last time for a file with the same titles. Roles and invitations are decided anew: they are about people, not about columns.</summary>
-    private async Task<ImportOptions?> RememberedAsync(ImportRun current, string header, CancellationToken cancellationToken)
+    /// <summary>
+    /// What the person chose the last time for a file with the same titles. Roles and invitations are decided anew:
+    /// they are about people, not about columns.
+    /// </summary>
+    private async Task<ImportOptions?> RememberedAsync(
+        ImportRun current,
+        string header,
+        CancellationToken cancellationToken
+    )
     {
-        var options = await context.ImportRuns.AsNoTracking()
-            .Where(run => run.ActorId == current.ActorId && run.Header == header && run.Options != null && run.ImportId != current.ImportId)
+        var options = await context
+            .ImportRuns.AsNoTracking()
+            .Where(run =>
+                run.ActorId == current.ActorId
+                && run.Header == header
+                && run.Options != null
+                && run.ImportId != current.ImportId
+            )
             .OrderByDescending(run => run.ReceivedAt)
             .Select(run => run.Options)
             .FirstOrDefaultAsync(cancellationToken);
-        return options is null ? null : JsonSerializer.Deserialize<ImportOptions>(options)! with { RoleIds = [], Invites = false, IgnoresStates = false, ChangesHolders = false };
+        return options is null
+            ? null
+            : JsonSerializer.Deserialize<ImportOptions>(options)! with
+            {
+                RoleIds = [],
+                Invites = false,
+                IgnoresStates = false,
+                ChangesHolders = false,
+            };
     }
 
     private static string HeaderOf(IReadOnlyList<string> titles) =>

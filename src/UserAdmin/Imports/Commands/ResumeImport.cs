@@ -6,7 +6,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Imports.Commands;
 
-/// <summary>Goes on with an import that was paused or has stopped, from the very row it was at, and from now on in the sender's name. Needs the permissions of what the import does.</summary>
+/// <summary>
+/// Goes on with an import that was paused or has stopped, from the very row it was at, and from now on in the sender's
+/// name. Needs the permissions of what the import does.
+/// </summary>
 /// <param name="ImportId">Key of the import.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record ResumeImport(string ImportId) : ICommand;
@@ -16,7 +19,13 @@ internal sealed class ResumeImportValidator : AbstractValidator<ResumeImport>
     public ResumeImportValidator() => RuleFor(command => command.ImportId).MustBeId();
 }
 
-internal sealed class ResumeImportHandler(WriteContext context, ImportGranting granting, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal) : ICommandHandler<ResumeImport>
+internal sealed class ResumeImportHandler(
+    WriteContext context,
+    ImportGranting granting,
+    CurrentMessage current,
+    UnitOfWork unitOfWork,
+    ImportSignal signal
+) : ICommandHandler<ResumeImport>
 {
     public async Task<CommandResult> Handle(ResumeImport request, CancellationToken cancellationToken)
     {
@@ -25,9 +34,19 @@ internal sealed class ResumeImportHandler(WriteContext context, ImportGranting g
             return CommandResult.Refused(ImportErrors.NotFound);
         }
 
-        if (run.IsDeleted || !(run.Status is ImportStatus.Running or ImportStatus.Paused || (run.Status == ImportStatus.Failed && run.CanResume)))
+        if (
+            run.IsDeleted
+            || !(
+                run.Status is ImportStatus.Running or ImportStatus.Paused
+                || (run.Status == ImportStatus.Failed && run.CanResume)
+            )
+        )
         {
-            return CommandResult.Refused(run.IsDeleted ? ImportErrors.FilesGone : run.IsOver ? ImportErrors.Over : ImportErrors.OutOfStep);
+            return CommandResult.Refused(
+                run.IsDeleted ? ImportErrors.FilesGone
+                : run.IsOver ? ImportErrors.Over
+                : ImportErrors.OutOfStep
+            );
         }
 
         if (run.Chosen is { } options && (await granting.FindAsync(options, cancellationToken)).Refusal is { } refusal)

@@ -6,9 +6,13 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Imports.Commands;
 
-/// <summary>Applies the rows that the preview found good, in the background and in the sender's name. Needs the permissions of what the import does.</summary>
+/// <summary>
+/// Applies the rows that the preview found good, in the background and in the sender's name. Needs the permissions of
+/// what the import does.
+/// </summary>
 /// <param name="ImportId">Key of the import.</param>
-/// <param name="ChangesHolders">Whether rows that change accounts which hold permissions are meant. Where there are any, it is refused otherwise.</param>
+/// <param name="ChangesHolders">Whether rows that change accounts which hold permissions are meant. Where there are
+/// any, it is refused otherwise.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record StartImport(string ImportId, bool ChangesHolders = false) : ICommand;
 
@@ -17,7 +21,14 @@ internal sealed class StartImportValidator : AbstractValidator<StartImport>
     public StartImportValidator() => RuleFor(command => command.ImportId).MustBeId();
 }
 
-internal sealed class StartImportHandler(WriteContext context, ImportGranting granting, CurrentMessage current, UnitOfWork unitOfWork, ImportSignal signal, ImportFolders folders) : ICommandHandler<StartImport>
+internal sealed class StartImportHandler(
+    WriteContext context,
+    ImportGranting granting,
+    CurrentMessage current,
+    UnitOfWork unitOfWork,
+    ImportSignal signal,
+    ImportFolders folders
+) : ICommandHandler<StartImport>
 {
     public async Task<CommandResult> Handle(StartImport request, CancellationToken cancellationToken)
     {
@@ -28,7 +39,11 @@ internal sealed class StartImportHandler(WriteContext context, ImportGranting gr
 
         if (run.IsDeleted || run.Status != ImportStatus.Previewed)
         {
-            return CommandResult.Refused(run.IsDeleted ? ImportErrors.FilesGone : run.IsOver ? ImportErrors.Over : ImportErrors.OutOfStep);
+            return CommandResult.Refused(
+                run.IsDeleted ? ImportErrors.FilesGone
+                : run.IsOver ? ImportErrors.Over
+                : ImportErrors.OutOfStep
+            );
         }
 
         if (run.Chosen is { } options && (await granting.FindAsync(options, cancellationToken)).Refusal is { } refusal)

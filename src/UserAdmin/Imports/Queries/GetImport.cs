@@ -13,5 +13,11 @@ public sealed record GetImport(string ImportId) : IQuery<ImportRow>;
 internal sealed class GetImportHandler(ReadContext context) : IQueryHandler<GetImport, ImportRow>
 {
     public async Task<Answer<ImportRow>> Handle(GetImport request, CancellationToken cancellationToken) =>
-        new() { Value = await context.Imports.SingleOrDefaultAsync(row => row.ImportId == request.ImportId, cancellationToken) };
+        new()
+        {
+            Value = await context.Imports.SingleOrDefaultAsync(
+                row => row.ImportId == request.ImportId,
+                cancellationToken
+            ),
+        };
 }

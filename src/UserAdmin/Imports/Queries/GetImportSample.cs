@@ -5,7 +5,10 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Imports.Queries;
 
-/// <summary>The columns of an import's file with their first values, to decide what each holds; null when there is no such import, it is not read yet, or its rows are gone. Needs <see cref="Permissions.UsersRead"/> too.</summary>
+/// <summary>
+/// The columns of an import's file with their first values, to decide what each holds; null when there is no such
+/// import, it is not read yet, or its rows are gone. Needs <see cref="Permissions.UsersRead"/> too.
+/// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Rows">How many rows, 1 to 100.</param>
 [Permission(Permissions.UsersImport)]
@@ -15,43 +18,76 @@ public sealed record GetImportSample(string ImportId, int Rows = 5) : IQuery<IRe
 /// <param name="Title">Its title.</param>
 /// <param name="Guess">What it may hold by its title, or null.</param>
 /// <param name="Values">Its values in the first rows; null for an empty cell. Password hashes are not shown.</param>
-/// <param name="IsClearPassword">Whether passwords as people type them seem to stand in it: it cannot be chosen, and its cells were not kept.</param>
+/// <param name="IsClearPassword">Whether passwords as people type them seem to stand in it: it cannot be chosen, and
+/// its cells were not kept.</param>
 public sealed record ImportColumn(string Title, ImportField? Guess, IReadOnlyList<string?> Values, bool IsClearPassword)
 {
     /// <summary>Whether it may say who is blocked or deleted, so that leaving it out needs a word.</summary>
     public bool MaySayState { get; init; }
 }
 
-internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders folders, CurrentMessage current) : IQueryHandler<GetImportSample, IReadOnlyList<ImportColumn>>
+internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders folders, CurrentMessage current)
+    : IQueryHandler<GetImportSample, IReadOnlyList<ImportColumn>>
 {
-    public async Task<Answer<IReadOnlyList<ImportColumn>>> Handle(GetImportSample request, CancellationToken cancellationToken)
+    public async Task<Answer<IReadOnlyList<ImportColumn>>> Handle(
+        GetImportSample request,
+        CancellationToken cancellationToken
+    )
     {
         if (!current.Access.Permissions.Contains(Permissions.UsersRead))
         {
             return new() { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) };
         }
 
-        var import = await context.Imports.SingleOrDefaultAsync(row => row.ImportId == request.ImportId, cancellationToken);
+        var import = await context.Imports.SingleOrDefaultAsync(
+            row => row.ImportId == request.ImportId,
+            cancellationToken
+        );
         if (import?.Table is not { } table || folders.OpenRows(request.ImportId) is not { } connection)
         {
             return new();
         }
 
         using var rows = new ImportRows(connection);
-        var (first, guess) = (First(rows, Math.Clamp(request.Rows, 1, 100), table.IsEncodingDoubtful), ImportGuess.Columns(table.Columns, rows.Samples(table.Columns.Count)));
+        var (first, guess) = (
+            First(rows, Math.Clamp(request.Rows, 1, 100), table.IsEncodingDoubtful),
+            ImportGuess.Columns(table.Columns, rows.Samples(table.Columns.Count))
+        );
         var samples = rows.Samples(table.Columns.Count);
         return new()
         {
             Value =
             [
-                .. table.Columns.Select((title, column) => new ImportColumn(
-                    title, guess[column], [.. first.Select(cells => ImportItem.Shown(cells[column], guess[column] == ImportField.PasswordHash))], table.ClearPasswords.Contains(column) || ClearPasswords.IsTitle(title)) { MaySayState = ImportGuess.MaySayState(title, samples[column]) }),
+                .. table.Columns.Select(
+                    (title, column) =>
+                        new ImportColumn(
+                            title,
+                            guess[column],
+                            [
+                                .. first.Select(cells =>
+                                    ImportItem.Shown(cells[column], guess[column] == ImportField.PasswordHash)
+                                ),
+                            ],
+                            table.ClearPasswords.Contains(column) || ClearPasswords.IsTitle(title)
+                        )
+                        {
+                            MaySayState = ImportGuess.MaySayState(title, samples[column]),
+                        }
+                ),
             ],
         };
     }
 
-    /// <summary>The first rows; where the encoding is a guess, those first whose letters tell whether it is right.</summary>
-    private static List<string?[]> First(ImportRows rows, int take, bool isDoubtful) => isDoubtful
-        ? [.. rows.First(1000).OrderByDescending(cells => cells.Any(cell => cell is not null && !System.Text.Ascii.IsValid(cell))).Take(take)]
-        : rows.First(take);
+    /// <summary>
+    /// The first rows; where the encoding is a guess, those first whose letters tell whether it is right.
+    /// </summary>
+    private static List<string?[]> First(ImportRows rows, int take, bool isDoubtful) =>
+        isDoubtful
+            ?
+            [
+                .. rows.First(1000)
+                    .OrderByDescending(cells => cells.Any(cell => cell is not null && !System.Text.Ascii.IsValid(cell)))
+                    .Take(take),
+            ]
+            : rows.First(take);
 }

@@ -3,7 +3,10 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Imports.Queries;
 
-/// <summary>Why rows of an import are refused, the most frequent reason first; empty until the preview is complete and when the rows are gone. Needs <see cref="Permissions.UsersRead"/> too.</summary>
+/// <summary>
+/// Why rows of an import are refused, the most frequent reason first; empty until the preview is complete and when the
+/// rows are gone. Needs <see cref="Permissions.UsersRead"/> too.
+/// </summary>
 /// <param name="ImportId">Key of the import.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record ListImportReasons(string ImportId) : IQuery<IReadOnlyList<ImportReason>>;
@@ -14,20 +17,31 @@ public sealed record ListImportReasons(string ImportId) : IQuery<IReadOnlyList<I
 /// <param name="Count">How many rows have it.</param>
 public sealed record ImportReason(string Code, string Example, int Count);
 
-internal sealed class ListImportReasonsHandler(ImportFolders folders, CurrentMessage current) : IQueryHandler<ListImportReasons, IReadOnlyList<ImportReason>>
+internal sealed class ListImportReasonsHandler(ImportFolders folders, CurrentMessage current)
+    : IQueryHandler<ListImportReasons, IReadOnlyList<ImportReason>>
 {
-    public Task<Answer<IReadOnlyList<ImportReason>>> Handle(ListImportReasons request, CancellationToken cancellationToken)
+    public Task<Answer<IReadOnlyList<ImportReason>>> Handle(
+        ListImportReasons request,
+        CancellationToken cancellationToken
+    )
     {
         if (!current.Access.Permissions.Contains(Permissions.UsersRead))
         {
-            return Task.FromResult(new Answer<IReadOnlyList<ImportReason>> { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) });
+            return Task.FromResult(
+                new Answer<IReadOnlyList<ImportReason>>
+                {
+                    Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead),
+                }
+            );
         }
 
         IReadOnlyList<ImportReason> reasons = [];
         if (folders.OpenRows(request.ImportId) is { } connection)
         {
             using var rows = new ImportRows(connection);
-            reasons = rows.AreJudged() ? rows.Reasons().ConvertAll(reason => new ImportReason(reason.Code, reason.Reason, reason.Count)) : [];
+            reasons = rows.AreJudged()
+                ? rows.Reasons().ConvertAll(reason => new ImportReason(reason.Code, reason.Reason, reason.Count))
+                : [];
         }
 
         return Task.FromResult(new Answer<IReadOnlyList<ImportReason>> { Value = reasons });

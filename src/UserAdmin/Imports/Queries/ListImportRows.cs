@@ -7,7 +7,10 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Imports.Queries;
 
-/// <summary>A page of the rows of an import with what comes, or came, of each, in the file's order; empty until the preview is complete and when the rows are gone. Needs <see cref="Permissions.UsersRead"/> too.</summary>
+/// <summary>
+/// A page of the rows of an import with what comes, or came, of each, in the file's order; empty until the preview is
+/// complete and when the rows are gone. Needs <see cref="Permissions.UsersRead"/> too.
+/// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Verdict">Only rows with this verdict; null for all.</param>
 /// <param name="Code">Only rows refused for this reason first (<see cref="ImportReason.Code"/>); null for all.</param>
@@ -15,7 +18,14 @@ namespace UserAdmin.Imports.Queries;
 /// <param name="PageSize">1 to 200.</param>
 /// <param name="HoldersOnly">Only rows that change accounts which hold permissions.</param>
 [Permission(Permissions.UsersImport)]
-public sealed record ListImportRows(string ImportId, ImportVerdict? Verdict = null, string? Code = null, int PageNumber = 1, int PageSize = 50, bool HoldersOnly = false) : IQuery<Page<ImportItem>>;
+public sealed record ListImportRows(
+    string ImportId,
+    ImportVerdict? Verdict = null,
+    string? Code = null,
+    int PageNumber = 1,
+    int PageSize = 50,
+    bool HoldersOnly = false
+) : IQuery<Page<ImportItem>>;
 
 /// <summary>A row of an import.</summary>
 /// <param name="Row">Number of the row as a spreadsheet counts.</param>
@@ -23,13 +33,23 @@ public sealed record ListImportRows(string ImportId, ImportVerdict? Verdict = nu
 /// <param name="Verdict">What it does; what came of it once <paramref name="IsDone"/>.</param>
 /// <param name="IsDone">Whether the import has got past it.</param>
 /// <param name="UserId">The account it creates or changes, or null. A created one is there once it is done.</param>
-/// <param name="Name">Whom it is about, as well as the row tells: display name, else user name, else email; may be empty.</param>
+/// <param name="Name">Whom it is about, as well as the row tells: display name, else user name, else email; may be
+/// empty.</param>
 /// <param name="Changes">What it sets, field by field, from what (null for a new account) to what.</param>
-/// <param name="Errors">Why it is refused, each with the field it names; empty when it is not, or when that only turned out as it was applied.</param>
+/// <param name="Errors">Why it is refused, each with the field it names; empty when it is not, or when that only turned
+/// out as it was applied.</param>
 /// <param name="Reason">Why it is refused, as sentences; null otherwise.</param>
 public sealed record ImportItem(
-    int Row, IReadOnlyList<string?> Cells, ImportVerdict Verdict, bool IsDone, string? UserId, string Name, IReadOnlyList<FieldChange> Changes,
-    IReadOnlyList<Error> Errors, string? Reason)
+    int Row,
+    IReadOnlyList<string?> Cells,
+    ImportVerdict Verdict,
+    bool IsDone,
+    string? UserId,
+    string Name,
+    IReadOnlyList<FieldChange> Changes,
+    IReadOnlyList<Error> Errors,
+    string? Reason
+)
 {
     /// <summary>Whether it changes an account that holds permissions. Those come first, whatever their row.</summary>
     public bool ChangesHolder { get; init; }
@@ -38,12 +58,22 @@ public sealed record ImportItem(
 
     private const string HiddenPassword = "(not shown)";
 
-    /// <summary>What is shown of a cell: of a column of hashes nothing else either, it may be the password itself.</summary>
+    /// <summary>
+    /// What is shown of a cell: of a column of hashes nothing else either, it may be the password itself.
+    /// </summary>
     internal static string? Shown(string? cell, bool isHashColumn = false) =>
-        cell is null ? null : IdentityHash.IsOne(cell.Trim()) ? HiddenHash : isHashColumn ? HiddenPassword : cell;
+        cell is null ? null
+        : IdentityHash.IsOne(cell.Trim()) ? HiddenHash
+        : isHashColumn ? HiddenPassword
+        : cell;
 }
 
-internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders folders, ILookupNormalizer normalizer, CurrentMessage current) : IQueryHandler<ListImportRows, Page<ImportItem>>
+internal sealed class ListImportRowsHandler(
+    ReadContext context,
+    ImportFolders folders,
+    ILookupNormalizer normalizer,
+    CurrentMessage current
+) : IQueryHandler<ListImportRows, Page<ImportItem>>
 {
     public async Task<Answer<Page<ImportItem>>> Handle(ListImportRows request, CancellationToken cancellationToken)
     {
@@ -53,8 +83,15 @@ internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders f
         }
 
         var none = new Page<ImportItem>([], 0);
-        var import = await context.Imports.SingleOrDefaultAsync(row => row.ImportId == request.ImportId, cancellationToken);
-        if (import?.Options is not { } options || import.Status is ImportStatus.Ready or ImportStatus.Previewing || folders.OpenRows(request.ImportId) is not { } connection)
+        var import = await context.Imports.SingleOrDefaultAsync(
+            row => row.ImportId == request.ImportId,
+            cancellationToken
+        );
+        if (
+            import?.Options is not { } options
+            || import.Status is ImportStatus.Ready or ImportStatus.Previewing
+            || folders.OpenRows(request.ImportId) is not { } connection
+        )
         {
             return new() { Value = none };
         }
@@ -68,14 +105,28 @@ internal sealed class ListImportRowsHandler(ReadContext context, ImportFolders f
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = (int)Math.Min((Math.Max(1, request.PageNumber) - 1L) * size, int.MaxValue);
         var (reader, hashes) = (new ImportRowReader(options, normalizer), options.ColumnOf(ImportField.PasswordHash));
-        var items = rows.List(request.Verdict, request.Code, request.HoldersOnly, skip, size).Select(row =>
+        var items = rows.List(request.Verdict, request.Code, request.HoldersOnly, skip, size)
+            .Select(row =>
+            {
+                var read = reader.Read(row.Row, row.Cells);
+                return new ImportItem(
+                    row.Row,
+                    [.. row.Cells.Select((cell, column) => ImportItem.Shown(cell, column == hashes))],
+                    row.Verdict,
+                    row.Row <= import.DoneRow,
+                    row.UserId,
+                    read.Name,
+                    row.Verdict == ImportVerdict.Create ? [.. read.Created(), .. row.Changes] : row.Changes,
+                    row.Errors,
+                    row.Reason
+                )
+                {
+                    ChangesHolder = row.ChangesHolder,
+                };
+            });
+        return new()
         {
-            var read = reader.Read(row.Row, row.Cells);
-            return new ImportItem(
-                row.Row, [.. row.Cells.Select((cell, column) => ImportItem.Shown(cell, column == hashes))], row.Verdict, row.Row <= import.DoneRow, row.UserId, read.Name,
-                row.Verdict == ImportVerdict.Create ? [.. read.Created(), .. row.Changes] : row.Changes, row.Errors, row.Reason)
-            { ChangesHolder = row.ChangesHolder };
-        });
-        return new() { Value = new Page<ImportItem>([.. items], rows.Count(request.Verdict, request.Code, request.HoldersOnly)) };
+            Value = new Page<ImportItem>([.. items], rows.Count(request.Verdict, request.Code, request.HoldersOnly)),
+        };
     }
 }

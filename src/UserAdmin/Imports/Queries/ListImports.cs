@@ -18,9 +18,15 @@ internal sealed class ListImportsHandler(ReadContext context) : IQueryHandler<Li
         var total = await context.Imports.CountAsync(cancellationToken);
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = (Math.Max(1, request.PageNumber) - 1L) * size;
-        var items = skip >= total
-            ? []
-            : await context.Imports.OrderByDescending(row => row.ReceivedAt).ThenByDescending(row => row.ImportId).Skip((int)skip).Take(size).ToListAsync(cancellationToken);
+        var items =
+            skip >= total
+                ? []
+                : await context
+                    .Imports.OrderByDescending(row => row.ReceivedAt)
+                    .ThenByDescending(row => row.ImportId)
+                    .Skip((int)skip)
+                    .Take(size)
+                    .ToListAsync(cancellationToken);
         return new() { Value = new Page<ImportRow>(items, total) };
     }
 }

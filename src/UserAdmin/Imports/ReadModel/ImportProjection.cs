@@ -5,47 +5,78 @@ using UserAdmin.Projections;
 namespace UserAdmin.Imports;
 
 /// <summary>Keeps the row of each import.</summary>
-internal sealed class ImportProjection :
-    IProject<ImportFileReceived>, IProject<ImportReadingRestarted>, IProject<ImportReadingProgressed>, IProject<ImportFileStaged>, IProject<ImportConfigured>, IProject<ImportPreviewProgressed>,
-    IProject<ImportPreviewed>, IProject<ImportStarted>, IProject<ImportProgressed>, IProject<ImportPaused>, IProject<ImportResumed>, IProject<ImportCancelled>,
-    IProject<ImportFinished>, IProject<ImportFailed>, IProject<ImportRowsDeleted>
+internal sealed class ImportProjection
+    : IProject<ImportFileReceived>,
+        IProject<ImportReadingRestarted>,
+        IProject<ImportReadingProgressed>,
+        IProject<ImportFileStaged>,
+        IProject<ImportConfigured>,
+        IProject<ImportPreviewProgressed>,
+        IProject<ImportPreviewed>,
+        IProject<ImportStarted>,
+        IProject<ImportProgressed>,
+        IProject<ImportPaused>,
+        IProject<ImportResumed>,
+        IProject<ImportCancelled>,
+        IProject<ImportFinished>,
+        IProject<ImportFailed>,
+        IProject<ImportRowsDeleted>
 {
-    public void Apply(ImportFileReceived @event, EventRecord record, IReadModelRows rows) => rows.Add(new ImportRow
-    {
-        ImportId = @event.ImportId,
-        FileName = @event.FileName,
-        Bytes = @event.Bytes,
-        ActorId = record.ActorId,
-        ActorName = record.ActorName,
-        ReceivedAt = record.At,
-        ProgressAt = record.At,
-    });
+    public void Apply(ImportFileReceived @event, EventRecord record, IReadModelRows rows) =>
+        rows.Add(
+            new ImportRow
+            {
+                ImportId = @event.ImportId,
+                FileName = @event.FileName,
+                Bytes = @event.Bytes,
+                ActorId = record.ActorId,
+                ActorName = record.ActorName,
+                ReceivedAt = record.At,
+                ProgressAt = record.At,
+            }
+        );
 
     public void Apply(ImportReadingRestarted @event, EventRecord record, IReadModelRows rows)
     {
         var row = Row(@event.ImportId, record, rows);
-        (row.Status, row.Rows, row.IsConfigured, row.OptionsJson, row.Error, row.RoleNames) = (ImportStatus.Reading, 0, false, null, null, "");
+        (row.Status, row.Rows, row.IsConfigured, row.OptionsJson, row.Error, row.RoleNames) = (
+            ImportStatus.Reading,
+            0,
+            false,
+            null,
+            null,
+            ""
+        );
         Promise(row, ImportCounts.None);
     }
 
-    public void Apply(ImportReadingProgressed @event, EventRecord record, IReadModelRows rows) => Row(@event.ImportId, record, rows).Rows = @event.Rows;
+    public void Apply(ImportReadingProgressed @event, EventRecord record, IReadModelRows rows) =>
+        Row(@event.ImportId, record, rows).Rows = @event.Rows;
 
     public void Apply(ImportFileStaged @event, EventRecord record, IReadModelRows rows)
     {
         var row = Row(@event.ImportId, record, rows);
         (row.Status, row.Rows, row.IsRemembered) = (ImportStatus.Ready, @event.Rows, @event.IsRemembered);
-        (row.TableJson, row.OptionsJson) = (JsonSerializer.Serialize(@event.Table), JsonSerializer.Serialize(@event.Guess));
+        (row.TableJson, row.OptionsJson) = (
+            JsonSerializer.Serialize(@event.Table),
+            JsonSerializer.Serialize(@event.Guess)
+        );
     }
 
     public void Apply(ImportConfigured @event, EventRecord record, IReadModelRows rows)
     {
         var row = Row(@event.ImportId, record, rows);
-        (row.Status, row.IsConfigured, row.OptionsJson) = (ImportStatus.Previewing, true, JsonSerializer.Serialize(@event.Options));
+        (row.Status, row.IsConfigured, row.OptionsJson) = (
+            ImportStatus.Previewing,
+            true,
+            JsonSerializer.Serialize(@event.Options)
+        );
         (row.RoleNames, row.Error) = (string.Join(", ", @event.RoleNames), null);
         Promise(row, ImportCounts.None);
     }
 
-    public void Apply(ImportPreviewProgressed @event, EventRecord record, IReadModelRows rows) => Promise(Row(@event.ImportId, record, rows), @event.Counts);
+    public void Apply(ImportPreviewProgressed @event, EventRecord record, IReadModelRows rows) =>
+        Promise(Row(@event.ImportId, record, rows), @event.Counts);
 
     public void Apply(ImportPreviewed @event, EventRecord record, IReadModelRows rows)
     {
@@ -66,16 +97,24 @@ internal sealed class ImportProjection :
         var row = Row(@event.ImportId, record, rows);
         row.DoneRow = @event.ToRow;
         (row.Created, row.Updated, row.Unchanged, row.Refused) = (
-            row.Created + @event.Counts.Created, row.Updated + @event.Counts.Updated, row.Unchanged + @event.Counts.Unchanged, row.Refused + @event.Counts.Refused);
+            row.Created + @event.Counts.Created,
+            row.Updated + @event.Counts.Updated,
+            row.Unchanged + @event.Counts.Unchanged,
+            row.Refused + @event.Counts.Refused
+        );
     }
 
-    public void Apply(ImportPaused @event, EventRecord record, IReadModelRows rows) => Row(@event.ImportId, record, rows).Status = ImportStatus.Paused;
+    public void Apply(ImportPaused @event, EventRecord record, IReadModelRows rows) =>
+        Row(@event.ImportId, record, rows).Status = ImportStatus.Paused;
 
-    public void Apply(ImportResumed @event, EventRecord record, IReadModelRows rows) => Run(Row(@event.ImportId, record, rows), record);
+    public void Apply(ImportResumed @event, EventRecord record, IReadModelRows rows) =>
+        Run(Row(@event.ImportId, record, rows), record);
 
-    public void Apply(ImportCancelled @event, EventRecord record, IReadModelRows rows) => End(Row(@event.ImportId, record, rows), ImportStatus.Cancelled, record);
+    public void Apply(ImportCancelled @event, EventRecord record, IReadModelRows rows) =>
+        End(Row(@event.ImportId, record, rows), ImportStatus.Cancelled, record);
 
-    public void Apply(ImportFinished @event, EventRecord record, IReadModelRows rows) => End(Row(@event.ImportId, record, rows), ImportStatus.Finished, record);
+    public void Apply(ImportFinished @event, EventRecord record, IReadModelRows rows) =>
+        End(Row(@event.ImportId, record, rows), ImportStatus.Finished, record);
 
     public void Apply(ImportFailed @event, EventRecord record, IReadModelRows rows)
     {
@@ -84,7 +123,8 @@ internal sealed class ImportProjection :
         row.FinishedAt = row.IsOver ? record.At : null;
     }
 
-    public void Apply(ImportRowsDeleted @event, EventRecord record, IReadModelRows rows) => Row(@event.ImportId, record, rows).IsDeleted = true;
+    public void Apply(ImportRowsDeleted @event, EventRecord record, IReadModelRows rows) =>
+        Row(@event.ImportId, record, rows).IsDeleted = true;
 
     private static ImportRow Row(string importId, EventRecord record, IReadModelRows rows)
     {
@@ -94,7 +134,12 @@ internal sealed class ImportProjection :
     }
 
     private static void Promise(ImportRow row, ImportCounts counts) =>
-        (row.ToCreate, row.ToUpdate, row.ToLeave, row.ToRefuse) = (counts.Created, counts.Updated, counts.Unchanged, counts.Refused);
+        (row.ToCreate, row.ToUpdate, row.ToLeave, row.ToRefuse) = (
+            counts.Created,
+            counts.Updated,
+            counts.Unchanged,
+            counts.Refused
+        );
 
     private static void Run(ImportRow row, EventRecord record)
     {

@@ -46,18 +46,27 @@ public sealed class ImportRow
     public int Rows { get; internal set; }
 
     /// <summary>What the file is, or null until it is read.</summary>
-    public TableDescription? Table => TableJson is null ? null : JsonSerializer.Deserialize<TableDescription>(TableJson);
+    public TableDescription? Table =>
+        TableJson is null ? null : JsonSerializer.Deserialize<TableDescription>(TableJson);
 
-    /// <summary>What is to be done: a guess, or what the person chose for the same titles the last time, until <see cref="IsConfigured"/>. Null until the file is read.</summary>
-    public ImportOptions? Options => OptionsJson is null ? null : JsonSerializer.Deserialize<ImportOptions>(OptionsJson);
+    /// <summary>
+    /// What is to be done: a guess, or what the person chose for the same titles the last time, until
+    /// <see cref="IsConfigured"/>. Null until the file is read.
+    /// </summary>
+    public ImportOptions? Options =>
+        OptionsJson is null ? null : JsonSerializer.Deserialize<ImportOptions>(OptionsJson);
 
     /// <summary>Whether <see cref="Options"/> were chosen by somebody for this file.</summary>
     public bool IsConfigured { get; internal set; }
 
-    /// <summary>Whether <see cref="Options"/> are what the person chose the last time for a file with the same titles.</summary>
+    /// <summary>
+    /// Whether <see cref="Options"/> are what the person chose the last time for a file with the same titles.
+    /// </summary>
     public bool IsRemembered { get; internal set; }
 
-    /// <summary>Names of the roles to give, as they were then, joined with a comma and a space; empty when there are none.</summary>
+    /// <summary>
+    /// Names of the roles to give, as they were then, joined with a comma and a space; empty when there are none.
+    /// </summary>
     public string RoleNames { get; internal set; } = "";
 
     /// <summary>What the preview promises; while <see cref="ImportStatus.Previewing"/>, of the rows so far.</summary>
@@ -79,15 +88,24 @@ public sealed class ImportRow
     public bool IsDeleted { get; internal set; }
 
     /// <summary>Whether nothing more will come of it.</summary>
-    public bool IsOver => Status is ImportStatus.Finished or ImportStatus.Cancelled || (Status == ImportStatus.Failed && !CanResume);
+    public bool IsOver =>
+        Status is ImportStatus.Finished or ImportStatus.Cancelled || (Status == ImportStatus.Failed && !CanResume);
 
-    /// <summary>Rows applied a second since it was started or last resumed, or null while too little is known.</summary>
-    public double? RowsPerSecond => RunningSince is { } since && Done.Total > DoneBefore && ProgressAt > since
-        ? (Done.Total - DoneBefore) / (ProgressAt - since).TotalSeconds
-        : null;
+    /// <summary>
+    /// Rows applied a second since it was started or last resumed, or null while too little is known.
+    /// </summary>
+    public double? RowsPerSecond =>
+        RunningSince is { } since && Done.Total > DoneBefore && ProgressAt > since
+            ? (Done.Total - DoneBefore) / (ProgressAt - since).TotalSeconds
+            : null;
 
-    /// <summary>How long it will still take at this rate, or null when it is not running or too little is known.</summary>
-    public TimeSpan? TimeLeft => Status == ImportStatus.Running && RowsPerSecond is { } rate ? TimeSpan.FromSeconds((Rows - Done.Total) / rate) : null;
+    /// <summary>
+    /// How long it will still take at this rate, or null when it is not running or too little is known.
+    /// </summary>
+    public TimeSpan? TimeLeft =>
+        Status == ImportStatus.Running && RowsPerSecond is { } rate
+            ? TimeSpan.FromSeconds((Rows - Done.Total) / rate)
+            : null;
 
     internal string? TableJson { get; set; }
 

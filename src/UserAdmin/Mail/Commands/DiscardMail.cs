@@ -13,7 +13,10 @@ public sealed record DiscardMail(long OrderedAt) : ICommand;
 
 internal sealed class DiscardMailValidator : AbstractValidator<DiscardMail>
 {
-    public DiscardMailValidator() => RuleFor(command => command.OrderedAt).GreaterThan(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
+    public DiscardMailValidator() =>
+        RuleFor(command => command.OrderedAt)
+            .GreaterThan(0)
+            .Coded("log.position-invalid", "Positions in the log begin with 1.");
 }
 
 internal sealed class DiscardMailHandler(WriteContext context) : ICommandHandler<DiscardMail>
@@ -27,7 +30,9 @@ internal sealed class DiscardMailHandler(WriteContext context) : ICommandHandler
 
         if (mail.Status is MailStatus.Sent or MailStatus.Sending)
         {
-            return CommandResult.Refused(mail.Status == MailStatus.Sent ? MailErrors.AlreadySent : MailErrors.BeingSent);
+            return CommandResult.Refused(
+                mail.Status == MailStatus.Sent ? MailErrors.AlreadySent : MailErrors.BeingSent
+            );
         }
 
         if (mail.Status != MailStatus.Discarded)

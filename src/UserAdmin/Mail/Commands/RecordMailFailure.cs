@@ -5,26 +5,32 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Mail.Commands;
 
-/// <summary>Records that a try to send a mail failed. A try that is no longer the current one changes nothing.</summary>
+/// <summary>
+/// Records that a try to send a mail failed. A try that is no longer the current one changes nothing.
+/// </summary>
 /// <param name="OrderedAt">Log position of the event that ordered it.</param>
 /// <param name="Attempt">Number of the try, from 1.</param>
 /// <param name="Error">What went wrong; the first 500 characters are kept.</param>
 /// <param name="IsUncertain">Whether it may have been sent all the same; it is then not tried again by itself.</param>
 /// <param name="IsFinal">Whether another try would end the same way.</param>
 [Permission(PermissionAttribute.SystemOnly)]
-public sealed record RecordMailFailure(long OrderedAt, int Attempt, string Error, bool IsUncertain, bool IsFinal) : ICommand;
+public sealed record RecordMailFailure(long OrderedAt, int Attempt, string Error, bool IsUncertain, bool IsFinal)
+    : ICommand;
 
 internal sealed class RecordMailFailureValidator : AbstractValidator<RecordMailFailure>
 {
     public RecordMailFailureValidator()
     {
-        RuleFor(command => command.OrderedAt).GreaterThan(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
+        RuleFor(command => command.OrderedAt)
+            .GreaterThan(0)
+            .Coded("log.position-invalid", "Positions in the log begin with 1.");
         RuleFor(command => command.Attempt).GreaterThan(0).Coded("mail.attempt-invalid", "Tries are counted from 1.");
         RuleFor(command => command.Error).NotEmpty().Coded("text.required", "Say what went wrong.");
     }
 }
 
-internal sealed class RecordMailFailureHandler(WriteContext context, TimeProvider time) : ICommandHandler<RecordMailFailure>
+internal sealed class RecordMailFailureHandler(WriteContext context, TimeProvider time)
+    : ICommandHandler<RecordMailFailure>
 {
     private const int LongestError = 500;
 

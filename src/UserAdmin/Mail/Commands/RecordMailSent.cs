@@ -12,7 +12,10 @@ public sealed record RecordMailSent(long OrderedAt) : ICommand;
 
 internal sealed class RecordMailSentValidator : AbstractValidator<RecordMailSent>
 {
-    public RecordMailSentValidator() => RuleFor(command => command.OrderedAt).GreaterThan(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
+    public RecordMailSentValidator() =>
+        RuleFor(command => command.OrderedAt)
+            .GreaterThan(0)
+            .Coded("log.position-invalid", "Positions in the log begin with 1.");
 }
 
 internal sealed class RecordMailSentHandler(WriteContext context) : ICommandHandler<RecordMailSent>

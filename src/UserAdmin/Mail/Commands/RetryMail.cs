@@ -13,10 +13,18 @@ public sealed record RetryMail(long OrderedAt) : ICommand;
 
 internal sealed class RetryMailValidator : AbstractValidator<RetryMail>
 {
-    public RetryMailValidator() => RuleFor(command => command.OrderedAt).GreaterThan(0).Coded("log.position-invalid", "Positions in the log begin with 1.");
+    public RetryMailValidator() =>
+        RuleFor(command => command.OrderedAt)
+            .GreaterThan(0)
+            .Coded("log.position-invalid", "Positions in the log begin with 1.");
 }
 
-internal sealed class RetryMailHandler(WriteContext context, UnitOfWork unitOfWork, MailSignal signal, TimeProvider time) : ICommandHandler<RetryMail>
+internal sealed class RetryMailHandler(
+    WriteContext context,
+    UnitOfWork unitOfWork,
+    MailSignal signal,
+    TimeProvider time
+) : ICommandHandler<RetryMail>
 {
     public async Task<CommandResult> Handle(RetryMail request, CancellationToken cancellationToken)
     {

@@ -8,11 +8,19 @@ namespace UserAdmin.Mail.Commands;
 [Permission(Permissions.MailManage)]
 public sealed record SendTestMail : ICommand;
 
-internal sealed class SendTestMailHandler(WriteContext context, CurrentMessage current, UnitOfWork unitOfWork, MailSignal signal) : ICommandHandler<SendTestMail>
+internal sealed class SendTestMailHandler(
+    WriteContext context,
+    CurrentMessage current,
+    UnitOfWork unitOfWork,
+    MailSignal signal
+) : ICommandHandler<SendTestMail>
 {
     public async Task<CommandResult> Handle(SendTestMail request, CancellationToken cancellationToken)
     {
-        if (await CompiledQueries.User(context, current.Context.Actor.Id, cancellationToken) is not { Profile: not null, Email: { } email } user)
+        if (
+            await CompiledQueries.User(context, current.Context.Actor.Id, cancellationToken)
+            is not { Profile: not null, Email: { } email } user
+        )
         {
             return CommandResult.Refused(MailErrors.NoAddress);
         }

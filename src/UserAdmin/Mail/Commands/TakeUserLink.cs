@@ -9,8 +9,9 @@ using UserAdmin.Users;
 namespace UserAdmin.Mail.Commands;
 
 /// <summary>
-/// Takes the link that a person was to be mailed, to hand it over by other means; <see cref="Queries.GetUserLink"/> then tells it. Only while no
-/// mail server is set, and only by those who may send such a link. Recorded in the person's history.
+/// Takes the link that a person was to be mailed, to hand it over by other means; <see cref="Queries.GetUserLink"/>
+/// then tells it. Only while no mail server is set, and only by those who may send such a link. Recorded in the
+/// person's history.
 /// </summary>
 /// <param name="UserId">Whom the link is for.</param>
 /// <param name="Purpose">What it is for.</param>
@@ -26,48 +27,64 @@ internal sealed class TakeUserLinkValidator : AbstractValidator<TakeUserLink>
     }
 }
 
-internal sealed class TakeUserLinkHandler(WriteContext context, UserEditing editing, InvitationGuard guard, IMailDelivery delivery, CurrentMessage current,
-    TimeProvider time)
-    : ICommandHandler<TakeUserLink>
+internal sealed class TakeUserLinkHandler(
+    WriteContext context,
+    UserEditing editing,
+    InvitationGuard guard,
+    IMailDelivery delivery,
+    CurrentMessage current,
+    TimeProvider time
+) : ICommandHandler<TakeUserLink>
 {
-    public Task<CommandResult> Handle(TakeUserLink request, CancellationToken cancellationToken) => editing.ChangeAsync(
-        request.UserId,
-        async user =>
-        {
-            var needed = request.Purpose switch
+    public Task<CommandResult> Handle(TakeUserLink request, CancellationToken cancellationToken) =>
+        editing.ChangeAsync(
+            request.UserId,
+            async user =>
             {
-                LinkPurpose.Invitation => Permissions.UsersCreate,
-                LinkPurpose.PasswordReset => Permissions.UsersPasswords,
-                LinkPurpose.EmailConfirmation => Permissions.UsersEdit,
-                _ => throw new InvalidOperationException($"No permission for {request.Purpose}."),
-            };
-            if (!current.Access.Permissions.Contains(needed))
-            {
-                return MessagingErrors.NotPermitted(needed);
-            }
+                var needed = request.Purpose switch
+                {
+                    LinkPurpose.Invitation => Permissions.UsersCreate,
+                    LinkPurpose.PasswordReset => Permissions.UsersPasswords,
+                    LinkPurpose.EmailConfirmation => Permissions.UsersEdit,
+                    _ => throw new InvalidOperationException($"No permission for {request.Purpose}."),
+                };
+                if (!current.Access.Permissions.Contains(needed))
+                {
+                    return MessagingErrors.NotPermitted(needed);
+                }
 
-            if (request.Purpose == LinkPurpose.Invitation && await guard.TakingRefusalAsync(user, cancellationToken) is { } refusal)
-            {
-                return refusal;
-            }
+                if (
+                    request.Purpose == LinkPurpose.Invitation
+                    && await guard.TakingRefusalAsync(user, cancellationToken) is { } refusal
+                )
+                {
+                    return refusal;
+                }
 
-            if (delivery.HasServer)
-            {
-                return MailErrors.IsDelivered;
-            }
+                if (delivery.HasServer)
+                {
+                    return MailErrors.IsDelivered;
+                }
 
-            var now = time.GetUtcNow();
-            var link = await context.AccountLinks.AsNoTracking()
-                .Where(link => link.UserId == user.Id && link.Purpose == request.Purpose && link.Email == user.Email && link.ExpiresAt > now)
-                .OrderByDescending(link => link.Id)
-                .FirstOrDefaultAsync(cancellationToken);
-            if (link is null)
-            {
-                return MailErrors.NoLink;
-            }
+                var now = time.GetUtcNow();
+                var link = await context
+                    .AccountLinks.AsNoTracking()
+                    .Where(link =>
+                        link.UserId == user.Id
+                        && link.Purpose == request.Purpose
+                        && link.Email == user.Email
+                        && link.ExpiresAt > now
+                    )
+                    .OrderByDescending(link => link.Id)
+                    .FirstOrDefaultAsync(cancellationToken);
+                if (link is null)
+                {
+                    return MailErrors.NoLink;
+                }
 
-            user.LinkTaken(link);
-            return null;
-        },
-        cancellationToken);
+                user.LinkTaken(link);
+                return null;
+            },
+            cancellationToken
+        );
 }

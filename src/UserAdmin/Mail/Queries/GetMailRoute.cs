@@ -16,12 +16,18 @@ public sealed record GetMailRoute : IQuery<MailRoute>;
 /// <param name="IsPublicUrlSet">Whether the settings say so; otherwise it is what the program listens on.</param>
 public sealed record MailRoute(string? Server, string Folder, string From, string PublicUrl, bool IsPublicUrlSet);
 
-internal sealed class GetMailRouteHandler(PickupTransport files, PublicUrl site, IOptions<MailOptions> options) : IQueryHandler<GetMailRoute, MailRoute>
+internal sealed class GetMailRouteHandler(PickupTransport files, PublicUrl site, IOptions<MailOptions> options)
+    : IQueryHandler<GetMailRoute, MailRoute>
 {
     public Task<Answer<MailRoute>> Handle(GetMailRoute request, CancellationToken cancellationToken)
     {
         var settings = options.Value;
         var server = settings.Smtp is { } host ? $"{host}:{settings.EffectivePort}" : null;
-        return Task.FromResult(new Answer<MailRoute> { Value = new(server, files.Folder, settings.EffectiveFrom, site.Current, site.Set is not null) });
+        return Task.FromResult(
+            new Answer<MailRoute>
+            {
+                Value = new(server, files.Folder, settings.EffectiveFrom, site.Current, site.Set is not null),
+            }
+        );
     }
 }

@@ -6,7 +6,9 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Mail.Queries;
 
-/// <summary>The link that one has taken with <see cref="Commands.TakeUserLink"/>; null when one has taken none.</summary>
+/// <summary>
+/// The link that one has taken with <see cref="Commands.TakeUserLink"/>; null when one has taken none.
+/// </summary>
 /// <param name="UserId">Whom the link is for.</param>
 /// <param name="Purpose">What it is for.</param>
 [Permission(Permissions.UsersRead)]
@@ -20,20 +22,31 @@ public sealed record UserLink(string Url)
     public override string ToString() => nameof(UserLink);
 }
 
-internal sealed class GetUserLinkHandler(ReadContext context, MailWriter writer, CurrentMessage current) : IQueryHandler<GetUserLink, UserLink>
+internal sealed class GetUserLinkHandler(ReadContext context, MailWriter writer, CurrentMessage current)
+    : IQueryHandler<GetUserLink, UserLink>
 {
     public async Task<Answer<UserLink>> Handle(GetUserLink request, CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<MailKind>(request.Purpose.ToString(), out var kind) || kind is not (MailKind.Invitation or MailKind.PasswordReset or MailKind.EmailConfirmation))
+        if (
+            !Enum.TryParse<MailKind>(request.Purpose.ToString(), out var kind)
+            || kind is not (MailKind.Invitation or MailKind.PasswordReset or MailKind.EmailConfirmation)
+        )
         {
             return new();
         }
 
         var actorId = current.Context.Actor.Id;
         // The newest of its kind only: it is the one that works, and must have been taken by who asks.
-        var newest = await context.Mails.Where(mail => mail.UserId == request.UserId && mail.Kind == kind)
+        var newest = await context
+            .Mails.Where(mail => mail.UserId == request.UserId && mail.Kind == kind)
             .OrderByDescending(mail => mail.OrderedAt)
             .FirstOrDefaultAsync(cancellationToken);
-        return new() { Value = newest is { LinkId: { } link } && newest.LinkTakenBy == actorId ? new UserLink(writer.LinkOf(kind, link)) : null };
+        return new()
+        {
+            Value =
+                newest is { LinkId: { } link } && newest.LinkTakenBy == actorId
+                    ? new UserLink(writer.LinkOf(kind, link))
+                    : null,
+        };
     }
 }

@@ -11,7 +11,8 @@ namespace UserAdmin.Mail.Queries;
 /// <param name="PageSize">Rows on a page, 1 to 200.</param>
 /// <param name="UserId">Only those of one person, or of all.</param>
 [Permission(Permissions.MailRead)]
-public sealed record ListMails(MailStatus? Status = null, int PageNumber = 1, int PageSize = 50, string? UserId = null) : IQuery<MailList>;
+public sealed record ListMails(MailStatus? Status = null, int PageNumber = 1, int PageSize = 50, string? UserId = null)
+    : IQuery<MailList>;
 
 /// <summary>A part of the outbox.</summary>
 /// <param name="Page">The mails of this page.</param>
@@ -30,14 +31,15 @@ public sealed record MailCounts(int Waiting, int Failed, int Sent, int Discarded
 
     /// <summary>How many of one status; of all when it is null.</summary>
     /// <param name="status">Which.</param>
-    public int Of(MailStatus? status) => status switch
-    {
-        MailStatus.Waiting or MailStatus.Sending => Waiting,
-        MailStatus.Failed => Failed,
-        MailStatus.Sent => Sent,
-        MailStatus.Discarded => Discarded,
-        _ => All,
-    };
+    public int Of(MailStatus? status) =>
+        status switch
+        {
+            MailStatus.Waiting or MailStatus.Sending => Waiting,
+            MailStatus.Failed => Failed,
+            MailStatus.Sent => Sent,
+            MailStatus.Discarded => Discarded,
+            _ => All,
+        };
 }
 
 internal sealed class ListMailsHandler(ReadContext context) : IQueryHandler<ListMails, MailList>
@@ -45,13 +47,25 @@ internal sealed class ListMailsHandler(ReadContext context) : IQueryHandler<List
     public async Task<Answer<MailList>> Handle(ListMails request, CancellationToken cancellationToken)
     {
         var mails = request.UserId is { } userId ? context.Mails.Where(row => row.UserId == userId) : context.Mails;
-        var byStatus = await mails.GroupBy(row => row.Status).Select(group => new { Status = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+        var byStatus = await mails
+            .GroupBy(row => row.Status)
+            .Select(group => new { Status = group.Key, Count = group.Count() })
+            .ToListAsync(cancellationToken);
         int Of(MailStatus status) => byStatus.SingleOrDefault(group => group.Status == status)?.Count ?? 0;
-        var counts = new MailCounts(Of(MailStatus.Waiting), Of(MailStatus.Failed), Of(MailStatus.Sent), Of(MailStatus.Discarded));
+        var counts = new MailCounts(
+            Of(MailStatus.Waiting),
+            Of(MailStatus.Failed),
+            Of(MailStatus.Sent),
+            Of(MailStatus.Discarded)
+        );
         var shown = request.Status is { } wanted ? mails.Where(row => row.Status == wanted) : mails;
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = Math.Min((long)(Math.Max(1, request.PageNumber) - 1) * size, int.MaxValue);
-        var items = await shown.OrderByDescending(row => row.OrderedAt).Skip((int)skip).Take(size).ToListAsync(cancellationToken);
+        var items = await shown
+            .OrderByDescending(row => row.OrderedAt)
+            .Skip((int)skip)
+            .Take(size)
+            .ToListAsync(cancellationToken);
         return new() { Value = new MailList(new Page<MailRow>(items, counts.Of(request.Status)), counts) };
     }
 }

@@ -6,38 +6,55 @@ using UserAdmin.Users;
 namespace UserAdmin.Mail;
 
 /// <summary>Keeps the row of each mail: ordered by any event that sends mail, then as the outbox reports.</summary>
-internal sealed class MailProjection : IProject<ISendsMail>, IProject<MailSent>, IProject<MailFailed>, IProject<MailRetried>, IProject<MailDiscarded>,
-    IProject<UserLinkCopied>
+internal sealed class MailProjection
+    : IProject<ISendsMail>,
+        IProject<MailSent>,
+        IProject<MailFailed>,
+        IProject<MailRetried>,
+        IProject<MailDiscarded>,
+        IProject<UserLinkCopied>
 {
     public void Apply(ISendsMail @event, EventRecord record, IReadModelRows rows)
     {
         if (@event.Mail is { } order)
         {
-            rows.Add(new MailRow
-            {
-                OrderedAt = record.Position,
-                UserId = @event.UserId,
-                UserName = rows.Find<UserRow>(@event.UserId)?.DisplayName ?? "",
-                Kind = order.Kind,
-                To = order.To,
-                Status = MailStatus.Waiting,
-                QueuedAt = record.At,
-                NextAttemptAt = record.At,
-                LinkId = order.LinkId,
-            });
+            rows.Add(
+                new MailRow
+                {
+                    OrderedAt = record.Position,
+                    UserId = @event.UserId,
+                    UserName = rows.Find<UserRow>(@event.UserId)?.DisplayName ?? "",
+                    Kind = order.Kind,
+                    To = order.To,
+                    Status = MailStatus.Waiting,
+                    QueuedAt = record.At,
+                    NextAttemptAt = record.At,
+                    LinkId = order.LinkId,
+                }
+            );
         }
     }
 
     public void Apply(MailSent @event, EventRecord record, IReadModelRows rows)
     {
         var row = Row(@event.OrderedAt, rows);
-        (row.Status, row.SentAt, row.NextAttemptAt, row.LastError, row.Attempts) = (MailStatus.Sent, record.At, null, null, row.Attempts + 1);
+        (row.Status, row.SentAt, row.NextAttemptAt, row.LastError, row.Attempts) = (
+            MailStatus.Sent,
+            record.At,
+            null,
+            null,
+            row.Attempts + 1
+        );
     }
 
     public void Apply(MailFailed @event, EventRecord record, IReadModelRows rows)
     {
         var row = Row(@event.OrderedAt, rows);
-        (row.Status, row.Attempts, row.NextAttemptAt) = (@event.NextAttemptAt is null ? MailStatus.Failed : MailStatus.Waiting, @event.Attempts, @event.NextAttemptAt);
+        (row.Status, row.Attempts, row.NextAttemptAt) = (
+            @event.NextAttemptAt is null ? MailStatus.Failed : MailStatus.Waiting,
+            @event.Attempts,
+            @event.NextAttemptAt
+        );
         row.LastError = @event.IsUncertain ? $"{MailRow.Uncertain} {@event.Error}" : @event.Error;
     }
 
@@ -61,5 +78,6 @@ internal sealed class MailProjection : IProject<ISendsMail>, IProject<MailSent>,
         }
     }
 
-    private static MailRow Row(long orderedAt, IReadModelRows rows) => rows.Get<MailRow>(orderedAt.ToString(CultureInfo.InvariantCulture));
+    private static MailRow Row(long orderedAt, IReadModelRows rows) =>
+        rows.Get<MailRow>(orderedAt.ToString(CultureInfo.InvariantCulture));
 }

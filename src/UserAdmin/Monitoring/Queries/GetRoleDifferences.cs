@@ -9,8 +9,11 @@ namespace UserAdmin.Monitoring.Queries;
 [Permission(Permissions.RolesRead)]
 public sealed record GetRoleDifferences(string RoleId) : IQuery<IReadOnlyList<StockDifference>>;
 
-internal sealed class GetRoleDifferencesHandler(StockComparison comparison) : IQueryHandler<GetRoleDifferences, IReadOnlyList<StockDifference>>
+internal sealed class GetRoleDifferencesHandler(StockComparison comparison)
+    : IQueryHandler<GetRoleDifferences, IReadOnlyList<StockDifference>>
 {
-    public async Task<Answer<IReadOnlyList<StockDifference>>> Handle(GetRoleDifferences request, CancellationToken cancellationToken) =>
-        new() { Value = await comparison.OfRoleAsync(request.RoleId, cancellationToken) };
+    public async Task<Answer<IReadOnlyList<StockDifference>>> Handle(
+        GetRoleDifferences request,
+        CancellationToken cancellationToken
+    ) => new() { Value = await comparison.OfRoleAsync(request.RoleId, cancellationToken) };
 }

@@ -6,7 +6,10 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Monitoring.Queries;
 
-/// <summary>What has been recorded of the log itself, newest first, at most 50: events set aside, mismatches found and acknowledged.</summary>
+/// <summary>
+/// What has been recorded of the log itself, newest first, at most 50: events set aside, mismatches found and
+/// acknowledged.
+/// </summary>
 [Permission(Permissions.SystemRead)]
 public sealed record ListLogMarks : IQuery<IReadOnlyList<HistoryRow>>;
 
@@ -14,8 +17,16 @@ internal sealed class ListLogMarksHandler(ReadContext context) : IQueryHandler<L
 {
     private const int Most = 50;
 
-    public async Task<Answer<IReadOnlyList<HistoryRow>>> Handle(ListLogMarks request, CancellationToken cancellationToken) => new()
-    {
-        Value = await context.History.Where(row => row.SubjectId == LogSubject.Id).OrderByDescending(row => row.Position).Take(Most).ToListAsync(cancellationToken),
-    };
+    public async Task<Answer<IReadOnlyList<HistoryRow>>> Handle(
+        ListLogMarks request,
+        CancellationToken cancellationToken
+    ) =>
+        new()
+        {
+            Value = await context
+                .History.Where(row => row.SubjectId == LogSubject.Id)
+                .OrderByDescending(row => row.Position)
+                .Take(Most)
+                .ToListAsync(cancellationToken),
+        };
 }

@@ -4,11 +4,16 @@ using Microsoft.Extensions.Logging;
 namespace UserAdmin.Monitoring.StockTables;
 
 /// <summary>
-/// Compares what stands in the stock Identity tables with what the log says, as the read model holds it: at start, every few minutes, and for
-/// one account or role when somebody opens it (decision 54). It only looks; nothing is changed.
+/// Compares what stands in the stock Identity tables with what the log says, as the read model holds it: at start,
+/// every few minutes, and for one account or role when somebody opens it (decision 54). It only looks; nothing is
+/// changed.
 /// </summary>
-internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats heartbeats, TimeProvider time, ILogger<StockComparison> logger)
-    : BackgroundService, IStockReports
+internal sealed class StockComparison(
+    IStockTables tables,
+    RunnerHeartbeats heartbeats,
+    TimeProvider time,
+    ILogger<StockComparison> logger
+) : BackgroundService, IStockReports
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
@@ -23,7 +28,9 @@ internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats hear
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _betweenTries = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>How long somebody who opens an account waits for a quiet moment, and how long a command line does.</summary>
+    /// <summary>
+    /// How long somebody who opens an account waits for a quiet moment, and how long a command line does.
+    /// </summary>
     private static readonly TimeSpan _whileSomebodyWaits = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _onTheCommandLine = TimeSpan.FromSeconds(10);
 
@@ -38,11 +45,21 @@ internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats hear
     /// <inheritdoc/>
     public StockReport? Overdue => _latest is { Unfinished: >= MostUnfinished } report ? report : null;
 
-    /// <summary>What differs of one account; what the last comparison found where there is no quiet moment to look.</summary>
+    /// <summary>
+    /// What differs of one account; what the last comparison found where there is no quiet moment to look.
+    /// </summary>
     public async Task<IReadOnlyList<StockDifference>> OfUserAsync(string userId, CancellationToken cancellationToken)
     {
         using var snapshots = tables.Open();
-        return snapshots is not null && await LookAsync(snapshots, () => snapshots.Accounts(new(userId, null)).ToList(), new(_whileSomebodyWaits), cancellationToken) is { } found
+        return
+            snapshots is not null
+            && await LookAsync(
+                snapshots,
+                () => snapshots.Accounts(new(userId, null)).ToList(),
+                new(_whileSomebodyWaits),
+                cancellationToken
+            )
+                is { } found
             ? found
             : [.. Latest.Differences.Where(known => !known.IsRole && known.SubjectId == userId)];
     }
@@ -51,14 +68,26 @@ internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats hear
     public async Task<IReadOnlyList<StockDifference>> OfRoleAsync(string roleId, CancellationToken cancellationToken)
     {
         using var snapshots = tables.Open();
-        return snapshots is not null && await LookAsync(
-                snapshots, () => snapshots.Roles().Where(role => role.SubjectId == roleId).Concat(snapshots.Members(roleId, MostMembers)).ToList(),
-                new(_whileSomebodyWaits), cancellationToken) is { } found
+        return
+            snapshots is not null
+            && await LookAsync(
+                snapshots,
+                () =>
+                    snapshots
+                        .Roles()
+                        .Where(role => role.SubjectId == roleId)
+                        .Concat(snapshots.Members(roleId, MostMembers))
+                        .ToList(),
+                new(_whileSomebodyWaits),
+                cancellationToken
+            )
+                is { } found
             ? found
             : [.. Latest.Differences.Where(known => known.IsRole && known.SubjectId == roleId)];
     }
 
-    Task<StockReport?> IStockReports.CompareAsync(CancellationToken cancellationToken) => CompareAsync(TimeSpan.Zero, _onTheCommandLine, cancellationToken);
+    Task<StockReport?> IStockReports.CompareAsync(CancellationToken cancellationToken) =>
+        CompareAsync(TimeSpan.Zero, _onTheCommandLine, cancellationToken);
 
     /// <summary>Compares everything.</summary>
     /// <param name="pause">Between two stretches.</param>
@@ -69,13 +98,30 @@ internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats hear
     {
         using var snapshots = tables.Open();
         var waiting = new Waiting(patience);
-        if (snapshots is null || await LookAsync(snapshots, () => snapshots.Roles().Take(StockReport.Most).ToList(), waiting, cancellationToken) is not { } differences)
+        if (
+            snapshots is null
+            || await LookAsync(
+                snapshots,
+                () => snapshots.Roles().Take(StockReport.Most).ToList(),
+                waiting,
+                cancellationToken
+            )
+                is not { } differences
+        )
         {
             return null;
         }
 
         var (compared, after) = (0, "");
-        while (await LookAsync(snapshots, () => Look(snapshots, after, StockReport.Most - differences.Count), waiting, cancellationToken) is { } stretch)
+        while (
+            await LookAsync(
+                snapshots,
+                () => Look(snapshots, after, StockReport.Most - differences.Count),
+                waiting,
+                cancellationToken
+            )
+                is { } stretch
+        )
         {
             if (stretch.Last is null)
             {
@@ -103,8 +149,11 @@ internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats hear
             if (before.Unfinished == 0)
             {
                 logger.LogWarning(
-                    "The Identity tables could not be compared with the log to the end: the read model did not stand at the end of the log for long enough. "
-                    + "The next try is in {Minutes} min.", Interval.TotalMinutes);
+                    "The Identity tables could not be compared with the log to the end: the read model did "
+                        + "not stand at the end of the log for long enough. "
+                        + "The next try is in {Minutes} min.",
+                    Interval.TotalMinutes
+                );
             }
 
             return;
@@ -112,7 +161,11 @@ internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats hear
 
         if (report.Differences.Count > 0 && !report.Differences.SequenceEqual(before.Differences))
         {
-            logger.LogWarning("{Count} facts in the Identity tables are not in the log: another program changed them. The page System lists them.", report.Differences.Count);
+            logger.LogWarning(
+                "{Count} facts in the Identity tables are not in the log: another program changed them. "
+                    + "The page System lists them.",
+                report.Differences.Count
+            );
         }
 
         _latest = report;
@@ -135,17 +188,27 @@ internal sealed class StockComparison(IStockTables tables, RunnerHeartbeats hear
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 heartbeats.Failed(Name, fault);
-                logger.LogError(fault, "The Identity tables could not be compared with the log; the next try is in {Minutes} min.", Interval.TotalMinutes);
+                logger.LogError(
+                    fault,
+                    "The Identity tables could not be compared with the log; the next try is in {Minutes} min.",
+                    Interval.TotalMinutes
+                );
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private static Stretch Look(IStockSnapshots snapshots, string after, int most) =>
-        snapshots.Next(after, AtOnce) is { } next ? new(next.Range.Last, next.Count, [.. snapshots.Accounts(next.Range).Take(most)]) : new(null, 0, []);
+        snapshots.Next(after, AtOnce) is { } next
+            ? new(next.Range.Last, next.Count, [.. snapshots.Accounts(next.Range).Take(most)])
+            : new(null, 0, []);
 
     // A smaller look would not be luckier: only its first moment has to be a quiet one, the rest is read as of then.
-    private async Task<T?> LookAsync<T>(IStockSnapshots snapshots, Func<T> look, Waiting waiting, CancellationToken cancellationToken)
+    private async Task<T?> LookAsync<T>(
+        IStockSnapshots snapshots,
+        Func<T> look,
+        Waiting waiting,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         while (true)

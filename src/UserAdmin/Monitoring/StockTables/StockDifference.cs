@@ -1,6 +1,8 @@
 namespace UserAdmin.Monitoring.StockTables;
 
-/// <summary>A fact in the stock Identity tables that differs from what the log says, so that another program has changed it.</summary>
+/// <summary>
+/// A fact in the stock Identity tables that differs from what the log says, so that another program has changed it.
+/// </summary>
 /// <param name="SubjectId">The user or role.</param>
 /// <param name="IsRole">Whether it is a role.</param>
 /// <param name="Name">Name of the user or role.</param>
@@ -16,7 +18,9 @@ public sealed record StockReport(DateTimeOffset? ComparedAt, int Compared, IRead
     /// <summary>Most differences that are kept.</summary>
     public const int Most = 1000;
 
-    /// <summary>How many comparisons since then came to no end, because changes followed each other without a quiet moment.</summary>
+    /// <summary>
+    /// How many comparisons since then came to no end, because changes followed each other without a quiet moment.
+    /// </summary>
     public int Unfinished { get; init; }
 
     /// <summary>Whether there are more than were kept.</summary>
@@ -34,7 +38,9 @@ public interface IStockReports
     /// <returns>Null when there is no read model that stands at the log's end.</returns>
     Task<StockReport?> CompareAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The last complete comparison of the background, when too many after it came to no end; null otherwise.</summary>
+    /// <summary>
+    /// The last complete comparison of the background, when too many after it came to no end; null otherwise.
+    /// </summary>
     StockReport? Overdue { get; }
 }
 
@@ -53,13 +59,18 @@ internal interface IStockTables
 /// <summary>Looks at both again and again; each look is at one moment.</summary>
 internal interface IStockSnapshots : IDisposable
 {
-    /// <summary>Begins a look. False when the read model does not stand at the log's end, so that nothing can be compared just now.</summary>
+    /// <summary>
+    /// Begins a look. False when the read model does not stand at the log's end, so that nothing can be compared just
+    /// now.
+    /// </summary>
     bool TryBegin();
 
     /// <summary>Ends the look.</summary>
     void End();
 
-    /// <summary>The next so many accounts after an id, as a range and how many there are; null after the last.</summary>
+    /// <summary>
+    /// The next so many accounts after an id, as a range and how many there are; null after the last.
+    /// </summary>
     (AccountRange Range, int Count)? Next(string after, int take);
 
     /// <summary>What differs of accounts.</summary>

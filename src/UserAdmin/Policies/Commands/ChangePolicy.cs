@@ -10,8 +10,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Policies.Commands;
 
 /// <summary>
-/// Changes the policy for passwords, lockout and sessions. Holds the whole form: a field that differs from what it was at
-/// <paramref name="SeenVersion"/> is changed, one that does not is left to whoever changed it meanwhile.
+/// Changes the policy for passwords, lockout and sessions. Holds the whole form: a field that differs from what it was
+/// at <paramref name="SeenVersion"/> is changed, one that does not is left to whoever changed it meanwhile.
 /// </summary>
 /// <param name="Policy">The policy that is wanted.</param>
 /// <param name="SeenVersion">The <see cref="PolicyRow.Version"/> the person saw.</param>
@@ -24,25 +24,51 @@ internal sealed class ChangePolicyValidator : AbstractValidator<ChangePolicy>
     {
         RuleFor(command => command.SeenVersion).MustBeVersion();
         RuleFor(command => command.Policy).NotNull().Coded("policy.missing", "Say which policy is wanted.");
-        When(command => command.Policy is not null, () =>
-        {
-            Between(command => command.Policy.MinPasswordLength, 8, 64, "Choose a length between 8 and 64 characters.");
-            Between(command => command.Policy.MaxFailedSignIns, 3, 100, "Choose between 3 and 100 failed sign-ins.");
-            Between(command => command.Policy.LockoutMinutes, 1, 1440, "Choose between 1 and 1,440 minutes.");
-            Between(command => command.Policy.SessionHours, 1, 720, "Choose between 1 and 720 hours.");
-            Between(command => command.Policy.RestoreDays, 1, 365, "Choose between 1 and 365 days.");
-            Between(command => command.Policy.InvitationDays, 1, 90, "Choose between 1 and 90 days.");
-            Between(command => command.Policy.LinkHours, 1, 72, "Choose between 1 and 72 hours.");
-            Between(command => command.Policy.TemporaryPasswordDays, 1, 30, "Choose between 1 and 30 days.");
-        });
+        When(
+            command => command.Policy is not null,
+            () =>
+            {
+                Between(
+                    command => command.Policy.MinPasswordLength,
+                    8,
+                    64,
+                    "Choose a length between 8 and 64 characters."
+                );
+                Between(
+                    command => command.Policy.MaxFailedSignIns,
+                    3,
+                    100,
+                    "Choose between 3 and 100 failed sign-ins."
+                );
+                Between(command => command.Policy.LockoutMinutes, 1, 1440, "Choose between 1 and 1,440 minutes.");
+                Between(command => command.Policy.SessionHours, 1, 720, "Choose between 1 and 720 hours.");
+                Between(command => command.Policy.RestoreDays, 1, 365, "Choose between 1 and 365 days.");
+                Between(command => command.Policy.InvitationDays, 1, 90, "Choose between 1 and 90 days.");
+                Between(command => command.Policy.LinkHours, 1, 72, "Choose between 1 and 72 hours.");
+                Between(command => command.Policy.TemporaryPasswordDays, 1, 30, "Choose between 1 and 30 days.");
+            }
+        );
     }
 
     // The property's own name, not its path: that is what the form calls the field.
-    private void Between(System.Linq.Expressions.Expression<Func<ChangePolicy, int>> field, int least, int most, string sentence) =>
-        RuleFor(field).InclusiveBetween(least, most).Coded("policy.out-of-range", sentence).OverridePropertyName(((System.Linq.Expressions.MemberExpression)field.Body).Member.Name);
+    private void Between(
+        System.Linq.Expressions.Expression<Func<ChangePolicy, int>> field,
+        int least,
+        int most,
+        string sentence
+    ) =>
+        RuleFor(field)
+            .InclusiveBetween(least, most)
+            .Coded("policy.out-of-range", sentence)
+            .OverridePropertyName(((System.Linq.Expressions.MemberExpression)field.Body).Member.Name);
 }
 
-internal sealed class ChangePolicyHandler(WriteContext context, UserEditing editing, PolicyReader reader, UnitOfWork unitOfWork) : ICommandHandler<ChangePolicy>
+internal sealed class ChangePolicyHandler(
+    WriteContext context,
+    UserEditing editing,
+    PolicyReader reader,
+    UnitOfWork unitOfWork
+) : ICommandHandler<ChangePolicy>
 {
     public async Task<CommandResult> Handle(ChangePolicy request, CancellationToken cancellationToken)
     {
@@ -54,7 +80,12 @@ internal sealed class ChangePolicyHandler(WriteContext context, UserEditing edit
         }
 
         var current = reader.Parse(stored.Json);
-        var (set, conflicts) = await editing.MergeAsync(PolicyChanged.Subject, request.SeenVersion, PolicyFields.Of(request.Policy), cancellationToken);
+        var (set, conflicts) = await editing.MergeAsync(
+            PolicyChanged.Subject,
+            request.SeenVersion,
+            PolicyFields.Of(request.Policy),
+            cancellationToken
+        );
         if (conflicts.Count > 0)
         {
             return CommandResult.Refused(conflicts);
@@ -63,7 +94,15 @@ internal sealed class ChangePolicyHandler(WriteContext context, UserEditing edit
         var wanted = PolicyFields.With(current, set);
         if (wanted != current)
         {
-            stored.Change(wanted, [.. PolicyFields.Of(current).Zip(PolicyFields.Of(wanted), (from, to) => new FieldChange(from.Key, from.Value, to.Value)).Where(change => change.From != change.To)]);
+            stored.Change(
+                wanted,
+                [
+                    .. PolicyFields
+                        .Of(current)
+                        .Zip(PolicyFields.Of(wanted), (from, to) => new FieldChange(from.Key, from.Value, to.Value))
+                        .Where(change => change.From != change.To),
+                ]
+            );
             unitOfWork.AfterCommit(reader.Forget);
         }
 

@@ -6,14 +6,19 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Policies.Queries;
 
-/// <summary>The policy for passwords, lockout and sessions; the start values, at version 0, while nobody has changed it.</summary>
+/// <summary>
+/// The policy for passwords, lockout and sessions; the start values, at version 0, while nobody has changed it.
+/// </summary>
 [Permission(Permissions.SettingsRead)]
 public sealed record GetPolicy : IQuery<PolicyRow>;
 
 internal sealed class GetPolicyHandler(ReadContext context, PolicyStart start) : IQueryHandler<GetPolicy, PolicyRow>
 {
-    public async Task<Answer<PolicyRow>> Handle(GetPolicy request, CancellationToken cancellationToken) => new()
-    {
-        Value = await context.Policies.SingleOrDefaultAsync(cancellationToken) ?? new PolicyRow { Json = JsonSerializer.Serialize(start.Policy) },
-    };
+    public async Task<Answer<PolicyRow>> Handle(GetPolicy request, CancellationToken cancellationToken) =>
+        new()
+        {
+            Value =
+                await context.Policies.SingleOrDefaultAsync(cancellationToken)
+                ?? new PolicyRow { Json = JsonSerializer.Serialize(start.Policy) },
+        };
 }

@@ -16,6 +16,11 @@ internal sealed class PolicyProjection : IProject<PolicyChanged>
             rows.Add(row);
         }
 
-        (row.Json, row.ChangedAt, row.ChangedBy, row.Version) = (JsonSerializer.Serialize(@event.Policy), record.At, record.ActorName, record.Position);
+        (row.Json, row.ChangedAt, row.ChangedBy, row.Version) = (
+            JsonSerializer.Serialize(@event.Policy),
+            record.At,
+            record.ActorName,
+            record.Position
+        );
     }
 }

@@ -22,7 +22,8 @@ internal sealed class AssignRoleValidator : AbstractValidator<AssignRole>
     }
 }
 
-internal sealed class AssignRoleHandler(WriteContext context, UserEditing editing, RoleGranting granting) : ICommandHandler<AssignRole>
+internal sealed class AssignRoleHandler(WriteContext context, UserEditing editing, RoleGranting granting)
+    : ICommandHandler<AssignRole>
 {
     public async Task<CommandResult> Handle(AssignRole request, CancellationToken cancellationToken)
     {
@@ -33,7 +34,12 @@ internal sealed class AssignRoleHandler(WriteContext context, UserEditing editin
             return CommandResult.Refused(userRefusal ?? roleRefusal!);
         }
 
-        if (!await context.UserRoles.AnyAsync(member => member.UserId == user.Id && member.RoleId == role.Id, cancellationToken))
+        if (
+            !await context.UserRoles.AnyAsync(
+                member => member.UserId == user.Id && member.RoleId == role.Id,
+                cancellationToken
+            )
+        )
         {
             context.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
             user.RoleAssigned(role);

@@ -9,14 +9,16 @@ using UserAdmin.Users;
 namespace UserAdmin.Roles.Commands;
 
 /// <summary>
-/// Changes what a role allows. Each permission is a field of its own: what differs from <paramref name="SeenVersion"/> is added or
-/// taken away, and what somebody else added or took away meanwhile stays so.
+/// Changes what a role allows. Each permission is a field of its own: what differs from <paramref name="SeenVersion"/>
+/// is added or taken away, and what somebody else added or took away meanwhile stays so.
 /// </summary>
 /// <param name="RoleId">Key of the role.</param>
-/// <param name="RolePermissions">What it is to allow: names from <see cref="Permissions"/>. The actor may add only what they hold.</param>
+/// <param name="RolePermissions">What it is to allow: names from <see cref="Permissions"/>. The actor may add only what
+/// they hold.</param>
 /// <param name="SeenVersion">The <see cref="RoleRow.Version"/> the person saw.</param>
 [Permission(Permissions.RolesManage)]
-public sealed record ChangeRolePermissions(string RoleId, IReadOnlyList<string> RolePermissions, long SeenVersion) : ICommand;
+public sealed record ChangeRolePermissions(string RoleId, IReadOnlyList<string> RolePermissions, long SeenVersion)
+    : ICommand;
 
 internal sealed class ChangeRolePermissionsValidator : AbstractValidator<ChangeRolePermissions>
 {
@@ -28,8 +30,12 @@ internal sealed class ChangeRolePermissionsValidator : AbstractValidator<ChangeR
     }
 }
 
-internal sealed class ChangeRolePermissionsHandler(WriteContext context, RoleGranting granting, RoleMembers members, CurrentMessage current)
-    : ICommandHandler<ChangeRolePermissions>
+internal sealed class ChangeRolePermissionsHandler(
+    WriteContext context,
+    RoleGranting granting,
+    RoleMembers members,
+    CurrentMessage current
+) : ICommandHandler<ChangeRolePermissions>
 {
     public async Task<CommandResult> Handle(ChangeRolePermissions request, CancellationToken cancellationToken)
     {
@@ -55,19 +61,39 @@ internal sealed class ChangeRolePermissionsHandler(WriteContext context, RoleGra
 
         if (removed.Count > 0 && await members.CountHoldingMoreAsync(role.Id, cancellationToken) is > 0 and var count)
         {
-            return CommandResult.Refused(RoleErrors.MembersHoldMore(count) with { Field = nameof(request.RolePermissions) });
+            return CommandResult.Refused(
+                RoleErrors.MembersHoldMore(count) with
+                {
+                    Field = nameof(request.RolePermissions),
+                }
+            );
         }
 
         if (added.Count + removed.Count > 0)
         {
-            context.AddRange(added.Select(permission => new IdentityRoleClaim<string> { RoleId = role.Id, ClaimType = Permissions.ClaimType, ClaimValue = permission }));
-            role.PermissionsChanged(added, removed, [.. held.Union(added).Except(removed).Order(StringComparer.Ordinal)]);
+            context.AddRange(
+                added.Select(permission => new IdentityRoleClaim<string>
+                {
+                    RoleId = role.Id,
+                    ClaimType = Permissions.ClaimType,
+                    ClaimValue = permission,
+                })
+            );
+            role.PermissionsChanged(
+                added,
+                removed,
+                [.. held.Union(added).Except(removed).Order(StringComparer.Ordinal)]
+            );
         }
 
         if (removed.Count > 0)
         {
-            await context.RoleClaims
-                .Where(claim => claim.RoleId == role.Id && claim.ClaimType == Permissions.ClaimType && removed.Contains(claim.ClaimValue!))
+            await context
+                .RoleClaims.Where(claim =>
+                    claim.RoleId == role.Id
+                    && claim.ClaimType == Permissions.ClaimType
+                    && removed.Contains(claim.ClaimValue!)
+                )
                 .ExecuteDeleteAsync(cancellationToken);
             await members.RotateStampsAsync(role.Id, keepSessions: true, cancellationToken);
         }
@@ -76,7 +102,12 @@ internal sealed class ChangeRolePermissionsHandler(WriteContext context, RoleGra
     }
 
     /// <summary>What the role allowed at the version seen: what it allows now, with everything since undone.</summary>
-    private async Task<HashSet<string>> SeenAsync(string roleId, IEnumerable<string> held, long version, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> SeenAsync(
+        string roleId,
+        IEnumerable<string> held,
+        long version,
+        CancellationToken cancellationToken
+    )
     {
         var since = new List<IEvent>();
         await foreach (var (_, @event) in SubjectEvents.SinceAsync(context, roleId, version, cancellationToken))

@@ -11,9 +11,11 @@ namespace UserAdmin.Roles.Commands;
 /// <param name="RoleId">Key of the new role, made by the sender: a UUID v7 as lower-case text.</param>
 /// <param name="Name">Unique name, 1 to 100 characters, no commas.</param>
 /// <param name="Description">What it is for, at most 500 characters, or null.</param>
-/// <param name="RolePermissions">What it allows: names from <see cref="Permissions"/>, none that the actor lacks.</param>
+/// <param name="RolePermissions">What it allows: names from <see cref="Permissions"/>, none that the actor
+/// lacks.</param>
 [Permission(Permissions.RolesManage)]
-public sealed record CreateRole(string RoleId, string Name, string? Description, IReadOnlyList<string> RolePermissions) : ICommand;
+public sealed record CreateRole(string RoleId, string Name, string? Description, IReadOnlyList<string> RolePermissions)
+    : ICommand;
 
 internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
 {
@@ -26,7 +28,8 @@ internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
     }
 }
 
-internal sealed class CreateRoleHandler(WriteContext context, CurrentMessage current, ILookupNormalizer normalizer) : ICommandHandler<CreateRole>
+internal sealed class CreateRoleHandler(WriteContext context, CurrentMessage current, ILookupNormalizer normalizer)
+    : ICommandHandler<CreateRole>
 {
     public async Task<CommandResult> Handle(CreateRole request, CancellationToken cancellationToken)
     {
@@ -49,7 +52,14 @@ internal sealed class CreateRoleHandler(WriteContext context, CurrentMessage cur
 
         var permissions = request.RolePermissions.Distinct().Order(StringComparer.Ordinal).ToList();
         context.Add(Role.Create(request.RoleId, name, UserText.Clean(request.Description), permissions, normalizer));
-        context.AddRange(permissions.Select(permission => new IdentityRoleClaim<string> { RoleId = request.RoleId, ClaimType = Permissions.ClaimType, ClaimValue = permission }));
+        context.AddRange(
+            permissions.Select(permission => new IdentityRoleClaim<string>
+            {
+                RoleId = request.RoleId,
+                ClaimType = Permissions.ClaimType,
+                ClaimValue = permission,
+            })
+        );
         return CommandResult.Done;
     }
 }

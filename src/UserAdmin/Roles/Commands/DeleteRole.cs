@@ -6,8 +6,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Roles.Commands;
 
 /// <summary>
-/// Deletes a role. Its members lose it, or get another one for it; each of them has it in their history. Refused when one of them
-/// holds more than the actor, and for a role of more than 10,000 members.
+/// Deletes a role. Its members lose it, or get another one for it; each of them has it in their history. Refused when
+/// one of them holds more than the actor, and for a role of more than 10,000 members.
 /// </summary>
 /// <param name="RoleId">Key of the role.</param>
 /// <param name="MoveMembersTo">Key of the role its members get for it, or null for none.</param>
@@ -20,17 +20,26 @@ internal sealed class DeleteRoleValidator : AbstractValidator<DeleteRole>
     {
         RuleFor(command => command.RoleId).MustBeId();
         RuleFor(command => command.MoveMembersTo)
-            .Must(id => id is null or { Length: > 0 and <= 450 }).Coded("id.missing", "Say which role the members get: its id is missing.")
-            .Must((command, id) => id is null || id != command.RoleId).Coded("roles.move-to-itself", "Choose another role than the one that is deleted.");
+            .Must(id => id is null or { Length: > 0 and <= 450 })
+            .Coded("id.missing", "Say which role the members get: its id is missing.")
+            .Must((command, id) => id is null || id != command.RoleId)
+            .Coded("roles.move-to-itself", "Choose another role than the one that is deleted.");
     }
 }
 
-internal sealed class DeleteRoleHandler(WriteContext context, RoleGranting granting, RoleMembers members, CurrentMessage current) : ICommandHandler<DeleteRole>
+internal sealed class DeleteRoleHandler(
+    WriteContext context,
+    RoleGranting granting,
+    RoleMembers members,
+    CurrentMessage current
+) : ICommandHandler<DeleteRole>
 {
     public async Task<CommandResult> Handle(DeleteRole request, CancellationToken cancellationToken)
     {
         var (role, refusal) = await granting.FindAsync(request.RoleId, cancellationToken);
-        var (target, targetRefusal) = request.MoveMembersTo is { } targetId ? await granting.FindAsync(targetId, cancellationToken) : default;
+        var (target, targetRefusal) = request.MoveMembersTo is { } targetId
+            ? await granting.FindAsync(targetId, cancellationToken)
+            : default;
         if (role is null || targetRefusal is not null)
         {
             return CommandResult.Refused(refusal ?? targetRefusal! with { Field = nameof(request.MoveMembersTo) });
@@ -66,7 +75,11 @@ internal sealed class DeleteRoleHandler(WriteContext context, RoleGranting grant
 
         // A stock application's own accounts lose the role like everybody, but the log does not know them.
         var known = all.Where(member => member.IsKnown).ToList();
-        role.Deleted(known.Select(member => member.UserId), known.Where(member => !member.HoldsOther).Select(member => member.UserId).ToHashSet(), target);
+        role.Deleted(
+            known.Select(member => member.UserId),
+            known.Where(member => !member.HoldsOther).Select(member => member.UserId).ToHashSet(),
+            target
+        );
         // Memberships and claims go with it: the stock tables cascade.
         context.Remove(role);
         return CommandResult.Done;

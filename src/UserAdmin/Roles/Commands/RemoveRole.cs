@@ -21,7 +21,12 @@ internal sealed class RemoveRoleValidator : AbstractValidator<RemoveRole>
     }
 }
 
-internal sealed class RemoveRoleHandler(WriteContext context, UserEditing editing, RoleGranting granting, Administrators administrators) : ICommandHandler<RemoveRole>
+internal sealed class RemoveRoleHandler(
+    WriteContext context,
+    UserEditing editing,
+    RoleGranting granting,
+    Administrators administrators
+) : ICommandHandler<RemoveRole>
 {
     public async Task<CommandResult> Handle(RemoveRole request, CancellationToken cancellationToken)
     {
@@ -32,7 +37,13 @@ internal sealed class RemoveRoleHandler(WriteContext context, UserEditing editin
             return CommandResult.Refused(userRefusal ?? roleRefusal!);
         }
 
-        if (await context.UserRoles.SingleOrDefaultAsync(member => member.UserId == user.Id && member.RoleId == role.Id, cancellationToken) is { } member)
+        if (
+            await context.UserRoles.SingleOrDefaultAsync(
+                member => member.UserId == user.Id && member.RoleId == role.Id,
+                cancellationToken
+            ) is
+            { } member
+        )
         {
             if (role.IsAdministrator && await administrators.IsLastAsync(user.Id, cancellationToken))
             {

@@ -8,8 +8,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Roles.Commands;
 
 /// <summary>
-/// Renames a role and says what it is for. A field that differs from what it was at <paramref name="SeenVersion"/> is changed,
-/// one that does not is left to whoever changed it meanwhile.
+/// Renames a role and says what it is for. A field that differs from what it was at <paramref name="SeenVersion"/> is
+/// changed, one that does not is left to whoever changed it meanwhile.
 /// </summary>
 /// <param name="RoleId">Key of the role.</param>
 /// <param name="Name">Unique name, 1 to 100 characters, no commas. Stock applications know the role by it.</param>
@@ -29,8 +29,13 @@ internal sealed class UpdateRoleValidator : AbstractValidator<UpdateRole>
     }
 }
 
-internal sealed class UpdateRoleHandler(WriteContext context, UserEditing editing, RoleGranting granting, RoleMembers members, ILookupNormalizer normalizer)
-    : ICommandHandler<UpdateRole>
+internal sealed class UpdateRoleHandler(
+    WriteContext context,
+    UserEditing editing,
+    RoleGranting granting,
+    RoleMembers members,
+    ILookupNormalizer normalizer
+) : ICommandHandler<UpdateRole>
 {
     public async Task<CommandResult> Handle(UpdateRole request, CancellationToken cancellationToken)
     {
@@ -41,7 +46,10 @@ internal sealed class UpdateRoleHandler(WriteContext context, UserEditing editin
         }
 
         KeyValuePair<string, string?>[] wanted =
-            [new(nameof(request.Name), UserText.Clean(request.Name)), new(nameof(request.Description), UserText.Clean(request.Description))];
+        [
+            new(nameof(request.Name), UserText.Clean(request.Name)),
+            new(nameof(request.Description), UserText.Clean(request.Description)),
+        ];
         var (set, conflicts) = await editing.MergeAsync(role.Id, request.SeenVersion, wanted, cancellationToken);
         if (conflicts.Count > 0)
         {
@@ -73,7 +81,11 @@ internal sealed class UpdateRoleHandler(WriteContext context, UserEditing editin
     {
         var normalized = normalizer.NormalizeName(name);
         return role.IsAdministrator ? RoleErrors.Administrator with { Field = nameof(UpdateRole.Name) }
-            : await context.Roles.AnyAsync(other => other.NormalizedName == normalized && other.Id != role.Id, cancellationToken) ? RoleErrors.NameTaken
+            : await context.Roles.AnyAsync(
+                other => other.NormalizedName == normalized && other.Id != role.Id,
+                cancellationToken
+            )
+                ? RoleErrors.NameTaken
             : null;
     }
 }

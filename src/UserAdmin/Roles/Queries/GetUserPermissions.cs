@@ -26,18 +26,37 @@ public sealed record UserPermissionRow(string Name, string Allows, IReadOnlyList
 /// <param name="GrantedAt">When.</param>
 public sealed record PermissionPath(string RoleId, string RoleName, string GrantedBy, DateTimeOffset GrantedAt);
 
-internal sealed class GetUserPermissionsHandler(ReadContext context) : IQueryHandler<GetUserPermissions, Page<UserPermissionRow>>
+internal sealed class GetUserPermissionsHandler(ReadContext context)
+    : IQueryHandler<GetUserPermissions, Page<UserPermissionRow>>
 {
-    public async Task<Answer<Page<UserPermissionRow>>> Handle(GetUserPermissions request, CancellationToken cancellationToken)
+    public async Task<Answer<Page<UserPermissionRow>>> Handle(
+        GetUserPermissions request,
+        CancellationToken cancellationToken
+    )
     {
         var held = await (
             from member in context.UserRoles
             where member.UserId == request.UserId
             join role in context.Roles on member.RoleId equals role.Id
             orderby member.RoleName, member.RoleId
-            select new { Path = new PermissionPath(member.RoleId, member.RoleName, member.GrantedBy, member.GrantedAt), role.Permissions }).ToListAsync(cancellationToken);
-        var paths = held.SelectMany(role => Permissions.WithIncluded(RoleRow.Names(role.Permissions)), (role, name) => (Name: name, role.Path)).ToLookup(pair => pair.Name, pair => pair.Path);
-        var rows = Permissions.All.Select(permission => new UserPermissionRow(permission.Name, permission.Allows, [.. paths[permission.Name]])).ToList();
+            select new
+            {
+                Path = new PermissionPath(member.RoleId, member.RoleName, member.GrantedBy, member.GrantedAt),
+                role.Permissions,
+            }
+        ).ToListAsync(cancellationToken);
+        var paths = held.SelectMany(
+                role => Permissions.WithIncluded(RoleRow.Names(role.Permissions)),
+                (role, name) => (Name: name, role.Path)
+            )
+            .ToLookup(pair => pair.Name, pair => pair.Path);
+        var rows = Permissions
+            .All.Select(permission => new UserPermissionRow(
+                permission.Name,
+                permission.Allows,
+                [.. paths[permission.Name]]
+            ))
+            .ToList();
         return new() { Value = new Page<UserPermissionRow>(rows, rows.Count) };
     }
 }

@@ -13,8 +13,10 @@ internal sealed class ListUserRolesHandler(ReadContext context) : IQueryHandler<
 {
     public async Task<Answer<Page<UserRoleRow>>> Handle(ListUserRoles request, CancellationToken cancellationToken)
     {
-        var roles = await context.UserRoles.Where(row => row.UserId == request.UserId)
-            .OrderBy(row => row.RoleName).ThenBy(row => row.RoleId)
+        var roles = await context
+            .UserRoles.Where(row => row.UserId == request.UserId)
+            .OrderBy(row => row.RoleName)
+            .ThenBy(row => row.RoleId)
             .ToListAsync(cancellationToken);
         return new() { Value = new Page<UserRoleRow>(roles, roles.Count) };
     }

@@ -5,20 +5,32 @@ using UserAdmin.Users;
 namespace UserAdmin.Roles;
 
 /// <summary>Keeps the row of each role, and its name wherever it is shown.</summary>
-internal sealed class RoleProjection :
-    IProject<RoleCreated>, IProject<RolePermissionsAdded>, IProject<RolePermissionsChanged>, IProject<RoleRenamed>, IProject<RoleDescriptionChanged>,
-    IProject<RoleDeleted>
+internal sealed class RoleProjection
+    : IProject<RoleCreated>,
+        IProject<RolePermissionsAdded>,
+        IProject<RolePermissionsChanged>,
+        IProject<RoleRenamed>,
+        IProject<RoleDescriptionChanged>,
+        IProject<RoleDeleted>
 {
     public void Apply(RoleCreated @event, EventRecord record, IReadModelRows rows)
     {
-        var row = new RoleRow { Id = @event.RoleId, Name = @event.Name, Description = @event.Description, Permissions = string.Join(' ', @event.RolePermissions) };
+        var row = new RoleRow
+        {
+            Id = @event.RoleId,
+            Name = @event.Name,
+            Description = @event.Description,
+            Permissions = string.Join(' ', @event.RolePermissions),
+        };
         Edited(row, record);
         rows.Add(row);
     }
 
-    public void Apply(RolePermissionsAdded @event, EventRecord record, IReadModelRows rows) => SetPermissions(@event.RoleId, @event.All, record, rows);
+    public void Apply(RolePermissionsAdded @event, EventRecord record, IReadModelRows rows) =>
+        SetPermissions(@event.RoleId, @event.All, record, rows);
 
-    public void Apply(RolePermissionsChanged @event, EventRecord record, IReadModelRows rows) => SetPermissions(@event.RoleId, @event.All, record, rows);
+    public void Apply(RolePermissionsChanged @event, EventRecord record, IReadModelRows rows) =>
+        SetPermissions(@event.RoleId, @event.All, record, rows);
 
     public void Apply(RoleRenamed @event, EventRecord record, IReadModelRows rows)
     {
@@ -58,12 +70,18 @@ internal sealed class RoleProjection :
 
     private static string Joined(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
 
-    private static void SetPermissions(string roleId, IReadOnlyList<string> all, EventRecord record, IReadModelRows rows)
+    private static void SetPermissions(
+        string roleId,
+        IReadOnlyList<string> all,
+        EventRecord record,
+        IReadModelRows rows
+    )
     {
         var row = rows.Get<RoleRow>(roleId);
         row.Permissions = string.Join(' ', all);
         Edited(row, record);
     }
 
-    private static void Edited(RoleRow row, EventRecord record) => (row.ChangedAt, row.Version) = (record.At, record.Position);
+    private static void Edited(RoleRow row, EventRecord record) =>
+        (row.ChangedAt, row.Version) = (record.At, record.Position);
 }

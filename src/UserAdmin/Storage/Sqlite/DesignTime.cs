@@ -5,20 +5,33 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>For <c>dotnet ef migrations add NAME --context WriteContext --project src/UserAdmin --output-dir Storage/Sqlite/Migrations/Write</c>.</summary>
+/// <summary>
+/// For <c>dotnet ef migrations add NAME --context WriteContext --project src/UserAdmin --output-dir
+/// Storage/Sqlite/Migrations/Write</c>.
+/// </summary>
 internal sealed class WriteContextDesign : IDesignTimeDbContextFactory<WriteContext>
 {
-    public WriteContext CreateDbContext(string[] args) => new(
-        new DbContextOptionsBuilder<WriteContext>()
-            .UseSqlite("Data Source=:memory:")
-            .UseApplicationServiceProvider(new ServiceCollection()
-                .Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
-                .BuildServiceProvider())
-            .Options);
+    public WriteContext CreateDbContext(string[] args) =>
+        new(
+            new DbContextOptionsBuilder<WriteContext>()
+                .UseSqlite("Data Source=:memory:")
+                .UseApplicationServiceProvider(
+                    new ServiceCollection()
+                        .Configure<IdentityOptions>(identity =>
+                            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3
+                        )
+                        .BuildServiceProvider()
+                )
+                .Options
+        );
 }
 
-/// <summary>For <c>dotnet ef migrations add NAME --context ReadContext --project src/UserAdmin --output-dir Storage/Sqlite/Migrations/Read</c>.</summary>
+/// <summary>
+/// For <c>dotnet ef migrations add NAME --context ReadContext --project src/UserAdmin --output-dir
+/// Storage/Sqlite/Migrations/Read</c>.
+/// </summary>
 internal sealed class ReadContextDesign : IDesignTimeDbContextFactory<ReadContext>
 {
-    public ReadContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<ReadContext>().UseSqlite("Data Source=:memory:").Options);
+    public ReadContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<ReadContext>().UseSqlite("Data Source=:memory:").Options);
 }

@@ -15,11 +15,12 @@ public static class FullDisk
 
     /// <summary>Whether the disk, or what the account of the program may use of it, was full.</summary>
     /// <param name="fault">What was thrown.</param>
-    public static bool Is(Exception? fault) => fault switch
-    {
-        null => false,
-        IOException { HResult: LinuxNoSpace or LinuxQuota or WindowsDiskFull or WindowsHandleDiskFull } => true,
-        SqliteException { SqliteErrorCode: DatabaseFull } => true,
-        _ => Is(fault.InnerException),
-    };
+    public static bool Is(Exception? fault) =>
+        fault switch
+        {
+            null => false,
+            IOException { HResult: LinuxNoSpace or LinuxQuota or WindowsDiskFull or WindowsHandleDiskFull } => true,
+            SqliteException { SqliteErrorCode: DatabaseFull } => true,
+            _ => Is(fault.InnerException),
+        };
 }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>An accepted command survives a power cut (decision 13): said for every connection, because the default is a matter of how SQLite was built.</summary>
+/// <summary>
+/// An accepted command survives a power cut (decision 13): said for every connection, because the default is a matter
+/// of how SQLite was built.
+/// </summary>
 internal sealed class FullSync : DbConnectionInterceptor
 {
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
@@ -14,7 +17,11 @@ internal sealed class FullSync : DbConnectionInterceptor
         pragma.ExecuteNonQuery();
     }
 
-    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
     {
         ConnectionOpened(connection, eventData);
         return Task.CompletedTask;

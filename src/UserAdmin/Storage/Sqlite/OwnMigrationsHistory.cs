@@ -6,8 +6,12 @@ using Microsoft.EntityFrameworkCore.Sqlite.Migrations.Internal;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>Which of our migrations the write database has had: in a table of our own, with a lock of our own, because another application may migrate in the same file.</summary>
-internal sealed class OwnMigrationsHistory(HistoryRepositoryDependencies dependencies) : SqliteHistoryRepository(dependencies)
+/// <summary>
+/// Which of our migrations the write database has had: in a table of our own, with a lock of our own, because another
+/// application may migrate in the same file.
+/// </summary>
+internal sealed class OwnMigrationsHistory(HistoryRepositoryDependencies dependencies)
+    : SqliteHistoryRepository(dependencies)
 {
     /// <summary>Where the rows are.</summary>
     public const string Table = "__UserAdminMigrationsHistory";
@@ -21,7 +25,8 @@ internal sealed class OwnMigrationsHistory(HistoryRepositoryDependencies depende
     protected override string LockTableName => Lock;
 
     /// <summary>Makes a context use it.</summary>
-    public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, string connectionString) => options
-        .UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable(Table))
-        .ReplaceService<IHistoryRepository, OwnMigrationsHistory>();
+    public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, string connectionString) =>
+        options
+            .UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable(Table))
+            .ReplaceService<IHistoryRepository, OwnMigrationsHistory>();
 }

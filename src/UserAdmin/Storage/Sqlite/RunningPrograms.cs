@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>Knows whether another program has the databases open: each holds a file beside them for as long as it runs, shared with the others.</summary>
+/// <summary>
+/// Knows whether another program has the databases open: each holds a file beside them for as long as it runs, shared
+/// with the others.
+/// </summary>
 internal static class RunningPrograms
 {
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(3);
@@ -11,9 +14,7 @@ internal static class RunningPrograms
     public static FileStream Join(SqliteFiles files)
     {
         var path = PathOf(files);
-        using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
-        {
-        }
+        using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite)) { }
 
         return Hold(path, FileAccess.Read, FileShare.Read);
     }
@@ -26,7 +27,9 @@ internal static class RunningPrograms
         try
         {
             // Versions that do not say that they run still hold the read model they read.
-            foreach (var path in files.ReadPaths.Select(read => read + ".reading").Where(File.Exists).Append(PathOf(files)))
+            foreach (
+                var path in files.ReadPaths.Select(read => read + ".reading").Where(File.Exists).Append(PathOf(files))
+            )
             {
                 held.Add(Hold(path, FileAccess.ReadWrite, FileShare.None));
             }
@@ -37,7 +40,10 @@ internal static class RunningPrograms
         {
             held.Dispose();
             throw new StartupException(
-                $"Another UserAdmin, of an older version, runs on {files.WritePath}. Stop it, then start this version, which changes the tables. Nothing was changed.", fault);
+                $"Another UserAdmin, of an older version, runs on {files.WritePath}. Stop it, then start "
+                    + "this version, which changes the tables. Nothing was changed.",
+                fault
+            );
         }
     }
 
@@ -49,7 +55,12 @@ internal static class RunningPrograms
         {
             try
             {
-                return new FileStream(path, access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, access, share);
+                return new FileStream(
+                    path,
+                    access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate,
+                    access,
+                    share
+                );
             }
             catch (IOException) when (Stopwatch.GetElapsedTime(started) < _longestWait)
             {

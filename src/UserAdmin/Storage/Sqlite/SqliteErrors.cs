@@ -20,29 +20,54 @@ internal static class SqliteErrors
     public const int Mismatch = 20;
     public const int NotADatabase = 26;
 
-    /// <summary>What to tell the person whose action met the fault; null for a fault of another kind, after which it is not known what was done.</summary>
-    public static Error? Unavailable(SqliteException fault) => fault.SqliteErrorCode switch
-    {
-        Busy or Locked => new("database.locked", "Another program has locked the database, so nothing was changed. Try again in a moment; if it stays so, tell whoever runs the program."),
-        Full => new("database.disk-full", "The disk is full, so nothing was changed. Tell whoever runs the program to make room, then try again."),
-        ReadOnly or CannotOpen => new("database.read-only", "The database cannot be written, so nothing was changed. Tell whoever runs the program."),
-        _ => null,
-    };
-
-    /// <summary>Whether what was to be stored is to blame, and not the database or the machine: the same would fail again.</summary>
-    public static bool IsOfTheValue(DbException fault) => fault is SqliteException { SqliteErrorCode: Constraint or Mismatch or TooBig };
-
-    /// <summary>One line for the person who started the program.</summary>
-    public static StartupException Explain(SqliteException fault, string path) => new(
+    /// <summary>
+    /// What to tell the person whose action met the fault; null for a fault of another kind, after which it is not
+    /// known what was done.
+    /// </summary>
+    public static Error? Unavailable(SqliteException fault) =>
         fault.SqliteErrorCode switch
         {
-            Busy or Locked => $"The database {path} is locked by another program. Close that program, or wait until it has finished, and start again.",
-            ReadOnly => $"The database {path} cannot be written. Give the user who runs UserAdmin write permission to the file and its folder.",
-            CannotOpen => $"The database {path} cannot be opened. Check that the folder exists and that the user who runs UserAdmin may write there.",
-            Corrupt or NotADatabase => $"The file {path} is damaged or is not an SQLite database. Restore it from a backup; a damaged read database may simply be deleted, it is rebuilt from the log.",
-            Full => $"There is no space left for the database {path}. Make room and start again.",
-            Io => $"The disk failed while reading or writing {path}. Check the disk and start again.",
-            _ => $"The database {path} cannot be used: {fault.Message}",
-        },
-        fault);
+            Busy or Locked => new(
+                "database.locked",
+                "Another program has locked the database, so nothing was changed. Try again in a moment; "
+                    + "if it stays so, tell whoever runs the program."
+            ),
+            Full => new(
+                "database.disk-full",
+                "The disk is full, so nothing was changed. Tell whoever runs the program to make room, then try again."
+            ),
+            ReadOnly or CannotOpen => new(
+                "database.read-only",
+                "The database cannot be written, so nothing was changed. Tell whoever runs the program."
+            ),
+            _ => null,
+        };
+
+    /// <summary>
+    /// Whether what was to be stored is to blame, and not the database or the machine: the same would fail again.
+    /// </summary>
+    public static bool IsOfTheValue(DbException fault) =>
+        fault is SqliteException { SqliteErrorCode: Constraint or Mismatch or TooBig };
+
+    /// <summary>One line for the person who started the program.</summary>
+    public static StartupException Explain(SqliteException fault, string path) =>
+        new(
+            fault.SqliteErrorCode switch
+            {
+                Busy or Locked =>
+                    $"The database {path} is locked by another program. Close that program, or wait until "
+                        + "it has finished, and start again.",
+                ReadOnly => $"The database {path} cannot be written. Give the user who runs UserAdmin write "
+                    + "permission to the file and its folder.",
+                CannotOpen => $"The database {path} cannot be opened. Check that the folder exists and that the user "
+                    + "who runs UserAdmin may write there.",
+                Corrupt or NotADatabase =>
+                    $"The file {path} is damaged or is not an SQLite database. Restore it from a backup; a "
+                        + "damaged read database may simply be deleted, it is rebuilt from the log.",
+                Full => $"There is no space left for the database {path}. Make room and start again.",
+                Io => $"The disk failed while reading or writing {path}. Check the disk and start again.",
+                _ => $"The database {path} cannot be used: {fault.Message}",
+            },
+            fault
+        );
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>Where the databases are. The read model has two places, blue and green: one in use, one to build the next in.</summary>
+/// <summary>
+/// Where the databases are. The read model has two places, blue and green: one in use, one to build the next in.
+/// </summary>
 internal sealed class SqliteFiles
 {
     public SqliteFiles(IConfiguration configuration, IOptions<UserAdminOptions> options)
@@ -15,7 +17,9 @@ internal sealed class SqliteFiles
         var green = new SqliteConnectionStringBuilder(read.ConnectionString)
         {
             DataSource = Path.Combine(
-                Path.GetDirectoryName(read.DataSource) ?? "", Path.GetFileNameWithoutExtension(read.DataSource) + ".green" + Path.GetExtension(read.DataSource)),
+                Path.GetDirectoryName(read.DataSource) ?? "",
+                Path.GetFileNameWithoutExtension(read.DataSource) + ".green" + Path.GetExtension(read.DataSource)
+            ),
         };
         Write = write.ConnectionString;
         WritePath = write.DataSource;
@@ -38,7 +42,10 @@ internal sealed class SqliteFiles
     public IReadOnlyList<string> ReadPaths { get; }
 
     /// <summary>Every file of the databases that there can be.</summary>
-    public IEnumerable<string> All() => ReadPaths.Prepend(WritePath).SelectMany(path => (string[])[path, path + "-wal", path + "-shm", path + "-journal", path + ".building"]);
+    public IEnumerable<string> All() =>
+        ReadPaths
+            .Prepend(WritePath)
+            .SelectMany(path => (string[])[path, path + "-wal", path + "-shm", path + "-journal", path + ".building"]);
 
     private SqliteConnectionStringBuilder Builder(string? configured, string fileName)
     {
@@ -53,7 +60,8 @@ internal sealed class SqliteFiles
             builder.DataSource = Path.GetFullPath(builder.DataSource);
             if (!builder.ShouldSerialize("Default Timeout"))
             {
-                // A person waits for it. Our own writers take turns; whoever holds the lock for longer is another program.
+                // A person waits for it. Our own writers take turns; whoever holds the lock for longer is another
+                // program.
                 builder.DefaultTimeout = LockPatienceSeconds;
             }
 
@@ -61,7 +69,11 @@ internal sealed class SqliteFiles
         }
         catch (ArgumentException fault)
         {
-            throw new StartupException($"The connection string for {fileName} cannot be read: {fault.Message} Correct ConnectionStrings:Write or ConnectionStrings:Read.", fault);
+            throw new StartupException(
+                $"The connection string for {fileName} cannot be read: {fault.Message} Correct "
+                    + "ConnectionStrings:Write or ConnectionStrings:Read.",
+                fault
+            );
         }
     }
 }

@@ -4,26 +4,48 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>What statements ask the program for, because SQLite cannot work it out: marks of secrets and names of passkeys.</summary>
+/// <summary>
+/// What statements ask the program for, because SQLite cannot work it out: marks of secrets and names of passkeys.
+/// </summary>
 internal static class SqliteMarks
 {
     /// <summary>Makes the functions known to a connection.</summary>
     public static void Register(SqliteConnection connection)
     {
-        connection.CreateFunction("ua_mark", (string userId, string? secret) => UserProfile.MarkOf(userId, secret), isDeterministic: true);
-        connection.CreateFunction("ua_passkey", (byte[] credentialId) => User.PasskeyIdOf(credentialId), isDeterministic: true);
+        connection.CreateFunction(
+            "ua_mark",
+            (string userId, string? secret) => UserProfile.MarkOf(userId, secret),
+            isDeterministic: true
+        );
+        connection.CreateFunction(
+            "ua_passkey",
+            (byte[] credentialId) => User.PasskeyIdOf(credentialId),
+            isDeterministic: true
+        );
     }
 
-    /// <summary>A secret in <c>AspNetUserTokens</c> that is not the one of its mark; nothing is said where there is no mark.</summary>
+    /// <summary>
+    /// A secret in <c>AspNetUserTokens</c> that is not the one of its mark; nothing is said where there is no mark.
+    /// </summary>
     public static IEnumerable<SqliteStockSets> Tokens(string token, string mark, string changed, string removed)
     {
         var of = $"t.LoginProvider = '{StockTokens.Provider}' AND t.Name = '{token}' AND t.Value <> ''";
         return
         [
-            new("t.UserId", "main.AspNetUserTokens t JOIN rm.Users r ON r.Id = t.UserId JOIN main.UserProfiles p ON p.UserId = t.UserId",
-                $"{of} AND p.{mark} IS NOT NULL AND p.{mark} <> ua_mark(t.UserId, t.Value)", $"'{changed}'"),
-            new("p.UserId", "main.UserProfiles p JOIN rm.Users r ON r.Id = p.UserId JOIN main.AspNetUsers u ON u.Id = p.UserId",
-                $"p.{mark} <> '' AND NOT EXISTS (SELECT 1 FROM main.AspNetUserTokens t WHERE t.UserId = p.UserId AND {of})", $"'{removed}'"),
+            new(
+                "t.UserId",
+                "main.AspNetUserTokens t JOIN rm.Users r ON r.Id = t.UserId JOIN main.UserProfiles p ON "
+                    + "p.UserId = t.UserId",
+                $"{of} AND p.{mark} IS NOT NULL AND p.{mark} <> ua_mark(t.UserId, t.Value)",
+                $"'{changed}'"
+            ),
+            new(
+                "p.UserId",
+                "main.UserProfiles p JOIN rm.Users r ON r.Id = p.UserId JOIN main.AspNetUsers u ON u.Id = p.UserId",
+                $"p.{mark} <> '' AND NOT EXISTS (SELECT 1 FROM main.AspNetUserTokens t WHERE t.UserId = "
+                    + $"p.UserId AND {of})",
+                $"'{removed}'"
+            ),
         ];
     }
 }

@@ -8,7 +8,8 @@ namespace UserAdmin.Storage.Sqlite;
 /// <summary>Brings one database file to the schema of this program.</summary>
 internal static class SqliteMigration
 {
-    /// <exception cref="StartupException">The file cannot be used, holds what is not ours, or a newer program has changed it; then nothing was changed.</exception>
+    /// <exception cref="StartupException">The file cannot be used, holds what is not ours, or a newer program has
+    /// changed it; then nothing was changed.</exception>
     public static void Migrate(DbContext context, string path)
     {
         SqliteSchema.Look(context, path);
@@ -30,7 +31,8 @@ internal static class SqliteMigration
 
             if (schema.Applied.Count < context.Database.GetMigrations().Count())
             {
-                // EF Core guards a migration with a row that a killed process leaves behind for ever; our turn has replaced it.
+                // EF Core guards a migration with a row that a killed process leaves behind for ever; our turn has
+                // replaced it.
                 context.Database.ExecuteSqlRaw(context is WriteContext ? DropOwnLock : DropLock);
                 // One of the migrations marks the secrets that are there.
                 SqliteMarks.Register((SqliteConnection)context.Database.GetDbConnection());
@@ -47,7 +49,10 @@ internal static class SqliteMigration
         catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {
             throw new StartupException(
-                $"The folder {Path.GetDirectoryName(path)} cannot be written: {fault.Message} Give the user who runs UserAdmin write permission, or set UserAdmin:DataDirectory to another folder.", fault);
+                $"The folder {Path.GetDirectoryName(path)} cannot be written: {fault.Message} Give the user "
+                    + "who runs UserAdmin write permission, or set UserAdmin:DataDirectory to another folder.",
+                fault
+            );
         }
         finally
         {
@@ -59,7 +64,9 @@ internal static class SqliteMigration
     private const string DropOwnLock = $"DROP TABLE IF EXISTS \"{OwnMigrationsHistory.Lock}\";";
     private const string DropLock = "DROP TABLE IF EXISTS \"__EFMigrationsLock\";";
 
-    /// <summary>Takes our rows out of the table that everybody uses into one of our own; rows of others stay where they are.</summary>
+    /// <summary>
+    /// Takes our rows out of the table that everybody uses into one of our own; rows of others stay where they are.
+    /// </summary>
     private static void TakeOver(DbContext context, IReadOnlyList<string> applied)
     {
         var history = context.GetService<IHistoryRepository>();
@@ -69,12 +76,19 @@ internal static class SqliteMigration
         {
 #pragma warning disable EF1002 // The names are constants.
             context.Database.ExecuteSqlRaw(
-                $"INSERT OR IGNORE INTO \"{OwnMigrationsHistory.Table}\" SELECT \"MigrationId\", \"ProductVersion\" FROM \"{OwnMigrationsHistory.SharedTable}\" WHERE \"MigrationId\" = {{0}}; "
-                + $"DELETE FROM \"{OwnMigrationsHistory.SharedTable}\" WHERE \"MigrationId\" = {{0}};",
-                migration);
+                $"INSERT OR IGNORE INTO \"{OwnMigrationsHistory.Table}\" SELECT \"MigrationId\", "
+                    + $"\"ProductVersion\" FROM \"{OwnMigrationsHistory.SharedTable}\" WHERE \"MigrationId\" = "
+                    + $"{{0}}; "
+                    + $"DELETE FROM \"{OwnMigrationsHistory.SharedTable}\" WHERE \"MigrationId\" = {{0}};",
+                migration
+            );
         }
 
-        if (context.Database.SqlQueryRaw<int>($"SELECT COUNT(*) AS \"Value\" FROM \"{OwnMigrationsHistory.SharedTable}\"").Single() == 0)
+        if (
+            context
+                .Database.SqlQueryRaw<int>($"SELECT COUNT(*) AS \"Value\" FROM \"{OwnMigrationsHistory.SharedTable}\"")
+                .Single() == 0
+        )
         {
             context.Database.ExecuteSqlRaw($"DROP TABLE \"{OwnMigrationsHistory.SharedTable}\";");
         }

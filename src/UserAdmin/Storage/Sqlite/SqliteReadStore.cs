@@ -8,8 +8,9 @@ using UserAdmin.Projections;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// The read model in one of two files. A rebuild fills the file that is not in use and declares it complete; of two complete
-/// files the one of the higher generation is in use, so the commit of that one row is the switch, in every process.
+/// The read model in one of two files. A rebuild fills the file that is not in use and declares it complete; of two
+/// complete files the one of the higher generation is in use, so the commit of that one row is the switch, in every
+/// process.
 /// </summary>
 internal sealed partial class SqliteReadStore : IReadStore, IDisposable
 {
@@ -20,6 +21,7 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     private readonly PooledDbContextFactory<ReadContext>[] _contexts;
     private volatile int _current;
     private volatile int _switches;
+
     // Shared with other processes that read the same place; whoever wants to build there waits until it is free.
     private FileStream? _reading;
 
@@ -27,7 +29,13 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     {
         _files = files;
         _projections = projections;
-        _contexts = [.. files.Read.Select(read => new PooledDbContextFactory<ReadContext>(Options(WithoutCreating(read)), poolSize: 256))];
+        _contexts =
+        [
+            .. files.Read.Select(read => new PooledDbContextFactory<ReadContext>(
+                Options(WithoutCreating(read)),
+                poolSize: 256
+            )),
+        ];
     }
 
     private int Other => 1 - _current;
@@ -57,10 +65,14 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
             Create(context, building, isComplete: false);
         }
 
-        // Nobody reads it and nobody misses it after a crash: its pages are written once, without a journal, and secured at the end.
+        // Nobody reads it and nobody misses it after a crash: its pages are written once, without a journal, and
+        // secured at the end.
         return Open(
-            ConnectionTo(building, place), place,
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+            ConnectionTo(building, place),
+            place,
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA "
+                + "temp_store = MEMORY;"
+        );
     }
 
     public ReadModelWriter Secure(ReadModelWriter candidate)
@@ -91,7 +103,11 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         try
         {
             return new FileStream(
-                _files.ReadPaths[0] + ".rebuild", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                _files.ReadPaths[0] + ".rebuild",
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
         }
         catch (IOException fault)
         {
@@ -136,9 +152,7 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
             try
             {
                 // Made by whoever comes first; opened for reading alone it can be shared.
-                using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
-                {
-                }
+                using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite)) { }
 
                 return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             }
@@ -171,7 +185,9 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     private int NewestPlace()
     {
         var (current, other) = (FindCheckpoint(_current), FindCheckpoint(Other));
-        return other is { IsComplete: true } && (current is null || other.Generation > current.Generation) ? Other : _current;
+        return other is { IsComplete: true } && (current is null || other.Generation > current.Generation)
+            ? Other
+            : _current;
     }
 
     private void Create(int place, bool isComplete)
@@ -190,11 +206,15 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         }
     }
 
-    // What a power cut takes from the read model is read again from the log. A long WAL (32 MB), because in a backlog the
-    // same index pages change again and again, and each checkpoint writes them once more.
-    private ReadModelWriter Open(int place) => Open(
-        ConnectionTo(_files.ReadPaths[place], place), place,
-        "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;");
+    // What a power cut takes from the read model is read again from the log. A long WAL (32 MB), because in a backlog
+    // the same index pages change again and again, and each checkpoint writes them once more.
+    private ReadModelWriter Open(int place) =>
+        Open(
+            ConnectionTo(_files.ReadPaths[place], place),
+            place,
+            "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; "
+                + "PRAGMA temp_store = MEMORY;"
+        );
 
     private ReadModelWriter Open(string connectionString, int place, string pragmas)
     {

@@ -10,24 +10,32 @@ internal static class SqliteReading
     {
         if (!File.Exists(path))
         {
-            throw new StartupException($"There is no database {path}. Check UserAdmin:DataDirectory and ConnectionStrings:Write.");
+            throw new StartupException(
+                $"There is no database {path}. Check UserAdmin:DataDirectory and ConnectionStrings:Write."
+            );
         }
 
         var connection = new SqliteConnection();
         try
         {
-            Fallback(path, address =>
-            {
-                connection.Close();
-                connection.ConnectionString = new SqliteConnectionStringBuilder
+            Fallback(
+                path,
+                address =>
                 {
-                    DataSource = address, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 5,
-                }.ConnectionString;
-                connection.Open();
-                using var look = connection.CreateCommand();
-                look.CommandText = "SELECT COUNT(*) FROM sqlite_master";
-                look.ExecuteScalar();
-            });
+                    connection.Close();
+                    connection.ConnectionString = new SqliteConnectionStringBuilder
+                    {
+                        DataSource = address,
+                        Mode = SqliteOpenMode.ReadOnly,
+                        Pooling = false,
+                        DefaultTimeout = 5,
+                    }.ConnectionString;
+                    connection.Open();
+                    using var look = connection.CreateCommand();
+                    look.CommandText = "SELECT COUNT(*) FROM sqlite_master";
+                    look.ExecuteScalar();
+                }
+            );
             return connection;
         }
         catch (SqliteException fault)
@@ -39,15 +47,19 @@ internal static class SqliteReading
 
     /// <summary>Adds a second file to a connection that was opened here.</summary>
     /// <exception cref="SqliteException">It cannot be read.</exception>
-    public static void Attach(SqliteConnection connection, string path, string name) => Fallback(path, address =>
-    {
-        using var attach = connection.CreateCommand();
+    public static void Attach(SqliteConnection connection, string path, string name) =>
+        Fallback(
+            path,
+            address =>
+            {
+                using var attach = connection.CreateCommand();
 #pragma warning disable CA2100 // The name is ours.
-        attach.CommandText = $"ATTACH @file AS {name}";
+                attach.CommandText = $"ATTACH @file AS {name}";
 #pragma warning restore CA2100
-        attach.Parameters.AddWithValue("@file", address);
-        attach.ExecuteNonQuery();
-    });
+                attach.Parameters.AddWithValue("@file", address);
+                attach.ExecuteNonQuery();
+            }
+        );
 
     private static void Fallback(string path, Action<string> open)
     {
@@ -56,9 +68,13 @@ internal static class SqliteReading
         {
             open(address);
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode is SqliteErrors.CannotOpen or SqliteErrors.ReadOnly && !File.Exists(path + "-wal"))
+        catch (SqliteException fault)
+            when (fault.SqliteErrorCode is SqliteErrors.CannotOpen or SqliteErrors.ReadOnly
+                && !File.Exists(path + "-wal")
+            )
         {
-            // In a folder that cannot be written SQLite cannot make the files beside it. Nothing waits in a log, so the file alone will do.
+            // In a folder that cannot be written SQLite cannot make the files beside it. Nothing waits in a log, so the
+            // file alone will do.
             open(address + "&immutable=1");
         }
     }

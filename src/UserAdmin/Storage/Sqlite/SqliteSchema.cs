@@ -15,7 +15,8 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
     /// <summary>Looks at a file without changing it.</summary>
     /// <param name="context">What is to be kept in it.</param>
     /// <param name="path">The file.</param>
-    /// <exception cref="StartupException">It cannot be read, a newer version has changed it, or it holds tables of our names that are not ours.</exception>
+    /// <exception cref="StartupException">It cannot be read, a newer version has changed it, or it holds tables of our
+    /// names that are not ours.</exception>
     public static SqliteSchema Look(DbContext context, string path)
     {
         // SQLite takes an empty file for a database without tables.
@@ -30,24 +31,39 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
             var tables = Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table'");
             var known = context.Database.GetMigrations().ToList();
             var isOwn = context is WriteContext;
-            var own = isOwn && tables.Contains(OwnMigrationsHistory.Table) ? Rows(connection, OwnMigrationsHistory.Table) : [];
-            var shared = tables.Contains(OwnMigrationsHistory.SharedTable) ? Rows(connection, OwnMigrationsHistory.SharedTable) : [];
+            var own =
+                isOwn && tables.Contains(OwnMigrationsHistory.Table)
+                    ? Rows(connection, OwnMigrationsHistory.Table)
+                    : [];
+            var shared = tables.Contains(OwnMigrationsHistory.SharedTable)
+                ? Rows(connection, OwnMigrationsHistory.SharedTable)
+                : [];
             // In a table of our own every row is ours; in the one that we shared, only those that we know.
             var applied = isOwn ? [.. own.Union(shared.Intersect(known))] : shared;
             if (applied.Except(known).FirstOrDefault() is { } newer)
             {
                 throw new StartupException(
-                    $"The database {path} was changed by a newer version of UserAdmin (migration {newer}). Start that version, or restore a backup made with this one.");
+                    $"The database {path} was changed by a newer version of UserAdmin (migration {newer}). "
+                        + "Start that version, or restore a backup made with this one."
+                );
             }
 
-            if (applied.Count == 0 && tables.Intersect(Names(context)).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } foreign)
+            if (
+                applied.Count == 0
+                && tables.Intersect(Names(context)).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } foreign
+            )
             {
                 throw new StartupException(
                     $"The database {path} already has tables that UserAdmin did not make ({string.Join(", ", foreign.Take(3))}{(foreign.Count > 3 ? " …" : "")}). "
-                    + "Nothing was changed. Give UserAdmin a database of its own with ConnectionStrings:Write.");
+                        + "Nothing was changed. Give UserAdmin a database of its own with ConnectionStrings:Write."
+                );
             }
 
-            return new(applied, isOwn && shared.Intersect(known).Any(), applied.Count > 0 && applied.Count < known.Count);
+            return new(
+                applied,
+                isOwn && shared.Intersect(known).Any(),
+                applied.Count > 0 && applied.Count < known.Count
+            );
         }
         catch (SqliteException fault)
         {
@@ -55,9 +71,11 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
         }
     }
 
-    private static IEnumerable<string> Names(DbContext context) => context.Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().Distinct();
+    private static IEnumerable<string> Names(DbContext context) =>
+        context.Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().Distinct();
 
-    private static List<string> Rows(SqliteConnection connection, string table) => Read(connection, $"SELECT \"MigrationId\" FROM \"{table}\" ORDER BY \"MigrationId\"");
+    private static List<string> Rows(SqliteConnection connection, string table) =>
+        Read(connection, $"SELECT \"MigrationId\" FROM \"{table}\" ORDER BY \"MigrationId\"");
 
     private static List<string> Read(SqliteConnection connection, string sql)
     {

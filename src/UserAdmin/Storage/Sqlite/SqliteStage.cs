@@ -6,7 +6,10 @@ namespace UserAdmin.Storage.Sqlite;
 /// <summary>Opens database files of working data, such as the staged rows of an import.</summary>
 internal static class SqliteStage
 {
-    /// <summary>Opens a file, and creates it unless it is only to be read. Not pooled: the file must be deletable as soon as it is closed.</summary>
+    /// <summary>
+    /// Opens a file, and creates it unless it is only to be read. Not pooled: the file must be deletable as soon as it
+    /// is closed.
+    /// </summary>
     public static DbConnection Open(string path, bool readOnly)
     {
         if (!readOnly)
@@ -14,10 +17,14 @@ internal static class SqliteStage
             PrivateFiles.Create(path);
         }
 
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path, Pooling = false, Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
-        }.ConnectionString);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Pooling = false,
+                Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
+            }.ConnectionString
+        );
         connection.Open();
         using var pragmas = connection.CreateCommand();
         // A power cut loses at most what is worked out again.

@@ -6,7 +6,9 @@ namespace UserAdmin.Storage.Sqlite;
 /// <summary>What differs between the stock tables and the log, as sentences.</summary>
 internal static class SqliteStockWords
 {
-    /// <summary>The sentences about an account, from a row in the order that <see cref="SqliteStockSnapshots"/> reads it.</summary>
+    /// <summary>
+    /// The sentences about an account, from a row in the order that <see cref="SqliteStockSnapshots"/> reads it.
+    /// </summary>
     public static IEnumerable<string> OfAccount(SqliteDataReader row, DateTimeOffset now)
     {
         if (!row.GetBoolean(2))
@@ -36,11 +38,14 @@ internal static class SqliteStockWords
 
         if (row.GetBoolean(13) != row.GetBoolean(14))
         {
-            yield return row.GetBoolean(13) ? "Another program set a password. It is not in the log." : "Another program removed the password. It is still shown.";
+            yield return row.GetBoolean(13)
+                ? "Another program set a password. It is not in the log."
+                : "Another program removed the password. It is still shown.";
         }
         else if (row.GetBoolean(15))
         {
-            yield return "The password is not the one that was set here: another program changed it, or renewed its hash.";
+            yield return "The password is not the one that was set here: another program changed it, or renewed its "
+                + "hash.";
         }
 
         if (Lockout(row, now) is { } lockout)
@@ -50,7 +55,13 @@ internal static class SqliteStockWords
     }
 
     /// <summary>The sentences about a role.</summary>
-    public static IEnumerable<string> OfRole(string name, bool isThere, string? stockName, IEnumerable<string> logged, IEnumerable<string> held)
+    public static IEnumerable<string> OfRole(
+        string name,
+        bool isThere,
+        string? stockName,
+        IEnumerable<string> logged,
+        IEnumerable<string> held
+    )
     {
         if (!isThere)
         {
@@ -77,18 +88,28 @@ internal static class SqliteStockWords
 
     private static string? Lockout(SqliteDataReader row, DateTimeOffset now)
     {
-        var until = Text(row, 16) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end : (DateTimeOffset?)null;
+        var until =
+            Text(row, 16) is { } text
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end)
+                ? end
+                : (DateTimeOffset?)null;
         if (row.GetBoolean(18))
         {
-            return until?.UtcDateTime.Year == DateTime.MaxValue.Year && row.GetBoolean(17) ? null
+            return until?.UtcDateTime.Year == DateTime.MaxValue.Year && row.GetBoolean(17)
+                ? null
                 : "The account is shut here, and another program opened it again: applications let the person in.";
         }
 
         var logged = row.IsDBNull(19) ? (DateTimeOffset?)null : new DateTimeOffset(row.GetInt64(19), TimeSpan.Zero);
         return until is { } lockout && lockout > now
-            ? (lockout - logged)?.Duration() < TimeSpan.FromSeconds(1) ? null : $"Locked by another program until {lockout.UtcDateTime:yyyy-MM-dd HH:mm} UTC. It is not in the log."
-            : logged > now ? "Another program ended the lockout. It is still shown." : null;
+            ? (lockout - logged)?.Duration() < TimeSpan.FromSeconds(1)
+                ? null
+                : $"Locked by another program until {lockout.UtcDateTime:yyyy-MM-dd HH:mm} UTC. It is not in the log."
+            : logged > now
+                ? "Another program ended the lockout. It is still shown."
+                : null;
     }
 
-    private static string? Text(SqliteDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetString(ordinal);
+    private static string? Text(SqliteDataReader row, int ordinal) =>
+        row.IsDBNull(ordinal) ? null : row.GetString(ordinal);
 }

@@ -35,7 +35,10 @@ internal sealed class SqliteStorageHealth(SqliteFiles files, TimeProvider time) 
     {
         try
         {
-            return files.ReadPaths.Prepend(files.WritePath).Select(path => new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace).Min();
+            return files
+                .ReadPaths.Prepend(files.WritePath)
+                .Select(path => new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace)
+                .Min();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -50,7 +53,13 @@ internal sealed class SqliteStorageHealth(SqliteFiles files, TimeProvider time) 
         try
         {
             using var connection = new SqliteConnection(
-                new SqliteConnectionStringBuilder(files.Write) { Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = PatienceSeconds }.ConnectionString);
+                new SqliteConnectionStringBuilder(files.Write)
+                {
+                    Mode = SqliteOpenMode.ReadWrite,
+                    Pooling = false,
+                    DefaultTimeout = PatienceSeconds,
+                }.ConnectionString
+            );
             connection.Open();
             using var transaction = connection.BeginTransaction();
             transaction.Rollback();

@@ -5,8 +5,13 @@ using UserAdmin.EventLog;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <inheritdoc/>
-internal sealed class SqliteStoreSetup(SqliteFiles files, IDbContextFactory<WriteContext> writeContexts, SqliteReadStore readStore, LogSignal log, ILogger<SqliteStoreSetup> logger)
-    : IStoreSetup, IDisposable
+internal sealed class SqliteStoreSetup(
+    SqliteFiles files,
+    IDbContextFactory<WriteContext> writeContexts,
+    SqliteReadStore readStore,
+    LogSignal log,
+    ILogger<SqliteStoreSetup> logger
+) : IStoreSetup, IDisposable
 {
     private FileStream? _running;
 
@@ -24,7 +29,11 @@ internal sealed class SqliteStoreSetup(SqliteFiles files, IDbContextFactory<Writ
             // First of all whether we may stay: nothing of somebody else's file is changed.
             SqliteSchema.Look(context, files.WritePath);
             PrivateFiles.Mend(files.DataDirectory, files.All(), logger);
-            using (SqliteSchema.Look(context, files.WritePath).IsBehind || readStore.IsBehind() ? RunningPrograms.ShutOut(files) : null)
+            using (
+                SqliteSchema.Look(context, files.WritePath).IsBehind || readStore.IsBehind()
+                    ? RunningPrograms.ShutOut(files)
+                    : null
+            )
             {
                 SqliteMigration.Migrate(context, files.WritePath);
             }

@@ -32,14 +32,27 @@ internal sealed class AddUserClaimHandler(WriteContext context, UserEditing edit
             async user =>
             {
                 var (type, value) = UserClaims.Clean(request.ClaimType, request.Value);
-                if (await context.UserClaims.AnyAsync(claim => claim.UserId == user.Id && claim.ClaimType == type && claim.ClaimValue == value, cancellationToken))
+                if (
+                    await context.UserClaims.AnyAsync(
+                        claim => claim.UserId == user.Id && claim.ClaimType == type && claim.ClaimValue == value,
+                        cancellationToken
+                    )
+                )
                 {
                     return UserErrors.ClaimThere;
                 }
 
-                context.Add(new IdentityUserClaim<string> { UserId = user.Id, ClaimType = type, ClaimValue = value });
+                context.Add(
+                    new IdentityUserClaim<string>
+                    {
+                        UserId = user.Id,
+                        ClaimType = type,
+                        ClaimValue = value,
+                    }
+                );
                 user.ClaimAdded(type, value);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

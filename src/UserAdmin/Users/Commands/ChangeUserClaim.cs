@@ -25,7 +25,8 @@ internal sealed class ChangeUserClaimValidator : AbstractValidator<ChangeUserCla
     }
 }
 
-internal sealed class ChangeUserClaimHandler(WriteContext context, UserEditing editing) : ICommandHandler<ChangeUserClaim>
+internal sealed class ChangeUserClaimHandler(WriteContext context, UserEditing editing)
+    : ICommandHandler<ChangeUserClaim>
 {
     public Task<CommandResult> Handle(ChangeUserClaim request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -33,7 +34,9 @@ internal sealed class ChangeUserClaimHandler(WriteContext context, UserEditing e
             async user =>
             {
                 var (type, to) = UserClaims.Clean(request.ClaimType, request.To);
-                var claims = await context.UserClaims.Where(claim => claim.UserId == user.Id && claim.ClaimType == type).ToListAsync(cancellationToken);
+                var claims = await context
+                    .UserClaims.Where(claim => claim.UserId == user.Id && claim.ClaimType == type)
+                    .ToListAsync(cancellationToken);
                 if (claims.Find(claim => claim.ClaimValue == request.From) is not { } claim)
                 {
                     return UserErrors.NoSuchClaim with { Field = nameof(request.From) };
@@ -54,5 +57,6 @@ internal sealed class ChangeUserClaimHandler(WriteContext context, UserEditing e
                 await editing.KeepOwnSessionsAsync(user, cancellationToken);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

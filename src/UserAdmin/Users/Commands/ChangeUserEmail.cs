@@ -6,8 +6,9 @@ using UserAdmin.Roles;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Gives the account another email address, not confirmed yet. A person who is invited gets the invitation there, if the actor may invite.
-/// Links that lead into the account go there only once it is confirmed, unless the actor holds <c>users.passwords</c>.
+/// Gives the account another email address, not confirmed yet. A person who is invited gets the invitation there, if
+/// the actor may invite. Links that lead into the account go there only once it is confirmed, unless the actor holds
+/// <c>users.passwords</c>.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Email">Unique address (RFC 5321, internationalised domains allowed).</param>
@@ -25,8 +26,12 @@ internal sealed class ChangeUserEmailValidator : AbstractValidator<ChangeUserEma
     }
 }
 
-internal sealed class ChangeUserEmailHandler(TakenValues taken, UserEditing editing, EmailChanging changing, ILookupNormalizer normalizer)
-    : ICommandHandler<ChangeUserEmail>
+internal sealed class ChangeUserEmailHandler(
+    TakenValues taken,
+    UserEditing editing,
+    EmailChanging changing,
+    ILookupNormalizer normalizer
+) : ICommandHandler<ChangeUserEmail>
 {
     public async Task<CommandResult> Handle(ChangeUserEmail request, CancellationToken cancellationToken)
     {
@@ -37,7 +42,12 @@ internal sealed class ChangeUserEmailHandler(TakenValues taken, UserEditing edit
         }
 
         var email = EmailAddress.Parse(request.Email);
-        var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, [new(nameof(request.Email), email)], cancellationToken);
+        var (set, conflicts) = await editing.MergeAsync(
+            user.Id,
+            request.SeenVersion,
+            [new(nameof(request.Email), email)],
+            cancellationToken
+        );
         if (conflicts.Count > 0)
         {
             return CommandResult.Refused(conflicts);

@@ -22,7 +22,8 @@ internal sealed class ChangeUserNameValidator : AbstractValidator<ChangeUserName
     }
 }
 
-internal sealed class ChangeUserNameHandler(TakenValues taken, UserEditing editing, ILookupNormalizer normalizer) : ICommandHandler<ChangeUserName>
+internal sealed class ChangeUserNameHandler(TakenValues taken, UserEditing editing, ILookupNormalizer normalizer)
+    : ICommandHandler<ChangeUserName>
 {
     public async Task<CommandResult> Handle(ChangeUserName request, CancellationToken cancellationToken)
     {
@@ -33,7 +34,12 @@ internal sealed class ChangeUserNameHandler(TakenValues taken, UserEditing editi
         }
 
         var userName = UserText.CleanKey(request.UserName)!;
-        var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, [new(nameof(request.UserName), userName)], cancellationToken);
+        var (set, conflicts) = await editing.MergeAsync(
+            user.Id,
+            request.SeenVersion,
+            [new(nameof(request.UserName), userName)],
+            cancellationToken
+        );
         if (conflicts.Count > 0)
         {
             return CommandResult.Refused(conflicts);
@@ -41,7 +47,9 @@ internal sealed class ChangeUserNameHandler(TakenValues taken, UserEditing editi
 
         if (set.Count > 0)
         {
-            if (await taken.UserNameAsync(normalizer.NormalizeName(userName), user.Id, cancellationToken) is { } isTaken)
+            if (
+                await taken.UserNameAsync(normalizer.NormalizeName(userName), user.Id, cancellationToken) is { } isTaken
+            )
             {
                 return CommandResult.Refused(isTaken);
             }

@@ -6,7 +6,8 @@ namespace UserAdmin.Users.Commands;
 
 /// <summary>Changes or removes the account's phone number, not confirmed yet.</summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="PhoneNumber">Number, at most 50 characters of digits, spaces and <c>+ ( ) - . / x</c>; null or empty removes it.</param>
+/// <param name="PhoneNumber">Number, at most 50 characters of digits, spaces and <c>+ ( ) - . / x</c>; null or empty
+/// removes it.</param>
 /// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
 [Permission(Permissions.UsersEdit)]
 public sealed record ChangeUserPhone(string UserId, string? PhoneNumber, long SeenVersion) : ICommand;
@@ -32,7 +33,12 @@ internal sealed class ChangeUserPhoneHandler(UserEditing editing) : ICommandHand
         }
 
         var phoneNumber = UserText.CleanNumber(request.PhoneNumber);
-        var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, [new(nameof(request.PhoneNumber), phoneNumber)], cancellationToken);
+        var (set, conflicts) = await editing.MergeAsync(
+            user.Id,
+            request.SeenVersion,
+            [new(nameof(request.PhoneNumber), phoneNumber)],
+            cancellationToken
+        );
         if (conflicts.Count > 0)
         {
             return CommandResult.Refused(conflicts);

@@ -14,7 +14,8 @@ internal sealed class ConfirmUserEmailValidator : AbstractValidator<ConfirmUserE
     public ConfirmUserEmailValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class ConfirmUserEmailHandler(UserEditing editing, CurrentMessage current) : ICommandHandler<ConfirmUserEmail>
+internal sealed class ConfirmUserEmailHandler(UserEditing editing, CurrentMessage current)
+    : ICommandHandler<ConfirmUserEmail>
 {
     public Task<CommandResult> Handle(ConfirmUserEmail request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -29,5 +30,6 @@ internal sealed class ConfirmUserEmailHandler(UserEditing editing, CurrentMessag
                 user.ConfirmEmail();
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -36,7 +36,10 @@ public sealed record CreateUser(string UserId, string UserName, string Email, st
     /// <summary>IANA time zone, or null.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>Unique id that the system the person comes from knows the account by (SCIM <c>externalId</c>, RFC 7643), case exact, at most 255 characters, or null.</summary>
+    /// <summary>
+    /// Unique id that the system the person comes from knows the account by (SCIM <c>externalId</c>, RFC 7643), case
+    /// exact, at most 255 characters, or null.
+    /// </summary>
     public string? ExternalId { get; init; }
 
     /// <summary>Initial password, checked against the policy, or null for an account without one.</summary>
@@ -44,7 +47,8 @@ public sealed record CreateUser(string UserId, string UserName, string Email, st
     public string? Password { get; init; }
 
     /// <summary>Leaves the password out, so that no log can hold it.</summary>
-    public override string ToString() => $"{nameof(CreateUser)} {{ UserId = {UserId}, UserName = {UserName}, Email = {Email} }}";
+    public override string ToString() =>
+        $"{nameof(CreateUser)} {{ UserId = {UserId}, UserName = {UserName}, Email = {Email} }}";
 }
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
@@ -69,10 +73,23 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 internal sealed class CreateUserPreparation(PasswordPreparation passwords) : IPreparation<CreateUser>
 {
     public Task<Error?> PrepareAsync(CreateUser command, CancellationToken cancellationToken) =>
-        passwords.PrepareAsync(command, command.Password, nameof(command.Password), command.UserName, command.Email, command.DisplayName);
+        passwords.PrepareAsync(
+            command,
+            command.Password,
+            nameof(command.Password),
+            command.UserName,
+            command.Email,
+            command.DisplayName
+        );
 }
 
-internal sealed class CreateUserHandler(WriteContext context, TakenValues taken, CurrentMessage current, ILookupNormalizer normalizer, TimeProvider time) : ICommandHandler<CreateUser>
+internal sealed class CreateUserHandler(
+    WriteContext context,
+    TakenValues taken,
+    CurrentMessage current,
+    ILookupNormalizer normalizer,
+    TimeProvider time
+) : ICommandHandler<CreateUser>
 {
     public async Task<CommandResult> Handle(CreateUser request, CancellationToken cancellationToken)
     {
@@ -110,8 +127,17 @@ internal sealed class CreateUserHandler(WriteContext context, TakenValues taken,
             ExternalId = externalId,
             CreatedAt = time.GetUtcNow(),
         };
-        context.Add(User.Create(
-            request.UserId, userName, email, profile, UserText.CleanNumber(request.PhoneNumber), current.PreparedFor<string>(request), normalizer));
+        context.Add(
+            User.Create(
+                request.UserId,
+                userName,
+                email,
+                profile,
+                UserText.CleanNumber(request.PhoneNumber),
+                current.PreparedFor<string>(request),
+                normalizer
+            )
+        );
         return CommandResult.Done;
     }
 }

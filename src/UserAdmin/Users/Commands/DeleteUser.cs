@@ -5,7 +5,10 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Deletes the account: it is gone for everybody and can be restored until it is purged. Email and user name stay reserved.</summary>
+/// <summary>
+/// Deletes the account: it is gone for everybody and can be restored until it is purged. Email and user name stay
+/// reserved.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersDelete)]
 public sealed record DeleteUser(string UserId) : ICommand;
@@ -15,7 +18,8 @@ internal sealed class DeleteUserValidator : AbstractValidator<DeleteUser>
     public DeleteUserValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class DeleteUserHandler(UserEditing editing, PolicyReader policy, TimeProvider time) : ICommandHandler<DeleteUser>
+internal sealed class DeleteUserHandler(UserEditing editing, PolicyReader policy, TimeProvider time)
+    : ICommandHandler<DeleteUser>
 {
     public Task<CommandResult> Handle(DeleteUser request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -32,5 +36,7 @@ internal sealed class DeleteUserHandler(UserEditing editing, PolicyReader policy
                 await editing.ShutOutAsync(user, cancellationToken);
                 return null;
             },
-            cancellationToken, evenDeleted: true);
+            cancellationToken,
+            evenDeleted: true
+        );
 }

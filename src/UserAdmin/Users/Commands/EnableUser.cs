@@ -4,7 +4,10 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Opens a disabled account again; an expiry that is past is removed. A person who had yet to accept an invitation is invited again.</summary>
+/// <summary>
+/// Opens a disabled account again; an expiry that is past is removed. A person who had yet to accept an invitation is
+/// invited again.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersDisable)]
 public sealed record EnableUser(string UserId) : ICommand;

@@ -4,7 +4,9 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Signs the person out everywhere: here at once, in stock applications at their next check of the security stamp.</summary>
+/// <summary>
+/// Signs the person out everywhere: here at once, in stock applications at their next check of the security stamp.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersSessions)]
 public sealed record EndAllSessions(string UserId) : ICommand;
@@ -25,5 +27,6 @@ internal sealed class EndAllSessionsHandler(UserEditing editing) : ICommandHandl
                 await editing.EndSessionsAsync(user, cancellationToken);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

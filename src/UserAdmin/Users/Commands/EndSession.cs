@@ -28,7 +28,11 @@ internal sealed class EndSessionHandler(WriteContext context, UserEditing editin
             request.UserId,
             async user =>
             {
-                if (await context.UserSessions.Where(session => session.UserId == user.Id && session.Ref == request.SessionRef).ExecuteDeleteAsync(cancellationToken) == 0)
+                if (
+                    await context
+                        .UserSessions.Where(session => session.UserId == user.Id && session.Ref == request.SessionRef)
+                        .ExecuteDeleteAsync(cancellationToken) == 0
+                )
                 {
                     return UserErrors.NoSuchSession;
                 }
@@ -36,5 +40,6 @@ internal sealed class EndSessionHandler(WriteContext context, UserEditing editin
                 user.SessionEnded(request.SessionRef);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

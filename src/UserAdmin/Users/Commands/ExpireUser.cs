@@ -4,7 +4,10 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Disables an account whose time is up. Sent by the program itself; accepted without a change when the time was moved meanwhile. The last administrator loses the expiry instead.</summary>
+/// <summary>
+/// Disables an account whose time is up. Sent by the program itself; accepted without a change when the time was moved
+/// meanwhile. The last administrator loses the expiry instead.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record ExpireUser(string UserId) : ICommand;
@@ -38,5 +41,6 @@ internal sealed class ExpireUserHandler(UserEditing editing, TimeProvider time) 
                 await editing.ShutOutAsync(user, cancellationToken);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

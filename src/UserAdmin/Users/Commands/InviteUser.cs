@@ -5,7 +5,10 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Invites the person to an account that nobody can sign in to yet: sends a link to choose a password. Until it is accepted the account is shut.</summary>
+/// <summary>
+/// Invites the person to an account that nobody can sign in to yet: sends a link to choose a password. Until it is
+/// accepted the account is shut.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersCreate)]
 public sealed record InviteUser(string UserId) : ICommand;
@@ -15,24 +18,34 @@ internal sealed class InviteUserValidator : AbstractValidator<InviteUser>
     public InviteUserValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class InviteUserHandler(UserEditing editing, Links links, WaysToSignIn ways, InvitationGuard guard, TimeProvider time)
-    : ICommandHandler<InviteUser>
+internal sealed class InviteUserHandler(
+    UserEditing editing,
+    Links links,
+    WaysToSignIn ways,
+    InvitationGuard guard,
+    TimeProvider time
+) : ICommandHandler<InviteUser>
 {
     public Task<CommandResult> Handle(InviteUser request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             request.UserId,
             async user =>
             {
-                var refusal = user.IsDisabled ? UserErrors.Disabled
+                var refusal =
+                    user.IsDisabled ? UserErrors.Disabled
                     : user.Email is null ? UserErrors.NoEmail
                     : await ways.AnyAsync(user, cancellationToken) ? UserErrors.CanSignInAlready
                     : await guard.SendingRefusalAsync(user, cancellationToken);
                 if (refusal is null)
                 {
-                    user.Invite(await links.CreateAsync(user, LinkPurpose.Invitation, cancellationToken), time.GetUtcNow());
+                    user.Invite(
+                        await links.CreateAsync(user, LinkPurpose.Invitation, cancellationToken),
+                        time.GetUtcNow()
+                    );
                 }
 
                 return refusal;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -22,9 +22,11 @@ internal sealed class LockUserHandler(UserEditing editing, TimeProvider time) : 
             request.UserId,
             async user =>
             {
-                var refusal = user.IsDisabled ? UserErrors.Disabled
+                var refusal =
+                    user.IsDisabled ? UserErrors.Disabled
                     : user.IsInvited ? UserErrors.Invited
-                    : UserMoments.IsAhead(request.Until, time) ? await editing.ShuttingRefusalAsync(user, cancellationToken)
+                    : UserMoments.IsAhead(request.Until, time)
+                        ? await editing.ShuttingRefusalAsync(user, cancellationToken)
                     : UserErrors.NotInTheFuture with { Field = nameof(request.Until) };
                 if (refusal is null)
                 {
@@ -34,5 +36,6 @@ internal sealed class LockUserHandler(UserEditing editing, TimeProvider time) : 
 
                 return refusal;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -6,7 +6,10 @@ using UserAdmin.Views;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Removes an account that was deleted long enough ago. Sent by the program itself; accepted without a change when it was restored meanwhile.</summary>
+/// <summary>
+/// Removes an account that was deleted long enough ago. Sent by the program itself; accepted without a change when it
+/// was restored meanwhile.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record PurgeDueUser(string UserId) : ICommand;
@@ -16,7 +19,12 @@ internal sealed class PurgeDueUserValidator : AbstractValidator<PurgeDueUser>
     public PurgeDueUserValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class PurgeDueUserHandler(WriteContext context, UserEditing editing, ViewEditing views, TimeProvider time) : ICommandHandler<PurgeDueUser>
+internal sealed class PurgeDueUserHandler(
+    WriteContext context,
+    UserEditing editing,
+    ViewEditing views,
+    TimeProvider time
+) : ICommandHandler<PurgeDueUser>
 {
     public Task<CommandResult> Handle(PurgeDueUser request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -32,5 +40,7 @@ internal sealed class PurgeDueUserHandler(WriteContext context, UserEditing edit
 
                 return null;
             },
-            cancellationToken, evenDeleted: true);
+            cancellationToken,
+            evenDeleted: true
+        );
 }

@@ -6,7 +6,9 @@ using UserAdmin.Views;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Removes a deleted account for good, before its time. Its history stays; email and user name are free again.</summary>
+/// <summary>
+/// Removes a deleted account for good, before its time. Its history stays; email and user name are free again.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="TypedUserName">The account’s user name, typed by the actor to confirm.</param>
 [Permission(Permissions.UsersPurge)]
@@ -17,11 +19,14 @@ internal sealed class PurgeUserValidator : AbstractValidator<PurgeUser>
     public PurgeUserValidator()
     {
         RuleFor(command => command.UserId).MustBeId();
-        RuleFor(command => command.TypedUserName).NotEmpty().Coded("users.not-confirmed", "Type the user name to remove the account for good.");
+        RuleFor(command => command.TypedUserName)
+            .NotEmpty()
+            .Coded("users.not-confirmed", "Type the user name to remove the account for good.");
     }
 }
 
-internal sealed class PurgeUserHandler(WriteContext context, UserEditing editing, ViewEditing views) : ICommandHandler<PurgeUser>
+internal sealed class PurgeUserHandler(WriteContext context, UserEditing editing, ViewEditing views)
+    : ICommandHandler<PurgeUser>
 {
     public Task<CommandResult> Handle(PurgeUser request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -43,5 +48,7 @@ internal sealed class PurgeUserHandler(WriteContext context, UserEditing editing
                 context.Remove(user);
                 return null;
             },
-            cancellationToken, evenDeleted: true);
+            cancellationToken,
+            evenDeleted: true
+        );
 }

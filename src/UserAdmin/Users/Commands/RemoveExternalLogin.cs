@@ -24,28 +24,53 @@ internal sealed class RemoveExternalLoginValidator : AbstractValidator<RemoveExt
     }
 }
 
-internal sealed class RemoveExternalLoginHandler(WriteContext context, UserEditing editing, WaysToSignIn ways, CurrentMessage current) : ICommandHandler<RemoveExternalLogin>
+internal sealed class RemoveExternalLoginHandler(
+    WriteContext context,
+    UserEditing editing,
+    WaysToSignIn ways,
+    CurrentMessage current
+) : ICommandHandler<RemoveExternalLogin>
 {
     public Task<CommandResult> Handle(RemoveExternalLogin request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             request.UserId,
             async user =>
             {
-                if (await context.UserLogins.SingleOrDefaultAsync(
-                    login => login.UserId == user.Id && login.LoginProvider == request.Provider && login.ProviderKey == request.ProviderKey, cancellationToken) is not { } login)
+                if (
+                    await context.UserLogins.SingleOrDefaultAsync(
+                        login =>
+                            login.UserId == user.Id
+                            && login.LoginProvider == request.Provider
+                            && login.ProviderKey == request.ProviderKey,
+                        cancellationToken
+                    )
+                    is not { } login
+                )
                 {
                     return UserErrors.NoSuchExternalLogin;
                 }
 
-                if (await ways.TakingRefusalAsync(user, ExternalLoginErrors.OnlyWayLeft, cancellationToken) is { } refusal)
+                if (
+                    await ways.TakingRefusalAsync(user, ExternalLoginErrors.OnlyWayLeft, cancellationToken) is
+                    { } refusal
+                )
                 {
                     return refusal;
                 }
 
                 context.Remove(login);
-                user.ExternalLoginRemoved(login.LoginProvider, login.ProviderKey, login.ProviderDisplayName ?? login.LoginProvider);
-                await (user.Id == current.Context.Actor.Id ? editing.KeepOwnSessionsAsync(user, cancellationToken) : editing.EndSessionsAsync(user, cancellationToken));
+                user.ExternalLoginRemoved(
+                    login.LoginProvider,
+                    login.ProviderKey,
+                    login.ProviderDisplayName ?? login.LoginProvider
+                );
+                await (
+                    user.Id == current.Context.Actor.Id
+                        ? editing.KeepOwnSessionsAsync(user, cancellationToken)
+                        : editing.EndSessionsAsync(user, cancellationToken)
+                );
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -23,15 +23,20 @@ internal sealed class RemoveUserClaimValidator : AbstractValidator<RemoveUserCla
     }
 }
 
-internal sealed class RemoveUserClaimHandler(WriteContext context, UserEditing editing) : ICommandHandler<RemoveUserClaim>
+internal sealed class RemoveUserClaimHandler(WriteContext context, UserEditing editing)
+    : ICommandHandler<RemoveUserClaim>
 {
     public Task<CommandResult> Handle(RemoveUserClaim request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             request.UserId,
             async user =>
             {
-                var claims = await context.UserClaims
-                    .Where(claim => claim.UserId == user.Id && claim.ClaimType == request.ClaimType && claim.ClaimValue == request.Value)
+                var claims = await context
+                    .UserClaims.Where(claim =>
+                        claim.UserId == user.Id
+                        && claim.ClaimType == request.ClaimType
+                        && claim.ClaimValue == request.Value
+                    )
                     .ToListAsync(cancellationToken);
                 if (claims.Count == 0)
                 {
@@ -44,5 +49,6 @@ internal sealed class RemoveUserClaimHandler(WriteContext context, UserEditing e
                 await editing.KeepOwnSessionsAsync(user, cancellationToken);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

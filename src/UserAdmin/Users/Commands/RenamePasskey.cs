@@ -23,7 +23,8 @@ internal sealed class RenamePasskeyValidator : AbstractValidator<RenamePasskey>
     }
 }
 
-internal sealed class RenamePasskeyHandler(UserEditing editing, StoredPasskeys passkeys) : ICommandHandler<RenamePasskey>
+internal sealed class RenamePasskeyHandler(UserEditing editing, StoredPasskeys passkeys)
+    : ICommandHandler<RenamePasskey>
 {
     public Task<CommandResult> Handle(RenamePasskey request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -44,5 +45,6 @@ internal sealed class RenamePasskeyHandler(UserEditing editing, StoredPasskeys p
 
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -29,5 +29,6 @@ internal sealed class RequirePasswordChangeHandler(UserEditing editing) : IComma
 
                 return refusal;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

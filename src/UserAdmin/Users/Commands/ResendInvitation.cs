@@ -15,22 +15,32 @@ internal sealed class ResendInvitationValidator : AbstractValidator<ResendInvita
     public ResendInvitationValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class ResendInvitationHandler(UserEditing editing, Links links, InvitationGuard guard, TimeProvider time) : ICommandHandler<ResendInvitation>
+internal sealed class ResendInvitationHandler(
+    UserEditing editing,
+    Links links,
+    InvitationGuard guard,
+    TimeProvider time
+) : ICommandHandler<ResendInvitation>
 {
     public Task<CommandResult> Handle(ResendInvitation request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             request.UserId,
             async user =>
             {
-                var refusal = user.IsDisabled ? UserErrors.Disabled
+                var refusal =
+                    user.IsDisabled ? UserErrors.Disabled
                     : !user.IsInvited ? UserErrors.NotInvited
                     : await guard.SendingRefusalAsync(user, cancellationToken);
                 if (refusal is null)
                 {
-                    user.Invite(await links.CreateAsync(user, LinkPurpose.Invitation, cancellationToken), time.GetUtcNow());
+                    user.Invite(
+                        await links.CreateAsync(user, LinkPurpose.Invitation, cancellationToken),
+                        time.GetUtcNow()
+                    );
                 }
 
                 return refusal;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

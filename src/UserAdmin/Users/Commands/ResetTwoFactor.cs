@@ -5,7 +5,9 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Turns two-factor off for a person who has lost the authenticator: key and recovery codes are gone, sessions end.</summary>
+/// <summary>
+/// Turns two-factor off for a person who has lost the authenticator: key and recovery codes are gone, sessions end.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersFactors)]
 public sealed record ResetTwoFactor(string UserId) : ICommand;
@@ -15,7 +17,8 @@ internal sealed class ResetTwoFactorValidator : AbstractValidator<ResetTwoFactor
     public ResetTwoFactorValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class ResetTwoFactorHandler(SecondFactor factor, UserEditing editing, CurrentMessage current) : ICommandHandler<ResetTwoFactor>
+internal sealed class ResetTwoFactorHandler(SecondFactor factor, UserEditing editing, CurrentMessage current)
+    : ICommandHandler<ResetTwoFactor>
 {
     public Task<CommandResult> Handle(ResetTwoFactor request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -36,5 +39,6 @@ internal sealed class ResetTwoFactorHandler(SecondFactor factor, UserEditing edi
 
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -16,7 +16,8 @@ internal sealed class RevokeInvitationValidator : AbstractValidator<RevokeInvita
     public RevokeInvitationValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class RevokeInvitationHandler(WriteContext context, UserEditing editing, TimeProvider time) : ICommandHandler<RevokeInvitation>
+internal sealed class RevokeInvitationHandler(WriteContext context, UserEditing editing, TimeProvider time)
+    : ICommandHandler<RevokeInvitation>
 {
     public Task<CommandResult> Handle(RevokeInvitation request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -32,5 +33,6 @@ internal sealed class RevokeInvitationHandler(WriteContext context, UserEditing 
                 await context.AccountLinks.Where(link => link.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -22,7 +22,13 @@ internal sealed class RevokePasskeyValidator : AbstractValidator<RevokePasskey>
     }
 }
 
-internal sealed class RevokePasskeyHandler(WriteContext context, UserEditing editing, StoredPasskeys passkeys, WaysToSignIn ways, CurrentMessage current) : ICommandHandler<RevokePasskey>
+internal sealed class RevokePasskeyHandler(
+    WriteContext context,
+    UserEditing editing,
+    StoredPasskeys passkeys,
+    WaysToSignIn ways,
+    CurrentMessage current
+) : ICommandHandler<RevokePasskey>
 {
     public Task<CommandResult> Handle(RevokePasskey request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -41,8 +47,13 @@ internal sealed class RevokePasskeyHandler(WriteContext context, UserEditing edi
 
                 context.Remove(passkey);
                 user.PasskeyRemoved(request.PasskeyId, passkey.Data.Name ?? "");
-                await (user.Id == current.Context.Actor.Id ? editing.KeepOwnSessionsAsync(user, cancellationToken) : editing.EndSessionsAsync(user, cancellationToken));
+                await (
+                    user.Id == current.Context.Actor.Id
+                        ? editing.KeepOwnSessionsAsync(user, cancellationToken)
+                        : editing.EndSessionsAsync(user, cancellationToken)
+                );
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

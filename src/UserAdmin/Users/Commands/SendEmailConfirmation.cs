@@ -15,24 +15,29 @@ internal sealed class SendEmailConfirmationValidator : AbstractValidator<SendEma
     public SendEmailConfirmationValidator() => RuleFor(command => command.UserId).MustBeId();
 }
 
-internal sealed class SendEmailConfirmationHandler(UserEditing editing, Links links) : ICommandHandler<SendEmailConfirmation>
+internal sealed class SendEmailConfirmationHandler(UserEditing editing, Links links)
+    : ICommandHandler<SendEmailConfirmation>
 {
     public Task<CommandResult> Handle(SendEmailConfirmation request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             request.UserId,
             async user =>
             {
-                var refusal = user.IsDisabled ? UserErrors.Disabled
+                var refusal =
+                    user.IsDisabled ? UserErrors.Disabled
                     : user.IsInvited ? UserErrors.Invited
                     : user.Email is null ? UserErrors.NoEmail
                     : user.EmailConfirmed ? UserErrors.EmailConfirmedAlready
                     : null;
                 if (refusal is null)
                 {
-                    user.RequestEmailConfirmation(await links.CreateAsync(user, LinkPurpose.EmailConfirmation, cancellationToken));
+                    user.RequestEmailConfirmation(
+                        await links.CreateAsync(user, LinkPurpose.EmailConfirmation, cancellationToken)
+                    );
                 }
 
                 return refusal;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

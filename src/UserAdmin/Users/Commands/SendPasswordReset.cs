@@ -22,7 +22,8 @@ internal sealed class SendPasswordResetHandler(UserEditing editing, Links links)
             request.UserId,
             async user =>
             {
-                var refusal = user.IsDisabled ? UserErrors.Disabled
+                var refusal =
+                    user.IsDisabled ? UserErrors.Disabled
                     : user.IsInvited ? UserErrors.Invited
                     : user.Email is null ? UserErrors.NoEmail
                     // Knowingly: whoever set the address may have asked for this.
@@ -30,10 +31,13 @@ internal sealed class SendPasswordResetHandler(UserEditing editing, Links links)
                     : null;
                 if (refusal is null)
                 {
-                    user.RequestPasswordReset(await links.CreateAsync(user, LinkPurpose.PasswordReset, cancellationToken));
+                    user.RequestPasswordReset(
+                        await links.CreateAsync(user, LinkPurpose.PasswordReset, cancellationToken)
+                    );
                 }
 
                 return refusal;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

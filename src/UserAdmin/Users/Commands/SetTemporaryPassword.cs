@@ -7,7 +7,10 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Sets a password that the actor tells the person: good for one sign-in within days, at which another has to be chosen. Sessions end.</summary>
+/// <summary>
+/// Sets a password that the actor tells the person: good for one sign-in within days, at which another has to be
+/// chosen. Sessions end.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Password">The password, checked against the policy.</param>
 [Permission(Permissions.UsersPasswords)]
@@ -26,7 +29,8 @@ internal sealed class SetTemporaryPasswordValidator : AbstractValidator<SetTempo
     }
 }
 
-internal sealed class SetTemporaryPasswordPreparation(PasswordPreparation passwords, WriteContext context) : IPreparation<SetTemporaryPassword>
+internal sealed class SetTemporaryPasswordPreparation(PasswordPreparation passwords, WriteContext context)
+    : IPreparation<SetTemporaryPassword>
 {
     public async Task<Error?> PrepareAsync(SetTemporaryPassword command, CancellationToken cancellationToken)
     {
@@ -34,18 +38,31 @@ internal sealed class SetTemporaryPasswordPreparation(PasswordPreparation passwo
         // The handler reads the user again, inside its transaction.
         context.ChangeTracker.Clear();
         return await passwords.PrepareAsync(
-            command, command.Password, nameof(command.Password), user?.UserName, user?.Email, user?.Profile?.DisplayName);
+            command,
+            command.Password,
+            nameof(command.Password),
+            user?.UserName,
+            user?.Email,
+            user?.Profile?.DisplayName
+        );
     }
 }
 
-internal sealed class SetTemporaryPasswordHandler(UserEditing editing, Links links, PolicyReader policy, CurrentMessage current, TimeProvider time) : ICommandHandler<SetTemporaryPassword>
+internal sealed class SetTemporaryPasswordHandler(
+    UserEditing editing,
+    Links links,
+    PolicyReader policy,
+    CurrentMessage current,
+    TimeProvider time
+) : ICommandHandler<SetTemporaryPassword>
 {
     public Task<CommandResult> Handle(SetTemporaryPassword request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
             request.UserId,
             async user =>
             {
-                var refusal = user.Id == current.Context.Actor.Id ? UserErrors.OwnPassword
+                var refusal =
+                    user.Id == current.Context.Actor.Id ? UserErrors.OwnPassword
                     : user.IsInvited ? UserErrors.Invited
                     : null;
                 if (refusal is null)
@@ -59,5 +76,6 @@ internal sealed class SetTemporaryPasswordHandler(UserEditing editing, Links lin
 
                 return refusal;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

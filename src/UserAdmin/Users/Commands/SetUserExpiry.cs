@@ -38,5 +38,6 @@ internal sealed class SetUserExpiryHandler(UserEditing editing, TimeProvider tim
                 user.SetExpiry(request.ExpiresAt?.ToUniversalTime());
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -32,7 +32,10 @@ public sealed record UpdateUserProfile(string UserId, string DisplayName, long S
     /// <summary>IANA time zone, or null.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>Unique id that the system the person comes from knows the account by (SCIM <c>externalId</c>, RFC 7643), case exact, at most 255 characters, or null.</summary>
+    /// <summary>
+    /// Unique id that the system the person comes from knows the account by (SCIM <c>externalId</c>, RFC 7643), case
+    /// exact, at most 255 characters, or null.
+    /// </summary>
     public string? ExternalId { get; init; }
 }
 
@@ -53,7 +56,8 @@ internal sealed class UpdateUserProfileValidator : AbstractValidator<UpdateUserP
     }
 }
 
-internal sealed class UpdateUserProfileHandler(TakenValues taken, UserEditing editing) : ICommandHandler<UpdateUserProfile>
+internal sealed class UpdateUserProfileHandler(TakenValues taken, UserEditing editing)
+    : ICommandHandler<UpdateUserProfile>
 {
     public async Task<CommandResult> Handle(UpdateUserProfile request, CancellationToken cancellationToken)
     {
@@ -81,8 +85,11 @@ internal sealed class UpdateUserProfileHandler(TakenValues taken, UserEditing ed
         }
 
         var externalId = set.Find(field => field.Key == nameof(request.ExternalId)).Value;
-        if (externalId is not null && externalId != user.Profile.ExternalId
-            && await taken.ExternalIdAsync(externalId, user.Id, cancellationToken) is { } isTaken)
+        if (
+            externalId is not null
+            && externalId != user.Profile.ExternalId
+            && await taken.ExternalIdAsync(externalId, user.Id, cancellationToken) is { } isTaken
+        )
         {
             return CommandResult.Refused(isTaken);
         }

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>A set of places in the index: one bit a user, so that a million users are 125 KB and two filters are combined in microseconds.</summary>
+/// <summary>
+/// A set of places in the index: one bit a user, so that a million users are 125 KB and two filters are combined in
+/// microseconds.
+/// </summary>
 internal sealed class BitSet
 {
     private ulong[] _words;
@@ -41,7 +44,12 @@ internal sealed class BitSet
     public BitSet And(BitSet other)
     {
         var common = Math.Min(_words.Length, other._words.Length);
-        Combine(_words.AsSpan(0, common), other._words.AsSpan(0, common), (one, two) => one & two, (one, two) => one & two);
+        Combine(
+            _words.AsSpan(0, common),
+            other._words.AsSpan(0, common),
+            (one, two) => one & two,
+            (one, two) => one & two
+        );
         _words.AsSpan(common).Clear();
         return this;
     }
@@ -83,8 +91,11 @@ internal sealed class BitSet
         return count;
     }
 
-    /// <summary>Those places whose bit in another set of the same width is set by a test of 64 places at a time.</summary>
-    /// <param name="test">Gets the first of 64 places, answers with a bit for each; asked only where there is anybody.</param>
+    /// <summary>
+    /// Those places whose bit in another set of the same width is set by a test of 64 places at a time.
+    /// </summary>
+    /// <param name="test">Gets the first of 64 places, answers with a bit for each; asked only where there is
+    /// anybody.</param>
     public BitSet WhereAll(Func<int, ulong> test)
     {
         var found = new ulong[_words.Length];
@@ -137,7 +148,12 @@ internal sealed class BitSet
         }
     }
 
-    private static void Combine(Span<ulong> target, ReadOnlySpan<ulong> other, Func<ulong, ulong, ulong> one, Func<Vector<ulong>, Vector<ulong>, Vector<ulong>> many)
+    private static void Combine(
+        Span<ulong> target,
+        ReadOnlySpan<ulong> other,
+        Func<ulong, ulong, ulong> one,
+        Func<Vector<ulong>, Vector<ulong>, Vector<ulong>> many
+    )
     {
         var targets = MemoryMarshal.Cast<ulong, Vector<ulong>>(target);
         var others = MemoryMarshal.Cast<ulong, Vector<ulong>>(other);

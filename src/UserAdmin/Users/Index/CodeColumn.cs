@@ -1,6 +1,8 @@
 namespace UserAdmin.Users.Index;
 
-/// <summary>A column whose values many users share, such as the department: each value once, and a number for each user.</summary>
+/// <summary>
+/// A column whose values many users share, such as the department: each value once, and a number for each user.
+/// </summary>
 internal sealed class CodeColumn
 {
     private readonly Dictionary<string, int> _codes = [];
@@ -53,11 +55,15 @@ internal sealed class CodeColumn
     {
         if (_ranks is null)
         {
-            var order = Enumerable.Range(0, _values.Count).OrderBy(code => _values[code].Folded, StringComparer.Ordinal).ToArray();
+            var order = Enumerable
+                .Range(0, _values.Count)
+                .OrderBy(code => _values[code].Folded, StringComparer.Ordinal)
+                .ToArray();
             var ranks = new int[order.Length];
             for (var i = 1; i < order.Length; i++)
             {
-                ranks[order[i]] = ranks[order[i - 1]] + (_values[order[i]].Folded == _values[order[i - 1]].Folded ? 0 : 1);
+                ranks[order[i]] =
+                    ranks[order[i - 1]] + (_values[order[i]].Folded == _values[order[i - 1]].Folded ? 0 : 1);
             }
 
             _ranks = ranks;

@@ -3,7 +3,9 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>The keys of all users, and the place of each: 24 bytes a user instead of the 150 that a dictionary of texts takes.</summary>
+/// <summary>
+/// The keys of all users, and the place of each: 24 bytes a user instead of the 150 that a dictionary of texts takes.
+/// </summary>
 internal sealed class KeyColumn
 {
     private const int Free = -1;
@@ -24,7 +26,8 @@ internal sealed class KeyColumn
     public string this[int place] => _others.TryGetValue(place, out var other) ? other : Text(_keys[place]);
 
     /// <summary>The place of a key, or −1.</summary>
-    public int Find(string key) => TryNumber(key, out var number) ? Find(number) : _otherPlaces.GetValueOrDefault(key, Free);
+    public int Find(string key) =>
+        TryNumber(key, out var number) ? Find(number) : _otherPlaces.GetValueOrDefault(key, Free);
 
     /// <summary>The place of a key; a new one when it has none.</summary>
     public int Add(string key)
@@ -77,13 +80,22 @@ internal sealed class KeyColumn
     public ulong NumberOf(int place, int half) => half == 0 ? (ulong)(_keys[place] >> 64) : (ulong)_keys[place];
 
     /// <summary>Order of two keys: that of their texts; keys that are no UUID come last.</summary>
-    public int Compare(int one, int other) => _keys[one].CompareTo(_keys[other]) is var order and not 0 ? order
-        : one == other ? 0 : string.CompareOrdinal(_others.GetValueOrDefault(one), _others.GetValueOrDefault(other));
+    public int Compare(int one, int other) =>
+        _keys[one].CompareTo(_keys[other]) is var order and not 0 ? order
+        : one == other ? 0
+        : string.CompareOrdinal(_others.GetValueOrDefault(one), _others.GetValueOrDefault(other));
 
     /// <summary>Order of the key at a place and another.</summary>
-    public int Compare(int place, string key) => TryNumber(key, out var number)
-        ? _keys[place].CompareTo(number) is var order and not 0 ? order : _others.ContainsKey(place) ? 1 : 0
-        : _others.TryGetValue(place, out var other) ? string.CompareOrdinal(other, key) : -1;
+    public int Compare(int place, string key) =>
+        TryNumber(key, out var number)
+            ? _keys[place].CompareTo(number) is var order and not 0
+                ? order
+                : _others.ContainsKey(place)
+                    ? 1
+                    : 0
+            : _others.TryGetValue(place, out var other)
+                ? string.CompareOrdinal(other, key)
+                : -1;
 
     /// <summary>The keys at places as they are now, to be kept whatever becomes of the places.</summary>
     public UserKeys Take(IEnumerable<int> places)

@@ -1,8 +1,8 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// A column of moments, to the second: four bytes a user. Whole seconds are what lists are sorted and filtered by; the exact moment stands in the row.
-/// What lies before 1970 or after 2106 counts as the nearest moment that does not.
+/// A column of moments, to the second: four bytes a user. Whole seconds are what lists are sorted and filtered by; the
+/// exact moment stands in the row. What lies before 1970 or after 2106 counts as the nearest moment that does not.
 /// </summary>
 internal sealed class MomentColumn
 {
@@ -15,7 +15,10 @@ internal sealed class MomentColumn
     public bool Set(int place, DateTimeOffset? moment)
     {
         ref var seconds = ref _seconds.At(place);
-        (var before, seconds) = (seconds, moment is { } some ? (uint)Math.Clamp(some.ToUnixTimeSeconds(), 1, uint.MaxValue) : 0);
+        (var before, seconds) = (
+            seconds,
+            moment is { } some ? (uint)Math.Clamp(some.ToUnixTimeSeconds(), 1, uint.MaxValue) : 0
+        );
         return before != seconds;
     }
 
@@ -26,7 +29,10 @@ internal sealed class MomentColumn
     public BitSet Within(DateTimeOffset from, DateTimeOffset to, BitSet among)
     {
         // A limit after 2106 leaves out nobody who counts as then.
-        var (first, end) = (Math.Clamp(RoundedUp(from), 1, uint.MaxValue), RoundedUp(to) > uint.MaxValue ? 1L << 32 : RoundedUp(to));
+        var (first, end) = (
+            Math.Clamp(RoundedUp(from), 1, uint.MaxValue),
+            RoundedUp(to) > uint.MaxValue ? 1L << 32 : RoundedUp(to)
+        );
         if (end <= first || to <= from)
         {
             return new BitSet();
@@ -48,7 +54,9 @@ internal sealed class MomentColumn
     }
 
     /// <summary>Those of some users for whom the moment has not come.</summary>
-    public BitSet Never(BitSet among) => among.Clone().AndNot(Within(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, among));
+    public BitSet Never(BitSet among) =>
+        among.Clone().AndNot(Within(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, among));
 
-    private static long RoundedUp(DateTimeOffset moment) => moment.ToUnixTimeSeconds() + (moment.UtcTicks % TimeSpan.TicksPerSecond > 0 ? 1 : 0);
+    private static long RoundedUp(DateTimeOffset moment) =>
+        moment.ToUnixTimeSeconds() + (moment.UtcTicks % TimeSpan.TicksPerSecond > 0 ? 1 : 0);
 }

@@ -11,7 +11,10 @@ internal sealed class NarrowColumn
     private Pages<int>? _integers;
 
     /// <summary>The number at a place; 0 where none was stored.</summary>
-    public int this[int place] => _bytes is not null ? _bytes[place] : _shorts is not null ? _shorts[place] : _integers![place];
+    public int this[int place] =>
+        _bytes is not null ? _bytes[place]
+        : _shorts is not null ? _shorts[place]
+        : _integers![place];
 
     /// <summary>Stores a number, 0 or more; true when it was another before.</summary>
     public bool Set(int place, int number)
@@ -38,10 +41,13 @@ internal sealed class NarrowColumn
     /// <param name="accepted">1 for each number that is, 0 for each that is not.</param>
     /// <param name="among">The users.</param>
     public BitSet Where(ulong[] accepted, BitSet among) =>
-        _bytes is not null ? Where(_bytes, accepted, among) : _shorts is not null ? Where(_shorts, accepted, among) : Where(_integers!, accepted, among);
+        _bytes is not null ? Where(_bytes, accepted, among)
+        : _shorts is not null ? Where(_shorts, accepted, among)
+        : Where(_integers!, accepted, among);
 
     private static BitSet Where<T>(Pages<T> column, ulong[] accepted, BitSet among)
-        where T : struct, IBinaryInteger<T> => among.WhereAll(start =>
+        where T : struct, IBinaryInteger<T> =>
+        among.WhereAll(start =>
         {
             var passed = 0UL;
             var numbers = column.From(start);

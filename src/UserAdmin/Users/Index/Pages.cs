@@ -1,13 +1,14 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// One value for each place, in pages. It grows a page at a time: nothing is copied while readers wait, no room stands empty, and no large array
-/// that was outgrown waits for the collector. Places that hold nothing read as the default.
+/// One value for each place, in pages. It grows a page at a time: nothing is copied while readers wait, no room stands
+/// empty, and no large array that was outgrown waits for the collector. Places that hold nothing read as the default.
 /// </summary>
 internal sealed class Pages<T>
     where T : struct
 {
-    // No page of 16-byte values is a large object to the collector (85,000 bytes), so it moves them together. A multiple of 64: see From.
+    // No page of 16-byte values is a large object to the collector (85,000 bytes), so it moves them together. A
+    // multiple of 64: see From.
     private const int Bits = 12;
     private const int Size = 1 << Bits;
 
@@ -32,8 +33,12 @@ internal sealed class Pages<T>
         return ref _pages[place >> Bits][place & (Size - 1)];
     }
 
-    /// <summary>The values from a place to the end of its page: at least 64 of them if the place is a multiple of 64, or none if there is no such place.</summary>
-    public ReadOnlySpan<T> From(int place) => place >> Bits < _pages.Length ? _pages[place >> Bits].AsSpan(place & (Size - 1)) : default;
+    /// <summary>
+    /// The values from a place to the end of its page: at least 64 of them if the place is a multiple of 64, or none if
+    /// there is no such place.
+    /// </summary>
+    public ReadOnlySpan<T> From(int place) =>
+        place >> Bits < _pages.Length ? _pages[place >> Bits].AsSpan(place & (Size - 1)) : default;
 
     /// <summary>The same with other values.</summary>
     public Pages<TOther> Convert<TOther>(Converter<T, TOther> convert)

@@ -1,7 +1,11 @@
 namespace UserAdmin.Users.Index;
 
-/// <summary>Cuts a page out of what was found. The list may come in parts (best matches, states, yes and no), each in the same order.</summary>
-/// <param name="parts">The parts, in the order in which they are read; together whom the search found, each once.</param>
+/// <summary>
+/// Cuts a page out of what was found. The list may come in parts (best matches, states, yes and no), each in the same
+/// order.
+/// </summary>
+/// <param name="parts">The parts, in the order in which they are read; together whom the search found, each
+/// once.</param>
 /// <param name="order">The order within each part.</param>
 /// <param name="descending">Whether each part is read from its end.</param>
 internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool descending)
@@ -58,10 +62,16 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
         return offset < size ? At(0, size) : Cut(Backward(part, step, size), offset - size, Total);
     }
 
-    private PlacePage Cut(List<(int Part, int Place)> places, int offset, int total) => new(
-        [.. places.Select(place => place.Place)], total, offset,
-        places.Count > 0 && offset + places.Count < total ? order.CursorAt(places[^1].Place, places[^1].Part) : null,
-        places.Count > 0 && offset > 0 ? order.CursorAt(places[0].Place, places[0].Part) : null);
+    private PlacePage Cut(List<(int Part, int Place)> places, int offset, int total) =>
+        new(
+            [.. places.Select(place => place.Place)],
+            total,
+            offset,
+            places.Count > 0 && offset + places.Count < total
+                ? order.CursorAt(places[^1].Place, places[^1].Part)
+                : null,
+            places.Count > 0 && offset > 0 ? order.CursorAt(places[0].Place, places[0].Part) : null
+        );
 
     private int PlaceAt(int step) => order.Places[descending ? order.Places.Length - 1 - step : step];
 
@@ -143,4 +153,10 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
 /// <param name="Offset">How many come before.</param>
 /// <param name="Next">Where to go on, or null at the end.</param>
 /// <param name="Previous">Where the page before ends, or null at the beginning.</param>
-internal sealed record PlacePage(IReadOnlyList<int> Places, int Total, int Offset, SortCursor? Next, SortCursor? Previous);
+internal sealed record PlacePage(
+    IReadOnlyList<int> Places,
+    int Total,
+    int Offset,
+    SortCursor? Next,
+    SortCursor? Previous
+);

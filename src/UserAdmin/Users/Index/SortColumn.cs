@@ -14,7 +14,10 @@ internal abstract class SortColumn
     /// <summary>The user's key, to go on from later.</summary>
     public abstract SortKey KeyOf(int place);
 
-    /// <summary>A number for each of some users that does not contradict the order, where the numbers of all lower depths are equal.</summary>
+    /// <summary>
+    /// A number for each of some users that does not contradict the order, where the numbers of all lower depths are
+    /// equal.
+    /// </summary>
     public abstract ulong[] Numbers(ReadOnlySpan<int> places, int depth);
 
     /// <summary>Whether equal numbers mean that the keys are equal; otherwise the next depth has to tell.</summary>
@@ -29,9 +32,11 @@ internal readonly record struct SortKey(long Number, string Text);
 /// <summary>Order by a field of the texts.</summary>
 internal sealed class TextSort(TextColumn texts, int field) : SortColumn
 {
-    public override int Compare(int one, int other) => texts.Field(one, field).SequenceCompareTo(texts.Field(other, field));
+    public override int Compare(int one, int other) =>
+        texts.Field(one, field).SequenceCompareTo(texts.Field(other, field));
 
-    public override int Compare(int place, SortKey key) => texts.Field(place, field).SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(key.Text));
+    public override int Compare(int place, SortKey key) =>
+        texts.Field(place, field).SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(key.Text));
 
     public override SortKey KeyOf(int place) => new(0, System.Text.Encoding.UTF8.GetString(texts.Field(place, field)));
 
@@ -58,9 +63,11 @@ internal sealed class TextSort(TextColumn texts, int field) : SortColumn
 /// <summary>Order by values that many users share.</summary>
 internal sealed class CodeSort(CodeColumn codes) : SortColumn
 {
-    public override int Compare(int one, int other) => string.CompareOrdinal(codes.Values[codes[one]].Folded, codes.Values[codes[other]].Folded);
+    public override int Compare(int one, int other) =>
+        string.CompareOrdinal(codes.Values[codes[one]].Folded, codes.Values[codes[other]].Folded);
 
-    public override int Compare(int place, SortKey key) => string.CompareOrdinal(codes.Values[codes[place]].Folded, key.Text);
+    public override int Compare(int place, SortKey key) =>
+        string.CompareOrdinal(codes.Values[codes[place]].Folded, key.Text);
 
     public override SortKey KeyOf(int place) => new(0, codes.Values[codes[place]].Folded);
 

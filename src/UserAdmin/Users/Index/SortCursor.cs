@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>Where a list was left: the keys of a row, so that it can be gone on from even when that row has moved or gone.</summary>
+/// <summary>
+/// Where a list was left: the keys of a row, so that it can be gone on from even when that row has moved or gone.
+/// </summary>
 /// <param name="Part">Which part of the list: best matches come in parts.</param>
 /// <param name="Key">The row's key in the column that sorts.</param>
 /// <param name="Name">Its folded display name.</param>
@@ -13,20 +15,36 @@ internal readonly record struct SortCursor(int Part, SortKey Key, string Name, s
 {
     /// <summary>As text for an address.</summary>
     /// <param name="isBackward">Whether it is where a page ended that goes towards the beginning.</param>
-    public string Text(bool isBackward) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(
-        new object[] { isBackward ? 1 : 0, Part, Key.Number, Key.Text, Name, Id }));
+    public string Text(bool isBackward) =>
+        Base64Url.EncodeToString(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new object[] { isBackward ? 1 : 0, Part, Key.Number, Key.Text, Name, Id }
+            )
+        );
 
     /// <summary>Reads a text; null when it makes no sense.</summary>
     public static (SortCursor Cursor, bool IsBackward)? Read(string? text)
     {
         try
         {
-            if (string.IsNullOrEmpty(text) || JsonSerializer.Deserialize<JsonElement[]>(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text))) is not [var backward, var part, var number, var key, var name, var id])
+            if (
+                string.IsNullOrEmpty(text)
+                || JsonSerializer.Deserialize<JsonElement[]>(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)))
+                    is not [var backward, var part, var number, var key, var name, var id]
+            )
             {
                 return null;
             }
 
-            return (new(part.GetInt32(), new(number.GetInt64(), key.GetString() ?? ""), name.GetString() ?? "", id.GetString() ?? ""), backward.GetInt32() == 1);
+            return (
+                new(
+                    part.GetInt32(),
+                    new(number.GetInt64(), key.GetString() ?? ""),
+                    name.GetString() ?? "",
+                    id.GetString() ?? ""
+                ),
+                backward.GetInt32() == 1
+            );
         }
         catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
         {

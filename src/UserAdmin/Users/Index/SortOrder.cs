@@ -1,8 +1,8 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// All users in the order of one column; among equals by name, then by key. Made when somebody first asks for it, 4 bytes a user; what changes
-/// afterwards waits until somebody asks again, and is then put in its place in one walk.
+/// All users in the order of one column; among equals by name, then by key. Made when somebody first asks for it, 4
+/// bytes a user; what changes afterwards waits until somebody asks again, and is then put in its place in one walk.
 /// </summary>
 internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn keys) : IComparer<int>
 {
@@ -26,17 +26,20 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
     /// <summary>The users in order.</summary>
     public ReadOnlySpan<int> Places => _places.AsSpan(0, _count);
 
-    public int Compare(int x, int y) => column.Compare(x, y) is var order and not 0 ? order
+    public int Compare(int x, int y) =>
+        column.Compare(x, y) is var order and not 0 ? order
         : names.Compare(x, y) is var byName and not 0 ? byName
         : keys.Compare(x, y);
 
     /// <summary>Order of a user and a place to go on from.</summary>
-    public int Compare(int place, SortCursor cursor) => column.Compare(place, cursor.Key) is var order and not 0 ? order
+    public int Compare(int place, SortCursor cursor) =>
+        column.Compare(place, cursor.Key) is var order and not 0 ? order
         : names.Compare(place, new SortKey(0, cursor.Name)) is var byName and not 0 ? byName
         : keys.Compare(place, new SortKey(0, cursor.Id));
 
     /// <summary>The place to go on from after a user.</summary>
-    public SortCursor CursorAt(int place, int part) => new(part, column.KeyOf(place), names.KeyOf(place).Text, keys.KeyOf(place).Text);
+    public SortCursor CursorAt(int place, int part) =>
+        new(part, column.KeyOf(place), names.KeyOf(place).Text, keys.KeyOf(place).Text);
 
     public void Asked() => AskedAt = Environment.TickCount64;
 
@@ -110,7 +113,7 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
     {
         var numbers = column.Numbers(_places.AsSpan(start, count), depth);
         numbers.AsSpan().Sort(_places.AsSpan(start, count));
-        for (var first = 0; first < count;)
+        for (var first = 0; first < count; )
         {
             var end = first + 1;
             while (end < count && numbers[end] == numbers[first])
@@ -127,7 +130,9 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
         }
     }
 
-    /// <summary>Sorts those whom a number did not tell apart: by the next one, or, when their keys are equal, by name.</summary>
+    /// <summary>
+    /// Sorts those whom a number did not tell apart: by the next one, or, when their keys are equal, by name.
+    /// </summary>
     private void SortEqual(int start, int count, int depth, bool isDecided, int[]? nameRanks)
     {
         if (!isDecided && count > 16 && depth < MostDepth)

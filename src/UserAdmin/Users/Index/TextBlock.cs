@@ -2,18 +2,23 @@ using System.Text;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>The texts of some users one after the other, each with a separator before each field and one at the end.</summary>
+/// <summary>
+/// The texts of some users one after the other, each with a separator before each field and one at the end.
+/// </summary>
 /// <param name="bytes">The texts.</param>
 /// <param name="starts">Where each begins, and where the last one ends.</param>
 internal sealed class TextBlock(byte[] bytes, int[] starts)
 {
-    /// <summary>Users in a block. A multiple of 64: a block without candidates is found by looking at a few words of a bit set.</summary>
+    /// <summary>
+    /// Users in a block. A multiple of 64: a block without candidates is found by looking at a few words of a bit set.
+    /// </summary>
     public const int Size = 512;
 
     /// <summary>What stands between fields.</summary>
     public const byte Separator = (byte)'\n';
 
-    // In place of a user name, which mostly is the address or how it begins: every fifth byte less to keep and to look through.
+    // In place of a user name, which mostly is the address or how it begins: every fifth byte less to keep and to look
+    // through.
     private const char IsAddress = '\u0002';
     private const char IsLocalPart = '\u0001';
 
@@ -111,8 +116,13 @@ internal sealed class TextBlock(byte[] bytes, int[] starts)
     }
 
     private static string Short(string userName, string email) =>
-        userName.Length == 0 ? "" : userName == email ? $"{IsAddress}"
-        : email.Length > userName.Length && email[userName.Length] == '@' && email.StartsWith(userName, StringComparison.Ordinal) && !userName.Contains('@', StringComparison.Ordinal) ? $"{IsLocalPart}"
+        userName.Length == 0 ? ""
+        : userName == email ? $"{IsAddress}"
+        : email.Length > userName.Length
+        && email[userName.Length] == '@'
+        && email.StartsWith(userName, StringComparison.Ordinal)
+        && !userName.Contains('@', StringComparison.Ordinal)
+            ? $"{IsLocalPart}"
         : userName;
 
     private static ReadOnlySpan<byte> Kept(ReadOnlySpan<byte> text, int field)

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// The folded texts of all users as UTF-8, each with its fields separated by line feeds, which no field can hold. In blocks of 512 users: a change
-/// writes one block anew, and a search looks through a block in one call that compares many bytes at a time.
+/// The folded texts of all users as UTF-8, each with its fields separated by line feeds, which no field can hold. In
+/// blocks of 512 users: a change writes one block anew, and a search looks through a block in one call that compares
+/// many bytes at a time.
 /// </summary>
 internal sealed class TextColumn
 {
@@ -13,7 +14,8 @@ internal sealed class TextColumn
     private readonly List<TextBlock> _blocks = [];
 
     /// <summary>A user's text: a separator before each field and one at the end.</summary>
-    public ReadOnlySpan<byte> this[int place] => place / BlockSize < _blocks.Count ? _blocks[place / BlockSize][place % BlockSize] : default;
+    public ReadOnlySpan<byte> this[int place] =>
+        place / BlockSize < _blocks.Count ? _blocks[place / BlockSize][place % BlockSize] : default;
 
     /// <summary>One field of a user's text.</summary>
     public ReadOnlySpan<byte> Field(int place, int field) => TextBlock.Field(this[place], field);
@@ -29,7 +31,9 @@ internal sealed class TextColumn
             }
 
             // The last of several for one place counts.
-            var changed = group.GroupBy(text => text.Place % BlockSize).ToDictionary(one => one.Key, one => TextBlock.Encode(one.Last().Fields));
+            var changed = group
+                .GroupBy(text => text.Place % BlockSize)
+                .ToDictionary(one => one.Key, one => TextBlock.Encode(one.Last().Fields));
             _blocks[group.Key] = _blocks[group.Key].With(changed);
         }
     }
@@ -46,7 +50,12 @@ internal sealed class TextColumn
         begins?.Reserve(_blocks.Count * BlockSize);
         for (var number = 0; number < _blocks.Count; number++)
         {
-            var words = among.Words[Math.Min(among.Words.Length, number * (BlockSize / 64))..Math.Min(among.Words.Length, (number + 1) * (BlockSize / 64))];
+            var words = among.Words[
+                Math.Min(among.Words.Length, number * (BlockSize / 64))..Math.Min(
+                    among.Words.Length,
+                    (number + 1) * (BlockSize / 64)
+                )
+            ];
             if (words.IndexOfAnyExcept(0UL) < 0)
             {
                 continue;
@@ -76,7 +85,14 @@ internal sealed class TextColumn
     public BitSet FindWhole(string text, BitSet among) =>
         TextBlock.Whole(text).Select(word => Find(word, among)).Aggregate((one, other) => one.Or(other));
 
-    private void FindOneByOne(int number, ReadOnlySpan<ulong> words, ReadOnlySpan<byte> word, int field, BitSet found, BitSet? begins)
+    private void FindOneByOne(
+        int number,
+        ReadOnlySpan<ulong> words,
+        ReadOnlySpan<byte> word,
+        int field,
+        BitSet found,
+        BitSet? begins
+    )
     {
         for (var i = 0; i < words.Length; i++)
         {
@@ -93,7 +109,7 @@ internal sealed class TextColumn
         var block = _blocks[number];
         var text = block.Text;
         var within = 0;
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var hit = text[at..].IndexOf(word);
             if (hit < 0)
@@ -123,8 +139,19 @@ internal sealed class TextColumn
         }
     }
 
-    /// <summary>Looks at one user's text from a place on, until it is known whether the word is there and, if asked, whether it begins one.</summary>
-    private static void Look(ReadOnlySpan<byte> text, int from, int place, ReadOnlySpan<byte> word, int field, BitSet found, BitSet? begins)
+    /// <summary>
+    /// Looks at one user's text from a place on, until it is known whether the word is there and, if asked, whether it
+    /// begins one.
+    /// </summary>
+    private static void Look(
+        ReadOnlySpan<byte> text,
+        int from,
+        int place,
+        ReadOnlySpan<byte> word,
+        int field,
+        BitSet found,
+        BitSet? begins
+    )
     {
         for (var at = from; at < text.Length; at++)
         {

@@ -4,7 +4,10 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>The index of one read model with what was worked out from it lately: a thousand pages that show the same ask the same, and it is answered once.</summary>
+/// <summary>
+/// The index of one read model with what was worked out from it lately: a thousand pages that show the same ask the
+/// same, and it is answered once.
+/// </summary>
 internal sealed class UserDirectory(UserIndex index, TimeProvider time)
 {
     private const int MostSearches = 48;
@@ -49,14 +52,22 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
     /// <param name="roles">All roles when the search <see cref="NeedsRoles"/>.</param>
     /// <param name="sort">The order that is wanted up to date, or null.</param>
     /// <param name="read">What to read: in memory only.</param>
-    public T Read<T>(UserSearch search, IReadOnlyList<RoleRow> roles, UserSort? sort, Func<Found, SortOrder?, T> read) =>
-        index.Read(sort, order => read(Find(search, roles), order));
+    public T Read<T>(
+        UserSearch search,
+        IReadOnlyList<RoleRow> roles,
+        UserSort? sort,
+        Func<Found, SortOrder?, T> read
+    ) => index.Read(sort, order => read(Find(search, roles), order));
 
     /// <summary>Rows by their keys, in the order asked; those that are gone are left out.</summary>
     /// <param name="ids">The keys.</param>
     /// <param name="load">Loads those that are not at hand.</param>
     /// <param name="keep">Whether those are likely to be asked for again.</param>
-    public async Task<IReadOnlyList<UserRow>> RowsAsync(IReadOnlyList<string> ids, Func<IReadOnlyList<string>, Task<List<UserRow>>> load, bool keep = true)
+    public async Task<IReadOnlyList<UserRow>> RowsAsync(
+        IReadOnlyList<string> ids,
+        Func<IReadOnlyList<string>, Task<List<UserRow>>> load,
+        bool keep = true
+    )
     {
         var found = new Dictionary<string, UserRow>(ids.Count);
         long version;
@@ -93,19 +104,30 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
         Kept kept;
         lock (_keeping)
         {
-            if (!_searches.TryGetValue(search.Text, out kept!)
+            if (
+                !_searches.TryGetValue(search.Text, out kept!)
                 || kept.Version != index.Version
                 || (needsRoles && kept.Position != index.Position)
-                || (kept.DependsOnTime && (now - kept.At).Duration() >= _timeKeeps))
+                || (kept.DependsOnTime && (now - kept.At).Duration() >= _timeKeeps)
+            )
             {
                 if (_searches.Count >= MostSearches)
                 {
                     _searches.Remove(_searches.MinBy(pair => pair.Value.Version).Key);
                 }
 
-                var dependsOnTime = search.Filters.Any(term => term.Field!.Kind == SearchKind.Moment || term.Field == SearchFields.State || term.Field == SearchFields.Locked);
+                var dependsOnTime = search.Filters.Any(term =>
+                    term.Field!.Kind == SearchKind.Moment
+                    || term.Field == SearchFields.State
+                    || term.Field == SearchFields.Locked
+                );
                 _searches[search.Text] = kept = new(
-                    index.Version, index.Position, now, dependsOnTime, new Lazy<Found>(() => new Finding(index, roles, now).Find(search)));
+                    index.Version,
+                    index.Position,
+                    now,
+                    dependsOnTime,
+                    new Lazy<Found>(() => new Finding(index, roles, now).Find(search))
+                );
             }
         }
 

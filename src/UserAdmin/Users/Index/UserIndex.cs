@@ -4,8 +4,9 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// What the list is found, sorted and counted by, in memory: some 160 bytes a user, built from the rows of the read model and kept with each
-/// of its commits. It holds no row: those come from the store, by their keys. See decision 26 for why, and for the figures.
+/// What the list is found, sorted and counted by, in memory: some 160 bytes a user, built from the rows of the read
+/// model and kept with each of its commits. It holds no row: those come from the store, by their keys. See decision 26
+/// for why, and for the figures.
 /// </summary>
 #pragma warning disable CA1001 // An index that was replaced may still be read by those who asked before; the lock goes with it.
 internal sealed partial class UserIndex
@@ -18,6 +19,7 @@ internal sealed partial class UserIndex
 
     private readonly ReaderWriterLockSlim _lock = new();
     private readonly Dictionary<UserSort, SortOrder> _orders = [];
+
     // Places of the users who came last, the very last at the end.
     private readonly List<(int Place, DateTimeOffset CreatedAt)> _newest = [];
 
@@ -213,11 +215,15 @@ internal sealed partial class UserIndex
         }
     }
 
-    private bool IsOther(int place, int field, string[] fields) => !Texts.Field(place, field).SequenceEqual(Encoding.UTF8.GetBytes(fields[field]));
+    private bool IsOther(int place, int field, string[] fields) =>
+        !Texts.Field(place, field).SequenceEqual(Encoding.UTF8.GetBytes(fields[field]));
 
     private void Remove(int place)
     {
-        foreach (var set in (ReadOnlySpan<BitSet>)[All, Deleted, Disabled, Invited, EverLocked, TwoFactor, Passkey, Confirmed, Password])
+        foreach (
+            var set in (ReadOnlySpan<BitSet>)
+                [All, Deleted, Disabled, Invited, EverLocked, TwoFactor, Passkey, Confirmed, Password]
+        )
         {
             set[place] = false;
         }
@@ -241,7 +247,11 @@ internal sealed partial class UserIndex
 
         foreach (var (sort, order) in _orders)
         {
-            if (sort != UserSort.DisplayName && order.IsMade && Environment.TickCount64 - order.AskedAt > _forgetAfter.TotalMilliseconds)
+            if (
+                sort != UserSort.DisplayName
+                && order.IsMade
+                && Environment.TickCount64 - order.AskedAt > _forgetAfter.TotalMilliseconds
+            )
             {
                 order.Forget();
             }

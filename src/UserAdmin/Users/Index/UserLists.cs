@@ -7,7 +7,10 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>What all queries about many users share: the search is read, refused when it has errors, and answered from the index of the read model in use.</summary>
+/// <summary>
+/// What all queries about many users share: the search is read, refused when it has errors, and answered from the index
+/// of the read model in use.
+/// </summary>
 internal sealed class UserLists(ReadContext context, ReadModelInUse inUse)
 {
     /// <summary>Answers a question about those whom a search finds.</summary>
@@ -15,7 +18,10 @@ internal sealed class UserLists(ReadContext context, ReadModelInUse inUse)
     /// <param name="answer">Works out the answer; gets all roles where the search asks what they allow.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<Answer<TView>> AnswerAsync<TView>(
-        string? search, Func<UserSearch, IReadOnlyList<RoleRow>, UserDirectory, Task<TView>> answer, CancellationToken cancellationToken)
+        string? search,
+        Func<UserSearch, IReadOnlyList<RoleRow>, UserDirectory, Task<TView>> answer,
+        CancellationToken cancellationToken
+    )
     {
         var read = UserSearch.Parse(search);
         if (!read.IsValid)
@@ -27,9 +33,20 @@ internal sealed class UserLists(ReadContext context, ReadModelInUse inUse)
         return new() { Value = await answer(read, roles, await inUse.UsersAsync(cancellationToken)) };
     }
 
-    public async Task<IReadOnlyList<RoleRow>> RolesAsync(CancellationToken cancellationToken) => await context.Roles.ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<RoleRow>> RolesAsync(CancellationToken cancellationToken) =>
+        await context.Roles.ToListAsync(cancellationToken);
 
     /// <summary>Rows by their keys, in the order asked.</summary>
-    public Task<IReadOnlyList<UserRow>> RowsAsync(UserDirectory directory, IReadOnlyList<string> ids, CancellationToken cancellationToken, bool keep = true) =>
-        directory.RowsAsync(ids, missing => context.Users.Where(row => EF.Parameter(missing).Contains(row.Id)).ToListAsync(cancellationToken), keep);
+    public Task<IReadOnlyList<UserRow>> RowsAsync(
+        UserDirectory directory,
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken,
+        bool keep = true
+    ) =>
+        directory.RowsAsync(
+            ids,
+            missing =>
+                context.Users.Where(row => EF.Parameter(missing).Contains(row.Id)).ToListAsync(cancellationToken),
+            keep
+        );
 }

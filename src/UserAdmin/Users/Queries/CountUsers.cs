@@ -26,7 +26,13 @@ internal sealed class CountUsersHandler(UserLists lists) : IQueryHandler<CountUs
         foreach (var text in request.Searches.Take(CountUsers.Most))
         {
             var answer = await lists.AnswerAsync<UserCounts>(
-                text, (search, roles, directory) => Task.FromResult(new UserCounts([directory.Read(search, roles, sort: null, (found, _) => found.Count)])), cancellationToken);
+                text,
+                (search, roles, directory) =>
+                    Task.FromResult(
+                        new UserCounts([directory.Read(search, roles, sort: null, (found, _) => found.Count)])
+                    ),
+                cancellationToken
+            );
             counts.Add(answer.Value?.Counts[0]);
         }
 

@@ -12,8 +12,10 @@ public sealed record GetUser(string UserId) : IQuery<UserRow>;
 
 internal sealed class GetUserHandler(ReadContext context) : IQueryHandler<GetUser, UserRow>
 {
-    private static readonly Func<ReadContext, string, CancellationToken, Task<UserRow?>> _byId =
-        EF.CompileAsyncQuery((ReadContext context, string userId, CancellationToken _) => context.Users.SingleOrDefault(row => row.Id == userId));
+    private static readonly Func<ReadContext, string, CancellationToken, Task<UserRow?>> _byId = EF.CompileAsyncQuery(
+        (ReadContext context, string userId, CancellationToken _) =>
+            context.Users.SingleOrDefault(row => row.Id == userId)
+    );
 
     public async Task<Answer<UserRow>> Handle(GetUser request, CancellationToken cancellationToken) =>
         new() { Value = await _byId(context, request.UserId, cancellationToken) };

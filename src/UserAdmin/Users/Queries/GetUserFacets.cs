@@ -5,7 +5,10 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>How many users each value of each filter would leave, beside what is searched for already. A filter's own ticks do not narrow its own counts.</summary>
+/// <summary>
+/// How many users each value of each filter would leave, beside what is searched for already. A filter's own ticks do
+/// not narrow its own counts.
+/// </summary>
 /// <param name="Search">Which users, as in <see cref="ListUsers"/>.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record GetUserFacets(string? Search = null) : IQuery<UserFacets>
@@ -16,12 +19,14 @@ public sealed record GetUserFacets(string? Search = null) : IQuery<UserFacets>
 
 /// <summary>The filters with their counts.</summary>
 /// <param name="Total">How many users match the search.</param>
-/// <param name="Facets">One for each filter that is offered (<see cref="SearchField.IsFacet"/>), in the order of <see cref="SearchFields.All"/>.</param>
+/// <param name="Facets">One for each filter that is offered (<see cref="SearchField.IsFacet"/>), in the order of
+/// <see cref="SearchFields.All"/>.</param>
 public sealed record UserFacets(int Total, IReadOnlyList<UserFacet> Facets);
 
 /// <summary>A filter with the counts of its values.</summary>
 /// <param name="Field">Key of the filter.</param>
-/// <param name="Values">Its values, the most frequent first (fixed choices in their own order), at most <see cref="GetUserFacets.MostValues"/>; ticked ones are always there.</param>
+/// <param name="Values">Its values, the most frequent first (fixed choices in their own order), at most
+/// <see cref="GetUserFacets.MostValues"/>; ticked ones are always there.</param>
 /// <param name="ValueCount">How many values there are in all.</param>
 public sealed record UserFacet(string Field, IReadOnlyList<FacetValue> Values, int ValueCount);
 
@@ -31,14 +36,22 @@ public sealed record UserFacet(string Field, IReadOnlyList<FacetValue> Values, i
 /// <param name="IsTicked">Whether the search asks for it.</param>
 public sealed record FacetValue(string Value, int Count, bool IsTicked);
 
-internal sealed class GetUserFacetsHandler(UserLists lists, TimeProvider time) : IQueryHandler<GetUserFacets, UserFacets>
+internal sealed class GetUserFacetsHandler(UserLists lists, TimeProvider time)
+    : IQueryHandler<GetUserFacets, UserFacets>
 {
-    public Task<Answer<UserFacets>> Handle(GetUserFacets request, CancellationToken cancellationToken) => lists.AnswerAsync<UserFacets>(
-        request.Search,
-        async (search, _, directory) =>
-        {
-            var roles = await lists.RolesAsync(cancellationToken);
-            return directory.Read(search, roles, sort: null, (found, _) => new Counting(directory.Index, roles, time.GetUtcNow()).Count(search, found));
-        },
-        cancellationToken);
+    public Task<Answer<UserFacets>> Handle(GetUserFacets request, CancellationToken cancellationToken) =>
+        lists.AnswerAsync<UserFacets>(
+            request.Search,
+            async (search, _, directory) =>
+            {
+                var roles = await lists.RolesAsync(cancellationToken);
+                return directory.Read(
+                    search,
+                    roles,
+                    sort: null,
+                    (found, _) => new Counting(directory.Index, roles, time.GetUtcNow()).Count(search, found)
+                );
+            },
+            cancellationToken
+        );
 }

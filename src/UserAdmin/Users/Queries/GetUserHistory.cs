@@ -12,7 +12,12 @@ namespace UserAdmin.Users.Queries;
 /// <param name="Take">How many, 1 to 200.</param>
 /// <param name="Kind">Which events.</param>
 [Permission(Permissions.AuditRead)]
-public sealed record GetUserHistory(string UserId, long? Before = null, int Take = 50, HistoryKind Kind = HistoryKind.All) : IQuery<Page<HistoryRow>>;
+public sealed record GetUserHistory(
+    string UserId,
+    long? Before = null,
+    int Take = 50,
+    HistoryKind Kind = HistoryKind.All
+) : IQuery<Page<HistoryRow>>;
 
 /// <summary>Sorts of events in a user's history.</summary>
 public enum HistoryKind
@@ -46,17 +51,25 @@ internal sealed class GetUserHistoryHandler(ReadContext context) : IQueryHandler
         var batches = items.Where(row => row.BatchId is not null).Select(row => row.BatchId!).Distinct().ToArray();
         if (batches.Length > 0)
         {
-            var imports = await context.Imports.Where(row => batches.Contains(row.ImportId)).Select(row => row.ImportId).ToListAsync(cancellationToken);
+            var imports = await context
+                .Imports.Where(row => batches.Contains(row.ImportId))
+                .Select(row => row.ImportId)
+                .ToListAsync(cancellationToken);
             items.ForEach(row => row.IsOfImport = row.BatchId is not null && imports.Contains(row.BatchId));
         }
     }
 
-    private static IQueryable<HistoryRow> OfKind(IQueryable<HistoryRow> rows, GetUserHistory request) => request.Kind switch
-    {
-        HistoryKind.SignIns => rows.Where(row => HistoryKinds.SignIns.Contains(row.EventType)),
-        // Mail is the program's own; the event that ordered it tells who wanted it.
-        HistoryKind.Changes => rows.Where(row =>
-            row.ActorId != request.UserId && row.ActorId != Actor.Anonymous.Id && !row.EventType.StartsWith("Mail") && !HistoryKinds.SignIns.Contains(row.EventType)),
-        _ => rows,
-    };
+    private static IQueryable<HistoryRow> OfKind(IQueryable<HistoryRow> rows, GetUserHistory request) =>
+        request.Kind switch
+        {
+            HistoryKind.SignIns => rows.Where(row => HistoryKinds.SignIns.Contains(row.EventType)),
+            // Mail is the program's own; the event that ordered it tells who wanted it.
+            HistoryKind.Changes => rows.Where(row =>
+                row.ActorId != request.UserId
+                && row.ActorId != Actor.Anonymous.Id
+                && !row.EventType.StartsWith("Mail")
+                && !HistoryKinds.SignIns.Contains(row.EventType)
+            ),
+            _ => rows,
+        };
 }

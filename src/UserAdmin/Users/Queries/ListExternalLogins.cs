@@ -11,12 +11,18 @@ namespace UserAdmin.Users.Queries;
 [Permission(Permissions.UsersRead)]
 public sealed record ListExternalLogins(string UserId) : IQuery<Page<ExternalLoginRow>>;
 
-internal sealed class ListExternalLoginsHandler(ReadContext context) : IQueryHandler<ListExternalLogins, Page<ExternalLoginRow>>
+internal sealed class ListExternalLoginsHandler(ReadContext context)
+    : IQueryHandler<ListExternalLogins, Page<ExternalLoginRow>>
 {
-    public async Task<Answer<Page<ExternalLoginRow>>> Handle(ListExternalLogins request, CancellationToken cancellationToken)
+    public async Task<Answer<Page<ExternalLoginRow>>> Handle(
+        ListExternalLogins request,
+        CancellationToken cancellationToken
+    )
     {
-        var rows = await context.ExternalLogins.Where(row => row.UserId == request.UserId)
-            .OrderBy(row => row.ProviderName).ThenBy(row => row.ProviderKey)
+        var rows = await context
+            .ExternalLogins.Where(row => row.UserId == request.UserId)
+            .OrderBy(row => row.ProviderName)
+            .ThenBy(row => row.ProviderKey)
             .ToListAsync(cancellationToken);
         return new() { Value = new Page<ExternalLoginRow>(rows, rows.Count) };
     }

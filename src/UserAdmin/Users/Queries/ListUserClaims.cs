@@ -15,8 +15,10 @@ internal sealed class ListUserClaimsHandler(ReadContext context) : IQueryHandler
 {
     public async Task<Answer<Page<UserClaimRow>>> Handle(ListUserClaims request, CancellationToken cancellationToken)
     {
-        var rows = await context.UserClaims.Where(row => row.UserId == request.UserId)
-            .OrderBy(row => row.ClaimType).ThenBy(row => row.Value)
+        var rows = await context
+            .UserClaims.Where(row => row.UserId == request.UserId)
+            .OrderBy(row => row.ClaimType)
+            .ThenBy(row => row.Value)
             .ToListAsync(cancellationToken);
         return new() { Value = new Page<UserClaimRow>(rows, rows.Count) };
     }

@@ -4,7 +4,9 @@ using UserAdmin.Users.Index;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>The keys of all users that match, in order of their names: the first 100,000, and in the total how many there are.</summary>
+/// <summary>
+/// The keys of all users that match, in order of their names: the first 100,000, and in the total how many there are.
+/// </summary>
 /// <param name="Search">Which users, as in <see cref="ListUsers"/>.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListUserIds(string? Search = null) : IQuery<Page<string>>
@@ -15,12 +17,34 @@ public sealed record ListUserIds(string? Search = null) : IQuery<Page<string>>
 
 internal sealed class ListUserIdsHandler(UserLists lists, TimeProvider time) : IQueryHandler<ListUserIds, Page<string>>
 {
-    public Task<Answer<Page<string>>> Handle(ListUserIds request, CancellationToken cancellationToken) => lists.AnswerAsync<Page<string>>(
-        request.Search,
-        (search, roles, directory) => Task.FromResult(directory.Read(search, roles, UserSort.DisplayName, (found, order) =>
-        {
-            var page = Listing.Of(directory.Index, found, UserSort.DisplayName, descending: false, order!, time.GetUtcNow()).At(0, Math.Min(found.Count, ListUserIds.Most));
-            return new Page<string>([.. page.Places.Select(place => directory.Index.Keys[place])], found.Count);
-        })),
-        cancellationToken);
+    public Task<Answer<Page<string>>> Handle(ListUserIds request, CancellationToken cancellationToken) =>
+        lists.AnswerAsync<Page<string>>(
+            request.Search,
+            (search, roles, directory) =>
+                Task.FromResult(
+                    directory.Read(
+                        search,
+                        roles,
+                        UserSort.DisplayName,
+                        (found, order) =>
+                        {
+                            var page = Listing
+                                .Of(
+                                    directory.Index,
+                                    found,
+                                    UserSort.DisplayName,
+                                    descending: false,
+                                    order!,
+                                    time.GetUtcNow()
+                                )
+                                .At(0, Math.Min(found.Count, ListUserIds.Most));
+                            return new Page<string>(
+                                [.. page.Places.Select(place => directory.Index.Keys[place])],
+                                found.Count
+                            );
+                        }
+                    )
+                ),
+            cancellationToken
+        );
 }

@@ -15,8 +15,10 @@ internal sealed class ListUserPasskeysHandler(ReadContext context) : IQueryHandl
 {
     public async Task<Answer<Page<PasskeyRow>>> Handle(ListUserPasskeys request, CancellationToken cancellationToken)
     {
-        var rows = await context.Passkeys.Where(row => row.UserId == request.UserId)
-            .OrderBy(row => row.Name).ThenBy(row => row.PasskeyId)
+        var rows = await context
+            .Passkeys.Where(row => row.UserId == request.UserId)
+            .OrderBy(row => row.Name)
+            .ThenBy(row => row.PasskeyId)
             .ToListAsync(cancellationToken);
         return new() { Value = new Page<PasskeyRow>(rows, rows.Count) };
     }

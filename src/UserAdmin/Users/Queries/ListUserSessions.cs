@@ -11,13 +11,16 @@ namespace UserAdmin.Users.Queries;
 [Permission(Permissions.UsersSessions)]
 public sealed record ListUserSessions(string UserId) : IQuery<Page<SessionRow>>;
 
-internal sealed class ListUserSessionsHandler(ReadContext context, TimeProvider time) : IQueryHandler<ListUserSessions, Page<SessionRow>>
+internal sealed class ListUserSessionsHandler(ReadContext context, TimeProvider time)
+    : IQueryHandler<ListUserSessions, Page<SessionRow>>
 {
     public async Task<Answer<Page<SessionRow>>> Handle(ListUserSessions request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var rows = await context.Sessions.Where(row => row.UserId == request.UserId && row.ExpiresAt > now)
-            .OrderByDescending(row => row.LastSeenAt).ThenBy(row => row.SessionRef)
+        var rows = await context
+            .Sessions.Where(row => row.UserId == request.UserId && row.ExpiresAt > now)
+            .OrderByDescending(row => row.LastSeenAt)
+            .ThenBy(row => row.SessionRef)
             .ToListAsync(cancellationToken);
         return new() { Value = new Page<SessionRow>(rows, rows.Count) };
     }

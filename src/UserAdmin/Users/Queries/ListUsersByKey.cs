@@ -10,12 +10,27 @@ namespace UserAdmin.Users.Queries;
 [Permission(Permissions.UsersRead)]
 public sealed record ListUsersByKey(IReadOnlyList<string> UserIds) : IQuery<IReadOnlyList<UserRow>>;
 
-internal sealed class ListUsersByKeyHandler(UserLists lists, ReadModelInUse inUse) : IQueryHandler<ListUsersByKey, IReadOnlyList<UserRow>>
+internal sealed class ListUsersByKeyHandler(UserLists lists, ReadModelInUse inUse)
+    : IQueryHandler<ListUsersByKey, IReadOnlyList<UserRow>>
 {
-    public async Task<Answer<IReadOnlyList<UserRow>>> Handle(ListUsersByKey request, CancellationToken cancellationToken)
+    public async Task<Answer<IReadOnlyList<UserRow>>> Handle(
+        ListUsersByKey request,
+        CancellationToken cancellationToken
+    )
     {
-        var ids = request.UserIds.Count <= ListUsers.MostRows ? request.UserIds : [.. request.UserIds.Take(ListUsers.MostRows)];
+        var ids =
+            request.UserIds.Count <= ListUsers.MostRows
+                ? request.UserIds
+                : [.. request.UserIds.Take(ListUsers.MostRows)];
         // Who goes through them all never comes back to one, and must not push out the rows that pages show.
-        return new() { Value = await lists.RowsAsync(await inUse.UsersAsync(cancellationToken), ids, cancellationToken, keep: false) };
+        return new()
+        {
+            Value = await lists.RowsAsync(
+                await inUse.UsersAsync(cancellationToken),
+                ids,
+                cancellationToken,
+                keep: false
+            ),
+        };
     }
 }

@@ -5,7 +5,9 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>How what is being typed into the search box could go on: names of filters, then their values as they occur.</summary>
+/// <summary>
+/// How what is being typed into the search box could go on: names of filters, then their values as they occur.
+/// </summary>
 /// <param name="Text">What is in the box.</param>
 /// <param name="Caret">Where the caret stands, in characters.</param>
 [Permission(Permissions.UsersRead)]
@@ -27,21 +29,32 @@ public sealed record SearchSuggestions(int Start, int Length, IReadOnlyList<Sear
 /// <param name="Note">What it means, or how many users it finds; may be empty.</param>
 public sealed record SearchSuggestion(string Insert, string Label, string Note);
 
-internal sealed class SuggestSearchHandler(UserLists lists, TimeProvider time) : IQueryHandler<SuggestSearch, SearchSuggestions>
+internal sealed class SuggestSearchHandler(UserLists lists, TimeProvider time)
+    : IQueryHandler<SuggestSearch, SearchSuggestions>
 {
-    public Task<Answer<SearchSuggestions>> Handle(SuggestSearch request, CancellationToken cancellationToken) => lists.AnswerAsync<SearchSuggestions>(
-        search: null,
-        async (everybody, _, directory) =>
-        {
-            var typed = TypedTerm.At(request.Text, request.Caret);
-            var roles = typed.Field == SearchFields.Permission ? await lists.RolesAsync(cancellationToken) : [];
-            var items = typed.Field switch
+    public Task<Answer<SearchSuggestions>> Handle(SuggestSearch request, CancellationToken cancellationToken) =>
+        lists.AnswerAsync<SearchSuggestions>(
+            search: null,
+            async (everybody, _, directory) =>
             {
-                null => typed.Names(),
-                { Kind: SearchKind.Value } field => directory.Read(everybody, roles, sort: null, (found, _) => typed.Values(new Counting(directory.Index, roles, time.GetUtcNow()).Values(field, found.Match))),
-                _ => typed.Choices(),
-            };
-            return new(typed.Start, typed.Length, items);
-        },
-        cancellationToken);
+                var typed = TypedTerm.At(request.Text, request.Caret);
+                var roles = typed.Field == SearchFields.Permission ? await lists.RolesAsync(cancellationToken) : [];
+                var items = typed.Field switch
+                {
+                    null => typed.Names(),
+                    { Kind: SearchKind.Value } field => directory.Read(
+                        everybody,
+                        roles,
+                        sort: null,
+                        (found, _) =>
+                            typed.Values(
+                                new Counting(directory.Index, roles, time.GetUtcNow()).Values(field, found.Match)
+                            )
+                    ),
+                    _ => typed.Choices(),
+                };
+                return new(typed.Start, typed.Length, items);
+            },
+            cancellationToken
+        );
 }

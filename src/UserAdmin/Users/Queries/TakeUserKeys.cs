@@ -4,12 +4,15 @@ using UserAdmin.Users.Index;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>The keys of all users that a list shows, in its order: for those who go through the whole of it while it changes.</summary>
+/// <summary>
+/// The keys of all users that a list shows, in its order: for those who go through the whole of it while it changes.
+/// </summary>
 /// <param name="Search">Which users, as in <see cref="ListUsers"/>.</param>
 /// <param name="Sort">What to sort by, as in <see cref="ListUsers"/>.</param>
 /// <param name="Descending">From the end.</param>
 [Permission(Permissions.UsersRead)]
-public sealed record TakeUserKeys(string? Search = null, UserSort? Sort = null, bool Descending = false) : IQuery<UserKeys>;
+public sealed record TakeUserKeys(string? Search = null, UserSort? Sort = null, bool Descending = false)
+    : IQuery<UserKeys>;
 
 /// <summary>Keys of users in order: 16 bytes each, where a text takes 96.</summary>
 public sealed class UserKeys
@@ -48,18 +51,35 @@ public sealed class UserKeys
     /// <param name="offset">How many come before.</param>
     /// <param name="most">How many at most.</param>
     public IReadOnlyList<string> Part(int offset, int most) =>
-        [.. Enumerable.Range(offset, Math.Clamp(Count - offset, 0, most)).Select(at => _others.TryGetValue(at, out var other) ? other : KeyColumn.Text(_numbers[at]))];
+        [
+            .. Enumerable
+                .Range(offset, Math.Clamp(Count - offset, 0, most))
+                .Select(at => _others.TryGetValue(at, out var other) ? other : KeyColumn.Text(_numbers[at])),
+        ];
 }
 
 internal sealed class TakeUserKeysHandler(UserLists lists, TimeProvider time) : IQueryHandler<TakeUserKeys, UserKeys>
 {
-    public Task<Answer<UserKeys>> Handle(TakeUserKeys request, CancellationToken cancellationToken) => lists.AnswerAsync(
-        request.Search,
-        (search, roles, directory) =>
-        {
-            var sort = Listing.SortOf(request.Sort, search);
-            return Task.FromResult(directory.Read(search, roles, Listing.Walk(sort), (found, order) => directory.Index.Keys.Take(
-                Listing.Of(directory.Index, found, sort, request.Descending, order!, time.GetUtcNow()).All())));
-        },
-        cancellationToken);
+    public Task<Answer<UserKeys>> Handle(TakeUserKeys request, CancellationToken cancellationToken) =>
+        lists.AnswerAsync(
+            request.Search,
+            (search, roles, directory) =>
+            {
+                var sort = Listing.SortOf(request.Sort, search);
+                return Task.FromResult(
+                    directory.Read(
+                        search,
+                        roles,
+                        Listing.Walk(sort),
+                        (found, order) =>
+                            directory.Index.Keys.Take(
+                                Listing
+                                    .Of(directory.Index, found, sort, request.Descending, order!, time.GetUtcNow())
+                                    .All()
+                            )
+                    )
+                );
+            },
+            cancellationToken
+        );
 }

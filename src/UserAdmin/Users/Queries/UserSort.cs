@@ -73,8 +73,8 @@ public enum UserSort
     ExternalId,
 
     /// <summary>
-    /// Best match first: those of whom a whole field is the search, those of whom some word begins with each word of it, the others.
-    /// The same as <see cref="DisplayName"/> where no words are searched for. Never descending.
+    /// Best match first: those of whom a whole field is the search, those of whom some word begins with each word of
+    /// it, the others. The same as <see cref="DisplayName"/> where no words are searched for. Never descending.
     /// </summary>
     Best,
 }

@@ -5,9 +5,15 @@ using UserAdmin.Roles;
 namespace UserAdmin.Users;
 
 /// <summary>Keeps the row of each user.</summary>
-internal sealed class UserProjection :
-    IProject<UserCreated>, IProject<UserEmailChanged>, IProject<UserNameChanged>, IProject<UserPhoneChanged>, IProject<UserProfileChanged>,
-    IProject<UserSignedIn>, IProject<UserRoleAssigned>, IProject<UserRoleRemoved>
+internal sealed class UserProjection
+    : IProject<UserCreated>,
+        IProject<UserEmailChanged>,
+        IProject<UserNameChanged>,
+        IProject<UserPhoneChanged>,
+        IProject<UserProfileChanged>,
+        IProject<UserSignedIn>,
+        IProject<UserRoleAssigned>,
+        IProject<UserRoleRemoved>
 {
     public void Apply(UserCreated @event, EventRecord record, IReadModelRows rows)
     {
@@ -61,15 +67,35 @@ internal sealed class UserProjection :
         {
             switch (field)
             {
-                case nameof(UserRow.DisplayName): row.DisplayName = to ?? ""; break;
-                case nameof(UserRow.GivenName): row.GivenName = to; break;
-                case nameof(UserRow.FamilyName): row.FamilyName = to; break;
-                case nameof(UserRow.JobTitle): row.JobTitle = to; break;
-                case nameof(UserRow.Department): row.Department = to; break;
-                case nameof(UserRow.Locale): row.Locale = to; break;
-                case nameof(UserRow.TimeZone): row.TimeZone = to; break;
-                case nameof(UserRow.ExternalId): row.ExternalId = to; break;
-                default: throw new NotSupportedException($"Event {record.Position} changes the profile field {field}, which the read model does not have.");
+                case nameof(UserRow.DisplayName):
+                    row.DisplayName = to ?? "";
+                    break;
+                case nameof(UserRow.GivenName):
+                    row.GivenName = to;
+                    break;
+                case nameof(UserRow.FamilyName):
+                    row.FamilyName = to;
+                    break;
+                case nameof(UserRow.JobTitle):
+                    row.JobTitle = to;
+                    break;
+                case nameof(UserRow.Department):
+                    row.Department = to;
+                    break;
+                case nameof(UserRow.Locale):
+                    row.Locale = to;
+                    break;
+                case nameof(UserRow.TimeZone):
+                    row.TimeZone = to;
+                    break;
+                case nameof(UserRow.ExternalId):
+                    row.ExternalId = to;
+                    break;
+                default:
+                    throw new NotSupportedException(
+                        $"Event {record.Position} changes the profile field {field}, which the read model "
+                            + "does not have."
+                    );
             }
         }
 
@@ -88,10 +114,16 @@ internal sealed class UserProjection :
         }
         else
         {
-            rows.Add(new UserRoleRow
-            {
-                UserId = @event.UserId, RoleId = @event.RoleId, RoleName = @event.RoleName, GrantedBy = record.ActorName, GrantedAt = record.At,
-            });
+            rows.Add(
+                new UserRoleRow
+                {
+                    UserId = @event.UserId,
+                    RoleId = @event.RoleId,
+                    RoleName = @event.RoleName,
+                    GrantedBy = record.ActorName,
+                    GrantedAt = record.At,
+                }
+            );
             rows.Get<RoleRow>(@event.RoleId).MemberCount++;
         }
 
@@ -113,10 +145,16 @@ internal sealed class UserProjection :
     private static void SetRoles(string userId, EventRecord record, IReadModelRows rows)
     {
         var row = rows.Get<UserRow>(userId);
-        row.Roles = string.Join(", ", rows.Where<UserRoleRow>(nameof(UserRoleRow.UserId), userId).Select(role => role.RoleName).Order(StringComparer.Ordinal));
+        row.Roles = string.Join(
+            ", ",
+            rows.Where<UserRoleRow>(nameof(UserRoleRow.UserId), userId)
+                .Select(role => role.RoleName)
+                .Order(StringComparer.Ordinal)
+        );
         Edited(row, record);
     }
 
     /// <summary>Notes that an administrator would see the row as changed.</summary>
-    internal static void Edited(UserRow row, EventRecord record) => (row.ChangedAt, row.Version) = (record.At, record.Position);
+    internal static void Edited(UserRow row, EventRecord record) =>
+        (row.ChangedAt, row.Version) = (record.At, record.Position);
 }

@@ -1,6 +1,9 @@
 namespace UserAdmin.Users;
 
-/// <summary>What is shown of a user: one row of the list and the head of the user's page. Row of the read model and view model in one.</summary>
+/// <summary>
+/// What is shown of a user: one row of the list and the head of the user's page. Row of the read model and view model
+/// in one.
+/// </summary>
 public sealed class UserRow
 {
     /// <summary>Key of the account, a lower-case UUID v7 (older accounts: whatever stock Identity gave them).</summary>
@@ -39,7 +42,9 @@ public sealed class UserRow
     /// <summary>IANA time zone, or null.</summary>
     public string? TimeZone { get; internal set; }
 
-    /// <summary>What the system that the person comes from calls the account (SCIM <c>externalId</c>), unique, or null.</summary>
+    /// <summary>
+    /// What the system that the person comes from calls the account (SCIM <c>externalId</c>), unique, or null.
+    /// </summary>
     public string? ExternalId { get; internal set; }
 
     /// <summary>Names of the roles, in order, joined with a comma and a space; empty when there are none.</summary>
@@ -63,10 +68,14 @@ public sealed class UserRow
     /// <summary>How many passkeys the account has.</summary>
     public int PasskeyCount { get; internal set; }
 
-    /// <summary>Names of the external login providers, in order, joined with a comma and a space; empty when there are none.</summary>
+    /// <summary>
+    /// Names of the external login providers, in order, joined with a comma and a space; empty when there are none.
+    /// </summary>
     public string ExternalLogins { get; internal set; } = "";
 
-    /// <summary>When the person was invited; null once the invitation was accepted, and for accounts that needed none.</summary>
+    /// <summary>
+    /// When the person was invited; null once the invitation was accepted, and for accounts that needed none.
+    /// </summary>
     public DateTimeOffset? InvitedAt { get; internal set; }
 
     /// <summary>When the invitation's link stops working, or null.</summary>

@@ -6,46 +6,80 @@ using UserAdmin.Roles;
 namespace UserAdmin.Users;
 
 /// <summary>Keeps the state of each user: invited, locked, disabled, deleted, gone.</summary>
-internal sealed class UserStateProjection :
-    IProject<UserInvited>, IProject<UserInvitationRevoked>, IProject<UserInvitationAccepted>, IProject<UserEmailConfirmed>, IProject<UserDisabled>,
-    IProject<UserEnabled>, IProject<UserExpirySet>, IProject<UserExpired>, IProject<UserLocked>, IProject<UserLockedOut>, IProject<UserUnlocked>,
-    IProject<UserDeleted>, IProject<UserRestored>, IProject<UserPurged>
+internal sealed class UserStateProjection
+    : IProject<UserInvited>,
+        IProject<UserInvitationRevoked>,
+        IProject<UserInvitationAccepted>,
+        IProject<UserEmailConfirmed>,
+        IProject<UserDisabled>,
+        IProject<UserEnabled>,
+        IProject<UserExpirySet>,
+        IProject<UserExpired>,
+        IProject<UserLocked>,
+        IProject<UserLockedOut>,
+        IProject<UserUnlocked>,
+        IProject<UserDeleted>,
+        IProject<UserRestored>,
+        IProject<UserPurged>
 {
-    public void Apply(UserInvited @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row =>
-    {
-        row.InvitedAt ??= record.At;
-        row.InvitationExpiresAt = @event.ExpiresAt;
-    });
+    public void Apply(UserInvited @event, EventRecord record, IReadModelRows rows) =>
+        Set(
+            @event.UserId,
+            record,
+            rows,
+            row =>
+            {
+                row.InvitedAt ??= record.At;
+                row.InvitationExpiresAt = @event.ExpiresAt;
+            }
+        );
 
     public void Apply(UserInvitationRevoked @event, EventRecord record, IReadModelRows rows) =>
-        Set(@event.UserId, record, rows, row => (row.InvitedAt, row.InvitationExpiresAt, row.DisabledAt) = (null, null, record.At));
+        Set(
+            @event.UserId,
+            record,
+            rows,
+            row => (row.InvitedAt, row.InvitationExpiresAt, row.DisabledAt) = (null, null, record.At)
+        );
 
     public void Apply(UserInvitationAccepted @event, EventRecord record, IReadModelRows rows) =>
         Set(@event.UserId, record, rows, row => (row.InvitedAt, row.InvitationExpiresAt) = (null, null));
 
-    public void Apply(UserEmailConfirmed @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.EmailConfirmed = true);
+    public void Apply(UserEmailConfirmed @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => row.EmailConfirmed = true);
 
-    public void Apply(UserDisabled @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.DisabledAt = record.At);
+    public void Apply(UserDisabled @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => row.DisabledAt = record.At);
 
     public void Apply(UserEnabled @event, EventRecord record, IReadModelRows rows) =>
         Set(@event.UserId, record, rows, row => (row.DisabledAt, row.LockedUntil) = (null, null));
 
-    public void Apply(UserExpirySet @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.ExpiresAt = @event.To);
+    public void Apply(UserExpirySet @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => row.ExpiresAt = @event.To);
 
-    public void Apply(UserExpired @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.DisabledAt = record.At);
+    public void Apply(UserExpired @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => row.DisabledAt = record.At);
 
-    public void Apply(UserLocked @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.LockedUntil = @event.Until);
+    public void Apply(UserLocked @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => row.LockedUntil = @event.Until);
 
     // Nobody has edited the account: a form that is open on it stays as new as it was.
-    public void Apply(UserLockedOut @event, EventRecord record, IReadModelRows rows) => rows.Get<UserRow>(@event.UserId).LockedUntil = @event.Until;
+    public void Apply(UserLockedOut @event, EventRecord record, IReadModelRows rows) =>
+        rows.Get<UserRow>(@event.UserId).LockedUntil = @event.Until;
 
-    public void Apply(UserUnlocked @event, EventRecord record, IReadModelRows rows) => Set(@event.UserId, record, rows, row => row.LockedUntil = null);
+    public void Apply(UserUnlocked @event, EventRecord record, IReadModelRows rows) =>
+        Set(@event.UserId, record, rows, row => row.LockedUntil = null);
 
     public void Apply(UserDeleted @event, EventRecord record, IReadModelRows rows) =>
         Set(@event.UserId, record, rows, row => (row.DeletedAt, row.PurgeAt) = (record.At, @event.PurgeAt));
 
     public void Apply(UserRestored @event, EventRecord record, IReadModelRows rows) =>
-        Set(@event.UserId, record, rows, row => (row.DeletedAt, row.PurgeAt, row.LockedUntil) = (null, null, @event.LockedUntil));
+        Set(
+            @event.UserId,
+            record,
+            rows,
+            row => (row.DeletedAt, row.PurgeAt, row.LockedUntil) = (null, null, @event.LockedUntil)
+        );
 
     public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
     {

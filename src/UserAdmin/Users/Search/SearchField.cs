@@ -9,7 +9,10 @@ public enum SearchKind
     /// <summary><c>yes</c> or <c>no</c>.</summary>
     YesNo,
 
-    /// <summary>A value that has to be the same but for case, such as <c>department:sales</c>; <c>none</c> for those without one.</summary>
+    /// <summary>
+    /// A value that has to be the same but for case, such as <c>department:sales</c>; <c>none</c> for those without
+    /// one.
+    /// </summary>
     Value,
 
     /// <summary>A part of a text, such as <c>email:example.org</c>.</summary>
@@ -29,7 +32,10 @@ public sealed record SearchField(string Key, string Title, SearchKind Kind, stri
     /// <summary>Other names it answers to.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>The words a <see cref="SearchKind.Choice"/> knows; for <see cref="SearchKind.YesNo"/> yes and no; otherwise empty.</summary>
+    /// <summary>
+    /// The words a <see cref="SearchKind.Choice"/> knows; for <see cref="SearchKind.YesNo"/> yes and no; otherwise
+    /// empty.
+    /// </summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>Whether a bare span such as <c>30d</c> lies ahead of now rather than behind it.</summary>
@@ -42,10 +48,11 @@ public sealed record SearchField(string Key, string Title, SearchKind Kind, stri
     internal bool KnowsNone => Kind is SearchKind.Value or SearchKind.Text;
 
     /// <summary>An example of a value, for the message about a value that makes no sense.</summary>
-    internal string Example => Kind switch
-    {
-        SearchKind.Choice or SearchKind.YesNo => string.Join(", ", Choices.Select(choice => $"{Key}:{choice}")),
-        SearchKind.Moment => $"{Key}<2026-01-31, {Key}>30d or {Key}:2026-01-01..2026-03-31",
-        _ => $"{Key}:word or {Key}:\"several words\"",
-    };
+    internal string Example =>
+        Kind switch
+        {
+            SearchKind.Choice or SearchKind.YesNo => string.Join(", ", Choices.Select(choice => $"{Key}:{choice}")),
+            SearchKind.Moment => $"{Key}<2026-01-31, {Key}>30d or {Key}:2026-01-01..2026-03-31",
+            _ => $"{Key}:word or {Key}:\"several words\"",
+        };
 }

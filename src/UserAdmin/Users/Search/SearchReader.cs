@@ -20,7 +20,17 @@ internal ref struct SearchReader
         var trimmed = _typed.Trim();
         if (_text.Length > UserSearch.Longest)
         {
-            return new(trimmed, [], [new($"The search is too long. Leave it at {UserSearch.Longest:N0} characters.", UserSearch.Longest, _text.Length - UserSearch.Longest)]);
+            return new(
+                trimmed,
+                [],
+                [
+                    new(
+                        $"The search is too long. Leave it at {UserSearch.Longest:N0} characters.",
+                        UserSearch.Longest,
+                        _text.Length - UserSearch.Longest
+                    ),
+                ]
+            );
         }
 
         if (InvisibleCharacters.Harmful(_text) is { } harmful)
@@ -36,7 +46,13 @@ internal ref struct SearchReader
         if (_terms.Count > UserSearch.MostTerms)
         {
             var first = _terms[UserSearch.MostTerms];
-            _errors.Add(new($"The search has more than {UserSearch.MostTerms} words and filters. Take some away.", first.Start, _text.Length - first.Start));
+            _errors.Add(
+                new(
+                    $"The search has more than {UserSearch.MostTerms} words and filters. Take some away.",
+                    first.Start,
+                    _text.Length - first.Start
+                )
+            );
         }
 
         return new(trimmed, _terms, _errors);
@@ -79,7 +95,9 @@ internal ref struct SearchReader
         var (word, _) = ReadValue(inList: false);
         if (UserText.Fold(word).Trim().Length > 0)
         {
-            _terms.Add(new(null, SearchOperator.Is, [UserText.Clean(word)!], isNegated) { Start = start, Length = _at - start });
+            _terms.Add(
+                new(null, SearchOperator.Is, [UserText.Clean(word)!], isNegated) { Start = start, Length = _at - start }
+            );
         }
     }
 
@@ -91,12 +109,27 @@ internal ref struct SearchReader
         var length = _at - start;
         if (SearchFields.Find(name) is not { } field)
         {
-            _errors.Add(new($"There is no filter “{name}”. {Nearest(name)}To search for the text itself, put it in quotation marks.", start, length));
+            _errors.Add(
+                new(
+                    $"There is no filter “{name}”. {Nearest(name)}To search for the text itself, put it in "
+                        + "quotation marks.",
+                    start,
+                    length
+                )
+            );
             return;
         }
 
-        List<string> values = [.. typed.Select(value =>
-            field.KnowsNone ? !value.IsQuoted && SearchText.IsNoneWord(value.Text) ? SearchFields.None : value.Text : UserText.PlainDigits(value.Text))];
+        List<string> values =
+        [
+            .. typed.Select(value =>
+                field.KnowsNone
+                    ? !value.IsQuoted && SearchText.IsNoneWord(value.Text)
+                        ? SearchFields.None
+                        : value.Text
+                    : UserText.PlainDigits(value.Text)
+            ),
+        ];
         if (values.Count == 0)
         {
             _errors.Add(new($"Say what “{field.Key}” should be, such as {field.Example}.", start, length));
@@ -149,7 +182,12 @@ internal ref struct SearchReader
             return orEqual ? Two(first) : ReadOperator();
         }
 
-        return first switch { '<' => SearchOperator.Before, '>' => SearchOperator.After, _ => SearchOperator.Is };
+        return first switch
+        {
+            '<' => SearchOperator.Before,
+            '>' => SearchOperator.After,
+            _ => SearchOperator.Is,
+        };
     }
 
     private SearchOperator Two(char first)
@@ -158,7 +196,10 @@ internal ref struct SearchReader
         return first == '<' ? SearchOperator.UpTo : SearchOperator.From;
     }
 
-    /// <summary>Reads to the next space or, in a list, comma; what stands in quotation marks is taken as it is, and a mark that is not closed reaches to the end.</summary>
+    /// <summary>
+    /// Reads to the next space or, in a list, comma; what stands in quotation marks is taken as it is, and a mark that
+    /// is not closed reaches to the end.
+    /// </summary>
     private (string Text, bool WasQuoted) ReadValue(bool inList)
     {
         var value = new StringBuilder();
@@ -166,7 +207,12 @@ internal ref struct SearchReader
         for (; !IsAtEnd; _at++)
         {
             var character = _text[_at];
-            if (isQuoted && character == '\\' && _at + 1 < _text.Length && (_text[_at + 1] == '\\' || SearchText.IsQuote(_text[_at + 1])))
+            if (
+                isQuoted
+                && character == '\\'
+                && _at + 1 < _text.Length
+                && (_text[_at + 1] == '\\' || SearchText.IsQuote(_text[_at + 1]))
+            )
             {
                 value.Append(_text[++_at]);
             }
@@ -190,19 +236,28 @@ internal ref struct SearchReader
     private static int NameLength(string text, int at)
     {
         var end = at;
-        while (end < text.Length && (char.IsAsciiLetter(text[end]) || (end > at && (char.IsAsciiDigit(text[end]) || text[end] == '-'))))
+        while (
+            end < text.Length
+            && (char.IsAsciiLetter(text[end]) || (end > at && (char.IsAsciiDigit(text[end]) || text[end] == '-')))
+        )
         {
             end++;
         }
 
         // «2fa» is the one name that begins with a digit.
-        return end > at ? end - at : string.Compare(text, at, "2fa", 0, 3, StringComparison.OrdinalIgnoreCase) == 0 ? 3 : 0;
+        return end > at ? end - at
+            : string.Compare(text, at, "2fa", 0, 3, StringComparison.OrdinalIgnoreCase) == 0 ? 3
+            : 0;
     }
 
     private static string Nearest(string name)
     {
-        var near = SearchFields.All.SelectMany(field => field.Aliases.Prepend(field.Key))
-            .Where(other => other.StartsWith(name, StringComparison.OrdinalIgnoreCase) || name.StartsWith(other, StringComparison.OrdinalIgnoreCase))
+        var near = SearchFields
+            .All.SelectMany(field => field.Aliases.Prepend(field.Key))
+            .Where(other =>
+                other.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith(other, StringComparison.OrdinalIgnoreCase)
+            )
             .OrderBy(other => Math.Abs(other.Length - name.Length))
             .FirstOrDefault();
         return near is null ? "" : $"Did you mean “{near}”? ";

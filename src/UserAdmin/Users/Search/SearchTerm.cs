@@ -24,9 +24,15 @@ public enum SearchOperator
 /// <summary>One term of a search: a word, or a filter with its values.</summary>
 /// <param name="Field">The filter; null for a word that is searched for in names, email, user name and phone.</param>
 /// <param name="Operator">How it compares; only moments know more than <see cref="SearchOperator.Is"/>.</param>
-/// <param name="Values">What with: one of them has to fit. Never empty. <see cref="SearchFields.None"/> asks for those without a value.</param>
+/// <param name="Values">What with: one of them has to fit. Never empty. <see cref="SearchFields.None"/> asks for those
+/// without a value.</param>
 /// <param name="IsNegated">Whether those who fit are left out.</param>
-public sealed record SearchTerm(SearchField? Field, SearchOperator Operator, IReadOnlyList<string> Values, bool IsNegated = false)
+public sealed record SearchTerm(
+    SearchField? Field,
+    SearchOperator Operator,
+    IReadOnlyList<string> Values,
+    bool IsNegated = false
+)
 {
     /// <summary>Where it begins in the text it was read from.</summary>
     public int Start { get; init; }
@@ -37,7 +43,8 @@ public sealed record SearchTerm(SearchField? Field, SearchOperator Operator, IRe
     /// <summary>A filter by one value.</summary>
     /// <param name="field">The filter.</param>
     /// <param name="values">The values: one of them has to fit.</param>
-    public static SearchTerm Of(SearchField field, params IReadOnlyList<string> values) => new(field, SearchOperator.Is, values);
+    public static SearchTerm Of(SearchField field, params IReadOnlyList<string> values) =>
+        new(field, SearchOperator.Is, values);
 
     /// <summary>As it is written: parsing it gives the same term.</summary>
     public override string ToString()
@@ -50,17 +57,26 @@ public sealed record SearchTerm(SearchField? Field, SearchOperator Operator, IRe
 
         if (Field is { } field)
         {
-            text.Append(field.Key).Append(Operator switch
-            {
-                SearchOperator.Before => "<",
-                SearchOperator.UpTo => "<=",
-                SearchOperator.After => ">",
-                SearchOperator.From => ">=",
-                _ => ":",
-            });
+            text.Append(field.Key)
+                .Append(
+                    Operator switch
+                    {
+                        SearchOperator.Before => "<",
+                        SearchOperator.UpTo => "<=",
+                        SearchOperator.After => ">",
+                        SearchOperator.From => ">=",
+                        _ => ":",
+                    }
+                );
         }
 
-        return text.AppendJoin(',', Values.Select(value => Field is null ? SearchText.Quoted(value, isWord: true) : SearchText.Written(Field, value))).ToString();
+        return text.AppendJoin(
+                ',',
+                Values.Select(value =>
+                    Field is null ? SearchText.Quoted(value, isWord: true) : SearchText.Written(Field, value)
+                )
+            )
+            .ToString();
     }
 }
 

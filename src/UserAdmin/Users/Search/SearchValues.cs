@@ -8,28 +8,54 @@ internal static class SearchValues
     private static readonly string[] _moments = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'"];
 
     /// <summary>Why a value makes no sense for a filter, as a sentence; null when it does.</summary>
-    public static string? Problem(SearchField field, SearchOperator comparison, string value) => field.Kind switch
-    {
-        SearchKind.Choice or SearchKind.YesNo when Choice(field, value) is null => $"“{field.Key}” cannot be “{value}”. Write {field.Example}.",
-        SearchKind.Moment when SearchZones.Split(value) is (_, { } zone) && SearchZones.Find(zone) is null =>
-            $"There is no time zone “{zone}”. Write its IANA name, such as {field.Key}:today@Europe/Berlin.",
-        SearchKind.Moment when comparison == SearchOperator.Is && string.Equals(SearchZones.Split(value).Value, SearchFields.Never, StringComparison.OrdinalIgnoreCase) => null,
-        SearchKind.Moment when Span(field, value, DateTimeOffset.UnixEpoch) is null =>
-            $"“{value}” is no day, month, year or span of time for “{field.Key}”. Write {field.Example}, or {field.Key}:never.",
-        SearchKind.Moment when Span(field, value, DateTimeOffset.UnixEpoch.AddYears(100)) is var (from, to) && to < from =>
-            $"“{value}” ends before it begins. Write the earlier moment first, such as {field.Key}:2026-01-01..2026-03-31.",
-        _ => null,
-    };
+    public static string? Problem(SearchField field, SearchOperator comparison, string value) =>
+        field.Kind switch
+        {
+            SearchKind.Choice or SearchKind.YesNo when Choice(field, value) is null =>
+                $"“{field.Key}” cannot be “{value}”. Write {field.Example}.",
+            SearchKind.Moment when SearchZones.Split(value) is (_, { } zone) && SearchZones.Find(zone) is null =>
+                $"There is no time zone “{zone}”. Write its IANA name, such as {field.Key}:today@Europe/Berlin.",
+            SearchKind.Moment
+                when comparison == SearchOperator.Is
+                    && string.Equals(
+                        SearchZones.Split(value).Value,
+                        SearchFields.Never,
+                        StringComparison.OrdinalIgnoreCase
+                    ) => null,
+            SearchKind.Moment when Span(field, value, DateTimeOffset.UnixEpoch) is null =>
+                $"“{value}” is no day, month, year or span of time for “{field.Key}”. Write "
+                    + $"{field.Example}, or {field.Key}:never.",
+            SearchKind.Moment
+                when Span(field, value, DateTimeOffset.UnixEpoch.AddYears(100)) is var (from, to) && to < from =>
+                $"“{value}” ends before it begins. Write the earlier moment first, such as "
+                    + $"{field.Key}:2026-01-01..2026-03-31.",
+            _ => null,
+        };
 
     /// <summary>The choice that a value names, as the filter writes it, or null.</summary>
     public static string? Choice(SearchField field, string value)
     {
-        var word = field.Kind != SearchKind.YesNo ? value : value.ToLowerInvariant() switch { "on" or "true" or "y" => "yes", "off" or "false" or "n" => "no", var other => other };
+        var word =
+            field.Kind != SearchKind.YesNo
+                ? value
+                : value.ToLowerInvariant() switch
+                {
+                    "on" or "true" or "y" => "yes",
+                    "off" or "false" or "n" => "no",
+                    var other => other,
+                };
         return field.Choices.FirstOrDefault(choice => string.Equals(choice, word, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>From when (inclusive) to when (exclusive) a moment has to lie for a term's value to fit; null for “never”.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To)? Range(SearchField field, SearchOperator comparison, string value, DateTimeOffset now)
+    /// <summary>
+    /// From when (inclusive) to when (exclusive) a moment has to lie for a term's value to fit; null for “never”.
+    /// </summary>
+    public static (DateTimeOffset From, DateTimeOffset To)? Range(
+        SearchField field,
+        SearchOperator comparison,
+        string value,
+        DateTimeOffset now
+    )
     {
         if (Span(field, value, now) is not var (from, to))
         {
@@ -49,8 +75,9 @@ internal static class SearchValues
     }
 
     /// <summary>
-    /// The span of time that a value names: a year, month, day or minute, two of them with “..” between, “today”, or a distance from now such
-    /// as 12h, 30d, 4w, 6mo, 1y. Days are those of the zone behind the value, or else UTC. Null when it names none. The end is not part of it.
+    /// The span of time that a value names: a year, month, day or minute, two of them with “..” between, “today”, or a
+    /// distance from now such as 12h, 30d, 4w, 6mo, 1y. Days are those of the zone behind the value, or else UTC. Null
+    /// when it names none. The end is not part of it.
     /// </summary>
     public static (DateTimeOffset From, DateTimeOffset To)? Span(SearchField field, string value, DateTimeOffset now)
     {
@@ -66,15 +93,27 @@ internal static class SearchValues
             return One(field, value, now, zone);
         }
 
-        var from = dots == 0 ? (DateTimeOffset.MinValue, DateTimeOffset.MinValue) : One(field, value[..dots], now, zone);
-        var to = dots + 2 == value.Length ? (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue) : One(field, value[(dots + 2)..], now, zone);
+        var from =
+            dots == 0 ? (DateTimeOffset.MinValue, DateTimeOffset.MinValue) : One(field, value[..dots], now, zone);
+        var to =
+            dots + 2 == value.Length
+                ? (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue)
+                : One(field, value[(dots + 2)..], now, zone);
         return value.Length > 2 && from is { } first && to is { } last ? (first.From, last.To) : null;
     }
 
-    private static (DateTimeOffset From, DateTimeOffset To)? One(SearchField field, string value, DateTimeOffset now, TimeZoneInfo zone)
+    private static (DateTimeOffset From, DateTimeOffset To)? One(
+        SearchField field,
+        string value,
+        DateTimeOffset now,
+        TimeZoneInfo zone
+    )
     {
         (DateTimeOffset From, DateTimeOffset To) Between(DateTime local, Func<DateTime, DateTime> move) =>
-            (SearchZones.Moment(local, zone), Next(local, move) is { } end ? SearchZones.Moment(end, zone) : DateTimeOffset.MaxValue);
+            (
+                SearchZones.Moment(local, zone),
+                Next(local, move) is { } end ? SearchZones.Moment(end, zone) : DateTimeOffset.MaxValue
+            );
 
         if (string.Equals(value, "today", StringComparison.OrdinalIgnoreCase))
         {
@@ -83,7 +122,9 @@ internal static class SearchValues
 
         if (Distance(value) is { } distance)
         {
-            return field.LiesAhead ? (Add(now, distance, 1), Add(now, distance, 1)) : (Add(now, distance, -1), Add(now, distance, -1));
+            return field.LiesAhead
+                ? (Add(now, distance, 1), Add(now, distance, 1))
+                : (Add(now, distance, -1), Add(now, distance, -1));
         }
 
         return TryRead(value, "yyyy-MM-dd", out var local) ? Between(local, day => day.AddDays(1))
@@ -91,7 +132,13 @@ internal static class SearchValues
             : TryRead(value, "yyyy", out local) ? Between(local, year => year.AddYears(1))
             : TryRead(value, "yyyy-MM-dd'T'HH:mm", out local) ? Between(local, minute => minute.AddMinutes(1))
             : DateTimeOffset.TryParseExact(
-                value, _moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? (at, Next(at, moment => moment.AddMinutes(1)))
+                value,
+                _moments,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var at
+            )
+                ? (at, Next(at, moment => moment.AddMinutes(1)))
             : null;
     }
 
@@ -114,21 +161,29 @@ internal static class SearchValues
     {
         var digits = value.TakeWhile(char.IsAsciiDigit).Count();
         return digits is > 0 and <= 5 && value[digits..].ToLowerInvariant() is "h" or "d" or "w" or "mo" or "y"
-            ? (int.Parse(value.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture), value[digits..].ToLowerInvariant())
+            ? (
+                int.Parse(value.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture),
+                value[digits..].ToLowerInvariant()
+            )
             : null;
     }
 
     private static DateTimeOffset Add(DateTimeOffset now, (int Amount, string Unit) distance, int sign)
     {
         var amount = sign * distance.Amount;
-        return Next(now, moment => distance.Unit switch
-        {
-            "h" => moment.AddHours(amount),
-            "d" => moment.AddDays(amount),
-            "w" => moment.AddDays(7 * amount),
-            "mo" => moment.AddMonths(amount),
-            _ => moment.AddYears(amount),
-        }, sign);
+        return Next(
+            now,
+            moment =>
+                distance.Unit switch
+                {
+                    "h" => moment.AddHours(amount),
+                    "d" => moment.AddDays(amount),
+                    "w" => moment.AddDays(7 * amount),
+                    "mo" => moment.AddMonths(amount),
+                    _ => moment.AddYears(amount),
+                },
+            sign
+        );
     }
 
     // The calendar ends somewhere, and what lies beyond its end is as far away as can be.

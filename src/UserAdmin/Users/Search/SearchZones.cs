@@ -3,8 +3,9 @@ using System.Globalization;
 namespace UserAdmin.Users.Search;
 
 /// <summary>
-/// In which time zone the days of a search begin and end. The zone stands behind the value, <c>created:today@Europe/Berlin</c>, so that a
-/// link, a saved view, an export and a bulk action mean the same people as the list that somebody saw (decision 50). Without one it is UTC.
+/// In which time zone the days of a search begin and end. The zone stands behind the value,
+/// <c>created:today@Europe/Berlin</c>, so that a link, a saved view, an export and a bulk action mean the same people
+/// as the list that somebody saw (decision 50). Without one it is UTC.
 /// </summary>
 public static class SearchZones
 {
@@ -21,8 +22,14 @@ public static class SearchZones
             return text;
         }
 
-        var zoned = UserSearch.Join(search.Terms.Select(
-            term => term with { Values = [.. term.Values.Select(value => NeedsZone(term, value) ? $"{value}{Sign}{zone}" : value)] }));
+        var zoned = UserSearch.Join(
+            search.Terms.Select(term =>
+                term with
+                {
+                    Values = [.. term.Values.Select(value => NeedsZone(term, value) ? $"{value}{Sign}{zone}" : value)],
+                }
+            )
+        );
         return zoned.Length <= UserSearch.Longest && UserSearch.Parse(zoned).IsValid ? zoned : text;
     }
 
@@ -31,9 +38,18 @@ public static class SearchZones
     public static string Without(string text)
     {
         var search = UserSearch.Parse(text);
-        return !search.IsValid || !text.Contains(Sign, StringComparison.Ordinal) ? text
-            : UserSearch.Join(search.Terms.Select(
-                term => term.Field?.Kind == SearchKind.Moment ? term with { Values = [.. term.Values.Select(value => Split(value).Value)] } : term));
+        return !search.IsValid || !text.Contains(Sign, StringComparison.Ordinal)
+            ? text
+            : UserSearch.Join(
+                search.Terms.Select(term =>
+                    term.Field?.Kind == SearchKind.Moment
+                        ? term with
+                        {
+                            Values = [.. term.Values.Select(value => Split(value).Value)],
+                        }
+                        : term
+                )
+            );
     }
 
     /// <summary>What a moment's value says, and the name of the zone behind it; null where there is none.</summary>
@@ -46,9 +62,14 @@ public static class SearchZones
 
     /// <summary>The zone of a name; UTC for none, null for one that there is not.</summary>
     internal static TimeZoneInfo? Find(string? name) =>
-        name is null ? TimeZoneInfo.Utc : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+        name is null ? TimeZoneInfo.Utc
+        : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone
+        : null;
 
-    /// <summary>The moment at which a zone's clocks show a time. What they skip in spring is the moment at which they skip it; what they show twice in autumn, the first.</summary>
+    /// <summary>
+    /// The moment at which a zone's clocks show a time. What they skip in spring is the moment at which they skip it;
+    /// what they show twice in autumn, the first.
+    /// </summary>
     internal static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
     {
         var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
@@ -70,7 +91,17 @@ public static class SearchZones
 
     // “never”, distances from now and moments in UTC are the same everywhere.
     private static bool NeedsZone(SearchTerm term, string value) =>
-        term.Field?.Kind == SearchKind.Moment && !value.Contains(Sign, StringComparison.Ordinal)
-        && value.Split("..").Any(part => string.Equals(part, "today", StringComparison.OrdinalIgnoreCase)
-            || (part.Length >= 4 && part[..4].All(char.IsAsciiDigit) && !part.EndsWith("Z", StringComparison.OrdinalIgnoreCase) && char.IsAsciiDigit(part[^1])));
+        term.Field?.Kind == SearchKind.Moment
+        && !value.Contains(Sign, StringComparison.Ordinal)
+        && value
+            .Split("..")
+            .Any(part =>
+                string.Equals(part, "today", StringComparison.OrdinalIgnoreCase)
+                || (
+                    part.Length >= 4
+                    && part[..4].All(char.IsAsciiDigit)
+                    && !part.EndsWith("Z", StringComparison.OrdinalIgnoreCase)
+                    && char.IsAsciiDigit(part[^1])
+                )
+            );
 }

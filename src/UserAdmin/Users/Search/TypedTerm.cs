@@ -38,7 +38,13 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
         var sign = start < caret && text[start] == '-' ? "-" : "";
         if (value > 0 && NameOf(text[(start + sign.Length)..value]) is { } name && SearchFields.Find(name) is { } field)
         {
-            return new(value, caret - value, field, string.Concat(text[value..caret].Where(character => !SearchText.IsQuote(character))), sign);
+            return new(
+                value,
+                caret - value,
+                field,
+                string.Concat(text[value..caret].Where(character => !SearchText.IsQuote(character))),
+                sign
+            );
         }
 
         return new(start, caret - start, null, text[(start + sign.Length)..caret], sign);
@@ -46,13 +52,17 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
 
     /// <summary>Filters whose name begins so.</summary>
     public IReadOnlyList<SearchSuggestion> Names() =>
-    [
-        .. SearchFields.All
-            .Where(field => field.Aliases.Prepend(field.Key).Any(name => name.StartsWith(Text, StringComparison.OrdinalIgnoreCase)))
-            .OrderBy(field => field.Key.StartsWith(Text, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
-            .Take(SuggestSearch.Most)
-            .Select(field => new SearchSuggestion($"{Sign}{field.Key}:", $"{Sign}{field.Key}:", field.Meaning)),
-    ];
+        [
+            .. SearchFields
+                .All.Where(field =>
+                    field
+                        .Aliases.Prepend(field.Key)
+                        .Any(name => name.StartsWith(Text, StringComparison.OrdinalIgnoreCase))
+                )
+                .OrderBy(field => field.Key.StartsWith(Text, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
+                .Take(SuggestSearch.Most)
+                .Select(field => new SearchSuggestion($"{Sign}{field.Key}:", $"{Sign}{field.Key}:", field.Meaning)),
+        ];
 
     /// <summary>Values that occur and hold what is typed; those that begin with it first.</summary>
     public IReadOnlyList<SearchSuggestion> Values(IEnumerable<(string Value, int Count)> values)
@@ -60,22 +70,32 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
         var folded = UserText.Fold(Text.Trim());
         return
         [
-            .. values.Select(value => (value.Value, value.Count, At: UserText.Fold(Label(value.Value)).IndexOf(folded, StringComparison.Ordinal)))
+            .. values
+                .Select(value =>
+                    (
+                        value.Value,
+                        value.Count,
+                        At: UserText.Fold(Label(value.Value)).IndexOf(folded, StringComparison.Ordinal)
+                    )
+                )
                 .Where(value => value.At >= 0)
                 .OrderBy(value => value.At == 0 ? 0 : 1)
                 .Take(SuggestSearch.Most)
                 .Select(value => new SearchSuggestion(
-                    SearchText.Written(Field!, value.Value) + " ", Label(value.Value), value.Count == 1 ? "1 user" : value.Count.ToString("N0", CultureInfo.InvariantCulture) + " users")),
+                    SearchText.Written(Field!, value.Value) + " ",
+                    Label(value.Value),
+                    value.Count == 1 ? "1 user" : value.Count.ToString("N0", CultureInfo.InvariantCulture) + " users"
+                )),
         ];
     }
 
     /// <summary>The choices of a filter, or spans of time.</summary>
     public IReadOnlyList<SearchSuggestion> Choices() =>
-    [
-        .. (Field!.Kind == SearchKind.Moment ? _spans.Append(SearchFields.Never) : Field.Choices)
-            .Where(choice => choice.StartsWith(Text.Trim(), StringComparison.OrdinalIgnoreCase))
-            .Select(choice => new SearchSuggestion(choice + " ", choice, "")),
-    ];
+        [
+            .. (Field!.Kind == SearchKind.Moment ? _spans.Append(SearchFields.Never) : Field.Choices)
+                .Where(choice => choice.StartsWith(Text.Trim(), StringComparison.OrdinalIgnoreCase))
+                .Select(choice => new SearchSuggestion(choice + " ", choice, "")),
+        ];
 
     private static string Label(string value) => value.Length == 0 ? SearchFields.NoneWord : value;
 

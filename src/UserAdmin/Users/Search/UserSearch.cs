@@ -1,7 +1,8 @@
 namespace UserAdmin.Users.Search;
 
 /// <summary>
-/// A search of the list, read: words and filters that all have to fit. Filters as chips and the text of the search box are two views of it.
+/// A search of the list, read: words and filters that all have to fit. Filters as chips and the text of the search box
+/// are two views of it.
 /// <code>state:locked role:"Help desk" signed-in&lt;2026-01-01 department:sales,support -role:admin smith</code>
 /// </summary>
 /// <param name="Text">The text it was read from, trimmed.</param>
@@ -19,7 +20,8 @@ public sealed record UserSearch(string Text, IReadOnlyList<SearchTerm> Terms, IR
     public static UserSearch Everybody { get; } = new("", [], []);
 
     /// <summary>The words that rows are found by, as they were typed, without those that are excluded.</summary>
-    public IReadOnlyList<string> Words => [.. Terms.Where(term => term is { Field: null, IsNegated: false }).SelectMany(term => term.Values)];
+    public IReadOnlyList<string> Words =>
+        [.. Terms.Where(term => term is { Field: null, IsNegated: false }).SelectMany(term => term.Values)];
 
     /// <summary>The filters, without the words.</summary>
     public IEnumerable<SearchTerm> Filters => Terms.Where(term => term.Field is not null);
@@ -29,12 +31,20 @@ public sealed record UserSearch(string Text, IReadOnlyList<SearchTerm> Terms, IR
 
     /// <summary>Reads a text. Whatever it holds, the answer is terms or errors, never an exception.</summary>
     /// <param name="text">The text; null for none.</param>
-    public static UserSearch Parse(string? text) => string.IsNullOrWhiteSpace(text) ? Everybody : new SearchReader(text).Read();
+    public static UserSearch Parse(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? Everybody : new SearchReader(text).Read();
 
-    /// <summary>The text with another term at its end, in place of all others of the same filter, operator and sign.</summary>
+    /// <summary>
+    /// The text with another term at its end, in place of all others of the same filter, operator and sign.
+    /// </summary>
     /// <param name="term">The term.</param>
     public string With(SearchTerm term) =>
-        Join([.. Terms.Where(other => other.Field != term.Field || other.Operator != term.Operator || other.IsNegated != term.IsNegated), term]);
+        Join([
+            .. Terms.Where(other =>
+                other.Field != term.Field || other.Operator != term.Operator || other.IsNegated != term.IsNegated
+            ),
+            term,
+        ]);
 
     /// <summary>The text without one of its terms.</summary>
     /// <param name="term">One of <see cref="Terms"/>.</param>
@@ -50,8 +60,11 @@ public sealed record UserSearch(string Text, IReadOnlyList<SearchTerm> Terms, IR
     /// <param name="isTicked">Whether it is to be ticked.</param>
     public string Tick(SearchField field, string value, bool isTicked)
     {
-        var ticked = Terms.Where(term => term.Field == field && term is { Operator: SearchOperator.Is, IsNegated: false })
-            .SelectMany(term => term.Values).Where(other => !SearchText.Same(other, value)).ToList();
+        var ticked = Terms
+            .Where(term => term.Field == field && term is { Operator: SearchOperator.Is, IsNegated: false })
+            .SelectMany(term => term.Values)
+            .Where(other => !SearchText.Same(other, value))
+            .ToList();
         if (isTicked)
         {
             ticked.Add(value);
@@ -66,7 +79,11 @@ public sealed record UserSearch(string Text, IReadOnlyList<SearchTerm> Terms, IR
     /// <param name="field">The filter.</param>
     /// <param name="value">The value.</param>
     public bool IsTicked(SearchField field, string value) =>
-        Terms.Any(term => term.Field == field && term is { Operator: SearchOperator.Is, IsNegated: false } && term.Values.Any(other => SearchText.Same(other, value)));
+        Terms.Any(term =>
+            term.Field == field
+            && term is { Operator: SearchOperator.Is, IsNegated: false }
+            && term.Values.Any(other => SearchText.Same(other, value))
+        );
 
     /// <summary>Terms as text.</summary>
     /// <param name="terms">The terms, in order.</param>

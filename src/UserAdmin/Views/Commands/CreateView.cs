@@ -12,14 +12,22 @@ namespace UserAdmin.Views.Commands;
 /// <summary>Saves a filter, sort and columns of the list of users under a name, as a view of the actor.</summary>
 /// <param name="ViewId">Key of the new view, made by the sender: a UUID v7 as lower-case text.</param>
 /// <param name="Name">1 to 100 characters, unique among the actor's views in whatever case.</param>
-/// <param name="Search">What is typed into the search box, in its language and without errors; empty for everybody.</param>
+/// <param name="Search">What is typed into the search box, in its language and without errors; empty for
+/// everybody.</param>
 /// <param name="Sort">Column to sort by; null for the best match, or the name where no words are searched for.</param>
 /// <param name="IsDescending">From the end.</param>
 /// <param name="Columns">Keys of the columns, in order; empty for those that the list has of itself.</param>
 /// <param name="IsShared">Whether everybody who may see users sees the view.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record CreateView(
-    string ViewId, string Name, string Search, UserSort? Sort, bool IsDescending, IReadOnlyList<string> Columns, bool IsShared) : ICommand;
+    string ViewId,
+    string Name,
+    string Search,
+    UserSort? Sort,
+    bool IsDescending,
+    IReadOnlyList<string> Columns,
+    bool IsShared
+) : ICommand;
 
 internal sealed class CreateViewValidator : AbstractValidator<CreateView>
 {
@@ -28,12 +36,15 @@ internal sealed class CreateViewValidator : AbstractValidator<CreateView>
         RuleFor(command => command.ViewId).MustBeNewId();
         RuleFor(command => command.Name).MustBeViewName();
         RuleFor(command => command.Search).MustBeSearch();
-        RuleFor(command => command.Sort).IsInEnum().Coded("sort.unknown", "Choose one of the list's columns to sort by.");
+        RuleFor(command => command.Sort)
+            .IsInEnum()
+            .Coded("sort.unknown", "Choose one of the list's columns to sort by.");
         RuleFor(command => command.Columns).MustBeColumns();
     }
 }
 
-internal sealed class CreateViewHandler(WriteContext context, ViewEditing editing, ILookupNormalizer normalizer) : ICommandHandler<CreateView>
+internal sealed class CreateViewHandler(WriteContext context, ViewEditing editing, ILookupNormalizer normalizer)
+    : ICommandHandler<CreateView>
 {
     public async Task<CommandResult> Handle(CreateView request, CancellationToken cancellationToken)
     {
@@ -54,12 +65,22 @@ internal sealed class CreateViewHandler(WriteContext context, ViewEditing editin
             return CommandResult.Refused(ViewErrors.NameTaken);
         }
 
-        if (await context.SavedViews.CountAsync(view => view.OwnerId == ownerId && !view.IsDeleted, cancellationToken) >= ViewErrors.MostViews)
+        if (
+            await context.SavedViews.CountAsync(view => view.OwnerId == ownerId && !view.IsDeleted, cancellationToken)
+            >= ViewErrors.MostViews
+        )
         {
             return CommandResult.Refused(ViewErrors.TooMany);
         }
 
-        var content = new ViewContent(name, request.Search.Trim(), request.Sort?.ToString(), request.IsDescending, string.Join(' ', request.Columns), request.IsShared);
+        var content = new ViewContent(
+            name,
+            request.Search.Trim(),
+            request.Sort?.ToString(),
+            request.IsDescending,
+            string.Join(' ', request.Columns),
+            request.IsShared
+        );
         context.Add(SavedView.Create(request.ViewId, ownerId, content, normalized));
         return CommandResult.Done;
     }

@@ -5,7 +5,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Views.Commands;
 
-/// <summary>Deletes a view: an own one, or a shared one of somebody else with <see cref="Permissions.ViewsManage"/>. <see cref="RestoreView"/> brings it back.</summary>
+/// <summary>
+/// Deletes a view: an own one, or a shared one of somebody else with <see cref="Permissions.ViewsManage"/>.
+/// <see cref="RestoreView"/> brings it back.
+/// </summary>
 /// <param name="ViewId">Key of the view.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record DeleteView(string ViewId) : ICommand;

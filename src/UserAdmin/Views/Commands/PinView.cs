@@ -31,14 +31,24 @@ internal sealed class PinViewHandler(WriteContext context, ViewEditing editing) 
             return CommandResult.Refused(refusal);
         }
 
-        if (await context.ViewPins.AnyAsync(pin => pin.UserId == userId && pin.ViewId == request.ViewId, cancellationToken))
+        if (
+            await context.ViewPins.AnyAsync(
+                pin => pin.UserId == userId && pin.ViewId == request.ViewId,
+                cancellationToken
+            )
+        )
         {
             return CommandResult.Done;
         }
 
         // Those that are deleted or no longer shared take up no room in the navigation.
         var seen = context.SavedViews.Where(view => !view.IsDeleted && (view.IsShared || view.OwnerId == userId));
-        if (await context.ViewPins.CountAsync(pin => pin.UserId == userId && seen.Any(view => view.Id == pin.ViewId), cancellationToken) >= ViewErrors.MostPins)
+        if (
+            await context.ViewPins.CountAsync(
+                pin => pin.UserId == userId && seen.Any(view => view.Id == pin.ViewId),
+                cancellationToken
+            ) >= ViewErrors.MostPins
+        )
         {
             return CommandResult.Refused(ViewErrors.TooManyPins);
         }

@@ -37,7 +37,13 @@ internal sealed class RestoreViewHandler(WriteContext context, ViewEditing editi
             return CommandResult.Refused(ViewErrors.NameTaken);
         }
 
-        if (view.OwnerId is { } owner && await context.SavedViews.CountAsync(other => other.OwnerId == owner && !other.IsDeleted, cancellationToken) >= ViewErrors.MostViews)
+        if (
+            view.OwnerId is { } owner
+            && await context.SavedViews.CountAsync(
+                other => other.OwnerId == owner && !other.IsDeleted,
+                cancellationToken
+            ) >= ViewErrors.MostViews
+        )
         {
             return CommandResult.Refused(ViewErrors.TooMany);
         }

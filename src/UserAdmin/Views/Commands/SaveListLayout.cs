@@ -18,16 +18,25 @@ internal sealed class SaveListLayoutValidator : AbstractValidator<SaveListLayout
 {
     public SaveListLayoutValidator()
     {
-        RuleFor(command => command.Columns).Must(columns => columns is { Count: > 0 } && columns.All(column => column is not null))
+        RuleFor(command => command.Columns)
+            .Must(columns => columns is { Count: > 0 } && columns.All(column => column is not null))
             .Coded("columns.missing", "Choose at least one column.");
-        When(command => command.Columns is not null && command.Columns.All(column => column is not null), () =>
-        {
-            RuleFor(command => (IReadOnlyList<string>)command.Columns.Select(column => column.Key).ToList()).MustBeColumns().OverridePropertyName(nameof(SaveListLayout.Columns));
-            RuleFor(command => command.Columns).Must(columns => columns.All(column => column.Width is null or (>= 40 and <= 1200)))
-                .Coded("columns.width", "Make columns between 40 and 1,200 pixels wide.");
-        });
+        When(
+            command => command.Columns is not null && command.Columns.All(column => column is not null),
+            () =>
+            {
+                RuleFor(command => (IReadOnlyList<string>)command.Columns.Select(column => column.Key).ToList())
+                    .MustBeColumns()
+                    .OverridePropertyName(nameof(SaveListLayout.Columns));
+                RuleFor(command => command.Columns)
+                    .Must(columns => columns.All(column => column.Width is null or (>= 40 and <= 1200)))
+                    .Coded("columns.width", "Make columns between 40 and 1,200 pixels wide.");
+            }
+        );
         RuleFor(command => command.Density).IsInEnum().Coded("density.unknown", "Choose one of the list's densities.");
-        RuleFor(command => command.PageSize).InclusiveBetween(10, 200).Coded("page-size.out-of-range", "Choose between 10 and 200 rows a page.");
+        RuleFor(command => command.PageSize)
+            .InclusiveBetween(10, 200)
+            .Coded("page-size.out-of-range", "Choose between 10 and 200 rows a page.");
     }
 }
 

@@ -26,7 +26,13 @@ internal sealed class UnpinViewHandler(WriteContext context, ViewEditing editing
             return CommandResult.Refused(ViewErrors.NoOwner);
         }
 
-        if (await context.ViewPins.SingleOrDefaultAsync(row => row.UserId == userId && row.ViewId == request.ViewId, cancellationToken) is { } pin)
+        if (
+            await context.ViewPins.SingleOrDefaultAsync(
+                row => row.UserId == userId && row.ViewId == request.ViewId,
+                cancellationToken
+            ) is
+            { } pin
+        )
         {
             pin.Unpin();
             context.Remove(pin);

@@ -8,12 +8,14 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Views.Commands;
 
 /// <summary>
-/// Changes a view: an own one, or a shared one of somebody else with <see cref="Permissions.ViewsManage"/>. A field that differs from
-/// what it was at <paramref name="SeenVersion"/> is changed, one that does not is left to whoever changed it meanwhile.
+/// Changes a view: an own one, or a shared one of somebody else with <see cref="Permissions.ViewsManage"/>. A field
+/// that differs from what it was at <paramref name="SeenVersion"/> is changed, one that does not is left to whoever
+/// changed it meanwhile.
 /// </summary>
 /// <param name="ViewId">Key of the view.</param>
 /// <param name="Name">1 to 100 characters, unique among the owner's views in whatever case.</param>
-/// <param name="Search">What is typed into the search box, in its language and without errors; empty for everybody.</param>
+/// <param name="Search">What is typed into the search box, in its language and without errors; empty for
+/// everybody.</param>
 /// <param name="Sort">Column to sort by; null for the best match, or the name where no words are searched for.</param>
 /// <param name="IsDescending">From the end.</param>
 /// <param name="Columns">Keys of the columns, in order; empty for those that the list has of itself.</param>
@@ -21,7 +23,15 @@ namespace UserAdmin.Views.Commands;
 /// <param name="SeenVersion">The <see cref="ViewRow.Version"/> the person saw.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record UpdateView(
-    string ViewId, string Name, string Search, UserSort? Sort, bool IsDescending, IReadOnlyList<string> Columns, bool IsShared, long SeenVersion) : ICommand;
+    string ViewId,
+    string Name,
+    string Search,
+    UserSort? Sort,
+    bool IsDescending,
+    IReadOnlyList<string> Columns,
+    bool IsShared,
+    long SeenVersion
+) : ICommand;
 
 internal sealed class UpdateViewValidator : AbstractValidator<UpdateView>
 {
@@ -30,13 +40,16 @@ internal sealed class UpdateViewValidator : AbstractValidator<UpdateView>
         RuleFor(command => command.ViewId).MustBeId();
         RuleFor(command => command.Name).MustBeViewName();
         RuleFor(command => command.Search).MustBeSearch();
-        RuleFor(command => command.Sort).IsInEnum().Coded("sort.unknown", "Choose one of the list's columns to sort by.");
+        RuleFor(command => command.Sort)
+            .IsInEnum()
+            .Coded("sort.unknown", "Choose one of the list's columns to sort by.");
         RuleFor(command => command.Columns).MustBeColumns();
         RuleFor(command => command.SeenVersion).MustBeVersion();
     }
 }
 
-internal sealed class UpdateViewHandler(ViewEditing editing, UserEditing merging, ILookupNormalizer normalizer) : ICommandHandler<UpdateView>
+internal sealed class UpdateViewHandler(ViewEditing editing, UserEditing merging, ILookupNormalizer normalizer)
+    : ICommandHandler<UpdateView>
 {
     public async Task<CommandResult> Handle(UpdateView request, CancellationToken cancellationToken)
     {
@@ -47,7 +60,13 @@ internal sealed class UpdateViewHandler(ViewEditing editing, UserEditing merging
         }
 
         var wanted = new ViewContent(
-            UserText.Clean(request.Name)!, request.Search.Trim(), request.Sort?.ToString(), request.IsDescending, string.Join(' ', request.Columns), request.IsShared);
+            UserText.Clean(request.Name)!,
+            request.Search.Trim(),
+            request.Sort?.ToString(),
+            request.IsDescending,
+            string.Join(' ', request.Columns),
+            request.IsShared
+        );
         var (set, conflicts) = await merging.MergeAsync(view.Id, request.SeenVersion, wanted.Fields, cancellationToken);
         if (conflicts.Count > 0)
         {

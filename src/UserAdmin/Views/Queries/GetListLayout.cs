@@ -9,8 +9,15 @@ namespace UserAdmin.Views.Queries;
 [Permission(Permissions.UsersRead)]
 public sealed record GetListLayout : IQuery<ListLayoutRow>;
 
-internal sealed class GetListLayoutHandler(ReadContext context, CurrentMessage current) : IQueryHandler<GetListLayout, ListLayoutRow>
+internal sealed class GetListLayoutHandler(ReadContext context, CurrentMessage current)
+    : IQueryHandler<GetListLayout, ListLayoutRow>
 {
     public async Task<Answer<ListLayoutRow>> Handle(GetListLayout request, CancellationToken cancellationToken) =>
-        new() { Value = await context.ListLayouts.SingleOrDefaultAsync(row => row.UserId == current.Context.Actor.Id, cancellationToken) };
+        new()
+        {
+            Value = await context.ListLayouts.SingleOrDefaultAsync(
+                row => row.UserId == current.Context.Actor.Id,
+                cancellationToken
+            ),
+        };
 }

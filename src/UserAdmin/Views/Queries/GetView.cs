@@ -11,8 +11,15 @@ public sealed record GetView(string ViewId) : IQuery<ViewRow>;
 
 internal sealed class GetViewHandler(ReadContext context, CurrentMessage current) : IQueryHandler<GetView, ViewRow>
 {
-    public async Task<Answer<ViewRow>> Handle(GetView request, CancellationToken cancellationToken) => new()
-    {
-        Value = (await context.ForAsker(context.SeenBy(current.Context.Actor.Id).Where(row => row.Id == request.ViewId), current, cancellationToken)).SingleOrDefault(),
-    };
+    public async Task<Answer<ViewRow>> Handle(GetView request, CancellationToken cancellationToken) =>
+        new()
+        {
+            Value = (
+                await context.ForAsker(
+                    context.SeenBy(current.Context.Actor.Id).Where(row => row.Id == request.ViewId),
+                    current,
+                    cancellationToken
+                )
+            ).SingleOrDefault(),
+        };
 }

@@ -5,20 +5,30 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Views.Queries;
 
-/// <summary>One's own views and those that others share, by name; pinned ones in the order in which they were pinned.</summary>
+/// <summary>
+/// One's own views and those that others share, by name; pinned ones in the order in which they were pinned.
+/// </summary>
 /// <param name="OnlyPinned">Only those one keeps in the navigation.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListViews(bool OnlyPinned = false) : IQuery<Page<ViewRow>>;
 
-internal sealed class ListViewsHandler(ReadContext context, CurrentMessage current) : IQueryHandler<ListViews, Page<ViewRow>>
+internal sealed class ListViewsHandler(ReadContext context, CurrentMessage current)
+    : IQueryHandler<ListViews, Page<ViewRow>>
 {
     public async Task<Answer<Page<ViewRow>>> Handle(ListViews request, CancellationToken cancellationToken)
     {
         var asker = current.Context.Actor.Id;
         var views = request.OnlyPinned
-            ? context.SeenBy(asker)
-                .Join(context.ViewPins.Where(pin => pin.UserId == asker), row => row.Id, pin => pin.ViewId, (row, pin) => new { row, pin.PinnedAt })
-                .OrderBy(pinned => pinned.PinnedAt).ThenBy(pinned => pinned.row.Id)
+            ? context
+                .SeenBy(asker)
+                .Join(
+                    context.ViewPins.Where(pin => pin.UserId == asker),
+                    row => row.Id,
+                    pin => pin.ViewId,
+                    (row, pin) => new { row, pin.PinnedAt }
+                )
+                .OrderBy(pinned => pinned.PinnedAt)
+                .ThenBy(pinned => pinned.row.Id)
                 .Select(pinned => pinned.row)
             : context.SeenBy(asker).OrderBy(row => row.Name).ThenBy(row => row.Id);
         var rows = await context.ForAsker(views, current, cancellationToken);
@@ -34,14 +44,22 @@ internal static class ViewReading
         context.Views.Where(row => row.OwnerId == userId || row.IsShared);
 
     /// <summary>Reads views, with what they are to the one who asks.</summary>
-    public static async Task<List<ViewRow>> ForAsker(this ReadContext context, IQueryable<ViewRow> views, CurrentMessage current, CancellationToken cancellationToken)
+    public static async Task<List<ViewRow>> ForAsker(
+        this ReadContext context,
+        IQueryable<ViewRow> views,
+        CurrentMessage current,
+        CancellationToken cancellationToken
+    )
     {
         var asker = current.Context.Actor.Id;
         var found = await views
             .Select(row => new
             {
                 Row = row,
-                OwnerName = context.Users.Where(user => user.Id == row.OwnerId).Select(user => user.DisplayName).FirstOrDefault(),
+                OwnerName = context
+                    .Users.Where(user => user.Id == row.OwnerId)
+                    .Select(user => user.DisplayName)
+                    .FirstOrDefault(),
                 IsPinned = context.ViewPins.Any(pin => pin.UserId == asker && pin.ViewId == row.Id),
             })
             .ToListAsync(cancellationToken);

@@ -7,24 +7,44 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Views;
 
 /// <summary>Keeps the views, who has pinned which, and each administrator's layout of the list.</summary>
-internal sealed class ViewProjection :
-    IProject<ViewCreated>, IProject<ViewChanged>, IProject<ViewDeleted>, IProject<ViewRestored>, IProject<ViewOwnerRemoved>, IProject<ViewPinned>,
-    IProject<ViewUnpinned>, IProject<ListLayoutSaved>, IProject<UserPurged>
+internal sealed class ViewProjection
+    : IProject<ViewCreated>,
+        IProject<ViewChanged>,
+        IProject<ViewDeleted>,
+        IProject<ViewRestored>,
+        IProject<ViewOwnerRemoved>,
+        IProject<ViewPinned>,
+        IProject<ViewUnpinned>,
+        IProject<ListLayoutSaved>,
+        IProject<UserPurged>
 {
-    public void Apply(ViewCreated @event, EventRecord record, IReadModelRows rows) => Add(@event.ViewId, @event.OwnerId, @event.Content, record, rows);
+    public void Apply(ViewCreated @event, EventRecord record, IReadModelRows rows) =>
+        Add(@event.ViewId, @event.OwnerId, @event.Content, record, rows);
 
-    public void Apply(ViewChanged @event, EventRecord record, IReadModelRows rows) => Set(rows.Get<ViewRow>(@event.ViewId), @event.Content, record);
+    public void Apply(ViewChanged @event, EventRecord record, IReadModelRows rows) =>
+        Set(rows.Get<ViewRow>(@event.ViewId), @event.Content, record);
 
-    public void Apply(ViewDeleted @event, EventRecord record, IReadModelRows rows) => rows.Remove(rows.Get<ViewRow>(@event.ViewId));
+    public void Apply(ViewDeleted @event, EventRecord record, IReadModelRows rows) =>
+        rows.Remove(rows.Get<ViewRow>(@event.ViewId));
 
-    public void Apply(ViewRestored @event, EventRecord record, IReadModelRows rows) => Add(@event.ViewId, @event.OwnerId, @event.Content, record, rows);
+    public void Apply(ViewRestored @event, EventRecord record, IReadModelRows rows) =>
+        Add(@event.ViewId, @event.OwnerId, @event.Content, record, rows);
 
-    public void Apply(ViewOwnerRemoved @event, EventRecord record, IReadModelRows rows) => rows.Get<ViewRow>(@event.ViewId).OwnerId = null;
+    public void Apply(ViewOwnerRemoved @event, EventRecord record, IReadModelRows rows) =>
+        rows.Get<ViewRow>(@event.ViewId).OwnerId = null;
 
     public void Apply(ViewPinned @event, EventRecord record, IReadModelRows rows) =>
-        rows.Add(new ViewPinRow { UserId = @event.UserId, ViewId = @event.ViewId, PinnedAt = record.At });
+        rows.Add(
+            new ViewPinRow
+            {
+                UserId = @event.UserId,
+                ViewId = @event.ViewId,
+                PinnedAt = record.At,
+            }
+        );
 
-    public void Apply(ViewUnpinned @event, EventRecord record, IReadModelRows rows) => rows.Remove(rows.Get<ViewPinRow>(@event.UserId, @event.ViewId));
+    public void Apply(ViewUnpinned @event, EventRecord record, IReadModelRows rows) =>
+        rows.Remove(rows.Get<ViewPinRow>(@event.UserId, @event.ViewId));
 
     public void Apply(ListLayoutSaved @event, EventRecord record, IReadModelRows rows)
     {
@@ -35,7 +55,11 @@ internal sealed class ViewProjection :
             rows.Add(row);
         }
 
-        (row.ColumnsJson, row.Density, row.PageSize) = (JsonSerializer.Serialize(@event.Columns), @event.Density, @event.PageSize);
+        (row.ColumnsJson, row.Density, row.PageSize) = (
+            JsonSerializer.Serialize(@event.Columns),
+            @event.Density,
+            @event.PageSize
+        );
     }
 
     public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
@@ -51,7 +75,13 @@ internal sealed class ViewProjection :
         }
     }
 
-    private static void Add(string viewId, string? ownerId, ViewContent content, EventRecord record, IReadModelRows rows)
+    private static void Add(
+        string viewId,
+        string? ownerId,
+        ViewContent content,
+        EventRecord record,
+        IReadModelRows rows
+    )
     {
         var row = new ViewRow { Id = viewId, OwnerId = ownerId };
         Set(row, content, record);
@@ -60,7 +90,13 @@ internal sealed class ViewProjection :
 
     private static void Set(ViewRow row, ViewContent content, EventRecord record)
     {
-        (row.Name, row.Search, row.IsDescending, row.Columns, row.IsShared) = (content.Name, content.Search, content.IsDescending, content.Columns, content.IsShared);
+        (row.Name, row.Search, row.IsDescending, row.Columns, row.IsShared) = (
+            content.Name,
+            content.Search,
+            content.IsDescending,
+            content.Columns,
+            content.IsShared
+        );
         // A column that a later version no longer has sorts no more, rather than keep the read model from going on.
         row.Sort = Enum.TryParse<UserSort>(content.Sort, out var sort) ? sort : null;
         (row.ChangedAt, row.Version) = (record.At, record.Position);

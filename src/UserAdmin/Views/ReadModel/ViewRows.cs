@@ -51,7 +51,10 @@ public sealed class ViewRow
     internal string Columns { get; set; } = "";
 }
 
-/// <summary>A view that an administrator keeps in the navigation. It stays while the view is deleted or not shared, and counts again when it is back.</summary>
+/// <summary>
+/// A view that an administrator keeps in the navigation. It stays while the view is deleted or not shared, and counts
+/// again when it is back.
+/// </summary>
 internal sealed class ViewPinRow
 {
     public string UserId { get; set; } = "";

@@ -28,7 +28,9 @@ public sealed class ExternalLoginTests : IAsyncLifetime
 
         var row = (await _host.AskAsync(new ListOwnExternalLogins(), _ada)).Value.ShouldHaveSingleItem();
         (row.Provider, row.ProviderKey, row.ProviderName).ShouldBe(("contoso", "subject-1", "Contoso"));
-        (await _host.AskAsync(new GetUserHistory(_ada.Id))).Value!.Items.Count(entry => entry.What == "External login added").ShouldBe(1);
+        (await _host.AskAsync(new GetUserHistory(_ada.Id)))
+            .Value!.Items.Count(entry => entry.What == "External login added")
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -37,7 +39,9 @@ public sealed class ExternalLoginTests : IAsyncLifetime
         await LinkAsync(_ada);
         var bob = Actor.User(await _host.CreateUserAsync("bob", TestHost.Password));
 
-        (await _host.SendAsync(new AddOwnExternalLogin("contoso", "subject-1", "Contoso"), bob)).Errors.ShouldHaveSingleItem().ShouldBe(ExternalLoginErrors.UsedByAnother);
+        (await _host.SendAsync(new AddOwnExternalLogin("contoso", "subject-1", "Contoso"), bob))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(ExternalLoginErrors.UsedByAnother);
     }
 
     [Fact]
@@ -46,7 +50,9 @@ public sealed class ExternalLoginTests : IAsyncLifetime
         await LinkAsync(_ada);
         var bob = Actor.User(await _host.CreateUserAsync("bob", TestHost.Password));
 
-        (await _host.SendAsync(new RemoveOwnExternalLogin("contoso", "subject-1"), bob)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NoSuchExternalLogin);
+        (await _host.SendAsync(new RemoveOwnExternalLogin("contoso", "subject-1"), bob))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.NoSuchExternalLogin);
         await _host.AcceptAsync(new RemoveOwnExternalLogin("contoso", "subject-1"), _ada);
 
         (await _host.AskAsync(new ListOwnExternalLogins(), _ada)).Value.ShouldBeEmpty();
@@ -59,7 +65,9 @@ public sealed class ExternalLoginTests : IAsyncLifetime
         var bob = Actor.User(await _host.CreateUserAsync("bob"));
         await LinkAsync(bob);
 
-        (await _host.SendAsync(new RemoveOwnExternalLogin("contoso", "subject-1"), bob)).Errors.ShouldHaveSingleItem().ShouldBe(ExternalLoginErrors.OnlyWayLeft);
+        (await _host.SendAsync(new RemoveOwnExternalLogin("contoso", "subject-1"), bob))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(ExternalLoginErrors.OnlyWayLeft);
     }
 
     [Fact]
@@ -81,7 +89,9 @@ public sealed class ExternalLoginTests : IAsyncLifetime
         var before = _host.DumpWrite();
 
         (await RefusedAsync(SignIn())).ShouldBe(ExternalLoginErrors.SignInRefused);
-        (await RefusedAsync(SignIn() with { VerifiedEmail = "nobody@example.com" })).ShouldBe(ExternalLoginErrors.SignInRefused);
+        (await RefusedAsync(SignIn() with { VerifiedEmail = "nobody@example.com" })).ShouldBe(
+            ExternalLoginErrors.SignInRefused
+        );
 
         _host.DumpWrite().ShouldBe(before);
     }
@@ -105,7 +115,9 @@ public sealed class ExternalLoginTests : IAsyncLifetime
         await _host.AcceptAsync(byEmail);
 
         (await _host.Get<ISessions>().FindAsync(byEmail.SessionId)).ShouldNotBeNull().UserId.ShouldBe(_ada.Id);
-        (await _host.AskAsync(new ListOwnExternalLogins(), _ada)).Value.ShouldHaveSingleItem().ProviderKey.ShouldBe("subject-1");
+        (await _host.AskAsync(new ListOwnExternalLogins(), _ada))
+            .Value.ShouldHaveSingleItem()
+            .ProviderKey.ShouldBe("subject-1");
         // From now on the address no longer matters.
         await _host.AcceptAsync(SignIn());
     }
@@ -133,7 +145,9 @@ public sealed class ExternalLoginTests : IAsyncLifetime
 
     private static SignInWithExternalLogin SignIn() => new(TestHost.NewSessionId(), "contoso", "subject-1", "Contoso");
 
-    private Task<long> LinkAsync(Actor actor) => _host.AcceptAsync(new AddOwnExternalLogin("contoso", "subject-1", "Contoso"), actor);
+    private Task<long> LinkAsync(Actor actor) =>
+        _host.AcceptAsync(new AddOwnExternalLogin("contoso", "subject-1", "Contoso"), actor);
 
-    private async Task<Error> RefusedAsync(ICommand command) => (await _host.SendAsync(command)).Errors.ShouldHaveSingleItem();
+    private async Task<Error> RefusedAsync(ICommand command) =>
+        (await _host.SendAsync(command)).Errors.ShouldHaveSingleItem();
 }

@@ -23,9 +23,19 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     /// <summary>A credential as the host hands it over after it has verified it.</summary>
-    internal static UserPasskeyInfo NewPasskey(uint signCount = 0) => new(
-        RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(77), DateTimeOffset.UtcNow, signCount, ["internal", "hybrid"],
-        isUserVerified: true, isBackupEligible: true, isBackedUp: false, RandomNumberGenerator.GetBytes(200), RandomNumberGenerator.GetBytes(120));
+    internal static UserPasskeyInfo NewPasskey(uint signCount = 0) =>
+        new(
+            RandomNumberGenerator.GetBytes(32),
+            RandomNumberGenerator.GetBytes(77),
+            DateTimeOffset.UtcNow,
+            signCount,
+            ["internal", "hybrid"],
+            isUserVerified: true,
+            isBackupEligible: true,
+            isBackedUp: false,
+            RandomNumberGenerator.GetBytes(200),
+            RandomNumberGenerator.GetBytes(120)
+        );
 
     [Fact]
     public async Task AddOwnPasskey_Once_IsListedAndRecorded()
@@ -39,7 +49,9 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
         (await _host.GetUserAsync(_ada.Id)).PasskeyCount.ShouldBe(1);
         (await _host.AskAsync(new GetUserHistory(_ada.Id))).Value!.Items[0].What.ShouldBe("Passkey added");
         (await _host.Get<IPasskeys>().ListAsync(_ada.Id)).ShouldHaveSingleItem().PublicKey.ShouldBe(passkey.PublicKey);
-        (await _host.Get<IPasskeys>().FindOwnerOfAsync(passkey.CredentialId)).ShouldNotBeNull().UserId.ShouldBe(_ada.Id);
+        (await _host.Get<IPasskeys>().FindOwnerOfAsync(passkey.CredentialId))
+            .ShouldNotBeNull()
+            .UserId.ShouldBe(_ada.Id);
     }
 
     [Fact]
@@ -49,7 +61,9 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
         await _host.AcceptAsync(new AddOwnPasskey(passkey, "My phone"), _ada);
         var bob = Actor.User(await _host.CreateUserAsync("bob", TestHost.Password));
 
-        (await _host.SendAsync(new AddOwnPasskey(passkey, "My phone"), bob)).Errors.ShouldHaveSingleItem().ShouldBe(PasskeyErrors.AlreadyThere);
+        (await _host.SendAsync(new AddOwnPasskey(passkey, "My phone"), bob))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(PasskeyErrors.AlreadyThere);
     }
 
     [Fact]
@@ -60,12 +74,16 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
             await _host.AcceptAsync(new AddOwnPasskey(NewPasskey(), $"Key {i}"), _ada);
         }
 
-        (await _host.SendAsync(new AddOwnPasskey(NewPasskey(), "One more"), _ada)).Errors.ShouldHaveSingleItem().ShouldBe(PasskeyErrors.TooMany);
+        (await _host.SendAsync(new AddOwnPasskey(NewPasskey(), "One more"), _ada))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(PasskeyErrors.TooMany);
     }
 
     [Fact]
     public async Task AddOwnPasskey_WithoutASession_IsRefused() =>
-        (await _host.SendAsync(new AddOwnPasskey(NewPasskey(), "My phone"), Actor.Anonymous)).Errors.ShouldHaveSingleItem().ShouldBe(MessagingErrors.NotSignedIn);
+        (await _host.SendAsync(new AddOwnPasskey(NewPasskey(), "My phone"), Actor.Anonymous))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(MessagingErrors.NotSignedIn);
 
     [Fact]
     public async Task RenameOwnPasskey_OfMine_IsRenamed_AndOfAnother_IsRefused()
@@ -103,7 +121,9 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
 
         await _host.AcceptAsync(new RemoveOwnPasskey(first), bob);
 
-        (await _host.SendAsync(new RemoveOwnPasskey(second), bob)).Errors.ShouldHaveSingleItem().ShouldBe(PasskeyErrors.OnlyWayLeft);
+        (await _host.SendAsync(new RemoveOwnPasskey(second), bob))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(PasskeyErrors.OnlyWayLeft);
     }
 
     [Fact]
@@ -152,7 +172,9 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
         await _host.AcceptAsync(new DisableUser(_ada.Id));
 
         (await _host.SendAsync(SignIn(id, 1))).Errors.ShouldHaveSingleItem().ShouldBe(PasskeyErrors.SignInRefused);
-        (await _host.SendAsync(SignIn(User.PasskeyIdOf(NewPasskey().CredentialId), 1))).Errors.ShouldHaveSingleItem().ShouldBe(PasskeyErrors.SignInRefused);
+        (await _host.SendAsync(SignIn(User.PasskeyIdOf(NewPasskey().CredentialId), 1)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(PasskeyErrors.SignInRefused);
     }
 
     [Fact]
@@ -169,7 +191,9 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
     {
         var admin = await _host.CreateAdministratorAsync();
 
-        (await _host.SendAsync(SignIn(await AddAsync(_ada), 1), admin)).Errors.ShouldHaveSingleItem().Code.ShouldBe("not-permitted");
+        (await _host.SendAsync(SignIn(await AddAsync(_ada), 1), admin))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("not-permitted");
     }
 
     private async Task<string> AddAsync(Actor actor)
@@ -179,7 +203,8 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
         return User.PasskeyIdOf(passkey.CredentialId);
     }
 
-    private SignInWithPasskey SignIn(string passkeyId, long count) => new(TestHost.NewSessionId(), _ada.Id, passkeyId, count, true);
+    private SignInWithPasskey SignIn(string passkeyId, long count) =>
+        new(TestHost.NewSessionId(), _ada.Id, passkeyId, count, true);
 
     private async Task<string> OpenAsync(string passkeyId, long count)
     {

@@ -16,8 +16,13 @@ public sealed class AssignRoleTests
         var admin = await host.CreateAdministratorAsync();
         var id = await host.CreateUserAsync("ada");
         var roleId = TestHost.NewId();
-        await host.AcceptAsync(new CreateRole(roleId, "Help desk", "Answers the phone", [Permissions.UsersRead]), admin);
-        (await host.AskAsync(new ListUsers(), Actor.User(id))).Refusal.ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersRead));
+        await host.AcceptAsync(
+            new CreateRole(roleId, "Help desk", "Answers the phone", [Permissions.UsersRead]),
+            admin
+        );
+        (await host.AskAsync(new ListUsers(), Actor.User(id))).Refusal.ShouldBe(
+            MessagingErrors.NotPermitted(Permissions.UsersRead)
+        );
 
         await host.AcceptAsync(new AssignRole(id, roleId), admin);
 
@@ -34,11 +39,22 @@ public sealed class AssignRoleTests
     {
         await using var host = await TestHost.StartAsync();
         await host.CreateAdministratorAsync();
-        var granter = await host.CreateActorAsync("granter", Permissions.RolesAssign, Permissions.RolesManage, Permissions.RolesRead);
-        var administrator = (await host.AskAsync(new ListRoles(), granter)).Value!.Items.Single(role => role.Name == "Administrator");
+        var granter = await host.CreateActorAsync(
+            "granter",
+            Permissions.RolesAssign,
+            Permissions.RolesManage,
+            Permissions.RolesRead
+        );
+        var administrator = (await host.AskAsync(new ListRoles(), granter)).Value!.Items.Single(role =>
+            role.Name == "Administrator"
+        );
 
-        (await host.SendAsync(new AssignRole(granter.Id, administrator.Id), granter)).Errors.ShouldHaveSingleItem().Code.ShouldBe("roles.grants-more");
-        (await host.SendAsync(new CreateRole(TestHost.NewId(), "Mine", null, [Permissions.SystemManage]), granter)).Errors.ShouldHaveSingleItem().Code.ShouldBe("roles.grants-more");
+        (await host.SendAsync(new AssignRole(granter.Id, administrator.Id), granter))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("roles.grants-more");
+        (await host.SendAsync(new CreateRole(TestHost.NewId(), "Mine", null, [Permissions.SystemManage]), granter))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("roles.grants-more");
     }
 
     [Fact]
@@ -51,9 +67,13 @@ public sealed class AssignRoleTests
 
         await host.AcceptAsync(new RemoveRole(helper.Id, held.RoleId));
 
-        (await host.AskAsync(new ListUsers(), helper)).Refusal.ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersRead));
+        (await host.AskAsync(new ListUsers(), helper)).Refusal.ShouldBe(
+            MessagingErrors.NotPermitted(Permissions.UsersRead)
+        );
         (await host.GetUserAsync(helper.Id)).Roles.ShouldBe("");
-        (await host.AskAsync(new ListRoles())).Value!.Items.Single(role => role.Id == held.RoleId).MemberCount.ShouldBe(0);
+        (await host.AskAsync(new ListRoles()))
+            .Value!.Items.Single(role => role.Id == held.RoleId)
+            .MemberCount.ShouldBe(0);
     }
 
     [Fact]
@@ -63,7 +83,9 @@ public sealed class AssignRoleTests
         var admin = await host.CreateAdministratorAsync();
         var role = (await host.AskAsync(new ListUserRoles(admin.Id))).Value!.Items.Single();
 
-        (await host.SendAsync(new RemoveRole(admin.Id, role.RoleId), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.LastAdministrator);
+        (await host.SendAsync(new RemoveRole(admin.Id, role.RoleId), admin))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.LastAdministrator);
     }
 
     [Fact]
@@ -71,7 +93,9 @@ public sealed class AssignRoleTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        var error = (await host.SendAsync(new CreateRole(TestHost.NewId(), "ADMINISTRATOR", null, []))).Errors.ShouldHaveSingleItem();
+        var error = (
+            await host.SendAsync(new CreateRole(TestHost.NewId(), "ADMINISTRATOR", null, []))
+        ).Errors.ShouldHaveSingleItem();
 
         (error.Code, error.Field).ShouldBe(("roles.name-taken", "Name"));
     }

@@ -15,13 +15,25 @@ public sealed class ChangeRolePermissionsTests
         var role = await host.CreateRoleAsync("Help desk", Permissions.UsersRead, Permissions.RolesRead);
         var ada = Actor.User(await host.CreateMemberAsync("ada", role));
 
-        await host.AcceptAsync(new ChangeRolePermissions(role.Id, [Permissions.RolesRead, Permissions.AuditRead], role.Version));
+        await host.AcceptAsync(
+            new ChangeRolePermissions(role.Id, [Permissions.RolesRead, Permissions.AuditRead], role.Version)
+        );
 
-        (await host.AskAsync(new ListUsers(), ada)).Refusal.ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersRead));
-        (await host.AskAsync(new GetUserHistory(role.Id), ada)).Value!.Items[0].Changes.Select(change => (change.From, change.To))
+        (await host.AskAsync(new ListUsers(), ada)).Refusal.ShouldBe(
+            MessagingErrors.NotPermitted(Permissions.UsersRead)
+        );
+        (await host.AskAsync(new GetUserHistory(role.Id), ada))
+            .Value!.Items[0]
+            .Changes.Select(change => (change.From, change.To))
             .ShouldBe([(Permissions.UsersRead, null), (null, Permissions.AuditRead)]);
         (await host.GetRoleAsync(role.Id)).PermissionNames.ShouldBe([Permissions.AuditRead, Permissions.RolesRead]);
-        host.Read(context => context.RoleClaims.Where(claim => claim.RoleId == role.Id).Select(claim => claim.ClaimValue!).Order().ToList())
+        host.Read(context =>
+                context
+                    .RoleClaims.Where(claim => claim.RoleId == role.Id)
+                    .Select(claim => claim.ClaimValue!)
+                    .Order()
+                    .ToList()
+            )
             .ShouldBe([Permissions.AuditRead, Permissions.RolesRead]);
     }
 
@@ -29,12 +41,33 @@ public sealed class ChangeRolePermissionsTests
     public async Task ChangeRolePermissions_WhileSomebodyElseDoes_KeepsBothChanges()
     {
         await using var host = await TestHost.StartAsync();
-        var seen = await host.CreateRoleAsync("Help desk", Permissions.UsersRead, Permissions.RolesRead, Permissions.AuditRead);
-        await host.AcceptAsync(new ChangeRolePermissions(seen.Id, [Permissions.UsersRead, Permissions.RolesRead, Permissions.SystemRead], seen.Version));
+        var seen = await host.CreateRoleAsync(
+            "Help desk",
+            Permissions.UsersRead,
+            Permissions.RolesRead,
+            Permissions.AuditRead
+        );
+        await host.AcceptAsync(
+            new ChangeRolePermissions(
+                seen.Id,
+                [Permissions.UsersRead, Permissions.RolesRead, Permissions.SystemRead],
+                seen.Version
+            )
+        );
 
-        await host.AcceptAsync(new ChangeRolePermissions(seen.Id, [Permissions.UsersRead, Permissions.AuditRead, Permissions.UsersEdit], seen.Version));
+        await host.AcceptAsync(
+            new ChangeRolePermissions(
+                seen.Id,
+                [Permissions.UsersRead, Permissions.AuditRead, Permissions.UsersEdit],
+                seen.Version
+            )
+        );
 
-        (await host.GetRoleAsync(seen.Id)).PermissionNames.ShouldBe([Permissions.SystemRead, Permissions.UsersEdit, Permissions.UsersRead]);
+        (await host.GetRoleAsync(seen.Id)).PermissionNames.ShouldBe([
+            Permissions.SystemRead,
+            Permissions.UsersEdit,
+            Permissions.UsersRead,
+        ]);
     }
 
     [Fact]
@@ -48,7 +81,13 @@ public sealed class ChangeRolePermissionsTests
         await host.AcceptAsync(new UserAdmin.Users.Commands.ChangeUserEmail(ada, "ada@example.com", host.Tail()));
         var (session, stamp) = (await host.SignInAsync("ada"), host.StampOf(ada));
 
-        await host.AcceptAsync(new ChangeRolePermissions(role.Id, [Permissions.UsersRead, Permissions.RolesRead, Permissions.AuditRead], role.Version));
+        await host.AcceptAsync(
+            new ChangeRolePermissions(
+                role.Id,
+                [Permissions.UsersRead, Permissions.RolesRead, Permissions.AuditRead],
+                role.Version
+            )
+        );
         host.StampOf(ada).ShouldBe(stamp, "nothing was taken away");
         await host.AcceptAsync(new ChangeRolePermissions(role.Id, [Permissions.UsersRead], host.Tail()));
 
@@ -62,12 +101,22 @@ public sealed class ChangeRolePermissionsTests
     public async Task ChangeRolePermissions_ToWhatTheActorLacks_IsRefused()
     {
         await using var host = await TestHost.StartAsync();
-        var (mine, above) = (await host.CreateRoleAsync("Mine", Permissions.RolesRead), await host.CreateRoleAsync("Above", Permissions.SystemManage));
+        var (mine, above) = (
+            await host.CreateRoleAsync("Mine", Permissions.RolesRead),
+            await host.CreateRoleAsync("Above", Permissions.SystemManage)
+        );
         var actor = await host.CreateActorAsync("manager", Permissions.RolesManage, Permissions.RolesRead);
 
-        var adding = (await host.SendAsync(new ChangeRolePermissions(mine.Id, [Permissions.RolesRead, Permissions.UsersRead], mine.Version), actor)).Errors.ShouldHaveSingleItem();
+        var adding = (
+            await host.SendAsync(
+                new ChangeRolePermissions(mine.Id, [Permissions.RolesRead, Permissions.UsersRead], mine.Version),
+                actor
+            )
+        ).Errors.ShouldHaveSingleItem();
         (adding.Code, adding.Field).ShouldBe(("roles.grants-more", "RolePermissions"));
-        (await host.SendAsync(new ChangeRolePermissions(above.Id, [], above.Version), actor)).Errors.ShouldBe([RoleErrors.GrantsMore]);
+        (await host.SendAsync(new ChangeRolePermissions(above.Id, [], above.Version), actor)).Errors.ShouldBe([
+            RoleErrors.GrantsMore,
+        ]);
         await host.AcceptAsync(new ChangeRolePermissions(mine.Id, [Permissions.RolesManage], mine.Version), actor);
     }
 
@@ -87,7 +136,9 @@ public sealed class ChangeRolePermissionsTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        (await host.SendAsync(new ChangeRolePermissions("role", ["users.everything"], 0))).Errors.ShouldHaveSingleItem().Field.ShouldBe("RolePermissions");
+        (await host.SendAsync(new ChangeRolePermissions("role", ["users.everything"], 0)))
+            .Errors.ShouldHaveSingleItem()
+            .Field.ShouldBe("RolePermissions");
     }
 
     [Fact]

@@ -30,7 +30,13 @@ public sealed class DeleteRoleTests
         (await host.AskAsync(new GetUserHistory(role.Id))).Value!.Items[0].What.ShouldBe("Role deleted");
         host.StampOf(ada).ShouldNotBe(stamp);
         (await host.FindSessionAsync(session)).ShouldBeNull();
-        host.Read(context => (context.Roles.Count(row => row.Id == role.Id), context.RoleClaims.Count(row => row.RoleId == role.Id), context.UserRoles.Count(row => row.UserId == ada)))
+        host.Read(context =>
+                (
+                    context.Roles.Count(row => row.Id == role.Id),
+                    context.RoleClaims.Count(row => row.RoleId == role.Id),
+                    context.UserRoles.Count(row => row.UserId == ada)
+                )
+            )
             .ShouldBe((0, 0, 0));
     }
 
@@ -38,7 +44,10 @@ public sealed class DeleteRoleTests
     public async Task DeleteRole_WithAnother_MovesThoseWhoDoNotHoldItYet()
     {
         await using var host = await TestHost.StartAsync();
-        var (role, other) = (await host.CreateRoleAsync("Help desk", Permissions.UsersRead), await host.CreateRoleAsync("Service point", Permissions.UsersRead));
+        var (role, other) = (
+            await host.CreateRoleAsync("Help desk", Permissions.UsersRead),
+            await host.CreateRoleAsync("Service point", Permissions.UsersRead)
+        );
         var (ada, bob) = (await host.CreateMemberAsync("ada", role), await host.CreateMemberAsync("bob", role, other));
 
         await host.AcceptAsync(new DeleteRole(role.Id, other.Id));
@@ -46,9 +55,14 @@ public sealed class DeleteRoleTests
         (await host.GetUserAsync(ada)).Roles.ShouldBe("Service point");
         (await host.GetUserAsync(bob)).Roles.ShouldBe("Service point");
         (await host.GetRoleAsync(other.Id)).MemberCount.ShouldBe(2);
-        (await host.AskAsync(new GetUserHistory(ada))).Value!.Items.Take(2).Select(entry => entry.What).ShouldBe(["Role assigned", "Role removed"]);
+        (await host.AskAsync(new GetUserHistory(ada)))
+            .Value!.Items.Take(2)
+            .Select(entry => entry.What)
+            .ShouldBe(["Role assigned", "Role removed"]);
         (await host.AskAsync(new GetUserHistory(bob))).Value!.Items[0].What.ShouldBe("Role removed");
-        (await host.AskAsync(new GetUserHistory(role.Id))).Value!.Items[0].What.ShouldBe("Role deleted, its members moved to Service point");
+        (await host.AskAsync(new GetUserHistory(role.Id)))
+            .Value!.Items[0]
+            .What.ShouldBe("Role deleted, its members moved to Service point");
         host.Read(context => context.UserRoles.Count(row => row.RoleId == other.Id)).ShouldBe(2);
     }
 
@@ -69,15 +83,25 @@ public sealed class DeleteRoleTests
     public async Task DeleteRole_OfSomeoneWhoHoldsMore_IsRefusedAndPreviewedByName()
     {
         await using var host = await TestHost.StartAsync();
-        var (role, above) = (await host.CreateRoleAsync("Help desk", Permissions.RolesRead), await host.CreateRoleAsync("Operators", Permissions.SystemManage));
+        var (role, above) = (
+            await host.CreateRoleAsync("Help desk", Permissions.RolesRead),
+            await host.CreateRoleAsync("Operators", Permissions.SystemManage)
+        );
         await host.CreateMemberAsync("ada", role);
         var boss = await host.CreateMemberAsync("boss", role, above);
-        var actor = await host.CreateActorAsync("manager", Permissions.RolesManage, Permissions.RolesRead, Permissions.RolesAssign);
+        var actor = await host.CreateActorAsync(
+            "manager",
+            Permissions.RolesManage,
+            Permissions.RolesRead,
+            Permissions.RolesAssign
+        );
 
         (await host.SendAsync(new DeleteRole(role.Id, null), actor)).Errors.ShouldBe([RoleErrors.MembersHoldMore(1)]);
 
         var preview = (await host.AskAsync(new PreviewRoleDeletion(role.Id, null), actor)).Value.ShouldNotBeNull();
-        (preview.Members, preview.BlockedCount, preview.Obstacle).ShouldBe((2, 1, RoleErrors.MembersHoldMore(1).Message));
+        (preview.Members, preview.BlockedCount, preview.Obstacle).ShouldBe(
+            (2, 1, RoleErrors.MembersHoldMore(1).Message)
+        );
         var blocked = preview.Blocked.ShouldHaveSingleItem();
         (blocked.UserId, blocked.DisplayName).ShouldBe((boss, "boss"));
         blocked.Because.ShouldContain("Operators");
@@ -88,14 +112,36 @@ public sealed class DeleteRoleTests
     public async Task DeleteRole_MovingToARoleThatAllowsMoreOrIsGone_IsRefusedBesideTheField()
     {
         await using var host = await TestHost.StartAsync();
-        var (role, above) = (await host.CreateRoleAsync("Help desk", Permissions.RolesRead), await host.CreateRoleAsync("Operators", Permissions.SystemManage));
-        var actor = await host.CreateActorAsync("manager", Permissions.RolesManage, Permissions.RolesRead, Permissions.RolesAssign);
+        var (role, above) = (
+            await host.CreateRoleAsync("Help desk", Permissions.RolesRead),
+            await host.CreateRoleAsync("Operators", Permissions.SystemManage)
+        );
+        var actor = await host.CreateActorAsync(
+            "manager",
+            Permissions.RolesManage,
+            Permissions.RolesRead,
+            Permissions.RolesAssign
+        );
 
-        (await host.SendAsync(new DeleteRole(role.Id, above.Id), actor)).Errors.ShouldBe([RoleErrors.GrantsMore with { Field = "MoveMembersTo" }]);
-        (await host.SendAsync(new DeleteRole(role.Id, "gone"), actor)).Errors.ShouldBe([RoleErrors.NotFound with { Field = "MoveMembersTo" }]);
-        (await host.SendAsync(new DeleteRole(role.Id, role.Id), actor)).Errors.ShouldHaveSingleItem().Field.ShouldBe("MoveMembersTo");
+        (await host.SendAsync(new DeleteRole(role.Id, above.Id), actor)).Errors.ShouldBe([
+            RoleErrors.GrantsMore with
+            {
+                Field = "MoveMembersTo",
+            },
+        ]);
+        (await host.SendAsync(new DeleteRole(role.Id, "gone"), actor)).Errors.ShouldBe([
+            RoleErrors.NotFound with
+            {
+                Field = "MoveMembersTo",
+            },
+        ]);
+        (await host.SendAsync(new DeleteRole(role.Id, role.Id), actor))
+            .Errors.ShouldHaveSingleItem()
+            .Field.ShouldBe("MoveMembersTo");
         (await host.SendAsync(new DeleteRole(above.Id, null), actor)).Errors.ShouldBe([RoleErrors.GrantsMore]);
-        (await host.AskAsync(new PreviewRoleDeletion(role.Id, above.Id), actor)).Value!.Obstacle.ShouldNotBeNull().ShouldContain("Operators");
+        (await host.AskAsync(new PreviewRoleDeletion(role.Id, above.Id), actor))
+            .Value!.Obstacle.ShouldNotBeNull()
+            .ShouldContain("Operators");
     }
 
     [Fact]
@@ -105,7 +151,9 @@ public sealed class DeleteRoleTests
         var role = (await host.AskAsync(new ListRoles())).Value!.Items.Single();
 
         (await host.SendAsync(new DeleteRole(role.Id, null))).Errors.ShouldBe([RoleErrors.Administrator]);
-        (await host.AskAsync(new PreviewRoleDeletion(role.Id, null))).Value!.Obstacle.ShouldBe(RoleErrors.Administrator.Message);
+        (await host.AskAsync(new PreviewRoleDeletion(role.Id, null))).Value!.Obstacle.ShouldBe(
+            RoleErrors.Administrator.Message
+        );
     }
 
     [Fact]
@@ -118,7 +166,14 @@ public sealed class DeleteRoleTests
         {
             for (var i = 0; i <= RoleMembers.MostAtOnce; i++)
             {
-                context.Users.Add(new() { Id = $"u{i}", UserName = $"u{i}", NormalizedUserName = $"U{i}" });
+                context.Users.Add(
+                    new()
+                    {
+                        Id = $"u{i}",
+                        UserName = $"u{i}",
+                        NormalizedUserName = $"U{i}",
+                    }
+                );
                 context.UserRoles.Add(new IdentityUserRole<string> { UserId = $"u{i}", RoleId = roleId });
             }
 
@@ -136,7 +191,14 @@ public sealed class DeleteRoleTests
         var ada = await host.CreateMemberAsync("ada", role);
         using (var context = host.Get<IDbContextFactory<WriteContext>>().CreateDbContext())
         {
-            context.Users.Add(new() { Id = "stock", UserName = "stock", NormalizedUserName = "STOCK" });
+            context.Users.Add(
+                new()
+                {
+                    Id = "stock",
+                    UserName = "stock",
+                    NormalizedUserName = "STOCK",
+                }
+            );
             context.UserRoles.Add(new IdentityUserRole<string> { UserId = "stock", RoleId = role.Id });
             context.UserRoles.Remove(context.UserRoles.Single(member => member.UserId == ada));
             await context.SaveChangesAsync(TestContext.Current.CancellationToken);

@@ -14,7 +14,10 @@ public sealed class UpdateRoleTests
         await using var host = await TestHost.StartAsync();
         var admin = await host.CreateAdministratorAsync();
         var role = await host.CreateRoleAsync("Help desk", Permissions.UsersRead);
-        var (ada, second) = (await host.CreateUserAsync("ada"), await host.CreateRoleAsync("Archive", Permissions.AuditRead));
+        var (ada, second) = (
+            await host.CreateUserAsync("ada"),
+            await host.CreateRoleAsync("Archive", Permissions.AuditRead)
+        );
         await host.AcceptAsync(new AssignRole(ada, role.Id));
         await host.AcceptAsync(new AssignRole(ada, second.Id));
 
@@ -24,9 +27,16 @@ public sealed class UpdateRoleTests
         (now.Name, now.Description).ShouldBe(("Service point", "Answers the phone"));
         now.Version.ShouldBe(host.Tail());
         (await host.GetUserAsync(ada)).Roles.ShouldBe("Archive, Service point");
-        (await host.AskAsync(new ListUserRoles(ada))).Value!.Items.Select(held => held.RoleName).ShouldBe(["Archive", "Service point"]);
-        (await host.AskAsync(new GetUserHistory(role.Id))).Value!.Items.Take(2).Select(entry => (entry.What, entry.Changes[0].From, entry.Changes[0].To))
-            .ShouldBe([("Description changed", null, "Answers the phone"), ("Role renamed", "Help desk", "Service point")]);
+        (await host.AskAsync(new ListUserRoles(ada)))
+            .Value!.Items.Select(held => held.RoleName)
+            .ShouldBe(["Archive", "Service point"]);
+        (await host.AskAsync(new GetUserHistory(role.Id)))
+            .Value!.Items.Take(2)
+            .Select(entry => (entry.What, entry.Changes[0].From, entry.Changes[0].To))
+            .ShouldBe([
+                ("Description changed", null, "Answers the phone"),
+                ("Role renamed", "Help desk", "Service point"),
+            ]);
     }
 
     [Fact]
@@ -50,7 +60,9 @@ public sealed class UpdateRoleTests
         var seen = await host.CreateRoleAsync("Help desk");
         await host.AcceptAsync(new UpdateRole(seen.Id, "Theirs", null, seen.Version), admin);
 
-        var stale = (await host.SendAsync(new UpdateRole(seen.Id, "Mine", null, seen.Version))).Errors.ShouldHaveSingleItem().ShouldBeOfType<StaleEdit>();
+        var stale = (await host.SendAsync(new UpdateRole(seen.Id, "Mine", null, seen.Version)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBeOfType<StaleEdit>();
 
         (stale.Field, stale.Current, stale.ChangedBy).ShouldBe(("Name", "Theirs", "admin"));
         await host.AcceptAsync(new UpdateRole(seen.Id, "Mine", null, stale.Version));
@@ -64,7 +76,9 @@ public sealed class UpdateRoleTests
         var role = await host.CreateRoleAsync("Help desk");
         await host.CreateRoleAsync("Auditors");
 
-        var error = (await host.SendAsync(new UpdateRole(role.Id, "AUDITORS", null, role.Version))).Errors.ShouldHaveSingleItem();
+        var error = (
+            await host.SendAsync(new UpdateRole(role.Id, "AUDITORS", null, role.Version))
+        ).Errors.ShouldHaveSingleItem();
 
         error.ShouldBe(RoleErrors.NameTaken);
         await host.AcceptAsync(new UpdateRole(role.Id, "HELP DESK", null, role.Version));
@@ -77,7 +91,9 @@ public sealed class UpdateRoleTests
         var admin = await host.CreateAdministratorAsync();
         var role = (await host.AskAsync(new ListRoles())).Value!.Items.Single();
 
-        (await host.SendAsync(new UpdateRole(role.Id, "Root", role.Description, role.Version), admin)).Errors.ShouldHaveSingleItem().Code.ShouldBe("roles.administrator");
+        (await host.SendAsync(new UpdateRole(role.Id, "Root", role.Description, role.Version), admin))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("roles.administrator");
 
         await host.AcceptAsync(new UpdateRole(role.Id, role.Name, "Everything", role.Version), admin);
         (await host.GetRoleAsync(role.Id)).Description.ShouldBe("Everything");
@@ -90,7 +106,9 @@ public sealed class UpdateRoleTests
         var role = await host.CreateRoleAsync("Operators", Permissions.SystemManage);
         var actor = await host.CreateActorAsync("manager", Permissions.RolesManage, Permissions.RolesRead);
 
-        (await host.SendAsync(new UpdateRole(role.Id, "Mine", null, role.Version), actor)).Errors.ShouldBe([RoleErrors.GrantsMore]);
+        (await host.SendAsync(new UpdateRole(role.Id, "Mine", null, role.Version), actor)).Errors.ShouldBe([
+            RoleErrors.GrantsMore,
+        ]);
     }
 
     [Fact]
@@ -98,7 +116,10 @@ public sealed class UpdateRoleTests
     {
         await using var host = await TestHost.StartAsync();
         var role = await host.CreateRoleAsync("Help desk");
-        var (ada, bob) = (await host.CreateUserAsync("ada", TestHost.Password), await host.CreateUserAsync("bob", TestHost.Password));
+        var (ada, bob) = (
+            await host.CreateUserAsync("ada", TestHost.Password),
+            await host.CreateUserAsync("bob", TestHost.Password)
+        );
         await host.AcceptAsync(new AssignRole(ada, role.Id));
         var (session, stamp, other) = (await host.SignInAsync("ada"), host.StampOf(ada), host.StampOf(bob));
 

@@ -23,7 +23,9 @@ public sealed class RoleQueriesTests
         var first = (await host.AskAsync(new ListRoleMembers(role.Id, 1, 2))).Value!;
         (first.Total, first.Items[0].GrantedBy, first.Items[0].Email).ShouldBe((3, "admin", "ada@example.com"));
         first.Items.Select(member => member.DisplayName).ShouldBe(["ada", "bob"]);
-        (await host.AskAsync(new ListRoleMembers(role.Id, 2, 2))).Value!.Items.Select(member => member.DisplayName).ShouldBe(["carol"]);
+        (await host.AskAsync(new ListRoleMembers(role.Id, 2, 2)))
+            .Value!.Items.Select(member => member.DisplayName)
+            .ShouldBe(["carol"]);
         (await host.AskAsync(new ListRoleMembers(role.Id, 3, 2))).Value!.Items.ShouldBeEmpty();
         var found = (await host.AskAsync(new ListRoleMembers(role.Id, Search: "ARO"))).Value!;
         (found.Total, found.Items.Single().DisplayName).ShouldBe((1, "carol"));
@@ -34,7 +36,10 @@ public sealed class RoleQueriesTests
     {
         await using var host = await TestHost.StartAsync();
         var admin = await host.CreateAdministratorAsync();
-        var (desk, audit) = (await host.CreateRoleAsync("Help desk", Permissions.UsersRead, Permissions.UsersEdit), await host.CreateRoleAsync("Auditors", Permissions.UsersRead, Permissions.AuditRead));
+        var (desk, audit) = (
+            await host.CreateRoleAsync("Help desk", Permissions.UsersRead, Permissions.UsersEdit),
+            await host.CreateRoleAsync("Auditors", Permissions.UsersRead, Permissions.AuditRead)
+        );
         var ada = await host.CreateUserAsync("ada");
         await host.AcceptAsync(new AssignRole(ada, desk.Id), admin);
         await host.AcceptAsync(new AssignRole(ada, audit.Id));
@@ -42,8 +47,12 @@ public sealed class RoleQueriesTests
         var rows = (await host.AskAsync(new GetUserPermissions(ada))).Value!.Items;
 
         rows.Select(row => row.Name).ShouldBe(Permissions.All.Select(permission => permission.Name));
-        rows.Where(row => row.IsHeld).Select(row => row.Name).ShouldBe([Permissions.UsersRead, Permissions.UsersEdit, Permissions.AuditRead]);
-        rows[0].Paths.Select(path => (path.RoleName, path.GrantedBy)).ShouldBe([("Auditors", "System"), ("Help desk", "admin")]);
+        rows.Where(row => row.IsHeld)
+            .Select(row => row.Name)
+            .ShouldBe([Permissions.UsersRead, Permissions.UsersEdit, Permissions.AuditRead]);
+        rows[0]
+            .Paths.Select(path => (path.RoleName, path.GrantedBy))
+            .ShouldBe([("Auditors", "System"), ("Help desk", "admin")]);
         rows[0].Paths[0].RoleId.ShouldBe(audit.Id);
     }
 

@@ -23,7 +23,9 @@ public sealed class ChangeUserEmailTests
         row.EmailConfirmed.ShouldBeFalse();
         row.Version.ShouldBe(result.Position);
         var entry = (await host.AskAsync(new GetUserHistory(id), admin)).Value!.Items[0];
-        (entry.What, entry.ActorName, entry.Reason, entry.Position).ShouldBe(("Email changed", "admin", "T-1", result.Position));
+        (entry.What, entry.ActorName, entry.Reason, entry.Position).ShouldBe(
+            ("Email changed", "admin", "T-1", result.Position)
+        );
         entry.Changes.ShouldHaveSingleItem().ShouldBe(new("Email", "ada@example.com", "Ada@example.org"));
     }
 
@@ -48,7 +50,10 @@ public sealed class ChangeUserEmailTests
     public async Task ChangeUserEmail_WhenSomebodyElseChangedIt_IsRefusedWithTheirValueAndName()
     {
         await using var host = await TestHost.StartAsync();
-        var (first, second) = (await host.CreateAdministratorAsync("first"), await host.CreateAdministratorAsync("second"));
+        var (first, second) = (
+            await host.CreateAdministratorAsync("first"),
+            await host.CreateAdministratorAsync("second")
+        );
         var id = await host.CreateUserAsync("ada");
         var seen = (await host.GetUserAsync(id)).Version;
         var theirs = await host.SendAsync(new ChangeUserEmail(id, "theirs@example.com", seen), first);
@@ -56,9 +61,13 @@ public sealed class ChangeUserEmailTests
         var result = await host.SendAsync(new ChangeUserEmail(id, "mine@example.com", seen), second);
 
         var stale = result.Errors.ShouldHaveSingleItem().ShouldBeOfType<StaleEdit>();
-        (stale.Field, stale.Current, stale.ChangedBy, stale.Version).ShouldBe(("Email", "theirs@example.com", "first", theirs.Position));
+        (stale.Field, stale.Current, stale.ChangedBy, stale.Version).ShouldBe(
+            ("Email", "theirs@example.com", "first", theirs.Position)
+        );
         (await host.GetUserAsync(id)).Email.ShouldBe("theirs@example.com");
-        (await host.SendAsync(new ChangeUserEmail(id, "mine@example.com", stale.Version), second)).IsAccepted.ShouldBeTrue();
+        (
+            await host.SendAsync(new ChangeUserEmail(id, "mine@example.com", stale.Version), second)
+        ).IsAccepted.ShouldBeTrue();
     }
 
     [Fact]
@@ -85,7 +94,10 @@ public sealed class ChangeUserEmailTests
         var commandId = Guid.CreateVersion7();
         await host.SendAsync(new DisableUser(id), commandId: commandId);
 
-        var result = await host.SendAsync(new ChangeUserEmail(id, "new@example.com", long.MaxValue), commandId: commandId);
+        var result = await host.SendAsync(
+            new ChangeUserEmail(id, "new@example.com", long.MaxValue),
+            commandId: commandId
+        );
 
         result.Errors.ShouldHaveSingleItem().ShouldBe(MessagingErrors.CommandIdReused);
     }
@@ -100,10 +112,16 @@ public sealed class ChangeUserEmailTests
             ids.Add(await host.CreateUserAsync($"user{i}"));
         }
 
-        var results = await Task.WhenAll(ids.Select(id => Task.Run(() => host.SendAsync(new ChangeUserEmail(id, "wanted@example.com", long.MaxValue)))));
+        var results = await Task.WhenAll(
+            ids.Select(id =>
+                Task.Run(() => host.SendAsync(new ChangeUserEmail(id, "wanted@example.com", long.MaxValue)))
+            )
+        );
 
         results.Count(result => result.IsAccepted).ShouldBe(1);
-        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors[0].Code == UserErrors.EmailTaken.Code);
+        results
+            .Where(result => !result.IsAccepted)
+            .ShouldAllBe(result => result.Errors[0].Code == UserErrors.EmailTaken.Code);
     }
 
     [Theory]

@@ -16,14 +16,26 @@ public sealed class CreateUserTests
         await using var host = await TestHost.StartAsync();
         var id = TestHost.NewId();
 
-        await host.AcceptAsync(new CreateUser(id, " zoe ", " Zoe@EXAMPLE.com ", "  Zoe\u0308 Ångström ")
-        {
-            GivenName = "Zoë", FamilyName = " Ångström ", JobTitle = "CTO", Department = " ", PhoneNumber = "+46 8 123 45 67", Locale = "sv-SE", TimeZone = "Europe/Stockholm",
-        });
+        await host.AcceptAsync(
+            new CreateUser(id, " zoe ", " Zoe@EXAMPLE.com ", "  Zoe\u0308 Ångström ")
+            {
+                GivenName = "Zoë",
+                FamilyName = " Ångström ",
+                JobTitle = "CTO",
+                Department = " ",
+                PhoneNumber = "+46 8 123 45 67",
+                Locale = "sv-SE",
+                TimeZone = "Europe/Stockholm",
+            }
+        );
 
         var row = await host.GetUserAsync(id);
-        (row.UserName, row.Email, row.DisplayName, row.FamilyName, row.Department).ShouldBe(("zoe", "Zoe@example.com", "Zoë Ångström", "Ångström", null));
-        (row.PhoneNumber, row.Locale, row.TimeZone, row.HasPassword).ShouldBe(("+46 8 123 45 67", "sv-SE", "Europe/Stockholm", false));
+        (row.UserName, row.Email, row.DisplayName, row.FamilyName, row.Department).ShouldBe(
+            ("zoe", "Zoe@example.com", "Zoë Ångström", "Ångström", null)
+        );
+        (row.PhoneNumber, row.Locale, row.TimeZone, row.HasPassword).ShouldBe(
+            ("+46 8 123 45 67", "sv-SE", "Europe/Stockholm", false)
+        );
         row.StateAt(DateTimeOffset.UtcNow).ShouldBe(UserState.Active);
         var entry = (await host.AskAsync(new GetUserHistory(id))).Value!.Items.ShouldHaveSingleItem();
         entry.What.ShouldBe("Account created");
@@ -48,13 +60,33 @@ public sealed class CreateUserTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        var result = await host.SendAsync(new CreateUser("1", "käthe", "nobody", "\u202Eevil")
-        {
-            GivenName = "a\u0000b", JobTitle = new string('x', 151), PhoneNumber = "call me", Locale = "klingon!", TimeZone = "Mars/Olympus",
-        });
+        var result = await host.SendAsync(
+            new CreateUser("1", "käthe", "nobody", "\u202Eevil")
+            {
+                GivenName = "a\u0000b",
+                JobTitle = new string('x', 151),
+                PhoneNumber = "call me",
+                Locale = "klingon!",
+                TimeZone = "Mars/Olympus",
+            }
+        );
 
-        result.Errors.Select(error => error.Field).ShouldBe(
-            ["UserId", "UserName", "Email", "DisplayName", "GivenName", "JobTitle", "PhoneNumber", "Locale", "TimeZone"], ignoreOrder: true);
+        result
+            .Errors.Select(error => error.Field)
+            .ShouldBe(
+                [
+                    "UserId",
+                    "UserName",
+                    "Email",
+                    "DisplayName",
+                    "GivenName",
+                    "JobTitle",
+                    "PhoneNumber",
+                    "Locale",
+                    "TimeZone",
+                ],
+                ignoreOrder: true
+            );
         result.Errors.ShouldAllBe(error => error.Message.EndsWith('.'));
     }
 
@@ -69,7 +101,14 @@ public sealed class CreateUserTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        var result = await host.SendAsync(new CreateUser(TestHost.NewId(), "ada", "ada@example.com", displayName == LoneSurrogate ? "\uD800" : displayName));
+        var result = await host.SendAsync(
+            new CreateUser(
+                TestHost.NewId(),
+                "ada",
+                "ada@example.com",
+                displayName == LoneSurrogate ? "\uD800" : displayName
+            )
+        );
 
         result.Errors.ShouldHaveSingleItem().Field.ShouldBe("DisplayName");
     }
@@ -100,7 +139,12 @@ public sealed class CreateUserTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        var result = await host.SendAsync(new CreateUser(TestHost.NewId(), "ada.lovelace", "ada.lovelace@example.com", "Ada Lovelace") { Password = password });
+        var result = await host.SendAsync(
+            new CreateUser(TestHost.NewId(), "ada.lovelace", "ada.lovelace@example.com", "Ada Lovelace")
+            {
+                Password = password,
+            }
+        );
 
         var error = result.Errors.ShouldHaveSingleItem();
         (error.Code, error.Field).ShouldBe(("password.weak", "Password"));
@@ -123,10 +167,21 @@ public sealed class CreateUserTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
-            () => host.SendAsync(new CreateUser(TestHost.NewId(), i % 2 == 0 ? "ADA" : "ada", $"ada{i}@example.com", "Ada")))));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    Task.Run(() =>
+                        host.SendAsync(
+                            new CreateUser(TestHost.NewId(), i % 2 == 0 ? "ADA" : "ada", $"ada{i}@example.com", "Ada")
+                        )
+                    )
+                )
+        );
 
         results.Count(result => result.IsAccepted).ShouldBe(1);
-        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors.Single().Code == UserErrors.UserNameTaken.Code);
+        results
+            .Where(result => !result.IsAccepted)
+            .ShouldAllBe(result => result.Errors.Single().Code == UserErrors.UserNameTaken.Code);
     }
 }

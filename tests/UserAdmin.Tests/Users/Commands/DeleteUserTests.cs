@@ -27,7 +27,9 @@ public sealed class DeleteUserTests
         var row = await host.GetUserAsync(id);
         row.StateAt(DateTimeOffset.UtcNow).ShouldBe(UserState.Deleted);
         (row.PurgeAt - row.DeletedAt)!.Value.TotalDays.ShouldBe(30, 0.01);
-        (await host.SendAsync(new CreateUser(TestHost.NewId(), "other", "ada@example.com", "Other"))).Errors.ShouldHaveSingleItem().Code.ShouldBe(UserErrors.EmailTaken.Code);
+        (await host.SendAsync(new CreateUser(TestHost.NewId(), "other", "ada@example.com", "Other")))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe(UserErrors.EmailTaken.Code);
     }
 
     [Theory]
@@ -57,13 +59,26 @@ public sealed class DeleteUserTests
         await host.AcceptAsync(new DeleteUser(id));
         var before = host.DumpWrite();
 
-        foreach (var command in (UserAdmin.Messaging.ICommand[])
-        [
-            new DisableUser(id), new EnableUser(id), new UnlockUser(id), new ChangeUserPhone(id, "1", 0), new SetTemporaryPassword(id, TestHost.Password),
-            new SendPasswordReset(id), new EndAllSessions(id), new AddUserClaim(id, "a", "b"), new ResetTwoFactor(id), new SetUserExpiry(id, null), new ConfirmUserEmail(id),
-        ])
+        foreach (
+            var command in (UserAdmin.Messaging.ICommand[])
+                [
+                    new DisableUser(id),
+                    new EnableUser(id),
+                    new UnlockUser(id),
+                    new ChangeUserPhone(id, "1", 0),
+                    new SetTemporaryPassword(id, TestHost.Password),
+                    new SendPasswordReset(id),
+                    new EndAllSessions(id),
+                    new AddUserClaim(id, "a", "b"),
+                    new ResetTwoFactor(id),
+                    new SetUserExpiry(id, null),
+                    new ConfirmUserEmail(id),
+                ]
+        )
         {
-            (await host.SendAsync(command)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.Deleted, command.GetType().Name);
+            (await host.SendAsync(command))
+                .Errors.ShouldHaveSingleItem()
+                .ShouldBe(UserErrors.Deleted, command.GetType().Name);
         }
 
         host.DumpWrite().ShouldBe(before);
@@ -80,7 +95,9 @@ public sealed class DeleteUserTests
         await host.AcceptAsync(new AddUserClaim(id, "team", "blue"));
         await host.AcceptAsync(new DeleteUser(id));
 
-        (await host.SendAsync(new PurgeUser(id, "Ada"))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NotConfirmed);
+        (await host.SendAsync(new PurgeUser(id, "Ada")))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.NotConfirmed);
         await host.AcceptAsync(new PurgeUser(id, "ada"));
 
         (await host.AskAsync(new GetUser(id))).Value.ShouldBeNull();
@@ -91,7 +108,12 @@ public sealed class DeleteUserTests
         (await host.SendAsync(new RestoreUser(id))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NotFound);
         await using (var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync())
         {
-            (await context.Users.CountAsync() + await context.UserProfiles.CountAsync() + await context.UserClaims.CountAsync() + await context.UserRoles.CountAsync()).ShouldBe(0);
+            (
+                await context.Users.CountAsync()
+                + await context.UserProfiles.CountAsync()
+                + await context.UserClaims.CountAsync()
+                + await context.UserRoles.CountAsync()
+            ).ShouldBe(0);
         }
 
         await host.AcceptAsync(new CreateUser(TestHost.NewId(), "ada", "ada@example.com", "Another Ada"));
@@ -110,7 +132,10 @@ public sealed class DeleteUserTests
     public async Task LifecycleRunner_WhenTheRestorePeriodIsOver_PurgesAndNotBefore()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var host = await TestHost.StartAsync(follow: false, configure: services => services.AddSingleton<TimeProvider>(clock));
+        await using var host = await TestHost.StartAsync(
+            follow: false,
+            configure: services => services.AddSingleton<TimeProvider>(clock)
+        );
         var (gone, back) = (await host.CreateUserAsync("gone"), await host.CreateUserAsync("back"));
         await host.AcceptAsync(new DeleteUser(gone));
         await host.AcceptAsync(new DeleteUser(back));

@@ -64,7 +64,9 @@ public sealed class DisableUserTests
         var second = await host.CreateAdministratorAsync("second");
         await host.AcceptAsync(new DisableUser(second.Id), admin);
 
-        (await host.SendAsync(new DisableUser(admin.Id))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.LastAdministrator);
+        (await host.SendAsync(new DisableUser(admin.Id)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.LastAdministrator);
     }
 
     [Fact]
@@ -74,7 +76,9 @@ public sealed class DisableUserTests
         var admin = await host.CreateAdministratorAsync();
         await host.AcceptAsync(new MakeAdministrator(await host.CreateUserAsync("nopassword")));
 
-        (await host.SendAsync(new DisableUser(admin.Id))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.LastAdministrator);
+        (await host.SendAsync(new DisableUser(admin.Id)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.LastAdministrator);
     }
 
     [Fact]
@@ -84,7 +88,9 @@ public sealed class DisableUserTests
         var admin = await host.CreateAdministratorAsync();
         await host.CreateAdministratorAsync("second");
 
-        (await host.SendAsync(new DisableUser(admin.Id), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.Oneself);
+        (await host.SendAsync(new DisableUser(admin.Id), admin))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.Oneself);
     }
 
     [Fact]
@@ -94,8 +100,12 @@ public sealed class DisableUserTests
         var admin = await host.CreateAdministratorAsync();
         var helper = await host.CreateActorAsync("helper", Permissions.UsersDisable, Permissions.UsersEdit);
 
-        (await host.SendAsync(new DisableUser(admin.Id), helper)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.HoldsMore);
-        (await host.SendAsync(new ChangeUserEmail(admin.Id, "mine@example.com", long.MaxValue), helper)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.HoldsMore);
+        (await host.SendAsync(new DisableUser(admin.Id), helper))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.HoldsMore);
+        (await host.SendAsync(new ChangeUserEmail(admin.Id, "mine@example.com", long.MaxValue), helper))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.HoldsMore);
     }
 
     [Fact]
@@ -105,14 +115,32 @@ public sealed class DisableUserTests
         var admin = await host.CreateAdministratorAsync();
         await using (var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync())
         {
-            context.Add(new User { Id = "stock", UserName = "stock", NormalizedUserName = "STOCK", Email = "stock@example.com", NormalizedEmail = "STOCK@EXAMPLE.COM", PasswordHash = "x" });
+            context.Add(
+                new User
+                {
+                    Id = "stock",
+                    UserName = "stock",
+                    NormalizedUserName = "STOCK",
+                    Email = "stock@example.com",
+                    NormalizedEmail = "STOCK@EXAMPLE.COM",
+                    PasswordHash = "x",
+                }
+            );
             await context.SaveChangesAsync();
         }
 
-        (await host.SendAsync(new DisableUser("stock"), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NotFound);
-        (await host.SendAsync(new ChangeUserEmail("stock", "a@example.com", 0), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NotFound);
-        (await host.SendAsync(new SignIn(TestHost.NewSessionId(), "stock", "x"), Actor.Anonymous)).IsAccepted.ShouldBeTrue();
-        (await host.SendAsync(new CreateUser(TestHost.NewId(), "Stock", "other@example.com", "Other"), admin)).Errors.ShouldHaveSingleItem().Code.ShouldBe(UserErrors.UserNameTaken.Code);
+        (await host.SendAsync(new DisableUser("stock"), admin))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.NotFound);
+        (await host.SendAsync(new ChangeUserEmail("stock", "a@example.com", 0), admin))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.NotFound);
+        (
+            await host.SendAsync(new SignIn(TestHost.NewSessionId(), "stock", "x"), Actor.Anonymous)
+        ).IsAccepted.ShouldBeTrue();
+        (await host.SendAsync(new CreateUser(TestHost.NewId(), "Stock", "other@example.com", "Other"), admin))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe(UserErrors.UserNameTaken.Code);
         await host.CatchUpAsync();
     }
 
@@ -124,12 +152,26 @@ public sealed class DisableUserTests
         var helper = await host.CreateActorAsync("helper", Permissions.UsersEdit);
         await using (var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync())
         {
-            var roleId = await context.UserRoles.Where(member => member.UserId == helper.Id).Select(member => member.RoleId).SingleAsync();
-            context.AddRange(Enumerable.Range(0, 20).Select(i => new Microsoft.AspNetCore.Identity.IdentityRoleClaim<string> { RoleId = roleId, ClaimType = Permissions.ClaimType, ClaimValue = $"another.{i}" }));
+            var roleId = await context
+                .UserRoles.Where(member => member.UserId == helper.Id)
+                .Select(member => member.RoleId)
+                .SingleAsync();
+            context.AddRange(
+                Enumerable
+                    .Range(0, 20)
+                    .Select(i => new Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>
+                    {
+                        RoleId = roleId,
+                        ClaimType = Permissions.ClaimType,
+                        ClaimValue = $"another.{i}",
+                    })
+            );
             await context.SaveChangesAsync();
         }
 
-        (await host.SendAsync(new ChangeUserEmail(admin.Id, "mine@example.com", long.MaxValue), helper)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.HoldsMore);
+        (await host.SendAsync(new ChangeUserEmail(admin.Id, "mine@example.com", long.MaxValue), helper))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.HoldsMore);
     }
 
     [Fact]

@@ -52,7 +52,10 @@ public sealed class ExpiryTests
     public async Task LifecycleRunner_WhenTheLastAdministratorHasExpired_LeavesThemIn()
     {
         await using var host = await StartAsync();
-        var (first, second) = (await host.CreateAdministratorAsync("first"), await host.CreateAdministratorAsync("second"));
+        var (first, second) = (
+            await host.CreateAdministratorAsync("first"),
+            await host.CreateAdministratorAsync("second")
+        );
         await host.AcceptAsync(new SetUserExpiry(first.Id, _clock.GetUtcNow().AddHours(1)));
         await host.AcceptAsync(new SetUserExpiry(second.Id, _clock.GetUtcNow().AddHours(1)));
         _clock.Advance(TimeSpan.FromHours(2));
@@ -60,9 +63,13 @@ public sealed class ExpiryTests
         await host.Get<LifecycleRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
         await host.CatchUpAsync();
 
-        var states = new[] { await host.GetUserAsync(first.Id), await host.GetUserAsync(second.Id) }.Select(row => row.StateAt(_clock.GetUtcNow()));
+        var states = new[] { await host.GetUserAsync(first.Id), await host.GetUserAsync(second.Id) }.Select(row =>
+            row.StateAt(_clock.GetUtcNow())
+        );
         states.ShouldBe([UserState.Disabled, UserState.Active], ignoreOrder: true);
-        (await host.TrySignInAsync("first@example.com") ?? await host.TrySignInAsync("second@example.com")).ShouldNotBeNull("somebody can still sign in");
+        (
+            await host.TrySignInAsync("first@example.com") ?? await host.TrySignInAsync("second@example.com")
+        ).ShouldNotBeNull("somebody can still sign in");
     }
 
     [Fact]
@@ -72,8 +79,11 @@ public sealed class ExpiryTests
         var admin = await host.CreateAdministratorAsync();
         await host.CreateAdministratorAsync("second");
 
-        (await host.SendAsync(new SetUserExpiry(admin.Id, _clock.GetUtcNow().AddDays(1)), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.Oneself);
+        (await host.SendAsync(new SetUserExpiry(admin.Id, _clock.GetUtcNow().AddDays(1)), admin))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.Oneself);
     }
 
-    private Task<TestHost> StartAsync() => TestHost.StartAsync(configure: services => services.AddSingleton<TimeProvider>(_clock));
+    private Task<TestHost> StartAsync() =>
+        TestHost.StartAsync(configure: services => services.AddSingleton<TimeProvider>(_clock));
 }

@@ -19,7 +19,9 @@ public sealed class ExternalIdTests
         await host.AcceptAsync(Create(id, "ada", " HR-0042 "));
 
         (await host.GetUserAsync(id)).ExternalId.ShouldBe("HR-0042");
-        (await host.AskAsync(new GetUserHistory(id))).Value!.Items.ShouldHaveSingleItem().Changes.ShouldContain(new FieldChange("ExternalId", null, "HR-0042"));
+        (await host.AskAsync(new GetUserHistory(id)))
+            .Value!.Items.ShouldHaveSingleItem()
+            .Changes.ShouldContain(new FieldChange("ExternalId", null, "HR-0042"));
     }
 
     [Fact]
@@ -29,7 +31,9 @@ public sealed class ExternalIdTests
         await host.AcceptAsync(Create(TestHost.NewId(), "ada", "HR-0042"));
         var before = host.DumpWrite();
 
-        (await host.SendAsync(Create(TestHost.NewId(), "bob", "HR-0042"))).Errors.Select(error => error.Code).ShouldBe([UserErrors.ExternalIdTaken.Code]);
+        (await host.SendAsync(Create(TestHost.NewId(), "bob", "HR-0042")))
+            .Errors.Select(error => error.Code)
+            .ShouldBe([UserErrors.ExternalIdTaken.Code]);
 
         host.DumpWrite().ShouldBe(before);
     }
@@ -48,7 +52,9 @@ public sealed class ExternalIdTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        (await host.SendAsync(Create(TestHost.NewId(), "ada", new string('x', 256)))).Errors.ShouldHaveSingleItem().Field.ShouldBe("ExternalId");
+        (await host.SendAsync(Create(TestHost.NewId(), "ada", new string('x', 256))))
+            .Errors.ShouldHaveSingleItem()
+            .Field.ShouldBe("ExternalId");
     }
 
     [Fact]
@@ -60,7 +66,9 @@ public sealed class ExternalIdTests
         await host.AcceptAsync(Create(bob, "bob", null));
         var seen = (await host.GetUserAsync(bob)).Version;
 
-        (await host.SendAsync(Update(bob, "HR-0042", seen))).Errors.Select(error => error.Code).ShouldBe([UserErrors.ExternalIdTaken.Code]);
+        (await host.SendAsync(Update(bob, "HR-0042", seen)))
+            .Errors.Select(error => error.Code)
+            .ShouldBe([UserErrors.ExternalIdTaken.Code]);
         await host.AcceptAsync(Update(ada, null, (await host.GetUserAsync(ada)).Version));
         await host.AcceptAsync(Update(bob, "HR-0042", seen));
 
@@ -73,14 +81,18 @@ public sealed class ExternalIdTests
     {
         var record = new EventRecord
         {
-            Type = nameof(UserCreated), SubjectId = "1",
-            Payload = """{"UserId":"1","UserName":"ada","Email":"ada@example.com","DisplayName":"Ada","HasPassword":true}""",
+            Type = nameof(UserCreated),
+            SubjectId = "1",
+            Payload =
+                """{"UserId":"1","UserName":"ada","Email":"ada@example.com","DisplayName":"Ada","HasPassword":true}""",
         };
 
         EventCodec.Decode(record).ShouldBeOfType<UserCreated>().ExternalId.ShouldBeNull();
     }
 
-    private static CreateUser Create(string id, string name, string? externalId) => new(id, name, $"{name}@example.com", name) { ExternalId = externalId };
+    private static CreateUser Create(string id, string name, string? externalId) =>
+        new(id, name, $"{name}@example.com", name) { ExternalId = externalId };
 
-    private static UpdateUserProfile Update(string id, string? externalId, long seen) => new(id, "changed", seen) { ExternalId = externalId };
+    private static UpdateUserProfile Update(string id, string? externalId, long seen) =>
+        new(id, "changed", seen) { ExternalId = externalId };
 }

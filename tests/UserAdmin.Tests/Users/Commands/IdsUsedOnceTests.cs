@@ -29,13 +29,26 @@ public sealed class IdsUsedOnceTests
 
         foreach (var id in (string[])[user, role, view])
         {
-            (await host.SendAsync(new CreateUser(id, "eve", "eve@example.com", "Eve"))).Errors.ShouldBe([MessagingErrors.IdUsed]);
+            (await host.SendAsync(new CreateUser(id, "eve", "eve@example.com", "Eve"))).Errors.ShouldBe([
+                MessagingErrors.IdUsed,
+            ]);
             (await host.SendAsync(new CreateRole(id, "Writers", null, []))).Errors.ShouldBe([MessagingErrors.IdUsed]);
-            (await host.SendAsync(new StartBulkAction(id, BulkAction.Disable, [user]), admin)).Errors.ShouldBe([MessagingErrors.IdUsed]);
+            (await host.SendAsync(new StartBulkAction(id, BulkAction.Disable, [user]), admin)).Errors.ShouldBe([
+                MessagingErrors.IdUsed,
+            ]);
         }
 
-        (await host.SendAsync(new CreateView(user, "Other", "", UserSort.DisplayName, false, ["name"], false), admin)).Errors.ShouldBe([MessagingErrors.IdUsed]);
-        (await host.SendAsync(new CommandSet([new CreateRole(TestHost.NewId(), "Writers", null, []), new CreateUser(user, "eve", "eve@example.com", "Eve")]))).IsAccepted.ShouldBeFalse();
+        (
+            await host.SendAsync(new CreateView(user, "Other", "", UserSort.DisplayName, false, ["name"], false), admin)
+        ).Errors.ShouldBe([MessagingErrors.IdUsed]);
+        (
+            await host.SendAsync(
+                new CommandSet([
+                    new CreateRole(TestHost.NewId(), "Writers", null, []),
+                    new CreateUser(user, "eve", "eve@example.com", "Eve"),
+                ])
+            )
+        ).IsAccepted.ShouldBeFalse();
         host.DumpWrite().ShouldBe(before);
     }
 
@@ -47,7 +60,10 @@ public sealed class IdsUsedOnceTests
         var (gone, fresh) = (await PurgeAsync(host), TestHost.NewId());
 
         var importId = await host.PreviewAsync(
-            $"id,user name,email,display name\n{gone},eve,eve@example.com,Eve\n{fresh},finn,finn@example.com,Finn\n", options => options with { MatchOn = ImportField.Id }, admin);
+            $"id,user name,email,display name\n{gone},eve,eve@example.com,Eve\n{fresh},finn,finn@example.com,Finn\n",
+            options => options with { MatchOn = ImportField.Id },
+            admin
+        );
         (await host.GetImportAsync(importId)).Promised.ShouldBe(new ImportCounts(1, 0, 0, 1));
         await host.RunAsync(importId, admin);
 

@@ -15,7 +15,9 @@ public sealed class InviteUserTests
         await using var host = await TestHost.StartAsync();
         var id = TestHost.NewId();
 
-        await host.AcceptAsync(new CommandSet([new CreateUser(id, "ada", "ada@example.com", "Ada"), new InviteUser(id)]));
+        await host.AcceptAsync(
+            new CommandSet([new CreateUser(id, "ada", "ada@example.com", "Ada"), new InviteUser(id)])
+        );
 
         var row = await host.GetUserAsync(id);
         row.StateAt(DateTimeOffset.UtcNow).ShouldBe(UserState.Invited);
@@ -68,9 +70,13 @@ public sealed class InviteUserTests
         var id = await host.CreateUserAsync("ada");
         await host.AcceptAsync(new InviteUser(id));
 
-        (await host.SendAsync(new SetTemporaryPassword(id, TestHost.Password))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.Invited);
+        (await host.SendAsync(new SetTemporaryPassword(id, TestHost.Password)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.Invited);
         (await host.SendAsync(new SendPasswordReset(id))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.Invited);
-        (await host.SendAsync(new RequirePasswordChange(id))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NoPassword);
+        (await host.SendAsync(new RequirePasswordChange(id)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.NoPassword);
     }
 
     private static async Task<List<AccountLink>> LinksAsync(TestHost host, string id)

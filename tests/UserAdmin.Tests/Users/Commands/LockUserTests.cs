@@ -63,9 +63,14 @@ public sealed class LockUserTests
         await using var host = await TestHost.StartAsync(follow: false);
         var id = await host.CreateUserAsync("ada");
 
-        foreach (var until in (DateTimeOffset[])[DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.MaxValue, DateTimeOffset.MinValue])
+        foreach (
+            var until in (DateTimeOffset[])
+                [DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.MaxValue, DateTimeOffset.MinValue]
+        )
         {
-            (await host.SendAsync(new LockUser(id, until))).Errors.ShouldHaveSingleItem().Code.ShouldBe(UserErrors.NotInTheFuture.Code);
+            (await host.SendAsync(new LockUser(id, until)))
+                .Errors.ShouldHaveSingleItem()
+                .Code.ShouldBe(UserErrors.NotInTheFuture.Code);
         }
     }
 
@@ -81,12 +86,18 @@ public sealed class LockUserTests
         var deleted = await host.CreateUserAsync("deleted");
         await host.AcceptAsync(new DeleteUser(deleted));
 
-        (await host.SendAsync(new LockUser(disabled, Later))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.Disabled);
+        (await host.SendAsync(new LockUser(disabled, Later)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.Disabled);
         (await host.SendAsync(new LockUser(invited, Later))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.Invited);
         (await host.SendAsync(new LockUser(deleted, Later))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.Deleted);
-        (await host.SendAsync(new LockUser(admin.Id, Later))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.LastAdministrator);
+        (await host.SendAsync(new LockUser(admin.Id, Later)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.LastAdministrator);
         await host.CreateAdministratorAsync("second");
-        (await host.SendAsync(new LockUser(admin.Id, Later), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.Oneself);
+        (await host.SendAsync(new LockUser(admin.Id, Later), admin))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.Oneself);
     }
 
     [Fact]
@@ -97,7 +108,9 @@ public sealed class LockUserTests
         var second = await host.CreateAdministratorAsync("second");
         await host.AcceptAsync(new LockUser(second.Id, Later));
 
-        (await host.SendAsync(new DisableUser(admin.Id))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.LastAdministrator);
+        (await host.SendAsync(new DisableUser(admin.Id)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.LastAdministrator);
     }
 
     [Fact]

@@ -29,14 +29,23 @@ public sealed class TakenValuesTests : IAsyncLifetime
 
         var refusal = await RefusalAsync(new ChangeUserEmail(_bob, "ADA@example.com", long.MaxValue));
 
-        refusal.ShouldBe(new ValueTaken(
-            "users.email-taken", "ada has this email and is deleted. Restore that account or remove it for good first, or choose another email.", "Email", _ada, "ada"));
+        refusal.ShouldBe(
+            new ValueTaken(
+                "users.email-taken",
+                "ada has this email and is deleted. Restore that account or remove it for good first, or "
+                    + "choose another email.",
+                "Email",
+                _ada,
+                "ada"
+            )
+        );
     }
 
     [Fact]
     public async Task ChangeUserName_ToThatOfAnotherUser_NamesThem() =>
-        (await RefusalAsync(new ChangeUserName(_bob, "ADA", long.MaxValue))).Message
-            .ShouldBe("ada already has this user name. Choose another user name, or change that user first.");
+        (await RefusalAsync(new ChangeUserName(_bob, "ADA", long.MaxValue))).Message.ShouldBe(
+            "ada already has this user name. Choose another user name, or change that user first."
+        );
 
     [Fact]
     public async Task CreateUser_WithTheAddressOfAnApplicationsOwnAccount_SaysThatItIsOne()
@@ -44,12 +53,22 @@ public sealed class TakenValuesTests : IAsyncLifetime
         await using (var context = await _host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync())
         {
             await context.Database.ExecuteSqlAsync(
-                $"INSERT INTO AspNetUsers (Id, UserName, NormalizedUserName, Email, NormalizedEmail, EmailConfirmed, PhoneNumberConfirmed, TwoFactorEnabled, LockoutEnabled, AccessFailedCount) VALUES ('stock', 'grace', 'GRACE', 'grace@example.com', 'GRACE@EXAMPLE.COM', 0, 0, 0, 1, 0)");
+                $"""
+                INSERT INTO AspNetUsers (
+                    Id, UserName, NormalizedUserName, Email, NormalizedEmail, EmailConfirmed, PhoneNumberConfirmed,
+                    TwoFactorEnabled, LockoutEnabled, AccessFailedCount
+                ) VALUES ('stock', 'grace', 'GRACE', 'grace@example.com', 'GRACE@EXAMPLE.COM', 0, 0, 0, 1, 0)
+                """
+            );
         }
 
-        var refusal = (ValueTaken)await RefusalAsync(new CreateUser(TestHost.NewId(), "other", "grace@example.com", "Other"));
+        var refusal = (ValueTaken)
+            await RefusalAsync(new CreateUser(TestHost.NewId(), "other", "grace@example.com", "Other"));
 
-        refusal.Message.ShouldBe("The account “grace”, which another application made, has this email, and it can be changed only there. Choose another email.");
+        refusal.Message.ShouldBe(
+            "The account “grace”, which another application made, has this email, and it can be changed "
+                + "only there. Choose another email."
+        );
         refusal.OwnerId.ShouldBeNull();
     }
 
@@ -58,8 +77,11 @@ public sealed class TakenValuesTests : IAsyncLifetime
     {
         var editor = await _host.CreateActorAsync("editor", Permissions.UsersEdit);
 
-        (await RefusalAsync(new ChangeUserEmail(_bob, "ada@example.com", long.MaxValue), editor)).ShouldBe(UserErrors.EmailTaken);
+        (await RefusalAsync(new ChangeUserEmail(_bob, "ada@example.com", long.MaxValue), editor)).ShouldBe(
+            UserErrors.EmailTaken
+        );
     }
 
-    private async Task<Error> RefusalAsync(ICommand command, Actor? actor = null) => (await _host.SendAsync(command, actor)).Errors.ShouldHaveSingleItem();
+    private async Task<Error> RefusalAsync(ICommand command, Actor? actor = null) =>
+        (await _host.SendAsync(command, actor)).Errors.ShouldHaveSingleItem();
 }

@@ -29,7 +29,9 @@ public sealed class UpdateUserProfileTests
         await host.AcceptAsync(new UpdateUserProfile(id, "ada", seen) { JobTitle = "Engineer" });
         var before = host.DumpWrite();
 
-        var result = await host.SendAsync(new UpdateUserProfile(id, "Ada Lovelace", seen) { JobTitle = "Mathematician" });
+        var result = await host.SendAsync(
+            new UpdateUserProfile(id, "Ada Lovelace", seen) { JobTitle = "Mathematician" }
+        );
 
         var stale = result.Errors.ShouldHaveSingleItem().ShouldBeOfType<StaleEdit>();
         (stale.Field, stale.Current).ShouldBe(("JobTitle", "Engineer"));
@@ -73,7 +75,10 @@ public sealed class UpdateUserProfileTests
         await host.AcceptAsync(new UpdateUserProfile(id, "ada", long.MaxValue) { JobTitle = "" });
 
         (await host.GetUserAsync(id)).JobTitle.ShouldBeNull();
-        (await host.AskAsync(new GetUserHistory(id))).Value!.Items[0].Changes.ShouldHaveSingleItem().ShouldBe(new("JobTitle", "Engineer", null));
+        (await host.AskAsync(new GetUserHistory(id)))
+            .Value!.Items[0]
+            .Changes.ShouldHaveSingleItem()
+            .ShouldBe(new("JobTitle", "Engineer", null));
     }
 
     [Fact]
@@ -81,6 +86,8 @@ public sealed class UpdateUserProfileTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
 
-        (await host.SendAsync(new UpdateUserProfile(TestHost.NewId(), "Nobody", 0))).Errors.ShouldHaveSingleItem().Code.ShouldBe("users.not-found");
+        (await host.SendAsync(new UpdateUserProfile(TestHost.NewId(), "Nobody", 0)))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("users.not-found");
     }
 }

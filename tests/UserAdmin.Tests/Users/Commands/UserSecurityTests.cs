@@ -45,7 +45,9 @@ public sealed class UserSecurityTests
         await using var host = await TestHost.StartAsync(follow: false);
         var admin = await host.CreateAdministratorAsync();
 
-        (await host.SendAsync(new SetTemporaryPassword(admin.Id, Temporary), admin)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.OwnPassword);
+        (await host.SendAsync(new SetTemporaryPassword(admin.Id, Temporary), admin))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.OwnPassword);
     }
 
     [Fact]
@@ -56,9 +58,13 @@ public sealed class UserSecurityTests
         var helper = await host.CreateActorAsync("helper", Permissions.UsersRead, Permissions.UsersPasswords);
         var id = await host.CreateUserAsync("ada");
 
-        (await host.SendAsync(new SetTemporaryPassword(admin.Id, Temporary), helper)).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.HoldsMore);
+        (await host.SendAsync(new SetTemporaryPassword(admin.Id, Temporary), helper))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.HoldsMore);
         await host.AcceptAsync(new SetTemporaryPassword(id, Temporary), helper);
-        (await host.SendAsync(new DisableUser(id), helper)).Errors.ShouldHaveSingleItem().Code.ShouldBe("not-permitted");
+        (await host.SendAsync(new DisableUser(id), helper))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("not-permitted");
     }
 
     [Fact]
@@ -75,8 +81,12 @@ public sealed class UserSecurityTests
 
         (await host.Get<ISessions>().FindAsync(first)).ShouldNotBeNull();
         (await host.Get<ISessions>().FindAsync(second)).ShouldBeNull();
-        (await host.AskAsync(new ListUserSessions(id))).Value!.Items.ShouldHaveSingleItem().SessionRef.ShouldNotBe(secondRef);
-        (await host.SendAsync(new EndSession(id, secondRef))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.NoSuchSession);
+        (await host.AskAsync(new ListUserSessions(id)))
+            .Value!.Items.ShouldHaveSingleItem()
+            .SessionRef.ShouldNotBe(secondRef);
+        (await host.SendAsync(new EndSession(id, secondRef)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.NoSuchSession);
     }
 
     [Fact]
@@ -100,10 +110,14 @@ public sealed class UserSecurityTests
         var id = await host.CreateUserAsync("ada");
 
         await host.AcceptAsync(new AddUserClaim(id, "team", "blue"));
-        (await host.SendAsync(new AddUserClaim(id, " team ", "blue"))).Errors.ShouldHaveSingleItem().ShouldBe(UserErrors.ClaimThere);
+        (await host.SendAsync(new AddUserClaim(id, " team ", "blue")))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(UserErrors.ClaimThere);
         await host.AcceptAsync(new AddUserClaim(id, "team", "red"));
         await host.AcceptAsync(new ChangeUserClaim(id, "team", "blue", "green"));
-        (await host.SendAsync(new ChangeUserClaim(id, "team", "blue", "black"))).Errors.ShouldHaveSingleItem().Code.ShouldBe(UserErrors.NoSuchClaim.Code);
+        (await host.SendAsync(new ChangeUserClaim(id, "team", "blue", "black")))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe(UserErrors.NoSuchClaim.Code);
         await host.AcceptAsync(new RemoveUserClaim(id, "team", "red"));
 
         (await host.AskAsync(new ListUserClaims(id))).Value!.Items.ShouldHaveSingleItem().Value.ShouldBe("green");
@@ -121,7 +135,9 @@ public sealed class UserSecurityTests
         await using var host = await TestHost.StartAsync(follow: false);
         var id = await host.CreateUserAsync("ada");
 
-        (await host.SendAsync(new AddUserClaim(id, type, "x"))).Errors.ShouldHaveSingleItem().Code.ShouldBe(UserErrors.ClaimReserved.Code);
+        (await host.SendAsync(new AddUserClaim(id, type, "x")))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe(UserErrors.ClaimReserved.Code);
     }
 
     [Fact]

@@ -16,43 +16,50 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
             && search.Terms.All(term => term.Values.Any(value => Fits(term, value, row)) != term.IsNegated);
     }
 
-    /// <summary>0 for those of whom a whole field is the search, 1 for those of whom some word begins with each word of it, 2 for the others.</summary>
+    /// <summary>
+    /// 0 for those of whom a whole field is the search, 1 for those of whom some word begins with each word of it, 2
+    /// for the others.
+    /// </summary>
     public static int Part(string text, UserRow row)
     {
         var words = UserSearch.Parse(text).Words.Select(Folded).ToList();
         var begins = words.All(word => row.Id == word || Fields(row).Any(field => Begins(field, word)));
-        return !begins ? 2 : Wholes(row).Contains(string.Join(' ', words)) ? 0 : 1;
+        return !begins ? 2
+            : Wholes(row).Contains(string.Join(' ', words)) ? 0
+            : 1;
     }
 
-    public static IComparable Key(UserSort sort, UserRow row, DateTimeOffset now) => sort switch
-    {
-        UserSort.UserName => Bytes(row.UserName),
-        UserSort.Email => Bytes(row.Email),
-        UserSort.State => (int)row.StateAt(now),
-        UserSort.Roles => Text(row.Roles),
-        UserSort.LastSignInAt => row.LastSignInAt?.ToUnixTimeSeconds() ?? 0,
-        UserSort.ChangedAt => row.ChangedAt.ToUnixTimeSeconds(),
-        UserSort.CreatedAt => row.CreatedAt.ToUnixTimeSeconds(),
-        UserSort.ExpiresAt => row.ExpiresAt?.ToUnixTimeSeconds() ?? 0,
-        UserSort.GivenName => Text(row.GivenName),
-        UserSort.FamilyName => Text(row.FamilyName),
-        UserSort.JobTitle => Text(row.JobTitle),
-        UserSort.Department => Text(row.Department),
-        UserSort.PhoneNumber => Bytes(row.PhoneNumber),
-        UserSort.Locale => Text(row.Locale),
-        UserSort.TimeZone => Text(row.TimeZone),
-        UserSort.EmailConfirmed => row.EmailConfirmed,
-        UserSort.HasPassword => row.HasPassword,
-        UserSort.TwoFactorEnabled => row.TwoFactorEnabled,
-        UserSort.PasskeyCount => row.PasskeyCount,
-        UserSort.ExternalLogins => Text(row.ExternalLogins),
-        UserSort.ExternalId => Bytes(row.ExternalId),
-        UserSort.Id => Bytes(row.Id),
-        _ => Bytes(row.DisplayName),
-    };
+    public static IComparable Key(UserSort sort, UserRow row, DateTimeOffset now) =>
+        sort switch
+        {
+            UserSort.UserName => Bytes(row.UserName),
+            UserSort.Email => Bytes(row.Email),
+            UserSort.State => (int)row.StateAt(now),
+            UserSort.Roles => Text(row.Roles),
+            UserSort.LastSignInAt => row.LastSignInAt?.ToUnixTimeSeconds() ?? 0,
+            UserSort.ChangedAt => row.ChangedAt.ToUnixTimeSeconds(),
+            UserSort.CreatedAt => row.CreatedAt.ToUnixTimeSeconds(),
+            UserSort.ExpiresAt => row.ExpiresAt?.ToUnixTimeSeconds() ?? 0,
+            UserSort.GivenName => Text(row.GivenName),
+            UserSort.FamilyName => Text(row.FamilyName),
+            UserSort.JobTitle => Text(row.JobTitle),
+            UserSort.Department => Text(row.Department),
+            UserSort.PhoneNumber => Bytes(row.PhoneNumber),
+            UserSort.Locale => Text(row.Locale),
+            UserSort.TimeZone => Text(row.TimeZone),
+            UserSort.EmailConfirmed => row.EmailConfirmed,
+            UserSort.HasPassword => row.HasPassword,
+            UserSort.TwoFactorEnabled => row.TwoFactorEnabled,
+            UserSort.PasskeyCount => row.PasskeyCount,
+            UserSort.ExternalLogins => Text(row.ExternalLogins),
+            UserSort.ExternalId => Bytes(row.ExternalId),
+            UserSort.Id => Bytes(row.Id),
+            _ => Bytes(row.DisplayName),
+        };
 
     /// <summary>A text that compares as its UTF-8 bytes do, folded.</summary>
-    public static IComparable Bytes(string? text) => new OrdinalText(Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(Folded(text))));
+    public static IComparable Bytes(string? text) =>
+        new OrdinalText(Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(Folded(text))));
 
     private static OrdinalText Text(string? text) => new(Folded(text));
 
@@ -61,14 +68,22 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
     private static string[] Fields(UserRow row) => [.. Wholes(row), Folded(row.GivenName), Folded(row.FamilyName)];
 
     private static string[] Wholes(UserRow row) =>
-    [
-        Folded(row.DisplayName), Folded(row.UserName), Folded(row.Email), Folded(row.PhoneNumber), string.Concat((row.PhoneNumber ?? "").Where(char.IsAsciiDigit)),
-        Folded(row.ExternalId),
-    ];
+        [
+            Folded(row.DisplayName),
+            Folded(row.UserName),
+            Folded(row.Email),
+            Folded(row.PhoneNumber),
+            string.Concat((row.PhoneNumber ?? "").Where(char.IsAsciiDigit)),
+            Folded(row.ExternalId),
+        ];
 
     private static bool Begins(string field, string word)
     {
-        for (var at = field.IndexOf(word, StringComparison.Ordinal); at >= 0; at = at + 1 < field.Length ? field.IndexOf(word, at + 1, StringComparison.Ordinal) : -1)
+        for (
+            var at = field.IndexOf(word, StringComparison.Ordinal);
+            at >= 0;
+            at = at + 1 < field.Length ? field.IndexOf(word, at + 1, StringComparison.Ordinal) : -1
+        )
         {
             if (at == 0 || (field[at - 1] < 128 && !char.IsAsciiLetterOrDigit(field[at - 1])))
             {
@@ -79,46 +94,54 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
         return false;
     }
 
-    private bool Fits(SearchTerm term, string value, UserRow row) => term.Field?.Key switch
-    {
-        null => row.Id == Folded(value) || Fields(row).Any(field => field.Contains(Folded(value), StringComparison.Ordinal)),
-        "state" => value == "any" || row.StateAt(now).ToString().Equals(value, StringComparison.OrdinalIgnoreCase),
-        "locked" => Is(value, row.LockedUntil > now),
-        "two-factor" => Is(value, row.TwoFactorEnabled),
-        "passkey" => Is(value, row.PasskeyCount > 0),
-        "confirmed" => Is(value, row.EmailConfirmed),
-        "password" => Is(value, row.HasPassword),
-        "role" => IsOneOf(row.Roles, value),
-        "login" => IsOneOf(row.ExternalLogins, value),
-        "permission" => value.Length == 0 ? !Permissions(row).Any() : Permissions(row).Contains(value),
-        "department" => IsSame(row.Department, value),
-        "locale" => IsSame(row.Locale, value),
-        "title" => IsSame(row.JobTitle, value),
-        "time-zone" => IsSame(row.TimeZone, value),
-        "name" => Contains(row.DisplayName, value),
-        "user-name" => Contains(row.UserName, value),
-        "email" => Contains(row.Email, value),
-        "phone" => Contains(row.PhoneNumber, value),
-        "given-name" => Contains(row.GivenName, value),
-        "family-name" => Contains(row.FamilyName, value),
-        "external-id" => Contains(row.ExternalId, value),
-        "created" => IsIn(term, value, row.CreatedAt),
-        "changed" => IsIn(term, value, row.ChangedAt),
-        "signed-in" => IsIn(term, value, row.LastSignInAt),
-        "expires" => IsIn(term, value, row.ExpiresAt),
-        var other => throw new NotSupportedException(other),
-    };
+    private bool Fits(SearchTerm term, string value, UserRow row) =>
+        term.Field?.Key switch
+        {
+            null => row.Id == Folded(value)
+                || Fields(row).Any(field => field.Contains(Folded(value), StringComparison.Ordinal)),
+            "state" => value == "any" || row.StateAt(now).ToString().Equals(value, StringComparison.OrdinalIgnoreCase),
+            "locked" => Is(value, row.LockedUntil > now),
+            "two-factor" => Is(value, row.TwoFactorEnabled),
+            "passkey" => Is(value, row.PasskeyCount > 0),
+            "confirmed" => Is(value, row.EmailConfirmed),
+            "password" => Is(value, row.HasPassword),
+            "role" => IsOneOf(row.Roles, value),
+            "login" => IsOneOf(row.ExternalLogins, value),
+            "permission" => value.Length == 0 ? !Permissions(row).Any() : Permissions(row).Contains(value),
+            "department" => IsSame(row.Department, value),
+            "locale" => IsSame(row.Locale, value),
+            "title" => IsSame(row.JobTitle, value),
+            "time-zone" => IsSame(row.TimeZone, value),
+            "name" => Contains(row.DisplayName, value),
+            "user-name" => Contains(row.UserName, value),
+            "email" => Contains(row.Email, value),
+            "phone" => Contains(row.PhoneNumber, value),
+            "given-name" => Contains(row.GivenName, value),
+            "family-name" => Contains(row.FamilyName, value),
+            "external-id" => Contains(row.ExternalId, value),
+            "created" => IsIn(term, value, row.CreatedAt),
+            "changed" => IsIn(term, value, row.ChangedAt),
+            "signed-in" => IsIn(term, value, row.LastSignInAt),
+            "expires" => IsIn(term, value, row.ExpiresAt),
+            var other => throw new NotSupportedException(other),
+        };
 
     private IEnumerable<string> Permissions(UserRow row) =>
-        row.Roles.Split(", ", StringSplitOptions.RemoveEmptyEntries).SelectMany(name => roles.Single(role => role.Name == name).PermissionNames);
+        row
+            .Roles.Split(", ", StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(name => roles.Single(role => role.Name == name).PermissionNames);
 
     private static bool Is(string value, bool isTrue) => isTrue == value is "yes" or "on";
 
-    private static bool IsOneOf(string values, string value) => (value.Length == 0 && values.Length == 0) || (value.Length > 0 && values.Split(", ").Any(part => IsSame(part, value)));
+    private static bool IsOneOf(string values, string value) =>
+        (value.Length == 0 && values.Length == 0)
+        || (value.Length > 0 && values.Split(", ").Any(part => IsSame(part, value)));
 
-    private static bool IsSame(string? has, string value) => value.Length == 0 ? has is null : string.Equals(has, value, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string? has, string value) =>
+        value.Length == 0 ? has is null : string.Equals(has, value, StringComparison.OrdinalIgnoreCase);
 
-    private static bool Contains(string? has, string value) => value.Length == 0 ? has is null : Folded(has).Contains(Folded(value), StringComparison.Ordinal);
+    private static bool Contains(string? has, string value) =>
+        value.Length == 0 ? has is null : Folded(has).Contains(Folded(value), StringComparison.Ordinal);
 
     // Only days and distances: what months and years mean is a matter of SearchValuesTests.
     private bool IsIn(SearchTerm term, string value, DateTimeOffset? at)
@@ -130,7 +153,9 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
 
         var ahead = term.Field!.LiesAhead ? 1 : -1;
         var isDistance = value.EndsWith('d');
-        var from = isDistance ? now.AddDays(ahead * int.Parse(value[..^1], System.Globalization.CultureInfo.InvariantCulture)) : DateTimeOffset.Parse($"{value}T00:00Z", System.Globalization.CultureInfo.InvariantCulture);
+        var from = isDistance
+            ? now.AddDays(ahead * int.Parse(value[..^1], System.Globalization.CultureInfo.InvariantCulture))
+            : DateTimeOffset.Parse($"{value}T00:00Z", System.Globalization.CultureInfo.InvariantCulture);
         var to = isDistance ? from : from.AddDays(1);
         return term.Operator switch
         {

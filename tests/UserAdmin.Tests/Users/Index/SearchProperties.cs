@@ -13,91 +13,220 @@ public sealed class SearchProperties
 {
     private static readonly RoleRow[] _roles =
     [
-        new() { Name = "Administrator", Permissions = "users.read users.edit" }, new() { Name = "Help desk", Permissions = "users.read" }, new() { Name = "Auditor", Permissions = "audit.read" }, new() { Name = "Staff" },
+        new() { Name = "Administrator", Permissions = "users.read users.edit" },
+        new() { Name = "Help desk", Permissions = "users.read" },
+        new() { Name = "Auditor", Permissions = "audit.read" },
+        new() { Name = "Staff" },
     ];
 
     private static readonly Gen<string> _term = Gen.OneOf(
-        Generators.Among<string>(["a", "ad", "ADA", "an", "ß", "ss", "lukasz", "Å", "秀", "ใจ", "مح", "😀", "o", "0", "49", "4930", "\"ada lovelace\"", "\"Ann Ada\"", "example.org", "admin", "hr-", "nobody", "1"]),
-        Generators.Among<string>(["state:active", "state:locked", "state:invited,disabled", "state:deleted", "state:any", "locked:yes", "locked:no", "2fa:on", "passkey:no", "confirmed:yes", "password:no"]),
-        Generators.Among<string>(["role:\"help desk\"", "role:none", "role:administrator,auditor", "permission:users.read", "permission:none", "login:google", "login:none", "dept:sales", "department:koln,none", "department:KÖLN", "department:\"None\"", "title:\"none\"", "department:ガス部", "locale:en", "locale:none", "title:\"team lead\"", "tz:europe/berlin"]),
-        Generators.Among<string>(["name:a", "email:.com", "phone:212", "user-name:er1", "given:ad", "family:none", "external-id:hr-1", "phone:none"]),
-        Generators.Among<string>(["created<2026-01-01", "created>=2026-06-15", "changed:2026-06-15", "signed-in:never", "signed-in>30d", "signed-in<90d", "expires:30d", "expires<=2027-01-01", "expires:never", "created:200d", "created<0001-01-01"]));
+        Generators.Among<string>([
+            "a",
+            "ad",
+            "ADA",
+            "an",
+            "ß",
+            "ss",
+            "lukasz",
+            "Å",
+            "秀",
+            "ใจ",
+            "مح",
+            "😀",
+            "o",
+            "0",
+            "49",
+            "4930",
+            "\"ada lovelace\"",
+            "\"Ann Ada\"",
+            "example.org",
+            "admin",
+            "hr-",
+            "nobody",
+            "1",
+        ]),
+        Generators.Among<string>([
+            "state:active",
+            "state:locked",
+            "state:invited,disabled",
+            "state:deleted",
+            "state:any",
+            "locked:yes",
+            "locked:no",
+            "2fa:on",
+            "passkey:no",
+            "confirmed:yes",
+            "password:no",
+        ]),
+        Generators.Among<string>([
+            "role:\"help desk\"",
+            "role:none",
+            "role:administrator,auditor",
+            "permission:users.read",
+            "permission:none",
+            "login:google",
+            "login:none",
+            "dept:sales",
+            "department:koln,none",
+            "department:KÖLN",
+            "department:\"None\"",
+            "title:\"none\"",
+            "department:ガス部",
+            "locale:en",
+            "locale:none",
+            "title:\"team lead\"",
+            "tz:europe/berlin",
+        ]),
+        Generators.Among<string>([
+            "name:a",
+            "email:.com",
+            "phone:212",
+            "user-name:er1",
+            "given:ad",
+            "family:none",
+            "external-id:hr-1",
+            "phone:none",
+        ]),
+        Generators.Among<string>([
+            "created<2026-01-01",
+            "created>=2026-06-15",
+            "changed:2026-06-15",
+            "signed-in:never",
+            "signed-in>30d",
+            "signed-in<90d",
+            "expires:30d",
+            "expires<=2027-01-01",
+            "expires:never",
+            "created:200d",
+            "created<0001-01-01",
+        ])
+    );
 
-    private static readonly Gen<string> _query = Gen.Select(Gen.Bool, _term, (isNegated, term) => isNegated ? $"-{term}" : term).Array[0, 4].Select(terms => string.Join(' ', terms));
+    private static readonly Gen<string> _query = Gen.Select(
+            Gen.Bool,
+            _term,
+            (isNegated, term) => isNegated ? $"-{term}" : term
+        )
+        .Array[0, 4]
+        .Select(terms => string.Join(' ', terms));
 
     [Fact]
-    public void AnySearch_OverAnyUsers_FindsAndOrdersWhatANaiveProgramDoes() => Gen.Select(RandomUsers.User.Array[0, 150], _query, Gen.Enum<UserSort>(), Gen.Bool).Sample(
-        (users, query, sort, descending) =>
-        {
-            var directory = Directory(users);
-            var naive = new NaiveSearch(_roles, RandomUsers.Now);
-            var expected = users.Where(user => naive.Finds(query, user));
-            var ordered = sort == UserSort.Best
-                ? expected.OrderBy(user => UserSearch.Parse(query).Words.Count == 0 ? 0 : NaiveSearch.Part(query, user))
-                : descending ? expected.OrderByDescending(user => NaiveSearch.Key(sort, user, RandomUsers.Now)) : expected.OrderBy(user => NaiveSearch.Key(sort, user, RandomUsers.Now));
-            var down = descending && sort != UserSort.Best;
-            var byName = down ? ordered.ThenByDescending(user => NaiveSearch.Bytes(user.DisplayName)) : ordered.ThenBy(user => NaiveSearch.Bytes(user.DisplayName));
-            // Parts come one after the other, each by name from the start it is read from.
-            var all = (down ? byName.ThenByDescending(user => user.Id, StringComparer.Ordinal) : byName.ThenBy(user => user.Id, StringComparer.Ordinal)).Select(user => user.Id).ToList();
-
-            var found = Page(directory, query, sort, descending, paging => paging.At(0, 1000));
-
-            found.ShouldBe(all, $"{query} by {sort}");
-            for (var offset = 0; offset < all.Count; offset += 7)
-            {
-                Page(directory, query, sort, descending, paging => paging.At(offset, 7)).ShouldBe(all.Skip(offset).Take(7), $"{query} by {sort} from {offset}");
-            }
-
-            Forward(directory, query, sort, descending).ShouldBe(all, $"{query} by {sort}, page after page");
-            Backward(directory, query, sort, descending).ShouldBe(all, $"{query} by {sort}, page before page");
-        },
-        iter: 1000, print: sample => $"{sample.Item2} by {sample.Item3} {sample.Item4} over {sample.Item1.Length} users");
-
-    [Fact]
-    public void AnySearch_AfterAnyChanges_FindsWhatANewIndexFinds() => Gen.Select(RandomUsers.User.Array[1, 60], Gen.Select(Gen.Int[0, 200], RandomUsers.User, Gen.Int[0, 5]).Array[1, 80], _query.Array[4], Gen.Enum<UserSort>()).Sample(
-        (users, changes, queries, sort) =>
-        {
-            var directory = Directory(users);
-            var now = users.ToDictionary(user => user.Id);
-            foreach (var (which, other, kind) in changes)
-            {
-                var before = now.Values.ElementAtOrDefault(which % Math.Max(1, now.Count));
-                var row = kind == 5 || before is null ? other : Renamed(other, before.Id);
-                var change = kind == 0 && before is not null ? (before.Id, (UserRow?)null) : (row.Id, row);
-                _ = change.Item2 is null ? now.Remove(change.Id) : (now[row.Id] = row) is not null;
-                directory.Apply([change], 1);
-                // Orders are kept, not made anew, while somebody asks for them.
-                Page(directory, "state:any", sort, false, paging => paging.At(0, 3));
-            }
-
-            var anew = Directory([.. now.Values]);
-            foreach (var query in queries)
-            {
-                Page(directory, query, sort, false, paging => paging.At(0, 1000)).ShouldBe(Page(anew, query, sort, false, paging => paging.At(0, 1000)), query);
-                Facets(directory, query).ShouldBe(Facets(anew, query), query);
-            }
-        },
-        iter: 150);
-
-    [Fact]
-    public void AnyFacet_OfAnySearch_CountsWhatASearchForItFinds() => Gen.Select(RandomUsers.User.Array[0, 80], _query).Sample(
-        (users, query) =>
-        {
-            var directory = Directory(users);
-            var search = UserSearch.Parse(query);
-            var naive = new NaiveSearch(_roles, RandomUsers.Now);
-            foreach (var facet in directory.Read(search, _roles, null, (found, _) => new Counting(directory.Index, _roles, RandomUsers.Now).Count(search, found)).Facets)
-            {
-                var field = SearchFields.Find(facet.Field)!;
-                var others = UserSearch.Join(search.Terms.Where(term => term.Field != field || term.IsNegated || term.Operator != SearchOperator.Is));
-                foreach (var value in facet.Values)
+    public void AnySearch_OverAnyUsers_FindsAndOrdersWhatANaiveProgramDoes() =>
+        Gen.Select(RandomUsers.User.Array[0, 150], _query, Gen.Enum<UserSort>(), Gen.Bool)
+            .Sample(
+                (users, query, sort, descending) =>
                 {
-                    var alone = $"{others} {SearchTerm.Of(field, value.Value)}";
-                    value.Count.ShouldBe(users.Count(user => naive.Finds(alone, user)), alone);
-                }
-            }
-        },
-        iter: 200, print: sample => sample.Item2);
+                    var directory = Directory(users);
+                    var naive = new NaiveSearch(_roles, RandomUsers.Now);
+                    var expected = users.Where(user => naive.Finds(query, user));
+                    var ordered =
+                        sort == UserSort.Best
+                            ? expected.OrderBy(user =>
+                                UserSearch.Parse(query).Words.Count == 0 ? 0 : NaiveSearch.Part(query, user)
+                            )
+                        : descending ? expected.OrderByDescending(user => NaiveSearch.Key(sort, user, RandomUsers.Now))
+                        : expected.OrderBy(user => NaiveSearch.Key(sort, user, RandomUsers.Now));
+                    var down = descending && sort != UserSort.Best;
+                    var byName = down
+                        ? ordered.ThenByDescending(user => NaiveSearch.Bytes(user.DisplayName))
+                        : ordered.ThenBy(user => NaiveSearch.Bytes(user.DisplayName));
+                    // Parts come one after the other, each by name from the start it is read from.
+                    var all = (
+                        down
+                            ? byName.ThenByDescending(user => user.Id, StringComparer.Ordinal)
+                            : byName.ThenBy(user => user.Id, StringComparer.Ordinal)
+                    )
+                        .Select(user => user.Id)
+                        .ToList();
+
+                    var found = Page(directory, query, sort, descending, paging => paging.At(0, 1000));
+
+                    found.ShouldBe(all, $"{query} by {sort}");
+                    for (var offset = 0; offset < all.Count; offset += 7)
+                    {
+                        Page(directory, query, sort, descending, paging => paging.At(offset, 7))
+                            .ShouldBe(all.Skip(offset).Take(7), $"{query} by {sort} from {offset}");
+                    }
+
+                    Forward(directory, query, sort, descending).ShouldBe(all, $"{query} by {sort}, page after page");
+                    Backward(directory, query, sort, descending).ShouldBe(all, $"{query} by {sort}, page before page");
+                },
+                iter: 1000,
+                print: sample => $"{sample.Item2} by {sample.Item3} {sample.Item4} over {sample.Item1.Length} users"
+            );
+
+    [Fact]
+    public void AnySearch_AfterAnyChanges_FindsWhatANewIndexFinds() =>
+        Gen.Select(
+                RandomUsers.User.Array[1, 60],
+                Gen.Select(Gen.Int[0, 200], RandomUsers.User, Gen.Int[0, 5]).Array[1, 80],
+                _query.Array[4],
+                Gen.Enum<UserSort>()
+            )
+            .Sample(
+                (users, changes, queries, sort) =>
+                {
+                    var directory = Directory(users);
+                    var now = users.ToDictionary(user => user.Id);
+                    foreach (var (which, other, kind) in changes)
+                    {
+                        var before = now.Values.ElementAtOrDefault(which % Math.Max(1, now.Count));
+                        var row = kind == 5 || before is null ? other : Renamed(other, before.Id);
+                        var change = kind == 0 && before is not null ? (before.Id, (UserRow?)null) : (row.Id, row);
+                        _ = change.Item2 is null ? now.Remove(change.Id) : (now[row.Id] = row) is not null;
+                        directory.Apply([change], 1);
+                        // Orders are kept, not made anew, while somebody asks for them.
+                        Page(directory, "state:any", sort, false, paging => paging.At(0, 3));
+                    }
+
+                    var anew = Directory([.. now.Values]);
+                    foreach (var query in queries)
+                    {
+                        Page(directory, query, sort, false, paging => paging.At(0, 1000))
+                            .ShouldBe(Page(anew, query, sort, false, paging => paging.At(0, 1000)), query);
+                        Facets(directory, query).ShouldBe(Facets(anew, query), query);
+                    }
+                },
+                iter: 150
+            );
+
+    [Fact]
+    public void AnyFacet_OfAnySearch_CountsWhatASearchForItFinds() =>
+        Gen.Select(RandomUsers.User.Array[0, 80], _query)
+            .Sample(
+                (users, query) =>
+                {
+                    var directory = Directory(users);
+                    var search = UserSearch.Parse(query);
+                    var naive = new NaiveSearch(_roles, RandomUsers.Now);
+                    foreach (
+                        var facet in directory
+                            .Read(
+                                search,
+                                _roles,
+                                null,
+                                (found, _) =>
+                                    new Counting(directory.Index, _roles, RandomUsers.Now).Count(search, found)
+                            )
+                            .Facets
+                    )
+                    {
+                        var field = SearchFields.Find(facet.Field)!;
+                        var others = UserSearch.Join(
+                            search.Terms.Where(term =>
+                                term.Field != field || term.IsNegated || term.Operator != SearchOperator.Is
+                            )
+                        );
+                        foreach (var value in facet.Values)
+                        {
+                            var alone = $"{others} {SearchTerm.Of(field, value.Value)}";
+                            value.Count.ShouldBe(users.Count(user => naive.Finds(alone, user)), alone);
+                        }
+                    }
+                },
+                iter: 200,
+                print: sample => sample.Item2
+            );
 
     private static UserDirectory Directory(IReadOnlyList<UserRow> users)
     {
@@ -106,22 +235,44 @@ public sealed class SearchProperties
         return directory;
     }
 
-    private static List<string> Page(UserDirectory directory, string query, UserSort sort, bool descending, Func<Paging, PlacePage> cut) =>
-        [.. Cut(directory, query, sort, descending, cut).Ids];
+    private static List<string> Page(
+        UserDirectory directory,
+        string query,
+        UserSort sort,
+        bool descending,
+        Func<Paging, PlacePage> cut
+    ) => [.. Cut(directory, query, sort, descending, cut).Ids];
 
-    private static (List<string> Ids, PlacePage Page) Cut(UserDirectory directory, string query, UserSort sort, bool descending, Func<Paging, PlacePage> cut) =>
-        directory.Read(UserSearch.Parse(query), _roles, Listing.Walk(sort), (found, order) =>
-        {
-            var page = cut(Listing.Of(directory.Index, found, sort, descending, order!, RandomUsers.Now));
-            return (page.Places.Select(place => directory.Index.Keys[place]).ToList(), page);
-        });
+    private static (List<string> Ids, PlacePage Page) Cut(
+        UserDirectory directory,
+        string query,
+        UserSort sort,
+        bool descending,
+        Func<Paging, PlacePage> cut
+    ) =>
+        directory.Read(
+            UserSearch.Parse(query),
+            _roles,
+            Listing.Walk(sort),
+            (found, order) =>
+            {
+                var page = cut(Listing.Of(directory.Index, found, sort, descending, order!, RandomUsers.Now));
+                return (page.Places.Select(place => directory.Index.Keys[place]).ToList(), page);
+            }
+        );
 
     private static List<string> Forward(UserDirectory directory, string query, UserSort sort, bool descending)
     {
         var (ids, page) = Cut(directory, query, sort, descending, paging => paging.At(0, 5));
         while (page.Next is { } next)
         {
-            (var more, page) = Cut(directory, query, sort, descending, paging => paging.From(SortCursor.Read(next.Text(isBackward: false))!.Value.Cursor, isBackward: false, 5));
+            (var more, page) = Cut(
+                directory,
+                query,
+                sort,
+                descending,
+                paging => paging.From(SortCursor.Read(next.Text(isBackward: false))!.Value.Cursor, isBackward: false, 5)
+            );
             page.Offset.ShouldBe(ids.Count);
             ids.AddRange(more);
         }
@@ -131,11 +282,23 @@ public sealed class SearchProperties
 
     private static List<string> Backward(UserDirectory directory, string query, UserSort sort, bool descending)
     {
-        var (ids, page) = Cut(directory, query, sort, descending, paging => paging.At(Math.Max(0, paging.At(0, 1).Total - 5), 5));
+        var (ids, page) = Cut(
+            directory,
+            query,
+            sort,
+            descending,
+            paging => paging.At(Math.Max(0, paging.At(0, 1).Total - 5), 5)
+        );
         while (page.Previous is { } previous)
         {
             var size = Math.Min(5, page.Offset);
-            (var more, page) = Cut(directory, query, sort, descending, paging => paging.From(previous, isBackward: true, size));
+            (var more, page) = Cut(
+                directory,
+                query,
+                sort,
+                descending,
+                paging => paging.From(previous, isBackward: true, size)
+            );
             ids.InsertRange(0, more);
         }
 
@@ -145,16 +308,47 @@ public sealed class SearchProperties
     private static string Facets(UserDirectory directory, string query)
     {
         var search = UserSearch.Parse(query);
-        return string.Join('\n', directory.Read(search, _roles, null, (found, _) => new Counting(directory.Index, _roles, RandomUsers.Now).Count(search, found)).Facets
-            .Select(facet => $"{facet.Field}: {string.Join(", ", facet.Values)}"));
+        return string.Join(
+            '\n',
+            directory
+                .Read(
+                    search,
+                    _roles,
+                    null,
+                    (found, _) => new Counting(directory.Index, _roles, RandomUsers.Now).Count(search, found)
+                )
+                .Facets.Select(facet => $"{facet.Field}: {string.Join(", ", facet.Values)}")
+        );
     }
 
-    private static UserRow Renamed(UserRow row, string id) => new()
-    {
-        Id = id, DisplayName = row.DisplayName, UserName = row.UserName, Email = row.Email, GivenName = row.GivenName, FamilyName = row.FamilyName, JobTitle = row.JobTitle,
-        Department = row.Department, Roles = row.Roles, Locale = row.Locale, TimeZone = row.TimeZone, PhoneNumber = row.PhoneNumber, ExternalLogins = row.ExternalLogins,
-        ExternalId = row.ExternalId, TwoFactorEnabled = row.TwoFactorEnabled, EmailConfirmed = row.EmailConfirmed, HasPassword = row.HasPassword, PasskeyCount = row.PasskeyCount,
-        CreatedAt = row.CreatedAt, ChangedAt = row.ChangedAt, LastSignInAt = row.LastSignInAt, ExpiresAt = row.ExpiresAt, LockedUntil = row.LockedUntil,
-        DisabledAt = row.DisabledAt, DeletedAt = row.DeletedAt, InvitedAt = row.InvitedAt,
-    };
+    private static UserRow Renamed(UserRow row, string id) =>
+        new()
+        {
+            Id = id,
+            DisplayName = row.DisplayName,
+            UserName = row.UserName,
+            Email = row.Email,
+            GivenName = row.GivenName,
+            FamilyName = row.FamilyName,
+            JobTitle = row.JobTitle,
+            Department = row.Department,
+            Roles = row.Roles,
+            Locale = row.Locale,
+            TimeZone = row.TimeZone,
+            PhoneNumber = row.PhoneNumber,
+            ExternalLogins = row.ExternalLogins,
+            ExternalId = row.ExternalId,
+            TwoFactorEnabled = row.TwoFactorEnabled,
+            EmailConfirmed = row.EmailConfirmed,
+            HasPassword = row.HasPassword,
+            PasskeyCount = row.PasskeyCount,
+            CreatedAt = row.CreatedAt,
+            ChangedAt = row.ChangedAt,
+            LastSignInAt = row.LastSignInAt,
+            ExpiresAt = row.ExpiresAt,
+            LockedUntil = row.LockedUntil,
+            DisabledAt = row.DisabledAt,
+            DeletedAt = row.DeletedAt,
+            InvitedAt = row.InvitedAt,
+        };
 }

@@ -9,7 +9,14 @@ public sealed class TextColumnTests
 {
     // Each as a whole user name: the address, how it begins, and what only looks like it.
     private static readonly (string UserName, string Email)[] _people =
-        [("ada@example.com", "ada@example.com"), ("ada", "ada@example.com"), ("a@b", "a@b@example.com"), ("ad", "ada@example.com"), ("", "@example.com"), ("grace", "")];
+    [
+        ("ada@example.com", "ada@example.com"),
+        ("ada", "ada@example.com"),
+        ("a@b", "a@b@example.com"),
+        ("ad", "ada@example.com"),
+        ("", "@example.com"),
+        ("grace", ""),
+    ];
 
     [Fact]
     public void Field_OfAUserNameThatTheAddressTells_IsTheUserName()

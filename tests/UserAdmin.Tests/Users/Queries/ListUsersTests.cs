@@ -19,10 +19,24 @@ public sealed class ListUsersTests
     [InlineData("ｌｏｖｅ", "ada")]
     [InlineData("nobody of that name", "")]
     [InlineData("' OR 1=1 --", "")]
-    public async Task ListUsers_Searching_FindsAnyPartOfNameEmailAndUserNameWhateverCaseAndAccents(string search, string expected)
+    public async Task ListUsers_Searching_FindsAnyPartOfNameEmailAndUserNameWhateverCaseAndAccents(
+        string search,
+        string expected
+    )
     {
         await using var host = await TestHost.StartAsync();
-        foreach (var (name, displayName) in ((string, string)[])[("ada", "Ada Lovelace"), ("anders", "Anders Ångström"), ("wang", "王秀英"), ("percent", "100% Real"), ("underscore", "a_b"), ("backslash", @"back\slash"), ("decoy", "axb 1000")])
+        foreach (
+            var (name, displayName) in ((string, string)[])
+                [
+                    ("ada", "Ada Lovelace"),
+                    ("anders", "Anders Ångström"),
+                    ("wang", "王秀英"),
+                    ("percent", "100% Real"),
+                    ("underscore", "a_b"),
+                    ("backslash", @"back\slash"),
+                    ("decoy", "axb 1000"),
+                ]
+        )
         {
             await host.AcceptAsync(new CreateUser(TestHost.NewId(), name, $"{name}@example.com", displayName));
         }
@@ -98,28 +112,33 @@ public sealed class ListUsersTests
         await using var host = await TestHost.StartAsync();
         for (var i = 0; i < 23; i++)
         {
-            await host.AcceptAsync(new CreateUser(TestHost.NewId(), $"user{i:00}", $"{(char)('z' - i)}@example.com", $"Same {i % 3}"));
+            await host.AcceptAsync(
+                new CreateUser(TestHost.NewId(), $"user{i:00}", $"{(char)('z' - i)}@example.com", $"Same {i % 3}")
+            );
         }
 
         var rows = new List<UserRow>();
         for (var number = 1; number <= 3; number++)
         {
-            var page = (await host.AskAsync(new ListUsers(Sort: sort, Descending: descending, PageNumber: number, PageSize: 10))).Value!;
+            var page = (
+                await host.AskAsync(new ListUsers(Sort: sort, Descending: descending, PageNumber: number, PageSize: 10))
+            ).Value!;
             page.Total.ShouldBe(23);
             rows.AddRange(page.Items);
         }
 
         rows.Select(row => row.Id).Distinct().Count().ShouldBe(23);
         // Moments are in order to the second (decision 26).
-        IComparable Key(UserRow row) => sort switch
-        {
-            UserSort.UserName => row.UserName,
-            UserSort.Email => row.Email,
-            UserSort.CreatedAt => row.CreatedAt.ToUnixTimeSeconds(),
-            UserSort.ChangedAt => row.ChangedAt.ToUnixTimeSeconds(),
-            UserSort.DisplayName => row.DisplayName,
-            _ => throw new ArgumentOutOfRangeException(nameof(sort)),
-        };
+        IComparable Key(UserRow row) =>
+            sort switch
+            {
+                UserSort.UserName => row.UserName,
+                UserSort.Email => row.Email,
+                UserSort.CreatedAt => row.CreatedAt.ToUnixTimeSeconds(),
+                UserSort.ChangedAt => row.ChangedAt.ToUnixTimeSeconds(),
+                UserSort.DisplayName => row.DisplayName,
+                _ => throw new ArgumentOutOfRangeException(nameof(sort)),
+            };
         var keys = rows.Select(Key).ToList();
         keys.ShouldBe(descending ? keys.OrderDescending().ToList() : keys.Order().ToList());
     }

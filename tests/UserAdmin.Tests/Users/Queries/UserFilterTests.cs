@@ -17,13 +17,22 @@ public sealed class UserFilterTests
     public async Task ListUsers_ByState_AgreesWithTheWordOfEachRow()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var host = await TestHost.StartAsync(configure: services => services.AddSingleton<TimeProvider>(time));
+        await using var host = await TestHost.StartAsync(configure: services =>
+            services.AddSingleton<TimeProvider>(time)
+        );
         var ids = await host.CreateUsersAsync(7);
-        foreach (var command in (ICommand[])
-        [
-            new DisableUser(ids[1]), new LockUser(ids[2], time.GetUtcNow().AddHours(1)), new LockUser(ids[3], time.GetUtcNow().AddMinutes(1)), new DeleteUser(ids[4]),
-            new InviteUser(ids[5]), new DisableUser(ids[6]), new DeleteUser(ids[6]),
-        ])
+        foreach (
+            var command in (ICommand[])
+                [
+                    new DisableUser(ids[1]),
+                    new LockUser(ids[2], time.GetUtcNow().AddHours(1)),
+                    new LockUser(ids[3], time.GetUtcNow().AddMinutes(1)),
+                    new DeleteUser(ids[4]),
+                    new InviteUser(ids[5]),
+                    new DisableUser(ids[6]),
+                    new DeleteUser(ids[6]),
+                ]
+        )
         {
             await host.AcceptAsync(command);
         }
@@ -38,8 +47,17 @@ public sealed class UserFilterTests
             (await host.AskAsync(new ListUserIds($"state:{state}"))).Value!.Items.ShouldBe(all[state]);
         }
 
-        all.Select(pair => (pair.Key, string.Join(' ', pair.Value.Select(id => ids.IndexOf(id))))).ShouldBe(
-            [(UserState.Active, "0 3"), (UserState.Invited, "5"), (UserState.Locked, "2"), (UserState.Disabled, "1"), (UserState.Deleted, "4 6")], ignoreOrder: true);
+        all.Select(pair => (pair.Key, string.Join(' ', pair.Value.Select(id => ids.IndexOf(id)))))
+            .ShouldBe(
+                [
+                    (UserState.Active, "0 3"),
+                    (UserState.Invited, "5"),
+                    (UserState.Locked, "2"),
+                    (UserState.Disabled, "1"),
+                    (UserState.Deleted, "4 6"),
+                ],
+                ignoreOrder: true
+            );
         (await host.AskAsync(new ListUsers())).Value!.Total.ShouldBe(5, "all but the deleted ones");
     }
 
@@ -53,7 +71,9 @@ public sealed class UserFilterTests
         await host.AcceptAsync(new AssignRole(ids[0], roleId));
         await host.AcceptAsync(new AssignRole(ids[1], roleId));
 
-        (await host.AskAsync(new ListUsers("role:Readers"))).Value!.Items.Select(row => row.Id).ShouldBe([ids[0], ids[1]]);
+        (await host.AskAsync(new ListUsers("role:Readers")))
+            .Value!.Items.Select(row => row.Id)
+            .ShouldBe([ids[0], ids[1]]);
         (await host.AskAsync(new ListUserIds("00002 role:Readers"))).Value!.Items.ShouldBe([ids[1]]);
         (await host.AskAsync(new ListUsers("role:nothing"))).Value!.Total.ShouldBe(0);
     }
@@ -69,17 +89,28 @@ public sealed class UserFilterTests
             await host.AcceptAsync(new UpdateUserProfile(id, $"User {id}", long.MaxValue) { Department = department });
         }
 
-        var facet = (await host.AskAsync(new GetUserFacets())).Value!.Facets.Single(facet => facet.Field == "department");
+        var facet = (await host.AskAsync(new GetUserFacets())).Value!.Facets.Single(facet =>
+            facet.Field == "department"
+        );
 
-        facet.Values.Select(value => (value.Value, value.Count)).ShouldBe(
-            [("Sales", 2), ("", 1), ("Koln", 1), ("Köln", 1), ("None", 1), ("カス部", 1), ("ガス部", 1)], ignoreOrder: true);
+        facet
+            .Values.Select(value => (value.Value, value.Count))
+            .ShouldBe(
+                [("Sales", 2), ("", 1), ("Koln", 1), ("Köln", 1), ("None", 1), ("カス部", 1), ("ガス部", 1)],
+                ignoreOrder: true
+            );
         foreach (var value in facet.Values)
         {
             var ticked = UserSearch.Everybody.Tick(SearchFields.Department, value.Value, isTicked: true);
             var page = (await host.AskAsync(new ListUsers(ticked))).Value!;
             page.Total.ShouldBe(value.Count, ticked);
-            page.Items.ShouldAllBe(row => string.Equals(row.Department ?? "", value.Value, StringComparison.OrdinalIgnoreCase), ticked);
-            var again = (await host.AskAsync(new GetUserFacets(ticked))).Value!.Facets.Single(facet => facet.Field == "department");
+            page.Items.ShouldAllBe(
+                row => string.Equals(row.Department ?? "", value.Value, StringComparison.OrdinalIgnoreCase),
+                ticked
+            );
+            var again = (await host.AskAsync(new GetUserFacets(ticked))).Value!.Facets.Single(facet =>
+                facet.Field == "department"
+            );
             again.Values.Where(other => other.IsTicked).Select(other => other.Value).ShouldBe([value.Value]);
         }
     }

@@ -25,7 +25,12 @@ public sealed class SearchZonesTests
     {
         var span = SearchValues.Span(SearchFields.Created, value, _now);
 
-        span.ShouldBe((DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.Parse(to, System.Globalization.CultureInfo.InvariantCulture)));
+        span.ShouldBe(
+            (
+                DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture),
+                DateTimeOffset.Parse(to, System.Globalization.CultureInfo.InvariantCulture)
+            )
+        );
     }
 
     [Theory]
@@ -47,7 +52,9 @@ public sealed class SearchZonesTests
 
     [Fact]
     public void Without_AZone_IsWhatWasTyped() =>
-        SearchZones.Without("created:today@Asia/Tokyo email:ada@example.com").ShouldBe("created:today email:ada@example.com");
+        SearchZones
+            .Without("created:today@Asia/Tokyo email:ada@example.com")
+            .ShouldBe("created:today email:ada@example.com");
 
     [Theory]
     [InlineData("created:today@Mars/Base")]

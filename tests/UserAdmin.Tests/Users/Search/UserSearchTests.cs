@@ -8,7 +8,10 @@ namespace UserAdmin.Tests.Users.Search;
 public sealed class UserSearchTests
 {
     [Theory]
-    [InlineData("state:locked role:\"Help desk\" signed-in<2026-01-01 department:sales -role:admin smith", "state:locked role:\"Help desk\" signed-in<2026-01-01 department:sales -role:admin smith")]
+    [InlineData(
+        "state:locked role:\"Help desk\" signed-in<2026-01-01 department:sales -role:admin smith",
+        "state:locked role:\"Help desk\" signed-in<2026-01-01 department:sales -role:admin smith"
+    )]
     [InlineData("  STATE:Locked,active   2FA:on ", "state:Locked,active two-factor:on")]
     [InlineData("dept:“Field service” created:>=2026", "department:\"Field service\" created>=2026")]
     [InlineData("\"not closed", "\"not closed\"")]
@@ -37,22 +40,48 @@ public sealed class UserSearchTests
     }
 
     [Fact]
-    public void Parse_OfAnyText_NeverThrowsAndWritesBackWhatItUnderstood() => Gen.OneOf(
-        Generators.AnyString,
-        Generators.Among("state:", "role:", "-", "\"", "\\", ",", " ", "a", "<", ">", "=", "..", "2026", "30d", "none", "“", ":").Array[0, 12].Select(string.Concat)).Sample(
-        text =>
-        {
-            var search = UserSearch.Parse(text);
-            var written = UserSearch.Join(search.Terms);
-            search.Errors.ShouldAllBe(error => error.Start >= 0 && error.Start + error.Length <= text.Length);
-            if (search.IsValid)
-            {
-                UserSearch.Join(UserSearch.Parse(written).Terms).ShouldBe(written);
-            }
+    public void Parse_OfAnyText_NeverThrowsAndWritesBackWhatItUnderstood() =>
+        Gen.OneOf(
+                Generators.AnyString,
+                Generators
+                    .Among(
+                        "state:",
+                        "role:",
+                        "-",
+                        "\"",
+                        "\\",
+                        ",",
+                        " ",
+                        "a",
+                        "<",
+                        ">",
+                        "=",
+                        "..",
+                        "2026",
+                        "30d",
+                        "none",
+                        "“",
+                        ":"
+                    )
+                    .Array[0, 12]
+                    .Select(string.Concat)
+            )
+            .Sample(
+                text =>
+                {
+                    var search = UserSearch.Parse(text);
+                    var written = UserSearch.Join(search.Terms);
+                    search.Errors.ShouldAllBe(error => error.Start >= 0 && error.Start + error.Length <= text.Length);
+                    if (search.IsValid)
+                    {
+                        UserSearch.Join(UserSearch.Parse(written).Terms).ShouldBe(written);
+                    }
 
-            _ = TypedTerm.At(text, text.Length / 2);
-        },
-        iter: 5_000, threads: 1);
+                    _ = TypedTerm.At(text, text.Length / 2);
+                },
+                iter: 5_000,
+                threads: 1
+            );
 
     [Fact]
     public void Tick_OfValues_JoinsThemAndTakesThemAwayAgain()
@@ -62,7 +91,10 @@ public sealed class UserSearchTests
 
         two.ShouldBe("ada role:\"Help desk\",Auditor");
         UserSearch.Parse(two).IsTicked(SearchFields.Role, "help DESK").ShouldBeTrue();
-        UserSearch.Parse(UserSearch.Parse(two).Tick(SearchFields.Role, "help desk", isTicked: false)).Tick(SearchFields.Role, "Auditor", isTicked: false).ShouldBe("ada");
+        UserSearch
+            .Parse(UserSearch.Parse(two).Tick(SearchFields.Role, "help desk", isTicked: false))
+            .Tick(SearchFields.Role, "Auditor", isTicked: false)
+            .ShouldBe("ada");
     }
 
     [Theory]

@@ -11,7 +11,8 @@ public sealed class OwnExternalLoginsTests : ConsoleContext
     public OwnExternalLoginsTests() => Bus.Answer<ListOwnExternalLogins, IReadOnlyList<ExternalLoginRow>>(_ => _held);
 
     [Fact]
-    public void ExternalLogins_WithoutProviderAndLogin_ShowNothing() => Show<OwnExternalLogins>().Markup.Trim().ShouldBeEmpty();
+    public void ExternalLogins_WithoutProviderAndLogin_ShowNothing() =>
+        Show<OwnExternalLogins>().Markup.Trim().ShouldBeEmpty();
 
     [Fact]
     public void ExternalLogins_WithAProvider_OfferToAddOneByAPlainForm()
@@ -27,7 +28,14 @@ public sealed class OwnExternalLoginsTests : ConsoleContext
     public async Task ExternalLogins_WhenRemovalIsConfirmed_RemoveIt_AndShowARefusal()
     {
         // Of a provider that is no longer configured: it can still be removed.
-        _held = [new ExternalLoginRow().With(row => row.Provider, "contoso").With(row => row.ProviderKey, "subject-1").With(row => row.ProviderName, "Contoso").With(row => row.AddedAt, Rows.Now)];
+        _held =
+        [
+            new ExternalLoginRow()
+                .With(row => row.Provider, "contoso")
+                .With(row => row.ProviderKey, "subject-1")
+                .With(row => row.ProviderName, "Contoso")
+                .With(row => row.AddedAt, Rows.Now),
+        ];
         var dialogs = ShowDialogs();
         var logins = Show<OwnExternalLogins>();
         Bus.Refuse(ExternalLoginErrors.OnlyWayLeft);

@@ -7,7 +7,11 @@ namespace UserAdmin.Web.Tests.Account.Passkeys;
 
 public sealed class OwnPasskeysTests : ConsoleContext
 {
-    private IReadOnlyList<PasskeyRow> _held = [Row("cGhvbmU", "Phone"), Row("a2V5", "Blue key").With(row => row.LastUsedAt, Rows.Now)];
+    private IReadOnlyList<PasskeyRow> _held =
+    [
+        Row("cGhvbmU", "Phone"),
+        Row("a2V5", "Blue key").With(row => row.LastUsedAt, Rows.Now),
+    ];
 
     public OwnPasskeysTests() => Bus.Answer<ListOwnPasskeys, IReadOnlyList<PasskeyRow>>(_ => _held);
 
@@ -85,9 +89,10 @@ public sealed class OwnPasskeysTests : ConsoleContext
         passkeys.Find("[role=alert]").TextContent.ShouldContain("This is the only way to sign in");
     }
 
-    private static PasskeyRow Row(string id, string name) => new PasskeyRow()
-        .With(row => row.UserId, "grace")
-        .With(row => row.PasskeyId, id)
-        .With(row => row.Name, name)
-        .With(row => row.AddedAt, Rows.Now.AddDays(-3));
+    private static PasskeyRow Row(string id, string name) =>
+        new PasskeyRow()
+            .With(row => row.UserId, "grace")
+            .With(row => row.PasskeyId, id)
+            .With(row => row.Name, name)
+            .With(row => row.AddedAt, Rows.Now.AddDays(-3));
 }

@@ -32,14 +32,18 @@ public sealed class PasskeyCeremoniesTests
     [InlineData("")]
     [InlineData("0123456789abcdef")]
     public void Ceremony_ThatIsNone_IsNotTaken(string? ceremony) =>
-        _ceremonies.Take(Browser(Begin(PasskeyCeremonies.SignIn).Cookie), PasskeyCeremonies.SignIn, ceremony).ShouldBeNull();
+        _ceremonies
+            .Take(Browser(Begin(PasskeyCeremonies.SignIn).Cookie), PasskeyCeremonies.SignIn, ceremony)
+            .ShouldBeNull();
 
     [Fact]
     public void Ceremony_OfAnotherBrowser_IsNotTaken()
     {
         var (ceremony, _) = Begin(PasskeyCeremonies.SignIn);
 
-        _ceremonies.Take(Browser(Begin(PasskeyCeremonies.SignIn).Cookie), PasskeyCeremonies.SignIn, ceremony).ShouldBeNull();
+        _ceremonies
+            .Take(Browser(Begin(PasskeyCeremonies.SignIn).Cookie), PasskeyCeremonies.SignIn, ceremony)
+            .ShouldBeNull();
         _ceremonies.Take(Browser(""), PasskeyCeremonies.SignIn, ceremony).ShouldBeNull();
     }
 
@@ -48,10 +52,15 @@ public sealed class PasskeyCeremoniesTests
     {
         var (first, cookie) = Begin(PasskeyCeremonies.SignIn);
         var http = Browser(cookie);
-        var others = Enumerable.Range(0, 40).Select(_ => _ceremonies.Begin(http, PasskeyCeremonies.SignIn, "the challenge")).ToList();
+        var others = Enumerable
+            .Range(0, 40)
+            .Select(_ => _ceremonies.Begin(http, PasskeyCeremonies.SignIn, "the challenge"))
+            .ToList();
 
         http.Response.Headers.SetCookie.ShouldBeEmpty();
-        others.Append(first).ShouldAllBe(ceremony => _ceremonies.Take(http, PasskeyCeremonies.SignIn, ceremony) == "the challenge");
+        others
+            .Append(first)
+            .ShouldAllBe(ceremony => _ceremonies.Take(http, PasskeyCeremonies.SignIn, ceremony) == "the challenge");
     }
 
     [Fact]

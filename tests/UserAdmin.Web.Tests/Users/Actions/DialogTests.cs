@@ -23,11 +23,14 @@ public sealed class DialogTests : UserHeaderContext
 
         var done = Choose("Lock until …");
         await Choice("Until tomorrow, 08:00").ChangeAsync("1");
-        Dialogs.Find("[role=status]").TextContent.ShouldContain("Locked until Mon 2 Mar 2026, 08:00 (Europe/Berlin), 07:00 UTC.");
+        Dialogs
+            .Find("[role=status]")
+            .TextContent.ShouldContain("Locked until Mon 2 Mar 2026, 08:00 (Europe/Berlin), 07:00 UTC.");
         await InDialog("Lock user").ClickAsync();
         await done;
 
-        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new LockUser("ada", new DateTimeOffset(2026, 3, 2, 7, 0, 0, TimeSpan.Zero)));
+        Bus.Sent.ShouldHaveSingleItem()
+            .Command.ShouldBe(new LockUser("ada", new DateTimeOffset(2026, 3, 2, 7, 0, 0, TimeSpan.Zero)));
         Snackbars.ShouldBe(["Ada Lovelace locked"]);
         await InSnackbar("Undo").ClickAsync();
         Bus.Sent[^1].Command.ShouldBe(new UnlockUser("ada"));
@@ -48,7 +51,8 @@ public sealed class DialogTests : UserHeaderContext
         await Dialogs.Find("#moment-at").ChangeAsync("2026-04-01T10:00:00");
         await InDialog("Lock user").ClickAsync();
         await done;
-        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new LockUser("ada", new DateTimeOffset(2026, 4, 1, 10, 0, 0, TimeSpan.Zero)));
+        Bus.Sent.ShouldHaveSingleItem()
+            .Command.ShouldBe(new LockUser("ada", new DateTimeOffset(2026, 4, 1, 10, 0, 0, TimeSpan.Zero)));
     }
 
     [Fact]
@@ -98,7 +102,8 @@ public sealed class DialogTests : UserHeaderContext
         await done;
 
         // Summer time by then.
-        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new SetUserExpiry("ada", new DateTimeOffset(2026, 5, 30, 22, 0, 0, TimeSpan.Zero)));
+        Bus.Sent.ShouldHaveSingleItem()
+            .Command.ShouldBe(new SetUserExpiry("ada", new DateTimeOffset(2026, 5, 30, 22, 0, 0, TimeSpan.Zero)));
     }
 
     [Fact]
@@ -142,9 +147,16 @@ public sealed class DialogTests : UserHeaderContext
     public async Task DeleteDialog_WithOrWithoutThePolicy_SaysHowLongItCanBeRestored(bool maySeeThePolicy, string words)
     {
         var json = new PolicyRow();
-        typeof(PolicyRow).GetProperty("Json", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(json, """{"RestoreDays":45}""");
-        Bus.Answer<GetPolicy, PolicyRow>(_ => Task.FromResult(
-            maySeeThePolicy ? new Answer<PolicyRow> { Value = json } : new Answer<PolicyRow> { Refusal = MessagingErrors.NotPermitted(Permissions.SettingsRead) }));
+        typeof(PolicyRow)
+            .GetProperty("Json", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .SetValue(json, """{"RestoreDays":45}""");
+        Bus.Answer<GetPolicy, PolicyRow>(_ =>
+            Task.FromResult(
+                maySeeThePolicy
+                    ? new Answer<PolicyRow> { Value = json }
+                    : new Answer<PolicyRow> { Refusal = MessagingErrors.NotPermitted(Permissions.SettingsRead) }
+            )
+        );
         ShowHeader(Rows.Ada());
 
         var done = Choose("Delete user");
@@ -157,7 +169,12 @@ public sealed class DialogTests : UserHeaderContext
     [Fact]
     public async Task PurgeDialog_UntilTheUserNameIsTyped_SendsNothing()
     {
-        ShowHeader(Rows.Ada().With(row => row.UserName, "ada.lovelace").With(row => row.DeletedAt, Rows.Now).With(row => row.PurgeAt, Rows.Now.AddDays(30)));
+        ShowHeader(
+            Rows.Ada()
+                .With(row => row.UserName, "ada.lovelace")
+                .With(row => row.DeletedAt, Rows.Now)
+                .With(row => row.PurgeAt, Rows.Now.AddDays(30))
+        );
 
         var done = Choose("Remove for good now …");
         Dialogs.Markup.ShouldContain("This cannot be undone.");
@@ -180,7 +197,8 @@ public sealed class DialogTests : UserHeaderContext
     [InlineData("2026-10-25T02:30", "2026-10-25T00:30Z")]
     [InlineData("2026-07-01T08:00", "2026-07-01T06:00Z")]
     public void LocalZone_WhenTheClockIsTurned_StillNamesAMoment(string local, string moment) =>
-        LocalZone.Moment(DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture), _berlin)
+        LocalZone
+            .Moment(DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture), _berlin)
             .ShouldBe(DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture));
 
     private void BrowserIsIn(string zone) =>

@@ -10,22 +10,123 @@ public sealed class UserActionTests : UserHeaderContext
 {
     private static readonly DateTimeOffset _now = Rows.Now;
 
-    private static readonly Dictionary<string, (UserRow Row, string Label, string Button, ICommand Sends, string Says, ICommand? Undo)> _actions = new()
+    private static readonly Dictionary<
+        string,
+        (UserRow Row, string Label, string Button, ICommand Sends, string Says, ICommand? Undo)
+    > _actions = new()
     {
-        ["enable"] = (Rows.Ada().With(row => row.DisabledAt, _now), "Enable user", "Enable user", new EnableUser("ada"), "Ada Lovelace enabled", new DisableUser("ada")),
-        ["disable an invited one"] = (Invited(), "Disable user", "Disable user", new DisableUser("ada"), "Ada Lovelace disabled", new EnableUser("ada")),
-        ["unlock"] = (Rows.Ada().With(row => row.LockedUntil, _now.AddHours(1)), "Unlock user", "Unlock user", new UnlockUser("ada"), "Ada Lovelace unlocked", new LockUser("ada", _now.AddHours(1))),
-        ["delete"] = (Rows.Ada(), "Delete user", "Delete user", new DeleteUser("ada"), "Ada Lovelace deleted", new RestoreUser("ada")),
-        ["restore"] = (Rows.Ada().With(row => row.DeletedAt, _now), "Restore user", "Restore user", new RestoreUser("ada"), "Ada Lovelace restored", new DeleteUser("ada")),
-        ["invite"] = (Rows.Ada().With(row => row.HasPassword, false), "Invite by email", "Send invitation", new InviteUser("ada"), "Invitation sent to ada@example.org", null),
-        ["resend"] = (Invited(), "Send the invitation again", "Send invitation", new ResendInvitation("ada"), "Invitation sent to ada@example.org", null),
-        ["revoke"] = (Invited(), "Revoke the invitation", "Revoke invitation", new RevokeInvitation("ada"), "Invitation of Ada Lovelace revoked", null),
-        ["send confirmation"] = (Rows.Ada(), "Send a link to confirm the email", "Send link", new SendEmailConfirmation("ada"), "Link sent to ada@example.org", null),
-        ["confirm"] = (Rows.Ada(), "Mark the email as confirmed", "Mark as confirmed", new ConfirmUserEmail("ada"), "ada@example.org is confirmed", null),
-        ["send reset"] = (Rows.Ada(), "Send password-reset link", "Send link", new SendPasswordReset("ada"), "Password-reset link sent to ada@example.org", null),
-        ["require change"] = (Rows.Ada(), "Require a new password", "Require new password", new RequirePasswordChange("ada"), "Ada Lovelace must choose a new password", null),
-        ["reset two-factor"] = (Rows.Ada().With(row => row.TwoFactorEnabled, true), "Reset two-factor", "Reset two-factor", new ResetTwoFactor("ada"), "Two-factor of Ada Lovelace reset", null),
-        ["sign out"] = (Rows.Ada(), "Sign out everywhere", "Sign out everywhere", new EndAllSessions("ada"), "Ada Lovelace signed out everywhere", null),
+        ["enable"] = (
+            Rows.Ada().With(row => row.DisabledAt, _now),
+            "Enable user",
+            "Enable user",
+            new EnableUser("ada"),
+            "Ada Lovelace enabled",
+            new DisableUser("ada")
+        ),
+        ["disable an invited one"] = (
+            Invited(),
+            "Disable user",
+            "Disable user",
+            new DisableUser("ada"),
+            "Ada Lovelace disabled",
+            new EnableUser("ada")
+        ),
+        ["unlock"] = (
+            Rows.Ada().With(row => row.LockedUntil, _now.AddHours(1)),
+            "Unlock user",
+            "Unlock user",
+            new UnlockUser("ada"),
+            "Ada Lovelace unlocked",
+            new LockUser("ada", _now.AddHours(1))
+        ),
+        ["delete"] = (
+            Rows.Ada(),
+            "Delete user",
+            "Delete user",
+            new DeleteUser("ada"),
+            "Ada Lovelace deleted",
+            new RestoreUser("ada")
+        ),
+        ["restore"] = (
+            Rows.Ada().With(row => row.DeletedAt, _now),
+            "Restore user",
+            "Restore user",
+            new RestoreUser("ada"),
+            "Ada Lovelace restored",
+            new DeleteUser("ada")
+        ),
+        ["invite"] = (
+            Rows.Ada().With(row => row.HasPassword, false),
+            "Invite by email",
+            "Send invitation",
+            new InviteUser("ada"),
+            "Invitation sent to ada@example.org",
+            null
+        ),
+        ["resend"] = (
+            Invited(),
+            "Send the invitation again",
+            "Send invitation",
+            new ResendInvitation("ada"),
+            "Invitation sent to ada@example.org",
+            null
+        ),
+        ["revoke"] = (
+            Invited(),
+            "Revoke the invitation",
+            "Revoke invitation",
+            new RevokeInvitation("ada"),
+            "Invitation of Ada Lovelace revoked",
+            null
+        ),
+        ["send confirmation"] = (
+            Rows.Ada(),
+            "Send a link to confirm the email",
+            "Send link",
+            new SendEmailConfirmation("ada"),
+            "Link sent to ada@example.org",
+            null
+        ),
+        ["confirm"] = (
+            Rows.Ada(),
+            "Mark the email as confirmed",
+            "Mark as confirmed",
+            new ConfirmUserEmail("ada"),
+            "ada@example.org is confirmed",
+            null
+        ),
+        ["send reset"] = (
+            Rows.Ada(),
+            "Send password-reset link",
+            "Send link",
+            new SendPasswordReset("ada"),
+            "Password-reset link sent to ada@example.org",
+            null
+        ),
+        ["require change"] = (
+            Rows.Ada(),
+            "Require a new password",
+            "Require new password",
+            new RequirePasswordChange("ada"),
+            "Ada Lovelace must choose a new password",
+            null
+        ),
+        ["reset two-factor"] = (
+            Rows.Ada().With(row => row.TwoFactorEnabled, true),
+            "Reset two-factor",
+            "Reset two-factor",
+            new ResetTwoFactor("ada"),
+            "Two-factor of Ada Lovelace reset",
+            null
+        ),
+        ["sign out"] = (
+            Rows.Ada(),
+            "Sign out everywhere",
+            "Sign out everywhere",
+            new EndAllSessions("ada"),
+            "Ada Lovelace signed out everywhere",
+            null
+        ),
     };
 
     public static TheoryData<string> Actions => [.. _actions.Keys];
@@ -78,5 +179,9 @@ public sealed class UserActionTests : UserHeaderContext
 
     private Task Start(string label) => Offered.Contains(label) ? Choose(label) : Wanted.ClickAsync();
 
-    private static UserRow Invited() => Rows.Ada().With(row => row.HasPassword, false).With(row => row.InvitedAt, _now).With(row => row.InvitationExpiresAt, _now.AddDays(7));
+    private static UserRow Invited() =>
+        Rows.Ada()
+            .With(row => row.HasPassword, false)
+            .With(row => row.InvitedAt, _now)
+            .With(row => row.InvitationExpiresAt, _now.AddDays(7));
 }
