@@ -31,7 +31,7 @@ public static class UserAdminServices
 {
     /// <summary>Adds the buses, the write and the read side, the event log and the projection runner.</summary>
     /// <param name="services">Where to.</param>
-    /// <param name="configuration">Settings; README lists them.</param>
+    /// <param name="configuration">Settings; docs/SETTINGS.md lists them.</param>
     /// <exception cref="InvalidOperationException">A message has no handler, or two, or no permission.</exception>
     public static IServiceCollection AddUserAdmin(this IServiceCollection services, IConfiguration configuration)
     {

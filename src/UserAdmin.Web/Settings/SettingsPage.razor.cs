@@ -76,7 +76,7 @@ public sealed partial class SettingsPage
                 { IsUsed: true, File: { } file } => $"They are looked up in {file}.",
                 { Problem: { } problem } => $"They are not looked up at the moment: {problem}",
                 _ => "The program is given no list at the moment, so this has no effect. The setting "
-                    + "UserAdmin:BreachedPasswordsFile names one; README says how.",
+                    + "UserAdmin:BreachedPasswordsFile names one; docs/SETTINGS.md says how.",
             };
 
     private async Task OnSubmitAsync()

@@ -24,7 +24,7 @@ internal static class CommandLine
           --version         say which version this is
           --help            say this
 
-        Any setting can be given as --Section:Name=value; README lists them.
+        Any setting can be given as --Section:Name=value; docs/SETTINGS.md lists them.
         """;
 
     public static async Task<int> RunAsync(string[] args)

@@ -94,7 +94,9 @@ internal static class Settings
         {
             if (IsUnder(key, UserAdminOptions.Section) && !IsKnown(key))
             {
-                throw new StartupException($"There is no setting {key}.{Nearest(key)} README lists them all.");
+                throw new StartupException(
+                    $"There is no setting {key}.{Nearest(key)} docs/SETTINGS.md lists them all."
+                );
             }
 
             // One environment may hold the connection strings of other applications too; what is nearly ours is a
@@ -153,7 +155,7 @@ internal static class Settings
             if (!own.Contains(name) && !_sections.Any(section => IsUnder(setting, section)))
             {
                 throw new StartupException(
-                    $"There is no option {name}.{Nearest($"{UserAdminOptions.Section}:{setting}")} --help lists them, README the settings."
+                    $"There is no option {name}.{Nearest($"{UserAdminOptions.Section}:{setting}")} --help lists them, docs/SETTINGS.md the settings."
                 );
             }
 

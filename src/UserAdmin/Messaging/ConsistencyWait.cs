@@ -5,7 +5,7 @@ namespace UserAdmin.Messaging;
 
 /// <summary>
 /// Fourth and last for queries: waits until the read model holds the sender's own last change, and says in the answer
-/// where it stands (decision 8).
+/// where it stands (decision 14).
 /// </summary>
 internal sealed class ConsistencyWait<TQuery, TView>(ReadModelPosition position, CurrentMessage current)
     : IPipelineBehavior<TQuery, Answer<TView>>

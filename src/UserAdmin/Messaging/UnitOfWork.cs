@@ -81,7 +81,7 @@ internal sealed class UnitOfWork(
             return result;
         }
 
-        // Last in the transaction: whatever else is stored, the log's end is held for as short as can be (decision 6).
+        // Last in the transaction: whatever else is stored, the log's end is held for as short as can be (decision 15).
         var position = await EventAppender.AppendAsync(
             context,
             _events,

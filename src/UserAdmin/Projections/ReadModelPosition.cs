@@ -1,6 +1,6 @@
 namespace UserAdmin.Projections;
 
-/// <summary>The position the read model in use stands at, and a way to wait for one (decision 8).</summary>
+/// <summary>The position the read model in use stands at, and a way to wait for one (decision 14).</summary>
 internal sealed class ReadModelPosition(TimeProvider time)
 {
     private readonly Lock _lock = new();

@@ -107,7 +107,7 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     }
 
     /// <summary>
-    /// Merges an edit field by field (decision 11). A field nobody else touched since the version seen is set. One that
+    /// Merges an edit field by field (decision 4). A field nobody else touched since the version seen is set. One that
     /// somebody did touch keeps their value if this edit leaves it as it was, and is refused if both changed it
     /// differently.
     /// </summary>

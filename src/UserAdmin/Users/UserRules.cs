@@ -82,7 +82,7 @@ internal static class UserRules
             )
             .Coded("time-zone.invalid", "Enter an IANA time zone, such as Europe/Berlin.");
 
-    /// <summary>Keys that senders make: UUID v7 as lower-case text (decision 4).</summary>
+    /// <summary>Keys that senders make: UUID v7 as lower-case text (decision 17).</summary>
     public static void MustBeNewId<T>(this IRuleBuilderInitial<T, string> rule) =>
         rule.Must(text => Guid.TryParseExact(text, "D", out var id) && id.Version == 7 && text == id.ToString("D"))
             .Coded("id.invalid", "The id of something new has to be a UUID of version 7 in lower case.");

@@ -21,7 +21,7 @@ public sealed class RoleRow
     /// <summary>When its name, description or permissions last changed.</summary>
     public DateTimeOffset ChangedAt { get; internal set; }
 
-    /// <summary>Log position of that change: the version an edit carries (decision 11).</summary>
+    /// <summary>Log position of that change: the version an edit carries (decision 4).</summary>
     public long Version { get; internal set; }
 
     /// <summary>Names of its permissions.</summary>

@@ -105,7 +105,7 @@ public sealed class UserRow
     /// <summary>When anything an administrator edits last changed.</summary>
     public DateTimeOffset ChangedAt { get; internal set; }
 
-    /// <summary>Log position of the last change: the version an edit carries (decision 11).</summary>
+    /// <summary>Log position of the last change: the version an edit carries (decision 4).</summary>
     public long Version { get; internal set; }
 
     /// <summary>The account's state as one word.</summary>

@@ -29,7 +29,7 @@ public sealed class ViewRow
     /// <summary>When it last changed, in UTC.</summary>
     public DateTimeOffset ChangedAt { get; internal set; }
 
-    /// <summary>Log position of that change: the version an edit carries (decision 11).</summary>
+    /// <summary>Log position of that change: the version an edit carries (decision 4).</summary>
     public long Version { get; internal set; }
 
     /// <summary>Keys of the columns, in order; empty for those that the list has of itself.</summary>
