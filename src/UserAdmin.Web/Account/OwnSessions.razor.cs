@@ -74,7 +74,8 @@ public sealed partial class OwnSessions
             await QuestionDialog.AskAsync(
                 Dialogs,
                 "Sign out everywhere else?",
-                $"{(others == 1 ? "One other session ends" : $"{others} other sessions end")} at once, and applications that share this account ask you to sign in again. You stay signed in here.",
+                $"{(others == 1 ? "One other session ends" : $"{others} other sessions end")} at once, and "
+                    + $"applications that share this account ask you to sign in again. You stay signed in here.",
                 "Sign out everywhere else"
             ) && await Acting.SessionIdAsync() is { } sessionId
         )

@@ -81,7 +81,8 @@ internal static class BulkWords
 
     /// <summary>The action that brings back what one has changed: “Undo: enable the 480 that changed”.</summary>
     public static string Undo(BulkAction reverse, int count) =>
-        $"Undo: {Short(reverse).ToLowerInvariant()} {(count == 1 ? "the one that changed" : $"the {Count(count)} that changed")}";
+        $"Undo: {Short(reverse).ToLowerInvariant()} "
+        + $"{(count == 1 ? "the one that changed" : $"the {Count(count)} that changed")}";
 
     /// <summary>Whether somebody loses something.</summary>
     public static bool IsDangerous(BulkAction action) =>

@@ -51,7 +51,8 @@ internal static class ImportSourceWords
         {
             var others = table.Sheets.Where(sheet => sheet != table.Sheet).Select(sheet => $"“{sheet}”").ToList();
             yield return (
-                $"Only the sheet “{table.Sheet}” is read, not {string.Join(", ", others.Take(5))}{(others.Count > 5 ? $" and {BulkWords.Count(others.Count - 5)} more" : "")}.",
+                $"Only the sheet “{table.Sheet}” is read, not "
+                    + $"{string.Join(", ", others.Take(5))}{(others.Count > 5 ? $" and {BulkWords.Count(others.Count - 5)} more" : "")}.",
                 false
             );
         }
@@ -67,7 +68,9 @@ internal static class ImportSourceWords
         if (table.MergedCells > 0)
         {
             yield return (
-                $"Merged cells: their value counts for each of their rows, {BulkWords.Count(table.MergedCells)} more {(table.MergedCells == 1 ? "cell" : "cells")} in all.",
+                $"Merged cells: their value counts for each of their rows, "
+                    + $"{BulkWords.Count(table.MergedCells)} more {(table.MergedCells == 1 ? "cell" : "cells")} in "
+                    + $"all.",
                 false
             );
         }

@@ -161,7 +161,8 @@ public sealed partial class DeleteRoleDialog : IDisposable
             _targets.FirstOrDefault(role => role.Id == _targetId) is not { } target ? ""
             : preview.AlreadyHold == 0
                 ? $" {(preview.Members == 1 ? "That member gets" : "They get")} {target.Name} for it."
-            : $" {Count(preview.Members - preview.AlreadyHold)} of them get {target.Name} for it, {Count(preview.AlreadyHold)} {(preview.AlreadyHold == 1 ? "holds" : "hold")} that already.";
+            : $" {Count(preview.Members - preview.AlreadyHold)} of them get {target.Name} for it, "
+                + $"{Count(preview.AlreadyHold)} {(preview.AlreadyHold == 1 ? "holds" : "hold")} that already.";
         return $"{who}{instead} The role is gone for good, here and in every application that uses it.";
     }
 

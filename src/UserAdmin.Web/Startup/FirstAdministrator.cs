@@ -60,7 +60,8 @@ internal static class FirstAdministrator
                     + string.Join(
                         ' ',
                         result.Errors.Select(error =>
-                            $"UserAdmin:FirstAdministrator{(error.Field is null ? "" : $":{error.Field}")}: {error.Message}"
+                            $"UserAdmin:FirstAdministrator{(error.Field is null ? "" : $":{error.Field}")}: "
+                            + $"{error.Message}"
                         )
                     )
             );

@@ -141,7 +141,8 @@ internal static class Maintenance
         foreach (var difference in report.Differences)
         {
             CommandLine.Say(
-                $"Not in the log: {(difference.IsRole ? "role" : "user")} {difference.Name} ({difference.SubjectId}): {difference.What}"
+                $"Not in the log: {(difference.IsRole ? "role" : "user")} {difference.Name} "
+                    + $"({difference.SubjectId}): {difference.What}"
             );
         }
     }

@@ -32,7 +32,8 @@ internal sealed class ReadModelHealth(IStoreSetup stores, IProjectionMonitor mon
             : status.Lag > 0 && (status.CaughtUpAt is not { } caughtUp || now - caughtUp > _silence)
                 ? HealthCheckResult.Unhealthy($"The read model is {status.Lag} events behind.")
             : HealthCheckResult.Healthy(
-                $"The read model stands at position {status.ReadPosition}, {status.Lag} behind{(status.SetAside > 0 ? $"; {status.SetAside} events set aside" : "")}."
+                $"The read model stands at position {status.ReadPosition}, {status.Lag} "
+                    + $"behind{(status.SetAside > 0 ? $"; {status.SetAside} events set aside" : "")}."
             );
         return Task.FromResult(result);
     }

@@ -35,7 +35,8 @@ internal sealed class RunnersHealth(IRunnerMonitor runners) : IHealthCheck
     private static string Words(SilentRunner runner) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The {runner.Name} worker has done nothing since {runner.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(runner.Error is { } error ? $": {error.ReplaceLineEndings(" ")}" : ".")}"
+            $"The {runner.Name} worker has done nothing since {runner.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} "
+                + $"UTC{(runner.Error is { } error ? $": {error.ReplaceLineEndings(" ")}" : ".")}"
         );
 }
 
@@ -53,7 +54,8 @@ internal sealed class MailHealth(IMailMonitor mail) : IHealthCheck
             : HealthCheckResult.Degraded(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{count:N0} mails have been waiting for more than ten minutes{(error is null ? "." : $": {error.ReplaceLineEndings(" ")}")}"
+                    $"{count:N0} mails have been waiting for more than ten "
+                        + $"minutes{(error is null ? "." : $": {error.ReplaceLineEndings(" ")}")}"
                 )
             );
     }

@@ -44,7 +44,8 @@ internal static class Serving
             )
         {
             throw new StartupException(
-                $"The program cannot listen on {app.Configuration["urls"] ?? DefaultUrl}: {fault.Message.TrimEnd('.')}. Choose another address with --urls.",
+                $"The program cannot listen on {app.Configuration["urls"] ?? DefaultUrl}: "
+                    + $"{fault.Message.TrimEnd('.')}. Choose another address with --urls.",
                 fault
             );
         }

@@ -155,7 +155,8 @@ internal static class Settings
             if (!own.Contains(name) && !_sections.Any(section => IsUnder(setting, section)))
             {
                 throw new StartupException(
-                    $"There is no option {name}.{Nearest($"{UserAdminOptions.Section}:{setting}")} --help lists them, docs/SETTINGS.md the settings."
+                    $"There is no option {name}.{Nearest($"{UserAdminOptions.Section}:{setting}")} --help "
+                        + $"lists them, docs/SETTINGS.md the settings."
                 );
             }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using UserAdmin.EventLog;
 using UserAdmin.Tables;
 
@@ -34,7 +35,10 @@ internal sealed record UsersExportEnded(string UserId, string ExportId, UserExpo
     public string SubjectId => UserId;
 
     public string Describe() =>
-        FormattableString.Invariant(
-            $"{(IsComplete ? "Exported" : "Export broken off after")} {Rows:N0} {(Rows == 1 ? "user" : "users")} ({UsersExportStarted.Who(What)}, {What.Columns.Count} columns, {UsersExportStarted.Word(What.Format)})"
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(IsComplete ? "Exported" : "Export broken off after")} {Rows:N0} "
+                + $"{(Rows == 1 ? "user" : "users")} ({UsersExportStarted.Who(What)}, {What.Columns.Count} columns, "
+                + $"{UsersExportStarted.Word(What.Format)})"
         );
 }

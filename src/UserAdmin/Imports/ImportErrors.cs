@@ -159,7 +159,9 @@ public static class ImportErrors
     public static Error StatesIgnored(IReadOnlyList<string> titles) =>
         new(
             "imports.states-ignored",
-            $"{string.Join(", ", titles.Select(title => $"“{title}”"))} may say who is blocked or deleted, and is not used: everybody would arrive active. Say what it holds, or tick that everybody is to be active.",
+            $"{string.Join(", ", titles.Select(title => $"“{title}”"))} may say who is blocked or deleted, "
+                + $"and is not used: everybody would arrive active. Say what it holds, or tick that everybody is to "
+                + $"be active.",
             nameof(ImportOptions.Columns)
         );
 
@@ -169,7 +171,9 @@ public static class ImportErrors
     public static Error StateUnknown(string cell, string value) =>
         new(
             "imports.state-unknown",
-            $"Cell {cell} holds “{(value.Length > 40 ? value[..40] + "…" : value)}”, from which it cannot be told whether the account may sign in. Write active, disabled or deleted, or yes or no where the column asks that.",
+            $"Cell {cell} holds “{(value.Length > 40 ? value[..40] + "…" : value)}”, from which it cannot be "
+                + $"told whether the account may sign in. Write active, disabled or deleted, or yes or no where the "
+                + $"column asks that.",
             nameof(ImportField.State)
         );
 
@@ -197,7 +201,9 @@ public static class ImportErrors
             "imports.holders-unconfirmed",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count:N0} {(count == 1 ? "row changes an account that holds" : "rows change accounts that hold")} permissions. Look at them, tick that they are to be changed, and start the import again."
+                $"{count:N0} "
+                    + $"{(count == 1 ? "row changes an account that holds" : "rows change accounts that hold")} "
+                    + $"permissions. Look at them, tick that they are to be changed, and start the import again."
             ),
             nameof(Commands.StartImport.ChangesHolders)
         );

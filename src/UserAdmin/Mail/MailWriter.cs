@@ -105,5 +105,6 @@ internal sealed class MailWriter(
     private static string OneLine(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 
     private static string Moment(DateTimeOffset at, CultureInfo culture) =>
-        $"{at.UtcDateTime.ToString("D", culture)}, {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC";
+        $"{at.UtcDateTime.ToString("D", culture)}, "
+        + $"{at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC";
 }

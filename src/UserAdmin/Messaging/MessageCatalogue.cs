@@ -52,7 +52,8 @@ internal static class MessageCatalogue
                 problems.Add(
                     handlers.Count == 0
                         ? $"{message.Name} has no handler."
-                        : $"{message.Name} has {handlers.Count} handlers: {string.Join(", ", handlers.Select(handler => handler.Name))}."
+                        : $"{message.Name} has {handlers.Count} handlers: "
+                            + $"{string.Join(", ", handlers.Select(handler => handler.Name))}."
                 );
             }
 

@@ -42,7 +42,8 @@ internal sealed class RowStatements<TRow> : IDisposable
         // A row that was taken away and comes again within one batch is still stored.
         _insert = Write(
             $"INSERT INTO {_table} ({List(column => column.Name)}) VALUES ({List(column => column.Parameter)}) "
-                + $"ON CONFLICT ({string.Join(", ", Keys.Select(key => key.Name))}) DO UPDATE SET {Set(_columns.Except(Keys))}",
+                + $"ON CONFLICT ({string.Join(", ", Keys.Select(key => key.Name))}) DO UPDATE SET "
+                + $"{Set(_columns.Except(Keys))}",
             _columns
         );
     }

@@ -36,7 +36,8 @@ internal sealed class RowInserts<TRow> : IDisposable
             .Database.GetDbConnection()
             .Command(
                 context.Database.CurrentTransaction!.GetDbTransaction(),
-                $"INSERT INTO \"{entity.GetTableName()}\" ({string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""))}) "
+                $"INSERT INTO \"{entity.GetTableName()}\" "
+                    + $"({string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""))}) "
                     + $"VALUES ({string.Join(", ", properties.Select((_, i) => $"@p{i}"))})"
             );
         for (var i = 0; i < properties.Length; i++)

@@ -123,7 +123,8 @@ public static class TableErrors
     public static Error DamagedSheet(int row) =>
         new(
             "tables.damaged-sheet",
-            $"The workbook is damaged {(row > 0 ? $"after row {Number(row)}" : "before its first row")}. Open it in a spreadsheet program, save it again and choose that file."
+            $"The workbook is damaged {(row > 0 ? $"after row {Number(row)}" : "before its first row")}. Open "
+                + $"it in a spreadsheet program, save it again and choose that file."
         );
 
     /// <summary>A quotation mark that begins a value and is never closed.</summary>

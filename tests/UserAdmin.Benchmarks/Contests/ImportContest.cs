@@ -101,7 +101,8 @@ internal sealed class ImportContest(RunningConsole console, string folder, int u
     }
 
     private static string Row(int number) =>
-        $"imported.{number}@example.org,imported.{number},Imported Person {number % 5000},Imported,Person {number % 5000},Field service,{(number % 3 == 0 ? "Technician" : "")}";
+        $"imported.{number}@example.org,imported.{number},Imported Person {number % 5000},Imported,Person "
+        + $"{number % 5000},Field service,{(number % 3 == 0 ? "Technician" : "")}";
 
     private async Task WorkAsync()
     {

@@ -113,8 +113,10 @@ internal sealed class RawReadModel : IDisposable
         using var names = target.Statement($"SELECT name FROM pragma_table_info('{table}')");
         var columns = names.Rows().ConvertAll(row => (string)row[0]);
         return target.Statement(
-            $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@v{i}"))}) "
-                + $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", columns.Select(column => $"\"{column}\" = excluded.\"{column}\""))}",
+            $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) VALUES "
+                + $"({string.Join(", ", columns.Select((_, i) => $"@v{i}"))}) "
+                + $"ON CONFLICT ({key}) DO UPDATE SET "
+                + $"{string.Join(", ", columns.Select(column => $"\"{column}\" = excluded.\"{column}\""))}",
             [.. columns.Select((_, i) => $"@v{i}")]
         );
     }

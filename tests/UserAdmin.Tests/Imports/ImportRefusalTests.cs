@@ -53,7 +53,8 @@ public sealed class ImportRefusalTests
 
         // Further down than what is looked at while the person waits.
         var importId = await host.ReceiveAsync(
-            $"email,name\n{string.Concat(Enumerable.Range(0, 50).Select(number => $"a{number}@example.com,A\n"))}b@example.com,\"never closed\n"
+            $"email,name\n{string.Concat(Enumerable.Range(0, 50).Select(number => $"a{number}@example.com,A\n"))}b@example.com,\"never "
+                + $"closed\n"
         );
 
         var import = await host.GetImportAsync(importId);

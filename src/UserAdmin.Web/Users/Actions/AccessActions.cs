@@ -46,7 +46,8 @@ internal static class AccessActions
                 acting.AskAsync(
                     new Question(
                         $"Enable {row.DisplayName}?",
-                        $"{row.DisplayName} can sign in again with the password and the roles the account has now.{(row.ExpiresAt is null ? "" : " An expiry that is over is removed.")}",
+                        $"{row.DisplayName} can sign in again with the password and the roles the account has "
+                            + $"now.{(row.ExpiresAt is null ? "" : " An expiry that is over is removed.")}",
                         "Enable user"
                     ),
                     new EnableUser(row.Id),

@@ -80,7 +80,9 @@ internal static class DeletionActions
                     { dialog => dialog.Title, title },
                     {
                         dialog => dialog.Text,
-                        $"The account with its password, roles, claims, passkeys and external logins is removed now instead of {(row.PurgeAt is { } at ? acting.Zone.Words(at) : "later")}. This cannot be undone. What happened to it stays in the history."
+                        $"The account with its password, roles, claims, passkeys and external logins is "
+                            + $"removed now instead of {(row.PurgeAt is { } at ? acting.Zone.Words(at) : "later")}. "
+                            + $"This cannot be undone. What happened to it stays in the history."
                     },
                     { dialog => dialog.Action, "Remove for good" },
                     { dialog => dialog.IsDangerous, true },

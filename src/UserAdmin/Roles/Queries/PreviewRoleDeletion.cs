@@ -113,7 +113,8 @@ internal sealed class PreviewRoleDeletionHandler(ReadContext context, CurrentMes
             .. first.Select(user => new BlockedMember(
                 user.Id,
                 user.DisplayName,
-                $"Also holds {string.Join(", ", held[user.Id].Order(StringComparer.Ordinal))}, which allows more than you may do."
+                $"Also holds {string.Join(", ", held[user.Id].Order(StringComparer.Ordinal))}, which allows "
+                    + $"more than you may do."
             )),
         ];
     }

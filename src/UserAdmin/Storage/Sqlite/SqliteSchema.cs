@@ -54,7 +54,8 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
             )
             {
                 throw new StartupException(
-                    $"The database {path} already has tables that UserAdmin did not make ({string.Join(", ", foreign.Take(3))}{(foreign.Count > 3 ? " …" : "")}). "
+                    $"The database {path} already has tables that UserAdmin did not make "
+                        + $"({string.Join(", ", foreign.Take(3))}{(foreign.Count > 3 ? " …" : "")}). "
                         + "Nothing was changed. Give UserAdmin a database of its own with ConnectionStrings:Write."
                 );
             }

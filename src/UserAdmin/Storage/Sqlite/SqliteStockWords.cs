@@ -28,12 +28,14 @@ internal static class SqliteStockWords
 
         if (row.GetBoolean(9) != row.GetBoolean(10))
         {
-            yield return $"The email counts as {(row.GetBoolean(9) ? "confirmed" : "not confirmed")} in the tables, and not so in the log.";
+            yield return $"The email counts as {(row.GetBoolean(9) ? "confirmed" : "not confirmed")} in the tables, and "
+                + $"not so in the log.";
         }
 
         if (row.GetBoolean(11) != row.GetBoolean(12))
         {
-            yield return $"Two-factor is {(row.GetBoolean(11) ? "on" : "off")} in the tables, and {(row.GetBoolean(12) ? "on" : "off")} in the log.";
+            yield return $"Two-factor is {(row.GetBoolean(11) ? "on" : "off")} in the tables, and "
+                + $"{(row.GetBoolean(12) ? "on" : "off")} in the log.";
         }
 
         if (row.GetBoolean(13) != row.GetBoolean(14))
