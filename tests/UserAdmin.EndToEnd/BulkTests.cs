@@ -67,7 +67,7 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
             .Select(row => row[0])
             .ToHashSet();
         disabled.Count.ShouldBeInRange(1, 499);
-        report.Skip(1).Select(line => line.Split(',')).ShouldAllBe(fields => fields[5] == "changed");
+        report.Skip(1).Select(line => line.Split(',')).ShouldEachBe(fields => fields[5] == "changed");
         report.Skip(1).Select(line => line.Split(',')[1]).ToHashSet().SetEquals(disabled).ShouldBeTrue();
         var batchId = new Uri(ada.Page.Url).Segments[^1];
 

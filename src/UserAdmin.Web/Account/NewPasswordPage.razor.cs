@@ -72,7 +72,7 @@ public sealed partial class NewPasswordPage(
     /// <summary>What was typed.</summary>
     public sealed class Typed
     {
-        /// <summary>Password of now; never sent back to the browser.</summary>
+        /// <summary>The current password; never sent back to the browser.</summary>
         public string? Current { get; set; }
 
         /// <summary>New password; never sent back to the browser.</summary>

@@ -59,7 +59,7 @@ public enum BulkOutcome
     /// <summary>Was so already.</summary>
     Unchanged,
 
-    /// <summary>Refused, because.</summary>
+    /// <summary>Was refused; the item says why.</summary>
     Refused,
 }
 

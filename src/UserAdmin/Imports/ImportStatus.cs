@@ -43,7 +43,7 @@ public enum ImportVerdict
     /// <summary>Everything is so already.</summary>
     Unchanged,
 
-    /// <summary>Refused, because.</summary>
+    /// <summary>Is refused; the row says why.</summary>
     Refused,
 }
 

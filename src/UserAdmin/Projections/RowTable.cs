@@ -81,7 +81,7 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
     /// </summary>
     public IEnumerable<(string Key, TRow? Row)> Seen => _rows.Select(row => (row.Key, row.Value.Row));
 
-    /// <summary>Every row there is. Do not change them: they are nobody's.</summary>
+    /// <summary>Every row. They are shared by all readers, so they must not be changed.</summary>
     public IEnumerable<TRow> ReadAll() => _statements.All();
 
     public void Dispose() => _statements.Dispose();

@@ -91,10 +91,10 @@ public sealed class HttpsTests(Chromium chromium) : BrowserTest(chromium)
 
         var cookies = await ada.Context.CookiesAsync();
         // The time zone is set by a script and is no secret.
-        cookies.ShouldAllBe(cookie => cookie.Secure);
+        cookies.ShouldEachBe(cookie => cookie.Secure);
         cookies
             .Where(cookie => cookie.Name != "zone")
-            .ShouldAllBe(cookie =>
+            .ShouldEachBe(cookie =>
                 cookie.Secure && cookie.HttpOnly && cookie.Name.StartsWith("__Host-", StringComparison.Ordinal)
             );
         await ada.OpenMenuAsync();

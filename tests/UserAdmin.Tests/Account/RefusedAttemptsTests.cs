@@ -107,8 +107,8 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
                 ],
                 ignoreOrder: true
             );
-        rows.ShouldAllBe(row => row.LastAt == _time.GetUtcNow());
-        _host.ReadLog().ShouldAllBe(record => !record.Payload.Contains("wrong field"));
+        rows.ShouldEachBe(row => row.LastAt == _time.GetUtcNow());
+        _host.ReadLog().ShouldEachBe(record => !record.Payload.Contains("wrong field"));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         var rest = attempts.Take(int.MaxValue);
         rest.Count.ShouldBe(RefusedAttempts.MostEntries + 1 - 60);
         // The overflow is counted, and as the most frequent entry it was written first.
-        rest.ShouldAllBe(attempt => attempt.Count == 1);
+        rest.ShouldEachBe(attempt => attempt.Count == 1);
     }
 
     private Task RecordAsync() =>

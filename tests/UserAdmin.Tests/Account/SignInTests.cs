@@ -188,7 +188,7 @@ public sealed class SignInTests
         results.Count(result => result.IsAccepted).ShouldBe(1);
         results
             .Where(result => !result.IsAccepted)
-            .ShouldAllBe(result => result.Errors[0] == AccountErrors.AlreadySetUp);
+            .ShouldEachBe(result => result.Errors[0] == AccountErrors.AlreadySetUp);
         (await setup.IsNeededAsync()).ShouldBeFalse();
     }
 

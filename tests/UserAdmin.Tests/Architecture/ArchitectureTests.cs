@@ -32,13 +32,13 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Messages_All_ArePublicSealedImmutableRecords() =>
-        _messages.ShouldAllBe(type =>
+        _messages.ShouldEachBe(type =>
             type.IsPublic && type.IsSealed && type.GetMethod("<Clone>$") != null && type.GetProperties().All(IsReadOnly)
         );
 
     [Fact]
     public void Handlers_All_AreInternalSealedAndStandInTheFileOfTheirMessage() =>
-        _handlers.ShouldAllBe(type =>
+        _handlers.ShouldEachBe(type =>
             !type.IsPublic
             && type.IsSealed
             && type.Name.EndsWith("Handler")
@@ -49,7 +49,7 @@ public sealed class ArchitectureTests
     public void QueryHandlers_None_TouchTheWriteModel() =>
         _handlers
             .Where(type => !typeof(ICommand).IsAssignableFrom(MessageOf(type)))
-            .ShouldAllBe(type =>
+            .ShouldEachBe(type =>
                 !Mentions(type)
                     .Any(used =>
                         used == typeof(WriteContext)
@@ -63,7 +63,7 @@ public sealed class ArchitectureTests
     public void CommandHandlers_None_TouchTheReadModel() =>
         _handlers
             .Where(type => typeof(ICommand).IsAssignableFrom(MessageOf(type)))
-            .ShouldAllBe(type =>
+            .ShouldEachBe(type =>
                 !Mentions(type).Any(used => used == typeof(ReadContext) || used == typeof(IReadStore))
             );
 
@@ -80,7 +80,7 @@ public sealed class ArchitectureTests
             .ToList();
 
         hidden.Count.ShouldBeGreaterThan(10);
-        hidden.ShouldAllBe(type => !type.IsPublic);
+        hidden.ShouldEachBe(type => !type.IsPublic);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ArchitectureTests
             .Where(type => type != typeof(IEvent))
             .ToHashSet();
 
-        EventCodec.Types.Values.ShouldAllBe(type =>
+        EventCodec.Types.Values.ShouldEachBe(type =>
             projected.Contains(type) != (type.GetCustomAttribute<OnlyInHistoryAttribute>() != null)
         );
         _core.ShouldContain(
@@ -103,7 +103,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Events_All_AreInternalSealedRecordsInThePastTense() =>
-        EventCodec.Types.Values.ShouldAllBe(type =>
+        EventCodec.Types.Values.ShouldEachBe(type =>
             !type.IsPublic && type.IsSealed && type.GetMethod("<Clone>$") != null && _pastTense.Any(type.Name.EndsWith)
         );
 
@@ -144,7 +144,7 @@ public sealed class ArchitectureTests
                 && type != typeof(UserAdminServices)
                 && type.DeclaringType != typeof(UserAdminServices)
             )
-            .ShouldAllBe(type =>
+            .ShouldEachBe(type =>
                 !Mentions(type)
                     .Any(used => used.Namespace != null && used.Namespace.StartsWith("Microsoft.Data.Sqlite"))
             );
@@ -153,7 +153,7 @@ public sealed class ArchitectureTests
     public void Folders_Never_SayNothing() =>
         _core
             .Concat(typeof(Web.Account.ActingUser).Assembly.GetTypes())
-            .ShouldAllBe(type =>
+            .ShouldEachBe(type =>
                 type.Namespace == null
                 || !new[] { "Common", "Shared", "Helpers", "Utils" }.Any(word =>
                     type.Namespace.Split('.').Contains(word)
@@ -182,7 +182,7 @@ public sealed class ArchitectureTests
     public void CommandsWithContent_Each_HaveAValidator() =>
         _messages
             .Where(type => typeof(ICommand).IsAssignableFrom(type) && type.GetProperties().Length > 0)
-            .ShouldAllBe(type =>
+            .ShouldEachBe(type =>
                 _core.Any(validator =>
                     typeof(FluentValidation.IValidator<>).MakeGenericType(type).IsAssignableFrom(validator)
                 )
@@ -197,7 +197,7 @@ public sealed class ArchitectureTests
             .ToList();
 
         secret.Count.ShouldBeGreaterThan(3);
-        secret.ShouldAllBe(type =>
+        secret.ShouldEachBe(type =>
             type.GetProperties()
                 .Where(property => words.Contains(property.Name))
                 .All(property => property.IsDefined(typeof(SecretAttribute), false))

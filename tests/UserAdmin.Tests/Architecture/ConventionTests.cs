@@ -37,6 +37,18 @@ public sealed partial class ConventionTests
         cited.Where(one => !written.Contains(one.Number)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Assertions_OverCollections_DoNotPassOnAnEmptyOne()
+    {
+        var tests = Files("*Tests.cs").ToList();
+
+        tests.Count.ShouldBeGreaterThan(100);
+        // Put together here, so that this file does not find itself.
+        tests
+            .Where(file => File.ReadAllText(file).Contains("Should" + "AllBe(", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
     private static IEnumerable<string> Files(params string[] patterns) =>
         patterns
             .SelectMany(pattern =>

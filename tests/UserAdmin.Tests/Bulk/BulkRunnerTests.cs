@@ -148,7 +148,7 @@ public sealed class BulkRunnerTests
         items
             .Select(item => item.Outcome)
             .ShouldBe([BulkOutcome.Changed, BulkOutcome.Changed, .. Enumerable.Repeat(BulkOutcome.Refused, 4)]);
-        items.Skip(2).ShouldAllBe(item => item.Error == BulkErrors.StarterNotPermitted.Message);
+        items.Skip(2).ShouldEachBe(item => item.Error == BulkErrors.StarterNotPermitted.Message);
         (await host.GetBulkAsync(batchId)).Status.ShouldBe(BulkStatus.Finished);
     }
 
@@ -163,7 +163,7 @@ public sealed class BulkRunnerTests
 
         await host.RunBulkAsync();
 
-        (await host.ListItemsAsync(batchId)).ShouldAllBe(item =>
+        (await host.ListItemsAsync(batchId)).ShouldEachBe(item =>
             item.Outcome == BulkOutcome.Refused && item.Error == BulkErrors.StarterGone.Message
         );
     }

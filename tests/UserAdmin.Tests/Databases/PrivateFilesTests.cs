@@ -32,7 +32,7 @@ public sealed class PrivateFilesTests
             {
                 await host.ReceiveAsync("user name,email\nada,ada@example.com\n");
                 await host.CatchUpAsync();
-                new[] { "write.db", "write.db-wal", "write.db-shm", "read.db", "read.db-wal" }.ShouldAllBe(name =>
+                new[] { "write.db", "write.db-wal", "write.db-shm", "read.db", "read.db-wal" }.ShouldEachBe(name =>
                     (File.GetUnixFileMode(Path.Combine(folder, name)) & Others) == 0
                 );
             }

@@ -191,7 +191,7 @@ public sealed class LogVerificationTests
         var log = host.ReadLog();
 
         log.Select(record => record.Position).ShouldBe(Enumerable.Range(1, log.Count).Select(i => (long)i));
-        log.Zip(log.Skip(1)).ShouldAllBe(pair => pair.Second.PreviousHash.SequenceEqual(pair.First.Hash));
+        log.Zip(log.Skip(1)).ShouldEachBe(pair => pair.Second.PreviousHash.SequenceEqual(pair.First.Hash));
         log[0].PreviousHash.ShouldBe(EventHash.Genesis);
     }
 

@@ -158,7 +158,7 @@ public sealed class ExportTests : IAsyncLifetime
                 "Export broken off after 1,204 users (the users found by “state:active”, 2 columns, CSV)",
                 "Began to export the users found by “state:active” as CSV",
             ]);
-        history.ShouldAllBe(row => row.ActorId == actor.Id);
+        history.ShouldEachBe(row => row.ActorId == actor.Id);
         _host.ReadLog()[^2].Payload.ShouldContain("state:active");
     }
 

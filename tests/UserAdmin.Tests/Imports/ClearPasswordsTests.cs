@@ -137,12 +137,12 @@ public sealed class ClearPasswordsTests
         var report = await host.ReportAsync(importId);
         var rows = await host.ListRowsAsync(importId);
 
-        sample.ShouldAllBe(column => column.Values.All(value => value == null || !value.Contains(password)));
+        sample.ShouldEachBe(column => column.Values.All(value => value == null || !value.Contains(password)));
         rows.ShouldNotBeEmpty();
-        rows.ShouldAllBe(row => row.Cells.All(cell => cell == null || !cell.Contains(password)));
+        rows.ShouldEachBe(row => row.Cells.All(cell => cell == null || !cell.Contains(password)));
         report.ShouldNotContain(password);
         host.IsOnDisk(password).ShouldBeFalse();
-        host.ReadLog().ShouldAllBe(record => !record.Payload.Contains(password));
+        host.ReadLog().ShouldEachBe(record => !record.Payload.Contains(password));
     }
 
     [Theory]

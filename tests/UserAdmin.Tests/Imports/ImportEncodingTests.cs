@@ -46,7 +46,7 @@ public sealed class ImportEncodingTests
 
         var rows = await host.ListRowsAsync(importId);
         rows.Count.ShouldBe(2);
-        rows.ShouldAllBe(row => row.Errors.Any(error => error.Code == "tables.unreadable-character"));
+        rows.ShouldEachBe(row => row.Errors.Any(error => error.Code == "tables.unreadable-character"));
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class ImportPromiseTests
         rows[0].Reason.ShouldNotBeNull().ShouldContain("JobTitle");
         host.ReadLog()
             .Where(record => record.Type == nameof(ImportProgressed))
-            .ShouldAllBe(record => !record.Payload.Contains("Mathematician"));
+            .ShouldEachBe(record => !record.Payload.Contains("Mathematician"));
         (await host.GetImportAsync(importId)).Done.ShouldBe(new ImportCounts(0, 1, 0, 1));
     }
 

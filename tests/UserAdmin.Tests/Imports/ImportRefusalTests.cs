@@ -80,7 +80,7 @@ public sealed class ImportRefusalTests
         (column.IsClearPassword, column.Values[0]).ShouldBe((true, null));
         Directory
             .GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
-            .ShouldAllBe(file =>
+            .ShouldEachBe(file =>
                 !System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains("tulip anchor")
             );
     }
@@ -94,7 +94,7 @@ public sealed class ImportRefusalTests
             "email,PasswordHash\na@example.com,tulip anchor maple\nb@example.com,AQAAAAEAACcQAAAAEA==\n"
         );
 
-        (await host.ListRowsAsync(importId)).ShouldAllBe(row => row.Errors.Contains(ImportErrors.NotAHash));
+        (await host.ListRowsAsync(importId)).ShouldEachBe(row => row.Errors.Contains(ImportErrors.NotAHash));
     }
 
     public static TheoryData<ImportOptions, Error> BadOptions =>

@@ -149,11 +149,11 @@ public sealed class ImportTests
         (await host.GetUserAsync(rows[1].UserId!)).StateAt(DateTimeOffset.UtcNow).ShouldBe(UserState.Invited);
         (await host.GetUserAsync(rows[2].UserId!)).StateAt(DateTimeOffset.UtcNow).ShouldBe(UserState.Active);
         await host.SignInAsync("hashed@example.com");
-        host.ReadLog().ShouldAllBe(record => !record.Payload.Contains(hash));
+        host.ReadLog().ShouldEachBe(record => !record.Payload.Contains(hash));
         rows[2].Cells.ShouldNotContain(hash);
         Directory
             .GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
-            .ShouldAllBe(file =>
+            .ShouldEachBe(file =>
                 !System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains(hash.Substring(0, 10))
             );
     }

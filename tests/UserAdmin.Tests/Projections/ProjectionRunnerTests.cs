@@ -247,7 +247,7 @@ public sealed class ProjectionRunnerTests
 
         await TestHost.UntilAsync(() => Generation(host) > generation, "the new read model is in use");
         await host.CatchUpAsync();
-        (await host.AskAsync(new ListUsers())).Value!.Items.ShouldAllBe(row => row.DisabledAt != null);
+        (await host.AskAsync(new ListUsers())).Value!.Items.ShouldEachBe(row => row.DisabledAt != null);
         progress.ShouldNotBeEmpty();
         var followed = host.DumpRead();
         host.Get<ReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken);

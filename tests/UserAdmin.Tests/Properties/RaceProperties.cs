@@ -69,7 +69,7 @@ public sealed class RaceProperties
             Enumerable.Range(0, 8).Select(_ => Task.Run(() => world.Host.SendAsync(command, commandId: id)))
         );
 
-        results.ShouldAllBe(result => result.IsAccepted && result.Position == before + 1);
+        results.ShouldEachBe(result => result.IsAccepted && result.Position == before + 1);
         world.Host.Tail().ShouldBe(before + 1);
     }
 
@@ -105,6 +105,6 @@ public sealed class RaceProperties
         results.Count(result => result.IsAccepted).ShouldBe(1);
         results
             .Where(result => !result.IsAccepted)
-            .ShouldAllBe(result => result.Errors.Count == 1 && result.Errors[0].Code == refusal.Code);
+            .ShouldEachBe(result => result.Errors.Count == 1 && result.Errors[0].Code == refusal.Code);
     }
 }

@@ -96,7 +96,7 @@ public sealed class WorkbookTests : IDisposable
         reader.Description.TitleRow.ShouldBe(row);
         var rows = TableFolder.ReadAll(reader);
         (rows[0].Number, rows[0].Values[0]).ShouldBe((row + 1, first));
-        rows.ShouldAllBe(one => one.Error == null);
+        rows.ShouldEachBe(one => one.Error == null);
     }
 
     [Fact]

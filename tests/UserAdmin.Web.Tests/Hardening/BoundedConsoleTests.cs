@@ -20,7 +20,7 @@ public sealed class BoundedConsoleTests
         lines[1].ShouldStartWith("      evil  info: forged [31m");
         lines[1].ShouldEndWith("more characters)");
         lines[1].Length.ShouldBeLessThan(2_100);
-        lines[1].ShouldAllBe(character => !char.IsControl(character));
+        lines[1].ShouldEachBe(character => !char.IsControl(character));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class SecurityHeadersTests
             .Where(directive => directive.Value.Contains("unsafe", StringComparison.Ordinal))
             .ShouldHaveSingleItem()
             .Key.ShouldBe("style-src-attr");
-        policy.Values.ShouldAllBe(sources =>
+        policy.Values.ShouldEachBe(sources =>
             !sources.Contains('*') && !sources.Contains("http", StringComparison.Ordinal)
         );
     }

@@ -162,7 +162,7 @@ public sealed class RolePageTests : RolePageContext
 
         var page = ShowRole();
 
-        page.FindAll("[data-permission] input").ShouldAllBe(input => input.HasAttribute("disabled"));
+        page.FindAll("[data-permission] input").ShouldEachBe(input => input.HasAttribute("disabled"));
         page.FindAll("button").ShouldNotContain(button => button.TextContent.Trim() == "Delete role");
         page.Find("form[aria-label=Role] .ua-note").TextContent.ShouldBe(RoleErrors.Administrator.Message);
     }

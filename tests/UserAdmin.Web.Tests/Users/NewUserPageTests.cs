@@ -12,7 +12,7 @@ public sealed class NewUserPageTests : NewUserPageContext
         var page = ShowWithPassword();
 
         page.FindAll("label[for]").Select(label => label.TextContent).ShouldBe(Labels);
-        page.FindAll("label[for]").ShouldAllBe(label => page.FindAll($"input#{label.GetAttribute("for")}").Count == 1);
+        page.FindAll("label[for]").ShouldEachBe(label => page.FindAll($"input#{label.GetAttribute("for")}").Count == 1);
     }
 
     [Fact]

@@ -293,7 +293,7 @@ public sealed class UserHeaderTests : UserHeaderContext
         blocked
             .Select(item => item.TextContent)
             .ShouldBe(["Set temporary password …", "Lock until …", "Set expiry …", "Disable user", "Delete user"]);
-        blocked.ShouldAllBe(item => Header.Find($"#{item.GetAttribute("aria-describedby")}").TextContent.Length > 0);
+        blocked.ShouldEachBe(item => Header.Find($"#{item.GetAttribute("aria-describedby")}").TextContent.Length > 0);
         await Should.ThrowAsync<Bunit.MissingEventHandlerException>(() => blocked[^1].ClickAsync());
     }
 }

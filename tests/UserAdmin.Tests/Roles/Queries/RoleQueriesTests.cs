@@ -65,7 +65,7 @@ public sealed class RoleQueriesTests
 
         await host.AcceptAsync(new ChangeRolePermissions(role.Id, [], role.Version));
 
-        (await host.AskAsync(new GetUserPermissions(ada))).Value!.Items.ShouldAllBe(row => !row.IsHeld);
+        (await host.AskAsync(new GetUserPermissions(ada))).Value!.Items.ShouldEachBe(row => !row.IsHeld);
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class ChangeUserEmailTests
         results.Count(result => result.IsAccepted).ShouldBe(1);
         results
             .Where(result => !result.IsAccepted)
-            .ShouldAllBe(result => result.Errors[0].Code == UserErrors.EmailTaken.Code);
+            .ShouldEachBe(result => result.Errors[0].Code == UserErrors.EmailTaken.Code);
     }
 
     [Theory]

@@ -87,7 +87,7 @@ public sealed class CreateUserTests
                 ],
                 ignoreOrder: true
             );
-        result.Errors.ShouldAllBe(error => error.Message.EndsWith('.'));
+        result.Errors.ShouldEachBe(error => error.Message.EndsWith('.'));
     }
 
     [Theory]
@@ -182,6 +182,6 @@ public sealed class CreateUserTests
         results.Count(result => result.IsAccepted).ShouldBe(1);
         results
             .Where(result => !result.IsAccepted)
-            .ShouldAllBe(result => result.Errors.Single().Code == UserErrors.UserNameTaken.Code);
+            .ShouldEachBe(result => result.Errors.Single().Code == UserErrors.UserNameTaken.Code);
     }
 }

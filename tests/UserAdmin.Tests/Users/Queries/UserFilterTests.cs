@@ -42,7 +42,7 @@ public sealed class UserFilterTests
         foreach (var state in Enum.GetValues<UserState>())
         {
             var page = (await host.AskAsync(new ListUsers($"state:{state}"))).Value!;
-            page.Items.ShouldAllBe(row => row.StateAt(time.GetUtcNow()) == state);
+            page.Items.ShouldEachBe(row => row.StateAt(time.GetUtcNow()) == state);
             all[state] = [.. page.Items.Select(row => row.Id)];
             (await host.AskAsync(new ListUserIds($"state:{state}"))).Value!.Items.ShouldBe(all[state]);
         }
@@ -104,7 +104,7 @@ public sealed class UserFilterTests
             var ticked = UserSearch.Everybody.Tick(SearchFields.Department, value.Value, isTicked: true);
             var page = (await host.AskAsync(new ListUsers(ticked))).Value!;
             page.Total.ShouldBe(value.Count, ticked);
-            page.Items.ShouldAllBe(
+            page.Items.ShouldEachBe(
                 row => string.Equals(row.Department ?? "", value.Value, StringComparison.OrdinalIgnoreCase),
                 ticked
             );

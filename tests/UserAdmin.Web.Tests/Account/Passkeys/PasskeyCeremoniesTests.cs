@@ -60,7 +60,7 @@ public sealed class PasskeyCeremoniesTests
         http.Response.Headers.SetCookie.ShouldBeEmpty();
         others
             .Append(first)
-            .ShouldAllBe(ceremony => _ceremonies.Take(http, PasskeyCeremonies.SignIn, ceremony) == "the challenge");
+            .ShouldEachBe(ceremony => _ceremonies.Take(http, PasskeyCeremonies.SignIn, ceremony) == "the challenge");
     }
 
     [Fact]
