@@ -61,14 +61,10 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
             4
         );
         var cells = JsonSerializer.Serialize(row.Cells);
-        RowBytes += cells.Length;
-        Run(
-            _addRow,
-            row.Number,
-            cells,
-            row.Error is null ? null : JsonSerializer.Serialize(row.Error),
-            row.CellErrors.Count == 0 ? null : JsonSerializer.Serialize(row.CellErrors)
-        );
+        var errors = row.CellErrors.Count == 0 ? null : JsonSerializer.Serialize(row.CellErrors);
+        // A cell of a few characters can have a sentence of an error, so that counts too.
+        RowBytes += cells.Length + (errors?.Length ?? 0);
+        Run(_addRow, row.Number, cells, row.Error is null ? null : JsonSerializer.Serialize(row.Error), errors);
     }
 
     /// <summary>Adds what comes of a row.</summary>

@@ -243,16 +243,15 @@ public static class TableErrors
         );
 
     /// <summary>
-    /// Of one cell: it is merged with one to its left, so nobody can tell whether the value is meant for it.
+    /// Of one cell: it is merged with one to its left, so nobody can tell whether the value is meant for it. The value is
+    /// not said: it may be a password.
     /// </summary>
     /// <param name="block">The merged cells, such as <c>B2:C2</c>.</param>
-    /// <param name="value">The value that stands in the first of them.</param>
-    public static Error MergedAcross(string block, string value) =>
+    public static Error MergedAcross(string block) =>
         new(
             "tables.merged-across",
-            $"The cells {block} are merged, so it cannot be told which column “{Short(value)}” is meant "
-                + "for. Unmerge them, write the "
-                + "value where it belongs, save the workbook and send it again."
+            $"The cells {block} are merged, so it cannot be told which of their columns the value is meant for. "
+                + "Unmerge them, write the value where it belongs, save the workbook and send it again."
         );
 
     /// <summary>Every row with values is hidden.</summary>

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Xml;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Tables;
 
 /// <summary>The merged cells of a sheet: the value of such a block is written in its first cell only.</summary>
 /// <remarks>
-/// A block of several rows means its value for each of them. Of a block of several columns nobody can tell which
+/// A block of several rows means its value, or what is wrong with it, for each of them. Of a block of several columns nobody can tell which
 /// columns the value is meant for, so its cells beside the first column are errors wherever their columns are imported.
 /// </remarks>
 internal sealed class XlsxMerges
@@ -13,7 +14,11 @@ internal sealed class XlsxMerges
     private const int Most = 200_000;
 
     private readonly Dictionary<int, List<Block>> _starts = [];
-    private readonly List<(Block Block, string? Value)> _carried = [];
+
+    // For each column the block that its cell is part of: however many blocks a file names, a row costs no more than
+    // its columns.
+    private readonly Part?[] _parts = new Part?[TableLimits.Columns];
+    private int _lastRow;
     private int _count;
 
     /// <summary>How many cells got the value of another one.</summary>
@@ -52,42 +57,52 @@ internal sealed class XlsxMerges
     /// <returns>The last column that was filled and 1; 0 when none was.</returns>
     public int Fill(int row, string?[] values, bool fills, List<CellError> errors)
     {
-        var furthest = 0;
-        _carried.RemoveAll(carried => row > carried.Block.LastRow);
-        foreach (var (block, value) in _carried)
+        foreach (var block in _starts.GetValueOrDefault(row, []))
         {
-            if (fills && values[block.Column] is null && value is not null)
+            Begin(block, row, values, errors);
+        }
+
+        var furthest = 0;
+        for (var column = 0; fills && row <= _lastRow && column < Math.Min(_parts.Length, values.Length); column++)
+        {
+            if (_parts[column] is not { } part || row > part.Block.LastRow || values[column] is not null)
             {
-                values[block.Column] = value;
-                furthest = Math.Max(furthest, block.Column + 1);
+                continue;
+            }
+
+            if (column > part.Block.Column)
+            {
+                if (part.Across is not null)
+                {
+                    errors.Add(new CellError(column, part.Across));
+                }
+            }
+            else if (row > part.FirstRow && part.Error is not null)
+            {
+                errors.Add(new CellError(column, part.Error));
+            }
+            else if (part.Value is not null)
+            {
+                values[column] = part.Value;
+                furthest = column + 1;
                 Filled++;
             }
         }
 
-        foreach (var block in _starts.GetValueOrDefault(row, []))
-        {
-            if (block.Column < values.Length)
-            {
-                _carried.Add((block, values[block.Column]));
-            }
-        }
-
-        foreach (var (block, value) in _carried)
-        {
-            for (
-                var column = block.Column + 1;
-                fills && value is not null && column <= block.LastColumn && column < values.Length;
-                column++
-            )
-            {
-                if (values[column] is null)
-                {
-                    errors.Add(new CellError(column, TableErrors.MergedAcross(block.Reference, value)));
-                }
-            }
-        }
-
         return furthest;
+    }
+
+    private void Begin(Block block, int row, string?[] values, List<CellError> errors)
+    {
+        if (block.Column < Math.Min(_parts.Length, values.Length))
+        {
+            var error = errors.Find(one => one.Column == block.Column)?.Error;
+            var isEmpty = error is null && values[block.Column] is null;
+            var across = isEmpty ? null : TableErrors.MergedAcross(block.Reference);
+            var part = new Part(block, row, values[block.Column], error, across);
+            Array.Fill(_parts, part, block.Column, Math.Min(block.LastColumn + 1, _parts.Length) - block.Column);
+            _lastRow = Math.Max(_lastRow, block.LastRow);
+        }
     }
 
     private static (int Column, int Row)? At(string reference) =>
@@ -102,4 +117,6 @@ internal sealed class XlsxMerges
             : null;
 
     private sealed record Block(string Reference, int Column, int LastColumn, int LastRow);
+
+    private sealed record Part(Block Block, int FirstRow, string? Value, Error? Error, Error? Across);
 }
