@@ -1,4 +1,6 @@
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring.Queries;
+using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
@@ -51,6 +53,18 @@ public sealed class UserPermissionsPageTests : ConsoleContext
         held.QuerySelector("a")!.GetAttribute("href").ShouldBe("roles/desk");
         held.ParentElement!.FirstElementChild!.ShouldBe(held, "what is held comes first");
         page.Find("[data-share]").TextContent.ShouldBe($"1 of {Permissions.All.Count} permissions");
+    }
+
+    [Fact]
+    public void UserPermissions_WhenAnotherProgramGaveARole_SaysThatItCounts()
+    {
+        Bus.Answer<GetUserDifferences, IReadOnlyList<StockDifference>>(_ =>
+            [new("ada", false, "Ada Lovelace", "Role “Administrator” was given by another program, and counts.")]
+        );
+
+        ShowPage()
+            .Find("[aria-labelledby=not-in-the-log] li")
+            .TextContent.ShouldBe("Role “Administrator” was given by another program, and counts.");
     }
 
     [Fact]
