@@ -149,8 +149,8 @@ internal static class WebConsole
             && http.Request.Path.Equals("/account/sign-in", StringComparison.OrdinalIgnoreCase)
         )
         {
-            // Signed in meanwhile in another tab, so the form's token is nobody's any more: the page says who is, or
-            // leads on.
+            // The person has signed in from another tab meanwhile, so the form's token is no longer valid. The page says
+            // who is signed in, or goes on to where the form would have led.
             http.Response.Redirect(http.Request.PathBase + http.Request.Path + http.Request.QueryString);
             return Task.CompletedTask;
         }

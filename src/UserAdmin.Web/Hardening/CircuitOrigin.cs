@@ -23,8 +23,8 @@ internal sealed partial class CircuitOrigin(RequestDelegate next, ILogger<Circui
     }
 
     /// <summary>
-    /// Whether a page of this console asks. A program without a browser names no origin, and has nobody's cookies to
-    /// abuse.
+    /// Whether the request comes from a page of this console. A program that is no browser sends no origin; it is let
+    /// through, because it carries no other person's cookies.
     /// </summary>
     internal static bool IsOurs(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].ToString() is not ("cross-site" or "same-site")

@@ -6,8 +6,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Whose word is taken for the visitor's address and for HTTPS: the proxies listed in <c>UserAdmin:TrustedProxies</c>,
-/// and nobody's unless set.
+/// The proxies whose forwarded headers decide the visitor's address and whether HTTPS is used: those listed in
+/// <c>UserAdmin:TrustedProxies</c>, none unless it is set.
 /// </summary>
 internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureOptions<ForwardedHeadersOptions>
 {

@@ -140,7 +140,7 @@ internal sealed class ImportPreviewer(
         List<Error> errors =
         [
             .. staged.Error is null ? [] : new[] { staged.Error },
-            // What stands in a column that is not imported is nobody's concern.
+            // Errors in columns that are not imported do not matter.
             .. staged
                 .CellErrors.Where(cell =>
                     cell.Column < options.Columns.Count && options.Columns[cell.Column] is not null

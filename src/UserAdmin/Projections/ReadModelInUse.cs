@@ -197,7 +197,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         users.Apply([], position);
         GiveBack(users);
         users.Index.Read(UserSort.DisplayName, _ => true);
-        // The other orders are ready when somebody asks for them, and hold up nobody's first page.
+        // The other orders are prepared in the background, so that no first page waits for them.
         _ = Task.Run(() =>
         {
             foreach (var column in UserColumns.Default)

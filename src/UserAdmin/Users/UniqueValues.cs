@@ -113,8 +113,7 @@ internal sealed class UniqueValues
                 owner
             );
 
-    // The owners that are in nobody's way as long as they are there need no name: a file of a million rows may hold
-    // many.
+    // An owner that people can find in the list is not named: a file of a million rows may meet many of them.
     private static Error Taken(Error plain, ValueOwner owner) =>
         owner.IsForeign || owner.IsDeleted ? UserErrors.Taken(plain, owner) : plain;
 
