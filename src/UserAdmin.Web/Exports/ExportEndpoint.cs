@@ -47,7 +47,7 @@ internal sealed class ExportEndpoint(
             ? new UserExport(format, form["columns"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries))
             {
                 Search = form["search"].ToString().Trim(),
-                Sort = Enum.TryParse<UserSort>(form["sort"], out var sort) ? sort : null,
+                Sort = UserSort.Find(form["sort"]),
                 TimeZone = form["timeZone"].ToString() is { Length: > 0 } zone ? zone : null,
                 Descending = form["descending"] == "true",
             }

@@ -13,17 +13,9 @@ namespace UserAdmin.Web.Imports;
 /// </summary>
 public sealed partial class ImportMapping
 {
-    private static readonly ImportField[] _keys =
-    [
-        ImportField.Email,
-        ImportField.UserName,
-        ImportField.ExternalId,
-        ImportField.Id,
-    ];
-
     private readonly HashSet<string> _roleIds = [];
     private ImportField?[] _fields = [];
-    private ImportField _matchOn;
+    private ImportField _matchOn = ImportField.Email;
     private ImportMode _mode;
     private EmptyCells _emptyCells;
     private bool _invites;
@@ -56,6 +48,13 @@ public sealed partial class ImportMapping
 
     [Inject]
     private IMailDelivery Delivery { get; set; } = default!;
+
+    // What the list of choices holds is text.
+    private string MatchOn
+    {
+        get => _matchOn.Name;
+        set => _matchOn = ImportField.Find(value) ?? _matchOn;
+    }
 
     private bool IsDisabled => IsBusy || !RendererInfo.IsInteractive;
 
@@ -102,7 +101,7 @@ public sealed partial class ImportMapping
 
     private void OnField(int column, ChangeEventArgs change)
     {
-        ImportField? field = Enum.TryParse<ImportField>(change.Value as string, out var chosen) ? chosen : null;
+        var field = ImportField.Find(change.Value as string);
         // A field has one column: the one that was chosen last.
         for (var other = 0; other < _fields.Length && field is not null; other++)
         {

@@ -14,15 +14,11 @@ internal static class ImportWords
 
     /// <summary>What a column holds, in words.</summary>
     public static string Field(ImportField field) =>
-        field switch
-        {
-            ImportField.State => "State: active, disabled, deleted",
-            ImportField.Enabled => "May sign in: yes or no",
-            ImportField.Disabled => "Blocked: yes or no",
-            ImportField.Deleted => "Deleted: yes or no",
-            ImportField.LockedUntil => "Locked until",
-            _ => HistoryWords.Label(field.ToString()),
-        };
+        field == ImportField.State ? "State: active, disabled, deleted"
+        : field == ImportField.Enabled ? "May sign in: yes or no"
+        : field == ImportField.Disabled ? "Blocked: yes or no"
+        : field == ImportField.Deleted ? "Deleted: yes or no"
+        : HistoryWords.Label(field.Name);
 
     /// <summary>How an import stands, in one or two words.</summary>
     public static string Status(ImportRow row) =>

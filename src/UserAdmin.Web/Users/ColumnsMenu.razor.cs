@@ -63,7 +63,7 @@ public sealed partial class ColumnsMenu
 
     private Task OnSortAsync(ChangeEventArgs change, bool descending) =>
         OnAddress.InvokeAsync(
-            Enum.TryParse<UserSort>(change.Value as string, out var sort)
+            UserSort.Find(change.Value as string) is { } sort
                 ? Address.FromTheStart() with
                 {
                     Sort = sort,

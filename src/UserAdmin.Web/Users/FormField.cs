@@ -1,4 +1,5 @@
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Web.Users;
 
@@ -8,6 +9,11 @@ namespace UserAdmin.Web.Users;
 /// <param name="read">Its value in a row.</param>
 public sealed class FormField(string name, string label, Func<UserRow, string?> read)
 {
+    /// <summary>A field of a user that can be edited.</summary>
+    /// <param name="field">The field.</param>
+    public FormField(UserField field)
+        : this(field.Name, field.Label, field.Editing!.Of) => (Of, Hint) = (field, field.Editing!.Hint);
+
     /// <summary>A field of something else than a user; its form merges what the row says.</summary>
     /// <param name="name">Name of the command's property.</param>
     /// <param name="label">Label people see.</param>
@@ -16,6 +22,9 @@ public sealed class FormField(string name, string label, Func<UserRow, string?> 
 
     /// <summary>Name of the command's property.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The field of the user; null where the form is about something else.</summary>
+    public UserField? Of { get; }
 
     /// <summary>Label people see.</summary>
     public string Label { get; } = label;

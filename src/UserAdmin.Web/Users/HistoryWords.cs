@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Web.Users;
 
@@ -15,6 +16,11 @@ internal static partial class HistoryWords
     /// </summary>
     public static string Label(string field)
     {
+        if (UserFields.Find(field) is { } known)
+        {
+            return known.Label;
+        }
+
         if (field.Contains(' ', StringComparison.Ordinal))
         {
             return field;

@@ -1,6 +1,7 @@
 using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Web.Users;
 
@@ -15,57 +16,23 @@ internal sealed class UserForm
 
     public UserForm()
     {
+        All = [.. UserFields.Edited.Select(field => new FormField(field))];
+        Details = [.. All.Where(field => !field.Of!.Editing!.IsRequired)];
+        // A field with a command of its own travels alone.
         _groups =
         [
-            new([DisplayName, GivenName, FamilyName, JobTitle, Department, Locale, TimeZone, ExternalId]),
-            new([UserName]),
-            new([Email]),
-            new([PhoneNumber]),
-        ];
-        Details = [GivenName, FamilyName, JobTitle, Department, PhoneNumber, Locale, TimeZone, ExternalId];
-        All =
-        [
-            DisplayName,
-            UserName,
-            Email,
-            PhoneNumber,
-            GivenName,
-            FamilyName,
-            JobTitle,
-            Department,
-            Locale,
-            TimeZone,
-            ExternalId,
+            new([.. All.Where(field => field.Of!.Editing!.IsInProfile)]),
+            .. All.Where(field => !field.Of!.Editing!.IsInProfile).Select(field => new FieldGroup([field])),
         ];
     }
 
-    public FormField DisplayName { get; } = new(nameof(CreateUser.DisplayName), "Display name", row => row.DisplayName);
+    public FormField DisplayName => For(UserFields.DisplayName);
 
-    public FormField UserName { get; } = new(nameof(CreateUser.UserName), "User name", row => row.UserName);
+    public FormField UserName => For(UserFields.UserName);
 
-    public FormField Email { get; } = new(nameof(CreateUser.Email), "Email", row => row.Email);
+    public FormField Email => For(UserFields.Email);
 
-    public FormField PhoneNumber { get; } = new(nameof(CreateUser.PhoneNumber), "Phone number", row => row.PhoneNumber);
-
-    public FormField GivenName { get; } = new(nameof(CreateUser.GivenName), "Given name", row => row.GivenName);
-
-    public FormField FamilyName { get; } = new(nameof(CreateUser.FamilyName), "Family name", row => row.FamilyName);
-
-    public FormField JobTitle { get; } = new(nameof(CreateUser.JobTitle), "Job title", row => row.JobTitle);
-
-    public FormField Department { get; } = new(nameof(CreateUser.Department), "Department", row => row.Department);
-
-    public FormField Locale { get; } =
-        new(nameof(CreateUser.Locale), "Locale", row => row.Locale) { Hint = "Language tag, such as de-CH" };
-
-    public FormField TimeZone { get; } =
-        new(nameof(CreateUser.TimeZone), "Time zone", row => row.TimeZone) { Hint = "Such as Europe/Berlin" };
-
-    public FormField ExternalId { get; } =
-        new(nameof(CreateUser.ExternalId), "External id", row => row.ExternalId)
-        {
-            Hint = "Unique key in the system the person comes from",
-        };
+    public FormField PhoneNumber => For(UserFields.PhoneNumber);
 
     /// <summary>Every field, in the order of the form.</summary>
     public IReadOnlyList<FormField> All { get; }
@@ -84,6 +51,11 @@ internal sealed class UserForm
     public bool IsBehind => All.Any(one => one.KnownAt > _readAt);
 
     private FieldGroup Profile => _groups[0];
+
+    /// <summary>A field by its name.</summary>
+    public FormField this[string name] => All.First(field => field.Name == name);
+
+    private FormField For(UserField field) => this[field.Name];
 
     /// <summary>
     /// Takes a newer row in. Untouched fields follow it, typed text stays, a field that both changed becomes a
@@ -136,18 +108,11 @@ internal sealed class UserForm
 
     /// <summary>The command that makes the account that is typed.</summary>
     public CreateUser Creation(string userId, string password) =>
-        new(userId, UserName.Wanted ?? "", Email.Wanted ?? "", DisplayName.Wanted ?? "")
+        new CreateUser(userId, UserName.Wanted ?? "", Email.Wanted ?? "", DisplayName.Wanted ?? "")
         {
-            GivenName = GivenName.Wanted,
-            FamilyName = FamilyName.Wanted,
-            JobTitle = JobTitle.Wanted,
-            Department = Department.Wanted,
             PhoneNumber = PhoneNumber.Wanted,
-            Locale = Locale.Wanted,
-            TimeZone = TimeZone.Wanted,
-            ExternalId = ExternalId.Wanted,
             Password = password.Length == 0 ? null : password,
-        };
+        }.WithDetails(field => For(field).Wanted);
 
     /// <summary>
     /// The commands that make the account what is typed: one for each kind of change, none for what was not touched.
@@ -158,16 +123,9 @@ internal sealed class UserForm
         if (Profile.IsTouched)
         {
             commands.Add(
-                new UpdateUserProfile(userId, DisplayName.Wanted ?? "", Profile.SeenVersion)
-                {
-                    GivenName = GivenName.Wanted,
-                    FamilyName = FamilyName.Wanted,
-                    JobTitle = JobTitle.Wanted,
-                    Department = Department.Wanted,
-                    Locale = Locale.Wanted,
-                    TimeZone = TimeZone.Wanted,
-                    ExternalId = ExternalId.Wanted,
-                }
+                new UpdateUserProfile(userId, DisplayName.Wanted ?? "", Profile.SeenVersion).WithDetails(field =>
+                    For(field).Wanted
+                )
             );
         }
 

@@ -87,10 +87,10 @@ public sealed class UserRowMarkup(TimeProvider time)
             WriteText(html, column.Text(row, time.GetUtcNow(), TimeZoneInfo.Utc) ?? "–", style.WordsIn(column));
             html.Append("</a>");
         }
-        else if (IsMoment(column, row, out var at))
+        else if (column.HoldsMoments)
         {
             html.Append("\">");
-            WriteMoment(html, at);
+            WriteMoment(html, column.Moment(row));
         }
         else
         {
@@ -140,19 +140,6 @@ public sealed class UserRowMarkup(TimeProvider time)
         html.Append(Encode(text[at..]));
     }
 
-    private static bool IsMoment(UserColumn column, UserRow row, out DateTimeOffset? at)
-    {
-        (var isMoment, at) = column.Key switch
-        {
-            "signed-in" => (true, row.LastSignInAt),
-            "changed" => (true, row.ChangedAt),
-            "created" => (true, row.CreatedAt),
-            "expires" => (true, row.ExpiresAt),
-            _ => (false, null),
-        };
-        return isMoment;
-    }
-
     private static string Encode(string text) => _encoder.Encode(text);
 }
 
@@ -200,9 +187,9 @@ public sealed class UserRowStyle
     /// <param name="column">The column.</param>
     public IReadOnlyList<string> WordsIn(UserColumn column) =>
         [
-            .. column.Key is "name" or "user-name" or "email" or "phone" ? _words : [],
+            .. column.IsFoundByWords ? _words : [],
             .. _search
-                .Filters.Where(term => IsText(term) && term.Field!.Key == column.Key)
+                .Filters.Where(term => IsText(term) && term.Field == column.Field.Filter)
                 .SelectMany(term => term.Values),
         ];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 
@@ -55,9 +56,7 @@ public sealed record UsersAddress(
         var number = Whole(Part("page")) is { } page and >= 1 ? page : 1;
         return new(
             WithOldState(Cut(Part("q")?.Trim() ?? ""), Part("state")),
-            Enum.TryParse<UserSort>(Part("sort"), ignoreCase: true, out var column) && Enum.IsDefined(column)
-                ? column
-                : null,
+            UserSort.Find(Part("sort")),
             string.Equals(Part("desc"), "true", StringComparison.OrdinalIgnoreCase),
             number
         )
@@ -112,7 +111,7 @@ public sealed record UsersAddress(
 
     /// <summary>What the list is sorted by, said or not.</summary>
     public UserSort SortInEffect =>
-        Sort ?? (UserSearch.Parse(Search).Words.Count > 0 ? UserSort.Best : UserSort.DisplayName);
+        Sort ?? (UserSearch.Parse(Search).Words.Count > 0 ? UserSort.Best : UserFields.DisplayName.Sort);
 
     /// <summary>
     /// The list from its first page, by another column; by the same the other way round, and the third time as if

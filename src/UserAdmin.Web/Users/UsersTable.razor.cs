@@ -74,7 +74,7 @@ public sealed partial class UsersTable : IAsyncDisposable
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"min-width: "
-                    + $"{Layout.Columns.Sum(shown => shown.Width ?? RoomFor(shown.Column)) + (Selection is null ? 0 : 40)}px"
+                    + $"{Layout.Columns.Sum(shown => shown.Width ?? shown.Column.Field.Room) + (Selection is null ? 0 : 40)}px"
             );
 
     /// <inheritdoc/>
@@ -180,21 +180,9 @@ public sealed partial class UsersTable : IAsyncDisposable
 
     private static string? WidthOf(ShownColumn shown)
     {
-        var width = shown.Width ?? (IsNarrow(shown.Column) ? RoomFor(shown.Column) : null);
+        var width = shown.Width ?? (IsNarrow(shown.Column) ? shown.Column.Field.Room : null);
         return width is { } pixels ? string.Create(CultureInfo.InvariantCulture, $"width: {pixels}px") : null;
     }
 
-    private static bool IsNarrow(UserColumn column) => RoomFor(column) < 140;
-
-    /// <summary>Pixels that a column needs to be read.</summary>
-    private static int RoomFor(UserColumn column) =>
-        column.Key switch
-        {
-            "state" => 104,
-            "passkeys" or "locale" => 96,
-            "signed-in" or "changed" or "created" or "expires" => 136,
-            "confirmed" or "password" or "two-factor" => 128,
-            "id" => 300,
-            _ => 160,
-        };
+    private static bool IsNarrow(UserColumn column) => column.Field.Room < 140;
 }

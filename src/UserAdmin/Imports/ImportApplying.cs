@@ -5,6 +5,7 @@ using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
@@ -84,23 +85,11 @@ internal sealed class ImportApplying(
     {
         var userId = judged.UserId!;
         var creation = row.Creation;
-        var profile = new UserProfile
-        {
-            DisplayName = creation.DisplayName,
-            GivenName = creation.GivenName,
-            FamilyName = creation.FamilyName,
-            JobTitle = creation.JobTitle,
-            Department = creation.Department,
-            Locale = creation.Locale,
-            TimeZone = creation.TimeZone,
-            ExternalId = creation.ExternalId,
-            CreatedAt = time.GetUtcNow(),
-        };
         var user = User.Create(
             userId,
             creation.UserName,
             creation.Email,
-            profile,
+            UserProfile.Of(creation, time.GetUtcNow()),
             creation.PhoneNumber,
             row.PasswordHash,
             normalizer
@@ -141,7 +130,7 @@ internal sealed class ImportApplying(
 
         user.UpdateProfile(
             judged
-                .Changes.Where(change => UserProfile.Fields.Contains(change.Field))
+                .Changes.Where(change => UserFields.Find(change.Field) is { Editing.InProfile: not null })
                 .Select(change => new KeyValuePair<string, string?>(change.Field, change.To))
         );
         if (Shut(user, judged.State))

@@ -50,9 +50,7 @@ internal sealed record ImportFacts(
         var ids = matches.Values.Select(user => user.Id).ToArray();
         var taken = await UniqueValues.ReadAsync(
             context,
-            rows.Select(row => row.Creation.Email),
-            rows.Select(row => row.Creation.UserName),
-            rows.Select(row => row.Creation.ExternalId),
+            [.. rows.Select(row => row.Creation)],
             normalizer,
             cancellationToken
         );
@@ -79,24 +77,22 @@ internal sealed record ImportFacts(
     )
     {
         var users = context.Users.Include(user => user.Profile).AsQueryable();
-        users = matchOn switch
-        {
-            ImportField.Email => users.Where(user => EF.Parameter(keys).Contains(user.NormalizedEmail)),
-            ImportField.UserName => users.Where(user => EF.Parameter(keys).Contains(user.NormalizedUserName)),
-            ImportField.ExternalId => users.Where(user => EF.Parameter(keys).Contains(user.Profile.ExternalId)),
-            _ => users.Where(user => EF.Parameter(keys).Contains(user.Id)),
-        };
+        users =
+            matchOn == ImportField.Email ? users.Where(user => EF.Parameter(keys).Contains(user.NormalizedEmail))
+            : matchOn == ImportField.UserName
+                ? users.Where(user => EF.Parameter(keys).Contains(user.NormalizedUserName))
+            : matchOn == ImportField.ExternalId
+                ? users.Where(user => EF.Parameter(keys).Contains(user.Profile.ExternalId))
+            : users.Where(user => EF.Parameter(keys).Contains(user.Id));
         var matches = new Dictionary<string, User>();
         var foreign = new HashSet<string>();
         foreach (var user in await users.ToListAsync(cancellationToken))
         {
-            var key = matchOn switch
-            {
-                ImportField.Email => user.NormalizedEmail!,
-                ImportField.UserName => user.NormalizedUserName!,
-                ImportField.ExternalId => user.Profile?.ExternalId!,
-                _ => user.Id,
-            };
+            var key =
+                matchOn == ImportField.Email ? user.NormalizedEmail!
+                : matchOn == ImportField.UserName ? user.NormalizedUserName!
+                : matchOn == ImportField.ExternalId ? user.Profile?.ExternalId!
+                : user.Id;
             _ = user.Profile is null ? foreign.Add(key) : matches.TryAdd(key, user);
         }
 

@@ -1,4 +1,5 @@
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
@@ -11,37 +12,10 @@ internal static class ImportGuess
     /// <summary>Title of the column that a report adds; never imported.</summary>
     public const string ReasonTitle = "Refused because";
 
-    private static readonly Dictionary<string, ImportField> _words = Words(
-        (ImportField.Id, "id userid accountid uid benutzerid kontoid"),
-        (
-            ImportField.UserName,
-            "username login loginname logon signinname userprincipalname samaccountname account "
-                + "accountname benutzername benutzer anmeldename nutzername kennung"
-        ),
-        (
-            ImportField.Email,
-            "email emailaddress mail emails emailadresse mailadresse epost primaryemail workemail emailwork"
-        ),
-        (
-            ImportField.ExternalId,
-            "externalid externid externeid employeeid employeenumber personnelnumber staffid "
-                + "personalnummer mitarbeiternummer objectid immutableid sourceid hrid"
-        ),
-        (ImportField.DisplayName, "displayname fullname name anzeigename vollername vollständigername commonname cn"),
-        (ImportField.GivenName, "givenname firstname forename vorname"),
-        (ImportField.FamilyName, "familyname lastname surname nachname familienname sn zuname"),
-        (
-            ImportField.JobTitle,
-            "jobtitle title position jobname stelle stellenbezeichnung funktion berufsbezeichnung titel"
-        ),
-        (ImportField.Department, "department dept division abteilung bereich organizationalunit ou team"),
-        (
-            ImportField.PhoneNumber,
-            "phonenumber phone telephone telephonenumber mobile mobilephone workphone telefon "
-                + "telefonnummer handy mobil mobiltelefon rufnummer"
-        ),
-        (ImportField.Locale, "locale language preferredlanguage sprache gebietsschema"),
-        (ImportField.TimeZone, "timezone zoneinfo tz zeitzone"),
+    private static readonly Dictionary<string, ImportField> _words = Words([
+        .. UserFields
+            .All.Where(field => field.ImportTitles.Length > 0)
+            .Select(field => (ImportField.Of(field), field.ImportTitles)),
         (ImportField.PasswordHash, "passwordhash hashedpassword passwordhashed passworthash kennworthash identityhash"),
         (
             ImportField.State,
@@ -74,8 +48,8 @@ internal static class ImportGuess
             ImportField.LockedUntil,
             "lockoutend lockoutenddateutc lockouttenddate lockoutendutc lockeduntil lockoutuntil "
                 + "lockedouttill gesperrtbis"
-        )
-    );
+        ),
+    ]);
 
     // They say it in numbers that no field here is for.
     private static readonly HashSet<string> _alsoAboutState =
@@ -125,13 +99,13 @@ internal static class ImportGuess
         var columns = Columns(titles).ToArray();
         for (var column = 0; column < columns.Length; column++)
         {
-            if (columns[column] is ImportField.State && !values[column].Any(IsState))
+            if (columns[column] == ImportField.State && !values[column].Any(IsState))
             {
                 columns[column] = null;
                 var other = Enumerable
                     .Range(0, columns.Length)
                     .FirstOrDefault(
-                        next => FieldOf(titles[next]) is ImportField.State && values[next].Any(IsState),
+                        next => FieldOf(titles[next]) == ImportField.State && values[next].Any(IsState),
                         -1
                     );
                 _ = other >= 0 && other != column ? columns[other] = ImportField.State : null;
@@ -160,17 +134,20 @@ internal static class ImportGuess
     {
         // Empty, or the one sign that WordPress writes everywhere: nothing is lost with it.
         var isSilent = values.Count == 0 || values is ["0"];
-        return FieldOf(title) switch
+        if (FieldOf(title) is not { } field)
         {
-            ImportField.State => Plain(title) is "state" or "estado" or "stato" or "stan" or "zustand"
-                ? values.Any(ImportStates.IsWord)
-                : !isSilent,
-            ImportField.Enabled or ImportField.Disabled or ImportField.Deleted or ImportField.LockedUntil => !isSilent,
-            null when _alsoAboutState.Contains(Plain(title)) => !isSilent,
-            // A column of other words, among which some mean that somebody is gone.
-            null => values.Count is > 0 and <= 10 && values.All(ImportStates.IsWord) && values.Any(ImportStates.IsShut),
-            _ => false,
-        };
+            return _alsoAboutState.Contains(Plain(title))
+                ? !isSilent
+                // A column of other words, among which some mean that somebody is gone.
+                : values.Count is > 0 and <= 10 && values.All(ImportStates.IsWord) && values.Any(ImportStates.IsShut);
+        }
+
+        return ImportStates.Fields.Contains(field)
+            && (
+                field == ImportField.State && Plain(title) is "state" or "estado" or "stato" or "stan" or "zustand"
+                    ? values.Any(ImportStates.IsWord)
+                    : !isSilent
+            );
     }
 
     private static bool IsState(string value) => ImportStates.Of(ImportField.State, value) is not null;
@@ -226,7 +203,7 @@ internal static class ImportGuess
     public static string Plain(string title) =>
         string.Concat(UserText.Fold(UserText.IsSafe(title) ? title : "").Where(char.IsLetterOrDigit));
 
-    private static Dictionary<string, ImportField> Words(params (ImportField Field, string Titles)[] words) =>
+    private static Dictionary<string, ImportField> Words(IEnumerable<(ImportField Field, string Titles)> words) =>
         words
             .SelectMany(field => field.Titles.Split(' ').Select(title => (Title: Plain(title), field.Field)))
             .DistinctBy(word => word.Title)

@@ -2,6 +2,7 @@ using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
@@ -52,6 +53,11 @@ internal sealed record ImportActor(
 /// </summary>
 internal sealed class ImportJudge(ImportOptions options, ImportActor actor, ImportFacts facts)
 {
+    private static readonly IReadOnlyList<UserField> _unique =
+    [
+        .. UserFields.Edited.Where(field => field.Editing!.IsUnique),
+    ];
+
     /// <summary>What comes of a row, on top of those judged before.</summary>
     /// <param name="row">The row.</param>
     /// <param name="newId">Key for a new account, unless the row has one.</param>
@@ -160,21 +166,20 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         [
             .. row.CreationErrors,
             .. facts.Foreign.Contains(userId) ? [UserErrors.IdTaken] : Array.Empty<Error>(),
-            .. new[]
-            {
-                facts.Taken.Refusal(nameof(creation.UserName), creation.UserName, userId),
-                facts.Taken.Refusal(nameof(creation.Email), creation.Email, userId),
-                facts.Taken.Refusal(nameof(creation.ExternalId), creation.ExternalId, userId),
-            }.OfType<Error>(),
+            .. _unique
+                .Select(field => facts.Taken.Refusal(field.Name, field.Editing!.Of(creation), userId))
+                .OfType<Error>(),
         ];
         if (errors.Count > 0)
         {
             return Judged.Refused(errors);
         }
 
-        facts.Taken.Take(nameof(creation.UserName), creation.UserName, userId);
-        facts.Taken.Take(nameof(creation.Email), creation.Email, userId);
-        facts.Taken.Take(nameof(creation.ExternalId), creation.ExternalId, userId);
+        foreach (var field in _unique)
+        {
+            facts.Taken.Take(field.Name, field.Editing!.Of(creation), userId);
+        }
+
         return new(
             ImportVerdict.Create,
             userId,

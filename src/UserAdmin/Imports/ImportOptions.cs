@@ -2,67 +2,6 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
 
-/// <summary>What a column of an imported table holds. The log holds the numbers: add at the end only.</summary>
-public enum ImportField
-{
-    /// <summary>Key of the account; only to match on.</summary>
-    Id,
-
-    /// <summary>Name to sign in with.</summary>
-    UserName,
-
-    /// <summary>Email address.</summary>
-    Email,
-
-    /// <summary>Key in the system that the person comes from.</summary>
-    ExternalId,
-
-    /// <summary>Name as people read it.</summary>
-    DisplayName,
-
-    /// <summary>Given name.</summary>
-    GivenName,
-
-    /// <summary>Family name.</summary>
-    FamilyName,
-
-    /// <summary>Job title.</summary>
-    JobTitle,
-
-    /// <summary>Department.</summary>
-    Department,
-
-    /// <summary>Phone number.</summary>
-    PhoneNumber,
-
-    /// <summary>Language tag (BCP 47).</summary>
-    Locale,
-
-    /// <summary>IANA time zone.</summary>
-    TimeZone,
-
-    /// <summary>
-    /// A password as ASP.NET Core Identity has hashed it (format 2 or 3, base64); for accounts that are created. Never
-    /// a password itself.
-    /// </summary>
-    PasswordHash,
-
-    /// <summary>State of the account in words: active, disabled, deleted and what other systems call that.</summary>
-    State,
-
-    /// <summary>Yes where the account may sign in.</summary>
-    Enabled,
-
-    /// <summary>Yes, or since when, where the account is shut.</summary>
-    Disabled,
-
-    /// <summary>Yes, or since when, where the account is deleted.</summary>
-    Deleted,
-
-    /// <summary>Until when the account is locked.</summary>
-    LockedUntil,
-}
-
 /// <summary>Which rows an import applies.</summary>
 public enum ImportMode
 {
@@ -99,6 +38,10 @@ public sealed record ImportOptions
     /// <see cref="ImportField.Id"/> or <see cref="ImportField.ExternalId"/>. The field itself is never changed by it.
     /// </summary>
     public ImportField MatchOn { get; init; } = ImportField.Email;
+
+    /// <summary>What can find the account of a row, the most usual first.</summary>
+    public static IReadOnlyList<ImportField> Keys { get; } =
+    [ImportField.Email, ImportField.UserName, ImportField.ExternalId, ImportField.Id];
 
     /// <summary>Which rows to apply.</summary>
     public ImportMode Mode { get; init; } = ImportMode.CreateAndUpdate;

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
@@ -13,22 +14,20 @@ namespace UserAdmin.Imports;
 /// </summary>
 internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer normalizer)
 {
-    private static readonly (ImportField Field, string What)[] _unique =
+    private static readonly IReadOnlyList<UserField> _unique =
     [
-        (ImportField.Id, "id"),
-        (ImportField.UserName, "user name"),
-        (ImportField.Email, "email"),
-        (ImportField.ExternalId, "external id"),
+        UserFields.Id,
+        .. UserFields.Edited.Where(field => field.Editing!.IsUnique && field.ImportTitles.Length > 0),
     ];
 
     private readonly List<Claims> _claims =
     [
         .. _unique
             .Where(unique =>
-                options.ColumnOf(unique.Field) >= 0
-                && (unique.Field != ImportField.Id || options.MatchOn == ImportField.Id)
+                options.ColumnOf(ImportField.Of(unique)) >= 0
+                && (unique != UserFields.Id || options.MatchOn == ImportField.Id)
             )
-            .Select(unique => new Claims(unique.Field, unique.What, options.ColumnOf(unique.Field))),
+            .Select(unique => new Claims(unique, options.ColumnOf(ImportField.Of(unique)))),
     ];
 
     private bool _isComplete;
@@ -64,23 +63,18 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
         {
             if (claims.OtherOf(number) is > 0 and var other)
             {
-                errors.Add(ImportErrors.Repeated(claims.What, claims.Field.ToString(), other));
+                errors.Add(ImportErrors.Repeated(claims.Field.Label.ToLowerInvariant(), claims.Field.Name, other));
             }
         }
 
         return errors;
     }
 
-    private string Value(ImportField field, string cell) =>
-        field switch
-        {
-            ImportField.Email => normalizer.NormalizeEmail(
-                EmailAddress.TryParse(cell, out var address, out _) ? address : cell.Trim()
-            ),
-            ImportField.UserName => normalizer.NormalizeName(UserText.CleanKey(cell)!),
-            ImportField.Id => cell.Trim(),
-            _ => UserText.CleanKey(cell)!,
-        };
+    private string Value(UserField field, string cell) =>
+        field == UserFields.Email ? normalizer.NormalizeEmail(EmailAddress.Clean(cell) ?? cell.Trim())
+        : field == UserFields.UserName ? normalizer.NormalizeName(UserText.CleanKey(cell)!)
+        : field == UserFields.Id ? cell.Trim()
+        : field.Editing!.Clean(cell)!;
 
     internal static UInt128 Hash(string value)
     {
@@ -89,16 +83,14 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
-    private sealed class Claims(ImportField field, string what, int column)
+    private sealed class Claims(UserField field, int column)
     {
         private UInt128[] _hashes = new UInt128[1024];
         private int[] _rows = new int[1024];
         private int[] _others = [];
         private int _count;
 
-        public ImportField Field { get; } = field;
-
-        public string What { get; } = what;
+        public UserField Field { get; } = field;
 
         public int Column { get; } = column;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
@@ -10,20 +11,14 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
 {
     private static readonly CreateUserValidator _validator = new();
 
-    /// <summary>Fields that an import sets on accounts that exist, and whether an empty cell may clear them.</summary>
-    private static readonly (ImportField Field, bool MayClear)[] _edited =
+    private static readonly IReadOnlyList<UserField> _details =
     [
-        (ImportField.DisplayName, false),
-        (ImportField.UserName, false),
-        (ImportField.Email, false),
-        (ImportField.PhoneNumber, true),
-        (ImportField.GivenName, true),
-        (ImportField.FamilyName, true),
-        (ImportField.JobTitle, true),
-        (ImportField.Department, true),
-        (ImportField.Locale, true),
-        (ImportField.TimeZone, true),
-        (ImportField.ExternalId, true),
+        .. UserFields.Details.Where(field => field.ImportTitles.Length > 0),
+    ];
+
+    private static readonly IReadOnlyList<UserField> _edited =
+    [
+        .. UserFields.Edited.Where(field => field.ImportTitles.Length > 0),
     ];
 
     private readonly Dictionary<ImportField, int> _columns = options
@@ -44,8 +39,7 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         {
             foreach (var failure in _validator.Validate(creation).Errors)
             {
-                var isGiven =
-                    Enum.TryParse<ImportField>(failure.PropertyName, out var field) && Cell(cells, field) is not null;
+                var isGiven = ImportField.Find(failure.PropertyName) is { } field && Cell(cells, field) is not null;
                 (isGiven ? errors ??= [] : creationErrors ??= []).Add(
                     new Error(failure.ErrorCode, failure.ErrorMessage, failure.PropertyName)
                 );
@@ -125,88 +119,74 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         // People who sign in with their address need no other name. Only where no column holds one: an empty cell there
         // is a mistake.
         var userName = _columns.ContainsKey(ImportField.UserName) ? Cell(cells, ImportField.UserName) ?? "" : email;
-        var (given, family) = (Cell(cells, ImportField.GivenName), Cell(cells, ImportField.FamilyName));
+        var names = new[] { nameof(CreateUser.GivenName), nameof(CreateUser.FamilyName) }
+            .Select(part => Cell(cells, new(part)))
+            .ToList();
         var displayName =
-            Cell(cells, ImportField.DisplayName) ?? (given is null && family is null ? userName : $"{given} {family}");
+            Cell(cells, ImportField.Of(UserFields.DisplayName))
+            ?? (names.TrueForAll(part => part is null) ? userName : string.Join(' ', names));
         // Any id that is valid, to pass the rule: a real one comes from the key or is made when the row is judged.
-        return new CreateUser(Cell(cells, ImportField.Id)?.Trim() ?? SomeId, userName, email, displayName)
+        var creation = new CreateUser(Cell(cells, ImportField.Id)?.Trim() ?? SomeId, userName, email, displayName)
         {
-            GivenName = given,
-            FamilyName = family,
-            JobTitle = Cell(cells, ImportField.JobTitle),
-            Department = Cell(cells, ImportField.Department),
-            PhoneNumber = Cell(cells, ImportField.PhoneNumber),
-            Locale = Cell(cells, ImportField.Locale),
-            TimeZone = Cell(cells, ImportField.TimeZone),
-            ExternalId = Cell(cells, ImportField.ExternalId),
+            PhoneNumber = Cell(cells, ImportField.Of(UserFields.PhoneNumber)),
         };
+        foreach (var field in _details)
+        {
+            field.Editing!.InDetails!.Set(creation, Cell(cells, ImportField.Of(field)));
+        }
+
+        return creation;
     }
 
     private const string SomeId = "00000000-0000-7000-8000-000000000000";
 
     /// <summary>As the handlers of the single commands store it.</summary>
-    private static CreateUser Cleaned(CreateUser typed) =>
-        typed with
+    private static CreateUser Cleaned(CreateUser typed)
+    {
+        var cleaned = typed with { };
+        foreach (var field in _edited)
         {
-            UserName = UserText.IsReadable(typed.UserName) ? UserText.CleanKey(typed.UserName) ?? "" : "",
-            Email = EmailAddress.TryParse(typed.Email, out var address, out _) ? address : "",
-            DisplayName = UserText.IsReadable(typed.DisplayName) ? UserText.Clean(typed.DisplayName) ?? "" : "",
-            GivenName = UserText.Clean(typed.GivenName),
-            FamilyName = UserText.Clean(typed.FamilyName),
-            JobTitle = UserText.Clean(typed.JobTitle),
-            Department = UserText.Clean(typed.Department),
-            PhoneNumber = UserText.CleanNumber(typed.PhoneNumber),
-            Locale = UserText.CleanKey(typed.Locale),
-            TimeZone = UserText.CleanKey(typed.TimeZone),
-            ExternalId = UserText.CleanKey(typed.ExternalId),
-        };
+            var (editing, text) = (field.Editing!, field.Editing!.Of(typed));
+            editing.Set(
+                cleaned,
+                !editing.IsRequired ? editing.Clean(text)
+                    : UserText.IsReadable(text) ? editing.Clean(text) ?? ""
+                    : ""
+            );
+        }
+
+        return cleaned;
+    }
 
     private string? KeyOf(IReadOnlyList<string?> cells, CreateUser creation) =>
-        Cell(cells, options.MatchOn) is null
-            ? null
-            : options.MatchOn switch
-            {
-                ImportField.Email => normalizer.NormalizeEmail(creation.Email),
-                ImportField.UserName => normalizer.NormalizeName(creation.UserName),
-                ImportField.ExternalId => creation.ExternalId,
-                _ => creation.UserId,
-            };
+        Cell(cells, options.MatchOn) is null ? null
+        : options.MatchOn == ImportField.Email ? normalizer.NormalizeEmail(creation.Email)
+        : options.MatchOn == ImportField.UserName ? normalizer.NormalizeName(creation.UserName)
+        : options.MatchOn == ImportField.ExternalId ? creation.ExternalId
+        : creation.UserId;
 
     private List<KeyValuePair<string, string?>> Edit(IReadOnlyList<string?> cells, CreateUser creation)
     {
-        var edit = new List<KeyValuePair<string, string?>>(_edited.Length);
-        foreach (var (field, mayClear) in _edited)
+        var edit = new List<KeyValuePair<string, string?>>(_edited.Count);
+        foreach (var field in _edited)
         {
+            var column = ImportField.Of(field);
             // What the row is matched on names the account; it is not to be changed, not even its case.
             if (
-                field != options.MatchOn
-                && _columns.ContainsKey(field)
-                && (Cell(cells, field) is not null || (mayClear && options.EmptyCells == EmptyCells.Clear))
+                column != options.MatchOn
+                && _columns.ContainsKey(column)
+                && (
+                    Cell(cells, column) is not null
+                    || (!field.Editing!.IsRequired && options.EmptyCells == EmptyCells.Clear)
+                )
             )
             {
-                edit.Add(new(field.ToString(), ValueOf(creation, field)));
+                edit.Add(new(field.Name, field.Editing!.Of(creation)));
             }
         }
 
         return edit;
     }
-
-    private static string? ValueOf(CreateUser creation, ImportField field) =>
-        field switch
-        {
-            ImportField.DisplayName => creation.DisplayName,
-            ImportField.UserName => creation.UserName,
-            ImportField.Email => creation.Email,
-            ImportField.PhoneNumber => creation.PhoneNumber,
-            ImportField.GivenName => creation.GivenName,
-            ImportField.FamilyName => creation.FamilyName,
-            ImportField.JobTitle => creation.JobTitle,
-            ImportField.Department => creation.Department,
-            ImportField.Locale => creation.Locale,
-            ImportField.TimeZone => creation.TimeZone,
-            ImportField.ExternalId => creation.ExternalId,
-            _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a field of an account."),
-        };
 
     private string? Cell(IReadOnlyList<string?> cells, ImportField field) =>
         _columns.TryGetValue(field, out var column) && column < cells.Count && !string.IsNullOrWhiteSpace(cells[column])

@@ -66,32 +66,33 @@ internal static class ImportStates
     /// <param name="field">What its column is.</param>
     /// <param name="cell">The cell, not empty.</param>
     public static ImportedState? Of(ImportField field, string cell) =>
-        field switch
-        {
-            ImportField.State => Word(cell) is { } state ? new(state)
-            : YesNo(cell) is { } isActive ? new(isActive ? UserState.Active : UserState.Disabled)
-            : null,
-            ImportField.Enabled => (YesNo(cell) ?? Said(cell, UserState.Active)) is { } isEnabled
-                ? new(isEnabled ? UserState.Active : UserState.Disabled)
-                : null,
-            // Many systems write when it happened.
-            ImportField.Disabled => (
-                YesNo(cell) ?? Said(cell, UserState.Disabled) ?? (Moment(cell) is not null ? true : null)
-            )
-                is { } isDisabled
-                ? new(isDisabled ? UserState.Disabled : UserState.Active)
-                : null,
-            ImportField.Deleted => (
-                YesNo(cell) ?? Said(cell, UserState.Deleted) ?? (Moment(cell) is not null ? true : null)
-            )
-                is { } isDeleted
-                ? new(isDeleted ? UserState.Deleted : UserState.Active)
-                : null,
-            ImportField.LockedUntil => _no.Contains(ImportGuess.Plain(cell)) ? new(UserState.Active)
-            : Moment(cell) is { } until ? new(UserState.Locked, until)
-            : null,
-            _ => null,
-        };
+        field == ImportField.State
+            ? Word(cell) is { } state
+                ? new(state)
+                : YesNo(cell) is { } isActive
+                    ? new(isActive ? UserState.Active : UserState.Disabled)
+                    : null
+            : field == ImportField.Enabled
+                ? (YesNo(cell) ?? Said(cell, UserState.Active)) is { } isEnabled
+                    ? new(isEnabled ? UserState.Active : UserState.Disabled)
+                    : null
+                : field == ImportField.Disabled
+                    ? Happened(cell, UserState.Disabled)
+                    : field == ImportField.Deleted
+                        ? Happened(cell, UserState.Deleted)
+                        : field == ImportField.LockedUntil
+                            ? _no.Contains(ImportGuess.Plain(cell))
+                                ? new(UserState.Active)
+                                : Moment(cell) is { } until
+                                    ? new(UserState.Locked, until)
+                                    : null
+                            : null;
+
+    // Many systems write when it happened.
+    private static ImportedState? Happened(string cell, UserState state) =>
+        (YesNo(cell) ?? Said(cell, state) ?? (Moment(cell) is not null ? true : null)) is { } has
+            ? new(has ? state : UserState.Active)
+            : null;
 
     /// <summary>Whether a word is known to name a state.</summary>
     public static bool IsWord(string cell) => Word(cell) is not null;

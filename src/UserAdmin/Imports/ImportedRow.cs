@@ -1,6 +1,7 @@
 using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
@@ -35,20 +36,7 @@ internal sealed record ImportedRow(
 
     /// <summary>What a new account would have.</summary>
     public IEnumerable<FieldChange> Created() =>
-        new (string Field, string? Value)[]
-        {
-            (nameof(Creation.DisplayName), Creation.DisplayName),
-            (nameof(Creation.UserName), Creation.UserName),
-            (nameof(Creation.Email), Creation.Email),
-            (nameof(Creation.GivenName), Creation.GivenName),
-            (nameof(Creation.FamilyName), Creation.FamilyName),
-            (nameof(Creation.JobTitle), Creation.JobTitle),
-            (nameof(Creation.Department), Creation.Department),
-            (nameof(Creation.PhoneNumber), Creation.PhoneNumber),
-            (nameof(Creation.Locale), Creation.Locale),
-            (nameof(Creation.TimeZone), Creation.TimeZone),
-            (nameof(Creation.ExternalId), Creation.ExternalId),
-        }
-            .Where(part => part.Value is not null)
-            .Select(part => new FieldChange(part.Field, null, part.Value));
+        UserFields
+            .Edited.Select(field => new FieldChange(field.Name, null, field.Editing!.Of(Creation)))
+            .Where(change => change.To is not null);
 }

@@ -14,8 +14,7 @@ internal static partial class UnmeantValues
     public static Error? Refusal(ImportField field, string value, string cell) =>
         value.Contains('\ufffd', StringComparison.Ordinal) ? TableErrors.UnreadableCharacter(cell)
         : ErrorValue().IsMatch(value) ? TableErrors.ErrorValue(cell, value)
-        : field is ImportField.ExternalId or ImportField.Id or ImportField.UserName or ImportField.PhoneNumber
-        && Rounded().IsMatch(value)
+        : field.Field is { MayLookLikeNumber: true } && Rounded().IsMatch(value)
             ? TableErrors.RoundedNumber(cell, value)
         : null;
 

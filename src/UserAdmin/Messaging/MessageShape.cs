@@ -46,7 +46,7 @@ internal static class MessageShape
     /// <param name="looksAtTexts">Whether half characters are refused: not where every wrong text has to be answered
     /// alike.</param>
     public static Error? Unknown(object message, bool looksAtTexts = true) =>
-        First(message, static (value, _) => value is Enum && !Enum.IsDefined(value.GetType(), value)) is { } choice
+        First(message, static (value, _) => IsUnknown(value)) is { } choice
             ? new("message.value-unknown", $"There is no such choice: {choice}. Choose one of those there are.", choice)
         : looksAtTexts
         && First(
@@ -57,6 +57,14 @@ internal static class MessageShape
             is { } broken
             ? new("text.unsafe", $"The text holds half a character: {broken}. Remove it.", broken)
         : null;
+
+    private static bool IsUnknown(object? value) =>
+        value switch
+        {
+            Enum choice => !Enum.IsDefined(choice.GetType(), choice),
+            INamedChoice choice => !choice.IsKnown(),
+            _ => false,
+        };
 
     /// <summary>Whether every surrogate has its other half: UTF-8 cannot hold one alone.</summary>
     public static bool IsWellFormed(string text)
@@ -95,7 +103,7 @@ internal static class MessageShape
 
         switch (value)
         {
-            case null or string or ICommand or byte[]:
+            case null or string or ICommand or byte[] or INamedChoice:
                 return false;
 
             case IDictionary map when member.Element is { } element:

@@ -2,6 +2,7 @@ using UserAdmin.EventLog;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
 using UserAdmin.Users.Queries;
 
@@ -196,13 +197,13 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         );
         users.Apply([], position);
         GiveBack(users);
-        users.Index.Read(UserSort.DisplayName, _ => true);
+        users.Index.Read(UserFields.DisplayName.Sort, _ => true);
         // The other orders are prepared in the background, so that no first page waits for them.
         _ = Task.Run(() =>
         {
             foreach (var column in UserColumns.Default)
             {
-                users.Index.Read(Listing.Walk(column.Sort), _ => true);
+                users.Index.Read(column.Sort, _ => true);
             }
 
             GiveBack(users);

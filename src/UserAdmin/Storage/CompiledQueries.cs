@@ -42,13 +42,6 @@ internal static class CompiledQueries
                 context.Users.Any(user => user.NormalizedUserName == normalizedUserName && user.Id != exceptUserId)
         );
 
-    /// <summary>Whether another user has the external id.</summary>
-    public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> ExternalIdTaken =
-        EF.CompileAsyncQuery(
-            (WriteContext context, string externalId, string exceptUserId, CancellationToken _) =>
-                context.UserProfiles.Any(profile => profile.ExternalId == externalId && profile.UserId != exceptUserId)
-        );
-
     /// <summary>Whether the log has ever spoken of a subject.</summary>
     public static readonly Func<WriteContext, string, CancellationToken, Task<bool>> SubjectKnown =
         EF.CompileAsyncQuery(

@@ -71,6 +71,9 @@ internal static class EmailAddress
         return true;
     }
 
+    /// <summary>The address as it is stored; null when it is none.</summary>
+    public static string? Clean(string? text) => TryParse(text, out var address, out _) ? address : null;
+
     /// <summary>Reads an address that validation has let through.</summary>
     /// <exception cref="FormatException">It had not.</exception>
     public static string Parse(string text) =>

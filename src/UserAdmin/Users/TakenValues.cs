@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Looks up whether an account can have an email, user name or external id, and says whose it is where not.
+/// Looks up whether an account can have a value that only one account can have, and says whose it is where not.
 /// </summary>
 internal sealed class TakenValues(WriteContext context, CurrentMessage current)
 {
@@ -40,18 +41,48 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
             )
             : null;
 
-    /// <summary>Why an account cannot have an external id, or null.</summary>
-    /// <param name="externalId">The external id.</param>
+    /// <summary>Why an account cannot have a value of a field of the profile, or null.</summary>
+    /// <param name="field">The field; null comes back where several accounts may have the same.</param>
+    /// <param name="value">The value.</param>
     /// <param name="userId">Who is to have it.</param>
     /// <param name="cancellationToken">Cancels the look-up.</param>
-    public async Task<Error?> ExternalIdAsync(string externalId, string userId, CancellationToken cancellationToken) =>
-        await CompiledQueries.ExternalIdTaken(context, externalId, userId, cancellationToken)
+    public async Task<Error?> InProfileAsync(
+        UserField field,
+        string value,
+        string userId,
+        CancellationToken cancellationToken
+    ) =>
+        field.Editing!.IsUnique && await UniqueField.IsTakenAsync(context, field, value, userId, cancellationToken)
             ? await RefusalAsync(
-                UserErrors.ExternalIdTaken,
-                context.Users.Where(user => user.Profile.ExternalId == externalId && user.Id != userId),
+                UserErrors.TakenOf(field),
+                context.Users.Where(user =>
+                    EF.Property<string?>(user.Profile, field.Name) == value && user.Id != userId
+                ),
                 cancellationToken
             )
             : null;
+
+    /// <summary>Why a new account cannot have the values of its profile; empty when it can.</summary>
+    public async Task<IReadOnlyList<Error>> InProfileAsync(
+        UserProfile profile,
+        string userId,
+        CancellationToken cancellationToken
+    )
+    {
+        var errors = new List<Error>();
+        foreach (var field in UserFields.OfProfile)
+        {
+            if (
+                profile[field.Name] is { } value
+                && await InProfileAsync(field, value, userId, cancellationToken) is { } error
+            )
+            {
+                errors.Add(error);
+            }
+        }
+
+        return errors;
+    }
 
     private async Task<Error> RefusalAsync(Error plain, IQueryable<User> owners, CancellationToken cancellationToken)
     {

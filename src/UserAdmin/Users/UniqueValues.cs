@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
@@ -19,9 +21,7 @@ internal sealed class UniqueValues
     /// <summary>Finds whose the values are.</summary>
     public static async Task<UniqueValues> ReadAsync(
         WriteContext context,
-        IEnumerable<string> emails,
-        IEnumerable<string> userNames,
-        IEnumerable<string?> externalIds,
+        IReadOnlyList<CreateUser> accounts,
         ILookupNormalizer normalizer,
         CancellationToken cancellationToken
     )
@@ -29,10 +29,9 @@ internal sealed class UniqueValues
         var values = new UniqueValues(normalizer);
         // As one JSON parameter each: as one parameter a value, a thousand rows would be a statement of their own every
         // time.
-        var (e, n, x) = (
-            emails.Select(normalizer.NormalizeEmail).Distinct().ToArray(),
-            userNames.Select(normalizer.NormalizeName).Distinct().ToArray(),
-            externalIds.OfType<string>().Distinct().ToArray()
+        var (e, n) = (
+            accounts.Select(account => normalizer.NormalizeEmail(account.Email)).Distinct().ToArray(),
+            accounts.Select(account => normalizer.NormalizeName(account.UserName)).Distinct().ToArray()
         );
         foreach (
             var user in await context
@@ -74,44 +73,55 @@ internal sealed class UniqueValues
             values._owners[(nameof(User.UserName), user.Value)] = user.Owner;
         }
 
-        if (x.Length > 0)
+        foreach (var field in UserFields.OfProfile.Where(field => field.Editing!.IsUnique))
         {
-            foreach (
-                var profile in await context
-                    .UserProfiles.AsNoTracking()
-                    .Where(profile => EF.Parameter(x).Contains(profile.ExternalId))
-                    .Select(profile => new
-                    {
-                        Owner = new ValueOwner(profile.UserId, profile.DisplayName, false, profile.DeletedAt != null),
-                        Value = profile.ExternalId!,
-                    })
-                    .ToListAsync(cancellationToken)
-            )
-            {
-                values._owners[(nameof(UserProfile.ExternalId), profile.Value)] = profile.Owner;
-            }
+            await values.ReadProfilesAsync(
+                context,
+                field,
+                [.. accounts.Select(field.Editing!.Of).OfType<string>().Distinct()],
+                cancellationToken
+            );
         }
 
         return values;
     }
 
+    private async Task ReadProfilesAsync(
+        WriteContext context,
+        UserField field,
+        string[] wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        if (wanted.Length == 0)
+        {
+            return;
+        }
+
+        foreach (
+            var profile in await context
+                .UserProfiles.AsNoTracking()
+                .Where(profile => EF.Parameter(wanted).Contains(EF.Property<string?>(profile, field.Name)))
+                .Select(profile => new
+                {
+                    Owner = new ValueOwner(profile.UserId, profile.DisplayName, false, profile.DeletedAt != null),
+                    Value = EF.Property<string?>(profile, field.Name)!,
+                })
+                .ToListAsync(cancellationToken)
+        )
+        {
+            _owners[(field.Name, profile.Value)] = profile.Owner;
+        }
+    }
+
     /// <summary>Whether only one account can have the value of a field.</summary>
-    public static bool IsUnique(string field) =>
-        field is nameof(User.Email) or nameof(User.UserName) or nameof(UserProfile.ExternalId);
+    public static bool IsUnique(string field) => UserFields.Find(field) is { Editing.IsUnique: true };
 
     /// <summary>Why an account cannot have a value, or null.</summary>
     public Error? Refusal(string field, string? value, string userId) =>
         value is null || !_owners.TryGetValue((field, Key(field, value)), out var owner) || owner.UserId == userId
             ? null
-            : Taken(
-                field switch
-                {
-                    nameof(User.Email) => UserErrors.EmailTaken,
-                    nameof(User.UserName) => UserErrors.UserNameTaken,
-                    _ => UserErrors.ExternalIdTaken,
-                },
-                owner
-            );
+            : Taken(UserErrors.TakenOf(UserFields.Named(field)), owner);
 
     // An owner that people can find in the list is not named: a file of a million rows may meet many of them.
     private static Error Taken(Error plain, ValueOwner owner) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using UserAdmin.Audit;
 using UserAdmin.EventLog;
 using UserAdmin.Roles;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
@@ -43,23 +44,20 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         };
         profile.UserId = id;
         profile.MarkPassword(passwordHash);
-        user.Events.Add(
-            new UserCreated(
-                id,
-                userName,
-                email,
-                profile.DisplayName,
-                profile.GivenName,
-                profile.FamilyName,
-                profile.JobTitle,
-                profile.Department,
-                profile.Locale,
-                profile.TimeZone,
-                phoneNumber,
-                passwordHash is not null,
-                profile.ExternalId
-            )
+        var created = new UserCreated(
+            id,
+            userName,
+            email,
+            profile.DisplayName,
+            phoneNumber,
+            HasPassword: passwordHash is not null
         );
+        foreach (var field in UserFields.Details)
+        {
+            field.Editing!.InDetails!.Set(created, field.Editing.InProfile!.Get(profile));
+        }
+
+        user.Events.Add(created);
         return user;
     }
 

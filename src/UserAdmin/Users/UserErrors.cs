@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
@@ -33,15 +34,21 @@ public static class UserErrors
             nameof(CreateUser.ExternalId)
         );
 
+    /// <summary>Another account has the value of a field that only one account can have.</summary>
+    internal static Error TakenOf(UserField field) =>
+        field == UserFields.Email ? EmailTaken
+        : field == UserFields.UserName ? UserNameTaken
+        : field == UserFields.ExternalId ? ExternalIdTaken
+        : new(
+            $"users.{field.ColumnKey}-taken",
+            $"Another user already has this {field.Label.ToLowerInvariant()}. Choose another one.",
+            field.Name
+        );
+
     /// <summary>A value is taken, with whose it is and what to do about it.</summary>
     internal static Error Taken(Error plain, ValueOwner owner)
     {
-        var what = plain.Field switch
-        {
-            nameof(CreateUser.Email) => "email",
-            nameof(CreateUser.UserName) => "user name",
-            _ => "external id",
-        };
+        var what = UserFields.Named(plain.Field!).Label.ToLowerInvariant();
         var message = owner switch
         {
             { IsForeign: true } =>

@@ -2,6 +2,7 @@ using UserAdmin.Audit;
 using UserAdmin.EventLog;
 using UserAdmin.Mail;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
@@ -10,16 +11,9 @@ internal sealed record UserCreated(
     string UserName,
     string Email,
     string DisplayName,
-    string? GivenName,
-    string? FamilyName,
-    string? JobTitle,
-    string? Department,
-    string? Locale,
-    string? TimeZone,
     string? PhoneNumber,
-    bool HasPassword,
-    string? ExternalId = null
-) : IBeginsSubject
+    bool HasPassword
+) : UserDetails, IBeginsSubject
 {
     public string SubjectId => UserId;
 
@@ -27,22 +21,9 @@ internal sealed record UserCreated(
 
     public IReadOnlyList<FieldChange> Changes =>
         [
-            .. new (string Field, string? Value)[]
-            {
-                (nameof(CreateUser.DisplayName), DisplayName),
-                (nameof(CreateUser.UserName), UserName),
-                (nameof(CreateUser.Email), Email),
-                (nameof(CreateUser.GivenName), GivenName),
-                (nameof(CreateUser.FamilyName), FamilyName),
-                (nameof(CreateUser.JobTitle), JobTitle),
-                (nameof(CreateUser.Department), Department),
-                (nameof(CreateUser.PhoneNumber), PhoneNumber),
-                (nameof(CreateUser.Locale), Locale),
-                (nameof(CreateUser.TimeZone), TimeZone),
-                (nameof(CreateUser.ExternalId), ExternalId),
-            }
-                .Where(part => part.Value is not null)
-                .Select(part => new FieldChange(part.Field, null, part.Value)),
+            .. UserFields
+                .Edited.Select(edited => new FieldChange(edited.Name, null, edited.Editing!.InCreated.Get(this)))
+                .Where(change => change.To is not null),
         ];
 }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Storage;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
@@ -17,14 +18,16 @@ internal static class UserMapping
         builder.Entity<UserProfile>(profile =>
         {
             profile.ToTable("UserProfiles").HasKey(row => row.UserId);
-            profile.Property(row => row.DisplayName).HasMaxLength(200);
-            profile.Property(row => row.GivenName).HasMaxLength(100);
-            profile.Property(row => row.FamilyName).HasMaxLength(100);
-            profile.Property(row => row.JobTitle).HasMaxLength(150);
-            profile.Property(row => row.Department).HasMaxLength(100);
-            profile.Property(row => row.Locale).HasMaxLength(35);
-            profile.Property(row => row.TimeZone).HasMaxLength(64);
-            profile.Property(row => row.ExternalId).HasMaxLength(255);
+            foreach (var field in UserFields.OfProfile)
+            {
+                profile.Property(field.Name).HasMaxLength(field.Editing!.Rule!.MaxLength);
+                if (field.Editing.IsUnique)
+                {
+                    // Filtered: most accounts have no value.
+                    profile.HasIndex(field.Name).IsUnique().HasFilter($"\"{field.Name}\" IS NOT NULL");
+                }
+            }
+
             profile.Property(row => row.PasswordMark).HasMaxLength(UserProfile.MarkLength);
             profile.Property(row => row.AuthenticatorMark).HasMaxLength(UserProfile.MarkLength);
             profile.Property(row => row.RecoveryCodesMark).HasMaxLength(UserProfile.MarkLength);
@@ -36,8 +39,6 @@ internal static class UserMapping
             profile.Property(row => row.ExpiresAt).HasConversion<UtcTicks>();
             profile.Property(row => row.LockedUntil).HasConversion<UtcTicks>();
             profile.Property(row => row.TemporaryPasswordExpiresAt).HasConversion<UtcTicks>();
-            // Filtered: most accounts come from nowhere else.
-            profile.HasIndex(row => row.ExternalId).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
             // The jobs that purge and expire look here every minute.
             profile.HasIndex(row => row.PurgeAt);
             profile.HasIndex(row => row.ExpiresAt);

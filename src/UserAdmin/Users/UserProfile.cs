@@ -1,24 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
 /// <summary>What Identity has no column for. One row a user, in a table of ours.</summary>
 internal sealed class UserProfile
 {
-    /// <summary>The fields an administrator edits, by the name they have in commands, events and history.</summary>
-    public static readonly IReadOnlyList<string> Fields =
-    [
-        nameof(DisplayName),
-        nameof(GivenName),
-        nameof(FamilyName),
-        nameof(JobTitle),
-        nameof(Department),
-        nameof(Locale),
-        nameof(TimeZone),
-        nameof(ExternalId),
-    ];
-
     /// <summary>Characters of a mark.</summary>
     public const int MarkLength = 16;
 
@@ -119,53 +108,28 @@ internal sealed class UserProfile
     /// </summary>
     public long? LastCodeStep { get; set; }
 
-    /// <summary>A field by its name.</summary>
+    /// <summary>The profile of a new account as a command that has been validated describes it.</summary>
+    public static UserProfile Of(CreateUser command, DateTimeOffset now)
+    {
+        var profile = new UserProfile { DisplayName = UserText.Clean(command.DisplayName)!, CreatedAt = now };
+        foreach (var field in UserFields.Details)
+        {
+            field.Editing!.InProfile!.Set(profile, field.Editing.Clean(field.Editing.InDetails!.Get(command)));
+        }
+
+        return profile;
+    }
+
+    /// <summary>A field that an administrator edits, by its name in commands, events and history.</summary>
+    /// <exception cref="ArgumentException">The profile has no such field.</exception>
     public string? this[string field]
     {
-        get =>
-            field switch
-            {
-                nameof(DisplayName) => DisplayName,
-                nameof(GivenName) => GivenName,
-                nameof(FamilyName) => FamilyName,
-                nameof(JobTitle) => JobTitle,
-                nameof(Department) => Department,
-                nameof(Locale) => Locale,
-                nameof(TimeZone) => TimeZone,
-                nameof(ExternalId) => ExternalId,
-                _ => throw new ArgumentOutOfRangeException(nameof(field), field, "No such profile field."),
-            };
-        set
-        {
-            switch (field)
-            {
-                case nameof(DisplayName):
-                    DisplayName = value ?? "";
-                    break;
-                case nameof(GivenName):
-                    GivenName = value;
-                    break;
-                case nameof(FamilyName):
-                    FamilyName = value;
-                    break;
-                case nameof(JobTitle):
-                    JobTitle = value;
-                    break;
-                case nameof(Department):
-                    Department = value;
-                    break;
-                case nameof(Locale):
-                    Locale = value;
-                    break;
-                case nameof(TimeZone):
-                    TimeZone = value;
-                    break;
-                case nameof(ExternalId):
-                    ExternalId = value;
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException(nameof(field), field, "No such profile field.");
-            }
-        }
+        get => Editing(field).InProfile!.Get(this);
+        set => Editing(field).InProfile!.Set(this, Editing(field).IsRequired ? value ?? "" : value);
     }
+
+    private static FieldEditing Editing(string field) =>
+        UserFields.Named(field).Editing is { InProfile: not null } editing
+            ? editing
+            : throw new ArgumentException($"The profile does not hold {field}.", nameof(field));
 }

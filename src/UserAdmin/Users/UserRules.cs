@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using FluentValidation;
 using UserAdmin.Roles;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
@@ -13,7 +16,22 @@ internal static class UserRules
     /// </summary>
     public const string UserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@+";
 
-    public static void MustBeDisplayName<T>(this IRuleBuilderInitial<T, string> rule) =>
+    /// <summary>The rules of every field of <see cref="UserDetails"/>, as <see cref="UserFields"/> declares them.</summary>
+    public static void RulesForDetails<T>(this AbstractValidator<T> validator)
+        where T : UserDetails
+    {
+        foreach (var field in UserFields.Details)
+        {
+            var command = Expression.Parameter(typeof(T));
+            var value = Expression.Lambda<Func<T, string?>>(
+                Expression.Property(command, field.Editing!.InDetails!.Property),
+                command
+            );
+            field.Editing.Rule!.Apply(validator.RuleFor(value), field.Label);
+        }
+    }
+
+    public static void MustBeDisplayName<T>(this IRuleBuilderInitial<T, string?> rule) =>
         rule.Cascade(CascadeMode.Stop)
             .MustBeReadable("display name")
             .Must(text => UserText.Clean(text) is { } clean && UserText.IsVisible(clean))

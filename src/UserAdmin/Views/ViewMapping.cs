@@ -36,9 +36,10 @@ internal static class ViewMapping
         builder.Entity<ViewRow>(view =>
         {
             view.ToTable("Views").HasKey(row => row.Id);
-            view.Property(row => row.Sort).HasConversion<string>();
+            view.Property(row => row.SortField).HasColumnName(nameof(ViewRow.Sort));
             view.Property(row => row.Columns);
-            view.Ignore(row => row.ColumnKeys)
+            view.Ignore(row => row.Sort)
+                .Ignore(row => row.ColumnKeys)
                 .Ignore(row => row.OwnerName)
                 .Ignore(row => row.IsOwn)
                 .Ignore(row => row.IsPinned)

@@ -4,6 +4,7 @@ using UserAdmin.Exports;
 using UserAdmin.Messaging;
 using UserAdmin.Tables;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Benchmarks.Contests;
 
@@ -64,7 +65,7 @@ internal sealed class ExportContest(RunningConsole console, string folder, int u
     {
         var what = new UserExport(format, [.. UserColumns.All.Select(column => column.Key)])
         {
-            Sort = Users.Queries.UserSort.DisplayName,
+            Sort = UserFields.DisplayName.Sort,
         };
         var (writer, context) = (console.Get<ExportWriter>(), new QueryContext(console.Administrator));
         var written = 0;

@@ -2,6 +2,7 @@ using System.Globalization;
 using UserAdmin.Benchmarks.Raw;
 using UserAdmin.Messaging;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Benchmarks.Contests;
@@ -49,7 +50,7 @@ internal static class ListContests
                 console,
                 changes,
                 $"page 1 by {sort}",
-                new ListUsers(Sort: Enum.Parse<UserSort>(sort), PageSize: PageSize),
+                new ListUsers(Sort: new UserSort(sort), PageSize: PageSize),
                 () => raw.Page(column, 0, PageSize)
             );
         }
@@ -72,7 +73,7 @@ internal static class ListContests
                 console,
                 changes,
                 $"filter {search}",
-                new ListUsers(search, UserSort.DisplayName, PageSize: PageSize),
+                new ListUsers(search, UserFields.DisplayName.Sort, PageSize: PageSize),
                 () => raw.Filtered(where, PageSize)
             );
         }
@@ -81,21 +82,25 @@ internal static class ListContests
             console,
             changes,
             "filter role:employee",
-            new ListUsers("role:employee", UserSort.DisplayName, PageSize: PageSize),
+            new ListUsers("role:employee", UserFields.DisplayName.Sort, PageSize: PageSize),
             () => raw.InRole("Employee", PageSize)
         );
         yield return await TakeAsync(
             console,
             changes,
             "filter permission",
-            new ListUsers("permission:users.read", UserSort.DisplayName, PageSize: PageSize),
+            new ListUsers("permission:users.read", UserFields.DisplayName.Sort, PageSize: PageSize),
             () => raw.InRole("Team lead", PageSize)
         );
         yield return await TakeAsync(
             console,
             changes,
             "three filters",
-            new ListUsers("state:active department:sales confirmed:yes", UserSort.DisplayName, PageSize: PageSize),
+            new ListUsers(
+                "state:active department:sales confirmed:yes",
+                UserFields.DisplayName.Sort,
+                PageSize: PageSize
+            ),
             () => raw.Filtered("State = 0 AND Department = 'Sales' AND EmailConfirmed = 1", PageSize)
         );
         yield return await TakeAsync(console, changes, "all facets", new GetUserFacets(), raw.Facets);
@@ -113,7 +118,7 @@ internal static class ListContests
                 console,
                 changes,
                 $"search {name}",
-                new ListUsers(word, UserSort.DisplayName, PageSize: PageSize),
+                new ListUsers(word, UserFields.DisplayName.Sort, PageSize: PageSize),
                 () => raw.Found(word, PageSize),
                 SearchAim
             );
@@ -126,7 +131,7 @@ internal static class ListContests
             "search language",
             new ListUsers(
                 $"state:active department:sales created>2025-01-01 {family}",
-                UserSort.DisplayName,
+                UserFields.DisplayName.Sort,
                 PageSize: PageSize
             ),
             () => raw.Found(family, PageSize, $"State = 0 AND Department = 'Sales' AND CreatedAt > {Ticks(2025)}"),

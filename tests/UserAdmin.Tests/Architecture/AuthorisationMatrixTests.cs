@@ -24,6 +24,7 @@ using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Tables;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Views;
 using UserAdmin.Views.Commands;
@@ -203,8 +204,14 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(Permissions.UsersRead, new TakeUserLink(Nobody, UserAdmin.Account.LinkPurpose.Invitation)),
         Query(Permissions.UsersRead, new GetUserLink(Nobody, UserAdmin.Account.LinkPurpose.Invitation)),
         // Views
-        Command(Permissions.UsersRead, new CreateView("not a new id", "", "", UserSort.DisplayName, false, [], false)),
-        Command(Permissions.UsersRead, new UpdateView(Nobody, "", "", UserSort.DisplayName, false, [], false, 0)),
+        Command(
+            Permissions.UsersRead,
+            new CreateView("not a new id", "", "", UserFields.DisplayName.Sort, false, [], false)
+        ),
+        Command(
+            Permissions.UsersRead,
+            new UpdateView(Nobody, "", "", UserFields.DisplayName.Sort, false, [], false, 0)
+        ),
         Command(Permissions.UsersRead, new DeleteView(Nobody)),
         Command(Permissions.UsersRead, new RestoreView(Nobody)),
         Command(Permissions.UsersRead, new PinView(Nobody)),

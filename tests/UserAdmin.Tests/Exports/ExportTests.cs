@@ -9,6 +9,7 @@ using UserAdmin.Tests.Bulk;
 using UserAdmin.Tests.Tables;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Exports;
@@ -28,7 +29,7 @@ public sealed class ExportTests : IAsyncLifetime
         var ids = await _host.CreateUsersAsync(2100);
         foreach (var format in Enum.GetValues<TableFormat>())
         {
-            var what = new UserExport(format, _all) { Sort = UserSort.UserName, Descending = true };
+            var what = new UserExport(format, _all) { Sort = UserFields.UserName.Sort, Descending = true };
             List<int> progress = [];
 
             var file = await ExportAsync(what, Actor.System, progress.Add);
@@ -88,14 +89,14 @@ public sealed class ExportTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(UserSort.ChangedAt, false)]
-    [InlineData(UserSort.UserName, true)]
-    public async Task Export_WhileUsersMoveInTheList_HasEachOnce(UserSort sort, bool descending)
+    [InlineData(nameof(UserRow.ChangedAt), false)]
+    [InlineData(nameof(UserRow.UserName), true)]
+    public async Task Export_WhileUsersMoveInTheList_HasEachOnce(string sort, bool descending)
     {
         var ids = await _host.CreateUsersAsync(2100);
         var what = new UserExport(TableFormat.JsonLines, ["id", "user-name"])
         {
-            Sort = sort,
+            Sort = new UserSort(sort),
             Descending = descending,
             Search = "user0",
         };

@@ -1,6 +1,7 @@
 using UserAdmin.Imports;
 using UserAdmin.Imports.Queries;
 using UserAdmin.Tests.Tables;
+using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Imports;
 
@@ -129,7 +130,7 @@ public sealed class ClearPasswordsTests
                     Columns =
                     [
                         ImportField.Email,
-                        ImportField.DisplayName,
+                        new ImportField(nameof(UserRow.DisplayName)),
                         options.Columns[2] == ImportField.PasswordHash ? ImportField.PasswordHash : null,
                     ],
                 }

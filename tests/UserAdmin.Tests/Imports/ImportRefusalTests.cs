@@ -109,11 +109,11 @@ public sealed class ImportRefusalTests
                 ImportErrors.ColumnsInvalid
             },
             {
-                new() { Columns = [ImportField.DisplayName, null] },
+                new() { Columns = [new ImportField(nameof(UserRow.DisplayName)), null] },
                 ImportErrors.KeyNotMapped
             },
             {
-                new() { Columns = [ImportField.Email, null], MatchOn = ImportField.Department },
+                new() { Columns = [ImportField.Email, null], MatchOn = new ImportField(nameof(UserRow.Department)) },
                 ImportErrors.KeyInvalid
             },
             {
@@ -160,7 +160,7 @@ public sealed class ImportRefusalTests
         var admin = await host.CreateAdministratorAsync();
         var role = (await host.AskAsync(new UserAdmin.Roles.Queries.ListUserRoles(admin.Id))).Value!.Items[0].RoleId;
         var importId = await host.ReceiveAsync("email,name\na@example.com,A\n", helper);
-        var options = new ImportOptions { Columns = [ImportField.Email, ImportField.DisplayName] };
+        var options = new ImportOptions { Columns = [ImportField.Email, new ImportField(nameof(UserRow.DisplayName))] };
 
         (await host.SendAsync(new ConfigureImport(importId, options), helper)).Errors.ShouldBe([
             MessagingErrors.NotPermitted(Permissions.UsersCreate),

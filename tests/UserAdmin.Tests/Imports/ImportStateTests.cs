@@ -129,7 +129,9 @@ public sealed class ImportStateTests
                     Columns =
                     [
                         .. columns.Select(field =>
-                            field is ImportField.Locale or ImportField.TimeZone or ImportField.Id ? null : field
+                            field?.Name is nameof(UserRow.Locale) or nameof(UserRow.TimeZone) or nameof(UserRow.Id)
+                                ? null
+                                : field
                         ),
                     ],
                 }

@@ -166,7 +166,7 @@ public sealed class ImportTests
         const string Odd = "adresse électronique|wie heisst er\nada@example.com|Ada\n";
         await host.PreviewAsync(
             Odd,
-            options => options with { Columns = [ImportField.Email, ImportField.DisplayName] },
+            options => options with { Columns = [ImportField.Email, new ImportField(nameof(UserRow.DisplayName))] },
             admin
         );
 
@@ -174,7 +174,7 @@ public sealed class ImportTests
         var theirs = await host.GetImportAsync(await host.ReceiveAsync(Odd, other));
 
         (mine.IsRemembered, theirs.IsRemembered).ShouldBe((true, false));
-        mine.Options!.Columns.ShouldBe([ImportField.Email, ImportField.DisplayName]);
+        mine.Options!.Columns.ShouldBe([ImportField.Email, new ImportField(nameof(UserRow.DisplayName))]);
         theirs.Options!.Columns.ShouldBe([null, null]);
     }
 

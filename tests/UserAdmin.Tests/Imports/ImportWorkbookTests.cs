@@ -3,6 +3,7 @@ using UserAdmin.Imports.Commands;
 using UserAdmin.Imports.Queries;
 using UserAdmin.Tables;
 using UserAdmin.Tests.Tables;
+using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Imports;
 
@@ -39,7 +40,7 @@ public sealed class ImportWorkbookTests
                 options with
                 {
                     MatchOn = ImportField.Email,
-                    Columns = [ImportField.Email, ImportField.DisplayName, null, null, null],
+                    Columns = [ImportField.Email, new ImportField(nameof(UserRow.DisplayName)), null, null, null],
                 }
         );
 

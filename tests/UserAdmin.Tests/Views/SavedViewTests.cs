@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Views;
 using UserAdmin.Views.Commands;
@@ -18,7 +19,7 @@ public sealed class SavedViewTests
 
         var view = await host.GetViewAsync(id, ada);
         (view.Name, view.Search, view.Sort, view.IsDescending, view.IsShared, view.OwnerName).ShouldBe(
-            ("Locked out", "state:locked", UserSort.Email, true, false, "ada")
+            ("Locked out", "state:locked", UserFields.Email.Sort, true, false, "ada")
         );
         (view.IsOwn, view.MayChange, view.IsPinned).ShouldBe((true, true, false));
         (await host.ViewNamesAsync(bob)).ShouldBeEmpty();
@@ -43,7 +44,7 @@ public sealed class SavedViewTests
 
         (
             await host.SendAsync(
-                new CreateView(TestHost.NewId(), "LOCKED", "", UserSort.DisplayName, false, [], false),
+                new CreateView(TestHost.NewId(), "LOCKED", "", UserFields.DisplayName.Sort, false, [], false),
                 ada
             )
         ).Errors.ShouldBe([ViewErrors.NameTaken]);
@@ -62,7 +63,7 @@ public sealed class SavedViewTests
                     TestHost.NewId(),
                     new string('n', 101),
                     "colour:red",
-                    (UserSort)99,
+                    new UserSort("Nothing"),
                     false,
                     ["email", "email"],
                     false
@@ -89,13 +90,22 @@ public sealed class SavedViewTests
         var all = Enumerable
             .Range(1, ViewErrors.MostViews)
             .Select(number =>
-                (ICommand)new CreateView(TestHost.NewId(), $"View {number}", "", UserSort.DisplayName, false, [], false)
+                (ICommand)
+                    new CreateView(
+                        TestHost.NewId(),
+                        $"View {number}",
+                        "",
+                        UserFields.DisplayName.Sort,
+                        false,
+                        [],
+                        false
+                    )
             );
         await host.AcceptAsync(new CommandSet([.. all]), ada);
 
         (
             await host.SendAsync(
-                new CreateView(TestHost.NewId(), "One more", "", UserSort.DisplayName, false, [], false),
+                new CreateView(TestHost.NewId(), "One more", "", UserFields.DisplayName.Sort, false, [], false),
                 ada
             )
         ).Errors.ShouldBe([ViewErrors.TooMany]);
@@ -197,7 +207,8 @@ public sealed class SavedViewTests
         await host.AcceptAsync(
             new CommandSet([
                 .. ids.Select(
-                    (id, number) => new CreateView(id, $"View {number}", "", UserSort.DisplayName, false, [], false)
+                    (id, number) =>
+                        new CreateView(id, $"View {number}", "", UserFields.DisplayName.Sort, false, [], false)
                 ),
             ]),
             ada
@@ -216,7 +227,7 @@ public sealed class SavedViewTests
 
         (
             await host.SendAsync(
-                new CreateView(TestHost.NewId(), "Nobody's", "", UserSort.DisplayName, false, [], true)
+                new CreateView(TestHost.NewId(), "Nobody's", "", UserFields.DisplayName.Sort, false, [], true)
             )
         ).Errors.ShouldBe([ViewErrors.NoOwner]);
         (await host.SendAsync(new SaveListLayout([new("email")], ListDensity.Compact, 50))).Errors.ShouldBe([

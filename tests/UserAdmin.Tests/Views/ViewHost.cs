@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Views;
 using UserAdmin.Views.Commands;
@@ -24,7 +25,7 @@ internal static class ViewHost
     )
     {
         var id = TestHost.NewId();
-        await host.AcceptAsync(new CreateView(id, name, search, UserSort.Email, true, [], isShared), owner);
+        await host.AcceptAsync(new CreateView(id, name, search, UserFields.Email.Sort, true, [], isShared), owner);
         return id;
     }
 

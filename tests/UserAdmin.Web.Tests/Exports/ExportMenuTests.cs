@@ -4,6 +4,7 @@ using UserAdmin.Exports;
 using UserAdmin.Roles;
 using UserAdmin.Tables;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Exports;
 
@@ -106,7 +107,7 @@ public sealed class ExportMenuTests : ConsoleContext
         var menu = Show<ExportMenu>(parameters =>
             parameters
                 .Add(menu => menu.Search, "state:active")
-                .Add(menu => menu.Sort, UserSort.Email)
+                .Add(menu => menu.Sort, UserFields.Email.Sort)
                 .Add(menu => menu.Descending, true)
                 .Add(menu => menu.Columns, ["name", "email"])
                 .Add(menu => menu.Total, 1204)

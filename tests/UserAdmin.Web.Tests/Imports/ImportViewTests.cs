@@ -8,6 +8,7 @@ using UserAdmin.Imports.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Users;
 using UserAdmin.Web.Imports;
 
 namespace UserAdmin.Web.Tests.Imports;
@@ -23,7 +24,7 @@ public sealed class ImportViewTests : ConsoleContext
         Bus.Answer<GetImportSample, IReadOnlyList<ImportColumn>>(_ =>
             [
                 new("Mail", ImportField.Email, ["ada@example.org", null], false),
-                new("Name", ImportField.DisplayName, ["Ada", "Grace"], false),
+                new("Name", new ImportField(nameof(UserRow.DisplayName)), ["Ada", "Grace"], false),
                 new("Password", null, [null, null], true),
             ]
         );

@@ -28,7 +28,7 @@ public abstract class NewUserPageContext : ConsoleContext
         "Job title",
         "Department",
         "Phone number",
-        "Locale",
+        "Language",
         "Time zone",
         "External id",
     ];

@@ -1,3 +1,4 @@
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Users;
 
@@ -8,13 +9,13 @@ public sealed class UserFormConflictTests : UserFormContext
     [Fact]
     public void UserForm_WhenOthersChangeATouchedField_KeepsTheTextAndTheSeenVersion()
     {
-        Form.JobTitle.Value = "Countess";
+        Form[nameof(UserRow.JobTitle)].Value = "Countess";
 
         Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
 
-        Form.JobTitle.Value.ShouldBe("Countess");
-        Form.JobTitle.Overtaken.ShouldNotBeNull().Theirs.ShouldBe("Poet");
-        Form.Department.Value.ShouldBe("Looms");
+        Form[nameof(UserRow.JobTitle)].Value.ShouldBe("Countess");
+        Form[nameof(UserRow.JobTitle)].Overtaken.ShouldNotBeNull().Theirs.ShouldBe("Poet");
+        Form[nameof(UserRow.Department)].Value.ShouldBe("Looms");
         // Sent as it was at version 7, the department counts as untouched there; “Looms” would count as this person's
         // change.
         Form.Changes("ada")
@@ -37,12 +38,12 @@ public sealed class UserFormConflictTests : UserFormContext
     [Fact]
     public void UserForm_WhenKeepingMine_OverwritesKnowingly()
     {
-        Form.JobTitle.Value = "Countess";
+        Form[nameof(UserRow.JobTitle)].Value = "Countess";
         Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
 
-        Form.KeepMine(Form.JobTitle);
+        Form.KeepMine(Form[nameof(UserRow.JobTitle)]);
 
-        Form.JobTitle.Overtaken.ShouldBeNull();
+        Form[nameof(UserRow.JobTitle)].Overtaken.ShouldBeNull();
         Form.Changes("ada")
             .ShouldBe([
                 new UpdateUserProfile("ada", "Ada Lovelace", 9) { JobTitle = "Countess", Department = "Looms" },
@@ -52,28 +53,28 @@ public sealed class UserFormConflictTests : UserFormContext
     [Fact]
     public void UserForm_WhenTakingTheirs_HasNothingToSave()
     {
-        Form.JobTitle.Value = "Countess";
+        Form[nameof(UserRow.JobTitle)].Value = "Countess";
         Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
 
-        Form.TakeTheirs(Form.JobTitle);
+        Form.TakeTheirs(Form[nameof(UserRow.JobTitle)]);
 
-        Form.JobTitle.Value.ShouldBe("Poet");
+        Form[nameof(UserRow.JobTitle)].Value.ShouldBe("Poet");
         Form.IsDirty.ShouldBeFalse();
     }
 
     [Fact]
     public void UserForm_WhenTwoFieldsAreOvertaken_MovesOnOnlyAfterBothAreDecided()
     {
-        (Form.JobTitle.Value, Form.Department.Value) = ("Countess", "Court");
+        (Form[nameof(UserRow.JobTitle)].Value, Form[nameof(UserRow.Department)].Value) = ("Countess", "Court");
         Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet").With(row => row.Department, "Looms"));
 
-        Form.KeepMine(Form.JobTitle);
+        Form.KeepMine(Form[nameof(UserRow.JobTitle)]);
         Form.Changes("ada")
             .ShouldBe([
                 new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Court" },
             ]);
 
-        Form.KeepMine(Form.Department);
+        Form.KeepMine(Form[nameof(UserRow.Department)]);
         Form.Changes("ada")
             .ShouldBe([
                 new UpdateUserProfile("ada", "Ada Lovelace", 9) { JobTitle = "Countess", Department = "Court" },
@@ -97,9 +98,9 @@ public sealed class UserFormConflictTests : UserFormContext
     [Fact]
     public void UserForm_WhenAProfileIsRefusedAheadOfTheRow_WaitsForTheRowBeforeOverwriting()
     {
-        Form.JobTitle.Value = "Countess";
+        Form[nameof(UserRow.JobTitle)].Value = "Countess";
         Form.Refuse([Stale("JobTitle", "Poet", version: 12)]);
-        Form.KeepMine(Form.JobTitle);
+        Form.KeepMine(Form[nameof(UserRow.JobTitle)]);
 
         // Version 12 may hold another department than the one shown; to send both would revert it silently.
         Form.IsBehind.ShouldBeTrue();
@@ -119,12 +120,12 @@ public sealed class UserFormConflictTests : UserFormContext
     [Fact]
     public void UserForm_WhenEventsThatAreNoEditsLieBetween_StillMovesOn()
     {
-        Form.JobTitle.Value = "Countess";
+        Form[nameof(UserRow.JobTitle)].Value = "Countess";
         // The last event, at 12, is a sign-in: the row was last edited at 11.
         Form.Refuse([Stale("JobTitle", "Poet", version: 12)]);
         Form.Merge(Rows.Ada(version: 11).With(row => row.JobTitle, "Poet"), position: 15);
 
-        Form.KeepMine(Form.JobTitle);
+        Form.KeepMine(Form[nameof(UserRow.JobTitle)]);
 
         Form.IsBehind.ShouldBeFalse();
         Form.Changes("ada")
@@ -136,13 +137,13 @@ public sealed class UserFormConflictTests : UserFormContext
     [Fact]
     public void UserForm_WhenDiscarded_ShowsWhatStands()
     {
-        Form.JobTitle.Value = "Countess";
+        Form[nameof(UserRow.JobTitle)].Value = "Countess";
         Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
 
         Form.Discard();
 
-        Form.JobTitle.Value.ShouldBe("Poet");
-        Form.JobTitle.Overtaken.ShouldBeNull();
+        Form[nameof(UserRow.JobTitle)].Value.ShouldBe("Poet");
+        Form[nameof(UserRow.JobTitle)].Overtaken.ShouldBeNull();
         Form.IsDirty.ShouldBeFalse();
     }
 }

@@ -1,3 +1,4 @@
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Users;
 
@@ -15,7 +16,7 @@ public sealed class UserFormTests : UserFormContext
     [Fact]
     public void UserForm_WhenOneProfileFieldWasTouched_SendsTheWholeProfileAsItWasSeen()
     {
-        Form.JobTitle.Value = "Countess";
+        Form[nameof(UserRow.JobTitle)].Value = "Countess";
 
         Form.Changes("ada")
             .ShouldBe([
@@ -46,7 +47,7 @@ public sealed class UserFormTests : UserFormContext
     [Fact]
     public void UserForm_WhenAFieldWasEmptied_SendsNone()
     {
-        Form.JobTitle.Value = "";
+        Form[nameof(UserRow.JobTitle)].Value = "";
 
         Form.Changes("ada").ShouldBe([new UpdateUserProfile("ada", "Ada Lovelace", 7) { Department = "Engines" }]);
     }
@@ -54,15 +55,15 @@ public sealed class UserFormTests : UserFormContext
     [Fact]
     public void UserForm_WhenOthersChangeOtherFields_TakesTheirsQuietlyAndMovesOn()
     {
-        Form.JobTitle.Value = "Countess";
+        Form[nameof(UserRow.JobTitle)].Value = "Countess";
 
         Merge(Rows.Ada(version: 9).With(row => row.Department, "Looms").With(row => row.Email, "new@example.org"));
 
-        Form.Department.Value.ShouldBe("Looms");
-        Form.Department.QuietChanges.ShouldBe(1);
+        Form[nameof(UserRow.Department)].Value.ShouldBe("Looms");
+        Form[nameof(UserRow.Department)].QuietChanges.ShouldBe(1);
         Form.Email.Value.ShouldBe("new@example.org");
-        Form.JobTitle.Value.ShouldBe("Countess");
-        Form.JobTitle.Overtaken.ShouldBeNull();
+        Form[nameof(UserRow.JobTitle)].Value.ShouldBe("Countess");
+        Form[nameof(UserRow.JobTitle)].Overtaken.ShouldBeNull();
         Form.Changes("ada")
             .ShouldBe([
                 new UpdateUserProfile("ada", "Ada Lovelace", 9) { JobTitle = "Countess", Department = "Looms" },
@@ -72,11 +73,11 @@ public sealed class UserFormTests : UserFormContext
     [Fact]
     public void UserForm_WhenBothTypedTheSame_HasNothingToAskOrSave()
     {
-        Form.JobTitle.Value = "Poet";
+        Form[nameof(UserRow.JobTitle)].Value = "Poet";
 
         Merge(Rows.Ada(version: 9).With(row => row.JobTitle, "Poet"));
 
-        Form.JobTitle.Overtaken.ShouldBeNull();
+        Form[nameof(UserRow.JobTitle)].Overtaken.ShouldBeNull();
         Form.IsDirty.ShouldBeFalse();
     }
 
@@ -85,7 +86,7 @@ public sealed class UserFormTests : UserFormContext
     {
         Merge(Rows.Ada(version: 5).With(row => row.JobTitle, "Pupil"));
 
-        Form.JobTitle.Value.ShouldBe("Analyst");
+        Form[nameof(UserRow.JobTitle)].Value.ShouldBe("Analyst");
         Form.Email.Value = "new@example.org";
         Form.Changes("ada").ShouldBe([new ChangeUserEmail("ada", "new@example.org", 7)]);
     }
@@ -93,13 +94,17 @@ public sealed class UserFormTests : UserFormContext
     [Fact]
     public void UserForm_WhenSaved_IsCleanButForWhatWasTypedSince()
     {
-        (Form.JobTitle.Value, Form.Department.Value) = ("Countess", "Court");
-        var sent = new Dictionary<FormField, string> { [Form.JobTitle] = "Countess", [Form.Department] = "Court" };
-        Form.Department.Value = "Court of";
+        (Form[nameof(UserRow.JobTitle)].Value, Form[nameof(UserRow.Department)].Value) = ("Countess", "Court");
+        var sent = new Dictionary<FormField, string>
+        {
+            [Form[nameof(UserRow.JobTitle)]] = "Countess",
+            [Form[nameof(UserRow.Department)]] = "Court",
+        };
+        Form[nameof(UserRow.Department)].Value = "Court of";
 
         Form.Saved(sent);
 
-        Form.JobTitle.IsTouched.ShouldBeFalse();
-        Form.Department.IsTouched.ShouldBeTrue();
+        Form[nameof(UserRow.JobTitle)].IsTouched.ShouldBeFalse();
+        Form[nameof(UserRow.Department)].IsTouched.ShouldBeTrue();
     }
 }

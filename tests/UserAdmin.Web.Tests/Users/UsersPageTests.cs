@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Users;
 
@@ -58,7 +59,7 @@ public sealed class UsersPageTests : UsersPageContext
 
         var page = Show<UsersPage>();
 
-        Bus.Asked<ListUsers>().ShouldBe([new ListUsers("ada", UserSort.Email, Descending: true, PageNumber: 3)]);
+        Bus.Asked<ListUsers>().ShouldBe([new ListUsers("ada", UserFields.Email.Sort, Descending: true, PageNumber: 3)]);
         page.Find("input[data-search]").GetAttribute("value").ShouldBe("ada");
         page.Find("th[aria-sort=descending]").TextContent.Trim().ShouldBe("Email");
     }
@@ -123,7 +124,7 @@ public sealed class UsersPageTests : UsersPageContext
         Navigation.Uri.ShouldEndWith("/users?q=ada");
 
         Navigation.History.First().Options.ReplaceHistoryEntry.ShouldBeFalse();
-        Bus.Asked<ListUsers>().ShouldContain(new ListUsers("ada", UserSort.Email, Descending: true));
+        Bus.Asked<ListUsers>().ShouldContain(new ListUsers("ada", UserFields.Email.Sort, Descending: true));
     }
 
     [Fact]

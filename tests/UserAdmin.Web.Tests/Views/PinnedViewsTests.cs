@@ -1,4 +1,5 @@
 using UserAdmin.Messaging;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Views;
 using UserAdmin.Views.Queries;
@@ -15,7 +16,7 @@ public sealed class PinnedViewsTests : ConsoleContext
     private ViewRow[] _views =
     [
         Rows.View("Locked"),
-        Rows.View("Sales", "department:sales").With(view => view.Sort, UserSort.Email),
+        Rows.View("Sales", "department:sales").With(view => view.Sort, UserFields.Email.Sort),
     ];
 
     public PinnedViewsTests()

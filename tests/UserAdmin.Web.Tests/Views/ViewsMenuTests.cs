@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using MudBlazor;
 using UserAdmin.Messaging;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Views;
 using UserAdmin.Views.Commands;
@@ -101,7 +102,7 @@ public sealed class ViewsMenuTests : ConsoleContext
     [Fact]
     public async Task ViewsMenu_WhenTheListIsSaved_SendsWhatItShowsAndLeadsToTheView()
     {
-        var menu = ShowMenu(new UsersAddress("department:sales", UserSort.Email, true, 4), "name", "email");
+        var menu = ShowMenu(new UsersAddress("department:sales", UserFields.Email.Sort, true, 4), "name", "email");
         await Opener(menu).ClickAsync();
         var saving = Item(menu, "Save as a view …").ClickAsync();
         _dialogs.Find("#view-name").Input("Sales");
@@ -118,7 +119,7 @@ public sealed class ViewsMenuTests : ConsoleContext
         var commands = Bus.Sent.Last().Command.ShouldBeOfType<CommandSet>().Commands;
         var create = commands[0].ShouldBeOfType<CreateView>();
         (create.Name, create.Search, create.Sort, create.IsDescending, create.IsShared).ShouldBe(
-            ("Sales", "department:sales", UserSort.Email, true, true)
+            ("Sales", "department:sales", UserFields.Email.Sort, true, true)
         );
         create.Columns.ShouldBe(["name", "email"]);
         commands[1].ShouldBe(new PinView(create.ViewId));
@@ -129,7 +130,7 @@ public sealed class ViewsMenuTests : ConsoleContext
         UsersAddress
             .Parse(Navigation.Uri)
             .ShouldBe(
-                new UsersAddress("department:sales", UserSort.Email, true, 4)
+                new UsersAddress("department:sales", UserFields.Email.Sort, true, 4)
                 {
                     Columns = "name,email",
                     ViewId = create.ViewId,

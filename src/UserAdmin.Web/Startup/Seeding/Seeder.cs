@@ -2,6 +2,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 
@@ -141,7 +142,7 @@ internal static class Seeder
         var last = await services
             .GetRequiredService<IQueryBus>()
             .AskAsync(
-                new ListUsers(Sort: UserSort.ChangedAt, Descending: true, PageSize: 1),
+                new ListUsers(Sort: UserFields.ChangedAt.Sort, Descending: true, PageSize: 1),
                 new QueryContext(Actor.System),
                 cancellationToken
             );

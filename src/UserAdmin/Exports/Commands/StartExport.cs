@@ -37,7 +37,7 @@ internal sealed class StartExportValidator : AbstractValidator<StartExport>
                 || (what.TimeZone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(what.TimeZone, out _))
             )
             .Coded("exports.time-zone-unknown", "Name an IANA time zone, such as Europe/Berlin, or none for UTC.")
-            .Must(what => what.Sort is not { } sort || Enum.IsDefined(sort))
+            .Must(what => what.Sort is not { } sort || sort.IsKnown())
             .Coded("exports.sort-unknown", "Sort by one of the columns there are.")
             .Must(what => UserSearch.Parse(what.Search).IsValid)
             .Coded("exports.search-invalid", "The search cannot be understood. Correct it in the list first.");

@@ -27,7 +27,8 @@ internal sealed class ConfigureImportValidator : AbstractValidator<ConfigureImpo
                 options is { Columns: not null, RoleIds: not null }
                 && Enum.IsDefined(options.Mode)
                 && Enum.IsDefined(options.EmptyCells)
-                && options.Columns.All(field => field is null || Enum.IsDefined(field.Value))
+                && options.MatchOn.IsKnown()
+                && options.Columns.All(field => field is null || field.Value.IsKnown())
             )
             .Coded("imports.options-invalid", "The options of the import are incomplete.");
     }
@@ -124,14 +125,14 @@ internal sealed class ConfigureImportHandler(
         return options.Columns.Count != titles.Count || used.Distinct().Count() != used.Count
                 ? ImportErrors.ColumnsInvalid
             : passwords is not null ? ImportErrors.ClearPasswords(passwords)
-            : options.MatchOn
-                is not (ImportField.Email or ImportField.UserName or ImportField.Id or ImportField.ExternalId)
-                ? ImportErrors.KeyInvalid
+            : !ImportOptions.Keys.Contains(options.MatchOn) ? ImportErrors.KeyInvalid
             : !used.Contains(options.MatchOn) ? ImportErrors.KeyNotMapped
             : options.Creates && !used.Contains(ImportField.Email) ? ImportErrors.EmailNotMapped
             : !options.Creates
             && options.RoleIds.Count == 0
-            && used.All(field => field == options.MatchOn || field is ImportField.Id or ImportField.PasswordHash)
+            && used.All(field =>
+                field == options.MatchOn || field == ImportField.Id || field == ImportField.PasswordHash
+            )
                 ? ImportErrors.NothingMapped
             : options.RoleIds.Count > 20 || options.RoleIds.Distinct().Count() != options.RoleIds.Count
                 ? ImportErrors.RolesInvalid

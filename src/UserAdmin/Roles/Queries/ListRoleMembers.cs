@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
@@ -61,14 +62,14 @@ internal sealed class ListRoleMembersHandler(ReadContext context, UserLists list
                 var (ids, total) = directory.Read(
                     members,
                     roles,
-                    UserSort.DisplayName,
+                    UserFields.DisplayName.Sort,
                     (found, order) =>
                         (
-                            Listing
+                            ListOrder
                                 .Of(
                                     directory.Index,
                                     found,
-                                    UserSort.DisplayName,
+                                    UserFields.DisplayName.Sort,
                                     descending: false,
                                     order!,
                                     time.GetUtcNow()

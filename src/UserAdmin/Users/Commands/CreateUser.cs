@@ -13,34 +13,12 @@ namespace UserAdmin.Users.Commands;
 /// <param name="Email">Unique address (RFC 5321, internationalised domains allowed).</param>
 /// <param name="DisplayName">Name as people read it, 1 to 200 characters.</param>
 [Permission(Permissions.UsersCreate)]
-public sealed record CreateUser(string UserId, string UserName, string Email, string DisplayName) : ICommand
+public sealed record CreateUser(string UserId, string UserName, string Email, string DisplayName)
+    : UserDetails,
+        ICommand
 {
-    /// <summary>Given name, at most 100 characters, or null.</summary>
-    public string? GivenName { get; init; }
-
-    /// <summary>Family name, at most 100 characters, or null.</summary>
-    public string? FamilyName { get; init; }
-
-    /// <summary>Job title, at most 150 characters, or null.</summary>
-    public string? JobTitle { get; init; }
-
-    /// <summary>Department, at most 100 characters, or null.</summary>
-    public string? Department { get; init; }
-
     /// <summary>Phone number, at most 50 characters, or null.</summary>
     public string? PhoneNumber { get; init; }
-
-    /// <summary>Language tag (BCP 47), or null.</summary>
-    public string? Locale { get; init; }
-
-    /// <summary>IANA time zone, or null.</summary>
-    public string? TimeZone { get; init; }
-
-    /// <summary>
-    /// Unique id that the system the person comes from knows the account by (SCIM <c>externalId</c>, RFC 7643), case
-    /// exact, at most 255 characters, or null.
-    /// </summary>
-    public string? ExternalId { get; init; }
 
     /// <summary>Initial password, checked against the policy, or null for an account without one.</summary>
     [Secret]
@@ -59,14 +37,8 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
         RuleFor(command => command.UserName).MustBeUserName();
         RuleFor(command => command.Email).MustBeEmail();
         RuleFor(command => command.DisplayName).MustBeDisplayName();
-        RuleFor(command => command.GivenName).MustBeText("given name", 100);
-        RuleFor(command => command.FamilyName).MustBeText("family name", 100);
-        RuleFor(command => command.JobTitle).MustBeText("job title", 150);
-        RuleFor(command => command.Department).MustBeText("department", 100);
         RuleFor(command => command.PhoneNumber).MustBePhone();
-        RuleFor(command => command.Locale).MustBeLocale();
-        RuleFor(command => command.TimeZone).MustBeTimeZone();
-        RuleFor(command => command.ExternalId).MustBeText("external id", 255);
+        this.RulesForDetails();
     }
 }
 
@@ -101,12 +73,12 @@ internal sealed class CreateUserHandler(
             errors.Add(UserErrors.IdTaken);
         }
 
-        var externalId = UserText.CleanKey(request.ExternalId);
+        var profile = UserProfile.Of(request, time.GetUtcNow());
         Error?[] isTaken =
         [
             await taken.UserNameAsync(normalizer.NormalizeName(userName), request.UserId, cancellationToken),
             await taken.EmailAsync(normalizer.NormalizeEmail(email), request.UserId, cancellationToken),
-            externalId is null ? null : await taken.ExternalIdAsync(externalId, request.UserId, cancellationToken),
+            .. await taken.InProfileAsync(profile, request.UserId, cancellationToken),
         ];
         errors.AddRange(isTaken.OfType<Error>());
 
@@ -115,18 +87,6 @@ internal sealed class CreateUserHandler(
             return CommandResult.Refused(errors);
         }
 
-        var profile = new UserProfile
-        {
-            DisplayName = UserText.Clean(request.DisplayName)!,
-            GivenName = UserText.Clean(request.GivenName),
-            FamilyName = UserText.Clean(request.FamilyName),
-            JobTitle = UserText.Clean(request.JobTitle),
-            Department = UserText.Clean(request.Department),
-            Locale = UserText.CleanKey(request.Locale),
-            TimeZone = UserText.CleanKey(request.TimeZone),
-            ExternalId = externalId,
-            CreatedAt = time.GetUtcNow(),
-        };
         context.Add(
             User.Create(
                 request.UserId,

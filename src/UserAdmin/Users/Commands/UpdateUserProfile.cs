@@ -1,6 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users.Commands;
 
@@ -12,32 +13,7 @@ namespace UserAdmin.Users.Commands;
 /// <param name="DisplayName">Name as people read it, 1 to 200 characters.</param>
 /// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
 [Permission(Permissions.UsersEdit)]
-public sealed record UpdateUserProfile(string UserId, string DisplayName, long SeenVersion) : ICommand
-{
-    /// <summary>Given name, at most 100 characters, or null.</summary>
-    public string? GivenName { get; init; }
-
-    /// <summary>Family name, at most 100 characters, or null.</summary>
-    public string? FamilyName { get; init; }
-
-    /// <summary>Job title, at most 150 characters, or null.</summary>
-    public string? JobTitle { get; init; }
-
-    /// <summary>Department, at most 100 characters, or null.</summary>
-    public string? Department { get; init; }
-
-    /// <summary>Language tag (BCP 47), or null.</summary>
-    public string? Locale { get; init; }
-
-    /// <summary>IANA time zone, or null.</summary>
-    public string? TimeZone { get; init; }
-
-    /// <summary>
-    /// Unique id that the system the person comes from knows the account by (SCIM <c>externalId</c>, RFC 7643), case
-    /// exact, at most 255 characters, or null.
-    /// </summary>
-    public string? ExternalId { get; init; }
-}
+public sealed record UpdateUserProfile(string UserId, string DisplayName, long SeenVersion) : UserDetails, ICommand;
 
 internal sealed class UpdateUserProfileValidator : AbstractValidator<UpdateUserProfile>
 {
@@ -46,13 +22,7 @@ internal sealed class UpdateUserProfileValidator : AbstractValidator<UpdateUserP
         RuleFor(command => command.UserId).MustBeId();
         RuleFor(command => command.DisplayName).MustBeDisplayName();
         RuleFor(command => command.SeenVersion).MustBeVersion();
-        RuleFor(command => command.GivenName).MustBeText("given name", 100);
-        RuleFor(command => command.FamilyName).MustBeText("family name", 100);
-        RuleFor(command => command.JobTitle).MustBeText("job title", 150);
-        RuleFor(command => command.Department).MustBeText("department", 100);
-        RuleFor(command => command.Locale).MustBeLocale();
-        RuleFor(command => command.TimeZone).MustBeTimeZone();
-        RuleFor(command => command.ExternalId).MustBeText("external id", 255);
+        this.RulesForDetails();
     }
 }
 
@@ -70,13 +40,9 @@ internal sealed class UpdateUserProfileHandler(TakenValues taken, UserEditing ed
         KeyValuePair<string, string?>[] wanted =
         [
             new(nameof(request.DisplayName), UserText.Clean(request.DisplayName)),
-            new(nameof(request.GivenName), UserText.Clean(request.GivenName)),
-            new(nameof(request.FamilyName), UserText.Clean(request.FamilyName)),
-            new(nameof(request.JobTitle), UserText.Clean(request.JobTitle)),
-            new(nameof(request.Department), UserText.Clean(request.Department)),
-            new(nameof(request.Locale), UserText.CleanKey(request.Locale)),
-            new(nameof(request.TimeZone), UserText.CleanKey(request.TimeZone)),
-            new(nameof(request.ExternalId), UserText.CleanKey(request.ExternalId)),
+            .. UserFields.Details.Select(field =>
+                KeyValuePair.Create(field.Name, field.Editing!.Clean(field.Editing.InDetails!.Get(request)))
+            ),
         ];
         var (set, conflicts) = await editing.MergeAsync(user.Id, request.SeenVersion, wanted, cancellationToken);
         if (conflicts.Count > 0)
@@ -84,14 +50,16 @@ internal sealed class UpdateUserProfileHandler(TakenValues taken, UserEditing ed
             return CommandResult.Refused(conflicts);
         }
 
-        var externalId = set.Find(field => field.Key == nameof(request.ExternalId)).Value;
-        if (
-            externalId is not null
-            && externalId != user.Profile.ExternalId
-            && await taken.ExternalIdAsync(externalId, user.Id, cancellationToken) is { } isTaken
-        )
+        foreach (var (field, value) in set)
         {
-            return CommandResult.Refused(isTaken);
+            if (
+                value is not null
+                && value != user.Profile[field]
+                && await taken.InProfileAsync(UserFields.Named(field), value, user.Id, cancellationToken) is { } isTaken
+            )
+            {
+                return CommandResult.Refused(isTaken);
+            }
         }
 
         user.UpdateProfile(set);

@@ -15,7 +15,7 @@ internal sealed class KeyColumn
     private readonly Dictionary<int, string> _others = [];
     private readonly Dictionary<string, int> _otherPlaces = [];
     private readonly Stack<int> _free = [];
-    private readonly Pages<UInt128> _keys = new();
+    private readonly PagedArray<UInt128> _keys = new();
     private int[] _slots = NewSlots(1024);
     private int _used;
 

@@ -6,7 +6,7 @@ namespace UserAdmin.Users.Index;
 /// </summary>
 internal sealed class MomentColumn
 {
-    private readonly Pages<uint> _seconds = new();
+    private readonly PagedArray<uint> _seconds = new();
 
     /// <summary>Seconds since 1970; 0 stands for never.</summary>
     public long this[int place] => _seconds[place];

@@ -6,9 +6,9 @@ namespace UserAdmin.Users.Index;
 internal sealed class NarrowColumn
 {
     // Only the narrowest that suffices is there.
-    private Pages<byte>? _bytes = new();
-    private Pages<ushort>? _shorts;
-    private Pages<int>? _integers;
+    private PagedArray<byte>? _bytes = new();
+    private PagedArray<ushort>? _shorts;
+    private PagedArray<int>? _integers;
 
     /// <summary>The number at a place; 0 where none was stored.</summary>
     public int this[int place] =>
@@ -45,7 +45,7 @@ internal sealed class NarrowColumn
         : _shorts is not null ? Where(_shorts, accepted, among)
         : Where(_integers!, accepted, among);
 
-    private static BitSet Where<T>(Pages<T> column, ulong[] accepted, BitSet among)
+    private static BitSet Where<T>(PagedArray<T> column, ulong[] accepted, BitSet among)
         where T : struct, IBinaryInteger<T> =>
         among.WhereAll(start =>
         {

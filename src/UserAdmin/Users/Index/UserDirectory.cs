@@ -26,7 +26,7 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
     /// <summary>Whether the answer to a search depends on what roles allow.</summary>
     public static bool NeedsRoles(UserSearch search) => search.Terms.Any(term => term.Field == SearchFields.Permission);
 
-    /// <summary>Takes rows in as they are now, and keeps those that were kept before.</summary>
+    /// <summary>Stores rows as they are now, and keeps those that were kept before.</summary>
     public void Apply(IReadOnlyCollection<(string Id, UserRow? Row)> rows, long position)
     {
         index.Apply(rows, position);
@@ -116,17 +116,13 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
                     _searches.Remove(_searches.MinBy(pair => pair.Value.Version).Key);
                 }
 
-                var dependsOnTime = search.Filters.Any(term =>
-                    term.Field!.Kind == SearchKind.Moment
-                    || term.Field == SearchFields.State
-                    || term.Field == SearchFields.Locked
-                );
+                var dependsOnTime = search.Filters.Any(term => SearchFields.FieldOf(term.Field!).DependsOnTime);
                 _searches[search.Text] = kept = new(
                     index.Version,
                     index.Position,
                     now,
                     dependsOnTime,
-                    new Lazy<Found>(() => new Finding(index, roles, now).Find(search))
+                    new Lazy<Found>(() => new SearchEvaluation(index, roles, now).Find(search))
                 );
             }
         }

@@ -1,5 +1,6 @@
-using System.Text;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
 
@@ -9,7 +10,7 @@ namespace UserAdmin.Users.Index;
 /// for why, and for the figures.
 /// </summary>
 #pragma warning disable CA1001 // An index that was replaced may still be read by those who asked before; the lock goes with it.
-internal sealed partial class UserIndex
+internal sealed class UserIndex
 #pragma warning restore CA1001
 {
     /// <summary>How many of the users who came last are remembered as such.</summary>
@@ -18,35 +19,41 @@ internal sealed partial class UserIndex
     private static readonly TimeSpan _forgetAfter = TimeSpan.FromMinutes(10);
 
     private readonly ReaderWriterLockSlim _lock = new();
-    private readonly Dictionary<UserSort, SortOrder> _orders = [];
+    private readonly Dictionary<string, FieldIndex> _fields;
+    private readonly (FieldIndex Field, SortOrder? Order)[] _kept;
+    private readonly Dictionary<string, SortOrder> _orders = [];
+    private readonly FieldIndex _names;
+    private readonly SortOrder _byName;
 
     // Places of the users who came last, the very last at the end.
     private readonly List<(int Place, DateTimeOffset CreatedAt)> _newest = [];
 
     public UserIndex()
     {
-        var (names, keys) = (new TextSort(Texts, UserTexts.Name), new KeySort(Keys));
-        void Add(UserSort sort, SortColumn column) => _orders.Add(sort, new SortOrder(column, names, keys));
-        Add(UserSort.DisplayName, names);
-        Add(UserSort.UserName, new TextSort(Texts, UserTexts.UserName));
-        Add(UserSort.Email, new TextSort(Texts, UserTexts.Email));
-        Add(UserSort.PhoneNumber, new TextSort(Texts, UserTexts.Phone));
-        Add(UserSort.ExternalId, new TextSort(Texts, UserTexts.ExternalId));
-        Add(UserSort.Roles, new CodeSort(Roles));
-        Add(UserSort.GivenName, new CodeSort(GivenNames));
-        Add(UserSort.FamilyName, new CodeSort(FamilyNames));
-        Add(UserSort.JobTitle, new CodeSort(JobTitles));
-        Add(UserSort.Department, new CodeSort(Departments));
-        Add(UserSort.Locale, new CodeSort(Locales));
-        Add(UserSort.TimeZone, new CodeSort(TimeZones));
-        Add(UserSort.ExternalLogins, new CodeSort(Logins));
-        Add(UserSort.LastSignInAt, new NumberSort(place => SignedIn[place]));
-        Add(UserSort.ChangedAt, new NumberSort(place => Changed[place]));
-        Add(UserSort.CreatedAt, new NumberSort(place => Created[place]));
-        Add(UserSort.ExpiresAt, new NumberSort(place => Expires[place]));
-        Add(UserSort.PasskeyCount, new NumberSort(place => PasskeyCounts[place]));
-        Add(UserSort.Id, keys);
+        States = new AccountStates(All);
+        _fields = UserFields.All.ToDictionary(field => field.Name, field => field.CreateIndex(this));
+        _names = Of(UserFields.DisplayName);
+        var (names, keys) = (_names.Order!, Of(UserFields.Id).Order!);
+        foreach (var (name, field) in _fields)
+        {
+            if (field.Order is { } column)
+            {
+                _orders.Add(name, new SortOrder(column, names, keys));
+            }
+        }
+
+        _byName = _orders[UserFields.DisplayName.Name];
+        _kept = [.. _fields.Select(field => (field.Value, _orders.GetValueOrDefault(field.Key)))];
     }
+
+    /// <summary>All users there are, the deleted ones included.</summary>
+    public BitSet All { get; } = new();
+
+    public KeyColumn Keys { get; } = new();
+
+    public TextColumn Texts { get; } = new();
+
+    public AccountStates States { get; }
 
     /// <summary>Log position of the rows it was built from and kept with.</summary>
     public long Position { get; private set; }
@@ -54,7 +61,13 @@ internal sealed partial class UserIndex
     /// <summary>Grows with every change of any row: what was worked out for another one may be out of date.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Takes rows in as they are now.</summary>
+    /// <summary>What is kept of a field.</summary>
+    public FieldIndex Of(UserField field) => _fields[field.Name];
+
+    /// <summary>What is kept of the field that a filter asks about.</summary>
+    public FieldIndex Of(SearchField filter) => Of(SearchFields.FieldOf(filter));
+
+    /// <summary>Stores rows as they are now.</summary>
     /// <param name="rows">The rows by their key; null for one that is gone.</param>
     /// <param name="position">Log position that they lead to.</param>
     public void Apply(IReadOnlyCollection<(string Id, UserRow? Row)> rows, long position)
@@ -100,7 +113,7 @@ internal sealed partial class UserIndex
     /// <param name="read">What to read: in memory only, and without waiting for anything.</param>
     public T Read<T>(UserSort? sort, Func<SortOrder?, T> read)
     {
-        var order = sort is { } wanted ? _orders[wanted] : null;
+        var order = sort is { } wanted ? OrderOf(wanted) : null;
         while (true)
         {
             _lock.EnterReadLock();
@@ -136,19 +149,21 @@ internal sealed partial class UserIndex
         }
 
         // So many that those remembered are not all of them.
-        return among.Where(place => Created[place] > moment.ToUnixTimeSeconds()).Count();
+        return ((MomentIndex)Of(UserFields.CreatedAt)).After(moment, among).Count();
     }
+
+    /// <summary>The order to walk along. What comes in parts, and the best match, comes by name within each.</summary>
+    private SortOrder OrderOf(UserSort sort) => _orders.GetValueOrDefault(sort.Field, _byName);
 
     private void BringUpToDate(SortOrder order)
     {
         _lock.EnterWriteLock();
         try
         {
-            var byName = _orders[UserSort.DisplayName];
-            byName.BringUpToDate(All, byName: null);
-            if (order != byName)
+            _byName.BringUpToDate(All, byName: null);
+            if (order != _byName)
             {
-                order.BringUpToDate(All, byName);
+                order.BringUpToDate(All, _byName);
             }
 
             order.Asked();
@@ -159,82 +174,37 @@ internal sealed partial class UserIndex
         }
     }
 
-    private void Put(int place, UserRow row, string[] fields)
+    private void Put(int place, UserRow row, string[] texts)
     {
         var isNew = !All[place];
         All[place] = true;
-        Deleted[place] = row.DeletedAt is not null;
-        Disabled[place] = row.DisabledAt is not null;
-        Invited[place] = row.InvitedAt is not null;
-        EverLocked[place] = row.LockedUntil is not null;
-        TwoFactor[place] = row.TwoFactorEnabled;
-        Passkey[place] = row.PasskeyCount > 0;
-        Confirmed[place] = row.EmailConfirmed;
-        Password[place] = row.HasPassword;
-        if (row.LockedUntil is { } until)
+        // Among equals the name decides, in whatever order.
+        var isMoved = isNew || _names.Put(place, row, texts);
+        var compared = isMoved ? null : texts;
+        foreach (var (field, order) in _kept)
         {
-            LockedUntil[place] = until;
-        }
-        else
-        {
-            LockedUntil.Remove(place);
+            if (field.Put(place, row, compared) || isMoved)
+            {
+                order?.Changed(place);
+            }
         }
 
-        // Among equals the name decides, in whatever order.
-        var moved = isNew || IsOther(place, UserTexts.Name, fields);
-        Moved(UserSort.DisplayName, place, moved);
-        Moved(UserSort.Id, place, moved);
-        Moved(UserSort.UserName, place, moved || IsOther(place, UserTexts.UserName, fields));
-        Moved(UserSort.Email, place, moved || IsOther(place, UserTexts.Email, fields));
-        Moved(UserSort.PhoneNumber, place, moved || IsOther(place, UserTexts.Phone, fields));
-        Moved(UserSort.ExternalId, place, moved || IsOther(place, UserTexts.ExternalId, fields));
-        Moved(UserSort.Roles, place, Roles.Set(place, row.Roles) || moved);
-        Moved(UserSort.GivenName, place, GivenNames.Set(place, row.GivenName) || moved);
-        Moved(UserSort.FamilyName, place, FamilyNames.Set(place, row.FamilyName) || moved);
-        Moved(UserSort.JobTitle, place, JobTitles.Set(place, row.JobTitle) || moved);
-        Moved(UserSort.Department, place, Departments.Set(place, row.Department) || moved);
-        Moved(UserSort.Locale, place, Locales.Set(place, row.Locale) || moved);
-        Moved(UserSort.TimeZone, place, TimeZones.Set(place, row.TimeZone) || moved);
-        Moved(UserSort.ExternalLogins, place, Logins.Set(place, row.ExternalLogins) || moved);
-        Moved(UserSort.LastSignInAt, place, SignedIn.Set(place, row.LastSignInAt) || moved);
-        Moved(UserSort.ChangedAt, place, Changed.Set(place, row.ChangedAt) || moved);
-        Moved(UserSort.CreatedAt, place, Created.Set(place, row.CreatedAt) || moved);
-        Moved(UserSort.ExpiresAt, place, Expires.Set(place, row.ExpiresAt) || moved);
-        Moved(UserSort.PasskeyCount, place, PasskeyCounts.Set(place, row.PasskeyCount) || moved);
         if (isNew)
         {
             _newest.Add((place, row.CreatedAt));
         }
     }
 
-    private void Moved(UserSort sort, int place, bool hasMoved)
-    {
-        if (hasMoved)
-        {
-            _orders[sort].Changed(place);
-        }
-    }
-
-    private bool IsOther(int place, int field, string[] fields) =>
-        !Texts.Field(place, field).SequenceEqual(Encoding.UTF8.GetBytes(fields[field]));
-
     private void Remove(int place)
     {
-        foreach (
-            var set in (ReadOnlySpan<BitSet>)
-                [All, Deleted, Disabled, Invited, EverLocked, TwoFactor, Passkey, Confirmed, Password]
-        )
-        {
-            set[place] = false;
-        }
-
+        All[place] = false;
         Keys.Remove(place);
         // Its place is given to the next account, which must not count twice.
         _newest.RemoveAll(user => user.Place == place);
-        LockedUntil.Remove(place);
-        foreach (var order in _orders.Values)
+        foreach (var (field, order) in _kept)
         {
-            order.Changed(place);
+            field.Remove(place);
+            order?.Changed(place);
         }
     }
 
@@ -245,10 +215,10 @@ internal sealed partial class UserIndex
             _newest.RemoveRange(0, _newest.Count - MostNewest);
         }
 
-        foreach (var (sort, order) in _orders)
+        foreach (var order in _orders.Values)
         {
             if (
-                sort != UserSort.DisplayName
+                order != _byName
                 && order.IsMade
                 && Environment.TickCount64 - order.AskedAt > _forgetAfter.TotalMilliseconds
             )

@@ -1,35 +1,57 @@
+using UserAdmin.Users.Fields;
+
 namespace UserAdmin.Users.Index;
 
-/// <summary>The fields of a user's text in the index.</summary>
+/// <summary>
+/// The texts of a user in the index: those of each <see cref="TextField"/> first, then what is only searched in and
+/// never asked for by itself.
+/// </summary>
 internal static class UserTexts
 {
-    public const int Name = 0;
-    public const int UserName = 1;
-    public const int Email = 2;
-    public const int Phone = 3;
-    public const int ExternalId = 4;
+    private static readonly TextField[] _fields = [.. UserFields.All.OfType<TextField>()];
+    private static readonly PhoneField[] _phones = [.. _fields.OfType<PhoneField>()];
+    private static readonly NamePartField[] _nameParts = [.. UserFields.All.OfType<NamePartField>()];
 
-    /// <summary>
-    /// The texts of a row, folded. What comes after the external id is only searched in, never asked for by itself.
-    /// </summary>
+    /// <summary>Where the display name stands.</summary>
+    public static int Name { get; } = PlaceOf(UserFields.DisplayName);
+
+    /// <summary>Where the user name stands.</summary>
+    public static int UserName { get; } = PlaceOf(UserFields.UserName);
+
+    /// <summary>Where the email stands: right behind the user name, which <see cref="TextBlock.Whole"/> relies on.</summary>
+    public static int Email { get; } = PlaceOf(UserFields.Email);
+
+    /// <summary>Where the text of a field stands among the texts of a user.</summary>
+    /// <exception cref="ArgumentException">The field is none of the texts.</exception>
+    public static int PlaceOf(UserField field) =>
+        Array.IndexOf(_fields, field) is var place and >= 0
+            ? place
+            : throw new ArgumentException($"The texts of a user do not hold {field}.", nameof(field));
+
+    /// <summary>The texts of a row, folded.</summary>
     public static string[] Of(UserRow row)
     {
-        var (name, phone) = (Folded(row.DisplayName), Folded(row.PhoneNumber));
-        var digits = Digits(phone);
-        return
-        [
-            name,
-            Folded(row.UserName),
-            Folded(row.Email),
-            phone,
-            Folded(row.ExternalId),
+        var texts = new string[_fields.Length + _phones.Length + _nameParts.Length];
+        var next = 0;
+        foreach (var field in _fields)
+        {
+            texts[next++] = Folded(field.Value(row));
+        }
+
+        foreach (var phone in _phones)
+        {
             // Who types a number as it is heard finds it however it is written.
-            digits == phone
-                ? ""
-                : digits,
-            Beside(name, Folded(row.GivenName)),
-            Beside(name, Folded(row.FamilyName)),
-        ];
+            var text = texts[PlaceOf(phone)];
+            var digits = Digits(text);
+            texts[next++] = digits == text ? "" : digits;
+        }
+
+        foreach (var part in _nameParts)
+        {
+            texts[next++] = Beside(texts[Name], Folded(part.Value(row)));
+        }
+
+        return texts;
     }
 
     /// <summary>

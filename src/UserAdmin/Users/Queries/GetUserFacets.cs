@@ -49,7 +49,7 @@ internal sealed class GetUserFacetsHandler(UserLists lists, TimeProvider time)
                     search,
                     roles,
                     sort: null,
-                    (found, _) => new Counting(directory.Index, roles, time.GetUtcNow()).Count(search, found)
+                    (found, _) => new FacetCounts(directory.Index, roles, time.GetUtcNow()).Count(search, found)
                 );
             },
             cancellationToken

@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
 
 namespace UserAdmin.Users.Queries;
@@ -25,14 +26,14 @@ internal sealed class ListUserIdsHandler(UserLists lists, TimeProvider time) : I
                     directory.Read(
                         search,
                         roles,
-                        UserSort.DisplayName,
+                        UserFields.DisplayName.Sort,
                         (found, order) =>
                         {
-                            var page = Listing
+                            var page = ListOrder
                                 .Of(
                                     directory.Index,
                                     found,
-                                    UserSort.DisplayName,
+                                    UserFields.DisplayName.Sort,
                                     descending: false,
                                     order!,
                                     time.GetUtcNow()

@@ -55,16 +55,16 @@ internal sealed class ListUsersHandler(UserLists lists, TimeProvider time) : IQu
             request.Search,
             async (search, roles, directory) =>
             {
-                var sort = Listing.SortOf(request.Sort, search);
+                var sort = ListOrder.SortOf(request.Sort, search);
                 var size = Math.Clamp(request.PageSize, 1, ListUsers.MostRows);
                 var offset = (Math.Max(1, request.PageNumber) - 1L) * size;
                 var (page, ids) = directory.Read(
                     search,
                     roles,
-                    Listing.Walk(sort),
+                    sort,
                     (found, order) =>
                     {
-                        var paging = Listing.Of(
+                        var paging = ListOrder.Of(
                             directory.Index,
                             found,
                             sort,

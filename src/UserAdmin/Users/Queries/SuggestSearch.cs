@@ -48,7 +48,7 @@ internal sealed class SuggestSearchHandler(UserLists lists, TimeProvider time)
                         sort: null,
                         (found, _) =>
                             typed.Values(
-                                new Counting(directory.Index, roles, time.GetUtcNow()).Values(field, found.Match)
+                                new FacetCounts(directory.Index, roles, time.GetUtcNow()).Values(field, found.Match)
                             )
                     ),
                     _ => typed.Choices(),

@@ -17,7 +17,7 @@ public sealed record TakeUserKeys(string? Search = null, UserSort? Sort = null, 
 /// <summary>Keys of users in order: 16 bytes each, where a text takes 96.</summary>
 public sealed class UserKeys
 {
-    private readonly Pages<UInt128> _numbers = new();
+    private readonly PagedArray<UInt128> _numbers = new();
     private readonly Dictionary<int, string> _others = [];
 
     /// <summary>Takes keys that are UUIDs.</summary>
@@ -65,15 +65,15 @@ internal sealed class TakeUserKeysHandler(UserLists lists, TimeProvider time) : 
             request.Search,
             (search, roles, directory) =>
             {
-                var sort = Listing.SortOf(request.Sort, search);
+                var sort = ListOrder.SortOf(request.Sort, search);
                 return Task.FromResult(
                     directory.Read(
                         search,
                         roles,
-                        Listing.Walk(sort),
+                        sort,
                         (found, order) =>
                             directory.Index.Keys.Take(
-                                Listing
+                                ListOrder
                                     .Of(directory.Index, found, sort, request.Descending, order!, time.GetUtcNow())
                                     .All()
                             )

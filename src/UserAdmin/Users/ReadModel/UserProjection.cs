@@ -1,6 +1,7 @@
 using UserAdmin.EventLog;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
@@ -23,17 +24,15 @@ internal sealed class UserProjection
             DisplayName = @event.DisplayName,
             UserName = @event.UserName,
             Email = @event.Email,
-            GivenName = @event.GivenName,
-            FamilyName = @event.FamilyName,
-            JobTitle = @event.JobTitle,
-            Department = @event.Department,
             PhoneNumber = @event.PhoneNumber,
-            Locale = @event.Locale,
-            TimeZone = @event.TimeZone,
-            ExternalId = @event.ExternalId,
             HasPassword = @event.HasPassword,
             CreatedAt = record.At,
         };
+        foreach (var field in UserFields.Details)
+        {
+            field.Editing!.InRow.Set(row, field.Editing.InDetails!.Get(@event));
+        }
+
         Edited(row, record);
         rows.Add(row);
     }
@@ -65,38 +64,15 @@ internal sealed class UserProjection
         var row = rows.Get<UserRow>(@event.UserId);
         foreach (var (field, _, to) in @event.Changes)
         {
-            switch (field)
+            var editing = UserFields.Find(field)?.Editing;
+            if (editing?.InProfile is null)
             {
-                case nameof(UserRow.DisplayName):
-                    row.DisplayName = to ?? "";
-                    break;
-                case nameof(UserRow.GivenName):
-                    row.GivenName = to;
-                    break;
-                case nameof(UserRow.FamilyName):
-                    row.FamilyName = to;
-                    break;
-                case nameof(UserRow.JobTitle):
-                    row.JobTitle = to;
-                    break;
-                case nameof(UserRow.Department):
-                    row.Department = to;
-                    break;
-                case nameof(UserRow.Locale):
-                    row.Locale = to;
-                    break;
-                case nameof(UserRow.TimeZone):
-                    row.TimeZone = to;
-                    break;
-                case nameof(UserRow.ExternalId):
-                    row.ExternalId = to;
-                    break;
-                default:
-                    throw new NotSupportedException(
-                        $"Event {record.Position} changes the profile field {field}, which the read model "
-                            + "does not have."
-                    );
+                throw new NotSupportedException(
+                    $"Event {record.Position} changes the profile field {field}, which the read model does not have."
+                );
             }
+
+            editing.InRow.Set(row, editing.IsRequired ? to ?? "" : to);
         }
 
         Edited(row, record);

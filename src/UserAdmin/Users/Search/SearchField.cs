@@ -44,6 +44,15 @@ public sealed record SearchField(string Key, string Title, SearchKind Kind, stri
     /// <summary>Whether it is offered with counts beside the list.</summary>
     public bool IsFacet { get; init; }
 
+    /// <summary>
+    /// For a <see cref="SearchKind.Moment"/> what the panel offers at one click, as the search writes it and in words;
+    /// empty when the panel does not offer the filter.
+    /// </summary>
+    public IReadOnlyList<(string Value, string Label)> Quick { get; init; } = [];
+
+    /// <summary>Whether the panel offers two dates too.</summary>
+    public bool HasRange { get; init; }
+
     /// <summary>Whether it can ask for those who have no value.</summary>
     internal bool KnowsNone => Kind is SearchKind.Value or SearchKind.Text;
 

@@ -37,7 +37,7 @@ internal sealed class CreateViewValidator : AbstractValidator<CreateView>
         RuleFor(command => command.Name).MustBeViewName();
         RuleFor(command => command.Search).MustBeSearch();
         RuleFor(command => command.Sort)
-            .IsInEnum()
+            .Must(sort => sort is null || sort.Value.IsKnown())
             .Coded("sort.unknown", "Choose one of the list's columns to sort by.");
         RuleFor(command => command.Columns).MustBeColumns();
     }

@@ -41,7 +41,7 @@ internal sealed class UpdateViewValidator : AbstractValidator<UpdateView>
         RuleFor(command => command.Name).MustBeViewName();
         RuleFor(command => command.Search).MustBeSearch();
         RuleFor(command => command.Sort)
-            .IsInEnum()
+            .Must(sort => sort is null || sort.Value.IsKnown())
             .Coded("sort.unknown", "Choose one of the list's columns to sort by.");
         RuleFor(command => command.Columns).MustBeColumns();
         RuleFor(command => command.SeenVersion).MustBeVersion();

@@ -98,7 +98,7 @@ internal sealed class ViewProjection
             content.IsShared
         );
         // A column that a later version no longer has sorts no more, rather than keep the read model from going on.
-        row.Sort = Enum.TryParse<UserSort>(content.Sort, out var sort) ? sort : null;
+        row.SortField = content.Sort;
         (row.ChangedAt, row.Version) = (record.At, record.Position);
     }
 }

@@ -18,7 +18,11 @@ public sealed class ViewRow
     public string Search { get; internal set; } = "";
 
     /// <summary>Column to sort by; null for the best match, or the name where no words are searched for.</summary>
-    public UserSort? Sort { get; internal set; }
+    public UserSort? Sort
+    {
+        get => UserSort.Find(SortField);
+        internal set => SortField = value?.Field;
+    }
 
     /// <summary>From the end.</summary>
     public bool IsDescending { get; internal set; }
@@ -46,6 +50,9 @@ public sealed class ViewRow
 
     /// <summary>Whether one may change and delete it.</summary>
     public bool MayChange { get; internal set; }
+
+    /// <summary>Name of the field to sort by, as stored.</summary>
+    internal string? SortField { get; set; }
 
     /// <summary>The keys as stored, separated by spaces.</summary>
     internal string Columns { get; set; } = "";

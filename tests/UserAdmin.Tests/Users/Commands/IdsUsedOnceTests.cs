@@ -7,6 +7,7 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Tests.Imports;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Views.Commands;
 
@@ -23,7 +24,10 @@ public sealed class IdsUsedOnceTests
         var (user, role, view) = (await PurgeAsync(host), TestHost.NewId(), TestHost.NewId());
         await host.AcceptAsync(new CreateRole(role, "Readers", null, []));
         await host.AcceptAsync(new DeleteRole(role, null));
-        await host.AcceptAsync(new CreateView(view, "Mine", "", UserSort.DisplayName, false, ["name"], false), admin);
+        await host.AcceptAsync(
+            new CreateView(view, "Mine", "", UserFields.DisplayName.Sort, false, ["name"], false),
+            admin
+        );
         await host.AcceptAsync(new DeleteView(view), admin);
         var before = host.DumpWrite();
 
@@ -39,7 +43,10 @@ public sealed class IdsUsedOnceTests
         }
 
         (
-            await host.SendAsync(new CreateView(user, "Other", "", UserSort.DisplayName, false, ["name"], false), admin)
+            await host.SendAsync(
+                new CreateView(user, "Other", "", UserFields.DisplayName.Sort, false, ["name"], false),
+                admin
+            )
         ).Errors.ShouldBe([MessagingErrors.IdUsed]);
         (
             await host.SendAsync(

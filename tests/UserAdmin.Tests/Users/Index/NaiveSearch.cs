@@ -1,5 +1,6 @@
 using UserAdmin.Roles;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 
@@ -30,31 +31,32 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
     }
 
     public static IComparable Key(UserSort sort, UserRow row, DateTimeOffset now) =>
-        sort switch
+        sort.Field switch
         {
-            UserSort.UserName => Bytes(row.UserName),
-            UserSort.Email => Bytes(row.Email),
-            UserSort.State => (int)row.StateAt(now),
-            UserSort.Roles => Text(row.Roles),
-            UserSort.LastSignInAt => row.LastSignInAt?.ToUnixTimeSeconds() ?? 0,
-            UserSort.ChangedAt => row.ChangedAt.ToUnixTimeSeconds(),
-            UserSort.CreatedAt => row.CreatedAt.ToUnixTimeSeconds(),
-            UserSort.ExpiresAt => row.ExpiresAt?.ToUnixTimeSeconds() ?? 0,
-            UserSort.GivenName => Text(row.GivenName),
-            UserSort.FamilyName => Text(row.FamilyName),
-            UserSort.JobTitle => Text(row.JobTitle),
-            UserSort.Department => Text(row.Department),
-            UserSort.PhoneNumber => Bytes(row.PhoneNumber),
-            UserSort.Locale => Text(row.Locale),
-            UserSort.TimeZone => Text(row.TimeZone),
-            UserSort.EmailConfirmed => row.EmailConfirmed,
-            UserSort.HasPassword => row.HasPassword,
-            UserSort.TwoFactorEnabled => row.TwoFactorEnabled,
-            UserSort.PasskeyCount => row.PasskeyCount,
-            UserSort.ExternalLogins => Text(row.ExternalLogins),
-            UserSort.ExternalId => Bytes(row.ExternalId),
-            UserSort.Id => Bytes(row.Id),
-            _ => Bytes(row.DisplayName),
+            nameof(UserRow.UserName) => Bytes(row.UserName),
+            nameof(UserRow.Email) => Bytes(row.Email),
+            nameof(UserFields.State) => (int)row.StateAt(now),
+            nameof(UserRow.Roles) => Text(row.Roles),
+            nameof(UserRow.LastSignInAt) => row.LastSignInAt?.ToUnixTimeSeconds() ?? 0,
+            nameof(UserRow.ChangedAt) => row.ChangedAt.ToUnixTimeSeconds(),
+            nameof(UserRow.CreatedAt) => row.CreatedAt.ToUnixTimeSeconds(),
+            nameof(UserRow.ExpiresAt) => row.ExpiresAt?.ToUnixTimeSeconds() ?? 0,
+            nameof(UserRow.GivenName) => Text(row.GivenName),
+            nameof(UserRow.FamilyName) => Text(row.FamilyName),
+            nameof(UserRow.JobTitle) => Text(row.JobTitle),
+            nameof(UserRow.Department) => Text(row.Department),
+            nameof(UserRow.PhoneNumber) => Bytes(row.PhoneNumber),
+            nameof(UserRow.Locale) => Text(row.Locale),
+            nameof(UserRow.TimeZone) => Text(row.TimeZone),
+            nameof(UserRow.EmailConfirmed) => row.EmailConfirmed,
+            nameof(UserRow.HasPassword) => row.HasPassword,
+            nameof(UserRow.TwoFactorEnabled) => row.TwoFactorEnabled,
+            nameof(UserRow.PasskeyCount) => row.PasskeyCount,
+            nameof(UserRow.ExternalLogins) => Text(row.ExternalLogins),
+            nameof(UserRow.ExternalId) => Bytes(row.ExternalId),
+            nameof(UserRow.Id) => Bytes(row.Id),
+            nameof(UserRow.DisplayName) or nameof(UserSort.Best) => Bytes(row.DisplayName),
+            var other => throw new NotSupportedException(other),
         };
 
     /// <summary>A text that compares as its UTF-8 bytes do, folded.</summary>

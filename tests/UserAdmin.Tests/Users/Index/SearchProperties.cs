@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Roles;
 using UserAdmin.Tests.Properties;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
@@ -102,6 +103,11 @@ public sealed class SearchProperties
         ])
     );
 
+    private static readonly Gen<UserSort> _sort = Gen.OneOf<UserSort>([
+        UserSort.Best,
+        .. UserFields.All.Where(field => field.IsSortable).Select(field => field.Sort),
+    ]);
+
     private static readonly Gen<string> _query = Gen.Select(
             Gen.Bool,
             _term,
@@ -112,7 +118,7 @@ public sealed class SearchProperties
 
     [Fact]
     public void AnySearch_OverAnyUsers_FindsAndOrdersWhatANaiveProgramDoes() =>
-        Gen.Select(RandomUsers.User.Array[0, 150], _query, Gen.Enum<UserSort>(), Gen.Bool)
+        Gen.Select(RandomUsers.User.Array[0, 150], _query, _sort, Gen.Bool)
             .Sample(
                 (users, query, sort, descending) =>
                 {
@@ -161,7 +167,7 @@ public sealed class SearchProperties
                 RandomUsers.User.Array[1, 60],
                 Gen.Select(Gen.Int[0, 200], RandomUsers.User, Gen.Int[0, 5]).Array[1, 80],
                 _query.Array[4],
-                Gen.Enum<UserSort>()
+                _sort
             )
             .Sample(
                 (users, changes, queries, sort) =>
@@ -206,7 +212,7 @@ public sealed class SearchProperties
                                 _roles,
                                 null,
                                 (found, _) =>
-                                    new Counting(directory.Index, _roles, RandomUsers.Now).Count(search, found)
+                                    new FacetCounts(directory.Index, _roles, RandomUsers.Now).Count(search, found)
                             )
                             .Facets
                     )
@@ -253,10 +259,10 @@ public sealed class SearchProperties
         directory.Read(
             UserSearch.Parse(query),
             _roles,
-            Listing.Walk(sort),
+            sort,
             (found, order) =>
             {
-                var page = cut(Listing.Of(directory.Index, found, sort, descending, order!, RandomUsers.Now));
+                var page = cut(ListOrder.Of(directory.Index, found, sort, descending, order!, RandomUsers.Now));
                 return (page.Places.Select(place => directory.Index.Keys[place]).ToList(), page);
             }
         );
@@ -315,7 +321,7 @@ public sealed class SearchProperties
                     search,
                     _roles,
                     null,
-                    (found, _) => new Counting(directory.Index, _roles, RandomUsers.Now).Count(search, found)
+                    (found, _) => new FacetCounts(directory.Index, _roles, RandomUsers.Now).Count(search, found)
                 )
                 .Facets.Select(facet => $"{facet.Field}: {string.Join(", ", facet.Values)}")
         );

@@ -1,5 +1,7 @@
 using System.Text;
 using Shouldly;
+using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
 using Xunit;
 
@@ -42,12 +44,15 @@ public sealed class TextColumnTests
         Texts().FindWhole(text, Everybody()).Places().ShouldBe(places);
 
     [Theory]
-    [InlineData(UserTexts.UserName, "ada", new[] { 0, 1 })]
-    [InlineData(UserTexts.UserName, "example", new[] { 0 })]
-    [InlineData(UserTexts.UserName, "name", new int[0])]
-    [InlineData(UserTexts.Email, "ada", new[] { 0, 1, 3 })]
-    public void Find_InOneField_LooksNowhereElse(int field, string word, int[] places) =>
-        Texts().Find(Encoding.UTF8.GetBytes(word), Everybody(), field).Places().ShouldBe(places);
+    [InlineData(nameof(UserRow.UserName), "ada", new[] { 0, 1 })]
+    [InlineData(nameof(UserRow.UserName), "example", new[] { 0 })]
+    [InlineData(nameof(UserRow.UserName), "name", new int[0])]
+    [InlineData(nameof(UserRow.Email), "ada", new[] { 0, 1, 3 })]
+    public void Find_InOneField_LooksNowhereElse(string field, string word, int[] places) =>
+        Texts()
+            .Find(Encoding.UTF8.GetBytes(word), Everybody(), UserTexts.PlaceOf(UserFields.Named(field)))
+            .Places()
+            .ShouldBe(places);
 
     private static TextColumn Texts()
     {

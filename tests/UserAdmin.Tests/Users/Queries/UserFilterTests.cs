@@ -101,7 +101,7 @@ public sealed class UserFilterTests
             );
         foreach (var value in facet.Values)
         {
-            var ticked = UserSearch.Everybody.Tick(SearchFields.Department, value.Value, isTicked: true);
+            var ticked = UserSearch.Everybody.Tick(SearchFields.Find("department")!, value.Value, isTicked: true);
             var page = (await host.AskAsync(new ListUsers(ticked))).Value!;
             page.Total.ShouldBe(value.Count, ticked);
             page.Items.ShouldEachBe(

@@ -23,7 +23,7 @@ public sealed class SearchZonesTests
     [InlineData("2026-11-27T16:30Z", "2026-11-27T16:30Z", "2026-11-27T16:31Z")]
     public void Span_InAZone_IsTheDaysOfTheZone(string value, string from, string to)
     {
-        var span = SearchValues.Span(SearchFields.Created, value, _now);
+        var span = SearchValues.Span(SearchFields.Find("created")!, value, _now);
 
         span.ShouldBe(
             (

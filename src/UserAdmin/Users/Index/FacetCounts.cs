@@ -5,14 +5,15 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>Counts how many users each value of each filter would leave, while nothing changes.</summary>
-internal sealed class Counting(UserIndex index, IReadOnlyList<RoleRow> roles, DateTimeOffset now)
+internal sealed class FacetCounts(UserIndex index, IReadOnlyList<RoleRow> roles, DateTimeOffset now)
 {
-    private readonly Finding _finding = new(index, roles, now);
+    private readonly SearchEvaluation _evaluation = new(index, roles, now);
+    private readonly SearchMoment _moment = new(now, roles);
 
     public UserFacets Count(UserSearch search, Found found)
     {
         // Looked for once, whatever the filters.
-        var words = search.Terms.Any(term => term.Field is null) ? _finding.FindWords(search) : index.All;
+        var words = search.Terms.Any(term => term.Field is null) ? _evaluation.FindWords(search) : index.All;
         return new(
             found.Count,
             [
@@ -30,18 +31,10 @@ internal sealed class Counting(UserIndex index, IReadOnlyList<RoleRow> roles, Da
     /// </summary>
     public IEnumerable<(string Value, int Count)> Values(SearchField field, BitSet among)
     {
-        var column = _finding.ColumnOf(field);
-        var (counts, sums) = (column.Count(among), new Dictionary<string, int>());
-        for (var code = 0; code < counts.Length; code++)
+        var sums = new Dictionary<string, int>();
+        foreach (var (value, count) in index.Of(field).Values(among, _moment))
         {
-            foreach (
-                var part in counts[code] == 0
-                    ? []
-                    : Parts(field, column.Values[code].Value).DefaultIfEmpty(SearchFields.None)
-            )
-            {
-                sums[part] = sums.GetValueOrDefault(part) + counts[code];
-            }
+            sums[value] = sums.GetValueOrDefault(value) + count;
         }
 
         return sums.OrderByDescending(sum => sum.Value)
@@ -54,18 +47,6 @@ internal sealed class Counting(UserIndex index, IReadOnlyList<RoleRow> roles, Da
             .ThenBy(value => value.Key, StringComparer.Ordinal);
     }
 
-    private IEnumerable<string> Parts(SearchField field, string value) =>
-        field == SearchFields.Permission
-            ? Finding
-                .Parts(value)
-                .SelectMany(name =>
-                    Permissions.WithIncluded(roles.FirstOrDefault(role => role.Name == name)?.PermissionNames ?? [])
-                )
-                .Distinct()
-        : field == SearchFields.Role || field == SearchFields.Login ? Finding.Parts(value)
-        : value.Length > 0 ? [value]
-        : [];
-
     /// <summary>
     /// Whom the values of a filter are counted among. Its own ticks do not narrow it, else nobody could tick a second
     /// one; and the deleted are counted as such, asked for or not.
@@ -77,25 +58,23 @@ internal sealed class Counting(UserIndex index, IReadOnlyList<RoleRow> roles, Da
             var others = search
                 .Terms.Where(term => term.Field != SearchFields.State || term.IsNegated)
                 .Append(SearchTerm.Of(SearchFields.State, SearchFields.AnyState));
-            return _finding.Filter(search with { Terms = [.. others] }).And(words);
+            return _evaluation.Filter(search with { Terms = [.. others] }).And(words);
         }
 
         return search.Terms.Any(term => IsTick(term, field))
-            ? _finding.Filter(search with { Terms = [.. search.Terms.Where(term => !IsTick(term, field))] }).And(words)
+            ? _evaluation
+                .Filter(search with { Terms = [.. search.Terms.Where(term => !IsTick(term, field))] })
+                .And(words)
             : found.Match;
     }
 
     private UserFacet Facet(SearchField field, UserSearch search, BitSet among)
     {
+        // Fixed choices come in their own order.
         List<(string Value, int Count)> values =
-            field == SearchFields.State
-                ?
-                [
-                    .. Enum.GetValues<UserState>()
-                        .Select(state => (Word(state), _finding.InState(state).CountAnd(among))),
-                ]
-            : field.Kind == SearchKind.YesNo ? YesNo(_finding.IsTrue(field), among)
-            : [.. Values(field, among)];
+        [
+            .. field.Kind == SearchKind.Value ? Values(field, among) : index.Of(field).Values(among, _moment),
+        ];
         var ticked = search.Terms.Where(term => IsTick(term, field)).SelectMany(term => term.Values).ToList();
         // A ticked one that finds nobody must be there all the same, to be taken away.
         var lost =
@@ -120,12 +99,4 @@ internal sealed class Counting(UserIndex index, IReadOnlyList<RoleRow> roles, Da
 
     private static bool IsTick(SearchTerm term, SearchField field) =>
         term.Field == field && term is { Operator: SearchOperator.Is, IsNegated: false };
-
-    private static string Word(UserState state) => state.ToString().ToLowerInvariant();
-
-    private static List<(string Value, int Count)> YesNo(BitSet yes, BitSet among)
-    {
-        var count = among.CountAnd(yes);
-        return [("yes", count), ("no", among.Count() - count)];
-    }
 }

@@ -4,7 +4,7 @@ namespace UserAdmin.Users.Index;
 /// One value for each place, in pages. It grows a page at a time: nothing is copied while readers wait, no room stands
 /// empty, and no large array that was outgrown waits for the collector. Places that hold nothing read as the default.
 /// </summary>
-internal sealed class Pages<T>
+internal sealed class PagedArray<T>
     where T : struct
 {
     // No page of 16-byte values is a large object to the collector (85,000 bytes), so it moves them together. A
@@ -41,6 +41,6 @@ internal sealed class Pages<T>
         place >> Bits < _pages.Length ? _pages[place >> Bits].AsSpan(place & (Size - 1)) : default;
 
     /// <summary>The same with other values.</summary>
-    public Pages<TOther> Convert<TOther>(Converter<T, TOther> convert)
+    public PagedArray<TOther> Convert<TOther>(Converter<T, TOther> convert)
         where TOther : struct => new() { _pages = Array.ConvertAll(_pages, page => Array.ConvertAll(page, convert)) };
 }

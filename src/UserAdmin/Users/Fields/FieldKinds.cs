@@ -1,0 +1,146 @@
+using System.Globalization;
+using UserAdmin.Users.Index;
+using UserAdmin.Users.Search;
+
+namespace UserAdmin.Users.Fields;
+
+/// <summary>A text of its own for nearly every user, found by its parts and by the words of a search.</summary>
+internal class TextField(string name, string title, Func<UserRow, string?> value) : UserField(name, title)
+{
+    private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Text];
+
+    internal override bool IsFoundByWords => true;
+
+    internal Func<UserRow, string?> Value => value;
+
+    public sealed override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) => value(row);
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new TextIndex(index, UserTexts.PlaceOf(this));
+}
+
+/// <summary>A telephone number: found by its digits however it is written.</summary>
+internal sealed class PhoneField(string name, string title, Func<UserRow, string?> value)
+    : TextField(name, title, value);
+
+/// <summary>A part of the name: many share it, and the words of a search are looked for in it.</summary>
+internal sealed class NamePartField(string name, string title, Func<UserRow, string?> value) : UserField(name, title)
+{
+    private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Text];
+
+    internal override bool IsFoundByWords => true;
+
+    internal Func<UserRow, string?> Value => value;
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) => value(row);
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new SharedValueIndex(value, holdsSeveral: false);
+}
+
+/// <summary>A value that many users share, found as a whole.</summary>
+internal sealed class SharedValueField(string name, string title, Func<UserRow, string?> value) : UserField(name, title)
+{
+    /// <summary>Whether the value is several, joined with a comma and a space; each is found by itself.</summary>
+    public bool HoldsSeveral { get; init; }
+
+    private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Value];
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) =>
+        value(row) is { Length: > 0 } text ? text : null;
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new SharedValueIndex(value, HoldsSeveral);
+}
+
+/// <summary>Yes or no.</summary>
+internal sealed class FlagField(string name, string title, Func<UserRow, bool> value) : UserField(name, title)
+{
+    private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.YesNo];
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) => value(row) ? "yes" : "no";
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new FlagIndex(value);
+}
+
+/// <summary>How many there are of something; the filter asks whether there are any.</summary>
+internal sealed class CountField(string name, string title, Func<UserRow, int> value) : UserField(name, title)
+{
+    private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.YesNo];
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) =>
+        value(row).ToString(CultureInfo.InvariantCulture);
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new CountIndex(value);
+}
+
+/// <summary>A moment, or never.</summary>
+internal sealed class MomentField : UserField
+{
+    private readonly Func<UserRow, DateTimeOffset?> _value;
+
+    public MomentField(string name, string title, Func<UserRow, DateTimeOffset?> value)
+        : base(name, title) => (_value, Room) = (value, 136);
+
+    private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Moment];
+
+    internal override bool DependsOnTime => true;
+
+    internal Func<UserRow, DateTimeOffset?> Moment => _value;
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) =>
+        _value(row) is not { } moment ? null
+        : zone.Equals(TimeZoneInfo.Utc)
+            ? moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        : TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new MomentIndex(_value);
+}
+
+/// <summary>State of the account as one word.</summary>
+internal sealed class StateField(string name, string title) : UserField(name, title)
+{
+    private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Choice];
+
+    internal override bool DependsOnTime => true;
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) =>
+        row.StateAt(now).ToString().ToLowerInvariant();
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new StateIndex(index.States);
+}
+
+/// <summary>Whether the account is locked now; only to filter by.</summary>
+internal sealed class LockedField(string name, string title) : UserField(name, title)
+{
+    private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.YesNo];
+
+    internal override bool DependsOnTime => true;
+
+    public override bool IsSortable => false;
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) =>
+        row.LockedUntil > now ? "yes" : "no";
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new LockedIndex(index.States);
+}
+
+/// <summary>What the roles allow; only to filter by. The row does not hold it.</summary>
+internal sealed class PermissionField(string name, string title) : UserField(name, title)
+{
+    private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Value];
+
+    public override bool IsSortable => false;
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) => null;
+
+    internal override FieldIndex CreateIndex(UserIndex index) =>
+        new PermissionIndex(() => ((SharedValueIndex)index.Of(UserFields.Roles)).Column);
+}
+
+/// <summary>Key of the account.</summary>
+internal sealed class KeyField(string name, string title) : UserField(name, title)
+{
+    private protected override IReadOnlyList<SearchKind> Kinds => [];
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) => row.Id;
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new KeyIndex(index.Keys);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Users.Fields;
+
+/// <summary>Looks values up that only one account can have, in the profiles; each field's query is compiled once.</summary>
+internal static class UniqueField
+{
+    private static readonly ConcurrentDictionary<
+        string,
+        Func<WriteContext, string, string, CancellationToken, Task<bool>>
+    > _queries = new();
+
+    /// <summary>Whether another account has a value.</summary>
+    public static Task<bool> IsTakenAsync(
+        WriteContext context,
+        UserField field,
+        string value,
+        string exceptUserId,
+        CancellationToken cancellationToken
+    ) => _queries.GetOrAdd(field.Name, Compile)(context, value, exceptUserId, cancellationToken);
+
+    private static Func<WriteContext, string, string, CancellationToken, Task<bool>> Compile(string field) =>
+        EF.CompileAsyncQuery(
+            (WriteContext context, string value, string exceptUserId, CancellationToken _) =>
+                context.UserProfiles.Any(profile =>
+                    EF.Property<string?>(profile, field) == value && profile.UserId != exceptUserId
+                )
+        );
+}

@@ -1,0 +1,334 @@
+using System.Collections.Frozen;
+using UserAdmin.Users.Search;
+using static UserAdmin.Users.Fields.FieldEditing;
+
+namespace UserAdmin.Users.Fields;
+
+/// <summary>
+/// Every field of a user, each declared once (decision 61). Columns, sorts, the search language, the index, facets,
+/// forms, validators, imports, exports and the labels of the history follow from it, in this order.
+/// </summary>
+public static class UserFields
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<UserField> All { get; } =
+    [
+        new TextField(nameof(UserRow.DisplayName), "Name", row => row.DisplayName)
+        {
+            Label = "Display name",
+            ColumnKey = "name",
+            IsDefaultColumn = true,
+            Filter = new("name", "Name", SearchKind.Text, "Part of the display name") { Aliases = ["display-name"] },
+            Editing = RequiredInProfile(nameof(UserRow.DisplayName), new DisplayNameRule()),
+            ImportTitles = "displayname fullname name anzeigename vollername vollständigername commonname cn",
+        },
+        new TextField(nameof(UserRow.UserName), "User name", row => row.UserName)
+        {
+            ColumnKey = "user-name",
+            IsDefaultColumn = true,
+            Filter = new("user-name", "User name", SearchKind.Text, "Part of the user name")
+            {
+                Aliases = ["username", "login-name"],
+            },
+            Editing = OfIdentity(nameof(UserRow.UserName), UserText.CleanKey, isRequired: true, isUnique: true),
+            ImportTitles =
+                "username login loginname logon signinname userprincipalname samaccountname account "
+                + "accountname benutzername benutzer anmeldename nutzername kennung",
+            MayLookLikeNumber = true,
+        },
+        new TextField(nameof(UserRow.Email), "Email", row => row.Email)
+        {
+            ColumnKey = "email",
+            IsDefaultColumn = true,
+            Filter = new("email", "Email", SearchKind.Text, "Part of the email") { Aliases = ["mail"] },
+            Editing = OfIdentity(nameof(UserRow.Email), EmailAddress.Clean, isRequired: true, isUnique: true),
+            ImportTitles =
+                "email emailaddress mail emails emailadresse mailadresse epost primaryemail workemail emailwork",
+        },
+        new StateField(nameof(State), "State")
+        {
+            ColumnKey = "state",
+            IsDefaultColumn = true,
+            Room = 104,
+            Filter = new("state", "State", SearchKind.Choice, "Active, invited, locked, disabled or deleted accounts")
+            {
+                Choices =
+                [
+                    .. Enum.GetNames<UserState>().Select(name => name.ToLowerInvariant()),
+                    SearchFields.AnyState,
+                ],
+                IsFacet = true,
+            },
+        },
+        new SharedValueField(nameof(UserRow.Roles), "Roles", row => row.Roles)
+        {
+            HoldsSeveral = true,
+            ColumnKey = "roles",
+            IsDefaultColumn = true,
+            Filter = new("role", "Role", SearchKind.Value, "Who holds a role") { Aliases = ["roles"], IsFacet = true },
+        },
+        new PermissionField(nameof(Permission), "Permission")
+        {
+            Filter = new("permission", "Permission", SearchKind.Value, "Who may do something here")
+            {
+                Aliases = ["may"],
+                IsFacet = true,
+            },
+        },
+        new MomentField(nameof(UserRow.LastSignInAt), "Last sign-in", row => row.LastSignInAt)
+        {
+            ColumnKey = "signed-in",
+            IsDefaultColumn = true,
+            Filter = new("signed-in", "Last sign-in", SearchKind.Moment, "When the person last signed in")
+            {
+                Aliases = ["last-sign-in", "signin", "sign-in"],
+                Quick = [("7d", "Last 7 days"), ("30d", "Last 30 days"), (SearchFields.Never, "Never")],
+                HasRange = true,
+            },
+        },
+        new MomentField(nameof(UserRow.ChangedAt), "Changed", row => row.ChangedAt)
+        {
+            ColumnKey = "changed",
+            IsDefaultColumn = true,
+            Filter = new("changed", "Changed", SearchKind.Moment, "When it was last changed")
+            {
+                Aliases = ["modified", "updated"],
+            },
+        },
+        new MomentField(nameof(UserRow.CreatedAt), "Created", row => row.CreatedAt)
+        {
+            ColumnKey = "created",
+            Filter = new("created", "Created", SearchKind.Moment, "When the account was created")
+            {
+                Quick = [("today", "Today"), ("7d", "Last 7 days"), ("30d", "Last 30 days")],
+                HasRange = true,
+            },
+        },
+        new MomentField(nameof(UserRow.ExpiresAt), "Expires", row => row.ExpiresAt)
+        {
+            ColumnKey = "expires",
+            Filter = new("expires", "Expires", SearchKind.Moment, "When the account is disabled by itself")
+            {
+                LiesAhead = true,
+                Aliases = ["expiry"],
+                Quick = [("30d", "Within 30 days"), (SearchFields.Never, "Never")],
+            },
+        },
+        new NamePartField(nameof(UserRow.GivenName), "Given name", row => row.GivenName)
+        {
+            ColumnKey = "given-name",
+            Filter = new("given-name", "Given name", SearchKind.Text, "Part of the given name")
+            {
+                Aliases = ["given", "first-name"],
+            },
+            Editing = Detail(nameof(UserRow.GivenName), new TextRule(100)),
+            ImportTitles = "givenname firstname forename vorname",
+        },
+        new NamePartField(nameof(UserRow.FamilyName), "Family name", row => row.FamilyName)
+        {
+            ColumnKey = "family-name",
+            Filter = new("family-name", "Family name", SearchKind.Text, "Part of the family name")
+            {
+                Aliases = ["family", "last-name", "surname"],
+            },
+            Editing = Detail(nameof(UserRow.FamilyName), new TextRule(100)),
+            ImportTitles = "familyname lastname surname nachname familienname sn zuname",
+        },
+        new SharedValueField(nameof(UserRow.JobTitle), "Job title", row => row.JobTitle)
+        {
+            ColumnKey = "title",
+            Filter = new("title", "Job title", SearchKind.Value, "A job title") { Aliases = ["job", "job-title"] },
+            Editing = Detail(nameof(UserRow.JobTitle), new TextRule(150)),
+            ImportTitles = "jobtitle title position jobname stelle stellenbezeichnung funktion berufsbezeichnung titel",
+        },
+        new SharedValueField(nameof(UserRow.Department), "Department", row => row.Department)
+        {
+            ColumnKey = "department",
+            Filter = new("department", "Department", SearchKind.Value, "A department")
+            {
+                Aliases = ["dept"],
+                IsFacet = true,
+            },
+            Editing = Detail(nameof(UserRow.Department), new TextRule(100)),
+            ImportTitles = "department dept division abteilung bereich organizationalunit ou team",
+        },
+        new PhoneField(nameof(UserRow.PhoneNumber), "Phone", row => row.PhoneNumber)
+        {
+            Label = "Phone number",
+            ColumnKey = "phone",
+            Filter = new("phone", "Phone", SearchKind.Text, "Part of the phone number") { Aliases = ["tel"] },
+            Editing = OfIdentity(nameof(UserRow.PhoneNumber), UserText.CleanNumber),
+            ImportTitles =
+                "phonenumber phone telephone telephonenumber mobile mobilephone workphone telefon "
+                + "telefonnummer handy mobil mobiltelefon rufnummer",
+            MayLookLikeNumber = true,
+        },
+        new SharedValueField(nameof(UserRow.Locale), "Language", row => row.Locale)
+        {
+            ColumnKey = "locale",
+            Room = 96,
+            Filter = new("locale", "Language", SearchKind.Value, "A language tag, such as de or pt-BR")
+            {
+                Aliases = ["language", "lang"],
+                IsFacet = true,
+            },
+            Editing = Detail(
+                nameof(UserRow.Locale),
+                new LocaleRule(),
+                UserText.CleanKey,
+                hint: "Language tag, such as de-CH"
+            ),
+            ImportTitles = "locale language preferredlanguage sprache gebietsschema",
+        },
+        new SharedValueField(nameof(UserRow.TimeZone), "Time zone", row => row.TimeZone)
+        {
+            ColumnKey = "time-zone",
+            Filter = new("time-zone", "Time zone", SearchKind.Value, "An IANA time zone")
+            {
+                Aliases = ["timezone", "tz"],
+            },
+            Editing = Detail(
+                nameof(UserRow.TimeZone),
+                new TimeZoneRule(),
+                UserText.CleanKey,
+                hint: "Such as Europe/Berlin"
+            ),
+            ImportTitles = "timezone zoneinfo tz zeitzone",
+        },
+        new FlagField(nameof(UserRow.EmailConfirmed), "Email confirmed", row => row.EmailConfirmed)
+        {
+            ColumnKey = "confirmed",
+            Room = 128,
+            Filter = YesNo("confirmed", "Email confirmed", "Whether the email was confirmed") with
+            {
+                Aliases = ["email-confirmed", "verified"],
+            },
+        },
+        new FlagField(nameof(UserRow.HasPassword), "Has a password", row => row.HasPassword)
+        {
+            ColumnKey = "password",
+            Room = 128,
+            Filter = YesNo("password", "Has a password", "Whether there is a password") with
+            {
+                Aliases = ["has-password"],
+            },
+        },
+        new FlagField(nameof(UserRow.TwoFactorEnabled), "Two-factor", row => row.TwoFactorEnabled)
+        {
+            ColumnKey = "two-factor",
+            Room = 128,
+            Filter = YesNo("two-factor", "Two-factor", "Whether a second factor is asked for") with
+            {
+                Aliases = ["2fa", "mfa", "twofactor"],
+            },
+        },
+        new CountField(nameof(UserRow.PasskeyCount), "Passkeys", row => row.PasskeyCount)
+        {
+            ColumnKey = "passkeys",
+            Room = 96,
+            Filter = YesNo("passkey", "Passkey", "Whether there is a passkey") with { Aliases = ["passkeys"] },
+        },
+        new LockedField(nameof(Locked), "Locked now")
+        {
+            Filter = YesNo("locked", "Locked now", "Whether it is locked now, disabled or not"),
+        },
+        new SharedValueField(nameof(UserRow.ExternalLogins), "External logins", row => row.ExternalLogins)
+        {
+            HoldsSeveral = true,
+            ColumnKey = "logins",
+            Filter = new("login", "External login", SearchKind.Value, "Who signs in through a provider")
+            {
+                Aliases = ["provider", "external-login"],
+                IsFacet = true,
+            },
+        },
+        new TextField(nameof(UserRow.ExternalId), "External id", row => row.ExternalId)
+        {
+            ColumnKey = "external-id",
+            Filter = new("external-id", "External id", SearchKind.Text, "Part of the external id")
+            {
+                Aliases = ["externalid"],
+            },
+            Editing = Detail(
+                nameof(UserRow.ExternalId),
+                new TextRule(255),
+                UserText.CleanKey,
+                hint: "Unique key in the system the person comes from",
+                isUnique: true
+            ),
+            ImportTitles =
+                "externalid externid externeid employeeid employeenumber personnelnumber staffid "
+                + "personalnummer mitarbeiternummer objectid immutableid sourceid hrid",
+            MayLookLikeNumber = true,
+        },
+        new KeyField(nameof(UserRow.Id), "Id")
+        {
+            ColumnKey = "id",
+            Room = 300,
+            ImportTitles = "id userid accountid uid benutzerid kontoid",
+            MayLookLikeNumber = true,
+        },
+    ];
+
+    private static readonly FrozenDictionary<string, UserField> _byName = All.ToFrozenDictionary(field => field.Name);
+
+    /// <summary>Display name.</summary>
+    public static UserField DisplayName { get; } = Named(nameof(UserRow.DisplayName));
+
+    /// <summary>User name.</summary>
+    public static UserField UserName { get; } = Named(nameof(UserRow.UserName));
+
+    /// <summary>Email.</summary>
+    public static UserField Email { get; } = Named(nameof(UserRow.Email));
+
+    /// <summary>Phone number.</summary>
+    public static UserField PhoneNumber { get; } = Named(nameof(UserRow.PhoneNumber));
+
+    /// <summary>External id.</summary>
+    public static UserField ExternalId { get; } = Named(nameof(UserRow.ExternalId));
+
+    /// <summary>Key of the account.</summary>
+    public static UserField Id { get; } = Named(nameof(UserRow.Id));
+
+    /// <summary>State of the account.</summary>
+    public static UserField State { get; } = Named(nameof(State));
+
+    /// <summary>Names of the roles.</summary>
+    public static UserField Roles { get; } = Named(nameof(UserRow.Roles));
+
+    /// <summary>What the roles allow.</summary>
+    public static UserField Permission { get; } = Named(nameof(Permission));
+
+    /// <summary>Whether somebody or something locks the account now, whatever else is true of it.</summary>
+    public static UserField Locked { get; } = Named(nameof(Locked));
+
+    /// <summary>When anything that an administrator edits last changed.</summary>
+    public static UserField ChangedAt { get; } = Named(nameof(UserRow.ChangedAt));
+
+    /// <summary>When the account was created.</summary>
+    public static UserField CreatedAt { get; } = Named(nameof(UserRow.CreatedAt));
+
+    /// <summary>Those that an administrator types, in the order of the form.</summary>
+    public static IReadOnlyList<UserField> Edited { get; } = [.. All.Where(field => field.Editing is not null)];
+
+    /// <summary>Those that the profile holds: they are edited together.</summary>
+    internal static IReadOnlyList<UserField> OfProfile { get; } =
+    [.. Edited.Where(field => field.Editing!.InProfile is not null)];
+
+    /// <summary>Those of <see cref="Commands.UserDetails"/>.</summary>
+    internal static IReadOnlyList<UserField> Details { get; } =
+    [.. Edited.Where(field => field.Editing!.InDetails is not null)];
+
+    /// <summary>A field by its name, or null.</summary>
+    /// <param name="name">The name, in its exact case.</param>
+    public static UserField? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>A field by its name.</summary>
+    /// <param name="name">The name, in its exact case.</param>
+    /// <exception cref="ArgumentException">There is no such field.</exception>
+    public static UserField Named(string name) =>
+        Find(name) ?? throw new ArgumentException($"There is no field {name}.", nameof(name));
+
+    private static SearchField YesNo(string key, string title, string meaning) =>
+        new(key, title, SearchKind.YesNo, meaning) { Choices = ["yes", "no"], IsFacet = true };
+}

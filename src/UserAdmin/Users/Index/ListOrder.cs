@@ -1,0 +1,32 @@
+using UserAdmin.Users.Fields;
+using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
+
+namespace UserAdmin.Users.Index;
+
+/// <summary>In which order, and in which parts, a list comes.</summary>
+internal static class ListOrder
+{
+    /// <summary>What a list is sorted by when nobody says: best match first where words are searched for.</summary>
+    public static UserSort SortOf(UserSort? asked, UserSearch search) =>
+        asked ?? (search.Words.Count > 0 ? UserSort.Best : UserFields.DisplayName.Sort);
+
+    /// <summary>Cuts the pages of a list.</summary>
+    public static Paging Of(
+        UserIndex index,
+        Found found,
+        UserSort sort,
+        bool descending,
+        SortOrder order,
+        DateTimeOffset now
+    )
+    {
+        IReadOnlyList<BitSet> parts =
+            sort != UserSort.Best ? index.Of(UserFields.Named(sort.Field)).Parts(found.Match, now)
+            : found is { Begins: { } begins, Whole: { } whole }
+                ? [whole, begins.Clone().AndNot(whole), found.Match.Clone().AndNot(begins)]
+            : [found.Match];
+        var isReversed = descending && sort != UserSort.Best;
+        return new Paging(isReversed ? [.. parts.Reverse()] : parts, order, isReversed);
+    }
+}
