@@ -62,6 +62,6 @@ public enum BulkVerdict
     /// <summary>Is so already.</summary>
     AlreadySo,
 
-    /// <summary>Would be refused, because.</summary>
+    /// <summary>Would be refused.</summary>
     Blocked,
 }

@@ -5,15 +5,10 @@ using UserAdmin.Users;
 namespace UserAdmin.Bulk;
 
 /// <summary>What the read model knows of one user that decides about a bulk action.</summary>
-internal sealed record BulkUser(
-    string Id,
-    bool IsDeleted,
-    bool IsDisabled,
-    bool IsInvited,
-    DateTimeOffset? LockedUntil,
-    bool HasPassword,
-    bool MustChangePassword
-);
+/// <param name="Account">What the rules ask for.</param>
+/// <param name="LockedUntil">Until when it is locked, or null.</param>
+/// <param name="MustChangePassword">Whether a new password has to be chosen already.</param>
+internal sealed record BulkUser(AccountFacts Account, DateTimeOffset? LockedUntil, bool MustChangePassword);
 
 /// <summary>What decides about all users of a bulk action.</summary>
 /// <param name="Action">What to do.</param>
@@ -36,9 +31,9 @@ internal sealed record BulkFacts(
 );
 
 /// <summary>
-/// The rules of the single commands, as far as the read model can tell: the preview promises what the handlers will
-/// say, in the same order. BulkPreviewTests compares the two for users in every state; a new rule in a handler belongs
-/// here too.
+/// Which rules each bulk action asks, in the order of its single command, as far as the read model can tell. The rules
+/// themselves are those of the handlers (<see cref="AccountRules"/>); BulkPreviewTests compares preview and handler for
+/// users in every state.
 /// </summary>
 internal sealed class BulkRules(BulkFacts facts, TimeProvider time)
 {
@@ -62,7 +57,7 @@ internal sealed class BulkRules(BulkFacts facts, TimeProvider time)
 
         if (ShutsOut)
         {
-            facts.Administrators.Remove(user!.Id);
+            facts.Administrators.Remove(user!.Account.Id);
         }
 
         return (BulkVerdict.WillChange, null);
@@ -73,40 +68,35 @@ internal sealed class BulkRules(BulkFacts facts, TimeProvider time)
     private bool ShutsOut => Shuts || facts is { Action: BulkAction.RemoveRole, TakesAdministrator: true };
 
     private Error? Refusal(BulkUser? user) =>
-        user is null ? UserErrors.NotFound
-        : facts.HoldMore.Contains(user.Id) && user.Id != facts.ActorId ? UserErrors.HoldsMore
-        : user.IsDeleted && facts.Action is not (BulkAction.Delete or BulkAction.Restore) ? UserErrors.Deleted
-        : facts.RoleRefusal is { } roleRefusal ? roleRefusal
-        : OwnRefusal(user) is { } own ? own
-        : Shuts && user.Id == facts.ActorId ? UserErrors.Oneself
-        : IsLastAdministrator(user) ? UserErrors.LastAdministrator
-        : null;
+        AccountRules.Change(
+            user?.Account,
+            user is not null && user.Account.Id != facts.ActorId && facts.HoldMore.Contains(user.Account.Id),
+            evenDeleted: facts.Action is BulkAction.Delete or BulkAction.Restore
+        )
+        ?? facts.RoleRefusal
+        ?? OwnRefusal(user!.Account)
+        ?? (Shuts ? AccountRules.ShutOut(user.Account.Id, facts.ActorId) : null)
+        ?? (ShutsOut ? AccountRules.KeepAnAdministrator(user.Account.Id, facts.Administrators) : null);
 
-    private Error? OwnRefusal(BulkUser user) =>
+    private Error? OwnRefusal(AccountFacts account) =>
         facts.Action switch
         {
-            BulkAction.Lock when user.IsDisabled => UserErrors.Disabled,
-            BulkAction.Lock when user.IsInvited => UserErrors.Invited,
-            BulkAction.Lock when facts.LockUntil is not { } until || !UserMoments.IsAhead(until, time) =>
-                UserErrors.NotInTheFuture,
-            BulkAction.RequirePasswordChange when !user.HasPassword => UserErrors.NoPassword,
+            BulkAction.Lock => AccountRules.Lock(account, facts.LockUntil, time),
+            BulkAction.RequirePasswordChange => AccountRules.RequirePasswordChange(account),
             _ => null,
         };
-
-    private bool IsLastAdministrator(BulkUser user) =>
-        ShutsOut && facts.Administrators.Count == 1 && facts.Administrators.Contains(user.Id);
 
     private bool IsSo(BulkUser user) =>
         facts.Action switch
         {
-            BulkAction.Disable => user.IsDisabled,
-            BulkAction.Enable => !user.IsDisabled,
+            BulkAction.Disable => user.Account.IsDisabled,
+            BulkAction.Enable => !user.Account.IsDisabled,
             BulkAction.Lock => user.LockedUntil == facts.LockUntil,
             BulkAction.Unlock => user.LockedUntil is not { } until || until <= _now,
-            BulkAction.Delete => user.IsDeleted,
-            BulkAction.Restore => !user.IsDeleted,
-            BulkAction.AssignRole => facts.Members.Contains(user.Id),
-            BulkAction.RemoveRole => !facts.Members.Contains(user.Id),
+            BulkAction.Delete => user.Account.IsDeleted,
+            BulkAction.Restore => !user.Account.IsDeleted,
+            BulkAction.AssignRole => facts.Members.Contains(user.Account.Id),
+            BulkAction.RemoveRole => !facts.Members.Contains(user.Account.Id),
             BulkAction.SignOut => false,
             BulkAction.RequirePasswordChange => user.MustChangePassword,
             _ => throw new ArgumentOutOfRangeException(nameof(user), facts.Action, "No such action."),

@@ -71,9 +71,11 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         var refusal =
             !options.Updates ? ImportErrors.Exists
             : !actor.May.Contains(Permissions.UsersEdit) ? MessagingErrors.NotPermitted(Permissions.UsersEdit)
-            : facts.HoldMore.Contains(user.Id) ? UserErrors.HoldsMore
-            : user.IsDeleted && row.State?.State != UserState.Deleted ? UserErrors.Deleted
-            : actor.RolesRefusal;
+            : AccountRules.Change(
+                AccountFacts.Of(user),
+                facts.HoldMore.Contains(user.Id),
+                evenDeleted: row.State?.State == UserState.Deleted
+            ) ?? actor.RolesRefusal;
         if (refusal is not null)
         {
             return Judged.Refused(refusal);

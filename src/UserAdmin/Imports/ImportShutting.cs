@@ -50,9 +50,8 @@ internal static class ImportShutting
     {
         var permission = state.State == UserState.Deleted ? Permissions.UsersDelete : Permissions.UsersDisable;
         return !actor.May.Contains(permission) ? MessagingErrors.NotPermitted(permission)
-            : user is not null && actor.Administrators.Count == 1 && actor.Administrators.Contains(user.Id)
-                ? UserErrors.LastAdministrator
-            : null;
+            : user is null ? null
+            : AccountRules.KeepAnAdministrator(user.Id, actor.Administrators);
     }
 
     /// <summary>The state of an account in words.</summary>

@@ -18,13 +18,20 @@ internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
             is not { Profile: not null } role
         )
         {
-            return (null, RoleErrors.NotFound);
+            return (null, Refusal(null, current.Access.Permissions));
         }
 
-        return (await PermissionsOfAsync(roleId, cancellationToken)).All(current.Access.Permissions.Contains)
-            ? (role, null)
-            : (null, RoleErrors.GrantsMore);
+        var refusal = Refusal(await PermissionsOfAsync(roleId, cancellationToken), current.Access.Permissions);
+        return refusal is null ? (role, null) : (null, refusal);
     }
+
+    /// <summary>Why a role cannot be given, taken or changed, or null.</summary>
+    /// <param name="allows">What it allows; null when there is no such role.</param>
+    /// <param name="may">What the actor may do.</param>
+    public static Error? Refusal(IEnumerable<string>? allows, IReadOnlySet<string> may) =>
+        allows is null ? RoleErrors.NotFound
+        : allows.All(may.Contains) ? null
+        : RoleErrors.GrantsMore;
 
     /// <summary>What the role allows here.</summary>
     public Task<List<string>> PermissionsOfAsync(string roleId, CancellationToken cancellationToken) =>

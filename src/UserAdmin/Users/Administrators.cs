@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 
@@ -8,15 +9,11 @@ namespace UserAdmin.Users;
 /// <summary>Keeps the program from being left without anyone who can administer it.</summary>
 internal sealed class Administrators(WriteContext context, ILookupNormalizer normalizer, TimeProvider time)
 {
-    /// <summary>Whether the user is the only administrator who can still sign in.</summary>
-    public async Task<bool> IsLastAsync(string userId, CancellationToken cancellationToken)
-    {
-        // Of administrators whose time is up the last one is let in all the same: see ExpireUser.
-        var active = await Active(evenExpired: true).Order().Take(2).ToListAsync(cancellationToken);
-        return active.Contains(userId) && active.Count == 1;
-    }
+    /// <summary>Why an account may not lose what lets it administer, or null.</summary>
+    public async Task<Error?> RefusalAsync(string userId, CancellationToken cancellationToken) =>
+        AccountRules.KeepAnAdministrator(userId, await Active().Order().Take(2).ToHashSetAsync(cancellationToken));
 
-    /// <summary>All who can still sign in.</summary>
+    /// <summary>All who can still sign in, as of <see cref="AccountRules.KeepAnAdministrator"/>.</summary>
     public Task<HashSet<string>> ActiveAsync(CancellationToken cancellationToken) =>
         Active().ToHashSetAsync(cancellationToken);
 
@@ -24,8 +21,7 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
     /// Whether anyone who can sign in here holds the role: whom a stock application gave it, and who has no account
     /// here, does not count.
     /// </summary>
-    public Task<bool> ExistAsync(CancellationToken cancellationToken) =>
-        Active(evenExpired: true).AnyAsync(cancellationToken);
+    public Task<bool> ExistAsync(CancellationToken cancellationToken) => Active().AnyAsync(cancellationToken);
 
     /// <summary>Gives the role Administrator to a user who may not have it yet.</summary>
     public async Task AddAsync(User user, CancellationToken cancellationToken)
@@ -44,7 +40,8 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
         }
     }
 
-    private IQueryable<string> Active(bool evenExpired = false)
+    // An account that has expired counts: the last administrator loses the expiry instead (see ExpireUser).
+    private IQueryable<string> Active()
     {
         var now = time.GetUtcNow();
         return from userId in Members()
@@ -56,7 +53,6 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
                 && user.Profile.DeletedAt == null
                 && user.Profile.InvitedAt == null
                 && (user.Profile.LockedUntil == null || user.Profile.LockedUntil <= now)
-                && (evenExpired || user.Profile.ExpiresAt == null || user.Profile.ExpiresAt > now)
                 && (
                     user.PasswordHash != null
                     || context.Set<IdentityUserPasskey<string>>().Any(passkey => passkey.UserId == userId)

@@ -23,23 +23,24 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
         bool evenDeleted = false
     )
     {
-        if (await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user)
-        {
-            // Without a profile it is a stock application's own account, of which the log knows nothing.
-            return (null, UserErrors.NotFound);
-        }
-
-        if (current.Access.Permissions.Count < Permissions.All.Count && user.Id != current.Context.Actor.Id)
-        {
-            var held = await AccessReader.PermissionsOf(context, userId).ToListAsync(cancellationToken);
-            if (!held.All(current.Access.Permissions.Contains))
-            {
-                return (null, UserErrors.HoldsMore);
-            }
-        }
-
-        return user.IsDeleted && !evenDeleted ? (null, UserErrors.Deleted) : (user, null);
+        // Without a profile it is a stock application's own account, of which the log knows nothing.
+        var user = await CompiledQueries.User(context, userId, cancellationToken) is { Profile: not null } found
+            ? found
+            : null;
+        var refusal = AccountRules.Change(
+            user is null ? null : AccountFacts.Of(user),
+            user is not null && await HoldsMoreAsync(userId, cancellationToken),
+            evenDeleted
+        );
+        return refusal is null ? (user, null) : (null, refusal);
     }
+
+    private async Task<bool> HoldsMoreAsync(string userId, CancellationToken cancellationToken) =>
+        userId != current.Context.Actor.Id
+        && current.Access.Permissions.Count < Permissions.All.Count
+        && (await AccessReader.PermissionsOf(context, userId).ToListAsync(cancellationToken)).Exists(held =>
+            !current.Access.Permissions.Contains(held)
+        );
 
     /// <summary>Finds the user and changes it; the change says why not, or null.</summary>
     public async Task<CommandResult> ChangeAsync(
@@ -85,9 +86,8 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     /// can administer.
     /// </summary>
     public async Task<Error?> ShuttingRefusalAsync(User user, CancellationToken cancellationToken) =>
-        user.Id == current.Context.Actor.Id ? UserErrors.Oneself
-        : await administrators.IsLastAsync(user.Id, cancellationToken) ? UserErrors.LastAdministrator
-        : null;
+        AccountRules.ShutOut(user.Id, current.Context.Actor.Id)
+        ?? await administrators.RefusalAsync(user.Id, cancellationToken);
 
     /// <summary>Ends the user's sessions here.</summary>
     public Task EndSessionsAsync(User user, CancellationToken cancellationToken) =>

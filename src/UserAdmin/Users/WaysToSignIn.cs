@@ -30,6 +30,5 @@ internal sealed class WaysToSignIn(WriteContext context, Administrators administ
     public async Task<Error?> TakingRefusalAsync(User user, Error onlyWayLeft, CancellationToken cancellationToken) =>
         await CountAsync(user, cancellationToken) > 1 ? null
         : user.Id == current.Context.Actor.Id ? onlyWayLeft
-        : await administrators.IsLastAsync(user.Id, cancellationToken) ? UserErrors.LastAdministrator
-        : null;
+        : await administrators.RefusalAsync(user.Id, cancellationToken);
 }

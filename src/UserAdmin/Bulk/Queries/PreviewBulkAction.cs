@@ -59,15 +59,17 @@ internal sealed class PreviewBulkActionHandler(ReadContext context, CurrentMessa
         context
             .Users.Where(row => EF.Parameter(ids).Contains(row.Id))
             .Select(row => new BulkUser(
-                row.Id,
-                row.DeletedAt != null,
-                row.DisabledAt != null,
-                row.InvitedAt != null,
+                new AccountFacts(
+                    row.Id,
+                    row.DeletedAt != null,
+                    row.DisabledAt != null,
+                    row.InvitedAt != null,
+                    row.HasPassword
+                ),
                 row.LockedUntil,
-                row.HasPassword,
                 row.MustChangePassword
             ))
-            .ToDictionaryAsync(user => user.Id, cancellationToken);
+            .ToDictionaryAsync(user => user.Account.Id, cancellationToken);
 
     private async Task<BulkFacts> FactsAsync(
         PreviewBulkAction request,
@@ -89,10 +91,9 @@ internal sealed class PreviewBulkActionHandler(ReadContext context, CurrentMessa
             current.Context.Actor.Id,
             exceeding.Length == 0 ? new HashSet<string>() : await MembersAsync(exceeding, ids, cancellationToken),
             wanted is null ? new HashSet<string>() : await MembersAsync([wanted.Id], ids, cancellationToken),
-            !BulkActions.NeedsRole(request.Action) ? null
-                : wanted is null ? RoleErrors.NotFound
-                : exceeding.Contains(wanted.Id) ? RoleErrors.GrantsMore
-                : null,
+            !BulkActions.NeedsRole(request.Action)
+                ? null
+                : RoleGranting.Refusal(wanted is null ? null : PermissionsOf(wanted), may),
             wanted is not null && administrators.Contains(wanted.Id),
             await AdministratorsAsync(administrators, cancellationToken)
         );

@@ -45,9 +45,9 @@ internal sealed class RemoveRoleHandler(
             { } member
         )
         {
-            if (role.IsAdministrator && await administrators.IsLastAsync(user.Id, cancellationToken))
+            if (role.IsAdministrator && await administrators.RefusalAsync(user.Id, cancellationToken) is { } isLast)
             {
-                return CommandResult.Refused(UserErrors.LastAdministrator);
+                return CommandResult.Refused(isLast);
             }
 
             context.Remove(member);

@@ -23,11 +23,13 @@ internal sealed class LockUserHandler(UserEditing editing, TimeProvider time) : 
             async user =>
             {
                 var refusal =
-                    user.IsDisabled ? UserErrors.Disabled
-                    : user.IsInvited ? UserErrors.Invited
-                    : UserMoments.IsAhead(request.Until, time)
-                        ? await editing.ShuttingRefusalAsync(user, cancellationToken)
-                    : UserErrors.NotInTheFuture with { Field = nameof(request.Until) };
+                    AccountRules.Lock(AccountFacts.Of(user), request.Until, time)
+                    ?? await editing.ShuttingRefusalAsync(user, cancellationToken);
+                if (refusal == UserErrors.NotInTheFuture)
+                {
+                    refusal = refusal with { Field = nameof(request.Until) };
+                }
+
                 if (refusal is null)
                 {
                     user.Lock(request.Until.ToUniversalTime());

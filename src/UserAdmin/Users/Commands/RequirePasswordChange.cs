@@ -21,7 +21,7 @@ internal sealed class RequirePasswordChangeHandler(UserEditing editing) : IComma
             request.UserId,
             user =>
             {
-                var refusal = user.PasswordHash is null ? UserErrors.NoPassword : null;
+                var refusal = AccountRules.RequirePasswordChange(AccountFacts.Of(user));
                 if (refusal is null)
                 {
                     user.RequirePasswordChange();
