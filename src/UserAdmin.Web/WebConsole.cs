@@ -12,6 +12,7 @@ using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Account.Passkeys;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Exports;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Imports;
 using UserAdmin.Web.Layout;

@@ -19,6 +19,7 @@ using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Exports;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Users;
 using UserAdmin.Web.Users.Actions;

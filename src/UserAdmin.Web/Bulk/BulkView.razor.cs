@@ -8,6 +8,7 @@ using UserAdmin.Bulk.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 

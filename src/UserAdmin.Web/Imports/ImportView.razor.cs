@@ -9,6 +9,7 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Tables;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 

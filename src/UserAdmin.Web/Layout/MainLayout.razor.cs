@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
 using UserAdmin.Projections;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Users;
 

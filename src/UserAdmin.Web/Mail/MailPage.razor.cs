@@ -6,6 +6,7 @@ using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Users;
 

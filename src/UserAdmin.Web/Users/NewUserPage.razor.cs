@@ -7,6 +7,7 @@ using UserAdmin.Roles.Commands;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users;
@@ -20,7 +21,7 @@ public sealed partial class NewUserPage : IDisposable
     private readonly CancellationTokenSource _disposal = new();
     private readonly string _userId = Guid.CreateVersion7().ToString();
     private readonly UserForm _form = new();
-    private readonly FormField _password = new(nameof(CreateUser.Password), "Initial password", _ => null);
+    private readonly FormField _password = new(nameof(CreateUser.Password), "Initial password");
     private readonly HashSet<string> _roles = [];
     private IReadOnlyList<ICommand> _tried = [];
     private Guid _commandId;

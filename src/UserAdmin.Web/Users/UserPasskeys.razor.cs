@@ -7,6 +7,7 @@ using UserAdmin.Roles;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users;

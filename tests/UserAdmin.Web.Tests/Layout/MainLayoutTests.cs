@@ -7,6 +7,7 @@ using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 

@@ -3,6 +3,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Tests.Users;

@@ -4,6 +4,7 @@ using UserAdmin.Account;
 using UserAdmin.Account.External;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Account.External;

@@ -5,6 +5,7 @@ using UserAdmin.Account;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Account.Passkeys;

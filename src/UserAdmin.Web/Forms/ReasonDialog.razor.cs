@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using UserAdmin.Web.Users.Actions;
 
-namespace UserAdmin.Web.Users;
+namespace UserAdmin.Web.Forms;
 
 /// <summary>Asks before something is done that needs nothing more than a yes.</summary>
 public sealed partial class ReasonDialog

@@ -1,4 +1,4 @@
-namespace UserAdmin.Web.Live;
+namespace UserAdmin.Web.Forms;
 
 /// <summary>
 /// Whether a form holds typed text that is not saved. One for each circuit; <see cref="UnsavedChanges"/> tells it.

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Messaging;
 
-namespace UserAdmin.Web.Users.Actions;
+namespace UserAdmin.Web.Forms;
 
 /// <summary>Sends what a person has confirmed, and the reason they gave.</summary>
 /// <param name="reason">Why; null when not given.</param>

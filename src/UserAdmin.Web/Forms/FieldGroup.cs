@@ -1,15 +1,21 @@
-namespace UserAdmin.Web.Users;
+namespace UserAdmin.Web.Forms;
 
 /// <summary>Fields that travel in one command, and so share the version that was seen.</summary>
-internal sealed class FieldGroup(IReadOnlyList<FormField> fields)
+/// <param name="fields">The fields.</param>
+public sealed class FieldGroup(IReadOnlyList<FormField> fields)
 {
+    /// <summary>The fields.</summary>
     public IReadOnlyList<FormField> Fields { get; } = fields;
 
+    /// <summary>The version that the next command says was seen.</summary>
     public long SeenVersion { get; private set; }
 
+    /// <summary>Whether something in it is not saved.</summary>
     public bool IsTouched => Fields.Any(one => one.IsTouched);
 
     /// <summary>Moves the seen version on, but never past a change that the person has not decided about.</summary>
+    /// <param name="rowVersion">Version of the newest row.</param>
+    /// <param name="readAt">Log position up to which that row is known to be true.</param>
     public void Settle(long rowVersion, long readAt)
     {
         var known = Fields.Max(field => field.KnownAt);
@@ -22,7 +28,7 @@ internal sealed class FieldGroup(IReadOnlyList<FormField> fields)
         SeenVersion = Math.Max(known, rowVersion);
         foreach (var field in Fields)
         {
-            field.Seen = field.Current;
+            field.See();
         }
     }
 }

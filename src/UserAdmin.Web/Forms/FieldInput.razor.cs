@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace UserAdmin.Web.Users;
+namespace UserAdmin.Web.Forms;
 
 /// <summary>
 /// One labelled text field with its hint, what is wrong with it, and another person's value where the two collide.
@@ -25,6 +25,10 @@ public sealed partial class FieldInput
     [Parameter]
     public string? Hint { get; set; }
 
+    /// <summary>What a number counts, shown after it; null for a text.</summary>
+    [Parameter]
+    public string? Unit { get; set; }
+
     /// <summary>Buttons that belong to the field.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
@@ -41,29 +45,11 @@ public sealed partial class FieldInput
     [Parameter]
     public EventCallback<FormField> OnTakeTheirs { get; set; }
 
-    private string Id => $"field-{Field.Name}";
-
-    private string HintId => $"{Id}-hint";
-
-    private string ErrorId => $"{Id}-error";
-
-    private string OvertakenId => $"{Id}-other";
+    private string Id => FieldNotes.IdOf(Field);
 
     private string? HintText => Hint ?? Field.Hint;
 
-    private string? DescribedBy =>
-        string.Join(
-            ' ',
-            new[]
-            {
-                HintText is null ? null : HintId,
-                Field.Error is null ? null : ErrorId,
-                Field.Overtaken is null ? null : OvertakenId,
-            }.Where(id => id is not null)
-        )
-            is { Length: > 0 } ids
-            ? ids
-            : null;
+    private string? DescribedBy => FieldNotes.IdsOf(Field, HintText, Unit is null ? null : "unit");
 
     // Two names for one animation: a change of name starts it again without replacing the element that may have the
     // focus.
@@ -86,17 +72,5 @@ public sealed partial class FieldInput
     {
         (Field.Value, Field.Error) = (value ?? "", null);
         await OnTyped.InvokeAsync();
-    }
-
-    private async Task OnKeepMineAsync()
-    {
-        Field.WantsFocus = true;
-        await OnKeepMine.InvokeAsync(Field);
-    }
-
-    private async Task OnTakeTheirsAsync()
-    {
-        Field.WantsFocus = true;
-        await OnTakeTheirs.InvokeAsync(Field);
     }
 }

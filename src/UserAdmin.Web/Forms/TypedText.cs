@@ -1,6 +1,6 @@
 using Microsoft.JSInterop;
 
-namespace UserAdmin.Web.Live;
+namespace UserAdmin.Web.Forms;
 
 /// <summary>
 /// Tells the browser that what was typed has arrived, so that from then on an answer may set the field again
