@@ -18,8 +18,8 @@ using UserAdmin.Web.Imports;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
-using UserAdmin.Web.Users;
 using UserAdmin.Web.Users.Actions;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web;
 

@@ -6,8 +6,7 @@ using UserAdmin.Account.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Web.Forms;
-using UserAdmin.Web.Layout;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Users.Security;
 
 namespace UserAdmin.Web.Account;
 

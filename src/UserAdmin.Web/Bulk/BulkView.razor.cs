@@ -9,7 +9,6 @@ using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Forms;
-using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Bulk;

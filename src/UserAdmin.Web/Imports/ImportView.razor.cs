@@ -10,7 +10,6 @@ using UserAdmin.Roles.Queries;
 using UserAdmin.Tables;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Forms;
-using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Imports;

@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Layout;
 

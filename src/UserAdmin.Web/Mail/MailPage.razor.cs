@@ -8,7 +8,6 @@ using UserAdmin.Roles;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
-using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Mail;
 

@@ -1,8 +1,6 @@
 using MudBlazor;
 using UserAdmin.Monitoring;
 using UserAdmin.Web.Forms;
-using UserAdmin.Web.Layout;
-using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.SystemPages;
 

@@ -7,7 +7,6 @@ using UserAdmin.Monitoring.Queries;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
-using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.SystemPages;

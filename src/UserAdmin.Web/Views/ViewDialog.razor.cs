@@ -4,7 +4,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Views;
 using UserAdmin.Views.Commands;
 using UserAdmin.Web.Account;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Views;
 

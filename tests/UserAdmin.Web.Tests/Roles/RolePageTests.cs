@@ -3,7 +3,6 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Web.Forms;
-using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Tests.Roles;
 

@@ -1,6 +1,5 @@
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Forms;
-using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Tests.Users;
 

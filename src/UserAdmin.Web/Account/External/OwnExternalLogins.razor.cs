@@ -5,7 +5,6 @@ using UserAdmin.Account.External;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Web.Forms;
-using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Account.External;
 

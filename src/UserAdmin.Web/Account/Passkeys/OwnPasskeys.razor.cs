@@ -6,7 +6,6 @@ using UserAdmin.Account.Passkeys;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Web.Forms;
-using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Account.Passkeys;
 

@@ -3,7 +3,6 @@ using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Forms;
-using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users.Actions;
 

@@ -6,6 +6,7 @@ using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Tests.Users;
+using UserAdmin.Web.Tests.Users.Person;
 using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Tests.Users.Actions;
