@@ -34,8 +34,7 @@ public abstract class MergingForm<TRow>
     public string Intention =>
         string.Join(
             '\n',
-            All.Select(one => $"{one.IsTouched} {one.Wanted}")
-                .Concat(Groups.Select(group => $"{group.SeenVersion}"))
+            All.Select(one => $"{one.IsTouched} {one.Wanted}").Concat(Groups.Select(group => $"{group.SeenVersion}"))
         );
 
     /// <summary>The touched fields with what is typed in them; <see cref="Saved"/> takes it back.</summary>
@@ -161,8 +160,7 @@ public abstract class MergingForm<TRow>
         {
             if (
                 field.Overtaken is { By: null } other
-                && history.FirstOrDefault(entry => entry.Changes.Any(change => change.Field == field.Name))
-                    is { } entry
+                && history.FirstOrDefault(entry => entry.Changes.Any(change => change.Field == field.Name)) is { } entry
             )
             {
                 field.Overtaken = other with
@@ -192,8 +190,7 @@ public abstract class MergingForm<TRow>
     }
 
     /// <summary>The version that the command of a field says was seen.</summary>
-    protected long SeenVersionOf(FormField field) =>
-        Groups.First(group => group.Fields.Contains(field)).SeenVersion;
+    protected long SeenVersionOf(FormField field) => Groups.First(group => group.Fields.Contains(field)).SeenVersion;
 
     private void Settle()
     {

@@ -139,7 +139,10 @@ internal sealed class PolicyField(
     /// <summary>Sets this field as typed.</summary>
     public void Write(Policy policy)
     {
-        object value = IsSwitch ? Wanted == bool.TrueString : TryParse(Wanted, out var number) ? number : 0;
+        object value =
+            IsSwitch ? Wanted == bool.TrueString
+            : TryParse(Wanted, out var number) ? number
+            : 0;
         typeof(Policy).GetProperty(Name)!.SetValue(policy, value);
     }
 

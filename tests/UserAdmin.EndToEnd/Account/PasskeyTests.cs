@@ -249,7 +249,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
         await visitor.Button("Save name").ClickAsync();
         var row = visitor.Page.Locator("#passkeys li", new() { HasText = name });
         await Expect(row).ToBeVisibleAsync();
-        return (await row.GetAttributeAsync("data-passkey")).ShouldNotBeNull();
+        return (await row.GetAttributeAsync("data-key")).ShouldNotBeNull();
     }
 
     private static async Task SignOutAsync(Visitor visitor)

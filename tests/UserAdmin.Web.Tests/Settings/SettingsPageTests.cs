@@ -54,7 +54,9 @@ public sealed class SettingsPageTests : ConsoleContext
         Feed.Publish("policy");
 
         page.WaitForAssertion(() => page.Find("#field-MinPasswordLength-other"));
-        page.FindAll("#field-MinPasswordLength-other button").Single(button => button.TextContent == "Take theirs").Click();
+        page.FindAll("#field-MinPasswordLength-other button")
+            .Single(button => button.TextContent == "Take theirs")
+            .Click();
 
         page.Find("#field-MinPasswordLength").GetAttribute("value").ShouldBe("14");
         page.Find("form").Submit();

@@ -1,12 +1,9 @@
-using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Account;
 using UserAdmin.Messaging;
-using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
-using UserAdmin.Web.Account;
 using UserAdmin.Web.Forms;
 using UserAdmin.Web.Users.Actions;
 
@@ -15,51 +12,11 @@ namespace UserAdmin.Web.Users.Person;
 /// <summary>The claims of one user: what applications are told about the person at sign-in.</summary>
 public sealed partial class UserClaims
 {
-    private int _loads;
-
-    /// <summary>Key of the account.</summary>
-    [Parameter, EditorRequired]
-    public string UserId { get; set; } = "";
-
-    /// <summary>Whether nothing can be changed, because the account is deleted.</summary>
-    [Parameter]
-    public bool IsReadOnly { get; set; }
-
-    /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
-    /// </summary>
-    [PersistentState]
-    public Answer<Page<UserClaimRow>>? Carried { get; set; }
-
-    [CascadingParameter]
-    private SignedInUser? SignedIn { get; set; }
-
-    [Inject]
-    private ActingUser Acting { get; set; } = default!;
-
-    [Inject]
-    private UserActing Asking { get; set; } = default!;
-
-    private Answer<Page<UserClaimRow>>? Shown { get; set; }
-
     private bool MayChange => !IsReadOnly && SignedIn?.May(Permissions.UsersClaims) is true;
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => Shown = Carried;
-
-    /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
-
-    /// <inheritdoc/>
-    protected override async Task LoadAsync(IReadOnlySet<string> changed)
-    {
-        var load = ++_loads;
-        var answer = await Acting.AskAsync(new ListUserClaims(UserId), Disposal);
-        if (load == _loads)
-        {
-            Shown = Carried = answer;
-        }
-    }
+    protected override Task<Answer<Page<UserClaimRow>>> AskAsync() =>
+        Acting.AskAsync(new ListUserClaims(UserId), Disposal);
 
     private async Task OnAddAsync()
     {

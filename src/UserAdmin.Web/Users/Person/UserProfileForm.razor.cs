@@ -26,13 +26,10 @@ public sealed partial class UserProfileForm
     protected override bool MayEdit => RendererInfo.IsInteractive && Row is not null && IsEditor;
 
     /// <summary>Whether there is something to save with, once the form can be typed in.</summary>
-    private bool IsEditor =>
-        Row is not { DeletedAt: not null } && SignedIn?.May(Permissions.UsersEdit) is not false;
+    private bool IsEditor => Row is not { DeletedAt: not null } && SignedIn?.May(Permissions.UsersEdit) is not false;
 
     private string TouchedCount =>
-        Form.All.Count(one => one.IsTouched) is var count && count == 1
-            ? "1 field changed"
-            : $"{count} fields changed";
+        Form.All.Count(one => one.IsTouched) is var count && count == 1 ? "1 field changed" : $"{count} fields changed";
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -56,7 +53,10 @@ public sealed partial class UserProfileForm
     {
         if (firstRender)
         {
-            _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Users/Person/UserProfileForm.razor.js");
+            _module = await Browser.InvokeAsync<IJSObjectReference>(
+                "import",
+                "./Users/Person/UserProfileForm.razor.js"
+            );
             await _module.InvokeVoidAsync("saveByKey", _element);
         }
     }

@@ -17,51 +17,30 @@ public sealed partial class UserRoles
     private AssignRole? _tried;
     private Guid _commandId;
     private bool _isBusy;
-    private int _loads;
+    private int _asks;
 
-    /// <summary>Key of the account.</summary>
-    [Parameter, EditorRequired]
-    public string UserId { get; set; } = "";
-
-    /// <summary>Whether nothing can be changed, because the account is deleted.</summary>
-    [Parameter]
-    public bool IsReadOnly { get; set; }
-
-    /// <summary>
-    /// The user's roles on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.
-    /// </summary>
-    [PersistentState]
-    public Answer<Page<UserRoleRow>>? CarriedHeld { get; set; }
-
-    /// <summary>The roles there are, carried over likewise.</summary>
+    /// <summary>The roles there are, carried over from the prerendered page likewise.</summary>
     [PersistentState]
     public Answer<Page<RoleRow>>? CarriedKnown { get; set; }
 
-    [CascadingParameter]
-    private SignedInUser? SignedIn { get; set; }
-
-    [Inject]
-    private ActingUser Acting { get; set; } = default!;
-
-    [Inject]
-    private UserActing Asking { get; set; } = default!;
-
     [Inject]
     private ILogger<UserRoles> Log { get; set; } = default!;
-
-    private Answer<Page<UserRoleRow>>? Held { get; set; }
 
     private Answer<Page<RoleRow>>? Known { get; set; }
 
     private bool MayAssign => !IsReadOnly && SignedIn?.May(Permissions.RolesAssign) is true;
 
     private IReadOnlyList<RoleRow> Assignable =>
-        [.. (Known?.Value?.Items ?? []).Where(role => Held?.Value?.Items.All(held => held.RoleId != role.Id) is true)];
+        [.. (Known?.Value?.Items ?? []).Where(role => Shown?.Value?.Items.All(held => held.RoleId != role.Id) is true)];
 
     private RoleRow? Chosen => Assignable.FirstOrDefault(role => role.Id == _roleId);
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => (Held, Known) = (CarriedHeld, CarriedKnown);
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Known = CarriedKnown;
+    }
 
     /// <inheritdoc/>
     protected override bool Concerns(ReadModelChange change) => change.ChangesRoles || change.Concerns(UserId);
@@ -70,22 +49,24 @@ public sealed partial class UserRoles
     protected override async Task OnParametersSetAsync()
     {
         // Who is signed in may come after the first load, and with it the right to choose a role.
-        if (MayAssign && Held is not null && Known is null)
+        if (MayAssign && Shown is not null && Known is null)
         {
             await ReloadAsync();
         }
     }
 
     /// <inheritdoc/>
-    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    protected override async Task<Answer<Page<UserRoleRow>>> AskAsync()
     {
-        var load = ++_loads;
+        var ask = ++_asks;
         var held = await Acting.AskAsync(new ListUserRoles(UserId), Disposal);
         var known = MayAssign ? await Acting.AskAsync(new ListRoles(), Disposal) : null;
-        if (load == _loads)
+        if (ask == _asks)
         {
-            (Held, Known) = (CarriedHeld, CarriedKnown) = (held, known);
+            Known = CarriedKnown = known;
         }
+
+        return held;
     }
 
     private async Task OnAssignAsync()

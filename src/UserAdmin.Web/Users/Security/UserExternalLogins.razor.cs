@@ -1,11 +1,8 @@
-using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
 using UserAdmin.Messaging;
-using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
-using UserAdmin.Web.Account;
 using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.Security;
@@ -13,51 +10,11 @@ namespace UserAdmin.Web.Users.Security;
 /// <summary>The accounts elsewhere that one user signs in with.</summary>
 public sealed partial class UserExternalLogins
 {
-    private int _loads;
-
-    /// <summary>Key of the account.</summary>
-    [Parameter, EditorRequired]
-    public string UserId { get; set; } = "";
-
-    /// <summary>Whether nothing can be changed, because the account is deleted.</summary>
-    [Parameter]
-    public bool IsReadOnly { get; set; }
-
-    /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
-    /// </summary>
-    [PersistentState]
-    public Answer<Page<ExternalLoginRow>>? Carried { get; set; }
-
-    [CascadingParameter]
-    private SignedInUser? SignedIn { get; set; }
-
-    [Inject]
-    private ActingUser Acting { get; set; } = default!;
-
-    [Inject]
-    private UserActing Asking { get; set; } = default!;
-
-    private Answer<Page<ExternalLoginRow>>? Shown { get; set; }
-
     private bool MayChange => !IsReadOnly && SignedIn?.May(Permissions.UsersFactors) is true;
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => Shown = Carried;
-
-    /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
-
-    /// <inheritdoc/>
-    protected override async Task LoadAsync(IReadOnlySet<string> changed)
-    {
-        var load = ++_loads;
-        var answer = await Acting.AskAsync(new ListExternalLogins(UserId), Disposal);
-        if (load == _loads)
-        {
-            Shown = Carried = answer;
-        }
-    }
+    protected override Task<Answer<Page<ExternalLoginRow>>> AskAsync() =>
+        Acting.AskAsync(new ListExternalLogins(UserId), Disposal);
 
     private async Task OnRemoveAsync(ExternalLoginRow login)
     {

@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
 using UserAdmin.Messaging;
-using UserAdmin.Projections;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
-using UserAdmin.Web.Account;
 using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.Security;
@@ -13,46 +11,13 @@ namespace UserAdmin.Web.Users.Security;
 /// <summary>Where one user is signed in, and signing them out.</summary>
 public sealed partial class UserSessions
 {
-    private int _loads;
-
-    /// <summary>Key of the account.</summary>
-    [Parameter, EditorRequired]
-    public string UserId { get; set; } = "";
-
     /// <summary>The user; null while loading.</summary>
     [Parameter]
-    public UserRow? Row { get; set; }
-
-    /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
-    /// </summary>
-    [PersistentState]
-    public Answer<Page<SessionRow>>? Carried { get; set; }
-
-    [Inject]
-    private ActingUser Acting { get; set; } = default!;
-
-    [Inject]
-    private UserActing Asking { get; set; } = default!;
-
-    private Answer<Page<SessionRow>>? Shown { get; set; }
+    public UserRow? User { get; set; }
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => Shown = Carried;
-
-    /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
-
-    /// <inheritdoc/>
-    protected override async Task LoadAsync(IReadOnlySet<string> changed)
-    {
-        var load = ++_loads;
-        var answer = await Acting.AskAsync(new ListUserSessions(UserId), Disposal);
-        if (load == _loads)
-        {
-            Shown = Carried = answer;
-        }
-    }
+    protected override Task<Answer<Page<SessionRow>>> AskAsync() =>
+        Acting.AskAsync(new ListUserSessions(UserId), Disposal);
 
     private async Task OnEndAsync(SessionRow session, string device)
     {

@@ -30,11 +30,11 @@ public sealed class UserClaimsTests : UserPageContext
     [Fact]
     public async Task UserClaims_WhenOneIsAdded_SendsItAndCanUndoIt()
     {
-        var click = ShowAda("?tab=claims").Find("#claims-title ~ button").ClickAsync();
+        var click = ShowAda("?tab=claims").ByRole("button", "Add claim").ClickAsync();
         await InDialog("Add claim").ClickAsync();
-        _dialogs.Find("[role=alert]").TextContent.ShouldContain("Enter a type.");
-        await _dialogs.Find("#claim-type").InputAsync(" tenant ");
-        await _dialogs.Find("#claim-value").InputAsync(" 7 ");
+        _dialogs.ByRole("alert").TextContent.ShouldContain("Enter a type.");
+        await _dialogs.ByLabel("Type").InputAsync(" tenant ");
+        await _dialogs.ByLabel("Value").InputAsync(" 7 ");
         await InDialog("Add claim").ClickAsync();
         await click;
 
@@ -48,13 +48,13 @@ public sealed class UserClaimsTests : UserPageContext
     {
         Bus.Refuse(UserErrors.ClaimReserved);
 
-        var click = ShowAda("?tab=claims").Find("#claims-title ~ button").ClickAsync();
-        await _dialogs.Find("#claim-type").InputAsync("role");
-        await _dialogs.Find("#claim-value").InputAsync("Administrator");
+        var click = ShowAda("?tab=claims").ByRole("button", "Add claim").ClickAsync();
+        await _dialogs.ByLabel("Type").InputAsync("role");
+        await _dialogs.ByLabel("Value").InputAsync("Administrator");
         await InDialog("Add claim").ClickAsync();
 
-        _dialogs.Find("[role=alert]").TextContent.ShouldContain("Choose another type.");
-        _dialogs.Find("#claim-type").GetAttribute("value").ShouldBe("role");
+        _dialogs.ByRole("alert").TextContent.ShouldContain("Choose another type.");
+        _dialogs.ByLabel("Type").GetAttribute("value").ShouldBe("role");
         await InDialog("Cancel").ClickAsync();
         await click;
         Snackbars.ShouldBeEmpty();
@@ -63,8 +63,8 @@ public sealed class UserClaimsTests : UserPageContext
     [Fact]
     public async Task UserClaims_WhenOneIsChanged_SendsBothValuesAndCanUndoIt()
     {
-        var click = ShowAda("?tab=claims").Find("button[aria-label='Change claim department Engines']").ClickAsync();
-        await _dialogs.Find("#dialog-text").InputAsync("Looms");
+        var click = ShowAda("?tab=claims").ByRole("button", "Change claim department Engines").ClickAsync();
+        await _dialogs.ByLabel("Value").InputAsync("Looms");
         await InDialog("Change claim").ClickAsync();
         await click;
 
@@ -76,7 +76,7 @@ public sealed class UserClaimsTests : UserPageContext
     [Fact]
     public async Task UserClaims_WhenOneIsRemoved_SendsItAndCanUndoIt()
     {
-        var click = ShowAda("?tab=claims").Find("button[aria-label='Remove claim department Engines']").ClickAsync();
+        var click = ShowAda("?tab=claims").ByRole("button", "Remove claim department Engines").ClickAsync();
         await InDialog("Remove claim").ClickAsync();
         await click;
 
@@ -92,13 +92,11 @@ public sealed class UserClaimsTests : UserPageContext
 
         var page = ShowAda("?tab=claims");
 
-        page.Find("tr[data-claim=department]").TextContent.ShouldContain("Engines");
-        page.FindAll(".ua-card button").ShouldBeEmpty();
+        page.ByRole("table", "Claims").AllByRole("row")[1].Words().ShouldStartWith("department Engines");
+        page.ByRole("region", "Claims").AllByRole("button").ShouldBeEmpty();
     }
 
-    private Task UndoAsync() =>
-        _messages.FindAll("button").Single(button => button.TextContent.Trim() == "Undo").ClickAsync();
+    private Task UndoAsync() => _messages.ByRole("button", "Undo").ClickAsync();
 
-    private AngleSharp.Dom.IElement InDialog(string text) =>
-        _dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    private AngleSharp.Dom.IElement InDialog(string text) => _dialogs.ByRole("button", text);
 }

@@ -50,11 +50,16 @@ public sealed class UserSecurityTests : UserPageContext
             .Select(fact => fact.TextContent.Trim())
             .TakeLast(3)
             .ShouldBe(["Set", "5 days ago", "A new password has to be chosen"]);
-        page.Find("#two-factor-title ~ .ua-chip").TextContent.ShouldBe("On");
+        page.ByRole("region", "Two-factor").Words().ShouldStartWith("Two-factorOn");
         page.Markup.ShouldContain("One recovery code is left.");
-        page.FindAll(".ua-list li > div:first-child")
-            .Select(Words)
-            .ShouldBe(["Phone Added just now, last used never", "Corporate login sub-7, added just now"]);
+        page.ByRole("region", "Passkeys")
+            .ByRole("listitem")
+            .Words()
+            .ShouldStartWith("Phone Added just now, last used never");
+        page.ByRole("region", "External logins")
+            .ByRole("listitem")
+            .Words()
+            .ShouldStartWith("Corporate login sub-7, added just now");
     }
 
     [Fact]
@@ -62,7 +67,7 @@ public sealed class UserSecurityTests : UserPageContext
     {
         var page = ShowAda("?tab=security");
 
-        var click = page.Find("button[aria-label='Rename passkey Phone']").ClickAsync();
+        var click = page.ByRole("button", "Rename passkey Phone").ClickAsync();
         _dialogs.Find("#dialog-text").GetAttribute("value").ShouldBe("Phone");
         await _dialogs.Find("#dialog-text").InputAsync(" Work phone ");
         await InDialog("Rename passkey").ClickAsync();
@@ -77,7 +82,7 @@ public sealed class UserSecurityTests : UserPageContext
         var page = ShowAda("?tab=security");
         var asked = Bus.Asked<ListUserPasskeys>().Count;
 
-        var click = page.Find("button[aria-label='Revoke passkey Phone']").ClickAsync();
+        var click = page.ByRole("button", "Revoke passkey Phone").ClickAsync();
         _dialogs.Markup.ShouldContain("This cannot be undone");
         await InDialog("Revoke passkey").ClickAsync();
         await click;
@@ -91,7 +96,7 @@ public sealed class UserSecurityTests : UserPageContext
     {
         var page = ShowAda("?tab=security");
 
-        var click = page.Find("button[aria-label='Remove external login Corporate login']").ClickAsync();
+        var click = page.ByRole("button", "Remove external login Corporate login").ClickAsync();
         await InDialog("Remove external login").ClickAsync();
         await click;
 
@@ -118,9 +123,5 @@ public sealed class UserSecurityTests : UserPageContext
         ShowAda("?tab=security").FindAll(".security button").ShouldBeEmpty();
     }
 
-    private AngleSharp.Dom.IElement InDialog(string text) =>
-        _dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);
-
-    private static string Words(AngleSharp.Dom.IElement element) =>
-        string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private AngleSharp.Dom.IElement InDialog(string text) => _dialogs.ByRole("button", text);
 }

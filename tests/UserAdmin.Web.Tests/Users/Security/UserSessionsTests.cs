@@ -34,12 +34,7 @@ public sealed class UserSessionsTests : UserPageContext
     [Fact]
     public void UserSessions_WhenShown_SayWhereSinceWhenAndHow()
     {
-        var words = string.Join(
-            ' ',
-            ShowAda("?tab=sessions")
-                .Find("tr[data-session]")
-                .TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        );
+        var words = ShowAda("?tab=sessions").ByRole("table", "Sessions").AllByRole("row")[1].Words();
 
         words.ShouldContain("Firefox on Windows");
         words.ShouldContain("With passkey, ends in 10 hours");
@@ -53,14 +48,14 @@ public sealed class UserSessionsTests : UserPageContext
     {
         var page = ShowAda("?tab=sessions");
 
-        var click = page.Find("button[aria-label='Sign out Firefox on Windows']").ClickAsync();
+        var click = page.ByRole("button", "Sign out Firefox on Windows").ClickAsync();
         _sessions = Rows.Page<SessionRow>();
         await InDialog("Sign out").ClickAsync();
         await click;
 
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new EndSession("ada", "s-1"));
-        page.FindAll("tr[data-session]").ShouldBeEmpty();
-        page.Markup.ShouldContain("Not signed in here with any browser.");
+        page.ByRole("region", "Sessions").AllByRole("row").ShouldBeEmpty();
+        page.Markup.ShouldContain("No sessions here.");
         Snackbars.ShouldBe(["Firefox on Windows signed out"]);
     }
 
@@ -69,7 +64,7 @@ public sealed class UserSessionsTests : UserPageContext
     {
         var page = ShowAda("?tab=sessions");
 
-        var click = page.Find("#sessions-title ~ button").ClickAsync();
+        var click = page.ByRole("region", "Sessions").ByRole("button", "Sign out everywhere").ClickAsync();
         await InDialog("Sign out everywhere").ClickAsync();
         await click;
 
@@ -103,6 +98,5 @@ public sealed class UserSessionsTests : UserPageContext
     public void DeviceWords_ForABrowser_NameItAndItsSystem(string? userAgent, string words) =>
         DeviceWords.Of(userAgent).ShouldBe(words);
 
-    private AngleSharp.Dom.IElement InDialog(string text) =>
-        _dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    private AngleSharp.Dom.IElement InDialog(string text) => _dialogs.ByRole("button", text);
 }
