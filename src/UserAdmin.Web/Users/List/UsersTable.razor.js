@@ -1,4 +1,5 @@
-// One listener for all rows: ticks, ranges of ticks, keys. And the headings: dragged to another place, their edges to another width.
+// One listener for all rows: ticks, ranges of ticks, keys. And the headings: dragged to another place, their edges to
+// another width.
 export function connect(frame, page) {
   const table = frame?.querySelector("table");
   if (!table) {
@@ -13,7 +14,9 @@ export function connect(frame, page) {
   moveColumns(table, page);
   resizeColumns(table, page);
   // As wide as it must be, and no wider than there is room for.
-  new ResizeObserver(() => frame.toggleAttribute("data-scrolls", table.scrollWidth > frame.clientWidth + 1)).observe(table);
+  new ResizeObserver(() => frame.toggleAttribute("data-scrolls", table.scrollWidth > frame.clientWidth + 1)).observe(
+    table,
+  );
 }
 
 // A row says that it is ticked, and its box follows: the cells are the same for everybody.
@@ -42,11 +45,23 @@ function keepTicks(body, rows, page) {
     }
     last = row.dataset.user;
     follow();
-    page.invokeMethodAsync("OnPickedAsync", picked.map((one) => one.dataset.user), box.checked);
+    page.invokeMethodAsync(
+      "OnPickedAsync",
+      picked.map((one) => one.dataset.user),
+      box.checked,
+    );
   });
   // Shift would select the text in between.
-  body.addEventListener("mousedown", (event) => event.shiftKey && event.target.closest(".pick") && event.preventDefault());
-  new MutationObserver(follow).observe(body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-ticked"] });
+  body.addEventListener(
+    "mousedown",
+    (event) => event.shiftKey && event.target.closest(".pick") && event.preventDefault(),
+  );
+  new MutationObserver(follow).observe(body, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["data-ticked"],
+  });
   follow();
 }
 
@@ -54,7 +69,10 @@ function keepTicks(body, rows, page) {
 function keepFocus(body) {
   let last = null;
   body.addEventListener("focusin", (event) => {
-    last = { user: event.target.closest("tr")?.dataset.user, what: event.target.matches("a") ? "a.ua-row-link" : ".pick > input" };
+    last = {
+      user: event.target.closest("tr")?.dataset.user,
+      what: event.target.matches("a") ? "a.ua-row-link" : ".pick > input",
+    };
   });
   body.addEventListener("focusout", () => {
     const left = last;
@@ -71,7 +89,8 @@ function keepFocus(body) {
   }).observe(body, { childList: true, subtree: true });
 }
 
-// Arrow keys walk the rows without asking the server, x ticks the row one is at; Enter follows the focused link by itself.
+// Arrow keys walk the rows without asking the server, x ticks the row one is at; Enter follows the focused link by
+// itself.
 function walkRows(table, rows) {
   const linkOf = (row) => row?.querySelector("a.ua-row-link");
   const focus = (link) => link && (link.focus(), link.scrollIntoView({ block: "nearest" }));
@@ -186,13 +205,17 @@ function resizeColumns(table, page) {
       last = resize(handle, width + moved.clientX - begin);
     };
     handle.addEventListener("pointermove", move);
-    handle.addEventListener("lostpointercapture", () => {
-      handle.removeEventListener("pointermove", move);
-      handle.removeAttribute("data-resizing");
-      if (last !== null) {
-        tell(handle, last);
-      }
-    }, { once: true });
+    handle.addEventListener(
+      "lostpointercapture",
+      () => {
+        handle.removeEventListener("pointermove", move);
+        handle.removeAttribute("data-resizing");
+        if (last !== null) {
+          tell(handle, last);
+        }
+      },
+      { once: true },
+    );
   });
   table.tHead.addEventListener("dblclick", (event) => {
     const handle = event.target.closest(".resizer");

@@ -1,4 +1,5 @@
-// The list of ways to go on is the server's; which line is active and whether the list is open is known here, so that no key waits for a round trip.
+// The list of ways to go on is the server's; which line is active and whether the list is open is known here, so that
+// no key waits for a round trip.
 export function complete(box) {
   if (!box) {
     // Gone again before this module came.
@@ -77,13 +78,17 @@ export function complete(box) {
     show();
   });
   // At once, and not when the server has heard of it: the next letter may already be on its way.
-  box.addEventListener("click", (event) => {
-    if (event.target.closest("button")) {
-      input.setRangeText("", 0, input.value.length, "end");
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      input.focus();
-    }
-  }, true);
+  box.addEventListener(
+    "click",
+    (event) => {
+      if (event.target.closest("button")) {
+        input.setRangeText("", 0, input.value.length, "end");
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        input.focus();
+      }
+    },
+    true,
+  );
   input.addEventListener("focus", show);
   input.addEventListener("blur", show);
   // The focus stays in the box.
