@@ -62,7 +62,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
         var ada = await AdaAsync($"/users/{una.Id}");
 
         await ChooseAsync(ada, "Lock until …");
-        await Dialog(ada).GetByLabel("Another moment").CheckAsync();
+        await Dialog(ada).GetByLabel("Another time").CheckAsync();
         await Dialog(ada).Locator("#moment-at").FillAsync("2035-07-01T10:30");
         await Expect(Dialog(ada).GetByRole(AriaRole.Status)).ToContainTextAsync("Sun 1 Jul 2035, 10:30");
         await InDialog(ada, "Lock user").ClickAsync();

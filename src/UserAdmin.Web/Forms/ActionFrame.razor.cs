@@ -117,11 +117,7 @@ public sealed partial class ActionFrame : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "{Action} failed.", Action);
-            _errors =
-            [
-                "The program did not answer, so this may or may not have been done. It can be tried again "
-                    + "without harm.",
-            ];
+            _errors = ["The program did not answer, so this may or may not have been done. You can safely try again."];
         }
         finally
         {

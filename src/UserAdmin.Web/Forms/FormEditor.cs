@@ -131,8 +131,8 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
             Form.Refuse([
                 new Error(
                     "web.no-answer",
-                    "The program did not answer, so the changes may or may not be saved. Everything you "
-                        + "typed is kept; save again, it does no harm."
+                    "The program did not answer, so your changes may or may not be saved. Everything you "
+                        + "typed is kept; you can safely save again."
                 ),
             ]);
         }

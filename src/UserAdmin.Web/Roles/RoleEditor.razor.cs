@@ -25,7 +25,7 @@ public sealed partial class RoleEditor
     private string? Lock =>
         Row is null || SignedIn is null ? null
         : !SignedIn.May(Permissions.RolesManage)
-            ? $"You may see roles but not change them. That needs “{Permissions.RolesManage}”."
+            ? $"You can see roles but not change them. Changing them needs “{Permissions.RolesManage}”."
         : Row.IsAdministrator ? RoleErrors.Administrator.Message
         : !Row.PermissionNames.All(SignedIn.May) ? RoleErrors.GrantsMore.Message
         : null;

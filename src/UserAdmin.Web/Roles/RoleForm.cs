@@ -26,7 +26,7 @@ public sealed class RoleForm : MergingForm<RoleRow>
     public FormField<RoleRow> Description { get; } =
         new(nameof(UpdateRole.Description), "Description", row => row.Description)
         {
-            Hint = "What it is for; optional",
+            Hint = "What the role is for. Optional.",
         };
 
     /// <summary>The permissions that are ticked.</summary>

@@ -31,8 +31,8 @@ public sealed partial class PolicyEditor
             ? field.Hint
             : Breaches.Status switch
             {
-                { IsUsed: true, File: { } file } => $"They are looked up in {file}.",
-                { Problem: { } problem } => $"They are not looked up at the moment: {problem}",
+                { IsUsed: true, File: { } file } => $"Passwords are checked against {file}.",
+                { Problem: { } problem } => $"Passwords are not checked at the moment: {problem}",
                 _ => "No list is configured, so this has no effect. The setting UserAdmin:BreachedPasswordsFile "
                     + "names one; see docs/SETTINGS.md.",
             };

@@ -12,19 +12,19 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
     /// <summary>Every field, in the order of the page.</summary>
     public IReadOnlyList<PolicyField> Fields { get; } =
     [
-        new(nameof(Policy.MinPasswordLength), "Passwords", "Shortest password", "characters", 8, 64)
+        new(nameof(Policy.MinPasswordLength), "Passwords", "Minimum password length", "characters", 8, 64)
         {
-            Hint = "8 to 64. Length is what counts; there are no rules about kinds of characters (NIST SP 800-63B).",
+            Hint = "8 to 64. Only length counts; there are no rules about kinds of characters (NIST SP 800-63B).",
         },
         new(nameof(Policy.ChecksBreachedPasswords), "Passwords", "Refuse passwords known from breaches"),
-        new(nameof(Policy.TemporaryPasswordDays), "Passwords", "A temporary password lets in for", "days", 1, 30),
+        new(nameof(Policy.TemporaryPasswordDays), "Passwords", "A temporary password works for", "days", 1, 30),
         new(
             nameof(Policy.AdministratorsNeedSecondFactor),
             "Signing in",
-            "Whoever holds a permission here needs a second factor or a passkey"
+            "Require a second factor or a passkey from everyone with a permission here"
         )
         {
-            Hint = "Those without one are asked to set it up before they can do anything else, you included.",
+            Hint = "Anyone without one has to set it up before doing anything else, including you.",
         },
         new(nameof(Policy.MaxFailedSignIns), "Signing in", "Lock an account after", "failed sign-ins", 3, 100),
         new(nameof(Policy.LockoutMinutes), "Signing in", "Keep it locked for", "minutes", 1, 1440),

@@ -60,13 +60,13 @@ banner.addEventListener("components-reconnect-state-changed", (event) => {
     case "show":
     case "retrying":
       lostAt ||= Date.now();
-      say("Connection lost. Trying to get it back; what you typed is kept.");
+      say("Connection lost. Reconnecting; what you typed is kept.");
       break;
     case "hide":
       back();
       break;
     case "failed":
-      say("Connection lost. Trying to get it back; what you typed is kept.");
+      say("Connection lost. Reconnecting; what you typed is kept.");
       retry = setTimeout(tryAgain, 5000);
       break;
     case "rejected":

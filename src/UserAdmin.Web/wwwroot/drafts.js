@@ -136,8 +136,8 @@ function put(field, state) {
 function say(form, back) {
   const others = back.filter((one) => one.isOther).map((one) => `“${one.label}” was changed to “${one.found}”`);
   note.querySelector("[data-draft-text]").textContent = [
-    "What you typed here before is back. It is not saved yet.",
-    others.length > 0 ? `Meanwhile ${others.join(", ")}; your text stands there now.` : "",
+    "What you typed here before was restored. It is not saved yet.",
+    others.length > 0 ? `Meanwhile ${others.join(", ")}; your text is shown now.` : "",
     form.draftHadSecret ? "Passwords are never kept: type them again." : "",
   ]
     .filter((part) => part)

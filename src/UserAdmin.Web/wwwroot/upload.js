@@ -40,7 +40,7 @@ function send(form, file) {
     status.textContent =
       event.loaded < event.total
         ? `${file.name}: ${megabytes(event.loaded)} of ${megabytes(event.total)} MB`
-        : `${file.name} is sent and being looked at`;
+        : `${file.name} was sent and is being checked`;
   };
   const end = (error) => {
     request = null;
@@ -62,11 +62,11 @@ function send(form, file) {
       answer?.message ??
         (request.status === 413
           ? "The file is larger than 200 MB. Split it and import the parts one after the other."
-          : "The file was not taken in. Reload the page, sign in again if it asks you to, and choose the file once more."),
+          : "The file was not accepted. Reload the page, sign in again if asked, and choose the file again."),
     );
   };
   request.onerror = () =>
-    end("The connection broke while the file was sent, so nothing was kept of it. Choose it again.");
+    end("The connection was lost during the upload, so nothing was kept. Choose the file again.");
   request.onabort = () => end(null);
   show(form, true, null);
   bar.value = 0;

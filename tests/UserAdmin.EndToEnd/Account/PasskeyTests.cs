@@ -56,7 +56,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
         await visitor.GoAsync(new Uri(link).PathAndQuery);
         await Expect(visitor.Heading("Welcome, Irene Invited")).ToBeVisibleAsync();
         await visitor.Field("Password").FillAsync(irene.Password);
-        await visitor.Button("Take over the account").ClickAsync();
+        await visitor.Button("Activate account").ClickAsync();
         await Expect(visitor.Page.Locator("button[popovertarget=user-menu]")).ToBeVisibleAsync();
         await Expect(admin.Page.Locator(".ua-page-header .ua-chip", new() { HasText = "Active" })).ToBeVisibleAsync();
 

@@ -60,11 +60,7 @@ public sealed partial class OwnExternalLogins
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "Removing an external login failed.");
-            _errors =
-            [
-                "The program did not answer, so the login may or may not be removed. It can be tried again "
-                    + "without harm.",
-            ];
+            _errors = ["The program did not answer, so the login may or may not be removed. You can safely try again."];
         }
     }
 }

@@ -165,11 +165,7 @@ public sealed partial class OwnPasskeys
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "{Command} failed.", command.GetType().Name);
-            return
-            [
-                "The program did not answer, so this may or may not have been done. It can be tried again "
-                    + "without harm.",
-            ];
+            return ["The program did not answer, so this may or may not have been done. You can safely try again."];
         }
         finally
         {

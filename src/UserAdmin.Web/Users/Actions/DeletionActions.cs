@@ -34,7 +34,7 @@ internal static class DeletionActions
                             ? "The account is as it was before it was deleted, with its roles: "
                                 + $"{row.DisplayName} can sign in again."
                             : "The account is as it was before it was deleted, with its roles. It was "
-                                + "disabled then, and stays so.",
+                                + "disabled then, and stays disabled.",
                         "Restore user"
                     ),
                     new RestoreUser(row.Id),

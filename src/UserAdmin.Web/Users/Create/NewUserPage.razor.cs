@@ -32,7 +32,7 @@ public sealed partial class NewUserPage : IDisposable
     private bool _isBusy;
     private bool _isCreated;
 
-    /// <summary>How the person comes to a password: “password” to set one here, anything else to invite.</summary>
+    /// <summary>How the password is set: “password” to set one here, anything else to invite.</summary>
     [SupplyParameterFromQuery(Name = "how")]
     private string? How { get; set; }
 

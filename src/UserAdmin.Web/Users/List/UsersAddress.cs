@@ -9,7 +9,7 @@ namespace UserAdmin.Web.Users.List;
 /// <summary>What the list shows, as its address says it.</summary>
 /// <param name="Search">Words and filters, in the language of the search box; empty for all.</param>
 /// <param name="Sort">What to sort by; null for the best match, or the name where no words are searched for.</param>
-/// <param name="Descending">From the end.</param>
+/// <param name="Descending">Descending.</param>
 /// <param name="PageNumber">From 1.</param>
 public sealed record UsersAddress(
     string Search = "",

@@ -22,7 +22,7 @@ internal sealed record StateNote(string Before, DateTimeOffset? At, string After
         if (row.DisabledAt is not null)
         {
             yield return row.ExpiresAt <= row.DisabledAt
-                ? new("Expired", row.ExpiresAt, " and was disabled by itself.")
+                ? new("Expired", row.ExpiresAt, " and was disabled automatically.")
                 : new("Disabled", row.DisabledAt, ".");
             yield break;
         }
@@ -36,7 +36,7 @@ internal sealed record StateNote(string Before, DateTimeOffset? At, string After
         {
             yield return new("Invited", row.InvitedAt, ".");
             yield return row.InvitationExpiresAt is null
-                ? new("No invitation is on its way, because the email was changed: send it again.", null, "")
+                ? new("The email was changed, so the invitation no longer works: send it again.", null, "")
             : row.InvitationExpiresAt <= now
                 ? new("The invitation expired", row.InvitationExpiresAt, ": send it again.")
             : new("The invitation expires", row.InvitationExpiresAt, ".");

@@ -100,11 +100,7 @@ public sealed partial class UserRoles
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "Assigning a role failed.");
-            _errors =
-            [
-                "The program did not answer, so the role may or may not be assigned. It can be tried again "
-                    + "without harm.",
-            ];
+            _errors = ["The program did not answer, so the role may or may not be assigned. You can safely try again."];
         }
         finally
         {
@@ -116,8 +112,7 @@ public sealed partial class UserRoles
     {
         var question = new Question(
             $"Remove role {role.RoleName}?",
-            $"Whatever only {role.RoleName} allows can no longer be done by this user, at once here and at "
-                + "the next check elsewhere.",
+            $"The user loses what only {role.RoleName} allows: here at once, elsewhere at " + "the next check.",
             "Remove role",
             IsDangerous: true
         );

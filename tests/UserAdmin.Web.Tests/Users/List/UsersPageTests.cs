@@ -135,7 +135,7 @@ public sealed class UsersPageTests : UsersPageContext
 
         var page = Show<UsersPage>();
 
-        page.Find(".ua-empty").TextContent.ShouldContain("Nobody matches “zzz”");
+        page.Find(".ua-empty").TextContent.ShouldContain("No users match “zzz”");
         page.Find(".ua-empty a").GetAttribute("href").ShouldBe("users?sort=email");
     }
 
@@ -157,9 +157,7 @@ public sealed class UsersPageTests : UsersPageContext
 
         Navigation.NavigateTo("users?q=ada");
 
-        page.WaitForAssertion(() =>
-            page.Find(".ua-load-fault").TextContent.ShouldContain("could not be brought up to date")
-        );
+        page.WaitForAssertion(() => page.Find(".ua-load-fault").TextContent.ShouldContain("could not be refreshed"));
         page.FindAll("tbody tr").Count.ShouldBe(rows);
     }
 }

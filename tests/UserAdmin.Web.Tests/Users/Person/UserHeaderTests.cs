@@ -180,7 +180,7 @@ public sealed class UserHeaderTests : UserHeaderContext
                 Rows.Ada().With(row => row.DisabledAt, now).With(row => row.ExpiresAt, now.AddHours(-1)),
                 "Disabled",
                 "Enable user",
-                "Expired 1 hour ago and was disabled by itself."
+                "Expired 1 hour ago and was disabled automatically."
             ),
             (
                 Rows.Ada().With(row => row.DeletedAt, now.AddDays(-1)).With(row => row.PurgeAt, now.AddDays(29)),

@@ -23,7 +23,7 @@ public sealed class UserRolesTests : ConsoleContext
         var roles = ShowRoles();
 
         roles.Find("li").TextContent.ShouldContain("Auditor");
-        roles.Find("li").TextContent.ShouldContain("Given by Grace Hopper");
+        roles.Find("li").TextContent.ShouldContain("Assigned by Grace Hopper");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class UserSecurityTests : UserPageContext
         page.FindAll("dd")
             .Select(fact => fact.TextContent.Trim())
             .TakeLast(3)
-            .ShouldBe(["Set", "5 days ago", "A new password has to be chosen"]);
+            .ShouldBe(["Set", "5 days ago", "A new password must be chosen"]);
         page.ByRole("region", "Two-factor").Words().ShouldStartWith("Two-factorOn");
         page.Markup.ShouldContain("One recovery code is left.");
         page.ByRole("region", "Passkeys")
