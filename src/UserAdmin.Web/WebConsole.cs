@@ -12,13 +12,14 @@ using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Account.Passkeys;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Exports;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Imports;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
-using UserAdmin.Web.Users;
 using UserAdmin.Web.Users.Actions;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web;
 

@@ -92,7 +92,7 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await ada.Field("Name").FillAsync($"Role for {user.Id}");
         await ada.Button("Create role").ClickAsync();
         await ada.Button("Delete role").ClickAsync();
-        await Expect(ada.Page.GetByRole(AriaRole.Dialog).GetByText("Nobody holds it.")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Dialog).GetByText("Nobody has this role.")).ToBeVisibleAsync();
         await CheckAsync(ada, "delete role");
     }
 

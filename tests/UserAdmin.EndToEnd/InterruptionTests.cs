@@ -31,7 +31,7 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
 
         _program!.Kill();
 
-        await Expect(banner).ToContainTextAsync("Connection lost. Trying to get it back; what you typed is kept.");
+        await Expect(banner).ToContainTextAsync("Connection lost. Reconnecting; what you typed is kept.");
         // Where the caret stands after filling and losing the focus is the browser's own affair.
         await ada.Field("Display name").PressAsync("End");
         await ada.Field("Display name").PressSequentiallyAsync("me");
@@ -42,7 +42,7 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
         var note = ada.Page.Locator("#draft-note");
         await Expect(note)
             .ToContainTextAsync(
-                "What you typed here before is back. It is not saved yet. Passwords are never kept: type them again.",
+                "What you typed here before was restored. It is not saved yet. Passwords are never kept: type them again.",
                 new() { Timeout = 60_000 }
             );
         (await ada.IsStillTheSamePageAsync()).ShouldBeFalse();
@@ -102,7 +102,7 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(ada.Page).ToHaveTitleAsync("Error · UserAdmin");
         (await ada.Page.ContentAsync()).ShouldNotContain("no such table");
         Database.Execute(Database.ReadModelInUse(_data), "ALTER TABLE Hidden RENAME TO Users");
-        await ada.Link("To the list of users").ClickAsync();
+        await ada.Link("Go to users").ClickAsync();
         await Expect(ada.Rows).ToHaveCountAsync(1);
     }
 

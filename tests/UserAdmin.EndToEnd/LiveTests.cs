@@ -77,7 +77,7 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium)
         var reader = await OpenAsync(console.Address);
         await reader.SignInAsync(console.Administrator);
         await reader.GoAsync("/users?q=nova.newcomer");
-        await Expect(reader.Page.GetByText("Nobody matches “nova.newcomer”")).ToBeVisibleAsync();
+        await Expect(reader.Page.GetByText("No users match “nova.newcomer”")).ToBeVisibleAsync();
 
         var writer = await EditorAsync();
         await writer.GoAsync("/users/new?how=password");

@@ -44,7 +44,7 @@ public sealed class RoleTests(ConsoleFixture console, Chromium chromium)
         await ada.GoAsync($"/users/{member.Id}/permissions");
         await Expect(ada.Page.Locator("li.held")).ToHaveCountAsync(1);
         await Expect(ada.Page.Locator("li.held"))
-            .ToContainTextAsync($"through {name}, given by {console.Administrator.Name}");
+            .ToContainTextAsync($"through {name}, assigned by {console.Administrator.Name}");
     }
 
     [Fact]

@@ -115,9 +115,9 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
         await ada.Button("More actions").ClickAsync();
         await ada.Button(action).ClickAsync();
         await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-        if (await ada.Page.GetByLabel("Another moment").CountAsync() > 0)
+        if (await ada.Page.GetByLabel("Another time").CountAsync() > 0)
         {
-            await ada.Page.GetByLabel("Another moment").CheckAsync();
+            await ada.Page.GetByLabel("Another time").CheckAsync();
             await Expect(ada.Page.Locator("#moment-at")).ToBeVisibleAsync();
         }
 

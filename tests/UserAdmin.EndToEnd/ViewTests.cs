@@ -24,7 +24,7 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium)
         await Views(ada).ClickAsync();
         await ada.Button("Save as a view …").ClickAsync();
         await ada.Field("Name").FillAsync(name);
-        await ada.Field("Share with everybody who may see users").CheckAsync();
+        await ada.Field("Share with everyone who can see users").CheckAsync();
         await ada.Field("Pin to my navigation").CheckAsync();
         await ada.Button("Save view").ClickAsync();
         await Expect(Pin(ada, name).Locator(".ua-count")).ToHaveTextAsync("1");
@@ -97,7 +97,8 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium)
         await Expect(ada.Page.Locator("#palette")).ToBeHiddenAsync();
 
         await ada.Page.Keyboard.PressAsync("Control+k");
-        await Expect(ada.Page.GetByRole(AriaRole.Group, new() { Name = $"Do with {user.Name}" })).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Group, new() { Name = $"Actions for {user.Name}" }))
+            .ToBeVisibleAsync();
         await ada.Page.Keyboard.TypeAsync("user");
         // What is listed for its first letters is another list.
         await Expect(ada.Page.Locator("#palette-list")).ToHaveAttributeAsync("data-for", "user");

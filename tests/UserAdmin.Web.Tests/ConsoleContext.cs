@@ -19,9 +19,10 @@ using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Exports;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
-using UserAdmin.Web.Users;
 using UserAdmin.Web.Users.Actions;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Tests;
 

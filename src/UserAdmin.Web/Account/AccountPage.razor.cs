@@ -28,8 +28,8 @@ public sealed partial class AccountPage
     private string CodesLeft =>
         Own!.RecoveryCodesLeft switch
         {
-            0 => "No recovery codes left: make new ones.",
-            1 => "1 recovery code left: make new ones.",
+            0 => "No recovery codes left: create new ones.",
+            1 => "1 recovery code left: create new ones.",
             var left => $"{left} recovery codes left",
         };
 

@@ -5,8 +5,8 @@ using UserAdmin.Account.Commands;
 using UserAdmin.Account.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
-using UserAdmin.Web.Layout;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Forms;
+using UserAdmin.Web.Users.Security;
 
 namespace UserAdmin.Web.Account;
 
@@ -14,19 +14,8 @@ namespace UserAdmin.Web.Account;
 public sealed partial class OwnSessions
 {
     private IReadOnlyList<string> _errors = [];
-    private string? _userId;
     private string? _own;
     private bool _isBusy;
-    private int _loads;
-
-    /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
-    /// </summary>
-    [PersistentState]
-    public Answer<Page<SessionRow>>? Carried { get; set; }
-
-    [Inject]
-    private ActingUser Acting { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
@@ -34,42 +23,29 @@ public sealed partial class OwnSessions
     [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
-    private Answer<Page<SessionRow>>? Shown { get; set; }
-
     // One's own first; it is the one to compare the others with.
-    private IReadOnlyList<SessionRow> Sessions =>
-        [.. (Shown?.Value?.Items ?? []).OrderByDescending(session => session.SessionRef == _own)];
+    private IReadOnlyList<SessionRow>? Sessions =>
+        Shown?.Value is { } page ? [.. page.Items.OrderByDescending(session => session.SessionRef == _own)] : null;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        Shown = Carried;
-        _userId = await Acting.UserIdAsync();
         _own = await Acting.SessionRefAsync(Disposal);
         await base.OnInitializedAsync();
     }
 
     /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) =>
-        _userId is not null && (change.Concerns(_userId) || change.Concerns("sessions"));
+    protected override bool Concerns(ReadModelChange change) => base.Concerns(change) || change.Concerns("sessions");
 
     /// <inheritdoc/>
-    protected override async Task LoadAsync(IReadOnlySet<string> changed)
-    {
-        var load = ++_loads;
-        var answer = await Acting.AskAsync(new ListOwnSessions(), Disposal);
-        if (load == _loads && (answer.Value is not null || Shown?.Value is null))
-        {
-            Shown = Carried = answer;
-        }
-    }
+    protected override Task<Answer<Page<SessionRow>>> AskAsync() => Acting.AskAsync(new ListOwnSessions(), Disposal);
 
     private async Task OnEndAsync(SessionRow session) =>
         await SendAsync(new EndOwnSession(session.SessionRef), $"Signed out of {DeviceWords.Of(session.UserAgent)}");
 
     private async Task OnEndOthersAsync()
     {
-        var others = Sessions.Count - 1;
+        var others = Shown?.Value?.Items.Count - 1;
         if (
             await QuestionDialog.AskAsync(
                 Dialogs,

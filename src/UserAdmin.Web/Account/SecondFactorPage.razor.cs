@@ -61,7 +61,7 @@ public sealed partial class SecondFactorPage(BrowserSession browser, NavigationM
         {
             _error = IsRecovery
                 ? "This is not one of your recovery codes, or it was used already. Try another one."
-                : "This code is not right, or it was used already. Type the one the app shows now.";
+                : "This code is wrong or was used already. Type the one the app shows now.";
         }
     }
 

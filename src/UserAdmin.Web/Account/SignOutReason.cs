@@ -28,11 +28,11 @@ internal sealed record SignOutReason(string Code)
         {
             Ended => (
                 "You have been signed out: the session was ended elsewhere, or your account was changed. "
-                    + "Sign in again to go on.",
+                    + "Sign in again to continue.",
                 "warn"
             ),
-            Expired => ("Your session has run out. Sign in again to go on.", ""),
-            TooLate => ("There was no code in time, so nobody was signed in. Begin again.", "warn"),
+            Expired => ("Your session has run out. Sign in again to continue.", ""),
+            TooLate => ("No code was entered in time. Sign in again.", "warn"),
             NewPassword => (
                 "Your password is changed, and every session has ended. Sign in with the new password.",
                 "good"

@@ -12,7 +12,7 @@ internal static class BulkPace
         var took = (row.FinishedAt ?? row.ProgressAt) - row.StartedAt;
         if (row.Done == 0 || took <= TimeSpan.Zero)
         {
-            return row.IsOver ? [] : ["Waits for its turn, or has just begun"];
+            return row.IsOver ? [] : ["Waiting to start"];
         }
 
         var perSecond = row.Done / took.TotalSeconds;

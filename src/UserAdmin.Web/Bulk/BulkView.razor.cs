@@ -8,7 +8,7 @@ using UserAdmin.Bulk.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Web.Account;
-using UserAdmin.Web.Layout;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Bulk;
@@ -102,9 +102,9 @@ public sealed partial class BulkView
         var isSure = await QuestionDialog.AskAsync(
             Dialogs,
             "Cancel this bulk action?",
-            "It stops after the user it is at. What was done so far stays, and can be undone from here.",
+            "It stops after the current user. What was done so far stays, and can be undone from here.",
             "Cancel the bulk action",
-            "Let it go on",
+            "Keep running",
             isDangerous: true
         );
         if (!isSure)
@@ -126,8 +126,7 @@ public sealed partial class BulkView
         {
             _errors =
             [
-                "The program did not answer, so this may or may not have been cancelled. It can be tried "
-                    + "again without harm.",
+                "The program did not answer, so this may or may not have been cancelled. You can safely try again.",
             ];
         }
 

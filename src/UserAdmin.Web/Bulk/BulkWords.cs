@@ -48,9 +48,9 @@ internal static class BulkWords
                     + "that uses these accounts, until somebody enables them again. Nothing is deleted.",
             BulkAction.Enable => "They can sign in again with the password and the roles their accounts have now.",
             BulkAction.Lock => "They are signed out everywhere at once and cannot sign in until the moment you choose; "
-                + "then the accounts open by themselves.",
+                + "then the accounts unlock automatically.",
             BulkAction.Unlock => "They can sign in again at once.",
-            BulkAction.Delete => "They are signed out everywhere at once and gone for everybody. The accounts can be "
+            BulkAction.Delete => "They are signed out everywhere at once and their accounts are deleted. They can be "
                 + "restored until they are purged.",
             BulkAction.Restore => "The accounts come back in the state they were in.",
             BulkAction.AssignRole => "They get everything the role allows, from now on.",
@@ -69,7 +69,7 @@ internal static class BulkWords
         {
             BulkAction.Disable => "Already disabled",
             BulkAction.Enable => "Not disabled",
-            BulkAction.Lock => "Already locked so",
+            BulkAction.Lock => "Already locked like this",
             BulkAction.Unlock => "Not locked",
             BulkAction.Delete => "Already deleted",
             BulkAction.Restore => "Not deleted",

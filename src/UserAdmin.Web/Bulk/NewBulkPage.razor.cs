@@ -115,15 +115,15 @@ public sealed partial class NewBulkPage
 
     private string Status =>
         !IsComplete ? (Address.Action is BulkAction.Lock ? "Choose how long first." : "Choose a role first.")
-        : !_isReady ? "Working out what would happen …"
-        : Preview is { WillChange: 0 } ? "Nobody would change, so there is nothing to do."
+        : !_isReady ? "Preparing the preview …"
+        : Preview is { WillChange: 0 } ? "No user would change, so there is nothing to do."
         : IsFixed ? $"As of {RelativeTimeOfDay(_checkedAt)} UTC"
         : "";
 
     private string Whom =>
         Address.Users switch
         {
-            { Of: not null } => $"{BulkWords.Users(_ids.Count)} whom the earlier bulk action has changed.",
+            { Of: not null } => $"{BulkWords.Users(_ids.Count)} changed by the earlier bulk action.",
             { Ids: not null } or { Selected: not null } => $"{BulkWords.Users(_ids.Count)} chosen in the list.",
             { Search: var search } => $"{BulkWords.Users(_ids.Count)}: {Words(search)}.",
         };
@@ -220,9 +220,9 @@ public sealed partial class NewBulkPage
                 ids.Count > 0 || count == 0
                     ? null
                     : (
-                        "The selection is no longer there",
-                        $"{BulkWords.Users(count)} were chosen on a page that is gone: a choice of more "
-                            + $"than {BulkIds.Most} is kept by the open page alone. Nothing was changed."
+                        "The selection is gone",
+                        $"{BulkWords.Users(count)} were selected on a page that is no longer open. A selection of more "
+                            + $"than {BulkIds.Most} is kept only while its page is open. Nothing was changed."
                     );
         }
         else
@@ -241,8 +241,7 @@ public sealed partial class NewBulkPage
             }
         }
 
-        _problem ??=
-            ids.Count > 0 ? null : ("Nobody is chosen", "No user matches this address any more, or it names nobody.");
+        _problem ??= ids.Count > 0 ? null : ("No users selected", "No user matches this address any more.");
         (_ids, _followed) = (ids, ids.Count is > 0 and <= MostFollowed ? ids.ToFrozenSet() : []);
         return _problem is null;
     }
@@ -282,10 +281,7 @@ public sealed partial class NewBulkPage
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "A bulk action could not be started.");
-            _errors =
-            [
-                "The program did not answer, so this may or may not have begun. It can be tried again without harm.",
-            ];
+            _errors = ["The program did not answer, so this may or may not have started. You can safely try again."];
         }
         finally
         {

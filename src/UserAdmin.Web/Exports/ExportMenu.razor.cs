@@ -41,7 +41,7 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
     [Parameter]
     public UserSort? Sort { get; set; }
 
-    /// <summary>From the end.</summary>
+    /// <summary>Descending.</summary>
     [Parameter]
     public bool Descending { get; set; }
 

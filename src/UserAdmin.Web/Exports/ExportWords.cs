@@ -11,7 +11,7 @@ internal static class ExportWords
     public static IEnumerable<string> Facts(ExportProgress? progress) =>
         progress switch
         {
-            null => ["Waiting for the browser to begin"],
+            null => ["Waiting for the download to start"],
             { State: ExportState.Done } =>
             [
                 $"{BulkWords.Users(progress.Rows)} exported",
@@ -20,7 +20,7 @@ internal static class ExportWords
             { State: ExportState.Cancelled } =>
             [
                 $"Cancelled after {BulkWords.Users(progress.Rows)}",
-                "The file is not whole",
+                "The file is incomplete",
             ],
             { State: ExportState.Failed } => ["Not exported"],
             _ => [$"{BulkWords.Count(progress.Rows)} of {BulkWords.Users(progress.Total)}", .. Rate(progress)],

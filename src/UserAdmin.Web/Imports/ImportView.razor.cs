@@ -9,7 +9,7 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Tables;
 using UserAdmin.Web.Account;
-using UserAdmin.Web.Layout;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Imports;
@@ -194,15 +194,15 @@ public sealed partial class ImportView
     private async Task OnCancelAsync()
     {
         var text = Import?.Value?.Status is ImportStatus.Running or ImportStatus.Paused or ImportStatus.Failed
-            ? "It stops after the rows it is at. What was applied so far stays."
-            : "Nothing has been changed by it yet. The file would have to be sent again.";
+            ? "It stops after the rows in progress. What was applied so far stays."
+            : "Nothing has been changed yet. To import it later, upload the file again.";
         if (
             await QuestionDialog.AskAsync(
                 Dialogs,
                 "Cancel this import?",
                 text,
                 "Cancel the import",
-                "Let it be",
+                "Keep the import",
                 isDangerous: true
             )
         )

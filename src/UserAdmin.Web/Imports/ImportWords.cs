@@ -2,7 +2,7 @@ using System.Globalization;
 using UserAdmin.Imports;
 using UserAdmin.Tables;
 using UserAdmin.Web.Bulk;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Users.History;
 
 namespace UserAdmin.Web.Imports;
 

@@ -2,8 +2,9 @@ using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
 using UserAdmin.Projections;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Layout;
 

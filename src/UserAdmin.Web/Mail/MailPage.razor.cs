@@ -6,8 +6,8 @@ using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
-using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Mail;
 
@@ -60,22 +60,22 @@ public sealed partial class MailPage
     private (string Title, string Text) Nothing =>
         Address.Status switch
         {
-            MailStatus.Waiting => ("No mail waits", "Everything that was ordered has been dealt with."),
+            MailStatus.Waiting => ("No mail is waiting", "All mail has been sent or given up."),
             MailStatus.Failed => (
                 "No mail has failed",
-                "A mail that could not be sent in several tries appears here, for somebody to decide."
+                "Mail that could not be sent after several tries appears here, for someone to decide."
             ),
             MailStatus.Sent => (
                 "No mail has been sent yet",
-                "Invitations, links and notices appear here once they are handed over."
+                "Invitations, links and notices appear here once they are sent."
             ),
             MailStatus.Discarded => (
                 "No mail was given up",
-                "Mail whose link no longer works, and what somebody decided against, appears here."
+                "Mail whose link no longer works, and mail that someone gave up, appears here."
             ),
             _ => (
                 "There is no mail yet",
-                "Invitations, password-reset links and notices to people appear here as soon as they are ordered."
+                "Invitations, password-reset links and notices to people appear here as soon as they are requested."
             ),
         };
 
@@ -121,7 +121,7 @@ public sealed partial class MailPage
                 { } refused => (refused.Errors[0].Message, Severity.Error),
                 null when isAnswered => ("", Severity.Normal),
                 null => (
-                    "The program did not answer, so the test mail may or may not have been ordered.",
+                    "The program did not answer, so the test mail may or may not have been requested.",
                     Severity.Error
                 ),
             };
@@ -158,8 +158,8 @@ public sealed partial class MailPage
     {
         var isDone = await ReasonDialog.AskAsync(
             Dialogs,
-            "Give this mail up?",
-            $"The {MailWords.Of(mail.Kind)} for {mail.To} is not sent. If the person still needs it, order "
+            "Give up on this mail?",
+            $"The {MailWords.Of(mail.Kind)} for {mail.To} is not sent. If the person still needs it, request "
                 + "a new one on their page.",
             "Give up",
             isDangerous: true,

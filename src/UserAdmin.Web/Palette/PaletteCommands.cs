@@ -18,7 +18,7 @@ internal static class PaletteCommands
         (Permissions.RolesManage, new("new-role", "New role", "role") { Href = "roles/new" }),
         (null, new("theme-light", "Light theme", "theme") { Presses = "#theme-light" }),
         (null, new("theme-dark", "Dark theme", "theme") { Presses = "#theme-dark" }),
-        (null, new("theme-system", "Theme of the system", "theme") { Presses = "#theme-system" }),
+        (null, new("theme-system", "System theme", "theme") { Presses = "#theme-system" }),
         (null, new("sign-out", "Sign out", "sign-out") { Presses = "#sign-out" }),
     ];
 

@@ -61,8 +61,8 @@ public sealed partial class PaletteResults : IDisposable
     private string Typed => Text.Trim();
 
     private string Note =>
-        _hasFailed ? "Not everything could be looked up. Close this and try again."
-        : _groups.Count == 0 && _for == Typed ? $"Nothing is called “{Typed}”."
+        _hasFailed ? "Some results could not be loaded. Close this and try again."
+        : _groups.Count == 0 && _for == Typed ? $"Nothing found for “{Typed}”."
         : "";
 
     /// <inheritdoc/>
@@ -169,7 +169,7 @@ public sealed partial class PaletteResults : IDisposable
     {
         var groups = new PaletteGroup[]
         {
-            new($"Do with {_here?.DisplayName}", [.. Found(Actions(), 20)]),
+            new($"Actions for {_here?.DisplayName}", [.. Found(Actions(), 20)]),
             new(
                 "Users",
                 [

@@ -42,7 +42,7 @@ public sealed partial class DeleteRoleDialog : IDisposable
     private string Action =>
         _preview is { Members: > 0 } preview
             ? TargetId is null
-                ? $"Delete role and strip {People(preview.Members)}"
+                ? $"Delete role and remove it from {People(preview.Members)}"
                 : $"Delete role and move {People(preview.Members)}"
             : "Delete role";
 
@@ -142,7 +142,7 @@ public sealed partial class DeleteRoleDialog : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "{What} failed.", what);
-            _errors = [$"{what} failed: the program did not answer. It can be tried again without harm."];
+            _errors = [$"{what} failed: the program did not answer. You can safely try again."];
         }
     }
 
@@ -150,7 +150,7 @@ public sealed partial class DeleteRoleDialog : IDisposable
     {
         if (preview.Members == 0)
         {
-            return "Nobody holds it. The role is gone for good, here and in every application that uses it.";
+            return "Nobody has this role. It is deleted for good, here and in every application that uses it.";
         }
 
         var who =
@@ -163,7 +163,7 @@ public sealed partial class DeleteRoleDialog : IDisposable
                 ? $" {(preview.Members == 1 ? "That member gets" : "They get")} {target.Name} for it."
             : $" {Count(preview.Members - preview.AlreadyHold)} of them get {target.Name} for it, "
                 + $"{Count(preview.AlreadyHold)} {(preview.AlreadyHold == 1 ? "holds" : "hold")} that already.";
-        return $"{who}{instead} The role is gone for good, here and in every application that uses it.";
+        return $"{who}{instead} The role is deleted for good, here and in every application that uses it.";
     }
 
     private static string People(int count) => count == 1 ? "1 member" : $"{Count(count)} members";

@@ -43,7 +43,7 @@ public sealed partial class UserPermissionsView
     /// <summary>Why none of it can be used just now, or null.</summary>
     private string? Shut =>
         User?.Value is { } user && user.StateAt(Clock.GetUtcNow()) is var state and not UserState.Active
-            ? $"The account is {state.ToString().ToLowerInvariant()}, so none of this can be used just now."
+            ? $"The account is {state.ToString().ToLowerInvariant()}, so none of this can be used now."
             : null;
 
     private IEnumerable<(string Title, IReadOnlyList<UserPermissionRow> Rows)> Groups =>

@@ -1,28 +1,30 @@
 using System.Globalization;
-using UserAdmin.Messaging;
 using UserAdmin.Policies;
+using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Settings;
 
-/// <summary>What is typed on the settings page, field by field, beside what stands in the policy.</summary>
-internal sealed class PolicyForm
+/// <summary>What is typed on the settings page.</summary>
+internal sealed class PolicyForm : MergingForm<PolicyRow>
 {
-    /// <summary>Every field in the order of the page.</summary>
-    public IReadOnlyList<PolicyField> All { get; } =
+    public PolicyForm() => Groups = [new FieldGroup(Fields)];
+
+    /// <summary>Every field, in the order of the page.</summary>
+    public IReadOnlyList<PolicyField> Fields { get; } =
     [
-        new(nameof(Policy.MinPasswordLength), "Passwords", "Shortest password", "characters", 8, 64)
+        new(nameof(Policy.MinPasswordLength), "Passwords", "Minimum password length", "characters", 8, 64)
         {
-            Hint = "8 to 64. Length is what counts; there are no rules about kinds of characters (NIST SP 800-63B).",
+            Hint = "8 to 64. Only length counts; there are no rules about kinds of characters (NIST SP 800-63B).",
         },
         new(nameof(Policy.ChecksBreachedPasswords), "Passwords", "Refuse passwords known from breaches"),
-        new(nameof(Policy.TemporaryPasswordDays), "Passwords", "A temporary password lets in for", "days", 1, 30),
+        new(nameof(Policy.TemporaryPasswordDays), "Passwords", "A temporary password works for", "days", 1, 30),
         new(
             nameof(Policy.AdministratorsNeedSecondFactor),
             "Signing in",
-            "Whoever holds a permission here needs a second factor or a passkey"
+            "Require a second factor or a passkey from everyone with a permission here"
         )
         {
-            Hint = "Those without one are asked to set it up before they can do anything else, you included.",
+            Hint = "Anyone without one has to set it up before doing anything else, including you.",
         },
         new(nameof(Policy.MaxFailedSignIns), "Signing in", "Lock an account after", "failed sign-ins", 3, 100),
         new(nameof(Policy.LockoutMinutes), "Signing in", "Keep it locked for", "minutes", 1, 1440),
@@ -59,109 +61,45 @@ internal sealed class PolicyForm
         },
     ];
 
-    /// <summary>Sentences that concern the whole form.</summary>
-    public IReadOnlyList<string> Errors { get; private set; } = [];
+    /// <inheritdoc/>
+    public override IReadOnlyList<FormField<PolicyRow>> All => Fields;
 
-    /// <summary>The version that the next save says was seen.</summary>
-    public long SeenVersion { get; private set; }
+    /// <inheritdoc/>
+    protected override IReadOnlyList<FieldGroup> Groups { get; }
 
-    public bool IsDirty => All.Any(one => one.IsTouched);
-
-    /// <summary>Takes the policy in as it is now: quietly where nothing was typed.</summary>
-    public void Merge(PolicyRow row)
+    /// <inheritdoc/>
+    public override bool Check()
     {
-        foreach (var field in All)
+        ForgetErrors([]);
+        foreach (var field in Fields.Where(field => field is { IsTouched: true, IsNumber: false }))
         {
-            field.Merge(field.Read(row.Policy), row);
+            field.Error = $"Enter a whole number between {field.Least} and {field.Most}.";
         }
 
-        // Past a change over which the person has yet to decide the version does not go: the server would not ask
-        // again.
-        if (!All.Any(field => field.Theirs is not null))
-        {
-            SeenVersion = Math.Max(SeenVersion, row.Version);
-        }
+        FocusFirstBad([]);
+        return Fields.All(field => field.Error is null);
     }
 
-    /// <summary>
-    /// The policy that is wanted, or null when something typed is not a number; the field then says so.
-    /// </summary>
-    public Policy? Wanted(Policy current)
+    /// <summary>The policy that is wanted.</summary>
+    public Policy Wanted(Policy current)
     {
-        Errors = [];
-        var wanted = current;
-        foreach (var field in All)
+        var wanted = current with { };
+        foreach (var field in Fields)
         {
-            field.Error = null;
-            if (field.Write(wanted) is { } next)
-            {
-                wanted = next;
-            }
-            else
-            {
-                field.Error = $"Enter a whole number between {field.Least} and {field.Most}.";
-            }
+            field.Write(wanted);
         }
 
-        return All.Any(field => field.Error is not null) ? null : wanted;
+        return wanted;
     }
 
-    /// <summary>Shows a refusal beside the fields it names.</summary>
-    public void Refuse(IReadOnlyList<Error> errors)
-    {
-        Errors = [.. errors.Where(error => All.All(field => field.Name != error.Field)).Select(error => error.Message)];
-        foreach (var error in errors)
-        {
-            if (All.FirstOrDefault(field => field.Name == error.Field) is { } field)
-            {
-                field.Error = error is StaleEdit ? null : error.Message;
-                if (error is StaleEdit stale)
-                {
-                    field.Theirs = $"{stale.ChangedBy} changed this to {stale.Current} while you were editing.";
-                    field.Current = stale.Current;
-                    field.DecideAt = stale.Version;
-                }
-            }
-        }
-    }
+    /// <summary>The version that the command says was seen.</summary>
+    public long SeenVersion => Groups[0].SeenVersion;
 
-    /// <summary>The person insists on what is typed.</summary>
-    public void KeepMine(PolicyField field) => Settle(field);
+    /// <inheritdoc/>
+    protected override long VersionOf(PolicyRow row) => row.Version;
 
-    /// <summary>The person takes the other's value.</summary>
-    public void TakeTheirs(PolicyField field)
-    {
-        field.Value = field.Current;
-        Settle(field);
-    }
-
-    /// <summary>What was sent stands in the policy now.</summary>
-    public void Saved()
-    {
-        foreach (var field in All)
-        {
-            field.Current = field.Value;
-        }
-    }
-
-    /// <summary>Puts everything back as it stands.</summary>
-    public void Discard()
-    {
-        Errors = [];
-        foreach (var field in All)
-        {
-            (field.Value, field.Error, field.Theirs) = (field.Current, null, null);
-        }
-    }
-
-    private void Settle(PolicyField field)
-    {
-        field.Theirs = null;
-        if (!All.Any(one => one.Theirs is not null))
-        {
-            SeenVersion = Math.Max(SeenVersion, All.Max(one => one.DecideAt));
-        }
-    }
+    /// <inheritdoc/>
+    protected override (string By, DateTimeOffset At)? LastChange(PolicyRow row) => (row.ChangedBy, row.ChangedAt);
 }
 
 /// <summary>One field of the policy, as text.</summary>
@@ -178,15 +116,9 @@ internal sealed class PolicyField(
     string? unit = null,
     int least = 0,
     int most = 0
-)
+) : FormField<PolicyRow>(name, label, row => Read(name, row.Policy))
 {
-    private readonly System.Reflection.PropertyInfo _property = typeof(Policy).GetProperty(name)!;
-
-    public string Name { get; } = name;
-
     public string Section { get; } = section;
-
-    public string Label { get; } = label;
 
     public string? Unit { get; } = unit;
 
@@ -194,70 +126,29 @@ internal sealed class PolicyField(
 
     public int Most { get; } = most;
 
-    public string? Hint { get; init; }
-
     public bool IsSwitch => Unit is null;
 
-    /// <summary>What is typed.</summary>
-    public string Value { get; set; } = "";
+    /// <summary>Whether what is typed can be stored; a switch always can.</summary>
+    public bool IsNumber => IsSwitch || TryParse(Wanted, out _);
 
-    /// <summary>What stands in the policy.</summary>
-    public string Current { get; set; } = "";
+    public override string Shown(string value) =>
+        !IsSwitch ? base.Shown(value)
+        : value == bool.TrueString ? "“on”"
+        : "“off”";
 
-    public string? Error { get; set; }
-
-    /// <summary>Says what somebody else made of it meanwhile, while one has yet to decide.</summary>
-    public string? Theirs { get; set; }
-
-    /// <summary>Version with which the decision is sent.</summary>
-    public long DecideAt { get; set; }
-
-    public bool IsTouched => Value.Trim() != Current;
-
-    public bool IsOn
+    /// <summary>Sets this field as typed.</summary>
+    public void Write(Policy policy)
     {
-        get => Value == bool.TrueString;
-        set => Value = value ? bool.TrueString : bool.FalseString;
+        object value =
+            IsSwitch ? Wanted == bool.TrueString
+            : TryParse(Wanted, out var number) ? number
+            : 0;
+        typeof(Policy).GetProperty(Name)!.SetValue(policy, value);
     }
 
-    public string Read(Policy policy) =>
-        Convert.ToString(_property.GetValue(policy), CultureInfo.InvariantCulture) ?? "";
+    private static bool TryParse(string? text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>A policy with this field as typed, or null when it cannot be.</summary>
-    public Policy? Write(Policy policy)
-    {
-        object value = IsOn;
-        if (!IsSwitch)
-        {
-            if (!int.TryParse(Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            {
-                return null;
-            }
-
-            value = number;
-        }
-
-        var changed = policy with { };
-        _property.SetValue(changed, value);
-        return changed;
-    }
-
-    public void Merge(string theirs, PolicyRow row)
-    {
-        if (theirs == Current)
-        {
-            return;
-        }
-
-        if (!IsTouched)
-        {
-            Value = theirs;
-        }
-        else if (Value.Trim() != theirs)
-        {
-            (Theirs, DecideAt) = ($"{row.ChangedBy} changed this to {theirs} while you were editing.", row.Version);
-        }
-
-        Current = theirs;
-    }
+    private static string? Read(string name, Policy policy) =>
+        Convert.ToString(typeof(Policy).GetProperty(name)!.GetValue(policy), CultureInfo.InvariantCulture);
 }

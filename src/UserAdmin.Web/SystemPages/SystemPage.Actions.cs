@@ -1,7 +1,6 @@
 using MudBlazor;
 using UserAdmin.Monitoring;
-using UserAdmin.Web.Layout;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.SystemPages;
 
@@ -13,7 +12,7 @@ public sealed partial class SystemPage
         var confirmed = await QuestionDialog.AskAsync(
             dialogs,
             "Rebuild the read model?",
-            $"It is built anew from {Status?.LogPosition:N0} events, beside the one in use. Pages work "
+            $"It is built again from {Status?.LogPosition:N0} events, beside the one in use. Pages keep working "
                 + "meanwhile and switch over when it has caught up. Nothing in the accounts or the log changes.",
             "Rebuild read model"
         );
@@ -31,9 +30,7 @@ public sealed partial class SystemPage
         catch (Exception fault) when (!_disposal.IsCancellationRequested)
         {
             logger.LogError(fault, "Asking for a rebuild failed.");
-            _error =
-                "The program did not answer, so the rebuild may or may not have begun. It can be tried "
-                + "again without harm.";
+            _error = "The program did not answer, so the rebuild may or may not have begun. You can safely try again.";
         }
         finally
         {
@@ -44,9 +41,9 @@ public sealed partial class SystemPage
     private Task<bool> OnSetAsideAsync(ProjectionPause pause) =>
         ReasonDialog.AskAsync(
             dialogs,
-            FormattableString.Invariant($"Go on without event {pause.Position:N0}?"),
-            $"The read model leaves out this {pause.EventType} and takes in everything after it. Pages may "
-                + "then show what the event would have changed. "
+            FormattableString.Invariant($"Continue without event {pause.Position:N0}?"),
+            $"The read model skips this {pause.EventType} and applies everything after it. Pages may "
+                + "then miss what the event changed. "
                 + "It stays in the log, and the history says that it was set aside.",
             "Set event aside",
             isDangerous: true,
@@ -59,7 +56,7 @@ public sealed partial class SystemPage
         ReasonDialog.AskAsync(
             dialogs,
             "Why is it another log?",
-            "The program counts as healthy again. What was found and your reason stay in the history.",
+            "The program is reported as healthy again. What was found and your reason stay in the history.",
             "Acknowledge",
             isDangerous: false,
             (reason, commandId, cancellationToken) =>

@@ -7,7 +7,6 @@ using UserAdmin.Monitoring.Queries;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
-using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.SystemPages;
@@ -59,7 +58,7 @@ public sealed partial class SystemPage(
         {
             { Paused: not null } => ("Paused", "bad"),
             { Mismatch: not null } => ("Another log", "bad"),
-            { HeartbeatAt: { } beat } when time.GetUtcNow() - beat > _lifeless => ("No sign of life", "bad"),
+            { HeartbeatAt: { } beat } when time.GetUtcNow() - beat > _lifeless => ("Not responding", "bad"),
             { Rebuild: not null } => ("Rebuilding", "warn"),
             { Lag: > 0 } => ("Catching up", "warn"),
             _ => ("Up to date", "good"),
@@ -70,7 +69,7 @@ public sealed partial class SystemPage(
         {
             null => "",
             { Paused: not null } =>
-                "Changes are still accepted and kept, but pages show them only once the read model goes on.",
+                "Changes are still accepted and kept, but pages show them only once the read model resumes.",
             { Lag: > 0 } => "Changes are accepted and kept; pages show the last ones in a moment.",
             _ => "Every accepted change is in the read model that the pages show.",
         };
@@ -135,7 +134,7 @@ public sealed partial class SystemPage(
         (before, now) switch
         {
             ({ Paused: null }, { Paused: not null }) => "The read model is paused.",
-            ({ Paused: not null }, { Paused: null }) => "The read model goes on.",
+            ({ Paused: not null }, { Paused: null }) => "The read model has resumed.",
             ({ Mismatch: null }, { Mismatch: not null }) => "The log is not the one that was read before.",
             ({ Rebuild: null }, { Rebuild: not null }) => "Rebuilding the read model.",
             ({ Rebuild: not null }, { Rebuild: null, RebuildError: null }) => "The read model was rebuilt.",

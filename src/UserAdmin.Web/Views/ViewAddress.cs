@@ -1,6 +1,6 @@
 using UserAdmin.Users.Search;
 using UserAdmin.Views;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Views;
 

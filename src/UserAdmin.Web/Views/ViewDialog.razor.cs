@@ -4,7 +4,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Views;
 using UserAdmin.Views.Commands;
 using UserAdmin.Web.Account;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Views;
 
@@ -85,10 +85,7 @@ public sealed partial class ViewDialog : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "Saving a view failed.");
-            _errors =
-            [
-                "The program did not answer, so this may or may not be saved. It can be tried again without harm.",
-            ];
+            _errors = ["The program did not answer, so this may or may not be saved. You can safely try again."];
         }
         finally
         {

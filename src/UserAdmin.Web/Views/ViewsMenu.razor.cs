@@ -6,9 +6,8 @@ using UserAdmin.Views;
 using UserAdmin.Views.Commands;
 using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
-using UserAdmin.Web.Live;
-using UserAdmin.Web.Users;
 using UserAdmin.Web.Users.Actions;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Views;
 

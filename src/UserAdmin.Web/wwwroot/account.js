@@ -1,49 +1,55 @@
-// The plain pages work without this; it shows passwords on demand, copies and saves recovery codes, and keeps a form from being sent twice.
-(() => {
-  "use strict";
-  for (const button of document.querySelectorAll("[data-reveal]")) {
-    const field = document.getElementById(button.dataset.reveal);
-    button.hidden = false;
-    button.setAttribute("aria-label", "Show what you type");
-    button.addEventListener("click", () => {
-      const show = field.type === "password";
-      field.type = show ? "text" : "password";
-      button.setAttribute("aria-pressed", String(show));
-      field.focus();
-    });
-  }
+// The plain pages work without this; it shows passwords on demand, copies and saves recovery codes, and keeps a form
+// from being sent twice.
 
-  const lines = id => [...document.getElementById(id).querySelectorAll("li")].map(line => line.textContent.trim()).join("\n") + "\n";
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    button.hidden = !navigator.clipboard;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(lines(button.dataset.copy));
-      button.querySelector("span").textContent = "Copied";
-    });
-  }
-  for (const button of document.querySelectorAll("[data-download]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([lines(button.dataset.download)], { type: "text/plain" }));
-      link.download = button.dataset.name;
-      link.click();
-      URL.revokeObjectURL(link.href);
-    });
-  }
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => print());
-  }
+for (const button of document.querySelectorAll("[data-reveal]")) {
+  const field = document.getElementById(button.dataset.reveal);
+  button.hidden = false;
+  button.setAttribute("aria-label", "Show what you type");
+  button.addEventListener("click", () => {
+    const show = field.type === "password";
+    field.type = show ? "text" : "password";
+    button.setAttribute("aria-pressed", String(show));
+    field.focus();
+  });
+}
 
-  for (const form of document.querySelectorAll("form[data-once]")) {
-    form.addEventListener("submit", event => {
-      if (form.getAttribute("aria-busy") === "true") {
-        event.preventDefault();
-      }
-      form.setAttribute("aria-busy", "true");
-    });
-    // Back to this page out of the cache: the form may be sent again.
-    addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
-  }
-})();
+function lines(id) {
+  return (
+    [...document.getElementById(id).querySelectorAll("li")].map((line) => line.textContent.trim()).join("\n") + "\n"
+  );
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(lines(button.dataset.copy));
+    button.querySelector("span").textContent = "Copied";
+  });
+}
+
+for (const button of document.querySelectorAll("[data-download]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([lines(button.dataset.download)], { type: "text/plain" }));
+    link.download = button.dataset.name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.getAttribute("aria-busy") === "true") {
+      event.preventDefault();
+    }
+    form.setAttribute("aria-busy", "true");
+  });
+  // Back to this page out of the cache: the form may be sent again.
+  addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
+}

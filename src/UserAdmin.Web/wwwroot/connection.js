@@ -1,70 +1,77 @@
-// One quiet banner while the connection is lost. A page whose circuit is gone is loaded again by itself: drafts.js puts back what was typed.
-(() => {
-  "use strict";
-  const banner = document.getElementById("components-reconnect-modal");
-  const text = banner.querySelector("[data-connection-text]");
-  let lostAt = 0;
-  let retry = 0;
-  let isLeaving = false;
+// One quiet banner while the connection is lost. A page whose circuit is gone is loaded again by itself: drafts.js puts
+// back what was typed.
 
-  // Blazor would ask whether to leave a form with changes, which drafts.js has kept. Registered before Blazor, so it is asked first.
-  addEventListener("beforeunload", event => isLeaving && event.stopImmediatePropagation());
-  addEventListener("useradmin:leaving", () => { isLeaving = true; });
+const banner = document.getElementById("components-reconnect-modal");
+const text = banner.querySelector("[data-connection-text]");
+let lostAt = 0;
+let retry = 0;
+let isLeaving = false;
 
-  // Without its circuit the browser would send an interactive form itself: the text would be gone, and stand in the address.
-  document.addEventListener("submit", event => {
+// Blazor would ask whether to leave a form with changes, which drafts.js has kept. Registered before Blazor, so it is
+// asked first.
+addEventListener("beforeunload", (event) => isLeaving && event.stopImmediatePropagation());
+addEventListener("useradmin:leaving", () => {
+  isLeaving = true;
+});
+
+// Without its circuit the browser would send an interactive form itself: the text would be gone, and stand in the
+// address.
+document.addEventListener(
+  "submit",
+  (event) => {
     if (event.target.method !== "post") {
       event.preventDefault();
     }
-  }, true);
+  },
+  true,
+);
 
-  const say = words => {
-    text.textContent = words;
-    banner.hidden = false;
-  };
+function say(words) {
+  text.textContent = words;
+  banner.hidden = false;
+}
 
-  const back = () => {
-    clearTimeout(retry);
-    if (lostAt > 0) {
-      dispatchEvent(new Event("useradmin:connected"));
-    }
-    lostAt = 0;
-    banner.hidden = true;
-  };
+function back() {
+  clearTimeout(retry);
+  if (lostAt > 0) {
+    dispatchEvent(new Event("useradmin:connected"));
+  }
+  lostAt = 0;
+  banner.hidden = true;
+}
 
-  const gone = () => {
-    clearTimeout(retry);
-    isLeaving = true;
-    location.reload();
-  };
+function gone() {
+  clearTimeout(retry);
+  isLeaving = true;
+  location.reload();
+}
 
-  // Blazor stops trying after a while; a page left open over night should still come back.
-  const tryAgain = async () => {
-    try {
-      (await Blazor.reconnect()) ? back() : gone();
-    } catch {
+// Blazor stops trying after a while; a page left open over night should still come back.
+async function tryAgain() {
+  try {
+    (await Blazor.reconnect()) ? back() : gone();
+  } catch {
+    retry = setTimeout(tryAgain, 5000);
+  }
+}
+
+banner.addEventListener("components-reconnect-state-changed", (event) => {
+  switch (event.detail.state) {
+    case "show":
+    case "retrying":
+      lostAt ||= Date.now();
+      say("Connection lost. Reconnecting; what you typed is kept.");
+      break;
+    case "hide":
+      back();
+      break;
+    case "failed":
+      say("Connection lost. Reconnecting; what you typed is kept.");
       retry = setTimeout(tryAgain, 5000);
-    }
-  };
-
-  banner.addEventListener("components-reconnect-state-changed", event => {
-    switch (event.detail.state) {
-      case "show":
-      case "retrying":
-        lostAt ||= Date.now();
-        say("Connection lost. Trying to get it back; what you typed is kept.");
-        break;
-      case "hide":
-        back();
-        break;
-      case "failed":
-        say("Connection lost. Trying to get it back; what you typed is kept.");
-        retry = setTimeout(tryAgain, 5000);
-        break;
-      case "rejected":
-      case "resume-failed":
-        gone();
-        break;
-    }
-  });
-})();
+      break;
+    case "rejected":
+    case "resume-failed":
+      gone();
+      break;
+  }
+});

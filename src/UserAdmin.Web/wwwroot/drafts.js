@@ -1,219 +1,280 @@
-// Keeps what is typed in forms in this tab, per page and person (decision 49), and puts it back after the page was loaded again: after a
-// restart of the program, or after signing in again. Never a password or a code. Gone when the form is saved, discarded or left.
-(() => {
-  "use strict";
-  const prefix = "useradmin-draft:";
-  const fields = "input:not([type=hidden], [type=file], [type=submit], [type=button]), textarea, select";
-  const note = document.getElementById("draft-note");
-  const shell = () => document.querySelector(".ua-shell[data-interactive=true]");
-  const person = () => shell()?.dataset.person;
-  const hasEnded = () => !shell() || shell().hasAttribute("data-ended");
-  const keyOf = form => `${prefix}${form.draftOf}:${form.draftAt}:${form.dataset.draft}`;
+// Keeps what is typed in forms in this tab, per page and person (decision 49), and puts it back after the page was
+// loaded again: after a restart of the program, or after signing in again. Never a password or a code. Gone when the
+// form is saved, discarded or left.
 
-  const isSecret = field => field.type === "password" || /password|one-time-code/.test(field.autocomplete) || /(password|secret|token|code)$/i.test(field.id);
-  const labelOf = field => (field.labels?.[0]?.textContent ?? field.getAttribute("aria-label") ?? "").trim();
-  const isTicked = field => field.type === "radio" || field.type === "checkbox";
-  const nameOf = field => field.id || [field.type, ...(isTicked(field) && (field.name || field.value !== "on") ? [field.name, field.value] : [field.name, labelOf(field)])].join(":");
-  const stateOf = field => isTicked(field) ? String(field.checked) : field.value;
-  const fieldsOf = form => [...form.querySelectorAll(fields)].filter(field => !field.closest("[data-undrafted]"));
+const prefix = "useradmin-draft:";
+const fields = "input:not([type=hidden], [type=file], [type=submit], [type=button]), textarea, select";
+const note = document.getElementById("draft-note");
 
-  const read = form => {
-    try {
-      return JSON.parse(sessionStorage.getItem(keyOf(form)));
-    } catch {
-      return null;
+function shell() {
+  return document.querySelector(".ua-shell[data-interactive=true]");
+}
+
+function person() {
+  return shell()?.dataset.person;
+}
+
+function hasEnded() {
+  return !shell() || shell().hasAttribute("data-ended");
+}
+
+function keyOf(form) {
+  return `${prefix}${form.draftOf}:${form.draftAt}:${form.dataset.draft}`;
+}
+
+function isSecret(field) {
+  return (
+    field.type === "password" ||
+    /password|one-time-code/.test(field.autocomplete) ||
+    /(password|secret|token|code)$/i.test(field.id)
+  );
+}
+
+function labelOf(field) {
+  return (field.labels?.[0]?.textContent ?? field.getAttribute("aria-label") ?? "").trim();
+}
+
+function isTicked(field) {
+  return field.type === "radio" || field.type === "checkbox";
+}
+
+function nameOf(field) {
+  return (
+    field.id ||
+    [
+      field.type,
+      ...(isTicked(field) && (field.name || field.value !== "on")
+        ? [field.name, field.value]
+        : [field.name, labelOf(field)]),
+    ].join(":")
+  );
+}
+
+function stateOf(field) {
+  return isTicked(field) ? String(field.checked) : field.value;
+}
+
+function fieldsOf(form) {
+  return [...form.querySelectorAll(fields)].filter((field) => !field.closest("[data-undrafted]"));
+}
+
+function read(form) {
+  try {
+    return JSON.parse(sessionStorage.getItem(keyOf(form)));
+  } catch {
+    return null;
+  }
+}
+
+// As it stands now, nothing in it is of the person's making.
+function begin(form) {
+  form.draftTouched = new Set();
+  form.draftSeen = new Map(fieldsOf(form).map((field) => [nameOf(field), stateOf(field)]));
+}
+
+function drop(form) {
+  sessionStorage.removeItem(keyOf(form));
+  begin(form);
+  if (note.form === form) {
+    note.hidden = true;
+  }
+}
+
+let lastPerson = null;
+
+function forgetOthers(who) {
+  if (who === lastPerson) {
+    return;
+  }
+  lastPerson = who;
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(prefix) && !key.startsWith(`${prefix}${who}:`)) {
+      sessionStorage.removeItem(key);
     }
-  };
-  // As it stands now, nothing in it is of the person's making.
-  const begin = form => {
-    form.draftTouched = new Set();
-    form.draftSeen = new Map(fieldsOf(form).map(field => [nameOf(field), stateOf(field)]));
-  };
-  const drop = form => {
+  }
+}
+
+function forgetAll() {
+  return forgetOthers("nobody");
+}
+
+function save(form) {
+  const before = read(form)?.fields ?? {};
+  const draft = { fields: {}, hasSecret: false };
+  for (const field of fieldsOf(form)) {
+    const [name, now] = [nameOf(field), stateOf(field)];
+    const was = form.draftSeen.get(name) ?? "";
+    if (was !== now && form.draftTouched.has(name)) {
+      if (isSecret(field)) {
+        draft.hasSecret = true;
+      } else {
+        draft.fields[name] = { was: before[name]?.was ?? was, now };
+      }
+    }
+  }
+  if (Object.keys(draft.fields).length > 0 || draft.hasSecret) {
+    sessionStorage.setItem(keyOf(form), JSON.stringify(draft));
+  } else {
     sessionStorage.removeItem(keyOf(form));
-    begin(form);
-    if (note.form === form) {
-      note.hidden = true;
-    }
-  };
+  }
+}
 
-  let lastPerson = null;
-  const forgetOthers = who => {
-    if (who === lastPerson) {
+function put(field, state) {
+  if (isTicked(field)) {
+    if (String(field.checked) === state) {
       return;
     }
-    lastPerson = who;
-    for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(prefix) && !key.startsWith(`${prefix}${who}:`)) {
-        sessionStorage.removeItem(key);
+    field.checked = state === "true";
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  } else if (field.value !== state) {
+    field.value = state;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+function say(form, back) {
+  const others = back.filter((one) => one.isOther).map((one) => `“${one.label}” was changed to “${one.found}”`);
+  note.querySelector("[data-draft-text]").textContent = [
+    "What you typed here before was restored. It is not saved yet.",
+    others.length > 0 ? `Meanwhile ${others.join(", ")}; your text is shown now.` : "",
+    form.draftHadSecret ? "Passwords are never kept: type them again." : "",
+  ]
+    .filter((part) => part)
+    .join(" ");
+  note.form = form;
+  note.back = back;
+  note.hidden = false;
+}
+
+// A field may come with another: the choice of a password brings the password's field.
+function restore(form) {
+  const waiting = form.draftWaiting;
+  const back = form.draftBack;
+  for (const field of fieldsOf(form)) {
+    const stored = waiting[nameOf(field)];
+    if (stored && !isSecret(field) && !field.matches(":disabled")) {
+      delete waiting[nameOf(field)];
+      const found = stateOf(field);
+      form.draftSeen.set(nameOf(field), found);
+      if (found !== stored.now && !(field.type === "radio" && stored.now === "false")) {
+        back.push({ field, found, label: labelOf(field), isOther: found !== stored.was && !isTicked(field) });
+        put(field, stored.now);
       }
     }
-  };
-  const forgetAll = () => forgetOthers("nobody");
+  }
+  if (Object.keys(waiting).length === 0) {
+    form.draftWaiting = null;
+  }
+  if (back.length > 0 || form.draftHadSecret) {
+    say(form, back);
+  }
+}
 
-  const save = form => {
-    const before = read(form)?.fields ?? {};
-    const draft = { fields: {}, hasSecret: false };
-    for (const field of fieldsOf(form)) {
-      const [name, now] = [nameOf(field), stateOf(field)];
-      const was = form.draftSeen.get(name) ?? "";
-      if (was !== now && form.draftTouched.has(name)) {
-        if (isSecret(field)) {
-          draft.hasSecret = true;
-        } else {
-          draft.fields[name] = { was: before[name]?.was ?? was, now };
-        }
-      }
-    }
-    if (Object.keys(draft.fields).length > 0 || draft.hasSecret) {
-      sessionStorage.setItem(keyOf(form), JSON.stringify(draft));
-    } else {
-      sessionStorage.removeItem(keyOf(form));
-    }
-  };
+const known = new Set();
 
-  const put = (field, state) => {
-    if (isTicked(field)) {
-      if (String(field.checked) === state) {
-        return;
-      }
-      field.checked = state === "true";
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    } else if (field.value !== state) {
-      field.value = state;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-  };
+function take(form) {
+  known.add(form);
+  form.draftOf = person();
+  form.draftAt = location.pathname;
+  form.draftBack = [];
+  begin(form);
+  const draft = read(form);
+  form.draftWaiting = draft?.fields ?? null;
+  form.draftHadSecret = draft?.hasSecret ?? false;
+}
 
-  const say = (form, back) => {
-    const others = back.filter(one => one.isOther).map(one => `“${one.label}” was changed to “${one.found}”`);
-    note.querySelector("[data-draft-text]").textContent = [
-      "What you typed here before is back. It is not saved yet.",
-      others.length > 0 ? `Meanwhile ${others.join(", ")}; your text stands there now.` : "",
-      form.draftHadSecret ? "Passwords are never kept: type them again." : "",
-    ].filter(part => part).join(" ");
-    note.form = form;
-    note.back = back;
-    note.hidden = false;
-  };
+let wasUnsaved = false;
 
-  // A field may come with another: the choice of a password brings the password's field.
-  const restore = form => {
-    const waiting = form.draftWaiting;
-    const back = form.draftBack;
-    for (const field of fieldsOf(form)) {
-      const stored = waiting[nameOf(field)];
-      if (stored && !isSecret(field) && !field.matches(":disabled")) {
-        delete waiting[nameOf(field)];
-        const found = stateOf(field);
-        form.draftSeen.set(nameOf(field), found);
-        if (found !== stored.now && !(field.type === "radio" && stored.now === "false")) {
-          back.push({ field, found, label: labelOf(field), isOther: found !== stored.was && !isTicked(field) });
-          put(field, stored.now);
-        }
-      }
+function look() {
+  const who = person();
+  if (!who || hasEnded()) {
+    return;
+  }
+  forgetOthers(who);
+  for (const form of known) {
+    if (!form.isConnected) {
+      // Saved, cancelled or left, and asked about where something would have been lost.
+      known.delete(form);
+      drop(form);
     }
-    if (Object.keys(waiting).length === 0) {
-      form.draftWaiting = null;
+  }
+  for (const form of document.querySelectorAll("[data-draft]")) {
+    // Until it can be typed in, its fields do not stand yet.
+    if (!known.has(form) && fieldsOf(form).some((field) => !field.matches(":disabled"))) {
+      take(form);
     }
-    if (back.length > 0 || form.draftHadSecret) {
-      say(form, back);
+    if (form.draftWaiting) {
+      restore(form);
     }
-  };
-
-  const known = new Set();
-  const take = form => {
-    known.add(form);
-    form.draftOf = person();
-    form.draftAt = location.pathname;
-    form.draftBack = [];
-    begin(form);
-    const draft = read(form);
-    form.draftWaiting = draft?.fields ?? null;
-    form.draftHadSecret = draft?.hasSecret ?? false;
-  };
-
-  let wasUnsaved = false;
-  const look = () => {
-    const who = person();
-    if (!who || hasEnded()) {
-      return;
-    }
-    forgetOthers(who);
+  }
+  const isUnsaved = document.querySelector("[data-unsaved]") !== null;
+  if (isUnsaved !== wasUnsaved) {
+    wasUnsaved = isUnsaved;
     for (const form of known) {
-      if (!form.isConnected) {
-        // Saved, cancelled or left, and asked about where something would have been lost.
-        known.delete(form);
-        drop(form);
+      if (!form.closest(".mud-dialog") && !form.draftWaiting) {
+        isUnsaved ? save(form) : drop(form);
       }
     }
-    for (const form of document.querySelectorAll("[data-draft]")) {
-      // Until it can be typed in, its fields do not stand yet.
-      if (!known.has(form) && fieldsOf(form).some(field => !field.matches(":disabled"))) {
-        take(form);
-      }
-      if (form.draftWaiting) {
-        restore(form);
-      }
-    }
-    const isUnsaved = document.querySelector("[data-unsaved]") !== null;
-    if (isUnsaved !== wasUnsaved) {
-      wasUnsaved = isUnsaved;
-      for (const form of known) {
-        if (!form.closest(".mud-dialog") && !form.draftWaiting) {
-          isUnsaved ? save(form) : drop(form);
-        }
-      }
-    }
-  };
+  }
+}
 
-  const formOf = event => {
-    const form = event.target.closest?.("[data-draft]");
-    return form && known.has(form) && event.target.matches(fields) ? form : null;
-  };
-  // What stands in a field before the person touches it; others may have changed it since the form came.
-  addEventListener("focusin", event => {
-    const [form, name] = [formOf(event), nameOf(event.target)];
-    if (form && !form.draftTouched.has(name)) {
-      form.draftSeen.set(name, stateOf(event.target));
+function formOf(event) {
+  const form = event.target.closest?.("[data-draft]");
+  return form && known.has(form) && event.target.matches(fields) ? form : null;
+}
+
+// What stands in a field before the person touches it; others may have changed it since the form came.
+addEventListener("focusin", (event) => {
+  const [form, name] = [formOf(event), nameOf(event.target)];
+  if (form && !form.draftTouched.has(name)) {
+    form.draftSeen.set(name, stateOf(event.target));
+  }
+});
+for (const type of ["input", "change"]) {
+  addEventListener(type, (event) => {
+    const form = formOf(event);
+    if (form) {
+      // One of a group takes the others' places.
+      for (const field of event.target.type === "radio"
+        ? fieldsOf(form).filter((one) => one.name === event.target.name)
+        : [event.target]) {
+        form.draftTouched.add(nameOf(field));
+      }
+      save(form);
     }
   });
-  for (const type of ["input", "change"]) {
-    addEventListener(type, event => {
-      const form = formOf(event);
-      if (form) {
-        // One of a group takes the others' places.
-        for (const field of event.target.type === "radio" ? fieldsOf(form).filter(one => one.name === event.target.name) : [event.target]) {
-          form.draftTouched.add(nameOf(field));
-        }
-        save(form);
-      }
+}
+
+document.addEventListener("submit", (event) => {
+  // Whoever signs out leaves nothing behind.
+  if (event.target.getAttribute("action")?.endsWith("account/sign-out")) {
+    forgetAll();
+  }
+});
+note.querySelector("[data-draft-discard]").addEventListener("click", () => {
+  for (const { field, found } of note.back.toReversed()) {
+    put(field, found);
+  }
+  drop(note.form);
+  note.hidden = true;
+});
+note.querySelector("[data-draft-keep]").addEventListener("click", () => {
+  note.hidden = true;
+});
+
+let pending = false;
+new MutationObserver(() => {
+  if (!pending) {
+    pending = true;
+    queueMicrotask(() => {
+      pending = false;
+      look();
     });
   }
-  document.addEventListener("submit", event => {
-    // Whoever signs out leaves nothing behind.
-    if (event.target.getAttribute("action")?.endsWith("account/sign-out")) {
-      forgetAll();
-    }
-  });
-  note.querySelector("[data-draft-discard]").addEventListener("click", () => {
-    for (const { field, found } of note.back.toReversed()) {
-      put(field, found);
-    }
-    drop(note.form);
-    note.hidden = true;
-  });
-  note.querySelector("[data-draft-keep]").addEventListener("click", () => { note.hidden = true; });
-
-  let pending = false;
-  new MutationObserver(() => {
-    if (!pending) {
-      pending = true;
-      queueMicrotask(() => {
-        pending = false;
-        look();
-      });
-    }
-  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-interactive", "data-person", "data-ended", "disabled"] });
-})();
+}).observe(document.body, {
+  childList: true,
+  subtree: true,
+  attributes: true,
+  attributeFilter: ["data-interactive", "data-person", "data-ended", "disabled"],
+});

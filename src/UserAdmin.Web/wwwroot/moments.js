@@ -1,52 +1,58 @@
-// Keeps every <time data-moment> current and adds the browser's own time to its title, so that the server needs no timers.
-// The words are those of RelativeTime.cs.
-(() => {
-  "use strict";
-  if (document.documentElement.hasAttribute("data-other-zone")) {
-    location.reload();
+// Keeps every <time data-moment> current and adds the browser's own time to its title, so that the server needs no
+// timers. The words are those of RelativeTime.cs.
+
+if (document.documentElement.hasAttribute("data-other-zone")) {
+  location.reload();
+}
+
+const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+// Swedish writes dates the ISO way.
+const local = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" });
+const units = [
+  ["year", 31536000],
+  ["month", 2592000],
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+];
+
+function relative(at, now) {
+  const seconds = (at - now) / 1000;
+  if (Math.abs(seconds) < 5) {
+    return "just now";
   }
-  const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  // Swedish writes dates the ISO way.
-  const local = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" });
-  const units = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length);
+  // What lies ahead is rounded: seven days must not be six a second later.
+  return words.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit);
+}
 
-  const relative = (at, now) => {
-    const seconds = (at - now) / 1000;
-    if (Math.abs(seconds) < 5) {
-      return "just now";
+function refresh() {
+  const now = Date.now();
+  for (const element of document.querySelectorAll("time[data-moment]")) {
+    const at = new Date(element.dateTime);
+    const text = relative(at, now);
+    // The text node itself, which Blazor keeps hold of.
+    if (element.firstChild && element.firstChild.data !== text) {
+      element.firstChild.data = text;
     }
-    const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length);
-    // What lies ahead is rounded: seven days must not be six a second later.
-    return words.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit);
-  };
+    if (element.dataset.moment !== element.dateTime) {
+      element.dataset.moment = element.dateTime;
+      element.title = `${element.dateTime.slice(0, 19).replace("T", " ")} UTC\n${local.format(at)} ${zone}`;
+    }
+  }
+}
 
-  const refresh = () => {
-    const now = Date.now();
-    for (const element of document.querySelectorAll("time[data-moment]")) {
-      const at = new Date(element.dateTime);
-      const text = relative(at, now);
-      // The text node itself, which Blazor keeps hold of.
-      if (element.firstChild && element.firstChild.data !== text) {
-        element.firstChild.data = text;
-      }
-      if (element.dataset.moment !== element.dateTime) {
-        element.dataset.moment = element.dateTime;
-        element.title = `${element.dateTime.slice(0, 19).replace("T", " ")} UTC\n${local.format(at)} ${zone}`;
-      }
-    }
-  };
-
-  let pending = false;
-  new MutationObserver(() => {
-    if (!pending) {
-      pending = true;
-      requestAnimationFrame(() => {
-        pending = false;
-        refresh();
-      });
-    }
-  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["datetime"] });
-  setInterval(refresh, 5000);
-  refresh();
-})();
+let pending = false;
+new MutationObserver(() => {
+  if (!pending) {
+    pending = true;
+    requestAnimationFrame(() => {
+      pending = false;
+      refresh();
+    });
+  }
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["datetime"] });
+setInterval(refresh, 5000);
+refresh();

@@ -1,8 +1,16 @@
-// Runs before the first paint. theme.css follows the system by itself; this only pins the choice and keeps the radios true.
+// A classic script, where all others are modules: it has to run before the first paint, and a module waits until the
+// page is read. theme.css follows the system by itself; this applies the person's own choice and sets the radios.
+
 (() => {
   "use strict";
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
+
+  const keep = (name, value) => {
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax${secure}`;
+  };
+
   const choice = () => document.cookie.match(/(?:^|; )theme=(light|dark|system)(?:;|$)/)?.[1] ?? "system";
 
   const apply = () => {
@@ -18,7 +26,7 @@
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zoneOf = () => decodeURIComponent(document.cookie.match(/(?:^|; )zone=([^;]*)/)?.[1] ?? "");
   if (zone && zoneOf() !== zone) {
-    document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+    keep("zone", encodeURIComponent(zone));
     // What is being drawn was drawn for another zone; a browser without cookies would never come to an end.
     root.toggleAttribute("data-other-zone", zoneOf() === zone);
   }
@@ -30,10 +38,9 @@
   document.addEventListener("visibilitychange", apply);
   // The radios are drawn by the circuit, which does not know the choice.
   document.addEventListener("beforetoggle", apply, true);
-  document.addEventListener("change", event => {
+  document.addEventListener("change", (event) => {
     if (event.target.matches?.("input[type=radio][name=theme]")) {
-      const secure = location.protocol === "https:" ? "; secure" : "";
-      document.cookie = `theme=${event.target.value}; path=/; max-age=31536000; samesite=lax${secure}`;
+      keep("theme", event.target.value);
       apply();
     }
   });

@@ -3,24 +3,35 @@
 /** What the person is told; anything else that is thrown is a fault. */
 export class Refusal extends Error {}
 
-const bytes = text => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), c => c.charCodeAt(0));
-const text = buffer => btoa(Array.from(new Uint8Array(buffer), byte => String.fromCharCode(byte)).join(""))
-  .replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+function bytes(text) {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+}
 
-const described = list => (list ?? []).map(item => ({ ...item, id: bytes(item.id) }));
+function text(buffer) {
+  return btoa(Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join(""))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+}
+
+function described(list) {
+  return (list ?? []).map((item) => ({ ...item, id: bytes(item.id) }));
+}
 
 /** Why passkeys cannot be used here at all, or null. */
 export const obstacle = () =>
-  !isSecureContext ? "Browsers allow passkeys only on addresses that begin with https://. Open this page with https://, or ask whoever runs it."
-  : !globalThis.PublicKeyCredential ? "This browser cannot use passkeys. Use a current version of Chrome, Edge, Firefox or Safari."
-  : null;
+  !isSecureContext
+    ? "Browsers allow passkeys only on addresses that begin with https://. Open this page with https://, or ask whoever runs it."
+    : !globalThis.PublicKeyCredential
+      ? "This browser cannot use passkeys. Use a current version of Chrome, Edge, Firefox or Safari."
+      : null;
 
 async function post(path, token, body) {
   let answer;
   try {
     answer = await fetch(new URL(`account/passkeys/${path}`, document.baseURI), {
       method: "POST",
-      headers: { "Content-Type": "application/json", "RequestVerificationToken": token },
+      headers: { "Content-Type": "application/json", RequestVerificationToken: token },
       body: JSON.stringify(body),
     });
   } catch {
@@ -28,19 +39,32 @@ async function post(path, token, body) {
   }
   const said = await answer.json().catch(() => null);
   if (!answer.ok || !said) {
-    throw new Refusal(said?.message
-      ?? (answer.status === 429 ? "There were too many attempts. Wait a minute, then try again." : "The server could not do this. Reload the page and try again."));
+    throw new Refusal(
+      said?.message ??
+        (answer.status === 429
+          ? "There were too many attempts. Wait a minute, then try again."
+          : "The server could not do this. Reload the page and try again."),
+    );
   }
   return said;
 }
 
 function refusal(fault, cancelled) {
-  return fault instanceof Refusal ? fault
-    : fault.name === "NotAllowedError" ? new Refusal(cancelled)
-    : fault.name === "InvalidStateError" ? new Refusal("This device already holds a passkey for your account. It is in the list.")
-    : fault.name === "SecurityError" ? new Refusal("The browser does not allow passkeys on this address. Open the page at its usual https:// address.")
-    : fault.name === "NotSupportedError" ? new Refusal("This device cannot make a passkey that is accepted here. Use another device or a security key.")
-    : fault;
+  return fault instanceof Refusal
+    ? fault
+    : fault.name === "NotAllowedError"
+      ? new Refusal(cancelled)
+      : fault.name === "InvalidStateError"
+        ? new Refusal("This device already holds a passkey for your account. It is in the list.")
+        : fault.name === "SecurityError"
+          ? new Refusal(
+              "The browser does not allow passkeys on this address. Open the page at its usual https:// address.",
+            )
+          : fault.name === "NotSupportedError"
+            ? new Refusal(
+                "This device cannot make a passkey that is accepted here. Use another device or a security key.",
+              )
+            : fault;
 }
 
 /** Adds a passkey to the account of the session; gives what the server answers. */
@@ -62,17 +86,25 @@ export async function add(token) {
         response: {
           clientDataJSON: text(made.response.clientDataJSON),
           attestationObject: text(made.response.attestationObject),
-          authenticatorData: made.response.getAuthenticatorData ? text(made.response.getAuthenticatorData()) : undefined,
+          authenticatorData: made.response.getAuthenticatorData
+            ? text(made.response.getAuthenticatorData())
+            : undefined,
           transports: made.response.getTransports?.() ?? [],
         },
       },
     });
   } catch (fault) {
-    throw refusal(fault, "No passkey was added: the browser's question was closed, or it took too long. Try again when you are ready.");
+    throw refusal(
+      fault,
+      "No passkey was added: the browser's question was closed, or it took too long. Try again when you are ready.",
+    );
   }
 }
 
-/** Signs in; gives the address to go to. With a mediation of "conditional" the browser offers passkeys while one types. What is thrown says whether a passkey had been chosen. */
+/**
+ * Signs in; gives the address to go to. With a mediation of "conditional" the browser offers passkeys while one types.
+ * What is thrown says whether a passkey had been chosen.
+ */
 export async function signIn(token, returnUrl, mediation, signal) {
   let isAfterChoice = false;
   try {
@@ -80,33 +112,45 @@ export async function signIn(token, returnUrl, mediation, signal) {
     const found = await navigator.credentials.get({
       mediation,
       signal,
-      publicKey: { ...options, challenge: bytes(options.challenge), allowCredentials: described(options.allowCredentials) },
+      publicKey: {
+        ...options,
+        challenge: bytes(options.challenge),
+        allowCredentials: described(options.allowCredentials),
+      },
     });
     isAfterChoice = true;
-    return (await post("sign-in", token, {
-      ceremony,
-      returnUrl,
-      credential: {
-        ...plain(found),
-        response: {
-          clientDataJSON: text(found.response.clientDataJSON),
-          authenticatorData: text(found.response.authenticatorData),
-          signature: text(found.response.signature),
-          userHandle: found.response.userHandle ? text(found.response.userHandle) : null,
+    return (
+      await post("sign-in", token, {
+        ceremony,
+        returnUrl,
+        credential: {
+          ...plain(found),
+          response: {
+            clientDataJSON: text(found.response.clientDataJSON),
+            authenticatorData: text(found.response.authenticatorData),
+            signature: text(found.response.signature),
+            userHandle: found.response.userHandle ? text(found.response.userHandle) : null,
+          },
         },
-      },
-    })).address;
+      })
+    ).address;
   } catch (fault) {
     throw Object.assign(
-      refusal(fault, "No passkey was used: the browser's question was closed, or there is no passkey for this page on the device. Try again, or sign in with your password."),
-      { isAfterChoice });
+      refusal(
+        fault,
+        "No passkey was used: the browser's question was closed, or there is no passkey for this page on the device. Try again, or sign in with your password.",
+      ),
+      { isAfterChoice },
+    );
   }
 }
 
-const plain = credential => ({
-  id: credential.id,
-  rawId: text(credential.rawId),
-  type: credential.type,
-  clientExtensionResults: credential.getClientExtensionResults(),
-  authenticatorAttachment: credential.authenticatorAttachment,
-});
+function plain(credential) {
+  return {
+    id: credential.id,
+    rawId: text(credential.rawId),
+    type: credential.type,
+    clientExtensionResults: credential.getClientExtensionResults(),
+    authenticatorAttachment: credential.authenticatorAttachment,
+  };
+}

@@ -104,7 +104,7 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
 
         await visitor.Button("Sign in with Contoso").ClickAsync();
 
-        await Expect(visitor.Heading("The provider does not answer")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("The provider is not responding")).ToBeVisibleAsync();
     }
 
     private static async Task LinkAsync(Visitor visitor)

@@ -56,7 +56,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
         await visitor.GoAsync(new Uri(link).PathAndQuery);
         await Expect(visitor.Heading("Welcome, Irene Invited")).ToBeVisibleAsync();
         await visitor.Field("Password").FillAsync(irene.Password);
-        await visitor.Button("Take over the account").ClickAsync();
+        await visitor.Button("Activate account").ClickAsync();
         await Expect(visitor.Page.Locator("button[popovertarget=user-menu]")).ToBeVisibleAsync();
         await Expect(admin.Page.Locator(".ua-page-header .ua-chip", new() { HasText = "Active" })).ToBeVisibleAsync();
 
@@ -249,7 +249,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
         await visitor.Button("Save name").ClickAsync();
         var row = visitor.Page.Locator("#passkeys li", new() { HasText = name });
         await Expect(row).ToBeVisibleAsync();
-        return (await row.GetAttributeAsync("data-passkey")).ShouldNotBeNull();
+        return (await row.GetAttributeAsync("data-key")).ShouldNotBeNull();
     }
 
     private static async Task SignOutAsync(Visitor visitor)

@@ -67,7 +67,7 @@ public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium
         await Expect(visitor.Page.Locator("[data-signed-in]"))
             .ToContainTextAsync($"{otto.Name} is signed in in this browser.");
         await visitor.Page.Locator("#password").FillAsync(newcomer.Password);
-        await visitor.Button("Take over the account").ClickAsync();
+        await visitor.Button("Activate account").ClickAsync();
 
         await Expect(visitor.Page.Locator("button[popovertarget=user-menu]")).ToContainTextAsync(newcomer.Name);
         SessionsOf(otto).ShouldBeEmpty();

@@ -23,7 +23,7 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
         await visitor.Link("Forgot your password?").ClickAsync();
         await visitor.Field("Email").FillAsync(person.Email);
         await visitor.Button("Send the link").ClickAsync();
-        await Expect(visitor.Heading("Look at your mail")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Check your mail")).ToBeVisibleAsync();
         var link = await Mailbox.LinkAsync(console.Data, person, "/account/reset-password");
 
         await visitor.GoAsync(link);
@@ -47,7 +47,7 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
         await visitor.Field("Email").FillAsync("nobody@example.com");
         await visitor.Button("Send the link").ClickAsync();
 
-        await Expect(visitor.Heading("Look at your mail")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Check your mail")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
         await Expect(second.Heading("Enter the code")).ToBeVisibleAsync();
         await second.Field("Code").FillAsync("000000");
         await second.Button("Sign in").ClickAsync();
-        await Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This code is not right");
+        await Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This code is wrong");
         // The code of the set-up is used up; the next one is taken already.
         await second.Field("Code").FillAsync(CodeOf(key, steps: 1));
         await second.Button("Sign in").ClickAsync();
@@ -133,13 +133,13 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
         await there.SignInAsync(person);
         await here.SignInAsync(person);
         await here.GoAsync("/account");
-        await Expect(here.Page.Locator("[data-session]")).ToHaveCountAsync(2);
+        await Expect(here.Page.Locator("#sessions li")).ToHaveCountAsync(2);
 
-        await here.Page.Locator("[data-session]").GetByRole(AriaRole.Button).ClickAsync();
+        await here.Page.Locator("#sessions li").GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(there.Heading("Sign in")).ToBeVisibleAsync(new() { Timeout = 2000 });
         await Expect(there.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("You have been signed out");
-        await Expect(here.Page.Locator("[data-session]")).ToHaveCountAsync(1);
+        await Expect(here.Page.Locator("#sessions li")).ToHaveCountAsync(1);
     }
 
     [Fact]

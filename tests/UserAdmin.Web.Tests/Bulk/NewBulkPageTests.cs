@@ -94,7 +94,7 @@ public sealed class NewBulkPageTests : ConsoleContext
 
         var page = Show<NewBulkPage>();
 
-        page.Find(".ua-empty").TextContent.ShouldContain("The selection is no longer there");
+        page.Find(".ua-empty").TextContent.ShouldContain("The selection is gone");
         Bus.Asked<PreviewBulkAction>().ShouldBeEmpty();
         page.FindAll("button.primary").ShouldBeEmpty();
     }
@@ -107,7 +107,7 @@ public sealed class NewBulkPageTests : ConsoleContext
         var page = Show<NewBulkPage>();
 
         page.FindAll("button.primary").ShouldBeEmpty();
-        page.Find(".ua-empty").TextContent.ShouldContain("Nobody is chosen");
+        page.Find(".ua-empty").TextContent.ShouldContain("No users selected");
         Bus.Asked<PreviewBulkAction>().ShouldBeEmpty();
         Bus.Asked<ListUserIds>().ShouldBeEmpty();
     }

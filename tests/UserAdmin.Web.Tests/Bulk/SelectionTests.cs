@@ -4,7 +4,8 @@ using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Tests.Users;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Tests.Users.List;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Tests.Bulk;
 

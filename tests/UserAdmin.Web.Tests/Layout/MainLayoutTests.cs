@@ -7,8 +7,8 @@ using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Layout;
-using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Tests.Layout;
 

@@ -97,7 +97,7 @@ public sealed class LiveComponentTests : ConsoleContext
 
         Feed.Publish("ada");
         await Clock.SomeoneWaitsAsync();
-        probe.Find("[role=status]").TextContent.ShouldContain("could not be brought up to date");
+        probe.Find("[role=status]").TextContent.ShouldContain("could not be refreshed");
         Feed.Publish("bob");
         Clock.Advance(LiveComponent.RetryInterval);
         await Clock.SomeoneWaitsAsync();

@@ -61,15 +61,7 @@ public sealed class CommandPaletteTests : ConsoleContext
 
         Groups(palette).ShouldBe(["Views", "Pages", "Commands"]);
         Labels(palette)
-            .ShouldBe([
-                "Locked",
-                "Users",
-                "Your account",
-                "Light theme",
-                "Dark theme",
-                "Theme of the system",
-                "Sign out",
-            ]);
+            .ShouldBe(["Locked", "Users", "Your account", "Light theme", "Dark theme", "System theme", "Sign out"]);
         Bus.Asked<ListRoles>().ShouldBeEmpty();
     }
 
@@ -89,7 +81,7 @@ public sealed class CommandPaletteTests : ConsoleContext
         Navigation.NavigateTo("users/ada?tab=security");
         var palette = ShowPalette(_everything);
         Open(palette);
-        Groups(palette)[0].ShouldBe("Do with Ada Lovelace");
+        Groups(palette)[0].ShouldBe("Actions for Ada Lovelace");
 
         Type(palette, "dis");
         Labels(palette).ShouldBe(["Disable user"]);
@@ -165,10 +157,10 @@ public sealed class CommandPaletteTests : ConsoleContext
         Open(palette);
 
         await TypeAndWaitAsync(palette, "xyz");
-        palette.WaitForAssertion(() => palette.Find("[role=status]").TextContent.ShouldBe("Nothing is called “xyz”."));
+        palette.WaitForAssertion(() => palette.Find("[role=status]").TextContent.ShouldBe("Nothing found for “xyz”."));
         await TypeAndWaitAsync(palette, "bad");
         palette.WaitForAssertion(() =>
-            palette.Find("[role=status]").TextContent.ShouldContain("Not everything could be looked up")
+            palette.Find("[role=status]").TextContent.ShouldContain("Some results could not be loaded")
         );
     }
 

@@ -43,7 +43,7 @@ public sealed class DeleteRoleDialogTests : RolePageContext
         dialogs.WaitForAssertion(() => dialogs.Find(".blocked li").TextContent.ShouldContain("Bob Bemer"));
 
         dialogs.Find("#delete-role-what").TextContent.ShouldContain("One member holds more.");
-        Confirm(dialogs, "Delete role and strip 3 members").HasAttribute("disabled").ShouldBeTrue();
+        Confirm(dialogs, "Delete role and remove it from 3 members").HasAttribute("disabled").ShouldBeTrue();
     }
 
     [Fact]
@@ -52,7 +52,9 @@ public sealed class DeleteRoleDialogTests : RolePageContext
         Preview = _ => new(0, 0, 0, [], null);
         Bus.Refuse(new Error("roles.any", "Somebody was quicker."));
         var (dialogs, _) = Open();
-        dialogs.WaitForAssertion(() => dialogs.Find("#delete-role-what").TextContent.ShouldContain("Nobody holds it."));
+        dialogs.WaitForAssertion(() =>
+            dialogs.Find("#delete-role-what").TextContent.ShouldContain("Nobody has this role.")
+        );
 
         await Confirm(dialogs, "Delete role").ClickAsync();
 

@@ -2,7 +2,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
-using UserAdmin.Web.Live;
+using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Tests.Roles;
 
@@ -18,7 +18,7 @@ public sealed class RolePageTests : RolePageContext
             .Select(choice => choice.GetAttribute("data-permission"))
             .ShouldBe([Permissions.UsersRead, Permissions.RolesRead]);
         page.Find("[data-member=ada] a").GetAttribute("href").ShouldBe("users/ada");
-        page.Find("[data-member=ada]").TextContent.ShouldContain("Given by Grace Hopper");
+        page.Find("[data-member=ada]").TextContent.ShouldContain("Assigned by Grace Hopper");
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class RolePageTests : RolePageContext
         var page = ShowRole();
 
         Tick(page, Permissions.AuditRead).HasAttribute("disabled").ShouldBeTrue();
-        page.Find($"[data-permission='{Permissions.AuditRead}']").TextContent.ShouldContain("you do not hold it");
+        page.Find($"[data-permission='{Permissions.AuditRead}']").TextContent.ShouldContain("you do not have it");
         Tick(page, Permissions.RolesManage).HasAttribute("disabled").ShouldBeFalse();
     }
 

@@ -2,7 +2,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
-using UserAdmin.Web.Live;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Roles;
 
 namespace UserAdmin.Web.Tests.Roles;

@@ -47,8 +47,8 @@ public sealed class UserPermissionsPageTests : ConsoleContext
                 string.Join(' ', path.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             )
             .ShouldBe([
-                "through Help desk, given by Grace Hopper, just now",
-                "through Staff, given by Bob Bemer, just now",
+                "through Help desk, assigned by Grace Hopper, just now",
+                "through Staff, assigned by Bob Bemer, just now",
             ]);
         held.QuerySelector("a")!.GetAttribute("href").ShouldBe("roles/desk");
         held.ParentElement!.FirstElementChild!.ShouldBe(held, "what is held comes first");

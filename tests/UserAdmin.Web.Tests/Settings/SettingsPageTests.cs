@@ -18,7 +18,7 @@ public sealed class SettingsPageTests : ConsoleContext
     {
         var page = Show<SettingsPage>();
 
-        page.Find("#MinPasswordLength").Input("16");
+        page.Find("#field-MinPasswordLength").Input("16");
         page.Find("form").Submit();
 
         var sent = Bus.Sent.Select(sent => sent.Command).OfType<ChangePolicy>().ShouldHaveSingleItem();
@@ -29,15 +29,15 @@ public sealed class SettingsPageTests : ConsoleContext
     public void SettingsPage_WhenAnotherChangedTheSameField_AsksAndSendsNothingUnseen()
     {
         var page = Show<SettingsPage>();
-        page.Find("#MinPasswordLength").Input("16");
+        page.Find("#field-MinPasswordLength").Input("16");
 
         _row = Rows.Policy(new Policy { MinPasswordLength = 14 }, version: 5);
         Feed.Publish("policy");
 
         page.WaitForAssertion(() =>
-            page.Find("#MinPasswordLength-other").TextContent.ShouldContain("changed this to 14")
+            page.Find("#field-MinPasswordLength-other").TextContent.ShouldContain("changed this to “14”")
         );
-        page.Find("#MinPasswordLength").GetAttribute("value").ShouldBe("16");
+        page.Find("#field-MinPasswordLength").GetAttribute("value").ShouldBe("16");
         page.Find("form").Submit();
         Bus.Sent.Select(sent => sent.Command)
             .OfType<ChangePolicy>()
@@ -49,14 +49,16 @@ public sealed class SettingsPageTests : ConsoleContext
     public void SettingsPage_WhenTheOtherValueIsTaken_ShowsItAndHasNothingToSave()
     {
         var page = Show<SettingsPage>();
-        page.Find("#MinPasswordLength").Input("16");
+        page.Find("#field-MinPasswordLength").Input("16");
         _row = Rows.Policy(new Policy { MinPasswordLength = 14 }, version: 5);
         Feed.Publish("policy");
 
-        page.WaitForAssertion(() => page.Find("#MinPasswordLength-other"));
-        page.FindAll("#MinPasswordLength-other button").Single(button => button.TextContent == "Take theirs").Click();
+        page.WaitForAssertion(() => page.Find("#field-MinPasswordLength-other"));
+        page.FindAll("#field-MinPasswordLength-other button")
+            .Single(button => button.TextContent == "Take theirs")
+            .Click();
 
-        page.Find("#MinPasswordLength").GetAttribute("value").ShouldBe("14");
+        page.Find("#field-MinPasswordLength").GetAttribute("value").ShouldBe("14");
         page.Find("form").Submit();
         Bus.Sent.ShouldBeEmpty();
     }
@@ -69,10 +71,10 @@ public sealed class SettingsPageTests : ConsoleContext
     {
         var page = Show<SettingsPage>();
 
-        page.Find("#SessionHours").Input(typed);
+        page.Find("#field-SessionHours").Input(typed);
         page.Find("form").Submit();
 
-        page.Find("#SessionHours-error").TextContent.ShouldContain("between 1 and 720");
+        page.Find("#field-SessionHours-error").TextContent.ShouldContain("between 1 and 720");
         Bus.Sent.ShouldBeEmpty();
     }
 
@@ -82,11 +84,11 @@ public sealed class SettingsPageTests : ConsoleContext
         Bus.Refuse(new Error("policy.out-of-range", "Choose between 1 and 720 hours.", nameof(Policy.SessionHours)));
         var page = Show<SettingsPage>();
 
-        page.Find("#SessionHours").Input("999");
+        page.Find("#field-SessionHours").Input("999");
         page.Find("form").Submit();
 
-        page.Find("#SessionHours-error").TextContent.ShouldBe("Choose between 1 and 720 hours.");
-        page.Find("#SessionHours").GetAttribute("value").ShouldBe("999");
+        page.Find("#field-SessionHours-error").TextContent.ShouldBe("Choose between 1 and 720 hours.");
+        page.Find("#field-SessionHours").GetAttribute("value").ShouldBe("999");
     }
 
     [Fact]

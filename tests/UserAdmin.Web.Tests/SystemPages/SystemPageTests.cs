@@ -177,7 +177,7 @@ public sealed class SystemPageTests : ConsoleContext
     {
         Monitor.Stand(FakeMonitor.At(read: 5, log: 5) with { HeartbeatAt = Rows.Now.AddMinutes(-1) });
 
-        Show<SystemPage>().Find("h1 + .ua-chip").TextContent.ShouldBe("No sign of life");
+        Show<SystemPage>().Find("h1 + .ua-chip").TextContent.ShouldBe("Not responding");
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class SystemPageTests : ConsoleContext
         Show<SystemPage>()
             .Find(".ua-note.bad")
             .TextContent.ShouldBe(
-                "The last rebuild failed: There is no space left. The read model in use was not touched by it."
+                "The last rebuild failed: There is no space left. The read model in use was not affected."
             );
     }
 
@@ -289,7 +289,7 @@ public sealed class SystemPageTests : ConsoleContext
     {
         Bus.OnAsk = _ => throw new TimeoutException("Busy.");
         var page = Show<SystemPage>();
-        page.Find("[role=status]").TextContent.ShouldContain("The state of the system could not be brought up to date");
+        page.Find("[role=status]").TextContent.ShouldContain("The state of the system could not be refreshed");
 
         Bus.OnAsk = _ => { };
         page.FindAll("button").Single(button => button.TextContent == "Try again").Click();

@@ -1,6 +1,6 @@
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Tests.Users;
 

@@ -6,7 +6,7 @@ using UserAdmin.Users.Queries;
 using UserAdmin.Views;
 using UserAdmin.Views.Commands;
 using UserAdmin.Views.Queries;
-using UserAdmin.Web.Users;
+using UserAdmin.Web.Users.List;
 using UserAdmin.Web.Views;
 
 namespace UserAdmin.Web.Tests.Views;

@@ -51,23 +51,22 @@ public sealed partial class ExternalOutcomePage
             ExternalOutcome.Refused => ("Not signed in", ExternalLoginErrors.SignInRefused.Message),
             ExternalOutcome.Cancelled => (
                 "Not signed in",
-                "The sign-in was broken off at the provider. Nothing has changed here; try again when you are ready."
+                "The sign-in was cancelled at the provider. Nothing has changed here. Try again when you are ready."
             ),
             ExternalOutcome.Unreachable => (
-                "The provider does not answer",
-                "Your login is kept elsewhere, and that place cannot be reached now. Try again in a while, "
-                    + "or sign in another way."
+                "The provider is not responding",
+                "The provider of your login cannot be reached. Try again later, " + "or sign in another way."
             ),
             ExternalOutcome.OtherSession => (
                 "Not linked",
-                "You were signed out, or signed in anew, on the way. Nothing was linked; sign in and begin "
+                "You were signed out or signed in again meanwhile. Nothing was linked; sign in and start "
                     + "again on your account page."
             ),
             ExternalOutcome.UsedByAnother => ("Not linked", ExternalLoginErrors.UsedByAnother.Message),
             _ => (
                 "Not signed in",
-                "What the provider sent could not be used: it took too long, or was begun in another "
-                    + "window or browser. Begin again here."
+                "The provider's answer could not be used: it took too long, or was started in another "
+                    + "window or browser. Start again here."
             ),
         };
 }

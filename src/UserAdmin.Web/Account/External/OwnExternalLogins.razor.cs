@@ -3,8 +3,7 @@ using MudBlazor;
 using UserAdmin.Account;
 using UserAdmin.Account.External;
 using UserAdmin.Messaging;
-using UserAdmin.Projections;
-using UserAdmin.Web.Layout;
+using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Account.External;
 
@@ -14,20 +13,9 @@ namespace UserAdmin.Web.Account.External;
 public sealed partial class OwnExternalLogins
 {
     private IReadOnlyList<string> _errors = [];
-    private string? _userId;
-    private int _loads;
-
-    /// <summary>
-    /// The logins on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.
-    /// </summary>
-    [PersistentState]
-    public Answer<IReadOnlyList<ExternalLoginRow>>? Carried { get; set; }
 
     [Inject]
     private ExternalProviders Providers { get; set; } = default!;
-
-    [Inject]
-    private ActingUser Acting { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
@@ -38,29 +26,9 @@ public sealed partial class OwnExternalLogins
     [Inject]
     private ILogger<OwnExternalLogins> Log { get; set; } = default!;
 
-    private Answer<IReadOnlyList<ExternalLoginRow>>? Held { get; set; }
-
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync()
-    {
-        Held = Carried;
-        _userId = await Acting.UserIdAsync();
-        await base.OnInitializedAsync();
-    }
-
-    /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => _userId is null || change.Concerns(_userId);
-
-    /// <inheritdoc/>
-    protected override async Task LoadAsync(IReadOnlySet<string> changed)
-    {
-        var load = ++_loads;
-        var held = await Acting.AskAsync(new ListOwnExternalLogins(), Disposal);
-        if (load == _loads)
-        {
-            Held = Carried = held;
-        }
-    }
+    protected override Task<Answer<IReadOnlyList<ExternalLoginRow>>> AskAsync() =>
+        Acting.AskAsync(new ListOwnExternalLogins(), Disposal);
 
     private async Task OnRemoveAsync(ExternalLoginRow login)
     {
@@ -92,11 +60,7 @@ public sealed partial class OwnExternalLogins
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "Removing an external login failed.");
-            _errors =
-            [
-                "The program did not answer, so the login may or may not be removed. It can be tried again "
-                    + "without harm.",
-            ];
+            _errors = ["The program did not answer, so the login may or may not be removed. You can safely try again."];
         }
     }
 }

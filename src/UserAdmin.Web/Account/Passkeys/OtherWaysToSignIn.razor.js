@@ -11,7 +11,10 @@ let offer = null;
 
 function say(fault) {
   const note = document.getElementById("passkey-error");
-  note.textContent = fault instanceof Refusal ? fault.message : "The passkey could not be used. Reload the page and try again, or sign in another way.";
+  note.textContent =
+    fault instanceof Refusal
+      ? fault.message
+      : "The passkey could not be used. Reload the page and try again, or sign in another way.";
   note.hidden = false;
   note.focus();
   if (!(fault instanceof Refusal)) {
@@ -19,14 +22,18 @@ function say(fault) {
   }
 }
 
-// Beside the email field, in the browser's own list of what it could fill in. Only what the person chose there can fail aloud.
+// Beside the email field, in the browser's own list of what it could fill in. Only what the person chose there can fail
+// aloud.
 async function offerWhileTyping() {
-  if (!email || obstacle() || !await PublicKeyCredential.isConditionalMediationAvailable?.()) {
+  if (!email || obstacle() || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) {
     return;
   }
   email.autocomplete = "username webauthn";
-  const mine = offer = new AbortController();
-  const timer = setTimeout(() => { mine.abort(); offerWhileTyping(); }, renewal);
+  const mine = (offer = new AbortController());
+  const timer = setTimeout(() => {
+    mine.abort();
+    offerWhileTyping();
+  }, renewal);
   try {
     location.assign(await signIn(token, returnUrl, "conditional", mine.signal));
   } catch (fault) {
@@ -40,7 +47,7 @@ async function offerWhileTyping() {
 }
 
 form.hidden = false;
-form.addEventListener("submit", async event => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") {
     return;

@@ -4,8 +4,7 @@ using MudBlazor;
 using UserAdmin.Account;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Messaging;
-using UserAdmin.Projections;
-using UserAdmin.Web.Layout;
+using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Account.Passkeys;
 
@@ -23,17 +22,6 @@ public sealed partial class OwnPasskeys
     private bool _isReady;
     private bool _isBusy;
     private bool _wantsFocus;
-    private string? _userId;
-    private int _loads;
-
-    /// <summary>
-    /// The passkeys on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.
-    /// </summary>
-    [PersistentState]
-    public Answer<IReadOnlyList<PasskeyRow>>? Carried { get; set; }
-
-    [Inject]
-    private ActingUser Acting { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
@@ -46,8 +34,6 @@ public sealed partial class OwnPasskeys
 
     [Inject]
     private ILogger<OwnPasskeys> Log { get; set; } = default!;
-
-    private Answer<IReadOnlyList<PasskeyRow>>? Held { get; set; }
 
     /// <summary>The browser has added a passkey: it can be named at once.</summary>
     /// <param name="passkeyId">Credential id, as base64url.</param>
@@ -91,26 +77,8 @@ public sealed partial class OwnPasskeys
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync()
-    {
-        Held = Carried;
-        _userId = await Acting.UserIdAsync();
-        await base.OnInitializedAsync();
-    }
-
-    /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => _userId is null || change.Concerns(_userId);
-
-    /// <inheritdoc/>
-    protected override async Task LoadAsync(IReadOnlySet<string> changed)
-    {
-        var load = ++_loads;
-        var held = await Acting.AskAsync(new ListOwnPasskeys(), Disposal);
-        if (load == _loads)
-        {
-            Held = Carried = held;
-        }
-    }
+    protected override Task<Answer<IReadOnlyList<PasskeyRow>>> AskAsync() =>
+        Acting.AskAsync(new ListOwnPasskeys(), Disposal);
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -126,7 +94,7 @@ public sealed partial class OwnPasskeys
             _isReady = true;
             StateHasChanged();
         }
-        else if (_wantsFocus && Held?.Value?.Any(row => row.PasskeyId == _renamed) is true)
+        else if (_wantsFocus && Shown?.Value?.Any(row => row.PasskeyId == _renamed) is true)
         {
             try
             {
@@ -197,11 +165,7 @@ public sealed partial class OwnPasskeys
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "{Command} failed.", command.GetType().Name);
-            return
-            [
-                "The program did not answer, so this may or may not have been done. It can be tried again "
-                    + "without harm.",
-            ];
+            return ["The program did not answer, so this may or may not have been done. You can safely try again."];
         }
         finally
         {

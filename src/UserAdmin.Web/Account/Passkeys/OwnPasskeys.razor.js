@@ -2,7 +2,7 @@ import { add, obstacle, Refusal } from "../../webauthn.js";
 
 /** Adds a passkey when the form is sent, and tells the component what came of it. */
 export function start(form, component) {
-  form.addEventListener("submit", async event => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.getAttribute("aria-busy") === "true") {
       return;
@@ -15,7 +15,8 @@ export function start(form, component) {
       const { passkeyId, name } = await add(form.querySelector("input[name=__RequestVerificationToken]").value);
       await component.invokeMethodAsync("OnAddedAsync", passkeyId, name);
     } catch (fault) {
-      const why = fault instanceof Refusal ? fault.message : "The passkey could not be added. Reload the page and try again.";
+      const why =
+        fault instanceof Refusal ? fault.message : "The passkey could not be added. Reload the page and try again.";
       await component.invokeMethodAsync("OnNotAdded", why);
     } finally {
       form.removeAttribute("aria-busy");

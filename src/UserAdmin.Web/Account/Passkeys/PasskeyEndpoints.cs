@@ -16,7 +16,7 @@ namespace UserAdmin.Web.Account.Passkeys;
 /// </summary>
 internal static class PasskeyEndpoints
 {
-    private const string TooLate = "This took too long, or was begun elsewhere. Try again.";
+    private const string TooLate = "This took too long, or was started elsewhere. Try again.";
 
     // A credential with a chain of certificates has some kilobytes.
     private const long MostBytes = 64 * 1024;

@@ -47,7 +47,7 @@ internal static class AccessActions
                     new Question(
                         $"Enable {row.DisplayName}?",
                         $"{row.DisplayName} can sign in again with the password and the roles the account has "
-                            + $"now.{(row.ExpiresAt is null ? "" : " An expiry that is over is removed.")}",
+                            + $"now.{(row.ExpiresAt is null ? "" : " A past expiry is removed.")}",
                         "Enable user"
                     ),
                     new EnableUser(row.Id),
@@ -67,7 +67,7 @@ internal static class AccessActions
                     new Question(
                         $"Unlock {row.DisplayName}?",
                         $"{row.DisplayName} can sign in again at once, and failed sign-ins count from zero. "
-                            + $"Be sure that it was {row.DisplayName} who failed to sign in.",
+                            + $"Make sure that it was {row.DisplayName} who failed to sign in.",
                         "Unlock user"
                     ),
                     new UnlockUser(row.Id),
@@ -109,7 +109,7 @@ internal static class AccessActions
                     {
                         dialog => dialog.Text,
                         $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
-                            + "any application that uses these accounts, until the lock ends by itself or "
+                            + "any application that uses these accounts, until the lock ends or "
                             + "somebody unlocks the account."
                     },
                     { dialog => dialog.Action, "Lock user" },
@@ -139,7 +139,7 @@ internal static class AccessActions
                 { dialog => dialog.Title, title },
                 {
                     dialog => dialog.Text,
-                    $"At that moment the account is disabled by itself: {row.DisplayName} is signed out and "
+                    $"At that time the account is disabled automatically: {row.DisplayName} is signed out and "
                         + "cannot sign in until somebody enables the account again."
                 },
                 { dialog => dialog.Action, "Set expiry" },

@@ -2,7 +2,7 @@ using MudBlazor;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
-using UserAdmin.Web.Live;
+using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Users.Actions;
 
@@ -34,7 +34,7 @@ internal static class DeletionActions
                             ? "The account is as it was before it was deleted, with its roles: "
                                 + $"{row.DisplayName} can sign in again."
                             : "The account is as it was before it was deleted, with its roles. It was "
-                                + "disabled then, and stays so.",
+                                + "disabled then, and stays disabled.",
                         "Restore user"
                     ),
                     new RestoreUser(row.Id),

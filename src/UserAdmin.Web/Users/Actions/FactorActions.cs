@@ -18,8 +18,8 @@ internal static class FactorActions
                     new Question(
                         $"Reset two-factor of {row.DisplayName}?",
                         $"The authenticator app and the recovery codes of {row.DisplayName} stop working "
-                            + "and they are signed out everywhere at once. A password alone lets in until they "
-                            + "set it up again: be sure to whom you are talking.",
+                            + "and they are signed out everywhere at once. A password alone is enough to sign in until they "
+                            + "set it up again: make sure you are talking to the right person.",
                         "Reset two-factor",
                         IsDangerous: true
                     ),

@@ -68,7 +68,7 @@ public sealed partial class MomentDialog : IDisposable
     private string? Missing =>
         _choice != Own ? null
         : _at is null ? "Choose a date and a time."
-        : _at <= Clock.GetUtcNow() ? "This moment is over. Choose one that is to come."
+        : _at <= Clock.GetUtcNow() ? "This time is in the past. Choose a later one."
         : null;
 
     /// <inheritdoc/>

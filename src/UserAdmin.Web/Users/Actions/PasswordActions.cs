@@ -22,7 +22,7 @@ internal static class PasswordActions
                     new Question(
                         $"Send {row.DisplayName} a password-reset link?",
                         $"A link goes to {row.Email}. With it {row.DisplayName} chooses a new password; the "
-                            + "one they have now goes on working until then. The link works once and for some "
+                            + "current one works until then. The link works once and for some "
                             + "hours.",
                         "Send link"
                     ),

@@ -6,6 +6,7 @@ using UserAdmin.Policies;
 using UserAdmin.Policies.Queries;
 using UserAdmin.Users;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users.Actions;

@@ -6,6 +6,7 @@ using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Tests.Users;
+using UserAdmin.Web.Tests.Users.Person;
 using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Tests.Users.Actions;
@@ -41,11 +42,11 @@ public sealed class DialogTests : UserHeaderContext
     {
         ShowHeader(Rows.Ada());
         var done = Choose("Lock until …");
-        await Choice("Another moment").ChangeAsync("own");
+        await Choice("Another time").ChangeAsync("own");
 
         await Dialogs.Find("#moment-at").ChangeAsync("2026-02-01T10:00:00");
         await InDialog("Lock user").ClickAsync();
-        Dialogs.Find("[role=alert]").TextContent.ShouldContain("This moment is over");
+        Dialogs.Find("[role=alert]").TextContent.ShouldContain("This time is in the past");
         Bus.Sent.ShouldBeEmpty();
 
         await Dialogs.Find("#moment-at").ChangeAsync("2026-04-01T10:00:00");

@@ -2,6 +2,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Tests.Users;
+using UserAdmin.Web.Tests.Users.Person;
 
 namespace UserAdmin.Web.Tests.Users.Actions;
 

@@ -1,0 +1,193 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Audit;
+using UserAdmin.Messaging;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.Forms;
+
+/// <summary>
+/// Edits one row: sends what was touched, all or nothing, and loses nothing typed when others edit at the same time.
+/// </summary>
+/// <typeparam name="TRow">The row.</typeparam>
+public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
+    where TRow : class
+{
+    private readonly CancellationTokenSource _disposal = new();
+    private TRow? _merged;
+    private string? _tried;
+    private Guid _commandId;
+
+    /// <summary>The row as the read model has it; null while loading.</summary>
+    [Parameter, EditorRequired]
+    public TRow? Row { get; set; }
+
+    /// <summary>Log position at which the row stands.</summary>
+    [Parameter]
+    public long Position { get; set; }
+
+    /// <summary>The form needs a newer row.</summary>
+    [Parameter]
+    public EventCallback OnReload { get; set; }
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    protected SignedInUser? SignedIn { get; set; }
+
+    /// <summary>Sends in the name of who is signed in.</summary>
+    [Inject]
+    protected ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private Announcer Announcer { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private ILogger<FormEditor<TRow>> Logger { get; set; } = default!;
+
+    /// <summary>What is typed.</summary>
+    protected abstract MergingForm<TRow> Form { get; }
+
+    /// <summary>Whether the form can be typed in and saved.</summary>
+    protected abstract bool MayEdit { get; }
+
+    /// <summary>Why, as typed; empty for none.</summary>
+    protected string Reason { get; set; } = "";
+
+    /// <summary>Whether a save is under way.</summary>
+    protected bool IsBusy { get; private set; }
+
+    /// <summary>Whether there was a row and is none any more.</summary>
+    protected bool IsGone => _merged is not null && Row is null;
+
+    /// <summary>Cancelled when the component goes.</summary>
+    protected CancellationToken Disposal => _disposal.Token;
+
+    /// <summary>The command that stores what is typed; null when nothing was touched.</summary>
+    protected abstract ICommand? Change(TRow row);
+
+    /// <summary>The row's history, to say who changed a field meanwhile; null when it is not to be asked for.</summary>
+    protected virtual Task<Answer<Page<HistoryRow>>>? AskHistoryAsync(TRow row) => null;
+
+    /// <inheritdoc/>
+    public virtual async ValueTask DisposeAsync()
+    {
+        await _disposal.CancelAsync();
+        _disposal.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Row is null || ReferenceEquals(Row, _merged))
+        {
+            return;
+        }
+
+        _merged = Row;
+        Form.Merge(Row, Position);
+        try
+        {
+            await NameOthersAsync(Row);
+        }
+        catch (Exception fault) when (!_disposal.IsCancellationRequested)
+        {
+            // Without a name the field says “Someone”, and the question it asks is the same.
+            Logger.LogError(fault, "{Form} could not look up who else changed a field.", GetType().Name);
+        }
+    }
+
+    /// <summary>Saves what is typed.</summary>
+    protected async Task OnSubmitAsync()
+    {
+        if (IsBusy || !MayEdit || !Form.Check())
+        {
+            return;
+        }
+
+        if (!Form.IsDirty)
+        {
+            Snackbar.Add("Nothing has changed");
+            return;
+        }
+
+        IsBusy = true;
+        try
+        {
+            if (Form.IsBehind)
+            {
+                await OnReload.InvokeAsync();
+            }
+
+            await SaveAsync();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Logger.LogError(fault, "{Form} could not save.", GetType().Name);
+            Form.Refuse([
+                new Error(
+                    "web.no-answer",
+                    "The program did not answer, so your changes may or may not be saved. Everything you "
+                        + "typed is kept; you can safely save again."
+                ),
+            ]);
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        if (Change(Row!) is not { } command)
+        {
+            Snackbar.Add("Nothing has changed");
+            return;
+        }
+
+        if (Form.Intention != _tried)
+        {
+            (_tried, _commandId) = (Form.Intention, Guid.CreateVersion7());
+        }
+
+        var sent = Form.Touched;
+        var reason = Reason.Trim() is { Length: > 0 } text ? text : null;
+        var result = await Acting.SendAsync(command, reason, _commandId, _disposal.Token);
+        if (result.IsAccepted)
+        {
+            Form.Saved(sent);
+            Reason = "";
+            Snackbar.Add("Saved", Severity.Success);
+        }
+        else
+        {
+            Form.Refuse(result.Errors);
+        }
+
+        if (result.IsAccepted || result.Errors.Any(error => error is StaleEdit))
+        {
+            // The read model may need a moment; whoever leaves meanwhile must not be asked about what is saved.
+            StateHasChanged();
+            await OnReload.InvokeAsync();
+        }
+    }
+
+    private async Task NameOthersAsync(TRow row)
+    {
+        if (!Form.All.Any(field => field.Overtaken is { By: null }) || AskHistoryAsync(row) is not { } asking)
+        {
+            return;
+        }
+
+        var history = (await asking).Value?.Items ?? [];
+        foreach (var field in Form.NameOthers(history, SignedIn?.UserId))
+        {
+            Announcer.Announce($"{field.Overtaken?.By} changed {field.Label} while you were editing it.");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Components;
+using UserAdmin.Account;
+using UserAdmin.Messaging;
+using UserAdmin.Policies;
+using UserAdmin.Policies.Commands;
+using UserAdmin.Roles;
+using UserAdmin.Web.Forms;
+
+namespace UserAdmin.Web.Settings;
+
+/// <summary>Edits the policy.</summary>
+public sealed partial class PolicyEditor
+{
+    private readonly PolicyForm _form = new();
+
+    [Inject]
+    private IBreachList Breaches { get; set; } = default!;
+
+    /// <inheritdoc/>
+    protected override MergingForm<PolicyRow> Form => _form;
+
+    /// <inheritdoc/>
+    protected override bool MayEdit =>
+        RendererInfo.IsInteractive && Row is not null && SignedIn?.May(Permissions.SettingsManage) is true;
+
+    /// <inheritdoc/>
+    protected override ICommand? Change(PolicyRow row) => new ChangePolicy(_form.Wanted(row.Policy), _form.SeenVersion);
+
+    private string? HintOf(PolicyField field) =>
+        field.Name != nameof(Policy.ChecksBreachedPasswords)
+            ? field.Hint
+            : Breaches.Status switch
+            {
+                { IsUsed: true, File: { } file } => $"Passwords are checked against {file}.",
+                { Problem: { } problem } => $"Passwords are not checked at the moment: {problem}",
+                _ => "No list is configured, so this has no effect. The setting UserAdmin:BreachedPasswordsFile "
+                    + "names one; see docs/SETTINGS.md.",
+            };
+}

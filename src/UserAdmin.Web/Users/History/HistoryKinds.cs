@@ -1,0 +1,20 @@
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Users.Person;
+
+namespace UserAdmin.Web.Users.History;
+
+/// <summary>The sorts of events as they stand in addresses and on buttons.</summary>
+internal static class HistoryKinds
+{
+    public static IReadOnlyList<(HistoryKind Kind, string? Name, string Label)> All { get; } =
+    [
+        (HistoryKind.All, null, "Everything"),
+        (HistoryKind.SignIns, "sign-ins", "Sign-ins"),
+        (HistoryKind.Changes, "changes", "Changes by administrators"),
+    ];
+
+    public static HistoryKind Named(string? name) => All.FirstOrDefault(kind => kind.Name == name).Kind;
+
+    public static string Href(string userId, string? name) =>
+        UserTab.History.Href(userId) + (name is null ? "" : $"&kind={name}");
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using UserAdmin.Users.Fields;
+
+namespace UserAdmin.Web.Users.History;
+
+/// <summary>What the history needs besides the words of its entries.</summary>
+internal static partial class HistoryWords
+{
+    /// <summary>“1 event”, “1,204 events”.</summary>
+    public static string Count(int events) =>
+        events == 1 ? "1 event" : string.Create(CultureInfo.InvariantCulture, $"{events:N0} events");
+
+    /// <summary>
+    /// A property's name as people read it: <c>DisplayName</c> is “Display name”. What holds a blank is words already.
+    /// </summary>
+    public static string Label(string field)
+    {
+        if (UserFields.Find(field) is { } known)
+        {
+            return known.Label;
+        }
+
+        if (field.Contains(' ', StringComparison.Ordinal))
+        {
+            return field;
+        }
+
+        var words = Hump().Replace(field, " $0").TrimStart();
+        return words.Length == 0 ? words : words[..1] + words[1..].ToLowerInvariant();
+    }
+
+    /// <summary>Name of the glyph for a type of event; an event this page does not know yet still gets one.</summary>
+    public static string Icon(string eventType) =>
+        eventType switch
+        {
+            "UserCreated" or "RoleCreated" => "plus",
+            "UserDisabled" or "UserInvitationRevoked" => "stop",
+            "UserEnabled" or "UserInvitationAccepted" or "UserEmailConfirmed" => "check",
+            "UserLocked" or "UserLockedOut" => "lock",
+            "UserUnlocked" => "unlock",
+            "UserExpirySet" or "UserExpired" => "clock",
+            "UserDeleted" or "UserPurged" or "RoleDeleted" => "trash",
+            "UserRestored" => "undo",
+            "UserInvited" or "UserEmailChanged" or "UserEmailConfirmationRequested" or "UserPasswordResetRequested" =>
+                "mail",
+            "UserPhoneChanged" or "UserTwoFactorEnabled" or "UserTwoFactorDisabled" => "phone",
+            "UserTemporaryPasswordSet"
+            or "UserPasswordChangeRequired"
+            or "UserPasswordChanged"
+            or "UserRecoveryCodesCreated"
+            or "UserRecoveryCodeUsed"
+            or "UserPasskeyAdded"
+            or "UserPasskeyRenamed"
+            or "UserPasskeyRemoved" => "key",
+            "UserExternalLoginAdded" or "UserExternalLoginRemoved" or "UserLinkCopied" => "link",
+            "UserClaimAdded" or "UserClaimChanged" or "UserClaimRemoved" => "tag",
+            "UserSignInFailed"
+            or "UserSecondFactorFailed"
+            or "UserAttemptRefused"
+            or "UserPermissionRefused"
+            or "MailFailed" => "alert",
+            "UserSignedIn" or "UserFirstFactorAccepted" => "sign-in",
+            "UserSignedOut" or "UserSessionEnded" or "UserSessionsEnded" => "sign-out",
+            _ when eventType.StartsWith("Mail", StringComparison.Ordinal) => "mail",
+            _ when eventType.Contains("Role", StringComparison.Ordinal) => "role",
+            _ => "edit",
+        };
+
+    /// <summary>
+    /// How the glyph is coloured: what opens, what shuts, what wants a second look; nothing for the rest.
+    /// </summary>
+    public static string? Tone(string eventType) =>
+        eventType switch
+        {
+            "UserCreated"
+            or "UserEnabled"
+            or "UserUnlocked"
+            or "UserRestored"
+            or "UserInvitationAccepted"
+            or "UserEmailConfirmed" => "good",
+            "UserDisabled" or "UserInvitationRevoked" or "UserExpired" or "UserDeleted" or "UserPurged" => "bad",
+            "UserLocked"
+            or "UserLockedOut"
+            or "UserSignInFailed"
+            or "UserSecondFactorFailed"
+            or "UserAttemptRefused"
+            or "UserPermissionRefused"
+            or "UserLinkCopied"
+            or "UserTwoFactorDisabled"
+            or "UserTemporaryPasswordSet"
+            or "MailFailed" => "warn",
+            _ => null,
+        };
+
+    [GeneratedRegex("(?<=[a-z0-9])[A-Z]")]
+    private static partial Regex Hump();
+}

@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Components;
+using UserAdmin.Audit;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Account;
+
+namespace UserAdmin.Web.Users.History;
+
+/// <summary>What happened to one user: who, when, what, from what to what, why.</summary>
+public sealed partial class UserHistory
+{
+    /// <summary>As many events as stand beside the profile.</summary>
+    internal const int Few = 6;
+
+    private IReadOnlyList<HistoryRow> _entries = [];
+    private long _glowAfter = long.MaxValue;
+    private int _loads;
+    private bool _isBusy;
+    private bool _hasOlderFailed;
+
+    /// <summary>Key of the account.</summary>
+    [Parameter, EditorRequired]
+    public string UserId { get; set; } = "";
+
+    /// <summary>Which events.</summary>
+    [Parameter]
+    public HistoryKind Kind { get; set; }
+
+    /// <summary>How many events to load at once.</summary>
+    [Parameter]
+    public int Take { get; set; } = 20;
+
+    /// <summary>Whether to show nothing at all of an account that nothing is recorded of.</summary>
+    [Parameter]
+    public bool HidesWhenEmpty { get; set; }
+
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
+    [PersistentState]
+    public Answer<Page<HistoryRow>>? Carried { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    private Answer<Page<HistoryRow>>? Newest { get; set; }
+
+    private bool HasOlder => Newest?.Value is { } newest && _entries.Count < newest.Total;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        Newest = Carried;
+        _entries = Newest?.Value?.Items ?? [];
+    }
+
+    /// <inheritdoc/>
+    protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var answer = await Acting.AskAsync(new GetUserHistory(UserId, Take: Take, Kind: Kind), Disposal);
+        if (load != _loads)
+        {
+            return;
+        }
+
+        _glowAfter = _entries.Count == 0 ? long.MaxValue : _entries[0].Position;
+        Newest = Carried = answer;
+        _entries = Joined(answer.Value?.Items ?? [], _entries);
+    }
+
+    private async Task OnLoadOlderAsync()
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        _isBusy = true;
+        _hasOlderFailed = !await TryAsync(async () =>
+        {
+            var answer = await Acting.AskAsync(new GetUserHistory(UserId, _entries[^1].Position, Take, Kind), Disposal);
+            // Whatever came in at the top meanwhile stays; only what is older is added.
+            _entries =
+            [
+                .. _entries,
+                .. (answer.Value?.Items ?? []).Where(entry => entry.Position < _entries[^1].Position),
+            ];
+        });
+        _isBusy = false;
+    }
+
+    /// <summary>
+    /// Keeps the older entries that were loaded by hand, unless more happened since than one load brings: then there
+    /// would be a gap.
+    /// </summary>
+    private static IReadOnlyList<HistoryRow> Joined(IReadOnlyList<HistoryRow> newest, IReadOnlyList<HistoryRow> before)
+    {
+        if (newest.Count == 0 || before.Count == 0 || newest[^1].Position > before[0].Position)
+        {
+            return newest;
+        }
+
+        return [.. newest, .. before.Where(entry => entry.Position < newest[^1].Position)];
+    }
+}

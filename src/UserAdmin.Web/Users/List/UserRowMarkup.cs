@@ -1,0 +1,197 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Components;
+using UserAdmin.Users;
+using UserAdmin.Users.Search;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.Users.List;
+
+/// <summary>
+/// The cells of a row of the list, written once for all open pages that show the row the same way (decision 41): a
+/// refresh of a thousand pages renders a changed row once, and a page holds one reference for a row instead of fifty
+/// frames.
+/// </summary>
+/// <param name="time">Tells whether a lock has run out.</param>
+public sealed class UserRowMarkup(TimeProvider time)
+{
+    // Ways to show a row that are kept: each search highlights other words.
+    private const int MostVariants = 16;
+
+    private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    // As long as the read side holds on to this version of the row, and no longer.
+    private readonly ConditionalWeakTable<UserRow, Dictionary<(string Style, UserState State), MarkupString>> _rows =
+    [];
+
+    /// <summary>The cells of a row.</summary>
+    /// <param name="row">The row; never changed once it was read.</param>
+    /// <param name="style">How to show it.</param>
+    public MarkupString Of(UserRow row, UserRowStyle style)
+    {
+        var state = row.StateAt(time.GetUtcNow());
+        var variants = _rows.GetValue(row, _ => []);
+        lock (variants)
+        {
+            if (!variants.TryGetValue((style.Key, state), out var cells))
+            {
+                if (variants.Count >= MostVariants)
+                {
+                    variants.Clear();
+                }
+
+                variants[(style.Key, state)] = cells = new(Write(row, style, state));
+            }
+
+            return cells;
+        }
+    }
+
+    private string Write(UserRow row, UserRowStyle style, UserState state)
+    {
+        var html = new StringBuilder(1024);
+        if (style.HasTicks)
+        {
+            html.Append("<td class=\"pick\"><input type=\"checkbox\" aria-label=\"Select ")
+                .Append(Encode(row.DisplayName))
+                .Append("\"></td>");
+        }
+
+        foreach (var column in style.Columns)
+        {
+            html.Append("<td class=\"").Append(column.Key);
+            WriteCell(html, row, column, style, state);
+            html.Append("</td>");
+        }
+
+        return html.ToString();
+    }
+
+    private void WriteCell(StringBuilder html, UserRow row, UserColumn column, UserRowStyle style, UserState state)
+    {
+        if (column.Key == "state")
+        {
+            html.Append("\"><span class=\"ua-chip ")
+                .Append(StateChip.ClassOf(state))
+                .Append("\">")
+                .Append(state)
+                .Append("</span>");
+        }
+        else if (style.Link == column)
+        {
+            html.Append(" clip\"><a class=\"ua-row-link\" href=\"users/")
+                .Append(Encode(Uri.EscapeDataString(row.Id)))
+                .Append("\">");
+            WriteText(html, column.Text(row, time.GetUtcNow(), TimeZoneInfo.Utc) ?? "–", style.WordsIn(column));
+            html.Append("</a>");
+        }
+        else if (column.HoldsMoments)
+        {
+            html.Append("\">");
+            WriteMoment(html, column.Moment(row));
+        }
+        else
+        {
+            var text = column.Text(row, time.GetUtcNow(), TimeZoneInfo.Utc) ?? "";
+            html.Append(" clip\"");
+            if (text.Length > 12)
+            {
+                html.Append(" title=\"").Append(Encode(text)).Append('"');
+            }
+
+            html.Append('>');
+            WriteText(html, text, style.WordsIn(column));
+        }
+    }
+
+    // The browser keeps the words current (wwwroot/moments.js), so that they may be written once.
+    private void WriteMoment(StringBuilder html, DateTimeOffset? at)
+    {
+        if (at is { } moment)
+        {
+            html.Append("<time datetime=\"")
+                .Append(RelativeTime.Machine(moment))
+                .Append("\" title=\"")
+                .Append(RelativeTime.Exactly(moment))
+                .Append("\" data-moment>")
+                .Append(RelativeTime.Words(moment, time.GetUtcNow()))
+                .Append("</time>");
+        }
+        else
+        {
+            html.Append("<span class=\"ua-muted\">Never</span>");
+        }
+    }
+
+    private static void WriteText(StringBuilder html, string text, IReadOnlyList<string> words)
+    {
+        var at = 0;
+        foreach (var match in SearchHighlight.Find(text, words))
+        {
+            html.Append(Encode(text[at..match.Start]))
+                .Append("<mark>")
+                .Append(Encode(text.Substring(match.Start, match.Length)))
+                .Append("</mark>");
+            at = match.Start + match.Length;
+        }
+
+        html.Append(Encode(text[at..]));
+    }
+
+    private static string Encode(string text) => _encoder.Encode(text);
+}
+
+/// <summary>
+/// How rows are shown: the same for all of a page, and for every page with the same <see cref="Key"/>.
+/// </summary>
+public sealed class UserRowStyle
+{
+    private readonly UserSearch _search;
+    private readonly IReadOnlyList<string> _words;
+
+    /// <summary>A way to show rows.</summary>
+    /// <param name="columns">The columns, in order; at least one.</param>
+    /// <param name="search">What was searched for, to be marked.</param>
+    /// <param name="hasTicks">Whether a row begins with a box to tick.</param>
+    public UserRowStyle(IReadOnlyList<UserColumn> columns, UserSearch search, bool hasTicks)
+    {
+        (Columns, _search, HasTicks) = (columns, search, hasTicks);
+        _words = search.Words;
+        Link = columns.FirstOrDefault(column => column.Key == "name") ?? columns[0];
+        Key = string.Join(
+            '\n',
+            [
+                string.Join(',', columns.Select(column => column.Key)),
+                hasTicks ? "ticks" : "",
+                .. _words,
+                .. search.Filters.Where(IsText).Select(term => term.ToString()),
+            ]
+        );
+    }
+
+    /// <summary>The columns, in order.</summary>
+    public IReadOnlyList<UserColumn> Columns { get; }
+
+    /// <summary>Whether a row begins with a box to tick.</summary>
+    public bool HasTicks { get; }
+
+    /// <summary>The column that leads to the user's page.</summary>
+    public UserColumn Link { get; }
+
+    /// <summary>Equal for styles that show rows the same.</summary>
+    public string Key { get; }
+
+    /// <summary>What to mark in a column.</summary>
+    /// <param name="column">The column.</param>
+    public IReadOnlyList<string> WordsIn(UserColumn column) =>
+        [
+            .. column.IsFoundByWords ? _words : [],
+            .. _search
+                .Filters.Where(term => IsText(term) && term.Field == column.Field.Filter)
+                .SelectMany(term => term.Values),
+        ];
+
+    private static bool IsText(SearchTerm term) => term is { Field.Kind: SearchKind.Text, IsNegated: false };
+}

@@ -1,0 +1,254 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using UserAdmin.Bulk;
+using UserAdmin.Messaging;
+using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
+using UserAdmin.Views;
+using UserAdmin.Views.Queries;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Bulk;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.Users.List;
+
+/// <summary>
+/// The list of users: found, sorted and paged by its address, laid out as its reader wants it, and followed live
+/// without moving what one reads.
+/// </summary>
+public sealed partial class UsersPage
+{
+    private static readonly FrozenDictionary<string, string> _nobody = FrozenDictionary<string, string>.Empty;
+
+    private RowGlow _glow = default!;
+    private string? _said;
+    private UserSearch _search = UserSearch.Everybody;
+    private UsersLayout? _layout;
+    private (string Uri, UsersAddress Address) _readAddress = ("", new());
+    private ((UsersLayout, string?) From, UsersLayout Layout) _madeLayout = (
+        (UsersLayout.Default, null),
+        UsersLayout.Default
+    );
+    private UsersAddress? _askedAddress;
+    private UsersAddress? _shownAddress;
+    private FollowedListing? _followed;
+    private DateTimeOffset _loadedAt;
+    private ElementReference _filterButton;
+    private bool _hasNews = true;
+    private bool _isFiltering;
+    private bool _isUnderstood = true;
+    private int _loads;
+
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
+    [PersistentState]
+    public Handover<Answer<UserListing>>? Carried { get; set; }
+
+    /// <summary>How the prerendered page was laid out.</summary>
+    [PersistentState]
+    public Answer<ListLayoutRow>? CarriedLayout { get; set; }
+
+    // The parts of the address: told one by one, the page hears of each change of any.
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Search { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = "desc")]
+    private string? Descending { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private string? PageNumber { get; set; }
+
+    [SupplyParameterFromQuery(Name = "size")]
+    private string? Size { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    private string? Cursor { get; set; }
+
+    [SupplyParameterFromQuery(Name = "cols")]
+    private string? Columns { get; set; }
+
+    [SupplyParameterFromQuery(Name = "view")]
+    private string? ViewId { get; set; }
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
+    [Inject]
+    private BrowserZone Zone { get; set; } = default!;
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private Announcer Announcer { get; set; } = default!;
+
+    [Inject]
+    private UserSelection Selection { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private Answer<UserListing>? Shown { get; set; }
+
+    // Read once for each address: a refresh of a thousand pages asks it ten thousand times.
+    private UsersAddress Address =>
+        _readAddress.Uri == Navigation.Uri
+            ? _readAddress.Address
+            : (_readAddress = (Navigation.Uri, UsersAddress.Parse(Navigation.Uri))).Address;
+
+    // The same layout while nothing of it changes, so that the table sees it.
+    private UsersLayout Layout
+    {
+        get
+        {
+            var from = (_layout ?? UsersLayout.Default, Address.Columns);
+            return _madeLayout.From == from
+                ? _madeLayout.Layout
+                : (_madeLayout = (from, from.Item1.With(from.Columns))).Layout;
+        }
+    }
+
+    private IReadOnlyList<string> ShownKeys => [.. Layout.Columns.Select(shown => shown.Column.Key)];
+
+    private int PageSize => (_shownAddress ?? Address).PageSizeFor(Layout.PageSize);
+
+    private bool MaySelect =>
+        SignedIn is { } user && BulkActions.All.Any(action => user.May(BulkActions.PermissionOf(action)));
+
+    // While what is typed makes no sense, and while another list is on its way.
+    private bool IsDimmed =>
+        _followed is not null && (!_isUnderstood || (_shownAddress is not null && _shownAddress != _askedAddress));
+
+    /// <inheritdoc/>
+    protected override bool HasNews => _hasNews;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _glow = new RowGlow(Clock);
+        _search = UserSearch.Parse(Address.Search);
+        _layout = CarriedLayout is { } layout ? UsersLayout.Of(layout.Value) : null;
+        Shown = Carried?.Take();
+        _followed = Shown?.Value is { } listing ? FollowedListing.Of(listing) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => Address == _askedAddress ? Task.CompletedTask : ReloadAsync();
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var address = _askedAddress = Address;
+        _search = UserSearch.Parse(address.Search);
+        _hasNews = true;
+        if (_layout is null)
+        {
+            CarriedLayout = await Acting.AskAsync(new GetListLayout(), Disposal);
+            _layout = UsersLayout.Of(CarriedLayout.Value);
+        }
+
+        if (address.OldRoleId is { } roleId)
+        {
+            await LeadFromAsync(address, roleId);
+        }
+        else if (SearchZones.In(address.Search, Zone.Id) is var zoned && zoned != address.Search)
+        {
+            // Said in the address, so that whoever it is sent to sees the same people.
+            Navigation.NavigateTo(
+                (address with { Search = zoned }).Uri(),
+                new NavigationOptions { ReplaceHistoryEntry = true }
+            );
+        }
+        else if (!_search.IsValid)
+        {
+            (_shownAddress, _followed, Shown) = (address, null, null);
+        }
+        else if (address == _shownAddress && _followed is { Listing.Items.Count: > 0 })
+        {
+            await FollowAsync(load, address, changed);
+        }
+        else
+        {
+            await ShowAsync(load, address);
+        }
+    }
+
+    private async Task ShowAsync(int load, UsersAddress address)
+    {
+        var at = Clock.GetUtcNow();
+        var answer = await Acting.AskAsync(address.ToQuery(_layout!.PageSize), Disposal);
+        // A later load has begun: its answer counts, however the two arrive.
+        if (load != _loads)
+        {
+            return;
+        }
+
+        if (answer.Value is { } found && _shownAddress is { } before && before.Search != address.Search)
+        {
+            Announcer.Announce(found.Total == 1 ? "1 user found" : $"{Count(found.Total)} users found");
+        }
+
+        _glow.Clear();
+        (_shownAddress, _loadedAt) = (address, at);
+        Shown = answer;
+        // In the circuit it would keep rows of its own for as long as the page is open.
+        Carried = RendererInfo.IsInteractive ? null : new() { Value = answer };
+        _followed = answer.Value is { } listing ? FollowedListing.Of(listing) : null;
+    }
+
+    private async Task FollowAsync(int load, UsersAddress address, IReadOnlySet<string> changed)
+    {
+        var before = _followed!;
+        var answer = await Acting.AskAsync(new RefreshUsers(address.Search, before.UserIds, _loadedAt), Disposal);
+        if (load != _loads)
+        {
+            return;
+        }
+
+        var wasStale = Shown!.IsStale;
+        Shown = Shown with { Refusal = answer.Refusal, IsStale = answer.IsStale, Position = answer.Position };
+        if (answer.Value is { } news)
+        {
+            _followed = before.With(news);
+            Announce(
+                ReferenceEquals(_followed, before)
+                    ? 0
+                    : _glow.Mark(before.Listing.Items, _followed.Listing.Items, changed),
+                _followed.NewCount - before.NewCount
+            );
+        }
+
+        _hasNews = answer.Refusal is not null || wasStale != answer.IsStale || !ReferenceEquals(_followed, before);
+    }
+
+    /// <summary>
+    /// Says it in the page's own live region: the announcer's would be a second drawing for every open list and change.
+    /// </summary>
+    private void Announce(int rows, int newRows)
+    {
+        var said =
+            rows > 0 ? (rows == 1 ? "1 user changed" : $"{Count(rows)} users changed")
+            : newRows > 0 ? (newRows == 1 ? "1 new user" : $"{Count(newRows)} new users")
+            : null;
+        // The same words twice change nothing in the page, and would not be spoken again.
+        _said =
+            said is null ? _said
+            : said == _said ? said + "\u00a0"
+            : said;
+    }
+
+    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

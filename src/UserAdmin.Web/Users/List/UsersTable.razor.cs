@@ -1,0 +1,188 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
+using UserAdmin.Web.Bulk;
+
+namespace UserAdmin.Web.Users.List;
+
+/// <summary>
+/// The rows of the list. Shared strings and one listener for all of them (decision 41): they are drawn again in every
+/// open page with every change.
+/// </summary>
+public sealed partial class UsersTable : IAsyncDisposable
+{
+    private ElementReference _frame;
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<UsersTable>? _self;
+    private UserRowStyle? _style;
+    private (UsersLayout, string, bool) _styledFor;
+    private object? _asRendered;
+    private bool _isGone;
+    private bool _isOther;
+
+    /// <summary>The rows; null while they load for the first time.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<UserRow>? Rows { get; set; }
+
+    /// <summary>Rows that do not belong to the list any more, with the word why.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, string> Gone { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>What is shown.</summary>
+    [Parameter, EditorRequired]
+    public UsersAddress Address { get; set; } = default!;
+
+    /// <summary>The columns, and how they stand.</summary>
+    [Parameter, EditorRequired]
+    public UsersLayout Layout { get; set; } = UsersLayout.Default;
+
+    /// <summary>Which rows changed a moment ago.</summary>
+    [Parameter, EditorRequired]
+    public RowGlow Glow { get; set; } = default!;
+
+    /// <summary>A column to sort by was chosen.</summary>
+    [Parameter]
+    public EventCallback<UserSort> OnSort { get; set; }
+
+    /// <summary>Columns were moved or resized.</summary>
+    [Parameter]
+    public EventCallback<UsersLayout> OnLayout { get; set; }
+
+    /// <summary>Which users are ticked; null when there is nothing to tick them for.</summary>
+    [Parameter]
+    public UserSelection? Selection { get; set; }
+
+    /// <summary>Others are ticked now.</summary>
+    [Parameter]
+    public EventCallback OnSelected { get; set; }
+
+    [Inject]
+    private UserRowMarkup Markup { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
+
+    private bool IsPageSelected => Rows is { Count: > 0 } rows && rows.All(row => Selection!.Contains(row.Id));
+
+    // The usual columns share the room as it is; chosen ones may need more than there is, and are then pushed sideways.
+    private string? Style =>
+        Layout.HasDefaultColumns
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"min-width: "
+                    + $"{Layout.Columns.Sum(shown => shown.Width ?? shown.Column.Field.Room) + (Selection is null ? 0 : 40)}px"
+            );
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        var styledFor = (Layout, Address.Search, Selection is not null);
+        if (_style is null || styledFor != _styledFor)
+        {
+            _styledFor = styledFor;
+            _style = new UserRowStyle(
+                [.. Layout.Columns.Select(shown => shown.Column)],
+                UserSearch.Parse(Address.Search),
+                Selection is not null
+            );
+        }
+
+        var now = (
+            Rows,
+            Gone,
+            Layout,
+            _style,
+            Address.SortInEffect,
+            Address.Descending,
+            Glow.Marks,
+            Selection?.Changes
+        );
+        _isOther = !now.Equals(_asRendered);
+        _asRendered = now;
+    }
+
+    /// <inheritdoc/>
+    protected override bool ShouldRender() => _isOther;
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Users/List/UsersTable.razor.js");
+            // A table that went while the module was on its way has nothing to be told.
+            if (!_isGone)
+            {
+                _self = DotNetObjectReference.Create(this);
+                await _module.InvokeVoidAsync("connect", _frame, _self);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Rows were ticked, or their ticks taken away. The browser's one listener for all rows calls it.
+    /// </summary>
+    /// <param name="userIds">The users.</param>
+    /// <param name="isTicked">Whether they are ticked now.</param>
+    [JSInvokable]
+    public Task OnPickedAsync(string[] userIds, bool isTicked) => PickAsync(userIds, isTicked);
+
+    /// <summary>A column's edge was moved.</summary>
+    /// <param name="key">Key of the column.</param>
+    /// <param name="width">Width in pixels; null for its share of the room.</param>
+    [JSInvokable]
+    public Task OnResizedAsync(string key, int? width) => OnLayout.InvokeAsync(Layout.Resized(key, width));
+
+    /// <summary>A column's heading was dropped on another's.</summary>
+    /// <param name="key">Key of the column.</param>
+    /// <param name="place">Its place among the columns shown, from 0.</param>
+    [JSInvokable]
+    public Task OnMovedAsync(string key, int place) => OnLayout.InvokeAsync(Layout.Moved(key, place));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _isGone = true;
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The browser is gone, and the module with it.
+        }
+
+        _self?.Dispose();
+    }
+
+    private Task OnPickPageAsync(ChangeEventArgs change) =>
+        PickAsync((Rows ?? []).Select(row => row.Id), change.Value is true);
+
+    private Task PickAsync(IEnumerable<string> userIds, bool isTicked)
+    {
+        Selection?.Set(userIds, isTicked);
+        return OnSelected.InvokeAsync();
+    }
+
+    private string? ClassOf(string userId) => Gone.ContainsKey(userId) ? "gone" : Glow.ClassOf(userId);
+
+    private string? SortOf(UserColumn column) =>
+        column.Sort != Address.SortInEffect ? null
+        : Address.Descending ? "descending"
+        : "ascending";
+
+    private static string? WidthOf(ShownColumn shown)
+    {
+        var width = shown.Width ?? (IsNarrow(shown.Column) ? shown.Column.Field.Room : null);
+        return width is { } pixels ? string.Create(CultureInfo.InvariantCulture, $"width: {pixels}px") : null;
+    }
+
+    private static bool IsNarrow(UserColumn column) => column.Field.Room < 140;
+}

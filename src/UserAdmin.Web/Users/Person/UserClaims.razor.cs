@@ -1,0 +1,85 @@
+using MudBlazor;
+using UserAdmin.Account;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Forms;
+using UserAdmin.Web.Users.Actions;
+
+namespace UserAdmin.Web.Users.Person;
+
+/// <summary>The claims of one user: what applications are told about the person at sign-in.</summary>
+public sealed partial class UserClaims
+{
+    private bool MayChange => !IsReadOnly && SignedIn?.May(Permissions.UsersClaims) is true;
+
+    /// <inheritdoc/>
+    protected override Task<Answer<Page<UserClaimRow>>> AskAsync() =>
+        Acting.AskAsync(new ListUserClaims(UserId), Disposal);
+
+    private async Task OnAddAsync()
+    {
+        const string Title = "Add a claim?";
+        var result = await Asking.OpenAsync(
+            Title,
+            new DialogParameters<ClaimDialog> { { dialog => dialog.UserId, UserId } }
+        );
+        if (result?.Data is AddUserClaim added)
+        {
+            Asking.Say($"Claim {added.ClaimType} added", new RemoveUserClaim(UserId, added.ClaimType, added.Value));
+            await ReloadAsync();
+        }
+    }
+
+    private async Task OnChangeAsync(UserClaimRow claim)
+    {
+        var title = $"Change claim {claim.ClaimType}?";
+        var result = await Asking.OpenAsync(
+            title,
+            new DialogParameters<TextDialog>
+            {
+                { dialog => dialog.Title, title },
+                {
+                    dialog => dialog.Text,
+                    "Applications are told the new value from the next sign-in on; where the person is "
+                        + "signed in, they are signed out."
+                },
+                { dialog => dialog.Action, "Change claim" },
+                { dialog => dialog.Label, "Value" },
+                { dialog => dialog.Value, claim.Value },
+                { dialog => dialog.Command, value => new ChangeUserClaim(UserId, claim.ClaimType, claim.Value, value) },
+            }
+        );
+        if (result?.Data is string changed)
+        {
+            Asking.Say(
+                $"Claim {claim.ClaimType} changed",
+                new ChangeUserClaim(UserId, claim.ClaimType, changed.Trim(), claim.Value)
+            );
+            await ReloadAsync();
+        }
+    }
+
+    private async Task OnRemoveAsync(UserClaimRow claim)
+    {
+        var question = new Question(
+            $"Remove claim {claim.ClaimType}?",
+            $"Applications are no longer told “{claim.Value}”; where the person is signed in, they are signed out.",
+            "Remove claim",
+            IsDangerous: true
+        );
+        var reverse = new AddUserClaim(UserId, claim.ClaimType, claim.Value);
+        if (
+            await Asking.AskAsync(
+                question,
+                new RemoveUserClaim(UserId, claim.ClaimType, claim.Value),
+                $"Claim {claim.ClaimType} removed",
+                reverse
+            )
+        )
+        {
+            await ReloadAsync();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using UserAdmin.Audit;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Forms;
+
+namespace UserAdmin.Web.Users.Person;
+
+/// <summary>Edits one user's profile, names and addresses.</summary>
+public sealed partial class UserProfileForm
+{
+    private readonly UserForm _form = new();
+    private ElementReference _element;
+    private IJSObjectReference? _module;
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
+
+    /// <inheritdoc/>
+    protected override MergingForm<UserRow> Form => _form;
+
+    /// <inheritdoc/>
+    protected override bool MayEdit => RendererInfo.IsInteractive && Row is not null && IsEditor;
+
+    /// <summary>Whether there is something to save with, once the form can be typed in.</summary>
+    private bool IsEditor => Row is not { DeletedAt: not null } && SignedIn?.May(Permissions.UsersEdit) is not false;
+
+    private string TouchedCount =>
+        Form.All.Count(one => one.IsTouched) is var count && count == 1 ? "1 field changed" : $"{count} fields changed";
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The browser is gone, and the module with it.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Browser.InvokeAsync<IJSObjectReference>(
+                "import",
+                "./Users/Person/UserProfileForm.razor.js"
+            );
+            await _module.InvokeVoidAsync("saveByKey", _element);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ICommand? Change(UserRow row) =>
+        _form.Changes(row.Id) is { Count: > 0 } commands ? new CommandSet(commands) : null;
+
+    /// <inheritdoc/>
+    protected override Task<Answer<Page<HistoryRow>>> AskHistoryAsync(UserRow row) =>
+        Acting.AskAsync(new GetUserHistory(row.Id), Disposal);
+}

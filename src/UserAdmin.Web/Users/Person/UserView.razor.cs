@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Components;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.Users.Person;
+
+/// <summary>One user: what is true, what happened, what can be done.</summary>
+public sealed partial class UserView
+{
+    private int _loads;
+
+    /// <summary>Key of the account.</summary>
+    [Parameter, EditorRequired]
+    public string UserId { get; set; } = "";
+
+    /// <summary>The part of the page that is shown.</summary>
+    [Parameter]
+    public UserTab Tab { get; set; } = UserTab.Overview;
+
+    /// <summary>Which events the history shows.</summary>
+    [Parameter]
+    public HistoryKind Kind { get; set; }
+
+    /// <summary>
+    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// </summary>
+    [PersistentState]
+    public Answer<UserRow>? Carried { get; set; }
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
+    [Inject]
+    private ActingUser Acting { get; set; } = default!;
+
+    [Inject]
+    private Announcer Announcer { get; set; } = default!;
+
+    private Answer<UserRow>? Shown { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Shown = Carried;
+
+    /// <inheritdoc/>
+    protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(IReadOnlySet<string> changed)
+    {
+        var load = ++_loads;
+        var before = Shown?.Value;
+        var answer = await Acting.AskAsync(new GetUser(UserId), Disposal);
+        // A later load has begun: its answer counts, however the two arrive.
+        if (load != _loads)
+        {
+            return;
+        }
+
+        if (answer.Refusal == MessagingErrors.NotSignedIn && before is not null)
+        {
+            // The layout leaves for the sign-in page, unless the form holds typed text.
+            return;
+        }
+
+        if (answer.IsStale && before is not null)
+        {
+            // The person's own change is not in this answer; the form already shows it.
+            Shown = answer with
+            {
+                Value = before,
+                Position = Shown!.Position,
+            };
+            return;
+        }
+
+        if (changed.Count > 0 && before is not null && answer.Value is { } now && now.Version != before.Version)
+        {
+            Announcer.Announce($"{now.DisplayName} changed");
+        }
+
+        Shown = Carried = answer;
+    }
+}

@@ -1,0 +1,103 @@
+using UserAdmin.Users.Search;
+
+namespace UserAdmin.Web.Users.Search;
+
+/// <summary>Filters of a search in words that people read.</summary>
+public static class FilterWords
+{
+    /// <summary>
+    /// What a filter asks for, after its title: “locked or disabled”, “not Help desk”, “before 2026-01-31”.
+    /// </summary>
+    /// <param name="term">The filter.</param>
+    public static string Of(SearchTerm term)
+    {
+        var values = string.Join(
+            " or ",
+            term.Values.Select(value =>
+                term.Field?.Kind == SearchKind.Moment ? Moment(term, value) : Value(term.Field!, value)
+            )
+        );
+        return term.IsNegated ? $"not {values}" : values;
+    }
+
+    /// <summary>A value of a filter, as the panel shows it.</summary>
+    /// <param name="field">The filter.</param>
+    /// <param name="value">The value, as the search writes it.</param>
+    public static string Value(SearchField field, string value) =>
+        field.Kind switch
+        {
+            SearchKind.Choice or SearchKind.YesNo => value.ToLowerInvariant(),
+            _ when value == SearchFields.None => SearchFields.NoneWord,
+            SearchKind.Text => $"contains “{value}”",
+            _ => value,
+        };
+
+    /// <summary>The same at the beginning of a line.</summary>
+    /// <param name="field">The filter.</param>
+    /// <param name="value">The value, as the search writes it.</param>
+    public static string Label(SearchField field, string value) =>
+        value == SearchFields.None ? "None"
+        : field.Kind is SearchKind.Choice or SearchKind.YesNo ? char.ToUpperInvariant(value[0]) + value[1..]
+        : string.Equals(value, SearchFields.NoneWord, StringComparison.OrdinalIgnoreCase) ? $"“{value}”"
+        : value;
+
+    private static string Moment(SearchTerm term, string text)
+    {
+        var (value, zone) = SearchZones.Split(text);
+        return zone is null
+            ? Moment(term.Operator, term.Field!.LiesAhead, value)
+            : $"{Moment(term.Operator, term.Field!.LiesAhead, value)} ({zone})";
+    }
+
+    private static string Moment(SearchOperator comparison, bool liesAhead, string value)
+    {
+        if (string.Equals(value, SearchFields.Never, StringComparison.OrdinalIgnoreCase))
+        {
+            return "never";
+        }
+
+        if (Distance(value) is { } distance)
+        {
+            return comparison switch
+            {
+                SearchOperator.Is => liesAhead ? $"in the next {distance}" : $"in the last {distance}",
+                SearchOperator.Before or SearchOperator.UpTo => liesAhead
+                    ? $"before {distance} from now"
+                    : $"more than {distance} ago",
+                _ => liesAhead ? $"more than {distance} from now" : $"less than {distance} ago",
+            };
+        }
+
+        var dots = value.IndexOf("..", StringComparison.Ordinal);
+        return comparison switch
+        {
+            SearchOperator.Before => $"before {value}",
+            SearchOperator.UpTo => $"until {value}",
+            SearchOperator.After => $"after {value}",
+            SearchOperator.From => $"since {value}",
+            _ when dots == 0 => $"until {value[2..]}",
+            _ when dots > 0 => dots + 2 == value.Length
+                ? $"since {value[..dots]}"
+                : $"{value[..dots]} to {value[(dots + 2)..]}",
+            _ => value.ToLowerInvariant(),
+        };
+    }
+
+    /// <summary>“30 days” for 30d; null for what is no distance.</summary>
+    private static string? Distance(string value)
+    {
+        var digits = value.TakeWhile(char.IsAsciiDigit).Count();
+        var unit = value[digits..].ToLowerInvariant() switch
+        {
+            "h" => "hour",
+            "d" => "day",
+            "w" => "week",
+            "mo" => "month",
+            "y" => "year",
+            _ => null,
+        };
+        return digits == 0 || unit is null ? null
+            : value[..digits] == "1" ? $"1 {unit}"
+            : $"{value[..digits]} {unit}s";
+    }
+}

@@ -1,0 +1,177 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.Users.Search;
+
+/// <summary>
+/// The search box: words and filters as text, with ways to go on while one types, and at once what in it cannot be
+/// understood.
+/// </summary>
+public sealed partial class UserSearchBox : IAsyncDisposable
+{
+    /// <summary>Pause in typing after which the search runs.</summary>
+    internal static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource _disposal = new();
+    private readonly Queue<string> _underWay = [];
+    private ElementReference _box;
+    private ElementReference _input;
+    private IJSObjectReference? _module;
+    private SearchSuggestions? _suggested;
+    private IReadOnlyList<SearchError> _errors = [];
+    private string? _given;
+    private string _typed = "";
+    private int _keystrokes;
+
+    /// <summary>What is searched for.</summary>
+    [Parameter, EditorRequired]
+    public string Text { get; set; } = "";
+
+    /// <summary>Something else is to be searched for.</summary>
+    [Parameter]
+    public EventCallback<string> OnSearch { get; set; }
+
+    /// <summary>Whether what is typed can be understood; raised when that changes.</summary>
+    [Parameter]
+    public EventCallback<bool> OnUnderstood { get; set; }
+
+    /// <summary>How a text could go on where the caret stands in it; null for not at all, and when it fails.</summary>
+    [Parameter, EditorRequired]
+    public Func<string, int, Task<SearchSuggestions?>> Suggest { get; set; } =
+        (_, _) => Task.FromResult<SearchSuggestions?>(null);
+
+    [Inject]
+    private BrowserZone Zone { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
+
+    /// <summary>Whether the text with the errors came with the address, so that there is no list from before.</summary>
+    private bool IsShown => SearchZones.In(_typed.Trim(), Zone.Id) == Text;
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        // Back, forward or a link, not the typing itself, which may be ahead of the address by now.
+        var isOther = Text != _given;
+        _given = Text;
+        if (isOther && !IsEcho())
+        {
+            _typed = Text;
+            _keystrokes++;
+            _suggested = null;
+            await CheckAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Users/Search/UserSearchBox.razor.js");
+            await _module.InvokeVoidAsync("complete", _box);
+        }
+    }
+
+    // An address that was asked for here comes back after a round trip: on a slow line when the next one is asked for
+    // already.
+    private bool IsEcho()
+    {
+        if (!_underWay.Contains(Text))
+        {
+            _underWay.Clear();
+            return false;
+        }
+
+        while (_underWay.Dequeue() != Text) { }
+
+        return true;
+    }
+
+    private async Task OnTypedAsync()
+    {
+        var keystroke = ++_keystrokes;
+        await Task.Delay(SearchPause, Clock, _disposal.Token);
+        if (keystroke != _keystrokes)
+        {
+            return;
+        }
+
+        await CheckAsync();
+        var text = SearchZones.In(_typed.Trim(), Zone.Id);
+        if (_errors.Count == 0 && text != (_underWay.Count > 0 ? _underWay.Last() : Text))
+        {
+            _underWay.Enqueue(text);
+            await OnSearch.InvokeAsync(text);
+        }
+
+        await SuggestAsync(keystroke);
+    }
+
+    private async Task CheckAsync()
+    {
+        var was = _errors.Count;
+        _errors = UserSearch.Parse(_typed).Errors;
+        if (was == 0 != (_errors.Count == 0))
+        {
+            await OnUnderstood.InvokeAsync(_errors.Count == 0);
+        }
+    }
+
+    private async Task SuggestAsync(int keystroke)
+    {
+        var text = _typed;
+        var suggested = text.Length == 0 ? null : await Suggest(text, await CaretAsync(text));
+        // Somebody typed on meanwhile: these would replace the wrong part.
+        if (keystroke == _keystrokes)
+        {
+            _suggested = suggested;
+        }
+    }
+
+    private async Task<int> CaretAsync(string text)
+    {
+        try
+        {
+            return _module is null
+                ? text.Length
+                : Math.Clamp(await _module.InvokeAsync<int>("caretOf", _disposal.Token, _input), 0, text.Length);
+        }
+        catch (Exception fault) when (fault is JSException or JSDisconnectedException)
+        {
+            return text.Length;
+        }
+    }
+
+    private async Task OnClearAsync()
+    {
+        _typed = "";
+        await _input.FocusAsync();
+        await OnTypedAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _disposal.CancelAsync();
+        _disposal.Dispose();
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The browser is gone, and the module with it.
+        }
+    }
+}

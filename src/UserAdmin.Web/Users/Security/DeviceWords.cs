@@ -1,0 +1,45 @@
+namespace UserAdmin.Web.Users.Security;
+
+/// <summary>What a browser calls itself, in a few words: “Firefox on Windows”.</summary>
+internal static class DeviceWords
+{
+    // In this order: each later browser claims to be one of the earlier ones as well.
+    private static readonly (string Sign, string Name)[] _browsers =
+    [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("CriOS/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+
+    private static readonly (string Sign, string Name)[] _systems =
+    [
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ];
+
+    public static string Of(string? userAgent)
+    {
+        if (string.IsNullOrWhiteSpace(userAgent))
+        {
+            return "Unknown device";
+        }
+
+        var (browser, system) = (Find(_browsers, userAgent), Find(_systems, userAgent));
+        return browser is null ? system ?? "Unknown device"
+            : system is null ? browser
+            : $"{browser} on {system}";
+    }
+
+    private static string? Find((string Sign, string Name)[] known, string userAgent) =>
+        known.FirstOrDefault(one => userAgent.Contains(one.Sign, StringComparison.Ordinal)).Name;
+}

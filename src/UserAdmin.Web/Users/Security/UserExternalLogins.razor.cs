@@ -1,0 +1,39 @@
+using UserAdmin.Account;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Users.Actions;
+
+namespace UserAdmin.Web.Users.Security;
+
+/// <summary>The accounts elsewhere that one user signs in with.</summary>
+public sealed partial class UserExternalLogins
+{
+    private bool MayChange => !IsReadOnly && SignedIn?.May(Permissions.UsersFactors) is true;
+
+    /// <inheritdoc/>
+    protected override Task<Answer<Page<ExternalLoginRow>>> AskAsync() =>
+        Acting.AskAsync(new ListExternalLogins(UserId), Disposal);
+
+    private async Task OnRemoveAsync(ExternalLoginRow login)
+    {
+        var question = new Question(
+            $"Remove external login {login.ProviderName}?",
+            $"The person can no longer sign in with this account at {login.ProviderName} and is signed out "
+                + "everywhere at once. The account there stays as it is.",
+            "Remove external login",
+            IsDangerous: true
+        );
+        if (
+            await Asking.AskAsync(
+                question,
+                new RemoveExternalLogin(UserId, login.Provider, login.ProviderKey),
+                $"External login {login.ProviderName} removed"
+            )
+        )
+        {
+            await ReloadAsync();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using MudBlazor;
+using UserAdmin.Account;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Queries;
+using UserAdmin.Web.Forms;
+using UserAdmin.Web.Users.Actions;
+
+namespace UserAdmin.Web.Users.Security;
+
+/// <summary>The passkeys of one user: named and revoked here, added only by their owner.</summary>
+public sealed partial class UserPasskeys
+{
+    private bool MayChange => !IsReadOnly && SignedIn?.May(Permissions.UsersFactors) is true;
+
+    /// <inheritdoc/>
+    protected override Task<Answer<Page<PasskeyRow>>> AskAsync() =>
+        Acting.AskAsync(new ListUserPasskeys(UserId), Disposal);
+
+    private async Task OnRenameAsync(PasskeyRow passkey)
+    {
+        var title = $"Rename passkey {passkey.Name}?";
+        var result = await Asking.OpenAsync(
+            title,
+            new DialogParameters<TextDialog>
+            {
+                { dialog => dialog.Title, title },
+                {
+                    dialog => dialog.Text,
+                    "The name only helps to tell passkeys apart; signing in with it stays as it is."
+                },
+                { dialog => dialog.Action, "Rename passkey" },
+                { dialog => dialog.Label, "Name" },
+                { dialog => dialog.Value, passkey.Name },
+                { dialog => dialog.Command, name => new RenamePasskey(UserId, passkey.PasskeyId, name) },
+            }
+        );
+        if (result is not null)
+        {
+            Asking.Say("Passkey renamed", new RenamePasskey(UserId, passkey.PasskeyId, passkey.Name));
+            await ReloadAsync();
+        }
+    }
+
+    private async Task OnRevokeAsync(PasskeyRow passkey)
+    {
+        var question = new Question(
+            $"Revoke passkey {passkey.Name}?",
+            "Nobody can sign in with it any more, and the person is signed out everywhere at once. This "
+                + "cannot be undone: only the person can add a passkey.",
+            "Revoke passkey",
+            IsDangerous: true
+        );
+        if (
+            await Asking.AskAsync(
+                question,
+                new RevokePasskey(UserId, passkey.PasskeyId),
+                $"Passkey {passkey.Name} revoked"
+            )
+        )
+        {
+            await ReloadAsync();
+        }
+    }
+}

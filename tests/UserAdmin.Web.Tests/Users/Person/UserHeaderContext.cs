@@ -1,0 +1,45 @@
+using AngleSharp.Dom;
+using MudBlazor;
+using UserAdmin.Users;
+using UserAdmin.Web.Users.Person;
+
+namespace UserAdmin.Web.Tests.Users.Person;
+
+/// <summary>The head of a user's page, with the places where its dialogs and messages appear.</summary>
+public abstract class UserHeaderContext : ConsoleContext
+{
+    protected UserHeaderContext()
+    {
+        Dialogs = ShowDialogs();
+        Messages = Render<MudSnackbarProvider>();
+    }
+
+    internal IRenderedComponent<UserHeader> Header { get; private set; } = default!;
+
+    internal IRenderedComponent<MudDialogProvider> Dialogs { get; }
+
+    internal IRenderedComponent<MudSnackbarProvider> Messages { get; }
+
+    internal int Reloads { get; private set; }
+
+    /// <summary>The action with a button of its own.</summary>
+    protected IElement Wanted => Header.Find(".ua-page-header .ua-actions > button:not([popovertarget])");
+
+    /// <summary>What the menu offers.</summary>
+    protected IEnumerable<string> Offered => Header.FindAll(".ua-menu-item").Select(item => item.TextContent);
+
+    protected IElement Reason => Dialogs.Find("#confirm-reason");
+
+    internal void ShowHeader(UserRow row) =>
+        Header = Show<UserHeader>(header => header.Add(p => p.Row, row).Add(p => p.OnChanged, () => Reloads++));
+
+    /// <summary>Chooses something from the menu; the task ends when it is done or given up.</summary>
+    protected Task Choose(string label) =>
+        Header.FindAll(".ua-menu-item").Single(item => item.TextContent == label).ClickAsync();
+
+    protected IElement InDialog(string text) =>
+        Dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);
+
+    protected IElement InSnackbar(string text) =>
+        Messages.FindAll("button").Single(button => button.TextContent.Trim() == text);
+}
