@@ -27,7 +27,8 @@ internal static class Report
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{result.Name, -34}{result.P50, 11:0.000}{result.P95, 11:0.000}{result.LimitP50, 11:0.000}{result.Ratio, 7:0.00}{result.PerSecond, 12:#,0}{result.Megabytes, 8:#,0} "
+                    $"{result.Name, -34}{result.P50, 11:0.000}{result.P95, 11:0.000}{result.LimitP50, 11:0.000}"
+                        + $"{result.Ratio, 7:0.00}{result.PerSecond, 12:#,0}{result.Megabytes, 8:#,0} "
                         + $""
                         + $" {verdict}"
                 )

@@ -16,7 +16,8 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium)
 
     private const string GapToTheButton = """
         () => {
-            const button = [...document.querySelectorAll("button")].find(one => one.textContent.trim() === "Save changes").getBoundingClientRect();
+            const button = [...document.querySelectorAll("button")]
+              .find(one => one.textContent.trim() === "Save changes").getBoundingClientRect();
             const note = document.querySelector("#session-note").getBoundingClientRect();
             return Math.min(Math.abs(note.top - button.bottom), Math.abs(button.top - note.bottom));
         }

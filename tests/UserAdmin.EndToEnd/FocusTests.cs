@@ -41,18 +41,26 @@ public sealed class FocusTests(ConsoleFixture console, Chromium chromium)
               const cutsX = overflow.overflowX !== "visible", cutsY = overflow.overflowY !== "visible";
               const around = outer.getBoundingClientRect();
               // Half a pixel is rounding; the ring is two wide.
-              const cut = [cutsX && edges.left < around.left - 1.5, cutsX && edges.right > around.right + 1.5, cutsY && edges.top < around.top - 1.5, cutsY && edges.bottom > around.bottom + 1.5];
+              const cut = [cutsX && edges.left < around.left - 1.5,
+                cutsX && edges.right > around.right + 1.5,
+                cutsY && edges.top < around.top - 1.5,
+                cutsY && edges.bottom > around.bottom + 1.5];
               if (outer !== document.body && outer !== document.documentElement && cut.filter(side => side).length > 1) return false;
             }
             return true;
           };
           // A heading is given the focus when its page comes, maybe after the first key; what keeps the focus inside a
           // dialog hands it on at once.
-          const isHandedOn = one.matches("[tabindex='-1']") || one.matches(".mud-focus-trap, .mud-focus-trap *, .pointer-events-none") && one.getBoundingClientRect().height === 0;
+          const isHandedOn = one.matches("[tabindex='-1']") ||
+            one.matches(".mud-focus-trap, .mud-focus-trap *, .pointer-events-none") &&
+            one.getBoundingClientRect().height === 0;
           const size = one.getBoundingClientRect();
           const isSeen = size.width > 0 && size.height > 0 && getComputedStyle(one).visibility === "visible";
-          const name = `${one.tagName.toLowerCase()}.${one.className} "${(one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent).trim().slice(0, 40)}"`;
-          const hasRing = ring(one) || ring(one, "::before") || ring(one, "::after") || [...(one.labels ?? [])].some(label => ring(label)) || (one.matches("input") && ring(one.parentElement));
+          const name = `${one.tagName.toLowerCase()}.${one.className} "${(one.getAttribute("aria-label") ??
+            one.labels?.[0]?.textContent ?? one.textContent).trim().slice(0, 40)}"`;
+          const hasRing = ring(one) || ring(one, "::before") || ring(one, "::after") ||
+            [...(one.labels ?? [])].some(label => ring(label)) ||
+            (one.matches("input") && ring(one.parentElement));
           return { name, hasRing: isHandedOn || (hasRing && isSeen) };
         }; }
         """;

@@ -84,7 +84,9 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
         var export = await ada.Page.EvaluateAsync<string>(
             """
             async columns => {
-              const form = new URLSearchParams({ exportId: document.querySelector("[data-import]").dataset.import, format: "Csv", search: "", sort: "UserName", descending: "false", columns,
+              const form = new URLSearchParams({
+                exportId: document.querySelector("[data-import]").dataset.import,
+                format: "Csv", search: "", sort: "UserName", descending: "false", columns,
                 __RequestVerificationToken: document.querySelector("input[name=__RequestVerificationToken]").value });
               const answer = await fetch("users/export", { method: "POST", body: form });
               return answer.ok ? await answer.text() : `${answer.status}`;

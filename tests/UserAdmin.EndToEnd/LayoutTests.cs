@@ -14,9 +14,12 @@ public sealed class LayoutTests(ConsoleFixture console, Chromium chromium)
     // What lies at the centre of each control, once it is scrolled into sight. A label stands for its field.
     private const string Walk = """
         ([isWhole, isShellKnown]) => {
-          const controls = "a[href], button, input, select, textarea, summary, [role=tab], [role=menuitem], [role=option], [role=separator][tabindex], [tabindex='0']";
-          const scope = document.querySelector("dialog[open], .mud-dialog-container") ?? document.querySelector(".ua-menu:popover-open") ?? document;
-          const name = one => `${one.tagName.toLowerCase()} "${(one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent).trim().slice(0, 40)}"`;
+          const controls = "a[href], button, input, select, textarea, summary, [role=tab], [role=menuitem], " +
+            "[role=option], [role=separator][tabindex], [tabindex='0']";
+          const scope = document.querySelector("dialog[open], .mud-dialog-container") ??
+            document.querySelector(".ua-menu:popover-open") ?? document;
+          const name = one => `${one.tagName.toLowerCase()} "${(one.getAttribute("aria-label") ??
+            one.labels?.[0]?.textContent ?? one.textContent).trim().slice(0, 40)}"`;
           const isShown = one => one.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && !one.closest("[inert]")
             && !one.matches(":disabled, [aria-disabled=true], [type=hidden]") && getComputedStyle(one).pointerEvents !== "none";
           const isClippedAway = one => {
@@ -27,7 +30,9 @@ public sealed class LayoutTests(ConsoleFixture console, Chromium chromium)
           };
           const isKnown = one => !isWhole && scope === document
             && (isShellKnown && one.closest(".ua-side") || one.closest("tbody tr:nth-child(n + 4):not(:last-child)"));
-          const found = { hasShell: scope === document && document.querySelector(".ua-side") !== null, walked: 0, wrong: [], wide: document.documentElement.scrollWidth - document.documentElement.clientWidth };
+          const found = { hasShell: scope === document && document.querySelector(".ua-side") !== null,
+            walked: 0, wrong: [],
+            wide: document.documentElement.scrollWidth - document.documentElement.clientWidth };
           for (const one of scope.querySelectorAll(controls)) {
             if (!isShown(one) || isClippedAway(one) || one.matches(".ua-skip") || isKnown(one)) continue;
             one.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
@@ -38,7 +43,9 @@ public sealed class LayoutTests(ConsoleFixture console, Chromium chromium)
             const labels = [...(one.labels ?? [])];
             found.walked++;
             if (!hit || !(one.contains(hit) || labels.some(label => label.contains(hit)))) {
-              found.wrong.push(`${name(one)} at ${Math.round(x)},${Math.round(y)} lies below ${hit ? `${name(hit)} .${hit.className}` : "nothing"}`);
+              found.wrong.push(`${name(one)} at ${
+                Math.round(x)},${Math.round(y)} lies below ${
+                hit ? `${name(hit)} .${hit.className}` : "nothing"}`);
             }
           }
           scrollTo(0, 0);

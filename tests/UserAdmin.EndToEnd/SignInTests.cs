@@ -57,9 +57,8 @@ public sealed class SignInTests(ConsoleFixture console, Chromium chromium)
     public async Task SignIn_WithAForeignReturnUrl_StaysHere(string returnUrl)
     {
         var visitor = await OpenAsync(console.Address);
-        await visitor.GoAsync(
-            $"/account/sign-in?returnUrl={(returnUrl.Contains('%', StringComparison.Ordinal) ? returnUrl : Uri.EscapeDataString(returnUrl))}"
-        );
+        var escaped = returnUrl.Contains('%', StringComparison.Ordinal) ? returnUrl : Uri.EscapeDataString(returnUrl);
+        await visitor.GoAsync($"/account/sign-in?returnUrl={escaped}");
 
         await visitor.FillSignInAsync(console.Administrator.Email, console.Administrator.Password);
 

@@ -40,7 +40,9 @@ internal sealed class ExportEndpoint(
 
     /// <summary>“users-2026-11-25T2239Z.csv”: what it is and when, in the order that sorts.</summary>
     internal static string FileName(UserExport what, DateTimeOffset now) =>
-        $"users{(what.Search.Length > 0 ? "-found" : "")}-{now.UtcDateTime.ToString("yyyy-MM-dd'T'HHmm'Z'", CultureInfo.InvariantCulture)}{TableWriters.Extension(what.Format)}";
+        $"users{(what.Search.Length > 0 ? "-found" : "")}-"
+        + $"{now.UtcDateTime.ToString("yyyy-MM-dd'T'HHmm'Z'", CultureInfo.InvariantCulture)}"
+        + $"{TableWriters.Extension(what.Format)}";
 
     internal static UserExport? WhatOf(IFormCollection form) =>
         Enum.TryParse<TableFormat>(form["format"], out var format)

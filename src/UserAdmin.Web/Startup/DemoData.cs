@@ -151,12 +151,11 @@ internal static class DemoData
             : $"{given} {family}";
         // Some can sign in; hashing a password for each would take minutes and show nothing more.
         var password = number % 100 == 0 ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15)) : null;
-        var user = new CreateUser(
-            id,
-            $"{latin}{number}",
-            $"{latin}{number}@{(number % 50 == 0 ? "bücher.example" : faker.Random.ArrayElement(["example.com", "example.org", "example.net"]))}",
-            displayName
-        )
+        var domain =
+            number % 50 == 0
+                ? "bücher.example"
+                : faker.Random.ArrayElement(["example.com", "example.org", "example.net"]);
+        var user = new CreateUser(id, $"{latin}{number}", $"{latin}{number}@{domain}", displayName)
         {
             GivenName = given,
             FamilyName = family,

@@ -72,5 +72,6 @@ internal static class FirstAdministrator
 
     /// <summary>Where the first administrator is created by hand.</summary>
     public static string Link(WebApplication app) =>
-        $"{ServerAddress.Openable(app.Urls.FirstOrDefault() ?? "")}/account/set-up?token={app.Services.GetRequiredService<IFirstAdministratorSetup>().Token}";
+        $"{ServerAddress.Openable(app.Urls.FirstOrDefault() ?? "")}/account/set-up?token="
+        + $"{app.Services.GetRequiredService<IFirstAdministratorSetup>().Token}";
 }

@@ -34,7 +34,8 @@ public static class TwoFactorSecrets
     /// <param name="key">The key.</param>
     /// <param name="account">Whose: the email.</param>
     public static string SetUpAddress(string key, string account) =>
-        $"otpauth://totp/{Uri.EscapeDataString("UserAdmin")}:{Uri.EscapeDataString(account)}?secret={key}&issuer=UserAdmin&digits=6&period=30";
+        $"otpauth://totp/{Uri.EscapeDataString("UserAdmin")}:{Uri.EscapeDataString(account)}?secret="
+        + $"{key}&issuer=UserAdmin&digits=6&period=30";
 
     /// <summary>Whether a text is a key that <see cref="NewKey"/> could have made.</summary>
     /// <param name="key">The text.</param>

@@ -98,8 +98,11 @@ internal sealed partial class ClearPasswords
     // Titles of columns about passwords, such as those of our own export: exact ones, as “Password (change at first
     // sign-in)” holds passwords.
     [GeneratedRegex(
-        "^(has(a|an)?(password|pass).*|(must|force|require|next)?(change)?(password|passwd|pwd)(last)?(change[ds]?|expire[ds]?|expiry|expiration|set|updated|modified|reset)?(required|at|on|date|time|nextsignin|nextlogin|nextlogon|never)*"
-            + "(?<!password|passwd|pwd)|(must|force|require)change(password)?.*|lastpassword.*|password(age|policy|policies|never|status)[a-z]*)$"
+        "^(has(a|an)?(password|pass).*|(must|force|require|next)?(change)?(password|passwd"
+            + "|pwd)(last)?(change[ds]?|expire[ds]?|expiry|expiration|set|updated|modified|reset)?(required"
+            + "|at|on|date|time|nextsignin|nextlogin|nextlogon|never)*"
+            + "(?<!password|passwd|pwd)|(must|force|require)change(password)?.*|lastpassword.*|password(age"
+            + "|policy|policies|never|status)[a-z]*)$"
     )]
     private static partial Regex About();
 

@@ -123,7 +123,8 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
             null,
             """
             SELECT groups."Code", v."Reason", groups."Count"
-            FROM (SELECT "Code", count(*) AS "Count", min("Row") AS "First" FROM "Verdicts" WHERE "Code" IS NOT NULL GROUP BY "Code") AS groups
+            FROM (SELECT "Code", count(*) AS "Count", min("Row") AS "First" FROM "Verdicts"
+              WHERE "Code" IS NOT NULL GROUP BY "Code") AS groups
             JOIN "Verdicts" AS v ON v."Row" = groups."First" ORDER BY groups."Count" DESC, groups."Code"
             """
         );
@@ -142,7 +143,8 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
     {
         using var command = connection.Command(
             null,
-            """SELECT r."Cells", v."Reason" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row" WHERE v."Verdict" = 3 ORDER BY v."Row" """
+            """SELECT r."Cells", v."Reason" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row" """
+                + """WHERE v."Verdict" = 3 ORDER BY v."Row" """
         );
         using var reader = command.ExecuteReader();
         while (reader.Read())

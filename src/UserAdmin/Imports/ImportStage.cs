@@ -72,7 +72,8 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
     {
         _transaction ??= connection.BeginTransaction();
         _addVerdict ??= Prepare(
-            """INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes", "Holds") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)""",
+            """INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes","""
+                + """ "Holds") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)""",
             8
         );
         var (code, reason) = Say(judged.Errors);

@@ -27,7 +27,9 @@ internal static partial class UnmeantValues
     // In the languages whose spreadsheets have names of their own for them; the last is a number in a column too narrow
     // for it.
     [GeneratedRegex(
-        @"^#(N/A|NV|N/D|REF!|BEZUG!|¡REF!|RIF!|VALUE!|WERT!|VALEUR!|¡VALOR!|VALOR!|VALORE!|NAME\?|NOM\?|¿NOMBRE\?|NOME\?|DIV/0!|¡DIV/0!|NULL!|NUL!|NUM!|ZAHL!|NOMBRE!|¡NUM!|SPILL!|ÜBERLAUF!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|#{2,})$",
+        @"^#(N/A|NV|N/D|REF!|BEZUG!|¡REF!|RIF!|VALUE!|WERT!|VALEUR!|¡VALOR!|VALOR!|VALORE!|NAME\?"
+            + @"|NOM\?|¿NOMBRE\?|NOME\?|DIV/0!|¡DIV/0!|NULL!|NUL!|NUM!|ZAHL!|NOMBRE!|¡NUM!|SPILL!|ÜBERLAUF!"
+            + @"|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|#{2,})$",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex ErrorValue();

@@ -39,7 +39,8 @@ internal static partial class XlsxText
     private static partial Regex Escape();
 
     [GeneratedRegex(
-        @"_(?=[xX][0-9A-Fa-f]{4}_)|[\x00-\x08\x0B\x0C\x0D\x0E-\x1F\uFFFE\uFFFF]|^[ \t\n]|[ \t\n](?!.|\n)|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]",
+        @"_(?=[xX][0-9A-Fa-f]{4}_)|[\x00-\x08\x0B\x0C\x0D\x0E-\x1F\uFFFE\uFFFF]|^[ \t\n]|[ \t\n](?!."
+            + @"|\n)|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]",
         RegexOptions.Singleline
     )]
     private static partial Regex NeedsEncoding();

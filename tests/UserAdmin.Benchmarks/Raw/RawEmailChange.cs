@@ -48,7 +48,8 @@ internal sealed class RawEmailChange : IDisposable
         );
         _update = connection.Statement(
             """
-            UPDATE "AspNetUsers" SET "Email" = @email, "NormalizedEmail" = @normalized, "SecurityStamp" = @security, "ConcurrencyStamp" = @concurrency
+            UPDATE "AspNetUsers" SET "Email" = @email, "NormalizedEmail" = @normalized,
+              "SecurityStamp" = @security, "ConcurrencyStamp" = @concurrency
             WHERE "Id" = @id AND "ConcurrencyStamp" = @seen
             """,
             "@email",
@@ -63,7 +64,8 @@ internal sealed class RawEmailChange : IDisposable
         );
         _append = connection.Statement(
             """
-            INSERT INTO "EventLog" ("Position", "Type", "Version", "SubjectId", "Payload", "ActorId", "ActorName", "At", "CommandId", "CommandName", "PreviousHash", "Hash")
+            INSERT INTO "EventLog" ("Position", "Type", "Version", "SubjectId", "Payload",
+              "ActorId", "ActorName", "At", "CommandId", "CommandName", "PreviousHash", "Hash")
             VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11)
             """,
             [.. Enumerable.Range(0, 12).Select(i => $"@p{i}")]

@@ -36,7 +36,8 @@ internal sealed class RawImport : IDisposable
         );
         _user = connection.Statement(
             """
-            INSERT INTO "AspNetUsers" ("Id", "UserName", "NormalizedUserName", "Email", "NormalizedEmail", "EmailConfirmed", "SecurityStamp", "ConcurrencyStamp", "PhoneNumberConfirmed",
+            INSERT INTO "AspNetUsers" ("Id", "UserName", "NormalizedUserName",
+              "Email", "NormalizedEmail", "EmailConfirmed", "SecurityStamp", "ConcurrencyStamp", "PhoneNumberConfirmed",
                 "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount")
             VALUES (@id, @name, @normalizedName, @email, @normalizedEmail, 0, @security, @concurrency, 0, 0, 1, 0)
             """,
@@ -91,7 +92,8 @@ internal sealed class RawImport : IDisposable
                 .ExecuteNonQuery();
             _profile.With(user.UserId, user.DisplayName, at).ExecuteNonQuery();
             var payload =
-                $"{{\"UserId\":\"{user.UserId}\",\"UserName\":\"{user.UserName}\",\"Email\":\"{user.Email}\",\"DisplayName\":\"{user.DisplayName}\"}}";
+                $"{{\"UserId\":\"{user.UserId}\",\"UserName\":\"{user.UserName}\",\"Email\":\"{user.Email}\","
+                + $"\"DisplayName\":\"{user.DisplayName}\"}}";
             var hash = SHA256.HashData([.. _hash, .. Encoding.UTF8.GetBytes(payload)]);
             _log.With(++_position, "UserCreated", user.UserId, payload, "raw", at, _hash, hash).ExecuteNonQuery();
             _hash = hash;

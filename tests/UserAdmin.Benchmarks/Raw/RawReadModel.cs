@@ -34,7 +34,8 @@ internal sealed class RawReadModel : IDisposable
         (_log, _source, _target) = (log, source, target);
         _next = log.Statement(
             """
-            SELECT "Position", "SubjectId", "Hash", "PreviousHash", "Type", "Version", "Payload", "ActorId", "ActorName", "At", "CommandId", "CommandName",
+            SELECT "Position", "SubjectId", "Hash", "PreviousHash", "Type", "Version", "Payload",
+              "ActorId", "ActorName", "At", "CommandId", "CommandName",
                    "CorrelationId", "Reason", "IpAddress"
             FROM "EventLog" WHERE "Position" > @after ORDER BY "Position" LIMIT @take
             """,

@@ -193,7 +193,9 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
             """
             async body => {
               const token = document.querySelector("#passkey-form [name=__RequestVerificationToken]").value;
-              const answer = await fetch("/account/passkeys/sign-in", { method: "POST", headers: { "Content-Type": "application/json", RequestVerificationToken: token }, body });
+              const answer = await fetch("/account/passkeys/sign-in", {
+                method: "POST",
+                headers: { "Content-Type": "application/json", RequestVerificationToken: token }, body });
               return { status: answer.status, ...(await answer.json()) };
             }
             """,

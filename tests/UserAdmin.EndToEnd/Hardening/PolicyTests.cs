@@ -78,7 +78,8 @@ public sealed class PolicyTests(ConsoleFixture console, Chromium chromium)
                 document.addEventListener("securitypolicyviolation", event => seen.add(event.effectiveDirective).size === 5 && resolve());
                 setTimeout(resolve, 10000);
               });
-              document.body.insertAdjacentHTML("beforeend", "<img src='data:,' onerror='window.ran = true'><style>body { display: none }</style><iframe src='/users'></iframe>");
+              document.body.insertAdjacentHTML("beforeend",
+                "<img src='data:,' onerror='window.ran = true'><style>body { display: none }</style><iframe " + "src='/users'></iframe>");
               const script = document.createElement("script");
               script.textContent = "window.ran = true";
               document.body.append(script);

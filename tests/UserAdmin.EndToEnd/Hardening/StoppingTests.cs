@@ -114,7 +114,9 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
             """
             async exportId => {
                 const token = document.querySelector("input[name=__RequestVerificationToken]").value;
-                return new URLSearchParams({ __RequestVerificationToken: token, format: "JsonLines", columns: "name,email,given-name,family-name,title,department,id", search: "", exportId }).toString();
+                return new URLSearchParams({
+                  __RequestVerificationToken: token, format: "JsonLines",
+                  columns: "name,email,given-name,family-name,title,department,id", search: "", exportId }).toString();
             }
             """,
             Guid.CreateVersion7().ToString()

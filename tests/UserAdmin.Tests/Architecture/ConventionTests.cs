@@ -7,7 +7,7 @@ namespace UserAdmin.Tests.Architecture;
 public sealed partial class ConventionTests
 {
     // Texts and regular expressions that nobody has broken yet. The number may only fall; 0 is wanted.
-    private const int KnownLongLines = 60;
+    private const int KnownLongLines = 0;
 
     [Fact]
     public void Lines_OfCode_EndByColumn120()

@@ -75,9 +75,13 @@ public sealed class MessageFuzzTests(ITestOutputHelper output)
             }
             catch (Exception fault) when (fault is not ShouldAssertException)
             {
+                var places = (fault.StackTrace ?? "")
+                    .Split('\n')
+                    .Where(line => line.Contains("UserAdmin", StringComparison.Ordinal))
+                    .Take(4);
                 faults.TryAdd(
                     $"{type.Name}: {fault.GetType().Name}",
-                    $"{fault.Message}\n{string.Join('\n', (fault.StackTrace ?? "").Split('\n').Where(line => line.Contains("UserAdmin", StringComparison.Ordinal)).Take(4))}\n{Text(message)}"
+                    $"{fault.Message}\n{string.Join('\n', places)}\n{Text(message)}"
                 );
             }
 

@@ -90,7 +90,8 @@ public sealed class ClearPasswordsTests
             },
             {
                 "no titles at all",
-                "a@example.com,A,Tulip-Anchor-7\nb@example.com,B,Maple-River-9\nc@example.com,C,Stone-Cloud-4\nd@example.com,D,Stone-Cloud-5\n",
+                "a@example.com,A,Tulip-Anchor-7\nb@example.com,B,Maple-River-9\nc@example.com,C,"
+                    + "Stone-Cloud-4\nd@example.com,D,Stone-Cloud-5\n",
                 "Maple-River-9"
             },
             {

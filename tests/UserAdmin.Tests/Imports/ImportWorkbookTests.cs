@@ -135,8 +135,8 @@ public sealed class ImportWorkbookTests
         var text = new string('x', 30_000);
         var cells = string.Concat(Enumerable.Repeat("""<c t="s"><v>0</v></c>""", 30));
         var rows = string.Concat(Enumerable.Repeat($"<row>{cells}</row>", 1000));
-        var sheet =
-            $"""<worksheet><sheetData><row>{string.Concat(Enumerable.Range(0, 30).Select(number => $"<c t=\"str\"><v>t{number}</v></c>"))}</row>{rows}</sheetData></worksheet>""";
+        var titles = string.Concat(Enumerable.Range(0, 30).Select(number => $"<c t=\"str\"><v>t{number}</v></c>"));
+        var sheet = $"<worksheet><sheetData><row>{titles}</row>{rows}</sheetData></worksheet>";
 
         var importId = await host.ReceiveFileAsync(TableFolder.Workbook(sheet, $"<sst><si><t>{text}</t></si></sst>"));
 
@@ -242,7 +242,9 @@ public sealed class ImportWorkbookTests
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();
             command.CommandText = """
-                DROP INDEX "VerdictRows"; DROP INDEX "CodeRows"; DROP INDEX "HolderRows"; ALTER TABLE "Verdicts" DROP COLUMN "Holds"; ALTER TABLE "Rows" DROP COLUMN "CellErrors";
+                DROP INDEX "VerdictRows"; DROP INDEX "CodeRows"; DROP INDEX "HolderRows";
+                  ALTER TABLE "Verdicts" DROP COLUMN "Holds";
+                  ALTER TABLE "Rows" DROP COLUMN "CellErrors";
                 CREATE INDEX "VerdictRows" ON "Verdicts" ("Verdict", "Row");
                 """;
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

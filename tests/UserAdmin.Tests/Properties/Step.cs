@@ -98,8 +98,10 @@ internal sealed record Turn(int Sender, Step[] Steps, int Repeats)
         string.Join(
             Environment.NewLine,
             story.Select(turn =>
-                $"new({turn.Sender}, [{string.Join(", ", turn.Steps.Select(step => $"new(Act.{step.Act}, {step.User}, {step.Role}, {step.Value}, {step.Fields}, "
-                    + $"Seen.{step.Seen})"))}], {turn.Repeats}),"
+                $"new({turn.Sender}, [{string.Join(", ", turn.Steps.Select(Print))}], {turn.Repeats}),"
             )
         );
+
+    private static string Print(Step step) =>
+        $"new(Act.{step.Act}, {step.User}, {step.Role}, {step.Value}, {step.Fields}, Seen.{step.Seen})";
 }

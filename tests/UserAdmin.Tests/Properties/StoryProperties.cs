@@ -114,7 +114,8 @@ public sealed class StoryProperties
                 iter: 12,
                 threads: 1,
                 print: sample =>
-                    $"{string.Join(" / ", sample.Item2.Select(sizes => string.Join(", ", sizes)))}{Environment.NewLine}{Turn.Print(sample.Item1)}"
+                    $"{string.Join(" / ", sample.Item2.Select(sizes => string.Join(", ", sizes)))}"
+                    + $"{Environment.NewLine}{Turn.Print(sample.Item1)}"
             );
 }
 

@@ -7,6 +7,10 @@ namespace UserAdmin.Tests.Tables;
 public sealed class BrokenFileTests : IDisposable
 {
     private const string Row = """<row><c t="inlineStr"><is><t>x</t></is></c></row>""";
+
+    private static readonly string _manyRows = string.Concat(
+        Enumerable.Range(0, 5000).Select(number => $"<row><c><v>{number}</v></c></row>")
+    );
     private static readonly string _nested =
         string.Concat(Enumerable.Repeat("<a>", 100)) + string.Concat(Enumerable.Repeat("</a>", 100));
     private readonly TableFolder _folder = new();
@@ -64,12 +68,7 @@ public sealed class BrokenFileTests : IDisposable
             "tables.damaged-workbook"
         ),
         ["a workbook with bytes changed"] = (
-            () =>
-                Changed(
-                    TableFolder.Workbook(
-                        $"<worksheet>{string.Concat(Enumerable.Range(0, 5000).Select(number => $"<row><c><v>{number}</v></c></row>"))}</worksheet>"
-                    )
-                ),
+            () => Changed(TableFolder.Workbook($"<worksheet>{_manyRows}</worksheet>")),
             "tables.damaged-sheet"
         ),
         ["a sheet whose XML ends early"] = (
@@ -102,7 +101,8 @@ public sealed class BrokenFileTests : IDisposable
         ["external entities"] = (
             () =>
                 TableFolder.Workbook(
-                    """<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet><row><c t="inlineStr"><is><t>&e;</t></is></c></row></worksheet>"""
+                    """<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet><row><c t="inlineStr"><is>"""
+                        + """<t>&e;</t></is></c></row></worksheet>"""
                 ),
             "tables.hostile-workbook"
         ),

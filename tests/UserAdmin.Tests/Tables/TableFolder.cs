@@ -84,7 +84,8 @@ public sealed class TableFolder : IDisposable
                 "xl/workbook.xml",
                 Named(
                     workbook
-                        ?? $"""<workbook xmlns:r="{Relations}"><sheets><sheet name="A" state="hidden" r:id="r9"/><sheet name="B" r:id="r1"/></sheets></workbook>""",
+                        ?? $"""<workbook xmlns:r="{Relations}"><sheets><sheet name="A" state="hidden" r:id="r9"/><sheet """
+                            + $"""name="B" r:id="r1"/></sheets></workbook>""",
                     "workbook"
                 )
             );
@@ -92,7 +93,8 @@ public sealed class TableFolder : IDisposable
                 archive,
                 "xl/_rels/workbook.xml.rels",
                 $"""
-                <Relationships><Relationship Id="r1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{Relations}/styles" Target="/xl/styles.xml"/>
+                <Relationships><Relationship Id="r1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/>
+                  <Relationship Id="r2" Type="{Relations}/styles" Target="/xl/styles.xml"/>
                 <Relationship Id="r3" Type="{Relations}/sharedStrings" Target="../xl/sharedStrings.xml"/></Relationships>
                 """
             );

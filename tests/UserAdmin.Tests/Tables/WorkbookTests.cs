@@ -152,7 +152,8 @@ public sealed class WorkbookTests : IDisposable
     public void AMergedCell_CountsForEachOfItsRows_AndIsSaid()
     {
         const string Sheet = $"""
-            <worksheet><sheetData>{Titles}<row><c t="str"><v>a@x</v></c><c t="str"><v>Sales</v></c></row><row><c t="str"><v>b@x</v></c><c/></row><row><c t="str"><v>c@x</v></c></row>
+            <worksheet><sheetData>{Titles}<row><c t="str"><v>a@x</v></c><c t="str"><v>Sales</v></c></row>
+              <row><c t="str"><v>b@x</v></c><c/></row><row><c t="str"><v>c@x</v></c></row>
             <row><c t="str"><v>d@x</v></c></row></sheetData><mergeCells count="1"><mergeCell ref="B2:B4"/></mergeCells></worksheet>
             """;
         using var reader = TableFiles.Open(_folder.Write(TableFolder.Workbook(Sheet)));
@@ -202,8 +203,11 @@ public sealed class WorkbookTests : IDisposable
     public void AStrictWorkbook_IsReadLikeAnyOther()
     {
         var strict = TableFolder.Workbook(
-            $"""<worksheet xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><sheetData>{Titles}<row><c t="str"><v>a@x</v></c></row></sheetData></worksheet>""",
-            workbook: """<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main" xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships"><sheets><sheet name="B" r:id="r1"/></sheets></workbook>"""
+            $"""<worksheet xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><sheetData>{Titles}<row><c """
+                + $"""t="str"><v>a@x</v></c></row></sheetData></worksheet>""",
+            workbook: """<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main" """
+                + """xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships"><sheets><sheet name="B" """
+                + """r:id="r1"/></sheets></workbook>"""
         );
         using var reader = TableFiles.Open(_folder.Write(strict));
         TableFolder.ReadAll(reader).ShouldHaveSingleItem().Values[0].ShouldBe("a@x");

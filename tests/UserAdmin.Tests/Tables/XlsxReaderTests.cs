@@ -33,12 +33,16 @@ public sealed class XlsxReaderTests : IDisposable
         const string Strings =
             """<sst><si><t>title</t></si><si><r><t>Zoë</t></r><r><t xml:space="preserve"> _x000D_ x</t></r></si></sst>""";
         const string Styles = """
-            <styleSheet><numFmts><numFmt numFmtId="170" formatCode="[$-407]d/m/yy h:mm;@"/><numFmt numFmtId="171" formatCode="00000"/><numFmt numFmtId="172" formatCode="#,##0.00 &quot;days&quot;"/></numFmts>
+            <styleSheet><numFmts><numFmt numFmtId="170" formatCode="[$-407]d/m/yy h:mm;@"/>
+              <numFmt numFmtId="171" formatCode="00000"/>
+              <numFmt numFmtId="172" formatCode="#,##0.00 &quot;days&quot;"/></numFmts>
             <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
-            <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="170"/><xf numFmtId="20"/><xf numFmtId="171"/><xf numFmtId="172"/></cellXfs></styleSheet>
+            <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="170"/>
+              <xf numFmtId="20"/><xf numFmtId="171"/><xf numFmtId="172"/></cellXfs></styleSheet>
             """;
         var sheet =
-            $"""<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>b</t></is></c></row><row r="7">{cell}<c r="B7"><v>1</v></c></row></sheetData></worksheet>""";
+            $"""<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>b</t></is></c></row>"""
+            + $"""<row r="7">{cell}<c r="B7"><v>1</v></c></row></sheetData></worksheet>""";
         using var reader = TableFiles.Open(_folder.Write(TableFolder.Workbook(sheet, Strings, Styles)));
         reader.Description.Columns.ShouldBe(["title", "b"]);
         var (number, values, error) = TableFolder.ReadAll(reader).ShouldHaveSingleItem();

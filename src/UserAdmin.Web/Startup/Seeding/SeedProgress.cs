@@ -29,9 +29,10 @@ internal sealed class SeedProgress(string what, long total)
         _said = Stopwatch.GetTimestamp();
         var seconds = Math.Max(0.001, Stopwatch.GetElapsedTime(_started).TotalSeconds);
         var rate = done / seconds;
+        var time = TimeSpan.FromSeconds(isLast ? seconds : (total - done) / Math.Max(rate, 0.001));
         var line =
             $"{done:N0} of {total:N0} {what}, {rate:N0} a second, "
-            + $"{(isLast ? $"{TimeSpan.FromSeconds(seconds):h\\:mm\\:ss} in all" : $"{TimeSpan.FromSeconds((total - done) / Math.Max(rate, 0.001)):h\\:mm\\:ss} left")}";
+            + $"{time:h\\:mm\\:ss} {(isLast ? "in all" : "left")}";
         if (_isTerminal)
         {
             Console.Write($"\r{line, -78}{(isLast ? Environment.NewLine : "")}");

@@ -26,7 +26,10 @@ internal static class SearchText
         && !value.Any(NeedsQuotes)
         && !(isWord && SearchReader.BeginsFilter(value))
             ? value
-            : $"\"{string.Concat(value.Select(character => IsQuote(character) || character == '\\' ? $"\\{character}" : $"{character}"))}\"";
+            : $"\"{string.Concat(value.Select(Escaped))}\"";
+
+    private static string Escaped(char character) =>
+        IsQuote(character) || character == '\\' ? $"\\{character}" : $"{character}";
 
     /// <summary>
     /// Whether two values mean the same: only case is ignored. Words of a search ignore accents too, names of things
