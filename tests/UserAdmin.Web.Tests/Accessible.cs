@@ -95,8 +95,20 @@ internal static class Accessible
         }
 
         return element.LocalName == "fieldset" && element.QuerySelector("legend") is { } legend
-            ? Words(legend)
-            : Words(element);
+            ? Heard(legend)
+            : Heard(element);
+    }
+
+    // What is hidden from screen readers is no part of a name.
+    private static string Heard(IElement element)
+    {
+        var copy = (IElement)element.Clone();
+        foreach (var hidden in copy.QuerySelectorAll("[aria-hidden=true]").ToList())
+        {
+            hidden.Remove();
+        }
+
+        return Words(copy);
     }
 
     private static bool Is(IElement element, string role, string? name) =>

@@ -22,7 +22,7 @@ public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium
         var tab = await ada.Context.NewPageAsync();
 
         await tab.GotoAsync("/account/sign-in");
-        await Expect(tab.Locator("[data-signed-in]")).ToContainTextAsync("Ada Admin is signed in in this browser.");
+        await Expect(tab.Locator("[data-signed-in]")).ToContainTextAsync("Ada Admin is signed in on this browser.");
         await tab.GetByLabel("Email", new() { Exact = true }).FillAsync(otto.Email);
         await tab.GetByLabel("Password", new() { Exact = true }).FillAsync(otto.Password);
         await tab.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
@@ -31,7 +31,7 @@ public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium
         SessionsOf(console.Administrator).ShouldNotContain(session);
         await Expect(ada.Heading("Sign in")).ToBeVisibleAsync();
         await Expect(ada.Page.Locator("[data-signed-in]"))
-            .ToContainTextAsync($"{otto.Name} is signed in in this browser.");
+            .ToContainTextAsync($"{otto.Name} is signed in on this browser.");
         Database
             .Rows(console.Data.WriteDatabase, $"SELECT Department FROM UserProfiles WHERE UserId = '{user.Id}'")
             .Single()[0]
@@ -65,7 +65,7 @@ public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium
 
         await visitor.Page.GotoAsync(new Uri(link).PathAndQuery);
         await Expect(visitor.Page.Locator("[data-signed-in]"))
-            .ToContainTextAsync($"{otto.Name} is signed in in this browser.");
+            .ToContainTextAsync($"{otto.Name} is signed in on this browser.");
         await visitor.Page.Locator("#password").FillAsync(newcomer.Password);
         await visitor.Button("Activate account").ClickAsync();
 

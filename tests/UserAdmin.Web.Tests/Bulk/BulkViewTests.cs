@@ -35,7 +35,7 @@ public sealed class BulkViewTests : ConsoleContext
     public async Task BulkView_WhileItRuns_FollowsTheProgress()
     {
         var view = Show();
-        view.Find("progress").GetAttribute("value").ShouldBe("40");
+        view.ByRole("progressbar").GetAttribute("value").ShouldBe("40");
         view.Markup.ShouldContain("4 users/s");
         view.Markup.ShouldContain("about 15 seconds left");
 
@@ -46,7 +46,7 @@ public sealed class BulkViewTests : ConsoleContext
         Feed.Publish("batch");
         await Clock.SomeoneWaitsAsync();
 
-        view.Find("progress").GetAttribute("value").ShouldBe("100");
+        view.ByRole("progressbar").GetAttribute("value").ShouldBe("100");
         Bus.Asked<GetBulkAction>().Count.ShouldBe(2);
     }
 
@@ -83,7 +83,7 @@ public sealed class BulkViewTests : ConsoleContext
     }
 
     [Fact]
-    public void BulkView_OfNothing_SaysSo()
+    public void BulkView_WithUnknownId_ShowsNotFound()
     {
         Bus.Answer<GetBulkAction, BulkRow>(_ => (BulkRow?)null);
 

@@ -67,7 +67,7 @@ public sealed class NewBulkPageTests : ConsoleContext
 
         Start(page).Click();
 
-        page.Find("[role=alert]").TextContent.ShouldContain("Not today.");
+        page.ByRole("alert").TextContent.ShouldContain("Not today.");
         page.Find("#bulk-reason").GetAttribute("value").ShouldBe("HD-9");
     }
 
@@ -88,7 +88,7 @@ public sealed class NewBulkPageTests : ConsoleContext
     }
 
     [Fact]
-    public void NewBulkPage_WhenTheSelectionIsGone_SaysSoAndAsksNothing()
+    public void NewBulkPage_WhenTheSelectionIsGone_ExplainsItAndOffersNoStart()
     {
         Navigation.NavigateTo("bulk/new?action=disable&selected=5000");
 
@@ -145,10 +145,10 @@ public sealed class NewBulkPageTests : ConsoleContext
     {
         Navigation.NavigateTo("bulk/new?action=assignrole&all=1&role=role-Editors");
         var page = Show<NewBulkPage>();
-        page.Find("nav.ua-tabs a[aria-current=page]").TextContent.ShouldContain("All");
+        page.Find("nav a[aria-current=page]").TextContent.ShouldContain("All");
 
         Navigation.NavigateTo(
-            page.FindAll("nav.ua-tabs a")
+            page.FindAll("nav a")
                 .Single(tab => tab.TextContent.StartsWith("Blocked", StringComparison.Ordinal))
                 .GetAttribute("href")!
         );
@@ -165,7 +165,7 @@ public sealed class NewBulkPageTests : ConsoleContext
     [InlineData("bulk/new")]
     [InlineData("bulk/new?action=99")]
     [InlineData("bulk/new?action=abolish")]
-    public void NewBulkPage_WithoutAnAction_SaysSo(string address)
+    public void NewBulkPage_WithoutAnAction_ShowsNotFound(string address)
     {
         Navigation.NavigateTo(address);
 

@@ -15,14 +15,14 @@ public sealed class SelectionTests : UsersPageContext
     public async Task UsersPage_WhenUsersAreTicked_OffersWhatToDoWithThemOnEveryPage()
     {
         var page = Show<UsersPage>();
-        page.FindAll(".selection").ShouldBeEmpty();
+        page.AllByRole("region", "Selected users").ShouldBeEmpty();
 
         await TickAsync(page, true, "ada");
         Shown = new UserListing([Rows.User("cy", "Cy Coleman")], 51);
         await page.InvokeAsync(() => Navigation.NavigateTo("users?page=2&sort=email"));
         await TickAsync(page, true, "cy");
 
-        page.Find(".selection").TextContent.ShouldContain("2 selected");
+        page.ByRole("region", "Selected users").TextContent.ShouldContain("2 selected");
         Link(page, "Disable").ShouldBe($"bulk/new?action=disable&ids={BulkIds.Encode(["ada", "cy"])}");
         Link(page, "Assign role").ShouldStartWith("bulk/new?action=assignrole&ids=");
     }
@@ -47,15 +47,15 @@ public sealed class SelectionTests : UsersPageContext
         var page = Show<UsersPage>();
 
         Box(page, "Select all on this page").Change(true);
-        page.Find(".selection").TextContent.ShouldContain("2 selected");
+        page.ByRole("region", "Selected users").TextContent.ShouldContain("2 selected");
         Box(page, "Select all on this page").HasAttribute("checked").ShouldBeTrue();
         Box(page, "Select all on this page").Change(false);
 
-        page.FindAll(".selection").ShouldBeEmpty();
+        page.AllByRole("region", "Selected users").ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task UsersPage_WhenEverybodyIsSelected_SaysSoInTheAddressThatThePreviewReads()
+    public async Task UsersPage_WhenEverybodyIsSelected_LinksToThePreviewOfTheWholeSearch()
     {
         Shown = Shown with { Total = 1234 };
         Bus.Answer<ListUserIds, Page<string>>(_ => new Page<string>(
@@ -66,7 +66,7 @@ public sealed class SelectionTests : UsersPageContext
         var page = Show<UsersPage>();
         await TickAsync(page, true, "ada");
 
-        page.FindAll(".selection button").Single(button => button.TextContent == "Select all 1,234 that match").Click();
+        page.ByRole("region", "Selected users").ByRole("button", "Select all 1,234 that match").Click();
 
         Link(page, "Delete").ShouldBe("bulk/new?action=delete&all=1");
         BulkAddress.Parse($"http://localhost/{Link(page, "Delete")}").Users.ShouldBe(new BulkUsers(""));
@@ -84,16 +84,16 @@ public sealed class SelectionTests : UsersPageContext
         var page = Show<UsersPage>();
         await TickAsync(page, true, "ada");
 
-        page.FindAll(".selection button").Single(button => button.TextContent == "Select all 1,234 that match").Click();
+        page.ByRole("region", "Selected users").ByRole("button", "Select all 1,234 that match").Click();
 
         Bus.Asked<ListUserIds>().ShouldHaveSingleItem().Search.ShouldBe("a state:locked role:Editors");
-        page.Find(".selection").TextContent.ShouldContain("1,234 selected");
+        page.ByRole("region", "Selected users").TextContent.ShouldContain("1,234 selected");
         Link(page, "Delete").ShouldBe("bulk/new?action=delete&search=a%20state%3Alocked%20role%3AEditors");
         await TickAsync(page, false, "ada");
         // 1,233 keys are more than an address holds.
         Link(page, "Delete").ShouldBe("bulk/new?action=delete&selected=1233");
-        page.FindAll(".selection button").Single(button => button.TextContent == "Clear").Click();
-        page.FindAll(".selection").ShouldBeEmpty();
+        page.ByRole("region", "Selected users").ByRole("button", "Clear").Click();
+        page.AllByRole("region", "Selected users").ShouldBeEmpty();
     }
 
     [Fact]
@@ -105,12 +105,18 @@ public sealed class SelectionTests : UsersPageContext
         May(Permissions.UsersRead, Permissions.UsersDelete);
         var page = Show<UsersPage>();
         await TickAsync(page, true, "ada");
-        page.FindAll(".selection nav a").Select(link => link.TextContent).ShouldBe(["Delete", "Restore"]);
+        page.ByRole("navigation", "What to do with the selected users")
+            .AllByRole("link")
+            .Select(link => link.TextContent)
+            .ShouldBe(["Delete", "Restore"]);
     }
 
     private static AngleSharp.Dom.IElement Box(IRenderedComponent<UsersPage> page, string label) =>
         page.Find($"input[aria-label='{label}']");
 
     private static string? Link(IRenderedComponent<UsersPage> page, string words) =>
-        page.FindAll(".selection nav a").Single(link => link.TextContent == words).GetAttribute("href");
+        page.ByRole("navigation", "What to do with the selected users")
+            .AllByRole("link")
+            .Single(link => link.TextContent == words)
+            .GetAttribute("href");
 }

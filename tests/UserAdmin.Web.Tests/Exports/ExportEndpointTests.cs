@@ -52,7 +52,7 @@ public sealed class ExportEndpointTests
     }
 
     [Fact]
-    public async Task Post_WhenTheDiskIsFull_SaysSo()
+    public async Task Post_WhenTheDiskIsFull_AnswersThatTheDiskIsFull()
     {
         _bus.OnSend = command =>
             command is StartExport

@@ -51,7 +51,7 @@ public sealed class ExportMenuTests : ConsoleContext
 
         run.End(ExportState.Done, Clock.GetUtcNow().AddSeconds(2));
         _dialogs.WaitForElement("[data-export-state=Done]").TextContent.ShouldContain("250 users exported");
-        _dialogs.FindAll("button").Single(button => button.TextContent == "Export again").Click();
+        _dialogs.ByRole("button", "Export again").Click();
 
         Hidden()["exportId"].ShouldNotBe(first);
     }
@@ -67,7 +67,7 @@ public sealed class ExportMenuTests : ConsoleContext
         run.Report(1, Clock.GetUtcNow());
 
         _dialogs.WaitForElement("[data-export-state=Running]");
-        _dialogs.FindAll("button").Single(button => button.TextContent == "Cancel the export").Click();
+        _dialogs.ByRole("button", "Cancel the export").Click();
 
         run.Cancellation.IsCancellationRequested.ShouldBeTrue();
     }

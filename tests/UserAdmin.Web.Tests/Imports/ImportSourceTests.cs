@@ -44,7 +44,7 @@ public sealed class ImportSourceTests : ConsoleContext
             new TableDescription(TableFormat.Csv, "windows-1252", ',', ["Email"]) { IsEncodingDoubtful = true }
         );
 
-        var warning = view.FindAll("[role=alert]")[0];
+        var warning = view.AllByRole("alert")[0];
         warning.TextContent.ShouldContain("Western European (windows-1252)");
         view.Find("details").HasAttribute("open").ShouldBeTrue();
 
@@ -62,12 +62,12 @@ public sealed class ImportSourceTests : ConsoleContext
     }
 
     [Fact]
-    public void FileWithPasswords_SaysSo_AndCannotBeReadAnew()
+    public void ImportSource_WhenTheFileHoldsPasswords_WarnsAndOffersNoSecondReading()
     {
         var view = Show(
             new TableDescription(TableFormat.Csv, "utf-8", ',', ["Email", "Mot de passe"]) { ClearPasswords = [1] }
         );
-        view.Find("[role=alert]").TextContent.ShouldContain("“Mot de passe” seems to hold passwords");
+        view.ByRole("alert").TextContent.ShouldContain("“Mot de passe” seems to hold passwords");
         view.FindAll("form").ShouldBeEmpty();
     }
 

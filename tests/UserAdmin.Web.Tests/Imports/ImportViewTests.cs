@@ -114,7 +114,7 @@ public sealed class ImportViewTests : ConsoleContext
         view.Find("tr[data-column=Mail] select").Change("");
         view.Find("form").Submit();
 
-        view.FindAll("[role=alert]").ShouldContain(alert => alert.TextContent == ImportErrors.KeyNotMapped.Message);
+        view.AllByRole("alert").ShouldContain(alert => alert.TextContent == ImportErrors.KeyNotMapped.Message);
         view.Find("tr[data-column=Mail] option[selected]").TextContent.ShouldBe("Not imported");
     }
 
@@ -135,7 +135,7 @@ public sealed class ImportViewTests : ConsoleContext
             )
             .ShouldBe(["Department from Sales → to Research", "Job title from Clerk → removed"]);
         view.Find("[data-code]").GetAttribute("aria-current").ShouldBe("true");
-        view.FindAll(".ua-tabs a").Select(tab => tab.GetAttribute("href")).ShouldContain("imports/import?show=update");
+        view.FindAll("nav a").Select(tab => tab.GetAttribute("href")).ShouldContain("imports/import?show=update");
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class ImportViewTests : ConsoleContext
     {
         _row = Row(ImportStatus.Running).Set("Created", 20);
         var view = Show();
-        view.Find("progress").GetAttribute("value").ShouldBe("20");
+        view.ByRole("progressbar").GetAttribute("value").ShouldBe("20");
         view.Find("[data-facts]").TextContent.ShouldContain("2 rows/s");
 
         _row = Row(ImportStatus.Finished).Set("Created", 80).Set("Refused", 20);
@@ -230,7 +230,7 @@ public sealed class ImportViewTests : ConsoleContext
 
         Button(view, "Cancel import").Click();
         Bus.Sent.ShouldBeEmpty();
-        _dialogs.FindAll("button").Single(button => button.TextContent == "Cancel the import").Click();
+        _dialogs.ByRole("button", "Cancel the import").Click();
 
         view.WaitForAssertion(() => Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new CancelImport("import")));
     }
@@ -246,7 +246,7 @@ public sealed class ImportViewTests : ConsoleContext
     }
 
     [Fact]
-    public void Import_OfNothing_SaysSo()
+    public void ImportView_WithUnknownId_ShowsNotFound()
     {
         Bus.Answer<GetImport, ImportRow>(_ => (ImportRow?)null);
         Show().Markup.ShouldContain("There is no such import");
@@ -256,7 +256,7 @@ public sealed class ImportViewTests : ConsoleContext
     public void ImportsPage_WithoutAny_SaysWhatToDoFirst()
     {
         Bus.Answer<ListImports, Page<ImportRow>>(_ => new Page<ImportRow>([], 0));
-        Show<ImportsPage>().Find(".ua-empty a").GetAttribute("href").ShouldBe("imports/new");
+        Show<ImportsPage>().ByRole("status").ByRole("link").GetAttribute("href").ShouldBe("imports/new");
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class ImportViewTests : ConsoleContext
         Show<ImportView>(parameters => parameters.Add(view => view.ImportId, "import"));
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<ImportView> view, string words) =>
-        view.FindAll("button").Single(button => button.TextContent.Trim() == words);
+        view.ByRole("button", words);
 
     private static ImportRow Row(ImportStatus status) =>
         new ImportRow()

@@ -24,7 +24,7 @@ public sealed class MainLayoutTests : ConsoleContext
         var layout = ShowLayout();
 
         layout.Find("main").TextContent.ShouldContain("The page");
-        layout.Find(".ua-user-name").TextContent.ShouldBe("Grace Hopper");
+        layout.ByRole("button", "Grace Hopper");
         layout
             .FindAll("nav a")
             .Select(link => link.TextContent)

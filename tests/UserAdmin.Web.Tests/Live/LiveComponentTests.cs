@@ -107,7 +107,7 @@ public sealed class LiveComponentTests : ConsoleContext
     }
 
     [Fact]
-    public async Task LiveComponent_WhenTheFirstLoadFails_SaysSoAndTriesAgainByItself()
+    public async Task LiveComponent_WhenTheFirstLoadFails_ReportsTheFailureAndTriesAgain()
     {
         var probe = Show<Probe>(p =>
             p.Add(x => x.OnLoad, load => _ = load <= 2 ? throw new TimeoutException("Busy.") : load)

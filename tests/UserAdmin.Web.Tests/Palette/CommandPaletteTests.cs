@@ -88,7 +88,7 @@ public sealed class CommandPaletteTests : ConsoleContext
         _ = palette.Find("[role=option]").ClickAsync();
 
         _dialogs.Find("h2").TextContent.ShouldBe("Disable Ada Lovelace?");
-        _dialogs.FindAll("button").Single(button => button.TextContent == "Disable user").Click();
+        _dialogs.ByRole("button", "Disable user").Click();
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new DisableUser("ada"));
     }
 
@@ -148,7 +148,7 @@ public sealed class CommandPaletteTests : ConsoleContext
     }
 
     [Fact]
-    public async Task CommandPalette_WhenNothingIsFoundOrTheSearchFails_SaysSo()
+    public async Task CommandPalette_WhenNothingIsFoundOrTheSearchFails_ShowsWhich()
     {
         Bus.Answer<ListUsers, UserListing>(query =>
             query.Search == "bad" ? throw new TimeoutException("Busy.") : new UserListing([], 0)

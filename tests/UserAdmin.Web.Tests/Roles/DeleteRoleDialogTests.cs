@@ -40,7 +40,7 @@ public sealed class DeleteRoleDialogTests : RolePageContext
             new(3, 0, 1, [new BlockedMember("bob", "Bob Bemer", "Also holds Operators.")], "One member holds more.");
         var (dialogs, _) = Open();
 
-        dialogs.WaitForAssertion(() => dialogs.Find(".blocked li").TextContent.ShouldContain("Bob Bemer"));
+        dialogs.WaitForAssertion(() => dialogs.ByRole("listitem").TextContent.ShouldContain("Bob Bemer"));
 
         dialogs.Find("#delete-role-what").TextContent.ShouldContain("One member holds more.");
         Confirm(dialogs, "Delete role and remove it from 3 members").HasAttribute("disabled").ShouldBeTrue();
@@ -58,7 +58,7 @@ public sealed class DeleteRoleDialogTests : RolePageContext
 
         await Confirm(dialogs, "Delete role").ClickAsync();
 
-        dialogs.Find("[role=alert]").TextContent.ShouldContain("Somebody was quicker.");
+        dialogs.ByRole("alert").TextContent.ShouldContain("Somebody was quicker.");
     }
 
     private (IRenderedComponent<MudDialogProvider> Dialogs, Task Click) Open()
@@ -68,5 +68,5 @@ public sealed class DeleteRoleDialogTests : RolePageContext
     }
 
     private static AngleSharp.Dom.IElement Confirm(IRenderedComponent<MudDialogProvider> dialogs, string words) =>
-        dialogs.FindAll("button").Single(button => button.TextContent.Trim() == words);
+        dialogs.ByRole("button", words);
 }

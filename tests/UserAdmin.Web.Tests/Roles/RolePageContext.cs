@@ -54,8 +54,7 @@ public abstract class RolePageContext : ConsoleContext
     protected static bool IsTicked(IRenderedComponent<RolePage> page, string permission) =>
         Tick(page, permission).HasAttribute("checked");
 
-    protected static IElement Button(IRenderedComponent<RolePage> page, string text) =>
-        page.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    protected static IElement Button(IRenderedComponent<RolePage> page, string text) => page.ByRole("button", text);
 
     protected static void Save(IRenderedComponent<RolePage> page) => page.Find("form[aria-label=Role]").Submit();
 }

@@ -47,11 +47,11 @@ public sealed class RolePageTests : RolePageContext
     {
         Bus.OnSend = _ => throw new TimeoutException("Lost.");
         var page = ShowRole();
-        page.Find("#field-Name").Input("Service point");
-        page.Find("#field-Description").Input("Answers the phone");
+        page.ByLabel("Name").Input("Service point");
+        page.ByLabel("Description").Input("Answers the phone");
 
         Save(page);
-        page.Find("[role=alert]").TextContent.ShouldContain("did not answer");
+        page.ByRole("alert").TextContent.ShouldContain("did not answer");
         Save(page);
 
         Bus.Sent[0]
@@ -93,12 +93,12 @@ public sealed class RolePageTests : RolePageContext
                 .With(entry => entry.ActorName, "Bob Bemer")
         );
         var page = ShowRole();
-        await page.Find("#field-Name").InputAsync("Mine");
+        await page.ByLabel("Name").InputAsync("Mine");
 
         await ChangeAsync(HelpDesk(9, Permissions.UsersRead, Permissions.RolesRead).With(role => role.Name, "Theirs"));
 
-        page.Find("#field-Name").GetAttribute("value").ShouldBe("Mine");
-        page.Find("#field-Name-other").TextContent.ShouldContain("Bob Bemer");
+        page.ByLabel("Name").GetAttribute("value").ShouldBe("Mine");
+        page.ByLabel("Name").DescriptionOf().ShouldContain("Bob Bemer");
         await Button(page, "Keep mine").ClickAsync();
         Save(page);
         Bus.Sent.ShouldHaveSingleItem()
@@ -111,12 +111,12 @@ public sealed class RolePageTests : RolePageContext
     {
         Bus.Refuse(new StaleEdit("Name", "Theirs", "Bob Bemer", Rows.Now, 12, "Bob Bemer changed this."));
         var page = ShowRole();
-        page.Find("#field-Name").Input("Mine");
+        page.ByLabel("Name").Input("Mine");
 
         Save(page);
 
-        page.Find("#field-Name-other").TextContent.ShouldContain("Theirs");
-        page.Find("[role=alert]").TextContent.ShouldContain("Nothing was saved");
+        page.ByLabel("Name").DescriptionOf().ShouldContain("Theirs");
+        page.ByRole("alert").TextContent.ShouldContain("Nothing was saved");
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class RolePageTests : RolePageContext
     }
 
     [Fact]
-    public void RolePage_WhenTheRoleIsDeletedElsewhere_SaysSo()
+    public void RolePage_WhenTheRoleIsDeletedElsewhere_ShowsThatItWasDeleted()
     {
         var page = ShowRole();
 

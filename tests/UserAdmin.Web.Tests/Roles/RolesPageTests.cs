@@ -50,7 +50,7 @@ public sealed class RolesPageTests : ConsoleContext
     }
 
     [Fact]
-    public void RolesPage_WhenRefused_SaysSo()
+    public void RolesPage_WhenRefused_ShowsNotPermitted()
     {
         Bus.Answer<ListRoles, Page<RoleRow>>(_ =>
             Task.FromResult(new Answer<Page<RoleRow>> { Refusal = MessagingErrors.NotPermitted(Permissions.RolesRead) })
@@ -63,7 +63,7 @@ public sealed class RolesPageTests : ConsoleContext
     public void NewRolePage_WhenSent_CreatesTheRoleOnceAndOpensIt()
     {
         var page = Show<NewRolePage>();
-        page.Find("#field-Name").Input("Help desk");
+        page.ByLabel("Name").Input("Help desk");
         page.Find($"[data-permission='{Permissions.UsersRead}'] input").Change(true);
         page.FindComponent<UnsavedChanges>().Instance.HasChanges.ShouldBeTrue();
 
@@ -83,8 +83,8 @@ public sealed class RolesPageTests : ConsoleContext
 
         page.Find("form").Submit();
 
-        page.Find("#field-Name-error").TextContent.ShouldBe(RoleErrors.NameTaken.Message);
-        page.Find("[role=alert]").TextContent.ShouldContain(RoleErrors.GrantsMore.Message);
+        page.ByLabel("Name").DescriptionOf().ShouldEndWith(RoleErrors.NameTaken.Message);
+        page.ByRole("alert").TextContent.ShouldContain(RoleErrors.GrantsMore.Message);
         page.Find("form").Submit();
         Bus.Sent[1].Context.CommandId.ShouldBe(Bus.Sent[0].Context.CommandId);
     }

@@ -18,7 +18,7 @@ public sealed class SettingsPageTests : ConsoleContext
     {
         var page = Show<SettingsPage>();
 
-        page.Find("#field-MinPasswordLength").Input("16");
+        page.ByLabel("Minimum password length").Input("16");
         page.Find("form").Submit();
 
         var sent = Bus.Sent.Select(sent => sent.Command).OfType<ChangePolicy>().ShouldHaveSingleItem();
@@ -29,15 +29,15 @@ public sealed class SettingsPageTests : ConsoleContext
     public void SettingsPage_WhenAnotherChangedTheSameField_AsksAndSendsNothingUnseen()
     {
         var page = Show<SettingsPage>();
-        page.Find("#field-MinPasswordLength").Input("16");
+        page.ByLabel("Minimum password length").Input("16");
 
         _row = Rows.Policy(new Policy { MinPasswordLength = 14 }, version: 5);
         Feed.Publish("policy");
 
         page.WaitForAssertion(() =>
-            page.Find("#field-MinPasswordLength-other").TextContent.ShouldContain("changed this to “14”")
+            page.ByLabel("Minimum password length").DescriptionOf().ShouldContain("changed this to “14”")
         );
-        page.Find("#field-MinPasswordLength").GetAttribute("value").ShouldBe("16");
+        page.ByLabel("Minimum password length").GetAttribute("value").ShouldBe("16");
         page.Find("form").Submit();
         Bus.Sent.Select(sent => sent.Command)
             .OfType<ChangePolicy>()
@@ -49,7 +49,7 @@ public sealed class SettingsPageTests : ConsoleContext
     public void SettingsPage_WhenTheOtherValueIsTaken_ShowsItAndHasNothingToSave()
     {
         var page = Show<SettingsPage>();
-        page.Find("#field-MinPasswordLength").Input("16");
+        page.ByLabel("Minimum password length").Input("16");
         _row = Rows.Policy(new Policy { MinPasswordLength = 14 }, version: 5);
         Feed.Publish("policy");
 
@@ -58,7 +58,7 @@ public sealed class SettingsPageTests : ConsoleContext
             .Single(button => button.TextContent == "Take theirs")
             .Click();
 
-        page.Find("#field-MinPasswordLength").GetAttribute("value").ShouldBe("14");
+        page.ByLabel("Minimum password length").GetAttribute("value").ShouldBe("14");
         page.Find("form").Submit();
         Bus.Sent.ShouldBeEmpty();
     }
@@ -67,14 +67,14 @@ public sealed class SettingsPageTests : ConsoleContext
     [InlineData("")]
     [InlineData("many")]
     [InlineData("-5")]
-    public void SettingsPage_WithWhatIsNoNumber_SaysSoBesideTheFieldAndSendsNothing(string typed)
+    public void SettingsPage_WhenNoNumberIsTyped_ShowsTheRangeBesideTheFieldAndSendsNothing(string typed)
     {
         var page = Show<SettingsPage>();
 
-        page.Find("#field-SessionHours").Input(typed);
+        page.ByLabel("A session lasts").Input(typed);
         page.Find("form").Submit();
 
-        page.Find("#field-SessionHours-error").TextContent.ShouldContain("between 1 and 720");
+        page.ByLabel("A session lasts").DescriptionOf().ShouldContain("between 1 and 720");
         Bus.Sent.ShouldBeEmpty();
     }
 
@@ -84,11 +84,11 @@ public sealed class SettingsPageTests : ConsoleContext
         Bus.Refuse(new Error("policy.out-of-range", "Choose between 1 and 720 hours.", nameof(Policy.SessionHours)));
         var page = Show<SettingsPage>();
 
-        page.Find("#field-SessionHours").Input("999");
+        page.ByLabel("A session lasts").Input("999");
         page.Find("form").Submit();
 
-        page.Find("#field-SessionHours-error").TextContent.ShouldBe("Choose between 1 and 720 hours.");
-        page.Find("#field-SessionHours").GetAttribute("value").ShouldBe("999");
+        page.ByLabel("A session lasts").DescriptionOf().ShouldEndWith("Choose between 1 and 720 hours.");
+        page.ByLabel("A session lasts").GetAttribute("value").ShouldBe("999");
     }
 
     [Fact]

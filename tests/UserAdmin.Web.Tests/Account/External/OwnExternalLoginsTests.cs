@@ -40,12 +40,12 @@ public sealed class OwnExternalLoginsTests : ConsoleContext
         var logins = Show<OwnExternalLogins>();
         Bus.Refuse(ExternalLoginErrors.OnlyWayLeft);
 
-        var click = logins.Find("button[aria-label='Remove login at Contoso']").ClickAsync();
+        var click = logins.ByRole("button", "Remove login at Contoso").ClickAsync();
         Bus.Sent.ShouldBeEmpty();
-        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Remove login").ClickAsync();
+        await dialogs.ByRole("button", "Remove login").ClickAsync();
         await click;
 
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RemoveOwnExternalLogin("contoso", "subject-1"));
-        logins.Find("[role=alert]").TextContent.ShouldContain("This is the only way to sign in");
+        logins.ByRole("alert").TextContent.ShouldContain("This is the only way to sign in");
     }
 }

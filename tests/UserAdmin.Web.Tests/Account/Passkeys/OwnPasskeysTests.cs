@@ -40,9 +40,9 @@ public sealed class OwnPasskeysTests : ConsoleContext
         _held = [.. _held, Row("bmV3", "Chrome on Linux")];
 
         await passkeys.InvokeAsync(() => passkeys.Instance.OnAddedAsync("bmV3", "Chrome on Linux"));
-        passkeys.Find("#passkey-name").GetAttribute("value").ShouldBe("Chrome on Linux");
-        passkeys.Find("#passkey-name").Input("Work laptop");
-        await passkeys.Find("form.rename").SubmitAsync();
+        passkeys.ByLabel("Name of the passkey").GetAttribute("value").ShouldBe("Chrome on Linux");
+        passkeys.ByLabel("Name of the passkey").Input("Work laptop");
+        await passkeys.AllByRole("form")[0].SubmitAsync();
 
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RenameOwnPasskey("bmV3", "Work laptop"));
         passkeys.FindAll("#passkey-name").ShouldBeEmpty();
@@ -55,12 +55,12 @@ public sealed class OwnPasskeysTests : ConsoleContext
         Bus.Refuse(new Error("text.required", "Enter a name for the passkey."));
         var passkeys = Show<OwnPasskeys>();
 
-        await passkeys.Find("button[aria-label='Rename passkey Phone']").ClickAsync();
-        passkeys.Find("#passkey-name").Input("  ");
-        await passkeys.Find("form.rename").SubmitAsync();
+        await passkeys.ByRole("button", "Rename passkey Phone").ClickAsync();
+        passkeys.ByLabel("Name of the passkey").Input("  ");
+        await passkeys.AllByRole("form")[0].SubmitAsync();
 
         passkeys.Find("#passkey-name-error").TextContent.ShouldBe("Enter a name for the passkey.");
-        passkeys.Find("#passkey-name").GetAttribute("value").ShouldBe("  ");
+        passkeys.ByLabel("Name of the passkey").GetAttribute("value").ShouldBe("  ");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class OwnPasskeysTests : ConsoleContext
 
         await passkeys.InvokeAsync(() => passkeys.Instance.OnNotAdded("No passkey was added."));
 
-        passkeys.Find("[role=alert]").TextContent.ShouldContain("No passkey was added.");
+        passkeys.ByRole("alert").TextContent.ShouldContain("No passkey was added.");
     }
 
     [Fact]
@@ -80,13 +80,13 @@ public sealed class OwnPasskeysTests : ConsoleContext
         var passkeys = Show<OwnPasskeys>();
         Bus.Refuse(PasskeyErrors.OnlyWayLeft);
 
-        var click = passkeys.Find("button[aria-label='Remove passkey Phone']").ClickAsync();
+        var click = passkeys.ByRole("button", "Remove passkey Phone").ClickAsync();
         Bus.Sent.ShouldBeEmpty();
-        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Remove passkey").ClickAsync();
+        await dialogs.ByRole("button", "Remove passkey").ClickAsync();
         await click;
 
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RemoveOwnPasskey("cGhvbmU"));
-        passkeys.Find("[role=alert]").TextContent.ShouldContain("This is the only way to sign in");
+        passkeys.ByRole("alert").TextContent.ShouldContain("This is the only way to sign in");
     }
 
     private static PasskeyRow Row(string id, string name) =>

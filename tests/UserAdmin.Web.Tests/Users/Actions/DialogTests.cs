@@ -46,7 +46,7 @@ public sealed class DialogTests : UserHeaderContext
 
         await Dialogs.Find("#moment-at").ChangeAsync("2026-02-01T10:00:00");
         await InDialog("Lock user").ClickAsync();
-        Dialogs.Find("[role=alert]").TextContent.ShouldContain("This time is in the past");
+        Dialogs.ByRole("alert").TextContent.ShouldContain("This time is in the past");
         Bus.Sent.ShouldBeEmpty();
 
         await Dialogs.Find("#moment-at").ChangeAsync("2026-04-01T10:00:00");
@@ -135,7 +135,7 @@ public sealed class DialogTests : UserHeaderContext
         await Dialogs.Find("input#temporary-password").InputAsync("short");
         await InDialog("Set temporary password").ClickAsync();
 
-        Dialogs.Find("[role=alert]").TextContent.ShouldContain("Use at least 12 characters");
+        Dialogs.ByRole("alert").TextContent.ShouldContain("Use at least 12 characters");
         Dialogs.Find("input#temporary-password").GetAttribute("value").ShouldBe("short");
         await InDialog("Cancel").ClickAsync();
         await done;
@@ -180,7 +180,7 @@ public sealed class DialogTests : UserHeaderContext
         var done = Choose("Remove for good now …");
         Dialogs.Markup.ShouldContain("This cannot be undone.");
         await InDialog("Remove for good").ClickAsync();
-        Dialogs.Find("[role=alert]").TextContent.ShouldContain("Type ada.lovelace exactly");
+        Dialogs.ByRole("alert").TextContent.ShouldContain("Type ada.lovelace exactly");
         await Dialogs.Find("#dialog-text").InputAsync("ada.l");
         await InDialog("Remove for good").ClickAsync();
         Bus.Sent.ShouldBeEmpty();

@@ -134,7 +134,7 @@ public sealed class UserActionTests : UserHeaderContext
 
     [Theory]
     [MemberData(nameof(Actions))]
-    public async Task UserAction_WhenConfirmed_SendsItSaysSoAndOffersTheWayBack(string action)
+    public async Task UserAction_WhenConfirmed_SendsItConfirmsAndOffersUndo(string action)
     {
         var (row, label, button, sends, says, undo) = _actions[action];
         ShowHeader(row);
@@ -171,7 +171,7 @@ public sealed class UserActionTests : UserHeaderContext
         var done = Start(label);
         await InDialog(button).ClickAsync();
 
-        Dialogs.Find("[role=alert]").TextContent.ShouldContain("This user holds permissions that you do not have.");
+        Dialogs.ByRole("alert").TextContent.ShouldContain("This user holds permissions that you do not have.");
         await InDialog("Cancel").ClickAsync();
         await done;
         Snackbars.ShouldBeEmpty();

@@ -43,8 +43,7 @@ public abstract class NewUserPageContext : ConsoleContext
     protected static IElement Field(IRenderedComponent<NewUserPage> page, string label) =>
         page.Find($"#{page.FindAll("label[for]").Single(one => one.TextContent == label).GetAttribute("for")}");
 
-    protected static IElement Button(IRenderedComponent<NewUserPage> page, string text) =>
-        page.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    protected static IElement Button(IRenderedComponent<NewUserPage> page, string text) => page.ByRole("button", text);
 
     protected static string Described(IRenderedComponent<NewUserPage> page, string label) =>
         string.Join(

@@ -145,7 +145,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
         Described(page, "Email").ShouldContain("Another user has this email.");
         Field(page, "Email").GetAttribute("aria-invalid").ShouldBe("true");
         Described(page, "Initial password").ShouldContain("Use at least 12 characters.");
-        page.Find("[role=alert]").TextContent.Trim().ShouldBe("Something else is wrong.");
+        page.ByRole("alert").TextContent.Trim().ShouldBe("Something else is wrong.");
         Field(page, "Display name").HasAttribute("aria-invalid").ShouldBeFalse();
         Field(page, "Email").GetAttribute("value").ShouldBe("ada@example.org");
         Field(page, "Initial password").GetAttribute("value").ShouldBe("short");
@@ -171,7 +171,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
         var page = ShowWithPassword();
         Field(page, "Display name").Input("Ada Lovelace");
         page.Find("form").Submit();
-        page.Find("[role=alert]").TextContent.ShouldContain("did not answer");
+        page.ByRole("alert").TextContent.ShouldContain("did not answer");
 
         Bus.OnSend = _ => Task.FromResult(CommandResult.Accepted(9));
         page.Find("form").Submit();

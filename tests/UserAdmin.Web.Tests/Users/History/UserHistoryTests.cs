@@ -97,7 +97,7 @@ public sealed class UserHistoryTests : ConsoleContext
     [InlineData(HistoryKind.All, "Everything")]
     [InlineData(HistoryKind.SignIns, "Sign-ins")]
     [InlineData(HistoryKind.Changes, "Changes by administrators")]
-    public void UserHistory_OfOneKind_AsksForItAndSaysSo(HistoryKind kind, string label)
+    public void UserHistory_OfOneKind_AsksForItAndMarksTheChoice(HistoryKind kind, string label)
     {
         _log.AddRange(Enumerable.Range(1, 25).Select(position => Rows.Event(position, $"Event {position}")));
 
@@ -231,7 +231,7 @@ public sealed class UserHistoryTests : ConsoleContext
         Show<UserHistory>(history => history.Add(p => p.UserId, "ada"));
 
     private static AngleSharp.Dom.IElement LoadOlder(IRenderedComponent<UserHistory> history) =>
-        history.FindAll("button").Single(button => button.TextContent == "Load older");
+        history.ByRole("button", "Load older");
 
     private static IEnumerable<int> Shown(IRenderedComponent<UserHistory> history) =>
         history

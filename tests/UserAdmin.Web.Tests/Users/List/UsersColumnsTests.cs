@@ -56,7 +56,7 @@ public sealed class UsersColumnsTests : UsersPageContext
 
         Open(page);
         Line(page, "Department").QuerySelector("input")!.Change(true);
-        page.Find("button[aria-label='Move Department up']").Click();
+        page.ByRole("button", "Move Department up").Click();
         Line(page, "Email").QuerySelector("input")!.Change(false);
         page.Find("#columns select[value=Comfortable]").Change("Compact");
 
@@ -82,7 +82,7 @@ public sealed class UsersColumnsTests : UsersPageContext
     }
 
     [Fact]
-    public void ColumnsMenu_WhenTheLayoutCannotBeRemembered_ShowsItAndSaysSo()
+    public void ColumnsMenu_WhenTheLayoutCannotBeStored_AppliesItAndWarns()
     {
         var page = Show<UsersPage>();
         Bus.OnSend = _ => throw new TimeoutException("Busy.");

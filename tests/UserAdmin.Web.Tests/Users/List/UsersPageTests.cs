@@ -150,7 +150,7 @@ public sealed class UsersPageTests : UsersPageContext
     }
 
     [Fact]
-    public void UsersPage_WhenAnotherAddressCannotBeLoaded_KeepsTheRowsAndSaysSo()
+    public void UsersPage_WhenAnotherAddressCannotBeLoaded_KeepsTheRowsAndReportsTheFailure()
     {
         var page = Show<UsersPage>();
         var rows = page.FindAll("tbody tr").Count;

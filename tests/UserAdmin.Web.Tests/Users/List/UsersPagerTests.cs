@@ -7,7 +7,7 @@ namespace UserAdmin.Web.Tests.Users.List;
 public sealed class UsersPagerTests : UsersPageContext
 {
     [Fact]
-    public void UsersPager_InTheMiddle_GoesOnWhereThisPageEnds()
+    public void UsersPager_InTheMiddle_LinksToTheCursorAtTheEndOfThePage()
     {
         var pager = Pager(
             Listing(total: 1_000_000, offset: 500_000) with
@@ -26,7 +26,7 @@ public sealed class UsersPagerTests : UsersPageContext
                 ("Last", "users?q=a&page=20000"),
             ]);
         pager.Find(".range").TextContent.ShouldBe("500,001–500,050 of 1,000,000");
-        pager.Find(".go input").GetAttribute("value").ShouldBe("10,001");
+        pager.ByLabel("Page").GetAttribute("value").ShouldBe("10,001");
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class UsersPagerTests : UsersPageContext
         );
 
         pager.Find(".range").TextContent.ShouldBe("111–160 of 260");
-        pager.Find(".go input").GetAttribute("value").ShouldBe("3");
+        pager.ByLabel("Page").GetAttribute("value").ShouldBe("3");
         Links(pager).ShouldContain(("Previous", "users?page=2&from=p1"));
     }
 
@@ -83,8 +83,8 @@ public sealed class UsersPagerTests : UsersPageContext
     {
         var pager = Pager(Listing(total: 1_000_000, offset: 100), new UsersAddress(PageNumber: 3));
 
-        pager.Find(".go input").Change(typed);
-        pager.Find(".go").Submit();
+        pager.ByLabel("Page").Change(typed);
+        pager.ByRole("form", "Go to a page").Submit();
 
         Navigation.Uri.ShouldEndWith($"/{address}");
     }

@@ -44,7 +44,7 @@ public sealed class UserClaimsTests : UserPageContext
     }
 
     [Fact]
-    public async Task UserClaims_WhenTheTypeIsReserved_SaysSoInTheDialog()
+    public async Task UserClaims_WhenTheTypeIsReserved_ShowsTheRefusalInTheDialog()
     {
         Bus.Refuse(UserErrors.ClaimReserved);
 

@@ -34,12 +34,9 @@ public abstract class UserHeaderContext : ConsoleContext
         Header = Show<UserHeader>(header => header.Add(p => p.Row, row).Add(p => p.OnChanged, () => Reloads++));
 
     /// <summary>Chooses something from the menu; the task ends when it is done or given up.</summary>
-    protected Task Choose(string label) =>
-        Header.FindAll(".ua-menu-item").Single(item => item.TextContent == label).ClickAsync();
+    protected Task Choose(string label) => Header.ByRole("button", label).ClickAsync();
 
-    protected IElement InDialog(string text) =>
-        Dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    protected IElement InDialog(string text) => Dialogs.ByRole("button", text);
 
-    protected IElement InSnackbar(string text) =>
-        Messages.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    protected IElement InSnackbar(string text) => Messages.ByRole("button", text);
 }

@@ -89,7 +89,7 @@ public sealed class UserHeaderTests : UserHeaderContext
         await Reason.InputAsync("Left");
         await InDialog("Disable user").ClickAsync();
 
-        Dialogs.Find("[role=alert]").TextContent.ShouldContain("The last administrator cannot be disabled.");
+        Dialogs.ByRole("alert").TextContent.ShouldContain("The last administrator cannot be disabled.");
         Reason.GetAttribute("value").ShouldBe("Left");
         await InDialog("Cancel").ClickAsync();
         await click;
@@ -103,7 +103,7 @@ public sealed class UserHeaderTests : UserHeaderContext
         ShowHeader(Rows.Ada());
         var click = Wanted.ClickAsync();
         await InDialog("Disable user").ClickAsync();
-        Dialogs.Find("[role=alert]").TextContent.ShouldContain("did not answer");
+        Dialogs.ByRole("alert").TextContent.ShouldContain("did not answer");
 
         Bus.OnSend = _ => Task.FromResult(CommandResult.Accepted(9));
         await InDialog("Disable user").ClickAsync();
@@ -270,7 +270,7 @@ public sealed class UserHeaderTests : UserHeaderContext
 
         ShowHeader(Rows.Ada());
 
-        Header.FindAll(".ua-page-header button").ShouldBeEmpty();
+        Header.FindAll("header button").ShouldBeEmpty();
     }
 
     [Fact]
@@ -288,7 +288,7 @@ public sealed class UserHeaderTests : UserHeaderContext
     {
         ShowHeader(Rows.User("grace", "Grace Hopper"));
 
-        var blocked = Header.FindAll(".ua-menu-item[aria-disabled=true]");
+        var blocked = Header.FindAll("button[aria-disabled=true]");
 
         blocked
             .Select(item => item.TextContent)

@@ -41,7 +41,7 @@ public abstract class UserPageContext : ConsoleContext
         Bus.Refuse(new StaleEdit("Email", "theirs@example.org", "Bob Bemer", Rows.Now, 12, "Bob Bemer changed this."));
         var page = ShowAda();
         Field(page, "Email").Input("mine@example.org");
-        page.Find("form[aria-label=Profile]").Submit();
+        page.ByRole("form", "Profile").Submit();
         return page;
     }
 
@@ -59,8 +59,7 @@ public abstract class UserPageContext : ConsoleContext
     protected static IElement Field(IRenderedComponent<UserPage> page, string label) =>
         page.Find($"#{page.FindAll("label").Single(one => one.TextContent == label).GetAttribute("for")}");
 
-    protected static IElement Button(IRenderedComponent<UserPage> page, string text) =>
-        page.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    protected static IElement Button(IRenderedComponent<UserPage> page, string text) => page.ByRole("button", text);
 
     protected static string Described(IRenderedComponent<UserPage> page, string label) =>
         string.Join(

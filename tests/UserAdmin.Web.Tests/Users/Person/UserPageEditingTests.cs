@@ -17,7 +17,7 @@ public sealed class UserPageEditingTests : UserPageContext
         Field(page, "Email").Input("countess@example.org");
         Field(page, "Reason (optional)").Input("Ticket 12");
 
-        page.Find("form[aria-label=Profile]").Submit();
+        page.ByRole("form", "Profile").Submit();
 
         var (command, context) = Bus.Sent.ShouldHaveSingleItem();
         command.ShouldBeOfType<CommandSet>().Commands.ShouldBe([new ChangeUserEmail("ada", "countess@example.org", 7)]);
@@ -26,7 +26,7 @@ public sealed class UserPageEditingTests : UserPageContext
     }
 
     [Fact]
-    public void UserPage_WhenSaved_SaysSoAndIsClean()
+    public void UserPage_WhenSaved_ConfirmsAndIsClean()
     {
         var page = ShowAda();
         Field(page, "Email").Input("countess@example.org");
@@ -37,7 +37,7 @@ public sealed class UserPageEditingTests : UserPageContext
             return Task.FromResult(CommandResult.Accepted(8));
         };
 
-        page.Find("form[aria-label=Profile]").Submit();
+        page.ByRole("form", "Profile").Submit();
 
         Snackbars.ShouldBe(["Saved"]);
         page.FindComponent<UnsavedChanges>().Instance.HasChanges.ShouldBeFalse();
@@ -52,7 +52,7 @@ public sealed class UserPageEditingTests : UserPageContext
         Bus.OnSend = _ => command.Task;
         var page = ShowAda();
         await Field(page, "Email").InputAsync("countess@example.org");
-        var submit = page.Find("form[aria-label=Profile]").SubmitAsync();
+        var submit = page.ByRole("form", "Profile").SubmitAsync();
         Bus.Answer<GetUser, UserRow>(_ => read.Task);
 
         command.SetResult(CommandResult.Accepted(8));
@@ -73,7 +73,7 @@ public sealed class UserPageEditingTests : UserPageContext
             Task.FromResult(new Answer<UserRow> { Value = Rows.Ada(version: 7), IsStale = true })
         );
 
-        page.Find("form[aria-label=Profile]").Submit();
+        page.ByRole("form", "Profile").Submit();
 
         Field(page, "Email").GetAttribute("value").ShouldBe("countess@example.org");
         page.FindComponents<StaleChip>()[0].Instance.IsStale.ShouldBeTrue();
@@ -84,7 +84,7 @@ public sealed class UserPageEditingTests : UserPageContext
     {
         var page = ShowAda();
 
-        page.Find("form[aria-label=Profile]").Submit();
+        page.ByRole("form", "Profile").Submit();
 
         Bus.Sent.ShouldBeEmpty();
         Snackbars.ShouldBe(["Nothing has changed"]);
@@ -97,7 +97,7 @@ public sealed class UserPageEditingTests : UserPageContext
         var page = ShowAda();
         Field(page, "Email").Input("bob@example.org");
 
-        page.Find("form[aria-label=Profile]").Submit();
+        page.ByRole("form", "Profile").Submit();
 
         Described(page, "Email").ShouldContain("Another user has this email.");
         Field(page, "Email").GetAttribute("value").ShouldBe("bob@example.org");
@@ -116,7 +116,7 @@ public sealed class UserPageEditingTests : UserPageContext
 
         Button(page, "Keep mine").Click();
         page.FindAll("#field-Email-other").ShouldBeEmpty();
-        page.Find("form[aria-label=Profile]").Submit();
+        page.ByRole("form", "Profile").Submit();
 
         ((CommandSet)Bus.Sent[1].Command).Commands.ShouldBe([new ChangeUserEmail("ada", "mine@example.org", 12)]);
         Bus.Sent[1].Context.CommandId.ShouldNotBe(Bus.Sent[0].Context.CommandId);
@@ -139,10 +139,10 @@ public sealed class UserPageEditingTests : UserPageContext
         Bus.OnSend = _ => throw new TimeoutException("Lost.");
         var page = ShowAda();
         Field(page, "Email").Input("countess@example.org");
-        page.Find("form[aria-label=Profile]").Submit();
-        page.Find("[role=alert]").TextContent.ShouldContain("did not answer");
+        page.ByRole("form", "Profile").Submit();
+        page.ByRole("alert").TextContent.ShouldContain("did not answer");
 
-        page.Find("form[aria-label=Profile]").Submit();
+        page.ByRole("form", "Profile").Submit();
 
         Bus.Sent[1].Context.CommandId.ShouldBe(Bus.Sent[0].Context.CommandId);
     }

@@ -27,7 +27,7 @@ public sealed class UserPageTests : UserPageContext
     }
 
     [Fact]
-    public void UserPage_WhenThereIsNoSuchUser_SaysSo()
+    public void UserPage_WithUnknownId_ShowsNotFound()
     {
         Row = null;
 
@@ -107,7 +107,7 @@ public sealed class UserPageTests : UserPageContext
     }
 
     [Fact]
-    public async Task UserPage_WhenTheReadModelFails_KeepsWhatIsTypedAndSaysSo()
+    public async Task UserPage_WhenTheReadModelFails_KeepsWhatIsTypedAndReportsTheFailure()
     {
         var page = ShowAda();
         await Field(page, "Job title").InputAsync("Countess");
@@ -149,7 +149,7 @@ public sealed class UserPageTests : UserPageContext
     }
 
     [Fact]
-    public void UserPage_WhenItCannotBeLoaded_SaysSoAndCanBeTriedAgain()
+    public void UserPage_WhenItCannotBeLoaded_ReportsTheFailureAndCanBeTriedAgain()
     {
         Bus.OnAsk = _ => throw new TimeoutException("Busy.");
         var page = ShowAda();

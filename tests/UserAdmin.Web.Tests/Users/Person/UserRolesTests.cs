@@ -58,7 +58,7 @@ public sealed class UserRolesTests : ConsoleContext
         roles.Find("select").Change("role-Administrator");
         roles.Find("form").Submit();
 
-        roles.Find("[role=alert]").TextContent.ShouldContain("Nobody gives more than they hold themselves.");
+        roles.ByRole("alert").TextContent.ShouldContain("Nobody gives more than they hold themselves.");
         roles.Find("select").GetAttribute("value").ShouldBe("role-Administrator");
     }
 
@@ -70,7 +70,7 @@ public sealed class UserRolesTests : ConsoleContext
         var roles = ShowRoles();
         roles.Find("select").Change("role-Administrator");
         roles.Find("form").Submit();
-        roles.Find("[role=alert]").TextContent.ShouldContain("did not answer");
+        roles.ByRole("alert").TextContent.ShouldContain("did not answer");
 
         roles.Find("form").Submit();
         roles.Find("select").Change("role-Operator");
@@ -87,9 +87,9 @@ public sealed class UserRolesTests : ConsoleContext
         var dialogs = Render<MudDialogProvider>();
         var roles = ShowRoles();
 
-        var click = roles.Find("button[aria-label='Remove role Auditor']").ClickAsync();
+        var click = roles.ByRole("button", "Remove role Auditor").ClickAsync();
         Bus.Sent.ShouldBeEmpty();
-        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Remove role").ClickAsync();
+        await dialogs.ByRole("button", "Remove role").ClickAsync();
         await click;
 
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new RemoveRole("ada", "role-Auditor"));
@@ -101,11 +101,11 @@ public sealed class UserRolesTests : ConsoleContext
         var dialogs = Render<MudDialogProvider>();
         var snackbars = Render<MudSnackbarProvider>();
         var roles = ShowRoles();
-        var click = roles.Find("button[aria-label='Remove role Auditor']").ClickAsync();
-        await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Remove role").ClickAsync();
+        var click = roles.ByRole("button", "Remove role Auditor").ClickAsync();
+        await dialogs.ByRole("button", "Remove role").ClickAsync();
         await click;
 
-        await snackbars.FindAll("button").Single(button => button.TextContent.Trim() == "Undo").ClickAsync();
+        await snackbars.ByRole("button", "Undo").ClickAsync();
 
         Bus.Sent[^1].Command.ShouldBe(new AssignRole("ada", "role-Auditor"));
         Snackbars.ShouldContain("Undone: Role Auditor removed");
