@@ -30,7 +30,7 @@ public abstract class MergingForm<TRow>
     /// </summary>
     public bool IsBehind => All.Any(one => one.KnownAt > _readAt);
 
-    /// <summary>Everything that the form's commands are made of, as one text: the same text is the same command.</summary>
+    /// <summary>All that the form's commands are made of, as one text: the same text is the same command.</summary>
     public string Intention =>
         string.Join(
             '\n',
@@ -96,9 +96,7 @@ public abstract class MergingForm<TRow>
         Settle();
     }
 
-    /// <summary>
-    /// Whether what is typed can be sent at all; where it cannot, the fields say why.
-    /// </summary>
+    /// <summary>Whether what is typed can be sent at all; where it cannot, the fields say why.</summary>
     public virtual bool Check() => true;
 
     /// <summary>Shows why a save was refused, each reason beside its field.</summary>

@@ -18,7 +18,7 @@ internal static class FactorActions
                     new Question(
                         $"Reset two-factor of {row.DisplayName}?",
                         $"The authenticator app and the recovery codes of {row.DisplayName} stop working "
-                            + "and they are signed out everywhere at once. A password alone is enough to sign in until they "
+                            + "and they are signed out everywhere at once. A password alone is enough until they "
                             + "set it up again: make sure you are talking to the right person.",
                         "Reset two-factor",
                         IsDangerous: true
