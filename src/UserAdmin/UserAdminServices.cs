@@ -15,9 +15,11 @@ using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.StockTables;
+using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users;
@@ -56,7 +58,7 @@ public static class UserAdminServices
             );
         services.TryAddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
-        services.AddSingleton<AccessReader>();
+        services.AddSingleton<IAccessReader, AccessReader>();
         services.AddSingleton<PolicyStart>();
         services.AddSingleton<PolicyReader>();
         services.AddSingleton<BulkSignal>();
@@ -77,6 +79,9 @@ public static class UserAdminServices
         services.AddSingleton<StoredSessions>();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<RefusedAttempts>();
+        services.AddSingleton<IRefusedAttempts>(provider => provider.GetRequiredService<RefusedAttempts>());
+        services.AddSingleton(new PermissionRefusal(UserErrors.HoldsMore, "the account holds more permissions"));
+        services.AddSingleton(new PermissionRefusal(RoleErrors.GrantsMore, "the role allows more"));
         services.AddSingleton<RefusedAttemptsRunner>();
         services.AddSingleton<PasswordResetRunner>();
         services.AddSingleton<SessionTracker>();
@@ -90,6 +95,7 @@ public static class UserAdminServices
         services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();
         services.AddSingleton<LifecycleRunner>();
         services.AddScoped<PasswordPreparation>();
+        services.AddScoped<IPasswordPreparation>(provider => provider.GetRequiredService<PasswordPreparation>());
         services.AddScoped<AccountLookup>();
         services.AddScoped<LinkPassword>();
         services.AddScoped<OwnAccount>();
@@ -108,17 +114,18 @@ public static class UserAdminServices
         services.AddScoped<WaysToSignIn>();
         services.AddScoped<StoredPasskeys>();
         services.AddScoped<RoleGranting>();
-        services.AddScoped<RoleMembers>();
+        services.AddScoped<IRoleMembers, RoleMembers>();
         services.AddScoped<LogMarks>();
         services.AddScoped<UserLists>();
         services.AddScoped<ViewEditing>();
+        services.AddScoped<IUserBelongings>(provider => provider.GetRequiredService<ViewEditing>());
         return services;
     }
 
     private static IServiceCollection AddMessaging(this IServiceCollection services)
     {
         var types = typeof(UserAdminServices).Assembly.GetTypes();
-        MessageCatalogue.Verify(types);
+        MessageCatalogue.Verify(types, [.. Permissions.All.Select(permission => permission.Name)]);
         MessageCatalogue.Register(services, types);
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<CurrentMessage>();
@@ -166,6 +173,7 @@ public static class UserAdminServices
     {
         services.AddSingleton<LogSignal>();
         services.TryAddSingleton<ProjectionCatalogue>();
+        services.AddSingleton<IEventCheck, EventCheck>();
         services.AddSingleton<ReadModelPosition>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
@@ -203,6 +211,7 @@ public static class UserAdminServices
                 : provider.GetRequiredService<SmtpTransport>()
         );
         services.AddSingleton<OutboxFollower>();
+        services.AddSingleton<IEventTrial, MailTrial>();
         services.AddSingleton<OutboxClaims>();
         services.AddSingleton<MailSignal>();
         services.AddSingleton<MailRunner>();

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using UserAdmin.EndToEnd.Browsers;
+using UserAdmin.Users.Commands;
 using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;

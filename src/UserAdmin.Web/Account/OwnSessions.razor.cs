@@ -5,6 +5,7 @@ using UserAdmin.Account.Commands;
 using UserAdmin.Account.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Users;
 

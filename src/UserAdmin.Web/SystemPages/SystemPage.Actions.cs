@@ -1,5 +1,7 @@
 using MudBlazor;
+using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
+using UserAdmin.Projections;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Users;
 

@@ -1,4 +1,4 @@
-using UserAdmin.Users.Queries;
+using UserAdmin.Audit.Queries;
 
 namespace UserAdmin.Web.Users;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
-using UserAdmin.Account;
+using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
-using UserAdmin.Users.Commands;
+using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Users.Actions;

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using UserAdmin.Account;
+using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
-using UserAdmin.Users.Commands;
+using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Users.Actions;

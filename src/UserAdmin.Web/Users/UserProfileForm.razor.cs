@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Users;
-using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Live;
 

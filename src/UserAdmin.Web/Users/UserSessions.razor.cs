@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Users;

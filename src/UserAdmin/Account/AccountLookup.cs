@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Account;
 

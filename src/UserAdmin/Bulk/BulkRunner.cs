@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Bulk;

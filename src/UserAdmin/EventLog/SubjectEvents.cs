@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;

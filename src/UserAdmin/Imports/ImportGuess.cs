@@ -1,4 +1,4 @@
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Imports;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Imports;
 

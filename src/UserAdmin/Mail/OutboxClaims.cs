@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Mail;

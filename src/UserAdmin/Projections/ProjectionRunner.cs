@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account;
 using UserAdmin.EventLog;
-using UserAdmin.Monitoring;
+using UserAdmin.Messaging;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;
@@ -20,7 +20,7 @@ internal sealed class ProjectionRunner(
     ReadModelPosition position,
     ChangeFeed feed,
     ProjectionState state,
-    AccessReader access,
+    IAccessReader access,
     LogMarksWatch marks,
     TimeProvider time,
     ILogger<ProjectionRunner> logger

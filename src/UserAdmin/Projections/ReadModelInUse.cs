@@ -1,5 +1,4 @@
 using UserAdmin.EventLog;
-using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Index;

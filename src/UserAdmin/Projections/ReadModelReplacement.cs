@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using UserAdmin.Account;
-using UserAdmin.Storage;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Projections;
 
@@ -16,7 +16,7 @@ internal sealed class ReadModelReplacement(
     ReadModelPosition position,
     ChangeFeed feed,
     ProjectionState state,
-    AccessReader access,
+    IAccessReader access,
     TimeProvider time,
     ILogger<ReadModelReplacement> logger
 )

@@ -6,7 +6,6 @@ using UserAdmin.Bulk;
 using UserAdmin.EventLog;
 using UserAdmin.Imports;
 using UserAdmin.Mail;
-using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Users;

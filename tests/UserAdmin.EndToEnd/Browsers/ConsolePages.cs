@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using UserAdmin.Users.Commands;
 using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Browsers;

@@ -4,7 +4,6 @@ using UserAdmin.Imports.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Tables;
-using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Imports;
 

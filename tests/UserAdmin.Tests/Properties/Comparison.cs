@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Projections;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Tests.Properties;

@@ -5,6 +5,7 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Roles;
 

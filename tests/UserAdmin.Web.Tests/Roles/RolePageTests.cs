@@ -1,7 +1,8 @@
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
-using UserAdmin.Roles.Queries;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Tests.Roles;

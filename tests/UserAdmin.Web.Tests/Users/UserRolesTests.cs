@@ -1,8 +1,8 @@
 using MudBlazor;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Users.Commands;
 using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Tests.Users;

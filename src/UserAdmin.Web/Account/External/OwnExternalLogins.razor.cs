@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using UserAdmin.Account;
 using UserAdmin.Account.External;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Account.External;

@@ -2,8 +2,9 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Account.Commands;
 

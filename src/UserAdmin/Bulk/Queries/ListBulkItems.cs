@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Users;
 
 namespace UserAdmin.Bulk.Queries;
 

@@ -3,9 +3,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Policies.Queries;
 using UserAdmin.Roles;
-using UserAdmin.Users;
 using UserAdmin.Users.Commands;
-using UserAdmin.Web.Tests.Users;
 using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Tests.Users.Actions;

@@ -1,7 +1,7 @@
+using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
-using UserAdmin.Web.Tests.Users;
 
 namespace UserAdmin.Web.Tests.Users.Actions;
 
