@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using UserAdmin.EndToEnd.Browsers;
 using UserAdmin.EndToEnd.Programs;
-using UserAdmin.Users.Commands;
 using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using UserAdmin.EndToEnd.Browsers;
-using UserAdmin.Users.Commands;
 using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;

@@ -197,9 +197,9 @@ internal sealed class BulkRunner(
             .Select(row => new
             {
                 row.CommandId,
-                Changed = context.EventLog.Any(record =>
-                    record.Position == row.Position && record.CommandId == row.CommandId
-                ),
+                Changed = context
+                    .Set<EventRecord>()
+                    .Any(record => record.Position == row.Position && record.CommandId == row.CommandId),
             })
             .ToDictionaryAsync(row => row.CommandId, row => row.Changed, cancellationToken);
 

@@ -9,7 +9,7 @@ internal static class LogQueries
     public static readonly Func<WriteContext, string, CancellationToken, Task<ProcessedCommand?>> ProcessedCommand =
         EF.CompileAsyncQuery(
             (WriteContext context, string commandId, CancellationToken _) =>
-                context.ProcessedCommands.AsNoTracking().SingleOrDefault(row => row.CommandId == commandId)
+                context.Set<ProcessedCommand>().AsNoTracking().SingleOrDefault(row => row.CommandId == commandId)
         );
 
     /// <summary>
@@ -18,13 +18,13 @@ internal static class LogQueries
     public static readonly Func<WriteContext, long, string, CancellationToken, Task<bool>> HasEvent =
         EF.CompileAsyncQuery(
             (WriteContext context, long position, string commandId, CancellationToken _) =>
-                context.EventLog.Any(row => row.Position == position && row.CommandId == commandId)
+                context.Set<EventRecord>().Any(row => row.Position == position && row.CommandId == commandId)
         );
 
     /// <summary>Whether the log has ever spoken of a subject.</summary>
     public static readonly Func<WriteContext, string, CancellationToken, Task<bool>> SubjectKnown =
         EF.CompileAsyncQuery(
             (WriteContext context, string subjectId, CancellationToken _) =>
-                context.EventLog.Any(row => row.SubjectId == subjectId)
+                context.Set<EventRecord>().Any(row => row.SubjectId == subjectId)
         );
 }

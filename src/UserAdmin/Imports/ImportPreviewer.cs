@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Users;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
@@ -16,8 +17,10 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current) 
             .Take(IRoleMembers.MostAtOnce + 1)
             .Select(member => new RoleMember(
                 member.UserId,
-                context.UserProfiles.Any(profile => profile.UserId == member.UserId),
-                context.UserRoles.Any(other => other.UserId == member.UserId && other.RoleId == otherRoleId)
+                context.Set<UserProfile>().Any(profile => profile.UserId == member.UserId),
+                context
+                    .Set<IdentityUserRole<string>>()
+                    .Any(other => other.UserId == member.UserId && other.RoleId == otherRoleId)
             ))
             .ToListAsync(cancellationToken);
 
@@ -49,15 +52,23 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current) 
         await context
             .UserSessions.Where(session =>
                 (keepSessions || session.UserId == actorId)
-                && context.UserRoles.Any(member => member.RoleId == roleId && member.UserId == session.UserId)
-                && context.Users.Any(user => user.Id == session.UserId && user.SecurityStamp == session.SecurityStamp)
+                && context
+                    .Set<IdentityUserRole<string>>()
+                    .Any(member => member.RoleId == roleId && member.UserId == session.UserId)
+                && context
+                    .Set<User>()
+                    .Any(user => user.Id == session.UserId && user.SecurityStamp == session.SecurityStamp)
             )
             .ExecuteUpdateAsync(
                 set => set.SetProperty(session => session.SecurityStamp, session => stamp + session.UserId),
                 cancellationToken
             );
         await context
-            .Users.Where(user => context.UserRoles.Any(member => member.RoleId == roleId && member.UserId == user.Id))
+            .Users.Where(user =>
+                context
+                    .Set<IdentityUserRole<string>>()
+                    .Any(member => member.RoleId == roleId && member.UserId == user.Id)
+            )
             // The id makes each member's their own: Identity derives one-time codes from it.
             .ExecuteUpdateAsync(
                 set =>
@@ -71,7 +82,9 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current) 
         context
             .UserRoles.Where(member =>
                 member.RoleId == roleId
-                && !context.UserRoles.Any(other => other.UserId == member.UserId && other.RoleId == toRoleId)
+                && !context
+                    .Set<IdentityUserRole<string>>()
+                    .Any(other => other.UserId == member.UserId && other.RoleId == toRoleId)
             )
             .ExecuteUpdateAsync(set => set.SetProperty(member => member.RoleId, toRoleId), cancellationToken);
 

@@ -9,27 +9,31 @@ internal static class UserQueries
     /// <summary>A user with its profile, tracked.</summary>
     public static readonly Func<WriteContext, string, CancellationToken, Task<User?>> User = EF.CompileAsyncQuery(
         (WriteContext context, string userId, CancellationToken _) =>
-            context.Users.Include(user => user.Profile).SingleOrDefault(user => user.Id == userId)
+            context.Set<User>().Include(user => user.Profile).SingleOrDefault(user => user.Id == userId)
     );
 
     /// <summary>Whether another user has the email.</summary>
     public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> EmailTaken =
         EF.CompileAsyncQuery(
             (WriteContext context, string normalizedEmail, string exceptUserId, CancellationToken _) =>
-                context.Users.Any(user => user.NormalizedEmail == normalizedEmail && user.Id != exceptUserId)
+                context.Set<User>().Any(user => user.NormalizedEmail == normalizedEmail && user.Id != exceptUserId)
         );
 
     /// <summary>Whether another user has the user name.</summary>
     public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> UserNameTaken =
         EF.CompileAsyncQuery(
             (WriteContext context, string normalizedUserName, string exceptUserId, CancellationToken _) =>
-                context.Users.Any(user => user.NormalizedUserName == normalizedUserName && user.Id != exceptUserId)
+                context
+                    .Set<User>()
+                    .Any(user => user.NormalizedUserName == normalizedUserName && user.Id != exceptUserId)
         );
 
     /// <summary>Whether another user has the external id.</summary>
     public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> ExternalIdTaken =
         EF.CompileAsyncQuery(
             (WriteContext context, string externalId, string exceptUserId, CancellationToken _) =>
-                context.UserProfiles.Any(profile => profile.ExternalId == externalId && profile.UserId != exceptUserId)
+                context
+                    .Set<UserProfile>()
+                    .Any(profile => profile.ExternalId == externalId && profile.UserId != exceptUserId)
         );
 }

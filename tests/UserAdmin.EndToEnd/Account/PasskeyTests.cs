@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using UserAdmin.Account.Commands;
 using UserAdmin.EndToEnd.Browsers;
 using UserAdmin.EndToEnd.Programs;
 using static Microsoft.Playwright.Assertions;

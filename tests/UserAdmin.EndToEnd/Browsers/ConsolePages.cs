@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using UserAdmin.Users.Commands;
 using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Browsers;

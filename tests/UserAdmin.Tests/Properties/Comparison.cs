@@ -1,3 +1,6 @@
+using UserAdmin.Users;
+using UserAdmin.Roles;
+using UserAdmin.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Projections;

@@ -1,3 +1,4 @@
+using UserAdmin.Users;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;

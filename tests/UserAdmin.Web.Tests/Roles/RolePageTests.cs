@@ -89,7 +89,7 @@ public sealed class RolePageTests : RolePageContext
     public async Task RolePage_WhenSomeoneElseRenamesItMeanwhile_AsksWhichNameToKeep()
     {
         History = Rows.Page(
-            Rows.Event(9, "Role renamed", new Audit.FieldChange("Name", "Help desk", "Theirs"))
+            Rows.Event(9, "Role renamed", new EventLog.FieldChange("Name", "Help desk", "Theirs"))
                 .With(entry => entry.ActorId, "bob")
                 .With(entry => entry.ActorName, "Bob Bemer")
         );

@@ -5,6 +5,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 using UserAdmin.Text;
+using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 

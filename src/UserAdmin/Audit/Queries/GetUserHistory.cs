@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Imports;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Bulk.Queries;
 

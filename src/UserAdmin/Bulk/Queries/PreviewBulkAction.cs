@@ -3,6 +3,7 @@ using UserAdmin.Bulk.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Bulk.Queries;
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Roles;

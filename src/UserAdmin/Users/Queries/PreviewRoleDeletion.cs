@@ -54,7 +54,8 @@ internal sealed class PreviewRoleDeletionHandler(ReadContext context, CurrentMes
         var alreadyHold = target is null
             ? 0
             : await members.CountAsync(
-                member => context.UserRoles.Any(other => other.UserId == member.UserId && other.RoleId == target.Id),
+                member =>
+                    context.Set<UserRoleRow>().Any(other => other.UserId == member.UserId && other.RoleId == target.Id),
                 cancellationToken
             );
         var above = roles.Values.Where(AllowsMore).ToList();
@@ -62,7 +63,7 @@ internal sealed class PreviewRoleDeletionHandler(ReadContext context, CurrentMes
         var actorId = current.Context.Actor.Id;
         var blocked = members.Where(member =>
             member.UserId != actorId
-            && context.UserRoles.Any(other => other.UserId == member.UserId && aboveIds.Contains(other.RoleId))
+            && context.Set<UserRoleRow>().Any(other => other.UserId == member.UserId && aboveIds.Contains(other.RoleId))
         );
         var blockedCount = above.Count == 0 ? 0 : await blocked.CountAsync(cancellationToken);
         return new()
