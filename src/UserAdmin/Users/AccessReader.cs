@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 
@@ -12,7 +14,9 @@ namespace UserAdmin.Users;
 /// access (at once in this process, with the next look at the log in another), and for two seconds at most, because a
 /// stock application may change the Identity tables without an event of ours.
 /// </summary>
-internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, TimeProvider time) : IAccessReader
+internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, TimeProvider time)
+    : IAccessReader,
+        IEventFollower
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
 
@@ -49,6 +53,17 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
         Interlocked.Increment(ref _generation);
         _remembered.Clear();
     }
+
+    // They may have been appended by another process.
+    public void Followed(IReadOnlyList<EventRecord> events)
+    {
+        if (events.Any(EventCodec.MayBe<IChangesAccess>))
+        {
+            Forget();
+        }
+    }
+
+    public void Replaced() => Forget();
 
     private async Task<Access?> ReadAsync(string userId, CancellationToken cancellationToken)
     {
