@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Users.Commands;

@@ -8,12 +8,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Benchmarks;

@@ -8,7 +8,6 @@ using MudBlazor.Services;
 using UserAdmin.Account;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Projections;

@@ -1,4 +1,4 @@
-using UserAdmin.Monitoring;
+using UserAdmin.Projections;
 
 namespace UserAdmin.Web.Tests;
 

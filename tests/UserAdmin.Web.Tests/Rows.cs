@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
 using UserAdmin.Audit;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Roles;

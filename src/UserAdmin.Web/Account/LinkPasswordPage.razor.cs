@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Users;
 
 namespace UserAdmin.Web.Account;
 

@@ -5,7 +5,10 @@ using UserAdmin.Account.Commands;
 using UserAdmin.Account.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 using UserAdmin.Web.Forms;
+using UserAdmin.Web.Layout;
+using UserAdmin.Web.Users;
 using UserAdmin.Web.Users.Security;
 
 namespace UserAdmin.Web.Account;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using UserAdmin.Bulk;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Bulk;
 

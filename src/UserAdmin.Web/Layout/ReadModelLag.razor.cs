@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using UserAdmin.Monitoring;
+using UserAdmin.Projections;
 
 namespace UserAdmin.Web.Layout;
 

@@ -4,6 +4,7 @@ using MudBlazor;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Roles;

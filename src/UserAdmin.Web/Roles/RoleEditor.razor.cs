@@ -1,8 +1,15 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Users.Queries;
+using UserAdmin.Web.Account;
 using UserAdmin.Web.Forms;
+using UserAdmin.Web.Live;
+using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Roles;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using UserAdmin.Messaging;
-using UserAdmin.Roles.Queries;
+using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Roles;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using UserAdmin.EventLog;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;
@@ -71,7 +72,7 @@ internal static class CommandLine
                 _ => Fail($"There is no command “{verb}”. Say --help to see what there is."),
             };
         }
-        catch (Exception refusal) when (refusal is StartupException or UserAdmin.Projections.EventNotTakenInException)
+        catch (Exception refusal) when (refusal is StartupException or UserAdmin.EventLog.EventNotTakenInException)
         {
             return Fail(refusal.Message);
         }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using UserAdmin.Monitoring;
+using UserAdmin.Projections;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using UserAdmin.Mail;
-using UserAdmin.Monitoring;
+using UserAdmin.Messaging;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Storage;
 

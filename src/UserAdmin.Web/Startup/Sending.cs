@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 using UserAdmin.Web.Account;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using UserAdmin.Account;
+using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Web.Account.External;
 

@@ -1,5 +1,6 @@
 using UserAdmin.Bulk;
 using UserAdmin.Mail;
+using UserAdmin.Settings;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;

@@ -1,6 +1,10 @@
 using MudBlazor;
+using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
+using UserAdmin.Projections;
 using UserAdmin.Web.Forms;
+using UserAdmin.Web.Layout;
+using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.SystemPages;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using UserAdmin.Projections;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
-using UserAdmin.Views;
 using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Live;

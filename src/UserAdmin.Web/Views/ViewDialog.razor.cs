@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Views;
 using UserAdmin.Views.Commands;
 using UserAdmin.Web.Account;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 

@@ -17,7 +17,7 @@ internal sealed class OwnAccount(WriteContext context, CurrentMessage current)
         Func<User, Task<Error?>> change,
         CancellationToken cancellationToken
     ) =>
-        await CompiledQueries.User(context, UserId, cancellationToken) is not { Profile: not null } user
+        await UserQueries.User(context, UserId, cancellationToken) is not { Profile: not null } user
             ? CommandResult.Refused(UserErrors.NotFound)
         : await change(user) is { } refusal ? CommandResult.Refused(refusal)
         : CommandResult.Done;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Account;
 

@@ -12,14 +12,11 @@ internal sealed class PasswordPreparation(
     PolicyReader policies,
     BreachList breaches,
     CurrentMessage current
-)
+) : IPasswordPreparation
 {
     private static readonly User _nobody = new();
     private static string? _decoy;
 
-    /// <summary>
-    /// Checks a new password against the policy and leaves its hash for the handler; a null password is none.
-    /// </summary>
     public async Task<Error?> PrepareAsync(ICommand command, string? password, string field, params string?[] personal)
     {
         if (password is null)

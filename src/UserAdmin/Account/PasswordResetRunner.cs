@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Account;

@@ -1,4 +1,6 @@
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account;
@@ -8,7 +10,7 @@ namespace UserAdmin.Account;
 /// bounded, so that nobody can fill the log by trying: the same attempt is one entry that counts, and beyond
 /// <see cref="MostEntries"/> the rest is counted together.
 /// </summary>
-internal sealed class RefusedAttempts(TimeProvider time)
+internal sealed class RefusedAttempts(TimeProvider time) : IRefusedAttempts
 {
     /// <summary>Most different attempts that wait to be written down.</summary>
     internal const int MostEntries = 200;
@@ -39,10 +41,6 @@ internal sealed class RefusedAttempts(TimeProvider time)
     public void ShutAccount(string userId, string what, string? ipAddress) =>
         Add(new(RefusedAttemptKind.ShutAccount, userId, null, what, ipAddress));
 
-    /// <summary>Somebody has sent a message without the permission for it.</summary>
-    /// <param name="context">Who, from where.</param>
-    /// <param name="message">Name of the message's type.</param>
-    /// <param name="why">What was missing.</param>
     public void NotPermitted(CommandContext context, string message, string why)
     {
         if (context.Actor.Kind == ActorKind.User)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account;
@@ -25,7 +26,7 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
                 cancellationToken
             )
                 is { } session
-            && await CompiledQueries.User(context, session.UserId, cancellationToken) is { } user
+            && await UserQueries.User(context, session.UserId, cancellationToken) is { } user
             && user.SecurityStamp == session.SecurityStamp
             && SessionOpening.MaySignIn(user, now)
             ? (session, user)

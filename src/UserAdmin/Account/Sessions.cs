@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using UserAdmin.Messaging;
 using UserAdmin.Policies;
+using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 

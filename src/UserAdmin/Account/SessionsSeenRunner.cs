@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 
 namespace UserAdmin.Account;
 

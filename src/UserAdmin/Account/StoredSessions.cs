@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 

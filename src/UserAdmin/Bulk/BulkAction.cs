@@ -1,3 +1,5 @@
+using UserAdmin.Users.Commands;
+
 namespace UserAdmin.Bulk;
 
 /// <summary>What can be done to many users at once. The log holds the numbers: add at the end only.</summary>

@@ -1,5 +1,5 @@
 using UserAdmin.Messaging;
-using UserAdmin.Roles.Commands;
+using UserAdmin.Pipeline;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Bulk;

@@ -1,6 +1,6 @@
 using UserAdmin.Messaging;
-using UserAdmin.Roles;
 using UserAdmin.Users;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Bulk;
 

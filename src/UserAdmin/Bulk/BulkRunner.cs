@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Bulk;
@@ -198,9 +197,9 @@ internal sealed class BulkRunner(
             .Select(row => new
             {
                 row.CommandId,
-                Changed = context.EventLog.Any(record =>
-                    record.Position == row.Position && record.CommandId == row.CommandId
-                ),
+                Changed = context
+                    .Set<EventRecord>()
+                    .Any(record => record.Position == row.Position && record.CommandId == row.CommandId),
             })
             .ToDictionaryAsync(row => row.CommandId, row => row.Changed, cancellationToken);
 

@@ -1,5 +1,3 @@
-using UserAdmin.Projections;
-
 namespace UserAdmin.EventLog;
 
 /// <summary>Events that follow each other without a gap, checked against the hash chain and decoded.</summary>

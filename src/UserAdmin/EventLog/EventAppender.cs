@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using UserAdmin.Messaging;
-using UserAdmin.Projections;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
@@ -25,7 +24,7 @@ internal static class EventAppender
         IReadOnlyList<RecordedEvent> events,
         CommandContext command,
         ProcessedCommand processed,
-        ProjectionCatalogue projections,
+        IEventCheck check,
         CancellationToken cancellationToken
     )
     {
@@ -53,7 +52,7 @@ internal static class EventAppender
                     IpAddress = command.IpAddress,
                     PreviousHash = hash,
                 };
-                EventCheck.Verify(@event, record, projections);
+                check.Verify(@event, record);
                 record.Hash = hash = EventHash.Compute(hash, record);
                 EventLogSql.Bind(insert, record);
                 await insert.ExecuteNonQueryAsync(cancellationToken);

@@ -23,6 +23,11 @@ internal static class EventCodec
             .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IEvent)))
             .ToFrozenDictionary(type => type.Name);
 
+    /// <summary>
+    /// Whether an event is of a kind, or may be: of one that was set aside it is not known what it would have changed.
+    /// </summary>
+    public static bool MayBe<T>(EventRecord record) => record.IsSetAside || typeof(T).IsAssignableFrom(Types[record.Type]);
+
     public static string Encode(IEvent @event) => JsonSerializer.Serialize(@event, @event.GetType(), _json);
 
     /// <exception cref="NotSupportedException">The log holds an event this version of the program does not

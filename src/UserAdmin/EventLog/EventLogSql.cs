@@ -1,6 +1,5 @@
 using System.Data.Common;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;

@@ -1,5 +1,3 @@
-using UserAdmin.Audit;
-
 namespace UserAdmin.EventLog;
 
 /// <summary>Something that happened, in the past tense, holding all that a projection needs to know of it.</summary>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;

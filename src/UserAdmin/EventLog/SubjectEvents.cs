@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
@@ -15,7 +14,8 @@ internal static class SubjectEvents
     private static readonly Func<WriteContext, IAsyncEnumerable<string>> _setAside = EF.CompileAsyncQuery(
         (WriteContext context) =>
             context
-                .EventLog.Where(row => row.SubjectId == LogSubject.Id && row.Type == nameof(EventSetAside))
+                .Set<EventRecord>()
+                .Where(row => row.SubjectId == LogSubject.Id && row.Type == nameof(EventSetAside))
                 .Select(row => row.Payload)
     );
 
@@ -23,7 +23,8 @@ internal static class SubjectEvents
         EF.CompileAsyncQuery(
             (WriteContext context, string subjectId, long position) =>
                 context
-                    .EventLog.AsNoTracking()
+                    .Set<EventRecord>()
+                    .AsNoTracking()
                     .Where(row => row.SubjectId == subjectId && row.Position > position)
                     .OrderBy(row => row.Position)
                     .AsQueryable()

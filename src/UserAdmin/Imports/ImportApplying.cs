@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using UserAdmin.Account;
-using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Storage;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users;

@@ -1,9 +1,9 @@
-using UserAdmin.Account;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage.Sqlite;
 using UserAdmin.Tables;
+using UserAdmin.Users;
 
 namespace UserAdmin.Imports;
 
@@ -60,7 +60,7 @@ internal sealed class ImportFiles(
     IQueryBus queries,
     ImportFolders folders,
     ImportQuota quota,
-    AccessReader access
+    IAccessReader access
 ) : IImportFiles
 {
     public async Task<CommandResult> ReceiveAsync(

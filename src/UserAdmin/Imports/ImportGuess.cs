@@ -1,3 +1,4 @@
+using UserAdmin.Text;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
 

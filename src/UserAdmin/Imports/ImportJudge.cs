@@ -1,4 +1,4 @@
-using UserAdmin.Audit;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users;

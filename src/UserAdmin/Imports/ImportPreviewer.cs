@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using UserAdmin.Account;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Users;
@@ -15,7 +15,7 @@ namespace UserAdmin.Imports;
 internal sealed class ImportPreviewer(
     IServiceScopeFactory scopes,
     ImportFolders folders,
-    AccessReader access,
+    IAccessReader access,
     ILookupNormalizer normalizer,
     TimeProvider time
 )
@@ -180,7 +180,7 @@ internal sealed class ImportPreviewer(
         ImportRepeats.Hash($"{field}\n{taken.Key(field, value)}");
 
     private async ValueTask<Access?> AccessOfAsync(string actorId, CancellationToken cancellationToken) =>
-        actorId == Actor.System.Id ? Access.Everything
+        actorId == Actor.System.Id ? access.Everything
         : await access.FindAsync(actorId, cancellationToken) is { } may
         && may.Permissions.Contains(UserAdmin.Roles.Permissions.UsersImport)
             ? may

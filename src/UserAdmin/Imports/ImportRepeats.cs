@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
+using UserAdmin.Text;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
-using UserAdmin.Users;
+using UserAdmin.Text;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
-using UserAdmin.Audit;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Tables;

@@ -1,4 +1,4 @@
-using UserAdmin.Audit;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;

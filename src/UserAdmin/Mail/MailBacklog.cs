@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using UserAdmin.Storage;
+using UserAdmin.Projections;
 
 namespace UserAdmin.Mail;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using UserAdmin.Settings;
 
 namespace UserAdmin.Mail;
 

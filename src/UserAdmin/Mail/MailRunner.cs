@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using MimeKit;
 using UserAdmin.Mail.Commands;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
 

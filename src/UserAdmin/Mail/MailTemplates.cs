@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 

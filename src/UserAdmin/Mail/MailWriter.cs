@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Text;
-using UserAdmin.Account;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 

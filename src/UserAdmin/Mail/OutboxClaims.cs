@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using UserAdmin.Messaging;
+using UserAdmin.EventLog;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 

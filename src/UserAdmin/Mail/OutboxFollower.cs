@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
-using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 

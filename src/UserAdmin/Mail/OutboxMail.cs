@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 

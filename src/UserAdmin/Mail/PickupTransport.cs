@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using MimeKit;
+using UserAdmin.Messaging;
+using UserAdmin.Settings;
 
 namespace UserAdmin.Mail;
 

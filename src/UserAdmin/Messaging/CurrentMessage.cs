@@ -1,4 +1,4 @@
-using UserAdmin.Account;
+using UserAdmin.Users;
 
 namespace UserAdmin.Messaging;
 

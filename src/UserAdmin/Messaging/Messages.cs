@@ -15,7 +15,7 @@ public interface IQuery<TView> : IRequest<Answer<TView>>;
 /// <summary>
 /// Says which permission a message needs. Every message type carries exactly one; the program does not start otherwise.
 /// </summary>
-/// <param name="name">A name from <see cref="Roles.Permissions"/>, or <see cref="Anyone"/>, <see cref="AnyUser"/>,
+/// <param name="name">The name of a permission, or <see cref="Anyone"/>, <see cref="AnyUser"/>,
 /// <see cref="SigningIn"/> or <see cref="SystemOnly"/>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class PermissionAttribute(string name) : Attribute

@@ -1,9 +1,10 @@
 using FluentValidation;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Monitoring;
 

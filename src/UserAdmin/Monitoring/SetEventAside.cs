@@ -2,10 +2,11 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Monitoring;
 

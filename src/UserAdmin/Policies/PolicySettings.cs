@@ -1,5 +1,4 @@
 using System.Text.Json;
-using UserAdmin.Audit;
 using UserAdmin.EventLog;
 
 namespace UserAdmin.Policies;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using UserAdmin.Settings;
 
 namespace UserAdmin.Policies;
 

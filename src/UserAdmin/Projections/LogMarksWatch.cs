@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using UserAdmin.EventLog;
-using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 
 namespace UserAdmin.Projections;
 
@@ -12,11 +10,11 @@ namespace UserAdmin.Projections;
 internal sealed class LogMarksWatch(
     ReadModelReplacement replacement,
     ProjectionState state,
-    ICommandBus commands,
+    ILogMismatches mismatches,
     ILogger<LogMarksWatch> logger
 )
 {
-    private RecordLogMismatch? _unrecorded;
+    private FoundLogMismatch? _unrecorded;
 
     /// <summary>Reads the events that were set aside and the mismatches that are open.</summary>
     public void Look(LogReader log)
@@ -47,16 +45,7 @@ internal sealed class LogMarksWatch(
 
         try
         {
-            var result = await commands.SendAsync(
-                mismatch,
-                new CommandContext(Actor.System, Guid.CreateVersion7()),
-                stoppingToken
-            );
-            if (!result.IsAccepted)
-            {
-                throw new InvalidOperationException(result.Errors[0].Message);
-            }
-
+            await mismatches.RecordAsync(mismatch, stoppingToken);
             _unrecorded = null;
             Look(log);
             replacement.RequestForMismatch();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account;
 using UserAdmin.EventLog;
-using UserAdmin.Monitoring;
+using UserAdmin.Messaging;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;
@@ -20,7 +20,7 @@ internal sealed class ProjectionRunner(
     ReadModelPosition position,
     ChangeFeed feed,
     ProjectionState state,
-    AccessReader access,
+    IEnumerable<IEventFollower> followers,
     LogMarksWatch marks,
     TimeProvider time,
     ILogger<ProjectionRunner> logger
@@ -167,24 +167,19 @@ internal sealed class ProjectionRunner(
             marks.Look(_log);
         }
 
-        if (events.Exists(Is<IChangesAccess>))
+        foreach (var follower in followers)
         {
-            // They may have been appended by another process.
-            access.Forget();
+            follower.Followed(events);
         }
 
         feed.Publish(
             new ReadModelChange(events[^1].Position, events.Select(record => record.SubjectId).ToHashSet())
             {
-                ChangesRoles = events.Exists(Is<IChangesRole>),
+                ChangesRoles = events.Exists(EventCodec.MayBe<IChangesRole>),
             }
         );
         return true;
     }
-
-    // Of one that was set aside it is not known what it would have changed.
-    private static bool Is<T>(EventRecord record) =>
-        record.IsSetAside || typeof(T).IsAssignableFrom(EventCodec.Types[record.Type]);
 
     private void CheckLog()
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using UserAdmin.EventLog;
-using UserAdmin.Monitoring;
 
 namespace UserAdmin.Projections;
 

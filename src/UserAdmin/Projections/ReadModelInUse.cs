@@ -1,5 +1,4 @@
 using UserAdmin.EventLog;
-using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
@@ -9,20 +8,18 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// The one writer of the read model that queries see, the index of its users, and the replacement of both by newer
-/// ones. One thread at a time.
+/// The one writer of the read model that queries see, what its followers keep of it in memory, and the replacement of
+/// both by newer ones. One thread at a time.
 /// </summary>
-internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStore, TimeProvider time) : IDisposable
+internal sealed class ReadModelInUse(
+    IReadStore readStore,
+    IWriteStore writeStore,
+    IEnumerable<IReadModelFollower> followers
+) : IDisposable
 {
-    // Above this it is quicker to read all rows than those of the users by their keys.
-    private const int MostReread = 20_000;
-    private const int LoadedAtOnce = 10_000;
-    private const int ChunksAhead = 3;
-    private const int Many = 50_000;
-
     private readonly Lock _writing = new();
     private ReadModelWriter? _writer;
-    private volatile UserDirectory? _users;
+    private IReadModelMemory[] _memories = [];
     private volatile bool _isDisposed;
 
     /// <summary>Where the read model in use stands.</summary>
@@ -31,7 +28,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
     private ReadModelWriter Writer =>
         _writer ?? throw new InvalidOperationException("The read model has not been opened.");
 
-    /// <summary>Opens it, if nobody has, and loads the index of its users.</summary>
+    /// <summary>Opens it, if nobody has, and lets the followers load.</summary>
     /// <returns>False when the program has ended meanwhile.</returns>
     public bool Open()
     {
@@ -42,7 +39,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
                 var writer = readStore.OpenWriter();
                 try
                 {
-                    _users = Load(writer);
+                    Use(Load(writer));
                     _writer = writer;
                 }
                 catch (ObjectDisposedException) when (_isDisposed)
@@ -60,22 +57,6 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
     }
 
-    /// <summary>
-    /// What the lists of users are answered from. At the start of the program it takes a moment to be there: some 10 s
-    /// for a million users.
-    /// </summary>
-    public Task<UserDirectory> UsersAsync(CancellationToken cancellationToken) =>
-        _users is { } users
-            ? Task.FromResult(users)
-            : Task.Run(
-                () =>
-                {
-                    ObjectDisposedException.ThrowIf(!Open(), this);
-                    return _users!;
-                },
-                cancellationToken
-            );
-
     /// <summary>Takes in the next events, all or none.</summary>
     /// <param name="read">Reads events after a position. Called by the one thread that follows.</param>
     /// <param name="after">Told the events and the position they lead to, before anyone else may write.</param>
@@ -89,7 +70,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
             {
                 Writer.Apply(events);
                 // Before anybody is told that the read model stands there: the lists are part of it.
-                _users!.Apply(Writer.Seen<UserRow>(), Writer.Checkpoint.Position);
+                Apply(_memories, Writer);
                 after(Writer.Checkpoint.Position);
             }
 
@@ -97,7 +78,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
     }
 
-    /// <summary>Reads the checkpoint again, after another process has moved it, and the users it has changed.</summary>
+    /// <summary>Reads the checkpoint again, after another process has moved it, and what it has changed.</summary>
     public void Refresh()
     {
         lock (_writing)
@@ -105,13 +86,9 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
             using var log = new LogReader(writeStore);
             Writer.ReadAtOnce(rows =>
             {
-                if (ChangedSince(log, _users!.Index.Position, rows.Checkpoint.Position) is { } changed)
+                if (!_memories.All(memory => memory.TryRefresh(rows, log)))
                 {
-                    _users.Apply([.. changed.Select(id => (id, rows.Find<UserRow>(id)))], rows.Checkpoint.Position);
-                }
-                else
-                {
-                    _users = LoadRows(rows);
+                    Use(LoadRows(rows));
                 }
             });
         }
@@ -131,12 +108,12 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
             // A reader of its own: the runner's belongs to the runner's thread.
             using var log = new LogReader(writeStore);
             // Before the lock: the one in use goes on being followed while the rows of this one are read.
-            var users = Load(newer);
+            var memories = Load(newer);
             lock (_writing)
             {
                 while (ReadModelRebuild.CatchUp(newer, log, take) > 0)
                 {
-                    users.Apply(newer.Seen<UserRow>(), newer.Checkpoint.Position);
+                    Apply(memories, newer);
                 }
 
                 if (isBuiltHere)
@@ -145,7 +122,8 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
                 }
 
                 readStore.Use(newer);
-                (var old, _writer, _users) = (_writer, newer, users);
+                (var old, _writer) = (_writer, newer);
+                Use(memories);
                 after(newer.Checkpoint.Position);
                 old!.Dispose();
             }
@@ -174,80 +152,34 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
     }
 
-    private UserDirectory Load(ReadModelWriter writer)
+    private IReadModelMemory[] Load(ReadModelWriter writer)
     {
-        UserDirectory? users = null;
-        writer.ReadAtOnce(rows => users = LoadRows(rows));
-        return users!;
+        IReadModelMemory[] memories = [];
+        writer.ReadAtOnce(rows => memories = LoadRows(rows));
+        return memories;
     }
 
-    private UserDirectory LoadRows(ReadModelWriter rows)
-    {
-        var users = new UserDirectory(new UserIndex(), time);
-        var position = rows.Checkpoint.Position;
-        // Reading takes one core as long as taking in takes the other.
-        ReadAhead.Each(
-            rows.All<UserRow>().Chunk(LoadedAtOnce),
-            ChunksAhead,
-            some =>
-            {
-                ObjectDisposedException.ThrowIf(_isDisposed, this);
-                users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], position);
-            }
-        );
-        users.Apply([], position);
-        GiveBack(users);
-        users.Index.Read(UserFields.DisplayName.Sort, _ => true);
-        // The other orders are prepared in the background, so that no first page waits for them.
-        _ = Task.Run(() =>
-        {
-            foreach (var column in UserColumns.Default)
-            {
-                users.Index.Read(column.Sort, _ => true);
-            }
+    private IReadModelMemory[] LoadRows(ReadModelWriter rows) =>
+        [
+            .. followers.Select(follower =>
+                follower.Load(rows, () => ObjectDisposedException.ThrowIf(_isDisposed, this))
+            ),
+        ];
 
-            GiveBack(users);
-        });
-        return users;
-    }
-
-    /// <summary>
-    /// What was only read to be folded and put in order would otherwise stay with the process for hours: more than the
-    /// index itself.
-    /// </summary>
-    private static void GiveBack(UserDirectory users)
+    private void Use(IReadModelMemory[] memories)
     {
-        if (users.Index.All.Count() > Many)
+        _memories = memories;
+        foreach (var (follower, memory) in followers.Zip(memories))
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+            follower.Use(memory);
         }
     }
 
-    /// <summary>
-    /// Ids of what the events between two positions are about; null when that does not tell which users have changed.
-    /// </summary>
-    private static HashSet<string>? ChangedSince(LogReader log, long position, long end)
+    private static void Apply(IReadModelMemory[] memories, ReadModelWriter rows)
     {
-        var changed = new HashSet<string>();
-        while (position < end)
+        foreach (var memory in memories)
         {
-            var events = log.Read(position, (int)Math.Min(ProjectionRunner.BatchSize, end - position));
-            // A role's name stands in the rows of all its members.
-            if (
-                events.Count == 0
-                || changed.Count > MostReread
-                || events.Exists(record =>
-                    typeof(IChangesRole).IsAssignableFrom(EventCodec.Types.GetValueOrDefault(record.Type))
-                )
-            )
-            {
-                return null;
-            }
-
-            changed.UnionWith(events.Select(record => record.SubjectId));
-            position = events[^1].Position;
+            memory.Apply(rows);
         }
-
-        return position == end ? changed : null;
     }
 }

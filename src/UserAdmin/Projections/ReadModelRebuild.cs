@@ -1,5 +1,4 @@
 using UserAdmin.EventLog;
-using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;

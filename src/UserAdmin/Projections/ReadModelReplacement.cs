@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using UserAdmin.Account;
-using UserAdmin.Storage;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Projections;
 
@@ -16,7 +16,7 @@ internal sealed class ReadModelReplacement(
     ReadModelPosition position,
     ChangeFeed feed,
     ProjectionState state,
-    AccessReader access,
+    IEnumerable<IEventFollower> followers,
     TimeProvider time,
     ILogger<ReadModelReplacement> logger
 )
@@ -64,7 +64,11 @@ internal sealed class ReadModelReplacement(
     public void Publish()
     {
         var now = inUse.Checkpoint.Position;
-        access.Forget();
+        foreach (var follower in followers)
+        {
+            follower.Replaced();
+        }
+
         position.Set(now);
         feed.Publish(new ReadModelChange(now, _anything));
     }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.EventLog;
-using UserAdmin.Users;
 
 namespace UserAdmin.Roles;
 

@@ -9,7 +9,7 @@ public static class RoleErrors
 {
     /// <summary>No role has this id.</summary>
     public static Error NotFound { get; } =
-        new("roles.not-found", "There is no such role. It may have been removed.", nameof(AssignRole.RoleId));
+        new("roles.not-found", "There is no such role. It may have been removed.", nameof(UpdateRole.RoleId));
 
     /// <summary>Another role has the name, in whatever case.</summary>
     public static Error NameTaken { get; } =
@@ -29,7 +29,7 @@ public static class RoleErrors
             "roles.grants-more",
             "This role allows more than you may do yourself, so you cannot give, take or change it. Ask an "
                 + "administrator.",
-            nameof(AssignRole.RoleId)
+            nameof(UpdateRole.RoleId)
         );
 
     /// <summary>The role that everything hangs on stays as it is.</summary>
@@ -46,7 +46,7 @@ public static class RoleErrors
             "roles.too-many-members",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"This role has more than {RoleMembers.MostAtOnce:N0} members. Remove its members with a "
+                $"This role has more than {IRoleMembers.MostAtOnce:N0} members. Remove its members with a "
                     + $"bulk action first, then delete it."
             )
         );

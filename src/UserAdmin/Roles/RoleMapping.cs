@@ -1,11 +1,13 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Roles;
 
 /// <summary>How roles are stored, on both sides.</summary>
-internal static class RoleMapping
+internal sealed class RoleMapping : IWriteMapping, IReadMapping
 {
-    public static void Write(ModelBuilder builder)
+    public void Write(ModelBuilder builder, WriteContext context)
     {
         builder.Entity<Role>().Ignore(role => role.Events);
         builder
@@ -17,7 +19,7 @@ internal static class RoleMapping
         builder.Entity<RoleProfile>().Property(row => row.Description).HasMaxLength(500);
     }
 
-    public static void Read(ModelBuilder builder)
+    public void Read(ModelBuilder builder)
     {
         builder.Entity<RoleRow>().ToTable("Roles").HasKey(row => row.Id);
         builder.Entity<UserRoleRow>(member =>
@@ -25,5 +27,25 @@ internal static class RoleMapping
             member.ToTable("UserRoles").HasKey(row => new { row.UserId, row.RoleId });
             member.HasIndex(row => row.RoleId);
         });
+    }
+}
+
+/// <summary>The tables by name.</summary>
+internal static class RoleSets
+{
+    extension(WriteContext context)
+    {
+        public DbSet<Role> Roles => context.Set<Role>();
+
+        public DbSet<IdentityUserRole<string>> UserRoles => context.Set<IdentityUserRole<string>>();
+
+        public DbSet<IdentityRoleClaim<string>> RoleClaims => context.Set<IdentityRoleClaim<string>>();
+    }
+
+    extension(ReadContext context)
+    {
+        public DbSet<RoleRow> Roles => context.Set<RoleRow>();
+
+        public DbSet<UserRoleRow> UserRoles => context.Set<UserRoleRow>();
     }
 }

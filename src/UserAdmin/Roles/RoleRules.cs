@@ -1,5 +1,5 @@
 using FluentValidation;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Roles;
 
@@ -13,4 +13,8 @@ internal static class RoleRules
             .Coded("text.required", "Enter a name for the role.")
             .Must(name => UserText.Clean(name)!.Length <= 100 && !name!.Contains(','))
             .Coded("role-name.invalid", "Use at most 100 characters for the name, and no comma.");
+
+    public static void MustBePermissions<T>(this IRuleBuilderInitial<T, IReadOnlyList<string>> rule) =>
+        rule.Must(names => names is not null && names.All(name => Permissions.All.Any(known => known.Name == name)))
+            .Coded("permissions.unknown", "Choose permissions from the catalogue only.");
 }

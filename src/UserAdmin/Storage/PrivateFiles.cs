@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Storage;
 

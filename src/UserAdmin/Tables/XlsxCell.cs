@@ -3,6 +3,7 @@ using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
 using UserAdmin.Messaging;
+using CellText = DocumentFormat.OpenXml.Spreadsheet.Text;
 
 namespace UserAdmin.Tables;
 
@@ -46,7 +47,7 @@ internal sealed class XlsxCell(XlsxWorkbook workbook)
         {
             _value = reader.GetText();
         }
-        else if (reader.IsStartElement && kind == typeof(Text) && !_isAloud)
+        else if (reader.IsStartElement && kind == typeof(CellText) && !_isAloud)
         {
             _value = _text.Append(reader.GetText()).ToString();
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using DocumentFormat.OpenXml.Spreadsheet;
+using CellText = DocumentFormat.OpenXml.Spreadsheet.Text;
 
 namespace UserAdmin.Tables;
 
@@ -59,7 +60,7 @@ internal sealed class XlsxStrings : IDisposable
                     // How East Asian words are read aloud stands above them and is no part of the value.
                     isReading = reader.IsStartElement;
                 }
-                else if (reader.ElementType == typeof(Text) && reader.IsStartElement && !isReading)
+                else if (reader.ElementType == typeof(CellText) && reader.IsStartElement && !isReading)
                 {
                     text.Append(reader.GetText());
                 }

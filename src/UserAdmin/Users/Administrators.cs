@@ -56,7 +56,7 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
                 && (
                     user.PasswordHash != null
                     || context.Set<IdentityUserPasskey<string>>().Any(passkey => passkey.UserId == userId)
-                    || context.UserLogins.Any(login => login.UserId == userId)
+                    || context.Set<IdentityUserLogin<string>>().Any(login => login.UserId == userId)
                 )
             select userId;
     }

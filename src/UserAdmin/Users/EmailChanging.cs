@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 

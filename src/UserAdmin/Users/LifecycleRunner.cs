@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
-using UserAdmin.Account;
-using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Users;

@@ -16,7 +16,7 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
     /// <param name="userId">Who is to have it.</param>
     /// <param name="cancellationToken">Cancels the look-up.</param>
     public async Task<Error?> EmailAsync(string normalizedEmail, string userId, CancellationToken cancellationToken) =>
-        await CompiledQueries.EmailTaken(context, normalizedEmail, userId, cancellationToken)
+        await UserQueries.EmailTaken(context, normalizedEmail, userId, cancellationToken)
             ? await RefusalAsync(
                 UserErrors.EmailTaken,
                 context.Users.Where(user => user.NormalizedEmail == normalizedEmail && user.Id != userId),
@@ -33,7 +33,7 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
         string userId,
         CancellationToken cancellationToken
     ) =>
-        await CompiledQueries.UserNameTaken(context, normalizedUserName, userId, cancellationToken)
+        await UserQueries.UserNameTaken(context, normalizedUserName, userId, cancellationToken)
             ? await RefusalAsync(
                 UserErrors.UserNameTaken,
                 context.Users.Where(user => user.NormalizedUserName == normalizedUserName && user.Id != userId),

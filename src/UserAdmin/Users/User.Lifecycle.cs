@@ -1,4 +1,4 @@
-using UserAdmin.Account;
+using UserAdmin.Account.Commands;
 
 namespace UserAdmin.Users;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
-using UserAdmin.Audit;
 using UserAdmin.EventLog;
 using UserAdmin.Roles;
 using UserAdmin.Users.Fields;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using FluentValidation;
 using UserAdmin.Roles;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users;
 

@@ -24,7 +24,7 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     )
     {
         // Without a profile it is a stock application's own account, of which the log knows nothing.
-        var user = await CompiledQueries.User(context, userId, cancellationToken) is { Profile: not null } found
+        var user = await UserQueries.User(context, userId, cancellationToken) is { Profile: not null } found
             ? found
             : null;
         var refusal = AccountRules.Change(
@@ -106,47 +106,13 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
         }
     }
 
-    /// <summary>
-    /// Merges an edit field by field (decision 4). A field nobody else touched since the version seen is set. One that
-    /// somebody did touch keeps their value if this edit leaves it as it was, and is refused if both changed it
-    /// differently.
-    /// </summary>
-    /// <returns>The fields to set, and a <see cref="StaleEdit"/> for each conflict.</returns>
-    public async Task<(List<KeyValuePair<string, string?>> Set, List<Error> Conflicts)> MergeAsync(
+    /// <summary>Merges an edit of a user field by field: <see cref="FieldMerge"/>.</summary>
+    public Task<(List<KeyValuePair<string, string?>> Set, List<Error> Conflicts)> MergeAsync(
         string userId,
         long seenVersion,
         IEnumerable<KeyValuePair<string, string?>> wanted,
         CancellationToken cancellationToken
-    )
-    {
-        var (meanwhile, version) = await ChangedSinceAsync(userId, seenVersion, cancellationToken);
-        var set = new List<KeyValuePair<string, string?>>();
-        var conflicts = new List<Error>();
-        foreach (var (field, value) in wanted)
-        {
-            if (!meanwhile.TryGetValue(field, out var other))
-            {
-                set.Add(new(field, value));
-            }
-            else if (value != other.Seen && value != other.Current)
-            {
-                conflicts.Add(
-                    new StaleEdit(
-                        field,
-                        other.Current ?? "",
-                        other.By,
-                        other.At,
-                        version,
-                        $"{other.By} changed this to “{other.Current}” at "
-                            + $"{other.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, after you opened the form. Your text "
-                            + "is kept; choose which one to save."
-                    )
-                );
-            }
-        }
-
-        return (set, conflicts);
-    }
+    ) => FieldMerge.MergeAsync(context, userId, seenVersion, wanted, cancellationToken);
 
     /// <summary>
     /// Keeps a person who changes their own account signed in: the new security stamp would end their sessions too. One
@@ -168,30 +134,4 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
             }
         }
     }
-
-    private async Task<(Dictionary<string, Meanwhile> Fields, long Version)> ChangedSinceAsync(
-        string userId,
-        long seenVersion,
-        CancellationToken cancellationToken
-    )
-    {
-        var fields = new Dictionary<string, Meanwhile>();
-        var version = seenVersion;
-        await foreach (
-            var (record, @event) in SubjectEvents.SinceAsync(context, userId, seenVersion, cancellationToken)
-        )
-        {
-            version = record.Position;
-            foreach (var change in @event.Changes)
-            {
-                // The first change since then tells what the person saw; the last one what stands now.
-                var seen = fields.TryGetValue(change.Field, out var earlier) ? earlier.Seen : change.From;
-                fields[change.Field] = new Meanwhile(seen, change.To, record.ActorName, record.At);
-            }
-        }
-
-        return (fields, version);
-    }
-
-    private sealed record Meanwhile(string? Seen, string? Current, string By, DateTimeOffset At);
 }

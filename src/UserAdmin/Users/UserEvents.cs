@@ -1,6 +1,4 @@
-using UserAdmin.Audit;
 using UserAdmin.EventLog;
-using UserAdmin.Mail;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 
@@ -65,22 +63,4 @@ internal sealed record UserProfileChanged(string UserId, IReadOnlyList<FieldChan
     public string SubjectId => UserId;
 
     public string Describe() => "Profile changed";
-}
-
-internal sealed record UserRoleAssigned(string UserId, string RoleId, string RoleName) : IEvent, IChangesAccess
-{
-    public string SubjectId => UserId;
-
-    public string Describe() => "Role assigned";
-
-    public IReadOnlyList<FieldChange> Changes => [new("Role", null, RoleName)];
-}
-
-internal sealed record UserRoleRemoved(string UserId, string RoleId, string RoleName) : IEndsSessions, IChangesAccess
-{
-    public string SubjectId => UserId;
-
-    public string Describe() => "Role removed";
-
-    public IReadOnlyList<FieldChange> Changes => [new("Role", RoleName, null)];
 }

@@ -1,7 +1,4 @@
-using UserAdmin.Account;
-using UserAdmin.Audit;
 using UserAdmin.EventLog;
-using UserAdmin.Mail;
 
 namespace UserAdmin.Users;
 

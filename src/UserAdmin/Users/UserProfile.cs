@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using UserAdmin.Text;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using FluentValidation;
 using UserAdmin.Roles;
+using UserAdmin.Text;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 
@@ -38,12 +39,6 @@ internal static class UserRules
             .Coded("text.required", "Enter a display name.")
             .Must(text => UserText.Clean(text)!.Length <= 200)
             .Coded("text.too-long", "Use at most 200 characters for the display name.");
-
-    public static void MustBeText<T>(this IRuleBuilderInitial<T, string?> rule, string what, int longest) =>
-        rule.Cascade(CascadeMode.Stop)
-            .MustBeReadable(what)
-            .Must(text => (UserText.Clean(text)?.Length ?? 0) <= longest)
-            .Coded("text.too-long", $"Use at most {longest} characters for the {what}.");
 
     public static void MustBeEmail<T>(this IRuleBuilderInitial<T, string> rule) =>
         rule.Custom(
@@ -100,15 +95,6 @@ internal static class UserRules
             )
             .Coded("time-zone.invalid", "Enter an IANA time zone, such as Europe/Berlin.");
 
-    /// <summary>Keys that senders make: UUID v7 as lower-case text (decision 17).</summary>
-    public static void MustBeNewId<T>(this IRuleBuilderInitial<T, string> rule) =>
-        rule.Must(text => Guid.TryParseExact(text, "D", out var id) && id.Version == 7 && text == id.ToString("D"))
-            .Coded("id.invalid", "The id of something new has to be a UUID of version 7 in lower case.");
-
-    public static void MustBeId<T>(this IRuleBuilderInitial<T, string> rule) =>
-        rule.Must(text => !string.IsNullOrWhiteSpace(text) && text.Length <= 450)
-            .Coded("id.missing", "Say which one: the id is missing.");
-
     public static void MustBePasskeyName<T>(this IRuleBuilderInitial<T, string> rule) =>
         rule.Cascade(CascadeMode.Stop)
             .MustBeReadable("name")
@@ -116,36 +102,6 @@ internal static class UserRules
             .Coded("text.required", "Enter a name for the passkey.")
             .Must(text => UserText.Clean(text)!.Length <= 100)
             .Coded("text.too-long", "Use at most 100 characters for the name.");
-
-    public static void MustBeVersion<T>(this IRuleBuilderInitial<T, long> rule) =>
-        rule.GreaterThanOrEqualTo(0).Coded("version.invalid", "The version seen cannot be negative.");
-
-    public static void MustBePermissions<T>(this IRuleBuilderInitial<T, IReadOnlyList<string>> rule) =>
-        rule.Must(names => names is not null && names.All(name => Permissions.All.Any(known => known.Name == name)))
-            .Coded("permissions.unknown", "Choose permissions from the catalogue only.");
-
-    /// <summary>
-    /// Refuses characters that can deceive or break what shows them, and names the first. What is cleaned away is no
-    /// reason to refuse.
-    /// </summary>
-    public static IRuleBuilderOptions<T, string?> MustBeReadable<T>(this IRuleBuilder<T, string?> rule, string what) =>
-        rule.Must(
-                (_, text, context) =>
-                {
-                    var character = UserText.Unreadable(text);
-                    context.MessageFormatter.AppendArgument("Character", character);
-                    return character is null;
-                }
-            )
-            .WithErrorCode("text.unsafe")
-            .WithMessage($"Remove {{Character}} from the {what}.");
-
-    /// <summary>Gives a rule its code and its sentence.</summary>
-    public static IRuleBuilderOptions<T, TValue> Coded<T, TValue>(
-        this IRuleBuilderOptions<T, TValue> rule,
-        string code,
-        string sentence
-    ) => rule.WithErrorCode(code).WithMessage(sentence.Replace("{", "{{", StringComparison.Ordinal));
 
     private static bool IsLocale(string tag)
     {

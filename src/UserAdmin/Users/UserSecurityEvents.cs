@@ -1,6 +1,4 @@
-using UserAdmin.Audit;
 using UserAdmin.EventLog;
-using UserAdmin.Mail;
 
 namespace UserAdmin.Users;
 

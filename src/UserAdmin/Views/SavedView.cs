@@ -1,4 +1,3 @@
-using UserAdmin.Audit;
 using UserAdmin.EventLog;
 using UserAdmin.Views.Commands;
 

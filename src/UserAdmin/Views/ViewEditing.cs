@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Views;
 
 /// <summary>
 /// What handlers that deal with views do first: find the view and ask whether the actor may see and change it.
 /// </summary>
-internal sealed class ViewEditing(WriteContext context, CurrentMessage current)
+internal sealed class ViewEditing(WriteContext context, CurrentMessage current) : IUserBelongings
 {
     /// <summary>The acting person's id, or null: the program itself keeps no views.</summary>
     public string? OwnerId => current.Context.Actor is { Kind: ActorKind.User } actor ? actor.Id : null;

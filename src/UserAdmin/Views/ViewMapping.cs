@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 
 namespace UserAdmin.Views;
 
 /// <summary>How views and layouts are stored, on both sides.</summary>
-internal static class ViewMapping
+internal sealed class ViewMapping : IWriteMapping, IReadMapping
 {
-    public static void Write(ModelBuilder builder)
+    public void Write(ModelBuilder builder, WriteContext context)
     {
         builder.Entity<SavedView>(view =>
         {
@@ -31,7 +32,7 @@ internal static class ViewMapping
         });
     }
 
-    public static void Read(ModelBuilder builder)
+    public void Read(ModelBuilder builder)
     {
         builder.Entity<ViewRow>(view =>
         {
@@ -54,5 +55,27 @@ internal static class ViewMapping
             layout.Property(row => row.ColumnsJson);
             layout.Ignore(row => row.Columns);
         });
+    }
+}
+
+/// <summary>The tables by name.</summary>
+internal static class ViewSets
+{
+    extension(WriteContext context)
+    {
+        public DbSet<SavedView> SavedViews => context.Set<SavedView>();
+
+        public DbSet<ViewPin> ViewPins => context.Set<ViewPin>();
+
+        public DbSet<ListLayout> ListLayouts => context.Set<ListLayout>();
+    }
+
+    extension(ReadContext context)
+    {
+        public DbSet<ViewRow> Views => context.Set<ViewRow>();
+
+        public DbSet<ViewPinRow> ViewPins => context.Set<ViewPinRow>();
+
+        public DbSet<ListLayoutRow> ListLayouts => context.Set<ListLayoutRow>();
     }
 }

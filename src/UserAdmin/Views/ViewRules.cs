@@ -1,4 +1,5 @@
 using FluentValidation;
+using UserAdmin.Text;
 using UserAdmin.Users;
 using UserAdmin.Users.Search;
 

@@ -3,6 +3,7 @@ using UserAdmin.Benchmarks.Raw;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.Roles.Commands;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Benchmarks.Contests;
 

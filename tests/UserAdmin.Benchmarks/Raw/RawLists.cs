@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Benchmarks.Raw;
 

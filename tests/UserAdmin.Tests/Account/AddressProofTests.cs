@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Account.External;
-using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;

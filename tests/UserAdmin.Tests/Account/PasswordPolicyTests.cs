@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using UserAdmin.Account;
+using UserAdmin.Settings;
 
 namespace UserAdmin.Tests.Account;
 

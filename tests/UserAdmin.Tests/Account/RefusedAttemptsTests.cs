@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Account;
 using UserAdmin.Account.Queries;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users.Commands;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Account;
 

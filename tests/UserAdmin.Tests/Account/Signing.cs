@@ -2,6 +2,7 @@ using OtpNet;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Account;
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Account;
 

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account.Commands;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Projections;
+using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 
@@ -27,7 +29,9 @@ public sealed class ArchitectureTests
     public void Messages_Each_HaveOneHandlerAndOnePermission()
     {
         _messages.Length.ShouldBeGreaterThan(10);
-        Should.NotThrow(() => MessageCatalogue.Verify(_core));
+        Should.NotThrow(() =>
+            MessageCatalogue.Verify(_core, [.. Permissions.All.Select(permission => permission.Name)])
+        );
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using UserAdmin.Account.Commands;
 using UserAdmin.Account.External;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Account.Queries;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.Bulk.Queries;
@@ -16,6 +17,7 @@ using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
+using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Policies.Commands;
 using UserAdmin.Policies.Queries;
@@ -23,6 +25,7 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Tables;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
@@ -201,8 +204,8 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersClaims, new ListUserClaims(Nobody)),
         Query(Permissions.AuditRead, new GetUserHistory(Nobody)),
         Query(Permissions.UsersRead, new ListSignInAttempts(Nobody)),
-        Command(Permissions.UsersRead, new TakeUserLink(Nobody, UserAdmin.Account.LinkPurpose.Invitation)),
-        Query(Permissions.UsersRead, new GetUserLink(Nobody, UserAdmin.Account.LinkPurpose.Invitation)),
+        Command(Permissions.UsersRead, new TakeUserLink(Nobody, UserAdmin.Users.LinkPurpose.Invitation)),
+        Query(Permissions.UsersRead, new GetUserLink(Nobody, UserAdmin.Users.LinkPurpose.Invitation)),
         // Views
         Command(
             Permissions.UsersRead,

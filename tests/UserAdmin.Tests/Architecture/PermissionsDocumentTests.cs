@@ -1,5 +1,6 @@
 using System.Text;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 
 namespace UserAdmin.Tests.Architecture;

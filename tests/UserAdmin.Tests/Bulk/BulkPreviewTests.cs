@@ -5,7 +5,6 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
-using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Bulk;

@@ -1,9 +1,9 @@
+using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.Bulk.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;

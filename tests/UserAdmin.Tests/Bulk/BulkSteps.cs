@@ -5,7 +5,7 @@ using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.Bulk.Queries;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 

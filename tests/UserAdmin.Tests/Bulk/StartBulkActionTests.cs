@@ -4,6 +4,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Users;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Bulk;
 

@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
-using UserAdmin.Imports;
 using UserAdmin.Tests.Imports;
 
 namespace UserAdmin.Tests.Databases;

@@ -1,8 +1,8 @@
+using UserAdmin.Audit.Queries;
 using UserAdmin.Exports;
 using UserAdmin.Exports.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Tables;
 using UserAdmin.Tests.Bulk;

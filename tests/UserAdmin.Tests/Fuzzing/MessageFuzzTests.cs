@@ -3,11 +3,12 @@ using System.Reflection;
 using System.Text.Json;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
-using UserAdmin.Imports;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
+using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Policies.Commands;
+using UserAdmin.Projections;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Users.Commands;
 

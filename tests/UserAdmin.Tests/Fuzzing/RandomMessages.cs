@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 
 namespace UserAdmin.Tests.Fuzzing;
 

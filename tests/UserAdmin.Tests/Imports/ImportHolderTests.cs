@@ -3,7 +3,7 @@ using UserAdmin.Imports.Commands;
 using UserAdmin.Imports.Queries;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
-using UserAdmin.Users;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Imports;
 

@@ -3,7 +3,6 @@ using UserAdmin.Imports;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;

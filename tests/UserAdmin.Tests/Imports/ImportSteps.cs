@@ -5,7 +5,6 @@ using UserAdmin.Imports;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Imports.Queries;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 using UserAdmin.Tables;
 

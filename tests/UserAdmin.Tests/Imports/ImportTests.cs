@@ -1,11 +1,10 @@
-using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
+using UserAdmin.EventLog;
 using UserAdmin.Imports;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Imports.Queries;
-using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
-using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;

@@ -1,6 +1,5 @@
 using UserAdmin.Imports;
 using UserAdmin.Imports.Commands;
-using UserAdmin.Imports.Queries;
 using UserAdmin.Tables;
 using UserAdmin.Tests.Tables;
 using UserAdmin.Users;

@@ -1,9 +1,9 @@
+using UserAdmin.Audit.Queries;
 using UserAdmin.Mail;
 using UserAdmin.Mail.Commands;
 using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Mail;
 

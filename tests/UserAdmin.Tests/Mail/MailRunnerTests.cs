@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
+using UserAdmin.Audit.Queries;
 using UserAdmin.EventLog;
 using UserAdmin.Mail;
 using UserAdmin.Mail.Commands;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
 using UserAdmin.Users;
-using UserAdmin.Users.Commands;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Mail;
 

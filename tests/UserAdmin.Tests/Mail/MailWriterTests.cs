@@ -2,8 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
-using UserAdmin.Account;
 using UserAdmin.Mail;
+using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Mail;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
-using UserAdmin.EventLog;
 using UserAdmin.Mail;
 using UserAdmin.Mail.Queries;
 using UserAdmin.Users.Commands;

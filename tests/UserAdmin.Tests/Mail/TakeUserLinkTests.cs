@@ -1,13 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
-using UserAdmin.Account;
 using UserAdmin.Account.Commands;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Mail;
 using UserAdmin.Mail.Commands;
 using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Mail;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
-using UserAdmin.Projections;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Users;
@@ -289,16 +289,19 @@ public sealed class PipelineTests
     public void Verify_OfMessagesOutOfOrder_NamesEachOne()
     {
         var problem = Should.Throw<InvalidOperationException>(() =>
-            MessageCatalogue.Verify([
-                typeof(Unhandled),
-                typeof(HandledTwice),
-                typeof(First),
-                typeof(Second),
-                typeof(NoPermission),
-                typeof(NoPermissionHandler),
-                typeof(UnknownPermission),
-                typeof(UnknownPermissionHandler),
-            ])
+            MessageCatalogue.Verify(
+                [
+                    typeof(Unhandled),
+                    typeof(HandledTwice),
+                    typeof(First),
+                    typeof(Second),
+                    typeof(NoPermission),
+                    typeof(NoPermissionHandler),
+                    typeof(UnknownPermission),
+                    typeof(UnknownPermissionHandler),
+                ],
+                ["users.read"]
+            )
         );
 
         problem.Message.ShouldContain("Unhandled has no handler.");

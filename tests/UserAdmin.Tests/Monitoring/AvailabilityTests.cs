@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Mail;
-using UserAdmin.Monitoring;
+using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using UserAdmin.Monitoring;
+using UserAdmin.Messaging;
 using UserAdmin.Monitoring.StockTables;
 
 namespace UserAdmin.Tests.Monitoring;

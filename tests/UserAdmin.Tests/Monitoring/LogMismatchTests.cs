@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
-using UserAdmin.Users.Commands;
+using UserAdmin.Projections;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Monitoring;

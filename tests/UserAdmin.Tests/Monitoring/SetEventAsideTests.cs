@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using UserAdmin.Account;
 using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
 using UserAdmin.EventLog;
 using UserAdmin.Exports;
 using UserAdmin.Imports;
@@ -18,7 +18,6 @@ using UserAdmin.Storage;
 using UserAdmin.Tables;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Monitoring;
 
@@ -40,7 +39,8 @@ public sealed class SetEventAsideTests
             _ => new UserDisabled(""),
         };
 
-        Should.Throw<UnrecordableEventException>(() => EventCheck.Verify(bad, Record(bad), new ProjectionCatalogue()));
+        var check = new EventCheck(new ProjectionCatalogue(), [new MailTrial()]);
+        Should.Throw<UnrecordableEventException>(() => check.Verify(bad, Record(bad)));
     }
 
     [Fact]

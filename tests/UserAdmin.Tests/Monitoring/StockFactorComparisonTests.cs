@@ -11,7 +11,6 @@ using UserAdmin.Tests.Account;
 using UserAdmin.Tests.Account.Passkeys;
 using UserAdmin.Tests.StockApplication;
 using UserAdmin.Users;
-using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Monitoring;
 

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
-using UserAdmin.Storage;
+using UserAdmin.Projections;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 

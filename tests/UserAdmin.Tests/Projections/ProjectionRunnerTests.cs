@@ -8,6 +8,7 @@ using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -350,7 +351,7 @@ public sealed class ProjectionRunnerTests
 
     private static int Generation(TestHost host)
     {
-        using var context = host.Get<Storage.IReadStore>().CreateContext();
+        using var context = host.Get<IReadStore>().CreateContext();
         return context.Checkpoints.Single().Generation;
     }
 

@@ -1,5 +1,7 @@
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
+using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Users.Commands;
 

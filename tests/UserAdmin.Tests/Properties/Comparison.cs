@@ -1,5 +1,9 @@
+using UserAdmin.Users;
+using UserAdmin.Roles;
+using UserAdmin.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Projections;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Tests.Properties;

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using Microsoft.AspNetCore.Identity;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Tests.Properties;
 

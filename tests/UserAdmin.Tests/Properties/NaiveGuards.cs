@@ -1,4 +1,5 @@
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Users.Commands;
 

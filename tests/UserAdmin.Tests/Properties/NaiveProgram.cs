@@ -1,5 +1,6 @@
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 
 namespace UserAdmin.Tests.Properties;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using UserAdmin.Users;
+using UserAdmin.Text;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Tests.Properties;

@@ -1,5 +1,6 @@
 using CsCheck;
 using UserAdmin.EventLog;
+using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Projections;
 using UserAdmin.Storage;

@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.Data.Sqlite;
 using UserAdmin.EventLog;
+using UserAdmin.Monitoring;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Properties;

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Tests.Properties;
 

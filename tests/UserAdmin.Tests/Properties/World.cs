@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Storage;

@@ -1,3 +1,4 @@
+using UserAdmin.Users;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
@@ -5,6 +6,7 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Roles;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
-using UserAdmin.Roles.Commands;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.StockApplication;

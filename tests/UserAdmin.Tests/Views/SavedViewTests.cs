@@ -1,4 +1,6 @@
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;

@@ -1,4 +1,3 @@
-using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Tests.Roles;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Bunit;
 using MudBlazor;
-using UserAdmin.Audit;
+using UserAdmin.EventLog;
 using UserAdmin.Imports;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Imports.Queries;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Reflection;
-using UserAdmin.Audit;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Web.Account;

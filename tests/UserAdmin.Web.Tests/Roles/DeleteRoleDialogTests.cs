@@ -1,7 +1,7 @@
 using MudBlazor;
 using UserAdmin.Messaging;
 using UserAdmin.Roles.Commands;
-using UserAdmin.Roles.Queries;
+using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Web.Tests.Roles;
 

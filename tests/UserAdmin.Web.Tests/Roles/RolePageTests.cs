@@ -1,8 +1,11 @@
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Web.Forms;
+using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Tests.Roles;
 
@@ -88,7 +91,7 @@ public sealed class RolePageTests : RolePageContext
     public async Task RolePage_WhenSomeoneElseRenamesItMeanwhile_AsksWhichNameToKeep()
     {
         History = Rows.Page(
-            Rows.Event(9, "Role renamed", new Audit.FieldChange("Name", "Help desk", "Theirs"))
+            Rows.Event(9, "Role renamed", new EventLog.FieldChange("Name", "Help desk", "Theirs"))
                 .With(entry => entry.ActorId, "bob")
                 .With(entry => entry.ActorName, "Bob Bemer")
         );

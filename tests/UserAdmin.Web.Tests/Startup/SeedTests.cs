@@ -1,5 +1,4 @@
-using UserAdmin.Messaging;
-using UserAdmin.Roles.Commands;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Startup.Seeding;

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using UserAdmin.Audit;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
 using UserAdmin.Monitoring.StockTables;
+using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Startup;

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using MudBlazor;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Views;

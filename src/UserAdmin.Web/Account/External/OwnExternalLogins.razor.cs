@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using UserAdmin.Account;
 using UserAdmin.Account.External;
 using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Users;
 using UserAdmin.Web.Forms;
+using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Account.External;
 

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
-using UserAdmin.Account;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Users;
 using UserAdmin.Web.Forms;
+using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Account.Passkeys;
 

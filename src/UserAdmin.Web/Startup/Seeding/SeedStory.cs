@@ -7,7 +7,7 @@ using UserAdmin.Account.Commands;
 using UserAdmin.Account.External;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Messaging;
-using UserAdmin.Roles.Commands;
+using UserAdmin.Pipeline;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Startup.Seeding;

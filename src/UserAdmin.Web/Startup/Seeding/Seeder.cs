@@ -1,5 +1,4 @@
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
 using UserAdmin.Users.Fields;

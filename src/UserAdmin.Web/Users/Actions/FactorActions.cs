@@ -1,3 +1,4 @@
+using UserAdmin.Account.Commands;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;

@@ -1,4 +1,3 @@
-using UserAdmin.Account;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;

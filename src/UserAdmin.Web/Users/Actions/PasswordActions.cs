@@ -1,5 +1,4 @@
 using MudBlazor;
-using UserAdmin.Account;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;

@@ -1,5 +1,4 @@
 using MudBlazor;
-using UserAdmin.Account;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;

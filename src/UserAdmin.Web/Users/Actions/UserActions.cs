@@ -1,3 +1,4 @@
+using UserAdmin.Account.Commands;
 using UserAdmin.Users;
 using UserAdmin.Web.Account;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using UserAdmin.Account;
 using UserAdmin.Mail.Commands;
 using UserAdmin.Mail.Queries;
+using UserAdmin.Users;
 using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.Actions;

@@ -3,7 +3,7 @@ using MudBlazor;
 using UserAdmin.Account;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
-using UserAdmin.Roles.Commands;
+using UserAdmin.Pipeline;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Account;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Web.Account;

@@ -1,3 +1,4 @@
+using UserAdmin.Audit.Queries;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Users.Person;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
-using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.History;

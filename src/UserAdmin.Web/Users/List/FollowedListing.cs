@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Web.Users.List;

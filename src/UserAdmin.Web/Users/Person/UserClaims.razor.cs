@@ -1,7 +1,7 @@
 using MudBlazor;
-using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Forms;

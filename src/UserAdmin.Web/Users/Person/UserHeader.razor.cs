@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using UserAdmin.Account;
 using UserAdmin.Mail;
 using UserAdmin.Users;
 using UserAdmin.Web.Account;

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Audit;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;

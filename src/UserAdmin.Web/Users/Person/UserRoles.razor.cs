@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Components;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
-using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Users.Commands;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Users.Actions;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Users;

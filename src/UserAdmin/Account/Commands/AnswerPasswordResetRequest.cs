@@ -1,6 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
@@ -41,7 +42,7 @@ internal sealed class AnswerPasswordResetRequestHandler(
         context.Remove(asked);
         current.EventActor = SessionOpening.Someone;
         var (userId, _) = await accounts.FindAsync(asked.Typed, cancellationToken);
-        if (await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user)
+        if (await UserQueries.User(context, userId, cancellationToken) is not { Profile: not null } user)
         {
             attempts.UnknownAccount(asked.Typed, RefusedAttempt.PasswordReset, asked.IpAddress);
         }

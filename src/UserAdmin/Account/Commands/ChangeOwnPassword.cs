@@ -1,5 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
+using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 

@@ -1,6 +1,6 @@
 using FluentValidation;
 using UserAdmin.Messaging;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Account.Commands;
 

@@ -2,7 +2,9 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;

@@ -1,7 +1,8 @@
 using FluentValidation;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Account.Commands;
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 

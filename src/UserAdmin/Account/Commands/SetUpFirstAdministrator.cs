@@ -3,7 +3,9 @@ using System.Text;
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
@@ -85,13 +87,8 @@ internal sealed class SetUpFirstAdministratorHandler(
 
         var email = EmailAddress.Parse(request.Email);
         if (
-            await CompiledQueries.EmailTaken(
-                context,
-                normalizer.NormalizeEmail(email),
-                request.UserId,
-                cancellationToken
-            )
-            || await CompiledQueries.UserNameTaken(
+            await UserQueries.EmailTaken(context, normalizer.NormalizeEmail(email), request.UserId, cancellationToken)
+            || await UserQueries.UserNameTaken(
                 context,
                 normalizer.NormalizeName(email),
                 request.UserId,

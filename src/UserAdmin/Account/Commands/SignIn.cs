@@ -1,8 +1,10 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
@@ -86,7 +88,7 @@ internal sealed class SignInHandler(
         var check = current.PreparedFor<PasswordCheck>(request)!;
         var now = time.GetUtcNow();
         current.EventActor = SessionOpening.Someone;
-        var user = await CompiledQueries.User(context, check.UserId, cancellationToken);
+        var user = await UserQueries.User(context, check.UserId, cancellationToken);
         if (user is not { Profile: not null })
         {
             attempts.UnknownAccount(request.Email, RefusedAttempt.SignIn, current.Context.IpAddress);

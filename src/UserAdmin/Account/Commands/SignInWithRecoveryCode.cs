@@ -2,7 +2,6 @@ using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Storage;
-using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 

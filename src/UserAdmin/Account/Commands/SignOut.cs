@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
@@ -38,7 +39,7 @@ internal sealed class SignOutHandler(WriteContext context, CurrentMessage curren
         )
         {
             context.Remove(session);
-            var user = await CompiledQueries.User(context, userId, cancellationToken);
+            var user = await UserQueries.User(context, userId, cancellationToken);
             user?.SignedOut(session.Ref);
         }
 

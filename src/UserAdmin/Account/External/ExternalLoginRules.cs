@@ -1,5 +1,5 @@
 using FluentValidation;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Account.External;
 

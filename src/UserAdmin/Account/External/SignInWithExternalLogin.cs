@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.External;
@@ -79,7 +80,7 @@ internal sealed class SignInWithExternalLoginHandler(
 
         if (
             userId is null
-            || await CompiledQueries.User(context, userId, cancellationToken) is not { Profile: not null } user
+            || await UserQueries.User(context, userId, cancellationToken) is not { Profile: not null } user
             || !opening.Admits(user, isGuessable: false)
         )
         {

@@ -1,5 +1,6 @@
 using FluentValidation;
 using UserAdmin.Messaging;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.Passkeys;

@@ -3,6 +3,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account.Passkeys;
@@ -57,7 +58,7 @@ internal sealed class SignInWithPasskeyHandler(WriteContext context, SessionOpen
     {
         var credentialId = Base64Url.DecodeFromChars(request.PasskeyId);
         if (
-            await CompiledQueries.User(context, request.UserId, cancellationToken) is not { Profile: not null } user
+            await UserQueries.User(context, request.UserId, cancellationToken) is not { Profile: not null } user
             || !opening.Admits(user, isGuessable: false)
             || await context.UserPasskeys.SingleOrDefaultAsync(
                 row => row.UserId == user.Id && row.CredentialId == credentialId,

@@ -1,6 +1,5 @@
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
-using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 
 namespace UserAdmin.Audit;

@@ -1,3 +1,5 @@
+using UserAdmin.EventLog;
+
 namespace UserAdmin.Audit;
 
 /// <summary>One event of the log in words: who did what to whom, when, why, from what to what.</summary>

@@ -2,9 +2,8 @@ using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Tables;
+using UserAdmin.Text;
 using UserAdmin.Users;
-using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Exports.Commands;

@@ -1,9 +1,12 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Imports.Commands;

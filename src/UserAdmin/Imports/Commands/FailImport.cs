@@ -1,7 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Imports.Commands;
 

@@ -1,10 +1,11 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Tables;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Imports.Commands;
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Tables;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Imports.Commands;
 

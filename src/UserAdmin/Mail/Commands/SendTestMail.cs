@@ -1,6 +1,8 @@
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail.Commands;
 
@@ -18,7 +20,7 @@ internal sealed class SendTestMailHandler(
     public async Task<CommandResult> Handle(SendTestMail request, CancellationToken cancellationToken)
     {
         if (
-            await CompiledQueries.User(context, current.Context.Actor.Id, cancellationToken)
+            await UserQueries.User(context, current.Context.Actor.Id, cancellationToken)
             is not { Profile: not null, Email: { } email } user
         )
         {

@@ -4,6 +4,7 @@ using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users;
 
 namespace UserAdmin.Mail.Commands;

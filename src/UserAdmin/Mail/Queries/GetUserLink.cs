@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail.Queries;
 

@@ -1,3 +1,5 @@
+using UserAdmin.Users;
+
 namespace UserAdmin.Mail;
 
 /// <summary>One mail, as the page of the outbox shows it.</summary>

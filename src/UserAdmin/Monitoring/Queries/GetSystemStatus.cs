@@ -1,4 +1,5 @@
 using UserAdmin.Messaging;
+using UserAdmin.Projections;
 using UserAdmin.Roles;
 
 namespace UserAdmin.Monitoring.Queries;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Monitoring.StockTables;
 

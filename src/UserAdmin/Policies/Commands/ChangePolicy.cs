@@ -1,11 +1,13 @@
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using UserAdmin.Audit;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Storage.Sqlite;
+using UserAdmin.Text;
 
 namespace UserAdmin.Policies.Commands;
 
@@ -63,12 +65,8 @@ internal sealed class ChangePolicyValidator : AbstractValidator<ChangePolicy>
             .OverridePropertyName(((System.Linq.Expressions.MemberExpression)field.Body).Member.Name);
 }
 
-internal sealed class ChangePolicyHandler(
-    WriteContext context,
-    UserEditing editing,
-    PolicyReader reader,
-    UnitOfWork unitOfWork
-) : ICommandHandler<ChangePolicy>
+internal sealed class ChangePolicyHandler(WriteContext context, PolicyReader reader, UnitOfWork unitOfWork)
+    : ICommandHandler<ChangePolicy>
 {
     public async Task<CommandResult> Handle(ChangePolicy request, CancellationToken cancellationToken)
     {
@@ -80,7 +78,8 @@ internal sealed class ChangePolicyHandler(
         }
 
         var current = reader.Parse(stored.Json);
-        var (set, conflicts) = await editing.MergeAsync(
+        var (set, conflicts) = await FieldMerge.MergeAsync(
+            context,
             PolicyChanged.Subject,
             request.SeenVersion,
             PolicyFields.Of(request.Policy),

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Roles.Commands;
 
@@ -33,7 +33,7 @@ internal sealed class ChangeRolePermissionsValidator : AbstractValidator<ChangeR
 internal sealed class ChangeRolePermissionsHandler(
     WriteContext context,
     RoleGranting granting,
-    RoleMembers members,
+    IRoleMembers members,
     CurrentMessage current
 ) : ICommandHandler<ChangeRolePermissions>
 {

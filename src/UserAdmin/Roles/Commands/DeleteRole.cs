@@ -1,7 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Roles.Commands;
 
@@ -30,7 +30,7 @@ internal sealed class DeleteRoleValidator : AbstractValidator<DeleteRole>
 internal sealed class DeleteRoleHandler(
     WriteContext context,
     RoleGranting granting,
-    RoleMembers members,
+    IRoleMembers members,
     CurrentMessage current
 ) : ICommandHandler<DeleteRole>
 {
@@ -51,7 +51,7 @@ internal sealed class DeleteRoleHandler(
         }
 
         var all = await members.FindAsync(role.Id, target?.Id, cancellationToken);
-        if (all.Count > RoleMembers.MostAtOnce)
+        if (all.Count > IRoleMembers.MostAtOnce)
         {
             return CommandResult.Refused(RoleErrors.TooManyMembers);
         }

@@ -1,9 +1,10 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Text;
 
 namespace UserAdmin.Roles.Commands;
 
@@ -31,9 +32,8 @@ internal sealed class UpdateRoleValidator : AbstractValidator<UpdateRole>
 
 internal sealed class UpdateRoleHandler(
     WriteContext context,
-    UserEditing editing,
     RoleGranting granting,
-    RoleMembers members,
+    IRoleMembers members,
     ILookupNormalizer normalizer
 ) : ICommandHandler<UpdateRole>
 {
@@ -50,7 +50,13 @@ internal sealed class UpdateRoleHandler(
             new(nameof(request.Name), UserText.Clean(request.Name)),
             new(nameof(request.Description), UserText.Clean(request.Description)),
         ];
-        var (set, conflicts) = await editing.MergeAsync(role.Id, request.SeenVersion, wanted, cancellationToken);
+        var (set, conflicts) = await FieldMerge.MergeAsync(
+            context,
+            role.Id,
+            request.SeenVersion,
+            wanted,
+            cancellationToken
+        );
         if (conflicts.Count > 0)
         {
             return CommandResult.Refused(conflicts);

@@ -1,10 +1,9 @@
 using UserAdmin.EventLog;
 using UserAdmin.Projections;
-using UserAdmin.Users;
 
 namespace UserAdmin.Roles;
 
-/// <summary>Keeps the row of each role, and its name wherever it is shown.</summary>
+/// <summary>Keeps the row of each role.</summary>
 internal sealed class RoleProjection
     : IProject<RoleCreated>,
         IProject<RolePermissionsAdded>,
@@ -37,12 +36,6 @@ internal sealed class RoleProjection
         var row = rows.Get<RoleRow>(@event.RoleId);
         row.Name = @event.To;
         Edited(row, record);
-        foreach (var member in rows.Where<UserRoleRow>(nameof(UserRoleRow.RoleId), @event.RoleId))
-        {
-            member.RoleName = @event.To;
-            var user = rows.Get<UserRow>(member.UserId);
-            user.Roles = Joined(Names(user).Except([@event.From]).Append(@event.To));
-        }
     }
 
     public void Apply(RoleDescriptionChanged @event, EventRecord record, IReadModelRows rows)
@@ -52,23 +45,8 @@ internal sealed class RoleProjection
         Edited(row, record);
     }
 
-    public void Apply(RoleDeleted @event, EventRecord record, IReadModelRows rows)
-    {
-        // Its members have left it one by one; those whom a stock application took out of it have no event.
-        foreach (var member in rows.Where<UserRoleRow>(nameof(UserRoleRow.RoleId), @event.RoleId))
-        {
-            rows.Remove(member);
-            var user = rows.Get<UserRow>(member.UserId);
-            user.Roles = Joined(Names(user).Except([@event.Name]));
-        }
-
+    public void Apply(RoleDeleted @event, EventRecord record, IReadModelRows rows) =>
         rows.Remove(rows.Get<RoleRow>(@event.RoleId));
-    }
-
-    // A role's name holds no comma, and to look every member's roles up would take minutes where there are very many.
-    private static string[] Names(UserRow user) => user.Roles.Split(", ", StringSplitOptions.RemoveEmptyEntries);
-
-    private static string Joined(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
 
     private static void SetPermissions(
         string roleId,

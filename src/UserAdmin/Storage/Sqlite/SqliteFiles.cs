@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using UserAdmin.Settings;
 
 namespace UserAdmin.Storage.Sqlite;
 

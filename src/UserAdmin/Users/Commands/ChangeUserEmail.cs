@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 

@@ -1,9 +1,10 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
-using UserAdmin.Account;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
@@ -42,7 +43,7 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
     }
 }
 
-internal sealed class CreateUserPreparation(PasswordPreparation passwords) : IPreparation<CreateUser>
+internal sealed class CreateUserPreparation(IPasswordPreparation passwords) : IPreparation<CreateUser>
 {
     public Task<Error?> PrepareAsync(CreateUser command, CancellationToken cancellationToken) =>
         passwords.PrepareAsync(
@@ -68,7 +69,7 @@ internal sealed class CreateUserHandler(
         var userName = UserText.CleanKey(request.UserName)!;
         var email = EmailAddress.Parse(request.Email);
         var errors = new List<Error>();
-        if (await CompiledQueries.User(context, request.UserId, cancellationToken) is not null)
+        if (await UserQueries.User(context, request.UserId, cancellationToken) is not null)
         {
             errors.Add(UserErrors.IdTaken);
         }

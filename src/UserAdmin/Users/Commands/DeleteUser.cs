@@ -2,6 +2,7 @@ using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Roles;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 

@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
 /// <summary>Signs the person out of one browser.</summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="SessionRef">Which session: <see cref="Account.SessionRow.SessionRef"/>.</param>
+/// <param name="SessionRef">Which session: <see cref="SessionRow.SessionRef"/>.</param>
 [Permission(Permissions.UsersSessions)]
 public sealed record EndSession(string UserId, string SessionRef) : ICommand;
 

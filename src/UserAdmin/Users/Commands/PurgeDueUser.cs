@@ -1,8 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
-using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Views;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
@@ -22,7 +21,7 @@ internal sealed class PurgeDueUserValidator : AbstractValidator<PurgeDueUser>
 internal sealed class PurgeDueUserHandler(
     WriteContext context,
     UserEditing editing,
-    ViewEditing views,
+    IEnumerable<IUserBelongings> belongings,
     TimeProvider time
 ) : ICommandHandler<PurgeDueUser>
 {
@@ -34,7 +33,11 @@ internal sealed class PurgeDueUserHandler(
                 if (user.Profile.PurgeAt <= time.GetUtcNow())
                 {
                     user.Purge();
-                    await views.LeaveBehindAsync(user.Id, cancellationToken);
+                    foreach (var owned in belongings)
+                    {
+                        await owned.LeaveBehindAsync(user.Id, cancellationToken);
+                    }
+
                     context.Remove(user);
                 }
 

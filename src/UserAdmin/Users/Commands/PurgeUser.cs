@@ -2,7 +2,7 @@ using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Views;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
@@ -25,8 +25,11 @@ internal sealed class PurgeUserValidator : AbstractValidator<PurgeUser>
     }
 }
 
-internal sealed class PurgeUserHandler(WriteContext context, UserEditing editing, ViewEditing views)
-    : ICommandHandler<PurgeUser>
+internal sealed class PurgeUserHandler(
+    WriteContext context,
+    UserEditing editing,
+    IEnumerable<IUserBelongings> belongings
+) : ICommandHandler<PurgeUser>
 {
     public Task<CommandResult> Handle(PurgeUser request, CancellationToken cancellationToken) =>
         editing.ChangeAsync(
@@ -44,7 +47,11 @@ internal sealed class PurgeUserHandler(WriteContext context, UserEditing editing
                 }
 
                 user.Purge();
-                await views.LeaveBehindAsync(user.Id, cancellationToken);
+                foreach (var owned in belongings)
+                {
+                    await owned.LeaveBehindAsync(user.Id, cancellationToken);
+                }
+
                 context.Remove(user);
                 return null;
             },

@@ -1,7 +1,7 @@
 using FluentValidation;
-using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 

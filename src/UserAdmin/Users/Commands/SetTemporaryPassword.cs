@@ -1,9 +1,11 @@
 using FluentValidation;
 using UserAdmin.Account;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
@@ -29,12 +31,12 @@ internal sealed class SetTemporaryPasswordValidator : AbstractValidator<SetTempo
     }
 }
 
-internal sealed class SetTemporaryPasswordPreparation(PasswordPreparation passwords, WriteContext context)
+internal sealed class SetTemporaryPasswordPreparation(IPasswordPreparation passwords, WriteContext context)
     : IPreparation<SetTemporaryPassword>
 {
     public async Task<Error?> PrepareAsync(SetTemporaryPassword command, CancellationToken cancellationToken)
     {
-        var user = await CompiledQueries.User(context, command.UserId, cancellationToken);
+        var user = await UserQueries.User(context, command.UserId, cancellationToken);
         // The handler reads the user again, inside its transaction.
         context.ChangeTracker.Clear();
         return await passwords.PrepareAsync(

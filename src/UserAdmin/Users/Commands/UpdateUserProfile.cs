@@ -1,6 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Text;
 using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users.Commands;

@@ -1,3 +1,4 @@
+using UserAdmin.Text;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Users.Fields;

@@ -1,4 +1,5 @@
 using FluentValidation;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Fields;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using UserAdmin.Text;
 using UserAdmin.Users.Search;
 using static UserAdmin.Users.Fields.FieldEditing;
 

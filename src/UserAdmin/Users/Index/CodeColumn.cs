@@ -1,3 +1,5 @@
+using UserAdmin.Text;
+
 namespace UserAdmin.Users.Index;
 
 /// <summary>

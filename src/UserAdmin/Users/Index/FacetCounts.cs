@@ -1,4 +1,5 @@
 using UserAdmin.Roles;
+using UserAdmin.Text;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using UserAdmin.Roles;
+using UserAdmin.Text;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
-using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users.Search;
@@ -11,7 +10,7 @@ namespace UserAdmin.Users.Index;
 /// What all queries about many users share: the search is read, refused when it has errors, and answered from the index
 /// of the read model in use.
 /// </summary>
-internal sealed class UserLists(ReadContext context, ReadModelInUse inUse)
+internal sealed class UserLists(ReadContext context, UserDirectories inUse)
 {
     /// <summary>Answers a question about those whom a search finds.</summary>
     /// <param name="search">The search.</param>

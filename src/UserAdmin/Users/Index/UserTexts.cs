@@ -1,3 +1,4 @@
+using UserAdmin.Text;
 using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users.Index;

@@ -1,7 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users.Index;
-using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Queries;
 

@@ -14,7 +14,7 @@ internal sealed class GetUserHandler(ReadContext context) : IQueryHandler<GetUse
 {
     private static readonly Func<ReadContext, string, CancellationToken, Task<UserRow?>> _byId = EF.CompileAsyncQuery(
         (ReadContext context, string userId, CancellationToken _) =>
-            context.Users.SingleOrDefault(row => row.Id == userId)
+            context.Set<UserRow>().SingleOrDefault(row => row.Id == userId)
     );
 
     public async Task<Answer<UserRow>> Handle(GetUser request, CancellationToken cancellationToken) =>

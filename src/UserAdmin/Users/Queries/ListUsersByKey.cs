@@ -1,5 +1,4 @@
 using UserAdmin.Messaging;
-using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Users.Index;
 
@@ -10,7 +9,7 @@ namespace UserAdmin.Users.Queries;
 [Permission(Permissions.UsersRead)]
 public sealed record ListUsersByKey(IReadOnlyList<string> UserIds) : IQuery<IReadOnlyList<UserRow>>;
 
-internal sealed class ListUsersByKeyHandler(UserLists lists, ReadModelInUse inUse)
+internal sealed class ListUsersByKeyHandler(UserLists lists, UserDirectories inUse)
     : IQueryHandler<ListUsersByKey, IReadOnlyList<UserRow>>
 {
     public async Task<Answer<IReadOnlyList<UserRow>>> Handle(

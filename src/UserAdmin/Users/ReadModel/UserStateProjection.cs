@@ -1,4 +1,3 @@
-using UserAdmin.Account;
 using UserAdmin.EventLog;
 using UserAdmin.Projections;
 using UserAdmin.Roles;

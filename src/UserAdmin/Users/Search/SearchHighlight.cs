@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Search;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users.Search;
 

@@ -1,3 +1,5 @@
+using UserAdmin.Text;
+
 namespace UserAdmin.Users.Search;
 
 /// <summary>How values are written in the search language.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using UserAdmin.Text;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Users.Search;

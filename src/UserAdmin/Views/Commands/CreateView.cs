@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Users;
+using UserAdmin.Text;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Views.Commands;

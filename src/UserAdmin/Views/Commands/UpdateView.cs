@@ -1,8 +1,10 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Users;
+using UserAdmin.Storage;
+using UserAdmin.Text;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Views.Commands;
@@ -48,7 +50,7 @@ internal sealed class UpdateViewValidator : AbstractValidator<UpdateView>
     }
 }
 
-internal sealed class UpdateViewHandler(ViewEditing editing, UserEditing merging, ILookupNormalizer normalizer)
+internal sealed class UpdateViewHandler(WriteContext context, ViewEditing editing, ILookupNormalizer normalizer)
     : ICommandHandler<UpdateView>
 {
     public async Task<CommandResult> Handle(UpdateView request, CancellationToken cancellationToken)
@@ -67,7 +69,13 @@ internal sealed class UpdateViewHandler(ViewEditing editing, UserEditing merging
             string.Join(' ', request.Columns),
             request.IsShared
         );
-        var (set, conflicts) = await merging.MergeAsync(view.Id, request.SeenVersion, wanted.Fields, cancellationToken);
+        var (set, conflicts) = await FieldMerge.MergeAsync(
+            context,
+            view.Id,
+            request.SeenVersion,
+            wanted.Fields,
+            cancellationToken
+        );
         if (conflicts.Count > 0)
         {
             return CommandResult.Refused(conflicts);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Views.Queries;
 
@@ -57,10 +58,11 @@ internal static class ViewReading
             {
                 Row = row,
                 OwnerName = context
-                    .Users.Where(user => user.Id == row.OwnerId)
+                    .Set<UserRow>()
+                    .Where(user => user.Id == row.OwnerId)
                     .Select(user => user.DisplayName)
                     .FirstOrDefault(),
-                IsPinned = context.ViewPins.Any(pin => pin.UserId == asker && pin.ViewId == row.Id),
+                IsPinned = context.Set<ViewPinRow>().Any(pin => pin.UserId == asker && pin.ViewId == row.Id),
             })
             .ToListAsync(cancellationToken);
         foreach (var view in found)

@@ -1,9 +1,9 @@
 using UserAdmin.Account;
 using UserAdmin.Account.External;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Account.External;
 

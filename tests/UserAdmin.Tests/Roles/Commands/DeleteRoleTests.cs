@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Storage;
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Roles.Commands;
@@ -164,7 +167,7 @@ public sealed class DeleteRoleTests
         await host.AcceptAsync(new CreateRole(roleId, "Everybody", null, []));
         using (var context = host.Get<IDbContextFactory<WriteContext>>().CreateDbContext())
         {
-            for (var i = 0; i <= RoleMembers.MostAtOnce; i++)
+            for (var i = 0; i <= IRoleMembers.MostAtOnce; i++)
             {
                 context.Users.Add(
                     new()

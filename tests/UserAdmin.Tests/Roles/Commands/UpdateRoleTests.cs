@@ -1,8 +1,9 @@
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
-using UserAdmin.Users.Queries;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Roles.Commands;
 

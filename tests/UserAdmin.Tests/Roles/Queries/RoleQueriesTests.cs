@@ -1,7 +1,8 @@
-using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Roles.Queries;
 

@@ -1,4 +1,5 @@
-using UserAdmin.Messaging;
+using UserAdmin.Audit.Queries;
+using UserAdmin.EventLog;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -39,7 +40,7 @@ public sealed class CreateUserTests
         row.StateAt(DateTimeOffset.UtcNow).ShouldBe(UserState.Active);
         var entry = (await host.AskAsync(new GetUserHistory(id))).Value!.Items.ShouldHaveSingleItem();
         entry.What.ShouldBe("Account created");
-        entry.Changes.ShouldContain(new Audit.FieldChange("JobTitle", null, "CTO"));
+        entry.Changes.ShouldContain(new FieldChange("JobTitle", null, "CTO"));
     }
 
     [Fact]

@@ -1,9 +1,7 @@
-using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
 using UserAdmin.EventLog;
-using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Users.Commands;
 

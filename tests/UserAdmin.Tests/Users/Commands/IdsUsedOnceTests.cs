@@ -3,7 +3,7 @@ using UserAdmin.Bulk.Commands;
 using UserAdmin.Imports;
 using UserAdmin.Imports.Queries;
 using UserAdmin.Messaging;
-using UserAdmin.Roles;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Tests.Imports;
 using UserAdmin.Users.Commands;

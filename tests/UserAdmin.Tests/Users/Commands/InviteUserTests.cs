@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account;
-using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;

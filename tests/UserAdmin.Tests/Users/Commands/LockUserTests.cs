@@ -1,5 +1,4 @@
 using UserAdmin.Account;
-using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users;

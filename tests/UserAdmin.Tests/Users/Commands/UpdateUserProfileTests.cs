@@ -1,6 +1,6 @@
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Users.Commands;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Users.Commands;
 

@@ -1,5 +1,5 @@
 using UserAdmin.Account;
-using UserAdmin.Messaging;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;

@@ -1,4 +1,5 @@
 using UserAdmin.Roles;
+using UserAdmin.Text;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;

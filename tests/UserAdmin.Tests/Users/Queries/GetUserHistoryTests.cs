@@ -1,7 +1,7 @@
 using UserAdmin.Account.Commands;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Users.Commands;
-using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Users.Queries;
 

@@ -1,3 +1,4 @@
+using UserAdmin.Audit.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;

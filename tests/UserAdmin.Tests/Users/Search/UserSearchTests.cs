@@ -1,5 +1,6 @@
 using CsCheck;
 using UserAdmin.Tests.Properties;
+using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 
@@ -111,7 +112,7 @@ public sealed class UserSearchTests
         await using var host = await TestHost.StartAsync();
         var (user, role) = (await host.CreateUserAsync("ada"), TestHost.NewId());
         await host.AcceptAsync(new UserAdmin.Roles.Commands.CreateRole(role, "Help desk", null, []));
-        await host.AcceptAsync(new UserAdmin.Roles.Commands.AssignRole(user, role));
+        await host.AcceptAsync(new UserAdmin.Users.Commands.AssignRole(user, role));
 
         var suggestions = (await host.AskAsync(new SuggestSearch(typed, typed.Length))).Value!;
 

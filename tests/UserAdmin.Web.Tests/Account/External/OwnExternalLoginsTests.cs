@@ -1,5 +1,5 @@
-using UserAdmin.Account;
 using UserAdmin.Account.External;
+using UserAdmin.Users;
 using UserAdmin.Web.Account.External;
 
 namespace UserAdmin.Web.Tests.Account.External;

@@ -1,6 +1,6 @@
-using UserAdmin.Account;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Messaging;
+using UserAdmin.Users;
 using UserAdmin.Web.Account.Passkeys;
 
 namespace UserAdmin.Web.Tests.Account.Passkeys;

@@ -3,7 +3,6 @@ using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Policies.Queries;
 using UserAdmin.Roles;
-using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Tests.Users;
 using UserAdmin.Web.Tests.Users.Person;

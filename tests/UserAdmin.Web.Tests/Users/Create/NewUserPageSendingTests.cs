@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using UserAdmin.Messaging;
-using UserAdmin.Roles.Commands;
+using UserAdmin.Pipeline;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Users.Create;
 

@@ -1,4 +1,6 @@
 using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users.Queries;

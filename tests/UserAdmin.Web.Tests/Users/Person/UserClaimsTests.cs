@@ -1,5 +1,4 @@
 using MudBlazor;
-using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;

@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using UserAdmin.Account;
 using UserAdmin.Mail.Commands;
 using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;

@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
-using UserAdmin.Account;
 using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;

@@ -1,5 +1,6 @@
-using UserAdmin.Audit;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;

@@ -1,8 +1,9 @@
 using MudBlazor;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Users.Commands;
+using UserAdmin.Web.Users;
 using UserAdmin.Web.Users.Person;
 
 namespace UserAdmin.Web.Tests.Users.Person;

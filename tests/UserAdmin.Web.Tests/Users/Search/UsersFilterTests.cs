@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
-using UserAdmin.Users;
 using UserAdmin.Users.Queries;
-using UserAdmin.Users.Search;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Tests.Users.List;
 using UserAdmin.Web.Users.List;

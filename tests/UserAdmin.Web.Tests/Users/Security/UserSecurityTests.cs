@@ -1,9 +1,8 @@
 using MudBlazor;
-using UserAdmin.Account;
+using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users;
-using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Tests.Users.Person;
 

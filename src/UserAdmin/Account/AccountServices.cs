@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Account.Passkeys;
+using UserAdmin.Pipeline;
+using UserAdmin.Users;
+
+namespace UserAdmin.Account;
+
+/// <summary>Signing in, and one's own account.</summary>
+internal static class AccountServices
+{
+    public static IServiceCollection AddAccount(this IServiceCollection services)
+    {
+        services.AddSingleton<StoredSessions>();
+        services.AddSingleton<ISessions, Sessions>();
+        services.AddSingleton<RefusedAttempts>();
+        services.AddSingleton<IRefusedAttempts>(provider => provider.GetRequiredService<RefusedAttempts>());
+        services.AddSingleton<RefusedAttemptsRunner>();
+        services.AddSingleton<PasswordResetRunner>();
+        services.AddSingleton<SessionTracker>();
+        services.AddSingleton<SessionsSeenRunner>();
+        services.AddSingleton<IAccountLinks, AccountLinks>();
+        services.AddSingleton<IPasswordRules, PasswordRules>();
+        services.AddSingleton<BreachList>();
+        services.AddSingleton<IBreachList>(provider => provider.GetRequiredService<BreachList>());
+        services.AddSingleton<PasswordTries>();
+        services.AddSingleton<IPasskeys, PasskeyReader>();
+        services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();
+        services.AddScoped<PasswordPreparation>();
+        services.AddScoped<IPasswordPreparation>(provider => provider.GetRequiredService<PasswordPreparation>());
+        services.AddScoped<AccountLookup>();
+        services.AddScoped<LinkPassword>();
+        services.AddScoped<OwnAccount>();
+        services.AddScoped<OwnPassword>();
+        services.AddScoped<SecondFactor>();
+        services.AddScoped<SessionOpening>();
+        services.AddScoped<StoredPasskeys>();
+        return services;
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Imports;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Tables;
+
+namespace UserAdmin.Audit.Queries;
+
+/// <summary>What happened to one user, newest first.</summary>
+/// <param name="UserId">Key of the account.</param>
+/// <param name="Before">Only events before this log position; null for the newest.</param>
+/// <param name="Take">How many, 1 to 200.</param>
+/// <param name="Kind">Which events.</param>
+[Permission(Permissions.AuditRead)]
+public sealed record GetUserHistory(
+    string UserId,
+    long? Before = null,
+    int Take = 50,
+    HistoryKind Kind = HistoryKind.All
+) : IQuery<Page<HistoryRow>>;
+
+/// <summary>Sorts of events in a user's history.</summary>
+public enum HistoryKind
+{
+    /// <summary>Everything.</summary>
+    All,
+
+    /// <summary>Signing in and out, and what failed at it.</summary>
+    SignIns,
+
+    /// <summary>What others did to the account.</summary>
+    Changes,
+}
+
+internal sealed class GetUserHistoryHandler(ReadContext context) : IQueryHandler<GetUserHistory, Page<HistoryRow>>
+{
+    public async Task<Answer<Page<HistoryRow>>> Handle(GetUserHistory request, CancellationToken cancellationToken)
+    {
+        var all = OfKind(context.History.Where(row => row.SubjectId == request.UserId), request);
+        var before = request.Before ?? long.MaxValue;
+        var items = await all.Where(row => row.Position < before)
+            .OrderByDescending(row => row.Position)
+            .Take(Math.Clamp(request.Take, 1, 200))
+            .ToListAsync(cancellationToken);
+        await TellImportsAsync(items, cancellationToken);
+        return new() { Value = new Page<HistoryRow>(items, await all.CountAsync(cancellationToken)) };
+    }
+
+    private async Task TellImportsAsync(List<HistoryRow> items, CancellationToken cancellationToken)
+    {
+        var batches = items.Where(row => row.BatchId is not null).Select(row => row.BatchId!).Distinct().ToArray();
+        if (batches.Length > 0)
+        {
+            var imports = await context
+                .Imports.Where(row => batches.Contains(row.ImportId))
+                .Select(row => row.ImportId)
+                .ToListAsync(cancellationToken);
+            items.ForEach(row => row.IsOfImport = row.BatchId is not null && imports.Contains(row.BatchId));
+        }
+    }
+
+    private static IQueryable<HistoryRow> OfKind(IQueryable<HistoryRow> rows, GetUserHistory request) =>
+        request.Kind switch
+        {
+            HistoryKind.SignIns => rows.Where(row => HistoryKinds.SignIns.Contains(row.EventType)),
+            // Mail is the program's own; the event that ordered it tells who wanted it.
+            HistoryKind.Changes => rows.Where(row =>
+                row.ActorId != request.UserId
+                && row.ActorId != Actor.Anonymous.Id
+                && !row.EventType.StartsWith("Mail")
+                && !HistoryKinds.SignIns.Contains(row.EventType)
+            ),
+            _ => rows,
+        };
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace UserAdmin.Bulk;
+
+/// <summary>The same command to many users.</summary>
+internal static class BulkServices
+{
+    public static IServiceCollection AddBulk(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<BulkOptions>().Bind(configuration.GetSection(BulkOptions.Section));
+        services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkRunner>();
+        return services;
+    }
+}

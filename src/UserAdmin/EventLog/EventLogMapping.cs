@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Storage;
+
+namespace UserAdmin.EventLog;
+
+/// <summary>How the log is stored.</summary>
+internal sealed class EventLogMapping : IWriteMapping
+{
+    public void Write(ModelBuilder builder, WriteContext context)
+    {
+        builder.Entity<EventRecord>(record =>
+        {
+            record.ToTable("EventLog").HasKey(row => row.Position);
+            record.Property(row => row.Position).ValueGeneratedNever();
+            record.Property(row => row.At).HasConversion<UtcTicks>();
+            record.Ignore(row => row.IsSetAside);
+            record.HasIndex(row => new { row.SubjectId, row.Position });
+        });
+        builder.Entity<ProcessedCommand>(command =>
+        {
+            command.ToTable("ProcessedCommands").HasKey(row => row.CommandId);
+            command.Property(row => row.At).HasConversion<UtcTicks>();
+        });
+    }
+}
+
+/// <summary>The tables by name.</summary>
+internal static class EventLogSets
+{
+    extension(WriteContext context)
+    {
+        public DbSet<EventRecord> EventLog => context.Set<EventRecord>();
+
+        public DbSet<ProcessedCommand> ProcessedCommands => context.Set<ProcessedCommand>();
+    }
+}

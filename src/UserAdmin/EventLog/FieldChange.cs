@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace UserAdmin.EventLog;
+
+/// <summary>One field, before and after.</summary>
+/// <param name="Field">Name of the command's property, such as <c>Email</c>.</param>
+/// <param name="From">Value before; null when there was none.</param>
+/// <param name="To">Value after; null when it was removed.</param>
+public sealed record FieldChange(string Field, string? From, string? To)
+{
+    internal static IReadOnlyList<FieldChange> Parse(string json) =>
+        json.Length == 0 ? [] : JsonSerializer.Deserialize<FieldChange[]>(json) ?? [];
+
+    internal static string Format(IReadOnlyCollection<FieldChange> changes) =>
+        changes.Count == 0 ? "" : JsonSerializer.Serialize(changes);
+}

@@ -1,0 +1,22 @@
+using UserAdmin.Pipeline;
+
+namespace UserAdmin.EventLog;
+
+/// <summary>
+/// An accepted command, remembered by its id so that a repeated send gets the first answer and changes nothing.
+/// </summary>
+internal sealed class ProcessedCommand
+{
+    public string CommandId { get; set; } = "";
+
+    public string CommandName { get; set; } = "";
+
+    public string ActorId { get; set; } = "";
+
+    /// <summary><see cref="CommandFingerprint"/> of the command.</summary>
+    public string Fingerprint { get; set; } = "";
+
+    public long Position { get; set; }
+
+    public DateTimeOffset At { get; set; }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace UserAdmin.Exports;
+
+/// <summary>The list as a file.</summary>
+internal static class ExportsServices
+{
+    public static IServiceCollection AddExports(this IServiceCollection services)
+    {
+        services.AddSingleton<ExportWriter>();
+        return services;
+    }
+}

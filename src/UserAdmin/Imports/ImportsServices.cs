@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace UserAdmin.Imports;
+
+/// <summary>Users from files.</summary>
+internal static class ImportsServices
+{
+    public static IServiceCollection AddImports(this IServiceCollection services)
+    {
+        services.AddSingleton<ImportSignal>();
+        services.AddSingleton<ImportPreviewer>();
+        services.AddSingleton<ImportReading>();
+        services.AddSingleton<ImportQuota>();
+        services.AddSingleton<ImportTidying>();
+        services.AddSingleton<ImportRunner>();
+        services.AddSingleton<IImportFiles, ImportFiles>();
+        services.AddScoped<ImportGranting>();
+        services.AddScoped<ImportApplying>();
+        return services;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Reflection;
+using MediatR;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Tables;
+using UserAdmin.Users;
+
+namespace UserAdmin.Pipeline;
+
+/// <summary>Decides whether an actor may send a message, from the roles as they are now.</summary>
+internal sealed class Authorisation(
+    IAccessReader access,
+    IRefusedAttempts attempts,
+    IEnumerable<PermissionRefusal> refusals,
+    CurrentMessage current
+)
+{
+    /// <summary>
+    /// Null when the message may pass, otherwise why not. Leaves the actor's access and name in the current message.
+    /// </summary>
+    public async ValueTask<Error?> RefusalAsync(string permission, CancellationToken cancellationToken)
+    {
+        var actor = current.Context.Actor;
+        // Before the look-up: a change during it is then noticed.
+        current.AccessGeneration = access.Generation;
+        switch (actor.Kind)
+        {
+            case ActorKind.System:
+                current.Access = access.Everything;
+                return null;
+
+            case ActorKind.User
+            or ActorKind.SigningIn when await access.FindAsync(actor.Id, cancellationToken) is { } may:
+                current.Access =
+                    actor.Kind == ActorKind.User ? may : Access.Nothing with { DisplayName = may.DisplayName };
+                if (actor.Name != may.DisplayName)
+                {
+                    current.Context = current.Context with { Actor = actor with { Name = may.DisplayName } };
+                }
+
+                return permission is PermissionAttribute.Anyone or PermissionAttribute.SigningIn ? null
+                    : actor.Kind == ActorKind.SigningIn ? MessagingErrors.NotFinishedSigningIn
+                    : permission is PermissionAttribute.AnyUser || current.Access.Permissions.Contains(permission)
+                        ? null
+                    : MessagingErrors.NotPermitted(permission);
+
+            default:
+                current.Access = Access.Nothing;
+                return permission is PermissionAttribute.Anyone ? null : MessagingErrors.NotSignedIn;
+        }
+    }
+
+    /// <summary>
+    /// Keeps for administrators that a message was refused because its sender may not do it, whether the pipeline or a
+    /// handler said so.
+    /// </summary>
+    public void Note(Type message, IReadOnlyList<Error> errors)
+    {
+        var permission = PermissionOf(message);
+        var why = errors.Contains(MessagingErrors.NotPermitted(permission))
+            ? $"it needs {permission}"
+            : refusals.FirstOrDefault(known => errors.Contains(known.Error))?.Why;
+        if (why is not null)
+        {
+            attempts.NotPermitted(current.Context, message.Name, why);
+        }
+    }
+
+    /// <summary>The permission a message type declares.</summary>
+    public static string PermissionOf(Type message) =>
+        message.GetCustomAttribute<PermissionAttribute>()?.Name
+        ?? throw new InvalidOperationException($"{message.Name} declares no permission.");
+}
+
+/// <summary>A refusal of a handler that means: the sender may not do this.</summary>
+/// <param name="Error">What the handler refuses with.</param>
+/// <param name="Why">What was missing, as administrators read it.</param>
+internal sealed record PermissionRefusal(Error Error, string Why);
+
+/// <summary>Keeps for administrators what was refused because its sender may not do it.</summary>
+internal interface IRefusedAttempts
+{
+    /// <summary>Notes a refused message.</summary>
+    /// <param name="context">Who, from where.</param>
+    /// <param name="message">Name of the message's type.</param>
+    /// <param name="why">What was missing.</param>
+    void NotPermitted(CommandContext context, string message, string why);
+}
+
+/// <summary>Second for commands.</summary>
+internal sealed class CommandAuthorisation<TCommand>(Authorisation authorisation)
+    : IPipelineBehavior<TCommand, CommandResult>
+    where TCommand : ICommand
+{
+    private static readonly string _permission = Authorisation.PermissionOf(typeof(TCommand));
+
+    public async Task<CommandResult> Handle(
+        TCommand request,
+        RequestHandlerDelegate<CommandResult> next,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await authorisation.RefusalAsync(_permission, cancellationToken) is { } refusal
+            ? CommandResult.Refused(refusal)
+            : await next();
+        authorisation.Note(typeof(TCommand), result.Errors);
+        return result;
+    }
+}
+
+/// <summary>Second for queries.</summary>
+internal sealed class QueryAuthorisation<TQuery, TView>(Authorisation authorisation)
+    : IPipelineBehavior<TQuery, Answer<TView>>
+    where TQuery : IQuery<TView>
+{
+    private static readonly string _permission = Authorisation.PermissionOf(typeof(TQuery));
+
+    public async Task<Answer<TView>> Handle(
+        TQuery request,
+        RequestHandlerDelegate<Answer<TView>> next,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await authorisation.RefusalAsync(_permission, cancellationToken) is not { } refusal)
+        {
+            return await next();
+        }
+
+        authorisation.Note(typeof(TQuery), [refusal]);
+        return new Answer<TView> { Refusal = refusal };
+    }
+}

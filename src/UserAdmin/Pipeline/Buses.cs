@@ -1,0 +1,122 @@
+using System.Data.Common;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Pipeline;
+
+/// <inheritdoc/>
+internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions positions) : ICommandBus
+{
+    public async Task<CommandResult> SendAsync(
+        ICommand command,
+        CommandContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (ContextRules.Refusal(context) is { } refusal)
+        {
+            return CommandResult.Refused(refusal);
+        }
+
+        var result = await OffTheDispatcher.RunAsync(() =>
+            SendInScopeAsync(command, ContextRules.Complete(context), cancellationToken)
+        );
+        if (result.IsAccepted)
+        {
+            positions.Accepted(context.Actor, result.Position);
+        }
+
+        return result;
+    }
+
+    private async Task<CommandResult> SendInScopeAsync(
+        ICommand command,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        // A scope of its own: in Blazor Server the caller's scope lives as long as the circuit, and a DbContext must
+        // not.
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentMessage>().Context = context;
+        try
+        {
+            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancellationToken);
+        }
+        catch (UnreadableEventException unreadable)
+        {
+            return CommandResult.Refused(unreadable.Error);
+        }
+        catch (Exception fault) when (DatabaseUnavailableException.ErrorOf(fault) is { } error)
+        {
+            throw new DatabaseUnavailableException(error, fault);
+        }
+    }
+}
+
+/// <inheritdoc/>
+internal sealed class QueryBus(IServiceScopeFactory scopes, AcceptedPositions positions, IReadStore store) : IQueryBus
+{
+    public Task<Answer<TView>> AskAsync<TView>(
+        IQuery<TView> query,
+        QueryContext context,
+        CancellationToken cancellationToken = default
+    ) => OffTheDispatcher.RunAsync(() => AskAgainAfterASwitchAsync(query, context, cancellationToken));
+
+    // A rebuild right after a rebuild deletes the file that a slow query still reads. The query changes nothing, so it
+    // can be asked again.
+    private async Task<Answer<TView>> AskAgainAfterASwitchAsync<TView>(
+        IQuery<TView> query,
+        QueryContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            var before = store.Switches;
+            try
+            {
+                return await AskInScopeAsync(query, context, cancellationToken);
+            }
+            catch (Exception fault)
+                when (fault is DbException or DatabaseUnavailableException && store.Switches != before)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async Task<Answer<TView>> AskInScopeAsync<TView>(
+        IQuery<TView> query,
+        QueryContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var message = scope.ServiceProvider.GetRequiredService<CurrentMessage>();
+        message.Context = new CommandContext(context.Actor, Guid.Empty);
+        message.AtLeast = Math.Max(context.AtLeast, positions.LastOf(context.Actor));
+        try
+        {
+            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(query, cancellationToken);
+        }
+        catch (Exception fault) when (DatabaseUnavailableException.ErrorOf(fault) is { } error)
+        {
+            throw new DatabaseUnavailableException(error, fault);
+        }
+    }
+}
+
+/// <summary>
+/// Keeps the pipeline off a circuit's dispatcher: a command holds the gate that all writers wait for, and must not
+/// itself wait until one page has been drawn.
+/// </summary>
+internal static class OffTheDispatcher
+{
+    public static Task<T> RunAsync<T>(Func<Task<T>> work) =>
+        SynchronizationContext.Current is null ? work() : Task.Run(work);
+}

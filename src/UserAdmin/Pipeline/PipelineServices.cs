@@ -1,0 +1,29 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Pipeline;
+
+/// <summary>The buses and what every message passes through.</summary>
+internal static class PipelineServices
+{
+    /// <exception cref="InvalidOperationException">A message has no handler, or two, or no permission.</exception>
+    public static IServiceCollection AddPipeline(
+        this IServiceCollection services,
+        IReadOnlyCollection<Type> types,
+        IReadOnlyCollection<string> permissions
+    )
+    {
+        MessageCatalogue.Verify(types, permissions);
+        MessageCatalogue.Register(services, types);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped<CurrentMessage>();
+        services.AddScoped<Authorisation>();
+        services.AddScoped<UnitOfWork>();
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<AcceptedPositions>();
+        services.AddSingleton<ICommandBus, CommandBus>();
+        services.AddSingleton<IQueryBus, QueryBus>();
+        return services;
+    }
+}

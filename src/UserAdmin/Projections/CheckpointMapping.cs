@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Projections;
+
+/// <summary>How the checkpoint is stored.</summary>
+internal sealed class CheckpointMapping : IReadMapping
+{
+    public void Read(ModelBuilder builder)
+    {
+        builder.Entity<Checkpoint>(checkpoint =>
+        {
+            checkpoint.ToTable("Checkpoint").HasKey(row => row.Id);
+            checkpoint.Property(row => row.Id).ValueGeneratedNever();
+        });
+    }
+}
+
+/// <summary>The tables by name.</summary>
+internal static class CheckpointSets
+{
+    extension(ReadContext context)
+    {
+        public DbSet<Checkpoint> Checkpoints => context.Set<Checkpoint>();
+    }
+}

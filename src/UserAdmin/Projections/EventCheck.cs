@@ -1,0 +1,45 @@
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Projections;
+
+/// <inheritdoc/>
+internal sealed class EventCheck(ProjectionCatalogue projections, IEnumerable<IEventTrial> trials) : IEventCheck
+{
+    public void Verify(IEvent @event, EventRecord record)
+    {
+        try
+        {
+            var problem =
+                (MessageShape.Missing(@event) ?? MessageShape.Unknown(@event))?.Message
+                ?? (string.IsNullOrEmpty(@event.SubjectId) ? "It is about nobody." : null);
+            if (problem is null)
+            {
+                var back = EventCodec.Decode(record);
+                problem =
+                    back.SubjectId != record.SubjectId || EventCodec.Encode(back) != record.Payload
+                        ? "It does not come back as it was written."
+                    : back.Describe() is null ? "It has no words."
+                    : null;
+                _ = FieldChange.Format(back.Changes);
+                foreach (var trial in trials)
+                {
+                    trial.Try(back);
+                }
+
+                // Once as if nothing of it were known, once as if all of it were.
+                projections.Apply(back, record, new TrialRows(isFull: false));
+                projections.Apply(back, record, new TrialRows(isFull: true));
+            }
+
+            if (problem is not null)
+            {
+                throw new UnrecordableEventException(record, problem);
+            }
+        }
+        catch (Exception fault) when (fault is not UnrecordableEventException)
+        {
+            throw new UnrecordableEventException(record, fault.Message, fault);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Imports;
+using UserAdmin.Monitoring.StockTables;
+using UserAdmin.Projections;
+
+namespace UserAdmin.Storage.Sqlite;
+
+/// <summary>Both databases as files of SQLite.</summary>
+internal static class SqliteServices
+{
+    public static IServiceCollection AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton<SqliteFiles>();
+        services.AddSingleton<SqliteReadStore>();
+        services.AddSingleton<IReadStore>(provider => provider.GetRequiredService<SqliteReadStore>());
+        services.AddSingleton<IWriteStore, SqliteWriteStore>();
+        services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
+        services.AddSingleton<IStorageHealth, SqliteStorageHealth>();
+        services.AddSingleton<IStockTables, SqliteStockTables>();
+        services.AddSingleton(provider => new ImportFolders(
+            provider.GetRequiredService<SqliteFiles>().DataDirectory,
+            SqliteStage.Open
+        ));
+        services.AddPooledDbContextFactory<WriteContext>(
+            (provider, options) =>
+                OwnMigrationsHistory
+                    .Use(options, provider.GetRequiredService<SqliteFiles>().Write)
+                    .AddInterceptors(new FullSync())
+        );
+        services.AddScoped(provider =>
+        {
+            var context = provider.GetRequiredService<IDbContextFactory<WriteContext>>().CreateDbContext();
+            // The unit of work is all or nothing already.
+            context.Database.AutoSavepointsEnabled = false;
+            return context;
+        });
+        services.AddScoped(provider => provider.GetRequiredService<IReadStore>().CreateContext());
+        return services;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Users;
+
+/// <summary>
+/// Answers what a user may do from the roles as they are now. Remembers an answer until an event changes anyone's
+/// access (at once in this process, with the next look at the log in another), and for two seconds at most, because a
+/// stock application may change the Identity tables without an event of ours.
+/// </summary>
+internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, TimeProvider time)
+    : IAccessReader,
+        IEventFollower
+{
+    private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, (Access? Access, long ReadAt)> _remembered = new();
+    private int _generation;
+
+    public Access Everything { get; } =
+        new("System", UserAdmin.Roles.Permissions.All.Select(permission => permission.Name).ToFrozenSet());
+
+    public int Generation => Volatile.Read(ref _generation);
+
+    public async ValueTask<Access?> FindAsync(string userId, CancellationToken cancellationToken)
+    {
+        if (_remembered.TryGetValue(userId, out var known) && time.GetElapsedTime(known.ReadAt) < _lifetime)
+        {
+            return known.Access;
+        }
+
+        var generation = Volatile.Read(ref _generation);
+        var readAt = time.GetTimestamp();
+        var access = await ReadAsync(userId, cancellationToken);
+        _remembered[userId] = (access, readAt);
+        if (generation != Volatile.Read(ref _generation))
+        {
+            // Forgotten while it was read: what was read may be older than the change.
+            _remembered.TryRemove(userId, out _);
+        }
+
+        return access;
+    }
+
+    public void Forget()
+    {
+        Interlocked.Increment(ref _generation);
+        _remembered.Clear();
+    }
+
+    // They may have been appended by another process.
+    public void Followed(IReadOnlyList<EventRecord> events)
+    {
+        if (events.Any(EventCodec.MayBe<IChangesAccess>))
+        {
+            Forget();
+        }
+    }
+
+    public void Replaced() => Forget();
+
+    private async Task<Access?> ReadAsync(string userId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        // A lockout by failed sign-ins is not looked at: anybody could sign anybody out with it.
+        var name = await context
+            .UserProfiles.Where(row =>
+                row.UserId == userId && row.DisabledAt == null && row.DeletedAt == null && row.InvitedAt == null
+            )
+            .Where(row =>
+                (row.LockedUntil == null || row.LockedUntil <= now) && (row.ExpiresAt == null || row.ExpiresAt > now)
+            )
+            .Select(row => row.DisplayName)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (name is null)
+        {
+            return null;
+        }
+
+        var permissions = await PermissionsOf(context, userId).ToListAsync(cancellationToken);
+        return new Access(name, Roles.Permissions.WithIncluded(permissions).ToFrozenSet());
+    }
+
+    /// <summary>Permissions of all roles of a user.</summary>
+    public static IQueryable<string> PermissionsOf(WriteContext context, string userId) =>
+        from member in context.UserRoles
+        where member.UserId == userId
+        join claim in context.RoleClaims on member.RoleId equals claim.RoleId
+        where claim.ClaimType == Permissions.ClaimType && Permissions.Names.Contains(claim.ClaimValue)
+        select claim.ClaimValue;
+}

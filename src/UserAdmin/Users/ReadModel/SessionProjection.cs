@@ -1,0 +1,88 @@
+using UserAdmin.EventLog;
+using UserAdmin.Projections;
+
+namespace UserAdmin.Users;
+
+/// <summary>
+/// Keeps the sessions people see in lists. Who may enter is not decided from these rows but on the write side.
+/// </summary>
+internal sealed class SessionProjection
+    : IProject<UserSignedIn>,
+        IProject<UserSignedOut>,
+        IProject<UserSessionEnded>,
+        IProject<UserSessionsEnded>,
+        IProject<SessionsSeen>,
+        IProject<IEndsSessions>
+{
+    public void Apply(UserSignedIn @event, EventRecord record, IReadModelRows rows)
+    {
+        foreach (var old in Of(@event.UserId, rows).Where(session => session.ExpiresAt <= record.At))
+        {
+            rows.Remove(old);
+        }
+
+        if (@event is { SessionRef: { } sessionRef, ExpiresAt: { } expiresAt })
+        {
+            rows.Add(
+                new SessionRow
+                {
+                    SessionRef = sessionRef,
+                    UserId = @event.UserId,
+                    Method = @event.Method ?? "",
+                    SignedInAt = record.At,
+                    LastSeenAt = record.At,
+                    ExpiresAt = expiresAt,
+                    IpAddress = record.IpAddress,
+                    UserAgent = @event.UserAgent,
+                }
+            );
+        }
+    }
+
+    public void Apply(UserSignedOut @event, EventRecord record, IReadModelRows rows) => Remove(@event.SessionRef, rows);
+
+    public void Apply(UserSessionEnded @event, EventRecord record, IReadModelRows rows) =>
+        Remove(@event.SessionRef, rows);
+
+    public void Apply(UserSessionsEnded @event, EventRecord record, IReadModelRows rows) =>
+        RemoveAll(@event.UserId, @event.Except, rows);
+
+    public void Apply(SessionsSeen @event, EventRecord record, IReadModelRows rows)
+    {
+        foreach (var seen in @event.Sessions)
+        {
+            if (rows.Find<SessionRow>(seen.SessionRef) is { } session)
+            {
+                session.LastSeenAt = seen.At;
+            }
+        }
+    }
+
+    public void Apply(IEndsSessions @event, EventRecord record, IReadModelRows rows)
+    {
+        // Whoever changes their own account stays signed in; UserEditing.KeepOwnSessionsAsync sees to it.
+        if (record.ActorId != @event.SubjectId)
+        {
+            RemoveAll(@event.SubjectId, null, rows);
+        }
+    }
+
+    private static void RemoveAll(string userId, string? except, IReadModelRows rows)
+    {
+        foreach (var session in Of(userId, rows).Where(session => session.SessionRef != except))
+        {
+            rows.Remove(session);
+        }
+    }
+
+    private static void Remove(string? sessionRef, IReadModelRows rows)
+    {
+        if (sessionRef is not null && rows.Find<SessionRow>(sessionRef) is { } session)
+        {
+            rows.Remove(session);
+        }
+    }
+
+    private static IReadOnlyList<SessionRow> Of(string userId, IReadModelRows rows) =>
+        rows.Where<SessionRow>(nameof(SessionRow.UserId), userId);
+}

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Users;
+
+/// <inheritdoc/>
+internal sealed class RoleMembers(WriteContext context, CurrentMessage current) : IRoleMembers
+{
+    public Task<List<RoleMember>> FindAsync(string roleId, string? otherRoleId, CancellationToken cancellationToken) =>
+        context
+            .UserRoles.Where(member => member.RoleId == roleId)
+            .OrderBy(member => member.UserId)
+            .Take(IRoleMembers.MostAtOnce + 1)
+            .Select(member => new RoleMember(
+                member.UserId,
+                context.Set<UserProfile>().Any(profile => profile.UserId == member.UserId),
+                context
+                    .Set<IdentityUserRole<string>>()
+                    .Any(other => other.UserId == member.UserId && other.RoleId == otherRoleId)
+            ))
+            .ToListAsync(cancellationToken);
+
+    public async Task<int> CountHoldingMoreAsync(string roleId, CancellationToken cancellationToken)
+    {
+        var lacked = Permissions.All.Select(permission => permission.Name).Except(current.Access.Permissions).ToList();
+        if (lacked.Count == 0)
+        {
+            return 0;
+        }
+
+        var actorId = current.Context.Actor.Id;
+        return await (
+            from member in context.UserRoles
+            where member.RoleId == roleId && member.UserId != actorId
+            join other in context.UserRoles on member.UserId equals other.UserId
+            join claim in context.RoleClaims on other.RoleId equals claim.RoleId
+            where claim.ClaimType == Permissions.ClaimType && lacked.Contains(claim.ClaimValue!)
+            select member.UserId
+        )
+            .Distinct()
+            .CountAsync(cancellationToken);
+    }
+
+    public async Task RotateStampsAsync(string roleId, bool keepSessions, CancellationToken cancellationToken)
+    {
+        var (stamp, concurrency, actorId) = (NewStamp(), NewStamp(), current.Context.Actor.Id);
+        // A session with another stamp than the account's has ended, and must not come back to life.
+        await context
+            .UserSessions.Where(session =>
+                (keepSessions || session.UserId == actorId)
+                && context
+                    .Set<IdentityUserRole<string>>()
+                    .Any(member => member.RoleId == roleId && member.UserId == session.UserId)
+                && context
+                    .Set<User>()
+                    .Any(user => user.Id == session.UserId && user.SecurityStamp == session.SecurityStamp)
+            )
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(session => session.SecurityStamp, session => stamp + session.UserId),
+                cancellationToken
+            );
+        await context
+            .Users.Where(user =>
+                context
+                    .Set<IdentityUserRole<string>>()
+                    .Any(member => member.RoleId == roleId && member.UserId == user.Id)
+            )
+            // The id makes each member's their own: Identity derives one-time codes from it.
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(user => user.SecurityStamp, user => stamp + user.Id)
+                        .SetProperty(user => user.ConcurrencyStamp, user => concurrency + user.Id),
+                cancellationToken
+            );
+    }
+
+    public Task<int> MoveAsync(string roleId, string toRoleId, CancellationToken cancellationToken) =>
+        context
+            .UserRoles.Where(member =>
+                member.RoleId == roleId
+                && !context
+                    .Set<IdentityUserRole<string>>()
+                    .Any(other => other.UserId == member.UserId && other.RoleId == toRoleId)
+            )
+            .ExecuteUpdateAsync(set => set.SetProperty(member => member.RoleId, toRoleId), cancellationToken);
+
+    private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
+}

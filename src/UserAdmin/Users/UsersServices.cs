@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+using UserAdmin.Settings;
+using UserAdmin.Users.Index;
+
+namespace UserAdmin.Users;
+
+/// <summary>Users, their sessions and links, and the index that lists are answered from.</summary>
+internal static class UsersServices
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.Configure<IdentityOptions>(identity =>
+        {
+            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        });
+        services
+            .AddOptions<PasswordHasherOptions>()
+            .Configure<IOptions<UserAdminOptions>>(
+                (hasher, options) => hasher.IterationCount = options.Value.PasswordHashIterations
+            );
+        services.TryAddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton(new PermissionRefusal(UserErrors.HoldsMore, "the account holds more permissions"));
+        services.AddSingleton<AccessReader>();
+        services.AddSingleton<IAccessReader>(provider => provider.GetRequiredService<AccessReader>());
+        services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<AccessReader>());
+        services.AddSingleton<UserIndexing>();
+        services.AddSingleton<IReadModelFollower>(provider => provider.GetRequiredService<UserIndexing>());
+        services.AddSingleton<UserDirectories>();
+        services.AddSingleton<ILinkTokens, LinkTokens>();
+        services.AddSingleton<LifecycleRunner>();
+        services.AddScoped<Links>();
+        services.AddScoped<EmailChanging>();
+        services.AddScoped<InvitationGuard>();
+        services.AddScoped<TakenValues>();
+        services.AddScoped<Administrators>();
+        services.AddScoped<UserEditing>();
+        services.AddScoped<NewUsers>();
+        services.AddScoped<WaysToSignIn>();
+        services.AddScoped<IRoleMembers, RoleMembers>();
+        services.AddScoped<UserLists>();
+        return services;
+    }
+}
