@@ -26,7 +26,8 @@ internal static class EventCodec
     /// <summary>
     /// Whether an event is of a kind, or may be: of one that was set aside it is not known what it would have changed.
     /// </summary>
-    public static bool MayBe<T>(EventRecord record) => record.IsSetAside || typeof(T).IsAssignableFrom(Types[record.Type]);
+    public static bool MayBe<T>(EventRecord record) =>
+        record.IsSetAside || typeof(T).IsAssignableFrom(Types[record.Type]);
 
     public static string Encode(IEvent @event) => JsonSerializer.Serialize(@event, @event.GetType(), _json);
 

@@ -1,5 +1,3 @@
-using UserAdmin.Pipeline;
-
 namespace UserAdmin.EventLog;
 
 /// <summary>
@@ -13,7 +11,7 @@ internal sealed class ProcessedCommand
 
     public string ActorId { get; set; } = "";
 
-    /// <summary><see cref="CommandFingerprint"/> of the command.</summary>
+    /// <summary>Hash of the command, to tell a repeat from another command under the same id.</summary>
     public string Fingerprint { get; set; } = "";
 
     public long Position { get; set; }

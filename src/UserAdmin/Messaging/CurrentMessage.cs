@@ -1,5 +1,3 @@
-using UserAdmin.Users;
-
 namespace UserAdmin.Messaging;
 
 /// <summary>
@@ -24,7 +22,7 @@ internal sealed class CurrentMessage
     /// <summary>Log position the answer of a query should include.</summary>
     public long AtLeast { get; set; }
 
-    /// <summary><see cref="AccessReader.Generation"/> when that was looked up.</summary>
+    /// <summary><see cref="IAccessReader.Generation"/> when that was looked up.</summary>
     public int AccessGeneration { get; set; }
 
     /// <summary>Keeps what a preparation worked out for a command.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using UserAdmin.Messaging;
 using UserAdmin.Tables;
-using UserAdmin.Users;
 
 namespace UserAdmin.Pipeline;
 

@@ -1,9 +1,7 @@
 using System.Reflection;
 using MediatR;
 using UserAdmin.Messaging;
-using UserAdmin.Roles;
 using UserAdmin.Tables;
-using UserAdmin.Users;
 
 namespace UserAdmin.Pipeline;
 

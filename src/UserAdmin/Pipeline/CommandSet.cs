@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
 using UserAdmin.Text;
 
@@ -31,17 +32,56 @@ internal sealed class CommandSetValidator : AbstractValidator<CommandSet>
             );
 }
 
-internal sealed class CommandSetHandler(IMediator mediator) : ICommandHandler<CommandSet>
+internal sealed class CommandSetHandler(IServiceProvider services) : ICommandHandler<CommandSet>
 {
     public async Task<CommandResult> Handle(CommandSet request, CancellationToken cancellationToken)
     {
         var errors = new List<Error>();
         foreach (var command in request.Commands)
         {
-            // Same scope, so the same transaction; through the pipeline, so with its own permission and validation.
-            errors.AddRange((await mediator.Send(command, cancellationToken)).Errors);
+            // Same scope, so the same transaction.
+            var member = (ISetMember)
+                services.GetRequiredService(typeof(SetMember<>).MakeGenericType(command.GetType()));
+            errors.AddRange((await member.RunAsync(command, cancellationToken)).Errors);
         }
 
         return errors.Count == 0 ? CommandResult.Done : CommandResult.Refused(errors);
+    }
+}
+
+/// <summary>Carries out a command of a set.</summary>
+internal interface ISetMember
+{
+    Task<CommandResult> RunAsync(ICommand command, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// What a command of a set needs of its own: permission, validation and preparation. It is measured, waits for its turn
+/// and commits with the set.
+/// </summary>
+internal sealed class SetMember<TCommand>(
+    CommandAuthorisation<TCommand> authorisation,
+    CommandValidation<TCommand> validation,
+    CommandPreparation<TCommand> preparation,
+    IRequestHandler<TCommand, CommandResult> handler,
+    UnitOfWork unitOfWork
+) : ISetMember
+    where TCommand : ICommand
+{
+    public Task<CommandResult> RunAsync(ICommand command, CancellationToken cancellationToken)
+    {
+        var member = (TCommand)command;
+        return authorisation.Handle(member, ValidateAsync, cancellationToken);
+
+        Task<CommandResult> ValidateAsync() => validation.Handle(member, PrepareAsync, cancellationToken);
+
+        Task<CommandResult> PrepareAsync() => preparation.Handle(member, HandleAsync, cancellationToken);
+
+        Task<CommandResult> HandleAsync() =>
+            unitOfWork.JoinAsync(
+                typeof(TCommand).Name,
+                () => handler.Handle(member, cancellationToken),
+                cancellationToken
+            );
     }
 }

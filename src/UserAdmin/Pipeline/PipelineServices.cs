@@ -16,6 +16,10 @@ internal static class PipelineServices
     {
         MessageCatalogue.Verify(types, permissions);
         MessageCatalogue.Register(services, types);
+        services.AddScoped(typeof(CommandAuthorisation<>));
+        services.AddScoped(typeof(CommandValidation<>));
+        services.AddScoped(typeof(CommandPreparation<>));
+        services.AddScoped(typeof(SetMember<>));
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<CurrentMessage>();
         services.AddScoped<Authorisation>();

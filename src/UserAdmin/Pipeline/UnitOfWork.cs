@@ -24,9 +24,6 @@ internal sealed class UnitOfWork(
     private readonly List<RecordedEvent> _events = [];
     private readonly List<IRecordsEvents> _untracked = [];
 
-    /// <summary>Whether a transaction is under way in this scope.</summary>
-    public bool IsOpen { get; private set; }
-
     /// <summary>Runs something once the transaction is on disk, and never if it is not.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
@@ -44,7 +41,6 @@ internal sealed class UnitOfWork(
     )
         where TCommand : ICommand
     {
-        IsOpen = true;
         // BEGIN IMMEDIATE on SQLite: nothing that is read from here on can change before the commit.
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // The command ahead in the queue may have taken this actor's role away.
@@ -157,10 +153,7 @@ internal sealed class UnitOfWork(
     }
 }
 
-/// <summary>
-/// Sixth and last for commands: the transaction around the handler. A command inside a <see cref="CommandSet"/> joins
-/// the one that is open.
-/// </summary>
+/// <summary>Sixth and last for commands: the transaction around the handler.</summary>
 internal sealed class CommandUnitOfWork<TCommand>(UnitOfWork unitOfWork) : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
@@ -168,8 +161,5 @@ internal sealed class CommandUnitOfWork<TCommand>(UnitOfWork unitOfWork) : IPipe
         TCommand request,
         RequestHandlerDelegate<CommandResult> next,
         CancellationToken cancellationToken
-    ) =>
-        unitOfWork.IsOpen
-            ? unitOfWork.JoinAsync(typeof(TCommand).Name, () => next(), cancellationToken)
-            : unitOfWork.RunAsync(request, () => next(), cancellationToken);
+    ) => unitOfWork.RunAsync(request, () => next(), cancellationToken);
 }

@@ -19,11 +19,8 @@ internal sealed class WriteGate : IDisposable
     public void Dispose() => _turn.Dispose();
 }
 
-/// <summary>
-/// Fifth for commands: waits for the write gate. A command inside a <see cref="CommandSet"/> is through it already.
-/// </summary>
-internal sealed class CommandWriteGate<TCommand>(WriteGate gate, UnitOfWork unitOfWork)
-    : IPipelineBehavior<TCommand, CommandResult>
+/// <summary>Fifth for commands: waits for the write gate.</summary>
+internal sealed class CommandWriteGate<TCommand>(WriteGate gate) : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
     public async Task<CommandResult> Handle(
@@ -32,11 +29,6 @@ internal sealed class CommandWriteGate<TCommand>(WriteGate gate, UnitOfWork unit
         CancellationToken cancellationToken
     )
     {
-        if (unitOfWork.IsOpen)
-        {
-            return await next();
-        }
-
         await gate.EnterAsync(cancellationToken);
         try
         {

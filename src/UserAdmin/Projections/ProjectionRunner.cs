@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using UserAdmin.Account;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;

@@ -10,7 +10,7 @@ internal interface IRoleMembers
     /// Most members a role may have to be deleted in one go: each leaves up to two events, in one transaction that
     /// other writers wait for.
     /// </summary>
-    public const int MostAtOnce = 10_000;
+    const int MostAtOnce = 10_000;
 
     /// <summary>The members; one more than <see cref="MostAtOnce"/> at most.</summary>
     /// <param name="roleId">The role.</param>

@@ -1,5 +1,4 @@
 using UserAdmin.EventLog;
-using UserAdmin.Storage.Sqlite;
 using UserAdmin.Tables;
 
 namespace UserAdmin.Users;

@@ -12,11 +12,13 @@ internal sealed class StockMapping : IWriteMapping
 {
     public void Write(ModelBuilder builder, WriteContext context)
     {
-        // Identity keeps its mapping inside its own context, so one is made with the same settings and asked for it.
+        // Identity keeps its mapping inside its own context, so one is made with the same settings and asked for it. Its
+        // own model is never used: it gets an empty one.
+        var options = new DbContextOptions<StockContext>(
+            context.GetService<IDbContextOptions>().Extensions.ToDictionary(extension => extension.GetType())
+        );
         using var stock = new StockContext(
-            new DbContextOptions<StockContext>(
-                context.GetService<IDbContextOptions>().Extensions.ToDictionary(extension => extension.GetType())
-            )
+            new DbContextOptionsBuilder<StockContext>(options).UseModel(new ModelBuilder().FinalizeModel()).Options
         );
         stock.MapTo(builder);
         if (builder.Model.FindEntityType(typeof(IdentityUserPasskey<string>)) is null)

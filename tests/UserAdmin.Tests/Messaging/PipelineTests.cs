@@ -286,6 +286,33 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task CommandSet_OfTwoCommands_IsMeasuredOnceAsAWhole()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var id = await host.CreateUserAsync("ada");
+        var measured = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var parent = new System.Diagnostics.Activity("test").Start();
+        using var listener = new System.Diagnostics.ActivityListener
+        {
+            ShouldListenTo = source => source.Name == UserAdminTelemetry.Name,
+            Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) =>
+                System.Diagnostics.ActivitySamplingResult.AllData,
+            ActivityStarted = activity =>
+            {
+                if (activity.TraceId == parent.TraceId)
+                {
+                    measured.Enqueue(activity.OperationName);
+                }
+            },
+        };
+        System.Diagnostics.ActivitySource.AddActivityListener(listener);
+
+        await host.AcceptAsync(new CommandSet([new DisableUser(id), new EnableUser(id)]));
+
+        measured.ShouldBe(["CommandSet"]);
+    }
+
+    [Fact]
     public void Verify_OfMessagesOutOfOrder_NamesEachOne()
     {
         var problem = Should.Throw<InvalidOperationException>(() =>

@@ -6,7 +6,6 @@ using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Storage.Sqlite;
 using UserAdmin.Text;
 
 namespace UserAdmin.Policies.Commands;

@@ -1,5 +1,4 @@
 using FluentValidation;
-using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Policies;

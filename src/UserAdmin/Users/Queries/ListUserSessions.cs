@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
