@@ -70,21 +70,20 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Theory]
-    [InlineData("write.db")]
-    [InlineData("read.db")]
-    public async Task Start_WhenFileIsNoDatabase_SaysWhichInOneLine(string name)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Start_WhenFileIsNoDatabase_SaysWhichInOneLine(bool isReadDatabase)
     {
+        await _data.FillAsync();
+        var path = isReadDatabase ? _data.ReadDatabases[0] : _data.WriteDatabase;
         await File.WriteAllTextAsync(
-            _data.File(name),
+            path,
             string.Concat(Enumerable.Repeat("This is a letter, not a database. ", 400)),
             TestContext.Current.CancellationToken
         );
 
         Failed(await StartAsync())
-            .ShouldSatisfyAllConditions(
-                line => line.ShouldContain("damaged"),
-                line => line.ShouldContain(_data.File(name))
-            );
+            .ShouldSatisfyAllConditions(line => line.ShouldContain("damaged"), line => line.ShouldContain(path));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ internal static class CommandLine
                 _ => Fail($"There is no command “{verb}”. Say --help to see what there is."),
             };
         }
-        catch (Exception refusal) when (refusal is StartupException or UserAdmin.Projections.EventNotTakenInException)
+        catch (Exception refusal) when (refusal is StartupException or UserAdmin.Projections.EventNotAppliedException)
         {
             return Fail(refusal.Message);
         }

@@ -43,10 +43,10 @@ internal static class Maintenance
                     var position = rebuild.Run(Tell, cancellationToken);
                     return CommandLine.Say(
                         $"The read model was rebuilt and stands at position {position}."
-                            + (setAside is null ? "" : $" Event {setAside} can be taken in and was not set aside.")
+                            + (setAside is null ? "" : $" Event {setAside} can be applied and was not set aside.")
                     );
                 }
-                catch (EventNotTakenInException stop) when (stop.Position == setAside)
+                catch (EventNotAppliedException stop) when (stop.Position == setAside)
                 {
                     var result = await services
                         .GetRequiredService<ICommandBus>()
@@ -66,7 +66,7 @@ internal static class Maintenance
                                 : result.Errors[0].Message
                         );
                 }
-                catch (EventNotTakenInException stop)
+                catch (EventNotAppliedException stop)
                 {
                     return CommandLine.Fail(
                         $"{stop.Message} The read model in use was not touched. If the program cannot be "

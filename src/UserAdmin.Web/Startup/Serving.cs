@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using UserAdmin.Account;
+using UserAdmin.Monitoring;
 using UserAdmin.Storage;
 using UserAdmin.Web.Account.External;
 
@@ -55,6 +56,14 @@ internal static class Serving
                 + $"{Path.GetFullPath(app.Services.GetRequiredService<IOptions<UserAdminOptions>>().Value.DataDirectory)}"
         );
         CommandLine.Say($"UserAdmin listens on {string.Join(", ", app.Urls)}");
+        if (app.Services.GetRequiredService<IProjectionMonitor>().Current is { IsBuilding: true, Lag: > 0 } status)
+        {
+            CommandLine.Say(
+                $"The read model is being built: {status.ReadPosition:N0} of {status.LogPosition:N0} events. Until it "
+                    + "has caught up, pages show what is in it so far."
+            );
+        }
+
         if (await app.Services.GetRequiredService<IFirstAdministratorSetup>().IsNeededAsync())
         {
             CommandLine.Say($"There is no administrator yet. Create the first one at {FirstAdministrator.Link(app)}");

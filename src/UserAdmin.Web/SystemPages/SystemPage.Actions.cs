@@ -45,7 +45,7 @@ public sealed partial class SystemPage
         ReasonDialog.AskAsync(
             dialogs,
             FormattableString.Invariant($"Go on without event {pause.Position:N0}?"),
-            $"The read model leaves out this {pause.EventType} and takes in everything after it. Pages may "
+            $"The read model leaves out this {pause.EventType} and applies everything after it. Pages may "
                 + "then show what the event would have changed. "
                 + "It stays in the log, and the history says that it was set aside.",
             "Set event aside",

@@ -7,7 +7,7 @@ namespace UserAdmin.EventLog;
 
 /// <summary>
 /// Looks at an event before it is committed: what is in the log stays there, so whatever cannot be read, described and
-/// taken in again must not get in (decision 51).
+/// applied again must not get in (decision 51).
 /// </summary>
 internal static class EventCheck
 {

@@ -75,11 +75,11 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
                 cancellationToken
             );
 
-    /// <summary>Takes in the next events, all or none.</summary>
+    /// <summary>Applies the next events, all or none.</summary>
     /// <param name="read">Reads events after a position. Called by the one thread that follows.</param>
     /// <param name="after">Told the events and the position they lead to, before anyone else may write.</param>
     /// <returns>The events; empty at the end of the log.</returns>
-    public List<EventRecord> TakeIn(Func<long, List<EventRecord>> read, Action<long> after)
+    public List<EventRecord> ApplyNext(Func<long, List<EventRecord>> read, Action<long> after)
     {
         lock (_writing)
         {
@@ -93,6 +93,18 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
             }
 
             return events;
+        }
+    }
+
+    /// <summary>Declares the read model in use caught up, unless it is: from now on other programs may rely on it.</summary>
+    public void Complete()
+    {
+        lock (_writing)
+        {
+            if (!_isDisposed && !Writer.Checkpoint.IsComplete)
+            {
+                Writer.Complete(Writer.Checkpoint.Generation);
+            }
         }
     }
 
@@ -121,7 +133,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
     /// </summary>
     /// <param name="newer">The read model; disposed when it cannot be put to use.</param>
     /// <param name="isBuiltHere">Whether it still has to be declared complete.</param>
-    /// <param name="take">Events taken in at a time.</param>
+    /// <param name="take">Events applied at a time.</param>
     /// <param name="after">Told the position it stands at, before anyone else may write.</param>
     public void Replace(ReadModelWriter newer, bool isBuiltHere, int take, Action<long> after)
     {
@@ -184,7 +196,7 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
     {
         var users = new UserDirectory(new UserIndex(), time);
         var position = rows.Checkpoint.Position;
-        // Reading takes one core as long as taking in takes the other.
+        // Reading takes one core as long as applying them takes the other.
         ReadAhead.Each(
             rows.All<UserRow>().Chunk(LoadedAtOnce),
             ChunksAhead,
