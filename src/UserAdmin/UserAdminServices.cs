@@ -62,10 +62,7 @@ public static class UserAdminServices
         services.AddSingleton<BulkSignal>();
         services.AddSingleton<BulkRunner>();
         services.AddSingleton<ExportWriter>();
-        services.AddSingleton(provider => new ImportFolders(
-            provider.GetRequiredService<SqliteFiles>().DataDirectory,
-            SqliteStage.Open
-        ));
+        services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportSignal>();
         services.AddSingleton<ImportPreviewer>();
         services.AddSingleton<ImportReading>();
@@ -139,6 +136,10 @@ public static class UserAdminServices
         services.AddSingleton<IWriteStore, SqliteWriteStore>();
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
         services.AddSingleton<IStorageHealth, SqliteStorageHealth>();
+        services.AddSingleton<IWriteTransactions, SqliteWriteTransactions>();
+        services.AddSingleton<IProviderFaults, SqliteFaults>();
+        services.AddSingleton<IDatabaseFaults, DatabaseFaults>();
+        services.AddSingleton<IImportStages, SqliteImportStages>();
         services.AddSingleton<IMailMonitor, MailBacklog>();
         services.AddSingleton<RunnerHeartbeats>();
         services.AddSingleton<IRunnerMonitor>(provider => provider.GetRequiredService<RunnerHeartbeats>());

@@ -1,29 +1,14 @@
 using System.Data.Common;
 using System.Text.Json;
 using UserAdmin.Audit;
+using UserAdmin.Imports;
 using UserAdmin.Messaging;
-using UserAdmin.Storage;
 
-namespace UserAdmin.Imports;
+namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>A row with its verdict, as it lies on disk.</summary>
-internal sealed record VerdictRow(
-    int Row,
-    string?[] Cells,
-    ImportVerdict Verdict,
-    string? UserId,
-    string? Reason,
-    IReadOnlyList<Error> Errors,
-    IReadOnlyList<FieldChange> Changes,
-    bool ChangesHolder
-);
-
-/// <summary>Reads the staged rows of an import for the screen.</summary>
-internal sealed class ImportRows(DbConnection connection) : IDisposable
+/// <inheritdoc/>
+internal sealed class SqliteStagedRows(DbConnection connection) : IStagedRows
 {
-    private const int SampleRows = 1000;
-
-    /// <summary>The first rows of the file.</summary>
     public List<string?[]> First(int take)
     {
         using var command = connection.Command(
@@ -41,15 +26,6 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return rows;
     }
 
-    /// <summary>Some different values of each column, from the first rows.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Samples(int columns)
-    {
-        var samples = new ImportSamples(columns, ImportReading.Samples);
-        First(SampleRows).ForEach(samples.See);
-        return samples.Without([]);
-    }
-
-    /// <summary>Whether every row has a verdict, so that they can be listed.</summary>
     public bool AreJudged()
     {
         using var command = connection.Command(
@@ -59,9 +35,6 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 1;
     }
 
-    /// <summary>
-    /// A page of rows with their verdicts: those first that change accounts with permissions, then in the file's order.
-    /// </summary>
     public List<VerdictRow> List(ImportVerdict? verdict, string? code, bool holdersOnly, int skip, int take)
     {
         // The page is found in an index alone; only its rows are then read.
@@ -102,7 +75,6 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return rows;
     }
 
-    /// <summary>How many rows there are of the kind.</summary>
     public int Count(ImportVerdict? verdict, string? code, bool holdersOnly = false)
     {
         using var command = connection.Command(
@@ -114,9 +86,6 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>
-    /// Why rows are refused, the most frequent first; each with the reason of the first row that has it.
-    /// </summary>
     public List<(string Code, string Reason, int Count)> Reasons()
     {
         using var command = connection.Command(
@@ -137,7 +106,6 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return reasons;
     }
 
-    /// <summary>All refused rows, streamed.</summary>
     public IEnumerable<(string?[] Cells, string? Reason)> Refused()
     {
         using var command = connection.Command(

@@ -1,11 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
-using UserAdmin.Storage;
 
-namespace UserAdmin.Imports;
+namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>The tables in the database file of one import.</summary>
-internal static class ImportTables
+internal static class SqliteImportTables
 {
     /// <summary>Empty tables for the rows.</summary>
     public const string Rows = """
