@@ -92,7 +92,10 @@ internal static class DemoData
 
     private static readonly Actor _actor = Actor.System with { Name = "Demo data" };
 
-    public static async Task AddAsync(IServiceProvider services)
+    /// <summary>Adds them, or as many as there is time for.</summary>
+    /// <param name="services">The program's.</param>
+    /// <param name="cancellationToken">Stops before the next user.</param>
+    public static async Task AddAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var commands = services.GetRequiredService<ICommandBus>();
         // What was accepted earlier is answered with its old position.
@@ -104,7 +107,7 @@ internal static class DemoData
         }
 
         CommandLine.Say($"Adding {Count:N0} demo users, unless they are there already …");
-        for (var number = 1; number <= Count; number++)
+        for (var number = 1; number <= Count && !cancellationToken.IsCancellationRequested; number++)
         {
             await AddUserAsync(commands, number, logEnd);
         }

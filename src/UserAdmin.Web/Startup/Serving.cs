@@ -16,11 +16,21 @@ internal static class Serving
     public static async Task<int> RunAsync(string[] args, bool demo)
     {
         await using var app = Build(args);
-        await app.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
-        await FirstAdministrator.PrepareAsync(app.Services, app.Configuration);
-        if (demo)
+        // From its start on the host takes the signals.
+        using (var stop = new StopSignal())
         {
-            await DemoData.AddAsync(app.Services);
+            await app.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
+            await FirstAdministrator.PrepareAsync(app.Services, app.Configuration);
+            if (demo)
+            {
+                await DemoData.AddAsync(app.Services, stop.Token);
+            }
+
+            if (stop.Token.IsCancellationRequested)
+            {
+                CommandLine.Fail("Stopped before the console was served. The next start goes on from there.");
+                return StopSignal.ExitCode;
+            }
         }
 
         try

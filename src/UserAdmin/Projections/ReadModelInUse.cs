@@ -96,7 +96,10 @@ internal sealed class ReadModelInUse(IReadStore readStore, IWriteStore writeStor
         }
     }
 
-    /// <summary>Declares the read model in use caught up, unless it is: from now on other programs may rely on it.</summary>
+    /// <summary>
+    /// Declares the read model in use complete, unless it is: it has caught up with the log, and other programs may rely
+    /// on it.
+    /// </summary>
     public void Complete()
     {
         lock (_writing)

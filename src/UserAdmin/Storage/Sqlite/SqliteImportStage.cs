@@ -50,7 +50,10 @@ internal sealed class SqliteImportStage(DbConnection connection) : IImportStage
     {
         _transaction ??= connection.BeginTransaction();
         _addVerdict ??= Prepare(
-            """INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes", "Holds") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)""",
+            """
+            INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes", "Holds")
+            VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)
+            """,
             8
         );
         var (code, reason) = ImportErrorText.Of(judged.Errors);
@@ -83,7 +86,10 @@ internal sealed class SqliteImportStage(DbConnection connection) : IImportStage
         {
             using var command = connection.Command(
                 transaction,
-                """UPDATE "Verdicts" SET "Verdict" = @verdict, "Code" = @code, "Reason" = @reason, "Errors" = NULL WHERE "Row" = @row""",
+                """
+                UPDATE "Verdicts" SET "Verdict" = @verdict, "Code" = @code, "Reason" = @reason, "Errors" = NULL
+                WHERE "Row" = @row
+                """,
                 ("@verdict", (int)row.Verdict),
                 ("@code", row.Code),
                 ("@reason", row.Reason),
@@ -102,7 +108,8 @@ internal sealed class SqliteImportStage(DbConnection connection) : IImportStage
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"""
                 PRAGMA secure_delete = ON;
-                UPDATE "Rows" SET "Cells" = json_set("Cells", '$[{column}]', NULL) WHERE json_extract("Cells", '$[{column}]') IS NOT NULL;
+                UPDATE "Rows" SET "Cells" = json_set("Cells", '$[{column}]', NULL)
+                WHERE json_extract("Cells", '$[{column}]') IS NOT NULL;
                 """
             )
         );
@@ -113,7 +120,10 @@ internal sealed class SqliteImportStage(DbConnection connection) : IImportStage
     {
         using var command = connection.Command(
             _transaction,
-            """SELECT "Row", "Cells", "Error", "CellErrors" FROM "Rows" WHERE "Row" > @after ORDER BY "Row" LIMIT @take""",
+            """
+            SELECT "Row", "Cells", "Error", "CellErrors" FROM "Rows"
+            WHERE "Row" > @after ORDER BY "Row" LIMIT @take
+            """,
             ("@after", afterRow),
             ("@take", take)
         );
@@ -140,7 +150,8 @@ internal sealed class SqliteImportStage(DbConnection connection) : IImportStage
             _transaction,
             """
             SELECT coalesce(
-                (SELECT "Row" FROM "Verdicts" WHERE "Row" > @after AND "Verdict" IN (0, 1) ORDER BY "Row" LIMIT 1 OFFSET @most - 1),
+                (SELECT "Row" FROM "Verdicts" WHERE "Row" > @after AND "Verdict" IN (0, 1)
+                 ORDER BY "Row" LIMIT 1 OFFSET @most - 1),
                 (SELECT max("Row") FROM "Rows"))
             """,
             ("@after", afterRow),
@@ -154,7 +165,8 @@ internal sealed class SqliteImportStage(DbConnection connection) : IImportStage
         using var command = connection.Command(
             _transaction,
             """
-            SELECT r."Row", r."Cells", v."Verdict", v."UserId" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row"
+            SELECT r."Row", r."Cells", v."Verdict", v."UserId"
+            FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row"
             WHERE v."Row" > @after AND v."Row" <= @to AND v."Verdict" IN (0, 1) ORDER BY v."Row"
             """,
             ("@after", afterRow),

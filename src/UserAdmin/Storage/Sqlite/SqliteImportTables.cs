@@ -16,7 +16,9 @@ internal static class SqliteImportTables
     /// <summary>An empty table for what comes of them.</summary>
     public const string Verdicts = """
         DROP TABLE IF EXISTS "Verdicts";
-        CREATE TABLE "Verdicts" ("Row" INTEGER PRIMARY KEY, "Verdict" INTEGER NOT NULL, "UserId" TEXT, "Code" TEXT, "Reason" TEXT, "Errors" TEXT, "Changes" TEXT, "Holds" INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE "Verdicts" (
+            "Row" INTEGER PRIMARY KEY, "Verdict" INTEGER NOT NULL, "UserId" TEXT, "Code" TEXT, "Reason" TEXT,
+            "Errors" TEXT, "Changes" TEXT, "Holds" INTEGER NOT NULL DEFAULT 0);
         """;
 
     /// <summary>Any page of the rows with one verdict, or refused for one reason, without reading the others.</summary>

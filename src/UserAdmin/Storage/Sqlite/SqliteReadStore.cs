@@ -8,9 +8,9 @@ using UserAdmin.Projections;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// The read model in one of two files of this program's shape. A rebuild fills the file that is not in use and declares it complete; of two
-/// complete files the one of the higher generation is in use, so the commit of that one row is the switch, in every
-/// process.
+/// The read model in one of two files of this program's shape. A rebuild fills the file that is not in use and declares
+/// it complete; of two complete files the one of the higher generation is in use, so the commit of that one row is the
+/// switch, in every process.
 /// </summary>
 internal sealed partial class SqliteReadStore : IReadStore, IDisposable
 {

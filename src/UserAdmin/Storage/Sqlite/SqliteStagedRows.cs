@@ -47,7 +47,8 @@ internal sealed class SqliteStagedRows(DbConnection connection) : IStagedRows
                 code,
                 holdersOnly
             )} ORDER BY "Holds" DESC, "Row" LIMIT @take OFFSET @skip) AS page
-            JOIN "Verdicts" AS v ON v."Row" = page."Row" JOIN "Rows" AS r ON r."Row" = page."Row" ORDER BY v."Holds" DESC, page."Row"
+            JOIN "Verdicts" AS v ON v."Row" = page."Row" JOIN "Rows" AS r ON r."Row" = page."Row"
+            ORDER BY v."Holds" DESC, page."Row"
             """,
             ("@verdict", (int?)verdict),
             ("@code", code),
@@ -92,7 +93,9 @@ internal sealed class SqliteStagedRows(DbConnection connection) : IStagedRows
             null,
             """
             SELECT groups."Code", v."Reason", groups."Count"
-            FROM (SELECT "Code", count(*) AS "Count", min("Row") AS "First" FROM "Verdicts" WHERE "Code" IS NOT NULL GROUP BY "Code") AS groups
+            FROM (
+                SELECT "Code", count(*) AS "Count", min("Row") AS "First" FROM "Verdicts"
+                WHERE "Code" IS NOT NULL GROUP BY "Code") AS groups
             JOIN "Verdicts" AS v ON v."Row" = groups."First" ORDER BY groups."Count" DESC, groups."Code"
             """
         );
@@ -110,7 +113,10 @@ internal sealed class SqliteStagedRows(DbConnection connection) : IStagedRows
     {
         using var command = connection.Command(
             null,
-            """SELECT r."Cells", v."Reason" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row" WHERE v."Verdict" = 3 ORDER BY v."Row" """
+            """
+            SELECT r."Cells", v."Reason" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row"
+            WHERE v."Verdict" = 3 ORDER BY v."Row"
+            """
         );
         using var reader = command.ExecuteReader();
         while (reader.Read())
