@@ -19,14 +19,18 @@ internal static class Serving
         // From its start on the host takes the signals.
         using (var stop = new StopSignal())
         {
-            await app.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
-            await FirstAdministrator.PrepareAsync(app.Services, app.Configuration);
-            if (demo)
+            try
             {
-                await DemoData.AddAsync(app.Services, stop.Token);
-            }
+                await app.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
+                await FirstAdministrator.PrepareAsync(app.Services, app.Configuration);
+                if (demo)
+                {
+                    await DemoData.AddAsync(app.Services, stop.Token);
+                }
 
-            if (stop.Token.IsCancellationRequested)
+                stop.Token.ThrowIfCancellationRequested();
+            }
+            catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
             {
                 CommandLine.Fail("Stopped before the console was served. The next start goes on from there.");
                 return StopSignal.ExitCode;

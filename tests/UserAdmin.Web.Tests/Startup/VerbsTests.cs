@@ -79,7 +79,7 @@ public sealed class VerbsTests
 
     private static (ParseResult Parsed, string[] Settings) Parse(string line)
     {
-        var (words, settings) = Settings.Split(line.Split(' '));
+        var (words, settings) = Web.Startup.Settings.Split(line.Split(' '));
         return (Verbs.All(settings).Parse(words, CommandLine.Parser), settings);
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using UserAdmin.Imports;
 
@@ -22,7 +21,7 @@ internal sealed class SqliteImportStages : IImportStages
     /// Opens a file, and creates it unless it is only to be read. Not pooled: the file must be deletable as soon as it
     /// is closed.
     /// </summary>
-    private static DbConnection Open(string path, bool readOnly)
+    private static SqliteConnection Open(string path, bool readOnly)
     {
         if (!readOnly)
         {
