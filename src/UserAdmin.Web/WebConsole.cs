@@ -84,8 +84,8 @@ internal static class WebConsole
             {
                 ExceptionHandlingPath = "/error",
                 CreateScopeForErrors = true,
-                StatusCodeSelector = static fault =>
-                    DatabaseUnavailableException.ErrorOf(fault) is null
+                StatusCodeSelector = fault =>
+                    app.Services.GetRequiredService<IDatabaseFaults>().Unavailable(fault) is null
                         ? StatusCodes.Status500InternalServerError
                         : StatusCodes.Status503ServiceUnavailable,
             }

@@ -70,21 +70,20 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Theory]
-    [InlineData("write.db")]
-    [InlineData("read.db")]
-    public async Task Start_WhenFileIsNoDatabase_SaysWhichInOneLine(string name)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Start_WhenFileIsNoDatabase_SaysWhichInOneLine(bool isReadDatabase)
     {
+        await _data.FillAsync();
+        var path = isReadDatabase ? _data.ReadDatabases[0] : _data.WriteDatabase;
         await File.WriteAllTextAsync(
-            _data.File(name),
+            path,
             string.Concat(Enumerable.Repeat("This is a letter, not a database. ", 400)),
             TestContext.Current.CancellationToken
         );
 
         Failed(await StartAsync())
-            .ShouldSatisfyAllConditions(
-                line => line.ShouldContain("damaged"),
-                line => line.ShouldContain(_data.File(name))
-            );
+            .ShouldSatisfyAllConditions(line => line.ShouldContain("damaged"), line => line.ShouldContain(path));
     }
 
     [Fact]
@@ -167,23 +166,61 @@ public sealed class StartUpTests : IDisposable
         run.Output.ShouldHaveSingleItem().ShouldStartWith("UserAdmin ");
     }
 
-    [Fact]
-    public async Task Seed_OnSigterm_StopsWithinSecondsAndGoesOnLater()
+    [Theory]
+    [InlineData("--help", "--demo")]
+    [InlineData("seed --help", "--seed")]
+    [InlineData("rebuild --help", "--set-aside")]
+    [InlineData("verify --help", "--from")]
+    [InlineData("send --help", "standard input")]
+    public async Task Help_OfEachVerb_SaysWhatItTakes(string words, string says)
     {
-        using var process = BuiltProgram.Start("seed", "100000", _data.Setting);
+        var run = await BuiltProgram.RunAsync(words.Split(' '));
+
+        (run.ExitCode, run.Error.Count).ShouldBe((0, 0));
+        run.Output.ShouldContain(line => line.Contains(says, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Completion_OfTheFirstLetters_IsPrinted() =>
+        (await BuiltProgram.RunAsync("[suggest:2]", "se")).Output.ShouldBe(["seed", "send"]);
+
+    [Fact]
+    public async Task Seed_OnSigterm_StopsWithinSecondsAndTheNextRunFinishesIt()
+    {
+        using (var process = BuiltProgram.Start("seed", "2000", _data.Setting))
+        {
+            await Eventually.HoldsAsync(
+                () => File.Exists(_data.WriteDatabase) && LogPosition() > 200,
+                "the seed is under way"
+            );
+            (await TerminateAsync(process)).ShouldBe(130);
+        }
+
+        var stoppedAt = LogPosition();
+        (await BuiltProgram.RunAsync("verify", _data.Setting)).ExitCode.ShouldBe(0);
+        (await BuiltProgram.RunAsync("seed", "2000", _data.Setting)).ExitCode.ShouldBe(0);
+        LogPosition().ShouldBeGreaterThan(stoppedAt);
+        Database
+            .Rows(
+                _data.WriteDatabase,
+                "SELECT count(*), count(DISTINCT SubjectId) FROM EventLog WHERE Type = 'UserCreated'"
+            )[0]
+            .ShouldBe(["2000", "2000"]);
+    }
+
+    [Theory]
+    [InlineData("send", 0)]
+    [InlineData("--demo", 50)]
+    public async Task Verb_OnSigterm_StopsWithinSeconds(string word, int events)
+    {
+        using var process = BuiltProgram.Start(word, "--urls=http://127.0.0.1:0", _data.Setting);
         await Eventually.HoldsAsync(
-            () => File.Exists(_data.WriteDatabase) && Database.LogPosition(_data) > 200,
-            "the seed is under way"
+            () => File.Exists(_data.WriteDatabase) && LogPosition() > events,
+            "the program is at work"
         );
-        using var kill = System.Diagnostics.Process.Start(
-            "kill",
-            ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
-        );
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
 
-        await process.WaitForExitAsync(patience.Token);
+        (await TerminateAsync(process)).ShouldBe(130);
 
-        process.ExitCode.ShouldBe(130);
         (await BuiltProgram.RunAsync("verify", _data.Setting)).ExitCode.ShouldBe(0);
     }
 
@@ -218,6 +255,23 @@ public sealed class StartUpTests : IDisposable
 
     private Task<EndedRun> StartAsync(params string[] settings) =>
         BuiltProgram.RunAsync(["--urls=http://127.0.0.1:0", _data.Setting, .. settings]);
+
+    private long LogPosition() =>
+        Database.Rows(_data.WriteDatabase, "SELECT name FROM sqlite_master WHERE name = 'EventLog'").Count == 1
+            ? Database.LogPosition(_data)
+            : 0;
+
+    /// <summary>SIGTERM, and the exit code that follows within ten seconds.</summary>
+    private static async Task<int> TerminateAsync(System.Diagnostics.Process process)
+    {
+        using var kill = System.Diagnostics.Process.Start(
+            "kill",
+            ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+        );
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await process.WaitForExitAsync(patience.Token);
+        return process.ExitCode;
+    }
 
     private static string Failed(EndedRun run)
     {

@@ -4,7 +4,7 @@ using UserAdmin.Account;
 using UserAdmin.Exports;
 using UserAdmin.Exports.Commands;
 using UserAdmin.Messaging;
-using UserAdmin.Storage.Sqlite;
+using UserAdmin.Storage;
 using UserAdmin.Tables;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
@@ -22,6 +22,7 @@ internal sealed class ExportEndpoint(
     ExportRuns runs,
     Stopping stopping,
     IAntiforgery antiforgery,
+    IDatabaseFaults faults,
     TimeProvider time,
     ILogger<ExportEndpoint> logger
 )
@@ -90,7 +91,7 @@ internal sealed class ExportEndpoint(
             (state, error) = (ExportState.Cancelled, null);
             http.Abort();
         }
-        catch (Exception fault) when (FullDisk.Is(fault) && !http.Response.HasStarted)
+        catch (Exception fault) when (faults.IsDiskFull(fault) && !http.Response.HasStarted)
         {
             logger.LogError(fault, "Export {ExportId} could not be recorded: the disk is full.", exportId);
             (state, error) = (ExportState.Failed, ExportErrors.DiskFull.Message);

@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>
-/// The chip “Read model is N behind”, shown once an event has waited for more than a second, or while the runner has
+/// The chip “Read model is N behind”, or “is being built: N of M events”, shown once an event has waited for more than a second, or while the runner has
 /// paused.
 /// </summary>
 public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvider time) : IDisposable
@@ -86,6 +86,10 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
         var (words, tone) = status switch
         {
             { Paused: not null } => ("Read model is paused", "bad"),
+            { IsBuilding: true, Lag: > 0 } when isLate is true => (
+                $"Read model is being built: {status.ReadPosition:N0} of {status.LogPosition:N0} events",
+                "warn"
+            ),
             { Lag: > 0 and var lag } when isLate is true => ($"Read model is {lag:N0} behind", "warn"),
             // Between two looks at a lag, what was said stays.
             { Lag: > 0 } when isLate is null && _tone == "warn" => (_words, _tone),

@@ -93,7 +93,10 @@ internal static class DemoData
 
     private static readonly Actor _actor = Actor.System with { Name = "Demo data" };
 
-    public static async Task AddAsync(IServiceProvider services)
+    /// <summary>Adds them.</summary>
+    /// <param name="services">The program's.</param>
+    /// <param name="cancellationToken">Cancels the operation between two users.</param>
+    public static async Task AddAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var commands = services.GetRequiredService<ICommandBus>();
         // What was accepted earlier is answered with its old position.
@@ -101,12 +104,13 @@ internal static class DemoData
         await AddAdministratorAsync(commands, logEnd);
         foreach (var role in _roles)
         {
-            await commands.SendAsync(role, Context($"role {role.Name}"));
+            await commands.SendAsync(role, Context($"role {role.Name}"), cancellationToken);
         }
 
         CommandLine.Say($"Adding {Count:N0} demo users, unless they are there already …");
         for (var number = 1; number <= Count; number++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await AddUserAsync(commands, number, logEnd);
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
@@ -15,27 +14,15 @@ internal static class Maintenance
 {
     private static readonly Actor _actor = Actor.System with { Name = "Command line" };
 
-    /// <summary>
-    /// Builds the read model anew; <c>--set-aside POSITION --reason "…"</c> lets it go on without one event that stops
-    /// it.
-    /// </summary>
-    public static Task<int> RebuildAsync(string[] args) =>
+    /// <summary>Builds the read model anew.</summary>
+    /// <param name="settings">For the host.</param>
+    /// <param name="setAside">Position of an event to go on without, if it stops the rebuild.</param>
+    /// <param name="reason">Why; it stays in the history.</param>
+    public static Task<int> RebuildAsync(string[] settings, long? setAside, string? reason) =>
         WithHostAsync(
-            args,
+            settings,
             async (services, cancellationToken) =>
             {
-                var settings = services.GetRequiredService<IConfiguration>();
-                long? setAside = null;
-                if (settings["set-aside"] is { } text)
-                {
-                    setAside = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-                        ? position
-                        : throw new StartupException(
-                            "Give the position of one event, as rebuild or the page System has named it: "
-                                + "--set-aside 1234 --reason \"why\"."
-                        );
-                }
-
                 await services.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
                 var rebuild = services.GetRequiredService<IReadModelRebuild>();
                 try
@@ -43,16 +30,16 @@ internal static class Maintenance
                     var position = rebuild.Run(Tell, cancellationToken);
                     return CommandLine.Say(
                         $"The read model was rebuilt and stands at position {position}."
-                            + (setAside is null ? "" : $" Event {setAside} can be taken in and was not set aside.")
+                            + (setAside is null ? "" : $" Event {setAside} can be applied and was not set aside.")
                     );
                 }
-                catch (EventNotTakenInException stop) when (stop.Position == setAside)
+                catch (EventNotAppliedException stop) when (stop.Position == setAside)
                 {
                     var result = await services
                         .GetRequiredService<ICommandBus>()
                         .SendAsync(
                             new SetEventAside(stop.Position),
-                            new CommandContext(_actor, Guid.CreateVersion7()) { Reason = settings["reason"] },
+                            new CommandContext(_actor, Guid.CreateVersion7()) { Reason = reason },
                             cancellationToken
                         );
                     return result.IsAccepted
@@ -66,7 +53,7 @@ internal static class Maintenance
                                 : result.Errors[0].Message
                         );
                 }
-                catch (EventNotTakenInException stop)
+                catch (EventNotAppliedException stop)
                 {
                     return CommandLine.Fail(
                         $"{stop.Message} The read model in use was not touched. If the program cannot be "
@@ -79,14 +66,13 @@ internal static class Maintenance
         );
 
     /// <summary>
-    /// Checks the log, and with <c>--from POSITION:HASH</c> that it still holds a head that was kept. Writes nothing.
+    /// Checks the log, and that it still holds a head that was kept, if one is given. Writes nothing.
     /// </summary>
-    public static Task<int> VerifyAsync(string[] args) =>
+    public static Task<int> VerifyAsync(string[] settings, LogHead? kept) =>
         WithHostAsync(
-            args,
+            settings,
             async (services, cancellationToken) =>
             {
-                var kept = Kept(services.GetRequiredService<IConfiguration>()["from"]);
                 var verdict = services.GetRequiredService<ILogVerification>().Verify(kept, cancellationToken);
                 if (verdict.BadPosition is not null)
                 {
@@ -147,17 +133,6 @@ internal static class Maintenance
         }
     }
 
-    private static LogHead? Kept(string? text) =>
-        text is null ? null
-        : text.Split(':') is [var position, { Length: 64 } hash]
-        && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-        && at > 0
-        && hash.All(char.IsAsciiHexDigit)
-            ? new LogHead(at, hash.ToLowerInvariant())
-        : throw new StartupException(
-            "Give the position and the head hash that verify printed: --from 1234:64 hexadecimal digits."
-        );
-
     private static void Tell(RebuildProgress progress) =>
         CommandLine.Say($"{progress.Position:N0} of {progress.Target:N0} events, {progress.PerSecond:N0} a second");
 
@@ -170,8 +145,8 @@ internal static class Maintenance
             new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
         builder.Services.AddUserAdmin(builder.Configuration);
-        using var host = builder.Build();
         using var stop = new StopSignal();
+        using var host = builder.Build();
         try
         {
             return await work(host.Services, stop.Token);

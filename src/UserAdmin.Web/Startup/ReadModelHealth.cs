@@ -27,6 +27,10 @@ internal sealed class ReadModelHealth(IStoreSetup stores, IProjectionMonitor mon
                     $"The log is not the one that had been read up to event {mismatch.ExpectedPosition}. "
                         + "Acknowledge it on the page System."
                 )
+            : status is { IsBuilding: true, Lag: > 0 }
+                ? HealthCheckResult.Unhealthy(
+                    $"The read model is being built: {status.ReadPosition} of {status.LogPosition} events."
+                )
             : status.HeartbeatAt is not { } beat || now - beat > _silence
                 ? HealthCheckResult.Unhealthy("The projection runner shows no life.")
             : status.Lag > 0 && (status.CaughtUpAt is not { } caughtUp || now - caughtUp > _silence)

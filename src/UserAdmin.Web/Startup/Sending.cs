@@ -40,12 +40,12 @@ internal static class Sending
         builder.Logging.ClearProviders();
         builder.Services.AddUserAdmin(builder.Configuration);
         KeyRing.Add(builder.Services);
+        using var stop = new StopSignal();
         using var host = builder.Build();
         await host.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
         await FirstAdministrator.PrepareAsync(host.Services, new ConfigurationBuilder().Build());
         await host.StartAsync();
         var bus = host.Services.GetRequiredService<ICommandBus>();
-        using var stop = new StopSignal();
         // A terminal cannot be asked to stop reading: the wait for the next line ends, not the reading itself.
         while (await ReadLineAsync(input, stop.Token) is { } line)
         {

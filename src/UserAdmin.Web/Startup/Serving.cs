@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using UserAdmin.Account;
+using UserAdmin.Monitoring;
+using UserAdmin.Projections;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Web.Account.External;
@@ -16,11 +18,25 @@ internal static class Serving
     public static async Task<int> RunAsync(string[] args, bool demo)
     {
         await using var app = Build(args);
-        await app.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
-        await FirstAdministrator.PrepareAsync(app.Services, app.Configuration);
-        if (demo)
+        // From its start on the host takes the signals.
+        using (var stop = new StopSignal())
         {
-            await DemoData.AddAsync(app.Services);
+            try
+            {
+                await app.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
+                await FirstAdministrator.PrepareAsync(app.Services, app.Configuration);
+                if (demo)
+                {
+                    await DemoData.AddAsync(app.Services, stop.Token);
+                }
+
+                stop.Token.ThrowIfCancellationRequested();
+            }
+            catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+            {
+                CommandLine.Fail("Stopped before the console was served. The next start goes on from there.");
+                return StopSignal.ExitCode;
+            }
         }
 
         try
@@ -56,6 +72,14 @@ internal static class Serving
                 + $"{Path.GetFullPath(app.Services.GetRequiredService<IOptions<UserAdminOptions>>().Value.DataDirectory)}"
         );
         CommandLine.Say($"UserAdmin listens on {string.Join(", ", app.Urls)}");
+        if (app.Services.GetRequiredService<IProjectionMonitor>().Current is { IsBuilding: true, Lag: > 0 } status)
+        {
+            CommandLine.Say(
+                $"The read model is being built: {status.ReadPosition:N0} of {status.LogPosition:N0} events. Until it "
+                    + "has caught up, pages show what is in it so far."
+            );
+        }
+
         if (await app.Services.GetRequiredService<IFirstAdministratorSetup>().IsNeededAsync())
         {
             CommandLine.Say($"There is no administrator yet. Create the first one at {FirstAdministrator.Link(app)}");

@@ -63,14 +63,40 @@ internal static class Settings
         }.Select(name => $"{UserAdminOptions.Section}:{name}"),
     ];
 
-    /// <summary>Checks the words after the verb and all settings.</summary>
-    /// <param name="args">The words.</param>
-    /// <param name="own">Options that the verb knows itself, such as <c>--demo</c>.</param>
+    /// <summary>
+    /// Divides the command line into the words of the verb and the settings, whose value may come as a word of its own.
+    /// </summary>
+    /// <param name="args">The command line.</param>
+    /// <returns>The settings all as one word each.</returns>
+    public static (string[] Words, string[] Settings) Split(IReadOnlyList<string> args)
+    {
+        var (words, settings) = (new List<string>(), new List<string>());
+        for (var i = 0; i < args.Count; i++)
+        {
+            var name = args[i].Split('=')[0];
+            if (!IsSetting(name))
+            {
+                words.Add(args[i]);
+            }
+            else if (name.Length == args[i].Length && i + 1 < args.Count)
+            {
+                settings.Add($"{args[i]}={args[++i]}");
+            }
+            else
+            {
+                settings.Add(args[i]);
+            }
+        }
+
+        return ([.. words], [.. settings]);
+    }
+
+    /// <summary>Checks all settings.</summary>
+    /// <param name="args">Those of the command line.</param>
     /// <exception cref="StartupException">Something is unknown or out of range; the text says what and what to
     /// do.</exception>
-    public static void Check(IReadOnlyList<string> args, params string[] own)
+    public static void Check(IReadOnlyList<string> args)
     {
-        CheckWords(args, own);
         var environment =
             Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
             ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
@@ -140,33 +166,13 @@ internal static class Settings
         }
     }
 
-    private static void CheckWords(IReadOnlyList<string> args, string[] own)
-    {
-        for (var i = 0; i < args.Count; i++)
-        {
-            var name = args[i].Split('=')[0];
-            if (!name.StartsWith("--", StringComparison.Ordinal) && !name.StartsWith('/'))
-            {
-                throw new StartupException(
-                    $"“{args[i]}” is no option. Options begin with two hyphens; --help lists them."
-                );
-            }
+    /// <summary>“ Did you mean …?” where a setting has nearly the name of an option that does not exist.</summary>
+    public static string NearestTo(string option) =>
+        Nearest($"{UserAdminOptions.Section}:{option.TrimStart('-', '/')}");
 
-            var setting = name.TrimStart('-', '/');
-            if (!own.Contains(name) && !_sections.Any(section => IsUnder(setting, section)))
-            {
-                throw new StartupException(
-                    $"There is no option {name}.{Nearest($"{UserAdminOptions.Section}:{setting}")} --help "
-                        + $"lists them, docs/SETTINGS.md the settings."
-                );
-            }
-
-            // The value may come as a word of its own.
-            i += !args[i].Contains('=', StringComparison.Ordinal) && !IsFlag(name) && i + 1 < args.Count ? 1 : 0;
-        }
-    }
-
-    private static bool IsFlag(string name) => name is "--demo";
+    private static bool IsSetting(string name) =>
+        (name.StartsWith("--", StringComparison.Ordinal) || name.StartsWith('/'))
+        && _sections.Any(section => IsUnder(name.TrimStart('-', '/'), section));
 
     private static bool IsKnown(string key)
     {

@@ -60,6 +60,7 @@ public sealed partial class SystemPage(
             { Mismatch: not null } => ("Another log", "bad"),
             { HeartbeatAt: { } beat } when time.GetUtcNow() - beat > _lifeless => ("Not responding", "bad"),
             { Rebuild: not null } => ("Rebuilding", "warn"),
+            { IsBuilding: true, Lag: > 0 } => ("Being built", "warn"),
             { Lag: > 0 } => ("Catching up", "warn"),
             _ => ("Up to date", "good"),
         };
@@ -70,6 +71,9 @@ public sealed partial class SystemPage(
             null => "",
             { Paused: not null } =>
                 "Changes are still accepted and kept, but pages show them only once the read model resumes.",
+            { IsBuilding: true, Lag: > 0 } =>
+                "This version builds a read model of its own from the event log. Until it has caught up, pages show "
+                    + "what is in it so far.",
             { Lag: > 0 } => "Changes are accepted and kept; pages show the last ones in a moment.",
             _ => "Every accepted change is in the read model that the pages show.",
         };

@@ -25,7 +25,7 @@ internal sealed class DecodedEvents
     /// <param name="after">Position of the event before the first.</param>
     /// <param name="afterHash">Its hash.</param>
     /// <exception cref="LogMismatchException">They do not continue from there, or one of them was changed.</exception>
-    /// <exception cref="EventNotTakenInException">One of them is of no known shape.</exception>
+    /// <exception cref="EventNotAppliedException">One of them is of no known shape.</exception>
     public static DecodedEvents Of(IReadOnlyList<EventRecord> records, long after, byte[] afterHash)
     {
         var events = new (EventRecord, IEvent?)[records.Count];
@@ -57,7 +57,7 @@ internal sealed class DecodedEvents
         }
         catch (Exception fault) when (fault is NotSupportedException or System.Text.Json.JsonException)
         {
-            throw new EventNotTakenInException(record.Position, record.Type, fault);
+            throw new EventNotAppliedException(record.Position, record.Type, fault);
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class LogSubject
 }
 
 /// <summary>
-/// An administrator lets the read model go on without an event that it cannot take in. The event stays in the log;
+/// An administrator lets the read model go on without an event that it cannot apply. The event stays in the log;
 /// whoever follows the log leaves it out, also where it comes before this one.
 /// </summary>
 /// <param name="EventPosition">Position of the event.</param>
@@ -29,7 +29,7 @@ internal sealed record EventSetAside(long EventPosition, string EventType, strin
 
 /// <summary>The log was not the one that the read model had been built from.</summary>
 /// <param name="ExpectedPosition">Where the read model stood.</param>
-/// <param name="ExpectedHash">Hash of the event that it had taken in there, as hex.</param>
+/// <param name="ExpectedHash">Hash of the event that it had applied there, as hex.</param>
 /// <param name="FoundHash">Hash of the event that was there instead; null when the log ended before it.</param>
 /// <param name="LogEnd">Where the log ended.</param>
 [OnlyInHistory("Whether it is still open is read from the log itself, so that no rebuild can lose it.")]

@@ -16,15 +16,15 @@ internal sealed class LogSignal
     /// <summary>Told after a commit.</summary>
     public void Appended(long position)
     {
-        Saw(position);
+        AdvanceTo(position);
         _wake.Writer.TryWrite(true);
     }
 
     /// <summary>Wakes the runner for another reason.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>Notes a position read from the log.</summary>
-    public void Saw(long position)
+    /// <summary>Notes that the log goes at least as far as a position.</summary>
+    public void AdvanceTo(long position)
     {
         long known;
         while (

@@ -1,7 +1,7 @@
 using UserAdmin.Imports.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Storage.Sqlite;
+using UserAdmin.Storage;
 using UserAdmin.Tables;
 using UserAdmin.Users;
 
@@ -60,7 +60,8 @@ internal sealed class ImportFiles(
     IQueryBus queries,
     ImportFolders folders,
     ImportQuota quota,
-    IAccessReader access
+    IAccessReader access,
+    IDatabaseFaults faults
 ) : IImportFiles
 {
     public async Task<CommandResult> ReceiveAsync(
@@ -138,7 +139,7 @@ internal sealed class ImportFiles(
         {
             return CommandResult.Refused(unreadable.Error);
         }
-        catch (Exception fault) when (FullDisk.Is(fault))
+        catch (Exception fault) when (faults.IsDiskFull(fault))
         {
             return CommandResult.Refused(ImportErrors.DiskFull);
         }
@@ -191,12 +192,12 @@ internal sealed class ImportFiles(
             return ImportErrors.OutOfStep;
         }
 
-        if (folders.OpenRows(importId) is not { } connection)
+        if (folders.OpenRows(importId) is not { } staged)
         {
             return ImportErrors.FilesGone;
         }
 
-        using var rows = new ImportRows(connection);
+        using var rows = staged;
         if (!rows.AreJudged())
         {
             return ImportErrors.OutOfStep;

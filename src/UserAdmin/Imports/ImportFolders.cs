@@ -1,4 +1,5 @@
-using System.Data.Common;
+using Microsoft.Extensions.Options;
+using UserAdmin.Settings;
 
 namespace UserAdmin.Imports;
 
@@ -6,9 +7,9 @@ namespace UserAdmin.Imports;
 /// The folder of each import, <c>&lt;data&gt;/imports/&lt;id&gt;</c>: the file as it came until it is read, and the
 /// staged rows until somebody deletes them.
 /// </summary>
-internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbConnection> open)
+internal sealed class ImportFolders(IOptions<UserAdminOptions> options, IImportStages stages)
 {
-    private readonly string _root = Path.Combine(dataDirectory, "imports");
+    private readonly string _root = Path.Combine(Path.GetFullPath(options.Value.DataDirectory), "imports");
 
     /// <summary>The file as it came.</summary>
     public string UploadPath(string importId) => Path.Combine(FolderOf(importId), "upload");
@@ -17,7 +18,7 @@ internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbC
     public bool Exists(string importId) => Directory.Exists(FolderOf(importId));
 
     /// <summary>Whether there are rows.</summary>
-    public bool HasRows(string importId) => File.Exists(StagePath(importId));
+    public bool HasRows(string importId) => stages.HasRows(FolderOf(importId));
 
     /// <summary>Whether there is the file as it came, or comes.</summary>
     public bool HasUpload(string importId) => File.Exists(UploadPath(importId));
@@ -40,11 +41,11 @@ internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbC
     public void Create(string importId) => Directory.CreateDirectory(FolderOf(importId));
 
     /// <summary>The staged rows, to write.</summary>
-    public ImportStage OpenStage(string importId) => new(open(StagePath(importId), false));
+    public IImportStage OpenStage(string importId) => stages.Open(FolderOf(importId));
 
     /// <summary>The staged rows to read, or null when there are none.</summary>
-    public DbConnection? OpenRows(string importId) =>
-        Guid.TryParseExact(importId, "D", out _) && HasRows(importId) ? open(StagePath(importId), true) : null;
+    public IStagedRows? OpenRows(string importId) =>
+        Guid.TryParseExact(importId, "D", out _) && HasRows(importId) ? stages.OpenRows(FolderOf(importId)) : null;
 
     /// <summary>Deletes all there is of an import.</summary>
     public void Delete(string importId)
@@ -67,8 +68,6 @@ internal sealed class ImportFolders(string dataDirectory, Func<string, bool, DbC
     /// <summary>Ids of the imports that have a folder.</summary>
     public IReadOnlyList<string> All() =>
         Directory.Exists(_root) ? [.. Directory.GetDirectories(_root).Select(folder => Path.GetFileName(folder)!)] : [];
-
-    private string StagePath(string importId) => Path.Combine(FolderOf(importId), "rows.db");
 
     // An id is a UUID; anything else could name another folder.
     private string FolderOf(string importId) =>

@@ -115,7 +115,7 @@ internal sealed class ImportPreviewer(
         return null;
     }
 
-    private ImportRepeats Repeats(ImportStage stage, ImportOptions options)
+    private ImportRepeats Repeats(IImportStage stage, ImportOptions options)
     {
         var repeats = new ImportRepeats(options, normalizer);
         for (var after = 0; stage.Read(after, ChunkSize) is { Count: > 0 } rows; after = rows[^1].Number)

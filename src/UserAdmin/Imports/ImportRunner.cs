@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
-using UserAdmin.Storage.Sqlite;
 using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
@@ -22,6 +21,7 @@ internal sealed class ImportRunner(
     ImportFolders folders,
     ImportTidying tidying,
     ImportSignal signal,
+    IDatabaseFaults faults,
     RunnerHeartbeats heartbeats,
     TimeProvider time,
     ILogger<ImportRunner> logger
@@ -86,7 +86,7 @@ internal sealed class ImportRunner(
             await FailAsync(run, unreadable.Error, cancellationToken);
             folders.Delete(run.ImportId);
         }
-        catch (Exception fault) when (FullDisk.Is(fault) && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (faults.IsDiskFull(fault) && !cancellationToken.IsCancellationRequested)
         {
             logger.LogError(fault, "Import {ImportId} could not go on: the disk is full.", run.ImportId);
             if (run.Status == ImportStatus.Reading)

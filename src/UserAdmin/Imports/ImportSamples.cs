@@ -3,7 +3,17 @@ namespace UserAdmin.Imports;
 /// <summary>Some different values of each column, to guess what it holds.</summary>
 internal sealed class ImportSamples(int columns, int most)
 {
+    private const int SampledRows = 1000;
+
     private readonly List<string>[] _values = [.. Enumerable.Range(0, columns).Select(_ => new List<string>())];
+
+    /// <summary>Some different values of each column, from the first rows.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Of(IStagedRows rows, int columns)
+    {
+        var samples = new ImportSamples(columns, ImportReading.Samples);
+        rows.First(SampledRows).ForEach(samples.See);
+        return samples.Without([]);
+    }
 
     /// <summary>Looks at a row.</summary>
     public void See(IReadOnlyList<string?> cells)

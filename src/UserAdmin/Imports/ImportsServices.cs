@@ -7,6 +7,7 @@ internal static class ImportsServices
 {
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
+        services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportSignal>();
         services.AddSingleton<ImportPreviewer>();
         services.AddSingleton<ImportReading>();

@@ -25,7 +25,12 @@ internal sealed record ClaimedMail(
 /// <summary>
 /// Takes mails out of the outbox, each for one sender: the claim is on disk before anything is handed over.
 /// </summary>
-internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, WriteGate gate, TimeProvider time)
+internal sealed class OutboxClaims(
+    IDbContextFactory<WriteContext> contexts,
+    IWriteTransactions transactions,
+    WriteGate gate,
+    TimeProvider time
+)
 {
     /// <summary>The mail that has waited longest, claimed, or null when none is due.</summary>
     /// <param name="lease">How long the sender may take at most.</param>
@@ -41,8 +46,8 @@ internal sealed class OutboxClaims(IDbContextFactory<WriteContext> contexts, Wri
         await gate.EnterAsync(cancellationToken);
         try
         {
-            // BEGIN IMMEDIATE on SQLite: another process cannot have read the same mail as waiting.
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            // Another process cannot have read the same mail as waiting.
+            await using var transaction = await transactions.BeginAsync(context, cancellationToken);
             if (
                 await Due(context)
                     .OrderBy(mail => mail.NextAttemptAt)

@@ -11,8 +11,12 @@ namespace UserAdmin.Mail;
 /// one transaction, so each order is taken once, whatever is killed when and however many processes follow the same
 /// log.
 /// </summary>
-internal sealed class OutboxFollower(IWriteStore store, IDbContextFactory<WriteContext> contexts, WriteGate gate)
-    : IDisposable
+internal sealed class OutboxFollower(
+    IWriteStore store,
+    IDbContextFactory<WriteContext> contexts,
+    IWriteTransactions transactions,
+    WriteGate gate
+) : IDisposable
 {
     private const int BatchSize = 1000;
 
@@ -84,7 +88,7 @@ internal sealed class OutboxFollower(IWriteStore store, IDbContextFactory<WriteC
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            await using var transaction = await transactions.BeginAsync(context, cancellationToken);
             if (await context.OutboxCheckpoints.SingleOrDefaultAsync(cancellationToken) is not { } checkpoint)
             {
                 context.OutboxCheckpoints.Add(checkpoint = new OutboxCheckpoint());

@@ -182,10 +182,10 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
     /// <summary>A chain cannot tell that its end was cut off; the read model may have seen more.</summary>
     private static string? Truncation(LogReader log, Checkpoint seen, long position) =>
         seen.Position > position
-            ? $"The log ends at event {position}, but the read model has already taken in event "
+            ? $"The log ends at event {position}, but the read model has already applied event "
                 + $"{seen.Position}: the end was cut off or an older backup restored."
         : log.HashAt(seen.Position) is { } known && known.AsSpan().SequenceEqual(seen.Hash) ? null
-        : $"Event {seen.Position} is not the one that the read model has taken in: the log was replaced.";
+        : $"Event {seen.Position} is not the one that the read model has applied: the log was replaced.";
 
     private long? Misplaced(DbConnection connection)
     {

@@ -13,7 +13,7 @@ namespace UserAdmin.Monitoring;
 /// once.
 /// </summary>
 /// <param name="ExpectedPosition">Where the read model stood.</param>
-/// <param name="ExpectedHash">Hash of the event that it had taken in there, as lower-case hex.</param>
+/// <param name="ExpectedHash">Hash of the event that it had applied there, as lower-case hex.</param>
 /// <param name="FoundHash">Hash of the event that is there now, or null when the log ends before it.</param>
 /// <param name="LogEnd">Where the log ended.</param>
 [Permission(PermissionAttribute.SystemOnly)]

@@ -11,7 +11,7 @@ using UserAdmin.Text;
 namespace UserAdmin.Monitoring;
 
 /// <summary>
-/// Lets the read model go on without the one event that it cannot take in. The event stays in the log, and the history
+/// Lets the read model go on without the one event that it cannot apply. The event stays in the log, and the history
 /// says that it was set aside, by whom and why: the context needs a reason.
 /// </summary>
 /// <param name="EventPosition">Position of the event that the runner, or a rebuild of this program, has stopped

@@ -9,7 +9,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Pipeline;
 
 /// <inheritdoc/>
-internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions positions) : ICommandBus
+internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions positions, IDatabaseFaults faults)
+    : ICommandBus
 {
     public async Task<CommandResult> SendAsync(
         ICommand command,
@@ -51,7 +52,7 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
         {
             return CommandResult.Refused(unreadable.Error);
         }
-        catch (Exception fault) when (DatabaseUnavailableException.ErrorOf(fault) is { } error)
+        catch (Exception fault) when (faults.Unavailable(fault) is { } error)
         {
             throw new DatabaseUnavailableException(error, fault);
         }
@@ -59,7 +60,12 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
 }
 
 /// <inheritdoc/>
-internal sealed class QueryBus(IServiceScopeFactory scopes, AcceptedPositions positions, IReadStore store) : IQueryBus
+internal sealed class QueryBus(
+    IServiceScopeFactory scopes,
+    AcceptedPositions positions,
+    IReadStore store,
+    IDatabaseFaults faults
+) : IQueryBus
 {
     public Task<Answer<TView>> AskAsync<TView>(
         IQuery<TView> query,
@@ -104,7 +110,7 @@ internal sealed class QueryBus(IServiceScopeFactory scopes, AcceptedPositions po
         {
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(query, cancellationToken);
         }
-        catch (Exception fault) when (DatabaseUnavailableException.ErrorOf(fault) is { } error)
+        catch (Exception fault) when (faults.Unavailable(fault) is { } error)
         {
             throw new DatabaseUnavailableException(error, fault);
         }

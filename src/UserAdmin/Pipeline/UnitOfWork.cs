@@ -12,6 +12,7 @@ namespace UserAdmin.Pipeline;
 /// </summary>
 internal sealed class UnitOfWork(
     WriteContext context,
+    IWriteTransactions transactions,
     LogSignal signal,
     IAccessReader access,
     Authorisation authorisation,
@@ -41,8 +42,8 @@ internal sealed class UnitOfWork(
     )
         where TCommand : ICommand
     {
-        // BEGIN IMMEDIATE on SQLite: nothing that is read from here on can change before the commit.
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        // Nothing that is read from here on can change before the commit.
+        await using var transaction = await transactions.BeginAsync(context, cancellationToken);
         // The command ahead in the queue may have taken this actor's role away.
         if (
             current.AccessGeneration != access.Generation

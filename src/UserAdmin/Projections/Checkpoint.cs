@@ -7,15 +7,9 @@ namespace UserAdmin.Projections;
 /// </summary>
 internal sealed class Checkpoint
 {
-    /// <summary>
-    /// Shape of the read model and of what the projections write. Raise it with every change of either: an older read
-    /// model is then rebuilt.
-    /// </summary>
-    public const int CurrentShape = 7;
-
     public int Id { get; set; } = 1;
 
-    /// <summary>Position of the last event taken in.</summary>
+    /// <summary>Position of the last event that was applied.</summary>
     public long Position { get; set; }
 
     /// <summary>Hash of that event: tells whether the log is still the one this read model was built from.</summary>
@@ -24,9 +18,6 @@ internal sealed class Checkpoint
     /// <summary>Counts rebuilds; of two complete read models the higher one is in use.</summary>
     public int Generation { get; set; }
 
-    /// <summary>False while a rebuild has not caught up.</summary>
+    /// <summary>False until it has caught up with the log for the first time.</summary>
     public bool IsComplete { get; set; }
-
-    /// <summary><see cref="CurrentShape"/> of the program that built it.</summary>
-    public int Shape { get; set; } = CurrentShape;
 }

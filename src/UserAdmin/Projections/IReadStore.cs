@@ -10,11 +10,17 @@ internal interface IReadStore
     ReadContext CreateContext();
 
     /// <summary>
-    /// The checkpoint of the read model in use, read without writing anything, or null when there is none. Works before
-    /// <see cref="IStoreSetup.PrepareAsync"/>.
+    /// The checkpoint of the read model in use, read without writing anything; where none of this program's shape is
+    /// complete, its predecessor's, or null. Works before <see cref="IStoreSetup.PrepareAsync"/>.
     /// </summary>
     /// <exception cref="DbException">The file cannot be read.</exception>
     Checkpoint? FindCheckpoint();
+
+    /// <summary>
+    /// The checkpoint of the last complete read model of another shape, or null. While there is none of this program's
+    /// shape, it is the only witness of which log that was.
+    /// </summary>
+    Checkpoint? FindPredecessor();
 
     /// <summary>The writer of the read model in use. The caller sees to it that there is one at a time.</summary>
     ReadModelWriter OpenWriter();
@@ -26,14 +32,14 @@ internal interface IReadStore
 
     /// <summary>
     /// An empty read model beside the one in use, seen by nobody else. It may be written without the means to undo or
-    /// to survive a power cut, until it is made secure.
+    /// to survive a power cut, until it is made durable.
     /// </summary>
     ReadModelWriter CreateCandidate();
 
     /// <summary>Makes what was built durable and puts it where the others find it, not yet complete.</summary>
     /// <param name="candidate">The candidate; disposed.</param>
     /// <returns>Its writer from now on.</returns>
-    ReadModelWriter Secure(ReadModelWriter candidate);
+    ReadModelWriter MakeDurable(ReadModelWriter candidate);
 
     /// <summary>
     /// Takes exclusive hold of the place where the next read model is built, or says that another process has it.

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging;
 using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;
 
@@ -8,6 +11,7 @@ namespace UserAdmin.Projections;
 /// forgotten.
 /// </summary>
 internal sealed class LogMarksWatch(
+    IReadStore readStore,
     ReadModelReplacement replacement,
     ProjectionState state,
     ILogMismatches mismatches,
@@ -32,6 +36,20 @@ internal sealed class LogMarksWatch(
             log.HashAt(expected.Position) is { } hash ? Convert.ToHexStringLower(hash) : null,
             log.Tail().Position
         );
+
+    /// <summary>
+    /// While there is no complete read model of this shape, the one before it knows which log it was built from.
+    /// </summary>
+    public void CompareWithPredecessor(LogReader log)
+    {
+        if (
+            readStore.FindPredecessor() is { } before
+            && log.HashAt(before.Position)?.AsSpan().SequenceEqual(before.Hash) is not true
+        )
+        {
+            Note(before, log);
+        }
+    }
 
     /// <summary>
     /// Writes down what was noted, again and again until it is written, and only then asks for the rebuild.

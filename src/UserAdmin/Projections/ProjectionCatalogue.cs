@@ -4,7 +4,7 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Projections;
 
-/// <summary>Which projections take in which events, found once by reflection.</summary>
+/// <summary>which projections apply which events, found once by reflection.</summary>
 internal sealed class ProjectionCatalogue
 {
     private readonly FrozenDictionary<Type, Action<IEvent, EventRecord, IReadModelRows>[]> _appliers;
@@ -44,7 +44,7 @@ internal sealed class ProjectionCatalogue
         }
     }
 
-    /// <summary>The event types a projection takes in.</summary>
+    /// <summary>The event types a projection applies.</summary>
     public static IEnumerable<Type> Projects(Type projection) =>
         projection
             .GetInterfaces()

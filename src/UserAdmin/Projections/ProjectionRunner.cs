@@ -14,7 +14,6 @@ internal sealed class ProjectionRunner(
     IWriteStore writeStore,
     ReadModelInUse inUse,
     ReadModelReplacement replacement,
-    RebuildRequests requests,
     LogSignal signal,
     ReadModelPosition position,
     ChangeFeed feed,
@@ -29,7 +28,7 @@ internal sealed class ProjectionRunner(
     internal static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Most events taken in at a time: many, because what a backlog costs is pages written, and events of one batch
+    /// Most events applied at a time: many, because what a backlog costs is pages written, and events of one batch
     /// share them.
     /// </summary>
     internal const int BatchSize = 2000;
@@ -49,10 +48,13 @@ internal sealed class ProjectionRunner(
 
         position.Set(inUse.Checkpoint.Position);
         marks.Look(_log);
-        if (inUse.Checkpoint.Shape != Checkpoint.CurrentShape)
+        if (!inUse.Checkpoint.IsComplete)
         {
-            logger.LogInformation("The read model was built by another version of the program and is rebuilt.");
-            requests.Request();
+            logger.LogInformation(
+                "There is no read model of this version yet: it is being built from the log, beside any other."
+            );
+            state.IsBuilding = true;
+            marks.CompareWithPredecessor(_log);
         }
 
         try
@@ -93,7 +95,7 @@ internal sealed class ProjectionRunner(
         try
         {
             // Events of other processes count as lag before they are read, and while the runner has paused.
-            signal.Saw(_log.Tail().Position);
+            signal.AdvanceTo(_log.Tail().Position);
             // It may have been set aside meanwhile, here or by another program.
             if (state.Pause is null || _log.LookForSetAside() || time.GetTimestamp() >= _nextTry)
             {
@@ -136,11 +138,13 @@ internal sealed class ProjectionRunner(
         }
 
         CheckLog();
+        inUse.Complete();
+        state.IsBuilding = false;
         state.Resume(time.GetUtcNow());
     }
 
     /// <summary>
-    /// Takes in one batch. When it fails, its events are tried one by one, so that all before the bad one are taken in.
+    /// Applies one batch. When it fails, its events are tried one by one, so that all before the bad one are applied.
     /// </summary>
     private bool FollowOnce(ref int batch)
     {
@@ -148,7 +152,7 @@ internal sealed class ProjectionRunner(
         List<EventRecord> events;
         try
         {
-            events = inUse.TakeIn(after => _log.Read(after, take), position.Set);
+            events = inUse.ApplyNext(after => _log.Read(after, take), position.Set);
         }
         catch (Exception fault) when (fault is not CheckpointMovedException && take > 1)
         {
@@ -192,11 +196,11 @@ internal sealed class ProjectionRunner(
     private void Pause(Exception fault)
     {
         var at = inUse.Checkpoint.Position + 1;
-        var isOfTheEvent = fault is EventNotTakenInException or UnreadableEventException;
+        var isOfTheEvent = fault is EventNotAppliedException or UnreadableEventException;
         var tries = state.PauseAt(
             at,
             isOfTheEvent ? TryReadType(at) : "",
-            (fault as EventNotTakenInException)?.InnerException ?? fault,
+            (fault as EventNotAppliedException)?.InnerException ?? fault,
             time.GetUtcNow()
         );
         var wait = TimeSpan.FromSeconds(

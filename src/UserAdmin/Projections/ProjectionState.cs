@@ -26,6 +26,7 @@ internal sealed class ProjectionState(
 
     private volatile ProjectionPause? _rebuildStop;
     private volatile LogMismatch? _mismatch;
+    private volatile bool _isBuilding;
     private int _setAside;
 
     public ProjectionPause? Pause => _pause;
@@ -60,6 +61,21 @@ internal sealed class ProjectionState(
         set => Volatile.Write(ref _setAside, value);
     }
 
+    /// <summary>Whether the read model has not caught up with the log for the first time.</summary>
+    public bool IsBuilding
+    {
+        get => _isBuilding;
+        set
+        {
+            var before = _isBuilding;
+            _isBuilding = value;
+            if (before != value)
+            {
+                Publish();
+            }
+        }
+    }
+
     public SystemStatus Current
     {
         get
@@ -73,6 +89,7 @@ internal sealed class ProjectionState(
                     RebuildError = _rebuildError,
                     RebuildStop = _rebuildStop,
                     SetAside = SetAside,
+                    IsBuilding = _isBuilding,
                     Mismatch = _mismatch,
                 };
             }
@@ -141,7 +158,7 @@ internal sealed class ProjectionState(
     public void RebuildFailed(Exception? fault)
     {
         _rebuildError = fault?.Message;
-        _rebuildStop = fault is EventNotTakenInException stop
+        _rebuildStop = fault is EventNotAppliedException stop
             ? new(stop.Position, stop.EventType, stop.InnerException!.Message, time.GetUtcNow(), 1)
             : null;
         Publish();

@@ -4,18 +4,18 @@ using System.Runtime.ExceptionServices;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// Two cores for what is read and then taken in: the one half runs on another thread, a little ahead of the other.
+/// Two cores for what is read and then applied: the one half runs on another thread, a little ahead of the other.
 /// </summary>
 internal static class ReadAhead
 {
     /// <summary>Goes through a sequence on another thread and gives each element, in order, to the caller's.</summary>
     /// <param name="source">Enumerated, and disposed, on another thread.</param>
-    /// <param name="ahead">How many elements may wait to be taken in: what is read too early is only memory.</param>
+    /// <param name="ahead">How many elements may wait to be applied: what is read too early is only memory.</param>
     /// <param name="take">Given each element. When it fails the reading ends, and the fault is the caller's.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <exception cref="OperationCanceledException">Given up.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <remarks>
-    /// A fault of the sequence is thrown after the elements before it were taken in. Nothing runs any more when this
+    /// A fault of the sequence is thrown after the elements before it were applied. Nothing runs any more when this
     /// returns.
     /// </remarks>
     public static void Each<T>(

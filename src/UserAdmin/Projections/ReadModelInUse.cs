@@ -57,11 +57,11 @@ internal sealed class ReadModelInUse(
         }
     }
 
-    /// <summary>Takes in the next events, all or none.</summary>
+    /// <summary>Applies the next events, all or none.</summary>
     /// <param name="read">Reads events after a position. Called by the one thread that follows.</param>
     /// <param name="after">Told the events and the position they lead to, before anyone else may write.</param>
     /// <returns>The events; empty at the end of the log.</returns>
-    public List<EventRecord> TakeIn(Func<long, List<EventRecord>> read, Action<long> after)
+    public List<EventRecord> ApplyNext(Func<long, List<EventRecord>> read, Action<long> after)
     {
         lock (_writing)
         {
@@ -75,6 +75,21 @@ internal sealed class ReadModelInUse(
             }
 
             return events;
+        }
+    }
+
+    /// <summary>
+    /// Declares the read model in use complete, unless it is: it has caught up with the log, and other programs may rely
+    /// on it.
+    /// </summary>
+    public void Complete()
+    {
+        lock (_writing)
+        {
+            if (!_isDisposed && !Writer.Checkpoint.IsComplete)
+            {
+                Writer.Complete(Writer.Checkpoint.Generation);
+            }
         }
     }
 
@@ -99,7 +114,7 @@ internal sealed class ReadModelInUse(
     /// </summary>
     /// <param name="newer">The read model; disposed when it cannot be put to use.</param>
     /// <param name="isBuiltHere">Whether it still has to be declared complete.</param>
-    /// <param name="take">Events taken in at a time.</param>
+    /// <param name="take">Events applied at a time.</param>
     /// <param name="after">Told the position it stands at, before anyone else may write.</param>
     public void Replace(ReadModelWriter newer, bool isBuiltHere, int take, Action<long> after)
     {

@@ -8,10 +8,10 @@ public interface IReadModelRebuild
 {
     /// <summary>Builds a read model beside the one in use and puts it to use.</summary>
     /// <param name="progress">Told after every batch.</param>
-    /// <param name="cancellationToken">Gives up; the read model in use is not touched.</param>
+    /// <param name="cancellationToken">Cancels the rebuild; the read model in use is not touched.</param>
     /// <returns>Position it stands at.</returns>
     /// <exception cref="StartupException">Another rebuild is running, or the log's chain is broken.</exception>
-    /// <exception cref="EventNotTakenInException">One event cannot be taken in; it may now be set aside.</exception>
+    /// <exception cref="EventNotAppliedException">One event cannot be applied; it may now be set aside.</exception>
     long Run(Action<RebuildProgress> progress, CancellationToken cancellationToken);
 }
 
@@ -24,7 +24,7 @@ internal sealed class ReadModelRebuild(
 ) : IReadModelRebuild
 {
     /// <summary>
-    /// Events taken in at a time: few, because without a journal a commit costs next to nothing, and decoded events
+    /// Events applied at a time: few, because without a journal a commit costs next to nothing, and decoded events
     /// that wait are carried along by every collection.
     /// </summary>
     internal const int BatchSize = 200;
@@ -40,10 +40,12 @@ internal sealed class ReadModelRebuild(
             using var inUse = readStore.OpenWriter();
             using (var log = new LogReader(writeStore))
             {
-                // The read model in use is the only witness of the log that it was built from.
+                // The read model in use, or while that is not complete the one before it, is the only witness of the
+                // log that it was built from.
+                var witness = readStore.FindCheckpoint() ?? inUse.Checkpoint;
                 if (
-                    inUse.Checkpoint.Position > 0
-                    && log.HashAt(inUse.Checkpoint.Position)?.AsSpan().SequenceEqual(inUse.Checkpoint.Hash) is not true
+                    witness.Position > 0
+                    && log.HashAt(witness.Position)?.AsSpan().SequenceEqual(witness.Hash) is not true
                 )
                 {
                     throw new StartupException(
@@ -62,7 +64,7 @@ internal sealed class ReadModelRebuild(
         {
             throw new StartupException(fault.Message, fault);
         }
-        catch (EventNotTakenInException fault)
+        catch (EventNotAppliedException fault)
         {
             state.RebuildFailed(fault);
             throw;
@@ -73,15 +75,15 @@ internal sealed class ReadModelRebuild(
     /// Fills a candidate up to the log's end. The caller brings it the last step, completes it and puts it to use.
     /// </summary>
     /// <param name="progress">Told after every batch.</param>
-    /// <param name="cancellationToken">Gives up; the read model in use is not touched.</param>
-    /// <exception cref="EventNotTakenInException">One event cannot be taken in.</exception>
+    /// <param name="cancellationToken">Cancels the rebuild; the read model in use is not touched.</param>
+    /// <exception cref="EventNotAppliedException">One event cannot be applied.</exception>
     public ReadModelWriter Build(Action<RebuildProgress> progress, CancellationToken cancellationToken)
     {
         try
         {
             return Build(progress, long.MaxValue, cancellationToken);
         }
-        catch (BatchNotTakenInException fault)
+        catch (BatchNotAppliedException fault)
         {
             // One event of the batch is to blame, and it takes another rebuild to tell which: without a journal the
             // half-written batch is not undone.
@@ -90,7 +92,7 @@ internal sealed class ReadModelRebuild(
         catch (UnreadableEventException fault)
         {
             using var log = new LogReader(writeStore);
-            throw new EventNotTakenInException(fault.Position, log.TypeAt(fault.Position), fault);
+            throw new EventNotAppliedException(fault.Position, log.TypeAt(fault.Position), fault);
         }
     }
 
@@ -128,21 +130,21 @@ internal sealed class ReadModelRebuild(
                 },
                 cancellationToken
             );
-            return readStore.Secure(candidate);
+            return readStore.MakeDurable(candidate);
         }
         catch (Exception fault)
         {
             candidate.Dispose();
             if (candidate.IsOfAnEvent(fault) && aloneAfter == long.MaxValue)
             {
-                throw new BatchNotTakenInException(candidate.Checkpoint.Position, fault);
+                throw new BatchNotAppliedException(candidate.Checkpoint.Position, fault);
             }
 
             throw;
         }
     }
 
-    /// <summary>Takes in the next events of the log, if there are any.</summary>
+    /// <summary>Applies the next events of the log, if there are any.</summary>
     /// <returns>How many.</returns>
     public static int CatchUp(ReadModelWriter writer, LogReader log, int take)
     {
@@ -164,7 +166,7 @@ internal sealed class ReadModelRebuild(
         return events.Count;
     }
 
-    private sealed class BatchNotTakenInException(long after, Exception cause) : Exception(cause.Message, cause)
+    private sealed class BatchNotAppliedException(long after, Exception cause) : Exception(cause.Message, cause)
     {
         public long After { get; } = after;
     }

@@ -100,7 +100,7 @@ internal sealed class ReadModelReplacement(
         {
             // The program ends; the read model in use was not touched.
         }
-        catch (EventNotTakenInException fault)
+        catch (EventNotAppliedException fault)
         {
             logger.LogError(
                 fault,

@@ -47,7 +47,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     /// <summary>Where the read model stands.</summary>
     public Checkpoint Checkpoint { get; private set; }
 
-    /// <summary>Takes in the next events, all or none.</summary>
+    /// <summary>Applies the next events, all or none.</summary>
     /// <param name="events">In order; the first is the one after the checkpoint.</param>
     /// <exception cref="LogMismatchException">The log is not the one this read model was built from.</exception>
     /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint
@@ -56,14 +56,14 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         Apply(DecodedEvents.Of(events, Checkpoint.Position, Checkpoint.Hash));
 
     /// <summary>
-    /// Whether a fault comes from what one event of a batch was to store: taken in alone, that event is named.
+    /// Whether a fault comes from what one event of a batch was to store: applied alone, that event is named.
     /// </summary>
     public bool IsOfAnEvent(Exception fault) => fault is DbException database && _isOfTheValue(database);
 
-    /// <summary>Takes in the next events, all or none.</summary>
+    /// <summary>Applies the next events, all or none.</summary>
     /// <param name="events">The first is the one after the checkpoint.</param>
     /// <exception cref="LogMismatchException">They do not continue from the checkpoint.</exception>
-    /// <exception cref="EventNotTakenInException">One of them cannot be taken in.</exception>
+    /// <exception cref="EventNotAppliedException">One of them cannot be applied.</exception>
     /// <exception cref="CheckpointMovedException">Another process has moved the read model on; read the checkpoint
     /// again.</exception>
     public void Apply(DecodedEvents events)
@@ -100,7 +100,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         {
             // What several events store is written together, so only of one that came alone it is known that it is to
             // blame.
-            throw new EventNotTakenInException(events.Last.Position, events.Last.Type, fault);
+            throw new EventNotAppliedException(events.Last.Position, events.Last.Type, fault);
         }
         finally
         {
@@ -214,7 +214,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         }
         catch (Exception fault) when (fault is not DbException)
         {
-            throw new EventNotTakenInException(record.Position, record.Type, fault);
+            throw new EventNotAppliedException(record.Position, record.Type, fault);
         }
     }
 
@@ -237,7 +237,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     {
         using var command = _connection.Command(
             _transaction,
-            "SELECT \"Position\", \"Hash\", \"Generation\", \"IsComplete\", \"Shape\" FROM \"Checkpoint\""
+            "SELECT \"Position\", \"Hash\", \"Generation\", \"IsComplete\" FROM \"Checkpoint\""
         );
         using var reader = command.ExecuteReader();
         return reader.Read()
@@ -247,7 +247,6 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
                 Hash = (byte[])reader.GetValue(1),
                 Generation = reader.GetInt32(2),
                 IsComplete = reader.GetBoolean(3),
-                Shape = reader.GetInt32(4),
             }
             : throw new InvalidOperationException("The read model has no checkpoint.");
     }

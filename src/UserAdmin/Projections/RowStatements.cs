@@ -18,6 +18,9 @@ internal readonly record struct SeenRow<TRow>(TRow? Row, object?[]? Stored)
 internal sealed class RowStatements<TRow> : IDisposable
     where TRow : class, new()
 {
+    // The columns that have changed are a bit each in one number.
+    private const int MostColumns = 64;
+
     private readonly RowColumn<TRow>[] _columns;
     private readonly string _table;
     private readonly DbConnection _connection;
@@ -36,6 +39,14 @@ internal sealed class RowStatements<TRow> : IDisposable
         _connection = connection;
         _table = $"\"{entity.GetTableName()}\"";
         _columns = [.. entity.GetProperties().Select((property, i) => new RowColumn<TRow>(property, $"@p{i}"))];
+        if (_columns.Length > MostColumns)
+        {
+            throw new NotSupportedException(
+                $"{typeof(TRow).Name} has {_columns.Length} columns; a row of the read model can have {MostColumns}. "
+                    + "Move some of them to a row of their own."
+            );
+        }
+
         Keys = [.. entity.FindPrimaryKey()!.Properties.Select(key => ColumnOf(key.Name))];
         _find = Prepare($"SELECT {List(column => column.Name)} FROM {_table} WHERE {KeyMatch}", Keys);
         _delete = Prepare($"DELETE FROM {_table} WHERE {KeyMatch}", Keys);

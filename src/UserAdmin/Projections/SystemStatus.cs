@@ -23,6 +23,12 @@ public sealed record SystemStatus(
     /// <summary>How many events the read model is behind.</summary>
     public long Lag => Math.Max(0, LogPosition - ReadPosition);
 
+    /// <summary>
+    /// Whether there was no read model of this version and it is being built from the log: pages show what is in it so
+    /// far.
+    /// </summary>
+    public bool IsBuilding { get; init; }
+
     /// <summary>Why the last rebuild failed, or null. The read model in use was not touched by it.</summary>
     public string? RebuildError { get; init; }
 
@@ -40,7 +46,7 @@ public sealed record SystemStatus(
 }
 
 /// <summary>
-/// An event the read model could not take in. The runner stays before it and tries again; it never skips.
+/// An event the read model could not apply. The runner stays before it and tries again; it never skips.
 /// </summary>
 /// <param name="Position">Position of the event.</param>
 /// <param name="EventType">Its type.</param>

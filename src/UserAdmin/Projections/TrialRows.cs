@@ -2,7 +2,7 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Projections;
 
-/// <summary>Rows of no read model, for trying out whether an event can be taken in at all.</summary>
+/// <summary>Rows of no read model, for trying out whether an event can be applied at all.</summary>
 /// <param name="isFull">Whether every row that is asked for is there.</param>
 internal sealed class TrialRows(bool isFull) : IReadModelRows
 {

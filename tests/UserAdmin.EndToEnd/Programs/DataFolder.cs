@@ -15,8 +15,15 @@ public sealed class DataFolder : IDisposable
     /// <summary>The write database.</summary>
     public string WriteDatabase => File("write.db");
 
-    /// <summary>Both places of the read model.</summary>
-    public IReadOnlyList<string> ReadDatabases => [File("read.db"), File("read.green.db")];
+    /// <summary>Both places of the read model, whose names the program makes up at its first start.</summary>
+    public IReadOnlyList<string> ReadDatabases =>
+        [
+            .. Directory
+                .EnumerateFiles(Path, "read.*.db")
+                .Select(path => System.IO.Path.GetFileName(path).Split('.')[1])
+                .Distinct()
+                .SelectMany(shape => (string[])[File($"read.{shape}.db"), File($"read.{shape}.green.db")]),
+        ];
 
     /// <summary>A file in the folder.</summary>
     /// <param name="name">Its name.</param>

@@ -1,5 +1,7 @@
 using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
+using UserAdmin.Imports;
+using UserAdmin.Storage.Sqlite;
 using UserAdmin.Tests.Imports;
 
 namespace UserAdmin.Tests.Databases;
@@ -31,8 +33,9 @@ public sealed class PrivateFilesTests
             {
                 await host.ReceiveAsync("user name,email\nada,ada@example.com\n");
                 await host.CatchUpAsync();
-                new[] { "write.db", "write.db-wal", "write.db-shm", "read.db", "read.db-wal" }.ShouldEachBe(name =>
-                    (File.GetUnixFileMode(Path.Combine(folder, name)) & Others) == 0
+                var (write, read) = (host.WriteFile, host.Get<SqliteFiles>().ReadPaths[0]);
+                new[] { write, write + "-wal", write + "-shm", read, read + "-wal" }.ShouldEachBe(path =>
+                    (File.GetUnixFileMode(path) & Others) == 0
                 );
             }
 

@@ -125,7 +125,7 @@ public sealed class LogVerificationTests
         var copy = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
         File.Copy(host.WriteFile, Path.Combine(copy, "write.db"));
         await File.WriteAllTextAsync(
-            Path.Combine(copy, "read.db"),
+            Path.Combine(copy, Path.GetFileName(host.Get<Storage.Sqlite.SqliteFiles>().ReadPaths[0])),
             "This is not a database.",
             TestContext.Current.CancellationToken
         );

@@ -135,6 +135,7 @@ internal static class ImportSteps
             host.Get<ImportFolders>(),
             host.Get<ImportTidying>(),
             host.Get<ImportSignal>(),
+            host.Get<IDatabaseFaults>(),
             new RunnerHeartbeats(TimeProvider.System),
             TimeProvider.System,
             NullLogger<ImportRunner>.Instance

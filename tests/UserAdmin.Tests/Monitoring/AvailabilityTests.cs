@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Monitoring;
@@ -17,8 +18,8 @@ public sealed class AvailabilityTests
     [InlineData(8, "database.read-only")]
     [InlineData(19, null)]
     public void Fault_OfADatabaseThatCannotBeUsed_IsNamed(int code, string? expected) =>
-        DatabaseUnavailableException
-            .ErrorOf(new DbUpdateException("Not saved.", new SqliteException("Fault.", code)))
+        new DatabaseFaults(new SqliteFaults())
+            .Unavailable(new DbUpdateException("Not saved.", new SqliteException("Fault.", code)))
             ?.Code.ShouldBe(expected);
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class SetEventAsideTests
         await host.AcceptAsync(new DisableUser(id));
         var rebuild = host.Get<IReadModelRebuild>();
         Should
-            .Throw<EventNotTakenInException>(() => rebuild.Run(_ => { }, TestContext.Current.CancellationToken))
+            .Throw<EventNotAppliedException>(() => rebuild.Run(_ => { }, TestContext.Current.CancellationToken))
             .Position.ShouldBe(bad);
 
         (await host.SendAsync(new SetEventAside(bad), reason: "T-1")).Errors.ShouldBeEmpty();
@@ -248,7 +248,7 @@ public sealed class SetEventAsideTests
         var bad = AppendUnreadable(host, await host.CreateUserAsync("ada"));
         Execute(host, $"UPDATE EventLog SET At = 'soon' WHERE Position = {bad}");
 
-        var stop = Should.Throw<EventNotTakenInException>(() =>
+        var stop = Should.Throw<EventNotAppliedException>(() =>
             host.Get<IReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken)
         );
 

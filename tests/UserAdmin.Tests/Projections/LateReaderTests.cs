@@ -28,7 +28,7 @@ public sealed class LateReaderTests
         var candidate = store.CreateCandidate();
         Should.Throw<SqliteException>(() => late.Users.Any());
 
-        store.Secure(candidate).Dispose();
+        store.MakeDurable(candidate).Dispose();
     }
 
     [Fact]

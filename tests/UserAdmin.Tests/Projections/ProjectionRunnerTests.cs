@@ -183,7 +183,7 @@ public sealed class ProjectionRunnerTests
 
         inUse.Dispose();
 
-        inUse.TakeIn(after => log.Read(after, 10), _ => { }).ShouldBeEmpty();
+        inUse.ApplyNext(after => log.Read(after, 10), _ => { }).ShouldBeEmpty();
         inUse.Open().ShouldBeFalse();
         inUse.Checkpoint.Position.ShouldBe(0);
     }

@@ -142,7 +142,7 @@ internal static class Following
         {
             for (var i = 0; ReadModelRebuild.CatchUp(writer, log, sizes[i % sizes.Length]) > 0; i++) { }
 
-            using var secured = store.Secure(writer);
+            using var secured = store.MakeDurable(writer);
             store.Use(secured);
         }
 

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
 using UserAdmin.Exports;
 using UserAdmin.Exports.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Exports;
@@ -135,12 +138,16 @@ public sealed class ExportEndpointTests
             new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance),
             TimeProvider.System
         );
+        await using var program = new ServiceCollection()
+            .AddUserAdmin(new ConfigurationBuilder().Build())
+            .BuildServiceProvider();
         await new ExportEndpoint(
             _bus,
             new ExportWriter(_bus, TimeProvider.System),
             _runs,
             stopping,
             new AnyForm(),
+            program.GetRequiredService<IDatabaseFaults>(),
             TimeProvider.System,
             NullLogger<ExportEndpoint>.Instance
         ).SendAsync(http);

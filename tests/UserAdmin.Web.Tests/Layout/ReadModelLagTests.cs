@@ -22,6 +22,20 @@ public sealed class ReadModelLagTests : ConsoleContext
     }
 
     [Fact]
+    public async Task ReadModelLag_WhileAReadModelIsBuilt_SaysHowFarItIs()
+    {
+        Monitor.Stand(FakeMonitor.At(read: 5, log: 1205) with { IsBuilding = true });
+        var lag = Show<ReadModelLag>();
+        await Clock.SomeoneWaitsAsync();
+
+        Clock.Advance(Second);
+
+        await lag.WaitForAssertionAsync(() =>
+            lag.Find(".ua-chip").TextContent.ShouldBe("Read model is being built: 5 of 1,205 events")
+        );
+    }
+
+    [Fact]
     public async Task ReadModelLag_WhenItHasCaughtUp_IsGone()
     {
         Monitor.Stand(FakeMonitor.At(read: 5, log: 8));

@@ -75,30 +75,6 @@ public sealed class SeedTests
         departments[^1].ShouldBeGreaterThan(departments[0] * 10);
     }
 
-    [Theory]
-    [InlineData("1000 --seed 7", 1000, 7, "")]
-    [InlineData("1000 --seed=7 --UserAdmin:DataDirectory=x", 1000, 7, "--UserAdmin:DataDirectory=x")]
-    [InlineData("--urls=x 1000", 1000, 42, "--urls=x")]
-    public void Options_AreRead(string line, int count, long seed, string rest)
-    {
-        SeedOptions.Parse(line.Split(' '), out var settings).ShouldBe(new SeedOptions(count, seed));
-        string.Join(' ', settings).ShouldBe(rest);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("0")]
-    [InlineData("many")]
-    [InlineData("10 20")]
-    [InlineData("10 --seed x")]
-    [InlineData("10 --seed")]
-    public void Options_ThatMakeNoSense_AreRefused(string line) =>
-        Should
-            .Throw<StartupException>(() =>
-                SeedOptions.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), out _)
-            )
-            .Message.ShouldContain("42");
-
     private static List<SeedStep> Steps(int count, long seed = 42) =>
         [.. new SeedStory(new SeedOptions(count, seed), _start, _end).Chunks().SelectMany(chunk => chunk.Steps)];
 

@@ -1,5 +1,5 @@
+using System.CommandLine.Parsing;
 using System.Globalization;
-using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup.Seeding;
 
@@ -11,47 +11,43 @@ internal sealed record SeedOptions(int Count, long Seed)
     /// <summary>The seed of those who name none.</summary>
     public const long UsualSeed = 42;
 
-    private const string SeedSwitch = "--seed";
+    /// <summary>What somebody is told who says no number.</summary>
+    public const string CountMissing = "Say how many users to make, such as: seed 1000000 --seed 42.";
 
-    /// <summary>Reads the words after <c>seed</c>; settings among them are left for the host.</summary>
-    /// <param name="args">The words.</param>
-    /// <param name="rest">Those that are settings.</param>
-    /// <exception cref="StartupException">They make no sense; the text says why.</exception>
-    public static SeedOptions Parse(IReadOnlyList<string> args, out string[] rest)
+    /// <summary>What somebody is told who says <c>--seed</c> and no number.</summary>
+    public const string SeedMissing = "After --seed comes a whole number, such as 42.";
+
+    /// <summary>Reads how many.</summary>
+    public static int ReadCount(ArgumentResult result)
     {
-        int? count = null;
-        var seed = UsualSeed;
-        var others = new List<string>();
-        for (var i = 0; i < args.Count; i++)
+        if (
+            int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= 10_000_000
+        )
         {
-            if (args[i] == SeedSwitch || args[i].StartsWith(SeedSwitch + "=", StringComparison.Ordinal))
-            {
-                var text = args[i] == SeedSwitch ? args.ElementAtOrDefault(++i) : args[i][(SeedSwitch.Length + 1)..];
-                seed = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                    ? number
-                    : throw new StartupException("After --seed comes a whole number, such as 42.");
-            }
-            else if (args[i].StartsWith('-'))
-            {
-                others.Add(args[i]);
-            }
-            else
-            {
-                count =
-                    count is null
-                    && int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    && number is >= 1 and <= 10_000_000
-                        ? number
-                        : throw new StartupException(
-                            "Say how many users to make, 1 to 10000000, such as: seed 1000000 --seed 42"
-                        );
-            }
+            return number;
         }
 
-        rest = [.. others];
-        return new SeedOptions(
-            count ?? throw new StartupException("Say how many users to make, such as: seed 1000000 --seed 42"),
-            seed
-        );
+        result.AddError("Say how many users to make, 1 to 10000000, such as: seed 1000000 --seed 42.");
+        return 0;
+    }
+
+    /// <summary>Reads the number after <c>--seed</c>.</summary>
+    public static long ReadSeed(ArgumentResult result)
+    {
+        if (
+            long.TryParse(
+                result.Tokens[0].Value,
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
+        {
+            return number;
+        }
+
+        result.AddError(SeedMissing);
+        return 0;
     }
 }

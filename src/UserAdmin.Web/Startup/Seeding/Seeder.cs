@@ -16,9 +16,8 @@ internal static class Seeder
 {
     private static readonly TimeSpan _span = TimeSpan.FromDays(6 * 365);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(SeedOptions options, string[] settings)
     {
-        var options = SeedOptions.Parse(args, out var settings);
         using var stop = new StopSignal();
         try
         {

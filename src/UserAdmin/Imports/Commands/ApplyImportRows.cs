@@ -149,7 +149,7 @@ internal sealed class ApplyImportRowsHandler(
             counts = counts.With(judged.Verdict);
             if (judged.Verdict != promised)
             {
-                var (code, reason) = ImportStage.Say(judged.Errors);
+                var (code, reason) = ImportErrorText.Of(judged.Errors);
                 otherwise.Add(new ImportedOtherwise(row.Number, judged.Verdict, code, reason));
             }
         }

@@ -54,14 +54,14 @@ internal sealed class ConfigureImportPreparation(WriteContext context, ImportFol
             run is null
             || options.IgnoresStates
             || options.Columns.Count != run.Titles.Count
-            || folders.OpenRows(run.ImportId) is not { } connection
+            || folders.OpenRows(run.ImportId) is not { } staged
         )
         {
             return null;
         }
 
-        using var rows = new ImportRows(connection);
-        var unused = ImportGuess.UnusedStates(run.Titles, rows.Samples(run.Titles.Count), options.Columns);
+        using var rows = staged;
+        var unused = ImportGuess.UnusedStates(run.Titles, ImportSamples.Of(rows, run.Titles.Count), options.Columns);
         return unused.Count == 0 ? null : ImportErrors.StatesIgnored([.. unused.Select(column => run.Titles[column])]);
     }
 }

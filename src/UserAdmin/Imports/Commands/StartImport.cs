@@ -65,12 +65,12 @@ internal sealed class StartImportHandler(
 
     private int HolderRows(string importId)
     {
-        if (folders.OpenRows(importId) is not { } connection)
+        if (folders.OpenRows(importId) is not { } staged)
         {
             return 0;
         }
 
-        using var rows = new ImportRows(connection);
+        using var rows = staged;
         return rows.Count(ImportVerdict.Update, null, holdersOnly: true);
     }
 }

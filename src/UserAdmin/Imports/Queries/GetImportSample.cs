@@ -43,17 +43,17 @@ internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders 
             row => row.ImportId == request.ImportId,
             cancellationToken
         );
-        if (import?.Table is not { } table || folders.OpenRows(request.ImportId) is not { } connection)
+        if (import?.Table is not { } table || folders.OpenRows(request.ImportId) is not { } staged)
         {
             return new();
         }
 
-        using var rows = new ImportRows(connection);
+        using var rows = staged;
         var (first, guess) = (
             First(rows, Math.Clamp(request.Rows, 1, 100), table.IsEncodingDoubtful),
-            ImportGuess.Columns(table.Columns, rows.Samples(table.Columns.Count))
+            ImportGuess.Columns(table.Columns, ImportSamples.Of(rows, table.Columns.Count))
         );
-        var samples = rows.Samples(table.Columns.Count);
+        var samples = ImportSamples.Of(rows, table.Columns.Count);
         return new()
         {
             Value =
@@ -81,7 +81,7 @@ internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders 
     /// <summary>
     /// The first rows; where the encoding is a guess, those first whose letters tell whether it is right.
     /// </summary>
-    private static List<string?[]> First(ImportRows rows, int take, bool isDoubtful) =>
+    private static List<string?[]> First(IStagedRows rows, int take, bool isDoubtful) =>
         isDoubtful
             ?
             [

@@ -36,9 +36,9 @@ internal sealed class ListImportReasonsHandler(ImportFolders folders, CurrentMes
         }
 
         IReadOnlyList<ImportReason> reasons = [];
-        if (folders.OpenRows(request.ImportId) is { } connection)
+        if (folders.OpenRows(request.ImportId) is { } staged)
         {
-            using var rows = new ImportRows(connection);
+            using var rows = staged;
             reasons = rows.AreJudged()
                 ? rows.Reasons().ConvertAll(reason => new ImportReason(reason.Code, reason.Reason, reason.Count))
                 : [];

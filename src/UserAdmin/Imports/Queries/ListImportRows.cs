@@ -90,13 +90,13 @@ internal sealed class ListImportRowsHandler(
         if (
             import?.Options is not { } options
             || import.Status is ImportStatus.Ready or ImportStatus.Previewing
-            || folders.OpenRows(request.ImportId) is not { } connection
+            || folders.OpenRows(request.ImportId) is not { } staged
         )
         {
             return new() { Value = none };
         }
 
-        using var rows = new ImportRows(connection);
+        using var rows = staged;
         if (!rows.AreJudged())
         {
             return new() { Value = none };

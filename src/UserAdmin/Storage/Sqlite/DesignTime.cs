@@ -25,13 +25,3 @@ internal sealed class WriteContextDesign : IDesignTimeDbContextFactory<WriteCont
                 .Options
         );
 }
-
-/// <summary>
-/// For <c>dotnet ef migrations add NAME --context ReadContext --project src/UserAdmin --output-dir
-/// Storage/Sqlite/Migrations/Read</c>.
-/// </summary>
-internal sealed class ReadContextDesign : IDesignTimeDbContextFactory<ReadContext>
-{
-    public ReadContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<ReadContext>().UseSqlite("Data Source=:memory:").Options);
-}

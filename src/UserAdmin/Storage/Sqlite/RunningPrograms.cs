@@ -16,29 +16,19 @@ internal static class RunningPrograms
         var path = PathOf(files);
         using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite)) { }
 
-        return Hold(path, FileAccess.Read, FileShare.Read);
+        return Hold(path, FileAccess.Read, FileShare.Read, _longestWait);
     }
 
     /// <summary>Keeps others from running while the schema changes under them.</summary>
     /// <exception cref="StartupException">One runs; nothing was changed.</exception>
     public static IDisposable ShutOut(SqliteFiles files)
     {
-        var held = new Holds();
         try
         {
-            // Versions that do not say that they run still hold the read model they read.
-            foreach (
-                var path in files.ReadPaths.Select(read => read + ".reading").Where(File.Exists).Append(PathOf(files))
-            )
-            {
-                held.Add(Hold(path, FileAccess.ReadWrite, FileShare.None));
-            }
-
-            return held;
+            return Hold(files, _longestWait);
         }
         catch (IOException fault)
         {
-            held.Dispose();
             throw new StartupException(
                 $"Another UserAdmin, of an older version, runs on {files.WritePath}. Stop it, then start "
                     + "this version, which changes the tables. Nothing was changed.",
@@ -47,9 +37,48 @@ internal static class RunningPrograms
         }
     }
 
+    /// <summary>Keeps others from running, unless one runs already: then null, at once.</summary>
+    public static IDisposable? TryShutOut(SqliteFiles files)
+    {
+        try
+        {
+            return Hold(files, TimeSpan.Zero);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static string PathOf(SqliteFiles files) => files.WritePath + ".running";
 
-    private static FileStream Hold(string path, FileAccess access, FileShare share)
+    private static Holds Hold(SqliteFiles files, TimeSpan longestWait)
+    {
+        var held = new Holds();
+        try
+        {
+            // Versions that do not say that they run still hold the read model they read.
+            foreach (
+                var path in files
+                    .ReadPaths.Concat(files.OtherReadPaths())
+                    .Select(read => read + ".reading")
+                    .Where(File.Exists)
+                    .Append(PathOf(files))
+            )
+            {
+                held.Add(Hold(path, FileAccess.ReadWrite, FileShare.None, longestWait));
+            }
+
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private static FileStream Hold(string path, FileAccess access, FileShare share, TimeSpan longestWait)
     {
         for (var started = Stopwatch.GetTimestamp(); ; Thread.Sleep(50))
         {
@@ -62,7 +91,7 @@ internal static class RunningPrograms
                     share
                 );
             }
-            catch (IOException) when (Stopwatch.GetElapsedTime(started) < _longestWait)
+            catch (IOException) when (Stopwatch.GetElapsedTime(started) < longestWait)
             {
                 // Somebody who has just begun or ended.
             }

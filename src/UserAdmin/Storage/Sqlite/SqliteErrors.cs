@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using UserAdmin.Messaging;
 
 namespace UserAdmin.Storage.Sqlite;
 
@@ -19,29 +18,6 @@ internal static class SqliteErrors
     public const int Constraint = 19;
     public const int Mismatch = 20;
     public const int NotADatabase = 26;
-
-    /// <summary>
-    /// What to tell the person whose action met the fault; null for a fault of another kind, after which it is not
-    /// known what was done.
-    /// </summary>
-    public static Error? Unavailable(SqliteException fault) =>
-        fault.SqliteErrorCode switch
-        {
-            Busy or Locked => new(
-                "database.locked",
-                "Another program has locked the database, so nothing was changed. Try again in a moment; "
-                    + "if it stays so, tell whoever runs the program."
-            ),
-            Full => new(
-                "database.disk-full",
-                "The disk is full, so nothing was changed. Tell whoever runs the program to make room, then try again."
-            ),
-            ReadOnly or CannotOpen => new(
-                "database.read-only",
-                "The database cannot be written, so nothing was changed. Tell whoever runs the program."
-            ),
-            _ => null,
-        };
 
     /// <summary>
     /// Whether what was to be stored is to blame, and not the database or the machine: the same would fail again.

@@ -6,30 +6,33 @@ using UserAdmin.Settings;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Where the databases are. The read model has two places, blue and green: one in use, one to build the next in.
+/// Where the databases are. The files of the read model have its shape in their names, so that programs of different
+/// versions each have their own. There are two, blue and green: one in use, one to build the next in.
 /// </summary>
 internal sealed class SqliteFiles
 {
+    /// <summary>How long a locked database is waited for, unless the connection string says otherwise.</summary>
+    private const int LockPatienceSeconds = 8;
+
+    private readonly string _read;
+
     public SqliteFiles(IConfiguration configuration, IOptions<UserAdminOptions> options)
     {
         DataDirectory = Path.GetFullPath(options.Value.DataDirectory);
         var write = Builder(configuration.GetConnectionString("Write"), "write.db");
         var read = Builder(configuration.GetConnectionString("Read"), "read.db");
-        var green = new SqliteConnectionStringBuilder(read.ConnectionString)
-        {
-            DataSource = Path.Combine(
-                Path.GetDirectoryName(read.DataSource) ?? "",
-                Path.GetFileNameWithoutExtension(read.DataSource) + ".green" + Path.GetExtension(read.DataSource)
-            ),
-        };
         Write = write.ConnectionString;
         WritePath = write.DataSource;
-        Read = [read.ConnectionString, green.ConnectionString];
-        ReadPaths = [read.DataSource, green.DataSource];
+        _read = read.DataSource;
+        var shape = SqliteReadTables.Shape;
+        ReadPaths = [ReadModelFiles.PathOf(_read, shape, isGreen: false), ReadModelFiles.PathOf(_read, shape, true)];
+        Read =
+        [
+            .. ReadPaths.Select(path =>
+                new SqliteConnectionStringBuilder(read.ConnectionString) { DataSource = path }.ConnectionString
+            ),
+        ];
     }
-
-    /// <summary>How long a locked database is waited for, unless the connection string says otherwise.</summary>
-    private const int LockPatienceSeconds = 8;
 
     public string DataDirectory { get; }
 
@@ -42,11 +45,14 @@ internal sealed class SqliteFiles
 
     public IReadOnlyList<string> ReadPaths { get; }
 
+    /// <summary>
+    /// Read models of other shapes that lie there, also those of versions that did not name the shape.
+    /// </summary>
+    public IEnumerable<string> OtherReadPaths() => ReadModelFiles.Find(_read).Except([.. ReadPaths, WritePath]);
+
     /// <summary>Every file of the databases that there can be.</summary>
     public IEnumerable<string> All() =>
-        ReadPaths
-            .Prepend(WritePath)
-            .SelectMany(path => (string[])[path, path + "-wal", path + "-shm", path + "-journal", path + ".building"]);
+        ReadPaths.Concat(OtherReadPaths()).SelectMany(ReadModelFiles.Of).Concat(ReadModelFiles.Of(WritePath));
 
     private SqliteConnectionStringBuilder Builder(string? configured, string fileName)
     {

@@ -7,16 +7,16 @@ namespace UserAdmin.Storage.Sqlite;
 // What is read of the files without opening them for use.
 internal sealed partial class SqliteReadStore
 {
-    public Checkpoint? FindCheckpoint()
-    {
-        var found = _files
+    public Checkpoint? FindCheckpoint() =>
+        _files
             .ReadPaths.Where(File.Exists)
             .Select(ReadCheckpoint)
             .OfType<Checkpoint>()
             .Where(checkpoint => checkpoint.IsComplete)
-            .ToList();
-        return found.MaxBy(checkpoint => checkpoint.Generation);
-    }
+            .MaxBy(checkpoint => checkpoint.Generation)
+        ?? FindPredecessor();
+
+    public Checkpoint? FindPredecessor() => OtherReadModels.FindLatest(_files);
 
     /// <summary>
     /// File of the read model in use; before <see cref="Prepare"/>, the file of the newest complete one. Null when
@@ -48,25 +48,35 @@ internal sealed partial class SqliteReadStore
     private static Checkpoint? ReadCheckpoint(string path)
     {
         using var connection = SqliteReading.Open(path);
-        using var context = new ReadContext(new DbContextOptionsBuilder<ReadContext>().UseSqlite(connection).Options);
-        return context.Checkpoints.AsNoTracking().SingleOrDefault();
+        return SqliteReadTables.ReadCheckpoint(connection);
     }
 
-    /// <summary>Whether one of the read models is of an older version. Changes nothing.</summary>
-    public bool IsBehind() =>
-        Enumerable
-            .Range(0, _contexts.Length)
-            .Any(place =>
-            {
-                try
-                {
-                    using var context = _contexts[place].CreateDbContext();
-                    return SqliteSchema.Look(context, _files.ReadPaths[place]).IsBehind;
-                }
-                catch (StartupException)
-                {
-                    // The one in use says so itself when it is prepared; the other one is made anew anyway.
-                    return false;
-                }
-            });
+    private int NewestPlace()
+    {
+        var (current, other) = (FindCheckpoint(_current), FindCheckpoint(Other));
+        return
+            other is { IsComplete: true }
+            && (current is not { IsComplete: true } || other.Generation > current.Generation)
+            ? Other
+            : _current;
+    }
+
+    private Checkpoint? FindCheckpoint(int place)
+    {
+        if (!File.Exists(_files.ReadPaths[place]))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var context = _contexts[place].CreateDbContext();
+            return context.Checkpoints.AsNoTracking().SingleOrDefault();
+        }
+        catch (SqliteException fault) when (place != _current || fault.SqliteErrorCode == SqliteErrors.General)
+        {
+            // Half built, or being deleted: there is no read model there.
+            return null;
+        }
+    }
 }

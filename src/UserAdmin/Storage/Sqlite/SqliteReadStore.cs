@@ -8,9 +8,9 @@ using UserAdmin.Projections;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// The read model in one of two files. A rebuild fills the file that is not in use and declares it complete; of two
-/// complete files the one of the higher generation is in use, so the commit of that one row is the switch, in every
-/// process.
+/// The read model in one of two files of this program's shape. A rebuild fills the file that is not in use and declares
+/// it complete; of two complete files the one of the higher generation is in use, so the commit of that one row is the
+/// switch, in every process.
 /// </summary>
 internal sealed partial class SqliteReadStore : IReadStore, IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         _contexts =
         [
             .. files.Read.Select(read => new PooledDbContextFactory<ReadContext>(
-                Options(WithoutCreating(read)),
+                SqliteReadTables.Options(WithoutCreating(read)),
                 poolSize: 256
             )),
         ];
@@ -56,17 +56,15 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
             SqliteConnection.ClearPool(connection);
         }
 
-        var building = Building(place);
-        Delete(_files.ReadPaths[place]);
-        Delete(building);
-
-        using (var context = new ReadContext(Options(ConnectionTo(building, place))))
+        foreach (var file in ReadModelFiles.Of(_files.ReadPaths[place]))
         {
-            Create(context, building, isComplete: false);
+            File.Delete(file);
         }
 
-        // Nobody reads it and nobody misses it after a crash: its pages are written once, without a journal, and
-        // secured at the end.
+        var building = ReadModelFiles.Building(_files.ReadPaths[place]);
+        SqliteReadTables.Create(ConnectionTo(building, place), building, isComplete: false);
+        // Nobody reads it and nobody misses it after a crash: its pages are written once, without a journal, and made
+        // durable at the end.
         return Open(
             ConnectionTo(building, place),
             place,
@@ -75,10 +73,10 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         );
     }
 
-    public ReadModelWriter Secure(ReadModelWriter candidate)
+    public ReadModelWriter MakeDurable(ReadModelWriter candidate)
     {
         var place = candidate.Place;
-        var building = Building(place);
+        var building = ReadModelFiles.Building(_files.ReadPaths[place]);
         candidate.Dispose();
         using (var file = new FileStream(building, FileMode.Open, FileAccess.ReadWrite))
         {
@@ -94,7 +92,11 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         }
 
         File.Move(building, _files.ReadPaths[place]);
-        Delete(building);
+        foreach (var file in ReadModelFiles.Of(building))
+        {
+            File.Delete(file);
+        }
+
         return Open(place);
     }
 
@@ -129,13 +131,15 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     public void Dispose() => _reading?.Dispose();
 
     /// <summary>Finds the read model in use, or begins one. Called once, at start.</summary>
-    public void Prepare()
+    /// <param name="isLogEmpty">Whether one that is begun has nothing to catch up with.</param>
+    public void Prepare(bool isLogEmpty)
     {
         try
         {
             _current = NewestPlace();
             _reading = HoldForReading(_current);
-            Create(_current, isComplete: true);
+            var path = _files.ReadPaths[_current];
+            SqliteReadTables.Create(ConnectionTo(path, _current), path, isLogEmpty);
         }
         catch (SqliteException fault)
         {
@@ -182,30 +186,6 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         }
     }
 
-    private int NewestPlace()
-    {
-        var (current, other) = (FindCheckpoint(_current), FindCheckpoint(Other));
-        return other is { IsComplete: true } && (current is null || other.Generation > current.Generation)
-            ? Other
-            : _current;
-    }
-
-    private void Create(int place, bool isComplete)
-    {
-        using var context = new ReadContext(Options(ConnectionTo(_files.ReadPaths[place], place)));
-        Create(context, _files.ReadPaths[place], isComplete);
-    }
-
-    private static void Create(ReadContext context, string path, bool isComplete)
-    {
-        SqliteMigration.Migrate(context, path);
-        if (!context.Checkpoints.Any())
-        {
-            context.Add(new Checkpoint { IsComplete = isComplete });
-            context.SaveChanges();
-        }
-    }
-
     // What a power cut takes from the read model is read again from the log. A long WAL (32 MB), because in a backlog
     // the same index pages change again and again, and each checkpoint writes them once more.
     private ReadModelWriter Open(int place) =>
@@ -233,37 +213,8 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         return new ReadModelWriter(connection, model, _projections, place, SqliteErrors.IsOfTheValue);
     }
 
-    private static void Delete(string path)
-    {
-        foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm", "-journal", ".migrate"])
-        {
-            File.Delete(path + suffix);
-        }
-    }
-
-    private string Building(int place) => _files.ReadPaths[place] + ".building";
-
     private string ConnectionTo(string path, int place) =>
         new SqliteConnectionStringBuilder(_files.Read[place]) { DataSource = path, Pooling = false }.ConnectionString;
-
-    private Checkpoint? FindCheckpoint(int place)
-    {
-        if (!File.Exists(_files.ReadPaths[place]))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var context = _contexts[place].CreateDbContext();
-            return context.Checkpoints.AsNoTracking().SingleOrDefault();
-        }
-        catch (SqliteException fault) when (place != _current || fault.SqliteErrorCode == SqliteErrors.General)
-        {
-            // Half built, or being deleted: there is no read model there.
-            return null;
-        }
-    }
 
     // A late reader must not leave an empty file where the next read model is put.
     private static string WithoutCreating(string connectionString)
@@ -276,10 +227,4 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
 
         return builder.ConnectionString;
     }
-
-    private static DbContextOptions<ReadContext> Options(string connectionString) =>
-        new DbContextOptionsBuilder<ReadContext>()
-            .UseSqlite(connectionString)
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .Options;
 }

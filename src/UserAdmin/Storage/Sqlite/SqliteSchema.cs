@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>What stands in a database file before anything of it is changed.</summary>
+/// <summary>What stands in the write database before anything of it is changed.</summary>
 /// <param name="Applied">Our migrations that it has had.</param>
 /// <param name="IsShared">Whether those stand in the table that other applications use as well.</param>
 /// <param name="IsBehind">Whether it has had some and lacks others.</param>
@@ -13,11 +13,11 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
     private static readonly SqliteSchema _none = new([], false, false);
 
     /// <summary>Looks at a file without changing it.</summary>
-    /// <param name="context">What is to be kept in it.</param>
+    /// <param name="context">Its migrations and tables.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="StartupException">It cannot be read, a newer version has changed it, or it holds tables of our
     /// names that are not ours.</exception>
-    public static SqliteSchema Look(DbContext context, string path)
+    public static SqliteSchema Look(WriteContext context, string path)
     {
         // SQLite takes an empty file for a database without tables.
         if (new FileInfo(path) is not { Exists: true, Length: > 0 })
@@ -30,16 +30,12 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
             using var connection = SqliteReading.Open(path);
             var tables = Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table'");
             var known = context.Database.GetMigrations().ToList();
-            var isOwn = context is WriteContext;
-            var own =
-                isOwn && tables.Contains(OwnMigrationsHistory.Table)
-                    ? Rows(connection, OwnMigrationsHistory.Table)
-                    : [];
+            var own = tables.Contains(OwnMigrationsHistory.Table) ? Rows(connection, OwnMigrationsHistory.Table) : [];
             var shared = tables.Contains(OwnMigrationsHistory.SharedTable)
                 ? Rows(connection, OwnMigrationsHistory.SharedTable)
                 : [];
             // In a table of our own every row is ours; in the one that we shared, only those that we know.
-            var applied = isOwn ? [.. own.Union(shared.Intersect(known))] : shared;
+            List<string> applied = [.. own.Union(shared.Intersect(known))];
             if (applied.Except(known).FirstOrDefault() is { } newer)
             {
                 throw new StartupException(
@@ -60,11 +56,7 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
                 );
             }
 
-            return new(
-                applied,
-                isOwn && shared.Intersect(known).Any(),
-                applied.Count > 0 && applied.Count < known.Count
-            );
+            return new(applied, shared.Intersect(known).Any(), applied.Count > 0 && applied.Count < known.Count);
         }
         catch (SqliteException fault)
         {

@@ -18,10 +18,10 @@ internal static class SqliteServices
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
         services.AddSingleton<IStorageHealth, SqliteStorageHealth>();
         services.AddSingleton<IStockTables, SqliteStockTables>();
-        services.AddSingleton(provider => new ImportFolders(
-            provider.GetRequiredService<SqliteFiles>().DataDirectory,
-            SqliteStage.Open
-        ));
+        services.AddSingleton<IWriteTransactions, SqliteWriteTransactions>();
+        services.AddSingleton<IProviderFaults, SqliteFaults>();
+        services.AddSingleton<IDatabaseFaults, DatabaseFaults>();
+        services.AddSingleton<IImportStages, SqliteImportStages>();
         services.AddPooledDbContextFactory<WriteContext>(
             (provider, options) =>
                 OwnMigrationsHistory

@@ -29,21 +29,34 @@ internal sealed class SqliteStoreSetup(
             // First of all whether we may stay: nothing of somebody else's file is changed.
             SqliteSchema.Look(context, files.WritePath);
             PrivateFiles.Mend(files.DataDirectory, files.All(), logger);
-            using (
-                SqliteSchema.Look(context, files.WritePath).IsBehind || readStore.IsBehind()
-                    ? RunningPrograms.ShutOut(files)
-                    : null
-            )
+            using (SqliteSchema.Look(context, files.WritePath).IsBehind ? RunningPrograms.ShutOut(files) : null)
             {
                 SqliteMigration.Migrate(context, files.WritePath);
             }
 
+            DeleteOtherReadModels();
             _running = RunningPrograms.Join(files);
-            log.Saw(await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0);
+            log.AdvanceTo(await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0);
         }
 
-        readStore.Prepare();
+        readStore.Prepare(isLogEmpty: log.Position == 0);
         IsPrepared = true;
+    }
+
+    /// <summary>
+    /// They stay until there is a complete one of our own shape, and for as long as anybody else runs, who may read
+    /// them.
+    /// </summary>
+    private void DeleteOtherReadModels()
+    {
+        if (files.OtherReadPaths().Any() && readStore.PathInUse() is not null)
+        {
+            using var alone = RunningPrograms.TryShutOut(files);
+            if (alone is not null)
+            {
+                OtherReadModels.Delete(files, logger);
+            }
+        }
     }
 
     public void Dispose() => _running?.Dispose();

@@ -1,16 +1,27 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using UserAdmin.Imports;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>Opens database files of working data, such as the staged rows of an import.</summary>
-internal static class SqliteStage
+/// <summary>
+/// The rows of each import in a database file of its own, so that any page of a million rows is there at once and they
+/// are deleted with their folder.
+/// </summary>
+internal sealed class SqliteImportStages : IImportStages
 {
+    public bool HasRows(string folder) => File.Exists(PathIn(folder));
+
+    public IImportStage Open(string folder) => new SqliteImportStage(Open(PathIn(folder), readOnly: false));
+
+    public IStagedRows OpenRows(string folder) => new SqliteStagedRows(Open(PathIn(folder), readOnly: true));
+
+    private static string PathIn(string folder) => Path.Combine(folder, "rows.db");
+
     /// <summary>
     /// Opens a file, and creates it unless it is only to be read. Not pooled: the file must be deletable as soon as it
     /// is closed.
     /// </summary>
-    public static DbConnection Open(string path, bool readOnly)
+    private static SqliteConnection Open(string path, bool readOnly)
     {
         if (!readOnly)
         {

@@ -1,29 +1,15 @@
 using System.Data.Common;
 using System.Text.Json;
+using UserAdmin.Audit;
 using UserAdmin.EventLog;
+using UserAdmin.Imports;
 using UserAdmin.Messaging;
-using UserAdmin.Storage;
 
-namespace UserAdmin.Imports;
+namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>A row with its verdict, as it lies on disk.</summary>
-internal sealed record VerdictRow(
-    int Row,
-    string?[] Cells,
-    ImportVerdict Verdict,
-    string? UserId,
-    string? Reason,
-    IReadOnlyList<Error> Errors,
-    IReadOnlyList<FieldChange> Changes,
-    bool ChangesHolder
-);
-
-/// <summary>Reads the staged rows of an import for the screen.</summary>
-internal sealed class ImportRows(DbConnection connection) : IDisposable
+/// <inheritdoc/>
+internal sealed class SqliteStagedRows(DbConnection connection) : IStagedRows
 {
-    private const int SampleRows = 1000;
-
-    /// <summary>The first rows of the file.</summary>
     public List<string?[]> First(int take)
     {
         using var command = connection.Command(
@@ -41,15 +27,6 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return rows;
     }
 
-    /// <summary>Some different values of each column, from the first rows.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Samples(int columns)
-    {
-        var samples = new ImportSamples(columns, ImportReading.Samples);
-        First(SampleRows).ForEach(samples.See);
-        return samples.Without([]);
-    }
-
-    /// <summary>Whether every row has a verdict, so that they can be listed.</summary>
     public bool AreJudged()
     {
         using var command = connection.Command(
@@ -59,9 +36,6 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 1;
     }
 
-    /// <summary>
-    /// A page of rows with their verdicts: those first that change accounts with permissions, then in the file's order.
-    /// </summary>
     public List<VerdictRow> List(ImportVerdict? verdict, string? code, bool holdersOnly, int skip, int take)
     {
         // The page is found in an index alone; only its rows are then read.
@@ -74,7 +48,8 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
                 code,
                 holdersOnly
             )} ORDER BY "Holds" DESC, "Row" LIMIT @take OFFSET @skip) AS page
-            JOIN "Verdicts" AS v ON v."Row" = page."Row" JOIN "Rows" AS r ON r."Row" = page."Row" ORDER BY v."Holds" DESC, page."Row"
+            JOIN "Verdicts" AS v ON v."Row" = page."Row" JOIN "Rows" AS r ON r."Row" = page."Row"
+            ORDER BY v."Holds" DESC, page."Row"
             """,
             ("@verdict", (int?)verdict),
             ("@code", code),
@@ -102,7 +77,6 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return rows;
     }
 
-    /// <summary>How many rows there are of the kind.</summary>
     public int Count(ImportVerdict? verdict, string? code, bool holdersOnly = false)
     {
         using var command = connection.Command(
@@ -114,17 +88,15 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>
-    /// Why rows are refused, the most frequent first; each with the reason of the first row that has it.
-    /// </summary>
     public List<(string Code, string Reason, int Count)> Reasons()
     {
         using var command = connection.Command(
             null,
             """
             SELECT groups."Code", v."Reason", groups."Count"
-            FROM (SELECT "Code", count(*) AS "Count", min("Row") AS "First" FROM "Verdicts"
-              WHERE "Code" IS NOT NULL GROUP BY "Code") AS groups
+            FROM (
+                SELECT "Code", count(*) AS "Count", min("Row") AS "First" FROM "Verdicts"
+                WHERE "Code" IS NOT NULL GROUP BY "Code") AS groups
             JOIN "Verdicts" AS v ON v."Row" = groups."First" ORDER BY groups."Count" DESC, groups."Code"
             """
         );
@@ -138,13 +110,14 @@ internal sealed class ImportRows(DbConnection connection) : IDisposable
         return reasons;
     }
 
-    /// <summary>All refused rows, streamed.</summary>
     public IEnumerable<(string?[] Cells, string? Reason)> Refused()
     {
         using var command = connection.Command(
             null,
-            """SELECT r."Cells", v."Reason" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row" """
-                + """WHERE v."Verdict" = 3 ORDER BY v."Row" """
+            """
+            SELECT r."Cells", v."Reason" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row"
+            WHERE v."Verdict" = 3 ORDER BY v."Row"
+            """
         );
         using var reader = command.ExecuteReader();
         while (reader.Read())

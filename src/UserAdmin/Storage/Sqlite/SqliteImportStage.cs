@@ -1,57 +1,37 @@
 using System.Data.Common;
 using System.Text.Json;
+using UserAdmin.Imports;
 using UserAdmin.Messaging;
-using UserAdmin.Storage;
 using UserAdmin.Tables;
 
-namespace UserAdmin.Imports;
+namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>A row as it lies on disk while its import is not over.</summary>
-/// <param name="Number">As a spreadsheet counts.</param>
-/// <param name="Cells">One for each column; null for an empty one.</param>
-/// <param name="Error">What is wrong with the row alone, or null.</param>
-/// <param name="CellErrors">What is wrong with single cells of it: it matters where their columns are imported.</param>
-internal sealed record StagedRow(int Number, string?[] Cells, Error? Error, IReadOnlyList<CellError> CellErrors);
-
-/// <summary>A row to apply: what the preview promised, and the key that a new account gets.</summary>
-internal sealed record PromisedRow(int Number, string?[] Cells, ImportVerdict Verdict, string UserId);
-
-/// <summary>
-/// The rows of one import and what the preview said of each: working data in a database file of its own, so that any
-/// page of a million rows is there at once, and a restart goes on where it was. Not part of the log: deleted when
-/// nobody needs it.
-/// </summary>
-internal sealed class ImportStage(DbConnection connection) : IDisposable
+/// <inheritdoc/>
+internal sealed class SqliteImportStage(DbConnection connection) : IImportStage
 {
     private DbTransaction? _transaction;
     private DbCommand? _addRow;
     private DbCommand? _addVerdict;
 
-    /// <summary>About how many bytes the rows take that were added.</summary>
     public long RowBytes { get; private set; }
 
-    /// <summary>Begins to take rows in; what was there is gone.</summary>
-    public void BeginRows() => Execute(ImportTables.Rows);
+    public void BeginRows() => Execute(SqliteImportTables.Rows);
 
-    /// <summary>Begins to take verdicts in; what was there is gone.</summary>
-    public void BeginVerdicts() => Execute(ImportTables.Verdicts);
+    public void BeginVerdicts() => Execute(SqliteImportTables.Verdicts);
 
-    /// <summary>All verdicts are in.</summary>
     public void EndVerdicts()
     {
         Commit();
-        Execute(ImportTables.VerdictIndexes);
+        Execute(SqliteImportTables.VerdictIndexes);
         EndRows();
     }
 
-    /// <summary>All rows are in: whatever happens to the power from now on, they are on disk.</summary>
     public void EndRows()
     {
         Commit();
         Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /// <summary>Adds a row.</summary>
     public void Add(StagedRow row)
     {
         _transaction ??= connection.BeginTransaction();
@@ -66,16 +46,17 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
         Run(_addRow, row.Number, cells, row.Error is null ? null : JsonSerializer.Serialize(row.Error), errors);
     }
 
-    /// <summary>Adds what comes of a row.</summary>
     public void Add(int row, Judged judged)
     {
         _transaction ??= connection.BeginTransaction();
         _addVerdict ??= Prepare(
-            """INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes","""
-                + """ "Holds") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)""",
+            """
+            INSERT INTO "Verdicts" ("Row", "Verdict", "UserId", "Code", "Reason", "Errors", "Changes", "Holds")
+            VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)
+            """,
             8
         );
-        var (code, reason) = Say(judged.Errors);
+        var (code, reason) = ImportErrorText.Of(judged.Errors);
         Run(
             _addVerdict,
             row,
@@ -89,16 +70,8 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
         );
     }
 
-    /// <summary>Adds the columns that earlier versions did not have.</summary>
-    public void Upgrade() => ImportTables.Upgrade(connection);
+    public void Upgrade() => SqliteImportTables.Upgrade(connection);
 
-    /// <summary>The first error's code, and all errors as sentences.</summary>
-    public static (string? Code, string? Reason) Say(IReadOnlyList<Error> errors) =>
-        errors.Count == 0
-            ? (null, null)
-            : (errors[0].Code, string.Join(' ', errors.Select(error => error.Message).Distinct()));
-
-    /// <summary>Sees to it that what was added is on disk.</summary>
     public void Commit()
     {
         _transaction?.Commit();
@@ -106,7 +79,6 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
         _transaction = null;
     }
 
-    /// <summary>Notes that something else came of rows than the preview said.</summary>
     public void Note(IReadOnlyList<ImportedOtherwise> rows)
     {
         using var transaction = connection.BeginTransaction();
@@ -114,7 +86,10 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
         {
             using var command = connection.Command(
                 transaction,
-                """UPDATE "Verdicts" SET "Verdict" = @verdict, "Code" = @code, "Reason" = @reason, "Errors" = NULL WHERE "Row" = @row""",
+                """
+                UPDATE "Verdicts" SET "Verdict" = @verdict, "Code" = @code, "Reason" = @reason, "Errors" = NULL
+                WHERE "Row" = @row
+                """,
                 ("@verdict", (int)row.Verdict),
                 ("@code", row.Code),
                 ("@reason", row.Reason),
@@ -126,7 +101,6 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>Empties the cells of a column, also in what the database file has kept of them.</summary>
     public void Blank(int column)
     {
         Execute(
@@ -134,19 +108,22 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"""
                 PRAGMA secure_delete = ON;
-                UPDATE "Rows" SET "Cells" = json_set("Cells", '$[{column}]', NULL) WHERE json_extract("Cells", '$[{column}]') IS NOT NULL;
+                UPDATE "Rows" SET "Cells" = json_set("Cells", '$[{column}]', NULL)
+                WHERE json_extract("Cells", '$[{column}]') IS NOT NULL;
                 """
             )
         );
         EndRows();
     }
 
-    /// <summary>The next rows, in order.</summary>
     public List<StagedRow> Read(int afterRow, int take)
     {
         using var command = connection.Command(
             _transaction,
-            """SELECT "Row", "Cells", "Error", "CellErrors" FROM "Rows" WHERE "Row" > @after ORDER BY "Row" LIMIT @take""",
+            """
+            SELECT "Row", "Cells", "Error", "CellErrors" FROM "Rows"
+            WHERE "Row" > @after ORDER BY "Row" LIMIT @take
+            """,
             ("@after", afterRow),
             ("@take", take)
         );
@@ -167,17 +144,14 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
         return rows;
     }
 
-    /// <summary>
-    /// The row at which a chunk ends that holds at most so many rows to apply, and the last row of all when there are
-    /// not so many.
-    /// </summary>
     public int ChunkEnd(int afterRow, int most)
     {
         using var command = connection.Command(
             _transaction,
             """
             SELECT coalesce(
-                (SELECT "Row" FROM "Verdicts" WHERE "Row" > @after AND "Verdict" IN (0, 1) ORDER BY "Row" LIMIT 1 OFFSET @most - 1),
+                (SELECT "Row" FROM "Verdicts" WHERE "Row" > @after AND "Verdict" IN (0, 1)
+                 ORDER BY "Row" LIMIT 1 OFFSET @most - 1),
                 (SELECT max("Row") FROM "Rows"))
             """,
             ("@after", afterRow),
@@ -186,13 +160,13 @@ internal sealed class ImportStage(DbConnection connection) : IDisposable
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The rows of a chunk that are to be applied, and how many of it are not.</summary>
     public (List<PromisedRow> Rows, ImportCounts Others) ReadChunk(int afterRow, int toRow)
     {
         using var command = connection.Command(
             _transaction,
             """
-            SELECT r."Row", r."Cells", v."Verdict", v."UserId" FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row"
+            SELECT r."Row", r."Cells", v."Verdict", v."UserId"
+            FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row"
             WHERE v."Row" > @after AND v."Row" <= @to AND v."Verdict" IN (0, 1) ORDER BY v."Row"
             """,
             ("@after", afterRow),

@@ -1,11 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
-using UserAdmin.Storage;
 
-namespace UserAdmin.Imports;
+namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>The tables in the database file of one import.</summary>
-internal static class ImportTables
+internal static class SqliteImportTables
 {
     /// <summary>Empty tables for the rows.</summary>
     public const string Rows = """
@@ -17,8 +16,9 @@ internal static class ImportTables
     /// <summary>An empty table for what comes of them.</summary>
     public const string Verdicts = """
         DROP TABLE IF EXISTS "Verdicts";
-        CREATE TABLE "Verdicts" ("Row" INTEGER PRIMARY KEY, "Verdict" INTEGER NOT NULL, "UserId" TEXT, "Code" TEXT,
-          "Reason" TEXT, "Errors" TEXT, "Changes" TEXT, "Holds" INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE "Verdicts" (
+            "Row" INTEGER PRIMARY KEY, "Verdict" INTEGER NOT NULL, "UserId" TEXT, "Code" TEXT, "Reason" TEXT,
+            "Errors" TEXT, "Changes" TEXT, "Holds" INTEGER NOT NULL DEFAULT 0);
         """;
 
     /// <summary>Any page of the rows with one verdict, or refused for one reason, without reading the others.</summary>

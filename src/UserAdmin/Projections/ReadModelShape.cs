@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace UserAdmin.Projections;
+
+/// <summary>
+/// The shape of a read model: its tables and what the projections write into them. A program reads only a read model of
+/// its own shape, and builds it from the log where there is none.
+/// </summary>
+internal static class ReadModelShape
+{
+    /// <summary>
+    /// Version of what the projections write. Raise it when they write something else into the same tables; a change of
+    /// the tables is noticed without it.
+    /// </summary>
+    public const int ProjectionsVersion = 1;
+
+    /// <summary>The shape as eight hexadecimal digits, fit for the name of a file.</summary>
+    /// <param name="context">A context of the read model; nothing is read from the database.</param>
+    /// <param name="projectionsVersion"><see cref="ProjectionsVersion"/>.</param>
+    public static string Of(DbContext context, int projectionsVersion = ProjectionsVersion)
+    {
+        // The model for design time: the one for run time does not keep the filters of indexes.
+        var model = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
+        var lines = model.Tables.SelectMany(Describe).Order(StringComparer.Ordinal);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{projectionsVersion}\n{string.Join('\n', lines)}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+    }
+
+    private static IEnumerable<string> Describe(ITable table) =>
+        [
+            .. table.Columns.Select(column =>
+                $"{table.Name}.{column.Name}: {column.StoreType}{(column.IsNullable ? "?" : "")}"
+            ),
+            .. table.UniqueConstraints.Select(key =>
+                $"{table.Name} {(key == table.PrimaryKey ? "primary key" : "unique")} ({Names(key.Columns)})"
+            ),
+            .. table.Indexes.Select(index =>
+                $"{table.Name} index {index.Name} ({Names(index.Columns)}) {index.IsUnique} {index.Filter}"
+            ),
+        ];
+
+    private static string Names(IEnumerable<IColumn> columns) =>
+        string.Join(", ", columns.Select(column => column.Name));
+}

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+
+namespace UserAdmin.Storage.Sqlite;
+
+/// <summary>
+/// The names of a read model's files: <c>read.1a2b3c4d.db</c> and <c>read.1a2b3c4d.green.db</c> for the shape 1a2b3c4d
+/// and the setting <c>read.db</c>. Earlier versions used <c>read.db</c> and <c>read.green.db</c>.
+/// </summary>
+internal static partial class ReadModelFiles
+{
+    private static readonly string[] _suffixes = ["", "-wal", "-shm", "-journal", ".migrate"];
+    private static readonly string[] _locks = [".reading", ".rebuild"];
+
+    public static string PathOf(string setting, string shape, bool isGreen) =>
+        Path.Combine(
+            Path.GetDirectoryName(setting) ?? "",
+            $"{Path.GetFileNameWithoutExtension(setting)}.{shape}{(isGreen ? ".green" : "")}"
+                + Path.GetExtension(setting)
+        );
+
+    /// <summary>Where the next read model is built, until it is durable.</summary>
+    public static string Building(string path) => path + ".building";
+
+    /// <summary>The file itself and what SQLite and we keep beside it.</summary>
+    public static IEnumerable<string> Of(string path) =>
+        _suffixes.SelectMany(suffix => (string[])[path + suffix, Building(path) + suffix]);
+
+    /// <summary>Files of read models of any shape, whichever of the files beside them is there.</summary>
+    public static IReadOnlyList<string> Find(string setting)
+    {
+        var (folder, stem, extension) = (
+            Path.GetDirectoryName(setting)!,
+            Path.GetFileNameWithoutExtension(setting),
+            Path.GetExtension(setting)
+        );
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        return
+        [
+            .. Directory
+                .EnumerateFiles(folder, stem + "*")
+                .Select(path => Path.GetFileName(path)[stem.Length..])
+                .Select(rest =>
+                    ShapeAndColour().Match(rest) is var match
+                    && rest[match.Length..].StartsWith(extension, StringComparison.Ordinal)
+                    && _suffixes
+                        .Concat(_locks)
+                        .Concat(_suffixes.Select(suffix => Building("") + suffix))
+                        .Contains(rest[(match.Length + extension.Length)..])
+                        ? Path.Combine(folder, stem + match.Value + extension)
+                        : null
+                )
+                .OfType<string>()
+                .Distinct(),
+        ];
+    }
+
+    /// <summary>Whether the name holds a shape: no other program gives a file such a name.</summary>
+    public static bool NamesShape(string path) => Shape().IsMatch(Path.GetFileNameWithoutExtension(path));
+
+    /// <summary>Deletes the file and everything beside it; the locks last.</summary>
+    public static void Delete(string path)
+    {
+        foreach (var file in Of(path).Concat(_locks.Select(suffix => path + suffix)))
+        {
+            File.Delete(file);
+        }
+    }
+
+    [GeneratedRegex(@"^(\.[0-9a-f]{8})?(\.green)?", RegexOptions.CultureInvariant)]
+    private static partial Regex ShapeAndColour();
+
+    [GeneratedRegex(@"\.[0-9a-f]{8}(\.green)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
+}

@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using UserAdmin.Messaging;
+
+namespace UserAdmin.Storage.Sqlite;
+
+/// <inheritdoc/>
+internal sealed class SqliteFaults : IProviderFaults
+{
+    public Error? Unavailable(DbException fault) =>
+        (fault as SqliteException)?.SqliteErrorCode switch
+        {
+            SqliteErrors.Busy or SqliteErrors.Locked => new(
+                "database.locked",
+                "Another program has locked the database, so nothing was changed. Try again in a moment; "
+                    + "if it stays so, tell whoever runs the program."
+            ),
+            SqliteErrors.Full => new(
+                "database.disk-full",
+                "The disk is full, so nothing was changed. Tell whoever runs the program to make room, then try again."
+            ),
+            SqliteErrors.ReadOnly or SqliteErrors.CannotOpen => new(
+                "database.read-only",
+                "The database cannot be written, so nothing was changed. Tell whoever runs the program."
+            ),
+            _ => null,
+        };
+
+    public bool IsDiskFull(DbException fault) => fault is SqliteException { SqliteErrorCode: SqliteErrors.Full };
+}

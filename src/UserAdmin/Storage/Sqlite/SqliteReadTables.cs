@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using UserAdmin.Projections;
+
+namespace UserAdmin.Storage.Sqlite;
+
+/// <summary>
+/// Makes the tables of a read model as EF Core's model has them. They are never migrated: another shape is another
+/// file.
+/// </summary>
+internal static class SqliteReadTables
+{
+    private static readonly Lazy<string> _shape = new(() =>
+    {
+        using var context = new ReadContext(Options("Data Source=:memory:"));
+        return ReadModelShape.Of(context);
+    });
+
+    /// <summary>The shape of this program's read model in SQLite.</summary>
+    public static string Shape => _shape.Value;
+
+    public static DbContextOptions<ReadContext> Options(string connectionString) =>
+        new DbContextOptionsBuilder<ReadContext>()
+            .UseSqlite(connectionString)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .Options;
+
+    /// <summary>Makes tables and checkpoint in one transaction, unless they are there.</summary>
+    /// <param name="connectionString">The file, which is created with the private permissions.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="isComplete">Whether it has nothing to catch up with.</param>
+    /// <exception cref="StartupException">The file cannot be used, or holds what is not ours.</exception>
+    public static void Create(string connectionString, string path, bool isComplete)
+    {
+        using var context = new ReadContext(Options(connectionString));
+        SqliteTurn.Take(
+            context,
+            path,
+            () =>
+            {
+                if (HasCheckpoint(context, path))
+                {
+                    return;
+                }
+
+                using var transaction = context.Database.BeginTransaction();
+                context.GetService<IRelationalDatabaseCreator>().CreateTables();
+                context.Add(new Checkpoint { IsComplete = isComplete });
+                context.SaveChanges();
+                transaction.Commit();
+            }
+        );
+    }
+
+    /// <summary>Reads the checkpoint of a file of any shape; null when it has none.</summary>
+    /// <exception cref="SqliteException">It is no read model.</exception>
+    public static Checkpoint? ReadCheckpoint(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT Position, Hash, Generation, IsComplete FROM Checkpoint";
+        using var reader = command.ExecuteReader();
+        return reader.Read()
+            ? new Checkpoint
+            {
+                Position = reader.GetInt64(0),
+                Hash = reader.GetFieldValue<byte[]>(1),
+                Generation = reader.GetInt32(2),
+                IsComplete = reader.GetBoolean(3),
+            }
+            : null;
+    }
+
+    private static bool HasCheckpoint(ReadContext context, string path)
+    {
+        var tables = context
+            .Database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table'")
+            .ToList();
+        return tables.Count == 0 || tables.Contains("Checkpoint")
+            ? tables.Count > 0
+            : throw new StartupException(
+                $"The database {path} already has tables that UserAdmin did not make "
+                    + $"({string.Join(", ", tables.Take(3))}). Nothing was changed. Name another file with "
+                    + "ConnectionStrings:Read."
+            );
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace UserAdmin.Storage.Sqlite;
+
+/// <inheritdoc/>
+internal sealed class SqliteWriteTransactions : IWriteTransactions
+{
+    // The default of Microsoft.Data.Sqlite is BEGIN IMMEDIATE: the right to write is taken before anything is read.
+    public Task<IDbContextTransaction> BeginAsync(WriteContext context, CancellationToken cancellationToken) =>
+        context.Database.BeginTransactionAsync(cancellationToken);
+}
