@@ -31,7 +31,13 @@ public sealed class ArchitectureTests
     ];
 
     // What still has to move into Storage/Sqlite.
-    private static readonly string[] _sqlElsewhere = ["DatabaseUnavailableException", "ImportRows", "ImportStage", "ImportTables"];
+    private static readonly string[] _sqlElsewhere =
+    [
+        "DatabaseUnavailableException",
+        "ImportRows",
+        "ImportStage",
+        "ImportTables",
+    ];
 
     private static readonly Type[] _core = typeof(ICommand).Assembly.GetTypes();
     private static readonly Type[] _messages = [.. MessageCatalogue.Messages(_core)];

@@ -1,10 +1,10 @@
-using UserAdmin.Users;
-using UserAdmin.Roles;
-using UserAdmin.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Audit;
 using UserAdmin.Projections;
+using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Properties;
 

@@ -1,4 +1,3 @@
-using UserAdmin.Users;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
@@ -6,6 +5,7 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Roles;

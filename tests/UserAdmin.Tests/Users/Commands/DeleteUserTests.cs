@@ -1,10 +1,10 @@
-using UserAdmin.Roles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Audit.Queries;
+using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Storage;
