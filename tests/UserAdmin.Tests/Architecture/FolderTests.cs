@@ -13,13 +13,6 @@ public sealed partial class FolderTests
     // Nobody uses the files beside the folders: they put everything together.
     private const string Root = "(root)";
 
-    // Faults of SQLite are still recognised outside its folder.
-    private static readonly (string From, string To)[] _stillThere =
-    [
-        ("Storage", "Storage/Sqlite"),
-        ("Imports", "Storage/Sqlite"),
-    ];
-
     private static readonly List<(string Folder, string[] Uses)> _table = ReadTable();
 
     [Fact]
@@ -50,7 +43,6 @@ public sealed partial class FolderTests
         arrows.Count.ShouldBeGreaterThan(50);
         arrows
             .Where(arrow => arrow.From != Root && !allowed[arrow.From].Contains(arrow.To))
-            .Where(arrow => !_stillThere.Contains((arrow.From, arrow.To)))
             .Select(arrow => $"{arrow.From} -> {arrow.To}: {arrow.Example}")
             .ShouldBeEmpty();
     }
