@@ -13,7 +13,7 @@ public sealed partial class AccountPage
     private int _loads;
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<UserRow>? Carried { get; set; }

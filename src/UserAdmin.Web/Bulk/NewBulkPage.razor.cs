@@ -56,7 +56,7 @@ public sealed partial class NewBulkPage
     private int _loads;
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<BulkPreview>? Carried { get; set; }

@@ -112,7 +112,7 @@ public sealed partial class MainLayout(
         }
         catch (OperationCanceledException)
         {
-            // The circuit is gone.
+            // The circuit was disposed.
         }
     }
 
@@ -133,7 +133,7 @@ public sealed partial class MainLayout(
         }
         catch (Exception) when (_disposal.IsCancellationRequested)
         {
-            // The circuit is gone.
+            // The circuit was disposed.
         }
     }
 

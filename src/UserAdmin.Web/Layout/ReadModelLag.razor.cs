@@ -73,7 +73,7 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
         }
         catch (OperationCanceledException)
         {
-            // The circuit is gone.
+            // The circuit was disposed.
         }
         finally
         {

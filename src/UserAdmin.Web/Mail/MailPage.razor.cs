@@ -19,7 +19,7 @@ public sealed partial class MailPage
     private bool _isTesting;
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<MailList>? Carried { get; set; }

@@ -34,7 +34,7 @@ public sealed partial class PaletteResults : IDisposable
     private bool _hasFailed;
     private int _searches;
 
-    /// <summary>What is typed.</summary>
+    /// <summary>The typed text.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 

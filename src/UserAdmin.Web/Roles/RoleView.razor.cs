@@ -20,7 +20,7 @@ public sealed partial class RoleView
     public string RoleId { get; set; } = "";
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<RoleRow>? Carried { get; set; }

@@ -18,7 +18,7 @@ public sealed partial class UserPermissionsView
     public string UserId { get; set; } = "";
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<Page<UserPermissionRow>>? Carried { get; set; }

@@ -105,7 +105,7 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
 /// <summary>One field of the policy, as text.</summary>
 /// <param name="name">Name of the property of <see cref="Policy"/>.</param>
 /// <param name="section">Heading it stands under.</param>
-/// <param name="label">Label people see.</param>
+/// <param name="label">The label that people see.</param>
 /// <param name="unit">What is counted; null for a switch.</param>
 /// <param name="least">Least number.</param>
 /// <param name="most">Greatest number.</param>

@@ -103,7 +103,7 @@ public sealed partial class SystemPage(
         }
         catch (ObjectDisposedException)
         {
-            // The program is ending, and this page with it.
+            // The program is shutting down.
         }
         catch (Exception fault) when (RendererInfo.IsInteractive && !_disposal.IsCancellationRequested)
         {

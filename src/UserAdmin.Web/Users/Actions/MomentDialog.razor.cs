@@ -28,11 +28,11 @@ public sealed partial class MomentDialog : IDisposable
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
 
-    /// <summary>What will happen.</summary>
+    /// <summary>The text that says what will happen.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
-    /// <summary>The button's words.</summary>
+    /// <summary>The text of the button.</summary>
     [Parameter, EditorRequired]
     public string Action { get; set; } = "";
 

@@ -13,7 +13,7 @@ namespace UserAdmin.Web.Users.Actions;
 /// <summary>What a person is asked before something is done to an account.</summary>
 /// <param name="Title">The question.</param>
 /// <param name="Text">What exactly will happen.</param>
-/// <param name="Action">The button's words.</param>
+/// <param name="Action">The text of the button.</param>
 /// <param name="IsDangerous">Whether somebody loses something.</param>
 public sealed record Question(string Title, string Text, string Action, bool IsDangerous = false);
 

@@ -36,7 +36,7 @@ public sealed partial class UserHistory
     public bool HidesWhenEmpty { get; set; }
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<Page<HistoryRow>>? Carried { get; set; }

@@ -42,7 +42,7 @@ public sealed partial class UsersPage
     private int _loads;
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Handover<Answer<UserListing>>? Carried { get; set; }
@@ -243,7 +243,7 @@ public sealed partial class UsersPage
             rows > 0 ? (rows == 1 ? "1 user changed" : $"{Count(rows)} users changed")
             : newRows > 0 ? (newRows == 1 ? "1 new user" : $"{Count(newRows)} new users")
             : null;
-        // The same words twice change nothing in the page, and would not be spoken again.
+        // Setting the same text again would not change the page, and the screen reader would not read it.
         _said =
             said is null ? _said
             : said == _said ? said + "\u00a0"

@@ -19,7 +19,7 @@ public sealed partial class UserHeader : IDisposable
     [Parameter]
     public bool IsStale { get; set; }
 
-    /// <summary>Log position at which the row stands.</summary>
+    /// <summary>The log position of the row.</summary>
     [Parameter]
     public long Position { get; set; }
 
