@@ -6,10 +6,10 @@ namespace UserAdmin.Web.Bulk;
 
 /// <summary>What a preview shows, as its address says it.</summary>
 /// <param name="Action">What to do; null when the address names nothing there is.</param>
-/// <param name="Users">To whom.</param>
+/// <param name="Users">The user concerned.</param>
 public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
 {
-    /// <summary>Rows on a page.</summary>
+    /// <summary>The number of rows on a page.</summary>
     public const int PageSize = 50;
 
     /// <summary>The role to give or take.</summary>
@@ -24,8 +24,8 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
     /// <summary>From 1.</summary>
     public int PageNumber { get; init; } = 1;
 
-    /// <summary>Reads an address; a part that makes no sense counts as not given.</summary>
-    /// <param name="uri">The whole of it.</param>
+    /// <summary>Parses an address; invalid parts are ignored.</summary>
+    /// <param name="uri">The complete address.</param>
     public static BulkAddress Parse(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
@@ -80,7 +80,7 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
                 : new BulkUsers("", Selected: selection.Count)
         );
 
-    /// <summary>The address, without what goes without saying.</summary>
+    /// <summary>Returns the address, without default values.</summary>
     public string Uri() =>
         QueryHelpers.AddQueryString(
             "bulk/new",

@@ -35,7 +35,7 @@ public sealed partial class ActionFrame : IDisposable
     [Parameter, EditorRequired]
     public string Action { get; set; } = "";
 
-    /// <summary>Whether somebody loses something.</summary>
+    /// <summary>Whether the action is destructive.</summary>
     [Parameter]
     public bool IsDangerous { get; set; }
 

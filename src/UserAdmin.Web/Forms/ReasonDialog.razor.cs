@@ -18,7 +18,7 @@ public sealed partial class ReasonDialog
     [Parameter, EditorRequired]
     public string Action { get; set; } = "";
 
-    /// <summary>Whether somebody loses something.</summary>
+    /// <summary>Whether the action is destructive.</summary>
     [Parameter]
     public bool IsDangerous { get; set; }
 

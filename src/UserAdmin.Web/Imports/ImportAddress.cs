@@ -10,7 +10,7 @@ namespace UserAdmin.Web.Imports;
 /// <param name="ImportId">The import.</param>
 public sealed record ImportAddress(string ImportId)
 {
-    /// <summary>Rows on a page.</summary>
+    /// <summary>The number of rows on a page.</summary>
     internal const int PageSize = 50;
 
     /// <summary>Only rows with this verdict; null for all.</summary>

@@ -4,7 +4,7 @@ using UserAdmin.Roles;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>A page of the navigation.</summary>
-/// <param name="Address">Where it is.</param>
+/// <param name="Address">The address of the list.</param>
 /// <param name="Title">What it is called.</param>
 /// <param name="Glyph">Name of its glyph.</param>
 /// <param name="AnyOf">Permissions, any of which opens the way.</param>

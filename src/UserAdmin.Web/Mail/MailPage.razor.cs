@@ -92,7 +92,7 @@ public sealed partial class MailPage
         var address = _askedAddress = Address;
         var answer = await Acting.AskAsync(address.ToQuery(), Disposal);
         var route = answer.Refusal is null ? (await Acting.AskAsync(new GetMailRoute(), Disposal)).Value : null;
-        // A later load has begun: its answer counts, however the two arrive.
+        // A later load has started; only its answer counts, in whichever order they arrive.
         if (load != _loads)
         {
             return;

@@ -19,7 +19,7 @@ public sealed record PaletteEntry(string Id, string Label, string Glyph, string 
     /// <summary>What it does, or null.</summary>
     public Func<Task>? RunAsync { get; init; }
 
-    /// <summary>Whether somebody loses something.</summary>
+    /// <summary>Whether the action is destructive.</summary>
     public bool IsDangerous { get; init; }
 }
 

@@ -87,7 +87,7 @@ public sealed partial class NewRolePage : IDisposable
     private async Task LeaveAsync(string name)
     {
         _isCreated = true;
-        // Drawn first, or the page as it was would ask about unsaved changes. The yield lets it be drawn even if the
+        // Rendered first, because the old page would ask about unsaved changes. The yield allows rendering even if the
         // answer came at once.
         StateHasChanged();
         await Task.Yield();

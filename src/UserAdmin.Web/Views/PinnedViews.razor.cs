@@ -130,7 +130,7 @@ public sealed partial class PinnedViews
             ];
         }
 
-        // A later load has begun: its answer counts, however the two arrive.
+        // A later load has started; only its answer counts, in whichever order they arrive.
         if (load != _loads)
         {
             return;
@@ -186,7 +186,7 @@ public sealed partial class PinnedViews
 /// <summary>A view in the navigation.</summary>
 /// <param name="Id">Key of the view.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Href">Where it is shown.</param>
+/// <param name="Href">The address of the list.</param>
 /// <param name="Search">What it searches for.</param>
 public sealed record PinnedView(string Id, string Name, string Href, string Search)
 {

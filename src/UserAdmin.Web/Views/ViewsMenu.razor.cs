@@ -73,7 +73,7 @@ public sealed partial class ViewsMenu
         var id = _viewId = Address.ViewId;
         var view = id is null ? null : (await Acting.AskAsync(new GetView(id), Disposal)).Value;
         var views = _isOpened ? (await Acting.AskAsync(new ListViews(), Disposal)).Value?.Items ?? [] : null;
-        // A later load has begun: its answer counts, however the two arrive.
+        // A later load has started; only its answer counts, in whichever order they arrive.
         if (load == _loads)
         {
             (_view, _views) = (view, views);
