@@ -2,7 +2,7 @@ namespace UserAdmin.Web.Palette;
 
 /// <summary>Something to go to or to run from the palette. Exactly one of the three ways is set.</summary>
 /// <param name="Id">Names it in the page; letters, digits and hyphens.</param>
-/// <param name="Label">What it is called.</param>
+/// <param name="Label">Its title.</param>
 /// <param name="Glyph">Name of its glyph.</param>
 /// <param name="Note">What tells it from others of the same name; may be empty.</param>
 public sealed record PaletteEntry(string Id, string Label, string Glyph, string Note = "")
