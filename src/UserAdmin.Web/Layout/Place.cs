@@ -4,7 +4,7 @@ using UserAdmin.Roles;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>A page of the navigation.</summary>
-/// <param name="Address">The address of the list.</param>
+/// <param name="Address">Its address.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Glyph">Name of its glyph.</param>
 /// <param name="AnyOf">Permissions, any one of which gives access.</param>

@@ -5,7 +5,7 @@ using UserAdmin.Mail.Queries;
 
 namespace UserAdmin.Web.Mail;
 
-/// <summary>What the outbox shows, as its address says it.</summary>
+/// <summary>The state of the outbox page, as given by its address.</summary>
 /// <param name="Status">Only these mails, or all.</param>
 /// <param name="PageNumber">From 1.</param>
 public sealed record MailAddress(MailStatus? Status, int PageNumber)

@@ -11,7 +11,7 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Mail;
 
-/// <summary>The outbox: which mail was sent, waits or failed, live, and what to do about it.</summary>
+/// <summary>The outbox: a live list of mails that were sent, wait or failed, with their actions.</summary>
 public sealed partial class MailPage
 {
     private MailAddress? _askedAddress;
@@ -24,7 +24,7 @@ public sealed partial class MailPage
     [PersistentState]
     public Answer<MailList>? Carried { get; set; }
 
-    /// <summary>Where mail goes, carried over likewise.</summary>
+    /// <summary>Where mail is sent, also handed over from the prerendered page.</summary>
     [PersistentState]
     public MailRoute? CarriedRoute { get; set; }
 

@@ -6,8 +6,8 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Roles;
 
 /// <summary>
-/// Creates a role. The role's key is made with the form, and what is sent again unchanged keeps its id, so that a
-/// second click is harmless.
+/// Creates a role. The role's key is created with the form, and an unchanged retry keeps its command id, so a second
+/// click is harmless.
 /// </summary>
 public sealed partial class NewRolePage : IDisposable
 {

@@ -7,7 +7,7 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>Who holds a role, page by page; the address says which.</summary>
+/// <summary>The members of a role, in pages; the address names the page.</summary>
 public sealed partial class RoleMemberList
 {
     private const int PageSize = 15;
@@ -83,7 +83,7 @@ public sealed partial class RoleMemberList
         await Task.Delay(_searchPause, Clock, Disposal);
         if (keystroke == _keystrokes && _typed.Trim() != Search)
         {
-            // Each word typed is not a place to come back to.
+            // Typing does not add entries to the browser's history.
             Navigation.NavigateTo(Address(_typed.Trim(), 1), new NavigationOptions { ReplaceHistoryEntry = true });
         }
     }

@@ -9,7 +9,7 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>One role: what it allows, who holds it, what happened to it.</summary>
+/// <summary>One role: its permissions, its members and its history.</summary>
 public sealed partial class RoleView
 {
     private int _loads;

@@ -7,7 +7,7 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>All roles: what each is for, how much it allows and how many hold it.</summary>
+/// <summary>All roles, each with its description, its number of permissions and its number of members.</summary>
 public sealed partial class RolesPage
 {
     private readonly Dictionary<string, int> _changes = [];
@@ -72,7 +72,7 @@ public sealed partial class RolesPage
         }
     }
 
-    // Two names for one animation: a change of name starts it again.
+    // Two names for the same animation: changing the name restarts it.
     private string? GlowOf(string id) =>
         !_changes.TryGetValue(id, out var times) ? null
         : times % 2 == 1 ? "glow"
