@@ -112,13 +112,13 @@ public sealed class ActingUser(
         return answer;
     }
 
-    /// <summary>The signed-in user's id, or null.</summary>
+    /// <summary>Returns the signed-in user's id, or null.</summary>
     public async Task<string?> UserIdAsync() => (await PrincipalAsync()).FindFirstValue(ClaimTypes.NameIdentifier);
 
-    /// <summary>The session's id, or null.</summary>
+    /// <summary>Returns the session's id, or null.</summary>
     public async Task<string?> SessionIdAsync() => (await PrincipalAsync()).FindFirstValue(SessionClaim);
 
-    /// <summary>The session's key in lists, as of the last look-up; null if there is none.</summary>
+    /// <summary>Returns the session's key in lists, as of the last look-up; null if there is none.</summary>
     public async Task<string?> SessionRefAsync(CancellationToken cancellationToken = default)
     {
         await ActorAsync(_sessionLook, cancellationToken);

@@ -26,7 +26,7 @@ internal static class SessionSteps
             ? "/account"
         : wanted;
 
-    /// <summary>The middleware, which runs after authentication and before authorisation.</summary>
+    /// <summary>Redirects as middleware, after authentication and before authorisation.</summary>
     public static Task LeadAsync(HttpContext http, RequestDelegate next)
     {
         if (

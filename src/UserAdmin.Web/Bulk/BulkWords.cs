@@ -85,7 +85,7 @@ internal static class BulkWords
         $"Undo: {Short(reverse).ToLowerInvariant()} "
         + $"{(count == 1 ? "the one that changed" : $"the {Count(count)} that changed")}";
 
-    /// <summary>Whether the action is destructive.</summary>
+    /// <summary>Returns whether the action is destructive.</summary>
     public static bool IsDangerous(BulkAction action) =>
         action is BulkAction.Disable or BulkAction.Lock or BulkAction.Delete or BulkAction.RemoveRole;
 

@@ -22,7 +22,7 @@ public sealed class UserSelection
     /// </summary>
     public string? Search { get; private set; }
 
-    /// <summary>Whether a user is ticked.</summary>
+    /// <summary>Returns whether a user is ticked.</summary>
     /// <param name="userId">The user.</param>
     public bool Contains(string userId) => _ids.Contains(userId);
 

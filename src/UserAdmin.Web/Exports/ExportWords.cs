@@ -26,7 +26,7 @@ internal static class ExportWords
             _ => [$"{BulkWords.Count(progress.Rows)} of {BulkWords.Users(progress.Total)}", .. Rate(progress)],
         };
 
-    /// <summary>The name of a format.</summary>
+    /// <summary>Returns the name of a format.</summary>
     public static string Word(TableFormat format) =>
         format switch
         {

@@ -13,10 +13,10 @@ public sealed class ChoicesField<TRow>(string name, string label, Func<TRow, IEn
     /// <summary>The chosen names, in ordinal order.</summary>
     public IReadOnlyList<string> Chosen => Split(Value);
 
-    /// <summary>Whether a name is chosen.</summary>
+    /// <summary>Returns whether a name is chosen.</summary>
     public bool IsChosen(string choice) => Chosen.Contains(choice);
 
-    /// <summary>Whether a choice is not saved yet.</summary>
+    /// <summary>Returns whether a choice is not saved yet.</summary>
     public bool IsChanged(string choice) => IsChosen(choice) != Split(Current).Contains(choice);
 
     /// <summary>Selects or deselects a name.</summary>

@@ -36,7 +36,7 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
     [CascadingParameter]
     protected SignedInUser? SignedIn { get; set; }
 
-    /// <summary>Sends commands on behalf of the person who is signed in.</summary>
+    /// <summary>The sender of commands on behalf of the person who is signed in.</summary>
     [Inject]
     protected ActingUser Acting { get; set; } = default!;
 
@@ -67,11 +67,11 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
     /// <summary>Cancelled when the component is disposed.</summary>
     protected CancellationToken Disposal => _disposal.Token;
 
-    /// <summary>The command that saves the touched fields; null if there are none.</summary>
+    /// <summary>Returns the command that saves the touched fields; null if there are none.</summary>
     protected abstract ICommand? Change(TRow row);
 
     /// <summary>
-    /// The query for the row's history, used to show who changed a field meanwhile; null if it cannot be queried.
+    /// Queries the row's history, used to show who changed a field meanwhile; null if it cannot be queried.
     /// </summary>
     protected virtual Task<Answer<Page<HistoryRow>>>? AskHistoryAsync(TRow row) => null;
 

@@ -16,7 +16,7 @@ internal static class RequestSizes
     /// <summary>The largest body of any request, in bytes: a message of a circuit if websockets are blocked.</summary>
     internal const int Any = 512 * 1024;
 
-    /// <summary>The limits of the server itself.</summary>
+    /// <summary>Sets the limits of the server itself.</summary>
     public static void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
@@ -27,7 +27,7 @@ internal static class RequestSizes
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     }
 
-    /// <summary>The limits of a form.</summary>
+    /// <summary>Sets the limits of a form.</summary>
     public static void Configure(FormOptions form)
     {
         form.ValueCountLimit = 128;

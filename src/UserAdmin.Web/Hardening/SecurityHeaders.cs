@@ -55,7 +55,7 @@ internal sealed class SecurityHeaders(IOptions<SecurityHeaderOptions> options) :
             next(app);
         };
 
-    /// <summary>The one Content-Security-Policy.</summary>
+    /// <summary>Returns the one Content-Security-Policy.</summary>
     /// <param name="formTargets">Origins that a form may lead to besides this console.</param>
     internal static string Policy(IEnumerable<string> formTargets) =>
         string.Join(

@@ -15,7 +15,7 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
     /// </summary>
     public bool IsOnPhones { get; init; } = true;
 
-    /// <summary>Returns the pages that a person may open, in the order of the navigation.</summary>
+    /// <summary>All pages of the navigation, in order.</summary>
     public static IReadOnlyList<Place> All { get; } =
     [
         new("users", "Users", "users", [Permissions.UsersRead]),

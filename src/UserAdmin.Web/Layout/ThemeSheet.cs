@@ -17,7 +17,7 @@ public sealed partial class ThemeSheet(IServiceProvider services, ILoggerFactory
 {
     private volatile Sheet? _sheet;
 
-    /// <summary>The address of the style sheet, which changes with the content.</summary>
+    /// <summary>Returns the address of the style sheet, which changes with the content.</summary>
     public async Task<string> AddressAsync() => (await SheetAsync()).Address;
 
     /// <summary>Serves it at <c>/mud-theme.css</c>.</summary>

@@ -20,7 +20,7 @@ public abstract class LiveAnswer<TView> : LiveComponent
     [CascadingParameter]
     protected SignedInUser? SignedIn { get; set; }
 
-    /// <summary>Sends queries and commands on behalf of the person who is signed in.</summary>
+    /// <summary>The sender of queries and commands on behalf of the person who is signed in.</summary>
     [Inject]
     protected ActingUser Acting { get; set; } = default!;
 

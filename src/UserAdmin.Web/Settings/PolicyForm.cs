@@ -128,7 +128,7 @@ internal sealed class PolicyField(
 
     public bool IsSwitch => Unit is null;
 
-    /// <summary>Returns whether the typed value is valid; a switch always is.</summary>
+    /// <summary>Whether the typed value is valid; a switch always is.</summary>
     public bool IsNumber => IsSwitch || TryParse(Wanted, out _);
 
     public override string Shown(string value) =>

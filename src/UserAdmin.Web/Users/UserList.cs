@@ -18,7 +18,7 @@ public abstract class UserList<TRow> : LiveAnswer<Page<TRow>>
     [Parameter]
     public bool IsReadOnly { get; set; }
 
-    /// <summary>Confirms and carries out actions.</summary>
+    /// <summary>The service that confirms and carries out actions.</summary>
     [Inject]
     protected UserActing Asking { get; set; } = default!;
 

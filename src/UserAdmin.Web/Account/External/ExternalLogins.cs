@@ -35,7 +35,7 @@ internal static class ExternalLogins
         );
         options.RequireHttpsMetadata = provider.RequireHttpsMetadata;
         options.ResponseType = OpenIdConnectResponseType.Code;
-        // A cross-site form post would need <c>SameSite=None</c> cookies.
+        // A cross-site form post would need SameSite=None cookies.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.CallbackPath = $"/account/external/{provider.Scheme}/callback";
         // The provider signs people in but does not sign anybody out here.

@@ -108,7 +108,7 @@ internal static class InvitationActions
                 )
         );
 
-    /// <summary>Whether the account has no way to sign in.</summary>
+    /// <summary>Returns whether the account has no way to sign in.</summary>
     public static bool HasNoWayToSignIn(UserRow row) =>
         !row.HasPassword && row.PasskeyCount == 0 && row.ExternalLogins.Length == 0;
 

@@ -7,7 +7,7 @@ namespace UserAdmin.Web.Users.Actions;
 internal static class LocalZone
 {
     /// <summary>
-    /// The browser's zone; UTC if the browser does not send one, or if this machine does not know it.
+    /// Returns the browser's zone; UTC if the browser does not send one, or if this machine does not know it.
     /// </summary>
     public static async Task<TimeZoneInfo> FindAsync(IJSRuntime browser, CancellationToken cancellationToken)
     {

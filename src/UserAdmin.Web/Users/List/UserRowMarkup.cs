@@ -26,7 +26,7 @@ public sealed class UserRowMarkup(TimeProvider time)
     private readonly ConditionalWeakTable<UserRow, Dictionary<(string Style, UserState State), MarkupString>> _rows =
     [];
 
-    /// <summary>The cells of a row.</summary>
+    /// <summary>Returns the cells of a row.</summary>
     /// <param name="row">The row, which is never changed after it was read.</param>
     /// <param name="style">How to show it.</param>
     public MarkupString Of(UserRow row, UserRowStyle style)

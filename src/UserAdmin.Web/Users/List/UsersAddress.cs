@@ -126,7 +126,7 @@ public sealed record UsersAddress(
     /// <param name="search">Words and filters.</param>
     public UsersAddress SearchedFor(string search) => FromTheStart() with { Search = search };
 
-    /// <summary>The first page.</summary>
+    /// <summary>Returns the address of the first page.</summary>
     public UsersAddress FromTheStart() => this with { PageNumber = 1, Cursor = null, PageSize = null };
 
     /// <summary>Returns the address of another page.</summary>

@@ -37,7 +37,9 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     [Parameter]
     public EventCallback<bool> OnUnderstood { get; set; }
 
-    /// <summary>Returns completions of a text at the caret; null if there are none, or on failure.</summary>
+    /// <summary>
+    /// A function that returns completions of a text at the caret; null if there are none, or on failure.
+    /// </summary>
     [Parameter, EditorRequired]
     public Func<string, int, Task<SearchSuggestions?>> Suggest { get; set; } =
         (_, _) => Task.FromResult<SearchSuggestions?>(null);
