@@ -78,7 +78,7 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
     }
 
     [Fact]
-    public async Task Login_WhenThePersonSaysNoThere_SaysSo()
+    public async Task Login_CancelledAtTheProvider_SaysThatNothingHasChanged()
     {
         var visitor = await OpenAsync(console.Address);
         console.Provider.IsDenying = true;
@@ -86,7 +86,7 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
 
         await visitor.Button("Sign in with Contoso").ClickAsync();
 
-        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("broken off at the provider");
+        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("cancelled at the provider");
     }
 
     [Fact]
