@@ -90,7 +90,7 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
     }
 
     [Fact]
-    public async Task Login_WhenTheProviderIsGone_SaysSo()
+    public async Task Login_WhenTheProviderIsUnreachable_ShowsWhyNobodyIsSignedIn()
     {
         using var data = new DataFolder();
         var provider = await LoginProvider.StartAsync();
