@@ -3,8 +3,8 @@ using System.Xml;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// The XML names in a part. A reader keeps every name in memory, so their number is limited to more than spreadsheet
-/// programs write.
+/// The XML names in a part. A reader keeps every name in memory, so their number is limited. Spreadsheet programs write
+/// fewer.
 /// </summary>
 internal sealed class XlsxNames : NameTable
 {
