@@ -6,14 +6,14 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>One's own account: profile, ways to sign in, and where one is signed in.</summary>
+/// <summary>One's own account: profile, ways to sign in, and sessions.</summary>
 public sealed partial class AccountPage
 {
     private string? _userId;
     private int _loads;
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<UserRow>? Carried { get; set; }
@@ -49,7 +49,8 @@ public sealed partial class AccountPage
     {
         var load = ++_loads;
         var answer = await Acting.AskAsync(new GetOwnAccount(), Disposal);
-        // A later load has begun: its answer counts. And without a session the layout leaves for the sign-in page.
+        // A later load has started, so only its answer counts. Without a session, the layout navigates to the sign-in
+        // page.
         if (load == _loads && (answer.Value is not null || Shown?.Value is null))
         {
             Shown = Carried = answer;

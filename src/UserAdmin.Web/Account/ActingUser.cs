@@ -8,9 +8,9 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// The signed-in person, as pages use the two buses: adds who is acting, and remembers the position of the person's
-/// last accepted command so that the next query includes it. One for each circuit. A circuit can outlive its session,
-/// so the session is looked up again: for every command, and for queries when the last look is two seconds old.
+/// Sends messages on behalf of the signed-in person: adds the actor, and remembers the position of the last accepted
+/// command, so that the next query includes it. One instance for each circuit. A circuit can outlive its session, so
+/// the session is looked up again: for every command, and for queries if the last look-up is two seconds old.
 /// </summary>
 public sealed class ActingUser(
     ICommandBus commands,
@@ -22,14 +22,13 @@ public sealed class ActingUser(
 {
     private static readonly TimeSpan _sessionLook = TimeSpan.FromSeconds(2);
 
-    /// <summary>Claim that carries the session's id.</summary>
+    /// <summary>The claim with the session's id.</summary>
     public const string SessionClaim = "session";
 
-    /// <summary>Claim that carries the second at which the session ends, counted from 1970 in UTC.</summary>
+    /// <summary>The claim with the time when the session ends, in seconds since 1970 UTC.</summary>
     public const string SessionEndsClaim = "session-ends";
 
-    // Another sign-in opens another session, which this circuit does not take over: saving again here would be refused
-    // again.
+    // Another sign-in opens another session, which this circuit cannot use: saving here would be refused again.
     private static readonly Error _noLonger = MessagingErrors.NotSignedIn with
     {
         Message =
@@ -42,17 +41,16 @@ public sealed class ActingUser(
     private long? _lookedAt;
 
     /// <summary>
-    /// Raised when an answer shows that nobody is signed in here any more; true when it is the answer to something the
-    /// person pressed.
+    /// Raised when an answer shows that nobody is signed in here any more; true if it answers something that the person
+    /// pressed.
     /// </summary>
     internal event Action<bool>? SessionEnded;
 
     /// <summary>Sends a command on the person's behalf.</summary>
-    /// <param name="command">What to do.</param>
-    /// <param name="reason">Why, when the person said so.</param>
-    /// <param name="commandId">Keep one for each intention and send it again with a retry, so that the retry is
-    /// harmless.</param>
-    /// <param name="cancellationToken">The component's.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="reason">The reason, if the person gave one.</param>
+    /// <param name="commandId">The command id. Use the same id for a retry, so that the retry is harmless.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<CommandResult> SendAsync(
         ICommand command,
         string? reason = null,
@@ -73,13 +71,13 @@ public sealed class ActingUser(
         }
         catch (DatabaseUnavailableException unavailable)
         {
-            // Nothing was changed, and the form can say so where it says why something is refused.
+            // Nothing was changed, so the form can show this like any refusal.
             return CommandResult.Refused(unavailable.Error);
         }
 
         if (result.Errors.Contains(MessagingErrors.NotFinishedSigningIn))
         {
-            // The layout leads to what is still asked for.
+            // The layout navigates to the step that is still required.
             SessionEnded?.Invoke(false);
         }
 
@@ -94,10 +92,10 @@ public sealed class ActingUser(
     }
 
     /// <summary>
-    /// Asks a query on the person's behalf; the answer includes the person's own changes, or says that it is stale.
+    /// Sends a query on the person's behalf. The answer includes the person's own changes, or says that it is stale.
     /// </summary>
-    /// <param name="query">What to know.</param>
-    /// <param name="cancellationToken">The component's.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <typeparam name="TView">The view model.</typeparam>
     public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, CancellationToken cancellationToken = default)
     {
@@ -114,20 +112,20 @@ public sealed class ActingUser(
         return answer;
     }
 
-    /// <summary>The signed-in user's id, or null.</summary>
+    /// <summary>Returns the signed-in user's id, or null.</summary>
     public async Task<string?> UserIdAsync() => (await PrincipalAsync()).FindFirstValue(ClaimTypes.NameIdentifier);
 
-    /// <summary>The session's id, or null.</summary>
+    /// <summary>Returns the session's id, or null.</summary>
     public async Task<string?> SessionIdAsync() => (await PrincipalAsync()).FindFirstValue(SessionClaim);
 
-    /// <summary>Names the session in lists; null when there is none. As of the last look.</summary>
+    /// <summary>Returns the session's key in lists, as of the last look-up; null if there is none.</summary>
     public async Task<string?> SessionRefAsync(CancellationToken cancellationToken = default)
     {
         await ActorAsync(_sessionLook, cancellationToken);
         return _session?.SessionRef;
     }
 
-    /// <summary>When the session ends by itself, or null.</summary>
+    /// <summary>When the session expires, or null.</summary>
     public async Task<DateTimeOffset?> SessionEndsAtAsync() =>
         long.TryParse(
             (await PrincipalAsync()).FindFirstValue(SessionEndsClaim),

@@ -11,15 +11,15 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// Opens and closes the session of a browser: the command on the write side, and the cookie that names the session.
+/// Opens and closes a browser's session: sends the command, and sets the cookie that names the session.
 /// </summary>
 public sealed class BrowserSession(ICommandBus commands, ISessions sessions, OwnSignOuts signOuts, TimeProvider time)
 {
-    // A cookie that outlives its session lets the sign-in page say that it has run out.
+    // The cookie outlives its session, so that the sign-in page can say that the session has expired.
     private static readonly TimeSpan _afterlife = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Signs in with a password and sets the cookie. Null when no session came of it, whatever the reason.
+    /// Signs in with a password and sets the cookie. Returns null if no session was opened, for whatever reason.
     /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="email">Address or user name as typed.</param>
@@ -32,12 +32,12 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         );
 
     /// <summary>
-    /// Signs in with a command that opens the session whose id it is given, and sets the cookie. Null when no session
-    /// came of it, whatever the reason.
+    /// Signs in with a command that opens the session with a given id, and sets the cookie. Returns null if no session
+    /// was opened, for whatever reason.
     /// </summary>
     /// <param name="http">The request.</param>
-    /// <param name="context">Who sends, and under which command id.</param>
-    /// <param name="command">Makes the command from the session's id and the browser's name for itself.</param>
+    /// <param name="context">The sender and the command id.</param>
+    /// <param name="command">Creates the command from the session's id and the browser's user agent.</param>
     internal async Task<Session?> OpenAsync(
         HttpContext http,
         CommandContext context,
@@ -46,7 +46,7 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
     {
         if (Of(http) is null)
         {
-            // The way back from a provider is handled before anybody is signed in for the request.
+            // The return from a provider is handled before authentication of the request.
             await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         }
 
@@ -58,12 +58,12 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
             context,
             http.RequestAborted
         );
-        // A wrong password is accepted as an attempt that counts, so only the session itself tells.
+        // A wrong password is accepted as an attempt, so only the session's existence shows success.
         var session = await KeepAsync(http, sessionId);
         if (session is not null && before is { Step: not SessionStep.SecondFactor })
         {
-            // Its cookie is gone: nobody could end it here any more, and its open pages would go on in the name of
-            // whoever was here before.
+            // The cookie of the previous session is replaced, so nobody could end that session here any more, and its
+            // open pages would continue as the previous person.
             await commands.SendAsync(
                 new SignOut(before.Id),
                 Context(http, Actor.User(before.UserId)),
@@ -75,11 +75,11 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
     }
 
     /// <summary>
-    /// Takes the next step with the browser's session, and sets the cookie anew. What is still asked for stands in the
-    /// session; null when it has ended.
+    /// Carries out the next sign-in step of the browser's session, and sets the cookie again. The returned session says
+    /// what is still required; null if it has ended.
     /// </summary>
     /// <param name="http">The request.</param>
-    /// <param name="command">Makes the command from the session's id.</param>
+    /// <param name="command">Creates the command from the session's id.</param>
     internal async Task<Session?> GoOnAsync(HttpContext http, Func<string, ICommand> command)
     {
         if (Of(http) is not { } session)
@@ -92,8 +92,8 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
     }
 
     /// <summary>
-    /// Looks at the browser's session again, after something that may have changed what is asked of it; null when it
-    /// has ended.
+    /// Reads the browser's session again, after something that may have changed what it still requires; null if it has
+    /// ended.
     /// </summary>
     /// <param name="http">The request.</param>
     internal async Task<Session?> LookAgainAsync(HttpContext http)
@@ -120,20 +120,25 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
-    /// <summary>Who sends from where.</summary>
+    /// <summary>Returns the sender and the client's address.</summary>
     internal static CommandContext Context(HttpContext http, Actor actor) =>
         new(actor, Guid.CreateVersion7()) { IpAddress = http.Connection.RemoteIpAddress?.ToString() };
 
-    /// <summary>Who is signed in in the browser; anonymous before the last step of signing in.</summary>
+    /// <summary>
+    /// Returns the person who is signed in in the browser; anonymous before the last step of signing in.
+    /// </summary>
     internal static Actor ActorOf(HttpContext http) =>
         Of(http) is { Step: SessionStep.None } session ? Actor.User(session.UserId) : Actor.Anonymous;
 
     /// <summary>
-    /// The session of the request's cookie, also one that waits for its second factor; null when there is none.
+    /// Returns the session of the request's cookie, including one that waits for its second factor; null if there is
+    /// none.
     /// </summary>
     internal static Session? Of(HttpContext http) => http.Features.Get<Session>();
 
-    /// <summary>Asked with every request: a session that has ended elsewhere ends here at once.</summary>
+    /// <summary>
+    /// Validates the session with every request, so that a session that was ended elsewhere ends here at once.
+    /// </summary>
     internal static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
@@ -142,7 +147,7 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
             is not null
         )
         {
-            // Style sheets and fonts are the same for everyone, and there are a dozen to a page.
+            // Style sheets and fonts are the same for everyone, and a page loads a dozen of them.
             return;
         }
 
@@ -161,7 +166,7 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         }
         else if (session.Step == SessionStep.SecondFactor)
         {
-            // Nobody is signed in yet, for whatever looks at the principal; the cookie stays for the page that asks for
+            // The principal stays anonymous until the sign-in is complete; the cookie stays for the page that asks for
             // the code.
             context.RejectPrincipal();
         }
@@ -175,7 +180,7 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         }
 
         http.Features.Set(session);
-        // The next whole second: looked at a moment too early, the session would still be there.
+        // Rounded up to the next whole second, because a check that is too early would still find the session.
         var endsAt = session.ExpiresAt.ToUnixTimeSeconds() + 1;
         var identity = new ClaimsIdentity(
             [

@@ -8,15 +8,13 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// Keeps the keys that protect cookies and forms beside the databases, so that a restart, a new container or another
-/// user name of the service signs nobody out.
+/// Stores the keys that protect cookies and forms beside the databases, so that nobody is signed out by a restart, a
+/// new container or another user name of the service.
 /// </summary>
 internal sealed class KeyRing(IOptions<UserAdminOptions> options, ILoggerFactory loggers)
     : IConfigureOptions<KeyManagementOptions>
 {
-    /// <summary>
-    /// Adds the keys. Every process on the same data needs them: what one has protected, another reads.
-    /// </summary>
+    /// <summary>Adds the keys. Every process on the same data needs them to read what another has protected.</summary>
     public static void Add(IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("UserAdmin");
@@ -42,7 +40,7 @@ internal sealed class KeyRing(IOptions<UserAdminOptions> options, ILoggerFactory
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Asked for while the pipeline is built, before the databases are opened.
+            // This runs while the pipeline is built, before the databases are opened.
             throw new StartupException(
                 $"The folder {folder} cannot be written: {fault.Message} Give the user who runs UserAdmin "
                     + "write permission, or set UserAdmin:DataDirectory to another folder.",

@@ -7,7 +7,7 @@ using UserAdmin.Users;
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// Where the links of an invitation and of a forgotten password lead: greets the person and asks for a password.
+/// The target of links for invitations and forgotten passwords: greets the person and asks for a password.
 /// </summary>
 public sealed partial class LinkPasswordPage(
     IAccountLinks links,
@@ -38,7 +38,7 @@ public sealed partial class LinkPasswordPage(
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        // The address holds the token.
+        // The address contains the token.
         Http.Response.Headers["Referrer-Policy"] = "no-referrer";
         Form ??= new Typed();
         Form.Token ??= Token;
@@ -75,7 +75,7 @@ public sealed partial class LinkPasswordPage(
         }
         else if (!IsInvitation)
         {
-            // Somebody else's may be open in this browser; the sign-in page would lead on as that person.
+            // Another person's session may be open in this browser; the sign-in page would continue as that person.
             await browser.CloseAsync(Http);
             navigation.NavigateTo($"/account/sign-in?reason={SignOutReason.NewPassword}");
         }
@@ -94,10 +94,10 @@ public sealed partial class LinkPasswordPage(
     private string? Message(string? field) =>
         _errors.FirstOrDefault(error => error.Field is null == field is null)?.Message;
 
-    /// <summary>What was typed.</summary>
+    /// <summary>The form's input.</summary>
     public sealed class Typed
     {
-        /// <summary>Token from the link, kept across tries.</summary>
+        /// <summary>The token from the link, kept across attempts.</summary>
         public string? Token { get; set; }
 
         /// <summary>Password; never sent back to the browser.</summary>

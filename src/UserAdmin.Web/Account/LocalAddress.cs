@@ -1,7 +1,7 @@
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// Where to go after signing in. Only within this console: a link must not be able to send people elsewhere.
+/// The address to open after signing in. Only addresses of this console, so that a link cannot send people elsewhere.
 /// </summary>
 internal static class LocalAddress
 {
@@ -9,8 +9,8 @@ internal static class LocalAddress
 
     private static readonly Uri _here = new("https://console.invalid/");
 
-    /// <summary>The address when it is local, the list of users otherwise.</summary>
-    /// <param name="address">As it came with the request, decoded once.</param>
+    /// <summary>Returns the address if it is local, otherwise the list of users.</summary>
+    /// <param name="address">The address from the request, decoded once.</param>
     public static string OrUsers(string? address) => IsLocal(address) ? address! : "/users";
 
     private static bool IsLocal(string? address) =>
@@ -21,8 +21,8 @@ internal static class LocalAddress
         // An address is printable ASCII, everything else is encoded in ours (RFC 3986); browsers read a backslash as a
         // slash.
         && address.All(letter => letter is > ' ' and < '\x7f' and not '\\')
-        // And what is left once "." and ".." are taken out, as browsers and proxies do, is local as well and no page to
-        // sign in or out.
+        // The address without "." and ".." segments, which browsers and proxies remove, must also be local, and must
+        // not be a page to sign in or out.
         && Uri.TryCreate(_here, address, out var target)
         && target.Authority == _here.Authority
         && target.AbsolutePath is not ['/', '/', ..]

@@ -6,7 +6,7 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>Chooses a new password: because one wants to, or because it is asked for.</summary>
+/// <summary>Chooses a new password, either voluntarily or because it is required.</summary>
 public sealed partial class NewPasswordPage(
     ActingUser acting,
     BrowserSession browser,
@@ -69,7 +69,7 @@ public sealed partial class NewPasswordPage(
             .FirstOrDefault(error => field.Length > 0 ? error.Field == field : !_fields.Contains(error.Field))
             ?.Message;
 
-    /// <summary>What was typed.</summary>
+    /// <summary>The form's input.</summary>
     public sealed class Typed
     {
         /// <summary>The current password; never sent back to the browser.</summary>

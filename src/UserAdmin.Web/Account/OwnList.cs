@@ -3,7 +3,7 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>A live list of something that the person who is signed in has.</summary>
+/// <summary>A live list of items that belong to the signed-in person.</summary>
 /// <typeparam name="TView">The view model.</typeparam>
 public abstract class OwnList<TView> : LiveAnswer<TView>
 {

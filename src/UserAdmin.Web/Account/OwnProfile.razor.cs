@@ -4,7 +4,7 @@ using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>Edits what people may change about themselves.</summary>
+/// <summary>Edits the parts of one's own profile that people may change.</summary>
 public sealed partial class OwnProfile
 {
     private readonly OwnProfileForm _form = new();

@@ -5,7 +5,7 @@ using FormField = UserAdmin.Web.Forms.FormField<UserAdmin.Users.UserRow>;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>What people type about themselves.</summary>
+/// <summary>The form of one's own profile.</summary>
 internal sealed class OwnProfileForm : MergingForm<UserRow>
 {
     public OwnProfileForm()
@@ -40,7 +40,7 @@ internal sealed class OwnProfileForm : MergingForm<UserRow>
     private FormField TimeZone { get; } =
         new(nameof(UpdateOwnProfile.TimeZone), "Time zone", row => row.TimeZone) { Hint = "Such as Europe/Berlin" };
 
-    /// <summary>The command that makes the account what is typed.</summary>
+    /// <summary>Returns the command that saves the typed values.</summary>
     public UpdateOwnProfile Change() =>
         new(DisplayName.Wanted ?? "", Groups[0].SeenVersion)
         {

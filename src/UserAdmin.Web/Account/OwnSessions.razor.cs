@@ -13,7 +13,7 @@ using UserAdmin.Web.Users.Security;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>Where one is signed in, and signing out elsewhere.</summary>
+/// <summary>One's own sessions, with buttons to end them.</summary>
 public sealed partial class OwnSessions
 {
     private IReadOnlyList<string> _errors = [];
@@ -26,7 +26,7 @@ public sealed partial class OwnSessions
     [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
-    // One's own first; it is the one to compare the others with.
+    // The current session comes first, because the others are compared with it.
     private IReadOnlyList<SessionRow>? Sessions =>
         Shown?.Value is { } page ? [.. page.Items.OrderByDescending(session => session.SessionRef == _own)] : null;
 

@@ -3,8 +3,7 @@ using System.Collections.Concurrent;
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// Sessions that their owner has ended with “Sign out” a moment ago, so that open pages do not say somebody else did
-/// it.
+/// Sessions that their owner has just ended with “Sign out”, so that open pages do not say that somebody else did it.
 /// </summary>
 public sealed class OwnSignOuts(TimeProvider time)
 {
@@ -12,7 +11,9 @@ public sealed class OwnSignOuts(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new();
 
-    /// <summary>Notes it; before the session ends, because pages hear of that at once.</summary>
+    /// <summary>
+    /// Records a sign-out. Call it before the session ends, because pages are notified of that at once.
+    /// </summary>
     /// <param name="sessionId">Id of the session.</param>
     public void Note(string sessionId)
     {
@@ -28,7 +29,7 @@ public sealed class OwnSignOuts(TimeProvider time)
         _ended[sessionId] = now;
     }
 
-    /// <summary>Whether it was so.</summary>
+    /// <summary>Returns whether the owner ended the session.</summary>
     /// <param name="sessionId">Id of the session.</param>
     public bool Contains(string sessionId) => _ended.ContainsKey(sessionId);
 }

@@ -73,7 +73,7 @@ public sealed partial class SecondFactorPage(BrowserSession browser, NavigationM
     private string Address(string page) =>
         $"{page[1..]}?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}";
 
-    /// <summary>What was typed.</summary>
+    /// <summary>The form's input.</summary>
     public sealed class Typed
     {
         /// <summary>The code; never sent back to the browser.</summary>

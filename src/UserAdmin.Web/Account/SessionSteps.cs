@@ -5,9 +5,7 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Web.Account;
 
-/// <summary>
-/// Leads a person whose session does not count yet to the page of what is still asked for, whatever page they want.
-/// </summary>
+/// <summary>Redirects a person whose sign-in is not complete to the page of the step that is still required.</summary>
 internal static class SessionSteps
 {
     public const string SecondFactorPage = "/account/second-factor";
@@ -16,17 +14,19 @@ internal static class SessionSteps
 
     public const string SetUpPage = "/account/set-up-two-factor";
 
-    /// <summary>Where a session goes on: the page that was wanted, or that of the step before it.</summary>
+    /// <summary>
+    /// Returns the next page of a session: the requested page, or the page of a step that is still required.
+    /// </summary>
     public static string AddressOf(Session session, string? returnUrl) =>
         PageOf(session.Step) is { } page ? $"{page}?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(returnUrl))}"
-        // Whoever may not see the list has nothing here but their own account.
+        // A person who may not see the list can only use their own account here.
         : LocalAddress.OrUsers(returnUrl) is var wanted
         && wanted == LocalAddress.OrUsers(null)
         && !session.Permissions.Contains(Permissions.UsersRead)
             ? "/account"
         : wanted;
 
-    /// <summary>Middleware, after the cookie was read and before anybody asks for a sign-in.</summary>
+    /// <summary>Redirects as middleware, after authentication and before authorisation.</summary>
     public static Task LeadAsync(HttpContext http, RequestDelegate next)
     {
         if (

@@ -50,7 +50,7 @@ public sealed partial class SetUpPage(
             State.Open => StatusCodes.Status200OK,
             _ => throw new InvalidOperationException($"No status for {_state}."),
         };
-        // The address holds the token.
+        // The address contains the token.
         Http.Response.Headers["Referrer-Policy"] = "no-referrer";
     }
 
@@ -114,10 +114,10 @@ public sealed partial class SetUpPage(
         WrongToken,
     }
 
-    /// <summary>What was typed.</summary>
+    /// <summary>The form's input.</summary>
     public sealed class Typed
     {
-        /// <summary>Token from the link, kept across tries.</summary>
+        /// <summary>The token from the link, kept across attempts.</summary>
         public string? Token { get; set; }
 
         /// <summary>Name as people read it.</summary>

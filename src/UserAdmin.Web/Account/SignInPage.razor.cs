@@ -19,7 +19,7 @@ public sealed partial class SignInPage(
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
-    // Whose page sent the browser here, where that is known.
+    // The person whose page sent the browser here, if known.
     [SupplyParameterFromQuery]
     private string? Asker { get; set; }
 
@@ -35,7 +35,7 @@ public sealed partial class SignInPage(
     protected override async Task OnInitializedAsync()
     {
         Form ??= new Typed();
-        // On to where one wanted to go, unless the page that asks was another person's.
+        // Continue to the requested page, unless that page was another person's.
         if (
             HttpMethods.IsGet(Http.Request.Method)
             && ReturnUrl is not null
@@ -62,7 +62,7 @@ public sealed partial class SignInPage(
         }
     }
 
-    /// <summary>What was typed.</summary>
+    /// <summary>The form's input.</summary>
     public sealed class Typed
     {
         /// <summary>Address or user name.</summary>

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// Why a person is at the sign-in page who was signed in before. The address carries only a code; the words are ours.
+/// The reason why a person who was signed in is back at the sign-in page. The address carries only a code; the text is
+/// fixed.
 /// </summary>
 /// <param name="Code">What the address carries.</param>
 internal sealed record SignOutReason(string Code)
@@ -22,7 +23,7 @@ internal sealed record SignOutReason(string Code)
 
     public const string Accepted = "accepted";
 
-    /// <summary>The words for a code, and whether they are good news; null for a code that nobody here gives.</summary>
+    /// <summary>Returns the text for a code, and whether it is good news; null for an unknown code.</summary>
     public static (string Words, string Kind)? WordsOf(string? code) =>
         code switch
         {
@@ -41,7 +42,7 @@ internal sealed record SignOutReason(string Code)
             _ => null,
         };
 
-    /// <summary>The reason for a cookie whose session is gone.</summary>
+    /// <summary>Returns the reason for a cookie whose session no longer exists.</summary>
     public static SignOutReason Of(ClaimsPrincipal? principal, DateTimeOffset now) =>
         new(
             long.TryParse(
@@ -54,7 +55,7 @@ internal sealed record SignOutReason(string Code)
                 : Ended
         );
 
-    /// <summary>Sends a browser to the sign-in page, and says why where it was signed in before.</summary>
+    /// <summary>Redirects a browser to the sign-in page, with the reason if it was signed in before.</summary>
     public static Task RedirectAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         var address = context.HttpContext.Features.Get<SignOutReason>() is { Code: var code }

@@ -63,10 +63,10 @@ public sealed partial class TwoFactorPage(ActingUser acting, BrowserSession brow
 
     private static string Spaced(string key) => string.Join(' ', key.Chunk(4).Select(part => new string(part)));
 
-    /// <summary>What was typed.</summary>
+    /// <summary>The form's input.</summary>
     public sealed class Typed
     {
-        /// <summary>The key that the page shows, kept across tries.</summary>
+        /// <summary>The key that the page shows, kept across attempts.</summary>
         public string? Key { get; set; }
 
         /// <summary>The app's code.</summary>

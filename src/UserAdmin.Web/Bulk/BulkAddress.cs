@@ -4,18 +4,18 @@ using UserAdmin.Bulk;
 
 namespace UserAdmin.Web.Bulk;
 
-/// <summary>What a preview shows, as its address says it.</summary>
-/// <param name="Action">What to do; null when the address names nothing there is.</param>
-/// <param name="Users">To whom.</param>
+/// <summary>The state of a preview, as given by its address.</summary>
+/// <param name="Action">The action; null if the address names none that exists.</param>
+/// <param name="Users">The users to change.</param>
 public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
 {
-    /// <summary>Rows on a page.</summary>
+    /// <summary>The number of rows on a page.</summary>
     public const int PageSize = 50;
 
     /// <summary>The role to give or take.</summary>
     public string? RoleId { get; init; }
 
-    /// <summary>Until when to lock.</summary>
+    /// <summary>When the lock ends.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Only users with this verdict.</summary>
@@ -24,15 +24,15 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
     /// <summary>From 1.</summary>
     public int PageNumber { get; init; } = 1;
 
-    /// <summary>Reads an address; a part that makes no sense counts as not given.</summary>
-    /// <param name="uri">The whole of it.</param>
+    /// <summary>Parses an address; invalid parts are ignored.</summary>
+    /// <param name="uri">The complete address.</param>
     public static BulkAddress Parse(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         string? Part(string name) =>
             query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
         var search = Part("search") ?? "";
-        // Everybody has to be said: an address that was cut short must not grow from two people to all.
+        // “Everybody” must be stated explicitly, so that a truncated address never changes from two people to all.
         var isSaid = search.Length > 0 || Part("all") is "1" || Part("ids") is not null || Part("of") is not null;
         return new BulkAddress(
             Word<BulkAction>(Part("action")),
@@ -67,8 +67,8 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
     }
 
     /// <summary>
-    /// The address of the preview of an action for the ticked users: all that match a filter by the filter, a few by
-    /// their keys, more by where this circuit keeps them.
+    /// Returns the address of the preview of an action for the ticked users. All users of a search are given by the
+    /// search, a few users by their keys, and more by a reference to the selection in this circuit.
     /// </summary>
     /// <param name="action">The action.</param>
     /// <param name="selection">The ticked users.</param>
@@ -80,7 +80,7 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
                 : new BulkUsers("", Selected: selection.Count)
         );
 
-    /// <summary>The address, without what goes without saying.</summary>
+    /// <summary>Returns the address, without default values.</summary>
     public string Uri() =>
         QueryHelpers.AddQueryString(
             "bulk/new",
@@ -107,9 +107,9 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
         where T : struct, Enum => value?.ToString().ToLowerInvariant();
 }
 
-/// <summary>Which users, in one of four ways.</summary>
-/// <param name="Search">All that match, as the list finds them, when none of the others is given.</param>
-/// <param name="Ids">A few, by their keys (<see cref="BulkIds"/>).</param>
-/// <param name="Of">Those whom this bulk action has changed.</param>
-/// <param name="Selected">How many were ticked; who they are is known to the circuit alone.</param>
+/// <summary>A set of users, given in one of four ways.</summary>
+/// <param name="Search">All users that match the search, if none of the others is given.</param>
+/// <param name="Ids">A few users, by their keys (<see cref="BulkIds"/>).</param>
+/// <param name="Of">The users that this bulk action has changed.</param>
+/// <param name="Selected">The number of ticked users, which only the circuit knows.</param>
 public sealed record BulkUsers(string Search, string? Ids = null, string? Of = null, int? Selected = null);

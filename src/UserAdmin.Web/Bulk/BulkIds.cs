@@ -4,18 +4,18 @@ using System.Text;
 namespace UserAdmin.Web.Bulk;
 
 /// <summary>
-/// Keys of a few users in an address. A UUID takes 22 characters instead of 36, so that 200 of them still fit the line
-/// that every server accepts.
+/// Encodes the keys of a few users in an address. A UUID takes 22 characters instead of 36, so that 200 keys fit into
+/// an address that every server accepts.
 /// </summary>
 internal static class BulkIds
 {
-    /// <summary>Most keys that an address carries.</summary>
+    /// <summary>The maximum number of keys in an address.</summary>
     public const int Most = 200;
 
     private const char Separator = '.';
     private const char Other = '~';
 
-    /// <summary>The keys as text.</summary>
+    /// <summary>Encodes keys as text.</summary>
     public static string Encode(IEnumerable<string> userIds) =>
         string.Join(
             Separator,
@@ -26,7 +26,7 @@ internal static class BulkIds
             )
         );
 
-    /// <summary>The keys of a text; those that make no sense are left out.</summary>
+    /// <summary>Decodes the keys of a text; invalid ones are left out.</summary>
     public static IReadOnlyList<string> Decode(string text) =>
         [.. text.Split(Separator, Most + 1).Take(Most).Select(DecodeOne).OfType<string>().Distinct()];
 

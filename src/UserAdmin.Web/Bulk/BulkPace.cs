@@ -3,10 +3,10 @@ using UserAdmin.Bulk;
 
 namespace UserAdmin.Web.Bulk;
 
-/// <summary>How fast a bulk action goes and how long it will take, from what it has done so far.</summary>
+/// <summary>Estimates the speed and the remaining time of a bulk action from its progress so far.</summary>
 internal static class BulkPace
 {
-    /// <summary>What to say beside the bar.</summary>
+    /// <summary>Returns the text beside the progress bar.</summary>
     public static IEnumerable<string> Facts(BulkRow row)
     {
         var took = (row.FinishedAt ?? row.ProgressAt) - row.StartedAt;

@@ -8,7 +8,7 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Bulk;
 
 /// <summary>
-/// What came of each user of a bulk action, as a CSV file that spreadsheets open without running anything in it.
+/// Writes the outcome for each user of a bulk action as a CSV file that is safe from formula injection in spreadsheets.
 /// </summary>
 internal static class BulkReport
 {

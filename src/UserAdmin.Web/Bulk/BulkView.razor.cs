@@ -13,7 +13,7 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Bulk;
 
-/// <summary>One bulk action: how far it is, what came of each user, and what can be done about it.</summary>
+/// <summary>One bulk action: its progress, the outcome for each user, and its actions.</summary>
 public sealed partial class BulkView
 {
     private readonly Guid _commandId = Guid.CreateVersion7();
@@ -27,12 +27,12 @@ public sealed partial class BulkView
     public string BatchId { get; set; } = "";
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<BulkRow>? Carried { get; set; }
 
-    /// <summary>The users it showed, carried over likewise.</summary>
+    /// <summary>The users on that page, also handed over from the prerendered page.</summary>
     [PersistentState]
     public Page<BulkItem>? CarriedItems { get; set; }
 

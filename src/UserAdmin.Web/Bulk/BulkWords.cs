@@ -4,10 +4,10 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Bulk;
 
-/// <summary>What bulk actions are called.</summary>
+/// <summary>Texts for bulk actions.</summary>
 internal static class BulkWords
 {
-    /// <summary>On a button that leads to the preview: “Disable”.</summary>
+    /// <summary>Returns the label of the button that leads to the preview: “Disable”.</summary>
     public static string Short(BulkAction action) =>
         action switch
         {
@@ -18,7 +18,7 @@ internal static class BulkWords
             _ => action.ToString(),
         };
 
-    /// <summary>What is done to how many: “Disable 480 users”.</summary>
+    /// <summary>Returns the action with the number of users: “Disable 480 users”.</summary>
     public static string Does(BulkAction action, int count, string? role) =>
         action switch
         {
@@ -29,7 +29,7 @@ internal static class BulkWords
             _ => $"{action} {Users(count)}",
         };
 
-    /// <summary>What it is about, without a number: “Disable users”.</summary>
+    /// <summary>Returns the action without a number: “Disable users”.</summary>
     public static string Title(BulkAction action, string? role = null) =>
         action switch
         {
@@ -40,7 +40,7 @@ internal static class BulkWords
             _ => $"{action} users",
         };
 
-    /// <summary>What it means for the person behind the account.</summary>
+    /// <summary>Returns what the action means for the person.</summary>
     public static string Means(BulkAction action) =>
         action switch
         {
@@ -64,7 +64,7 @@ internal static class BulkWords
             _ => "",
         };
 
-    /// <summary>Those who need no change: “Already disabled”.</summary>
+    /// <summary>Returns the label of users that need no change: “Already disabled”.</summary>
     public static string Already(BulkAction action) =>
         action switch
         {
@@ -80,12 +80,12 @@ internal static class BulkWords
             _ => "Already so",
         };
 
-    /// <summary>The action that brings back what one has changed: “Undo: enable the 480 that changed”.</summary>
+    /// <summary>Returns the label of the reverse action: “Undo: enable the 480 that changed”.</summary>
     public static string Undo(BulkAction reverse, int count) =>
         $"Undo: {Short(reverse).ToLowerInvariant()} "
         + $"{(count == 1 ? "the one that changed" : $"the {Count(count)} that changed")}";
 
-    /// <summary>Whether somebody loses something.</summary>
+    /// <summary>Returns whether the action is destructive.</summary>
     public static bool IsDangerous(BulkAction action) =>
         action is BulkAction.Disable or BulkAction.Lock or BulkAction.Delete or BulkAction.RemoveRole;
 
@@ -95,7 +95,7 @@ internal static class BulkWords
     /// <summary>“1,204”.</summary>
     public static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>How a bulk action stands, as one word.</summary>
+    /// <summary>Returns the state of a bulk action as one word.</summary>
     public static string Status(BulkStatus status) =>
         status switch
         {
@@ -103,7 +103,7 @@ internal static class BulkWords
             _ => status.ToString(),
         };
 
-    /// <summary>Style of that word.</summary>
+    /// <summary>Returns the CSS class of that word.</summary>
     public static string ChipOf(BulkStatus status) =>
         status switch
         {

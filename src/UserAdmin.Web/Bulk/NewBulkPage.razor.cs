@@ -18,15 +18,17 @@ using UserAdmin.Web.Live;
 namespace UserAdmin.Web.Bulk;
 
 /// <summary>
-/// What a bulk action would do to whom, before anybody has decided on it; and the button that starts it for exactly
-/// those.
+/// The preview of a bulk action: what it would do to which users, and the button that starts it for exactly these
+/// users.
 /// </summary>
 public sealed partial class NewBulkPage
 {
-    /// <summary>More are not looked at again with every change: it would take a second each time.</summary>
+    /// <summary>
+    /// The preview of more users is not refreshed with every change, because that would take a second each time.
+    /// </summary>
     private const int MostFollowed = 2000;
 
-    /// <summary>Deleting more than these has to be confirmed with their number.</summary>
+    /// <summary>Deleting more users than this has to be confirmed by typing their number.</summary>
     private const int MostWithoutTyping = 100;
 
     private static readonly (string Hours, string Words)[] _spans =
@@ -56,12 +58,12 @@ public sealed partial class NewBulkPage
     private int _loads;
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<BulkPreview>? Carried { get; set; }
 
-    /// <summary>The roles to choose from, carried over likewise.</summary>
+    /// <summary>The roles to choose from, also handed over from the prerendered page.</summary>
     [PersistentState]
     public IReadOnlyList<RoleRow>? CarriedRoles { get; set; }
 
@@ -93,7 +95,7 @@ public sealed partial class NewBulkPage
 
     private string? RoleName => Roles?.FirstOrDefault(role => role.Id == Address.RoleId)?.Name;
 
-    // What the action needs to know besides whom.
+    // The inputs of the action besides the users.
     private bool IsComplete =>
         Address.Action switch
         {
@@ -163,7 +165,7 @@ public sealed partial class NewBulkPage
             Roles = CarriedRoles = (await Acting.AskAsync(new ListRoles(), Disposal)).Value?.Items ?? [];
         }
 
-        // Another tab, another page or a change elsewhere is about the users that are shown already.
+        // Another tab, another page or a change elsewhere concerns the same users.
         if (before?.Users != address.Users && !await FindUsersAsync(address.Users))
         {
             return;
@@ -272,7 +274,7 @@ public sealed partial class NewBulkPage
             if (result.IsAccepted)
             {
                 Selection.Clear();
-                // Back leads to the list, not to a preview of what is done.
+                // The browser's Back button leads to the list, not to the preview of an action that is already done.
                 Navigation.NavigateTo($"bulk/{_batchId}", new NavigationOptions { ReplaceHistoryEntry = true });
                 return;
             }
@@ -299,7 +301,7 @@ public sealed partial class NewBulkPage
         var until = int.TryParse(_hours, NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
             ? Clock.GetUtcNow().AddHours(hours)
             : (DateTimeOffset?)null;
-        // To the minute, as the address says it.
+        // To the minute, as in the address.
         Change(
             Address with
             {

@@ -1,32 +1,34 @@
 namespace UserAdmin.Web.Bulk;
 
 /// <summary>
-/// The users a person has ticked, wherever in the list they stand. One for each circuit: it survives paging, sorting
-/// and live refresh, and not a reload.
+/// The users that a person has ticked in the list. One instance for each circuit: it survives paging, sorting and live
+/// refresh, but not a reload.
 /// </summary>
 public sealed class UserSelection
 {
     private readonly HashSet<string> _ids = [];
 
-    /// <summary>How many are ticked.</summary>
+    /// <summary>The number of ticked users.</summary>
     public int Count => _ids.Count;
 
-    /// <summary>Grows with each change.</summary>
+    /// <summary>Increases with each change.</summary>
     public int Changes { get; private set; }
 
     /// <summary>Their keys.</summary>
     public IReadOnlyList<string> Ids => [.. _ids];
 
-    /// <summary>The search all of whose users were ticked at once, while it is exactly those; otherwise null.</summary>
+    /// <summary>
+    /// The search whose users were all ticked at once, while the selection is exactly those users; otherwise null.
+    /// </summary>
     public string? Search { get; private set; }
 
-    /// <summary>Whether a user is ticked.</summary>
+    /// <summary>Returns whether a user is ticked.</summary>
     /// <param name="userId">The user.</param>
     public bool Contains(string userId) => _ids.Contains(userId);
 
-    /// <summary>Ticks some users or takes their ticks away.</summary>
+    /// <summary>Ticks or unticks users.</summary>
     /// <param name="userIds">The users.</param>
-    /// <param name="isSelected">Whether they are to be ticked.</param>
+    /// <param name="isSelected">True to tick them, false to untick them.</param>
     public void Set(IEnumerable<string> userIds, bool isSelected)
     {
         Changes++;
@@ -41,9 +43,9 @@ public sealed class UserSelection
         }
     }
 
-    /// <summary>Ticks all that a search finds, and nobody else.</summary>
+    /// <summary>Ticks exactly the users that a search finds.</summary>
     /// <param name="userIds">The users.</param>
-    /// <param name="search">What finds them.</param>
+    /// <param name="search">The search that finds them.</param>
     public void SetAll(IEnumerable<string> userIds, string search)
     {
         Clear();
@@ -51,12 +53,12 @@ public sealed class UserSelection
         Search = search;
     }
 
-    /// <summary>Takes all ticks away.</summary>
+    /// <summary>Clears the selection.</summary>
     public void Clear()
     {
         Changes++;
         _ids.Clear();
-        // A hundred thousand places are not kept for the three that are ticked next.
+        // Trimmed, so that the capacity for a hundred thousand users is not kept for the few that are ticked next.
         _ids.TrimExcess();
         Search = null;
     }

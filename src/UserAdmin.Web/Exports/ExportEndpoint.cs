@@ -13,8 +13,9 @@ using UserAdmin.Web.Hardening;
 namespace UserAdmin.Web.Exports;
 
 /// <summary>
-/// The download of an export: a response of its own that is written as the rows come, so that neither the server nor
-/// the page ever holds the file. A form is posted for it, with its token, because it leaves an event behind.
+/// The download of an export: a separate response that is written as rows are read, so that neither the server nor the
+/// page ever holds the whole file. It is requested by a posted form with an antiforgery token, because it records an
+/// event.
 /// </summary>
 internal sealed class ExportEndpoint(
     ICommandBus commands,
@@ -27,7 +28,7 @@ internal sealed class ExportEndpoint(
     ILogger<ExportEndpoint> logger
 )
 {
-    /// <summary>Where the form is posted to.</summary>
+    /// <summary>The address to which the form is posted.</summary>
     internal const string Address = "users/export";
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -39,7 +40,7 @@ internal sealed class ExportEndpoint(
             )
             .RequireAuthorization();
 
-    /// <summary>“users-2026-11-25T2239Z.csv”: what it is and when, in the order that sorts.</summary>
+    /// <summary>Returns a file name with a sortable time: “users-2026-11-25T2239Z.csv”.</summary>
     internal static string FileName(UserExport what, DateTimeOffset now) =>
         $"users{(what.Search.Length > 0 ? "-found" : "")}-"
         + $"{now.UtcDateTime.ToString("yyyy-MM-dd'T'HHmm'Z'", CultureInfo.InvariantCulture)}"
@@ -80,7 +81,7 @@ internal sealed class ExportEndpoint(
             return;
         }
 
-        // Whatever goes wrong, the page has to hear of an end.
+        // Whatever goes wrong, the page must be told that the export has ended.
         var (state, error) = (ExportState.Failed, (string?)ExportErrors.BrokenOff.Message);
         try
         {
@@ -127,7 +128,7 @@ internal sealed class ExportEndpoint(
             keys.Refusal
             ?? (
                 started is { IsAccepted: false } ? started.Errors[0]
-                // A form that is posted again says what it said before, and that stands in the log already.
+                // A form that is posted again is the same export, which is already in the log.
                 : started?.Position <= keys.Position ? ExportErrors.AlreadyBegun
                 : null
             );
@@ -180,7 +181,7 @@ internal sealed class ExportEndpoint(
 
         if (state != ExportState.Done)
         {
-            // The browser has to see that the file is not whole: an end in good order would look like one.
+            // The connection is aborted, because otherwise the browser would take the file for complete.
             http.Abort();
         }
 

@@ -9,12 +9,12 @@ using UserAdmin.Web.Live;
 namespace UserAdmin.Web.Exports;
 
 /// <summary>
-/// Exports what a list shows. The file comes as a download of its own; here one sees how far it is, also while the
-/// dialog is closed.
+/// Exports the users of a list. The file is a separate download; this menu shows its progress, even while the dialog is
+/// closed.
 /// </summary>
 public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, TimeProvider time) : IDisposable
 {
-    // As fast as one can read, and no faster: a page of a thousand rows takes some milliseconds.
+    // Limited to what a person can read, because a page of a thousand rows takes only a few milliseconds.
     private static readonly TimeSpan _minInterval = TimeSpan.FromMilliseconds(250);
 
     private static readonly (TableFormat Format, string Title, string Hint)[] _formats =
@@ -33,11 +33,11 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
     private bool _isAsked;
     private bool _isOpen;
 
-    /// <summary>Which users, in the language of the search box.</summary>
+    /// <summary>The search that selects the users.</summary>
     [Parameter]
     public string Search { get; set; } = "";
 
-    /// <summary>What the list is sorted by; null for the best match first.</summary>
+    /// <summary>The sort of the list; null for the best match first.</summary>
     [Parameter]
     public UserSort? Sort { get; set; }
 
@@ -49,7 +49,7 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
     [Parameter, EditorRequired]
     public IReadOnlyList<string> Columns { get; set; } = [];
 
-    /// <summary>How many users the list has; null while unknown.</summary>
+    /// <summary>The number of users in the list; null while unknown.</summary>
     [Parameter]
     public int? Total { get; set; }
 
@@ -89,13 +89,14 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
 
     private void OnClose() => _isOpen = false;
 
-    // The browser itself sends the form.
+    // The browser itself posts the form.
     private void OnAsked() => _isAsked = true;
 
     private void OnAnother()
     {
         (_progress, _isAsked, _exportId) = (null, false, Guid.CreateVersion7().ToString());
-        // Before it is asked for: a short file has left before the page hears of the click.
+        // Followed before the download is requested, because a short file may be sent before the page is notified of
+        // the click.
         _watching?.Dispose();
         _watching = runs.Watch(_exportId, progress => _ = ShowAsync(progress));
     }
@@ -124,7 +125,7 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
         {
             await InvokeAsync(() =>
             {
-                // Of two that cross, the last stays.
+                // If two exports overlap, the last one is shown.
                 if (_progress is null or { State: ExportState.Running })
                 {
                     _progress = progress;
@@ -139,7 +140,7 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
         }
         catch (ObjectDisposedException)
         {
-            // The page is gone; the download goes on.
+            // The page was closed; the download continues.
         }
     }
 }

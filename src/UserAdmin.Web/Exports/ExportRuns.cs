@@ -3,27 +3,27 @@ using System.Collections.Concurrent;
 namespace UserAdmin.Web.Exports;
 
 /// <summary>
-/// The downloads under way in this process. A download is a response of its own, apart from the circuit of the page
-/// that began it; here the page hears how far it is, and can cancel it.
+/// The downloads in progress in this process. A download is a response that is separate from the circuit of its page;
+/// through this class the page follows its progress and can cancel it.
 /// </summary>
 public sealed class ExportRuns(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, ExportRun> _runs = new();
     private readonly ConcurrentDictionary<string, Action<ExportProgress>> _watchers = new();
 
-    /// <summary>Follows an export, from before it begins. One page follows one export.</summary>
+    /// <summary>Follows an export; call it before the export starts. One page follows one export.</summary>
     /// <param name="exportId">The export.</param>
     /// <param name="onProgress">Called on other threads, after every page of rows.</param>
-    /// <returns>Dispose to stop following; the download goes on.</returns>
+    /// <returns>Dispose it to stop following; the download continues.</returns>
     public IDisposable Watch(string exportId, Action<ExportProgress> onProgress)
     {
         _watchers[exportId] = onProgress;
         return new Watching(() => _watchers.TryRemove(exportId, out _));
     }
 
-    /// <summary>Breaks off an export of one's own.</summary>
+    /// <summary>Cancels one's own export.</summary>
     /// <param name="exportId">The export.</param>
-    /// <param name="userId">Whose it has to be.</param>
+    /// <param name="userId">The user who must own the export.</param>
     public void Cancel(string exportId, string userId)
     {
         if (_runs.TryGetValue(exportId, out var run) && run.UserId == userId)
@@ -32,7 +32,7 @@ public sealed class ExportRuns(TimeProvider time)
         }
     }
 
-    /// <summary>Begins a download, or gives null when it is under way already.</summary>
+    /// <summary>Starts a download; returns null if it is already in progress.</summary>
     internal ExportRun? Begin(
         string exportId,
         string userId,
@@ -71,21 +71,21 @@ public sealed class ExportRuns(TimeProvider time)
     }
 }
 
-/// <summary>How far an export is.</summary>
-/// <param name="State">How it stands.</param>
-/// <param name="Rows">How many users are written.</param>
-/// <param name="Total">How many there were when it began.</param>
+/// <summary>The progress of an export.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Rows">The number of users written so far.</param>
+/// <param name="Total">The number of users when it started.</param>
 /// <param name="Took">How long it has taken so far.</param>
-/// <param name="Error">Why it broke off, as a sentence; null otherwise.</param>
+/// <param name="Error">The reason why it failed, as a sentence; null otherwise.</param>
 public sealed record ExportProgress(ExportState State, int Rows, int Total, TimeSpan Took, string? Error = null);
 
-/// <summary>How an export stands.</summary>
+/// <summary>The state of an export.</summary>
 public enum ExportState
 {
-    /// <summary>Under way.</summary>
+    /// <summary>In progress.</summary>
     Running,
 
-    /// <summary>The last of it has left.</summary>
+    /// <summary>Everything was sent.</summary>
     Done,
 
     /// <summary>Cancelled here or in the browser.</summary>
@@ -95,7 +95,7 @@ public enum ExportState
     Failed,
 }
 
-/// <summary>One download under way.</summary>
+/// <summary>One download in progress.</summary>
 internal sealed class ExportRun : IDisposable
 {
     private readonly Lock _ending = new();
@@ -126,7 +126,7 @@ internal sealed class ExportRun : IDisposable
 
     public CancellationToken Cancellation { get; }
 
-    /// <summary>Breaks it off; does nothing when it has ended.</summary>
+    /// <summary>Cancels the download; does nothing if it has ended.</summary>
     public void Cancel()
     {
         lock (_ending)

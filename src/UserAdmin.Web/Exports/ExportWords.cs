@@ -4,10 +4,10 @@ using UserAdmin.Web.Bulk;
 
 namespace UserAdmin.Web.Exports;
 
-/// <summary>What is said of an export.</summary>
+/// <summary>Texts about an export.</summary>
 internal static class ExportWords
 {
-    /// <summary>What to say beside the bar, the most important first.</summary>
+    /// <summary>Returns the texts beside the progress bar, most important first.</summary>
     public static IEnumerable<string> Facts(ExportProgress? progress) =>
         progress switch
         {
@@ -26,7 +26,7 @@ internal static class ExportWords
             _ => [$"{BulkWords.Count(progress.Rows)} of {BulkWords.Users(progress.Total)}", .. Rate(progress)],
         };
 
-    /// <summary>The name of a format.</summary>
+    /// <summary>Returns the name of a format.</summary>
     public static string Word(TableFormat format) =>
         format switch
         {

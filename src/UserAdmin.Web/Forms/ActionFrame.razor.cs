@@ -4,15 +4,15 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Web.Forms;
 
-/// <summary>Sends what a person has confirmed, and the reason they gave.</summary>
-/// <param name="reason">Why; null when not given.</param>
-/// <param name="commandId">The same for each try.</param>
+/// <summary>Sends what a person has confirmed, with the reason they gave.</summary>
+/// <param name="reason">The reason; null if none was given.</param>
+/// <param name="commandId">The command id, the same for each retry.</param>
 /// <param name="cancellationToken">The dialog's.</param>
 public delegate Task<CommandResult> SendConfirmed(string? reason, Guid commandId, CancellationToken cancellationToken);
 
 /// <summary>
-/// The frame of every dialog that does something: says what will happen, asks for an optional reason, does it, and
-/// stays open with the refusal when there is one.
+/// The frame of every action dialog: says what will happen, asks for an optional reason, carries out the action, and
+/// stays open to show a refusal.
 /// </summary>
 public sealed partial class ActionFrame : IDisposable
 {
@@ -27,15 +27,15 @@ public sealed partial class ActionFrame : IDisposable
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
 
-    /// <summary>What will happen.</summary>
+    /// <summary>The text that says what will happen.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
-    /// <summary>The button's words.</summary>
+    /// <summary>The text of the button.</summary>
     [Parameter, EditorRequired]
     public string Action { get; set; } = "";
 
-    /// <summary>Whether somebody loses something.</summary>
+    /// <summary>Whether the action is destructive.</summary>
     [Parameter]
     public bool IsDangerous { get; set; }
 
@@ -43,26 +43,26 @@ public sealed partial class ActionFrame : IDisposable
     [Parameter]
     public bool NeedsReason { get; set; }
 
-    /// <summary>What the dialog asks for besides the reason.</summary>
+    /// <summary>The inputs of the dialog besides the reason.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
     /// <summary>
-    /// What was chosen or typed, compared by value: a retry of the same keeps its command id, another intention gets
-    /// another. The dialog's result.
+    /// The dialog's result: what was chosen or typed, compared by value. A retry with the same input keeps its command
+    /// id; other input gets a new one.
     /// </summary>
     [Parameter]
     public object? Intention { get; set; }
 
-    /// <summary>What is still missing, as a sentence; null when it can be sent.</summary>
+    /// <summary>A sentence that says what is still missing; null if the action can be sent.</summary>
     [Parameter]
     public string? Missing { get; set; }
 
-    /// <summary>Does it.</summary>
+    /// <summary>Carries out the action.</summary>
     [Parameter, EditorRequired]
     public SendConfirmed Send { get; set; } = default!;
 
-    /// <summary>After it was accepted, in place of closing.</summary>
+    /// <summary>Called after the action was accepted, instead of closing the dialog.</summary>
     [Parameter]
     public EventCallback OnAccepted { get; set; }
 

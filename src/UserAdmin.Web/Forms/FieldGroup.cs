@@ -1,21 +1,21 @@
 namespace UserAdmin.Web.Forms;
 
-/// <summary>Fields that travel in one command, and so share the version that was seen.</summary>
+/// <summary>Fields that are sent in one command and therefore share the version that the person has seen.</summary>
 /// <param name="fields">The fields.</param>
 public sealed class FieldGroup(IReadOnlyList<FormField> fields)
 {
     /// <summary>The fields.</summary>
     public IReadOnlyList<FormField> Fields { get; } = fields;
 
-    /// <summary>The version that the next command says was seen.</summary>
+    /// <summary>The version that the next command sends as seen.</summary>
     public long SeenVersion { get; private set; }
 
-    /// <summary>Whether something in it is not saved.</summary>
+    /// <summary>Whether the group has unsaved changes.</summary>
     public bool IsTouched => Fields.Any(one => one.IsTouched);
 
-    /// <summary>Moves the seen version on, but never past a change that the person has not decided about.</summary>
+    /// <summary>Advances the seen version, but never past a change that the person still has to decide on.</summary>
     /// <param name="rowVersion">Version of the newest row.</param>
-    /// <param name="readAt">Log position up to which that row is known to be true.</param>
+    /// <param name="readAt">The log position up to which that row is known to be current.</param>
     public void Settle(long rowVersion, long readAt)
     {
         var known = Fields.Max(field => field.KnownAt);

@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace UserAdmin.Web.Forms;
 
-/// <summary>
-/// One labelled text field with its hint, what is wrong with it, and another person's value where the two collide.
-/// </summary>
+/// <summary>A labelled text field with its hint, its error, and another person's conflicting value.</summary>
 public sealed partial class FieldInput
 {
     private ElementReference _input;
@@ -17,15 +15,15 @@ public sealed partial class FieldInput
     [Parameter]
     public string Type { get; set; } = "text";
 
-    /// <summary>What the browser may fill in; nothing, as these are other people's data.</summary>
+    /// <summary>The value of <c>autocomplete</c>; off by default, because these are other people's data.</summary>
     [Parameter]
     public string Autocomplete { get; set; } = "off";
 
-    /// <summary>What may be typed, in place of the field's own hint.</summary>
+    /// <summary>A hint that replaces the field's own hint.</summary>
     [Parameter]
     public string? Hint { get; set; }
 
-    /// <summary>What a number counts, shown after it; null for a text.</summary>
+    /// <summary>The unit of a number, shown after it; null for a text.</summary>
     [Parameter]
     public string? Unit { get; set; }
 
@@ -33,15 +31,15 @@ public sealed partial class FieldInput
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
-    /// <summary>After each typed character; the form has to draw whether it holds unsaved changes.</summary>
+    /// <summary>Raised after each typed character, so that the form can show whether it has unsaved changes.</summary>
     [Parameter, EditorRequired]
     public EventCallback OnTyped { get; set; }
 
-    /// <summary>The person insists on what is typed.</summary>
+    /// <summary>Raised when the person keeps the typed value.</summary>
     [Parameter]
     public EventCallback<FormField> OnKeepMine { get; set; }
 
-    /// <summary>The person takes the other's value.</summary>
+    /// <summary>Raised when the person accepts the other person's value.</summary>
     [Parameter]
     public EventCallback<FormField> OnTakeTheirs { get; set; }
 
@@ -51,7 +49,7 @@ public sealed partial class FieldInput
 
     private string? DescribedBy => FieldNotes.IdsOf(Field, HintText, Unit is null ? null : "unit");
 
-    // Two names for one animation: a change of name starts it again without replacing the element that may have the
+    // Two names for the same animation: changing the name restarts it without replacing an element that may have the
     // focus.
     private string? Glow =>
         Field.QuietChanges == 0 ? null

@@ -8,7 +8,8 @@ using UserAdmin.Web.Live;
 namespace UserAdmin.Web.Forms;
 
 /// <summary>
-/// Edits one row: sends what was touched, all or nothing, and loses nothing typed when others edit at the same time.
+/// Edits one row: sends the touched fields, all or nothing, and keeps typed text when others edit the row at the same
+/// time.
 /// </summary>
 /// <typeparam name="TRow">The row.</typeparam>
 public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
@@ -19,15 +20,15 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
     private string? _tried;
     private Guid _commandId;
 
-    /// <summary>The row as the read model has it; null while loading.</summary>
+    /// <summary>The row in the read model; null while loading.</summary>
     [Parameter, EditorRequired]
     public TRow? Row { get; set; }
 
-    /// <summary>Log position at which the row stands.</summary>
+    /// <summary>The log position of the row.</summary>
     [Parameter]
     public long Position { get; set; }
 
-    /// <summary>The form needs a newer row.</summary>
+    /// <summary>Raised when the form needs a newer row.</summary>
     [Parameter]
     public EventCallback OnReload { get; set; }
 
@@ -35,7 +36,7 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
     [CascadingParameter]
     protected SignedInUser? SignedIn { get; set; }
 
-    /// <summary>Sends in the name of who is signed in.</summary>
+    /// <summary>The sender of commands on behalf of the person who is signed in.</summary>
     [Inject]
     protected ActingUser Acting { get; set; } = default!;
 
@@ -48,28 +49,30 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
     [Inject]
     private ILogger<FormEditor<TRow>> Logger { get; set; } = default!;
 
-    /// <summary>What is typed.</summary>
+    /// <summary>The typed text.</summary>
     protected abstract MergingForm<TRow> Form { get; }
 
-    /// <summary>Whether the form can be typed in and saved.</summary>
+    /// <summary>Whether the form can be edited and saved.</summary>
     protected abstract bool MayEdit { get; }
 
-    /// <summary>Why, as typed; empty for none.</summary>
+    /// <summary>The typed reason; empty for none.</summary>
     protected string Reason { get; set; } = "";
 
-    /// <summary>Whether a save is under way.</summary>
+    /// <summary>Whether the form is being saved.</summary>
     protected bool IsBusy { get; private set; }
 
-    /// <summary>Whether there was a row and is none any more.</summary>
+    /// <summary>Whether the row existed and is now gone.</summary>
     protected bool IsGone => _merged is not null && Row is null;
 
-    /// <summary>Cancelled when the component goes.</summary>
+    /// <summary>Cancelled when the component is disposed.</summary>
     protected CancellationToken Disposal => _disposal.Token;
 
-    /// <summary>The command that stores what is typed; null when nothing was touched.</summary>
+    /// <summary>Returns the command that saves the touched fields; null if there are none.</summary>
     protected abstract ICommand? Change(TRow row);
 
-    /// <summary>The row's history, to say who changed a field meanwhile; null when it is not to be asked for.</summary>
+    /// <summary>
+    /// Queries the row's history, used to show who changed a field meanwhile; null if it cannot be queried.
+    /// </summary>
     protected virtual Task<Answer<Page<HistoryRow>>>? AskHistoryAsync(TRow row) => null;
 
     /// <inheritdoc/>
@@ -96,12 +99,12 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
         }
         catch (Exception fault) when (!_disposal.IsCancellationRequested)
         {
-            // Without a name the field says “Someone”, and the question it asks is the same.
+            // Without a name the field shows “Someone”; the question is the same.
             Logger.LogError(fault, "{Form} could not look up who else changed a field.", GetType().Name);
         }
     }
 
-    /// <summary>Saves what is typed.</summary>
+    /// <summary>Saves the touched fields.</summary>
     protected async Task OnSubmitAsync()
     {
         if (IsBusy || !MayEdit || !Form.Check())
@@ -171,7 +174,8 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
 
         if (result.IsAccepted || result.Errors.Any(error => error is StaleEdit))
         {
-            // The read model may need a moment; whoever leaves meanwhile must not be asked about what is saved.
+            // The read model may lag a moment; a person who leaves meanwhile must not be asked about text that is
+            // already saved.
             StateHasChanged();
             await OnReload.InvokeAsync();
         }

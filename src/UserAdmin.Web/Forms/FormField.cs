@@ -1,20 +1,20 @@
 namespace UserAdmin.Web.Forms;
 
-/// <summary>One field of a form: what is typed, what is stored, and who else changed it meanwhile.</summary>
-/// <param name="name">Name of the command's property, which refusals carry too.</param>
-/// <param name="label">Label people see.</param>
+/// <summary>One field of a form: its typed value, its stored value, and another person's change meanwhile.</summary>
+/// <param name="name">The name of the command's property, which refusals also name.</param>
+/// <param name="label">The label that people see.</param>
 public class FormField(string name, string label)
 {
     /// <summary>Name of the command's property.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Label people see.</summary>
+    /// <summary>The label that people see.</summary>
     public string Label { get; } = label;
 
-    /// <summary>What is typed; empty for none.</summary>
+    /// <summary>The typed value; empty for none.</summary>
     public string Value { get; set; } = "";
 
-    /// <summary>Newest value known to be stored.</summary>
+    /// <summary>The newest known stored value.</summary>
     public string Current { get; private set; } = "";
 
     /// <summary>Value at the version that the field's command carries.</summary>
@@ -23,36 +23,36 @@ public class FormField(string name, string label)
     /// <summary>Version at which <see cref="Current"/> is known.</summary>
     public long KnownAt { get; private set; }
 
-    /// <summary>Why the last save was refused because of this field, or null.</summary>
+    /// <summary>The reason why the last save was refused because of this field, or null.</summary>
     public string? Error { get; set; }
 
-    /// <summary>Key of the account that <see cref="Error"/> is about and that can be opened, or null.</summary>
+    /// <summary>The key of the account that <see cref="Error"/> refers to, if it can be opened, or null.</summary>
     public string? ErrorUserId { get; set; }
 
-    /// <summary>Another person's change over which one has to decide, or null.</summary>
+    /// <summary>Another person's conflicting change that the person has to decide on, or null.</summary>
     public OvertakenField? Overtaken { get; set; }
 
     /// <summary>Whether the field should take the focus when it is next drawn.</summary>
     public bool WantsFocus { get; set; }
 
-    /// <summary>What may be typed, or null.</summary>
+    /// <summary>The hint about what may be typed, or null.</summary>
     public string? Hint { get; init; }
 
-    /// <summary>How often somebody else's value came in quietly; each time the field glows.</summary>
+    /// <summary>How often somebody else's value was applied without a question; the field glows each time.</summary>
     public int QuietChanges { get; private set; }
 
-    /// <summary>Whether the person wants something else than what is stored.</summary>
+    /// <summary>Whether the typed value differs from the stored one.</summary>
     public bool IsTouched => Value != Current;
 
-    /// <summary>Whether something about it wants the person's attention.</summary>
+    /// <summary>Whether the field needs the person's attention.</summary>
     public bool IsBad => Error is not null || Overtaken is not null;
 
-    /// <summary>What to send: typed text without outer blanks, null for none.</summary>
+    /// <summary>The value to send: the typed text, trimmed; null for none.</summary>
     public string? Wanted => OrNull((IsTouched ? Value : Seen).Trim());
 
     /// <summary>
-    /// Takes in a value that was stored at a version: quietly where nothing was typed, as a question where something
-    /// else was.
+    /// Applies a value that was stored at a version: without a question if nothing was typed, or as a question if
+    /// something else was.
     /// </summary>
     public void Merge(string theirs, long version, bool isFirst)
     {
@@ -75,31 +75,31 @@ public class FormField(string name, string label)
         Known(theirs, version);
     }
 
-    /// <summary>The save was refused: another person's value is stored.</summary>
+    /// <summary>Handles a refused save: another person's value is stored.</summary>
     public void Overtake(OvertakenField other)
     {
         Overtaken = other;
         Known(other.Theirs, other.Version);
     }
 
-    /// <summary>The typed value is stored now.</summary>
+    /// <summary>Handles an accepted save: the typed value is now stored.</summary>
     public void Saved(string value)
     {
         Current = value;
         Overtaken = null;
     }
 
-    /// <summary>Back to what is stored.</summary>
+    /// <summary>Restores the stored value.</summary>
     public void Discard() => (Value, Error, Overtaken) = (Current, null, null);
 
-    /// <summary>The person has seen what is stored now: the next command says so.</summary>
+    /// <summary>Marks the stored value as seen, so that the next command sends its version.</summary>
     public void See() => Seen = Current;
 
-    /// <summary>How a value reads in a sentence about the field.</summary>
+    /// <summary>Returns a value in the form used in a sentence about the field.</summary>
     public virtual string Shown(string value) => $"“{value}”";
 
-    /// <summary>Brings what is typed together with another person's value where both can stand.</summary>
-    /// <returns>False when one of the two has to give way.</returns>
+    /// <summary>Merges the typed value with another person's value if both can be kept.</summary>
+    /// <returns>False if only one of the two can be kept.</returns>
     protected virtual bool TryCombine(string theirs) => false;
 
     private void Known(string value, long version) => (Current, KnownAt) = (value, Math.Max(KnownAt, version));
@@ -107,14 +107,14 @@ public class FormField(string name, string label)
     private static string? OrNull(string text) => text.Length == 0 ? null : text;
 }
 
-/// <summary>A field that says where its value is in a row.</summary>
+/// <summary>A field that can read its value from a row.</summary>
 /// <param name="name">Name of the command's property.</param>
-/// <param name="label">Label people see.</param>
-/// <param name="read">Its value in a row.</param>
+/// <param name="label">The label that people see.</param>
+/// <param name="read">Reads its value from a row.</param>
 /// <typeparam name="TRow">The row that the form edits.</typeparam>
 public class FormField<TRow>(string name, string label, Func<TRow, string?> read) : FormField(name, label)
 {
-    /// <summary>Its value in a row; empty for none.</summary>
+    /// <summary>Returns its value in a row; empty for none.</summary>
     public string Read(TRow row) => read(row) ?? "";
 }
 

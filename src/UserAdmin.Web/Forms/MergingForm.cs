@@ -4,9 +4,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Web.Forms;
 
-/// <summary>
-/// What is being typed about one row, kept apart from the row, and brought together with what others change meanwhile.
-/// </summary>
+/// <summary>The edits of one row, kept apart from the row and merged with what others change meanwhile.</summary>
 /// <typeparam name="TRow">The row that the form edits.</typeparam>
 public abstract class MergingForm<TRow>
 {
@@ -16,39 +14,40 @@ public abstract class MergingForm<TRow>
     /// <summary>Every field, in the order of the form.</summary>
     public abstract IReadOnlyList<FormField<TRow>> All { get; }
 
-    /// <summary>The fields by the command that they travel in.</summary>
+    /// <summary>The fields, grouped by the command that sends them.</summary>
     protected abstract IReadOnlyList<FieldGroup> Groups { get; }
 
-    /// <summary>Refusals that no field of the form is to blame for.</summary>
+    /// <summary>Refusals that concern no field of the form.</summary>
     public IReadOnlyList<string> Errors { get; private set; } = [];
 
-    /// <summary>Whether something is not saved.</summary>
+    /// <summary>Whether there are unsaved changes.</summary>
     public bool IsDirty => All.Any(one => one.IsTouched);
 
     /// <summary>
-    /// Whether a version was acknowledged that the merged row has not reached; saving now would be refused again.
+    /// Whether the person acknowledged a version that the merged row has not reached yet; saving now would be refused
+    /// again.
     /// </summary>
     public bool IsBehind => All.Any(one => one.KnownAt > _readAt);
 
-    /// <summary>All that the form's commands are made of, as one text: the same text is the same command.</summary>
+    /// <summary>Everything that the form's commands contain, as one text: equal texts mean the same command.</summary>
     public string Intention =>
         string.Join(
             '\n',
             All.Select(one => $"{one.IsTouched} {one.Wanted}").Concat(Groups.Select(group => $"{group.SeenVersion}"))
         );
 
-    /// <summary>The touched fields with what is typed in them; <see cref="Saved"/> takes it back.</summary>
+    /// <summary>The touched fields with their typed values, to be passed to <see cref="Saved"/>.</summary>
     public IReadOnlyDictionary<FormField, string> Touched =>
         All.Where(one => one.IsTouched).ToDictionary(FormField (one) => one, one => one.Value);
 
     /// <summary>Version of a row: the log position of its last change.</summary>
     protected abstract long VersionOf(TRow row);
 
-    /// <summary>Who changed a row last, and when; null where the row does not tell.</summary>
+    /// <summary>Returns who changed a row last, and when; null if the row does not say.</summary>
     protected virtual (string By, DateTimeOffset At)? LastChange(TRow row) => null;
 
     /// <summary>
-    /// Takes a newer row in. Untouched fields follow it, typed text stays, a field that both changed becomes a
+    /// Merges a newer row. Untouched fields take its values, typed text stays, and a field that both changed becomes a
     /// question.
     /// </summary>
     /// <param name="row">The row.</param>
@@ -70,21 +69,21 @@ public abstract class MergingForm<TRow>
         Settle();
     }
 
-    /// <summary>Insists on what is typed: the next save overwrites the other's value knowingly.</summary>
+    /// <summary>Keeps the typed value: the next save deliberately overwrites the other person's value.</summary>
     public void KeepMine(FormField field)
     {
         field.Overtaken = null;
         Settle();
     }
 
-    /// <summary>Gives up what is typed for the other's value.</summary>
+    /// <summary>Replaces the typed value by the other person's value.</summary>
     public void TakeTheirs(FormField field)
     {
         field.Value = field.Overtaken?.Theirs ?? field.Current;
         KeepMine(field);
     }
 
-    /// <summary>Back to what is stored.</summary>
+    /// <summary>Restores the stored value.</summary>
     public void Discard()
     {
         foreach (var field in All)
@@ -96,7 +95,7 @@ public abstract class MergingForm<TRow>
         Settle();
     }
 
-    /// <summary>Whether what is typed can be sent at all; where it cannot, the fields say why.</summary>
+    /// <summary>Returns whether the typed values can be sent; if not, the fields show why.</summary>
     public virtual bool Check() => true;
 
     /// <summary>Shows why a save was refused, each reason beside its field.</summary>
@@ -136,7 +135,7 @@ public abstract class MergingForm<TRow>
         Settle();
     }
 
-    /// <summary>What was sent is stored now; what was typed since stays typed.</summary>
+    /// <summary>Marks the sent values as stored; what was typed since stays unsaved.</summary>
     public void Saved(IReadOnlyDictionary<FormField, string> sent)
     {
         foreach (var (field, value) in sent)
@@ -147,10 +146,10 @@ public abstract class MergingForm<TRow>
         ForgetErrors([]);
     }
 
-    /// <summary>Says in the questions that are open who changed the field, which the row does not tell.</summary>
+    /// <summary>Adds to open questions who changed the field, which the row does not say.</summary>
     /// <param name="history">The history of the row, newest first.</param>
     /// <param name="ownId">The person who is typing.</param>
-    /// <returns>The fields whose question has a name now.</returns>
+    /// <returns>The fields whose question now names a person.</returns>
     public IReadOnlyList<FormField> NameOthers(IReadOnlyList<HistoryRow> history, string? ownId)
     {
         List<FormField> named = [];
@@ -173,11 +172,11 @@ public abstract class MergingForm<TRow>
         return named;
     }
 
-    /// <summary>Gives the focus to the first field that something is wrong with.</summary>
+    /// <summary>Moves the focus to the first field with an error or a question.</summary>
     protected void FocusFirstBad(IReadOnlyList<FormField> others) =>
         All.Concat(others).FirstOrDefault(field => field.IsBad)?.WantsFocus = true;
 
-    /// <summary>Takes the reasons away that an earlier save was refused for.</summary>
+    /// <summary>Clears the errors of an earlier refused save.</summary>
     protected void ForgetErrors(IReadOnlyList<FormField> others)
     {
         Errors = [];
@@ -187,7 +186,7 @@ public abstract class MergingForm<TRow>
         }
     }
 
-    /// <summary>The version that the command of a field says was seen.</summary>
+    /// <summary>Returns the version that the command of a field sends as seen.</summary>
     protected long SeenVersionOf(FormField field) => Groups.First(group => group.Fields.Contains(field)).SeenVersion;
 
     private void Settle()

@@ -3,22 +3,22 @@ using MudBlazor;
 
 namespace UserAdmin.Web.Forms;
 
-/// <summary>Asks before something is done that needs nothing more than a yes.</summary>
+/// <summary>Asks for confirmation of an action that needs no other input than a reason.</summary>
 public sealed partial class ReasonDialog
 {
     /// <summary>The question.</summary>
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
 
-    /// <summary>What will happen.</summary>
+    /// <summary>The text that says what will happen.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
-    /// <summary>The button's words.</summary>
+    /// <summary>The text of the button.</summary>
     [Parameter, EditorRequired]
     public string Action { get; set; } = "";
 
-    /// <summary>Whether somebody loses something.</summary>
+    /// <summary>Whether the action is destructive.</summary>
     [Parameter]
     public bool IsDangerous { get; set; }
 
@@ -26,12 +26,12 @@ public sealed partial class ReasonDialog
     [Parameter]
     public bool NeedsReason { get; set; }
 
-    /// <summary>Does it.</summary>
+    /// <summary>Carries out the action.</summary>
     [Parameter, EditorRequired]
     public SendConfirmed Send { get; set; } = default!;
 
     /// <summary>Opens the dialog.</summary>
-    /// <returns>True when the command was accepted, false when the person thought better of it.</returns>
+    /// <returns>True if the command was accepted, false if the person cancelled.</returns>
     public static async Task<bool> AskAsync(
         IDialogService dialogs,
         string title,

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Answers what cannot be read with 400 and a page, not with a fault and its trace in the log: what strangers send must
-/// fill neither. Forms are read here, before anything else reads them.
+/// Answers an unreadable request with 400 and a page, and not with an exception and its stack trace in the log, so that
+/// strangers cannot fill the log. Forms are read here, before anything else reads them.
 /// </summary>
 internal static class BadRequests
 {
@@ -48,11 +48,11 @@ internal static class BadRequests
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody waits for the answer any more.
+            // The client has disconnected.
         }
     }
 
-    // Uploads are read as they come, by their endpoint; the page about a refusal is drawn in the same request.
+    // Uploads are streamed by their endpoint; the page about a refusal is rendered in the same request.
     private static bool IsForm(HttpContext http) =>
         HttpMethods.IsPost(http.Request.Method)
         && http.Request.HasFormContentType

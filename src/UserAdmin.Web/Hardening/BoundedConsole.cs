@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging.Console;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Writes log entries so that nobody who sends something can flood the log or forge its lines: control characters are
-/// taken out, entries are cut at a length, and of one kind of warning or fault only so many are written in a minute,
-/// with the number of those left out afterwards.
+/// Writes log entries so that no client can flood the log or forge its lines: control characters are removed, long
+/// entries are cut, and the number of warnings and errors of one kind per minute is limited; the number of omitted
+/// entries is logged afterwards.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class BoundedConsole(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
-    /// <summary>What the console logger calls it.</summary>
+    /// <summary>The name of the formatter for the console logger.</summary>
     internal const string FormatterName = "useradmin";
 
-    /// <summary>Most entries of one kind in a minute: one category, event and level.</summary>
+    /// <summary>The maximum number of entries of one kind (category, event and level) per minute.</summary>
     internal const int MostInAMinute = 30;
 
     private const int LongestMessage = 2_000;
@@ -34,7 +34,7 @@ internal sealed class BoundedConsole(TimeProvider time) : ConsoleFormatter(Forma
     )
     {
         var leftOut = 0;
-        // What is written below warnings is what somebody looks for who has turned it on.
+        // Entries below warnings are not limited, because somebody has enabled them on purpose.
         if (
             logEntry.LogLevel >= LogLevel.Warning
             && !Takes((logEntry.Category, logEntry.EventId.Id, logEntry.LogLevel), out leftOut)
@@ -66,7 +66,7 @@ internal sealed class BoundedConsole(TimeProvider time) : ConsoleFormatter(Forma
     }
 
     /// <summary>
-    /// A text as one line: without control characters and other separators of lines, and cut at a length.
+    /// Returns a text as one line: without control characters and other line separators, and cut at a maximum length.
     /// </summary>
     internal static string Clean(string text, int longest) =>
         string.Concat(

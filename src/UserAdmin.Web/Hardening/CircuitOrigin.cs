@@ -1,8 +1,8 @@
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Refuses circuits to pages of other sites. A browser lets any page open a websocket anywhere and sends the cookies
-/// along, so the server has to look at the origin that the browser names.
+/// Refuses circuits for pages of other sites. A browser lets any page open a websocket to any host and sends the
+/// cookies along, so the server has to check the Origin header.
 /// </summary>
 internal sealed partial class CircuitOrigin(RequestDelegate next, ILogger<CircuitOrigin> logger)
 {
@@ -23,8 +23,8 @@ internal sealed partial class CircuitOrigin(RequestDelegate next, ILogger<Circui
     }
 
     /// <summary>
-    /// Whether the request comes from a page of this console. A program that is no browser sends no origin; it is let
-    /// through, because it carries no other person's cookies.
+    /// Returns whether the request comes from a page of this console. A program that is not a browser sends no origin.
+    /// It is allowed, because it does not carry another person's cookies.
     /// </summary>
     internal static bool IsOurs(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].ToString() is not ("cross-site" or "same-site")
@@ -33,8 +33,8 @@ internal sealed partial class CircuitOrigin(RequestDelegate next, ILogger<Circui
             || (
                 Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var page)
                 && page.Scheme is "http" or "https"
-                // A proxy may end the encryption without being trusted to say so; the other way round, the page was not
-                // protected.
+                // An untrusted proxy may terminate TLS, so an https origin is accepted for an http request. The reverse
+                // is refused, because the page was not protected.
                 && (page.Scheme == request.Scheme || !request.IsHttps)
                 && string.Equals(
                     page.Authority,

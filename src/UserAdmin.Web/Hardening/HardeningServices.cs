@@ -6,13 +6,16 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace UserAdmin.Web.Hardening;
 
-/// <summary>What protects the web host whatever the console does; docs/SECURITY.md says against what.</summary>
+/// <summary>
+/// Registers the protection of the web host, independent of the console's pages; docs/SECURITY.md describes the
+/// threats.
+/// </summary>
 internal static class HardeningServices
 {
     /// <summary>Adds headers, limits and cookie rules.</summary>
     public static IServiceCollection AddHardening(this IServiceCollection services)
     {
-        // First of all startup filters, so that it is the outermost.
+        // Must be the first startup filter, so that it is the outermost.
         services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, SecurityHeaders>());
         services.Insert(1, ServiceDescriptor.Transient<IStartupFilter, HeadRequests>());
         services
@@ -25,14 +28,14 @@ internal static class HardeningServices
         services.ConfigureOptions<TrustedProxies>();
         services.ConfigureOptions<SecretFreeLogs>();
         services.AddSingleton<Stopping>();
-        // Who still hangs on after this is cut off by the server itself.
+        // The server itself aborts clients that are still connected after this time.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.AddLogging(logging =>
         {
             logging
                 .AddConsole(console => console.FormatterName = BoundedConsole.FormatterName)
                 .AddConsoleFormatter<BoundedConsole, ConsoleFormatterOptions>();
-            // What it says about tokens that are not ours is what strangers sent; the refusal itself is a 400.
+            // Its messages about invalid tokens contain what strangers sent; the refusal itself is a 400.
             logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical);
         });
         services.AddRateLimiter(_ => { });
@@ -46,15 +49,14 @@ internal static class HardeningServices
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
-        // Where to go on to is for LocalAddress to say; the handler would take the address from the query by a rule of
-        // its own.
+        // LocalAddress decides the return address; the handler would read it from the query by its own rules.
         services.PostConfigureAll<CookieAuthenticationOptions>(options =>
             options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask
         );
         return services;
     }
 
-    /// <summary>The part that comes before everything else: whom one speaks to, and over what.</summary>
+    /// <summary>Adds the middleware that runs before everything else: host, proxies and HTTPS.</summary>
     public static WebApplication UseTrueClient(this WebApplication app)
     {
         app.Use(app.Services.GetRequiredService<Stopping>().WatchAsync);
@@ -63,12 +65,12 @@ internal static class HardeningServices
         return app;
     }
 
-    /// <summary>The part whose refusals are shown as pages of the console.</summary>
+    /// <summary>Adds the middleware whose refusals are shown as pages of the console.</summary>
     public static WebApplication UseRefusals(this WebApplication app)
     {
         app.UseMiddleware<CircuitOrigin>();
         app.Use(RequestSizes.BoundAsync);
-        // Before authentication: a refused try costs no look at the database.
+        // Before authentication, so that a refused attempt costs no database access.
         app.UseRateLimiter();
         app.Use(BadRequests.AnswerAsync);
         return app;

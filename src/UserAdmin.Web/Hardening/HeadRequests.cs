@@ -1,11 +1,13 @@
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Answers HEAD as GET is answered, without the body (RFC 9110, section 9.3.2): pages and endpoints know GET only.
+/// Answers HEAD like GET, without the body (RFC 9110, section 9.3.2), because pages and endpoints only handle GET.
 /// </summary>
 internal sealed class HeadRequests : IStartupFilter
 {
-    /// <summary>Puts it in front of everything, routing included: that would find no endpoint for HEAD.</summary>
+    /// <summary>
+    /// Adds the middleware in front of everything, including routing, which would find no endpoint for HEAD.
+    /// </summary>
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
         app =>
         {

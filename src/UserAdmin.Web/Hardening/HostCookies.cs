@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Under HTTPS every cookie of ours is called <c>__Host-…</c>, and only such are read: a browser takes them from this
-/// very host over HTTPS alone, so neither a neighbour's subdomain nor an unprotected connection can plant one. Nobody
-/// else needs to know: the program speaks of them by their plain names.
+/// Under HTTPS, gives all our cookies names with the prefix <c>__Host-</c> and reads only those. A browser accepts them
+/// only from this host over HTTPS, so neither a sibling subdomain nor an unencrypted connection can plant one. The rest
+/// of the program uses the plain names.
 /// </summary>
 internal static class HostCookies
 {
@@ -16,7 +16,7 @@ internal static class HostCookies
     /// <summary>Translates the names for the rest of the request.</summary>
     public static Task TranslateAsync(HttpContext http, RequestDelegate next)
     {
-        // The prefix demands the path "/", which is not ours alone below a path base.
+        // The prefix requires the path "/", which is shared with others below a path base.
         if (http.Request.IsHttps && !http.Request.PathBase.HasValue)
         {
             http.Features.Set<IRequestCookiesFeature>(new RequestCookiesFeature(new Received(http.Request.Cookies)));
@@ -26,8 +26,8 @@ internal static class HostCookies
         return next(http);
     }
 
-    // The theme is chosen by a script, and the cookies of a correlation with an external provider have a path of their
-    // own.
+    // Not the theme's cookie, which a script writes, nor the correlation cookies of external providers, which have
+    // another path.
     private static string NameOf(string name) =>
         name.StartsWith("useradmin", StringComparison.Ordinal) ? Prefix + name : name;
 
@@ -72,7 +72,7 @@ internal static class HostCookies
 
         public void Delete(string key, CookieOptions options) => all.Delete(NameOf(key), Protected(key, options));
 
-        // What the prefix promises, and browsers insist on.
+        // Required by browsers for this prefix.
         private static CookieOptions Protected(string key, CookieOptions options) =>
             NameOf(key) == key
                 ? new(options) { Secure = true }

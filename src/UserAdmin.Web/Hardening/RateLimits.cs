@@ -9,8 +9,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Bounds what one client can try, open and hold without being known. Everything under <c>/account</c> is covered by
-/// its address, so that a page which is added there is limited without anyone thinking of it.
+/// Limits how much an unknown client can try, open and hold. Everything under <c>/account</c> is covered by its path,
+/// so that a new page there is limited automatically.
 /// </summary>
 internal sealed partial class RateLimits(IConfiguration configuration, ILogger<RateLimits> logger, TimeProvider time)
     : IConfigureOptions<RateLimiterOptions>
@@ -18,8 +18,8 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
     private const string AttemptsSetting = "UserAdmin:SignInAttemptsPerMinute";
     private const string ConnectionsSetting = "UserAdmin:ConnectionsPerAddress";
 
-    // A try costs a password hash, which is a core for a tenth of a second: more of them at once only make everybody
-    // wait.
+    // An attempt costs a password hash, which occupies a core for a tenth of a second. More attempts at once only make
+    // everybody wait.
     private static readonly int _attemptsAtOnce = Math.Max(4, 2 * Environment.ProcessorCount);
     private static readonly TimeSpan _busy = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _betweenLines = TimeSpan.FromMinutes(1);
@@ -43,8 +43,8 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
                 (BudgetOf(http.Request), ClientOf(http)) switch
                 {
                     (Budget.None, _) => RateLimitPartition.GetNoLimiter((Budget.None, "")),
-                    // A proxy on this machine that is not listed as trusted would count as one person with everybody's
-                    // pages open.
+                    // A proxy on this machine that is not listed as trusted would count as one client that has
+                    // everybody's pages open.
                     (Budget.Connection, _)
                         when http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) =>
                         RateLimitPartition.GetNoLimiter((Budget.None, "")),
@@ -52,8 +52,8 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
                         (Budget.Connection, client),
                         _ => new ConcurrencyLimiterOptions { PermitLimit = connections }
                     ),
-                    // A bucket that fills one by one: what it says about when to try again is true, which a window's
-                    // answer is not.
+                    // A token bucket that is refilled one by one, because its retry time is correct; that of a window
+                    // is not.
                     (var budget, var client) => RateLimitPartition.GetTokenBucketLimiter(
                         (budget, client),
                         _ => new TokenBucketRateLimiterOptions
@@ -81,8 +81,8 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
     }
 
     /// <summary>
-    /// What a request counts towards. Being signed in does not help: one's own session would be a way to guess
-    /// another's password.
+    /// Returns the limit that a request counts towards. Signed-in clients are limited too, because they could guess
+    /// another person's password.
     /// </summary>
     internal static Budget BudgetOf(HttpRequest request)
     {
@@ -92,7 +92,7 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
             || HttpMethods.IsOptions(request.Method);
         if (request.Path.StartsWithSegments(_circuit, out var within))
         {
-            // The websocket itself, or a long poll: one is open for as long as the page is.
+            // The websocket or a long poll, one of which stays open as long as the page.
             return within.Value is null or "" or "/" && (isRead || HttpMethods.IsConnect(request.Method))
                 ? Budget.Connection
                 : Budget.None;
@@ -100,7 +100,7 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
 
         return !request.Path.StartsWithSegments(_account, out var page) || request.Path.StartsWithSegments(_signOut)
                 ? Budget.None
-            // The sign-in page asks for them by itself; nothing can be guessed with it.
+            // The sign-in page requests these automatically; they cannot be used for guessing.
             : !isRead
                 ? (
                     page.Value!.TrimEnd('/').EndsWith("-options", StringComparison.OrdinalIgnoreCase)
@@ -111,23 +111,23 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
             : Budget.None;
     }
 
-    /// <summary>Whom a request counts against.</summary>
+    /// <summary>Returns the client that a request counts against.</summary>
     internal static string ClientOf(HttpContext http) =>
         http.Connection.RemoteIpAddress switch
         {
             null => "unknown",
             { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),
-            // A subscriber is handed a /64 or more (RFC 6177), and can send from any address in it.
+            // A subscriber gets a /64 network or more (RFC 6177) and can send from any address in it.
             { AddressFamily: AddressFamily.InterNetworkV6 } address =>
                 $"{new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]])}/64",
             var address => address.ToString(),
         };
 
-    // Where to go on to and why one is here are no secrets; whatever else a link carries may be one.
+    // The return address and the reason code are not secret; any other parameter of a link may be.
     private static bool CarriesMoreThanWords(IQueryCollection query) =>
         query.Keys.Any(key => key.ToUpperInvariant() is not ("RETURNURL" or "REASON"));
 
-    // A step below a page, as where an external provider sends people back to.
+    // A path below a page, for example the return address of an external provider.
     private static bool IsCeremony(PathString page) =>
         page.Value is { } path && path.Trim('/').Contains('/', StringComparison.Ordinal);
 
@@ -144,7 +144,7 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
         return ValueTask.CompletedTask;
     }
 
-    // Whoever floods the console must not flood its log as well.
+    // A client that floods the console must not flood its log as well.
     private bool IsTimeForALine()
     {
         lock (_lock)
@@ -177,16 +177,16 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
         };
 }
 
-/// <summary>What a request counts towards.</summary>
+/// <summary>The kinds of limits.</summary>
 internal enum Budget
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No limit.</summary>
     None,
 
-    /// <summary>Forms sent: passwords, codes and tokens can be guessed with them.</summary>
+    /// <summary>Posted forms, with which passwords, codes and tokens could be guessed.</summary>
     Attempt,
 
-    /// <summary>Links opened that carry a token, and steps that make the server remember something.</summary>
+    /// <summary>Opened links with a token, and steps that make the server store something.</summary>
     Link,
 
     /// <summary>Connections held open for circuits.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace UserAdmin.Web.Hardening;
 
-/// <summary>Bounds what a request may make the server read and hold.</summary>
+/// <summary>Limits how much a request can make the server read and hold.</summary>
 internal static class RequestSizes
 {
     /// <summary>
@@ -13,10 +13,10 @@ internal static class RequestSizes
     /// </summary>
     internal const int Form = 64 * 1024;
 
-    /// <summary>Largest body at all, in bytes: a message of a circuit where websockets are blocked.</summary>
+    /// <summary>The largest body of any request, in bytes: a message of a circuit if websockets are blocked.</summary>
     internal const int Any = 512 * 1024;
 
-    /// <summary>The limits of the server itself.</summary>
+    /// <summary>Sets the limits of the server itself.</summary>
     public static void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
@@ -27,7 +27,7 @@ internal static class RequestSizes
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     }
 
-    /// <summary>The limits of a form.</summary>
+    /// <summary>Sets the limits of a form.</summary>
     public static void Configure(FormOptions form)
     {
         form.ValueCountLimit = 128;
@@ -38,7 +38,7 @@ internal static class RequestSizes
     }
 
     /// <summary>
-    /// Holds a body to the size of a form, unless its endpoint names another size or it belongs to a circuit.
+    /// Limits a body to the size of a form, unless its endpoint sets another size or it belongs to a circuit.
     /// </summary>
     public static Task BoundAsync(HttpContext http, RequestDelegate next)
     {
@@ -50,14 +50,14 @@ internal static class RequestSizes
             return next(http);
         }
 
-        // The page about the refusal is drawn in the same request.
+        // The page about the refusal is rendered in the same request.
         if (http.Request.ContentLength > Form && http.Features.Get<IStatusCodeReExecuteFeature>() is null)
         {
             http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return Task.CompletedTask;
         }
 
-        // A body that does not say its length is cut off while it is read.
+        // A body without a declared length is cut off while it is read.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = Form;

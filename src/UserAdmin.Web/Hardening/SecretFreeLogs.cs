@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Silences, below warnings, the parts of the framework that write down what people send: addresses with their query,
-/// which is where one-time tokens are, and the arguments of circuit messages, which are the text that was typed.
-/// Whatever level is configured: a person who looks for a fault must not collect passwords by it.
+/// Silences, below warnings, the framework's log categories that contain what people send: addresses with their query,
+/// which may contain one-time tokens, and the arguments of circuit messages, which contain typed text. This applies
+/// whatever level is configured, so that debugging does not collect passwords.
 /// </summary>
 internal sealed class SecretFreeLogs : IPostConfigureOptions<LoggerFilterOptions>
 {
@@ -26,7 +26,7 @@ internal sealed class SecretFreeLogs : IPostConfigureOptions<LoggerFilterOptions
     /// <inheritdoc/>
     public void PostConfigure(string? name, LoggerFilterOptions options)
     {
-        // Of all rules the framework picks the one that fits best, so each of them has to agree.
+        // The framework uses only the best matching rule, so each rule must include this check.
         var rules = options
             .Rules.Prepend(new LoggerFilterRule(null, null, options.MinLevel, null))
             .Select(rule => new LoggerFilterRule(

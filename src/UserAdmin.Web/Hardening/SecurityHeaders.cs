@@ -3,11 +3,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace UserAdmin.Web.Hardening;
 
-/// <summary>What the security headers cannot know by themselves.</summary>
+/// <summary>The configurable parts of the security headers.</summary>
 internal sealed class SecurityHeaderOptions
 {
     /// <summary>
-    /// Origins a form may lead to besides this console. Browsers check them after redirects too: the authority of an
+    /// Origins that a form may lead to besides this console. Browsers check redirects too, so the authority of an
     /// external sign-in belongs here.
     /// </summary>
     public IList<string> FormTargets { get; } = [];
@@ -17,13 +17,13 @@ internal sealed class SecurityHeaderOptions
 }
 
 /// <summary>
-/// Puts the headers of the OWASP Secure Headers Project on every answer: pages, redirects, files and errors. A startup
-/// filter, because the answers of host filtering come from before any middleware of ours.
+/// Adds the headers of the OWASP Secure Headers Project to every response: pages, redirects, files and errors. It is a
+/// startup filter, because host filtering responds before any of our middleware.
 /// </summary>
 internal sealed class SecurityHeaders(IOptions<SecurityHeaderOptions> options) : IStartupFilter
 {
-    // What the console has no use for, and what passkeys and "Copy" need; names that Chromium does not know would be
-    // complained about.
+    // Denies the features that the console does not use, and allows those that passkeys and "Copy" need. Chromium would
+    // warn about unknown names.
     private const string Permissions =
         "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(), "
         + "clipboard-write=(self), display-capture=(), encrypted-media=(), "
@@ -42,8 +42,8 @@ internal sealed class SecurityHeaders(IOptions<SecurityHeaderOptions> options) :
             app.Use(
                 (HttpContext http, RequestDelegate rest) =>
                 {
-                    // Callbacks run last in, first out: nobody sets anything after this one, and an error page that
-                    // clears the headers gets them again.
+                    // Callbacks run last in, first out, so nothing is set after this one, and an error page that clears
+                    // the headers gets them again.
                     http.Response.OnStarting(() =>
                     {
                         Set(http);
@@ -55,8 +55,8 @@ internal sealed class SecurityHeaders(IOptions<SecurityHeaderOptions> options) :
             next(app);
         };
 
-    /// <summary>The one Content-Security-Policy.</summary>
-    /// <param name="formTargets">Origins a form may lead to besides this console.</param>
+    /// <summary>Returns the one Content-Security-Policy.</summary>
+    /// <param name="formTargets">Origins that a form may lead to besides this console.</param>
     internal static string Policy(IEnumerable<string> formTargets) =>
         string.Join(
             "; ",
@@ -90,7 +90,7 @@ internal sealed class SecurityHeaders(IOptions<SecurityHeaderOptions> options) :
         headers["X-Permitted-Cross-Domain-Policies"] = "none";
         // A page may be stricter.
         headers.TryAdd("Referrer-Policy", "same-origin");
-        // Files and style sheets say themselves how long they keep; whatever says nothing may name people.
+        // Files and style sheets set their own cache headers; a response without them may contain personal data.
         headers.TryAdd(HeaderNames.CacheControl, "no-store");
         if (
             http.Request.IsHttps
@@ -102,6 +102,6 @@ internal sealed class SecurityHeaders(IOptions<SecurityHeaderOptions> options) :
         }
     }
 
-    // Browsers would hold every other program on the same machine to it.
+    // Browsers would apply it to every other program on the same machine.
     private static bool IsThisMachine(HostString host) => host.Host is "localhost" or "127.0.0.1" or "[::1]";
 }

@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Lets the program stop within seconds, whoever has a page or a download open. Browsers reconnect to a server that is
-/// going and would keep it alive until its time is up: from the first moment of stopping on, circuits are ended and
-/// refused, and what is still being sent soon after.
+/// Lets the program stop within seconds even if pages or downloads are open. Browsers reconnect to a server that is
+/// stopping and would keep it alive until its timeout. So circuits are ended and refused as soon as stopping begins,
+/// and responses in progress are aborted soon after.
 /// </summary>
 internal sealed class Stopping : IDisposable
 {
-    /// <summary>How long answers that are under way may take once the program stops.</summary>
+    /// <summary>How long responses in progress may still take once the program stops.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<HttpContext, bool> _open = new();
@@ -27,7 +27,7 @@ internal sealed class Stopping : IDisposable
     /// <summary>Cancelled when the program begins to stop.</summary>
     public CancellationToken Token { get; }
 
-    /// <summary>Lets a request pass and keeps it in sight, or answers that the program is going.</summary>
+    /// <summary>Lets a request pass and tracks it, or answers that the program is stopping.</summary>
     public async Task WatchAsync(HttpContext http, RequestDelegate next)
     {
         if (Token.IsCancellationRequested && !http.Request.Path.StartsWithSegments("/health/live"))
@@ -45,7 +45,7 @@ internal sealed class Stopping : IDisposable
         {
             if (Token.IsCancellationRequested && IsCircuit(http))
             {
-                // It stopped in between.
+                // Stopping began in between.
                 http.Abort();
                 return;
             }

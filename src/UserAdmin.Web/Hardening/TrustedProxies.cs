@@ -6,8 +6,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// The proxies whose forwarded headers decide the visitor's address and whether HTTPS is used: those listed in
-/// <c>UserAdmin:TrustedProxies</c>, none unless it is set.
+/// Configures the proxies whose forwarded headers determine the client's address and whether HTTPS is used: those
+/// listed in <c>UserAdmin:TrustedProxies</c>, none by default.
 /// </summary>
 internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureOptions<ForwardedHeadersOptions>
 {
@@ -18,7 +18,7 @@ internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureO
     {
         // Not the host: a proxy that forgets to set it would let anyone choose the address that links in mails lead to.
         options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-        // Through several of them, up to the first that is not listed.
+        // The header may contain several listed proxies; it is read up to the first address that is not listed.
         options.ForwardLimit = null;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
@@ -42,7 +42,7 @@ internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureO
 
         if (options.KnownProxies.Count + options.KnownIPNetworks.Count == 0)
         {
-            // With no proxy listed the middleware would believe everybody.
+            // If no proxy is listed, the middleware would trust everybody.
             options.ForwardedHeaders = ForwardedHeaders.None;
         }
     }

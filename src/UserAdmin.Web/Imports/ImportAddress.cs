@@ -5,12 +5,13 @@ using UserAdmin.Imports;
 namespace UserAdmin.Web.Imports;
 
 /// <summary>
-/// What is shown of an import, as it stands in the address: a reload, or a colleague with the link, sees the same.
+/// The state of an import's page, as given by its address, so that a reload or a colleague with the link shows the
+/// same.
 /// </summary>
 /// <param name="ImportId">The import.</param>
 public sealed record ImportAddress(string ImportId)
 {
-    /// <summary>Rows on a page.</summary>
+    /// <summary>The number of rows on a page.</summary>
     internal const int PageSize = 50;
 
     /// <summary>Only rows with this verdict; null for all.</summary>
@@ -22,10 +23,10 @@ public sealed record ImportAddress(string ImportId)
     /// <summary>From 1.</summary>
     public int PageNumber { get; init; } = 1;
 
-    /// <summary>Whether the columns are to be mapped anew although there is a preview.</summary>
+    /// <summary>Whether the columns are to be mapped again although there is a preview.</summary>
     public bool Maps { get; init; }
 
-    /// <summary>Reads it from the parts of an address; what makes no sense counts as not given.</summary>
+    /// <summary>Parses the parts of an address; invalid parts are ignored.</summary>
     public static ImportAddress Of(string importId, string? show, string? code, int? page, string? step) =>
         new(importId)
         {
@@ -38,7 +39,7 @@ public sealed record ImportAddress(string ImportId)
             Maps = step == "columns",
         };
 
-    /// <summary>As an address within the console.</summary>
+    /// <summary>Returns the address within the console.</summary>
     public string Uri()
     {
         Dictionary<string, string?> query = [];

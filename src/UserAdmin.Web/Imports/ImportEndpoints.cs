@@ -11,12 +11,12 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Imports;
 
 /// <summary>
-/// The two files of an import: the one that comes, as the body of a request and never whole in memory, and the one with
-/// the refused rows that goes.
+/// The endpoints for the two files of an import: the upload, which is a request body that is never held in memory as a
+/// whole, and the download with the refused rows.
 /// </summary>
 internal static class ImportEndpoints
 {
-    /// <summary>Where files are sent to.</summary>
+    /// <summary>The address for uploads.</summary>
     internal const string UploadAddress = "imports/upload";
 
     public static void MapImports(this IEndpointRouteBuilder routes)
@@ -36,7 +36,7 @@ internal static class ImportEndpoints
         IImportFiles files
     )
     {
-        // The token comes in a header, so that nothing of the body is read for it.
+        // The token is in a header, so that the body need not be read for it.
         if (!await antiforgery.IsRequestValidAsync(http))
         {
             return Refused("This page is out of date. Reload it and choose the file again.");
@@ -91,6 +91,6 @@ internal static class ImportEndpoints
     private static BadRequest<RefusedUpload> Refused(string message) =>
         TypedResults.BadRequest(new RefusedUpload(message));
 
-    /// <summary>What the upload's script shows.</summary>
+    /// <summary>The text that the upload script shows.</summary>
     private sealed record RefusedUpload(string Message);
 }

@@ -8,8 +8,8 @@ using UserAdmin.Roles;
 namespace UserAdmin.Web.Imports;
 
 /// <summary>
-/// Says what the columns of a file hold and what is to be done with its rows; begins with a guess, or with what was
-/// chosen before.
+/// Lets the person map the columns of a file and choose how its rows are applied. It starts with a guess or with the
+/// previous choice.
 /// </summary>
 public sealed partial class ImportMapping
 {
@@ -26,30 +26,30 @@ public sealed partial class ImportMapping
     [Parameter, EditorRequired]
     public ImportRow Row { get; set; } = default!;
 
-    /// <summary>Its columns with their first values; null until they are there.</summary>
+    /// <summary>Its columns with their first values; null while loading.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<ImportColumn>? Columns { get; set; }
 
-    /// <summary>Roles that can be given.</summary>
+    /// <summary>Roles that can be assigned.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<RoleRow> Roles { get; set; } = [];
 
-    /// <summary>Whether something is under way.</summary>
+    /// <summary>Whether an operation is in progress.</summary>
     [Parameter]
     public bool IsBusy { get; set; }
 
-    /// <summary>Why the last try was refused, each naming an option.</summary>
+    /// <summary>The reasons why the last attempt was refused, each naming an option.</summary>
     [Parameter]
     public IReadOnlyList<Error> Errors { get; set; } = [];
 
-    /// <summary>Called with what was chosen.</summary>
+    /// <summary>Raised with the chosen options.</summary>
     [Parameter, EditorRequired]
     public EventCallback<ImportOptions> OnSend { get; set; }
 
     [Inject]
     private IMailDelivery Delivery { get; set; } = default!;
 
-    // What the list of choices holds is text.
+    // The values of the list of choices are texts.
     private string MatchOn
     {
         get => _matchOn.Name;
@@ -61,7 +61,7 @@ public sealed partial class ImportMapping
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        // Once: what comes later is news of the import, and must not undo what is chosen here.
+        // Only once: later updates of the import must not undo what is chosen here.
         if (!_hasBegun && Columns is not null && Row.Options is { } options)
         {
             _hasBegun = true;
@@ -102,7 +102,7 @@ public sealed partial class ImportMapping
     private void OnField(int column, ChangeEventArgs change)
     {
         var field = ImportField.Find(change.Value as string);
-        // A field has one column: the one that was chosen last.
+        // A field has only one column, the one that was chosen last.
         for (var other = 0; other < _fields.Length && field is not null; other++)
         {
             _fields[other] = _fields[other] == field ? null : _fields[other];
@@ -133,7 +133,7 @@ public sealed partial class ImportMapping
                 EmptyCells = _emptyCells,
                 IgnoresStates = _ignoresStates,
                 Invites = _invites && _mode != ImportMode.UpdateOnly,
-                // A role that is gone since it was remembered cannot be ticked off here, so it is not sent either.
+                // A remembered role that no longer exists cannot be unticked here, so it is not sent.
                 RoleIds = [.. Roles.Select(role => role.Id).Where(_roleIds.Contains)],
             }
         );

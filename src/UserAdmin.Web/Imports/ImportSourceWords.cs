@@ -3,11 +3,11 @@ using UserAdmin.Web.Bulk;
 
 namespace UserAdmin.Web.Imports;
 
-/// <summary>What is said of how a file was read.</summary>
+/// <summary>Texts about how a file was read.</summary>
 internal static class ImportSourceWords
 {
     /// <summary>
-    /// What a person should know before the rows are believed, the most important first, and whether it is a warning.
+    /// Returns what a person should know before trusting the rows, most important first, and whether each is a warning.
     /// </summary>
     public static IEnumerable<(string Text, bool IsWarning)> Notes(TableDescription table)
     {
@@ -76,7 +76,7 @@ internal static class ImportSourceWords
         }
     }
 
-    /// <summary>Whether two descriptions are of the same reading.</summary>
+    /// <summary>Returns whether two descriptions refer to the same reading of the file.</summary>
     public static bool IsSame(TableDescription one, TableDescription other) =>
         (one.Encoding, one.IsEncodingDoubtful, one.Sheet, one.TitleRow, one.ReadsHiddenRows)
             == (other.Encoding, other.IsEncodingDoubtful, other.Sheet, other.TitleRow, other.ReadsHiddenRows)

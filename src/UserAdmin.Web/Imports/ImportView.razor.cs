@@ -15,8 +15,8 @@ using UserAdmin.Web.Live;
 namespace UserAdmin.Web.Imports;
 
 /// <summary>
-/// One import, in whatever step it is: the server knows the step and the address the rest, so a reload or a restart
-/// loses nothing.
+/// One import, in any of its steps. The server stores the step and the address contains the rest, so a reload or a
+/// restart loses nothing.
 /// </summary>
 public sealed partial class ImportView
 {
@@ -44,7 +44,7 @@ public sealed partial class ImportView
     public string ImportId { get; set; } = "";
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<ImportRow>? Carried { get; set; }
@@ -125,7 +125,7 @@ public sealed partial class ImportView
                 : null;
         if (import.Value?.Status is ImportStatus.Reading)
         {
-            // Read anew, it may have other columns.
+            // A file that is read again may have other columns.
             (columns, items, reasons, _reading) = (null, null, [], _reading + 1);
         }
 
@@ -152,7 +152,7 @@ public sealed partial class ImportView
                     Disposal
                 )
             ).Value;
-            // While rows are applied the promised reasons stand; those that came about are counted at the end.
+            // While rows are applied, the reasons of the preview are shown; the actual ones are counted at the end.
             reasons =
                 reasons.Count == 0 || judged.Status != ImportStatus.Running
                     ? (await Acting.AskAsync(new ListImportReasons(ImportId), Disposal)).Value ?? []
@@ -181,7 +181,7 @@ public sealed partial class ImportView
 
     private async Task OnConfigureAsync(ImportOptions options)
     {
-        // Other rows, another tick.
+        // For other rows the person has to confirm again.
         _changesHolders = false;
         if (await SendAsync(new ConfigureImport(ImportId, options)) && Address.Maps)
         {
@@ -241,7 +241,7 @@ public sealed partial class ImportView
                 cancellationToken: Disposal
             );
             isAccepted = result.IsAccepted;
-            // What concerns an option is said beside it.
+            // Errors that concern an option are shown beside it.
             _errors =
             [
                 .. result

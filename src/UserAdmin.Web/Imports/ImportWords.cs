@@ -6,13 +6,13 @@ using UserAdmin.Web.Users.History;
 
 namespace UserAdmin.Web.Imports;
 
-/// <summary>What is said of imports.</summary>
+/// <summary>Texts about imports.</summary>
 internal static class ImportWords
 {
     /// <summary>“1 row”, “20,000 rows”.</summary>
     public static string Rows(int count) => count == 1 ? "1 row" : $"{BulkWords.Count(count)} rows";
 
-    /// <summary>What a column holds, in words.</summary>
+    /// <summary>Returns the name of a column's content.</summary>
     public static string Field(ImportField field) =>
         field == ImportField.State ? "State: active, disabled, deleted"
         : field == ImportField.Enabled ? "May sign in: yes or no"
@@ -20,7 +20,7 @@ internal static class ImportWords
         : field == ImportField.Deleted ? "Deleted: yes or no"
         : HistoryWords.Label(field.Name);
 
-    /// <summary>How an import stands, in one or two words.</summary>
+    /// <summary>Returns the state of an import in one or two words.</summary>
     public static string Status(ImportRow row) =>
         row.Status switch
         {
@@ -36,7 +36,7 @@ internal static class ImportWords
             _ => throw new ArgumentOutOfRangeException(nameof(row), row.Status, "No such status."),
         };
 
-    /// <summary>How its chip is coloured.</summary>
+    /// <summary>Returns the CSS class of its chip.</summary>
     public static string ChipOf(ImportStatus status) =>
         status switch
         {
@@ -47,7 +47,7 @@ internal static class ImportWords
             _ => "invited",
         };
 
-    /// <summary>What comes, or came, of a row.</summary>
+    /// <summary>Returns the text of a row's verdict or outcome.</summary>
     public static string Verdict(ImportVerdict? verdict, bool isDone) =>
         (verdict, isDone) switch
         {
@@ -60,7 +60,7 @@ internal static class ImportWords
             _ => "Refused",
         };
 
-    /// <summary>How a verdict is coloured.</summary>
+    /// <summary>Returns the CSS class of a verdict.</summary>
     public static string ChipOf(ImportVerdict verdict) =>
         verdict switch
         {
@@ -86,7 +86,7 @@ internal static class ImportWords
             ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1000):N0} KB")
             : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB");
 
-    /// <summary>The step of the wizard that an import is in, from 1.</summary>
+    /// <summary>Returns the wizard step of an import, from 1.</summary>
     public static int Step(ImportRow row) =>
         row.Status switch
         {
@@ -98,10 +98,10 @@ internal static class ImportWords
             _ => 5,
         };
 
-    /// <summary>How many rows there are to apply.</summary>
+    /// <summary>Returns the number of rows to apply.</summary>
     public static int ToApply(ImportRow row) => row.Promised.Created + row.Promised.Updated;
 
-    /// <summary>What the button that starts it will do.</summary>
+    /// <summary>Returns the label of the start button.</summary>
     public static string Start(ImportRow row) =>
         (row.Promised.Created, row.Promised.Updated) switch
         {
@@ -111,7 +111,7 @@ internal static class ImportWords
             var (create, update) => $"Create {BulkWords.Count(create)} and update {BulkWords.Users(update)}",
         };
 
-    /// <summary>What is said beside the bar.</summary>
+    /// <summary>Returns the text beside the progress bar.</summary>
     public static IEnumerable<string> Pace(ImportRow row)
     {
         if (row.RowsPerSecond is { } rate && (row.Status == ImportStatus.Running || row.IsOver))

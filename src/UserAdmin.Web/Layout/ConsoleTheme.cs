@@ -3,8 +3,7 @@ using MudBlazor;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>
-/// What MudBlazor needs to know of the theme. Its colours come from wwwroot/theme.css, which outranks these in both
-/// palettes.
+/// The theme settings for MudBlazor. The colours come from wwwroot/theme.css, which overrides these in both palettes.
 /// </summary>
 internal static class ConsoleTheme
 {

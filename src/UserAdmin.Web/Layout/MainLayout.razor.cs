@@ -8,7 +8,9 @@ using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Layout;
 
-/// <summary>Frame of every page behind the sign-in. Leaves at once when the session has ended elsewhere.</summary>
+/// <summary>
+/// The frame of every page that requires a sign-in. It leaves the page at once if the session was ended elsewhere.
+/// </summary>
 public sealed partial class MainLayout(
     ActingUser acting,
     ISessions sessions,
@@ -21,7 +23,7 @@ public sealed partial class MainLayout(
     ILogger<MainLayout> logger
 ) : IDisposable
 {
-    /// <summary>Time between two looks at the session while they fail.</summary>
+    /// <summary>The time between two checks of the session while they fail.</summary>
     internal static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _disposal = new();
@@ -31,14 +33,15 @@ public sealed partial class MainLayout(
     private int _checks;
 
     /// <summary>
-    /// Who was signed in on the prerendered page, so that the navigation stands still. Blazor sets it again later: read
-    /// it once.
+    /// The person who was signed in on the prerendered page, so that the navigation does not flicker. Blazor sets it
+    /// again later, so read it only once.
     /// </summary>
     [PersistentState]
     public SignedInUser? Carried { get; set; }
 
     /// <summary>
-    /// The browser's time zone, which only the prerendered page can read. Blazor sets it again later: read it once.
+    /// The browser's time zone, which only the prerendered page can read. Blazor sets it again later, so read it only
+    /// once.
     /// </summary>
     [PersistentState]
     public string? CarriedZone { get; set; }
@@ -56,7 +59,7 @@ public sealed partial class MainLayout(
     protected override async Task OnInitializedAsync()
     {
         SignedIn = Carried;
-        // Before the page inside asks for anything.
+        // Set before the page inside sends a query.
         CarriedZone ??= Http?.Request.Cookies[BrowserZone.Cookie];
         zone.Set(CarriedZone);
         if (RendererInfo.IsInteractive && await acting.UserIdAsync() is { } userId)
@@ -78,13 +81,13 @@ public sealed partial class MainLayout(
         await (RendererInfo.IsInteractive ? CheckInTurnAsync() : CheckAsync());
     }
 
-    // Found by a refusal, not by an event: another application has ended it. What is typed is the person's own; the
-    // form says why it is not saved.
+    // The end was noticed by a refusal, not by an event, because another application ended the session. Typed text
+    // belongs to the person, so the page stays, and the form says why it is not saved.
     private void OnSessionEnded(bool wasPressed)
     {
         if (wasPressed)
         {
-            // Said where it was pressed (wwwroot/session.js).
+            // Shown beside the pressed button (wwwroot/session.js).
             _ = InvokeAsync(() =>
             {
                 _refused++;
@@ -97,14 +100,14 @@ public sealed partial class MainLayout(
         }
     }
 
-    // A session that runs out changes nothing in the log, and so sends no signal.
+    // A session that expires changes nothing in the log, so there is no signal.
     private async Task CheckAtAsync(DateTimeOffset endsAt)
     {
         try
         {
             while (endsAt - time.GetUtcNow() is var left && left > TimeSpan.Zero)
             {
-                // A timer takes no more than 49 days.
+                // A timer cannot be longer than 49 days.
                 await Task.Delay(left < TimeSpan.FromDays(1) ? left : TimeSpan.FromDays(1), time, _disposal.Token);
             }
 
@@ -112,7 +115,7 @@ public sealed partial class MainLayout(
         }
         catch (OperationCanceledException)
         {
-            // The circuit is gone.
+            // The circuit was disposed.
         }
     }
 
@@ -126,14 +129,14 @@ public sealed partial class MainLayout(
                 await Task.Delay(RetryInterval, time, _disposal.Token);
                 if (check != _checks)
                 {
-                    // A later check has begun, and is tried again itself.
+                    // A later check has started and does its own retries.
                     return;
                 }
             }
         }
         catch (Exception) when (_disposal.IsCancellationRequested)
         {
-            // The circuit is gone.
+            // The circuit was disposed.
         }
     }
 
@@ -166,7 +169,7 @@ public sealed partial class MainLayout(
             return;
         }
 
-        // The page goes first: it must not stay readable, nor ask whether to leave.
+        // The page is removed first, so that it does not stay readable and does not ask whether to leave.
         SignedIn = null;
         _hasEnded = true;
         StateHasChanged();

@@ -4,18 +4,18 @@ using UserAdmin.Roles;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>A page of the navigation.</summary>
-/// <param name="Address">Where it is.</param>
-/// <param name="Title">What it is called.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="Title">Its title.</param>
 /// <param name="Glyph">Name of its glyph.</param>
-/// <param name="AnyOf">Permissions, any of which opens the way.</param>
+/// <param name="AnyOf">Permissions, any one of which gives access.</param>
 internal sealed record Place(string Address, string Title, string Glyph, IReadOnlyList<string> AnyOf)
 {
     /// <summary>
-    /// Whether it stands in the bar of a phone, which has room for seven; the palette leads to the others.
+    /// Whether it is in the navigation bar on a phone, which has room for seven; the palette leads to the others.
     /// </summary>
     public bool IsOnPhones { get; init; } = true;
 
-    /// <summary>Where one may go, in the order of the navigation.</summary>
+    /// <summary>All pages of the navigation, in order.</summary>
     public static IReadOnlyList<Place> All { get; } =
     [
         new("users", "Users", "users", [Permissions.UsersRead]),

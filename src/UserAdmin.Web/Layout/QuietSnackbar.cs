@@ -5,8 +5,8 @@ using MudBlazor;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>
-/// A snackbar without the style element that MudBlazor writes for each: the Content-Security-Policy allows none, and
-/// console.css fades it just as well.
+/// A snackbar without the style element that MudBlazor writes for each. The Content-Security-Policy forbids style
+/// elements, and console.css fades the snackbar instead.
 /// </summary>
 public sealed class QuietSnackbar : MudSnackbarElement
 {
@@ -17,7 +17,7 @@ public sealed class QuietSnackbar : MudSnackbarElement
         KeyframesOf(this) = null;
     }
 
-    // There is no setting for it. Should the field go away, the first snackbar of the tests says so.
+    // There is no setting for this. If the field is removed, the first test that shows a snackbar fails.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_css")]
     private static extern ref RenderFragment? KeyframesOf(MudSnackbarElement snackbar);
 }

@@ -4,8 +4,8 @@ using UserAdmin.Projections;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>
-/// The chip “Read model is N behind”, or “is being built: N of M events”, shown once an event has waited for more than
-/// a second, or while the runner is paused.
+/// The chip “Read model is N behind” or “is being built: N of M events”, shown if an event has waited for more than a
+/// second, or while the runner is paused.
 /// </summary>
 public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvider time) : IDisposable
 {
@@ -41,7 +41,7 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
         }
     }
 
-    // The runner's every heartbeat comes to every open page: what changes nothing goes no further.
+    // Every heartbeat of the runner reaches every open page, so one without a change is ignored.
     private void OnSignal()
     {
         if (_words is not null || monitor.Current is { Lag: > 0 } or { Paused: not null })
@@ -50,7 +50,7 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
         }
     }
 
-    // Runs while there is lag, so that a lag that stays is seen without a further signal; ends when there is none.
+    // Runs while there is lag, so that a constant lag is shown without further signals; ends when there is none.
     private async Task OnChangedAsync()
     {
         if (_isWatching)
@@ -65,7 +65,8 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
             while (monitor.Current is { Lag: > 0, Paused: null } before)
             {
                 await Task.Delay(_patience, time, _disposal.Token);
-                // Late is what was in the log a second ago and is not in the read model now; a steady stream is not.
+                // An event is late if it was in the log a second ago and is still not in the read model. A steady
+                // stream of new events is not late.
                 Show(monitor.Current, isLate: monitor.Current.ReadPosition < before.LogPosition);
             }
 
@@ -73,7 +74,7 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
         }
         catch (OperationCanceledException)
         {
-            // The circuit is gone.
+            // The circuit was disposed.
         }
         finally
         {
@@ -91,7 +92,7 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
                 "warn"
             ),
             { Lag: > 0 and var lag } when isLate is true => ($"Read model is {lag:N0} behind", "warn"),
-            // Between two looks at a lag, what was said stays.
+            // Between two checks of a lag, the text stays.
             { Lag: > 0 } when isLate is null && _tone == "warn" => (_words, _tone),
             _ => (null, "warn"),
         };

@@ -1,8 +1,8 @@
 namespace UserAdmin.Web.Live;
 
 /// <summary>
-/// Says politely to screen readers what has changed on the page. One for each circuit; the layout holds the live
-/// region.
+/// Announces changes of the page to screen readers, politely. One instance for each circuit; the layout contains the
+/// live region.
 /// </summary>
 public sealed class Announcer
 {

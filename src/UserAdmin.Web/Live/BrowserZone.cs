@@ -3,23 +3,21 @@ using System.Globalization;
 namespace UserAdmin.Web.Live;
 
 /// <summary>
-/// The time zone of the person at the browser, which wwwroot/theme.js tells in a cookie: days and times are shown in
-/// it. One for each circuit.
+/// The time zone of the browser, which wwwroot/theme.js sends in a cookie. Days and times are shown in it. One instance
+/// for each circuit.
 /// </summary>
 public sealed class BrowserZone
 {
     /// <summary>Name of the cookie with the zone's IANA name.</summary>
     public const string Cookie = "zone";
 
-    /// <summary>
-    /// The zone; UTC until the browser has said it, and where it names one that this machine does not know.
-    /// </summary>
+    /// <summary>The zone; UTC until the browser has sent it, or if this machine does not know the zone.</summary>
     public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
 
-    /// <summary>Its name, as searches and people read it.</summary>
+    /// <summary>The zone's name, as used in searches and shown to people.</summary>
     public string Id => Zone == TimeZoneInfo.Utc ? "UTC" : Zone.Id;
 
-    /// <summary>Takes in what the browser says.</summary>
+    /// <summary>Stores the zone that the browser has sent.</summary>
     /// <param name="name">The zone's IANA name, or null.</param>
     public void Set(string? name) =>
         Zone =
@@ -29,9 +27,7 @@ public sealed class BrowserZone
                 ? zone
                 : TimeZoneInfo.Utc;
 
-    /// <summary>
-    /// A moment as the person's clock shows it, with the zone: “2026-11-27 16:00 (America/Los_Angeles)”.
-    /// </summary>
+    /// <summary>Formats a moment in the person's zone: “2026-11-27 16:00 (America/Los_Angeles)”.</summary>
     /// <param name="at">The moment.</param>
     public string Words(DateTimeOffset at)
     {

@@ -11,23 +11,23 @@ public abstract class LiveAnswer<TView> : LiveComponent
     private int _loads;
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<TView>? Carried { get; set; }
 
-    /// <summary>Who is signed in; null while that is not known.</summary>
+    /// <summary>The person who is signed in; null while that is not known.</summary>
     [CascadingParameter]
     protected SignedInUser? SignedIn { get; set; }
 
-    /// <summary>Asks and sends in the name of who is signed in.</summary>
+    /// <summary>The sender of queries and commands on behalf of the person who is signed in.</summary>
     [Inject]
     protected ActingUser Acting { get; set; } = default!;
 
     /// <summary>The newest answer; null while loading.</summary>
     protected Answer<TView>? Shown { get; private set; }
 
-    /// <summary>Asks the query.</summary>
+    /// <summary>Sends the query.</summary>
     protected abstract Task<Answer<TView>> AskAsync();
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public abstract class LiveAnswer<TView> : LiveComponent
     {
         var load = ++_loads;
         var answer = await AskAsync();
-        // An answer that was asked for earlier and comes later is older.
+        // An answer to an earlier query that arrives later is older, so it is ignored.
         if (load == _loads)
         {
             Shown = Carried = answer;

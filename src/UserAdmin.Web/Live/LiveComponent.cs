@@ -5,9 +5,9 @@ using UserAdmin.Projections;
 namespace UserAdmin.Web.Live;
 
 /// <summary>
-/// A component that shows part of the read model and follows it: loads once, then again whenever something it shows has
-/// changed, at most twice a second, however fast the changes come. A load that fails is logged and tried again, and
-/// what is shown stays: an exception would end the circuit, and with it whatever is typed on the page.
+/// A component that shows part of the read model and stays up to date. It loads once, and again whenever something that
+/// it shows has changed, at most twice a second. A failed load is logged and retried while the old content stays,
+/// because an exception would end the circuit and lose what is typed on the page.
 /// </summary>
 public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
@@ -20,7 +20,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _disposal = new();
     private readonly Lock _pendingLock = new();
 
-    // One slot: a burst of changes is one wake-up.
+    // Capacity 1, so that a burst of changes leads to one wake-up.
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
@@ -39,32 +39,34 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     [Inject]
     private ILogger<LiveComponent> Logger { get; set; } = default!;
 
-    /// <summary>Cancelled when the component goes; pass it to every send and ask.</summary>
+    /// <summary>Cancelled when the component is disposed; pass it to every command and query.</summary>
     protected CancellationToken Disposal => _disposal.Token;
 
-    /// <summary>Whether the newest load failed, so that what is shown may be out of date.</summary>
+    /// <summary>Whether the last load failed, so that the content may be out of date.</summary>
     protected bool HasFailed { get; private set; }
 
     /// <summary>Loads what the component shows. Runs on the component's dispatcher.</summary>
-    /// <param name="changed">Ids of what changed since the last load; empty at the first load, and when anything may
-    /// have changed.</param>
+    /// <param name="changed">Ids of the subjects that changed since the last load; empty at the first load, and if
+    /// anything may have changed.</param>
     protected abstract Task LoadAsync(IReadOnlySet<string> changed);
 
-    /// <summary>Whether the newest load changed anything that is shown; false spares the drawing of it.</summary>
+    /// <summary>
+    /// Whether the last load changed anything that is shown; if false, the component is not rendered.
+    /// </summary>
     protected virtual bool HasNews => true;
 
     /// <summary>
-    /// Whether a change touches what is shown. Called on another thread: read only what does not change.
+    /// Returns whether a change affects what is shown. Called on another thread, so read only immutable state.
     /// </summary>
     /// <param name="change">The change.</param>
     protected virtual bool Concerns(ReadModelChange change) => true;
 
-    /// <summary>Reloads now, for the component's own reasons (another page, another search).</summary>
+    /// <summary>Reloads now, for example because another page or another search is shown.</summary>
     protected Task ReloadAsync() => TryLoadAsync(new HashSet<string>());
 
-    /// <summary>Does something that may fail without ending the circuit; the fault is logged.</summary>
-    /// <param name="work">What to do, on the component's dispatcher.</param>
-    /// <returns>False when it failed. True, too, when the component went meanwhile.</returns>
+    /// <summary>Runs work whose failure is logged and does not end the circuit.</summary>
+    /// <param name="work">The work, which runs on the component's dispatcher.</param>
+    /// <returns>False if the work failed. True also if the component was disposed meanwhile.</returns>
     protected async Task<bool> TryAsync(Func<Task> work)
     {
         try
@@ -78,10 +80,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The program is ending, and this page with it.
+            // The program is shutting down.
             return true;
         }
-        // A page that cannot be prerendered is an error page with an honest status.
+        // If prerendering fails, let the exception through, so that the response is an error page with the right
+        // status.
         catch (Exception fault) when (RendererInfo.IsInteractive)
         {
             Logger.LogError(fault, "{Component} could not be loaded.", GetType().Name);
@@ -92,7 +95,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        // Before the first load: a change between the two must not be missed.
+        // Subscribe before the first load, so that no change in between is missed.
         if (RendererInfo.IsInteractive)
         {
             _subscription = ChangeFeed.Subscribe(OnChange);
@@ -173,11 +176,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         }
         catch (OperationCanceledException) when (_disposal.IsCancellationRequested)
         {
-            // The component is gone.
+            // The component was disposed.
         }
         catch (ObjectDisposedException)
         {
-            // The circuit is gone.
+            // The circuit was disposed.
         }
     }
 

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace UserAdmin.Web.Live;
 
-/// <summary>Page numbers of lists, as they stand in addresses.</summary>
+/// <summary>Reads page numbers of lists from addresses.</summary>
 internal static class PageNumbers
 {
     private const int Last = 1_000_000;
 
-    /// <summary>The page that an address names: 1 to 1,000,000, and 1 for anything that is no number.</summary>
-    /// <param name="typed">What stands in the address, or null.</param>
+    /// <summary>Returns the page number in an address, from 1 to 1,000,000; 1 if it is not a number.</summary>
+    /// <param name="typed">The value in the address, or null.</param>
     public static int Of(string? typed) =>
         int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? Math.Clamp(number, 1, Last)

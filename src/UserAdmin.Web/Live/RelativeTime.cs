@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace UserAdmin.Web.Live;
 
-/// <summary>A moment in words: as distance from now, and exactly. wwwroot/moments.js speaks the same words.</summary>
+/// <summary>Formats a moment relative to now and exactly. wwwroot/moments.js uses the same words.</summary>
 public static class RelativeTime
 {
     /// <summary>“just now”, “3 minutes ago”, “in 2 days”.</summary>
     /// <param name="at">The moment.</param>
-    /// <param name="now">The moment to speak from.</param>
+    /// <param name="now">The moment that the distance is measured from.</param>
     public static string Words(DateTimeOffset at, DateTimeOffset now)
     {
         var age = now - at;
-        // What lies ahead is rounded: seven days must not be six a second later.
+        // A future moment is rounded: “in 7 days” must not become “in 6 days” a second later.
         int Whole(double amount) =>
             (int)(age < TimeSpan.Zero ? Math.Round(amount, MidpointRounding.AwayFromZero) : amount);
         var (count, unit) = age.Duration() switch
@@ -38,7 +38,7 @@ public static class RelativeTime
     public static string Exactly(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    /// <summary>The form that <c>&lt;time datetime&gt;</c> takes.</summary>
+    /// <summary>Returns the moment in the format of <c>&lt;time datetime&gt;</c>.</summary>
     /// <param name="at">The moment.</param>
     public static string Machine(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

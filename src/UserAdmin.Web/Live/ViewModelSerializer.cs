@@ -9,9 +9,9 @@ using Microsoft.AspNetCore.Components;
 namespace UserAdmin.Web.Live;
 
 /// <summary>
-/// Carries view models from the prerendered page to the circuit (<c>[PersistentState]</c>). Their setters are not
-/// public, and the stock serializer would bring back empty rows; and a page of rows, encrypted, would travel twice
-/// uncompressed.
+/// Serializes view models from the prerendered page to the circuit (<c>[PersistentState]</c>), compressed. Their
+/// setters are not public, so the stock serializer would restore empty rows. It would also send a page of rows,
+/// encrypted, twice without compression.
 /// </summary>
 /// <typeparam name="T">The view model.</typeparam>
 internal sealed class ViewModelSerializer<T> : PersistentComponentStateSerializer<T>
@@ -39,7 +39,7 @@ internal sealed class ViewModelSerializer<T> : PersistentComponentStateSerialize
         return JsonSerializer.Deserialize<T>(inflate, _options)!;
     }
 
-    // Every property with a setter, whoever may see it, and none that is worked out from others.
+    // Every property with a setter of any visibility, but no computed property.
     private static void KeepWhatIsStored(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object)

@@ -5,12 +5,12 @@ using UserAdmin.Mail.Queries;
 
 namespace UserAdmin.Web.Mail;
 
-/// <summary>What the outbox shows, as its address says it.</summary>
+/// <summary>The state of the outbox page, as given by its address.</summary>
 /// <param name="Status">Only these mails, or all.</param>
 /// <param name="PageNumber">From 1.</param>
 public sealed record MailAddress(MailStatus? Status, int PageNumber)
 {
-    /// <summary>Rows on a page.</summary>
+    /// <summary>The number of rows on a page.</summary>
     public const int PageSize = 50;
 
     private static readonly Dictionary<string, MailStatus> _words = new(StringComparer.OrdinalIgnoreCase)
@@ -21,7 +21,7 @@ public sealed record MailAddress(MailStatus? Status, int PageNumber)
         ["given-up"] = MailStatus.Discarded,
     };
 
-    /// <summary>Reads an address; a part that makes no sense counts as not given.</summary>
+    /// <summary>Parses an address; invalid parts are ignored.</summary>
     public static MailAddress Parse(string? status, string? page) =>
         new(
             status is not null && _words.TryGetValue(status, out var known) ? known : null,
@@ -30,7 +30,7 @@ public sealed record MailAddress(MailStatus? Status, int PageNumber)
                 : 1
         );
 
-    /// <summary>The address, without what goes without saying.</summary>
+    /// <summary>Returns the address, without default values.</summary>
     public string Uri()
     {
         Dictionary<string, string?> query = [];
@@ -47,6 +47,6 @@ public sealed record MailAddress(MailStatus? Status, int PageNumber)
         return QueryHelpers.AddQueryString("mail", query);
     }
 
-    /// <summary>The question that this address asks.</summary>
+    /// <summary>Returns the query for this address.</summary>
     public ListMails ToQuery() => new(Status, PageNumber, PageSize);
 }

@@ -11,7 +11,7 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Mail;
 
-/// <summary>The outbox: which mail was sent, waits or failed, live, and what to do about it.</summary>
+/// <summary>The outbox: a live list of mails that were sent, wait or failed, with their actions.</summary>
 public sealed partial class MailPage
 {
     private MailAddress? _askedAddress;
@@ -19,12 +19,12 @@ public sealed partial class MailPage
     private bool _isTesting;
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<MailList>? Carried { get; set; }
 
-    /// <summary>Where mail goes, carried over likewise.</summary>
+    /// <summary>Where mail is sent, also handed over from the prerendered page.</summary>
     [PersistentState]
     public MailRoute? CarriedRoute { get; set; }
 
@@ -92,7 +92,7 @@ public sealed partial class MailPage
         var address = _askedAddress = Address;
         var answer = await Acting.AskAsync(address.ToQuery(), Disposal);
         var route = answer.Refusal is null ? (await Acting.AskAsync(new GetMailRoute(), Disposal)).Value : null;
-        // A later load has begun: its answer counts, however the two arrive.
+        // A later load has started; only its answer counts, in whichever order they arrive.
         if (load != _loads)
         {
             return;

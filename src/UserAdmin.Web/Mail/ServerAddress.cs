@@ -12,7 +12,7 @@ internal sealed class ServerAddress(IServer server) : IServerAddress
             ? Openable(address)
             : null;
 
-    /// <summary>What one binds to is not always what one can open.</summary>
+    /// <summary>Replaces wildcard hosts, because an address to listen on is not always an address to open.</summary>
     public static string Openable(string address)
     {
         foreach (var any in (ReadOnlySpan<string>)["0.0.0.0", "[::]", "*", "+"])

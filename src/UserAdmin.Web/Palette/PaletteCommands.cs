@@ -5,7 +5,7 @@ using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Palette;
 
-/// <summary>What the palette offers wherever one is, and how words find it.</summary>
+/// <summary>The entries that the palette offers on every page, and the matching of typed words.</summary>
 internal static class PaletteCommands
 {
     private static readonly (string? Permission, PaletteEntry Entry)[] _general =
@@ -22,7 +22,7 @@ internal static class PaletteCommands
         (null, new("sign-out", "Sign out", "sign-out") { Presses = "#sign-out" }),
     ];
 
-    /// <summary>Pages the person may go to.</summary>
+    /// <summary>Returns the pages that the person may open.</summary>
     public static IEnumerable<PaletteEntry> Pages(SignedInUser person) =>
         Place
             .All.Where(place => place.AnyOf.Any(person.May))
@@ -32,7 +32,7 @@ internal static class PaletteCommands
             })
             .Append(new PaletteEntry("page-account", "Your account", "users") { Href = "account" });
 
-    /// <summary>Commands the person may run.</summary>
+    /// <summary>Returns the commands that the person may run.</summary>
     /// <param name="person">The person.</param>
     /// <param name="isList">Whether the page is the list of users, which has its own button for the export.</param>
     public static IEnumerable<PaletteEntry> General(SignedInUser person, bool isList) =>
@@ -46,7 +46,9 @@ internal static class PaletteCommands
                 .Select(command => command.Entry)
         );
 
-    /// <summary>Whether each typed word begins a word of the label; case and accents are ignored.</summary>
+    /// <summary>
+    /// Returns whether each typed word is the start of a word in the label, ignoring case and accents.
+    /// </summary>
     public static bool IsMeant(string label, string typed)
     {
         var words = label.Split([' ', '-', '.', ',', '(', '/'], StringSplitOptions.RemoveEmptyEntries);

@@ -12,8 +12,8 @@ using UserAdmin.Web.Views;
 namespace UserAdmin.Web.Palette;
 
 /// <summary>
-/// What the open palette offers for what is typed: users are searched for after a pause in typing, everything else is
-/// found at once.
+/// The results of the open palette for the typed text: users are searched for after a pause in typing, everything else
+/// is found at once.
 /// </summary>
 public sealed partial class PaletteResults : IDisposable
 {
@@ -34,11 +34,11 @@ public sealed partial class PaletteResults : IDisposable
     private bool _hasFailed;
     private int _searches;
 
-    /// <summary>What is typed.</summary>
+    /// <summary>The typed text.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
-    /// <summary>Who uses it.</summary>
+    /// <summary>The signed-in person.</summary>
     [Parameter, EditorRequired]
     public SignedInUser SignedIn { get; set; } = default!;
 
@@ -75,7 +75,7 @@ public sealed partial class PaletteResults : IDisposable
     protected override async Task OnInitializedAsync()
     {
         Arrange();
-        // Each shows as it comes.
+        // Each result is shown as it arrives.
         await Task.WhenAll(
             LoadAsync(
                 Permissions.RolesRead,
@@ -124,7 +124,7 @@ public sealed partial class PaletteResults : IDisposable
         }
 
         var answer = await Acting.AskAsync(new ListUsers(text, PageSize: MostUsers), _disposal.Token);
-        // A later search has begun: its answer counts, however the two arrive.
+        // A later search has started; only its answer counts, in whichever order they arrive.
         if (search == _searches)
         {
             (_users, _for) = (answer.Value?.Items ?? [], text);
@@ -150,11 +150,11 @@ public sealed partial class PaletteResults : IDisposable
         }
         catch (Exception) when (_disposal.IsCancellationRequested)
         {
-            // Closed meanwhile.
+            // The palette was closed meanwhile.
         }
         catch (Exception fault)
         {
-            // What else was found stays of use.
+            // The other results are still useful.
             Logger.LogError(fault, "The palette could not look something up.");
             (_hasFailed, _for) = (true, Typed);
         }
@@ -248,6 +248,6 @@ public sealed partial class PaletteResults : IDisposable
                     IsDangerous = action.IsDangerous,
                 });
 
-    // The browser has closed the palette already; the action's own dialogs and snackbars outlive it.
+    // The browser has already closed the palette; the action's dialogs and snackbars outlive it.
     private static Task OnRunAsync(PaletteEntry entry) => entry.RunAsync!();
 }

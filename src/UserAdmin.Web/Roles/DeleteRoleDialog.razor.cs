@@ -10,7 +10,7 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Roles;
 
 /// <summary>
-/// Shows what deleting a role does to whom, lets the person choose another role for its members, and does it.
+/// Shows what deleting a role does to its members, lets the person choose another role for them, and deletes it.
 /// </summary>
 public sealed partial class DeleteRoleDialog : IDisposable
 {
@@ -48,7 +48,7 @@ public sealed partial class DeleteRoleDialog : IDisposable
             : "Delete role";
 
     /// <summary>Opens the dialog.</summary>
-    /// <returns>True when the role was deleted.</returns>
+    /// <returns>True if the role was deleted.</returns>
     public static async Task<bool> AskAsync(IDialogService dialogs, RoleRow role)
     {
         var parameters = new DialogParameters<DeleteRoleDialog> { { dialog => dialog.Role, role } };

@@ -6,8 +6,8 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Roles;
 
 /// <summary>
-/// Creates a role. The role's key is made with the form, and what is sent again unchanged keeps its id, so that a
-/// second click is harmless.
+/// Creates a role. The role's key is created with the form, and an unchanged retry keeps its command id, so a second
+/// click is harmless.
 /// </summary>
 public sealed partial class NewRolePage : IDisposable
 {
@@ -87,7 +87,7 @@ public sealed partial class NewRolePage : IDisposable
     private async Task LeaveAsync(string name)
     {
         _isCreated = true;
-        // Drawn first, or the page as it was would ask about unsaved changes. The yield lets it be drawn even if the
+        // Rendered first, because the old page would ask about unsaved changes. The yield allows rendering even if the
         // answer came at once.
         StateHasChanged();
         await Task.Yield();

@@ -2,7 +2,7 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>The catalogue of permissions as people read it: under the thing that each concerns.</summary>
+/// <summary>The catalogue of permissions, grouped by subject.</summary>
 internal static class PermissionGroups
 {
     /// <summary>Every permission, in the catalogue's order.</summary>
@@ -20,7 +20,7 @@ internal static class PermissionGroups
         : $"{held} of {Permissions.All.Count}";
 }
 
-/// <summary>Permissions that concern one thing.</summary>
-/// <param name="Title">The thing.</param>
-/// <param name="Permissions">The permissions, with what each allows.</param>
+/// <summary>The permissions for one subject.</summary>
+/// <param name="Title">The subject.</param>
+/// <param name="Permissions">The permissions, with their descriptions.</param>
 internal sealed record PermissionGroup(string Title, IReadOnlyList<(string Name, string Allows)> Permissions);

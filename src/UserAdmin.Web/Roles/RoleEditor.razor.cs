@@ -13,7 +13,7 @@ using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>Edits one role: its name, what it is for and what it allows.</summary>
+/// <summary>Edits one role: its name, description and permissions.</summary>
 public sealed partial class RoleEditor
 {
     private readonly RoleForm _form = new();
@@ -28,7 +28,7 @@ public sealed partial class RoleEditor
         && SignedIn is not null
         && (Lock is null || Row.IsAdministrator && SignedIn.May(Permissions.RolesManage));
 
-    /// <summary>Why the form cannot be changed, or not all of it; null when it can.</summary>
+    /// <summary>The reason why the form, or a part of it, is read-only; null if it is not.</summary>
     private string? Lock =>
         Row is null || SignedIn is null ? null
         : !SignedIn.May(Permissions.RolesManage)

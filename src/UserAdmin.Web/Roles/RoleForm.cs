@@ -5,7 +5,7 @@ using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>What is being typed and ticked about a role.</summary>
+/// <summary>The form of a role.</summary>
 public sealed class RoleForm : MergingForm<RoleRow>
 {
     private readonly FieldGroup _texts;
@@ -39,13 +39,13 @@ public sealed class RoleForm : MergingForm<RoleRow>
     /// <inheritdoc/>
     protected override IReadOnlyList<FieldGroup> Groups { get; }
 
-    /// <summary>The fields to type in.</summary>
+    /// <summary>The text fields.</summary>
     public IReadOnlyList<FormField> Texts => _texts.Fields;
 
-    /// <summary>The command that makes the role that is typed.</summary>
+    /// <summary>Returns the command that creates the typed role.</summary>
     public CreateRole Creation(string roleId) => new(roleId, Name.Wanted ?? "", Description.Wanted, Granted.Chosen);
 
-    /// <summary>The commands that make an existing role what is typed: none for what was not touched.</summary>
+    /// <summary>Returns the commands that save the changes of an existing role; none for untouched fields.</summary>
     public IReadOnlyList<ICommand> Changes(string roleId)
     {
         List<ICommand> commands = [];

@@ -7,7 +7,7 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>Who holds a role, page by page; the address says which.</summary>
+/// <summary>The members of a role, in pages; the address names the page.</summary>
 public sealed partial class RoleMemberList
 {
     private const int PageSize = 15;
@@ -24,7 +24,7 @@ public sealed partial class RoleMemberList
     public string RoleId { get; set; } = "";
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<Page<RoleMemberRow>>? Carried { get; set; }
@@ -83,7 +83,7 @@ public sealed partial class RoleMemberList
         await Task.Delay(_searchPause, Clock, Disposal);
         if (keystroke == _keystrokes && _typed.Trim() != Search)
         {
-            // Each word typed is not a place to come back to.
+            // Typing does not add entries to the browser's history.
             Navigation.NavigateTo(Address(_typed.Trim(), 1), new NavigationOptions { ReplaceHistoryEntry = true });
         }
     }

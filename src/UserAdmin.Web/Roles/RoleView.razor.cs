@@ -9,7 +9,7 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>One role: what it allows, who holds it, what happened to it.</summary>
+/// <summary>One role: its permissions, its members and its history.</summary>
 public sealed partial class RoleView
 {
     private int _loads;
@@ -20,7 +20,7 @@ public sealed partial class RoleView
     public string RoleId { get; set; } = "";
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<RoleRow>? Carried { get; set; }
@@ -57,7 +57,7 @@ public sealed partial class RoleView
         var load = ++_loads;
         var before = Shown?.Value;
         var answer = await Acting.AskAsync(new GetRole(RoleId), Disposal);
-        // A later load has begun: its answer counts, however the two arrive.
+        // A later load has started; only its answer counts, in whichever order they arrive.
         if (load != _loads || (answer.Refusal == MessagingErrors.NotSignedIn && before is not null))
         {
             return;
@@ -65,7 +65,7 @@ public sealed partial class RoleView
 
         if (answer.IsStale && before is not null)
         {
-            // The person's own change is not in this answer; the form already shows it.
+            // This answer does not include the person's own change, which the form already shows.
             Shown = answer with
             {
                 Value = before,

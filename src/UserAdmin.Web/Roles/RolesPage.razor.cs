@@ -7,14 +7,14 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>All roles: what each is for, how much it allows and how many hold it.</summary>
+/// <summary>All roles, each with its description, its number of permissions and its number of members.</summary>
 public sealed partial class RolesPage
 {
     private readonly Dictionary<string, int> _changes = [];
     private int _loads;
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<Page<RoleRow>>? Carried { get; set; }
@@ -72,7 +72,7 @@ public sealed partial class RolesPage
         }
     }
 
-    // Two names for one animation: a change of name starts it again.
+    // Two names for the same animation: changing the name restarts it.
     private string? GlowOf(string id) =>
         !_changes.TryGetValue(id, out var times) ? null
         : times % 2 == 1 ? "glow"

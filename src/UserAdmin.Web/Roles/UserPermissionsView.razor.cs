@@ -8,7 +8,7 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Roles;
 
-/// <summary>What one user may do, and why: every permission with the roles that grant it.</summary>
+/// <summary>The permissions of one user, each with the roles that grant it.</summary>
 public sealed partial class UserPermissionsView
 {
     private int _loads;
@@ -18,12 +18,12 @@ public sealed partial class UserPermissionsView
     public string UserId { get; set; } = "";
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<Page<UserPermissionRow>>? Carried { get; set; }
 
-    /// <summary>The user, carried over likewise.</summary>
+    /// <summary>The user, also handed over from the prerendered page.</summary>
     [PersistentState]
     public Answer<UserRow>? CarriedUser { get; set; }
 
@@ -40,7 +40,7 @@ public sealed partial class UserPermissionsView
 
     private Answer<UserRow>? User { get; set; }
 
-    /// <summary>Why none of it can be used just now, or null.</summary>
+    /// <summary>The reason why the permissions cannot be used now, or null.</summary>
     private string? Shut =>
         User?.Value is { } user && user.StateAt(Clock.GetUtcNow()) is var state and not UserState.Active
             ? $"The account is {state.ToString().ToLowerInvariant()}, so none of this can be used now."

@@ -4,7 +4,7 @@ using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Settings;
 
-/// <summary>What is typed on the settings page.</summary>
+/// <summary>The form of the settings page.</summary>
 internal sealed class PolicyForm : MergingForm<PolicyRow>
 {
     public PolicyForm() => Groups = [new FieldGroup(Fields)];
@@ -80,7 +80,7 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
         return Fields.All(field => field.Error is null);
     }
 
-    /// <summary>The policy that is wanted.</summary>
+    /// <summary>Returns the policy with the typed values.</summary>
     public Policy Wanted(Policy current)
     {
         var wanted = current with { };
@@ -92,7 +92,7 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
         return wanted;
     }
 
-    /// <summary>The version that the command says was seen.</summary>
+    /// <summary>The version that the command sends as seen.</summary>
     public long SeenVersion => Groups[0].SeenVersion;
 
     /// <inheritdoc/>
@@ -104,9 +104,9 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
 
 /// <summary>One field of the policy, as text.</summary>
 /// <param name="name">Name of the property of <see cref="Policy"/>.</param>
-/// <param name="section">Heading it stands under.</param>
-/// <param name="label">Label people see.</param>
-/// <param name="unit">What is counted; null for a switch.</param>
+/// <param name="section">The heading above it.</param>
+/// <param name="label">The label that people see.</param>
+/// <param name="unit">The unit of the number; null for a switch.</param>
 /// <param name="least">Least number.</param>
 /// <param name="most">Greatest number.</param>
 internal sealed class PolicyField(
@@ -128,7 +128,7 @@ internal sealed class PolicyField(
 
     public bool IsSwitch => Unit is null;
 
-    /// <summary>Whether what is typed can be stored; a switch always can.</summary>
+    /// <summary>Whether the typed value is valid; a switch always is.</summary>
     public bool IsNumber => IsSwitch || TryParse(Wanted, out _);
 
     public override string Shown(string value) =>
@@ -136,7 +136,7 @@ internal sealed class PolicyField(
         : value == bool.TrueString ? "“on”"
         : "“off”";
 
-    /// <summary>Sets this field as typed.</summary>
+    /// <summary>Writes the typed value into a policy.</summary>
     public void Write(Policy policy)
     {
         object value =

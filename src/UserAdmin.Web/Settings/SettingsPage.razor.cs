@@ -7,7 +7,7 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Settings;
 
-/// <summary>The policy for passwords, signing in, links and deleted accounts; live.</summary>
+/// <summary>The policy for passwords, sign-in, links and deleted accounts, shown live.</summary>
 public sealed partial class SettingsPage
 {
     private Answer<PolicyRow>? _answer;

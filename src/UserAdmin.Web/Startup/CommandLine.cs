@@ -8,22 +8,22 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Startup;
 
 /// <summary>
-/// Runs what the command line asks for (<see cref="Verbs"/>). Every failure is one line and an exit code.
+/// Runs the verb of the command line (<see cref="Verbs"/>). Every failure is reported as one line and an exit code.
 /// </summary>
 internal static class CommandLine
 {
-    /// <summary>How words are read.</summary>
+    /// <summary>The parser's configuration.</summary>
     internal static readonly ParserConfiguration Parser = new()
     {
         EnablePosixBundling = false,
-        // A word that begins with @ is no file to read further words from.
+        // A word that starts with @ is not a response file.
         ResponseFileTokenReplacer = null,
     };
 
     private static readonly InvocationConfiguration _invocation = new()
     {
         EnableDefaultExceptionHandler = false,
-        // Each verb has a StopSignal, or the host's own handling of signals.
+        // Each verb uses a StopSignal or the host's own handling of signals.
         ProcessTerminationTimeout = null,
     };
 
@@ -48,14 +48,14 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Says a line to the person at the command line.</summary>
+    /// <summary>Prints a line for the person at the command line.</summary>
     public static int Say(string line)
     {
         Console.WriteLine(line);
         return 0;
     }
 
-    /// <summary>Says in one line why the program ends; 1 for the shell.</summary>
+    /// <summary>Prints in one line why the program ends; returns the exit code 1.</summary>
     public static int Fail(string line)
     {
         Console.Error.WriteLine(OneLine(line));

@@ -3,12 +3,12 @@ using UserAdmin.Web.Startup.Seeding;
 
 namespace UserAdmin.Web.Startup;
 
-/// <summary>Says what is wrong with a command line: which word, and what to do.</summary>
+/// <summary>Formats the error of a command line: which word is wrong, and what to do.</summary>
 internal static class CommandLineErrors
 {
-    /// <summary>The first thing that is wrong, as a sentence.</summary>
-    /// <param name="parsed">What could not be understood.</param>
-    /// <param name="words">What was typed, without the settings.</param>
+    /// <summary>Returns the first error, as a sentence.</summary>
+    /// <param name="parsed">The parse result with errors.</param>
+    /// <param name="words">The typed words, without the settings.</param>
     public static string Describe(ParseResult parsed, IReadOnlyList<string> words)
     {
         if (parsed.UnmatchedTokens is not [var unknown, ..])
@@ -17,7 +17,7 @@ internal static class CommandLineErrors
             return $"{message} {HelpOf(parsed)} says how it is used.";
         }
 
-        // Of --demo=yes, which takes no value, only the value is left over.
+        // For --demo=yes, which takes no value, only the value is unmatched.
         var word = words.Contains(unknown)
             ? unknown
             : words.FirstOrDefault(word => word.EndsWith($"={unknown}", StringComparison.Ordinal)) ?? unknown;
@@ -31,7 +31,7 @@ internal static class CommandLineErrors
             : $"“{word}” is no option. Options begin with two hyphens; {HelpOf(parsed)} lists them.";
     }
 
-    // Only seed has one.
+    // Only seed has an argument.
     private static bool LacksItsArgument(ParseResult parsed) =>
         parsed.CommandResult.Command.Arguments is [var argument]
         && parsed.GetResult(argument) is null or { Tokens.Count: 0 };

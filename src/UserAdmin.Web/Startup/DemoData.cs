@@ -13,8 +13,8 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Web.Startup;
 
 /// <summary>
-/// A thousand demo users, sent as commands like everything else. Command ids and keys are derived from their number, so
-/// a second run changes nothing, and one that was interrupted is finished by the next.
+/// Creates a thousand demo users by sending commands. Command ids and keys are derived from the users' numbers, so a
+/// second run changes nothing, and an interrupted run is completed by the next.
 /// </summary>
 internal static class DemoData
 {
@@ -93,13 +93,13 @@ internal static class DemoData
 
     private static readonly Actor _actor = Actor.System with { Name = "Demo data" };
 
-    /// <summary>Adds them.</summary>
-    /// <param name="services">The program's.</param>
+    /// <summary>Creates the demo users.</summary>
+    /// <param name="services">The program's services.</param>
     /// <param name="cancellationToken">Cancels the operation between two users.</param>
     public static async Task AddAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var commands = services.GetRequiredService<ICommandBus>();
-        // What was accepted earlier is answered with its old position.
+        // A command that was accepted earlier is answered with its old position.
         var logEnd = services.GetRequiredService<IProjectionMonitor>().Current.LogPosition;
         await AddAdministratorAsync(commands, logEnd);
         foreach (var role in _roles)
@@ -147,14 +147,14 @@ internal static class DemoData
         var eastern = faker.Locale is "zh_CN" or "zh_TW" or "ja" or "ko";
         var latin = Latin(faker, given, family);
         var id = IdOf($"user {number}");
-        // A few people whose names are longer than any column was drawn for.
+        // A few people have names that are longer than any column.
         var displayName =
             number % 97 == 0
                 ? $"{given} {faker.Name.FirstName()}-{faker.Name.FirstName()} {family} "
                     + $"{faker.Name.LastName()}-{faker.Name.LastName()}"
             : eastern ? family + given
             : $"{given} {family}";
-        // Some can sign in; hashing a password for each would take minutes and show nothing more.
+        // Only some can sign in, because hashing a password for each would take minutes.
         var password = number % 100 == 0 ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15)) : null;
         var domain =
             number % 50 == 0
@@ -248,7 +248,9 @@ internal static class DemoData
 
     private static string IdOf(string what) => Derived("key", what).ToString();
 
-    /// <summary>A UUID v7 whose random part is derived from a name; its moment is the same for all.</summary>
+    /// <summary>
+    /// Returns a UUID v7 whose random part is derived from a name; its timestamp is the same for all.
+    /// </summary>
     private static Guid Derived(string kind, string what)
     {
         const long milliseconds = 1_767_225_600_000;

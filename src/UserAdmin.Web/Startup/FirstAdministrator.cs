@@ -7,10 +7,12 @@ using UserAdmin.Web.Mail;
 
 namespace UserAdmin.Web.Startup;
 
-/// <summary>Sees to it that there is a way in: the role, and for unattended starts the first administrator.</summary>
+/// <summary>
+/// Makes sure that somebody can sign in: creates the role and, for unattended starts, the first administrator.
+/// </summary>
 internal static class FirstAdministrator
 {
-    /// <exception cref="StartupException">The settings are there but not acceptable.</exception>
+    /// <exception cref="StartupException">The settings are present but not valid.</exception>
     public static async Task PrepareAsync(IServiceProvider services, IConfiguration configuration)
     {
         var commands = services.GetRequiredService<ICommandBus>();
@@ -44,8 +46,8 @@ internal static class FirstAdministrator
         var result = await commands.SendAsync(command, new CommandContext(Actor.System, Guid.CreateVersion7()));
         if (result.Errors.Any(error => error.Code == UserErrors.EmailTaken.Code))
         {
-            // The settings stay from the first start on, and the account they made may be shut by now: no reason not to
-            // start.
+            // The settings remain after the first start, and the account that they created may be closed by now. That
+            // must not prevent the program from starting.
             CommandLine.Say(
                 $"Nobody who can sign in is an administrator, and the account {email} exists already, so "
                     + "UserAdmin:FirstAdministrator has no effect. Use the one-time link."
@@ -70,7 +72,7 @@ internal static class FirstAdministrator
         CommandLine.Say($"The first administrator, {email}, was created.");
     }
 
-    /// <summary>Where the first administrator is created by hand.</summary>
+    /// <summary>Returns the address of the page where a person creates the first administrator.</summary>
     public static string Link(WebApplication app) =>
         $"{ServerAddress.Openable(app.Urls.FirstOrDefault() ?? "")}/account/set-up?token="
         + $"{app.Services.GetRequiredService<IFirstAdministratorSetup>().Token}";

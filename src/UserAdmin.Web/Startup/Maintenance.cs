@@ -8,16 +8,16 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Startup;
 
 /// <summary>
-/// Looking after the log and the read model from the command line, beside a running program or without one.
+/// Maintains the log and the read model from the command line, whether or not the program is running.
 /// </summary>
 internal static class Maintenance
 {
     private static readonly Actor _actor = Actor.System with { Name = "Command line" };
 
-    /// <summary>Builds the read model anew.</summary>
-    /// <param name="settings">For the host.</param>
-    /// <param name="setAside">Position of an event to go on without, if it stops the rebuild.</param>
-    /// <param name="reason">Why; it stays in the history.</param>
+    /// <summary>Rebuilds the read model.</summary>
+    /// <param name="settings">The settings for the host.</param>
+    /// <param name="setAside">The position of an event to set aside, if it stops the rebuild.</param>
+    /// <param name="reason">The reason, which is stored in the history.</param>
     public static Task<int> RebuildAsync(string[] settings, long? setAside, string? reason) =>
         WithHostAsync(
             settings,
@@ -66,7 +66,7 @@ internal static class Maintenance
         );
 
     /// <summary>
-    /// Checks the log, and that it still holds a head that was kept, if one is given. Writes nothing.
+    /// Verifies the log and, if a saved head is given, that the log still contains it. Writes nothing.
     /// </summary>
     public static Task<int> VerifyAsync(string[] settings, LogHead? kept) =>
         WithHostAsync(
@@ -97,8 +97,8 @@ internal static class Maintenance
         );
 
     /// <summary>
-    /// What another program changed in the Identity tables is no fault of the log: a line each, and the exit code stays
-    /// 0.
+    /// Changes by other programs in the Identity tables are not errors of the log: one line is printed for each, and
+    /// the exit code stays 0.
     /// </summary>
     private static async Task SayDifferencesAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

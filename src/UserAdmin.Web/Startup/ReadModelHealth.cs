@@ -4,7 +4,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;
 
-/// <summary>Ready when both databases are migrated and the projection runner keeps up.</summary>
+/// <summary>Reports ready if both databases are up to date and the projection runner keeps up.</summary>
 internal sealed class ReadModelHealth(IStoreSetup stores, IProjectionMonitor monitor, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan _silence = TimeSpan.FromSeconds(10);

@@ -7,7 +7,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;
 
-/// <summary>Whether the write database can be written: nobody can change anything otherwise.</summary>
+/// <summary>Checks whether the write database can be written; otherwise nobody can change anything.</summary>
 internal sealed class WriteSideHealth(IStorageHealth storage) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
@@ -19,7 +19,7 @@ internal sealed class WriteSideHealth(IStorageHealth storage) : IHealthCheck
             : HealthCheckResult.Healthy("The write database can be written.");
 }
 
-/// <summary>Whether every background worker does its work.</summary>
+/// <summary>Checks whether every background worker is running.</summary>
 internal sealed class RunnersHealth(IRunnerMonitor runners) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
@@ -40,7 +40,7 @@ internal sealed class RunnersHealth(IRunnerMonitor runners) : IHealthCheck
         );
 }
 
-/// <summary>Whether mail leaves. One that does not keeps nobody from working, so the program stays ready.</summary>
+/// <summary>Checks whether mail is sent. Unsent mail does not prevent work, so the program stays ready.</summary>
 internal sealed class MailHealth(IMailMonitor mail) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
@@ -62,8 +62,8 @@ internal sealed class MailHealth(IMailMonitor mail) : IHealthCheck
 }
 
 /// <summary>
-/// Whether the Identity tables are compared with the log. A program too busy for it still does its work, so it stays
-/// ready.
+/// Checks whether the Identity tables are compared with the log. A program that is too busy for this still works, so it
+/// stays ready.
 /// </summary>
 internal sealed class StockComparisonHealth(IStockReports reports) : IHealthCheck
 {
@@ -89,12 +89,12 @@ internal sealed class StockComparisonHealth(IStockReports reports) : IHealthChec
             : "before this start, if ever";
 }
 
-/// <summary>Whether there is room on the disk.</summary>
+/// <summary>Checks the free space on the disk.</summary>
 internal sealed class DiskHealth(IStorageHealth storage) : IHealthCheck
 {
     private const long Mega = 1024 * 1024;
 
-    // A write-ahead log alone may take 32 MB before it is written back.
+    // A write-ahead log alone may grow to 32 MB before it is written back.
     private const long Least = 64 * Mega;
     private const long Little = 512 * Mega;
 

@@ -8,7 +8,7 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Startup;
 
 /// <summary>
-/// Commands from standard input, one JSON object a line:
+/// Sends commands from standard input, one JSON object per line:
 /// <c>{"id":"…uuid…","command":"ChangeUserEmail","body":{"userId":"…","email":"…","seenVersion":12},"reason":"…"}</c>.
 /// Each is answered with a line: <c>{"id":"…","accepted":13}</c> or
 /// <c>{"id":"…","refused":[{"code":…,"message":…,"field":…}]}</c>. An accepted command is on disk when its line is
@@ -16,7 +16,7 @@ namespace UserAdmin.Web.Startup;
 /// </summary>
 internal static class Sending
 {
-    // Whoever may run this could open the database file anyway.
+    // A person who can run this could open the database file anyway.
     private static readonly Actor _actor = Actor.System with { Name = "Command line" };
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
@@ -36,7 +36,7 @@ internal static class Sending
         var builder = Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
-        // Standard output belongs to the answers.
+        // Standard output is reserved for the answers.
         builder.Logging.ClearProviders();
         builder.Services.AddUserAdmin(builder.Configuration);
         KeyRing.Add(builder.Services);
@@ -46,7 +46,7 @@ internal static class Sending
         await FirstAdministrator.PrepareAsync(host.Services, new ConfigurationBuilder().Build());
         await host.StartAsync();
         var bus = host.Services.GetRequiredService<ICommandBus>();
-        // A terminal cannot be asked to stop reading: the wait for the next line ends, not the reading itself.
+        // Reading from a terminal cannot be cancelled, so only the wait for the next line is cancelled.
         while (await ReadLineAsync(input, stop.Token) is { } line)
         {
             if (!string.IsNullOrWhiteSpace(line))
@@ -102,7 +102,8 @@ internal static class Sending
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // One line must not keep the next from being read. Whether it was carried out is not known: send it again.
+            // A failed line must not stop the following ones. Whether it was carried out is not known, so it should be
+            // sent again.
             return Answered.Not(
                 sent?.Id,
                 "send.fault",

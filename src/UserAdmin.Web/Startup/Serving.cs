@@ -10,7 +10,7 @@ using UserAdmin.Web.Account.External;
 
 namespace UserAdmin.Web.Startup;
 
-/// <summary>Serves the console until it is told to stop.</summary>
+/// <summary>Serves the console until the program is stopped.</summary>
 internal static class Serving
 {
     private const string DefaultUrl = "http://localhost:5080";
@@ -18,7 +18,7 @@ internal static class Serving
     public static async Task<int> RunAsync(string[] args, bool demo)
     {
         await using var app = Build(args);
-        // From its start on the host takes the signals.
+        // Once started, the host handles the signals.
         using (var stop = new StopSignal())
         {
             try
@@ -91,17 +91,17 @@ internal static class Serving
 
     private static WebApplication Build(string[] args)
     {
-        // Not the working directory: the program finds its own files wherever it is started from.
+        // Not the working directory, so that the program finds its own files wherever it is started from.
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
             {
-                // The data folder can lie below: a watcher for settings would wake with every write of a database.
+                // The data folder can be below this folder, and a file watcher for settings would then wake up with
+                // every write to a database.
                 Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
-        // Without it, only the Development environment would serve scripts and styles from a build that was not
-        // published.
+        // Without this, only the Development environment would serve scripts and styles from an unpublished build.
         builder.WebHost.UseStaticWebAssets();
         if (
             builder.Configuration["urls"] is null or ""

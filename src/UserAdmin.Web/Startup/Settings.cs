@@ -6,13 +6,13 @@ using UserAdmin.Storage;
 namespace UserAdmin.Web.Startup;
 
 /// <summary>
-/// Looks at what is set and asked for before anything starts: a setting that nobody reads is a typing error, and would
-/// leave its default in force without a word.
+/// Checks settings and command line before anything starts. A setting that nothing reads is a typing error, and its
+/// default would silently stay in force.
 /// </summary>
 internal static class Settings
 {
     /// <summary>
-    /// What the command line may set besides <c>UserAdmin:…</c>; those of the framework are checked by the framework.
+    /// The settings that the command line accepts besides <c>UserAdmin:…</c>; the framework checks its own.
     /// </summary>
     private static readonly string[] _sections =
     [
@@ -42,7 +42,7 @@ internal static class Settings
     ];
 
     /// <summary>
-    /// Every setting under <c>UserAdmin</c> but those of external logins, which have names of their own.
+    /// Every setting under <c>UserAdmin</c>, except those of external logins, whose names contain the provider.
     /// </summary>
     internal static IReadOnlyList<string> Known { get; } =
     [
@@ -64,10 +64,10 @@ internal static class Settings
     ];
 
     /// <summary>
-    /// Divides the command line into the words of the verb and the settings, whose value may come as a word of its own.
+    /// Splits the command line into the words of the verb and the settings, whose value may be a separate word.
     /// </summary>
     /// <param name="args">The command line.</param>
-    /// <returns>The settings all as one word each.</returns>
+    /// <returns>The words, and the settings as one word each.</returns>
     public static (string[] Words, string[] Settings) Split(IReadOnlyList<string> args)
     {
         var (words, settings) = (new List<string>(), new List<string>());
@@ -92,7 +92,7 @@ internal static class Settings
     }
 
     /// <summary>Checks all settings.</summary>
-    /// <param name="args">Those of the command line.</param>
+    /// <param name="args">The settings of the command line.</param>
     /// <exception cref="StartupException">Something is unknown or out of range; the text says what and what to
     /// do.</exception>
     public static void Check(IReadOnlyList<string> args)
@@ -126,8 +126,8 @@ internal static class Settings
                 );
             }
 
-            // One environment may hold the connection strings of other applications too; what is nearly ours is a
-            // typing error.
+            // The environment may also contain connection strings of other applications; a name that is nearly ours is
+            // a typing error.
             if (
                 IsUnder(key, "ConnectionStrings")
                 && !_connections.Contains(key, StringComparer.OrdinalIgnoreCase)
@@ -166,7 +166,7 @@ internal static class Settings
         }
     }
 
-    /// <summary>“ Did you mean …?” where a setting has nearly the name of an option that does not exist.</summary>
+    /// <summary>Returns “ Did you mean …?” if a setting has nearly the name of an unknown option.</summary>
     public static string NearestTo(string option) =>
         Nearest($"{UserAdminOptions.Section}:{option.TrimStart('-', '/')}");
 
@@ -191,7 +191,7 @@ internal static class Settings
         key.StartsWith(section, StringComparison.OrdinalIgnoreCase)
         && (key.Length == section.Length || key[section.Length] == ':');
 
-    /// <summary>“ Did you mean …?” where a setting differs in a few letters only.</summary>
+    /// <summary>Returns “ Did you mean …?” if a setting differs only in a few letters.</summary>
     private static string Nearest(string key)
     {
         var (near, distance) = Known

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace UserAdmin.Web.Startup;
 
 /// <summary>
-/// Ctrl+C and SIGTERM, as a token that a piece of work at the command line can look at; the program then ends by
-/// itself. What has not ended some seconds later is ended hard, which loses nothing: every transaction is whole or not
-/// there. A second signal does the same at once.
+/// Turns Ctrl+C and SIGTERM into a cancellation token for commands of the command line. If the program has not ended a
+/// few seconds later, it is terminated, which loses nothing: every transaction is committed as a whole or not at all. A
+/// second signal terminates it at once.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
-    /// <summary>Exit code of what was stopped, as of the shell's own programs after Ctrl+C.</summary>
+    /// <summary>The exit code after a signal, the usual one after Ctrl+C in a shell.</summary>
     public const int ExitCode = 130;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);

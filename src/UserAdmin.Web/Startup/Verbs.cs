@@ -10,13 +10,13 @@ using UserAdmin.Web.Startup.Seeding;
 namespace UserAdmin.Web.Startup;
 
 /// <summary>
-/// What the program does, by its first word: serve the console without one, or a piece of maintenance. Help and
-/// completion follow from what is declared here.
+/// Declares what the program does for each first word: without one it serves the console, otherwise it runs a
+/// maintenance command. Help and completion are generated from these declarations.
 /// </summary>
 internal static class Verbs
 {
-    /// <summary>All of them.</summary>
-    /// <param name="settings">The words that are settings, for the host of the verb.</param>
+    /// <summary>Returns all verbs.</summary>
+    /// <param name="settings">The words that are settings, which are passed to the verb's host.</param>
     public static RootCommand All(string[] settings)
     {
         var demo = new Option<bool>("--demo")

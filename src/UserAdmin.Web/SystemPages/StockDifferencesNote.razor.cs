@@ -8,8 +8,8 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.SystemPages;
 
 /// <summary>
-/// What another program has changed of an account or role in the stock tables, so that the page shows something else;
-/// nothing where there is nothing.
+/// Shows what another program has changed on an account or role in the stock tables, so that the page's data differs
+/// from them. Shows nothing if there are no differences.
 /// </summary>
 public sealed partial class StockDifferencesNote
 {

@@ -11,7 +11,7 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.SystemPages;
 
-/// <summary>State of the event log and of the read model that follows it, live; rebuilds the read model.</summary>
+/// <summary>Shows the live state of the event log and of the read model, and rebuilds the read model.</summary>
 public sealed partial class SystemPage(
     ActingUser acting,
     IProjectionMonitor monitor,
@@ -32,12 +32,14 @@ public sealed partial class SystemPage(
     private StockReport? _report;
 
     /// <summary>
-    /// State on the prerendered page, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The state of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public SystemStatus? CarriedStatus { get; set; }
 
-    /// <summary>Why the page may not be seen, or null; carried over likewise.</summary>
+    /// <summary>
+    /// The reason why the person may not see the page, or null; also handed over from the prerendered page.
+    /// </summary>
     [PersistentState]
     public Error? CarriedRefusal { get; set; }
 
@@ -48,7 +50,7 @@ public sealed partial class SystemPage(
 
     private Error? Refusal { get; set; }
 
-    // The right may go while the page is open; then the live figures go too.
+    // The permission may be removed while the page is open; then the live figures are removed too.
     private bool IsPermitted => Refusal is null && SignedIn?.May(Permissions.SystemRead) is not false;
 
     private bool MayManage => SignedIn?.May(Permissions.SystemManage) is true;
@@ -82,7 +84,7 @@ public sealed partial class SystemPage(
     protected override async Task OnInitializedAsync()
     {
         (Status, Refusal) = (CarriedStatus, CarriedRefusal);
-        // Before the first look, so that no change is missed in between.
+        // Subscribe before the first load, so that no change in between is missed.
         if (RendererInfo.IsInteractive)
         {
             _subscription = monitor.Subscribe(() => _ = InvokeAsync(OnStatusChangedAsync));
@@ -103,7 +105,7 @@ public sealed partial class SystemPage(
         }
         catch (ObjectDisposedException)
         {
-            // The program is ending, and this page with it.
+            // The program is shutting down.
         }
         catch (Exception fault) when (RendererInfo.IsInteractive && !_disposal.IsCancellationRequested)
         {

@@ -9,7 +9,7 @@ public sealed partial class CopyButton
 {
     private bool _isCopied;
 
-    /// <summary>What to copy.</summary>
+    /// <summary>The text to copy.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
@@ -32,7 +32,7 @@ public sealed partial class CopyButton
         }
         catch (JSException)
         {
-            // Browsers keep the clipboard to secure contexts.
+            // Browsers allow access to the clipboard only in secure contexts.
             Snackbar.Add(
                 "The browser does not allow copying here. Select the text and copy it yourself.",
                 Severity.Warning

@@ -7,7 +7,7 @@ using FormField = UserAdmin.Web.Forms.FormField<UserAdmin.Users.UserRow>;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>What is being typed about a user.</summary>
+/// <summary>The form of a user.</summary>
 internal sealed class UserForm : MergingForm<UserRow>
 {
     public UserForm()
@@ -20,7 +20,7 @@ internal sealed class UserForm : MergingForm<UserRow>
             }),
         ];
         Details = [.. All.Where(field => !EditingOf(field).IsRequired)];
-        // A field with a command of its own travels alone.
+        // A field with its own command is in a group of its own.
         Groups =
         [
             new([.. All.Where(field => EditingOf(field).IsInProfile)]),
@@ -47,14 +47,14 @@ internal sealed class UserForm : MergingForm<UserRow>
 
     private FieldGroup Profile => Groups[0];
 
-    /// <summary>A field by its name.</summary>
+    /// <summary>Returns a field by its name.</summary>
     public FormField this[string name] => All.First(field => field.Name == name);
 
     private FormField For(UserField field) => this[field.Name];
 
     private static FieldEditing EditingOf(FormField field) => UserFields.Named(field.Name).Editing!;
 
-    /// <summary>The command that makes the account that is typed.</summary>
+    /// <summary>Returns the command that creates the typed account.</summary>
     public CreateUser Creation(string userId, string password) =>
         new CreateUser(userId, UserName.Wanted ?? "", Email.Wanted ?? "", DisplayName.Wanted ?? "")
         {
@@ -63,7 +63,7 @@ internal sealed class UserForm : MergingForm<UserRow>
         }.WithDetails(field => For(field).Wanted);
 
     /// <summary>
-    /// The commands that make the account what is typed: one for each kind of change, none for what was not touched.
+    /// Returns the commands that save the typed values: one for each kind of change, and none for untouched fields.
     /// </summary>
     public IReadOnlyList<ICommand> Changes(string userId)
     {

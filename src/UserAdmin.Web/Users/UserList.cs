@@ -6,7 +6,7 @@ using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users;
 
-/// <summary>A live list of something that one user has.</summary>
+/// <summary>A live list of items that belong to one user.</summary>
 /// <typeparam name="TRow">The row.</typeparam>
 public abstract class UserList<TRow> : LiveAnswer<Page<TRow>>
 {
@@ -18,7 +18,7 @@ public abstract class UserList<TRow> : LiveAnswer<Page<TRow>>
     [Parameter]
     public bool IsReadOnly { get; set; }
 
-    /// <summary>Asks before something is done, and does it.</summary>
+    /// <summary>The service that confirms and carries out actions.</summary>
     [Inject]
     protected UserActing Asking { get; set; } = default!;
 

@@ -10,17 +10,17 @@ using UserAdmin.Web.Live;
 namespace UserAdmin.Web.Views;
 
 /// <summary>
-/// The views that the person has pinned, in the navigation, each with how many users it finds now. It stands on every
-/// open page: it keeps a few texts a view, asks one query for all counts, and is drawn only when one of them has
+/// The person's pinned views in the navigation, each with its current number of users. It is on every open page, so it
+/// keeps only a few texts per view, sends one query for all counts, and is rendered only if a count or a view has
 /// changed.
 /// </summary>
 public sealed partial class PinnedViews
 {
-    // Read on the feed's thread: replaced, never changed.
+    // Read on the change feed's thread, so it is replaced and never modified.
     private volatile IReadOnlyList<PinnedView> _pins = [];
     private volatile HashSet<string> _seen = [];
 
-    // Twenty times as long as the counting took.
+    // Twenty times the duration of the last count.
     private const int Rest = 20;
     private const int LongestRestSeconds = 15;
 
@@ -32,7 +32,7 @@ public sealed partial class PinnedViews
     private bool _wantsDrawing;
     private int _loads;
 
-    /// <summary>Whose.</summary>
+    /// <summary>The signed-in person.</summary>
     [Parameter, EditorRequired]
     public string UserId { get; set; } = "";
 
@@ -41,7 +41,7 @@ public sealed partial class PinnedViews
     public string? ViewId { get; set; }
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public IReadOnlyList<PinnedView>? Carried { get; set; }
@@ -75,8 +75,8 @@ public sealed partial class PinnedViews
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender) => _wantsDrawing = false;
 
-    // Any change can change a count; without pins only one's own pinning, and a view coming back that was pinned,
-    // counts.
+    // Any change can change a count. Without pins, only the person's own pinning and the return of a pinned view
+    // matter.
     /// <inheritdoc/>
     protected override bool Concerns(ReadModelChange change) => _pins.Count > 0 || IsAboutPins(change.Subjects);
 
@@ -130,7 +130,7 @@ public sealed partial class PinnedViews
             ];
         }
 
-        // A later load has begun: its answer counts, however the two arrive.
+        // A later load has started; only its answer counts, in whichever order they arrive.
         if (load != _loads)
         {
             return;
@@ -145,13 +145,12 @@ public sealed partial class PinnedViews
     }
 
     /// <summary>
-    /// Whether to count now. Counting takes a twentieth of the time at the most: expensive searches are counted less
-    /// often, so that they cost whoever has pinned them and not everybody's edits. What was left out is made up for
-    /// when the rest is over.
+    /// Returns whether to count now. Counting takes at most a twentieth of the time, so expensive searches are counted
+    /// less often and do not slow down everybody's edits. A skipped count is made up for after the pause.
     /// </summary>
     private bool MayCount(bool isOther)
     {
-        // The first count may take seconds on a cold program: that must not keep a pin still for minutes.
+        // The first count may take seconds after startup; this must not delay the next count for minutes.
         var rest = TimeSpan.FromSeconds(Math.Min((_took * Rest).TotalSeconds, LongestRestSeconds));
         var left = isOther || _countedAt == 0 ? TimeSpan.Zero : rest - Clock.GetElapsedTime(_countedAt);
         if (left <= TimeSpan.Zero)
@@ -167,7 +166,7 @@ public sealed partial class PinnedViews
                 _ = InvokeAsync(async () =>
                 {
                     await ReloadAsync();
-                    // No change of the feed stands behind this load, so nobody else draws it.
+                    // This load was not caused by the change feed, so it has to be rendered here.
                     StateHasChanged();
                 });
             },
@@ -178,7 +177,7 @@ public sealed partial class PinnedViews
         return false;
     }
 
-    // Views seen before, too: one that was deleted or no longer shared can come back.
+    // Includes views seen before, because one that was deleted or is no longer shared can come back.
     private bool IsAboutPins(IReadOnlySet<string> subjects) =>
         subjects.Count == 0 || subjects.Contains(UserId) || _seen.Overlaps(subjects);
 }
@@ -186,13 +185,13 @@ public sealed partial class PinnedViews
 /// <summary>A view in the navigation.</summary>
 /// <param name="Id">Key of the view.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Href">Where it is shown.</param>
-/// <param name="Search">What it searches for.</param>
+/// <param name="Href">The address of the list.</param>
+/// <param name="Search">Its search.</param>
 public sealed record PinnedView(string Id, string Name, string Href, string Search)
 {
-    /// <summary>How many users it finds; null while unknown.</summary>
+    /// <summary>The number of users it finds; null while unknown.</summary>
     public int? Count { get; init; }
 
-    /// <summary>The count as it is read, or null.</summary>
+    /// <summary>The count as text, or null.</summary>
     public string? CountText => Count?.ToString("N0", CultureInfo.InvariantCulture);
 }

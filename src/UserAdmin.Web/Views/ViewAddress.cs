@@ -4,10 +4,10 @@ using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Views;
 
-/// <summary>Where a saved view is shown, and whether the list still shows it as it was saved.</summary>
+/// <summary>Returns the address of a saved view, and whether the list still shows the view as it was saved.</summary>
 public static class ViewAddress
 {
-    /// <summary>The list as the view has it.</summary>
+    /// <summary>Returns the address of the list as saved in the view.</summary>
     /// <param name="view">The view.</param>
     public static UsersAddress Address(this ViewRow view) =>
         new(view.Search, view.Sort, view.IsDescending)
@@ -17,14 +17,13 @@ public static class ViewAddress
         };
 
     /// <summary>
-    /// Whether the list shows something else than the view: another search, order or columns. The page within it does
-    /// not count.
+    /// Returns whether the list differs from the view in search, sort or columns; the page number does not count.
     /// </summary>
     /// <param name="view">The view.</param>
-    /// <param name="address">What the list shows.</param>
+    /// <param name="address">The state of the list.</param>
     public static bool DiffersFrom(this ViewRow view, UsersAddress address) =>
         view.Address() is var saved
-        // A view from before days had a zone is shown in the reader's.
+        // In a view that was saved before days had a time zone, days are in the viewer's zone.
         && (
             (saved.Search != address.Search && saved.Search != SearchZones.Without(address.Search))
             || (saved.Sort, saved.Descending, saved.Columns) != (address.Sort, address.Descending, address.Columns)

@@ -10,7 +10,7 @@ using UserAdmin.Web.Users.List;
 namespace UserAdmin.Web.Views;
 
 /// <summary>
-/// Saves what the list shows as a view, or gives a view another name and shares it. Its result is the key of the view.
+/// Saves the state of the list as a view, or renames and shares a view. Its result is the key of the view.
 /// </summary>
 public sealed partial class ViewDialog : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed partial class ViewDialog : IDisposable
     private (string, bool, bool)? _tried;
     private Guid _commandId;
 
-    /// <summary>What the list shows.</summary>
+    /// <summary>The state of the list.</summary>
     [Parameter, EditorRequired]
     public UsersAddress Address { get; set; } = default!;
 
@@ -66,7 +66,7 @@ public sealed partial class ViewDialog : IDisposable
         _isBusy = true;
         try
         {
-            // A retry of the same keeps its command id, so that it does no harm; another intention gets another.
+            // An unchanged retry keeps its command id and is therefore harmless; other input gets a new id.
             if (_tried != (_name, _isShared, _isPinned))
             {
                 (_tried, _commandId) = ((_name, _isShared, _isPinned), Guid.CreateVersion7());

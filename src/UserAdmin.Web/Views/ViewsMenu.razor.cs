@@ -12,8 +12,8 @@ using UserAdmin.Web.Users.List;
 namespace UserAdmin.Web.Views;
 
 /// <summary>
-/// The list's menu of saved views: opens one, saves what the list shows, and changes, pins and deletes the one that is
-/// shown.
+/// The list's menu of saved views: opens a view, saves the state of the list, and changes, pins or deletes the current
+/// view.
 /// </summary>
 public sealed partial class ViewsMenu
 {
@@ -23,12 +23,14 @@ public sealed partial class ViewsMenu
     private bool _isOpened;
     private int _loads;
 
-    /// <summary>What the list shows; its <see cref="UsersAddress.ViewId"/> names the view it was opened from.</summary>
+    /// <summary>
+    /// The state of the list; its <see cref="UsersAddress.ViewId"/> names the view it was opened from.
+    /// </summary>
     [Parameter, EditorRequired]
     public UsersAddress Address { get; set; } = default!;
 
     /// <summary>
-    /// Keys of the columns that the list shows, in order: they are saved with a view. Null for those that the address
+    /// Keys of the columns that the list shows, in order, to be saved with a view; null for those that the address
     /// names.
     /// </summary>
     [Parameter]
@@ -73,7 +75,7 @@ public sealed partial class ViewsMenu
         var id = _viewId = Address.ViewId;
         var view = id is null ? null : (await Acting.AskAsync(new GetView(id), Disposal)).Value;
         var views = _isOpened ? (await Acting.AskAsync(new ListViews(), Disposal)).Value?.Items ?? [] : null;
-        // A later load has begun: its answer counts, however the two arrive.
+        // A later load has started; only its answer counts, in whichever order they arrive.
         if (load == _loads)
         {
             (_view, _views) = (view, views);

@@ -65,8 +65,8 @@ internal static class ExternalEndpoints
             return TypedResults.Redirect(ExternalOutcomePage.Address(http, ExternalOutcome.Unreachable));
         }
 
-        // A redirect would still be part of sending the form, which the policy of our pages (form-action) keeps to this
-        // site, and a provider may itself lead on to others. A page that leads on is not.
+        // A redirect counts as part of the form submission, which our policy (form-action) restricts to this site, and
+        // a provider may itself redirect to other hosts. A page with a refresh does not count.
         var address = http.Response.Headers.Location.ToString();
         http.Response.Headers.Remove("Location");
         http.Response.Headers.CacheControl = "no-store";

@@ -35,10 +35,10 @@ internal static class ExternalLogins
         );
         options.RequireHttpsMetadata = provider.RequireHttpsMetadata;
         options.ResponseType = OpenIdConnectResponseType.Code;
-        // A form posted from elsewhere would need cookies that go everywhere.
+        // A cross-site form post would need SameSite=None cookies.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.CallbackPath = $"/account/external/{provider.Scheme}/callback";
-        // The provider signs people in. It signs nobody out here.
+        // The provider signs people in but does not sign anybody out here.
         options.RemoteSignOutPath = PathString.Empty;
         options.SignedOutCallbackPath = $"/account/external/{provider.Scheme}/signed-out";
         options.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
@@ -54,8 +54,7 @@ internal static class ExternalLogins
         options.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(10);
         foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
         {
-            // The way back is a link that is followed, so Lax is enough; None would need HTTPS even on one's own
-            // machine.
+            // The return is a redirect, so Lax is enough; None would need HTTPS even on localhost.
             (cookie.SameSite, cookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
         }
 

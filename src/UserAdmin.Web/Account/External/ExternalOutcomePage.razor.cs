@@ -3,29 +3,29 @@ using UserAdmin.Account.External;
 
 namespace UserAdmin.Web.Account.External;
 
-/// <summary>Why a way through a provider led nowhere.</summary>
+/// <summary>The reasons why a sign-in through a provider failed.</summary>
 internal enum ExternalOutcome
 {
-    /// <summary>The provider's word was not good, or did not come from a way that this browser began.</summary>
+    /// <summary>The provider's answer was invalid, or does not belong to a sign-in that this browser started.</summary>
     Failed,
 
-    /// <summary>The login opens no account here, or one that is shut.</summary>
+    /// <summary>The login belongs to no account here, or to a closed one.</summary>
     Refused,
 
-    /// <summary>The person or the provider said no there.</summary>
+    /// <summary>The person or the provider cancelled the sign-in.</summary>
     Cancelled,
 
     /// <summary>The provider did not answer.</summary>
     Unreachable,
 
-    /// <summary>The session that began to link is not the one that came back.</summary>
+    /// <summary>The session that started linking is not the one that returned.</summary>
     OtherSession,
 
-    /// <summary>Another account is linked to the login.</summary>
+    /// <summary>The login is linked to another account.</summary>
     UsedByAnother,
 }
 
-/// <summary>Says why a way through a provider led nowhere, in fixed words: the address carries no text.</summary>
+/// <summary>Shows why a sign-in through a provider failed, in fixed texts: the address carries no text.</summary>
 public sealed partial class ExternalOutcomePage
 {
     private string _title = "";

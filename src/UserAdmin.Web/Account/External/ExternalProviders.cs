@@ -30,8 +30,8 @@ public sealed class ExternalProvider
     public bool LinkByVerifiedEmail { get; set; }
 
     /// <summary>
-    /// Whether the provider's word that it has asked for a second factor (<c>amr</c> holds <c>mfa</c>, RFC 8176) spares
-    /// the person ours.
+    /// Whether no second factor is asked for here if the provider says that it has asked for one (<c>amr</c> contains
+    /// <c>mfa</c>, RFC 8176).
     /// </summary>
     public bool TrustsMfa { get; set; }
 
@@ -53,7 +53,8 @@ public sealed class ExternalProviders(IReadOnlyList<ExternalProvider> all)
     public ExternalProvider? Find(string? scheme) => all.FirstOrDefault(provider => provider.Scheme == scheme);
 
     /// <summary>Reads the configuration.</summary>
-    /// <exception cref="StartupException">A provider is configured by half; the text says what is missing.</exception>
+    /// <exception cref="StartupException">A provider is configured incompletely; the text says what is
+    /// missing.</exception>
     internal static ExternalProviders From(IConfiguration configuration) =>
         new([
             .. configuration

@@ -10,7 +10,8 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Web.Account.External;
 
 /// <summary>
-/// What comes of a provider's word for a person: a session, a link to one's account, or a page that says why not.
+/// Handles a provider's answer about a person: opens a session, links the login to the account, or shows a page that
+/// says why not.
 /// </summary>
 internal sealed class ExternalSignIn(BrowserSession browser, ISessions sessions, ICommandBus commands)
 {
@@ -23,20 +24,21 @@ internal sealed class ExternalSignIn(BrowserSession browser, ISessions sessions,
     private const string Email = "email";
     private const string Methods = "amr";
 
-    // Kept by the handler in the state it encrypts.
+    // Stored by the handler in its encrypted state.
     private const string SessionItem = "session";
 
-    /// <summary>What to carry through the provider and back, to sign in.</summary>
+    /// <summary>Returns the properties of a sign-in, which are carried to the provider and back.</summary>
     public static AuthenticationProperties ToSignIn(string? returnUrl) =>
         new() { RedirectUri = LocalAddress.OrUsers(returnUrl) };
 
     /// <summary>
-    /// What to carry through the provider and back, to link the account of a session. Good in that session only.
+    /// Returns the properties for linking the account of a session, which are carried to the provider and back. Valid
+    /// only in that session.
     /// </summary>
     public static AuthenticationProperties ToLink(string sessionId) =>
         new() { RedirectUri = "/account#external-logins", Items = { [SessionItem] = Hash(sessionId) } };
 
-    /// <summary>Acts on what the provider said. The handler has verified it.</summary>
+    /// <summary>Handles the provider's answer, which the handler has verified.</summary>
     public async Task FinishAsync(ExternalProvider provider, TicketReceivedContext ticket)
     {
         var (http, principal) = (ticket.HttpContext, ticket.Principal);
@@ -57,7 +59,7 @@ internal sealed class ExternalSignIn(BrowserSession browser, ISessions sessions,
         string? returnUrl
     )
     {
-        // Only the program itself may say whom a provider has identified; the events name the person.
+        // Only the program itself may say who was identified by a provider; the events name the person.
         var session = await browser.OpenAsync(
             http,
             BrowserSession.Context(http, Actor.System),
@@ -82,7 +84,7 @@ internal sealed class ExternalSignIn(BrowserSession browser, ISessions sessions,
         string? returnUrl
     )
     {
-        // The way back is handled before anybody is signed in for the request.
+        // The return is handled before authentication of the request.
         var cookie = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         if (
             cookie.Principal?.FindFirstValue(ActingUser.SessionClaim) is not { } sessionId
@@ -108,7 +110,8 @@ internal sealed class ExternalSignIn(BrowserSession browser, ISessions sessions,
             );
     }
 
-    // The identity token and the user-info answer both count: one that contradicts the other verifies nothing.
+    // The identity token and the user-info answer both count: if they contradict each other, the address is not
+    // verified.
     internal static string? VerifiedEmailOf(ClaimsPrincipal principal)
     {
         var emails = principal

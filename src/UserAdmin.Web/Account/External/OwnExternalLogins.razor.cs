@@ -9,9 +9,7 @@ using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Account.External;
 
-/// <summary>
-/// The accounts elsewhere with which one signs in. Shows nothing when no provider is configured and none is linked.
-/// </summary>
+/// <summary>One's own external logins. Shows nothing if no provider is configured and no login is linked.</summary>
 public sealed partial class OwnExternalLogins
 {
     private IReadOnlyList<string> _errors = [];

@@ -37,9 +37,9 @@ public sealed partial class OwnPasskeys
     [Inject]
     private ILogger<OwnPasskeys> Log { get; set; } = default!;
 
-    /// <summary>The browser has added a passkey: it can be named at once.</summary>
+    /// <summary>Called by the browser after a passkey was added, so that it can be named at once.</summary>
     /// <param name="passkeyId">Credential id, as base64url.</param>
-    /// <param name="name">What it is called until then.</param>
+    /// <param name="name">Its default name.</param>
     [JSInvokable]
     public async Task OnAddedAsync(string passkeyId, string name)
     {
@@ -50,7 +50,7 @@ public sealed partial class OwnPasskeys
         StateHasChanged();
     }
 
-    /// <summary>No passkey was added.</summary>
+    /// <summary>Called by the browser if no passkey was added.</summary>
     /// <param name="why">A sentence for the person.</param>
     [JSInvokable]
     public void OnNotAdded(string why)
@@ -71,7 +71,7 @@ public sealed partial class OwnPasskeys
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
-            // The browser is gone, and the module with it.
+            // The browser has disconnected, so the module no longer exists.
         }
 
         _self?.Dispose();
@@ -105,7 +105,7 @@ public sealed partial class OwnPasskeys
             }
             catch (Exception fault) when (fault is JSException or InvalidOperationException)
             {
-                // The row came in between this drawing and now: its field is there after the next.
+                // The row arrived after this rendering; its field exists after the next one.
             }
         }
     }

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace UserAdmin.Web.Account.Passkeys;
 
 /// <summary>
-/// Keeps the challenge between the two halves of a WebAuthn ceremony: encrypted, in the page that began it, for five
-/// minutes. It is good only in the same browser, which one cookie tells, however many pages are opened: a cookie for
-/// each would pile up until servers refuse the request.
+/// Keeps the challenge between the two halves of a WebAuthn ceremony: encrypted, in the page that started it, for five
+/// minutes. It is valid only in the same browser, which is identified by one cookie for all pages. A cookie for each
+/// page would accumulate until servers refuse the request.
 /// </summary>
 internal sealed class PasskeyCeremonies(IDataProtectionProvider protection)
 {
@@ -24,7 +24,7 @@ internal sealed class PasskeyCeremonies(IDataProtectionProvider protection)
     /// <summary>Purpose of adding a passkey in a session.</summary>
     public static string Add(string sessionId) => $"add {sessionId}";
 
-    /// <summary>Begins a ceremony and gives what the page sends back with its second half.</summary>
+    /// <summary>Starts a ceremony and returns the text that the page sends back with the second half.</summary>
     public string Begin(HttpContext http, string purpose, string state)
     {
         var browser = BrowserOf(http);
@@ -49,7 +49,7 @@ internal sealed class PasskeyCeremonies(IDataProtectionProvider protection)
     }
 
     /// <summary>
-    /// The state of a ceremony that this browser began for this purpose; null when it is none, or too old.
+    /// Returns the state of a ceremony that this browser started for this purpose; null if it is invalid or too old.
     /// </summary>
     public string? Take(HttpContext http, string purpose, string? ceremony)
     {
@@ -69,8 +69,8 @@ internal sealed class PasskeyCeremonies(IDataProtectionProvider protection)
     }
 
     /// <summary>
-    /// The command id of what comes of a ceremony. A page can send its second half twice; the log cannot be made to
-    /// forget, and takes one command under one id.
+    /// Returns the command id for the result of a ceremony. A page can send the second half twice, but the log accepts
+    /// only one command with one id.
     /// </summary>
     public static Guid CommandIdOf(string state) => new(SHA256.HashData(Encoding.UTF8.GetBytes(state)).AsSpan(0, 16));
 

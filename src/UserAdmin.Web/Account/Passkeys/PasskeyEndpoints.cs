@@ -11,14 +11,14 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Web.Account.Passkeys;
 
 /// <summary>
-/// Both halves of both WebAuthn ceremonies, for the scripts of the sign-in page and the account page. What is refused
-/// is said in words.
+/// The endpoints for both halves of both WebAuthn ceremonies, used by the scripts of the sign-in page and the account
+/// page. Refusals are answered with a text.
 /// </summary>
 internal static class PasskeyEndpoints
 {
     private const string TooLate = "This took too long, or was started elsewhere. Try again.";
 
-    // A credential with a chain of certificates has some kilobytes.
+    // A credential with a certificate chain takes several kilobytes.
     private const long MostBytes = 64 * 1024;
 
     public static IServiceCollection AddPasskeys(this IServiceCollection services)
@@ -34,7 +34,8 @@ internal static class PasskeyEndpoints
                     passkeys.ServerDomain = configuration["UserAdmin:Passkeys:ServerDomain"] is { Length: > 0 } domain
                         ? domain
                         : null;
-                    // A finger, a face or a PIN beside the device: two factors in one gesture, and no address to type.
+                    // A fingerprint, a face or a PIN in addition to the device: two factors in one gesture, and no
+                    // address to type.
                     (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required");
                 }
             );
@@ -58,7 +59,7 @@ internal static class PasskeyEndpoints
         PasskeyCeremonies ceremonies
     )
     {
-        // For nobody in particular: the authenticator finds the account, and the answer tells nothing about any.
+        // Without an account: the authenticator finds it, and the answer reveals nothing about any account.
         var options = await handler.MakeRequestOptionsAsync(null, http);
         return Begin(
             ceremonies.Begin(http, PasskeyCeremonies.SignIn, options.AssertionState!),
@@ -220,7 +221,7 @@ internal static class PasskeyEndpoints
             : Refused("This page is out of date. Reload it and try again.");
     }
 
-    // The options are JSON already, in the form that WebAuthn gives them.
+    // The options are already JSON, in the WebAuthn format.
     private static JsonHttpResult<Begun> Begin(string ceremony, string options) =>
         TypedResults.Json(new Begun(ceremony, JsonSerializer.Deserialize<JsonElement>(options)));
 
@@ -232,7 +233,7 @@ internal static class PasskeyEndpoints
     private sealed record Refusal(string Message);
 
     /// <summary>The second half of a ceremony.</summary>
-    /// <param name="Ceremony">What its first half gave.</param>
+    /// <param name="Ceremony">The text that the first half returned.</param>
     /// <param name="Credential">What the browser's <c>navigator.credentials</c> gave, as JSON (WebAuthn level 3,
     /// section 5.1).</param>
     /// <param name="ReturnUrl">Where to go after signing in.</param>

@@ -5,8 +5,7 @@ using System.Text.Json;
 namespace UserAdmin.Web.Account.Passkeys;
 
 /// <summary>
-/// What a new passkey is called until its owner says otherwise: the password manager that keeps it, or the browser it
-/// was made in.
+/// The default name of a new passkey: the password manager that stores it, or the browser it was created in.
 /// </summary>
 internal static class PasskeyNames
 {
@@ -14,7 +13,7 @@ internal static class PasskeyNames
     // 6.1).
     private const int AaguidOffset = 37;
 
-    // Those that many people have; from github.com/passkeydeveloper/passkey-authenticator-aaguids.
+    // The most common ones, from github.com/passkeydeveloper/passkey-authenticator-aaguids.
     private static readonly FrozenDictionary<Guid, string> _keepers = new Dictionary<Guid, string>
     {
         [new("ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4")] = "Google Password Manager",
@@ -54,8 +53,8 @@ internal static class PasskeyNames
         ("Linux", "Linux"),
     ];
 
-    /// <summary>A name for a new passkey. Nothing depends on it being right.</summary>
-    /// <param name="credential">What the browser made, as JSON.</param>
+    /// <summary>Returns a name for a new passkey. It is only a label and may be wrong.</summary>
+    /// <param name="credential">The credential that the browser created, as JSON.</param>
     /// <param name="headers">The browser's request.</param>
     public static string For(JsonElement credential, IHeaderDictionary headers) =>
         Keeper(credential) ?? Browser(headers) ?? "Passkey";
@@ -87,7 +86,7 @@ internal static class PasskeyNames
             && !brands.Contains("Google", StringComparison.Ordinal)
         )
         {
-            // Others build on it and say so only there, or not at all.
+            // Browsers that build on Chromium name themselves only here, or not at all.
             browser = "Chromium";
         }
 

@@ -1,7 +1,7 @@
 namespace UserAdmin.Web.Account.Passkeys;
 
 /// <summary>
-/// As much of an account as ASP.NET Core's passkey handler has to know. The account itself stays in the core.
+/// The data of an account that ASP.NET Core's passkey handler needs. The account itself stays in the core.
 /// </summary>
 /// <param name="Id">Key of the account; the user handle of its passkeys.</param>
 /// <param name="Name">Name that the browser shows beside a passkey.</param>

@@ -4,8 +4,8 @@ using UserAdmin.Account.Passkeys;
 namespace UserAdmin.Web.Account.Passkeys;
 
 /// <summary>
-/// What ASP.NET Core's passkey handler reads while it verifies. It writes nothing: what comes of a ceremony is a
-/// command.
+/// The store that ASP.NET Core's passkey handler reads while it verifies. It writes nothing: the result of a ceremony
+/// is a command.
 /// </summary>
 internal sealed class PasskeyUserStore(IPasskeys passkeys) : IUserPasskeyStore<PasskeyUser>
 {
@@ -65,7 +65,7 @@ internal sealed class PasskeyUserStore(IPasskeys passkeys) : IUserPasskeyStore<P
 
     public void Dispose()
     {
-        // Holds nothing.
+        // There is nothing to dispose.
     }
 
     private static PasskeyUser? User(PasskeyOwner? owner) =>

@@ -1,10 +1,10 @@
 namespace UserAdmin.Web.Startup.Seeding;
 
 /// <summary>
-/// The clock of a program that tells the years of its users in minutes: turned forwards by hand. What is measured and
-/// waited for is real.
+/// A clock that is moved forward explicitly, so that years of events can be generated within minutes. Timers and
+/// measured durations use real time.
 /// </summary>
-/// <param name="now">What it shows first.</param>
+/// <param name="now">The initial time.</param>
 internal sealed class SeedClock(DateTimeOffset now) : TimeProvider
 {
     private long _ticks = now.UtcTicks;
@@ -12,7 +12,7 @@ internal sealed class SeedClock(DateTimeOffset now) : TimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
-    /// <summary>Turns the clock; never backwards, because the log's times must not run backwards.</summary>
+    /// <summary>Moves the clock forward; never backward, because the log's times must not go back.</summary>
     public void TurnTo(DateTimeOffset moment)
     {
         if (moment.UtcTicks > Interlocked.Read(ref _ticks))

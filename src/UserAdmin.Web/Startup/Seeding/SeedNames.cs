@@ -3,10 +3,10 @@ using Bogus.Extensions;
 
 namespace UserAdmin.Web.Startup.Seeding;
 
-/// <summary>A name in its script and in the letters of an address.</summary>
+/// <summary>A name in its own script and in the letters used in an email address.</summary>
 internal sealed record SeedName(string Text, string Latin);
 
-/// <summary>Names of one language, and what else goes with it.</summary>
+/// <summary>The names of one language, with its time zones and phone numbers.</summary>
 /// <param name="Tag">Language tag (BCP 47).</param>
 /// <param name="Given">Given names.</param>
 /// <param name="Family">Family names.</param>
@@ -25,14 +25,14 @@ internal sealed record SeedLanguage(
 }
 
 /// <summary>
-/// The names that seeded users are put together from. Drawn from Bogus once for each language: a <see cref="Faker"/> of
-/// its own for each user took 0.35 ms, longer than storing the user.
+/// The pools from which names of seeded users are combined. They are taken from Bogus once for each language, because
+/// creating a <see cref="Faker"/> for each user took 0.35 ms, longer than storing the user.
 /// </summary>
 internal static class SeedNames
 {
     private const int Draws = 600;
 
-    // How often a language occurs, out of a hundred or so.
+    // The weight of each language, out of about a hundred.
     private static readonly (int Weight, string Bogus, string Tag, int CallingCode, string[] Zones)[] _languages =
     [
         (28, "en", "en", 1, ["America/New_York", "America/Chicago", "America/Los_Angeles"]),
@@ -60,7 +60,7 @@ internal static class SeedNames
         (2, "ko", "ko", 82, ["Asia/Seoul"]),
     ];
 
-    /// <summary>Languages, each as often as it is to occur.</summary>
+    /// <summary>The languages, each repeated according to its weight.</summary>
     public static IReadOnlyList<SeedLanguage> Languages { get; } =
     [
         .. _languages.SelectMany(language =>
@@ -69,7 +69,7 @@ internal static class SeedNames
                 language.Weight
             )
         ),
-        // Bogus has none in these scripts.
+        // Bogus has no names in these scripts.
         .. Enumerable.Repeat(
             Of(
                 "th",
@@ -130,7 +130,7 @@ internal static class SeedNames
     private static SeedLanguage Of(string tag, int callingCode, string zone, string given, string family) =>
         new(tag, Split(given), Split(family), [zone], callingCode);
 
-    // Here and there Bogus has a broken letter or a remark.
+    // Some names from Bogus contain a broken letter or a remark.
     private static bool IsName(string name) => !name.Contains('\uFFFD') && !name.Contains('(');
 
     private static List<SeedName> Split(string names) =>

@@ -3,21 +3,21 @@ using System.Globalization;
 
 namespace UserAdmin.Web.Startup.Seeding;
 
-/// <summary>What the command line asks for.</summary>
-/// <param name="Count">How many users, 1 to 10,000,000.</param>
-/// <param name="Seed">Any number: the same one makes the same users.</param>
+/// <summary>The options of the verb <c>seed</c>.</summary>
+/// <param name="Count">The number of users, 1 to 10,000,000.</param>
+/// <param name="Seed">Any number; the same number creates the same users.</param>
 internal sealed record SeedOptions(int Count, long Seed)
 {
-    /// <summary>The seed of those who name none.</summary>
+    /// <summary>The default seed.</summary>
     public const long UsualSeed = 42;
 
-    /// <summary>What somebody is told who says no number.</summary>
+    /// <summary>The error if the number of users is missing.</summary>
     public const string CountMissing = "Say how many users to make, such as: seed 1000000 --seed 42.";
 
-    /// <summary>What somebody is told who says <c>--seed</c> and no number.</summary>
+    /// <summary>The error if <c>--seed</c> has no number.</summary>
     public const string SeedMissing = "After --seed comes a whole number, such as 42.";
 
-    /// <summary>Reads how many.</summary>
+    /// <summary>Parses the number of users.</summary>
     public static int ReadCount(ArgumentResult result)
     {
         if (
@@ -32,7 +32,7 @@ internal sealed record SeedOptions(int Count, long Seed)
         return 0;
     }
 
-    /// <summary>Reads the number after <c>--seed</c>.</summary>
+    /// <summary>Parses the number after <c>--seed</c>.</summary>
     public static long ReadSeed(ArgumentResult result)
     {
         if (

@@ -5,7 +5,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Startup.Seeding;
 
-/// <summary>What becomes of a seeded account.</summary>
+/// <summary>The final state of a seeded account.</summary>
 internal enum SeedFate
 {
     Active,
@@ -19,14 +19,14 @@ internal enum SeedFate
 
 /// <summary>One seeded user.</summary>
 /// <param name="Create">The command that creates it.</param>
-/// <param name="Fate">What becomes of it.</param>
+/// <param name="Fate">Its final state.</param>
 /// <param name="Roles">Roles, as indexes.</param>
-/// <param name="Provider">Whose login it signs in with, or null.</param>
+/// <param name="Provider">The provider of its external login, or null.</param>
 /// <param name="IsConfirmed">Whether its address is confirmed.</param>
 /// <param name="HasPasskey">Whether it has a passkey.</param>
 /// <param name="HasTwoFactor">Whether it has set up an authenticator app.</param>
 /// <param name="MustChangePassword">Whether it has to choose a new password.</param>
-/// <param name="Later">When in the rest of the story things happen to it, at least 0 and below 1.</param>
+/// <param name="Later">When events occur in the rest of the simulated history, at least 0 and below 1.</param>
 internal sealed record SeedPerson(
     CreateUser Create,
     SeedFate Fate,
@@ -42,7 +42,7 @@ internal sealed record SeedPerson(
     public string Id => Create.UserId;
 }
 
-/// <summary>Makes up users: the same for the same seed and number.</summary>
+/// <summary>Generates users: the same for the same seed and number.</summary>
 /// <param name="seed">Any number.</param>
 internal sealed class SeedPeople(long seed)
 {
@@ -101,7 +101,7 @@ internal sealed class SeedPeople(long seed)
         "bücher.example",
     ];
 
-    // Most people sign in where the others do.
+    // Most people use the same provider.
     private static readonly string[] _providers =
     [
         "Contoso",
@@ -114,7 +114,7 @@ internal sealed class SeedPeople(long seed)
         "Northwind",
     ];
 
-    // The share of people who hold each role of SeedRoles.
+    // The share of people with each role of SeedRoles.
     private static readonly double[] _roleShares =
     [
         0.25,
@@ -129,7 +129,7 @@ internal sealed class SeedPeople(long seed)
         0.00002,
     ];
 
-    /// <summary>The user with a number.</summary>
+    /// <summary>Returns the user with a number.</summary>
     /// <param name="number">From 1.</param>
     public SeedPerson Make(int number)
     {
@@ -158,8 +158,8 @@ internal sealed class SeedPeople(long seed)
                 : null,
             Locale = random.Chance(0.7) ? language.Tag : null,
             TimeZone = random.Chance(0.6) ? random.Of(language.Zones) : null,
-            // Really random, unlike everything else: nobody can work it out from the seed. Secrets are no part of what
-            // a repeated command is compared by.
+            // Really random, unlike everything else, so that it cannot be computed from the seed. Secrets are not part
+            // of a command's fingerprint.
             Password = hasPassword ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15)) : null,
         };
         return new SeedPerson(
@@ -177,7 +177,7 @@ internal sealed class SeedPeople(long seed)
 
     private static string DisplayName(SeedLanguage language, SeedName given, SeedName family, ref SeedRandom random) =>
         language.IsFamilyFirst ? family.Text + given.Text
-        // A few people whose names are longer than any column was drawn for, and some who are known by one name.
+        // A few people have names that are longer than any column, and some have only one name.
         : random.Chance(0.005)
             ? $"{given.Text} {random.Of(language.Given).Text}-{random.Of(language.Given).Text} {family.Text} "
                 + $"{random.Of(language.Family).Text}-{random.Of(language.Family).Text}"

@@ -3,18 +3,18 @@ using System.Diagnostics;
 namespace UserAdmin.Web.Startup.Seeding;
 
 /// <summary>
-/// One line that says how far the work is: over itself on a terminal, and now and then a line of its own elsewhere.
+/// Prints the progress: on a terminal in one line that is overwritten, otherwise as a new line from time to time.
 /// </summary>
 /// <param name="what">What is counted.</param>
-/// <param name="total">How many there will be.</param>
+/// <param name="total">The total number.</param>
 internal sealed class SeedProgress(string what, long total)
 {
     private readonly bool _isTerminal = !Console.IsOutputRedirected;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _said;
 
-    /// <summary>Says it, if it is time.</summary>
-    /// <param name="done">How many are done.</param>
+    /// <summary>Prints the progress if it is due.</summary>
+    /// <param name="done">The number done so far.</param>
     public void Report(long done)
     {
         var isLast = done >= total;

@@ -4,8 +4,8 @@ using System.Text;
 namespace UserAdmin.Web.Startup.Seeding;
 
 /// <summary>
-/// Random numbers of one seeded user: the same for the same seed and number, on every machine and in every order
-/// (SplitMix64; <see cref="Random"/> with a seed costs a microsecond to make).
+/// The random numbers of one seeded user: the same for the same seed and number, on every machine and in every order
+/// (SplitMix64; creating a <see cref="Random"/> with a seed takes a microsecond).
 /// </summary>
 /// <param name="seed">Seed of the whole population.</param>
 /// <param name="number">Number of the user.</param>
@@ -13,7 +13,7 @@ internal struct SeedRandom(long seed, int number)
 {
     private ulong _state = ((ulong)seed * 0x9E3779B97F4A7C15) ^ ((ulong)number * 0xD1B54A32D192ED03);
 
-    /// <summary>At least 0 and below 1.</summary>
+    /// <summary>Returns a number of at least 0 and below 1.</summary>
     public double Next()
     {
         _state += 0x9E3779B97F4A7C15;
@@ -22,14 +22,16 @@ internal struct SeedRandom(long seed, int number)
         return ((mixed ^ (mixed >> 31)) >> 11) / (double)(1UL << 53);
     }
 
-    /// <summary>At least 0 and below a number.</summary>
+    /// <summary>Returns a number of at least 0 and below a limit.</summary>
     public int Below(int end) => (int)(Next() * end);
 
     public bool Chance(double share) => Next() < share;
 
     public T Of<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
 
-    /// <summary>One of the items, the first far oftener than the last, as with names and departments.</summary>
+    /// <summary>
+    /// Returns one of the items, the first ones far more often than the last, as with names and departments.
+    /// </summary>
     public T Skewed<T>(IReadOnlyList<T> items)
     {
         var part = Next();
@@ -37,15 +39,15 @@ internal struct SeedRandom(long seed, int number)
     }
 }
 
-/// <summary>Keys that follow from what they are for, so that a second run finds what the first one did.</summary>
+/// <summary>Derives keys from their purpose, so that a second run finds what the first one created.</summary>
 internal static class SeedIds
 {
-    // 2026-01-01: UUIDs of version 7 begin with a moment, and what is numbered later sorts later.
+    // 2026-01-01. UUIDs of version 7 start with a timestamp, so keys with higher numbers sort later.
     private const long Milliseconds = 1_767_225_600_000;
 
-    /// <summary>A UUID v7 whose random part is derived from a name.</summary>
+    /// <summary>Returns a UUID v7 whose random part is derived from a name.</summary>
     /// <param name="what">The name.</param>
-    /// <param name="order">Milliseconds after the common moment; keys that grow keep an index dense.</param>
+    /// <param name="order">Milliseconds after the common timestamp; increasing keys keep an index dense.</param>
     public static Guid Of(string what, int order = 0)
     {
         Span<byte> bytes = stackalloc byte[32];

@@ -3,7 +3,7 @@ using UserAdmin.Roles.Commands;
 
 namespace UserAdmin.Web.Startup.Seeding;
 
-/// <summary>The roles of seeded users: a few with most of the people, many with few.</summary>
+/// <summary>The roles of seeded users: a few roles have most of the people, and many have few.</summary>
 internal static class SeedRoles
 {
     private static readonly (string Name, string Description, string[] Permissions)[] _roles =
@@ -36,11 +36,11 @@ internal static class SeedRoles
         ),
     ];
 
-    /// <summary>Key of a role of a seed.</summary>
+    /// <summary>Returns the key of a role of a seed.</summary>
     public static string IdOf(long seed, int role) =>
         SeedIds.Of($"UserAdmin seed {seed} role {_roles[role].Name}").ToString();
 
-    /// <summary>The commands that create them.</summary>
+    /// <summary>Returns the commands that create the roles.</summary>
     public static IEnumerable<CreateRole> Commands(long seed) =>
         _roles.Select(
             (role, i) =>

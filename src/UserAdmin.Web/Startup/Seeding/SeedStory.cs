@@ -12,27 +12,27 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Startup.Seeding;
 
-/// <summary>What is sent at one moment of the story.</summary>
-/// <param name="Key">What its command id is derived from.</param>
+/// <summary>A command sent at one moment of the simulated history.</summary>
+/// <param name="Key">The text from which its command id is derived.</param>
 /// <param name="At">The moment.</param>
 /// <param name="Actor">Who sends it.</param>
 /// <param name="Command">What.</param>
-/// <param name="Reason">Why, or null.</param>
+/// <param name="Reason">The reason, or null.</param>
 internal sealed record SeedStep(string Key, DateTimeOffset At, Actor Actor, ICommand Command, string? Reason = null);
 
 /// <summary>
-/// The years in which the accounts came to be, in chunks of users. Whatever happens to an account later is kept for the
-/// chunk of its moment, so the log's times never run backwards.
+/// The simulated years in which the accounts were created, in chunks of users. Later events of an account are held
+/// until the chunk of their moment, so the log's times never go back.
 /// </summary>
 internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateTimeOffset end)
 {
-    /// <summary>Users that are created in one transaction; they share one moment.</summary>
+    /// <summary>The number of users created in one transaction; they share one moment.</summary>
     public const int ChunkSize = 50;
 
     // Deleted accounts are purged after 30 days, so none was deleted earlier.
     private static readonly TimeSpan _late = TimeSpan.FromDays(25);
 
-    // People leave at the end of a period, and their commands share a reason.
+    // People leave at the end of a period, so their commands share a reason.
     private const int LeavingEvery = 16;
 
     private static readonly string[] _reasons =
@@ -60,7 +60,7 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
         Expire,
     }
 
-    /// <summary>Everything that happens, in its order, chunk by chunk.</summary>
+    /// <summary>Returns everything that happens, in order, chunk by chunk.</summary>
     public IEnumerable<(int Users, IReadOnlyList<SeedStep> Steps)> Chunks()
     {
         var late = Enumerable.Range(0, _chunks).FirstOrDefault(chunk => At(chunk) >= end - _late, _chunks - 1);
@@ -83,7 +83,7 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
         }
     }
 
-    // The more people there are, the more come: a company that grows.
+    // The number of new people grows with the number of existing ones, as in a growing company.
     private DateTimeOffset At(int chunk) => start + ((end - start) * Math.Pow((chunk + 1) / (double)_chunks, 0.7));
 
     private IEnumerable<SeedStep> Steps(int chunk, List<ICommand> commands)
@@ -143,7 +143,8 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
     {
         if (person.Provider is not null)
         {
-            // Most of those who may were here lately; the others have to come before they no longer may.
+            // Most people who can sign in did so recently; the others must have done so before their account was
+            // closed.
             Keep(
                 Deed.SignIn,
                 number,
@@ -211,7 +212,7 @@ internal sealed class SeedStory(SeedOptions options, DateTimeOffset start, DateT
         };
     }
 
-    /// <summary>What only the person can do, one transaction each.</summary>
+    /// <summary>Returns the actions that only the person can take, one transaction each.</summary>
     private IEnumerable<SeedStep> Own(IEnumerable<(int Number, SeedPerson Person)> people, int chunk)
     {
         var at = At(chunk);

@@ -8,9 +8,9 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Startup.Seeding;
 
 /// <summary>
-/// Fills the databases with made-up users, sent as commands like everything else: the verb <c>seed</c>. Command ids and
-/// keys are derived, so a second run changes nothing and one that was interrupted is finished by the next. The log's
-/// times run from six years ago to now (docs/decisions/0039).
+/// Fills the databases with generated users by sending commands: the verb <c>seed</c>. Command ids and keys are derived
+/// from the seed, so a second run changes nothing, and an interrupted run is completed by the next. The log's times run
+/// from six years ago to now (docs/decisions/0039).
 /// </summary>
 internal static class Seeder
 {
@@ -101,8 +101,8 @@ internal static class Seeder
             Reason = step.Reason,
         };
         var result = await commands.SendAsync(step.Command, context, cancellationToken);
-        // The id is derived from what the step is, so whoever used it was an earlier run; moments and secrets in it
-        // differ with the clock.
+        // The id is derived from the step, so it can only have been used by an earlier run. Moments and secrets in the
+        // command differ between runs.
         if (!result.IsAccepted && result.Errors[0] != MessagingErrors.CommandIdReused)
         {
             throw new StartupException(
@@ -116,13 +116,13 @@ internal static class Seeder
         var builder = Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory }
         );
-        // Whatever were said would break the line that shows progress; what goes wrong ends the verb with a line of its
-        // own.
+        // Log output would break the progress line; an error ends the verb with its own message.
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
         if (hashesQuickly)
         {
-            // 120 random bits that nobody learns: slow hashing would protect nothing, and take a day.
+            // The passwords have 120 random bits and nobody knows them, so slow hashing would protect nothing and take
+            // a day.
             builder.Configuration.AddInMemoryCollection([new("UserAdmin:PasswordHashIterations", "1")]);
         }
 
@@ -131,7 +131,9 @@ internal static class Seeder
         return builder.Build();
     }
 
-    /// <summary>When anybody was last changed here: in a folder that is in use the story begins after that.</summary>
+    /// <summary>
+    /// Returns when a user was last changed; in a folder with existing data, the simulated history starts after that.
+    /// </summary>
     private static async Task<DateTimeOffset> LastChangeAsync(
         IServiceProvider services,
         CancellationToken cancellationToken

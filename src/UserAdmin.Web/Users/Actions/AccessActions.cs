@@ -5,7 +5,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>Whether a person may sign in: disable and enable, lock and unlock, until when.</summary>
+/// <summary>Actions that control sign-in: disable and enable, lock and unlock, expiry.</summary>
 internal static class AccessActions
 {
     private const string Oneself = DeletionActions.Oneself;
@@ -154,7 +154,7 @@ internal static class AccessActions
         );
         if (result is not null)
         {
-            // What was there is only worth restoring while it lies ahead; the server says so otherwise.
+            // The previous moment can be restored only while it lies ahead; otherwise the server refuses it.
             acting.Say(
                 result.Data is null ? $"{row.DisplayName} no longer expires" : $"Expiry of {row.DisplayName} set",
                 new SetUserExpiry(row.Id, row.ExpiresAt)

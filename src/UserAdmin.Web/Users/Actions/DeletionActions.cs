@@ -6,10 +6,10 @@ using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>Deleting an account, taking that back, and making it final.</summary>
+/// <summary>Actions to delete, restore and purge an account.</summary>
 internal static class DeletionActions
 {
-    /// <summary>Nobody shuts themselves out.</summary>
+    /// <summary>The reason why people cannot do this to their own account.</summary>
     public const string Oneself =
         "This is your own account: another administrator can lock, disable or delete it, or set when it expires.";
 

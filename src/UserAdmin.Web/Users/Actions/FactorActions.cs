@@ -5,7 +5,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>Second factor and sessions.</summary>
+/// <summary>Actions for the second factor and for sessions.</summary>
 internal static class FactorActions
 {
     public static UserAction ResetTwoFactor { get; } =

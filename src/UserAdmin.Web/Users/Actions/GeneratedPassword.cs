@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>Passwords that the program makes for people to read to each other.</summary>
+/// <summary>Generates passwords that are easy to read aloud.</summary>
 internal static class GeneratedPassword
 {
-    // Without the look-alikes 0 O 1 l I.
+    // Without the similar-looking characters 0 O 1 l I.
     private const string Letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     /// <summary>Four groups of five: 116 bits.</summary>

@@ -4,7 +4,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>Invitations, and the proof that an address is the person's own.</summary>
+/// <summary>Actions for invitations and for confirming an address.</summary>
 internal static class InvitationActions
 {
     public static UserAction Invite { get; } =
@@ -108,11 +108,11 @@ internal static class InvitationActions
                 )
         );
 
-    /// <summary>Whether the account has nothing to sign in with.</summary>
+    /// <summary>Returns whether the account has no way to sign in.</summary>
     public static bool HasNoWayToSignIn(UserRow row) =>
         !row.HasPassword && row.PasskeyCount == 0 && row.ExternalLogins.Length == 0;
 
-    // Whoever accepts an invitation confirms the address with it.
+    // Accepting an invitation also confirms the address.
     private static bool IsUnconfirmed(UserRow row, DateTimeOffset now) =>
         !row.EmailConfirmed && row.Email.Length > 0 && row.StateAt(now) is (UserState.Active or UserState.Locked);
 }

@@ -3,10 +3,12 @@ using Microsoft.JSInterop;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>The time zone of the person at the browser: moments are chosen in it, and shown in UTC too.</summary>
+/// <summary>The time zone of the browser. Moments are chosen in it, and are also shown in UTC.</summary>
 internal static class LocalZone
 {
-    /// <summary>The browser's zone; UTC when it does not say, or names one that this machine does not know.</summary>
+    /// <summary>
+    /// Returns the browser's zone; UTC if the browser does not send one, or if this machine does not know it.
+    /// </summary>
     public static async Task<TimeZoneInfo> FindAsync(IJSRuntime browser, CancellationToken cancellationToken)
     {
         try
@@ -28,8 +30,8 @@ internal static class LocalZone
     }
 
     /// <summary>
-    /// The moment of a local time. What a clock skips in spring counts as an hour later; what it shows twice in autumn
-    /// as the first.
+    /// Converts a local time to a moment. A time that is skipped in spring counts as an hour later; a time that occurs
+    /// twice in autumn means the first.
     /// </summary>
     public static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
     {
@@ -47,7 +49,7 @@ internal static class LocalZone
     public static string Words(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>The moment in the zone, and in UTC where that is another.</summary>
+    /// <summary>Returns the moment in the zone, and also in UTC if that differs.</summary>
     public static string Both(DateTimeOffset at, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(at, zone);

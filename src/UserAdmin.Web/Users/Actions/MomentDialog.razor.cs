@@ -5,14 +5,14 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>A moment that is offered for choosing.</summary>
-/// <param name="Label">Its words: “Until tomorrow, 08:00”.</param>
-/// <param name="At">The moment, from now and the person's time zone; null for none.</param>
+/// <summary>A moment that the dialog offers.</summary>
+/// <param name="Label">Its label: “Until tomorrow, 08:00”.</param>
+/// <param name="At">Computes the moment from now and the person's time zone; null for none.</param>
 public sealed record MomentPreset(string Label, Func<DateTimeOffset, TimeZoneInfo, DateTimeOffset?> At);
 
 /// <summary>
-/// Asks until when something shall hold, in the person's own time, and does it. Its result is the moment, or null for
-/// none.
+/// Asks for the end of something, in the person's time zone, and carries out the action. Its result is the moment, or
+/// null for none.
 /// </summary>
 public sealed partial class MomentDialog : IDisposable
 {
@@ -28,23 +28,23 @@ public sealed partial class MomentDialog : IDisposable
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
 
-    /// <summary>What will happen.</summary>
+    /// <summary>The text that says what will happen.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
-    /// <summary>The button's words.</summary>
+    /// <summary>The text of the button.</summary>
     [Parameter, EditorRequired]
     public string Action { get; set; } = "";
 
-    /// <summary>Whether somebody loses something.</summary>
+    /// <summary>Whether the action is destructive.</summary>
     [Parameter]
     public bool IsDangerous { get; set; }
 
-    /// <summary>What is chosen: “Lock for how long?”.</summary>
+    /// <summary>The label of the choice: “Lock for how long?”.</summary>
     [Parameter, EditorRequired]
     public string Legend { get; set; } = "";
 
-    /// <summary>What the moment means, before it: “Locked until”.</summary>
+    /// <summary>The words before the moment: “Locked until”.</summary>
     [Parameter, EditorRequired]
     public string Effect { get; set; } = "";
 
@@ -83,7 +83,7 @@ public sealed partial class MomentDialog : IDisposable
     {
         OnChoose(0);
         _zone = await LocalZone.FindAsync(Browser, _disposal.Token);
-        // The moment may have meant another zone's morning.
+        // The moment may have been computed for the morning of another zone.
         OnChoose(_choice);
     }
 

@@ -1,6 +1,6 @@
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>The moments that are offered, in the time of the person who chooses.</summary>
+/// <summary>The moments that dialogs offer, in the time zone of the person who chooses.</summary>
 internal static class MomentPresets
 {
     public static IReadOnlyList<MomentPreset> Lock { get; } =

@@ -5,7 +5,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>What a help desk does about a password.</summary>
+/// <summary>Help-desk actions for passwords.</summary>
 internal static class PasswordActions
 {
     private const string Oneself = "You change your own password on the page “Your account”.";

@@ -25,7 +25,7 @@ public sealed partial class TemporaryPasswordDialog
     [Parameter, EditorRequired]
     public string Name { get; set; } = "";
 
-    /// <summary>The policy, or null when the person may not see it.</summary>
+    /// <summary>The policy, or null if the person may not see it.</summary>
     [Parameter]
     public Policy? Policy { get; set; }
 

@@ -10,16 +10,16 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>What a person is asked before something is done to an account.</summary>
+/// <summary>The question a person is asked before an action on an account.</summary>
 /// <param name="Title">The question.</param>
 /// <param name="Text">What exactly will happen.</param>
-/// <param name="Action">The button's words.</param>
-/// <param name="IsDangerous">Whether somebody loses something.</param>
+/// <param name="Action">The text of the button.</param>
+/// <param name="IsDangerous">Whether the action is destructive.</param>
 public sealed record Question(string Title, string Text, string Action, bool IsDangerous = false);
 
 /// <summary>
-/// Asks before something is done to an account, does it, and says so afterwards, with Undo where there is a way back.
-/// One for each circuit.
+/// Confirms an action on an account, carries it out, and reports the result, with Undo if it can be reversed. One
+/// instance for each circuit.
 /// </summary>
 public sealed class UserActing(
     ActingUser acting,
@@ -35,12 +35,12 @@ public sealed class UserActing(
 
     private const int UndoMilliseconds = 12_000;
 
-    /// <summary>Asks, and sends the command when the person confirms.</summary>
+    /// <summary>Asks the question, and sends the command if the person confirms.</summary>
     /// <param name="question">The question.</param>
     /// <param name="command">What to send.</param>
-    /// <param name="done">What to say afterwards: “Ada Lovelace disabled”.</param>
-    /// <param name="reverse">What undoes it, or null.</param>
-    /// <returns>True when it was accepted.</returns>
+    /// <param name="done">The text to show afterwards: “Ada Lovelace disabled”.</param>
+    /// <param name="reverse">The command that undoes it, or null.</param>
+    /// <returns>True if the command was accepted.</returns>
     public async Task<bool> AskAsync(Question question, ICommand command, string done, ICommand? reverse = null)
     {
         var isDone = await ReasonDialog.AskAsync(
@@ -60,15 +60,15 @@ public sealed class UserActing(
     }
 
     /// <summary>
-    /// Asks, and sends a command that mails the person a link. Where no mail server is set, says so and offers the link
-    /// instead.
+    /// Asks the question, and sends a command that mails the person a link. If no mail server is configured, it says so
+    /// and offers the link instead.
     /// </summary>
     /// <param name="question">The question.</param>
     /// <param name="command">What to send.</param>
-    /// <param name="row">Whom it concerns.</param>
+    /// <param name="row">The user concerned.</param>
     /// <param name="purpose">What the link is for.</param>
-    /// <param name="done">What to say when the mail is on its way.</param>
-    /// <returns>True when it was accepted.</returns>
+    /// <param name="done">The text to show if the mail will be sent.</param>
+    /// <returns>True if the command was accepted.</returns>
     public async Task<bool> AskToMailAsync(
         Question question,
         ICommand command,
@@ -93,12 +93,12 @@ public sealed class UserActing(
         return isDone;
     }
 
-    /// <summary>Says that a link is on its way, or that nothing was delivered.</summary>
-    /// <param name="userId">Whom it concerns.</param>
+    /// <summary>Reports that a link will be sent, or that nothing was delivered.</summary>
+    /// <param name="userId">The user concerned.</param>
     /// <param name="name">The person's name.</param>
-    /// <param name="email">Where the mail goes.</param>
+    /// <param name="email">The address of the mail.</param>
     /// <param name="purpose">What the link is for.</param>
-    /// <param name="done">What to say when the mail is on its way.</param>
+    /// <param name="done">The text to show if the mail will be sent.</param>
     public async Task MailedAsync(string userId, string name, string email, LinkPurpose purpose, string done)
     {
         if (delivery.HasServer)
@@ -119,11 +119,11 @@ public sealed class UserActing(
         );
     }
 
-    /// <summary>Opens a dialog that does something by itself.</summary>
+    /// <summary>Opens a dialog that carries out its own action.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <typeparam name="TDialog">The dialog.</typeparam>
-    /// <returns>Its result; null when the person thought better of it.</returns>
+    /// <returns>Its result; null if the person cancelled.</returns>
     public async Task<DialogResult?> OpenAsync<TDialog>(string title, DialogParameters<TDialog> parameters)
         where TDialog : Microsoft.AspNetCore.Components.IComponent
     {
@@ -132,7 +132,8 @@ public sealed class UserActing(
     }
 
     /// <summary>
-    /// The policy, for saying exactly what will happen; null when the person may not see it, or it cannot be read now.
+    /// Returns the policy, which is needed to say exactly what will happen; null if the person may not see it, or if it
+    /// cannot be read now.
     /// </summary>
     internal async Task<Policy?> PolicyAsync()
     {
@@ -147,9 +148,9 @@ public sealed class UserActing(
         }
     }
 
-    /// <summary>Says what was done.</summary>
-    /// <param name="done">What: “Ada Lovelace disabled”.</param>
-    /// <param name="reverse">What undoes it, or null.</param>
+    /// <summary>Reports what was done.</summary>
+    /// <param name="done">The text: “Ada Lovelace disabled”.</param>
+    /// <param name="reverse">The command that undoes it, or null.</param>
     public void Say(string done, ICommand? reverse = null)
     {
         var commandId = Guid.CreateVersion7();

@@ -3,12 +3,12 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>Something that can be done to an account: who may, when it makes sense, and how it is asked.</summary>
+/// <summary>An action on an account: who may do it, in which states it applies, and how it is confirmed.</summary>
 /// <param name="Label">The button's words: “Disable user”.</param>
 /// <param name="Icon">Name of its glyph.</param>
 /// <param name="Permission">A name from <see cref="Roles.Permissions"/>.</param>
-/// <param name="MakesSense">Whether an account is in a state for it, at a moment.</param>
-/// <param name="RunAsync">Asks and does it; true when it was done.</param>
+/// <param name="MakesSense">Whether the action applies to an account's state at a moment.</param>
+/// <param name="RunAsync">Confirms and carries out the action; returns true if it was done.</param>
 public sealed record UserAction(
     string Label,
     string Icon,
@@ -17,23 +17,23 @@ public sealed record UserAction(
     Func<UserActing, UserRow, Task<bool>> RunAsync
 )
 {
-    /// <summary>Whether it shuts or removes the account, so that it stands out in red.</summary>
+    /// <summary>Whether it closes or removes the account and is therefore shown in red.</summary>
     public bool IsDangerous { get; init; }
 
-    /// <summary>Why nobody does this to their own account, or null when they may.</summary>
+    /// <summary>The reason why people cannot do this to their own account, or null if they can.</summary>
     public string? NotForOneself { get; init; }
 
     /// <summary>
-    /// Whether to offer it to this person for this account now. The server decides whatever is offered.
+    /// Returns whether to offer the action to this person for this account now. The server checks it in any case.
     /// </summary>
     /// <param name="row">The account.</param>
-    /// <param name="person">Who looks at it.</param>
+    /// <param name="person">The person who views it.</param>
     /// <param name="now">The moment.</param>
     public bool IsOffered(UserRow row, SignedInUser? person, DateTimeOffset now) =>
         person?.May(Permission) is true && MakesSense(row, now);
 
-    /// <summary>Why it cannot be done although it is offered, or null.</summary>
+    /// <summary>Returns the reason why the action cannot be done although it is shown, or null.</summary>
     /// <param name="row">The account.</param>
-    /// <param name="person">Who looks at it.</param>
+    /// <param name="person">The person who views it.</param>
     public string? Blocked(UserRow row, SignedInUser? person) => row.Id == person?.UserId ? NotForOneself : null;
 }

@@ -4,7 +4,7 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>Everything that can be done to an account from its head, in the order of the menu.</summary>
+/// <summary>All actions in the header of an account, in the order of the menu.</summary>
 internal static class UserActions
 {
     public static IReadOnlyList<IReadOnlyList<UserAction>> Groups { get; } =
@@ -34,7 +34,8 @@ internal static class UserActions
     ];
 
     /// <summary>
-    /// The action most wanted for an account as it is, among those the person may take; null when none stands out.
+    /// Returns the most useful action for an account's state among those that the person may take; null if there is
+    /// none.
     /// </summary>
     public static UserAction? Wanted(UserRow row, SignedInUser? person, DateTimeOffset now)
     {

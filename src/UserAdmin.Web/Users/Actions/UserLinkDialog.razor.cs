@@ -7,7 +7,7 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.Actions;
 
-/// <summary>Says that no mail reached the person, and hands the link to whoever may send it.</summary>
+/// <summary>Says that no mail was sent, and shows the link to people who may pass it on.</summary>
 public sealed partial class UserLinkDialog : IDisposable
 {
     private readonly CancellationTokenSource _disposal = new();
@@ -24,7 +24,7 @@ public sealed partial class UserLinkDialog : IDisposable
     [Parameter, EditorRequired]
     public string Name { get; set; } = "";
 
-    /// <summary>Address that the mail was for.</summary>
+    /// <summary>The address of the mail.</summary>
     [Parameter, EditorRequired]
     public string Email { get; set; } = "";
 

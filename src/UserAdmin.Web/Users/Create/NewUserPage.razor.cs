@@ -13,8 +13,8 @@ using UserAdmin.Web.Users.Actions;
 namespace UserAdmin.Web.Users.Create;
 
 /// <summary>
-/// Creates a user, and invites the person unless a password is set here. The account's key is made with the form, and a
-/// command keeps its id until it is answered, so that a second click is harmless.
+/// Creates a user, and invites the person unless a password is set here. The account's key is created with the form,
+/// and a command keeps its id until it is answered, so a second click is harmless.
 /// </summary>
 public sealed partial class NewUserPage : IDisposable
 {
@@ -108,7 +108,7 @@ public sealed partial class NewUserPage : IDisposable
             }
 
             var (done, invites) = (_form.DisplayName.Wanted, _invites);
-            // Alone where it can be: in a set, a password is hashed inside the transaction.
+            // Sent alone if possible, because in a command set a password is hashed inside the transaction.
             var command = commands.Count == 1 ? commands[0] : new CommandSet(commands);
             var result = await Acting.SendAsync(command, commandId: _commandId, cancellationToken: _disposal.Token);
             if (result.IsAccepted)
@@ -123,7 +123,7 @@ public sealed partial class NewUserPage : IDisposable
             }
             else
             {
-                // That there is no such user only follows from the refusal to create one.
+                // “No such user” only follows from the refusal to create the user, so it is not shown.
                 var first = result.Errors.Where(error => error.Code != UserErrors.NotFound.Code).ToList();
                 _form.Refuse(first.Count > 0 ? first : result.Errors, _password);
             }
@@ -148,7 +148,7 @@ public sealed partial class NewUserPage : IDisposable
     private async Task LeaveAsync(Severity severity, string done)
     {
         _isCreated = true;
-        // Drawn first, or the page as it was would ask about unsaved changes. The yield lets it be drawn even if the
+        // Rendered first, because the old page would ask about unsaved changes. The yield allows rendering even if the
         // answer came at once.
         StateHasChanged();
         await Task.Yield();

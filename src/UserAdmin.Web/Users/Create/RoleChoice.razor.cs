@@ -6,7 +6,8 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Users.Create;
 
 /// <summary>
-/// Roles to give to a new user: only those that allow no more than the person may do. Nothing where there is none.
+/// Roles that can be assigned to a new user: only those that allow no more than the person may do. Shows nothing if
+/// there are none.
 /// </summary>
 public sealed partial class RoleChoice
 {
@@ -17,7 +18,7 @@ public sealed partial class RoleChoice
     [Parameter, EditorRequired]
     public ISet<string> Chosen { get; set; } = new HashSet<string>();
 
-    /// <summary>After a role was chosen or not.</summary>
+    /// <summary>Raised when a role was selected or deselected.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
@@ -58,7 +59,7 @@ public sealed partial class RoleChoice
         }
         catch (Exception fault)
         {
-            // The user can be created without roles; they can be given on the user's page.
+            // The user can be created without roles, which can be assigned later on the user's page.
             Logger.LogError(fault, "The roles could not be listed.");
         }
     }

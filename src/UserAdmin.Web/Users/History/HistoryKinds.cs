@@ -4,7 +4,7 @@ using UserAdmin.Web.Users.Person;
 
 namespace UserAdmin.Web.Users.History;
 
-/// <summary>The sorts of events as they stand in addresses and on buttons.</summary>
+/// <summary>The kinds of events, as named in addresses and on buttons.</summary>
 internal static class HistoryKinds
 {
     public static IReadOnlyList<(HistoryKind Kind, string? Name, string Label)> All { get; } =

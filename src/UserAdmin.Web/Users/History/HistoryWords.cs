@@ -4,7 +4,7 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Web.Users.History;
 
-/// <summary>What the history needs besides the words of its entries.</summary>
+/// <summary>Texts and icons of the history besides the descriptions of its entries.</summary>
 internal static partial class HistoryWords
 {
     /// <summary>“1 event”, “1,204 events”.</summary>
@@ -12,7 +12,8 @@ internal static partial class HistoryWords
         events == 1 ? "1 event" : string.Create(CultureInfo.InvariantCulture, $"{events:N0} events");
 
     /// <summary>
-    /// A property's name as people read it: <c>DisplayName</c> is “Display name”. What holds a blank is words already.
+    /// Returns a property's name for people: “Display name” for <c>DisplayName</c>. A name that contains a space is
+    /// returned unchanged.
     /// </summary>
     public static string Label(string field)
     {
@@ -30,7 +31,7 @@ internal static partial class HistoryWords
         return words.Length == 0 ? words : words[..1] + words[1..].ToLowerInvariant();
     }
 
-    /// <summary>Name of the glyph for a type of event; an event this page does not know yet still gets one.</summary>
+    /// <summary>Returns the name of the glyph for a type of event, including unknown types.</summary>
     public static string Icon(string eventType) =>
         eventType switch
         {
@@ -68,7 +69,8 @@ internal static partial class HistoryWords
         };
 
     /// <summary>
-    /// How the glyph is coloured: what opens, what shuts, what wants a second look; nothing for the rest.
+    /// Returns the colour class of the glyph: for events that open an account, close it, or need attention; null for
+    /// all others.
     /// </summary>
     public static string? Tone(string eventType) =>
         eventType switch

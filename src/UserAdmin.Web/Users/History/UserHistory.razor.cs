@@ -7,10 +7,10 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.History;
 
-/// <summary>What happened to one user: who, when, what, from what to what, why.</summary>
+/// <summary>The history of one user: who changed what, when, from which value to which, and why.</summary>
 public sealed partial class UserHistory
 {
-    /// <summary>As many events as stand beside the profile.</summary>
+    /// <summary>The number of events shown beside the profile.</summary>
     internal const int Few = 6;
 
     private IReadOnlyList<HistoryRow> _entries = [];
@@ -31,12 +31,12 @@ public sealed partial class UserHistory
     [Parameter]
     public int Take { get; set; } = 20;
 
-    /// <summary>Whether to show nothing at all of an account that nothing is recorded of.</summary>
+    /// <summary>Whether to show nothing for an account without recorded events.</summary>
     [Parameter]
     public bool HidesWhenEmpty { get; set; }
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<Page<HistoryRow>>? Carried { get; set; }
@@ -84,7 +84,7 @@ public sealed partial class UserHistory
         _hasOlderFailed = !await TryAsync(async () =>
         {
             var answer = await Acting.AskAsync(new GetUserHistory(UserId, _entries[^1].Position, Take, Kind), Disposal);
-            // Whatever came in at the top meanwhile stays; only what is older is added.
+            // Entries that were added at the top meanwhile stay; only older ones are added.
             _entries =
             [
                 .. _entries,
@@ -95,8 +95,8 @@ public sealed partial class UserHistory
     }
 
     /// <summary>
-    /// Keeps the older entries that were loaded by hand, unless more happened since than one load brings: then there
-    /// would be a gap.
+    /// Keeps the older entries that the person loaded, unless more events have occurred since than one load returns,
+    /// which would leave a gap.
     /// </summary>
     private static IReadOnlyList<HistoryRow> Joined(IReadOnlyList<HistoryRow> newest, IReadOnlyList<HistoryRow> before)
     {

@@ -6,9 +6,7 @@ using UserAdmin.Views;
 
 namespace UserAdmin.Web.Users.List;
 
-/// <summary>
-/// What of the list is shown: which columns, in which order, how dense, how many on a page, and what sorts it.
-/// </summary>
+/// <summary>The menu for the list's columns, their order, the density, the page size and the sort.</summary>
 public sealed partial class ColumnsMenu
 {
     private readonly Dictionary<string, ElementReference> _up = [];
@@ -16,7 +14,7 @@ public sealed partial class ColumnsMenu
     private bool _isOpened;
     private ElementReference? _toFocus;
 
-    /// <summary>How the list is laid out.</summary>
+    /// <summary>The layout of the list.</summary>
     [Parameter, EditorRequired]
     public UsersLayout Layout { get; set; } = UsersLayout.Default;
 
@@ -24,11 +22,11 @@ public sealed partial class ColumnsMenu
     [Parameter, EditorRequired]
     public UsersAddress Address { get; set; } = default!;
 
-    /// <summary>The list is to be laid out otherwise.</summary>
+    /// <summary>Raised when another layout was chosen.</summary>
     [Parameter]
     public EventCallback<UsersLayout> OnLayout { get; set; }
 
-    /// <summary>The list is to be shown from its start, sorted otherwise.</summary>
+    /// <summary>Raised when another sort was chosen; the list then starts at its first page.</summary>
     [Parameter]
     public EventCallback<UsersAddress> OnAddress { get; set; }
 
@@ -44,8 +42,8 @@ public sealed partial class ColumnsMenu
 
     private async Task OnMoveAsync(UserColumn column, int place)
     {
-        // The line moves in the page, and the browser lets go of what moves; at an end the other button is the one that
-        // still works.
+        // The line moves in the page, and the browser drops the focus of a moved element. At either end only the other
+        // button still works.
         var goesUp = place < Layout.Columns.ToList().FindIndex(shown => shown.Column == column);
         await OnLayout.InvokeAsync(Layout.Moved(column.Key, place));
         _toFocus = (goesUp ? place > 0 : place >= Layout.Columns.Count - 1) ? _up[column.Key] : _down[column.Key];

@@ -4,13 +4,12 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Web.Users.List;
 
 /// <summary>
-/// A page of users that somebody is reading, followed without moving it: every row stays in its place until the page is
-/// loaded anew.
+/// A page of users that is updated without moving rows: every row stays in its place until the page is loaded again.
 /// </summary>
-/// <param name="Listing">The rows as they are now, in the places they had, and how many there are in all now.</param>
-/// <param name="Gone">Rows that do not belong to the list any more, with the word why.</param>
-/// <param name="NewCount">How many have come to the list since, created or changed so that they match; no more than
-/// there are.</param>
+/// <param name="Listing">The current rows in their original places, and the current total.</param>
+/// <param name="Gone">Rows that no longer match the list, with the reason.</param>
+/// <param name="NewCount">The number of users that were added to the list since, because they were created or changed;
+/// never more than there are.</param>
 public sealed record FollowedListing(UserListing Listing, IReadOnlyDictionary<string, string> Gone, int NewCount)
 {
     private int _loadedTotal;
@@ -20,15 +19,15 @@ public sealed record FollowedListing(UserListing Listing, IReadOnlyDictionary<st
     public static FollowedListing Of(UserListing listing) =>
         new(listing, FrozenDictionary<string, string>.Empty, 0) { _loadedTotal = listing.Total };
 
-    /// <summary>Keys of its rows, in order.</summary>
+    /// <summary>The keys of its rows, in order.</summary>
     public IReadOnlyList<string> UserIds => [.. Listing.Items.Select(row => row.Id)];
 
-    /// <summary>The page with what has become of it; itself when that is nothing.</summary>
-    /// <param name="news">What has become of it.</param>
+    /// <summary>Returns the page with the changes applied; the same object if there are none.</summary>
+    /// <param name="news">The changes.</param>
     public FollowedListing With(UserListingNews news)
     {
         var now = news.Items.ToDictionary(row => row.Id);
-        // The same list while no row is another one: what shows it then has nothing to do.
+        // The same list object while no row has changed, so that the table need not render.
         var isSame = Listing.Items.All(row =>
             now.TryGetValue(row.Id, out var found) ? ReferenceEquals(found, row) : Gone.ContainsKey(row.Id)
         );
@@ -40,8 +39,8 @@ public sealed record FollowedListing(UserListing Listing, IReadOnlyDictionary<st
                 row => now.ContainsKey(row.Id) && row.DeletedAt is null ? "no longer matches" : "deleted"
             );
         var isGoneSame = gone.Count == Gone.Count && gone.All(pair => Gone.GetValueOrDefault(pair.Key) == pair.Value);
-        // More than were left of those there were: some have come by being changed. Others that went from other pages
-        // hide as many, so it may be more.
+        // There are more rows than remained of the old ones, so some now match because they were changed. Rows that
+        // left other pages hide an equal number, so the real count may be higher.
         var newCount = Math.Max(news.NewCount, news.Total - (_loadedTotal - gone.Count));
         return isSame && isGoneSame && news.Total == Listing.Total && newCount == NewCount
             ? this

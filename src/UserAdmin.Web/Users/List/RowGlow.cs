@@ -2,29 +2,31 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Web.Users.List;
 
-/// <summary>Which rows changed a moment ago under the reader's eyes.</summary>
+/// <summary>The rows on the page that changed a moment ago and are highlighted.</summary>
 public sealed class RowGlow(TimeProvider time)
 {
-    /// <summary>Longer than the animation; a row that is moved later must not glow again.</summary>
+    /// <summary>
+    /// Longer than the animation, but limited, so that a row that is moved later does not glow again.
+    /// </summary>
     internal static readonly TimeSpan Lasts = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<string, (DateTimeOffset At, int Times)> _rows = [];
 
-    /// <summary>Grows with each change of what <see cref="ClassOf"/> says.</summary>
+    /// <summary>Increases whenever the results of <see cref="ClassOf"/> change.</summary>
     public int Marks { get; private set; }
 
-    /// <summary>Forgets everything: another page is shown.</summary>
+    /// <summary>Clears all marks, because another page is shown.</summary>
     public void Clear()
     {
         Marks++;
         _rows.Clear();
     }
 
-    /// <summary>Marks what differs between two pages of the same list.</summary>
+    /// <summary>Marks the rows that differ between two versions of the same page.</summary>
     /// <param name="before">Rows shown until now.</param>
     /// <param name="now">Rows shown from now on.</param>
-    /// <param name="changed">Ids the change feed named.</param>
-    /// <returns>How many rows were marked.</returns>
+    /// <param name="changed">The ids that the change feed named.</param>
+    /// <returns>The number of marked rows.</returns>
     public int Mark(IReadOnlyList<UserRow> before, IReadOnlyList<UserRow> now, IReadOnlySet<string> changed)
     {
         var at = time.GetUtcNow();
@@ -37,7 +39,7 @@ public sealed class RowGlow(TimeProvider time)
         var marked = 0;
         foreach (var row in now)
         {
-            // A row that moved in from the next page is new here but has not changed.
+            // A row that moved here from the next page is new on this page but has not changed.
             var differs = known.TryGetValue(row.Id, out var old) ? Differs(old, row) : changed.Contains(row.Id);
             if (differs)
             {
@@ -51,7 +53,8 @@ public sealed class RowGlow(TimeProvider time)
     }
 
     /// <summary>
-    /// Class of a row. Two names for one animation: a change of name starts it again and leaves the focus where it is.
+    /// Returns the CSS class of a row. There are two names for the same animation: changing the name restarts it and
+    /// keeps the focus.
     /// </summary>
     public string? ClassOf(string id) =>
         !_rows.TryGetValue(id, out var row) ? null

@@ -10,24 +10,24 @@ using UserAdmin.Web.Live;
 namespace UserAdmin.Web.Users.List;
 
 /// <summary>
-/// The cells of a row of the list, written once for all open pages that show the row the same way (decision 41): a
-/// refresh of a thousand pages renders a changed row once, and a page holds one reference for a row instead of fifty
+/// The markup of a row's cells, created once for all open pages that show the row in the same way (decision 41). A
+/// refresh of a thousand pages renders a changed row once, and a page holds one reference per row instead of fifty
 /// frames.
 /// </summary>
-/// <param name="time">Tells whether a lock has run out.</param>
+/// <param name="time">The clock, to see whether a lock has expired.</param>
 public sealed class UserRowMarkup(TimeProvider time)
 {
-    // Ways to show a row that are kept: each search highlights other words.
+    // The maximum number of cached styles per row; each search highlights other words.
     private const int MostVariants = 16;
 
     private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    // As long as the read side holds on to this version of the row, and no longer.
+    // Entries live only as long as the read side keeps this version of the row.
     private readonly ConditionalWeakTable<UserRow, Dictionary<(string Style, UserState State), MarkupString>> _rows =
     [];
 
-    /// <summary>The cells of a row.</summary>
-    /// <param name="row">The row; never changed once it was read.</param>
+    /// <summary>Returns the cells of a row.</summary>
+    /// <param name="row">The row, which is never changed after it was read.</param>
     /// <param name="style">How to show it.</param>
     public MarkupString Of(UserRow row, UserRowStyle style)
     {
@@ -106,7 +106,7 @@ public sealed class UserRowMarkup(TimeProvider time)
         }
     }
 
-    // The browser keeps the words current (wwwroot/moments.js), so that they may be written once.
+    // The browser keeps the words current (wwwroot/moments.js), so they need to be written only once.
     private void WriteMoment(StringBuilder html, DateTimeOffset? at)
     {
         if (at is { } moment)
@@ -144,7 +144,7 @@ public sealed class UserRowMarkup(TimeProvider time)
 }
 
 /// <summary>
-/// How rows are shown: the same for all of a page, and for every page with the same <see cref="Key"/>.
+/// The style of rows: the same for all rows of a page, and for all pages with the same <see cref="Key"/>.
 /// </summary>
 public sealed class UserRowStyle
 {
@@ -153,8 +153,8 @@ public sealed class UserRowStyle
 
     /// <summary>A way to show rows.</summary>
     /// <param name="columns">The columns, in order; at least one.</param>
-    /// <param name="search">What was searched for, to be marked.</param>
-    /// <param name="hasTicks">Whether a row begins with a box to tick.</param>
+    /// <param name="search">The search whose words are highlighted.</param>
+    /// <param name="hasTicks">Whether a row starts with a checkbox.</param>
     public UserRowStyle(IReadOnlyList<UserColumn> columns, UserSearch search, bool hasTicks)
     {
         (Columns, _search, HasTicks) = (columns, search, hasTicks);
@@ -174,16 +174,16 @@ public sealed class UserRowStyle
     /// <summary>The columns, in order.</summary>
     public IReadOnlyList<UserColumn> Columns { get; }
 
-    /// <summary>Whether a row begins with a box to tick.</summary>
+    /// <summary>Whether a row starts with a checkbox.</summary>
     public bool HasTicks { get; }
 
-    /// <summary>The column that leads to the user's page.</summary>
+    /// <summary>The column that links to the user's page.</summary>
     public UserColumn Link { get; }
 
-    /// <summary>Equal for styles that show rows the same.</summary>
+    /// <summary>A key that is equal for styles that show rows in the same way.</summary>
     public string Key { get; }
 
-    /// <summary>What to mark in a column.</summary>
+    /// <summary>Returns the words to highlight in a column.</summary>
     /// <param name="column">The column.</param>
     public IReadOnlyList<string> WordsIn(UserColumn column) =>
         [

@@ -7,9 +7,9 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Web.Users.List;
 
-/// <summary>What the list shows, as its address says it.</summary>
+/// <summary>The state of the list, as given by its address.</summary>
 /// <param name="Search">Words and filters, in the language of the search box; empty for all.</param>
-/// <param name="Sort">What to sort by; null for the best match, or the name where no words are searched for.</param>
+/// <param name="Sort">The sort; null for the best match, or for the name if the search has no words.</param>
 /// <param name="Descending">Descending.</param>
 /// <param name="PageNumber">From 1.</param>
 public sealed record UsersAddress(
@@ -19,16 +19,16 @@ public sealed record UsersAddress(
     int PageNumber = 1
 )
 {
-    /// <summary>Rows on a page until somebody chooses otherwise.</summary>
+    /// <summary>The default number of rows on a page.</summary>
     public const int DefaultPageSize = 50;
 
     /// <summary>
-    /// Where this page goes on from the one before it, so that nothing is shown twice (<see cref="UserListing.Next"/>);
-    /// null for the place that the page's number says.
+    /// The cursor at which this page starts, so that nothing is shown twice (<see cref="UserListing.Next"/>); null to
+    /// start at the position given by the page number.
     /// </summary>
     public string? Cursor { get; init; }
 
-    /// <summary>Rows on a page, where the address says it (<see cref="PageSizeFor"/>), or null.</summary>
+    /// <summary>The number of rows on a page if the address contains it (<see cref="PageSizeFor"/>), or null.</summary>
     public int? PageSize { get; init; }
 
     /// <summary>
@@ -41,13 +41,13 @@ public sealed record UsersAddress(
     public string? ViewId { get; init; }
 
     /// <summary>
-    /// Key of a role that an address from before the search language names, or null: it becomes a filter by the role's
-    /// name.
+    /// The key of a role in an old address, from before the search language, or null. It is turned into a filter by the
+    /// role's name.
     /// </summary>
     public string? OldRoleId { get; init; }
 
-    /// <summary>Reads an address; a part that makes no sense counts as not given.</summary>
-    /// <param name="uri">The whole of it.</param>
+    /// <summary>Parses an address; invalid parts are ignored.</summary>
+    /// <param name="uri">The complete address.</param>
     public static UsersAddress Parse(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
@@ -77,7 +77,7 @@ public sealed record UsersAddress(
     private static int? Whole(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    // A longer one makes an address that servers and proxies refuse; half a surrogate pair is no text.
+    // A longer search makes an address that servers and proxies refuse. Half a surrogate pair is not valid text.
     private static string Cut(string search) =>
         search.Length <= UserSearch.Longest
             ? search
@@ -85,14 +85,13 @@ public sealed record UsersAddress(
                 ..(char.IsHighSurrogate(search[UserSearch.Longest - 1]) ? UserSearch.Longest - 1 : UserSearch.Longest)
             ];
 
-    // Before there was a search language, the state stood beside the search; people have such addresses in their
-    // bookmarks.
+    // Before the search language existed, the state was a separate parameter. People have bookmarked such addresses.
     private static string WithOldState(string search, string? state) =>
         state is not null && SearchFields.State.Choices.Contains(state, StringComparer.OrdinalIgnoreCase)
             ? UserSearch.Parse(search).With(SearchTerm.Of(SearchFields.State, state.ToLowerInvariant()))
             : search;
 
-    /// <summary>The address, without what goes without saying.</summary>
+    /// <summary>Returns the address, without default values.</summary>
     public string Uri() =>
         QueryHelpers.AddQueryString(
             "users",
@@ -109,13 +108,13 @@ public sealed record UsersAddress(
             }.Where(part => part.Value is not null)
         );
 
-    /// <summary>What the list is sorted by, said or not.</summary>
+    /// <summary>The effective sort, whether or not the address names one.</summary>
     public UserSort SortInEffect =>
         Sort ?? (UserSearch.Parse(Search).Words.Count > 0 ? UserSort.Best : UserFields.DisplayName.Sort);
 
     /// <summary>
-    /// The list from its first page, by another column; by the same the other way round, and the third time as if
-    /// nothing had been chosen.
+    /// Returns the address of the first page sorted by a column. Choosing the same column again reverses the order; the
+    /// third time it restores the default sort.
     /// </summary>
     /// <param name="column">The column.</param>
     public UsersAddress SortedBy(UserSort column) =>
@@ -123,17 +122,17 @@ public sealed record UsersAddress(
         : Descending ? FromTheStart() with { Sort = null, Descending = false }
         : FromTheStart() with { Sort = column, Descending = true };
 
-    /// <summary>The list from its first page, searched for something else.</summary>
+    /// <summary>Returns the address of the first page of another search.</summary>
     /// <param name="search">Words and filters.</param>
     public UsersAddress SearchedFor(string search) => FromTheStart() with { Search = search };
 
-    /// <summary>The first page.</summary>
+    /// <summary>Returns the address of the first page.</summary>
     public UsersAddress FromTheStart() => this with { PageNumber = 1, Cursor = null, PageSize = null };
 
-    /// <summary>Another page.</summary>
+    /// <summary>Returns the address of another page.</summary>
     /// <param name="number">Its number, from 1.</param>
-    /// <param name="size">Rows on a page.</param>
-    /// <param name="cursor">Where it goes on, or null for the place that its number says.</param>
+    /// <param name="size">The number of rows on a page.</param>
+    /// <param name="cursor">The cursor where it starts, or null for the position given by its number.</param>
     public UsersAddress AtPage(int number, int size, string? cursor = null) =>
         number <= 1
             ? FromTheStart()
@@ -145,14 +144,14 @@ public sealed record UsersAddress(
             };
 
     /// <summary>
-    /// Rows on the page: the first has as many as its reader likes, later ones as many as the address says, so that
-    /// they are the same for everybody.
+    /// Returns the number of rows on the page. The first page uses the person's own setting; later pages use the size
+    /// in the address, so that they are the same for everybody.
     /// </summary>
-    /// <param name="liked">How many the reader likes.</param>
+    /// <param name="liked">The person's own page size.</param>
     public int PageSizeFor(int liked) => PageSize ?? (PageNumber > 1 ? DefaultPageSize : liked);
 
-    /// <summary>The question that this address asks.</summary>
-    /// <param name="liked">How many rows on a page the reader likes.</param>
+    /// <summary>Returns the query for this address.</summary>
+    /// <param name="liked">The person's own page size.</param>
     public ListUsers ToQuery(int liked = DefaultPageSize) =>
         new(Search, Sort, Descending, PageNumber, PageSizeFor(liked), Cursor);
 }

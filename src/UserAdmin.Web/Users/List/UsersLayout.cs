@@ -3,17 +3,15 @@ using UserAdmin.Views;
 
 namespace UserAdmin.Web.Users.List;
 
-/// <summary>A column as it stands in the list.</summary>
+/// <summary>A column of the list with its width.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Width">Its width in pixels; null for its share of the room.</param>
+/// <param name="Width">The width in pixels; null for an equal share of the available width.</param>
 public sealed record ShownColumn(UserColumn Column, int? Width = null);
 
-/// <summary>
-/// How the list is laid out: as its reader wants it, and where the address names columns, with those.
-/// </summary>
-/// <param name="Columns">The columns, in order; never none.</param>
-/// <param name="Density">How far apart the rows stand.</param>
-/// <param name="PageSize">Rows on a page.</param>
+/// <summary>The layout of the list: the person's own layout, with the columns of the address if it names any.</summary>
+/// <param name="Columns">The columns, in order; at least one.</param>
+/// <param name="Density">The density of the rows.</param>
+/// <param name="PageSize">The number of rows on a page.</param>
 public sealed record UsersLayout(IReadOnlyList<ShownColumn> Columns, ListDensity Density, int PageSize)
 {
     /// <summary>Narrowest column, in pixels.</summary>
@@ -22,10 +20,10 @@ public sealed record UsersLayout(IReadOnlyList<ShownColumn> Columns, ListDensity
     /// <summary>Widest column, in pixels.</summary>
     public const int Widest = 1200;
 
-    /// <summary>What people can choose to have on a page.</summary>
+    /// <summary>The page sizes that people can choose.</summary>
     public static IReadOnlyList<int> PageSizes { get; } = [25, 50, 100, 200];
 
-    /// <summary>Until somebody chooses otherwise.</summary>
+    /// <summary>The default layout.</summary>
     public static UsersLayout Default { get; } =
         new(
             [.. UserColumns.Default.Select(column => new ShownColumn(column))],
@@ -33,15 +31,13 @@ public sealed record UsersLayout(IReadOnlyList<ShownColumn> Columns, ListDensity
             UsersAddress.DefaultPageSize
         );
 
-    /// <summary>
-    /// Whether it shows the columns that everybody begins with, so that narrow windows may leave some out.
-    /// </summary>
+    /// <summary>Whether it shows the default columns, some of which narrow windows may leave out.</summary>
     public bool HasDefaultColumns =>
         Columns.Select(shown => shown.Column).SequenceEqual(UserColumns.Default)
         && Columns.All(shown => shown.Width is null);
 
-    /// <summary>The layout that somebody saved. Columns that there are no longer are left out.</summary>
-    /// <param name="saved">What was saved, or null for nothing.</param>
+    /// <summary>Returns a saved layout, without columns that no longer exist.</summary>
+    /// <param name="saved">The saved layout, or null.</param>
     public static UsersLayout Of(ListLayoutRow? saved)
     {
         var columns = saved
@@ -52,7 +48,7 @@ public sealed record UsersLayout(IReadOnlyList<ShownColumn> Columns, ListDensity
         return columns is { Count: > 0 } ? new(columns, saved!.Density, saved.PageSize) : Default;
     }
 
-    /// <summary>The same with other columns; those that stay keep their widths.</summary>
+    /// <summary>Returns the layout with other columns; columns that stay keep their widths.</summary>
     /// <param name="keys">Keys of the columns, joined with commas; null for no change.</param>
     public UsersLayout With(string? keys)
     {
@@ -66,11 +62,13 @@ public sealed record UsersLayout(IReadOnlyList<ShownColumn> Columns, ListDensity
         return columns is { Count: > 0 } ? this with { Columns = columns } : this;
     }
 
-    /// <summary>A column that is shown, or null.</summary>
+    /// <summary>Returns a shown column, or null.</summary>
     /// <param name="key">Its key.</param>
     public ShownColumn? Find(string key) => Columns.FirstOrDefault(shown => shown.Column.Key == key);
 
-    /// <summary>With a column shown at the end, or no longer shown; the last one stays.</summary>
+    /// <summary>
+    /// Returns the layout with a column added at the end or removed; the last column cannot be removed.
+    /// </summary>
     /// <param name="column">The column.</param>
     /// <param name="isShown">Whether to show it.</param>
     public UsersLayout Showing(UserColumn column, bool isShown)
@@ -81,9 +79,9 @@ public sealed record UsersLayout(IReadOnlyList<ShownColumn> Columns, ListDensity
             : this;
     }
 
-    /// <summary>With a column at another place.</summary>
+    /// <summary>Returns the layout with a column moved.</summary>
     /// <param name="key">Key of the column.</param>
-    /// <param name="place">The place, from 0; what lies outside is the first or the last.</param>
+    /// <param name="place">The new place, from 0; values out of range mean the first or the last place.</param>
     public UsersLayout Moved(string key, int place)
     {
         if (Find(key) is not { } moved)
@@ -96,9 +94,9 @@ public sealed record UsersLayout(IReadOnlyList<ShownColumn> Columns, ListDensity
         return this with { Columns = columns };
     }
 
-    /// <summary>With a column of another width.</summary>
+    /// <summary>Returns the layout with another width for a column.</summary>
     /// <param name="key">Key of the column.</param>
-    /// <param name="width">Width in pixels; null for its share of the room.</param>
+    /// <param name="width">The width in pixels; null for an equal share of the available width.</param>
     public UsersLayout Resized(string key, int? width) =>
         this with
         {
@@ -115,6 +113,6 @@ public sealed record UsersLayout(IReadOnlyList<ShownColumn> Columns, ListDensity
             ],
         };
 
-    /// <summary>Keys of the columns, joined with commas, as an address names them.</summary>
+    /// <summary>The keys of the columns, joined with commas, for an address.</summary>
     public string Keys => string.Join(',', Columns.Select(shown => shown.Column.Key));
 }

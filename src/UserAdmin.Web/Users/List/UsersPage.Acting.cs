@@ -13,7 +13,7 @@ namespace UserAdmin.Web.Users.List;
 /// remembered.</content>
 public sealed partial class UsersPage
 {
-    // An address from before the search language names a role by its key.
+    // An old address, from before the search language, names a role by its key.
     private async Task LeadFromAsync(UsersAddress address, string roleId)
     {
         var roles = await Acting.AskAsync(new ListRoles(), Disposal);
@@ -25,7 +25,7 @@ public sealed partial class UsersPage
         );
     }
 
-    // What is typed is not a place to come back to, word by word; a filter that was set or taken away is.
+    // Typing does not add entries to the browser's history for every word; setting or removing a filter does.
     private void OnTyped(string search) =>
         Navigation.NavigateTo(Address.SearchedFor(search).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
 
@@ -68,7 +68,8 @@ public sealed partial class UsersPage
     private async Task OnLayoutAsync(UsersLayout layout)
     {
         var address = Address;
-        // Columns that the address names are this list's and not the reader's own: they change there.
+        // Columns in the address belong to this list and not to the person's own layout, so they are changed in the
+        // address.
         if (address.Columns is not null && layout.Keys != Layout.Keys)
         {
             Navigation.NavigateTo(

@@ -15,8 +15,8 @@ using UserAdmin.Web.Live;
 namespace UserAdmin.Web.Users.List;
 
 /// <summary>
-/// The list of users: found, sorted and paged by its address, laid out as its reader wants it, and followed live
-/// without moving what one reads.
+/// The list of users. Its address determines search, sort and page; the person's layout determines the columns. It is
+/// updated live without moving rows.
 /// </summary>
 public sealed partial class UsersPage
 {
@@ -42,16 +42,16 @@ public sealed partial class UsersPage
     private int _loads;
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Handover<Answer<UserListing>>? Carried { get; set; }
 
-    /// <summary>How the prerendered page was laid out.</summary>
+    /// <summary>The layout of the prerendered page.</summary>
     [PersistentState]
     public Answer<ListLayoutRow>? CarriedLayout { get; set; }
 
-    // The parts of the address: told one by one, the page hears of each change of any.
+    // The parts of the address, as single parameters, so that the page is notified when any of them changes.
     [SupplyParameterFromQuery(Name = "q")]
     private string? Search { get; set; }
 
@@ -102,13 +102,13 @@ public sealed partial class UsersPage
 
     private Answer<UserListing>? Shown { get; set; }
 
-    // Read once for each address: a refresh of a thousand pages asks it ten thousand times.
+    // Parsed once per address, because a refresh of a thousand pages reads it ten thousand times.
     private UsersAddress Address =>
         _readAddress.Uri == Navigation.Uri
             ? _readAddress.Address
             : (_readAddress = (Navigation.Uri, UsersAddress.Parse(Navigation.Uri))).Address;
 
-    // The same layout while nothing of it changes, so that the table sees it.
+    // The same object while nothing changes, so that the table can tell.
     private UsersLayout Layout
     {
         get
@@ -127,7 +127,7 @@ public sealed partial class UsersPage
     private bool MaySelect =>
         SignedIn is { } user && BulkActions.All.Any(action => user.May(BulkActions.PermissionOf(action)));
 
-    // While what is typed makes no sense, and while another list is on its way.
+    // True while the typed search is invalid, and while another list is loading.
     private bool IsDimmed =>
         _followed is not null && (!_isUnderstood || (_shownAddress is not null && _shownAddress != _askedAddress));
 
@@ -166,7 +166,7 @@ public sealed partial class UsersPage
         }
         else if (SearchZones.In(address.Search, Zone.Id) is var zoned && zoned != address.Search)
         {
-            // Said in the address, so that whoever it is sent to sees the same people.
+            // Put into the address, so that anyone who gets the link sees the same people.
             Navigation.NavigateTo(
                 (address with { Search = zoned }).Uri(),
                 new NavigationOptions { ReplaceHistoryEntry = true }
@@ -190,7 +190,7 @@ public sealed partial class UsersPage
     {
         var at = Clock.GetUtcNow();
         var answer = await Acting.AskAsync(address.ToQuery(_layout!.PageSize), Disposal);
-        // A later load has begun: its answer counts, however the two arrive.
+        // A later load has started; only its answer counts, in whichever order they arrive.
         if (load != _loads)
         {
             return;
@@ -204,7 +204,7 @@ public sealed partial class UsersPage
         _glow.Clear();
         (_shownAddress, _loadedAt) = (address, at);
         Shown = answer;
-        // In the circuit it would keep rows of its own for as long as the page is open.
+        // In the circuit, it would keep its own rows for as long as the page is open.
         Carried = RendererInfo.IsInteractive ? null : new() { Value = answer };
         _followed = answer.Value is { } listing ? FollowedListing.Of(listing) : null;
     }
@@ -235,7 +235,8 @@ public sealed partial class UsersPage
     }
 
     /// <summary>
-    /// Says it in the page's own live region: the announcer's would be a second drawing for every open list and change.
+    /// Announces the text in the page's own live region. The shared announcer would cause a second rendering for every
+    /// open list and change.
     /// </summary>
     private void Announce(int rows, int newRows)
     {
@@ -243,7 +244,7 @@ public sealed partial class UsersPage
             rows > 0 ? (rows == 1 ? "1 user changed" : $"{Count(rows)} users changed")
             : newRows > 0 ? (newRows == 1 ? "1 new user" : $"{Count(newRows)} new users")
             : null;
-        // The same words twice change nothing in the page, and would not be spoken again.
+        // Setting the same text again would not change the page, and the screen reader would not read it.
         _said =
             said is null ? _said
             : said == _said ? said + "\u00a0"

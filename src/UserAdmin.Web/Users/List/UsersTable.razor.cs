@@ -9,8 +9,8 @@ using UserAdmin.Web.Bulk;
 namespace UserAdmin.Web.Users.List;
 
 /// <summary>
-/// The rows of the list. Shared strings and one listener for all of them (decision 41): they are drawn again in every
-/// open page with every change.
+/// The rows of the list. They are rendered again in every open page with every change, so they use shared strings and
+/// one listener for all rows (decision 41).
 /// </summary>
 public sealed partial class UsersTable : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ public sealed partial class UsersTable : IAsyncDisposable
     [Parameter, EditorRequired]
     public IReadOnlyList<UserRow>? Rows { get; set; }
 
-    /// <summary>Rows that do not belong to the list any more, with the word why.</summary>
+    /// <summary>Rows that no longer match the list, with the reason.</summary>
     [Parameter]
     public IReadOnlyDictionary<string, string> Gone { get; set; } = new Dictionary<string, string>();
 
@@ -35,27 +35,27 @@ public sealed partial class UsersTable : IAsyncDisposable
     [Parameter, EditorRequired]
     public UsersAddress Address { get; set; } = default!;
 
-    /// <summary>The columns, and how they stand.</summary>
+    /// <summary>The layout of the columns.</summary>
     [Parameter, EditorRequired]
     public UsersLayout Layout { get; set; } = UsersLayout.Default;
 
-    /// <summary>Which rows changed a moment ago.</summary>
+    /// <summary>The rows that changed a moment ago.</summary>
     [Parameter, EditorRequired]
     public RowGlow Glow { get; set; } = default!;
 
-    /// <summary>A column to sort by was chosen.</summary>
+    /// <summary>Raised when a column to sort by was chosen.</summary>
     [Parameter]
     public EventCallback<UserSort> OnSort { get; set; }
 
-    /// <summary>Columns were moved or resized.</summary>
+    /// <summary>Raised when columns were moved or resized.</summary>
     [Parameter]
     public EventCallback<UsersLayout> OnLayout { get; set; }
 
-    /// <summary>Which users are ticked; null when there is nothing to tick them for.</summary>
+    /// <summary>The ticked users; null if the person has no action for ticked users.</summary>
     [Parameter]
     public UserSelection? Selection { get; set; }
 
-    /// <summary>Others are ticked now.</summary>
+    /// <summary>Raised when the selection changes.</summary>
     [Parameter]
     public EventCallback OnSelected { get; set; }
 
@@ -67,7 +67,7 @@ public sealed partial class UsersTable : IAsyncDisposable
 
     private bool IsPageSelected => Rows is { Count: > 0 } rows && rows.All(row => Selection!.Contains(row.Id));
 
-    // The usual columns share the room as it is; chosen ones may need more than there is, and are then pushed sideways.
+    // The default columns share the available width; chosen columns may need more, and the table then scrolls sideways.
     private string? Style =>
         Layout.HasDefaultColumns
             ? null
@@ -114,7 +114,7 @@ public sealed partial class UsersTable : IAsyncDisposable
         if (firstRender)
         {
             _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Users/List/UsersTable.razor.js");
-            // A table that went while the module was on its way has nothing to be told.
+            // The table was disposed while the module was loading.
             if (!_isGone)
             {
                 _self = DotNetObjectReference.Create(this);
@@ -123,21 +123,19 @@ public sealed partial class UsersTable : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Rows were ticked, or their ticks taken away. The browser's one listener for all rows calls it.
-    /// </summary>
+    /// <summary>Ticks or unticks rows. Called by the browser's one listener for all rows.</summary>
     /// <param name="userIds">The users.</param>
     /// <param name="isTicked">Whether they are ticked now.</param>
     [JSInvokable]
     public Task OnPickedAsync(string[] userIds, bool isTicked) => PickAsync(userIds, isTicked);
 
-    /// <summary>A column's edge was moved.</summary>
+    /// <summary>Changes a column's width. Called by the browser.</summary>
     /// <param name="key">Key of the column.</param>
-    /// <param name="width">Width in pixels; null for its share of the room.</param>
+    /// <param name="width">The width in pixels; null for an equal share of the available width.</param>
     [JSInvokable]
     public Task OnResizedAsync(string key, int? width) => OnLayout.InvokeAsync(Layout.Resized(key, width));
 
-    /// <summary>A column's heading was dropped on another's.</summary>
+    /// <summary>Moves a column. Called by the browser when its heading was dropped on another.</summary>
     /// <param name="key">Key of the column.</param>
     /// <param name="place">Its place among the columns shown, from 0.</param>
     [JSInvokable]
@@ -156,7 +154,7 @@ public sealed partial class UsersTable : IAsyncDisposable
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
-            // The browser is gone, and the module with it.
+            // The browser has disconnected, so the module no longer exists.
         }
 
         _self?.Dispose();

@@ -3,13 +3,13 @@ using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.Person;
 
-/// <summary>A sentence about an account's state: since when, until when, what happens next.</summary>
+/// <summary>A sentence that explains an account's state: since when, until when, what happens next.</summary>
 /// <param name="Before">Words before the moment.</param>
 /// <param name="At">The moment, or null when the sentence needs none.</param>
 /// <param name="After">Words after the moment.</param>
 internal sealed record StateNote(string Before, DateTimeOffset? At, string After)
 {
-    /// <summary>What the state's one word leaves open.</summary>
+    /// <summary>Returns the sentences that explain a state.</summary>
     public static IEnumerable<StateNote> Of(UserRow row, DateTimeOffset now)
     {
         if (row.DeletedAt is not null)

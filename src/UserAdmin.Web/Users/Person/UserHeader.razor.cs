@@ -6,7 +6,7 @@ using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.Person;
 
-/// <summary>Who the user is at a glance, in which state, and what can be done about it.</summary>
+/// <summary>Shows who the user is, the account's state, and the actions that apply to it.</summary>
 public sealed partial class UserHeader : IDisposable
 {
     private ITimer? _lockEnd;
@@ -19,11 +19,11 @@ public sealed partial class UserHeader : IDisposable
     [Parameter]
     public bool IsStale { get; set; }
 
-    /// <summary>Log position at which the row stands.</summary>
+    /// <summary>The log position of the row.</summary>
     [Parameter]
     public long Position { get; set; }
 
-    /// <summary>After an action was accepted.</summary>
+    /// <summary>Raised after an action was accepted.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
@@ -49,8 +49,8 @@ public sealed partial class UserHeader : IDisposable
     {
         _lockEnd?.Dispose();
         _lockEnd = null;
-        // A lock that ends by itself leaves no event that would refresh the page. A later end is too far off to be sat
-        // out.
+        // When a lock expires, no event refreshes the page, so a timer does it. A later end is too far away for a
+        // timer.
         if (
             RendererInfo.IsInteractive
             && Row?.LockedUntil - Clock.GetUtcNow() is { } left

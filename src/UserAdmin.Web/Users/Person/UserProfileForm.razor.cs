@@ -27,7 +27,7 @@ public sealed partial class UserProfileForm
     /// <inheritdoc/>
     protected override bool MayEdit => RendererInfo.IsInteractive && Row is not null && IsEditor;
 
-    /// <summary>Whether there is something to save with, once the form can be typed in.</summary>
+    /// <summary>Whether the account is not deleted and the person may edit it; true while that is unknown.</summary>
     private bool IsEditor => Row is not { DeletedAt: not null } && SignedIn?.May(Permissions.UsersEdit) is not false;
 
     private string TouchedCount =>
@@ -46,7 +46,7 @@ public sealed partial class UserProfileForm
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
-            // The browser is gone, and the module with it.
+            // The browser has disconnected, so the module no longer exists.
         }
     }
 

@@ -9,7 +9,7 @@ using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.Person;
 
-/// <summary>The roles of one user, and giving and taking them.</summary>
+/// <summary>The roles of one user, with buttons to assign and remove them.</summary>
 public sealed partial class UserRoles
 {
     private IReadOnlyList<string> _errors = [];
@@ -19,7 +19,7 @@ public sealed partial class UserRoles
     private bool _isBusy;
     private int _asks;
 
-    /// <summary>The roles there are, carried over from the prerendered page likewise.</summary>
+    /// <summary>The existing roles, also handed over from the prerendered page.</summary>
     [PersistentState]
     public Answer<Page<RoleRow>>? CarriedKnown { get; set; }
 
@@ -48,7 +48,7 @@ public sealed partial class UserRoles
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        // Who is signed in may come after the first load, and with it the right to choose a role.
+        // The signed-in person, and with it the permission to choose a role, may become known after the first load.
         if (MayAssign && Shown is not null && Known is null)
         {
             await ReloadAsync();
@@ -87,7 +87,8 @@ public sealed partial class UserRoles
             }
 
             var result = await Acting.SendAsync(command, commandId: _commandId, cancellationToken: Disposal);
-            // Answered: to assign the same role once more, after somebody took it away, is another intention.
+            // The command was answered. Assigning the same role again, after somebody removed it, is a new command with
+            // a new id.
             _tried = null;
             _errors = [.. result.Errors.Select(error => error.Message)];
             if (result.IsAccepted)

@@ -3,22 +3,22 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Users.Person;
 
-/// <summary>A part of the user's page that has an address of its own.</summary>
-/// <param name="Name">As it stands in the address.</param>
-/// <param name="Label">As people read it.</param>
-/// <param name="Permission">What it takes to see it.</param>
+/// <summary>A tab of the user's page, with its own address.</summary>
+/// <param name="Name">The name in the address.</param>
+/// <param name="Label">The name that people see.</param>
+/// <param name="Permission">The permission needed to see it.</param>
 public sealed record UserTab(string Name, string Label, string Permission)
 {
-    /// <summary>Who it is: the profile and the roles.</summary>
+    /// <summary>The overview: profile and roles.</summary>
     public static UserTab Overview { get; } = new("overview", "Overview", Permissions.UsersRead);
 
-    /// <summary>What the person signs in with.</summary>
+    /// <summary>The ways in which the person signs in.</summary>
     public static UserTab Security { get; } = new("security", "Security", Permissions.UsersRead);
 
-    /// <summary>Where the person is signed in.</summary>
+    /// <summary>The person's sessions.</summary>
     public static UserTab Sessions { get; } = new("sessions", "Sessions", Permissions.UsersSessions);
 
-    /// <summary>What applications are told about the person.</summary>
+    /// <summary>The person's claims.</summary>
     public static UserTab Claims { get; } = new("claims", "Claims", Permissions.UsersClaims);
 
     /// <summary>What happened.</summary>
@@ -26,13 +26,13 @@ public sealed record UserTab(string Name, string Label, string Permission)
 
     private static readonly UserTab[] _all = [Overview, Security, Sessions, Claims, History];
 
-    /// <summary>The tabs that a person may see.</summary>
-    /// <param name="person">Who looks.</param>
+    /// <summary>Returns the tabs that a person may see.</summary>
+    /// <param name="person">The person who views the page.</param>
     public static IEnumerable<UserTab> Offered(SignedInUser? person) =>
         _all.Where(tab => tab == Overview || person?.May(tab.Permission) is true);
 
-    /// <summary>The tab that an address names; the overview when it names none.</summary>
-    /// <param name="name">What stands in the address.</param>
+    /// <summary>Returns the tab that an address names; the overview if it names none.</summary>
+    /// <param name="name">The value in the address.</param>
     public static UserTab Named(string? name) =>
         _all.FirstOrDefault(tab => string.Equals(tab.Name, name, StringComparison.OrdinalIgnoreCase)) ?? Overview;
 

@@ -9,7 +9,7 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users.Person;
 
-/// <summary>One user: what is true, what happened, what can be done.</summary>
+/// <summary>One user: current data, history, and actions.</summary>
 public sealed partial class UserView
 {
     private int _loads;
@@ -18,7 +18,7 @@ public sealed partial class UserView
     [Parameter, EditorRequired]
     public string UserId { get; set; } = "";
 
-    /// <summary>The part of the page that is shown.</summary>
+    /// <summary>The tab that is shown.</summary>
     [Parameter]
     public UserTab Tab { get; set; } = UserTab.Overview;
 
@@ -27,7 +27,7 @@ public sealed partial class UserView
     public HistoryKind Kind { get; set; }
 
     /// <summary>
-    /// What the prerendered page showed, so that nothing flashes. Blazor sets it again later: read it once.
+    /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
     /// </summary>
     [PersistentState]
     public Answer<UserRow>? Carried { get; set; }
@@ -55,7 +55,7 @@ public sealed partial class UserView
         var load = ++_loads;
         var before = Shown?.Value;
         var answer = await Acting.AskAsync(new GetUser(UserId), Disposal);
-        // A later load has begun: its answer counts, however the two arrive.
+        // A later load has started; only its answer counts, in whichever order they arrive.
         if (load != _loads)
         {
             return;
@@ -63,13 +63,13 @@ public sealed partial class UserView
 
         if (answer.Refusal == MessagingErrors.NotSignedIn && before is not null)
         {
-            // The layout leaves for the sign-in page, unless the form holds typed text.
+            // The layout navigates to the sign-in page, unless the form contains typed text.
             return;
         }
 
         if (answer.IsStale && before is not null)
         {
-            // The person's own change is not in this answer; the form already shows it.
+            // This answer does not include the person's own change, which the form already shows.
             Shown = answer with
             {
                 Value = before,

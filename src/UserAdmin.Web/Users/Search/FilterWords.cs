@@ -2,11 +2,11 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Web.Users.Search;
 
-/// <summary>Filters of a search in words that people read.</summary>
+/// <summary>Describes filters of a search in words.</summary>
 public static class FilterWords
 {
     /// <summary>
-    /// What a filter asks for, after its title: “locked or disabled”, “not Help desk”, “before 2026-01-31”.
+    /// Returns the text shown after a filter's title: “locked or disabled”, “not Help desk”, “before 2026-01-31”.
     /// </summary>
     /// <param name="term">The filter.</param>
     public static string Of(SearchTerm term)
@@ -20,9 +20,9 @@ public static class FilterWords
         return term.IsNegated ? $"not {values}" : values;
     }
 
-    /// <summary>A value of a filter, as the panel shows it.</summary>
+    /// <summary>Returns the text of a filter's value in the panel.</summary>
     /// <param name="field">The filter.</param>
-    /// <param name="value">The value, as the search writes it.</param>
+    /// <param name="value">The value in the search language.</param>
     public static string Value(SearchField field, string value) =>
         field.Kind switch
         {
@@ -32,9 +32,9 @@ public static class FilterWords
             _ => value,
         };
 
-    /// <summary>The same at the beginning of a line.</summary>
+    /// <summary>Returns the same text with a capital letter, for the start of a line.</summary>
     /// <param name="field">The filter.</param>
-    /// <param name="value">The value, as the search writes it.</param>
+    /// <param name="value">The value in the search language.</param>
     public static string Label(SearchField field, string value) =>
         value == SearchFields.None ? "None"
         : field.Kind is SearchKind.Choice or SearchKind.YesNo ? char.ToUpperInvariant(value[0]) + value[1..]
@@ -83,7 +83,7 @@ public static class FilterWords
         };
     }
 
-    /// <summary>“30 days” for 30d; null for what is no distance.</summary>
+    /// <summary>Returns “30 days” for 30d; null if the value is not a distance.</summary>
     private static string? Distance(string value)
     {
         var digits = value.TakeWhile(char.IsAsciiDigit).Count();

@@ -7,12 +7,11 @@ using UserAdmin.Web.Live;
 namespace UserAdmin.Web.Users.Search;
 
 /// <summary>
-/// The search box: words and filters as text, with ways to go on while one types, and at once what in it cannot be
-/// understood.
+/// The search box: words and filters as text, with completions while typing and immediate error messages.
 /// </summary>
 public sealed partial class UserSearchBox : IAsyncDisposable
 {
-    /// <summary>Pause in typing after which the search runs.</summary>
+    /// <summary>The pause in typing after which the search runs.</summary>
     internal static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _disposal = new();
@@ -26,19 +25,21 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     private string _typed = "";
     private int _keystrokes;
 
-    /// <summary>What is searched for.</summary>
+    /// <summary>The current search.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
-    /// <summary>Something else is to be searched for.</summary>
+    /// <summary>Raised when the search changes.</summary>
     [Parameter]
     public EventCallback<string> OnSearch { get; set; }
 
-    /// <summary>Whether what is typed can be understood; raised when that changes.</summary>
+    /// <summary>Raised when the typed search becomes valid or invalid.</summary>
     [Parameter]
     public EventCallback<bool> OnUnderstood { get; set; }
 
-    /// <summary>How a text could go on where the caret stands in it; null for not at all, and when it fails.</summary>
+    /// <summary>
+    /// A function that returns completions of a text at the caret; null if there are none, or on failure.
+    /// </summary>
     [Parameter, EditorRequired]
     public Func<string, int, Task<SearchSuggestions?>> Suggest { get; set; } =
         (_, _) => Task.FromResult<SearchSuggestions?>(null);
@@ -52,13 +53,13 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
 
-    /// <summary>Whether the text with the errors came with the address, so that there is no list from before.</summary>
+    /// <summary>Whether the invalid text came from the address, so that there is no previous list to show.</summary>
     private bool IsShown => SearchZones.In(_typed.Trim(), Zone.Id) == Text;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        // Back, forward or a link, not the typing itself, which may be ahead of the address by now.
+        // The change came from Back, Forward or a link, not from typing, which may be ahead of the address by now.
         var isOther = Text != _given;
         _given = Text;
         if (isOther && !IsEcho())
@@ -80,8 +81,8 @@ public sealed partial class UserSearchBox : IAsyncDisposable
         }
     }
 
-    // An address that was asked for here comes back after a round trip: on a slow line when the next one is asked for
-    // already.
+    // An address that was requested here arrives after a round trip. On a slow connection, the next one has already
+    // been requested by then.
     private bool IsEcho()
     {
         if (!_underWay.Contains(Text))
@@ -129,7 +130,7 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     {
         var text = _typed;
         var suggested = text.Length == 0 ? null : await Suggest(text, await CaretAsync(text));
-        // Somebody typed on meanwhile: these would replace the wrong part.
+        // The person has typed more meanwhile, so these completions would replace the wrong part.
         if (keystroke == _keystrokes)
         {
             _suggested = suggested;
@@ -171,7 +172,7 @@ public sealed partial class UserSearchBox : IAsyncDisposable
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
-            // The browser is gone, and the module with it.
+            // The browser has disconnected, so the module no longer exists.
         }
     }
 }

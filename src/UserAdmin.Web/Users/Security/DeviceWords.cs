@@ -1,6 +1,6 @@
 namespace UserAdmin.Web.Users.Security;
 
-/// <summary>What a browser calls itself, in a few words: “Firefox on Windows”.</summary>
+/// <summary>Describes a browser in a few words, from its user agent: “Firefox on Windows”.</summary>
 internal static class DeviceWords
 {
     // In this order: each later browser claims to be one of the earlier ones as well.

@@ -9,7 +9,7 @@ using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.Security;
 
-/// <summary>The accounts elsewhere that one user signs in with.</summary>
+/// <summary>The external logins of one user.</summary>
 public sealed partial class UserExternalLogins
 {
     private bool MayChange => !IsReadOnly && SignedIn?.May(Permissions.UsersFactors) is true;

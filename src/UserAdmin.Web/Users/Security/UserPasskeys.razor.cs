@@ -9,7 +9,7 @@ using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.Security;
 
-/// <summary>The passkeys of one user: named and revoked here, added only by their owner.</summary>
+/// <summary>The passkeys of one user. They can be renamed and revoked here, but only their owner can add one.</summary>
 public sealed partial class UserPasskeys
 {
     private bool MayChange => !IsReadOnly && SignedIn?.May(Permissions.UsersFactors) is true;

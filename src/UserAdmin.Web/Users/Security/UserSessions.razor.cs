@@ -8,7 +8,7 @@ using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.Security;
 
-/// <summary>Where one user is signed in, and signing them out.</summary>
+/// <summary>Lists the sessions of one user and ends them.</summary>
 public sealed partial class UserSessions
 {
     /// <summary>The user; null while loading.</summary>
