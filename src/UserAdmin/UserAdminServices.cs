@@ -19,13 +19,14 @@ using UserAdmin.Views;
 
 namespace UserAdmin;
 
-/// <summary>The one registration of everything in this project: a table of contents. Each folder registers itself.</summary>
+/// <summary>Registers everything in this project by calling the registration of each folder.</summary>
 public static class UserAdminServices
 {
     /// <summary>Adds the buses, the write and the read side, the event log and the projection runner.</summary>
-    /// <param name="services">Where to.</param>
+    /// <param name="services">The service collection to add to.</param>
     /// <param name="configuration">Settings; docs/SETTINGS.md lists them.</param>
-    /// <exception cref="InvalidOperationException">A message has no handler, or two, or no permission.</exception>
+    /// <exception cref="InvalidOperationException">A message has no handler, more than one, or no
+    /// permission.</exception>
     public static IServiceCollection AddUserAdmin(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -9,13 +9,14 @@ using UserAdmin.Users;
 namespace UserAdmin;
 
 /// <summary>
-/// What works in the background while the console is served. Not part of <c>AddUserAdmin</c>: maintenance at the
-/// command line sends no mail and purges nobody.
+/// Registers the background workers that run while the console is served. They are not part of <c>AddUserAdmin</c>,
+/// because maintenance commands at the command line must not send mail or purge accounts.
 /// </summary>
 public static class UserAdminWork
 {
     /// <summary>Starts and stops the background work with the host.</summary>
-    /// <param name="services">Where to; <see cref="UserAdminServices.AddUserAdmin"/> comes first.</param>
+    /// <param name="services">The service collection to add to; <see cref="UserAdminServices.AddUserAdmin"/> comes
+    /// first.</param>
     public static IServiceCollection AddUserAdminWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());

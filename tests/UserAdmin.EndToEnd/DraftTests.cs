@@ -24,7 +24,7 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium)
         """;
 
     [Fact]
-    public async Task Save_AfterTheSessionEndedElsewhere_SaysSoAtTheButtonAndBringsTheTextBack()
+    public async Task Save_AfterTheSessionEndedElsewhere_ExplainsAtTheButtonAndRestoresTheText()
     {
         var (user, otto) = (await console.CreateUserAsync(), await console.CreateAdministratorAsync());
         var visitor = await OpenAsync(console.Address);

@@ -41,7 +41,7 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task CreateUser_WithATakenEmail_SaysSoBesideTheFieldAndChangesNothing()
+    public async Task CreateUser_WithATakenEmail_ShowsTheErrorBesideTheFieldAndChangesNothing()
     {
         var user = await console.CreateUserAsync();
         var ada = await AdaAsync("/users/new?how=password");
@@ -65,7 +65,7 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task ChangeEmail_ToATakenOne_SaysSoBesideTheFieldAndChangesNothing()
+    public async Task ChangeEmail_ToATakenOne_ShowsTheErrorBesideTheFieldAndChangesNothing()
     {
         var (user, other) = (await console.CreateAdministratorAsync("Petra Plural"), await console.CreateUserAsync());
         var ada = await AdaAsync($"/users/{user.Id}");

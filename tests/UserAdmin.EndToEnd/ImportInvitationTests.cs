@@ -11,7 +11,7 @@ public sealed class ImportInvitationTests(ConsoleFixture console, Chromium chrom
         IClassFixture<ConsoleFixture>
 {
     [Fact]
-    public async Task Import_ThatInvitesWithoutAMailServer_SaysSoAndLeadsToTheLinks()
+    public async Task Import_ThatInvitesWithoutAMailServer_WarnsAndLinksToTheInvitations()
     {
         const string words = "No mail server is set, so invitations are not delivered.";
         var ada = await OpenAsync(console.Address);

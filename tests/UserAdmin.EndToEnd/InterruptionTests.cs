@@ -107,7 +107,7 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
-    public async Task Page_ReachedWhileTheReadModelFails_SaysSoAndCanBeTriedAgain()
+    public async Task Page_OpenedWhileTheReadModelFails_ShowsTheFaultAndCanBeRetried()
     {
         var ada = _ada!;
         await ada.GoAsync("/system");

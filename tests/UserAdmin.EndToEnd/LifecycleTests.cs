@@ -115,7 +115,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task InviteUser_FromTheForm_SaysSoOnTheirPageWithTheRole()
+    public async Task InviteUser_FromTheForm_ShowsTheInvitationAndTheRoleOnTheirPage()
     {
         var ada = await AdaAsync("/users/new");
         await ada.Field("Display name").FillAsync("Inga Invited");

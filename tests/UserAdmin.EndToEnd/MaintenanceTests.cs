@@ -108,7 +108,7 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
-    public async Task Send_OfNonsense_AnswersEveryLineAndGoesOn()
+    public async Task Send_OfNonsense_AnswersEveryLineAndReadsTheNext()
     {
         await using var sender = new CommandSender(_data);
 

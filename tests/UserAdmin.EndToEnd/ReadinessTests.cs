@@ -28,7 +28,7 @@ public sealed class ReadinessTests : IDisposable
     }
 
     [Fact]
-    public async Task Database_LockedByAnotherProgram_EndsInAClearPageA503AndAHealthCheckThatSaysSo()
+    public async Task Database_LockedByAnotherProgram_GivesAClearPageA503AndAnUnhealthyCheck()
     {
         await using var program = await RunningProgram.StartAsync(
             _data,

@@ -11,7 +11,7 @@ public sealed class SignInTests(ConsoleFixture console, Chromium chromium)
         IClassFixture<ConsoleFixture>
 {
     [Fact]
-    public async Task SignIn_WithWrongPassword_SaysSoAndKeepsTheEmail()
+    public async Task SignIn_WithWrongPassword_ShowsTheErrorAndKeepsTheEmail()
     {
         var visitor = await OpenAsync(console.Address);
         await visitor.GoAsync("/account/sign-in");

@@ -12,7 +12,7 @@ public sealed class StartUpTests : IDisposable
     private readonly DataFolder _data = new();
 
     [Fact]
-    public async Task Start_WhenPortIsTaken_SaysSoInOneLine()
+    public async Task Start_WhenPortIsTaken_FailsWithOneLine()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -22,7 +22,7 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_WhenNewDatabaseIsLocked_SaysSoInOneLine()
+    public async Task Start_WhenNewDatabaseIsLocked_FailsWithOneLine()
     {
         using var holder = Database.Open(_data.WriteDatabase);
         Database.Execute(holder, "BEGIN EXCLUSIVE; CREATE TABLE Mine (Id INTEGER);");
@@ -35,7 +35,7 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_WhenDatabaseInUseIsLocked_SaysSoInOneLine()
+    public async Task Start_WhenDatabaseInUseIsLocked_FailsWithOneLine()
     {
         await _data.FillAsync();
         using var holder = Database.Open(_data.WriteDatabase);
@@ -87,7 +87,7 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_WhenPagesAreOverwritten_SaysSoInOneLine()
+    public async Task Start_WhenPagesAreOverwritten_FailsWithOneLine()
     {
         await _data.FillAsync();
         Database.Execute(_data.WriteDatabase, "PRAGMA wal_checkpoint(TRUNCATE)");
@@ -104,7 +104,7 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_WhenFolderCannotBeWritten_SaysSoInOneLine()
+    public async Task Start_WhenFolderCannotBeWritten_FailsWithOneLine()
     {
         // Under a regular file nobody can make a folder, whoever runs the test.
         await File.WriteAllTextAsync(_data.File("file"), "", TestContext.Current.CancellationToken);
@@ -119,7 +119,7 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_WhenSchemaIsNewer_SaysSoInOneLine()
+    public async Task Start_WhenSchemaIsNewer_FailsWithOneLine()
     {
         await _data.FillAsync();
         Database.Execute(
@@ -225,7 +225,7 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_WhenFirstAdministratorsPasswordIsWeak_SaysSoInOneLine()
+    public async Task Start_WhenFirstAdministratorsPasswordIsWeak_FailsWithOneLine()
     {
         var line = Failed(
             await StartAsync(
@@ -242,12 +242,12 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_WhenFirstAdministratorHasNoPassword_SaysSoInOneLine() =>
+    public async Task Start_WhenFirstAdministratorHasNoPassword_FailsWithOneLine() =>
         Failed(await StartAsync("--UserAdmin:FirstAdministrator:Email=ada@example.com"))
             .ShouldContain("UserAdmin:FirstAdministrator:Password");
 
     [Fact]
-    public async Task Start_WithUnknownCommand_SaysSoInOneLine() =>
+    public async Task Start_WithUnknownCommand_FailsWithOneLine() =>
         Failed(await BuiltProgram.RunAsync("serve-coffee", _data.Setting)).ShouldContain("serve-coffee");
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public sealed class SystemTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task Rebuild_FromTheSystemPage_ShowsProgressWhileAnotherBrowserGoesOn()
+    public async Task Rebuild_FromTheSystemPage_ShowsProgressWhileAnotherBrowserStaysUsable()
     {
         var user = await console.CreateUserAsync();
         var (ada, otto) = (await OpenAsync(console.Address), await OpenAsync(console.Address));

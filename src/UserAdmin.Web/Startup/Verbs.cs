@@ -172,9 +172,10 @@ internal static class Verbs
 
     private sealed class SayVersion : SynchronousCommandLineAction
     {
-        public override int Invoke(ParseResult parseResult) =>
-            CommandLine.Say(
-                $"UserAdmin {typeof(Verbs).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version"}"
-            );
+        public override int Invoke(ParseResult parseResult)
+        {
+            var version = typeof(Verbs).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+            return CommandLine.Say($"UserAdmin {version?.InformationalVersion ?? "of unknown version"}");
+        }
     }
 }

@@ -3,14 +3,14 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Account;
 
-/// <summary>Refusals that concern signing in and one's own account.</summary>
+/// <summary>The errors of signing in and of managing one's own account.</summary>
 public static class AccountErrors
 {
-    /// <summary>The same words whatever the reason, so that nobody learns which addresses have an account.</summary>
+    /// <summary>The text is the same for every reason, so that nobody learns which addresses have an account.</summary>
     public static Error SignInRefused { get; } =
         new("account.sign-in-refused", "The email or password is not right, or the account may not sign in.");
 
-    /// <summary>There is an administrator already.</summary>
+    /// <summary>An administrator already exists.</summary>
     public static Error AlreadySetUp { get; } =
         new("account.already-set-up", "There is an administrator already. Sign in instead.");
 
@@ -18,7 +18,7 @@ public static class AccountErrors
     /// <param name="why">What is wrong and what to do, as a sentence.</param>
     public static Error WeakPassword(string why) => new("password.weak", why, nameof(SetUpFirstAdministrator.Password));
 
-    /// <summary>The current password was asked for and is another.</summary>
+    /// <summary>The current password was required and is wrong.</summary>
     public static Error WrongPassword { get; } =
         new(
             "account.wrong-password",
@@ -26,7 +26,7 @@ public static class AccountErrors
             nameof(ChangeOwnPassword.CurrentPassword)
         );
 
-    /// <summary>The current password was wrong too often.</summary>
+    /// <summary>The current password was wrong too many times.</summary>
     public static Error TooManyTries { get; } =
         new(
             "account.too-many-tries",
@@ -34,7 +34,7 @@ public static class AccountErrors
             nameof(ChangeOwnPassword.CurrentPassword)
         );
 
-    /// <summary>The new password has to differ.</summary>
+    /// <summary>The new password must differ from the current one.</summary>
     public static Error SamePassword { get; } =
         new(
             "account.same-password",
@@ -42,7 +42,7 @@ public static class AccountErrors
             nameof(ChangeOwnPassword.NewPassword)
         );
 
-    /// <summary>The password was changed while the command was on its way.</summary>
+    /// <summary>The password was changed while the command was being processed.</summary>
     public static Error PasswordChangedMeanwhile { get; } =
         new(
             "account.password-changed-meanwhile",
@@ -59,18 +59,20 @@ public static class AccountErrors
             nameof(EnableOwnTwoFactor.Code)
         );
 
-    /// <summary>Two-factor is on.</summary>
+    /// <summary>Two-factor authentication is already on.</summary>
     public static Error TwoFactorOnAlready { get; } =
         new("account.two-factor-on-already", "Two-factor is on already. Turn it off first to set up another app.");
 
-    /// <summary>Two-factor is off.</summary>
+    /// <summary>Two-factor authentication is off.</summary>
     public static Error TwoFactorOff { get; } =
         new(
             "account.two-factor-off",
             "Two-factor is off, so there is nothing to make recovery codes for. Set it up first."
         );
 
-    /// <summary>The address was set by somebody who may not set passwords.</summary>
+    /// <summary>
+    /// The address was set by someone without permission to set passwords, so the person must sign in to confirm it.
+    /// </summary>
     public static Error SignInToConfirm { get; } =
         new(
             "account.sign-in-to-confirm",
@@ -78,7 +80,7 @@ public static class AccountErrors
                 + "then open the link again: it still works."
         );
 
-    /// <summary>The link from a mail does not work, for whatever reason.</summary>
+    /// <summary>The link from a mail does not work, for any reason.</summary>
     public static Error BadLink { get; } =
         new(
             "account.bad-link",

@@ -6,10 +6,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>Finds whose address or user name somebody has typed.</summary>
+/// <summary>Finds the account for a typed address or user name.</summary>
 internal sealed class AccountLookup(WriteContext context, ILookupNormalizer normalizer)
 {
-    /// <summary>The account's id and password hash; an empty id when there is none.</summary>
+    /// <summary>Returns the account's id and password hash; the id is empty if there is no account.</summary>
     public async Task<(string UserId, string? PasswordHash)> FindAsync(string text, CancellationToken cancellationToken)
     {
         var typed =
@@ -21,10 +21,10 @@ internal sealed class AccountLookup(WriteContext context, ILookupNormalizer norm
         var user = await context
             .Users.AsNoTracking()
             .Where(user => user.NormalizedEmail == email || user.NormalizedUserName == name)
-            // An address need not be unique in the tables: a row that a stock application made must not stand before an
-            // account of ours.
+            // Addresses need not be unique in the tables: a row created by a stock application must not take precedence
+            // over an account of ours.
             .OrderByDescending(user => user.Profile != null)
-            // Somebody's user name can be somebody else's email: the email wins.
+            // One person's user name can be another person's email; the email wins.
             .ThenByDescending(user => user.NormalizedEmail == email)
             .ThenBy(user => user.Id)
             .Select(user => new { user.Id, user.PasswordHash })

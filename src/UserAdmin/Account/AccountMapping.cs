@@ -3,7 +3,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Account;
 
-/// <summary>How requests and refused attempts are stored.</summary>
+/// <summary>The mapping of password reset requests and refused attempts to their tables.</summary>
 internal sealed class AccountMapping : IWriteMapping, IReadMapping
 {
     public void Write(ModelBuilder builder, WriteContext context)
@@ -22,7 +22,7 @@ internal sealed class AccountMapping : IWriteMapping, IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>Properties for the tables of this folder.</summary>
 internal static class AccountSets
 {
     extension(WriteContext context)

@@ -3,7 +3,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Account;
 
-/// <summary>What may stand in the messages of signing in and of one's own account.</summary>
+/// <summary>The validation rules for messages about signing in and one's own account.</summary>
 internal static class AccountRules
 {
     public static void MustBeSessionId<T>(this IRuleBuilderInitial<T, string> rule) =>

@@ -5,7 +5,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>Signing in, and one's own account.</summary>
+/// <summary>Registers the services for signing in and for one's own account.</summary>
 internal static class AccountServices
 {
     public static IServiceCollection AddAccount(this IServiceCollection services)

@@ -9,22 +9,22 @@ using UserAdmin.Settings;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// The list of breached passwords that new ones are looked up in, where the program is given one (setting
+/// The list of breached passwords against which new passwords are checked, if one is configured (setting
 /// <c>UserAdmin:BreachedPasswordsFile</c>).
 /// </summary>
 public interface IBreachList
 {
-    /// <summary>Whether there is a list, and what is wrong with it.</summary>
+    /// <summary>Whether a list is configured, and any problem with it.</summary>
     BreachListStatus Status { get; }
 }
 
-/// <summary>How it stands with the list of breached passwords.</summary>
+/// <summary>The status of the list of breached passwords.</summary>
 /// <param name="File">Full path of the file, or null when none is set.</param>
-/// <param name="Problem">Why it cannot be used, as a sentence that says what to do; null when it can, or when none is
-/// set.</param>
+/// <param name="Problem">The reason why it cannot be used, as a sentence that tells what to do; null if it can be used
+/// or none is set.</param>
 public sealed record BreachListStatus(string? File, string? Problem)
 {
-    /// <summary>Whether new passwords are looked up.</summary>
+    /// <summary>Whether new passwords are checked against the list.</summary>
     public bool IsUsed => File is not null && Problem is null;
 }
 
@@ -44,7 +44,7 @@ internal sealed class BreachList : IBreachList, IHostedService, IDisposable
 
     public BreachListStatus Status => _list.Value.Status;
 
-    /// <summary>Whether the password is in the list; false without one.</summary>
+    /// <summary>Returns whether the password is in the list; false if there is no list.</summary>
     public bool Contains(string password)
     {
         if (!_list.Value.Status.IsUsed)
@@ -59,8 +59,8 @@ internal sealed class BreachList : IBreachList, IHostedService, IDisposable
             ?? Array.BinarySearch(_list.Value.Plain!, Key(password)) >= 0;
     }
 
-    // Said at the start, not at the first new password months later; and whoever sets the first one need not wait for
-    // the file.
+    // Load the list at start, so that a problem is reported now and not with the first new password months later, and
+    // nobody has to wait for the file.
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (Status.Problem is { } problem)
@@ -125,7 +125,7 @@ internal sealed class BreachList : IBreachList, IHostedService, IDisposable
         }
     }
 
-    // Eight bytes a password keep ten million of them in 80 MB. Two passwords with one key: once in 10^12.
+    // With eight bytes per password, ten million of them take 80 MB. The chance of a false match is about 1 in 10^12.
     private static ulong Key(string password) =>
         BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(password)));
 }

@@ -4,7 +4,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>Writes nothing, as slowly as something: a known and an unknown address must take the same time.</summary>
+/// <summary>
+/// Takes as long as a real write without writing anything, because a known and an unknown address must take the same
+/// time.
+/// </summary>
 internal static class DecoyWork
 {
     public static async Task WriteAsync(WriteContext context, int statements, CancellationToken cancellationToken)

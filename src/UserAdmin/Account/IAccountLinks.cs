@@ -5,14 +5,14 @@ using UserAdmin.Users;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Looks at a link from a mail without using it up, so that its page can greet the person. Reads the write model, as
-/// whether a link works has to be right at once.
+/// Looks up a link from a mail without using it up, so that its page can greet the person. It reads the write model,
+/// because it must be known at once whether a link works.
 /// </summary>
 public interface IAccountLinks
 {
-    /// <summary>Whom the link was sent to, or null when it does not work.</summary>
-    /// <param name="token">What the address carried.</param>
-    /// <param name="purpose">What the page is for.</param>
+    /// <summary>Returns the person to whom the link was sent, or null if the link does not work.</summary>
+    /// <param name="token">The token in the link.</param>
+    /// <param name="purpose">The purpose of the page.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task<AccountLinkHolder?> FindAsync(
         string? token,
@@ -21,8 +21,8 @@ public interface IAccountLinks
     );
 }
 
-/// <summary>Whom a link was sent to.</summary>
-/// <param name="DisplayName">Name as people read it.</param>
+/// <summary>The person to whom a link was sent.</summary>
+/// <param name="DisplayName">The display name.</param>
 /// <param name="Email">The address it was sent to.</param>
 /// <param name="ExpiresAt">When the link stops working.</param>
 public sealed record AccountLinkHolder(string DisplayName, string Email, DateTimeOffset ExpiresAt);

@@ -1,14 +1,16 @@
 namespace UserAdmin.Account;
 
-/// <summary>The way in while there is no administrator: a one-time token that the program prints at start.</summary>
+/// <summary>
+/// Gives access while there is no administrator, with a one-time token that the program prints at start.
+/// </summary>
 public interface IFirstAdministratorSetup
 {
-    /// <summary>Whether an administrator is still missing. Reads the write model.</summary>
+    /// <summary>Returns whether there is no administrator yet. Reads the write model.</summary>
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task<bool> IsNeededAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The token of this run of the program, 256 random bits as base64url. Worth nothing once there is an
+    /// The token of this run of the program, 256 random bits as base64url. It has no effect once there is an
     /// administrator.
     /// </summary>
     string Token { get; }

@@ -2,10 +2,12 @@ using UserAdmin.Policies;
 
 namespace UserAdmin.Account;
 
-/// <summary>What is asked of a new password, for showing it beside the field. The pipeline decides.</summary>
+/// <summary>
+/// Describes the requirements for a new password, to show them beside the field. The pipeline enforces them.
+/// </summary>
 public interface IPasswordRules
 {
-    /// <summary>The rule as people read it, from the policy as it is now.</summary>
+    /// <summary>Returns the rule of the current policy as text for people.</summary>
     /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask<string> DescribeAsync(CancellationToken cancellationToken = default);
 }

@@ -1,15 +1,15 @@
 namespace UserAdmin.Account;
 
-/// <summary>A session that may be used now.</summary>
+/// <summary>A session that can currently be used.</summary>
 /// <param name="Id">Id that the cookie carries.</param>
-/// <param name="UserId">Whose.</param>
+/// <param name="UserId">Id of its user.</param>
 /// <param name="DisplayName">Name to show.</param>
-/// <param name="Permissions">What the user may do now, for hiding what is not allowed; the pipeline decides. Nothing
-/// while there is a <paramref name="Step"/> to take.</param>
+/// <param name="Permissions">The user's current permissions, to hide what is not allowed; the pipeline enforces them.
+/// Empty while a <paramref name="Step"/> is required.</param>
 /// <param name="IpAddress">Address it was opened from, when known.</param>
-/// <param name="Step">What is still asked of the person before the session counts.</param>
-/// <param name="SessionRef">Names the session in lists and commands; worth nothing as a key.</param>
-/// <param name="ExpiresAt">When it ends by itself.</param>
+/// <param name="Step">What the person must still do before the session can be used.</param>
+/// <param name="SessionRef">Identifies the session in lists and commands; it cannot be used to sign in.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 public sealed record Session(
     string Id,
     string UserId,
@@ -21,30 +21,31 @@ public sealed record Session(
     DateTimeOffset ExpiresAt = default
 );
 
-/// <summary>What is asked of a person between the first factor and a session that counts.</summary>
+/// <summary>What a person must do between the first factor and a usable session.</summary>
 public enum SessionStep
 {
     /// <summary>Nothing: the person is signed in.</summary>
     None,
 
-    /// <summary>The second factor. Until then nobody is signed in.</summary>
+    /// <summary>Enter the second factor. Until then nobody is signed in.</summary>
     SecondFactor,
 
-    /// <summary>Choosing a new password.</summary>
+    /// <summary>Choose a new password.</summary>
     NewPassword,
 
-    /// <summary>Setting up a second factor, which the policy asks of whoever holds a permission.</summary>
+    /// <summary>Set up a second factor, which the policy requires of everyone who has a permission.</summary>
     SetUpSecondFactor,
 }
 
 /// <summary>
-/// Looks sessions up. Reads the write model: who may enter has to be right at once, not soon
+/// Looks up sessions. It reads the write model, because access decisions must be correct immediately
 /// (docs/decisions/0007-sessions-and-permissions-are-read-from-the-write-side.md).
 /// </summary>
 public interface ISessions
 {
     /// <summary>
-    /// The session, or null when it has ended, or its user is disabled or gone, or the security stamp has changed.
+    /// Returns the session, or null if it has ended, its user is disabled or deleted, or the security stamp has
+    /// changed.
     /// </summary>
     /// <param name="sessionId">Id from the cookie.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>

@@ -5,7 +5,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>Looks at a link and at the password that is chosen with it, before the write gate.</summary>
+/// <summary>Checks a link and the password chosen with it, before the write gate.</summary>
 internal sealed class LinkPassword(
     WriteContext context,
     ILinkTokens tokens,
@@ -13,7 +13,7 @@ internal sealed class LinkPassword(
     TimeProvider time
 )
 {
-    /// <summary>Why it is refused, or null; leaves the hash for the handler.</summary>
+    /// <summary>Returns the reason why it is refused, or null; stores the hash for the handler.</summary>
     public async Task<Error?> PrepareAsync(
         ICommand command,
         string? token,
@@ -23,7 +23,7 @@ internal sealed class LinkPassword(
         CancellationToken cancellationToken
     )
     {
-        // First: a worthless link costs no hashing.
+        // Check the link first, so that an invalid one costs no hashing.
         if (await Links.FindAsync(context, tokens, token, purpose, time.GetUtcNow(), cancellationToken) is not { } link)
         {
             return AccountErrors.BadLink;

@@ -6,13 +6,15 @@ using UserAdmin.Users;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// What every command about one's own account needs: the acting person's account and sessions, and nobody else's.
+/// Gives commands about one's own account access to the acting person's account and sessions, and to nobody else's.
 /// </summary>
 internal sealed class OwnAccount(WriteContext context, CurrentMessage current)
 {
     private string UserId => current.Context.Actor.Id;
 
-    /// <summary>Finds the acting person and changes the account; the change says why not, or null.</summary>
+    /// <summary>
+    /// Finds the acting person and changes the account. The callback returns the reason for a refusal, or null.
+    /// </summary>
     public async Task<CommandResult> ChangeAsync(
         Func<User, Task<Error?>> change,
         CancellationToken cancellationToken
@@ -22,11 +24,11 @@ internal sealed class OwnAccount(WriteContext context, CurrentMessage current)
         : await change(user) is { } refusal ? CommandResult.Refused(refusal)
         : CommandResult.Done;
 
-    /// <summary>Ends the person's sessions but one, which goes on with the new security stamp.</summary>
+    /// <summary>Ends all of the person's sessions except one, which continues with the new security stamp.</summary>
     /// <param name="user">The acting person.</param>
     /// <param name="sessionId">Id of the session that stays, or null.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>Whether any ended, and the name of the one that stays.</returns>
+    /// <returns>Whether any session ended, and the reference of the one that continues.</returns>
     public async Task<(bool AnyEnded, string? Kept)> EndOtherSessionsAsync(
         User user,
         string? sessionId,

@@ -7,13 +7,14 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>What the slow comparison of the current password found, before the write gate.</summary>
-/// <param name="PasswordHash">What was compared with; null when the account has no password.</param>
-/// <param name="NewHash">Hash of the new password, where there is one.</param>
+/// <summary>The result of the slow comparison of the current password, which runs before the write gate.</summary>
+/// <param name="PasswordHash">The hash that was compared with; null if the account has no password.</param>
+/// <param name="NewHash">Hash of the new password, if there is one.</param>
 internal sealed record OwnPasswordCheck(string? PasswordHash, string? NewHash);
 
 /// <summary>
-/// Asks people who are signed in for their current password, before something that a borrowed session must not do.
+/// Verifies the current password of signed-in people before actions that someone who uses their open session must not
+/// do.
 /// </summary>
 internal sealed class OwnPassword(
     WriteContext context,
@@ -24,8 +25,8 @@ internal sealed class OwnPassword(
 )
 {
     /// <summary>
-    /// Compares the current password and looks at the new one, where there is one. Leaves an
-    /// <see cref="OwnPasswordCheck"/> for the handler.
+    /// Compares the current password and checks the new one, if there is one. Stores an <see cref="OwnPasswordCheck"/>
+    /// for the handler.
     /// </summary>
     public async Task<Error?> PrepareAsync(
         ICommand command,

@@ -4,14 +4,17 @@ using UserAdmin.Text;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Which passwords are accepted: NIST SP 800-63B section 3.1.1, length over composition, no obvious ones.
+/// Decides which passwords are accepted, following NIST SP 800-63B section 3.1.1: length over composition, no obvious
+/// ones.
 /// </summary>
 public static class PasswordPolicy
 {
-    /// <summary>Most characters: NIST asks for at least 64; the bound keeps hashing bounded.</summary>
+    /// <summary>
+    /// The maximum number of characters. NIST requires at least 64; the limit bounds the cost of hashing.
+    /// </summary>
     public const int MaxLength = 256;
 
-    // The likeliest of those that are long enough; a full breach list comes from a file.
+    // The most common passwords that are long enough; a full breach list can be loaded from a file.
     private static readonly string[] _obvious =
     [
         "password",
@@ -27,10 +30,10 @@ public static class PasswordPolicy
         "useradmin",
     ];
 
-    /// <summary>What is wrong with a password, as a sentence, or null.</summary>
+    /// <summary>Returns what is wrong with a password, as a sentence, or null.</summary>
     /// <param name="password">The password, exactly as typed.</param>
-    /// <param name="minLength">Fewest characters (Unicode code points).</param>
-    /// <param name="personal">What a guesser would try first: user name, email, display name.</param>
+    /// <param name="minLength">Minimum number of characters (Unicode code points).</param>
+    /// <param name="personal">Values that an attacker would try first: user name, email, display name.</param>
     public static string? Problem(string password, int minLength, params IEnumerable<string?> personal)
     {
         if (!UserText.IsSafe(password))
@@ -61,14 +64,14 @@ public static class PasswordPolicy
             rest = rest.Replace(obvious, "", StringComparison.Ordinal);
         }
 
-        // What is left when the obvious is taken away has to be some work to guess.
+        // The rest, without the obvious parts, must still be hard to guess.
         return rest.Length < 6
             ? "This password is one of the first anyone would try. Use several unrelated words."
             : null;
     }
 
-    /// <summary>The rule as people read it.</summary>
-    /// <param name="minLength">Fewest characters.</param>
+    /// <summary>Returns the rule as text for people.</summary>
+    /// <param name="minLength">Minimum number of characters.</param>
     public static string Describe(int minLength) =>
         $"At least {minLength} characters. Any characters will do; several words are best.";
 

@@ -6,7 +6,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>The slow part of everything with a password in it, done before the write gate.</summary>
+/// <summary>The slow work of all commands with a password, done before the write gate.</summary>
 internal sealed class PasswordPreparation(
     IPasswordHasher<User> hasher,
     PolicyReader policies,
@@ -33,7 +33,7 @@ internal sealed class PasswordPreparation(
         return null;
     }
 
-    /// <summary>What is wrong with a new password, as a sentence, or null.</summary>
+    /// <summary>Returns what is wrong with a new password, as a sentence, or null.</summary>
     public async Task<string?> ProblemAsync(string password, params string?[] personal)
     {
         var policy = await policies.CurrentAsync(CancellationToken.None);
@@ -49,7 +49,7 @@ internal sealed class PasswordPreparation(
     /// <summary>Hashes a password the way stock Identity does.</summary>
     public string Hash(string password) => hasher.HashPassword(_nobody, password);
 
-    /// <summary>Compares a password with a hash; without a hash it fails after the same work.</summary>
+    /// <summary>Compares a password with a hash; without a hash it fails after the same amount of work.</summary>
     public PasswordVerificationResult Verify(string? hash, string password)
     {
         _decoy ??= Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
@@ -60,7 +60,7 @@ internal sealed class PasswordPreparation(
         }
         catch (FormatException)
         {
-            // A stock application may store hashes of another kind; nobody signs in here with one.
+            // A stock application may store hashes of another kind, which cannot be used to sign in here.
             return PasswordVerificationResult.Failed;
         }
     }

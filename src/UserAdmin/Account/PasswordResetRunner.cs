@@ -9,8 +9,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Answers requests for links to choose a new password, at moments of its own: no answer comes while somebody waits for
-/// theirs.
+/// Answers requests for password reset links in the background, so that the time a request takes does not depend on the
+/// answer.
 /// </summary>
 internal sealed class PasswordResetRunner(
     IDbContextFactory<WriteContext> contexts,
@@ -25,13 +25,13 @@ internal sealed class PasswordResetRunner(
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    // Requests of before a restart wait at the start.
+    // Starts at 1, because requests from before a restart may be waiting.
     private int _hasWork = 1;
 
-    /// <summary>There is a request to answer.</summary>
+    /// <summary>Signals that there is a request to answer.</summary>
     public void Wake() => Volatile.Write(ref _hasWork, 1);
 
-    /// <summary>Answers every request that is stored.</summary>
+    /// <summary>Answers every stored request.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class PasswordResetRunner(
             .PasswordResetRequests.AsNoTracking()
             .OrderBy(request => request.Id)
             .ToListAsync(cancellationToken);
-        // The bus has the runner's handler behind it: asked for late, else each would wait for the other to be made.
+        // Resolved late, because the bus depends on a handler that depends on this runner.
         var commands = services.GetRequiredService<ICommandBus>();
         Exception? first = null;
         foreach (var request in requests)
@@ -57,7 +57,7 @@ internal sealed class PasswordResetRunner(
             }
             catch (Exception fault) when (fault is not (OperationCanceledException or ObjectDisposedException))
             {
-                // The others must not wait behind it.
+                // Continue with the other requests.
                 first ??= fault;
             }
         }
@@ -88,7 +88,7 @@ internal sealed class PasswordResetRunner(
             }
             catch (ObjectDisposedException)
             {
-                // The program could not start, or has ended.
+                // The program could not start, or is shutting down.
                 return;
             }
             catch (Exception fault) when (fault is not OperationCanceledException)

@@ -4,14 +4,15 @@ using UserAdmin.Policies;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Counts wrong answers to “your current password” of people who are signed in, so that a session left open is no way
-/// to guess it. In memory and apart from the lockout: the guesser must not be able to shut the owner out.
+/// Counts wrong entries of the current password by signed-in people, so that an unattended session cannot be used to
+/// guess it. The counts are kept in memory and separate from the lockout, because the guesser must not be able to lock
+/// the owner out.
 /// </summary>
 internal sealed class PasswordTries(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, (int Count, DateTimeOffset Since)> _wrong = new();
 
-    /// <summary>Whether another try is to be answered at all.</summary>
+    /// <summary>Returns whether another try is allowed.</summary>
     public bool MayTry(string userId, Policy policy) =>
         !_wrong.TryGetValue(userId, out var wrong)
         || wrong.Count < policy.MaxFailedSignIns

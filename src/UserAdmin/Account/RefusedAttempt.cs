@@ -1,24 +1,24 @@
 namespace UserAdmin.Account;
 
-/// <summary>Why an attempt came to nothing.</summary>
+/// <summary>The reasons why an attempt is refused.</summary>
 public enum RefusedAttemptKind
 {
     /// <summary>No account has the address or user name that was typed.</summary>
     UnknownAccount,
 
-    /// <summary>The account may not be signed in to.</summary>
+    /// <summary>The account does not allow sign-in.</summary>
     ShutAccount,
 
-    /// <summary>Somebody who is signed in lacked a permission.</summary>
+    /// <summary>A signed-in user lacked a permission.</summary>
     Permission,
 }
 
-/// <summary>Something that was tried in vain, as often as it was tried the same way.</summary>
-/// <param name="Kind">Why it came to nothing.</param>
-/// <param name="UserId">The account it was aimed at or, for a permission, who tried; null for an unknown
+/// <summary>A refused attempt, with the number of identical ones.</summary>
+/// <param name="Kind">The kind of refusal.</param>
+/// <param name="UserId">The target account or, for a missing permission, the user who tried; null for an unknown
 /// account.</param>
-/// <param name="Typed">What was typed in place of an account, where that is an address or a user name; null for
-/// anything else, which may be a password.</param>
+/// <param name="Typed">The text typed for the account if it is an address or a user name; null for anything else,
+/// because it may be a password.</param>
 /// <param name="What">What was tried, and the reason, at most 200 characters: “Sign-in refused: the account is
 /// disabled”.</param>
 /// <param name="IpAddress">Address it came from, when known.</param>

@@ -2,22 +2,22 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Account;
 
-/// <summary>Something that was tried in vain, in words and numbers.</summary>
+/// <summary>An event about a refused attempt.</summary>
 internal interface IRefusedAttempt : IEvent
 {
     /// <summary>What was tried and why it was refused.</summary>
     string What { get; }
 
-    /// <summary>Where from, when known.</summary>
+    /// <summary>The address it came from, when known.</summary>
     string? FromAddress { get; }
 
-    /// <summary>How often since the event before.</summary>
+    /// <summary>How often since the previous event.</summary>
     int Count { get; }
 
     /// <summary>When it was tried last.</summary>
     DateTimeOffset LastAt { get; }
 
-    /// <summary>The line in the history.</summary>
+    /// <summary>Returns the line for the history.</summary>
     internal static string Describe(IRefusedAttempt attempt) =>
         attempt.What
         + (attempt.Count == 1 ? "" : $", {attempt.Count} times")
@@ -38,7 +38,7 @@ internal sealed record UnknownAccountTried(
     public string Describe() => IRefusedAttempt.Describe(this);
 }
 
-/// <summary>Somebody tried to get into an account that is shut.</summary>
+/// <summary>Somebody tried to use an account that does not allow sign-in.</summary>
 internal sealed record UserAttemptRefused(
     string UserId,
     string What,

@@ -6,22 +6,22 @@ using UserAdmin.Users;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Collects what strangers and people without the permission try in vain, until it is written down. In memory and
-/// bounded, so that nobody can fill the log by trying: the same attempt is one entry that counts, and beyond
-/// <see cref="MostEntries"/> the rest is counted together.
+/// Collects refused attempts until they are recorded. They are kept in memory and bounded, so that nobody can fill the
+/// log by trying: identical attempts share one entry with a count, and beyond <see cref="MostEntries"/> the rest is
+/// counted together.
 /// </summary>
 internal sealed class RefusedAttempts(TimeProvider time) : IRefusedAttempts
 {
-    /// <summary>Most different attempts that wait to be written down.</summary>
+    /// <summary>The maximum number of different attempts that wait to be recorded.</summary>
     internal const int MostEntries = 200;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<RefusedAttempt, RefusedAttempt> _entries = [];
 
-    /// <summary>Somebody has typed an address or a user name that no account has.</summary>
-    /// <param name="typed">What was typed. Kept only where it has the shape of an address or a user name: people type
-    /// passwords into the wrong field.</param>
-    /// <param name="what">What they wanted.</param>
+    /// <summary>Records that an address or user name was typed that no account has.</summary>
+    /// <param name="typed">The typed text. It is kept only if it looks like an address or a user name, because people
+    /// type passwords into the wrong field.</param>
+    /// <param name="what">What was tried.</param>
     /// <param name="ipAddress">Where from.</param>
     public void UnknownAccount(string typed, string what, string? ipAddress) =>
         Add(
@@ -34,7 +34,7 @@ internal sealed class RefusedAttempts(TimeProvider time) : IRefusedAttempts
             )
         );
 
-    /// <summary>An account was aimed at that is shut.</summary>
+    /// <summary>Records an attempt on an account that does not allow sign-in.</summary>
     /// <param name="userId">The account.</param>
     /// <param name="what">What was tried and why it was refused.</param>
     /// <param name="ipAddress">Where from.</param>
@@ -57,7 +57,7 @@ internal sealed class RefusedAttempts(TimeProvider time) : IRefusedAttempts
         }
     }
 
-    /// <summary>At most so many of what waits, the most frequent first, which is then forgotten.</summary>
+    /// <summary>Returns and removes waiting attempts, the most frequent first, up to a maximum number.</summary>
     public IReadOnlyList<RefusedAttempt> Take(int most)
     {
         lock (_lock)
@@ -68,7 +68,7 @@ internal sealed class RefusedAttempts(TimeProvider time) : IRefusedAttempts
         }
     }
 
-    /// <summary>Keeps what was taken and could not be written down.</summary>
+    /// <summary>Puts back attempts that could not be recorded.</summary>
     public void PutBack(IReadOnlyList<RefusedAttempt> taken)
     {
         lock (_lock)

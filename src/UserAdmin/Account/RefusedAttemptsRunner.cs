@@ -6,8 +6,7 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Writes down what was tried in vain, within seconds, and no more of it than the log can bear: what is too much waits
-/// and is counted together.
+/// Records refused attempts within seconds, but at a limited rate; excess attempts wait and are counted together.
 /// </summary>
 internal sealed class RefusedAttemptsRunner(
     RefusedAttempts attempts,
@@ -22,13 +21,13 @@ internal sealed class RefusedAttemptsRunner(
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(3);
 
-    // Some 9,000 events a day at the most, however many try.
+    // At most about 9,000 events a day, however many attempts there are.
     private static readonly TimeSpan _timeOfOne = TimeSpan.FromSeconds(10);
 
     private double _allowance = MostAtOnce;
     private long _lastRun = time.GetTimestamp();
 
-    /// <summary>Writes down what waits, as far as the allowance goes.</summary>
+    /// <summary>Records the waiting attempts, as far as the rate limit allows.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         _allowance = Math.Min(MostAtOnce, _allowance + (time.GetElapsedTime(_lastRun) / _timeOfOne));
@@ -61,7 +60,7 @@ internal sealed class RefusedAttemptsRunner(
         }
     }
 
-    /// <summary>Writes down the rest before the program ends.</summary>
+    /// <summary>Records the rest before the program ends.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -89,7 +88,7 @@ internal sealed class RefusedAttemptsRunner(
             }
             catch (ObjectDisposedException)
             {
-                // The program could not start, or has ended.
+                // The program could not start, or is shutting down.
                 return;
             }
             catch (Exception fault) when (fault is not OperationCanceledException)

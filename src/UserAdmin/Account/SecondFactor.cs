@@ -7,12 +7,14 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>The authenticator's key and the recovery codes, kept where and how stock Identity keeps them.</summary>
+/// <summary>
+/// Manages the authenticator key and the recovery codes, stored in the same way as stock Identity does.
+/// </summary>
 internal sealed class SecondFactor(WriteContext context, TimeProvider time)
 {
     /// <summary>
-    /// A session that waits for its second factor, and whose it is, both tracked; null when there is none, or it is too
-    /// late, or the account was shut meanwhile.
+    /// Finds a session that waits for its second factor, and its user, both tracked. Returns null if there is none, if
+    /// it is too late, or if the account no longer allows sign-in.
     /// </summary>
     public async Task<(UserSession Session, User User)?> FindWaitingAsync(
         string sessionId,
@@ -34,10 +36,10 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
     }
 
     /// <summary>
-    /// Whether a code is the app's of now, or of the half minute before or after (RFC 6238, section 5.2), and was not
-    /// used yet.
+    /// Checks whether a code is the app's current one, or that of the half minute before or after (RFC 6238, section
+    /// 5.2), and has not been used yet.
     /// </summary>
-    /// <returns>The code's step; null when it is not right.</returns>
+    /// <returns>The time step of the code, or null if the code is wrong.</returns>
     public async Task<long?> StepOfAsync(User user, string code, CancellationToken cancellationToken) =>
         StepOf(
             (await TokenAsync(user, StockTokens.AuthenticatorKey, cancellationToken))?.Value,
@@ -45,7 +47,7 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
             user.Profile.LastCodeStep
         );
 
-    /// <summary>Whether a code belongs to a key; see <see cref="StepOfAsync"/>.</summary>
+    /// <summary>Checks a code against a key; see <see cref="StepOfAsync"/>.</summary>
     public long? StepOf(string? key, string code, long? lastStep)
     {
         var digits = Plain(code);
@@ -68,13 +70,13 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
         }
         catch (ArgumentException)
         {
-            // A key that another application stored in another form; no code matches it here.
+            // Another application stored the key in another form; no code matches it here.
             return null;
         }
     }
 
-    /// <summary>Uses a recovery code up.</summary>
-    /// <returns>How many are left; null when it is not one.</returns>
+    /// <summary>Uses up a recovery code.</summary>
+    /// <returns>How many codes are left, or null if the code is wrong.</returns>
     public async Task<int?> TakeRecoveryCodeAsync(User user, string code, CancellationToken cancellationToken)
     {
         if (await TokenAsync(user, StockTokens.RecoveryCodes, cancellationToken) is not { Value: { } value } token)
@@ -88,7 +90,7 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
             return null;
         }
 
-        // Those that another application has made stay marked as such.
+        // Codes that another application created stay marked as such.
         var areOurs = user.Profile.RecoveryCodesMark is not { } mark || mark == UserProfile.MarkOf(user.Id, value);
         token.Value = string.Join(';', codes);
         if (areOurs)
@@ -112,7 +114,7 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
         return SetAsync(user, StockTokens.RecoveryCodes, value, cancellationToken);
     }
 
-    /// <summary>Forgets key and codes.</summary>
+    /// <summary>Deletes the key and the codes.</summary>
     public Task RemoveAsync(User user, CancellationToken cancellationToken)
     {
         user.Profile.MarkAuthenticator(null);
@@ -148,8 +150,8 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
             cancellationToken
         );
 
-    // People leave the dash out, or type in lower case.
-    // Apps and mails show codes in groups, and keyboards of other scripts have digits of their own.
+    // People leave out the dash or type in lower case. Apps and mails show codes in groups, and keyboards for other
+    // scripts have their own digits.
     private static string Plain(string code) =>
         UserText.IsReadable(code) && UserText.CleanNumber(code) is { } clean
             ? new([.. clean.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)])

@@ -5,7 +5,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>Opens sessions, however the person proved to be who they are.</summary>
+/// <summary>Opens sessions for every method of signing in.</summary>
 internal sealed class SessionOpening(
     WriteContext context,
     CurrentMessage current,
@@ -14,18 +14,19 @@ internal sealed class SessionOpening(
     TimeProvider time
 )
 {
-    /// <summary>How long one may take for the second factor.</summary>
+    /// <summary>How long a person may take for the second factor.</summary>
     public static readonly TimeSpan SecondFactorTime = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whom events name while nobody has proved to be anybody.</summary>
+    /// <summary>The actor that events name while the person's identity is not proved.</summary>
     public static Actor Someone { get; } = Actor.Anonymous with { Name = "Someone not signed in" };
 
-    // Browsers send less; whatever sends more is not one.
+    // Browsers send less than this.
     private const int LongestUserAgent = 500;
 
     /// <summary>
-    /// Why the account may not sign in at all, in words; null when it may. A lockout by failed sign-ins counts only for
-    /// what can be guessed, passwords and codes: else anybody could keep out those who have something better.
+    /// Returns the reason why the account may not sign in, or null if it may. A lockout after failed sign-ins applies
+    /// only to methods that can be guessed (passwords and codes); otherwise anyone could lock out people who use
+    /// stronger methods.
     /// </summary>
     public static string? RefusalOf(User user, DateTimeOffset now, bool isGuessable = true) =>
         user.IsDeleted ? "the account is deleted"
@@ -38,11 +39,11 @@ internal sealed class SessionOpening(
         : isGuessable && user.LockoutEnd > now ? "the account is locked by failed sign-ins"
         : null;
 
-    /// <summary>Whether the account may sign in; see <see cref="RefusalOf"/>.</summary>
+    /// <summary>Returns whether the account may sign in; see <see cref="RefusalOf"/>.</summary>
     public static bool MaySignIn(User user, DateTimeOffset now, bool isGuessable = true) =>
         RefusalOf(user, now, isGuessable) is null;
 
-    /// <summary>Whether the account may sign in. Where it may not, that is kept for its history.</summary>
+    /// <summary>Returns whether the account may sign in. A refusal is recorded for its history.</summary>
     public bool Admits(User user, bool isGuessable = true)
     {
         var why = RefusalOf(user, time.GetUtcNow(), isGuessable);
@@ -54,19 +55,19 @@ internal sealed class SessionOpening(
         return why is null;
     }
 
-    /// <summary>The person, once it is sure who it is.</summary>
+    /// <summary>Returns the actor for a person whose identity is proved.</summary>
     public static Actor ActorOf(User user) => Actor.User(user.Id) with { Name = user.Profile.DisplayName };
 
     /// <summary>
-    /// Adds the session of a person who has proved to be this user, and may sign in. Where a second factor is asked
-    /// for, it waits for that.
+    /// Adds a session for a user whose identity is proved and who may sign in. If a second factor is required, the
+    /// session waits for it.
     /// </summary>
     /// <param name="user">Who.</param>
-    /// <param name="sessionId">The id that the sender made.</param>
-    /// <param name="method">How, as a word of <see cref="SignInMethod"/>.</param>
-    /// <param name="userAgent">The browser, as it calls itself.</param>
-    /// <param name="passkeyId">The passkey it was done with, or null.</param>
-    /// <param name="skipsSecondFactor">Whether the way of signing in is two factors already.</param>
+    /// <param name="sessionId">The id created by the sender.</param>
+    /// <param name="method">The method, as a text of <see cref="SignInMethod"/>.</param>
+    /// <param name="userAgent">The browser's User-Agent header.</param>
+    /// <param name="passkeyId">The passkey that was used, or null.</param>
+    /// <param name="skipsSecondFactor">Whether the method already includes two factors.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task OpenAsync(
         User user,
@@ -105,7 +106,7 @@ internal sealed class SessionOpening(
         }
     }
 
-    /// <summary>The second factor was right too: from here on the person is signed in.</summary>
+    /// <summary>Completes a sign-in whose second factor was right. From here on the person is signed in.</summary>
     public async Task FinishAsync(
         User user,
         UserSession session,
@@ -125,7 +126,7 @@ internal sealed class SessionOpening(
         TimeSpan.FromHours((await policies.CurrentAsync(cancellationToken)).SessionHours);
 }
 
-/// <summary>How people sign in, in the words of the history.</summary>
+/// <summary>The methods of signing in, as texts for the history.</summary>
 internal static class SignInMethod
 {
     public const string Password = "password";
@@ -136,12 +137,10 @@ internal static class SignInMethod
 
     public const string RecoveryCode = "recovery code";
 
-    /// <summary>How a login elsewhere is called when the provider vouches for a second factor.</summary>
+    /// <summary>Returns the name of an external login whose provider confirms a second factor.</summary>
     public static string WithSecondFactor(string provider) => provider + ItsSecondFactor;
 
-    /// <summary>
-    /// Whether a session was opened with more than one factor: what a policy that asks for a second one accepts.
-    /// </summary>
+    /// <summary>Returns whether a session was opened with more than one factor, as a policy may require.</summary>
     public static bool IsMultiFactor(string method) =>
         method is Passkey
         || method.EndsWith($" and {AuthenticatorCode}", StringComparison.Ordinal)

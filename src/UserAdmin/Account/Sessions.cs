@@ -46,7 +46,7 @@ internal sealed class Sessions(
         );
     }
 
-    /// <summary>What the database keeps of a session's id.</summary>
+    /// <summary>Returns the form of a session's id that the database stores.</summary>
     public static string StoredId(string sessionId) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sessionId)));
 
@@ -59,7 +59,7 @@ internal sealed class Sessions(
         : found.MustChangePassword ? SessionStep.NewPassword
         : may.Permissions.Count > 0
         && !found.TwoFactorEnabled
-        // Having a passkey is not enough: this session was opened without it.
+        // Having a passkey is not enough if this session was opened without it.
         && !SignInMethod.IsMultiFactor(found.Method)
         && (await policies.CurrentAsync(cancellationToken)).AdministratorsNeedSecondFactor
             ? SessionStep.SetUpSecondFactor

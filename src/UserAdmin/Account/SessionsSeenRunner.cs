@@ -5,9 +5,7 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Account;
 
-/// <summary>
-/// Writes down every few minutes which sessions were in use, and clears away those that have run out.
-/// </summary>
+/// <summary>Records every few minutes which sessions were in use, and deletes expired ones.</summary>
 internal sealed class SessionsSeenRunner(
     SessionTracker tracker,
     ICommandBus commands,
@@ -16,16 +14,16 @@ internal sealed class SessionsSeenRunner(
     ILogger<SessionsSeenRunner> logger
 ) : BackgroundService
 {
-    /// <summary>How exact “last seen” is.</summary>
+    /// <summary>The precision of “last seen”.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     private const string Name = "session";
 
-    /// <summary>Writes down what was seen since the last time.</summary>
+    /// <summary>Records the sessions seen since the last run.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var seen = tracker.Take();
-        // At least once even when nobody was seen: sessions that have run out are cleared away with it.
+        // Run at least once even if no session was seen, because the command also deletes expired sessions.
         foreach (
             var some in seen.Count == 0
                 ?

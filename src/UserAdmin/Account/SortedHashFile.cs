@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// A file of SHA-1 hashes in order, one a line, each followed by a colon and a count, as haveibeenpwned.com publishes
-/// it: some 40 GB, so it is searched where it lies.
+/// A sorted file of SHA-1 hashes, one per line, each followed by a colon and a count, as published by
+/// haveibeenpwned.com. It has about 40 GB, so it is searched on disk.
 /// </summary>
 internal sealed class SortedHashFile(string path) : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class SortedHashFile(string path) : IDisposable
 
     private readonly SafeFileHandle _file = File.OpenHandle(path, options: FileOptions.RandomAccess);
 
-    /// <summary>Whether the file's first line looks like one of such a list.</summary>
+    /// <summary>Returns whether the file's first line looks like one of such a list.</summary>
     public static bool IsOne(string path)
     {
         using var reader = new StreamReader(path);
@@ -26,12 +26,12 @@ internal sealed class SortedHashFile(string path) : IDisposable
             && line.Take(HashLength).All(char.IsAsciiHexDigit);
     }
 
-    /// <summary>Whether a hash, as upper-case hex, is among them.</summary>
+    /// <summary>Returns whether the file contains a hash, given as upper-case hex.</summary>
     public bool Contains(string hash)
     {
         var wanted = Encoding.ASCII.GetBytes(hash);
         Span<byte> line = stackalloc byte[LongestLine];
-        // What is looked for begins at or after the first and before the second.
+        // The line searched for begins at or after the first position and before the second.
         var (from, to) = (0L, RandomAccess.GetLength(_file));
         while (from < to)
         {
@@ -58,7 +58,7 @@ internal sealed class SortedHashFile(string path) : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Where the line after a position begins.</summary>
+    /// <summary>Returns where the line after a position begins.</summary>
     private long LineAfter(long position)
     {
         Span<byte> buffer = stackalloc byte[LongestLine];

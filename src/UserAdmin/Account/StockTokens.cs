@@ -1,8 +1,8 @@
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Names under which stock Identity keeps a user's second factor in <c>AspNetUserTokens</c> (<c>UserStoreBase</c>), so
-/// that a stock application finds it.
+/// The names under which stock Identity stores a user's second factor in <c>AspNetUserTokens</c>
+/// (<c>UserStoreBase</c>), so that a stock application finds it.
 /// </summary>
 internal static class StockTokens
 {

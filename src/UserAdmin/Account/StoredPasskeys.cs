@@ -6,10 +6,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>The passkeys in stock Identity's table, by the text form of their ids.</summary>
+/// <summary>Accesses the passkeys in stock Identity's table by the text form of their ids.</summary>
 internal sealed class StoredPasskeys(WriteContext context)
 {
-    /// <summary>A user's passkey, tracked, or null.</summary>
+    /// <summary>Finds a user's passkey, tracked, or null.</summary>
     public async Task<IdentityUserPasskey<string>?> FindAsync(
         User user,
         string passkeyId,

@@ -5,10 +5,10 @@ using UserAdmin.Users;
 namespace UserAdmin.Account;
 
 /// <summary>
-/// Reads what is stored of sessions. Whoever asks while another look is under way waits for the next one and shares it
-/// with all who wait: a change makes every open page ask at once, and a thousand looks one by one took a sixth of what
-/// the change cost (docs/decisions/0038-a-thousand-open-lists.md). A look begins after it was asked for, so the answer
-/// is never older than the question.
+/// Reads stored sessions in batches. A request that arrives while a read is running waits for the next read and shares
+/// it with all other waiting requests: a change makes every open page ask at once, and a thousand separate reads took a
+/// sixth of the cost of the change (docs/decisions/0038-a-thousand-open-lists.md). A read starts after it was
+/// requested, so the answer is never older than the request.
 /// </summary>
 internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
 {
@@ -16,9 +16,11 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
     private Look _next = new();
     private bool _isLooking;
 
-    /// <summary>The row; null when there is none, or its user is gone, or the security stamp has changed.</summary>
-    /// <param name="storedId">What the database keeps of the session's id.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <summary>
+    /// Finds the session; null if there is none, its user is deleted, or the security stamp has changed.
+    /// </summary>
+    /// <param name="storedId">The form of the session's id that the database stores.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<StoredSession?> FindAsync(string storedId, CancellationToken cancellationToken)
     {
         Look look;
@@ -56,7 +58,7 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
         }
         catch (Exception fault)
         {
-            // Everybody who waits gets it; the next look is a new one.
+            // All waiting requests get the exception; the next read starts afresh.
             look.Rows.SetException(fault);
         }
 
@@ -66,7 +68,7 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
             if (_next is { Ids.Count: > 0 } waiting)
             {
                 Begin();
-                // Not by whoever asked first: that page would wait for all that come after it.
+                // Not on the first caller's thread, because that page would then wait for all later requests.
                 _ = Task.Run(() => TakeAsync(waiting));
             }
         }
@@ -76,7 +78,7 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         var rows = context.UserSessions.AsNoTracking();
-        // One id, as nearly always: the plan without a list.
+        // Nearly always there is one id; use the query plan without a list.
         var asked =
             ids.Count == 1 && ids.Single() is var only
                 ? rows.Where(row => row.Id == only)
@@ -99,7 +101,7 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
         ).ToDictionaryAsync(row => row.Id);
     }
 
-    /// <summary>One look, and who waits for it.</summary>
+    /// <summary>One read, and the requests that wait for it.</summary>
     private sealed class Look
     {
         public HashSet<string> Ids { get; } = [];
@@ -109,7 +111,7 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
     }
 }
 
-/// <summary>What is stored of a session, and of its user as far as the session needs it.</summary>
+/// <summary>A stored session, with the data of its user that the session needs.</summary>
 internal sealed record StoredSession(
     string Id,
     string UserId,

@@ -1,6 +1,6 @@
 namespace UserAdmin.EventLog;
 
-/// <summary>Events that follow each other without a gap, checked against the hash chain and decoded.</summary>
+/// <summary>Consecutive events, checked against the hash chain and decoded.</summary>
 internal sealed class DecodedEvents
 {
     private readonly (EventRecord Record, IEvent? Event)[] _events;
@@ -8,24 +8,24 @@ internal sealed class DecodedEvents
     private DecodedEvents(long after, byte[] afterHash, (EventRecord Record, IEvent? Event)[] events) =>
         (After, AfterHash, _events) = (after, afterHash, events);
 
-    /// <summary>Position before the first.</summary>
+    /// <summary>Position before the first event.</summary>
     public long After { get; }
 
-    /// <summary>Hash of the event there.</summary>
+    /// <summary>Hash of the event at <see cref="After"/>.</summary>
     public byte[] AfterHash { get; }
 
-    /// <summary>The last of them.</summary>
+    /// <summary>The last event.</summary>
     public EventRecord Last => _events[^1].Record;
 
-    /// <summary>The events in order; null for one that was set aside.</summary>
+    /// <summary>The events in order; the decoded event is null if it was set aside.</summary>
     public ReadOnlySpan<(EventRecord Record, IEvent? Event)> All => _events;
 
-    /// <summary>Checks and decodes.</summary>
+    /// <summary>Checks and decodes events.</summary>
     /// <param name="records">At least one.</param>
     /// <param name="after">Position of the event before the first.</param>
     /// <param name="afterHash">Its hash.</param>
     /// <exception cref="LogMismatchException">They do not continue from there, or one of them was changed.</exception>
-    /// <exception cref="EventNotAppliedException">One of them is of no known shape.</exception>
+    /// <exception cref="EventNotAppliedException">One of them has an unknown shape.</exception>
     public static DecodedEvents Of(IReadOnlyList<EventRecord> records, long after, byte[] afterHash)
     {
         var events = new (EventRecord, IEvent?)[records.Count];
@@ -63,7 +63,8 @@ internal sealed class DecodedEvents
 }
 
 /// <summary>
-/// The log does not continue where the read model stands: it was restored from a backup or forked, or damaged.
+/// Thrown when the log does not continue from the read model's checkpoint: it was restored from a backup, forked or
+/// damaged.
 /// </summary>
 internal sealed class LogMismatchException(long checkpoint, long position)
     : Exception(

@@ -6,17 +6,17 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>An event on its way to the log.</summary>
+/// <summary>An event that is to be appended to the log.</summary>
 /// <param name="Event">What happened.</param>
-/// <param name="Actor">Whom it names.</param>
-/// <param name="CommandName">The command that did it; in a set, the member.</param>
+/// <param name="Actor">The actor that the event names.</param>
+/// <param name="CommandName">The name of the command that caused it; in a set, of the member.</param>
 internal sealed record RecordedEvent(IEvent Event, Actor Actor, string CommandName);
 
-/// <summary>Appends events to the log, as the last act of a transaction.</summary>
+/// <summary>Appends events to the log, as the last step of a transaction.</summary>
 internal static class EventAppender
 {
-    /// <summary>Appends the events at the tail and remembers the command.</summary>
-    /// <returns>Position of the last event appended; the log's end when there was none.</returns>
+    /// <summary>Appends the events to the end of the log and records the command as processed.</summary>
+    /// <returns>Position of the last event appended, or the end of the log if there was none.</returns>
     /// <exception cref="UnrecordableEventException">One of them could not be read again; the transaction must not be
     /// committed.</exception>
     public static async Task<long> AppendAsync(
@@ -65,7 +65,7 @@ internal static class EventAppender
         return position;
     }
 
-    /// <summary>A command id as the log and the table of processed commands write it.</summary>
+    /// <summary>Returns a command id in the form used by the log and the table of processed commands.</summary>
     public static string Text(Guid commandId) => commandId.ToString("D");
 
     private static async Task<(long Position, byte[] Hash)> ReadTailAsync(

@@ -5,12 +5,12 @@ using System.Text.Json.Serialization;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>Turns events into the text of the log and back.</summary>
+/// <summary>Converts events to the text stored in the log and back.</summary>
 internal static class EventCodec
 {
     private static readonly JsonSerializerOptions _json = new()
     {
-        // Names stay readable in the database, whatever their script; the payload never reaches an HTML page as it is.
+        // Names in any script stay readable in the database. The payload is never written to an HTML page unencoded.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
@@ -24,14 +24,15 @@ internal static class EventCodec
             .ToFrozenDictionary(type => type.Name);
 
     /// <summary>
-    /// Whether an event is of a kind, or may be: of one that was set aside it is not known what it would have changed.
+    /// Returns whether an event is or may be of a kind. For an event that was set aside it is unknown what it would
+    /// have changed, so the answer is true.
     /// </summary>
     public static bool MayBe<T>(EventRecord record) =>
         record.IsSetAside || typeof(T).IsAssignableFrom(Types[record.Type]);
 
     public static string Encode(IEvent @event) => JsonSerializer.Serialize(@event, @event.GetType(), _json);
 
-    /// <exception cref="NotSupportedException">The log holds an event this version of the program does not
+    /// <exception cref="NotSupportedException">The log contains an event that this version of the program does not
     /// know.</exception>
     /// <exception cref="JsonException">The payload is damaged.</exception>
     public static IEvent Decode(EventRecord record)
@@ -48,7 +49,7 @@ internal static class EventCodec
             ?? throw new JsonException($"Event {record.Position} is empty.");
     }
 
-    /// <summary>An event of a known type from its payload.</summary>
+    /// <summary>Decodes the payload of an event of a known type.</summary>
     public static TEvent Decode<TEvent>(string payload)
         where TEvent : class, IEvent =>
         JsonSerializer.Deserialize<TEvent>(payload, _json)

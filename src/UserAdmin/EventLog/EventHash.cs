@@ -7,11 +7,11 @@ namespace UserAdmin.EventLog;
 /// <summary>
 /// The hash chain: SHA-256 over the previous hash, then position, time and version as 64-bit big-endian integers, then
 /// every other column as its UTF-8 length (32-bit big-endian; −1 for null) and its UTF-8 bytes, the payload last.
-/// Lengths keep two different rows from ever giving the same bytes.
+/// Because of the lengths, two different rows never produce the same bytes.
 /// </summary>
 internal static class EventHash
 {
-    /// <summary>What stands before the first event.</summary>
+    /// <summary>The hash before the first event.</summary>
     public static byte[] Genesis { get; } = new byte[SHA256.HashSizeInBytes];
 
     public static byte[] Compute(ReadOnlySpan<byte> previous, EventRecord record)

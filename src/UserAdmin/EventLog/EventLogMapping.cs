@@ -3,7 +3,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>How the log is stored.</summary>
+/// <summary>The mapping of the log to its tables.</summary>
 internal sealed class EventLogMapping : IWriteMapping
 {
     public void Write(ModelBuilder builder, WriteContext context)
@@ -24,7 +24,7 @@ internal sealed class EventLogMapping : IWriteMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>Properties for the tables of the log.</summary>
 internal static class EventLogSets
 {
     extension(WriteContext context)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>What appends to the log and wakes who follows it.</summary>
+/// <summary>Registers the services that append to the log and wake its followers.</summary>
 internal static class EventLogServices
 {
     public static IServiceCollection AddEventLog(this IServiceCollection services)

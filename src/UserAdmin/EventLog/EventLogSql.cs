@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.EventLog;
 
 /// <summary>
-/// The few statements of the event log that every command and every projected event pays for: prepared SQL that both
+/// The few statements of the event log that run for every command and every projected event, as prepared SQL that both
 /// providers understand.
 /// </summary>
 internal static class EventLogSql
@@ -85,7 +85,9 @@ internal static class EventLogSql
             ("@at", processed.At.UtcTicks)
         );
 
-    /// <summary>What was said of the log itself, oldest first: few rows, found by an index.</summary>
+    /// <summary>
+    /// Creates a query for the events about the log itself, oldest first. They are few and found by an index.
+    /// </summary>
     public static DbCommand Marks(DbConnection connection, string type) =>
         connection.Command(
             null,
@@ -96,7 +98,7 @@ internal static class EventLogSql
         );
 
     /// <summary>
-    /// Reads what the chain needs of an event that was set aside: the rest may be what cannot be read.
+    /// Reads only those columns of a set-aside event that the hash chain needs; the others may be unreadable.
     /// </summary>
     public static EventRecord ReadSetAside(DbDataReader reader) =>
         new()
@@ -110,7 +112,7 @@ internal static class EventLogSql
         };
 
     /// <summary>Reads a row in the order of the columns.</summary>
-    /// <exception cref="UnreadableEventException">A column holds what no event can hold.</exception>
+    /// <exception cref="UnreadableEventException">A column contains a value that no event can have.</exception>
     public static EventRecord Read(DbDataReader reader)
     {
         try
@@ -142,20 +144,21 @@ internal static class EventLogSql
 
     private static string Text(DbDataReader reader, int ordinal) => reader.GetValue(ordinal) as string ?? "";
 
-    // SQLite reads the text 1x, or the number 1.5, as the integer 1: a column could be changed and the hash not notice.
+    // SQLite reads the text 1x or the number 1.5 as the integer 1, so a column could be changed without changing the
+    // hash.
     private static long Integer(DbDataReader reader, int ordinal) =>
         reader.GetFieldType(ordinal) is var type && (type == typeof(long) || type == typeof(int))
             ? reader.GetInt64(ordinal)
             : throw new InvalidCastException($"{reader.GetName(ordinal)} is no integer.");
 }
 
-/// <summary>A row of the log holds what the program never wrote.</summary>
+/// <summary>Thrown when a row of the log contains something that the program never wrote.</summary>
 internal sealed class UnreadableEventException(long position, Exception cause)
     : Exception($"Event {position} cannot be read: {cause.Message}", cause)
 {
     public long Position { get; } = position;
 
-    /// <summary>What the sender of a command that has to know the event is told.</summary>
+    /// <summary>The error for the sender of a command that needs to read the event.</summary>
     public Error Error =>
         new(
             "log.unreadable-event",

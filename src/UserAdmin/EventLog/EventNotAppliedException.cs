@@ -1,8 +1,8 @@
 namespace UserAdmin.EventLog;
 
-/// <summary>An event that the read model cannot apply.</summary>
+/// <summary>Thrown when the read model cannot apply an event.</summary>
 /// <param name="position">Its position in the log.</param>
-/// <param name="eventType">Its type; empty when not even that could be read.</param>
+/// <param name="eventType">Its type; empty if even the type could not be read.</param>
 /// <param name="cause">What went wrong.</param>
 public sealed class EventNotAppliedException(long position, string eventType, Exception cause)
     : Exception(

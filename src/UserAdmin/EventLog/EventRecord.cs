@@ -1,7 +1,7 @@
 namespace UserAdmin.EventLog;
 
 /// <summary>
-/// One row of the event log. Rows are only ever added; <see cref="EventHash"/> says what the hash covers.
+/// One row of the event log. Rows are only added, never changed; <see cref="EventHash"/> defines what the hash covers.
 /// </summary>
 internal sealed class EventRecord
 {
@@ -17,14 +17,12 @@ internal sealed class EventRecord
     /// <summary>Id of the user or role it happened to.</summary>
     public string SubjectId { get; set; } = "";
 
-    /// <summary>The event as JSON, kept as the very text that was hashed.</summary>
+    /// <summary>The event as JSON, exactly the text that was hashed.</summary>
     public string Payload { get; set; } = "";
 
     public string ActorId { get; set; } = "";
 
-    /// <summary>
-    /// The actor's name as it was then: a log must not change its words when a person is renamed or gone.
-    /// </summary>
+    /// <summary>The actor's name at that time. The log must not change when a person is renamed or deleted.</summary>
     public string ActorName { get; set; } = "";
 
     public DateTimeOffset At { get; set; }
@@ -45,7 +43,8 @@ internal sealed class EventRecord
     public byte[] Hash { get; set; } = [];
 
     /// <summary>
-    /// Whether it was set aside: it stays in the chain, but nobody takes it in. Not stored here: a later event says so.
+    /// Whether the event was set aside: it stays in the chain but is not applied. This is not stored here; a later
+    /// event records it.
     /// </summary>
     public bool IsSetAside { get; set; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>One field, before and after.</summary>
+/// <summary>The change of one field.</summary>
 /// <param name="Field">Name of the command's property, such as <c>Email</c>.</param>
 /// <param name="From">Value before; null when there was none.</param>
 /// <param name="To">Value after; null when it was removed.</param>

@@ -3,13 +3,15 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>Weighs an edit against what others did since its form was opened, as the log tells.</summary>
+/// <summary>
+/// Compares an edit with the changes that others made since its form was opened, according to the log.
+/// </summary>
 internal static class FieldMerge
 {
     /// <summary>
-    /// Merges an edit field by field (decision 4). A field nobody else touched since the version seen is set. One that
-    /// somebody did touch keeps their value if this edit leaves it as it was, and is refused if both changed it
-    /// differently.
+    /// Merges an edit field by field (decision 4). A field that nobody else has changed since the version seen is set.
+    /// A field that someone else has changed keeps their value if this edit does not change it, and is refused if both
+    /// changed it differently.
     /// </summary>
     /// <returns>The fields to set, and a <see cref="StaleEdit"/> for each conflict.</returns>
     public static async Task<(List<KeyValuePair<string, string?>> Set, List<Error> Conflicts)> MergeAsync(
@@ -65,7 +67,7 @@ internal static class FieldMerge
             version = record.Position;
             foreach (var change in @event.Changes)
             {
-                // The first change since then tells what the person saw; the last one what stands now.
+                // The first change since then tells what the person saw; the last one tells the current value.
                 var seen = fields.TryGetValue(change.Field, out var earlier) ? earlier.Seen : change.From;
                 fields[change.Field] = new Meanwhile(seen, change.To, record.ActorName, record.At);
             }

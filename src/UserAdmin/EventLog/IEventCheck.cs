@@ -1,25 +1,26 @@
 namespace UserAdmin.EventLog;
 
 /// <summary>
-/// Looks at an event before it is committed: what is in the log stays there, so whatever cannot be read, described and
-/// taken in again must not get in (decision 51).
+/// Checks an event before it is committed. The log is permanent, so an event that cannot be read, described and applied
+/// again must not enter it (decision 51).
 /// </summary>
 internal interface IEventCheck
 {
-    /// <exception cref="UnrecordableEventException">It would stop whoever follows the log. Nothing may be
+    /// <exception cref="UnrecordableEventException">The event would stop every follower of the log. Nothing may be
     /// committed.</exception>
     void Verify(IEvent @event, EventRecord record);
 }
 
-/// <summary>Tries out what a follower of the log other than the read model does with an event.</summary>
+/// <summary>Tests whether a follower of the log other than the read model can handle an event.</summary>
 internal interface IEventTrial
 {
-    /// <summary>Throws when the follower could not take the event in.</summary>
+    /// <summary>Throws if the follower could not handle the event.</summary>
     void Try(IEvent @event);
 }
 
 /// <summary>
-/// A command made an event that nobody could read again. It is a fault of the program; nothing was changed.
+/// Thrown when a command produced an event that could not be read again. This is a bug in the program; nothing was
+/// changed.
 /// </summary>
 internal sealed class UnrecordableEventException(EventRecord record, string problem, Exception? cause = null)
     : Exception(

@@ -3,20 +3,20 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>Name under which the log speaks of itself: what was set aside, what did not fit.</summary>
+/// <summary>The subject id of events about the log itself, such as set-aside events and mismatches.</summary>
 internal static class LogSubject
 {
     public const string Id = "event-log";
 }
 
 /// <summary>
-/// An administrator lets the read model go on without an event that it cannot apply. The event stays in the log;
-/// whoever follows the log leaves it out, also where it comes before this one.
+/// An administrator let the read model continue without an event that it cannot apply. The event stays in the log, but
+/// every follower skips it, even though it comes before this one.
 /// </summary>
 /// <param name="EventPosition">Position of the event.</param>
 /// <param name="EventType">Its type.</param>
-/// <param name="EventSubjectId">Whom it is about.</param>
-/// <param name="Error">What went wrong with it.</param>
+/// <param name="EventSubjectId">Id of its subject.</param>
+/// <param name="Error">The error that it caused.</param>
 [OnlyInHistory("Whoever follows the log looks these up before it reads.")]
 internal sealed record EventSetAside(long EventPosition, string EventType, string EventSubjectId, string Error)
     : IEvent,
@@ -28,10 +28,10 @@ internal sealed record EventSetAside(long EventPosition, string EventType, strin
 }
 
 /// <summary>The log was not the one that the read model had been built from.</summary>
-/// <param name="ExpectedPosition">Where the read model stood.</param>
+/// <param name="ExpectedPosition">Position that the read model had reached.</param>
 /// <param name="ExpectedHash">Hash of the event that it had applied there, as hex.</param>
-/// <param name="FoundHash">Hash of the event that was there instead; null when the log ended before it.</param>
-/// <param name="LogEnd">Where the log ended.</param>
+/// <param name="FoundHash">Hash of the event found at that position; null if the log ended before it.</param>
+/// <param name="LogEnd">Position of the last event in the log.</param>
 [OnlyInHistory("Whether it is still open is read from the log itself, so that no rebuild can lose it.")]
 internal sealed record LogMismatchFound(long ExpectedPosition, string ExpectedHash, string? FoundHash, long LogEnd)
     : IEvent

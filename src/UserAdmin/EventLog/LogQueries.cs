@@ -3,7 +3,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>Queries on the log that nearly every command asks, compiled once.</summary>
+/// <summary>Queries on the log that nearly every command runs, compiled once.</summary>
 internal static class LogQueries
 {
     public static readonly Func<WriteContext, string, CancellationToken, Task<ProcessedCommand?>> ProcessedCommand =
@@ -13,7 +13,8 @@ internal static class LogQueries
         );
 
     /// <summary>
-    /// Whether the event at a position is a command's own: one that changed nothing stands at what was the log's end.
+    /// Returns whether the event at a position was written by the command. The position of a command that changed
+    /// nothing is the end of the log at that time.
     /// </summary>
     public static readonly Func<WriteContext, long, string, CancellationToken, Task<bool>> HasEvent =
         EF.CompileAsyncQuery(
@@ -21,7 +22,7 @@ internal static class LogQueries
                 context.Set<EventRecord>().Any(row => row.Position == position && row.CommandId == commandId)
         );
 
-    /// <summary>Whether the log has ever spoken of a subject.</summary>
+    /// <summary>Returns whether the log contains any event of a subject.</summary>
     public static readonly Func<WriteContext, string, CancellationToken, Task<bool>> SubjectKnown =
         EF.CompileAsyncQuery(
             (WriteContext context, string subjectId, CancellationToken _) =>

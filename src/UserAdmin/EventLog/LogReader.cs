@@ -3,10 +3,9 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>Reads the log forward, on a connection of its own.</summary>
-/// <param name="connection">Open; disposed with the reader.</param>
-/// <param name="asStored">Whether events that were set aside are read like the others: for checking, not for taking
-/// in.</param>
+/// <summary>Reads the log forward, on its own connection.</summary>
+/// <param name="connection">An open connection; disposed with the reader.</param>
+/// <param name="asStored">Whether set-aside events are read like the others, for checking and not for applying.</param>
 internal sealed class LogReader(DbConnection connection, bool asStored = false) : IDisposable
 {
     private readonly DbConnection _connection = connection;
@@ -17,10 +16,10 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     public LogReader(IWriteStore store)
         : this(store.OpenConnection()) { }
 
-    /// <summary>Positions of the events that were set aside, as of when they were last looked up.</summary>
+    /// <summary>Positions of the set-aside events, as of the last look-up.</summary>
     public IReadOnlySet<long> SetAside => _setAside ??= ReadSetAside();
 
-    /// <summary>The next events after a position, in order; empty at the end.</summary>
+    /// <summary>Reads the next events after a position, in order; empty at the end.</summary>
     public List<EventRecord> Read(long after, int take)
     {
         var setAside = SetAside;
@@ -41,7 +40,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     }
 
     /// <summary>Looks up again which events were set aside.</summary>
-    /// <returns>Whether one was that was not before.</returns>
+    /// <returns>True if another event was set aside since the last look-up.</returns>
     public bool LookForSetAside()
     {
         var before = _setAside?.Count ?? 0;
@@ -49,13 +48,13 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
         return _setAside.Count > before;
     }
 
-    /// <summary>Batch after batch up to the log's end, checked and decoded as it is asked for.</summary>
+    /// <summary>Enumerates the log in batches up to its end. Each batch is checked and decoded on demand.</summary>
     /// <param name="after">Position of the event before the first.</param>
     /// <param name="afterHash">Its hash.</param>
-    /// <param name="take">Most events in a batch.</param>
-    /// <param name="aloneAfter">Position after which each event comes alone.</param>
+    /// <param name="take">Maximum number of events in a batch.</param>
+    /// <param name="aloneAfter">Position after which each event is a batch of its own.</param>
     /// <exception cref="LogMismatchException">The log does not continue from there, or was damaged.</exception>
-    /// <exception cref="UnreadableEventException">An event is of no known shape.</exception>
+    /// <exception cref="UnreadableEventException">An event has an unknown shape.</exception>
     public IEnumerable<DecodedEvents> Batches(long after, byte[] afterHash, int take, long aloneAfter = long.MaxValue)
     {
         while (Read(after, after >= aloneAfter ? 1 : take) is { Count: > 0 } records)
@@ -66,7 +65,9 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
         }
     }
 
-    /// <summary>Position and hash of the last event; 0 and <see cref="EventHash.Genesis"/> for an empty log.</summary>
+    /// <summary>
+    /// Returns the position and hash of the last event; 0 and <see cref="EventHash.Genesis"/> for an empty log.
+    /// </summary>
     public (long Position, byte[] Hash) Tail()
     {
         using var command = EventLogSql.Tail(_connection, null);
@@ -74,7 +75,9 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
         return reader.Read() ? (reader.GetInt64(0), (byte[])reader.GetValue(1)) : (0, EventHash.Genesis);
     }
 
-    /// <summary>Type of the event at a position, for a person: empty where there is none or it is no text.</summary>
+    /// <summary>
+    /// Returns the type of the event at a position, for display; empty if there is no event or its type is not text.
+    /// </summary>
     public string TypeAt(long position)
     {
         using var command = _connection.Command(
@@ -86,7 +89,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     }
 
     /// <summary>
-    /// Hash of the event at a position, <see cref="EventHash.Genesis"/> at 0, or null where there is none.
+    /// Returns the hash of the event at a position, <see cref="EventHash.Genesis"/> at 0, or null if there is no event.
     /// </summary>
     public byte[]? HashAt(long position)
     {
@@ -103,9 +106,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
         return command.ExecuteScalar() as byte[];
     }
 
-    /// <summary>
-    /// Mismatches of the log that were recorded in it and that nobody has acknowledged, oldest first.
-    /// </summary>
+    /// <summary>Returns the recorded mismatches of the log that nobody has acknowledged, oldest first.</summary>
     public IReadOnlyList<LogMismatch> OpenMismatches()
     {
         var acknowledged = Marks<LogMismatchAcknowledged, long>((@event, _) => @event.MismatchPosition).ToHashSet();
@@ -145,8 +146,8 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
                             or FormatException
                 )
             {
-                // Somebody has changed it. The hash chain tells, and a mark that cannot be read must not keep the
-                // program from starting.
+                // The event was tampered with. The hash chain reveals that, and an unreadable event about the log must
+                // not keep the program from starting.
             }
         }
 

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace UserAdmin.EventLog;
 
-/// <summary>Wakes the projection runner when this process has appended to the log. Bursts are one wake-up.</summary>
+/// <summary>
+/// Wakes the projection runner when this process has appended to the log. Several signals in a row cause one wake-up.
+/// </summary>
 internal sealed class LogSignal
 {
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
@@ -10,10 +12,10 @@ internal sealed class LogSignal
     );
     private long _position;
 
-    /// <summary>Highest position this process knows to be in the log.</summary>
+    /// <summary>The highest log position known to this process.</summary>
     public long Position => Volatile.Read(ref _position);
 
-    /// <summary>Told after a commit.</summary>
+    /// <summary>Reports a new position after a commit.</summary>
     public void Appended(long position)
     {
         AdvanceTo(position);
@@ -23,7 +25,7 @@ internal sealed class LogSignal
     /// <summary>Wakes the runner for another reason.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>Notes that the log goes at least as far as a position.</summary>
+    /// <summary>Records that the log reaches at least a position.</summary>
     public void AdvanceTo(long position)
     {
         long known;
@@ -33,7 +35,9 @@ internal sealed class LogSignal
         ) { }
     }
 
-    /// <summary>Notes that the log ends earlier than this process knew: it was restored from a backup.</summary>
+    /// <summary>
+    /// Records that the log ends earlier than this process assumed, because it was restored from a backup.
+    /// </summary>
     public void Reset(long position) => Volatile.Write(ref _position, position);
 
     /// <summary>Waits for a wake-up.</summary>

@@ -1,7 +1,7 @@
 namespace UserAdmin.EventLog;
 
 /// <summary>
-/// An accepted command, remembered by its id so that a repeated send gets the first answer and changes nothing.
+/// An accepted command, stored by its id so that a repeated send returns the first answer and changes nothing.
 /// </summary>
 internal sealed class ProcessedCommand
 {
@@ -11,7 +11,7 @@ internal sealed class ProcessedCommand
 
     public string ActorId { get; set; } = "";
 
-    /// <summary>Hash of the command, to tell a repeat from another command under the same id.</summary>
+    /// <summary>Hash of the command, to distinguish a repeat from another command with the same id.</summary>
     public string Fingerprint { get; set; } = "";
 
     public long Position { get; set; }

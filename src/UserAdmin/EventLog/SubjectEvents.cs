@@ -6,8 +6,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.EventLog;
 
 /// <summary>
-/// What the log says of one subject, for commands that have to know: without the events that were set aside, which may
-/// be those that nobody can read.
+/// Reads the events of one subject, for commands that need them. It skips set-aside events, because they may be
+/// unreadable.
 /// </summary>
 internal static class SubjectEvents
 {
@@ -30,13 +30,13 @@ internal static class SubjectEvents
                     .AsQueryable()
         );
 
-    /// <summary>Events of a subject after a position, oldest first.</summary>
+    /// <summary>Reads the events of a subject after a position, oldest first.</summary>
     /// <param name="context">The log.</param>
-    /// <param name="subjectId">Whose.</param>
-    /// <param name="position">The last that is known already.</param>
+    /// <param name="subjectId">Id of the subject.</param>
+    /// <param name="position">Position of the last event that is already known.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="type">The one type to read; null for all.</param>
-    /// <exception cref="UnreadableEventException">An event that nobody has set aside cannot be read.</exception>
+    /// <exception cref="UnreadableEventException">An event that was not set aside cannot be read.</exception>
     public static async IAsyncEnumerable<(EventRecord Record, IEvent Event)> SinceAsync(
         WriteContext context,
         string subjectId,
@@ -45,7 +45,7 @@ internal static class SubjectEvents
         string? type = null
     )
     {
-        // Nearly always none, and then the compiled query does.
+        // Nearly always empty; the compiled query is then sufficient.
         var setAside = await SetAsideAsync(context, cancellationToken);
         var records =
             setAside.Length == 0
@@ -91,7 +91,7 @@ internal static class SubjectEvents
             }
             catch (JsonException)
             {
-                // Somebody has changed it; LogReader does not know it either.
+                // The event was tampered with; LogReader ignores it too.
             }
         }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace UserAdmin.Mail;
 
-/// <summary>Whether mail reaches anybody.</summary>
+/// <summary>Tells whether mail is delivered.</summary>
 public interface IMailDelivery
 {
     /// <summary>False while no mail server is set and mail is written as files.</summary>

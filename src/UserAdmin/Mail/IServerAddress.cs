@@ -1,6 +1,6 @@
 namespace UserAdmin.Mail;
 
-/// <summary>Where the console can be opened, for the links in mails while no setting says it.</summary>
+/// <summary>The address of the console, used for the links in mails if no setting defines it.</summary>
 public interface IServerAddress
 {
     /// <summary>An address such as <c>http://localhost:5080</c>, or null while the program does not listen.</summary>

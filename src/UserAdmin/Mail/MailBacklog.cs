@@ -3,15 +3,15 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Mail;
 
-/// <summary>Mail that should have left long ago.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="LastError">Why the oldest of them has not, as far as is known.</param>
+/// <summary>Mail that should have been sent long ago.</summary>
+/// <param name="Count">The number of mails.</param>
+/// <param name="LastError">The reason why the oldest of them was not sent, if known.</param>
 public sealed record OverdueMail(int Count, string? LastError);
 
-/// <summary>Tells whether mail piles up.</summary>
+/// <summary>Tells whether mail is piling up.</summary>
 public interface IMailMonitor
 {
-    /// <summary>Mail that waits for longer than it should.</summary>
+    /// <summary>Returns the mail that has waited for too long.</summary>
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task<OverdueMail> OverdueAsync(CancellationToken cancellationToken = default);
 }

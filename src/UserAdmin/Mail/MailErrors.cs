@@ -2,32 +2,32 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Mail;
 
-/// <summary>Refusals that concern mail.</summary>
+/// <summary>The errors of mail commands.</summary>
 public static class MailErrors
 {
     /// <summary>No event at that position ordered a mail.</summary>
     public static Error NotFound { get; } = new("mail.not-found", "There is no such mail.");
 
-    /// <summary>It has arrived at the mail server.</summary>
+    /// <summary>The mail was handed to the mail server.</summary>
     public static Error AlreadySent { get; } =
         new(
             "mail.already-sent",
             "This mail was sent already. Have the person look for it, or order a new one on their page."
         );
 
-    /// <summary>It is in the middle of being handed over.</summary>
+    /// <summary>The mail is just being handed over.</summary>
     public static Error BeingSent { get; } =
         new("mail.being-sent", "This mail is being sent right now. Wait a minute and look again.");
 
-    /// <summary>Somebody has decided against it.</summary>
+    /// <summary>The mail was discarded.</summary>
     public static Error GivenUp { get; } =
         new("mail.given-up", "This mail was given up. Order a new one on the person's page.");
 
-    /// <summary>It could arrive, but its link would not work.</summary>
+    /// <summary>The link in the mail would not work any more.</summary>
     public static Error LinkExpired { get; } =
         new("mail.link-expired", "The link in this mail has expired. Order a new one on the person's page.");
 
-    /// <summary>Mail reaches people, so nobody else needs their links.</summary>
+    /// <summary>Mail is delivered, so nobody else needs the links in it.</summary>
     public static Error IsDelivered { get; } =
         new(
             "mail.is-delivered",
@@ -35,11 +35,11 @@ public static class MailErrors
                 + "did not arrive."
         );
 
-    /// <summary>There is no link that works.</summary>
+    /// <summary>There is no valid link.</summary>
     public static Error NoLink { get; } =
         new("mail.no-link", "There is no such link that still works. Send a new one first.");
 
-    /// <summary>A test mail goes to oneself.</summary>
+    /// <summary>The sender has no address to which a test mail could be sent.</summary>
     public static Error NoAddress { get; } =
         new(
             "mail.no-address",

@@ -11,7 +11,7 @@ internal sealed record MailSent(string UserId, long OrderedAt, MailKind Kind, st
     public string Describe() => $"Mail sent: {MailWords.Of(Kind)}";
 }
 
-/// <summary>A try to send a mail failed; there will be another, or not.</summary>
+/// <summary>A try to send a mail failed. It may be tried again.</summary>
 internal sealed record MailFailed(
     string UserId,
     long OrderedAt,
@@ -31,7 +31,7 @@ internal sealed record MailFailed(
         : $"Mail delayed: {MailWords.Of(Kind)}";
 }
 
-/// <summary>An administrator wants a failed mail to be tried again.</summary>
+/// <summary>An administrator requested another try for a mail.</summary>
 internal sealed record MailRetried(string UserId, long OrderedAt, MailKind Kind) : IEvent
 {
     public string SubjectId => UserId;
@@ -39,7 +39,7 @@ internal sealed record MailRetried(string UserId, long OrderedAt, MailKind Kind)
     public string Describe() => $"Mail to be sent again: {MailWords.Of(Kind)}";
 }
 
-/// <summary>A mail was given up.</summary>
+/// <summary>A mail was discarded.</summary>
 internal sealed record MailDiscarded(string UserId, long OrderedAt, MailKind Kind, string Why) : IEvent
 {
     public string SubjectId => UserId;
@@ -47,7 +47,7 @@ internal sealed record MailDiscarded(string UserId, long OrderedAt, MailKind Kin
     public string Describe() => $"Mail given up: {MailWords.Of(Kind)}. {Why}";
 }
 
-/// <summary>An administrator wants to see whether mail arrives.</summary>
+/// <summary>An administrator requested a test mail.</summary>
 [OnlyInHistory("The mail it orders is an event of its own.")]
 internal sealed record TestMailRequested(string UserId, string Email) : ISendsMail
 {
@@ -58,11 +58,11 @@ internal sealed record TestMailRequested(string UserId, string Email) : ISendsMa
     public MailOrder? Mail => new(MailKind.Test, Email);
 }
 
-/// <summary>Kinds of mail as people read them.</summary>
+/// <summary>The kinds of mail as text for people.</summary>
 public static class MailWords
 {
-    /// <summary>The kind in words.</summary>
-    /// <param name="kind">Which one.</param>
+    /// <summary>Returns the kind as text for people.</summary>
+    /// <param name="kind">The kind.</param>
     public static string Of(MailKind kind) =>
         kind switch
         {

@@ -3,7 +3,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Mail;
 
-/// <summary>How mails are stored.</summary>
+/// <summary>The mapping of mails to their tables.</summary>
 internal sealed class MailMapping : IWriteMapping, IReadMapping
 {
     public void Write(ModelBuilder builder, WriteContext context)
@@ -38,7 +38,7 @@ internal sealed class MailMapping : IWriteMapping, IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>Properties for the tables of mails.</summary>
 internal static class MailSets
 {
     extension(WriteContext context)

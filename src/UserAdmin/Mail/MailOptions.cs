@@ -9,51 +9,51 @@ public sealed class MailOptions
     /// <summary>Name of the section.</summary>
     public const string Section = $"{UserAdminOptions.Section}:Mail";
 
-    /// <summary>Host name of the SMTP server; while it is not set, mail is written as files.</summary>
+    /// <summary>Host name of the SMTP server. If it is not set, mail is written to files.</summary>
     public string? Smtp { get; set; }
 
     /// <summary>
-    /// Its port, 1 to 65535; unless set, the one that goes with <see cref="Security"/>: 587, with TLS 465, with None
-    /// 25.
+    /// Port of the SMTP server, 1 to 65535. The default depends on <see cref="Security"/>: 465 with TLS, 25 with None,
+    /// otherwise 587.
     /// </summary>
     public int? Port { get; set; }
 
     /// <summary>How the connection is protected.</summary>
     public MailSecurity Security { get; set; }
 
-    /// <summary>User name for the server, or null when it asks for none.</summary>
+    /// <summary>User name for the server, or null if it requires none.</summary>
     public string? User { get; set; }
 
     /// <summary>Password for the server.</summary>
     public string? Password { get; set; }
 
     /// <summary>
-    /// SHA-256 fingerprint, in hex, of a certificate that is to be accepted although nobody vouches for it; then no
-    /// other is.
+    /// SHA-256 fingerprint, in hex, of a certificate that is accepted although it is not trusted. If set, no other
+    /// certificate is accepted.
     /// </summary>
     public string? CertificateSha256 { get; set; }
 
-    /// <summary>Longest time for handing over one mail, 1 second to 10 minutes; 30 seconds unless set.</summary>
+    /// <summary>Maximum time for handing over one mail, 1 second to 10 minutes; the default is 30 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Address the mail comes from; has to be set for SMTP.</summary>
+    /// <summary>Sender address of the mail; required for SMTP.</summary>
     public string? From { get; set; }
 
-    /// <summary>Name the mail comes from; <see cref="Product"/> unless set.</summary>
+    /// <summary>Sender name of the mail; the default is <see cref="Product"/>.</summary>
     public string? FromName { get; set; }
 
-    /// <summary>What people know the accounts as, in every mail; UserAdmin unless set.</summary>
+    /// <summary>Name of the product or organisation that mails mention; the default is UserAdmin.</summary>
     public string Product { get; set; } = "UserAdmin";
 
     /// <summary>
-    /// What the links in mails begin with; <c>UserAdmin:PublicUrl</c>, or else the first address the program listens
-    /// on, unless set.
+    /// The base address of the links in mails. The default is <c>UserAdmin:PublicUrl</c> or, without that, the first
+    /// address that the program listens on.
     /// </summary>
     public string? PublicUrl { get; set; }
 
     /// <summary>
-    /// Folder with templates of one's own, <c>{language}/{kind}.txt</c> and <c>layout.html</c>; they go before those
-    /// that are built in.
+    /// Folder with custom templates, <c>{language}/{kind}.txt</c> and <c>layout.html</c>, which take precedence over
+    /// the built-in ones.
     /// </summary>
     public string? TemplateDirectory { get; set; }
 
@@ -71,7 +71,7 @@ public sealed class MailOptions
     internal bool IsOnThisMachine =>
         Smtp is "localhost" || (IPAddress.TryParse(Smtp, out var address) && IPAddress.IsLoopback(address));
 
-    /// <summary>What is wrong with the settings and what to do, or null.</summary>
+    /// <summary>Returns what is wrong with the settings and what to do, or null.</summary>
     internal string? Problem() =>
         Smtp is not null && string.IsNullOrWhiteSpace(From) ? $"Set {Section}:From to the address that mail comes from."
         : From is not null && !(MimeKit.MailboxAddress.TryParse(From, out var from) && from.Domain.Length > 0)
@@ -89,7 +89,7 @@ public sealed class MailOptions
         : null;
 
     /// <summary>
-    /// <see cref="CertificateSha256"/> without what people put between the digits, or null when it is not set or no
+    /// <see cref="CertificateSha256"/> without separators between the digits, or null if it is not set or not a
     /// hexadecimal number.
     /// </summary>
     internal string? Fingerprint =>
@@ -110,16 +110,16 @@ public sealed class MailOptions
 public enum MailSecurity
 {
     /// <summary>
-    /// TLS from the start on port 465; otherwise STARTTLS, which a server on another machine has to offer.
+    /// TLS from the start on port 465; otherwise STARTTLS, which a server on another machine must support.
     /// </summary>
     Auto,
 
-    /// <summary>STARTTLS, or no mail.</summary>
+    /// <summary>STARTTLS; without it, no mail is sent.</summary>
     StartTls,
 
     /// <summary>TLS from the start.</summary>
     Tls,
 
-    /// <summary>Not at all; credentials are then sent to this machine only.</summary>
+    /// <summary>No protection; credentials are then sent only to a server on this machine.</summary>
     None,
 }

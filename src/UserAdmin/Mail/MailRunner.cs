@@ -11,8 +11,8 @@ namespace UserAdmin.Mail;
 
 /// <summary>
 /// Follows the log and sends the mail that its events order (decision 20). A mail is claimed on disk before it is
-/// handed over and what came of it is recorded as an event, so none is sent twice; one whose fate is not known waits
-/// for a person.
+/// handed over, and the outcome is recorded as an event, so no mail is sent twice. A mail with an unknown outcome waits
+/// for a person's decision.
 /// </summary>
 internal sealed class MailRunner(
     OutboxFollower follower,
@@ -39,13 +39,13 @@ internal sealed class MailRunner(
     private DateTimeOffset _restsUntil;
     private int _failuresInARow;
 
-    /// <exception cref="StartupException">The settings make no sense; the text says which.</exception>
+    /// <exception cref="StartupException">The settings are invalid; the message tells which.</exception>
     public override Task StartAsync(CancellationToken cancellationToken) =>
         (options.Value.Problem() ?? site.Problem()) is { } problem
             ? throw new StartupException(problem)
             : base.StartAsync(cancellationToken);
 
-    /// <summary>Takes in what the log has ordered, and sends what is due.</summary>
+    /// <summary>Reads the mails that the log orders, and sends those that are due.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await follower.FollowAsync(cancellationToken);
@@ -75,7 +75,7 @@ internal sealed class MailRunner(
                 is { } claimed
         )
         {
-            // One server that answers slowly is not a worker that hangs.
+            // A server that answers slowly must not make this worker look as if it hangs.
             heartbeats.Beat(Name, _patience + options.Value.Timeout);
             if (claimed.Worthless is { } why)
             {
@@ -101,7 +101,7 @@ internal sealed class MailRunner(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The program ends; the outbox is on disk.
+            // The program is shutting down; the outbox is on disk.
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class MailRunner(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // Whatever it is, mail must go on once it is over.
+            // The runner must survive every exception, so that mail continues afterwards.
             heartbeats.Failed(Name, fault);
             logger.LogError(fault, "The outbox cannot be worked on; it is tried again.");
             return false;
@@ -143,7 +143,7 @@ internal sealed class MailRunner(
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
-            // No news, but a mail may be due again, or another process may have ordered one.
+            // No signal, but a mail may be due again, or another process may have ordered one.
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed class MailRunner(
             problem = new MailProblem($"The mail could not be written from its template: {fault.Message}");
         }
 
-        // Past this line the mail is out or not, whether the program ends or not.
+        // From here on the outcome must be recorded even if the program is shutting down.
         if (problem is null)
         {
             _failuresInARow = 0;
@@ -171,7 +171,7 @@ internal sealed class MailRunner(
 
         if (problem.IsGeneral)
         {
-            // Every other mail would meet the same, and its failure would only be one more event.
+            // Every other mail would fail in the same way, and each failure would only add another event.
             _restsUntil =
                 time.GetUtcNow()
                 + TimeSpan.FromMinutes(Math.Min(_longestRest.TotalMinutes, 1 << Math.Min(_failuresInARow++, 10)));

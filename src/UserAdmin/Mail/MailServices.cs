@@ -6,7 +6,7 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Mail;
 
-/// <summary>The outbox, and how mails leave.</summary>
+/// <summary>Registers the outbox and the mail transport.</summary>
 internal static class MailServices
 {
     public static IServiceCollection AddMail(this IServiceCollection services)

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace UserAdmin.Mail;
 
-/// <summary>Wakes the mail runner. Bursts are one wake-up.</summary>
+/// <summary>Wakes the mail runner. Several signals in a row cause one wake-up.</summary>
 internal sealed class MailSignal
 {
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
@@ -12,14 +12,16 @@ internal sealed class MailSignal
 
     public void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>Wakes it although the server did not answer a moment ago: a person wants to see it tried.</summary>
+    /// <summary>
+    /// Wakes the runner at a person's request, even if it is pausing because the server did not answer.
+    /// </summary>
     public void Hurry()
     {
         Volatile.Write(ref _isUrgent, 1);
         Wake();
     }
 
-    /// <summary>Whether a person has asked since the last time.</summary>
+    /// <summary>Returns whether a person has requested a try since the last call, and clears the request.</summary>
     public bool TakeUrgent() => Interlocked.Exchange(ref _isUrgent, 0) == 1;
 
     public async Task WaitAsync(CancellationToken cancellationToken)

@@ -5,17 +5,18 @@ using System.Text.RegularExpressions;
 namespace UserAdmin.Mail;
 
 /// <summary>
-/// The words of one kind of mail in one language: a line <c>Subject: …</c>, an empty line, then paragraphs with an
-/// empty line between them. A paragraph that begins with <c>&gt; </c> is the link, and these are its words. Values
-/// stand in braces, such as <c>{name}</c>. Plain text and HTML are made of the same words, so neither can say what the
-/// other does not.
+/// The text of one kind of mail in one language: a line <c>Subject: …</c>, an empty line, then paragraphs with an empty
+/// line between them. A paragraph that begins with <c>&gt; </c> becomes the link, with the rest as its text.
+/// Placeholders are in braces, such as <c>{name}</c>. Plain text and HTML are generated from the same template, so
+/// their contents cannot differ.
 /// </summary>
 internal sealed partial record MailTemplate(string Language, string Subject, IReadOnlyList<string> Paragraphs)
 {
     private const string SubjectLine = "Subject: ";
     private const string LinkMark = "> ";
 
-    /// <exception cref="FormatException">It is not built like that; the text says what is missing.</exception>
+    /// <exception cref="FormatException">The text does not have this form; the message tells what is
+    /// missing.</exception>
     public static MailTemplate Parse(string language, string text)
     {
         var parts = text.ReplaceLineEndings("\n")
@@ -28,11 +29,11 @@ internal sealed partial record MailTemplate(string Language, string Subject, IRe
             : throw new FormatException("It has to begin with a line “Subject: …”, an empty line and a text.");
     }
 
-    /// <summary>The subject, on one line.</summary>
+    /// <summary>Returns the subject, on one line.</summary>
     public string SubjectWith(IReadOnlyDictionary<string, string> values) =>
         Fill(Subject, values, value => value.ReplaceLineEndings(" "));
 
-    /// <summary>The plain text.</summary>
+    /// <summary>Returns the plain text.</summary>
     public string TextWith(IReadOnlyDictionary<string, string> values) =>
         string.Join(
             "\n\n",
@@ -43,7 +44,7 @@ internal sealed partial record MailTemplate(string Language, string Subject, IRe
             )
         ) + "\n";
 
-    /// <summary>The paragraphs as HTML, to be put into the layout.</summary>
+    /// <summary>Returns the paragraphs as HTML, to be inserted into the layout.</summary>
     public string HtmlWith(IReadOnlyDictionary<string, string> values)
     {
         var html = new StringBuilder();
@@ -79,8 +80,10 @@ internal sealed partial record MailTemplate(string Language, string Subject, IRe
         return html.ToString();
     }
 
-    /// <summary>Puts values in the place of their names, once: what a value holds is never looked at again.</summary>
-    /// <exception cref="FormatException">There is no value of that name.</exception>
+    /// <summary>
+    /// Replaces placeholders with their values in one pass; placeholders inside a value are not replaced.
+    /// </summary>
+    /// <exception cref="FormatException">There is no value for a placeholder.</exception>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values, Func<string, string> encode) =>
         Name().Replace(text, match => encode(Value(match.Groups[1].Value, values)));
 

@@ -4,22 +4,23 @@ using UserAdmin.Users;
 namespace UserAdmin.Mail;
 
 /// <summary>
-/// Finds the template for a person's language: <c>de-CH</c>, then <c>de</c>, then English; of each, the one in the
-/// folder of the settings first. Read anew for every mail, so that a corrected file counts at once.
+/// Finds the template for a person's language: <c>de-CH</c>, then <c>de</c>, then English; for each language, a file in
+/// the configured folder takes precedence. Files are read again for every mail, so that a corrected file is used at
+/// once.
 /// </summary>
 internal sealed class MailTemplates(IOptions<MailOptions> options)
 {
     private const string Fallback = "en";
     private const string Prefix = "MailTemplates/";
 
-    // The build names them with the separators of its own system.
+    // The build names the resources with the path separators of its operating system.
     private static readonly Dictionary<string, string> _builtIn = typeof(MailTemplates)
         .Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'));
 
-    /// <summary>The words of a mail.</summary>
-    /// <exception cref="FormatException">A file in the folder of the settings is not a template; the text names
+    /// <summary>Finds the template of a mail.</summary>
+    /// <exception cref="FormatException">A file in the configured folder is not a valid template; the message names
     /// it.</exception>
     public MailTemplate Find(MailKind kind, string? locale)
     {
@@ -34,12 +35,12 @@ internal sealed class MailTemplates(IOptions<MailOptions> options)
         throw new InvalidOperationException($"There is no template for {kind}.");
     }
 
-    /// <summary>What stands around the paragraphs of every HTML mail.</summary>
+    /// <summary>Returns the HTML around the paragraphs of every HTML mail.</summary>
     public string Layout() => Read("layout.html") ?? throw new InvalidOperationException("There is no layout.");
 
     private static IEnumerable<string> Languages(string? locale)
     {
-        // It becomes part of a path.
+        // The language becomes part of a path.
         var language = locale is not null && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? locale : "";
         while (language.Length > 0)
         {

@@ -3,7 +3,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 
-/// <summary>Tries out, before an event is committed, whether its mail can be ordered.</summary>
+/// <summary>Tests, before an event is committed, whether its mail can be ordered.</summary>
 internal sealed class MailTrial : IEventTrial
 {
     public void Try(IEvent @event) => _ = (@event as ISendsMail)?.Mail;

@@ -26,8 +26,8 @@ internal sealed class MailWriter(
     };
 
     /// <summary>Writes one mail.</summary>
-    /// <exception cref="FormatException">A template of one's own is not one, or an address is none; the text says what
-    /// to do.</exception>
+    /// <exception cref="FormatException">A custom template or an address is invalid; the message tells what to
+    /// do.</exception>
     public MimeMessage Write(ClaimedMail claimed)
     {
         var template = templates.Find(claimed.Mail.Kind, claimed.Locale);
@@ -43,7 +43,7 @@ internal sealed class MailWriter(
         {
             Subject = subject,
             Date = time.GetUtcNow(),
-            // The same for every try: a server that has it already can tell.
+            // The same id for every try, so that a server can recognise a mail it already has.
             MessageId = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{claimed.Mail.OrderedAt}.{Convert.ToHexStringLower(claimed.Hash.AsSpan(0, 12))}@{from.Domain}"
@@ -55,16 +55,16 @@ internal sealed class MailWriter(
         };
         message.From.Add(from);
         message.To.Add(new MailboxAddress(OneLine(claimed.Name), to.Address));
-        // RFC 3834: no out-of-office answers, please.
+        // RFC 3834: suppresses out-of-office replies.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
     }
 
-    /// <summary>The address that a link leads to, its token included.</summary>
+    /// <summary>Returns the address of a link, including its token.</summary>
     public string LinkOf(MailKind kind, string linkId) =>
         $"{site.Current}/{_pages[kind]}?token={tokens.TokenFor(linkId)}";
 
-    /// <summary>Name of the mail among all mails, for files.</summary>
+    /// <summary>Returns a unique name for the mail, for use as a file name.</summary>
     public static string NameOf(OutboxMail mail) =>
         string.Create(CultureInfo.InvariantCulture, $"{mail.OrderedAt:D10}-{mail.Kind}");
 
@@ -101,7 +101,7 @@ internal sealed class MailWriter(
             value => value
         );
 
-    // Commands refuse such names; a header must not depend on it.
+    // Commands refuse names with line breaks, but the safety of a header must not depend on that.
     private static string OneLine(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 
     private static string Moment(DateTimeOffset at, CultureInfo culture) =>

@@ -6,13 +6,13 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 
-/// <summary>A mail to hand over, and what is needed to write it.</summary>
+/// <summary>A mail to hand over, with the data needed to write it.</summary>
 /// <param name="Mail">The mail.</param>
-/// <param name="Name">Whom it greets.</param>
+/// <param name="Name">The name used in the greeting.</param>
 /// <param name="Locale">The person's language (BCP 47), or null.</param>
 /// <param name="HappenedAt">When the event that ordered it happened.</param>
 /// <param name="Hash">Hash of that event.</param>
-/// <param name="Worthless">Why it must not be sent any more, or null. It is then not claimed.</param>
+/// <param name="Worthless">The reason why it must no longer be sent, or null. If set, the mail is not claimed.</param>
 internal sealed record ClaimedMail(
     OutboxMail Mail,
     string Name,
@@ -23,7 +23,7 @@ internal sealed record ClaimedMail(
 );
 
 /// <summary>
-/// Takes mails out of the outbox, each for one sender: the claim is on disk before anything is handed over.
+/// Claims mails from the outbox, each for one sender. The claim is on disk before the mail is handed over.
 /// </summary>
 internal sealed class OutboxClaims(
     IDbContextFactory<WriteContext> contexts,
@@ -32,8 +32,8 @@ internal sealed class OutboxClaims(
     TimeProvider time
 )
 {
-    /// <summary>The mail that has waited longest, claimed, or null when none is due.</summary>
-    /// <param name="lease">How long the sender may take at most.</param>
+    /// <summary>Claims and returns the mail that has waited longest, or null if none is due.</summary>
+    /// <param name="lease">The maximum time that the sender may take.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<ClaimedMail?> ClaimAsync(TimeSpan lease, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class OutboxClaims(
         await gate.EnterAsync(cancellationToken);
         try
         {
-            // Another process cannot have read the same mail as waiting.
+            // In a transaction, so that no other process can claim the same mail.
             await using var transaction = await transactions.BeginAsync(context, cancellationToken);
             if (
                 await Due(context)
@@ -75,7 +75,9 @@ internal sealed class OutboxClaims(
         }
     }
 
-    /// <summary>Mails whose sender has not reported back in time: nobody knows whether they were sent.</summary>
+    /// <summary>
+    /// Returns the mails whose sender has not reported back in time, so that it is unknown whether they were sent.
+    /// </summary>
     public async Task<IReadOnlyList<OutboxMail>> LostAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -89,7 +91,7 @@ internal sealed class OutboxClaims(
     private IQueryable<OutboxMail> Due(WriteContext context)
     {
         var now = time.GetUtcNow();
-        // What is to wait longer than any mail has to was ordered while the clock was wrong.
+        // A mail with a later due time than any mail can have was scheduled while the clock was wrong.
         var tooFar = now + OutboxMail.LongestWait;
         return context.OutboxMails.Where(mail =>
             mail.Status == MailStatus.Waiting && (mail.NextAttemptAt <= now || mail.NextAttemptAt > tooFar)

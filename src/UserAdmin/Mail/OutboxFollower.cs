@@ -8,7 +8,7 @@ namespace UserAdmin.Mail;
 
 /// <summary>
 /// Follows the log and puts a mail into the outbox for every event that orders one. Mails and checkpoint are stored in
-/// one transaction, so each order is taken once, whatever is killed when and however many processes follow the same
+/// one transaction, so each order is processed exactly once, even if processes are killed or several follow the same
 /// log.
 /// </summary>
 internal sealed class OutboxFollower(
@@ -20,16 +20,16 @@ internal sealed class OutboxFollower(
 {
     private const int BatchSize = 1000;
 
-    // Storing the checkpoint for every event would double the writes of the whole program; reading these again takes no
-    // time.
+    // Storing the checkpoint for every event would double the program's writes; reading these events again takes almost
+    // no time.
     private const int MostUnsaved = 5000;
 
     private LogReader? _log;
     private long? _position;
     private long _saved;
 
-    /// <summary>Follows up to the log's end.</summary>
-    /// <exception cref="NotSupportedException">The log holds an event this version does not know: nothing is
+    /// <summary>Follows the log up to its end.</summary>
+    /// <exception cref="NotSupportedException">The log contains an event that this version does not know; it is not
     /// skipped.</exception>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
@@ -94,7 +94,7 @@ internal sealed class OutboxFollower(
                 context.OutboxCheckpoints.Add(checkpoint = new OutboxCheckpoint());
             }
 
-            // Another process may have been here first.
+            // Another process may have stored some of them already.
             context.OutboxMails.AddRange(mails.Where(mail => mail.OrderedAt > checkpoint.Position));
             checkpoint.Position = Math.Max(checkpoint.Position, position);
             await context.SaveChangesAsync(cancellationToken);

@@ -4,18 +4,18 @@ using UserAdmin.Users;
 namespace UserAdmin.Mail;
 
 /// <summary>
-/// One mail on its way, on the write side. The only place where its state changes; every change that people look for
-/// records its event.
+/// A mail in the outbox, on the write side. Its state changes only here, and every change that matters to people
+/// records an event.
 /// </summary>
 internal sealed class OutboxMail : IRecordsEvents
 {
-    /// <summary>Tries before a person is asked.</summary>
+    /// <summary>The maximum number of tries before a person must decide.</summary>
     public const int MostAttempts = 8;
 
-    /// <summary>Longer than any mail waits for its next attempt.</summary>
+    /// <summary>An upper bound for the time that a mail waits for its next try.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(3);
 
-    /// <summary>Log position of the event that ordered it: one event, one mail.</summary>
+    /// <summary>Log position of the event that ordered it. Each event orders one mail.</summary>
     public long OrderedAt { get; set; }
 
     public string UserId { get; set; } = "";
@@ -30,23 +30,26 @@ internal sealed class OutboxMail : IRecordsEvents
 
     public MailStatus Status { get; set; }
 
-    /// <summary>How often it was tried. Never goes back, so that it tells one try from another.</summary>
+    /// <summary>How often it was tried. It never decreases, so it identifies a try.</summary>
     public int Attempts { get; set; }
 
     /// <summary>
-    /// Not before this moment; while it is being handed over, the moment by which that must have ended.
+    /// The earliest time of the next try or, while the mail is being handed over, the time by which that must have
+    /// ended.
     /// </summary>
     public DateTimeOffset NextAttemptAt { get; set; }
 
     public List<IEvent> Events { get; } = [];
 
-    /// <summary>Takes it for sending; whoever does not report back by then has perhaps sent it.</summary>
+    /// <summary>
+    /// Claims the mail for sending. If the sender does not report back in time, the mail may have been sent.
+    /// </summary>
     public void Claim(DateTimeOffset until) =>
         (Status, Attempts, NextAttemptAt) = (MailStatus.Sending, Attempts + 1, until);
 
     public void Sent()
     {
-        // Whatever was thought of it meanwhile: it is out.
+        // Whatever its status is by now, the mail was sent.
         if (Status != MailStatus.Sent)
         {
             Status = MailStatus.Sent;
@@ -54,7 +57,7 @@ internal sealed class OutboxMail : IRecordsEvents
         }
     }
 
-    /// <summary>Notes how a try failed, unless it is no longer the current one.</summary>
+    /// <summary>Records a failed try, unless it is no longer the current one.</summary>
     public void Fail(int attempt, string error, bool isUncertain, bool isFinal, DateTimeOffset now)
     {
         if (Status != MailStatus.Sending || Attempts != attempt)
@@ -83,7 +86,7 @@ internal sealed class OutboxMail : IRecordsEvents
     }
 }
 
-/// <summary>How far the outbox has followed the log. One row.</summary>
+/// <summary>The log position that the outbox has reached. A single row.</summary>
 internal sealed class OutboxCheckpoint
 {
     public int Id { get; set; } = 1;
@@ -91,23 +94,24 @@ internal sealed class OutboxCheckpoint
     public long Position { get; set; }
 }
 
-/// <summary>What has become of a mail.</summary>
+/// <summary>The status of a mail.</summary>
 public enum MailStatus
 {
     /// <summary>To be sent, for the first time or again.</summary>
     Waiting,
 
     /// <summary>
-    /// Being handed over. One that is never reported back may have been sent: it is not sent again by itself.
+    /// Being handed over. If no outcome is reported, the mail may have been sent, so it is not sent again
+    /// automatically.
     /// </summary>
     Sending,
 
     /// <summary>Handed over.</summary>
     Sent,
 
-    /// <summary>Tried as often as it is worth, or possibly sent before a crash: a person decides.</summary>
+    /// <summary>Failed for good, or possibly sent before a crash; a person decides.</summary>
     Failed,
 
-    /// <summary>Given up.</summary>
+    /// <summary>Discarded.</summary>
     Discarded,
 }

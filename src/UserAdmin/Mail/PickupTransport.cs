@@ -6,11 +6,11 @@ using UserAdmin.Settings;
 namespace UserAdmin.Mail;
 
 /// <summary>
-/// Writes mail as <c>.eml</c> files, while no server is set: nothing is lost, and any mail program opens them.
+/// Writes mail to <c>.eml</c> files while no server is set. Nothing is lost, and any mail program can open them.
 /// </summary>
 internal sealed class PickupTransport(IOptions<UserAdminOptions> options) : IMailTransport
 {
-    /// <summary>Where the files are.</summary>
+    /// <summary>The folder of the files.</summary>
     public string Folder { get; } = Path.GetFullPath(Path.Combine(options.Value.DataDirectory, "mail"));
 
     public async Task<MailProblem?> SendAsync(MimeMessage message, string name)
@@ -22,7 +22,7 @@ internal sealed class PickupTransport(IOptions<UserAdminOptions> options) : IMai
             var settings = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {
-                // The links in them are as good as passwords.
+                // The links in the mails are as sensitive as passwords.
                 settings.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
@@ -32,7 +32,7 @@ internal sealed class PickupTransport(IOptions<UserAdminOptions> options) : IMai
                 file.Flush(flushToDisk: true);
             }
 
-            // Whoever picks files up finds whole ones only.
+            // Rename at the end, so that only complete files are picked up.
             File.Move(unfinished, path, overwrite: true);
             return null;
         }

@@ -8,7 +8,7 @@ using MimeKit;
 
 namespace UserAdmin.Mail;
 
-/// <summary>Hands mail to an SMTP server, each on a connection of its own.</summary>
+/// <summary>Hands mail to an SMTP server, using a separate connection for each mail.</summary>
 internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransport
 {
     public async Task<MailProblem?> SendAsync(MimeMessage message, string name)
@@ -22,7 +22,8 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
                 certificate is X509Certificate2 shown && shown.GetCertHashString(HashAlgorithmName.SHA256) == accepted;
         }
 
-        // Not the program's end: what was begun is finished, or nobody would know whether it was sent.
+        // Not linked to program shutdown: a mail that was begun is finished, otherwise it would be unknown whether it
+        // was sent.
         using var patience = new CancellationTokenSource(settings.Timeout);
         try
         {
@@ -61,13 +62,13 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
             MailSecurity.StartTls => SecureSocketOptions.StartTls,
             MailSecurity.None => SecureSocketOptions.None,
             _ when settings.EffectivePort == 465 => SecureSocketOptions.SslOnConnect,
-            // Whoever sits between could take the offer out, and read every link.
+            // With optional STARTTLS, an attacker on the network could remove the server's offer and read every link.
             _ => settings.IsOnThisMachine ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls,
         };
 
     private static MailProblem Refused(SmtpCommandException refusal)
     {
-        // RFC 5321, section 4.2.1: 5yz will not change by itself. What concerns the login or the sender is a matter of
+        // RFC 5321, section 4.2.1: a 5yz reply is permanent. Errors about the login or the sender are caused by the
         // settings.
         var concernsTheMail =
             refusal.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted
@@ -96,7 +97,7 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
         };
     }
 
-    // Servers answer in several lines, and MailKit explains at length.
+    // Server replies can have several lines, and MailKit's explanations are long.
     private static string Sentence(Exception fault) =>
         fault.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(fault.GetType().Name);
 
@@ -109,12 +110,12 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
         catch (Exception fault)
             when (fault is IOException or ProtocolException or OperationCanceledException or CommandException)
         {
-            // The server has the mail; how it says goodbye is its own matter.
+            // The server has the mail, so errors while disconnecting do not matter.
         }
     }
 
     /// <summary>
-    /// Tells whether any of the mail's text has gone out: from then on only the server knows whether it took the mail.
+    /// Tells whether any of the mail's text was sent. From then on only the server knows whether it accepted the mail.
     /// </summary>
     private sealed class BodyProgress : ITransferProgress
     {

@@ -2,27 +2,27 @@ using System.Collections.Frozen;
 
 namespace UserAdmin.Messaging;
 
-/// <summary>What one user may do now.</summary>
+/// <summary>The current permissions of one user.</summary>
 /// <param name="DisplayName">Name for the history.</param>
-/// <param name="Permissions">Permissions of all the user's roles together.</param>
+/// <param name="Permissions">The permissions of all the user's roles combined.</param>
 internal sealed record Access(string DisplayName, FrozenSet<string> Permissions)
 {
-    /// <summary>What a person without an account here may do.</summary>
+    /// <summary>The access of a person without an account.</summary>
     public static Access Nothing { get; } = new("Anonymous", FrozenSet<string>.Empty);
 }
 
-/// <summary>Answers who may do what. The pipeline asks; who stores roles answers.</summary>
+/// <summary>Looks up what users may do. The pipeline uses it; the module that stores roles implements it.</summary>
 internal interface IAccessReader
 {
-    /// <summary>What the program itself may do: everything.</summary>
+    /// <summary>The access of the program itself: everything.</summary>
     Access Everything { get; }
 
-    /// <summary>Changes whenever somebody's access may have changed.</summary>
+    /// <summary>A number that changes whenever anyone's access may have changed.</summary>
     int Generation { get; }
 
-    /// <summary>The user's access, or null when there is no such user or the account is shut.</summary>
+    /// <summary>Returns the user's access, or null if there is no such user or the account cannot be used.</summary>
     ValueTask<Access?> FindAsync(string userId, CancellationToken cancellationToken);
 
-    /// <summary>Forgets every remembered answer.</summary>
+    /// <summary>Clears the cache.</summary>
     void Forget();
 }

@@ -1,10 +1,10 @@
 namespace UserAdmin.Messaging;
 
 /// <summary>
-/// Whoever is behind a message. What they may do is looked up for every message, never carried along.
+/// The sender of a message. The sender's permissions are looked up for every message and never stored here.
 /// </summary>
-/// <param name="Kind">What sort of sender.</param>
-/// <param name="Id">The user's id; for the other kinds a fixed word.</param>
+/// <param name="Kind">The kind of sender.</param>
+/// <param name="Id">The user's id, or a fixed word for the other kinds.</param>
 /// <param name="Name">Shown in the history; for a user the display name, which the pipeline sets itself.</param>
 public sealed record Actor(ActorKind Kind, string Id, string Name)
 {
@@ -12,7 +12,8 @@ public sealed record Actor(ActorKind Kind, string Id, string Name)
     public static Actor Anonymous { get; } = new(ActorKind.Anonymous, "anonymous", "Anonymous");
 
     /// <summary>
-    /// The program itself, or a person at its command line, who could open the database file anyway. May do everything.
+    /// The program itself, or a person at its command line, who could open the database file anyway. This actor may do
+    /// everything.
     /// </summary>
     public static Actor System { get; } = new(ActorKind.System, "system", "System");
 
@@ -21,14 +22,14 @@ public sealed record Actor(ActorKind Kind, string Id, string Name)
     public static Actor User(string id) => new(ActorKind.User, id, id);
 
     /// <summary>
-    /// A user who has proved who they are and has yet to do what signing in asks of them: choose a new password, set up
-    /// a second factor.
+    /// A user who has proved their identity but must still finish signing in: choose a new password or set up a second
+    /// factor.
     /// </summary>
     /// <param name="id">The user's id.</param>
     public static Actor SigningIn(string id) => new(ActorKind.SigningIn, id, id);
 }
 
-/// <summary>Sorts of senders.</summary>
+/// <summary>The kinds of senders.</summary>
 public enum ActorKind
 {
     /// <summary>Nobody has signed in.</summary>
@@ -37,34 +38,36 @@ public enum ActorKind
     /// <summary>A person with an account.</summary>
     User,
 
-    /// <summary>A person who has yet to finish signing in.</summary>
+    /// <summary>A person who has not finished signing in.</summary>
     SigningIn,
 
     /// <summary>The program itself or its command line.</summary>
     System,
 }
 
-/// <summary>What goes with a command besides the command.</summary>
-/// <param name="Actor">Who wants it.</param>
-/// <param name="CommandId">Made once by the sender (UUID v7). A repeated send with the same id does nothing and gives
-/// the first answer.</param>
+/// <summary>The data that accompanies a command.</summary>
+/// <param name="Actor">The sender.</param>
+/// <param name="CommandId">Created once by the sender (UUID v7). Sending the command again with the same id does
+/// nothing and returns the first answer.</param>
 public sealed record CommandContext(Actor Actor, Guid CommandId)
 {
-    /// <summary>What the correlation id of a bulk action's commands begins with; the batch's id follows.</summary>
+    /// <summary>The prefix of the correlation id of a bulk action's commands; the batch's id follows.</summary>
     public const string BatchPrefix = "batch:";
 
-    /// <summary>Why, in free text or as a ticket number, at most 500 characters; shown in the history.</summary>
+    /// <summary>
+    /// The reason for the change, as free text or a ticket number, at most 500 characters; shown in the history.
+    /// </summary>
     public string? Reason { get; init; }
 
-    /// <summary>Joins the commands of one action across logs and traces.</summary>
+    /// <summary>Connects the commands of one action across logs and traces.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>Address the request came from, where there is one.</summary>
+    /// <summary>The address the request came from, or null.</summary>
     public string? IpAddress { get; init; }
 }
 
-/// <summary>What goes with a query besides the query.</summary>
-/// <param name="Actor">Who asks.</param>
-/// <param name="AtLeast">Log position that the answer should include (one's own last accepted command). The pipeline
-/// waits for it, 2 s at most.</param>
+/// <summary>The data that accompanies a query.</summary>
+/// <param name="Actor">The sender.</param>
+/// <param name="AtLeast">Log position that the answer should include (that of the sender's last accepted command). The
+/// pipeline waits for it, at most 2 s.</param>
 public sealed record QueryContext(Actor Actor, long AtLeast = 0);

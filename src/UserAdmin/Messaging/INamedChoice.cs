@@ -1,11 +1,11 @@
 namespace UserAdmin.Messaging;
 
 /// <summary>
-/// A value of a message that has to name one of those there are, as an enum does, where what there is is only known at
-/// run time. A message with another one is refused with <c>message.value-unknown</c> before any handler sees it.
+/// A value that must be one of a fixed set, like an enum, but with a set that is known only at run time. A message with
+/// any other value is refused with <c>message.value-unknown</c> before a handler sees it.
 /// </summary>
 public interface INamedChoice
 {
-    /// <summary>Whether there is such a one.</summary>
+    /// <summary>Returns whether the value is one of the set.</summary>
     bool IsKnown();
 }

@@ -5,9 +5,9 @@ using System.Reflection;
 namespace UserAdmin.Messaging;
 
 /// <summary>
-/// What the types of a message or event already say and the runtime does not keep: nothing is null that is not declared
-/// so, an enum holds one of its values, a text holds whole characters. Looked at for every message, because a caller
-/// can be JSON from anywhere.
+/// Checks what the types of a message or event declare but the runtime does not enforce: non-nullable values are not
+/// null, an enum has one of its defined values, a text contains only complete characters. Every message is checked,
+/// because it may come from JSON of any source.
 /// </summary>
 internal static class MessageShape
 {
@@ -15,13 +15,13 @@ internal static class MessageShape
     private static readonly Lock _reading = new();
     private static readonly NullabilityInfoContext _nullability = new();
 
-    /// <summary>Refuses a message that lacks a value. Handlers may then rely on their types.</summary>
+    /// <summary>Refuses a message that lacks a value, so that handlers can rely on the declared types.</summary>
     public static Error? Missing(object message) =>
         Missing(First(message, static (value, member) => value is null && !member.MayBeNull));
 
     /// <summary>
-    /// The same, but for texts of the message itself: validators say of each of those what is wrong with it, all at
-    /// once.
+    /// Like <see cref="Missing(object)"/>, but ignores the texts of the message itself, because the validators report
+    /// all problems with those at once.
     /// </summary>
     public static Error? MissingWithin(object message) =>
         Missing(
@@ -43,8 +43,8 @@ internal static class MessageShape
 
     /// <summary>Refuses a message with a value that its type does not have.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="looksAtTexts">Whether half characters are refused: not where every wrong text has to be answered
-    /// alike.</param>
+    /// <param name="looksAtTexts">Whether incomplete characters are refused. False where every wrong text must get the
+    /// same answer.</param>
     public static Error? Unknown(object message, bool looksAtTexts = true) =>
         First(message, static (value, _) => IsUnknown(value)) is { } choice
             ? new("message.value-unknown", $"There is no such choice: {choice}. Choose one of those there are.", choice)
@@ -66,7 +66,7 @@ internal static class MessageShape
             _ => false,
         };
 
-    /// <summary>Whether every surrogate has its other half: UTF-8 cannot hold one alone.</summary>
+    /// <summary>Returns whether every surrogate is part of a pair; UTF-8 cannot encode a lone one.</summary>
     public static bool IsWellFormed(string text)
     {
         for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
@@ -80,7 +80,7 @@ internal static class MessageShape
         return true;
     }
 
-    /// <summary>Name of the first property of the message in which something is wrong, however deep.</summary>
+    /// <summary>Returns the name of the first property of the message with a problem, at any depth, or null.</summary>
     private static string? First(object message, Func<object?, Member, bool> isWrong)
     {
         foreach (var member in MembersOf(message.GetType()))
@@ -126,7 +126,7 @@ internal static class MessageShape
             {
                 lock (_reading)
                 {
-                    // Only what a sender sets: what is worked out from it may rely on it.
+                    // Only properties that the sender sets; computed properties depend on those.
                     return
                     [
                         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -152,7 +152,7 @@ internal static class MessageShape
 
         public Type Type { get; } = nullability.Type;
 
-        /// <summary>Whether it is part of something that the message holds.</summary>
+        /// <summary>Whether the member belongs to a nested object and not to the message itself.</summary>
         public bool IsWithin { get; } = isWithin;
 
         public Func<object?, object?> Get { get; } = get;

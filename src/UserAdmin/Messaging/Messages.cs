@@ -3,8 +3,8 @@ using MediatR;
 namespace UserAdmin.Messaging;
 
 /// <summary>
-/// An intention to change something, in the imperative (<c>DisableUser</c>), holding all that the action needs.
-/// It returns no data: it is accepted at a position of the event log, or refused with reasons.
+/// An intention to change something, named in the imperative (<c>DisableUser</c>), with all the data that the action
+/// needs. It returns no data: it is accepted at a position of the event log, or refused with reasons.
 /// </summary>
 public interface ICommand : IRequest<CommandResult>;
 
@@ -13,49 +13,52 @@ public interface ICommand : IRequest<CommandResult>;
 public interface IQuery<TView> : IRequest<Answer<TView>>;
 
 /// <summary>
-/// Says which permission a message needs. Every message type carries exactly one; the program does not start otherwise.
+/// Declares which permission a message needs. Every message type has exactly one; otherwise the program does not start.
 /// </summary>
 /// <param name="name">The name of a permission, or <see cref="Anyone"/>, <see cref="AnyUser"/>,
 /// <see cref="SigningIn"/> or <see cref="SystemOnly"/>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class PermissionAttribute(string name) : Attribute
 {
-    /// <summary>Open to people who have not signed in. The message guards itself: a password, a set-up token.</summary>
+    /// <summary>
+    /// Open to people who have not signed in. The message protects itself, for example by a password or a set-up token.
+    /// </summary>
     public const string Anyone = "(anyone)";
 
-    /// <summary>Open to every signed-in, active user: what concerns only oneself.</summary>
+    /// <summary>Open to every signed-in, active user, for messages that concern only the sender.</summary>
     public const string AnyUser = "(any user)";
 
     /// <summary>
-    /// Open to every signed-in user, and to a person who has yet to finish signing in: choosing the new password or the
-    /// second factor that is asked for.
+    /// Open to every signed-in user and to a person who has not finished signing in, to choose the required new
+    /// password or second factor.
     /// </summary>
     public const string SigningIn = "(signing in)";
 
-    /// <summary>Sent by the program itself only. No role can hold it.</summary>
+    /// <summary>Only for the program itself. No role can contain it.</summary>
     public const string SystemOnly = "(system only)";
 
     /// <summary>Name of the permission.</summary>
     public string Name { get; } = name;
 }
 
-/// <summary>Marks a property of a message that no log, fingerprint or text form of the message may hold.</summary>
+/// <summary>
+/// Marks a property of a message whose value must not appear in any log, fingerprint or text form of the message.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretAttribute : Attribute;
 
 /// <summary>
-/// Dispatches commands. Every send has its own scope, its own transaction and goes through the whole pipeline.
+/// Dispatches commands. Each send has its own scope and transaction and passes through the whole pipeline.
 /// </summary>
 public interface ICommandBus
 {
     /// <summary>
     /// Sends a command and waits until it is accepted (its change and its events are on disk) or refused.
     /// </summary>
-    /// <param name="command">What to do.</param>
-    /// <param name="context">Who wants it, and under which command id.</param>
-    /// <param name="cancellationToken">Gives up waiting for one's turn; once the commit has begun it is no longer
-    /// looked at.</param>
-    /// <exception cref="OperationCanceledException">Given up before the commit; nothing has changed.</exception>
+    /// <param name="command">The command.</param>
+    /// <param name="context">The sender and the command id.</param>
+    /// <param name="cancellationToken">Cancels the operation; ignored once the commit has begun.</param>
+    /// <exception cref="OperationCanceledException">Cancelled before the commit; nothing has changed.</exception>
     /// <exception cref="Storage.DatabaseUnavailableException">The database is locked by another program, or the disk is
     /// full; nothing has changed.</exception>
     Task<CommandResult> SendAsync(
@@ -65,12 +68,12 @@ public interface ICommandBus
     );
 }
 
-/// <summary>Dispatches queries. Every ask has its own scope.</summary>
+/// <summary>Dispatches queries. Each query has its own scope.</summary>
 public interface IQueryBus
 {
-    /// <summary>Asks a query.</summary>
-    /// <param name="query">What to know.</param>
-    /// <param name="context">Who asks, and which position the answer should at least include.</param>
+    /// <summary>Sends a query.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="context">The sender, and the position that the answer should at least include.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <typeparam name="TView">The view model that answers it.</typeparam>
     Task<Answer<TView>> AskAsync<TView>(

@@ -1,20 +1,20 @@
 namespace UserAdmin.Messaging;
 
-/// <summary>Refusals that any message can meet.</summary>
+/// <summary>The errors that any message can be refused with.</summary>
 public static class MessagingErrors
 {
     /// <summary>Nobody has signed in, or the account may no longer be used.</summary>
     public static Error NotSignedIn { get; } = new("not-signed-in", "Sign in to do this.");
 
-    /// <summary>Something is still asked of the person before the session counts.</summary>
+    /// <summary>The person must finish signing in before the session can be used.</summary>
     public static Error NotFinishedSigningIn { get; } =
         new(
             "not-finished-signing-in",
             "Finish signing in first: choose the new password or set up the second factor that is asked for."
         );
 
-    /// <summary>The actor's roles, as they are now, do not hold the permission.</summary>
-    /// <param name="permission">The permission it needs.</param>
+    /// <summary>The actor's current roles do not include the permission.</summary>
+    /// <param name="permission">The permission that the message needs.</param>
     public static Error NotPermitted(string permission) =>
         new(
             "not-permitted",
@@ -22,7 +22,7 @@ public static class MessagingErrors
                 + "role that holds it."
         );
 
-    /// <summary>Something else had the id of the new thing, even if that is gone.</summary>
+    /// <summary>The id of the new object is or was used by another one, even if that one no longer exists.</summary>
     public static Error IdUsed { get; } =
         new("id.used", "This id was used before, and ids are used once, ever. Send the command again with a new id.");
 

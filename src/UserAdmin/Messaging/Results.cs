@@ -1,19 +1,20 @@
 namespace UserAdmin.Messaging;
 
-/// <summary>Why something was refused: a named fact with a sentence for people.</summary>
+/// <summary>The reason for a refusal: a stable code and a sentence for people.</summary>
 /// <param name="Code">Stable name for tests and tools, such as <c>users.email-taken</c>.</param>
-/// <param name="Message">A full English sentence that says what is wrong and what to do.</param>
+/// <param name="Message">A full English sentence that tells what is wrong and what to do.</param>
 /// <param name="Field">Name of the command's property it concerns, or null when it concerns the whole command.</param>
 public record Error(string Code, string Message, string? Field = null);
 
 /// <summary>
-/// The field was changed by someone else since the sender looked; nothing of the command was applied.
+/// The error of a command that edits a field which someone else has changed since the sender loaded it. Nothing of the
+/// command was applied.
 /// </summary>
 /// <param name="Field">The command's property.</param>
 /// <param name="Current">The value it has now; empty when it has none.</param>
 /// <param name="ChangedBy">Display name of the person who changed it.</param>
-/// <param name="ChangedAt">When, in UTC.</param>
-/// <param name="Version">The version to send with the next try, now that the other's value has been seen.</param>
+/// <param name="ChangedAt">When it was changed, in UTC.</param>
+/// <param name="Version">The version to send with the next try, after the sender has seen the other value.</param>
 /// <param name="Message">The sentence.</param>
 public sealed record StaleEdit(
     string Field,
@@ -24,32 +25,32 @@ public sealed record StaleEdit(
     string Message
 ) : Error("edit.stale", Message, Field);
 
-/// <summary>What came of a message, whatever its kind.</summary>
+/// <summary>The outcome of a command or query.</summary>
 internal interface IOutcome
 {
     bool IsRefused { get; }
 }
 
-/// <summary>What became of a command.</summary>
+/// <summary>The outcome of a command.</summary>
 public sealed record CommandResult : IOutcome
 {
     private CommandResult(long position, bool changed, IReadOnlyList<Error> errors) =>
         (Position, Changed, Errors) = (position, changed, errors);
 
     /// <summary>
-    /// What a handler returns when it has done its part; the unit of work puts the position in its place.
+    /// The result that a handler returns on success; the unit of work replaces it with one that has the position.
     /// </summary>
     internal static CommandResult Done { get; } = new(0, false, []);
 
     /// <summary>
-    /// Position in the event log at which the change stands (1 or more; 0 when refused). A command that found
-    /// everything as it wanted it is accepted at the log's end.
+    /// Position of the change in the event log (1 or more; 0 when refused). A command that had nothing to change is
+    /// accepted at the end of the log.
     /// </summary>
     public long Position { get; }
 
     /// <summary>
-    /// Whether anything changed; false when it was refused, and when everything was as the command wanted it. A
-    /// repeated send says the same as the first.
+    /// Whether anything changed; false if the command was refused or had nothing to change. A repeated send returns the
+    /// same value as the first.
     /// </summary>
     public bool Changed { get; }
 
@@ -61,27 +62,27 @@ public sealed record CommandResult : IOutcome
 
     bool IOutcome.IsRefused => !IsAccepted;
 
-    /// <summary>Accepted: the change is on disk.</summary>
+    /// <summary>Creates the result of an accepted command, whose change is on disk.</summary>
     /// <param name="position">Position of its last event.</param>
-    /// <param name="changed">Whether it has an event: false when everything was so already.</param>
+    /// <param name="changed">Whether the command has an event; false if there was nothing to change.</param>
     public static CommandResult Accepted(long position, bool changed = true) => new(position, changed, []);
 
-    /// <summary>Refused: nothing has changed.</summary>
-    /// <param name="errors">Why; at least one.</param>
+    /// <summary>Creates the result of a refused command, which changed nothing.</summary>
+    /// <param name="errors">The reasons; at least one.</param>
     public static CommandResult Refused(params IReadOnlyList<Error> errors) =>
         errors.Count > 0
             ? new(0, false, errors)
             : throw new ArgumentException("A refusal needs a reason.", nameof(errors));
 }
 
-/// <summary>The answer to a query, and how fresh it is.</summary>
+/// <summary>The answer to a query, and how current it is.</summary>
 /// <typeparam name="TView">The view model.</typeparam>
 public sealed record Answer<TView> : IOutcome
 {
-    /// <summary>The view model; default when the query was refused, or when there is no such thing.</summary>
+    /// <summary>The view model; default if the query was refused or found nothing.</summary>
     public TView? Value { get; init; }
 
-    /// <summary>Log position at which the read model stood before the query ran; the data is at least as new.</summary>
+    /// <summary>Log position of the read model before the query ran; the data is at least as new.</summary>
     public long Position { get; init; }
 
     /// <summary>
@@ -89,7 +90,7 @@ public sealed record Answer<TView> : IOutcome
     /// </summary>
     public bool IsStale { get; init; }
 
-    /// <summary>Why the query was refused, or null.</summary>
+    /// <summary>The reason why the query was refused, or null.</summary>
     public Error? Refusal { get; init; }
 
     bool IOutcome.IsRefused => Refusal is not null;

@@ -2,18 +2,18 @@ using System.Collections.Concurrent;
 
 namespace UserAdmin.Messaging;
 
-/// <summary>A background worker that has shown no life for too long.</summary>
+/// <summary>A background worker that has not reported a heartbeat for too long.</summary>
 /// <param name="Name">What it does, in words that follow “the”.</param>
 /// <param name="Since">When it last did its work.</param>
-/// <param name="Error">What its last try failed with, or null.</param>
+/// <param name="Error">The error of its last try, or null.</param>
 public sealed record SilentRunner(string Name, DateTimeOffset Since, string? Error);
 
 /// <summary>
-/// Tells which background workers of this process no longer do their work, whether they hang or fail again and again.
+/// Reports the background workers of this process that no longer do their work because they hang or keep failing.
 /// </summary>
 public interface IRunnerMonitor
 {
-    /// <summary>Those that are silent for longer than they may be.</summary>
+    /// <summary>The workers that have been silent for longer than allowed.</summary>
     IReadOnlyList<SilentRunner> Silent { get; }
 }
 
@@ -38,12 +38,12 @@ internal sealed class RunnerHeartbeats(TimeProvider time) : IRunnerMonitor
         }
     }
 
-    /// <summary>Notes that a runner has begun, or done some of its work.</summary>
+    /// <summary>Records that a runner has started or has done some of its work.</summary>
     /// <param name="runner">Its name.</param>
-    /// <param name="patience">How long it may take until it says so again.</param>
+    /// <param name="patience">How long it may take until the next heartbeat.</param>
     public void Beat(string runner, TimeSpan patience) => _runners[runner] = (time.GetUtcNow(), patience, null);
 
-    /// <summary>Notes that its work failed: it counts as silent until it succeeds.</summary>
+    /// <summary>Records that its work failed. It counts as silent until it succeeds.</summary>
     public void Failed(string runner, Exception fault)
     {
         if (_runners.TryGetValue(runner, out var before))

@@ -9,8 +9,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Monitoring;
 
 /// <summary>
-/// Says that somebody knows why the log is not the one the read model was built from: a backup was restored, say. The
-/// context needs the reason; both stay in the history.
+/// Acknowledges that the log is not the one that the read model was built from, for example because a backup was
+/// restored. The context must contain the reason; both stay in the history.
 /// </summary>
 /// <param name="Position">Position of the event that recorded the mismatch.</param>
 [Permission(Permissions.SystemManage)]

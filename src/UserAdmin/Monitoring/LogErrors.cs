@@ -3,18 +3,18 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Monitoring;
 
-/// <summary>Why something about the log itself is refused.</summary>
+/// <summary>The errors of commands about the log itself.</summary>
 public static class LogErrors
 {
-    /// <summary>It stays in the history for ever, so it has to say why.</summary>
+    /// <summary>The command stays in the history for ever, so it must have a reason.</summary>
     public static Error ReasonMissing { get; } =
         new("log.reason-missing", "Say why: the reason stays in the history.", "Reason");
 
-    /// <summary>Somebody was quicker, or there never was one.</summary>
+    /// <summary>The mismatch was already acknowledged, or there never was one.</summary>
     public static Error NoSuchMismatch { get; } =
         new("log.no-such-mismatch", "No open mismatch of the log was recorded there. Look at the page again.");
 
-    /// <summary>Nothing is wrong with the event.</summary>
+    /// <summary>Neither the runner nor a rebuild has stopped before the event.</summary>
     /// <param name="position">Its position.</param>
     public static Error NotStoppedThere(long position) =>
         new(

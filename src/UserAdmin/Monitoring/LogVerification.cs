@@ -7,31 +7,31 @@ using UserAdmin.Users.Index;
 
 namespace UserAdmin.Monitoring;
 
-/// <summary>What a walk along the whole log found.</summary>
+/// <summary>The result of verifying the whole log.</summary>
 /// <param name="Position">Last good position.</param>
-/// <param name="HeadHash">Hash of the event there, as lower-case hex. Kept elsewhere, it proves later that nothing
-/// before it was changed.</param>
+/// <param name="HeadHash">Hash of the event at that position, as lower-case hex. Stored elsewhere, it can prove later
+/// that nothing before it was changed.</param>
 /// <param name="Problem">What is wrong at <paramref name="BadPosition"/>, as a sentence, or null.</param>
 /// <param name="BadPosition">First bad position, or null.</param>
 public sealed record LogVerdict(long Position, string HeadHash, string? Problem = null, long? BadPosition = null)
 {
-    /// <summary>What could not be looked at, as a sentence, or null.</summary>
+    /// <summary>What could not be checked, as a sentence, or null.</summary>
     public string? Unchecked { get; init; }
 }
 
-/// <summary>A position and the hash that stood there, as an earlier look printed them.</summary>
+/// <summary>A position and the hash of its event, as printed by an earlier verification.</summary>
 /// <param name="Position">From 1.</param>
 /// <param name="Hash">As lower-case hex.</param>
 public sealed record LogHead(long Position, string Hash);
 
 /// <summary>
-/// Checks that the event log is contiguous and its hash chain unbroken. Writes nothing, and needs nothing but the write
+/// Checks that the event log is contiguous and its hash chain unbroken. It writes nothing and needs only the write
 /// database.
 /// </summary>
 public interface ILogVerification
 {
-    /// <summary>Walks along the log from its first event.</summary>
-    /// <param name="kept">A head that was kept elsewhere, to be found in the log, or null.</param>
+    /// <summary>Verifies the log from its first event.</summary>
+    /// <param name="kept">A head that was stored elsewhere and must be found in the log, or null.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="StartupException">The write database cannot be opened.</exception>
     LogVerdict Verify(LogHead? kept = null, CancellationToken cancellationToken = default);
@@ -44,7 +44,8 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
 
     public LogVerdict Verify(LogHead? kept, CancellationToken cancellationToken)
     {
-        // Before the walk: what is appended and projected meanwhile must not look like an end that was cut off.
+        // Read before the verification, so that events appended and projected meanwhile do not look like a truncated
+        // log.
         var (seen, blind) = ReadCheckpoint();
         var connection = writeStore.OpenReadOnly();
         using var log = new LogReader(connection, asStored: true);
@@ -99,7 +100,7 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
         }
     }
 
-    /// <summary>Compares a log whose chain is whole with what is known of it from elsewhere.</summary>
+    /// <summary>Compares a log whose chain is unbroken with what other sources know about it.</summary>
     private static LogVerdict Compare(LogReader log, LogVerdict verdict, LogHead? kept, Checkpoint? seen)
     {
         var position = verdict.Position;
@@ -129,10 +130,10 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
     }
 
     /// <summary>
-    /// Reads a batch; when one event of it cannot be read, the next event alone, so that all before the bad one are
-    /// looked at.
+    /// Reads a batch. If one of its events cannot be read, reads only the next event, so that all events before the bad
+    /// one are checked.
     /// </summary>
-    /// <returns>Why the next event cannot be read, or null.</returns>
+    /// <returns>The reason why the next event cannot be read, or null.</returns>
     private string? Read(LogReader log, long position, out List<EventRecord> records)
     {
         string? problem = null;
@@ -179,7 +180,9 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
                 + $"why. Acknowledge it on the page System."
         );
 
-    /// <summary>A chain cannot tell that its end was cut off; the read model may have seen more.</summary>
+    /// <summary>
+    /// Detects a truncated log, which the hash chain cannot show, by comparing it with the read model's checkpoint.
+    /// </summary>
     private static string? Truncation(LogReader log, Checkpoint seen, long position) =>
         seen.Position > position
             ? $"The log ends at event {position}, but the read model has already applied event "

@@ -5,7 +5,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Monitoring;
 
-/// <summary>Where the log and the read model stand, and who still works.</summary>
+/// <summary>Registers the services that monitor the log, the read model and the background workers.</summary>
 internal static class MonitoringServices
 {
     public static IServiceCollection AddMonitoring(this IServiceCollection services)

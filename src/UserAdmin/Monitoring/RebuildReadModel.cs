@@ -6,8 +6,8 @@ using UserAdmin.Roles;
 namespace UserAdmin.Monitoring;
 
 /// <summary>
-/// Builds the read model anew from the log, beside the one in use, and switches when it has caught up. Accepted when it
-/// has been asked for; <see cref="IProjectionMonitor"/> tells how far it is.
+/// Rebuilds the read model from the log, beside the one in use, and switches to it when it has caught up. The command
+/// is accepted as soon as the rebuild is requested; <see cref="IProjectionMonitor"/> reports its progress.
 /// </summary>
 [Permission(Permissions.SystemManage)]
 public sealed record RebuildReadModel : ICommand;

@@ -8,14 +8,13 @@ using UserAdmin.Text;
 namespace UserAdmin.Monitoring;
 
 /// <summary>
-/// Records in the log that it is not the one the read model was built from. Sent by the program, before it builds the
-/// read model anew and with that loses what it knew. A mismatch that is recorded and not acknowledged yet is recorded
-/// once.
+/// Records in the log that it is not the one the read model was built from. Sent by the program before it rebuilds the
+/// read model, which erases the evidence. A mismatch that is recorded but not yet acknowledged is not recorded again.
 /// </summary>
-/// <param name="ExpectedPosition">Where the read model stood.</param>
-/// <param name="ExpectedHash">Hash of the event that it had applied there, as lower-case hex.</param>
-/// <param name="FoundHash">Hash of the event that is there now, or null when the log ends before it.</param>
-/// <param name="LogEnd">Where the log ended.</param>
+/// <param name="ExpectedPosition">Position that the read model had reached.</param>
+/// <param name="ExpectedHash">Hash of the event applied at that position, as lower-case hex.</param>
+/// <param name="FoundHash">Hash of the event now at that position, or null if the log ends before it.</param>
+/// <param name="LogEnd">Position of the last event in the log.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record RecordLogMismatch(long ExpectedPosition, string ExpectedHash, string? FoundHash, long LogEnd)
     : ICommand;

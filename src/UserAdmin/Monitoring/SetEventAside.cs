@@ -11,11 +11,11 @@ using UserAdmin.Text;
 namespace UserAdmin.Monitoring;
 
 /// <summary>
-/// Lets the read model go on without the one event that it cannot apply. The event stays in the log, and the history
-/// says that it was set aside, by whom and why: the context needs a reason.
+/// Lets the read model continue without the one event that it cannot apply. The event stays in the log, and the history
+/// tells that it was set aside, by whom and why, so the context must contain a reason.
 /// </summary>
-/// <param name="EventPosition">Position of the event that the runner, or a rebuild of this program, has stopped
-/// before.</param>
+/// <param name="EventPosition">Position of the event before which the runner or a rebuild of this program has
+/// stopped.</param>
 [Permission(Permissions.SystemManage)]
 public sealed record SetEventAside(long EventPosition) : ICommand;
 
@@ -45,13 +45,14 @@ internal sealed class SetEventAsideHandler(
             return CommandResult.Refused(LogErrors.ReasonMissing);
         }
 
-        // Only what the event itself is to blame for: one that met a full disk must not be left out for ever.
+        // Only if the event itself caused the failure: an event that failed because of a full disk must not be skipped
+        // for ever.
         if (state.StopAt(request.EventPosition) is not { EventType.Length: > 0 } stop)
         {
             return CommandResult.Refused(LogErrors.NotStoppedThere(request.EventPosition));
         }
 
-        // Not the whole record: it may be what cannot be read.
+        // Do not load the whole record, because it may be unreadable.
         var subject = await context
             .EventLog.Where(record => record.Position == request.EventPosition)
             .Select(record => record.SubjectId)
@@ -80,7 +81,7 @@ internal sealed class SetEventAsideHandler(
     }
 }
 
-/// <summary>Records what the log has to say of itself. One for each command.</summary>
+/// <summary>Records events about the log itself. Each command uses a new instance.</summary>
 internal sealed class LogMarks : IRecordsEvents
 {
     public List<IEvent> Events { get; } = [];

@@ -5,8 +5,9 @@ using UserAdmin.Tables;
 namespace UserAdmin.Pipeline;
 
 /// <summary>
-/// Where each user's last accepted command stands, in this process. A circuit remembers its own; this covers a reload,
-/// a second tab and the page after signing in. One number for each user who ever changed something since the start.
+/// The log position of each user's last accepted command in this process. A circuit remembers its own position; this
+/// class covers a reload, a second tab and the page after signing in. It holds one number for each user who has changed
+/// something since the start.
 /// </summary>
 internal sealed class AcceptedPositions
 {

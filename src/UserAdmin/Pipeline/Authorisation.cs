@@ -5,7 +5,7 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Pipeline;
 
-/// <summary>Decides whether an actor may send a message, from the roles as they are now.</summary>
+/// <summary>Decides whether an actor may send a message, based on the current roles.</summary>
 internal sealed class Authorisation(
     IAccessReader access,
     IRefusedAttempts attempts,
@@ -14,12 +14,13 @@ internal sealed class Authorisation(
 )
 {
     /// <summary>
-    /// Null when the message may pass, otherwise why not. Leaves the actor's access and name in the current message.
+    /// Returns the reason why the message is refused, or null if it is permitted. Stores the actor's access and name in
+    /// the current message.
     /// </summary>
     public async ValueTask<Error?> RefusalAsync(string permission, CancellationToken cancellationToken)
     {
         var actor = current.Context.Actor;
-        // Before the look-up: a change during it is then noticed.
+        // Read before the look-up, so that a change during the look-up is noticed.
         current.AccessGeneration = access.Generation;
         switch (actor.Kind)
         {
@@ -49,8 +50,8 @@ internal sealed class Authorisation(
     }
 
     /// <summary>
-    /// Keeps for administrators that a message was refused because its sender may not do it, whether the pipeline or a
-    /// handler said so.
+    /// Records, for administrators, that a message was refused for lack of permission, whether by the pipeline or by a
+    /// handler.
     /// </summary>
     public void Note(Type message, IReadOnlyList<Error> errors)
     {
@@ -64,28 +65,28 @@ internal sealed class Authorisation(
         }
     }
 
-    /// <summary>The permission a message type declares.</summary>
+    /// <summary>Returns the permission that a message type declares.</summary>
     public static string PermissionOf(Type message) =>
         message.GetCustomAttribute<PermissionAttribute>()?.Name
         ?? throw new InvalidOperationException($"{message.Name} declares no permission.");
 }
 
-/// <summary>A refusal of a handler that means: the sender may not do this.</summary>
-/// <param name="Error">What the handler refuses with.</param>
-/// <param name="Why">What was missing, as administrators read it.</param>
+/// <summary>An error with which a handler refuses a sender who lacks permission.</summary>
+/// <param name="Error">The error that the handler returns.</param>
+/// <param name="Why">What was missing, in words for administrators.</param>
 internal sealed record PermissionRefusal(Error Error, string Why);
 
-/// <summary>Keeps for administrators what was refused because its sender may not do it.</summary>
+/// <summary>Records, for administrators, the messages refused for lack of permission.</summary>
 internal interface IRefusedAttempts
 {
-    /// <summary>Notes a refused message.</summary>
-    /// <param name="context">Who, from where.</param>
+    /// <summary>Records a refused message.</summary>
+    /// <param name="context">The sender and the sender's address.</param>
     /// <param name="message">Name of the message's type.</param>
     /// <param name="why">What was missing.</param>
     void NotPermitted(CommandContext context, string message, string why);
 }
 
-/// <summary>Second for commands.</summary>
+/// <summary>The second pipeline step for commands: authorisation.</summary>
 internal sealed class CommandAuthorisation<TCommand>(Authorisation authorisation)
     : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
@@ -106,7 +107,7 @@ internal sealed class CommandAuthorisation<TCommand>(Authorisation authorisation
     }
 }
 
-/// <summary>Second for queries.</summary>
+/// <summary>The second pipeline step for queries: authorisation.</summary>
 internal sealed class QueryAuthorisation<TQuery, TView>(Authorisation authorisation)
     : IPipelineBehavior<TQuery, Answer<TView>>
     where TQuery : IQuery<TView>

@@ -40,8 +40,8 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
         CancellationToken cancellationToken
     )
     {
-        // A scope of its own: in Blazor Server the caller's scope lives as long as the circuit, and a DbContext must
-        // not.
+        // Each message gets its own scope: in Blazor Server the caller's scope lives as long as the circuit, and a
+        // DbContext must not.
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentMessage>().Context = context;
         try
@@ -73,8 +73,8 @@ internal sealed class QueryBus(
         CancellationToken cancellationToken = default
     ) => OffTheDispatcher.RunAsync(() => AskAgainAfterASwitchAsync(query, context, cancellationToken));
 
-    // A rebuild right after a rebuild deletes the file that a slow query still reads. The query changes nothing, so it
-    // can be asked again.
+    // Two rebuilds in quick succession delete the file that a slow query still reads. The query changes nothing, so it
+    // can be repeated.
     private async Task<Answer<TView>> AskAgainAfterASwitchAsync<TView>(
         IQuery<TView> query,
         QueryContext context,
@@ -118,8 +118,8 @@ internal sealed class QueryBus(
 }
 
 /// <summary>
-/// Keeps the pipeline off a circuit's dispatcher: a command holds the gate that all writers wait for, and must not
-/// itself wait until one page has been drawn.
+/// Runs the pipeline outside a circuit's dispatcher. A command holds the gate that all writers wait for, so it must not
+/// wait until a page has been rendered.
 /// </summary>
 internal static class OffTheDispatcher
 {

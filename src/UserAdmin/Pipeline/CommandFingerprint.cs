@@ -5,7 +5,9 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Pipeline;
 
-/// <summary>Tells whether a repeated command id came with the command it was first used for.</summary>
+/// <summary>
+/// Computes a hash that tells whether a repeated command id comes with the command it was first used for.
+/// </summary>
 internal static class CommandFingerprint
 {
     private static readonly JsonSerializerOptions _withoutSecrets = new()
@@ -14,7 +16,7 @@ internal static class CommandFingerprint
         {
             Modifiers =
             {
-                // A quick hash of a password would be a gift to whoever copies the database.
+                // Leave secrets out: a fast hash of a password would help anyone who copies the database to guess it.
                 static type =>
                 {
                     foreach (
@@ -33,7 +35,7 @@ internal static class CommandFingerprint
     };
 
     /// <summary>
-    /// 128 bits of SHA-256 over the command's type and its content as JSON, secrets left out, as hex.
+    /// Returns 128 bits of SHA-256 over the command's type and its content as JSON without secrets, as hex.
     /// </summary>
     public static string Of(ICommand command)
     {

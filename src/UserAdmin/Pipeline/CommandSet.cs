@@ -8,11 +8,11 @@ namespace UserAdmin.Pipeline;
 
 /// <summary>
 /// Several commands that belong together: all are accepted in one transaction, or all are refused with every reason.
-/// Each needs its own permission, passes its own validation and finds what those before it did. Preparations (password
-/// hashes) run inside the transaction: send commands that need one alone.
+/// Each command needs its own permission, passes its own validation and sees the changes of those before it.
+/// Preparations (password hashes) run inside the transaction, so send a command that needs one by itself.
 /// </summary>
-/// <param name="Commands">1 to 1,000 commands, carried out in order; none that is open to anyone, such as a sign-in or
-/// another set.</param>
+/// <param name="Commands">1 to 1,000 commands, executed in order. Commands that are open to anyone are not allowed,
+/// such as a sign-in or another set.</param>
 [Permission(PermissionAttribute.Anyone)]
 public sealed record CommandSet(IReadOnlyList<ICommand> Commands) : ICommand;
 
@@ -39,7 +39,7 @@ internal sealed class CommandSetHandler(IServiceProvider services) : ICommandHan
         var errors = new List<Error>();
         foreach (var command in request.Commands)
         {
-            // Same scope, so the same transaction.
+            // The same scope, and therefore the same transaction.
             var member = (ISetMember)
                 services.GetRequiredService(typeof(SetMember<>).MakeGenericType(command.GetType()));
             errors.AddRange((await member.RunAsync(command, cancellationToken)).Errors);
@@ -49,15 +49,15 @@ internal sealed class CommandSetHandler(IServiceProvider services) : ICommandHan
     }
 }
 
-/// <summary>Carries out a command of a set.</summary>
+/// <summary>Executes a command of a set.</summary>
 internal interface ISetMember
 {
     Task<CommandResult> RunAsync(ICommand command, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// What a command of a set needs of its own: permission, validation and preparation. It is measured, waits for its turn
-/// and commits with the set.
+/// The pipeline steps that each command of a set passes by itself: permission, validation and preparation. Telemetry,
+/// the write gate and the transaction are those of the set.
 /// </summary>
 internal sealed class SetMember<TCommand>(
     CommandAuthorisation<TCommand> authorisation,

@@ -5,8 +5,8 @@ using UserAdmin.Projections;
 namespace UserAdmin.Pipeline;
 
 /// <summary>
-/// Fourth and last for queries: waits until the read model holds the sender's own last change, and says in the answer
-/// where it stands (decision 14).
+/// The fourth and last pipeline step for queries: waits until the read model contains the sender's own last change, and
+/// puts the read model's position into the answer (decision 14).
 /// </summary>
 internal sealed class ConsistencyWait<TQuery, TView>(ReadModelPosition position, CurrentMessage current)
     : IPipelineBehavior<TQuery, Answer<TView>>
@@ -23,7 +23,7 @@ internal sealed class ConsistencyWait<TQuery, TView>(ReadModelPosition position,
         var isStale =
             current.AtLeast > position.Current
             && !await position.WaitAsync(current.AtLeast, _longest, cancellationToken);
-        // Before the query runs: the data may be newer than this, never older.
+        // Read before the query runs, so that the data may be newer than this position but never older.
         var standsAt = position.Current;
         var answer = await next();
         return answer with { Position = standsAt, IsStale = isStale };

@@ -5,8 +5,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Pipeline;
 
 /// <summary>
-/// What may stand in the context of a command. It goes into a log that is never changed again, so it is looked at like
-/// the command itself.
+/// Validates the context of a command. It is written to a log that never changes, so it is checked like the command
+/// itself.
 /// </summary>
 internal static class ContextRules
 {
@@ -16,7 +16,7 @@ internal static class ContextRules
     // An IPv6 address with a zone.
     private const int LongestIpAddress = 64;
 
-    /// <summary>Why the context is refused, or null.</summary>
+    /// <summary>Returns the reason why the context is refused, or null.</summary>
     public static Error? Refusal(CommandContext context) =>
         context.CommandId == Guid.Empty
             ? new("context.id-missing", "Send the command with an id of its own, a UUID of version 7.")
@@ -34,7 +34,9 @@ internal static class ContextRules
             ? new("context.ip-address-invalid", "This is not an IP address.", nameof(context.IpAddress))
         : null;
 
-    /// <summary>The context as it is recorded: the reason cleaned, and joined to the trace it belongs to.</summary>
+    /// <summary>
+    /// Returns the context as it is recorded: with a cleaned reason and the correlation id of its trace.
+    /// </summary>
     public static CommandContext Complete(CommandContext context) =>
         context with
         {

@@ -6,12 +6,10 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Pipeline;
 
-/// <summary>
-/// All messages, found by reflection once: checks them at start and lines up the pipeline of each in the decided order.
-/// </summary>
+/// <summary>Finds all messages by reflection, checks them at start and registers the pipeline of each.</summary>
 internal static class MessageCatalogue
 {
-    /// <summary>Order of the behaviours around every command handler.</summary>
+    /// <summary>The behaviours around every command handler, in order.</summary>
     public static IReadOnlyList<Type> CommandPipeline { get; } =
     [
         typeof(MessageTelemetry<,>),
@@ -22,7 +20,7 @@ internal static class MessageCatalogue
         typeof(CommandUnitOfWork<>),
     ];
 
-    /// <summary>Order of the behaviours around every query handler.</summary>
+    /// <summary>The behaviours around every query handler, in order.</summary>
     public static IReadOnlyList<Type> QueryPipeline { get; } =
     [
         typeof(MessageTelemetry<,>),
@@ -32,9 +30,9 @@ internal static class MessageCatalogue
     ];
 
     /// <summary>Checks that every message has one permission and one handler.</summary>
-    /// <param name="types">All types that count.</param>
-    /// <param name="permissions">All permissions there are.</param>
-    /// <exception cref="InvalidOperationException">One has not; the text names it.</exception>
+    /// <param name="types">All types to look at.</param>
+    /// <param name="permissions">All existing permissions.</param>
+    /// <exception cref="InvalidOperationException">A message does not; the exception names it.</exception>
     public static void Verify(IReadOnlyCollection<Type> types, IReadOnlyCollection<string> permissions)
     {
         var handled = types
@@ -107,7 +105,7 @@ internal static class MessageCatalogue
         }
     }
 
-    /// <summary>Every command and query.</summary>
+    /// <summary>Returns every command and query.</summary>
     public static IEnumerable<Type> Messages(IEnumerable<Type> types) =>
         types.Where(type =>
             IsConcrete(type)

@@ -4,10 +4,11 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Pipeline;
 
-/// <summary>The buses and what every message passes through.</summary>
+/// <summary>Registers the buses and the pipeline of every message.</summary>
 internal static class PipelineServices
 {
-    /// <exception cref="InvalidOperationException">A message has no handler, or two, or no permission.</exception>
+    /// <exception cref="InvalidOperationException">A message has no handler, more than one, or no
+    /// permission.</exception>
     public static IServiceCollection AddPipeline(
         this IServiceCollection services,
         IReadOnlyCollection<Type> types,

@@ -5,7 +5,7 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Pipeline;
 
-/// <summary>Names under which OpenTelemetry finds what this project measures.</summary>
+/// <summary>The names that OpenTelemetry needs to collect this project's traces and metrics.</summary>
 public static class UserAdminTelemetry
 {
     /// <summary>Name of the activity source and of the meter.</summary>
@@ -24,7 +24,8 @@ public static class UserAdminTelemetry
 }
 
 /// <summary>
-/// First in both pipelines: a span and a duration for every message, named by its type, never holding its content.
+/// The first step of both pipelines: records a span and a duration for every message, named after its type and without
+/// its content.
 /// </summary>
 internal sealed class MessageTelemetry<TMessage, TResult> : IPipelineBehavior<TMessage, TResult>
     where TMessage : notnull

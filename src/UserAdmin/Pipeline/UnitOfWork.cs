@@ -8,7 +8,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Pipeline;
 
 /// <summary>
-/// One command, one transaction: the state, the events and the command's id are stored together or not at all.
+/// Runs each command in one transaction: the state, the events and the command's id are stored together or not at all.
 /// </summary>
 internal sealed class UnitOfWork(
     WriteContext context,
@@ -25,16 +25,18 @@ internal sealed class UnitOfWork(
     private readonly List<RecordedEvent> _events = [];
     private readonly List<IRecordsEvents> _untracked = [];
 
-    /// <summary>Runs something once the transaction is on disk, and never if it is not.</summary>
+    /// <summary>
+    /// Registers an action to run after the transaction has been committed; it does not run if the commit fails.
+    /// </summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>
-    /// Takes the events of what the handler stores by itself, without the context. They come after those of what the
-    /// context tracks.
+    /// Adds the events of entities that the handler stores itself, outside the change tracker. They are appended after
+    /// the events of the tracked entities.
     /// </summary>
     public void Record(IEnumerable<IRecordsEvents> recorders) => _untracked.AddRange(recorders);
 
-    /// <summary>Carries out a command in a transaction of its own.</summary>
+    /// <summary>Executes a command in its own transaction.</summary>
     public async Task<CommandResult> RunAsync<TCommand>(
         TCommand command,
         Func<Task<CommandResult>> handle,
@@ -42,9 +44,9 @@ internal sealed class UnitOfWork(
     )
         where TCommand : ICommand
     {
-        // Nothing that is read from here on can change before the commit.
+        // From here on, nothing that is read can change before the commit.
         await using var transaction = await transactions.BeginAsync(context, cancellationToken);
-        // The command ahead in the queue may have taken this actor's role away.
+        // An earlier command in the queue may have removed this actor's role.
         if (
             current.AccessGeneration != access.Generation
             && await authorisation.RefusalAsync(Authorisation.PermissionOf(typeof(TCommand)), cancellationToken)
@@ -78,7 +80,8 @@ internal sealed class UnitOfWork(
             return result;
         }
 
-        // Last in the transaction: whatever else is stored, the log's end is held for as short as can be (decision 15).
+        // The last step of the transaction, so that the end of the log is locked for as short a time as possible
+        // (decision 15).
         var position = await EventAppender.AppendAsync(
             context,
             _events,
@@ -87,7 +90,7 @@ internal sealed class UnitOfWork(
             check,
             cancellationToken
         );
-        // Past this line the caller's patience no longer counts: a commit that was begun is finished.
+        // From here on cancellation is ignored: a commit that has begun is finished.
         await transaction.CommitAsync(CancellationToken.None);
         if (_events.Exists(recorded => recorded.Event is IChangesAccess))
         {
@@ -100,8 +103,8 @@ internal sealed class UnitOfWork(
     }
 
     /// <summary>
-    /// Carries out a command inside the open transaction. What it changed is written at once, so that the next command
-    /// of a set finds it.
+    /// Executes a command inside the open transaction. Its changes are written at once, so that the next command of a
+    /// set sees them.
     /// </summary>
     public async Task<CommandResult> JoinAsync(
         string commandName,
@@ -131,8 +134,8 @@ internal sealed class UnitOfWork(
             }
         }
 
-        // What a refused handler may have touched must not be written with the rest of its set; and what is written
-        // need not be looked through again for every later command of the set.
+        // Changes left by a refused handler must not be written with the rest of the set. Clearing also spares the
+        // later commands of the set from scanning entities that are already written.
         context.ChangeTracker.Clear();
         return result;
     }
@@ -154,7 +157,7 @@ internal sealed class UnitOfWork(
     }
 }
 
-/// <summary>Sixth and last for commands: the transaction around the handler.</summary>
+/// <summary>The sixth and last pipeline step for commands: the transaction around the handler.</summary>
 internal sealed class CommandUnitOfWork<TCommand>(UnitOfWork unitOfWork) : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {

@@ -4,12 +4,15 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Pipeline;
 
-/// <summary>Third for commands: refuses what can be judged from the command alone, every field at once.</summary>
+/// <summary>
+/// The third pipeline step for commands: checks what can be decided from the command alone, and reports all fields at
+/// once.
+/// </summary>
 internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TCommand>> validators)
     : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
-    // Somebody who signs in with nonsense is told the same as somebody with a wrong password.
+    // A sign-in with malformed input must get the same answer as one with a wrong password.
     private static readonly bool _isOpen = Authorisation.PermissionOf(typeof(TCommand)) == PermissionAttribute.Anyone;
 
     public async Task<CommandResult> Handle(
@@ -38,7 +41,7 @@ internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TComman
             }
         }
 
-        // After the validators, which have better words for it where they know the field.
+        // After the validators, whose messages are better for the fields they know.
         return errors is not null ? CommandResult.Refused(errors)
             : MessageShape.Missing(request) is { } absent ? CommandResult.Refused(absent)
             : MessageShape.Unknown(request, !_isOpen) is { } unknown ? CommandResult.Refused(unknown)
@@ -46,7 +49,10 @@ internal sealed class CommandValidation<TCommand>(IEnumerable<IValidator<TComman
     }
 }
 
-/// <summary>Third for queries: refuses one that lacks a value or holds one that its type does not have.</summary>
+/// <summary>
+/// The third pipeline step for queries: refuses a query with a missing value, or with a value that its type does not
+/// have.
+/// </summary>
 internal sealed class QueryValidation<TQuery, TView> : IPipelineBehavior<TQuery, Answer<TView>>
     where TQuery : IQuery<TView>
 {
@@ -61,18 +67,19 @@ internal sealed class QueryValidation<TQuery, TView> : IPipelineBehavior<TQuery,
 }
 
 /// <summary>
-/// Slow work on a command that needs no lock, such as hashing a password. What it finds out it leaves in
-/// <see cref="CurrentMessage.Prepared"/>.
+/// Slow work for a command that needs no lock, such as hashing a password. Its result is stored with <see
+/// cref="CurrentMessage.Prepared"/>.
 /// </summary>
 internal interface IPreparation<in TCommand>
     where TCommand : ICommand
 {
-    /// <summary>Null to go on, or why the command is refused.</summary>
+    /// <summary>Returns the reason why the command is refused, or null to continue.</summary>
     Task<Error?> PrepareAsync(TCommand command, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// Fourth for commands: preparations, before the write gate, so that no other writer waits for a password hash.
+/// The fourth pipeline step for commands: runs the preparations before the write gate, so that no other writer waits
+/// for a password hash.
 /// </summary>
 internal sealed class CommandPreparation<TCommand>(IEnumerable<IPreparation<TCommand>> preparations)
     : IPipelineBehavior<TCommand, CommandResult>

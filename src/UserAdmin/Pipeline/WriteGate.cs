@@ -3,10 +3,10 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Pipeline;
 
-/// <summary>Lets one command of this process write at a time, in the order they came.</summary>
+/// <summary>Lets one command of this process write at a time, in order of arrival.</summary>
 /// <remarks>
-/// SQLite has one writer anyway; without the gate it would be found by busy retries, in no order.
-/// <see cref="SemaphoreSlim"/> serves asynchronous waiters first come, first served.
+/// SQLite allows only one writer. Without the gate, writers would compete by retrying while the database is busy, in no
+/// particular order. <see cref="SemaphoreSlim"/> serves asynchronous waiters first come, first served.
 /// </remarks>
 internal sealed class WriteGate : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class WriteGate : IDisposable
     public void Dispose() => _turn.Dispose();
 }
 
-/// <summary>Fifth for commands: waits for the write gate.</summary>
+/// <summary>The fifth pipeline step for commands: waits for the write gate.</summary>
 internal sealed class CommandWriteGate<TCommand>(WriteGate gate) : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {

@@ -15,7 +15,7 @@ internal sealed class ChangeFeed(ILogger<ChangeFeed> logger) : IChangeFeed
         return subscription;
     }
 
-    /// <summary>Tells every subscriber, outside any lock.</summary>
+    /// <summary>Notifies every subscriber, outside any lock.</summary>
     public void Publish(ReadModelChange change)
     {
         foreach (var subscription in _subscriptions)
@@ -26,7 +26,7 @@ internal sealed class ChangeFeed(ILogger<ChangeFeed> logger) : IChangeFeed
             }
             catch (Exception fault)
             {
-                // One page's bug must not keep the news from the others, nor stop the runner.
+                // A bug in one page must not keep the others from being notified, nor stop the runner.
                 logger.LogError(fault, "A subscriber of the change feed failed.");
             }
         }

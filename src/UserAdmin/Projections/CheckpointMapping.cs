@@ -3,7 +3,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;
 
-/// <summary>How the checkpoint is stored.</summary>
+/// <summary>The mapping of the checkpoint to its table.</summary>
 internal sealed class CheckpointMapping : IReadMapping
 {
     public void Read(ModelBuilder builder)
@@ -16,7 +16,7 @@ internal sealed class CheckpointMapping : IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>Properties for the checkpoint's tables.</summary>
 internal static class CheckpointSets
 {
     extension(ReadContext context)

@@ -27,7 +27,7 @@ internal sealed class EventCheck(ProjectionCatalogue projections, IEnumerable<IE
                     trial.Try(back);
                 }
 
-                // Once as if nothing of it were known, once as if all of it were.
+                // Once as if no row existed, once as if every row existed.
                 projections.Apply(back, record, new TrialRows(isFull: false));
                 projections.Apply(back, record, new TrialRows(isFull: true));
             }

@@ -1,24 +1,25 @@
 namespace UserAdmin.Projections;
 
-/// <summary>The read model has moved on.</summary>
-/// <param name="Position">Position it stands at now.</param>
+/// <summary>A change of the read model.</summary>
+/// <param name="Position">Position that it has reached.</param>
 /// <param name="Subjects">Ids of the users and roles that changed. Empty means "anything may have changed": the read
 /// model was replaced.</param>
 public sealed record ReadModelChange(long Position, IReadOnlySet<string> Subjects)
 {
-    /// <summary>Whether a role changed, and with it perhaps what anybody may do.</summary>
+    /// <summary>Whether a role changed. This may change anyone's permissions.</summary>
     public bool ChangesRoles { get; init; }
 
-    /// <summary>Whether the subject may have changed.</summary>
+    /// <summary>Returns whether the subject may have changed.</summary>
     /// <param name="subject">Id of a user or role.</param>
     public bool Concerns(string subject) => Subjects.Count == 0 || Subjects.Contains(subject);
 }
 
-/// <summary>Tells open pages that the read model has moved on, after each of its commits.</summary>
+/// <summary>Notifies open pages after each commit of the read model.</summary>
 public interface IChangeFeed
 {
-    /// <summary>Subscribes. Subscribe before the first load: what comes in between is then not missed.</summary>
-    /// <param name="onChange">Called outside any lock, on the runner's thread: hand over, do not work.</param>
+    /// <summary>Subscribes to changes. Subscribe before the first load so that no change is missed.</summary>
+    /// <param name="onChange">Called outside any lock, on the runner's thread; it must only hand the work over to
+    /// another thread.</param>
     /// <returns>Dispose to stop.</returns>
     IDisposable Subscribe(Action<ReadModelChange> onChange);
 }

@@ -3,8 +3,8 @@ using UserAdmin.EventLog;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// Folds one kind of event into rows of the read model. No guard against repetition: the runner applies each event
-/// once.
+/// A projection: applies one type of event to rows of the read model. It need not guard against repetition, because the
+/// runner applies each event once.
 /// </summary>
 /// <typeparam name="TEvent">The event.</typeparam>
 internal interface IProject<in TEvent>
@@ -13,27 +13,29 @@ internal interface IProject<in TEvent>
     void Apply(TEvent @event, EventRecord record, IReadModelRows rows);
 }
 
-/// <summary>The rows a projection may read and change; stored together with the checkpoint, or not at all.</summary>
+/// <summary>
+/// The rows that a projection may read and change. They are stored in the same transaction as the checkpoint.
+/// </summary>
 internal interface IReadModelRows
 {
-    /// <summary>A row by its key, to be changed, or null.</summary>
+    /// <summary>Finds a row by its key, or null. The caller may change it.</summary>
     TRow? Find<TRow>(params ReadOnlySpan<string> key)
         where TRow : class, new();
 
-    /// <summary>A row that has to be there.</summary>
-    /// <exception cref="InvalidOperationException">It is not: the log contradicts itself.</exception>
+    /// <summary>Returns a row that must exist.</summary>
+    /// <exception cref="InvalidOperationException">The row does not exist: the log contradicts itself.</exception>
     TRow Get<TRow>(params ReadOnlySpan<string> key)
         where TRow : class, new();
 
-    /// <summary>Every row whose column has the value, to be changed.</summary>
+    /// <summary>Returns every row whose column has the value. The caller may change them.</summary>
     IReadOnlyList<TRow> Where<TRow>(string column, string value)
         where TRow : class, new();
 
-    /// <summary>A new row.</summary>
+    /// <summary>Adds a row.</summary>
     void Add<TRow>(TRow row)
         where TRow : class, new();
 
-    /// <summary>Takes a row away.</summary>
+    /// <summary>Removes a row.</summary>
     void Remove<TRow>(TRow row)
         where TRow : class, new();
 }

@@ -3,37 +3,39 @@ using UserAdmin.EventLog;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// Keeps something in memory that belongs to the read model, such as the index of its users. The runner knows its
-/// followers by this interface only.
+/// Keeps data of the read model in memory, such as the index of its users. The runner knows its followers only by this
+/// interface.
 /// </summary>
 internal interface IReadModelFollower
 {
-    /// <summary>Reads from a read model what is kept of it. Nobody writes it meanwhile.</summary>
+    /// <summary>Loads the data from a read model. Nobody writes to it meanwhile.</summary>
     /// <param name="rows">Its rows, as of one moment.</param>
-    /// <param name="goOn">Throws when the program ends meanwhile.</param>
+    /// <param name="goOn">Throws if the program is shutting down.</param>
     IReadModelMemory Load(ReadModelWriter rows, Action goOn);
 
-    /// <summary>From now on queries are answered from what was loaded.</summary>
+    /// <summary>Makes queries use the loaded data from now on.</summary>
     void Use(IReadModelMemory memory);
 }
 
-/// <summary>What a follower keeps of one read model.</summary>
+/// <summary>The data that a follower keeps of one read model.</summary>
 internal interface IReadModelMemory
 {
-    /// <summary>Takes over the rows that the last events have changed, before anybody is told of them.</summary>
+    /// <summary>Applies the rows that the last events changed, before any subscriber is notified.</summary>
     void Apply(ReadModelWriter rows);
 
-    /// <summary>Takes over what another process has changed since.</summary>
-    /// <returns>False when that is too much or not known: load anew.</returns>
+    /// <summary>Applies the changes that another process has made since.</summary>
+    /// <returns>False if there are too many changes or they are unknown; the caller must then load again.</returns>
     bool TryRefresh(ReadModelWriter rows, LogReader log);
 }
 
-/// <summary>Told of events once the read model has taken them in.</summary>
+/// <summary>Receives events after the read model has applied them.</summary>
 internal interface IEventFollower
 {
-    /// <summary>The events that were taken in, in order.</summary>
+    /// <summary>Called with the applied events, in order.</summary>
     void Followed(IReadOnlyList<EventRecord> events);
 
-    /// <summary>The read model was replaced, or moved on by another process: anything may have changed.</summary>
+    /// <summary>
+    /// Called when the read model was replaced or another process advanced it; anything may have changed.
+    /// </summary>
     void Replaced();
 }

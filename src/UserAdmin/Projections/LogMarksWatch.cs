@@ -7,8 +7,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// For the runner: what the log says of itself, and writing down that it is another log before a rebuild makes that
-/// forgotten.
+/// Reads which events the log marks as set aside and which mismatches are open, and records a mismatch before a rebuild
+/// erases the evidence.
 /// </summary>
 internal sealed class LogMarksWatch(
     IReadStore readStore,
@@ -20,7 +20,7 @@ internal sealed class LogMarksWatch(
 {
     private FoundLogMismatch? _unrecorded;
 
-    /// <summary>Reads the events that were set aside and the mismatches that are open.</summary>
+    /// <summary>Reads the events that were set aside and the open mismatches.</summary>
     public void Look(LogReader log)
     {
         log.LookForSetAside();
@@ -28,7 +28,7 @@ internal sealed class LogMarksWatch(
         (state.SetAside, state.Mismatch) = (log.SetAside.Count, open.Count > 0 ? open[0] : null);
     }
 
-    /// <summary>Notes that the log does not continue where the read model stands.</summary>
+    /// <summary>Remembers that the log does not continue from the checkpoint.</summary>
     public void Note(Checkpoint expected, LogReader log) =>
         _unrecorded ??= new(
             expected.Position,
@@ -38,7 +38,7 @@ internal sealed class LogMarksWatch(
         );
 
     /// <summary>
-    /// While there is no complete read model of this shape, the one before it knows which log it was built from.
+    /// Compares the log with the predecessor's checkpoint, used while there is no complete read model of this shape.
     /// </summary>
     public void CompareWithPredecessor(LogReader log)
     {
@@ -52,7 +52,7 @@ internal sealed class LogMarksWatch(
     }
 
     /// <summary>
-    /// Writes down what was noted, again and again until it is written, and only then asks for the rebuild.
+    /// Records the mismatch, if there is one, and then requests the rebuild. After a failure the next call tries again.
     /// </summary>
     public async Task RecordAsync(LogReader log, CancellationToken stoppingToken)
     {

@@ -4,7 +4,7 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Projections;
 
-/// <summary>which projections apply which events, found once by reflection.</summary>
+/// <summary>The projections that apply each event type, found once by reflection.</summary>
 internal sealed class ProjectionCatalogue
 {
     private readonly FrozenDictionary<Type, Action<IEvent, EventRecord, IReadModelRows>[]> _appliers;
@@ -33,7 +33,7 @@ internal sealed class ProjectionCatalogue
         );
     }
 
-    /// <summary>A catalogue of chosen projections.</summary>
+    /// <summary>Creates a catalogue of the given projections.</summary>
     public static ProjectionCatalogue Of(params IEnumerable<object> projections) => new(projections);
 
     public void Apply(IEvent @event, EventRecord record, IReadModelRows rows)
@@ -44,7 +44,7 @@ internal sealed class ProjectionCatalogue
         }
     }
 
-    /// <summary>The event types a projection applies.</summary>
+    /// <summary>Returns the event types that a projection applies.</summary>
     public static IEnumerable<Type> Projects(Type projection) =>
         projection
             .GetInterfaces()

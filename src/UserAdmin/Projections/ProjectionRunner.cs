@@ -7,8 +7,9 @@ using UserAdmin.Storage;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// Follows the log and keeps the read model. One runner, one checkpoint. It never skips: an event that cannot be taken
-/// in pauses it, in the open, until it can. A log that does not continue where the read model stands makes it rebuild.
+/// Follows the log and updates the read model. There is one runner and one checkpoint. It never skips an event: one
+/// that cannot be applied pauses it, visibly, until it can be applied. If the log does not continue from the
+/// checkpoint, the read model is rebuilt.
 /// </summary>
 internal sealed class ProjectionRunner(
     IWriteStore writeStore,
@@ -24,12 +25,12 @@ internal sealed class ProjectionRunner(
     ILogger<ProjectionRunner> logger
 ) : BackgroundService
 {
-    /// <summary>How often the runner shows life and looks for events of other processes.</summary>
+    /// <summary>The interval of the heartbeat and of the check for events written by other processes.</summary>
     internal static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Most events applied at a time: many, because what a backlog costs is pages written, and events of one batch
-    /// share them.
+    /// The maximum number of events applied at a time. It is large because the cost of a backlog is the pages written,
+    /// and the events of a batch share them.
     /// </summary>
     internal const int BatchSize = 2000;
 
@@ -68,7 +69,7 @@ internal sealed class ProjectionRunner(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The program ends; the checkpoint says where to go on.
+            // The program is shutting down; the checkpoint tells where to continue.
         }
         finally
         {
@@ -86,7 +87,7 @@ internal sealed class ProjectionRunner(
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
-            // No news: time for a sign of life.
+            // No new events: time for a heartbeat.
         }
     }
 
@@ -96,7 +97,7 @@ internal sealed class ProjectionRunner(
         {
             // Events of other processes count as lag before they are read, and while the runner has paused.
             signal.AdvanceTo(_log.Tail().Position);
-            // It may have been set aside meanwhile, here or by another program.
+            // The failing event may have been set aside meanwhile, by this process or another.
             if (state.Pause is null || _log.LookForSetAside() || time.GetTimestamp() >= _nextTry)
             {
                 Follow();
@@ -122,7 +123,7 @@ internal sealed class ProjectionRunner(
         }
         catch (Exception fault)
         {
-            // Whatever it is, the runner must outlive it, or every page would stand still until a restart.
+            // The runner must survive every exception; otherwise no page would be updated until a restart.
             Pause(fault);
         }
 
@@ -144,7 +145,8 @@ internal sealed class ProjectionRunner(
     }
 
     /// <summary>
-    /// Applies one batch. When it fails, its events are tried one by one, so that all before the bad one are applied.
+    /// Applies one batch. If it fails, the events are applied one by one, so that all events before the failing one are
+    /// applied.
     /// </summary>
     private bool FollowOnce(ref int batch)
     {

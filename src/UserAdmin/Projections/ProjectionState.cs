@@ -4,7 +4,7 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Projections;
 
-/// <summary>What the runner says of itself.</summary>
+/// <summary>The state that the runner publishes.</summary>
 internal sealed class ProjectionState(
     LogSignal log,
     ReadModelPosition position,
@@ -12,7 +12,8 @@ internal sealed class ProjectionState(
     ILogger<ProjectionState> logger
 ) : IProjectionMonitor
 {
-    // Every open page has a chip that hears each signal; a backlog must not ring it hundreds of times a second.
+    // The status chip of every open page receives each notification; a backlog must not cause hundreds of them a
+    // second.
     private static readonly TimeSpan _shortestInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
@@ -32,7 +33,8 @@ internal sealed class ProjectionState(
     public ProjectionPause? Pause => _pause;
 
     /// <summary>
-    /// What stands at a position, when the runner has paused or a rebuild has stopped before it: it may be set aside.
+    /// Returns the failing event at a position if the runner has paused or a rebuild has stopped before it, or null.
+    /// Such an event may be set aside.
     /// </summary>
     public ProjectionPause? StopAt(long at) =>
         _pause is { } pause && pause.Position == at ? pause
@@ -54,14 +56,14 @@ internal sealed class ProjectionState(
         }
     }
 
-    /// <summary>How many events were set aside, as the runner knows it.</summary>
+    /// <summary>How many events were set aside, as last read by the runner.</summary>
     public int SetAside
     {
         get => Volatile.Read(ref _setAside);
         set => Volatile.Write(ref _setAside, value);
     }
 
-    /// <summary>Whether the read model has not caught up with the log for the first time.</summary>
+    /// <summary>Whether the read model has not yet caught up with the log for the first time.</summary>
     public bool IsBuilding
     {
         get => _isBuilding;
@@ -82,7 +84,7 @@ internal sealed class ProjectionState(
         {
             lock (_lock)
             {
-                // The read position first: the log may only be ahead of it, never behind.
+                // Read this position first, so that the log is never behind it.
                 var read = position.Current;
                 return new SystemStatus(Math.Max(log.Position, read), read, _heartbeatAt, _caughtUpAt, _pause, _rebuild)
                 {
@@ -103,7 +105,7 @@ internal sealed class ProjectionState(
         return subscription;
     }
 
-    /// <summary>A sign of life. Told to subscribers a few times a second at most.</summary>
+    /// <summary>Records a heartbeat. Subscribers are notified at most a few times a second.</summary>
     public void Beat(DateTimeOffset now)
     {
         lock (_lock)
@@ -132,7 +134,7 @@ internal sealed class ProjectionState(
         }
     }
 
-    /// <summary>Notes a failure before an event. Returns how often it has failed now.</summary>
+    /// <summary>Records a failure before an event. Returns how often it has failed so far.</summary>
     public int PauseAt(long at, string eventType, Exception fault, DateTimeOffset now)
     {
         var before = _pause;
@@ -154,7 +156,7 @@ internal sealed class ProjectionState(
         Publish();
     }
 
-    /// <summary>Notes why the last rebuild failed; null when another one begins.</summary>
+    /// <summary>Records why the last rebuild failed; null when another one begins.</summary>
     public void RebuildFailed(Exception? fault)
     {
         _rebuildError = fault?.Message;
@@ -164,7 +166,7 @@ internal sealed class ProjectionState(
         Publish();
     }
 
-    /// <summary>An event was set aside: a rebuild would no longer stop before it.</summary>
+    /// <summary>Records that an event was set aside, so that a rebuild would no longer stop before it.</summary>
     public void WasSetAside(long at)
     {
         if (_rebuildStop?.Position == at)
@@ -185,7 +187,7 @@ internal sealed class ProjectionState(
             }
             catch (Exception fault)
             {
-                // One page's bug must not stop the runner.
+                // A bug in one page must not stop the runner.
                 logger.LogError(fault, "A subscriber of the projection monitor failed.");
             }
         }

@@ -4,7 +4,7 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Projections;
 
-/// <summary>The projection runner, and the read model it keeps.</summary>
+/// <summary>Registers the projection runner and the services of the read model.</summary>
 internal static class ProjectionsServices
 {
     public static IServiceCollection AddProjections(this IServiceCollection services)

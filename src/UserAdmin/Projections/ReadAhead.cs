@@ -3,20 +3,21 @@ using System.Runtime.ExceptionServices;
 
 namespace UserAdmin.Projections;
 
-/// <summary>
-/// Two cores for what is read and then applied: the one half runs on another thread, a little ahead of the other.
-/// </summary>
+/// <summary>Reads on one thread and applies on another, so that both can run at the same time.</summary>
 internal static class ReadAhead
 {
-    /// <summary>Goes through a sequence on another thread and gives each element, in order, to the caller's.</summary>
+    /// <summary>
+    /// Enumerates a sequence on another thread and passes each element, in order, to the caller's thread.
+    /// </summary>
     /// <param name="source">Enumerated, and disposed, on another thread.</param>
-    /// <param name="ahead">How many elements may wait to be applied: what is read too early is only memory.</param>
-    /// <param name="take">Given each element. When it fails the reading ends, and the fault is the caller's.</param>
+    /// <param name="ahead">How many elements may wait to be applied. More of them only cost memory.</param>
+    /// <param name="take">Called with each element. If it throws, reading stops and the exception reaches the
+    /// caller.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <remarks>
-    /// A fault of the sequence is thrown after the elements before it were applied. Nothing runs any more when this
-    /// returns.
+    /// An exception of the sequence is thrown after the elements before it were applied. The other thread has ended
+    /// when this returns.
     /// </remarks>
     public static void Each<T>(
         IEnumerable<T> source,
@@ -26,10 +27,10 @@ internal static class ReadAhead
     )
     {
         using var read = new BlockingCollection<T>(ahead);
-        // Whoever takes no more must not leave the reading side waiting for room.
+        // When the consumer stops, the reading thread must not keep waiting for room.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ExceptionDispatchInfo? fault = null;
-        // Not one of the pool: it waits for room, and those belong to the pages.
+        // Not a pool thread: this one blocks while it waits for room, and the pages need the pool.
         var reading = new Thread(() => fault = Read(source, read, end.Token))
         {
             IsBackground = true,
@@ -73,7 +74,7 @@ internal static class ReadAhead
         }
         catch (Exception fault)
         {
-            // An exception that leaves a thread ends the program; this one is thrown again where it is waited for.
+            // An unhandled exception on a thread would end the program, so the caller's thread rethrows this one.
             return ExceptionDispatchInfo.Capture(fault);
         }
         finally

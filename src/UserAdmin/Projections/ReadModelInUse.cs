@@ -8,8 +8,8 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// The one writer of the read model that queries see, what its followers keep of it in memory, and the replacement of
-/// both by newer ones. One thread at a time.
+/// Holds the only writer of the read model that queries see and the data that its followers keep in memory, and
+/// replaces both together. Only one thread writes at a time.
 /// </summary>
 internal sealed class ReadModelInUse(
     IReadStore readStore,
@@ -22,14 +22,14 @@ internal sealed class ReadModelInUse(
     private IReadModelMemory[] _memories = [];
     private volatile bool _isDisposed;
 
-    /// <summary>Where the read model in use stands.</summary>
+    /// <summary>The checkpoint of the read model in use.</summary>
     public Checkpoint Checkpoint => Writer.Checkpoint;
 
     private ReadModelWriter Writer =>
         _writer ?? throw new InvalidOperationException("The read model has not been opened.");
 
-    /// <summary>Opens it, if nobody has, and lets the followers load.</summary>
-    /// <returns>False when the program has ended meanwhile.</returns>
+    /// <summary>Opens the read model, unless it is open already, and lets the followers load their data.</summary>
+    /// <returns>False if the program is shutting down.</returns>
     public bool Open()
     {
         lock (_writing)
@@ -58,9 +58,9 @@ internal sealed class ReadModelInUse(
     }
 
     /// <summary>Applies the next events, all or none.</summary>
-    /// <param name="read">Reads events after a position. Called by the one thread that follows.</param>
-    /// <param name="after">Told the events and the position they lead to, before anyone else may write.</param>
-    /// <returns>The events; empty at the end of the log.</returns>
+    /// <param name="read">Reads the events after a position.</param>
+    /// <param name="after">Called with the new position before anyone else may write.</param>
+    /// <returns>The events that were applied; empty at the end of the log.</returns>
     public List<EventRecord> ApplyNext(Func<long, List<EventRecord>> read, Action<long> after)
     {
         lock (_writing)
@@ -69,7 +69,7 @@ internal sealed class ReadModelInUse(
             if (events.Count > 0)
             {
                 Writer.Apply(events);
-                // Before anybody is told that the read model stands there: the lists are part of it.
+                // Before the new position is published: the data in memory is part of the read model.
                 Apply(_memories, Writer);
                 after(Writer.Checkpoint.Position);
             }
@@ -79,8 +79,8 @@ internal sealed class ReadModelInUse(
     }
 
     /// <summary>
-    /// Declares the read model in use complete, unless it is: it has caught up with the log, and other programs may rely
-    /// on it.
+    /// Marks the read model in use as complete, unless it is already: it has caught up with the log, and other programs
+    /// may rely on it.
     /// </summary>
     public void Complete()
     {
@@ -93,7 +93,9 @@ internal sealed class ReadModelInUse(
         }
     }
 
-    /// <summary>Reads the checkpoint again, after another process has moved it, and what it has changed.</summary>
+    /// <summary>
+    /// Reads the checkpoint and the changed rows again after another process has moved the checkpoint.
+    /// </summary>
     public void Refresh()
     {
         lock (_writing)
@@ -109,20 +111,18 @@ internal sealed class ReadModelInUse(
         }
     }
 
-    /// <summary>
-    /// Brings a read model to the log's end while nobody else follows it, then lets all queries go there.
-    /// </summary>
-    /// <param name="newer">The read model; disposed when it cannot be put to use.</param>
-    /// <param name="isBuiltHere">Whether it still has to be declared complete.</param>
+    /// <summary>Applies the remaining events to a newer read model and switches all queries to it.</summary>
+    /// <param name="newer">The newer read model; disposed if the switch fails.</param>
+    /// <param name="isBuiltHere">Whether it was built by this process and must still be marked complete.</param>
     /// <param name="take">Events applied at a time.</param>
-    /// <param name="after">Told the position it stands at, before anyone else may write.</param>
+    /// <param name="after">Called with its position before anyone else may write.</param>
     public void Replace(ReadModelWriter newer, bool isBuiltHere, int take, Action<long> after)
     {
         try
         {
-            // A reader of its own: the runner's belongs to the runner's thread.
+            // A separate reader, because the runner's reader belongs to the runner's thread.
             using var log = new LogReader(writeStore);
-            // Before the lock: the one in use goes on being followed while the rows of this one are read.
+            // Outside the lock, so that the read model in use keeps following the log while these rows are read.
             var memories = Load(newer);
             lock (_writing)
             {
@@ -155,8 +155,8 @@ internal sealed class ReadModelInUse(
     }
 
     /// <summary>
-    /// Waits until nobody writes: a program that could not start ends while its runner still does. Whoever loads gives
-    /// up.
+    /// Waits until nobody writes, because a program that failed to start shuts down while its runner is still writing.
+    /// A load in progress is aborted.
     /// </summary>
     public void Dispose()
     {

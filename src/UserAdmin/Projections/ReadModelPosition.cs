@@ -1,6 +1,8 @@
 namespace UserAdmin.Projections;
 
-/// <summary>The position the read model in use stands at, and a way to wait for one (decision 14).</summary>
+/// <summary>
+/// The position that the read model in use has reached, and a way to wait for a position (decision 14).
+/// </summary>
 internal sealed class ReadModelPosition(TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -9,7 +11,7 @@ internal sealed class ReadModelPosition(TimeProvider time)
 
     public long Current => Volatile.Read(ref _current);
 
-    /// <summary>Set after each commit of the read model, and after a switch to another one.</summary>
+    /// <summary>Sets the position, after each commit of the read model and after a switch to another one.</summary>
     public void Set(long position)
     {
         Volatile.Write(ref _current, position);
@@ -29,9 +31,7 @@ internal sealed class ReadModelPosition(TimeProvider time)
         reached?.ForEach(waiter => waiter.TrySetResult());
     }
 
-    /// <summary>
-    /// Waits until the read model stands at a position or later. False when it did not get there in time.
-    /// </summary>
+    /// <summary>Waits until the read model has reached a position. Returns false if it did not do so in time.</summary>
     public async Task<bool> WaitAsync(long position, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

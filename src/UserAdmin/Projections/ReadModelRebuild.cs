@@ -3,19 +3,22 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;
 
-/// <summary>Rebuilds the read model from the command line; a running program turns to the new one by itself.</summary>
+/// <summary>
+/// Rebuilds the read model from the command line. A running program switches to the new one by itself.
+/// </summary>
 public interface IReadModelRebuild
 {
-    /// <summary>Builds a read model beside the one in use and puts it to use.</summary>
+    /// <summary>Builds a read model beside the one in use and then switches to it.</summary>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellationToken">Cancels the rebuild; the read model in use is not touched.</param>
-    /// <returns>Position it stands at.</returns>
+    /// <returns>The position that the new read model has reached.</returns>
     /// <exception cref="StartupException">Another rebuild is running, or the log's chain is broken.</exception>
-    /// <exception cref="EventNotAppliedException">One event cannot be applied; it may now be set aside.</exception>
+    /// <exception cref="EventNotAppliedException">One event cannot be applied; an operator may now set it
+    /// aside.</exception>
     long Run(Action<RebuildProgress> progress, CancellationToken cancellationToken);
 }
 
-/// <summary>Builds a read model from the first event on, beside the one in use.</summary>
+/// <summary>Builds a read model from the first event, beside the one in use.</summary>
 internal sealed class ReadModelRebuild(
     IReadStore readStore,
     IWriteStore writeStore,
@@ -24,12 +27,12 @@ internal sealed class ReadModelRebuild(
 ) : IReadModelRebuild
 {
     /// <summary>
-    /// Events applied at a time: few, because without a journal a commit costs next to nothing, and decoded events
-    /// that wait are carried along by every collection.
+    /// The number of events applied at a time. It is small because a commit without a journal costs almost nothing,
+    /// while waiting decoded events make every garbage collection slower.
     /// </summary>
     internal const int BatchSize = 200;
 
-    // Reading is the quicker half: what waits is only there so that writing never does.
+    // Reading is faster than writing. The waiting batches only ensure that the writer never has to wait.
     private const int BatchesAhead = 2;
 
     public long Run(Action<RebuildProgress> progress, CancellationToken cancellationToken)
@@ -40,8 +43,8 @@ internal sealed class ReadModelRebuild(
             using var inUse = readStore.OpenWriter();
             using (var log = new LogReader(writeStore))
             {
-                // The read model in use, or while that is not complete the one before it, is the only witness of the
-                // log that it was built from.
+                // Only the read model in use (or its predecessor while it is not complete) tells which log it was built
+                // from.
                 var witness = readStore.FindCheckpoint() ?? inUse.Checkpoint;
                 if (
                     witness.Position > 0
@@ -72,7 +75,8 @@ internal sealed class ReadModelRebuild(
     }
 
     /// <summary>
-    /// Fills a candidate up to the log's end. The caller brings it the last step, completes it and puts it to use.
+    /// Builds a candidate up to the end of the log. The caller applies any later events, completes it and switches to
+    /// it.
     /// </summary>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellationToken">Cancels the rebuild; the read model in use is not touched.</param>
@@ -85,8 +89,8 @@ internal sealed class ReadModelRebuild(
         }
         catch (BatchNotAppliedException fault)
         {
-            // One event of the batch is to blame, and it takes another rebuild to tell which: without a journal the
-            // half-written batch is not undone.
+            // One event of the batch caused the failure. Finding it takes another rebuild, because without a journal
+            // the half-written batch cannot be rolled back.
             return Build(progress, fault.After, cancellationToken);
         }
         catch (UnreadableEventException fault)
@@ -109,7 +113,7 @@ internal sealed class ReadModelRebuild(
         var candidate = readStore.CreateCandidate();
         try
         {
-            // A reader of its own for the other thread.
+            // The other thread needs its own reader.
             using var ahead = new LogReader(writeStore);
             ReadAhead.Each(
                 ahead.Batches(candidate.Checkpoint.Position, candidate.Checkpoint.Hash, BatchSize, aloneAfter),
@@ -145,7 +149,7 @@ internal sealed class ReadModelRebuild(
     }
 
     /// <summary>Applies the next events of the log, if there are any.</summary>
-    /// <returns>How many.</returns>
+    /// <returns>The number of events applied.</returns>
     public static int CatchUp(ReadModelWriter writer, LogReader log, int take)
     {
         var events = log.Read(writer.Checkpoint.Position, take);
@@ -158,7 +162,7 @@ internal sealed class ReadModelRebuild(
             }
             catch (Exception fault) when (events.Count > 1 && writer.IsOfAnEvent(fault))
             {
-                // The event to blame is named once it comes alone.
+                // Halve the batch until it is a single event; then the exception names the event that failed.
                 events = events[..(events.Count / 2)];
             }
         }

@@ -5,7 +5,7 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// Puts another read model to use: one that was asked for and is rebuilt here while the old one serves, or one that
+/// Switches to another read model: one that is rebuilt here on request while the old one stays in use, or one that
 /// another process has rebuilt.
 /// </summary>
 internal sealed class ReadModelReplacement(
@@ -26,29 +26,30 @@ internal sealed class ReadModelReplacement(
 
     private long _lookedForNewer;
 
-    // One rebuild for one mismatch: when it does not help, only a person can.
+    // Only one rebuild is tried for a mismatch. If it does not help, a person must act.
     private bool _hasRebuiltForMismatch;
 
     /// <summary>
-    /// The rebuild under way, or the last one. Never fails: that is in <see cref="ProjectionState"/>.
+    /// The rebuild in progress, or the last one. The task never fails; errors are reported in <see
+    /// cref="ProjectionState"/>.
     /// </summary>
     public Task Rebuilding { get; private set; } = Task.CompletedTask;
 
     /// <summary>
-    /// Whether a log that does not continue where the read model stands is a reason for a rebuild: not during one, and
-    /// not after one that did not help.
+    /// Whether a rebuild may fix a mismatch between log and read model: not while one is running, and not after one
+    /// that did not help.
     /// </summary>
     public bool MayHelp => Rebuilding.IsCompleted && !_hasRebuiltForMismatch;
 
-    /// <summary>Asks for a rebuild because the log is not the one that the read model was built from.</summary>
+    /// <summary>Requests a rebuild because the log is not the one that the read model was built from.</summary>
     public void RequestForMismatch()
     {
         _hasRebuiltForMismatch = true;
         requests.Request();
     }
 
-    /// <summary>Turns to a newer read model if there is one, and begins a rebuild that was asked for.</summary>
-    /// <param name="stoppingToken">The program ends.</param>
+    /// <summary>Switches to a newer read model if there is one, and starts a rebuild if one was requested.</summary>
+    /// <param name="stoppingToken">Cancelled when the program shuts down.</param>
     public void Step(CancellationToken stoppingToken)
     {
         TurnToNewer();
@@ -59,7 +60,8 @@ internal sealed class ReadModelReplacement(
     }
 
     /// <summary>
-    /// Tells everybody that anything may have changed: the read model was replaced, or moved on by another process.
+    /// Notifies all followers and subscribers that anything may have changed, because the read model was replaced or
+    /// another process advanced it.
     /// </summary>
     public void Publish()
     {
@@ -98,7 +100,7 @@ internal sealed class ReadModelReplacement(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The program ends; the read model in use was not touched.
+            // The program is shutting down; the read model in use is unchanged.
         }
         catch (EventNotAppliedException fault)
         {

@@ -9,22 +9,22 @@ namespace UserAdmin.Projections;
 
 /// <summary>
 /// The shape of a read model: its tables and what the projections write into them. A program reads only a read model of
-/// its own shape, and builds it from the log where there is none.
+/// its own shape, and builds one from the log if there is none.
 /// </summary>
 internal static class ReadModelShape
 {
     /// <summary>
-    /// Version of what the projections write. Raise it when they write something else into the same tables; a change of
-    /// the tables is noticed without it.
+    /// Version of the projections' output. Increase it when they write different data into the same tables; changes to
+    /// the tables are detected without it.
     /// </summary>
     public const int ProjectionsVersion = 1;
 
-    /// <summary>The shape as eight hexadecimal digits, fit for the name of a file.</summary>
+    /// <summary>Returns the shape as eight hexadecimal digits, suitable for a file name.</summary>
     /// <param name="context">A context of the read model; nothing is read from the database.</param>
     /// <param name="projectionsVersion"><see cref="ProjectionsVersion"/>.</param>
     public static string Of(DbContext context, int projectionsVersion = ProjectionsVersion)
     {
-        // The model for design time: the one for run time does not keep the filters of indexes.
+        // The design-time model, because the run-time model does not contain the filters of indexes.
         var model = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
         var lines = model.Tables.SelectMany(Describe).Order(StringComparer.Ordinal);
         var text = string.Create(CultureInfo.InvariantCulture, $"{projectionsVersion}\n{string.Join('\n', lines)}");

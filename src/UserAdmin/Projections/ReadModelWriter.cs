@@ -6,7 +6,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// The one writer of one read model: applies events and moves the checkpoint, both in one transaction.
+/// The only writer of a read model. It applies events and moves the checkpoint in the same transaction.
 /// </summary>
 internal sealed class ReadModelWriter : IReadModelRows, IDisposable
 {
@@ -17,12 +17,12 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     private readonly Func<DbException, bool> _isOfTheValue;
     private DbTransaction? _transaction;
 
-    /// <param name="connection">Open, and this writer's own from now on.</param>
+    /// <param name="connection">An open connection. The writer owns and disposes it.</param>
     /// <param name="model">EF Core's model of <see cref="ReadContext"/>.</param>
-    /// <param name="projections">What to do with each event.</param>
+    /// <param name="projections">The projections that apply each event.</param>
     /// <param name="place">Which of the store's two places this is.</param>
-    /// <param name="isOfTheValue">Whether what was to be stored is to blame for a fault, and not the disk or another
-    /// program.</param>
+    /// <param name="isOfTheValue">Whether an exception was caused by a value to be stored, and not by the disk or
+    /// another program.</param>
     public ReadModelWriter(
         DbConnection connection,
         IModel model,
@@ -44,7 +44,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     /// <summary>Which of the store's two places this is.</summary>
     public int Place { get; }
 
-    /// <summary>Where the read model stands.</summary>
+    /// <summary>The checkpoint of the read model.</summary>
     public Checkpoint Checkpoint { get; private set; }
 
     /// <summary>Applies the next events, all or none.</summary>
@@ -56,7 +56,8 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         Apply(DecodedEvents.Of(events, Checkpoint.Position, Checkpoint.Hash));
 
     /// <summary>
-    /// Whether a fault comes from what one event of a batch was to store: applied alone, that event is named.
+    /// Returns whether an exception was caused by a value that one event of the batch stores. Applied alone, that event
+    /// is named.
     /// </summary>
     public bool IsOfAnEvent(Exception fault) => fault is DbException database && _isOfTheValue(database);
 
@@ -76,8 +77,8 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         _transaction = _connection.BeginTransaction();
         try
         {
-            // First of all: of two processes that follow one log, the later one must notice before it reads rows the
-            // other has changed.
+            // This must come first: if two processes follow one log, the later one must notice it before it reads rows
+            // that the other has changed.
             MoveCheckpoint(events.Last);
             foreach (var table in _tables.Values)
             {
@@ -98,8 +99,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         }
         catch (Exception fault) when (events.All.Length == 1 && IsOfAnEvent(fault))
         {
-            // What several events store is written together, so only of one that came alone it is known that it is to
-            // blame.
+            // The rows of a batch are written together, so the failing event is known only if it was applied alone.
             throw new EventNotAppliedException(events.Last.Position, events.Last.Type, fault);
         }
         finally
@@ -111,7 +111,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         (Checkpoint.Position, Checkpoint.Hash) = (events.Last.Position, events.Last.Hash);
     }
 
-    /// <summary>Declares the read model caught up: from now on it is the one in use.</summary>
+    /// <summary>Marks the read model as complete. From now on it is the one in use.</summary>
     /// <param name="generation">Higher than that of every other complete read model.</param>
     public void Complete(int generation)
     {
@@ -129,15 +129,17 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     public void Refresh() => Checkpoint = ReadCheckpoint();
 
     /// <summary>
-    /// The rows that the last batch has read or changed, as it left them; null for those it took away. They change no
-    /// more.
+    /// Returns the rows that the last batch read or changed, in their final state; null for rows it removed. They do
+    /// not change any more.
     /// </summary>
     public IReadOnlyCollection<(string Key, TRow? Row)> Seen<TRow>()
         where TRow : class, new() =>
         _tables.TryGetValue(typeof(TRow), out var table) ? [.. ((RowTable<TRow>)table).Seen] : [];
 
-    /// <summary>Reads rows together with the checkpoint, at one moment, whoever else may write.</summary>
-    /// <param name="read">Gets every row there is, or asks for them by key.</param>
+    /// <summary>
+    /// Reads rows and the checkpoint in one transaction, so that they are consistent even if others write.
+    /// </summary>
+    /// <param name="read">Reads rows, all of them or by key.</param>
     public void ReadAtOnce(Action<ReadModelWriter> read)
     {
         _transaction = _connection.BeginTransaction();
@@ -158,7 +160,7 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
         }
     }
 
-    /// <summary>Every row there is.</summary>
+    /// <summary>Reads every row of a table.</summary>
     public IEnumerable<TRow> All<TRow>()
         where TRow : class, new() => Table<TRow>().ReadAll();
 

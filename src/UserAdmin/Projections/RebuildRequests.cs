@@ -2,18 +2,18 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Projections;
 
-/// <summary>A wish for a rebuild, handed from a command to the runner.</summary>
+/// <summary>Passes requests for a rebuild from a command to the runner.</summary>
 internal sealed class RebuildRequests(LogSignal signal)
 {
     private int _wanted;
 
-    /// <summary>Asks for one; several wishes are one rebuild.</summary>
+    /// <summary>Requests a rebuild. Several requests lead to one rebuild.</summary>
     public void Request()
     {
         Volatile.Write(ref _wanted, 1);
         signal.Wake();
     }
 
-    /// <summary>Takes the wish, if there is one.</summary>
+    /// <summary>Returns true if a rebuild was requested, and clears the request.</summary>
     public bool Take() => Interlocked.Exchange(ref _wanted, 0) == 1;
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace UserAdmin.Projections;
 
-/// <summary>One column of a read-model table, between the row's property and what is stored.</summary>
+/// <summary>Maps a property of a row to one column of a read-model table.</summary>
 internal sealed class RowColumn<TRow>
 {
     private readonly Func<object?, object?>? _toStored;
@@ -59,7 +59,7 @@ internal sealed class RowColumn<TRow>
 
     public object? GetStored(TRow row) => _toStored is null ? Get(row) : _toStored(Get(row));
 
-    /// <summary>The stored value as <see cref="GetStored"/> would give it.</summary>
+    /// <summary>Reads a stored value in the form that <see cref="GetStored"/> returns.</summary>
     public object? ReadStored(DbDataReader reader, int ordinal) =>
         reader.IsDBNull(ordinal) ? null : _read(reader, ordinal);
 

@@ -5,20 +5,20 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Projections;
 
-/// <summary>A row as a batch has it.</summary>
-/// <param name="Row">With the batch's changes; null when it was taken away.</param>
-/// <param name="Stored">Its columns as they are stored; null when it is new.</param>
+/// <summary>A row as the current batch sees it.</summary>
+/// <param name="Row">The row with the batch's changes; null if it was removed.</param>
+/// <param name="Stored">The stored values of its columns; null if the row is new.</param>
 internal readonly record struct SeenRow<TRow>(TRow? Row, object?[]? Stored)
     where TRow : class;
 
 /// <summary>
-/// Reads and writes one read-model table with statements that are prepared once and kept. EF Core saves about 11,000
-/// rows a second, this over 100,000; the mapping is still EF Core's own, so there is one place that says what a row is.
+/// Reads and writes one read-model table with statements that are prepared once and reused. EF Core saves about 11,000
+/// rows a second, this class over 100,000. The mapping still comes from EF Core, so a row is defined in one place.
 /// </summary>
 internal sealed class RowStatements<TRow> : IDisposable
     where TRow : class, new()
 {
-    // The columns that have changed are a bit each in one number.
+    // Each changed column is one bit of a 64-bit number.
     private const int MostColumns = 64;
 
     private readonly RowColumn<TRow>[] _columns;
@@ -50,7 +50,7 @@ internal sealed class RowStatements<TRow> : IDisposable
         Keys = [.. entity.FindPrimaryKey()!.Properties.Select(key => ColumnOf(key.Name))];
         _find = Prepare($"SELECT {List(column => column.Name)} FROM {_table} WHERE {KeyMatch}", Keys);
         _delete = Prepare($"DELETE FROM {_table} WHERE {KeyMatch}", Keys);
-        // A row that was taken away and comes again within one batch is still stored.
+        // A row that was removed and added again within one batch is still stored.
         _insert = Write(
             $"INSERT INTO {_table} ({List(column => column.Name)}) VALUES ({List(column => column.Parameter)}) "
                 + $"ON CONFLICT ({string.Join(", ", Keys.Select(key => key.Name))}) DO UPDATE SET "
@@ -110,8 +110,8 @@ internal sealed class RowStatements<TRow> : IDisposable
     public void Insert(TRow row) => Execute(_insert, row);
 
     /// <summary>
-    /// Writes the columns that have changed. Not the others: SQLite would take an unchanged entry out of its index and
-    /// put it in again, and each index is another page to write.
+    /// Writes only the columns that have changed. For an unchanged column, SQLite would remove its index entry and
+    /// insert it again, and each index is another page to write.
     /// </summary>
     public void Update(TRow row, object?[] stored)
     {
@@ -209,6 +209,6 @@ internal sealed class RowStatements<TRow> : IDisposable
         return command;
     }
 
-    /// <summary>A statement that writes a row, and the columns that are its parameters.</summary>
+    /// <summary>A statement that writes a row, and the columns that supply its parameters.</summary>
     private readonly record struct Writing(DbCommand Command, RowColumn<TRow>[] Columns);
 }

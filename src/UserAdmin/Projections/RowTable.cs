@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace UserAdmin.Projections;
 
 /// <summary>
-/// The rows of one read-model table that a batch has seen: each is read once and, if it has changed, written once.
+/// The rows of one read-model table that a batch uses. Each is read once and, if it has changed, written once.
 /// </summary>
 internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IRowTable
     where TRow : class, new()
@@ -31,7 +31,7 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
         var column = _statements.ColumnOf(property);
         foreach (var found in _statements.Where(column, value))
         {
-            // What this batch has changed or taken away already counts, not what is stored.
+            // Rows that this batch has changed or removed take precedence over the stored ones.
             _rows.TryAdd(KeyOf(found.Row!), found);
         }
 
@@ -76,12 +76,10 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
         }
     }
 
-    /// <summary>
-    /// The rows that the last batch has read or changed, as it left them; null for those it took away.
-    /// </summary>
+    /// <summary>The rows that the last batch read or changed, in their final state; null for rows it removed.</summary>
     public IEnumerable<(string Key, TRow? Row)> Seen => _rows.Select(row => (row.Key, row.Value.Row));
 
-    /// <summary>Every row. They are shared by all readers, so they must not be changed.</summary>
+    /// <summary>Reads every row. The rows are shared by all readers and must not be changed.</summary>
     public IEnumerable<TRow> ReadAll() => _statements.All();
 
     public void Dispose() => _statements.Dispose();
@@ -92,12 +90,12 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
             : string.Join(KeySeparator, _statements.Keys.Select(key => key.Get(row)));
 }
 
-/// <summary>A table of the read model, whatever its rows.</summary>
+/// <summary>A table of the read model, independent of its row type.</summary>
 internal interface IRowTable : IDisposable
 {
-    /// <summary>Forgets all rows and joins a transaction.</summary>
+    /// <summary>Discards all rows and joins a transaction.</summary>
     void Begin(DbTransaction transaction);
 
-    /// <summary>Stores what has changed.</summary>
+    /// <summary>Stores the changed rows.</summary>
     void Flush();
 }

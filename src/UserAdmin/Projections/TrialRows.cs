@@ -2,8 +2,8 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Projections;
 
-/// <summary>Rows of no read model, for trying out whether an event can be applied at all.</summary>
-/// <param name="isFull">Whether every row that is asked for is there.</param>
+/// <summary>Rows without a database, used to test whether an event can be applied at all.</summary>
+/// <param name="isFull">Whether every requested row exists.</param>
 internal sealed class TrialRows(bool isFull) : IReadModelRows
 {
     public TRow? Find<TRow>(params ReadOnlySpan<string> key)

@@ -7,22 +7,22 @@ public sealed class UserAdminOptions
     public const string Section = "UserAdmin";
 
     /// <summary>
-    /// Folder for everything the program writes, relative to the working directory; <c>data</c> unless set.
+    /// Folder for everything the program writes, relative to the working directory; the default is <c>data</c>.
     /// </summary>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>How long a session lasts; 12 hours unless set.</summary>
+    /// <summary>How long a session lasts; the default is 12 hours.</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(12);
 
     /// <summary>
-    /// PBKDF2-HMAC-SHA512 rounds for new passwords; 210,000 unless set (OWASP Password Storage Cheat Sheet). At least
-    /// 1.
+    /// Number of PBKDF2-HMAC-SHA512 iterations for new passwords, at least 1; the default is 210,000 (OWASP Password
+    /// Storage Cheat Sheet).
     /// </summary>
     public int PasswordHashIterations { get; set; } = 210_000;
 
     /// <summary>
-    /// A file of breached passwords that new ones are looked up in: sorted SHA-1 hashes with counts, as
-    /// haveibeenpwned.com publishes them, or a plain list with one password a line. None unless set.
+    /// A file of breached passwords against which new passwords are checked: sorted SHA-1 hashes with counts, as
+    /// published by haveibeenpwned.com, or a plain list with one password per line. There is no default.
     /// </summary>
     public string? BreachedPasswordsFile { get; set; }
 }

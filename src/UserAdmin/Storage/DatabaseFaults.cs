@@ -3,28 +3,28 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Storage;
 
-/// <summary>Tells faults that a person can do something about from others.</summary>
+/// <summary>Recognises the database errors that a person can do something about.</summary>
 public interface IDatabaseFaults
 {
-    /// <summary>What is wrong with a database, if that is what a fault comes from; otherwise null.</summary>
+    /// <summary>Returns what is wrong with a database if that caused the exception, otherwise null.</summary>
     /// <param name="fault">Any exception.</param>
     Error? Unavailable(Exception? fault);
 
-    /// <summary>Whether the disk, or what the account of the program may use of it, was full.</summary>
+    /// <summary>Returns whether the exception was caused by a full disk or an exhausted disk quota.</summary>
     /// <param name="fault">Any exception.</param>
     bool IsDiskFull(Exception? fault);
 }
 
-/// <summary>The same for the faults that one provider throws.</summary>
+/// <summary>Recognises the same errors among the exceptions of one database provider.</summary>
 internal interface IProviderFaults
 {
     /// <summary>
-    /// What to tell the person whose action met the fault; null for a fault of another kind, after which it is not
-    /// known what was done.
+    /// Returns the error for the person whose action failed, or null for any other exception, after which it is unknown
+    /// what was done.
     /// </summary>
     Error? Unavailable(DbException fault);
 
-    /// <summary>Whether the disk of the database was full.</summary>
+    /// <summary>Returns whether the disk of the database was full.</summary>
     bool IsDiskFull(DbException fault);
 }
 

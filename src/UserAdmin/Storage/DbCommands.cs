@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace UserAdmin.Storage;
 
-/// <summary>Short forms for hand-written SQL.</summary>
+/// <summary>Helper methods for hand-written SQL.</summary>
 internal static class DbCommands
 {
     public static DbCommand Command(

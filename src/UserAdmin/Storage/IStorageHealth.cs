@@ -1,18 +1,19 @@
 namespace UserAdmin.Storage;
 
-/// <summary>Whether anything can be written at this moment.</summary>
+/// <summary>Tells whether the databases can currently be written.</summary>
 public interface IStorageHealth
 {
     /// <summary>
-    /// Tries to get the right to write the write database, and gives it back. Asked often, it answers from the last two
+    /// Tests whether the write lock of the write database can be taken, and releases it. The result is cached for two
     /// seconds.
     /// </summary>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>Null when it can be written, otherwise why not, as a sentence.</returns>
+    /// <returns>Null if the database can be written, otherwise the reason why not, as a sentence.</returns>
     Task<string?> WriteProblemAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Bytes that are free where the databases are, the least of them; null where that cannot be told.
+    /// Returns the free bytes on the disk of the databases (the smallest value if there are several disks), or null if
+    /// unknown.
     /// </summary>
     long? FreeBytes();
 }

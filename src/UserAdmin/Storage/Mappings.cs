@@ -15,8 +15,8 @@ internal interface IReadMapping
 }
 
 /// <summary>
-/// The mappings of all folders, found by reflection once, like messages, events and projections: so that tools that make
-/// a context without the program's services find them too.
+/// The mappings of all folders, found once by reflection like messages, events and projections, so that tools that
+/// create a context without the program's services find them too.
 /// </summary>
 internal static class Mappings
 {

@@ -6,8 +6,8 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Storage;
 
 /// <summary>
-/// Keeps what the program writes from every other user of the machine: 0600 for files, 0700 for folders. On Windows the
-/// folder's own permissions decide.
+/// Makes the program's files inaccessible to other users of the machine: 0600 for files, 0700 for folders. On Windows
+/// the permissions of the folder apply instead.
 /// </summary>
 public static class PrivateFiles
 {
@@ -19,7 +19,9 @@ public static class PrivateFiles
         | UnixFileMode.OtherWrite
         | UnixFileMode.OtherExecute;
 
-    /// <summary>From now on everything that this process makes is private, whoever in it makes it.</summary>
+    /// <summary>
+    /// Makes all files and folders that this process creates from now on private, including those created by libraries.
+    /// </summary>
     public static void ForThisProcess()
     {
         if (!OperatingSystem.IsWindows())
@@ -29,10 +31,10 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Makes an empty private file if there is none: SQLite gives the files that it makes beside a database the
+    /// Creates an empty private file if there is none. SQLite gives the files that it creates beside a database the
     /// permissions of the database.
     /// </summary>
-    /// <param name="path">The file; its folder is there.</param>
+    /// <param name="path">The file; its folder must exist.</param>
     internal static void Create(string path)
     {
         if (!File.Exists(path))
@@ -53,8 +55,7 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Takes from others what they may do with a folder of ours and everything in it, and with files that lie
-    /// elsewhere.
+    /// Removes other users' permissions on a folder of ours and everything in it, and on files elsewhere.
     /// </summary>
     internal static void Mend(string folder, IEnumerable<string> elsewhere, ILogger logger)
     {
@@ -98,11 +99,11 @@ public static class PrivateFiles
             }
             catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
             {
-                // It went meanwhile.
+                // It was deleted meanwhile.
             }
             catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
             {
-                // The others are mended all the same.
+                // Continue with the other files.
                 first ??= fault;
             }
         }

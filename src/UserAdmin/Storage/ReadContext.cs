@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace UserAdmin.Storage;
 
 /// <summary>
-/// The read model: rows shaped for the screen, built only from the event log. Queries never track and never write.
+/// The read model: rows shaped for the screen and built only from the event log. Queries never track or write entities.
 /// </summary>
 internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbContext(options)
 {

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace UserAdmin.Storage;
 
 /// <summary>
-/// Adds many rows to one table of the write model with a statement that is prepared once. The mapping is EF Core's own,
-/// so there is one place that says what a row is; EF Core itself would take ten times as long for each.
+/// Inserts many rows into one table of the write model with a statement that is prepared once. The mapping comes from
+/// EF Core, so a row is defined in one place; EF Core itself would take ten times as long per row.
 /// </summary>
 internal sealed class RowInserts<TRow> : IDisposable
     where TRow : class
@@ -15,13 +15,13 @@ internal sealed class RowInserts<TRow> : IDisposable
     private readonly DbCommand _insert;
     private readonly (IClrPropertyGetter Getter, Func<object?, object?>? Convert)[] _columns;
 
-    /// <param name="context">In its transaction.</param>
+    /// <param name="context">A context with an open transaction.</param>
     public RowInserts(WriteContext context)
     {
         var entity =
             context.Model.FindEntityType(typeof(TRow))
             ?? throw new InvalidOperationException($"{typeof(TRow).Name} is not part of the write model.");
-        // A key that the database makes is left to it.
+        // Leave out a key that the database generates.
         var properties = entity
             .GetProperties()
             .Where(property => property.ValueGenerated == ValueGenerated.Never)
@@ -46,8 +46,8 @@ internal sealed class RowInserts<TRow> : IDisposable
         }
     }
 
-    /// <summary>Adds a row.</summary>
-    /// <exception cref="DbException">A key or another unique value is there already.</exception>
+    /// <summary>Inserts a row.</summary>
+    /// <exception cref="DbException">A key or another unique value already exists.</exception>
     public void Add(TRow row)
     {
         for (var i = 0; i < _columns.Length; i++)

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace UserAdmin.Storage;
 
 /// <summary>
-/// Stores a moment as UTC ticks, because SQLite can neither compare nor sort <see cref="DateTimeOffset"/> (decision
-/// 12).
+/// Stores a point in time as UTC ticks, because SQLite can neither compare nor sort <see cref="DateTimeOffset"/>
+/// (decision 12).
 /// </summary>
 internal sealed class UtcTicks()
     : ValueConverter<DateTimeOffset, long>(

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace UserAdmin.Storage;
 
 /// <summary>
-/// The write model: the stock Identity tables, untouched, and ours beside them. One for each command, thrown away
-/// afterwards.
+/// The write model: the unmodified stock Identity tables and our own tables beside them. Each command uses a new
+/// context, which is disposed afterwards.
 /// </summary>
 internal sealed class WriteContext(DbContextOptions<WriteContext> options) : DbContext(options)
 {

@@ -3,9 +3,9 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Reads CSV as spreadsheets do (RFC 4180 and what people make of it): rows end with CR, LF or both; a quotation mark
-/// counts only at the beginning of a value; what follows a closing one belongs to the value. Only the row it is at is
-/// in memory.
+/// Reads CSV as spreadsheets do (RFC 4180 and common deviations): rows end with CR, LF or both; a quotation mark is
+/// special only at the beginning of a value; text after a closing one belongs to the value. Only the current row is in
+/// memory.
 /// </summary>
 internal sealed class CsvReader : TitledTableReader
 {
@@ -19,14 +19,14 @@ internal sealed class CsvReader : TitledTableReader
     private int _number;
     private Error? _error;
 
-    /// <summary>Reads up to the titles of the columns.</summary>
+    /// <summary>Opens the text and reads up to the column titles.</summary>
     public CsvReader(TableText text, TableChoice choice, Func<string, bool> isTitle)
     {
         _text = text;
         text.More(row: 1);
         if (CsvSeparator.Said(text.Rest) is { } said)
         {
-            // A spreadsheet does not show that line, so it is not counted either.
+            // A spreadsheet does not show the separator line, so it is not counted.
             (_separator, _) = said;
             text.Take(said.Length);
         }
@@ -82,7 +82,7 @@ internal sealed class CsvReader : TitledTableReader
     }
 
     /// <summary>Reads a value.</summary>
-    /// <returns>Whether the row ends with it.</returns>
+    /// <returns>True if it is the last value of the row.</returns>
     private bool ReadValue()
     {
         var start = _used;
@@ -117,7 +117,9 @@ internal sealed class CsvReader : TitledTableReader
         return true;
     }
 
-    /// <summary>Reads up to the closing quotation mark; two of them are one that is part of the value.</summary>
+    /// <summary>
+    /// Reads up to the closing quotation mark. Two quotation marks in a row stand for one that is part of the value.
+    /// </summary>
     private void Quoted()
     {
         while (_text.More(_number))

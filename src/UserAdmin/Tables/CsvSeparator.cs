@@ -1,14 +1,16 @@
 namespace UserAdmin.Tables;
 
-/// <summary>Guesses what stands between the values of a CSV file.</summary>
+/// <summary>Guesses the separator of a CSV file.</summary>
 internal static class CsvSeparator
 {
     private const int MostRows = 50;
     private static readonly char[] _candidates = [',', ';', '\t', '|'];
 
-    /// <summary>The separator that splits the first rows most evenly; a comma where none splits the first.</summary>
+    /// <summary>
+    /// Returns the separator that splits the first rows most evenly, or a comma if none splits the first row.
+    /// </summary>
     /// <param name="beginning">The beginning of the file.</param>
-    /// <param name="isWhole">Whether it is the whole file, so that its last row is whole too.</param>
+    /// <param name="isWhole">Whether it is the whole file, so that its last row is complete.</param>
     public static char Guess(ReadOnlySpan<char> beginning, bool isWhole)
     {
         var (best, bestEven, bestRows, bestCount) = (',', 0.0, 0, 1);
@@ -18,7 +20,7 @@ internal static class CsvSeparator
             if (counts is [var titles, ..] && titles > 1)
             {
                 var even = (double)counts.Count(count => count == titles) / counts.Count;
-                // A quotation mark that opens a value by chance makes one row of many.
+                // With a wrong separator, a quotation mark may open a value by chance and join many rows into one.
                 if ((even, counts.Count, titles).CompareTo((bestEven, bestRows, bestCount)) > 0)
                 {
                     (best, bestEven, bestRows, bestCount) = (candidate, even, counts.Count, titles);
@@ -30,7 +32,8 @@ internal static class CsvSeparator
     }
 
     /// <summary>
-    /// People write what the list is about above its titles: the separator that splits most rows below that alike.
+    /// Returns the separator that splits most of the rows below the first one evenly, because people write a heading
+    /// above the column titles.
     /// </summary>
     private static char BelowTheFirst(ReadOnlySpan<char> beginning, bool isWhole)
     {
@@ -53,7 +56,7 @@ internal static class CsvSeparator
         return best;
     }
 
-    /// <summary>The line with which Excel is told the separator: <c>sep=;</c>.</summary>
+    /// <summary>Reads the line that tells Excel the separator: <c>sep=;</c>.</summary>
     public static (char Separator, int Length)? Said(ReadOnlySpan<char> beginning) =>
         beginning.Length > 5
         && beginning.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
@@ -61,11 +64,12 @@ internal static class CsvSeparator
             ? (beginning[4], beginning[5..] is ['\r', '\n', ..] ? 7 : 6)
             : null;
 
-    /// <summary>How many values each of the first rows has; rows without any are left out.</summary>
+    /// <summary>Counts the values of each of the first rows, without empty rows.</summary>
     private static List<int> Count(ReadOnlySpan<char> text, char separator, bool isWhole)
     {
         var counts = new List<int>();
-        // A quotation mark opens a value at its beginning, and again right behind the one that closed it.
+        // A quotation mark opens a quoted part at the beginning of a value, and again directly after the one that
+        // closed it.
         var (count, isEmpty, isQuoted, canOpen) = (1, true, false, true);
         foreach (var character in text)
         {
@@ -94,7 +98,7 @@ internal static class CsvSeparator
             }
         }
 
-        // A value that is still open where the file ends was never one: this is not what separates.
+        // A quoted value that is still open at the end of the file shows that this is not the separator.
         if (isQuoted && isWhole)
         {
             return [];

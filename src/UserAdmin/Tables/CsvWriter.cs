@@ -4,13 +4,13 @@ using System.Text;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Writes CSV (RFC 4180), in UTF-8 with a byte order mark: without it, spreadsheets read another encoding.
+/// Writes CSV (RFC 4180), in UTF-8 with a byte order mark, because without it spreadsheets assume another encoding.
 /// </summary>
 internal sealed class CsvWriter(Stream stream, IReadOnlyList<string> columns) : TableWriter
 {
     private const int Full = 1 << 15;
 
-    // A blank at either end would be taken off by some programs if it were not quoted.
+    // Some programs trim a space at either end of a value unless it is quoted.
     private static readonly SearchValues<char> _quoted = SearchValues.Create(",;\"\r\n\t");
 
     private readonly StringBuilder _text = new("\ufeff");
@@ -80,7 +80,7 @@ internal sealed class CsvWriter(Stream stream, IReadOnlyList<string> columns) : 
             _bytes = new byte[used];
         }
 
-        // Whole rows at a time, so no character is cut in two.
+        // Only whole rows are encoded, so no character is split.
         var text = _text.ToString();
         _text.Clear();
         await stream.WriteAsync(_bytes.AsMemory(0, Encoding.UTF8.GetBytes(text, _bytes)), cancellationToken);

@@ -4,19 +4,20 @@ using UtfUnknown;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Guesses the encoding of text that is no Unicode from its letters. The detector weighs how often letters follow each
-/// other in the languages of an encoding; of a table it is shown the lines with such letters alone, because titles and
-/// addresses say nothing.
+/// Guesses the encoding of non-Unicode text from its letters. The detector uses how often letters follow each other in
+/// the languages of an encoding. It gets only the lines of a table with non-ASCII letters, because titles and addresses
+/// give no information.
 /// </summary>
 internal static class EncodingGuess
 {
     private const int SampleBytes = 1 << 18;
     private const int LongestLine = 1 << 12;
 
-    // Right in all but some of the shortest files that were tried (docs/decisions/0047).
+    // With this limit, the guess was right for all tested files except some of the shortest (docs/decisions/0047).
     private const float Sure = 0.75f;
 
-    // What the detector calls by a name of a smaller set that Windows programs do not write: they share their letters.
+    // The detector names some encodings by a smaller character set, which Windows programs do not write; their letters
+    // are the same.
     private static readonly Dictionary<string, string> _named = new(StringComparer.OrdinalIgnoreCase)
     {
         ["iso-8859-1"] = "windows-1252",
@@ -37,7 +38,7 @@ internal static class EncodingGuess
         ["hz-gb-2312"] = "gb18030",
     };
 
-    /// <summary>The encoding that fits best.</summary>
+    /// <summary>Returns the encoding that fits best.</summary>
     /// <param name="stream">The file.</param>
     public static TextEncoding Of(Stream stream)
     {
@@ -49,7 +50,7 @@ internal static class EncodingGuess
         )
         {
             var name = _named.GetValueOrDefault(found.EncodingName, found.EncodingName);
-            // Bytes from 80 to 9F are control characters there, and letters in what Windows programs write.
+            // Bytes from 80 to 9F are control characters in ISO 8859, but printable ones in the Windows encodings.
             name =
                 name.Equals("iso-8859-2", StringComparison.OrdinalIgnoreCase)
                 && sample.AsSpan().ContainsAnyInRange((byte)0x80, (byte)0x9F)
@@ -65,7 +66,7 @@ internal static class EncodingGuess
             }
         }
 
-        // What spreadsheet programs write most.
+        // The encoding that spreadsheet programs write most often.
         return new TextEncoding(
             TableEncodings.Get("windows-1252", TableEncodings.Showing),
             "windows-1252",
@@ -85,7 +86,7 @@ internal static class EncodingGuess
         }
     }
 
-    /// <summary>The first lines that are not ASCII alone.</summary>
+    /// <summary>Returns the first lines that contain non-ASCII characters.</summary>
     private static byte[] Sample(Stream stream)
     {
         stream.Position = 0;
@@ -117,7 +118,7 @@ internal static class EncodingGuess
         {
             if (isWanted)
             {
-                // A line that is cut off may end within a character.
+                // A truncated line may end within a character.
                 sample.Write([.. line.Count < LongestLine ? line : line.Take(line.LastIndexOf((byte)' ') + 1)]);
             }
 

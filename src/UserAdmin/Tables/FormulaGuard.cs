@@ -1,9 +1,9 @@
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Keeps a spreadsheet from running a value as a formula (OWASP, CSV injection): an apostrophe in front of what begins,
-/// after any apostrophes, with <c>= + - @</c>, their full-width forms, tab, CR or LF. Taking one off under the same
-/// condition gives back every value as it was.
+/// Keeps a spreadsheet from running a value as a formula (OWASP, CSV injection): puts an apostrophe in front of a value
+/// that begins, after any apostrophes, with <c>= + - @</c>, their full-width forms, tab, CR or LF. Removing one under
+/// the same condition restores the original value.
 /// </summary>
 internal static class FormulaGuard
 {
@@ -11,7 +11,7 @@ internal static class FormulaGuard
 
     public static string Bare(string value) => value is ['\'', ..] && IsDangerous(value) ? value[1..] : value;
 
-    /// <summary>Whether the value needs a guard, or has one.</summary>
+    /// <summary>Returns whether the value needs an apostrophe or already has one.</summary>
     public static bool IsDangerous(ReadOnlySpan<char> value)
     {
         var rest = value.TrimStart('\'');

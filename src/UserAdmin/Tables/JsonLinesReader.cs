@@ -5,15 +5,15 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Reads JSON Lines. Their columns are the names in the first lines, in order of appearance; a list of texts is read as
-/// one text with commas, the way roles are written in a cell.
+/// Reads JSON Lines. The columns are the names in the first lines, in order of appearance. A list of texts is read as
+/// one text with commas, as roles are written in a cell.
 /// </summary>
 internal sealed partial class JsonLinesReader : TableReader
 {
-    /// <summary>How many lines are looked at for names.</summary>
+    /// <summary>The number of lines that are searched for names.</summary>
     internal const int NamingLines = 1000;
 
-    // What is looked at ahead is in memory.
+    // The limit of what is read ahead, because it is in memory.
     private const int MostAhead = 4 << 20;
 
     private readonly TableText _text;
@@ -145,7 +145,9 @@ internal sealed partial class JsonLinesReader : TableReader
             _ => throw new ArgumentOutOfRangeException(nameof(element), element.ValueKind, "No such kind."),
         };
 
-    /// <summary>The line as JSON, or null when it is none; half a surrogate pair is none either.</summary>
+    /// <summary>
+    /// Parses a line, or returns null if it is not valid JSON; half a surrogate pair is not valid either.
+    /// </summary>
     private static JsonDocument? Parse(string? line)
     {
         try
@@ -163,7 +165,7 @@ internal sealed partial class JsonLinesReader : TableReader
     )]
     private static partial Regex HalfCharacter();
 
-    /// <summary>The next line that is not blank, with its number; its text is null when it is too long.</summary>
+    /// <summary>Returns the next line that is not blank, with its number; its text is null if it is too long.</summary>
     private (int Number, string? Line)? NextLine()
     {
         var used = 0;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace UserAdmin.Tables;
 
-/// <summary>Writes JSON Lines. No spreadsheet opens it, so its values stand as they are.</summary>
+/// <summary>Writes JSON Lines. Spreadsheets do not open them, so the values need no guard against formulas.</summary>
 internal sealed class JsonLinesWriter(Stream stream, IReadOnlyList<string> columns) : TableWriter
 {
     private const int Full = 1 << 15;
@@ -40,7 +40,7 @@ internal sealed class JsonLinesWriter(Stream stream, IReadOnlyList<string> colum
 
     private void Row(IReadOnlyList<string?> row)
     {
-        // The file is no part of a page, so only what JSON itself needs is escaped.
+        // The file is not embedded in a page, so only what JSON itself requires is escaped.
         _json ??= new Utf8JsonWriter(
             _bytes,
             new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }

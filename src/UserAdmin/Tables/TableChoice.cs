@@ -1,12 +1,10 @@
 namespace UserAdmin.Tables;
 
-/// <summary>
-/// What a person says about how a table file is to be read; what is left out is found out from the file.
-/// </summary>
+/// <summary>A person's choices for reading a table file. Everything else is detected from the file.</summary>
 public sealed record TableChoice
 {
     /// <summary>
-    /// Name of the encoding, one of <see cref="TableEncodings.Offered"/>; null to tell it from the bytes. Workbooks
+    /// Name of the encoding, one of <see cref="TableEncodings.Offered"/>; null to detect it from the bytes. Workbooks
     /// have none.
     /// </summary>
     public string? Encoding { get; init; }
@@ -14,9 +12,9 @@ public sealed record TableChoice
     /// <summary>Name of the sheet of a workbook; null for the first visible one that has column titles.</summary>
     public string? Sheet { get; init; }
 
-    /// <summary>Number of the row that holds the titles, from 1; null to look for it among the first rows.</summary>
+    /// <summary>Number of the row with the titles, from 1; null to search for it among the first rows.</summary>
     public int? TitleRow { get; init; }
 
-    /// <summary>Whether rows that the workbook hides, by a filter for instance, are read too.</summary>
+    /// <summary>Whether hidden rows of the workbook (for example by a filter) are read too.</summary>
     public bool ReadsHiddenRows { get; init; }
 }

@@ -3,14 +3,14 @@ using System.Text;
 namespace UserAdmin.Tables;
 
 /// <summary>An encoding that a person can choose for a text file.</summary>
-/// <param name="Name">Its name as the IANA registry has it.</param>
-/// <param name="Title">The languages it is for.</param>
+/// <param name="Name">Its name in the IANA registry.</param>
+/// <param name="Title">The languages that it is for.</param>
 public sealed record TableEncoding(string Name, string Title);
 
-/// <summary>The encodings that text files are read in.</summary>
+/// <summary>The encodings in which text files can be read.</summary>
 public static class TableEncodings
 {
-    /// <summary>Those that can be chosen, the most frequent first.</summary>
+    /// <summary>The encodings that a person can choose, the most frequent first.</summary>
     public static IReadOnlyList<TableEncoding> Offered { get; } =
     [
         new("utf-8", "Unicode (UTF-8)"),
@@ -42,24 +42,23 @@ public static class TableEncodings
         new("cp866", "Cyrillic (DOS)"),
     ];
 
-    /// <summary>The title of an encoding, or its name when it has none.</summary>
+    /// <summary>Returns the title of an encoding, or its name if it has none.</summary>
     /// <param name="name">Its name.</param>
     public static string TitleOf(string name) => Find(name)?.Title ?? name;
 
-    /// <summary>The encoding with a name, or null when it cannot be chosen.</summary>
+    /// <summary>Returns the encoding with a name, or null if it cannot be chosen.</summary>
     /// <param name="name">Its name.</param>
     public static TableEncoding? Find(string? name) =>
         Offered.FirstOrDefault(offered => string.Equals(offered.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// Shows bytes that are no characters; the platform's own puts a question mark there, which somebody may have
-    /// typed.
+    /// Makes invalid bytes visible. The default fallback writes a question mark, which could also have been typed.
     /// </summary>
     internal static DecoderFallback Showing { get; } = new DecoderReplacementFallback("\ufffd");
 
-    /// <summary>One to read with.</summary>
-    /// <param name="name">One of those offered.</param>
-    /// <param name="fallback">What becomes of bytes that are no characters.</param>
+    /// <summary>Returns an encoding to read with.</summary>
+    /// <param name="name">The name of one of the offered encodings.</param>
+    /// <param name="fallback">What invalid bytes are replaced by.</param>
     internal static Encoding Get(string name, DecoderFallback fallback) =>
         CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ReplacementFallback, fallback)
         ?? Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, fallback);

@@ -4,12 +4,11 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// What can be wrong with a table file. Those of one row concern only that row; every other one makes the file
-/// unreadable.
+/// The errors of table files. Errors of one row or cell concern only that row; all others make the file unreadable.
 /// </summary>
 public static class TableErrors
 {
-    /// <summary>There is nothing in it.</summary>
+    /// <summary>The file is empty.</summary>
     public static Error Empty { get; } =
         new("tables.empty", "The file is empty. Choose one with a row of column titles and rows below it.");
 
@@ -42,7 +41,7 @@ public static class TableErrors
             "This is a workbook in the old .xls format. Save it as .xlsx or CSV and choose that file."
         );
 
-    /// <summary>A workbook that asks for a password.</summary>
+    /// <summary>A workbook that is protected by a password.</summary>
     public static Error Encrypted { get; } =
         new(
             "tables.encrypted",
@@ -50,21 +49,21 @@ public static class TableErrors
                 + "program, save it and choose it again."
         );
 
-    /// <summary>A workbook in a format that is not read: OpenDocument, binary Excel.</summary>
+    /// <summary>A workbook in an unsupported format: OpenDocument, binary Excel.</summary>
     public static Error OtherWorkbook { get; } =
         new(
             "tables.other-workbook",
             "This is a workbook in a format that is not read here. Save it as .xlsx or CSV and choose that file."
         );
 
-    /// <summary>A ZIP file that is no workbook.</summary>
+    /// <summary>A ZIP file that is not a workbook.</summary>
     public static Error NoWorkbook { get; } =
         new(
             "tables.no-workbook",
             "This file is packed and is not an Excel workbook. Unpack it, or choose a CSV, .xlsx or JSON Lines file."
         );
 
-    /// <summary>Bytes that are no text.</summary>
+    /// <summary>Bytes that are not text.</summary>
     public static Error NoText { get; } =
         new(
             "tables.no-text",
@@ -79,7 +78,7 @@ public static class TableErrors
                 + "program, save it as .xlsx or CSV and choose that file."
         );
 
-    /// <summary>A JSON document rather than lines.</summary>
+    /// <summary>A JSON document instead of JSON Lines.</summary>
     public static Error JsonArray { get; } =
         new(
             "tables.json-array",
@@ -87,7 +86,7 @@ public static class TableErrors
                 + "around them (JSON Lines)."
         );
 
-    /// <summary>The packed file ends early or its directory is damaged.</summary>
+    /// <summary>The ZIP file ends early or its directory is damaged.</summary>
     public static Error DamagedWorkbook { get; } =
         new(
             "tables.damaged-workbook",
@@ -95,7 +94,7 @@ public static class TableErrors
                 + "it again and choose that file."
         );
 
-    /// <summary>Unpacks to far more than it looks.</summary>
+    /// <summary>The file unpacks to far more than its size suggests.</summary>
     public static Error UnpacksTooLarge { get; } =
         new(
             "tables.unpacks-too-large",
@@ -111,15 +110,15 @@ public static class TableErrors
                 + "Save the sheet as CSV and choose that file."
         );
 
-    /// <summary>No sheet that one can see.</summary>
+    /// <summary>The workbook has no visible sheet.</summary>
     public static Error NoSheet { get; } =
         new(
             "tables.no-sheet",
             "The workbook has no visible sheet with rows. Put the table on the first sheet and save it again."
         );
 
-    /// <summary>Part of a workbook that cannot be understood.</summary>
-    /// <param name="row">The row, from 1; 0 where it is before the first.</param>
+    /// <summary>A part of the workbook cannot be parsed.</summary>
+    /// <param name="row">The row, from 1; 0 if the error is before the first row.</param>
     public static Error DamagedSheet(int row) =>
         new(
             "tables.damaged-sheet",
@@ -127,8 +126,8 @@ public static class TableErrors
                 + $"it in a spreadsheet program, save it again and choose that file."
         );
 
-    /// <summary>A quotation mark that begins a value and is never closed.</summary>
-    /// <param name="row">The row that the value begins in.</param>
+    /// <summary>A quotation mark at the beginning of a value is never closed.</summary>
+    /// <param name="row">The row in which the value begins.</param>
     public static Error OpenQuote(int row) =>
         new(
             "tables.open-quote",
@@ -136,7 +135,7 @@ public static class TableErrors
                 + "ends cannot be told. Close the quotation mark or remove it."
         );
 
-    /// <summary>A NUL character, which text does not have.</summary>
+    /// <summary>A NUL character, which text does not contain.</summary>
     /// <param name="row">The row.</param>
     public static Error Nul(int row) =>
         new(
@@ -145,7 +144,7 @@ public static class TableErrors
                 + "CSV (UTF-8) and choose that file."
         );
 
-    /// <summary>Bytes that are no characters of the encoding.</summary>
+    /// <summary>Bytes that are invalid in the encoding.</summary>
     /// <param name="row">The row.</param>
     /// <param name="encoding">Name of the encoding.</param>
     public static Error BadCharacter(int row, string encoding) =>
@@ -186,7 +185,7 @@ public static class TableErrors
             "The line is not a JSON object. Write one object with a name and a value for each column, on one line."
         );
 
-    /// <summary>Of one row: a name that the lines before did not have.</summary>
+    /// <summary>Of one row: a name that is not one of the columns.</summary>
     /// <param name="name">The name.</param>
     public static Error UnknownName(string name) =>
         new(
@@ -195,7 +194,7 @@ public static class TableErrors
                 + "in the first line too, or remove it."
         );
 
-    /// <summary>Of one row: an object or list inside where a value should be.</summary>
+    /// <summary>Of one row: a nested object or list instead of a value.</summary>
     /// <param name="column">Name of the column.</param>
     public static Error NestedValue(string column) =>
         new(
@@ -204,9 +203,9 @@ public static class TableErrors
                 + "or a list of those."
         );
 
-    /// <summary>Of one cell: an error of the spreadsheet stands in place of a value.</summary>
+    /// <summary>Of one cell: it contains a spreadsheet error instead of a value.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
-    /// <param name="value">What stands there, such as <c>#N/A</c>.</param>
+    /// <param name="value">The content of the cell, such as <c>#N/A</c>.</param>
     public static Error ErrorValue(string cell, string value) =>
         new(
             "tables.error-value",
@@ -216,7 +215,7 @@ public static class TableErrors
 
     /// <summary>Of one cell: a spreadsheet has rounded a number.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
-    /// <param name="value">What stands there, such as <c>8.00123E+12</c>.</param>
+    /// <param name="value">The content of the cell, such as <c>8.00123E+12</c>.</param>
     public static Error RoundedNumber(string cell, string value) =>
         new(
             "tables.rounded-number",
@@ -233,7 +232,7 @@ public static class TableErrors
                 + "file in another encoding, or correct the cell."
         );
 
-    /// <summary>Of one cell: a formula was never worked out.</summary>
+    /// <summary>Of one cell: a formula has no saved result.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
     public static Error NoSavedValue(string cell) =>
         new(
@@ -243,8 +242,8 @@ public static class TableErrors
         );
 
     /// <summary>
-    /// Of one cell: it is merged with one to its left, so nobody can tell whether the value is meant for it. The value is
-    /// not said: it may be a password.
+    /// Of one cell: it is merged with one to its left, so it is unclear whether the value is meant for it. The message
+    /// does not contain the value, because it may be a password.
     /// </summary>
     /// <param name="block">The merged cells, such as <c>B2:C2</c>.</param>
     public static Error MergedAcross(string block) =>
@@ -255,7 +254,7 @@ public static class TableErrors
         );
 
     /// <summary>Every row with values is hidden.</summary>
-    /// <param name="rows">How many those are.</param>
+    /// <param name="rows">The number of these rows.</param>
     public static Error AllHidden(int rows) =>
         new(
             "tables.all-hidden",
@@ -263,7 +262,7 @@ public static class TableErrors
                 + "Show them, save the workbook and choose it again."
         );
 
-    /// <summary>The workbook has no sheet of the name that was chosen.</summary>
+    /// <summary>The workbook has no sheet with the chosen name.</summary>
     /// <param name="name">The name.</param>
     public static Error UnknownSheet(string name) =>
         new(
@@ -277,7 +276,7 @@ public static class TableErrors
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
 
-/// <summary>A table file that cannot be read, or not further.</summary>
+/// <summary>Thrown when a table file cannot be read, or not any further.</summary>
 internal sealed class UnreadableTableException(Error error, Exception? cause = null) : Exception(error.Message, cause)
 {
     /// <summary>What is wrong, where, and what to do.</summary>

@@ -3,19 +3,20 @@ using System.Text;
 
 namespace UserAdmin.Tables;
 
-/// <summary>Opens table files. What a file is, its content says; its name may be wrong.</summary>
+/// <summary>Opens table files. The format is detected from the content, because the name may be wrong.</summary>
 internal static class TableFiles
 {
     private static readonly byte[] _encryptedPackage = Encoding.Unicode.GetBytes("EncryptedPackage");
 
-    /// <summary>Opens a table and reads the titles of its columns.</summary>
+    /// <summary>Opens a table and reads its column titles.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="choice">What a person has said about it; null to find everything out.</param>
-    /// <param name="isTitle">Tells words that are known to be titles; null takes the first row for them.</param>
-    /// <exception cref="UnreadableTableException">It is no table that is read here.</exception>
+    /// <param name="choice">The person's choices; null to detect everything.</param>
+    /// <param name="isTitle">Returns whether a text is a known column title; if null, the first row is used as the
+    /// titles.</param>
+    /// <exception cref="UnreadableTableException">The file is not a supported table.</exception>
     public static TableReader Open(string path, TableChoice? choice = null, Func<string, bool>? isTitle = null)
     {
-        // Sequential and without sharing trouble: another wizard may look at the same upload.
+        // Opened for sequential reading and shared, because another wizard may read the same upload.
         var stream = new FileStream(
             path,
             FileMode.Open,
@@ -35,7 +36,9 @@ internal static class TableFiles
         }
     }
 
-    /// <summary>The error behind what the platform's readers throw, or null when it is a fault of ours.</summary>
+    /// <summary>
+    /// Converts an exception of the platform's readers, or returns null if it is a bug of the program.
+    /// </summary>
     public static UnreadableTableException? Unreadable(Exception fault) =>
         fault switch
         {

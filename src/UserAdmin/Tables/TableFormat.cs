@@ -1,7 +1,7 @@
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// The kinds of table files that are read and written. The log holds the numbers: add at the end only.
+/// The supported formats of table files. The log contains the numbers, so add new members only at the end.
 /// </summary>
 public enum TableFormat
 {
@@ -15,8 +15,8 @@ public enum TableFormat
     JsonLines,
 }
 
-/// <summary>What a table file turned out to be.</summary>
-/// <param name="Format">Its format, told by its content.</param>
+/// <summary>What was detected about a table file.</summary>
+/// <param name="Format">Its format, detected from its content.</param>
 /// <param name="Encoding">The name of its encoding, such as <c>utf-8</c>, as the IANA registry has it.</param>
 /// <param name="Separator">What stands between two values; null where the format has none.</param>
 /// <param name="Columns">The titles of its columns, each once: an empty or repeated one got a number.</param>
@@ -33,26 +33,25 @@ public sealed record TableDescription(
     /// <summary>Number of the row that holds the titles, as a spreadsheet counts.</summary>
     public int TitleRow { get; init; } = 1;
 
-    /// <summary>The sheet that is read; null where the format has none.</summary>
+    /// <summary>The sheet that is read; null if the format has none.</summary>
     public string? Sheet { get; init; }
 
     /// <summary>The visible sheets of the workbook, in order.</summary>
     public IReadOnlyList<string> Sheets { get; init; } = [];
 
-    /// <summary>How many rows with values the workbook hides; known once all rows are read.</summary>
+    /// <summary>The number of hidden rows with values; known after all rows are read.</summary>
     public int HiddenRows { get; init; }
 
-    /// <summary>Whether those were read too.</summary>
+    /// <summary>Whether hidden rows were read too.</summary>
     public bool ReadsHiddenRows { get; init; }
 
     /// <summary>
-    /// The columns, from 0, in which passwords stand as people type them; nothing of them was kept. Known once all rows
-    /// are read.
+    /// The columns, from 0, that contain passwords in clear text; they were not stored. Known after all rows are read.
     /// </summary>
     public IReadOnlyList<int> ClearPasswords { get; init; } = [];
 
     /// <summary>
-    /// How many cells got the value of the merged cell that they are part of; known once all rows are read.
+    /// The number of cells that got the value of the merged cell they belong to; known after all rows are read.
     /// </summary>
     public int MergedCells { get; init; }
 }

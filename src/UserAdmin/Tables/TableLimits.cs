@@ -1,6 +1,8 @@
 namespace UserAdmin.Tables;
 
-/// <summary>What a table file may be at most. Beyond that it is refused by name, not read in part.</summary>
+/// <summary>
+/// The limits of table files. A file beyond them is refused with a specific error and not read in part.
+/// </summary>
 public static class TableLimits
 {
     /// <summary>Bytes of a file: 200 MiB.</summary>
@@ -12,27 +14,27 @@ public static class TableLimits
     /// <summary>Columns.</summary>
     public const int Columns = 1000;
 
-    /// <summary>Characters (UTF-16 units) of a value: what a cell of a spreadsheet holds.</summary>
+    /// <summary>Characters (UTF-16 units) of a value, the limit of a spreadsheet cell.</summary>
     public const int ValueLength = 32_767;
 
     /// <summary>Characters of a row with all its values.</summary>
     public const int RowLength = 1_000_000;
 
     /// <summary>
-    /// Bytes that the parts of a workbook may unpack to: 4 GiB, some five times what a million rows of twenty columns
+    /// Bytes that the parts of a workbook may unpack to: 4 GiB, about five times what a million rows of twenty columns
     /// need.
     /// </summary>
     internal const long UnpackedBytes = 4L << 30;
 
     /// <summary>
-    /// How many times its packed size a part may unpack to. Sheets reach some 30; the worst that deflate can do is
+    /// The maximum ratio of a part's unpacked to its packed size. Sheets reach about 30; the maximum of deflate is
     /// 1,032.
     /// </summary>
     internal const int UnpackedRatio = 250;
 
     /// <summary>
-    /// Bytes that the values of a file may take when they are written out: a workbook names a text once and can use it
-    /// a million times.
+    /// Returns how many bytes the values of a file may have in total: a workbook stores a text once and can use it a
+    /// million times.
     /// </summary>
     /// <param name="fileBytes">Bytes of the file.</param>
     internal static long ValueBytes(long fileBytes) => Math.Max(128L << 20, 20 * fileBytes);

@@ -2,37 +2,37 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Tables;
 
-/// <summary>A cell that holds no value.</summary>
+/// <summary>An error of a cell without a usable value.</summary>
 /// <param name="Column">Its column, from 0.</param>
-/// <param name="Error">What is in it instead, and what to do.</param>
+/// <param name="Error">What is wrong and what to do.</param>
 internal sealed record CellError(int Column, Error Error);
 
 /// <summary>
-/// Reads a table row by row, never the whole. Rows without any value are passed over, as a spreadsheet shows them
-/// empty. A row with fewer values than columns is filled up with nothing; one with more has a <see cref="RowError"/>.
+/// Reads a table row by row, without loading the whole. Rows without any value are skipped. Missing values at the end
+/// of a row are null; a row with more values than columns has a <see cref="RowError"/>.
 /// </summary>
 internal abstract class TableReader : IDisposable
 {
     public abstract TableDescription Description { get; }
 
     /// <summary>
-    /// Number of the row as a spreadsheet counts: rows above the titles and empty rows count. Of JSON Lines, the number
+    /// Number of the row as in a spreadsheet, counting rows above the titles and empty rows. For JSON Lines, the number
     /// of the line.
     /// </summary>
     public abstract int RowNumber { get; }
 
-    /// <summary>What is wrong with this row alone, or null. Its values are then as far as they could be read.</summary>
+    /// <summary>The error of this row, or null. If there is one, the row has the values that could be read.</summary>
     public abstract Error? RowError { get; }
 
-    /// <summary>What is wrong with single cells of this row: they hold no value that could be meant.</summary>
+    /// <summary>The errors of single cells of this row, which have no usable value.</summary>
     public virtual IReadOnlyList<CellError> CellErrors => [];
 
-    /// <summary>The first rows of the file with what stands above the titles; of JSON Lines none.</summary>
+    /// <summary>The first rows of the file, including those above the titles; empty for JSON Lines.</summary>
     public virtual IReadOnlyList<IReadOnlyList<string?>> FirstRows => [];
 
     /// <summary>
-    /// The value of a column of this row, from 0, with the apostrophe that guards from formulas taken off; null when it
-    /// is empty.
+    /// The value of a column of this row, from 0, without the apostrophe that guards against formulas; null if it is
+    /// empty.
     /// </summary>
     public abstract string? this[int column] { get; }
 
@@ -49,7 +49,7 @@ internal abstract class TableReader : IDisposable
 
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>Titles as columns: trimmed, each once, none empty.</summary>
+    /// <summary>Converts titles to column names: trimmed, unique and not empty.</summary>
     protected static IReadOnlyList<string> Columns(IEnumerable<string?> titles)
     {
         var columns = new List<string>();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace UserAdmin.Tables;
 
-/// <summary>The characters of a text file, some ten thousand at a time.</summary>
+/// <summary>Buffers the characters of a text file, about ten thousand at a time.</summary>
 internal sealed class TableText(Stream stream, TextEncoding encoding) : IDisposable
 {
     private readonly StreamReader _reader = new(
@@ -15,20 +15,20 @@ internal sealed class TableText(Stream stream, TextEncoding encoding) : IDisposa
     private int _start;
     private int _end;
 
-    /// <summary>The encoding that is read.</summary>
+    /// <summary>The encoding of the file.</summary>
     public TextEncoding Encoding => encoding;
 
-    /// <summary>Whether the characters at hand are all that are left.</summary>
+    /// <summary>Whether the buffer contains the rest of the file.</summary>
     public bool IsWhole => _end < _buffer.Length;
 
-    /// <summary>The characters at hand that are not taken yet.</summary>
+    /// <summary>The buffered characters that are not consumed yet.</summary>
     public ReadOnlySpan<char> Rest => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Takes some of the characters at hand.</summary>
+    /// <summary>Consumes some of the buffered characters.</summary>
     public void Take(int length) => _start += length;
 
-    /// <summary>Sees to it that there is a character at hand.</summary>
-    /// <param name="row">The row that is being read, to say where something is wrong.</param>
+    /// <summary>Ensures that the buffer contains at least one character.</summary>
+    /// <param name="row">The row that is being read, for error messages.</param>
     /// <returns>False at the end of the file.</returns>
     public bool More(int row)
     {
@@ -48,7 +48,7 @@ internal sealed class TableText(Stream stream, TextEncoding encoding) : IDisposa
         }
     }
 
-    /// <summary>The beginning of the text without the empty lines before it.</summary>
+    /// <summary>Returns the beginning of the text without leading empty lines.</summary>
     public ReadOnlySpan<char> Beginning() => More(row: 1) ? Rest.TrimStart() : [];
 
     public void Dispose() => _reader.Dispose();

@@ -1,8 +1,8 @@
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Writes a table, row by row, without ever keeping the whole. Disposing it without <see cref="CompleteAsync"/> leaves
-/// a file that can be told to be cut off.
+/// Writes a table row by row, without keeping the whole in memory. Disposing it without <see cref="CompleteAsync"/>
+/// leaves a file that is recognisably incomplete.
 /// </summary>
 public abstract class TableWriter : IAsyncDisposable
 {
@@ -11,30 +11,30 @@ public abstract class TableWriter : IAsyncDisposable
     /// <param name="cancellationToken">Gives up; the writer is of no use then.</param>
     public abstract ValueTask WriteAsync(IReadOnlyList<string?> row, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes what comes after the last row, and all that is still in memory.</summary>
+    /// <summary>Writes the end of the file and everything that is still in memory.</summary>
     /// <param name="cancellationToken">Gives up; the writer is of no use then.</param>
     public abstract ValueTask CompleteAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Lets go of the stream, which stays open.</summary>
+    /// <summary>Releases the writer's resources; the stream stays open.</summary>
     public async ValueTask DisposeAsync()
     {
         await DisposeCoreAsync();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of what the writer holds.</summary>
+    /// <summary>Releases the resources of a derived writer.</summary>
     protected virtual ValueTask DisposeCoreAsync() => ValueTask.CompletedTask;
 }
 
-/// <summary>Makes writers of tables.</summary>
+/// <summary>Creates table writers.</summary>
 public static class TableWriters
 {
     /// <summary>
-    /// Begins a table. In CSV and XLSX, a value that a spreadsheet could run as a formula gets an apostrophe in front;
-    /// the readers take it off.
+    /// Starts a table. In CSV and XLSX, a value that a spreadsheet could run as a formula gets a leading apostrophe,
+    /// which the readers remove.
     /// </summary>
     /// <param name="format">Its format.</param>
-    /// <param name="stream">Where to write it; only ever written asynchronously, and not closed.</param>
+    /// <param name="stream">The stream to write to; it is written only asynchronously and not closed.</param>
     /// <param name="columns">Titles of the columns, at least one; in JSON Lines, the names of the values.</param>
     public static TableWriter Create(TableFormat format, Stream stream, IReadOnlyList<string> columns) =>
         format switch
@@ -45,7 +45,7 @@ public static class TableWriters
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
         };
 
-    /// <summary>The media type of a format.</summary>
+    /// <summary>Returns the media type of a format.</summary>
     /// <param name="format">The format.</param>
     public static string MediaType(TableFormat format) =>
         format switch
@@ -56,7 +56,7 @@ public static class TableWriters
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
         };
 
-    /// <summary>The end of the name of a file in a format, such as <c>.csv</c>.</summary>
+    /// <summary>Returns the file name extension of a format, such as <c>.csv</c>.</summary>
     /// <param name="format">The format.</param>
     public static string Extension(TableFormat format) =>
         format switch

@@ -4,28 +4,28 @@ using System.Text.Unicode;
 
 namespace UserAdmin.Tables;
 
-/// <summary>An encoding that a text file is read in.</summary>
-/// <param name="Encoding">To read with.</param>
-/// <param name="Name">Its name as the IANA registry has it.</param>
-/// <param name="IsDoubtful">Whether another one may be meant.</param>
+/// <summary>The encoding in which a text file is read.</summary>
+/// <param name="Encoding">The encoding to read with.</param>
+/// <param name="Name">Its name in the IANA registry.</param>
+/// <param name="IsDoubtful">Whether the guess is uncertain.</param>
 internal sealed record TextEncoding(Encoding Encoding, string Name, bool IsDoubtful)
 {
     public static TextEncoding Certain(Encoding encoding) => new(encoding, encoding.WebName, IsDoubtful: false);
 }
 
 /// <summary>
-/// Tells the encoding of a text file from all of its bytes: the first letter that is not ASCII may be the last of 200
-/// MB. What is no UTF-8 and has no mark is guessed from its letters.
+/// Detects the encoding of a text file from all of its bytes, because the only non-ASCII letter may be the last of 200
+/// MB. If the file is not UTF-8 and has no byte order mark, the encoding is guessed from its letters.
 /// </summary>
 internal static class TextEncodings
 {
-    // Bytes that can be no characters are an error with a place, not a question mark in somebody's name.
+    // Invalid bytes must be an error with a position, not a question mark in a person's name.
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
-    /// <summary>The encoding of a file.</summary>
-    /// <param name="stream">The file, at its beginning; afterwards it stands after the byte order mark.</param>
-    /// <param name="chosen">Name of the one that a person has chosen; null to find it out.</param>
-    /// <exception cref="UnreadableTableException">It is no text.</exception>
+    /// <summary>Detects the encoding of a file.</summary>
+    /// <param name="stream">The file, at its beginning; afterwards it is positioned after the byte order mark.</param>
+    /// <param name="chosen">Name of the encoding that a person has chosen; null to detect it.</param>
+    /// <exception cref="UnreadableTableException">The file is not text.</exception>
     public static TextEncoding Find(Stream stream, string? chosen)
     {
         Span<byte> start = stackalloc byte[1024];
@@ -46,7 +46,7 @@ internal static class TextEncodings
         };
         var encoding =
             TableEncodings.Find(chosen) is { } offered
-                // Somebody who tries one out has to see what comes of it.
+                // A person who tries out an encoding must see the result.
                 ? new TextEncoding(
                     TableEncodings.Get(offered.Name, TableEncodings.Showing),
                     offered.Name,
@@ -59,7 +59,10 @@ internal static class TextEncodings
         return encoding;
     }
 
-    /// <summary>In UTF-16, every other byte of ASCII is zero, and a table begins with titles and separators.</summary>
+    /// <summary>
+    /// Recognises UTF-16 without a byte order mark: every other byte of ASCII text is zero, and a table begins with
+    /// ASCII titles and separators.
+    /// </summary>
     private static UnicodeEncoding? Utf16WithoutMark(ReadOnlySpan<byte> start)
     {
         var zeros = new int[2];
@@ -77,7 +80,7 @@ internal static class TextEncodings
             : null;
     }
 
-    /// <summary>UTF-8 if the file is that, damaged or not.</summary>
+    /// <summary>Returns UTF-8 if the file is UTF-8, damaged or not, otherwise null.</summary>
     private static UTF8Encoding? WholeUtf8(Stream stream)
     {
         stream.Position = 0;
@@ -93,8 +96,8 @@ internal static class TextEncodings
                 var left = Count(bytes, last, ref wide, ref bad);
                 if (last)
                 {
-                    // A damaged file in UTF-8 has far more whole characters than broken ones; read as anything else,
-                    // every name in it would be garbled.
+                    // A damaged UTF-8 file has far more valid characters than invalid ones; in any other encoding every
+                    // name would be garbled.
                     return bad == 0 || wide > 4 * bad ? _utf8 : null;
                 }
 
@@ -108,8 +111,8 @@ internal static class TextEncodings
         }
     }
 
-    /// <summary>Counts the characters of several bytes, and the bytes that are none.</summary>
-    /// <returns>The beginning of a character at the end.</returns>
+    /// <summary>Counts the multi-byte characters and the invalid bytes.</summary>
+    /// <returns>The bytes of an incomplete character at the end.</returns>
     private static Span<byte> Count(Span<byte> bytes, bool last, ref long wide, ref long bad)
     {
         if (bad == 0 && wide > 0 && Utf8.IsValid(bytes))

@@ -3,11 +3,11 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Reads tables whose column titles stand in one of the first rows: people write what the list is about above them.
+/// Reads tables whose column titles are in one of the first rows; people may write a heading above them.
 /// </summary>
 internal abstract class TitledTableReader : TableReader
 {
-    /// <summary>How many rows are looked at for titles.</summary>
+    /// <summary>The number of rows that are searched for titles.</summary>
     internal const int LookedAt = 20;
 
     private readonly Queue<Row> _ahead = [];
@@ -30,21 +30,21 @@ internal abstract class TitledTableReader : TableReader
         : _current is { } row ? row.Values.ElementAtOrDefault(column)
         : Value(column);
 
-    /// <summary>Number of the row it is at.</summary>
+    /// <summary>Number of the current row.</summary>
     protected abstract int Number { get; }
 
-    /// <summary>How many values the row has, up to its last one.</summary>
+    /// <summary>The number of values in the row, up to the last non-empty one.</summary>
     protected abstract int Width { get; }
 
     /// <summary>
-    /// How many values it has with the empty ones at its end, which are columns where the row holds the titles.
+    /// The number of values including empty ones at the end, which count as columns in the title row.
     /// </summary>
     protected virtual int FullWidth => Width;
 
-    /// <summary>What is wrong with the row, or null.</summary>
+    /// <summary>The error of the row, or null.</summary>
     protected abstract Error? Error { get; }
 
-    /// <summary>What is wrong with single cells of it.</summary>
+    /// <summary>The errors of single cells of the row.</summary>
     protected virtual IReadOnlyList<CellError> ErrorsOfCells => [];
 
     public sealed override bool Read()
@@ -71,18 +71,19 @@ internal abstract class TitledTableReader : TableReader
     /// <returns>False at the end.</returns>
     protected abstract bool NextRow();
 
-    /// <summary>A value of the row, or null when it is empty.</summary>
+    /// <summary>Returns a value of the row, or null if it is empty.</summary>
     protected abstract string? Value(int column);
 
-    /// <summary>The title of a column, to name it in a sentence; its number before the titles are known.</summary>
+    /// <summary>
+    /// Returns the title of a column for use in a message, or its number before the titles are known.
+    /// </summary>
     protected string TitleOf(int column) =>
         Description?.Columns.ElementAtOrDefault(column) ?? FormattableString.Invariant($"Column {column + 1}");
 
-    /// <summary>Reads up to the titles.</summary>
-    /// <param name="titleRow">Which row they stand in; null to look for them.</param>
-    /// <param name="isTitle">Tells words that are known to be titles.</param>
-    /// <returns>The titles and the number of their row, and how many of them are known; null when there is no
-    /// row.</returns>
+    /// <summary>Reads up to the row of titles.</summary>
+    /// <param name="titleRow">Number of the row with the titles; null to search for it.</param>
+    /// <param name="isTitle">Returns whether a text is a known column title.</param>
+    /// <returns>The titles, the number of their row and how many of them are known; null if there is no row.</returns>
     protected (IReadOnlyList<string> Titles, int Row, int Known)? ReadTitles(int? titleRow, Func<string, bool> isTitle)
     {
         var (titles, known) = (default(Row), -1);
@@ -107,7 +108,7 @@ internal abstract class TitledTableReader : TableReader
             }
 
             var words = row.Values.Count(value => value is not null && isTitle(value));
-            // One known word alone may well be somebody's name; two in a row are titles.
+            // A single known word may be a person's name; two in a row indicate titles.
             if (titleRow is null ? titles is null || (words >= 2 && words > known) : row.Number >= titleRow)
             {
                 (titles, known) = (row, words);

@@ -7,7 +7,7 @@ using CellText = DocumentFormat.OpenXml.Spreadsheet.Text;
 
 namespace UserAdmin.Tables;
 
-/// <summary>The cell that a sheet's reader is at, put together from its elements.</summary>
+/// <summary>The current cell of a sheet, built from its XML elements.</summary>
 internal sealed class XlsxCell(XlsxWorkbook workbook)
 {
     private readonly StringBuilder _text = new();
@@ -20,11 +20,11 @@ internal sealed class XlsxCell(XlsxWorkbook workbook)
     /// <summary>Its column, from 0.</summary>
     public int Column { get; private set; } = -1;
 
-    /// <summary>Begins a row: cells without a reference are counted from its first column.</summary>
+    /// <summary>Starts a row. Cells without a reference are counted from the first column.</summary>
     public void BeginRow() => Column = -1;
 
-    /// <summary>Takes in the element that the reader is at.</summary>
-    /// <returns>Whether a cell has ended with it.</returns>
+    /// <summary>Processes the current element of the reader.</summary>
+    /// <returns>True if a cell has ended with it.</returns>
     public bool Take(OpenXmlReader reader)
     {
         var kind = reader.ElementType;
@@ -40,7 +40,7 @@ internal sealed class XlsxCell(XlsxWorkbook workbook)
 
         if (kind == typeof(PhoneticRun))
         {
-            // How East Asian words are read aloud stands above them and is no part of the value.
+            // Phonetic guides of East Asian words are not part of the value.
             _isAloud = reader.IsStartElement;
         }
         else if (reader.IsStartElement && kind == typeof(CellValue))
@@ -59,7 +59,7 @@ internal sealed class XlsxCell(XlsxWorkbook workbook)
         return false;
     }
 
-    /// <summary>Why what stands in it cannot be meant, or null.</summary>
+    /// <summary>Returns the reason why the cell has no usable value, or null.</summary>
     public Error? Unmeant(int row)
     {
         var isError = _type == "e" && _value is { Length: > 0 };
@@ -72,7 +72,7 @@ internal sealed class XlsxCell(XlsxWorkbook workbook)
         return isError ? TableErrors.ErrorValue(cell, _value!) : TableErrors.NoSavedValue(cell);
     }
 
-    /// <summary>Its value as an administrator sees it; null when it is empty.</summary>
+    /// <summary>Returns the value as an administrator sees it; null if it is empty.</summary>
     public string? Shown() =>
         (_type, _value) switch
         {
@@ -90,7 +90,9 @@ internal sealed class XlsxCell(XlsxWorkbook workbook)
             ),
         };
 
-    /// <summary>The column of a cell from its reference, such as 27 of <c>AB12</c>; null when it has none.</summary>
+    /// <summary>
+    /// Returns the column of a cell from its reference, such as 27 for <c>AB12</c>; null if it has none.
+    /// </summary>
     public static int? ColumnOf(string? reference)
     {
         var column = 0;

@@ -6,8 +6,9 @@ namespace UserAdmin.Tables;
 
 /// <summary>The merged cells of a sheet: the value of such a block is written in its first cell only.</summary>
 /// <remarks>
-/// A block of several rows means its value, or what is wrong with it, for each of them. Of a block of several columns nobody can tell which
-/// columns the value is meant for, so its cells beside the first column are errors wherever their columns are imported.
+/// The value or the error of a block of several rows applies to each row. For a block of several columns it is unclear
+/// which columns the value is meant for, so its cells outside the first column are errors if their columns are
+/// imported.
 /// </remarks>
 internal sealed class XlsxMerges
 {
@@ -15,16 +16,16 @@ internal sealed class XlsxMerges
 
     private readonly Dictionary<int, List<Block>> _starts = [];
 
-    // For each column the block that its cell is part of: however many blocks a file names, a row costs no more than
-    // its columns.
+    // For each column, the block that its cell belongs to. The cost of a row therefore depends only on its columns, not
+    // on the number of blocks in the file.
     private readonly Part?[] _parts = new Part?[TableLimits.Columns];
     private int _lastRow;
     private int _count;
 
-    /// <summary>How many cells got the value of another one.</summary>
+    /// <summary>The number of cells that got the value of another cell.</summary>
     public int Filled { get; private set; }
 
-    /// <summary>Takes one in when the reader is at one.</summary>
+    /// <summary>Adds a merged block if the reader is at one.</summary>
     public void Add(XmlReader reader)
     {
         if (
@@ -47,14 +48,14 @@ internal sealed class XlsxMerges
     }
 
     /// <summary>
-    /// Fills the cells of a row that are merged with one above, says which are merged with one to their left, and
-    /// remembers what is merged with the rows below.
+    /// Fills the cells of a row that are merged with one above, adds errors for cells that are merged with one to their
+    /// left, and remembers values for the rows below.
     /// </summary>
     /// <param name="row">Its number.</param>
     /// <param name="values">Its values.</param>
-    /// <param name="fills">Whether the row has a value of its own: one without is no row.</param>
-    /// <param name="errors">Where the errors of its cells are put.</param>
-    /// <returns>The last column that was filled and 1; 0 when none was.</returns>
+    /// <param name="fills">Whether the row has a value of its own; other rows are skipped.</param>
+    /// <param name="errors">The list to which the errors of its cells are added.</param>
+    /// <returns>The last filled column plus 1; 0 if none was filled.</returns>
     public int Fill(int row, string?[] values, bool fills, List<CellError> errors)
     {
         foreach (var block in _starts.GetValueOrDefault(row, []))

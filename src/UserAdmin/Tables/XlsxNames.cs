@@ -3,7 +3,8 @@ using System.Xml;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// The names in a part. A reader keeps each one, so there are no more of them than spreadsheet programs may ever write.
+/// The XML names in a part. A reader keeps every name in memory, so their number is limited. Spreadsheet programs write
+/// fewer.
 /// </summary>
 internal sealed class XlsxNames : NameTable
 {

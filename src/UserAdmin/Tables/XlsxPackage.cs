@@ -6,14 +6,14 @@ using DocumentFormat.OpenXml.Packaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// The parts of a workbook. Whatever a part claims, no more of it is unpacked than a table can need, and its XML may
-/// refer to nothing: the file comes from whoever mailed it to an administrator.
+/// The parts of a workbook. The file may come from an attacker who mailed it to an administrator, so no more of a part
+/// is unpacked than a table can need, and its XML may not contain external references.
 /// </summary>
 internal sealed class XlsxPackage : IDisposable
 {
     private const int MostParts = 10_000;
 
-    // Spreadsheet programs nest some ten deep. A reader keeps something of each level, for as deep as a file goes.
+    // Spreadsheet programs nest about ten levels deep. A reader uses memory for each level, so the depth is limited.
     private const int Deepest = 64;
 
     // The library reads parts of a document; the parts themselves are opened here, with the limits.
@@ -46,12 +46,10 @@ internal sealed class XlsxPackage : IDisposable
 
     public bool Has(string part) => _parts.ContainsKey(part);
 
-    /// <summary>
-    /// Opens a part for the library, or null when there is none. All of it was looked through before.
-    /// </summary>
+    /// <summary>Opens a part for the library after checking all of it, or returns null if there is none.</summary>
     /// <param name="part">Its name.</param>
-    /// <param name="onElement">Called with each element while it is looked through.</param>
-    /// <exception cref="UnreadableTableException">It is hostile or damaged.</exception>
+    /// <param name="onElement">Called with each element during the check.</param>
+    /// <exception cref="UnreadableTableException">The part is hostile or damaged.</exception>
     public OpenXmlPartReader? Open(string? part, Action<XmlReader>? onElement = null)
     {
         if (part is null || !_parts.TryGetValue(part, out var entry))
@@ -71,7 +69,7 @@ internal sealed class XlsxPackage : IDisposable
         );
     }
 
-    /// <summary>The parts that a part refers to: target and kind (the last word of its type) by id.</summary>
+    /// <summary>Returns the parts that a part refers to: target and kind (the last word of its type) by id.</summary>
     public Dictionary<string, (string Target, string Kind)> Relations(string part)
     {
         var relations = new Dictionary<string, (string, string)>();
@@ -104,7 +102,8 @@ internal sealed class XlsxPackage : IDisposable
     }
 
     /// <summary>
-    /// Looks a part through: the library has no limits for depth and names, and takes what is damaged for its end.
+    /// Checks a whole part, because the library does not limit depth and names, and treats damage as the end of the
+    /// part.
     /// </summary>
     private void Inspect(ZipArchiveEntry entry, Action<XmlReader>? onElement)
     {
@@ -133,7 +132,7 @@ internal sealed class XlsxPackage : IDisposable
         }
         catch (XmlException fault)
         {
-            // The platform says it in a sentence only.
+            // The platform reports this only in the text of its exception.
             throw new UnreadableTableException(
                 fault.Message.Contains("DTD", StringComparison.Ordinal)
                     ? TableErrors.HostileWorkbook

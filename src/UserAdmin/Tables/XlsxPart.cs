@@ -2,14 +2,14 @@ using System.IO.Compression;
 
 namespace UserAdmin.Tables;
 
-/// <summary>A part as it is unpacked, with the limits.</summary>
+/// <summary>The stream of an unpacked part, with limits.</summary>
 internal sealed class XlsxPart(ZipArchiveEntry entry, Action<int> onRead) : Stream
 {
-    // The longest thing between two marks is a value, its characters written as entities. More would be read into
-    // memory.
+    // The longest text between two tags is a value whose characters are all written as entities. Anything longer would
+    // be read into memory.
     private const int LongestText = 1 << 20;
 
-    // Small parts may well be all one character.
+    // A small part may consist of one repeated character.
     private const int Unsuspicious = 4 << 20;
 
     private readonly Stream _stream = entry.Open();

@@ -4,8 +4,8 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Reads one sheet of a workbook, row by row: the one that was chosen, else the first visible one whose first rows hold
-/// column titles. Rows that the workbook hides are left out unless they were asked for.
+/// Reads one sheet of a workbook row by row: the chosen one, or the first visible one with column titles in its first
+/// rows. Hidden rows are skipped unless requested.
 /// </summary>
 internal sealed class XlsxReader : TitledTableReader
 {
@@ -15,7 +15,7 @@ internal sealed class XlsxReader : TitledTableReader
     private XlsxSheet? _sheet;
 
     /// <summary>Opens a workbook and reads up to the titles.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="InvalidDataException">The workbook is damaged.</exception>
     public XlsxReader(FileStream stream, TableChoice choice, Func<string, bool> isTitle)
     {
         _package = new XlsxPackage(stream);
@@ -92,7 +92,7 @@ internal sealed class XlsxReader : TitledTableReader
         var best = (Sheet: sheets.Count > 0 ? sheets[0] : default, Known: -1);
         foreach (var sheet in sheets.Count > 1 ? sheets : [])
         {
-            // How the table is to be filled in often stands on a sheet before it.
+            // Instructions for filling in the table are often on a sheet before it.
             var known = TitlesOn(sheet.Part, isTitle);
             if (best.Known < 2 && (known >= 2 || (known >= 0 && best.Known < 0)))
             {
@@ -103,7 +103,9 @@ internal sealed class XlsxReader : TitledTableReader
         return best.Sheet is { Part: not null } found ? found : throw new UnreadableTableException(TableErrors.NoSheet);
     }
 
-    /// <summary>How many words of the row with the most are known to be titles; −1 when the sheet is empty.</summary>
+    /// <summary>
+    /// Returns the largest number of known titles in any of the first rows; −1 if the sheet is empty.
+    /// </summary>
     private int TitlesOn(string part, Func<string, bool> isTitle)
     {
         using var sheet = new XlsxSheet(_package, _workbook!, part, readsHidden: false);

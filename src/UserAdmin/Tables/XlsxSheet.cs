@@ -6,8 +6,7 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// The rows of one sheet, as the Open XML SDK's streaming reader gives its elements. A formula is read as the value it
-/// was saved with.
+/// Reads the rows of one sheet with the Open XML SDK's streaming reader. A formula is read as its saved value.
 /// </summary>
 internal sealed class XlsxSheet : IDisposable
 {
@@ -21,7 +20,7 @@ internal sealed class XlsxSheet : IDisposable
     public XlsxSheet(XlsxPackage package, XlsxWorkbook workbook, string part, bool readsHidden)
     {
         (_cell, _readsHidden) = (new XlsxCell(workbook), readsHidden);
-        // They stand behind the rows that they are about.
+        // Merged cells are listed after the rows in the file, so they are read in advance.
         _reader = package.Open(part, _merges.Add);
     }
 
@@ -35,10 +34,10 @@ internal sealed class XlsxSheet : IDisposable
 
     public List<CellError> CellErrors { get; } = [];
 
-    /// <summary>How many rows with values were hidden so far.</summary>
+    /// <summary>The number of hidden rows with values so far.</summary>
     public int Hidden { get; private set; }
 
-    /// <summary>How many cells got the value of the merged cell that they are part of.</summary>
+    /// <summary>The number of cells that got the value of the merged cell they belong to.</summary>
     public int Merged => _merges.Filled;
 
     /// <summary>Goes to the next row that has a value.</summary>

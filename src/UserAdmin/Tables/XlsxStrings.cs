@@ -5,8 +5,8 @@ using CellText = DocumentFormat.OpenXml.Spreadsheet.Text;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// The texts that the cells of a workbook share: as many as three million in a table that is read here, so they lie in
-/// a file beside it, in blocks, of which those used last are in memory. Cells use them nearly in order.
+/// The shared texts of a workbook. There can be three million of them, so they are stored in blocks in a temporary
+/// file, with the most recently used blocks in memory. Cells use them nearly in order.
 /// </summary>
 internal sealed class XlsxStrings : IDisposable
 {
@@ -34,8 +34,8 @@ internal sealed class XlsxStrings : IDisposable
 
     /// <summary>Reads the texts of a workbook.</summary>
     /// <param name="package">The workbook.</param>
-    /// <param name="part">The part they are in, or null when there is none.</param>
-    /// <param name="folder">Where their file may lie.</param>
+    /// <param name="part">The part that contains them, or null if there is none.</param>
+    /// <param name="folder">The folder for their file.</param>
     public static XlsxStrings Read(XlsxPackage package, string? part, string folder)
     {
         var strings = new XlsxStrings(Path.Combine(folder, $"{Guid.NewGuid():N}.strings"));
@@ -57,7 +57,7 @@ internal sealed class XlsxStrings : IDisposable
                 }
                 else if (reader.ElementType == typeof(PhoneticRun))
                 {
-                    // How East Asian words are read aloud stands above them and is no part of the value.
+                    // Phonetic guides of East Asian words are not part of the value.
                     isReading = reader.IsStartElement;
                 }
                 else if (reader.ElementType == typeof(CellText) && reader.IsStartElement && !isReading)
@@ -76,7 +76,7 @@ internal sealed class XlsxStrings : IDisposable
         }
     }
 
-    /// <summary>The text with a number, from 0.</summary>
+    /// <summary>Gets the text with a number, from 0.</summary>
     /// <exception cref="InvalidDataException">There is no such text.</exception>
     public string this[int number]
     {

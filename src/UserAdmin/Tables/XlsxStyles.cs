@@ -5,7 +5,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace UserAdmin.Tables;
 
-/// <summary>How the numbers of a workbook are shown: as numbers, as moments, with zeros in front.</summary>
+/// <summary>The number formats of a workbook: numbers, dates and times, leading zeros.</summary>
 internal sealed partial class XlsxStyles
 {
     private static readonly DateTime _epoch1900 = new(1899, 12, 30);
@@ -58,7 +58,7 @@ internal sealed partial class XlsxStyles
         return styles;
     }
 
-    /// <summary>The value of an attribute of the element that a reader is at, or null.</summary>
+    /// <summary>Returns the value of an attribute of the current element, or null.</summary>
     public static string? Attribute(OpenXmlReader reader, string name)
     {
         foreach (var attribute in reader.Attributes)
@@ -73,8 +73,8 @@ internal sealed partial class XlsxStyles
     }
 
     /// <summary>
-    /// A number as an administrator sees it: invariant, moments as ISO 8601 without a zone, which a spreadsheet does
-    /// not know.
+    /// Formats a number as an administrator sees it: culture-invariant, with dates and times as ISO 8601 without a time
+    /// zone, because spreadsheets have none.
     /// </summary>
     public string Text(string raw, int style, bool since1904)
     {
@@ -101,7 +101,7 @@ internal sealed partial class XlsxStyles
             );
         }
 
-        // 15 digits are what a spreadsheet shows: 0.1 + 0.2 is 0.3 there.
+        // A spreadsheet shows 15 digits, so that 0.1 + 0.2 is 0.3.
         var text =
             Math.Abs(number) < 1e15 && number == Math.Truncate(number)
                 ? ((long)number).ToString(CultureInfo.InvariantCulture)
@@ -111,7 +111,7 @@ internal sealed partial class XlsxStyles
 
     private static DateTime? Moment(double number, bool since1904)
     {
-        // 1900 had no 29 February, but spreadsheets count one; before it, their days are one behind.
+        // Spreadsheets count 29 February 1900, which did not exist, so their days before it are one behind.
         var days = since1904 || number >= 60 ? number : number + 1;
         return number is >= 0 and < 2_958_466
             ? (since1904 ? _epoch1904 : _epoch1900).AddSeconds(Math.Round(days * 86400))
@@ -157,8 +157,8 @@ internal sealed partial class XlsxStyles
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>
-    /// Words, escaped characters, spaces to fill, colours and locales: not what a number is shown as. Elapsed hours
-    /// stay.
+    /// Matches quoted words, escaped characters, fill characters, colours and locales, which do not affect the kind of
+    /// value. Elapsed hours are kept.
     /// </summary>
     [GeneratedRegex(
         """

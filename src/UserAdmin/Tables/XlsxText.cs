@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Characters in the texts of a workbook that XML cannot hold are written <c>_xHHHH_</c> (ISO/IEC 29500-1, 22.9.2.19).
+/// Encodes characters in the texts of a workbook that XML cannot contain as <c>_xHHHH_</c> (ISO/IEC 29500-1,
+/// 22.9.2.19).
 /// </summary>
 internal static partial class XlsxText
 {
-    /// <summary>The text as it was meant.</summary>
+    /// <summary>Returns the decoded text.</summary>
     public static string Decoded(string text) =>
         text.Contains("_x", StringComparison.OrdinalIgnoreCase)
             ? Escape()
@@ -27,8 +28,8 @@ internal static partial class XlsxText
             : text;
 
     /// <summary>
-    /// The text so that <see cref="Decoded"/> gives it back; blanks at either end as well, which spreadsheet programs
-    /// would drop.
+    /// Returns the text in a form that <see cref="Decoded"/> restores, including spaces at either end, which
+    /// spreadsheet programs would drop.
     /// </summary>
     public static string Encoded(string text) =>
         NeedsEncoding().IsMatch(text)

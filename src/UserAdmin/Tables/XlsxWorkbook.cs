@@ -2,10 +2,10 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace UserAdmin.Tables;
 
-/// <summary>What a workbook says of itself, and what its sheets share.</summary>
-/// <param name="Sheets">Names and parts of the sheets that one can see, in order.</param>
+/// <summary>The properties of a workbook and the data that its sheets share.</summary>
+/// <param name="Sheets">Names and parts of the visible sheets, in order.</param>
 /// <param name="Since1904">Whether its days are counted from 1904.</param>
-/// <param name="Styles">How numbers are shown.</param>
+/// <param name="Styles">The number formats.</param>
 /// <param name="Strings">The texts that cells share.</param>
 internal sealed record XlsxWorkbook(
     IReadOnlyList<(string Name, string Part)> Sheets,
@@ -14,9 +14,9 @@ internal sealed record XlsxWorkbook(
     XlsxStrings Strings
 ) : IDisposable
 {
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the workbook.</summary>
     /// <param name="package">The parts.</param>
-    /// <param name="folder">Where a file with the shared texts may lie.</param>
+    /// <param name="folder">The folder for a file with the shared texts.</param>
     public static XlsxWorkbook Read(XlsxPackage package, string folder)
     {
         var main = package.Relations("").Values.FirstOrDefault(part => part.Kind == "officeDocument").Target;

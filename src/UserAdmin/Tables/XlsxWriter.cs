@@ -4,10 +4,12 @@ using SpreadCheetah.Worksheets;
 
 namespace UserAdmin.Tables;
 
-/// <summary>Writes a workbook of one sheet whose cells are all texts, titles first, frozen and with filters.</summary>
+/// <summary>
+/// Writes a workbook with one sheet whose cells are all text. The first row has the titles, is frozen and has filters.
+/// </summary>
 internal sealed class XlsxWriter(Stream stream, IReadOnlyList<string> columns) : TableWriter
 {
-    // The library writes the ends of the parts synchronously, which a response does not allow.
+    // The library writes the ends of the parts synchronously, which an HTTP response does not allow.
     private readonly HeldBack _output = new(stream);
     private readonly DataCell[] _cells = new DataCell[columns.Count];
     private Spreadsheet? _spreadsheet;
@@ -47,7 +49,7 @@ internal sealed class XlsxWriter(Stream stream, IReadOnlyList<string> columns) :
 
     private async ValueTask<Spreadsheet> BeginAsync(CancellationToken cancellationToken)
     {
-        // The fastest level is three times as fast and writes a sixth more.
+        // The fastest compression level is three times as fast and writes a sixth more.
         _spreadsheet = await Spreadsheet.CreateNewAsync(
             _output,
             new SpreadCheetahOptions { CompressionLevel = SpreadCheetahCompressionLevel.Fastest },
@@ -74,13 +76,13 @@ internal sealed class XlsxWriter(Stream stream, IReadOnlyList<string> columns) :
         return _spreadsheet;
     }
 
-    /// <summary>The letters of a column, from 1.</summary>
+    /// <summary>Returns the letters of a column, counted from 1.</summary>
     internal static string Letters(int column) =>
         column <= 26
             ? $"{(char)('A' + column - 1)}"
             : $"{Letters((column - 1) / 26)}{(char)('A' + ((column - 1) % 26))}";
 
-    /// <summary>Keeps what is written synchronously until the next asynchronous write.</summary>
+    /// <summary>Buffers synchronous writes until the next asynchronous write.</summary>
     private sealed class HeldBack(Stream stream) : Stream
     {
         private readonly MemoryStream _held = new();

@@ -11,10 +11,10 @@ internal static class EmailAddress
     private static readonly IdnMapping _idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>
-    /// Reads an address. The domain comes back in lower case and in Unicode, so that both spellings of an
-    /// internationalised domain are one address; the part before the @ is kept as typed.
+    /// Parses an address. The domain is returned in lower case and Unicode, so that both spellings of an
+    /// internationalised domain give the same address; the part before the @ stays as typed.
     /// </summary>
-    /// <param name="text">What was typed.</param>
+    /// <param name="text">The typed text.</param>
     /// <param name="address">The address, or empty.</param>
     /// <param name="problem">What is wrong with it, as a sentence, or empty.</param>
     public static bool TryParse(string? text, out string address, out string problem)
@@ -60,7 +60,7 @@ internal static class EmailAddress
             return false;
         }
 
-        // The mail system sees the ASCII form, the column holds the Unicode form: both have to fit.
+        // The mail system uses the ASCII form and the column contains the Unicode form, so both must fit.
         if (Encoding.UTF8.GetByteCount(local) + 1 + ascii.Length > 254 || local.Length + 1 + unicode.Length > 254)
         {
             problem = "The address is longer than 254 octets (RFC 5321). Enter a shorter one.";
@@ -71,11 +71,11 @@ internal static class EmailAddress
         return true;
     }
 
-    /// <summary>The address as it is stored; null when it is none.</summary>
+    /// <summary>Returns the address in its stored form, or null if it is invalid.</summary>
     public static string? Clean(string? text) => TryParse(text, out var address, out _) ? address : null;
 
-    /// <summary>Reads an address that validation has let through.</summary>
-    /// <exception cref="FormatException">It had not.</exception>
+    /// <summary>Parses an address that has passed validation.</summary>
+    /// <exception cref="FormatException">The address is invalid.</exception>
     public static string Parse(string text) =>
         TryParse(text, out var address, out var problem) ? address : throw new FormatException(problem);
 
@@ -97,8 +97,8 @@ internal static class EmailAddress
             && !domain.Contains("--", StringComparison.Ordinal)
         )
         {
-            // Nearly all: nothing to convert, which takes longer than everything else here. Two hyphens may begin a
-            // converted label.
+            // Nearly all domains need no conversion, which would take longer than everything else here. Two hyphens may
+            // indicate a converted label.
             ascii = unicode = domain.ToLowerInvariant();
             return AreLabels(ascii);
         }

@@ -4,8 +4,8 @@ using System.Text;
 namespace UserAdmin.Text;
 
 /// <summary>
-/// Characters that nobody sees: taken off where they mean nothing, kept where a script or an emoji needs them (Unicode
-/// Standard, chapter 23; Annex 31, section 2.3), and named where they are refused.
+/// Handles invisible characters: removed where they have no meaning, kept where a script or an emoji needs them
+/// (Unicode Standard, chapter 23; Annex 31, section 2.3), and named where they are refused.
 /// </summary>
 internal static class InvisibleCharacters
 {
@@ -14,8 +14,8 @@ internal static class InvisibleCharacters
     private const int BlackFlag = 0x1F3F4;
 
     /// <summary>
-    /// The text without what nobody sees and nothing needs, and with each run of blanks, the no-break and ideographic
-    /// ones among them, as one space. Not trimmed. Half a surrogate pair stays as it is.
+    /// Returns the text without meaningless invisible characters, and with each run of spaces (including no-break and
+    /// ideographic ones) replaced by one space. It is not trimmed; half a surrogate pair is kept.
     /// </summary>
     public static string Without(string text)
     {
@@ -33,10 +33,10 @@ internal static class InvisibleCharacters
             var isKept = rune.Value switch
             {
                 ZeroWidthJoiner or ZeroWidthNonJoiner => Joins(before, After(text, at + length)),
-                // Directional marks order what is written from both sides; elsewhere they do nothing.
+                // Directional marks matter only in text that contains right-to-left scripts.
                 0x200E or 0x200F or 0x061C => isRightToLeft && before != 0 && After(text, at + length) != 0,
                 (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) => TakesVariation(before),
-                // The flags of England, Scotland and Wales are spelt with tags.
+                // The flags of England, Scotland and Wales are encoded with tag characters.
                 >= 0xE0020 and <= 0xE007F => before is BlackFlag or (>= 0xE0020 and <= 0xE007E),
                 _ => !IsIgnorable(rune.Value),
             };
@@ -57,7 +57,7 @@ internal static class InvisibleCharacters
         return kept.ToString();
     }
 
-    /// <summary>Whether a character is never seen, whatever stands beside it.</summary>
+    /// <summary>Returns whether a character is always invisible.</summary>
     public static bool IsIgnorable(int value) =>
         value
             is 0x00AD
@@ -78,7 +78,7 @@ internal static class InvisibleCharacters
                 or (>= 0xE0000 and <= 0xE0FFF and not (>= 0xE0020 and <= 0xE007F) and not (>= 0xE0100 and <= 0xE01EF));
 
     /// <summary>
-    /// What to call the first character that can deceive or break what shows it, with its code point: control
+    /// Returns the name and code point of the first character that can deceive a reader or break the display: control
     /// characters, line and paragraph separators, the bidirectional embeddings, overrides and isolates of Unicode Annex
     /// 9 (U+202A–202E, U+2066–2069), noncharacters and lone surrogates. Null when there is none.
     /// </summary>
@@ -116,7 +116,9 @@ internal static class InvisibleCharacters
         return null;
     }
 
-    /// <summary>Whether it holds a lone surrogate or a noncharacter, on which normalisation throws.</summary>
+    /// <summary>
+    /// Returns whether the text contains a lone surrogate or a noncharacter, on which normalisation throws.
+    /// </summary>
     public static bool IsBroken(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -141,7 +143,7 @@ internal static class InvisibleCharacters
 
     private static bool IsPlain(string text) => Ascii.IsValid(text) && !text.Contains("  ", StringComparison.Ordinal);
 
-    // Zero for the end of the text.
+    // Returns zero at the end of the text.
     private static int After(string text, int at)
     {
         for (; at < text.Length; )
@@ -161,7 +163,7 @@ internal static class InvisibleCharacters
         return 0;
     }
 
-    // Arabic, the scripts of India and their relatives shape letters by them; emoji are put together with them.
+    // Joiners shape letters in Arabic, the scripts of India and related scripts, and combine emoji.
     private static bool Joins(int before, int after) =>
         (IsShaped(before) && (IsShaped(after) || after is >= 0x0600 and < 0x1100))
         || (IsPicture(before) && IsPicture(after));

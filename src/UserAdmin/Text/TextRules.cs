@@ -2,7 +2,7 @@ using FluentValidation;
 
 namespace UserAdmin.Text;
 
-/// <summary>Rules that any message may need: texts, ids and versions.</summary>
+/// <summary>Validation rules that any message may need: texts, ids and versions.</summary>
 internal static class TextRules
 {
     public static void MustBeText<T>(this IRuleBuilderInitial<T, string?> rule, string what, int longest) =>
@@ -11,7 +11,7 @@ internal static class TextRules
             .Must(text => (UserText.Clean(text)?.Length ?? 0) <= longest)
             .Coded("text.too-long", $"Use at most {longest} characters for the {what}.");
 
-    /// <summary>Keys that senders make: UUID v7 as lower-case text (decision 17).</summary>
+    /// <summary>Requires a key created by the sender: a UUID v7 as lower-case text (decision 17).</summary>
     public static void MustBeNewId<T>(this IRuleBuilderInitial<T, string> rule) =>
         rule.Must(text => Guid.TryParseExact(text, "D", out var id) && id.Version == 7 && text == id.ToString("D"))
             .Coded("id.invalid", "The id of something new has to be a UUID of version 7 in lower case.");
@@ -24,8 +24,8 @@ internal static class TextRules
         rule.GreaterThanOrEqualTo(0).Coded("version.invalid", "The version seen cannot be negative.");
 
     /// <summary>
-    /// Refuses characters that can deceive or break what shows them, and names the first. What is cleaned away is no
-    /// reason to refuse.
+    /// Refuses characters that can deceive a reader or break the display, and names the first. Characters that cleaning
+    /// removes are allowed.
     /// </summary>
     public static IRuleBuilderOptions<T, string?> MustBeReadable<T>(this IRuleBuilder<T, string?> rule, string what) =>
         rule.Must(
@@ -39,7 +39,7 @@ internal static class TextRules
             .WithErrorCode("text.unsafe")
             .WithMessage($"Remove {{Character}} from the {what}.");
 
-    /// <summary>Gives a rule its code and its sentence.</summary>
+    /// <summary>Sets the error code and message of a rule.</summary>
     public static IRuleBuilderOptions<T, TValue> Coded<T, TValue>(
         this IRuleBuilderOptions<T, TValue> rule,
         string code,

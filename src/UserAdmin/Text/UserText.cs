@@ -3,12 +3,12 @@ using System.Text;
 
 namespace UserAdmin.Text;
 
-/// <summary>What people type about people: cleaned the same way everywhere.</summary>
+/// <summary>Cleans text that people type about people in the same way everywhere.</summary>
 internal static class UserText
 {
     /// <summary>
-    /// As it is stored: without invisible characters that mean nothing, blanks as single spaces, trimmed, in
-    /// normalisation form C; null when nothing is left. The text has to be <see cref="IsReadable"/>.
+    /// Returns the stored form: without meaningless invisible characters, with single spaces, trimmed, in normalisation
+    /// form C; null if nothing is left. The text must be <see cref="IsReadable"/>.
     /// </summary>
     public static string? Clean(string? text)
     {
@@ -19,7 +19,7 @@ internal static class UserText
 
         for (var clean = text; ; text = clean)
         {
-            // What is taken out can let its neighbours become one character, and the other way round.
+            // Removing a character can let its neighbours combine, and combining can create characters to remove.
             clean = InvisibleCharacters.Without(text.Normalize(NormalizationForm.FormC)).Trim();
             if (clean == text)
             {
@@ -29,19 +29,20 @@ internal static class UserText
     }
 
     /// <summary>
-    /// The same for what is made of plain letters, digits and signs, as keyboards in East Asia write them too: ａ＠ｂ is
-    /// a@b.
+    /// Like <see cref="Clean"/>, for text of plain letters, digits and signs. Full-width forms from East Asian
+    /// keyboards are converted: ａ＠ｂ becomes a@b.
     /// </summary>
     public static string? CleanKey(string? text) => Clean(text) is { } clean ? Clean(FoldWidth(clean)) : null;
 
     /// <summary>
-    /// The same for numbers and codes: digits of every script are digits, and every dash is a hyphen.
+    /// Like <see cref="CleanKey"/>, for numbers and codes: digits of every script become 0 to 9, and every dash becomes
+    /// a hyphen.
     /// </summary>
     public static string? CleanNumber(string? text) => CleanKey(text) is { } clean ? PlainDigits(clean) : null;
 
     /// <summary>
-    /// Why a text is refused although it is cleaned first: the name of the first character in it that can deceive or
-    /// break what shows it. Null when it is fine.
+    /// Returns the name of the first character that can deceive a reader or break the display and that cleaning does
+    /// not remove, or null if there is none.
     /// </summary>
     public static string? Unreadable(string? text)
     {
@@ -50,21 +51,21 @@ internal static class UserText
             return null;
         }
 
-        // A line feed at the end, say, is taken off. What is broken cannot even be normalised.
+        // Cleaning removes a line feed at the end, for example. Broken text cannot be normalised.
         return InvisibleCharacters.IsBroken(text) ? harmful
             : Clean(text) is { } clean ? InvisibleCharacters.Harmful(clean)
             : null;
     }
 
-    /// <summary>Whether it can be cleaned and stored; see <see cref="Unreadable"/>.</summary>
+    /// <summary>Returns whether the text can be cleaned and stored; see <see cref="Unreadable"/>.</summary>
     public static bool IsReadable(string? text) => Unreadable(text) is null;
 
-    /// <summary>Whether it can be stored just as it is, uncleaned.</summary>
+    /// <summary>Returns whether the text can be stored without cleaning.</summary>
     public static bool IsSafe(string? text) => text is null || InvisibleCharacters.Harmful(text) is null;
 
     /// <summary>
-    /// The plain forms of full-width letters, digits and signs, and the full forms of half-width ones (Unicode block
-    /// U+FF00).
+    /// Converts full-width letters, digits and signs to their plain forms, and half-width ones to their full forms
+    /// (Unicode block U+FF00).
     /// </summary>
     public static string FoldWidth(string text)
     {
@@ -90,7 +91,9 @@ internal static class UserText
         return folded.ToString().Normalize(NormalizationForm.FormC);
     }
 
-    /// <summary>Digits of every script as 0 to 9, and every dash as a hyphen. As many characters as before.</summary>
+    /// <summary>
+    /// Converts digits of every script to 0 to 9 and every dash to a hyphen. The length stays the same.
+    /// </summary>
     public static string PlainDigits(string text) =>
         Ascii.IsValid(text)
             ? text
@@ -104,15 +107,15 @@ internal static class UserText
                 )
             );
 
-    /// <summary>Whether a person can see anything of it.</summary>
+    /// <summary>Returns whether the text contains a visible character.</summary>
     public static bool IsVisible(string text) =>
         text.EnumerateRunes()
             .Any(rune => Rune.IsLetterOrDigit(rune) || Rune.IsPunctuation(rune) || Rune.IsSymbol(rune));
 
     /// <summary>
-    /// Folded for searching and sorting: lower case, compatibility forms resolved, accents and invisible characters
-    /// dropped, and the letters that Unicode does not take apart written as people type them who do not have them: ø as
-    /// o, ł as l, ß as ss.
+    /// Folds text for searching and sorting: lower case, compatibility forms resolved, accents and invisible characters
+    /// removed, and letters that Unicode does not decompose replaced by those people type instead: ø by o, ł by l, ß by
+    /// ss.
     /// </summary>
     public static string Fold(string? text)
     {
@@ -143,9 +146,9 @@ internal static class UserText
     }
 
     /// <summary>
-    /// What two values have in common that count as the same department, role, login and so on: all but case, width and
-    /// what cannot be seen. Accents, vowel signs and voicing marks make another value (Japanese ガス is gas, カス is
-    /// scrap).
+    /// Returns a key that is equal for two values that count as the same department, role, login and so on. It ignores
+    /// case, width and invisible characters. Accents, vowel signs and voicing marks make a different value (Japanese ガス
+    /// is gas, カス is scrap).
     /// </summary>
     public static string ValueKey(string text) =>
         InvisibleCharacters.IsBroken(text) ? text : CleanKey(text)?.ToLowerInvariant() ?? "";

@@ -78,7 +78,7 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
     }
 
     [Fact]
-    public async Task Login_WhenThePersonSaysNoThere_SaysSo()
+    public async Task Login_CancelledAtTheProvider_SaysThatNothingHasChanged()
     {
         var visitor = await OpenAsync(console.Address);
         console.Provider.IsDenying = true;
@@ -86,11 +86,11 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
 
         await visitor.Button("Sign in with Contoso").ClickAsync();
 
-        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("broken off at the provider");
+        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("cancelled at the provider");
     }
 
     [Fact]
-    public async Task Login_WhenTheProviderIsGone_SaysSo()
+    public async Task Login_WhenTheProviderIsUnreachable_ShowsWhyNobodyIsSignedIn()
     {
         using var data = new DataFolder();
         var provider = await LoginProvider.StartAsync();

@@ -214,7 +214,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task SignIn_WhenThePersonSaysNo_SaysSoAndLeavesThePassword()
+    public async Task SignIn_WhenThePersonDeclinesThePasskey_ExplainsAndOffersThePassword()
     {
         var visitor = await OpenAsync(Address);
         await visitor.AddAuthenticatorAsync();

@@ -47,7 +47,7 @@ public sealed class VerifiedEmailLoginTests(LinkingLoginConsole console, Chromiu
 
         await visitor.Button("Sign in with Contoso").ClickAsync();
 
-        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("What the provider sent could not be used");
+        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("The provider's answer could not be used");
         console.SessionsOf(nina).ShouldBeEmpty();
     }
 
@@ -72,9 +72,9 @@ public sealed class VerifiedEmailLoginTests(LinkingLoginConsole console, Chromiu
         await Expect(visitor.Page.GetByText("kept")).ToBeVisibleAsync();
 
         await victim.GoAsync(wayBack.ShouldNotBeNull());
-        await Expect(victim.Page.Locator("main")).ToContainTextAsync("What the provider sent could not be used");
+        await Expect(victim.Page.Locator("main")).ToContainTextAsync("The provider's answer could not be used");
         await victim.GoAsync("/account/external/contoso/callback?code=guessed&state=guessed");
-        await Expect(victim.Page.Locator("main")).ToContainTextAsync("What the provider sent could not be used");
+        await Expect(victim.Page.Locator("main")).ToContainTextAsync("The provider's answer could not be used");
         console.SessionsOf(nina).ShouldBeEmpty();
     }
 

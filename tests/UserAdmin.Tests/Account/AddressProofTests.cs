@@ -159,7 +159,7 @@ public sealed class AddressProofTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ChangeUserEmail_OfAnInvitedPersonBySomebodyWhoMayNotInvite_LeavesNoInvitationAndSaysSo()
+    public async Task ChangeUserEmail_OfAnInvitedPersonBySomebodyWhoMayNotInvite_RevokesTheInvitationAndRecordsIt()
     {
         var id = await _host.CreateUserAsync("grace");
         await _host.AcceptAsync(new InviteUser(id));

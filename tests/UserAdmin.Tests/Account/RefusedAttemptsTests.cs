@@ -60,7 +60,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SignIn_WithAnExpiredTemporaryPassword_SaysSoInTheHistory()
+    public async Task SignIn_WithAnExpiredTemporaryPassword_IsExplainedInTheHistory()
     {
         var id = await _host.CreateUserAsync("ada", TestHost.Password);
         await _host.AcceptAsync(new SetTemporaryPassword(id, "violet harbor stone 17"));

@@ -124,7 +124,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Session_WhenOneChangesOnesOwnEmail_GoesOn_AndWhenSomebodyElseDoes_Ends()
+    public async Task Session_WhenThePersonChangesTheEmail_Stays_AndWhenSomebodyElseDoes_Ends()
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var admin = await host.CreateAdministratorAsync();

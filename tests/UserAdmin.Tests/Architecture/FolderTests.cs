@@ -11,7 +11,7 @@ namespace UserAdmin.Tests.Architecture;
 public sealed partial class FolderTests
 {
     // Nobody uses the files beside the folders: they put everything together.
-    private const string Root = "(root)";
+    internal const string Root = "(root)";
 
     private static readonly List<(string Folder, string[] Uses)> _table = ReadTable();
 
@@ -58,7 +58,8 @@ public sealed partial class FolderTests
             .ShouldBeEmpty();
     }
 
-    private static List<(string From, string To, string Example)> Arrows() =>
+    /// <summary>Which folder uses which, with an example.</summary>
+    internal static List<(string From, string To, string Example)> Arrows() =>
         [
             .. MethodBodies
                 .Types.SelectMany(type =>

@@ -98,7 +98,7 @@ public sealed class BulkRunnerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task BulkRunner_WhenKilledBeforeItRecorded_GoesOnAfterARestartAndDoesNothingTwice(bool cancelled)
+    public async Task BulkRunner_KilledBeforeItRecorded_ResumesAfterARestartAndDoesNothingTwice(bool cancelled)
     {
         await using var host = await TestHost.StartAsync();
         var ids = await host.CreateUsersAsync(10);

@@ -80,7 +80,7 @@ public sealed class MigrationsHistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_OnIdentityTablesOfAnotherApplication_ChangesNothingAndSaysSo()
+    public async Task Start_OnIdentityTablesOfAnotherApplication_IsRefusedAndChangesNothing()
     {
         var services = new ServiceCollection();
         StockServer.AddStockIdentity(services, File);

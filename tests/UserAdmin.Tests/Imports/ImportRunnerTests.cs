@@ -17,7 +17,7 @@ public sealed class ImportRunnerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task ImportRunner_WhenKilledHalfWay_GoesOnAfterARestartAndAppliesEachRowOnce(bool beforeTheCommit)
+    public async Task ImportRunner_KilledHalfWay_ResumesAfterARestartAndAppliesEachRowOnce(bool beforeTheCommit)
     {
         await using var host = await TestHost.StartAsync();
         var importId = await host.PreviewAsync(People());
@@ -75,7 +75,7 @@ public sealed class ImportRunnerTests
     }
 
     [Fact]
-    public async Task ImportRunner_WhenPausedAndResumed_StopsBetweenTwoChunksAndGoesOnThere()
+    public async Task ImportRunner_PausedAndResumed_StopsBetweenTwoChunksAndResumesThere()
     {
         await using var host = await TestHost.StartAsync();
         var importId = await host.PreviewAsync(People());

@@ -143,7 +143,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task Query_WhenTheReadModelStandsStill_AnswersAfterTwoSecondsAndSaysItIsStale()
+    public async Task Query_WhenTheReadModelStandsStill_AnswersAfterTwoSecondsAsStale()
     {
         var time = new FakeTimeProvider();
         await using var host = await TestHost.StartAsync(

@@ -23,7 +23,7 @@ public sealed class AvailabilityTests
             ?.Code.ShouldBe(expected);
 
     [Fact]
-    public async Task Command_WhileAnotherProgramHoldsTheDatabase_SaysSoAndChangesNothing()
+    public async Task Command_WhileAnotherProgramLocksTheDatabase_FailsWithItsReasonAndChangesNothing()
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var storage = host.Get<IStorageHealth>();

@@ -150,7 +150,7 @@ public sealed class SetEventAsideTests
     }
 
     [Fact]
-    public async Task Rebuild_WithAnEventWhoseRowsBreakAConstraint_NamesItAndGoesOnWithoutIt()
+    public async Task Rebuild_WithAnEventWhoseRowsBreakAConstraint_NamesItAndContinuesWithoutIt()
     {
         var poison = new NullRow();
         await using var host = await TestHost.StartAsync(configure: poison.Configure);

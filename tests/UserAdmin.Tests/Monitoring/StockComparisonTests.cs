@@ -76,7 +76,7 @@ public sealed class StockComparisonTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public async Task Compare_AfterAStockApplicationChangedAnAccount_SaysSo(string what, string words)
+    public async Task Compare_AfterAStockApplicationChangedAnAccount_ReportsTheDifference(string what, string words)
     {
         await _stock.InScopeAsync(async services =>
         {
@@ -116,7 +116,7 @@ public sealed class StockComparisonTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Compare_AfterAStockApplicationOpenedADisabledAccount_SaysSo()
+    public async Task Compare_AfterAStockApplicationEnabledAnAccount_ReportsTheDifference()
     {
         await _host.AcceptAsync(new DisableUser(_id));
         await _host.CatchUpAsync();

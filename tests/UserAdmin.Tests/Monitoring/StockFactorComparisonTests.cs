@@ -56,7 +56,7 @@ public sealed class StockFactorComparisonTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Compare_AfterAStockApplicationReplacedTheKey_SaysSoAndNotTheKey()
+    public async Task Compare_AfterAStockApplicationReplacedTheKey_ReportsItWithoutTheKey()
     {
         await _stock.WithUsersAsync(async users =>
             await users.SetAuthenticationTokenAsync(
@@ -76,7 +76,7 @@ public sealed class StockFactorComparisonTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Compare_AfterAStockApplicationRemovedTheKey_SaysSo()
+    public async Task Compare_AfterAStockApplicationRemovedTheKey_ReportsIt()
     {
         await _stock.WithUsersAsync(async users =>
             await users.RemoveAuthenticationTokenAsync(
@@ -90,7 +90,7 @@ public sealed class StockFactorComparisonTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Compare_AfterACodeWasUsedInAStockApplication_SaysSoEvenAfterOneWasUsedHere()
+    public async Task Compare_AfterACodeWasUsedInAStockApplication_ReportsItEvenAfterOneWasUsedHere()
     {
         await _stock.WithUsersAsync(async users =>
             await users.RedeemTwoFactorRecoveryCodeAsync((await users.FindByIdAsync(_id))!, _codes[3])

@@ -18,7 +18,7 @@ namespace UserAdmin.Tests.Projections;
 public sealed class ProjectionRunnerTests
 {
     [Fact]
-    public async Task Runner_OnAPoisonEvent_PausesBeforeItSaysSoAndGoesOnOnceItCan()
+    public async Task Runner_OnAPoisonEvent_PausesBeforeItReportsItAndResumesOnceItCan()
     {
         var poison = new Poison();
         await using var host = await TestHost.StartAsync(configure: services =>
@@ -53,7 +53,7 @@ public sealed class ProjectionRunnerTests
     }
 
     [Fact]
-    public async Task Runner_StartedAgain_GoesOnWhereItStood()
+    public async Task Runner_StartedAgain_ResumesAtItsCheckpoint()
     {
         await using var host = await TestHost.StartAsync();
         await host.CreateUserAsync("ada");
@@ -114,7 +114,7 @@ public sealed class ProjectionRunnerTests
     }
 
     [Fact]
-    public async Task Runner_WhoseMonitorHasASubscriberWithABug_GoesOn()
+    public async Task Runner_WhoseMonitorHasASubscriberThatThrows_KeepsProjecting()
     {
         await using var host = await TestHost.StartAsync();
         using var bug = host.Get<IProjectionMonitor>()

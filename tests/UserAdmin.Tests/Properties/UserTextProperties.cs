@@ -125,7 +125,7 @@ public sealed class UserTextProperties
         UserText.Unreadable(text).ShouldBe(name);
 
     [Fact]
-    public void Unreadable_OfHalfAPair_SaysSo() =>
+    public void Unreadable_OfHalfASurrogatePair_NamesIt() =>
         UserText.Unreadable("a\uD800").ShouldBe("the broken character (U+D800)");
 
     [Fact]

@@ -204,7 +204,7 @@ public sealed class BrokenFileTests : IDisposable
     }
 
     [Fact]
-    public void JsonLines_WithANameOnlyFarBelow_SaysSoOfThatLine()
+    public void JsonLines_WithANameThatFirstAppearsFarBelow_NamesThatLine()
     {
         using var reader = TableFiles.Open(
             _folder.Write(string.Concat(Enumerable.Repeat("{\"a\":1}\n", 1000)) + "{\"a\":1,\"b\":2}\n")

@@ -90,7 +90,7 @@ public sealed class CsvReaderTests : IDisposable
     }
 
     [Fact]
-    public void Read_OfValuesTooLong_SaysSoOfThatRow()
+    public void Read_OfValuesTooLong_NamesThatRow()
     {
         using var reader = TableFiles.Open(
             _folder.Write(

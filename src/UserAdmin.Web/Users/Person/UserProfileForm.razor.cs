@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using UserAdmin.Audit.Queries;
 using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Roles;

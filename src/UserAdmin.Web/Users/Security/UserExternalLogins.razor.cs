@@ -1,10 +1,10 @@
-using UserAdmin.Account.Commands;
 using UserAdmin.Account;
+using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
-using UserAdmin.Users;
 using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.Security;

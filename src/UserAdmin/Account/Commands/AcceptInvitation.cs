@@ -6,10 +6,9 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Takes over the account one was invited to, with the link from the mail, which is used up. The email is confirmed by
-/// it.
+/// Accepts an invitation to an account with the single-use link from the mail. This also confirms the email.
 /// </summary>
-/// <param name="Token">What the link carried.</param>
+/// <param name="Token">The token in the link.</param>
 /// <param name="Password">The password, checked against the policy.</param>
 [Permission(PermissionAttribute.Anyone)]
 public sealed record AcceptInvitation([property: Secret] string Token, [property: Secret] string Password) : ICommand
@@ -45,7 +44,7 @@ internal sealed class AcceptInvitationHandler(Links links, CurrentMessage curren
             return CommandResult.Refused(AccountErrors.BadLink);
         }
 
-        // Whoever can read the mail of the address is taken for the person.
+        // Anyone who can read the mail sent to the address is assumed to be the person.
         current.EventActor = SessionOpening.ActorOf(user);
         user.AcceptInvitation(current.PreparedFor<string>(request)!);
         return CommandResult.Done;

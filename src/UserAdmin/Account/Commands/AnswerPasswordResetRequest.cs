@@ -7,8 +7,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Answers a request for a link to choose a new password: sends it if there is such an account that may have one, at
-/// most once in two minutes. A request that was answered already is accepted and does nothing.
+/// Answers a request for a password reset link: sends the link if the account exists and may have one, at most once in
+/// two minutes. A request that was already answered is accepted and does nothing.
 /// </summary>
 /// <param name="RequestId">Key of the stored request.</param>
 [Permission(PermissionAttribute.SystemOnly)]
@@ -58,13 +58,14 @@ internal sealed class AnswerPasswordResetRequestHandler(
         return CommandResult.Done;
     }
 
-    // A lockout by failed sign-ins is what many people forget their password for; that of an administrator stays.
+    // A lockout after failed sign-ins does not prevent a reset, because people who forgot their password often cause
+    // one. A lockout by an administrator does.
     private static string? Refusal(User user, DateTimeOffset now) =>
         user.Email is null ? "the account has no email"
         : user.Profile.EmailNeedsProof ? "its email was set by an administrator and is not confirmed"
         : SessionOpening.RefusalOf(user, now, isGuessable: false);
 
-    // A moment that lies ahead was taken from a clock that was wrong, and must not silence the mails of days.
+    // A time in the future comes from a clock that was wrong; it must not block mails for days.
     private async Task<bool> WasJustSentAsync(User user, CancellationToken cancellationToken) =>
         time.GetUtcNow() - await links.LastMadeAtAsync(user.Id, LinkPurpose.PasswordReset, cancellationToken)
             is { } since

@@ -6,12 +6,11 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Chooses a new password for oneself. Every other session ends, here and in stock applications; the one it is done in
-/// goes on.
+/// Changes one's own password. Every other session ends, here and in stock applications; the current session continues.
 /// </summary>
-/// <param name="SessionId">The session that goes on, or null.</param>
-/// <param name="CurrentPassword">The password of now; null for an account that has none.</param>
-/// <param name="NewPassword">The new one, checked against the policy.</param>
+/// <param name="SessionId">The session that continues, or null.</param>
+/// <param name="CurrentPassword">The current password; null for an account without one.</param>
+/// <param name="NewPassword">The new password, checked against the policy.</param>
 [Permission(PermissionAttribute.SigningIn)]
 public sealed record ChangeOwnPassword(
     [property: Secret] string? SessionId,
@@ -52,7 +51,8 @@ internal sealed class ChangeOwnPasswordHandler(OwnAccount own, Links links, Curr
                 }
 
                 user.ChoosePassword(check.NewHash!, "by its owner");
-                // Whoever else can read the mail must not set another one with a link that was sent before.
+                // Someone else with access to the mailbox must not set another password with a link that was sent
+                // earlier.
                 await links.RevokeAsync(user.Id, LinkPurpose.PasswordReset, cancellationToken);
                 var (anyEnded, kept) = await own.EndOtherSessionsAsync(user, request.SessionId, cancellationToken);
                 if (anyEnded)

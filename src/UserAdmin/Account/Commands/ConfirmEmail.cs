@@ -6,10 +6,10 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Confirms one's email with the link from the mail, which is used up. An address that was set by somebody who may not
-/// set passwords is confirmed only by the person, signed in.
+/// Confirms one's email with the single-use link from the mail. If the address was set by someone without permission to
+/// set passwords, the person must be signed in to confirm it.
 /// </summary>
-/// <param name="Token">What the link carried.</param>
+/// <param name="Token">The token in the link.</param>
 [Permission(PermissionAttribute.Anyone)]
 public sealed record ConfirmEmail([property: Secret] string Token) : ICommand
 {
@@ -36,7 +36,8 @@ internal sealed class ConfirmEmailHandler(Links links, CurrentMessage current) :
 
         if (user.Profile.EmailNeedsProof && current.Context.Actor.Id != user.Id)
         {
-            // Whoever set the address may read its mail, and is not the person for that.
+            // The person who set the address may be able to read its mail, which does not make them the owner of the
+            // account.
             return CommandResult.Refused(AccountErrors.SignInToConfirm);
         }
 

@@ -6,12 +6,12 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Sets up an authenticator app for oneself. Key and recovery codes are the sender's (<see cref="TwoFactorSecrets"/>),
-/// who shows them; nothing is stored before a code shows that the app has the key.
+/// Sets up an authenticator app for one's own account. The sender creates and shows the key and the recovery codes
+/// (<see cref="TwoFactorSecrets"/>). Nothing is stored until a code proves that the app has the key.
 /// </summary>
 /// <param name="Key">The app's key: 160 random bits as base32.</param>
 /// <param name="Code">The six digits that the app shows, as typed.</param>
-/// <param name="RecoveryCodes">Ten codes for the day the app is lost.</param>
+/// <param name="RecoveryCodes">Ten codes to use if the app is lost.</param>
 [Permission(PermissionAttribute.SigningIn)]
 public sealed record EnableOwnTwoFactor(
     [property: Secret] string Key,

@@ -7,7 +7,7 @@ namespace UserAdmin.Account.Commands;
 /// <summary>
 /// Signs oneself out everywhere else: here at once, in stock applications at their next check of the security stamp.
 /// </summary>
-/// <param name="SessionId">The session that goes on.</param>
+/// <param name="SessionId">The session that continues.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record EndOtherOwnSessions([property: Secret] string SessionId) : ICommand
 {

@@ -8,7 +8,7 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>Signs oneself out of one browser.</summary>
-/// <param name="SessionRef">Which session: <see cref="SessionRow.SessionRef"/>.</param>
+/// <param name="SessionRef">The session's <see cref="SessionRow.SessionRef"/>.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record EndOwnSession(string SessionRef) : ICommand;
 

@@ -9,8 +9,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Creates the role Administrator if it is missing, and gives it the permissions that a newer version of the program
-/// has added. Sent at every start.
+/// Creates the role Administrator if it is missing, and adds the permissions that a newer version of the program has
+/// introduced. Sent at every start.
 /// </summary>
 /// <param name="RoleId">Key for the role if it has to be created: a UUID v7 as lower-case text.</param>
 [Permission(PermissionAttribute.SystemOnly)]

@@ -6,8 +6,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Gives a user the role Administrator from the command line, where the role's key is not known: a way back in, and for
-/// demo data.
+/// Gives a user the role Administrator from the command line, where the role's key is not known. Used to regain access
+/// and for demo data.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(PermissionAttribute.SystemOnly)]

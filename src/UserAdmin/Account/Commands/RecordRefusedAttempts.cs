@@ -9,12 +9,14 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Writes down what was tried in vain: on unknown and shut accounts, and without a permission.</summary>
-/// <param name="Attempts">1 to 100 of them.</param>
+/// <summary>
+/// Records refused attempts: on unknown accounts, on accounts that do not allow sign-in, and without a permission.
+/// </summary>
+/// <param name="Attempts">1 to 100 attempts.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record RecordRefusedAttempts(IReadOnlyList<RefusedAttempt> Attempts) : ICommand
 {
-    /// <summary>Most attempts in one command.</summary>
+    /// <summary>The maximum number of attempts in one command.</summary>
     internal const int MostAttempts = 100;
 }
 

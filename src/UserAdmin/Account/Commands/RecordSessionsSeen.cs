@@ -7,12 +7,12 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Writes down when sessions were last used, and clears away those that have run out.</summary>
-/// <param name="Sessions">At most 1,000 of them.</param>
+/// <summary>Records when sessions were last used, and deletes expired ones.</summary>
+/// <param name="Sessions">At most 1,000 sessions.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record RecordSessionsSeen(IReadOnlyList<SeenSession> Sessions) : ICommand
 {
-    /// <summary>Most sessions in one command, so that one event stays readable.</summary>
+    /// <summary>The maximum number of sessions in one command, so that the event stays readable.</summary>
     internal const int MostSessions = 1000;
 }
 
@@ -43,7 +43,7 @@ internal sealed class RecordSessionsSeenHandler(WriteContext context, TimeProvid
             .ToList();
         if (seen.Count > 0)
         {
-            // One event for all of them; any of the sessions can hand it over.
+            // One event for all sessions; it does not matter which of them records it.
             sessions[0].Events.Add(new SessionsSeen(seen));
         }
 

@@ -3,9 +3,8 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Replaces one's recovery codes; the old ones are worthless from then on.</summary>
-/// <param name="RecoveryCodes">Ten new ones, made by the sender (<see cref="TwoFactorSecrets"/>), who shows
-/// them.</param>
+/// <summary>Replaces one's recovery codes; the old ones no longer work.</summary>
+/// <param name="RecoveryCodes">Ten new codes, created and shown by the sender (<see cref="TwoFactorSecrets"/>).</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record RegenerateOwnRecoveryCodes([property: Secret] IReadOnlyList<string> RecoveryCodes) : ICommand
 {

@@ -9,10 +9,12 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Unlinks an account elsewhere, with which the person can no longer sign in; sessions end.</summary>
+/// <summary>
+/// Unlinks a login at an external provider, so that the person can no longer sign in with it; sessions end.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Provider">Name of the provider in the configuration.</param>
-/// <param name="ProviderKey">The person’s id there.</param>
+/// <param name="ProviderKey">The person's id at the provider.</param>
 [Permission(Permissions.UsersFactors)]
 public sealed record RemoveExternalLogin(string UserId, string Provider, string ProviderKey) : ICommand;
 

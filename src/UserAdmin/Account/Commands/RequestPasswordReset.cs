@@ -7,11 +7,11 @@ using UserAdmin.Text;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Asks for a link to choose a new password. Always accepted, after the same work: the request is stored, and answered
-/// a moment later (<see cref="AnswerPasswordResetRequest"/>). Whether there is such an account is told only in a mail
-/// to its address.
+/// Requests a password reset link. It is always accepted, after the same amount of work: the request is stored and
+/// answered a little later (<see cref="AnswerPasswordResetRequest"/>). Only a mail to the address tells whether the
+/// account exists.
 /// </summary>
-/// <param name="Email">Address the person typed (a user name does too).</param>
+/// <param name="Email">Address or user name that the person typed.</param>
 [Permission(PermissionAttribute.Anyone)]
 public sealed record RequestPasswordReset(string Email) : ICommand;
 

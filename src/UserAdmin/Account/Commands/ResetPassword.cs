@@ -8,10 +8,10 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Chooses a new password with the link from a mail, which is used up. Every session ends; a lockout by failed sign-ins
-/// is over.
+/// Sets a new password with the single-use link from a mail. Every session ends, and so does a lockout after failed
+/// sign-ins.
 /// </summary>
-/// <param name="Token">What the link carried.</param>
+/// <param name="Token">The token in the link.</param>
 /// <param name="NewPassword">The new password, checked against the policy.</param>
 [Permission(PermissionAttribute.Anyone)]
 public sealed record ResetPassword([property: Secret] string Token, [property: Secret] string NewPassword) : ICommand
@@ -48,7 +48,7 @@ internal sealed class ResetPasswordHandler(WriteContext context, Links links, Cu
             return CommandResult.Refused(AccountErrors.BadLink);
         }
 
-        // Whoever can read the mail of the address is taken for the person.
+        // Anyone who can read the mail sent to the address is assumed to be the person.
         current.EventActor = SessionOpening.ActorOf(user);
         user.ChoosePassword(current.PreparedFor<string>(request)!, "with a link from a mail");
         user.EndLockout(time.GetUtcNow());

@@ -7,7 +7,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Turns two-factor off for a person who has lost the authenticator: key and recovery codes are gone, sessions end.
+/// Turns two-factor authentication off for a person who has lost the authenticator. Key and recovery codes are deleted;
+/// sessions end.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersFactors)]

@@ -8,7 +8,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Takes a passkey away from a person, who can no longer sign in with it; sessions end.</summary>
+/// <summary>Removes a person's passkey, so that they can no longer sign in with it; sessions end.</summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="PasskeyId">Credential id as base64url: <see cref="PasskeyRow.PasskeyId"/>.</param>
 [Permission(Permissions.UsersFactors)]

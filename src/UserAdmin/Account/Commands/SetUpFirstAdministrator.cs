@@ -11,13 +11,13 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Creates the first administrator, and the role Administrator if it is missing. Refused once there is one.
+/// Creates the first administrator, and the role Administrator if it is missing. Refused if an administrator exists.
 /// </summary>
-/// <param name="UserId">Key of the new account, made by the sender: a UUID v7 as lower-case text.</param>
+/// <param name="UserId">Key of the new account, created by the sender: a UUID v7 as lower-case text.</param>
 /// <param name="Token">The token that the program printed at start
 /// (<see cref="IFirstAdministratorSetup.Token"/>).</param>
-/// <param name="DisplayName">Name as people read it, 1 to 200 characters.</param>
-/// <param name="Email">Address; it becomes the user name too.</param>
+/// <param name="DisplayName">Display name, 1 to 200 characters.</param>
+/// <param name="Email">Address; it is also used as the user name.</param>
 /// <param name="Password">Password, checked against the policy.</param>
 [Permission(PermissionAttribute.Anyone)]
 public sealed record SetUpFirstAdministrator(
@@ -79,7 +79,7 @@ internal sealed class SetUpFirstAdministratorHandler(
 {
     public async Task<CommandResult> Handle(SetUpFirstAdministrator request, CancellationToken cancellationToken)
     {
-        // Inside the transaction: of two people with the link, one becomes administrator.
+        // Checked inside the transaction, so that only one of two people with the link becomes administrator.
         if (await administrators.ExistAsync(cancellationToken))
         {
             return CommandResult.Refused(AccountErrors.AlreadySetUp);
@@ -111,7 +111,7 @@ internal sealed class SetUpFirstAdministratorHandler(
             DisplayName = UserText.Clean(request.DisplayName)!,
             CreatedAt = time.GetUtcNow(),
         };
-        // An address may hold characters that a user name may not; the key is always free and always allowed.
+        // An address may contain characters that a user name may not; the key is always unused and allowed.
         var userName = email.All(UserRules.UserNameCharacters.Contains) ? email : request.UserId;
         var user = User.Create(
             request.UserId,

@@ -10,18 +10,19 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Opens a session with a password. An attempt is accepted whether the address is unknown, the password wrong or the
-/// account shut, after the same work; only the session itself tells that it was right (docs/decisions/0008).
+/// Opens a session with a password. An attempt is accepted, after the same amount of work, even if the address is
+/// unknown, the password is wrong or the account does not allow sign-in; only the existence of the session tells that
+/// it succeeded (docs/decisions/0008).
 /// </summary>
-/// <param name="SessionId">Id of the new session, made by the sender: 256 random bits as base64url. Whoever holds it is
-/// signed in.</param>
-/// <param name="Email">Address the person typed (a user name does too).</param>
+/// <param name="SessionId">Id of the new session, created by the sender: 256 random bits as base64url. Anyone who has
+/// it is signed in.</param>
+/// <param name="Email">Address or user name that the person typed.</param>
 /// <param name="Password">Password the person typed.</param>
 [Permission(PermissionAttribute.Anyone)]
 public sealed record SignIn([property: Secret] string SessionId, string Email, [property: Secret] string Password)
     : ICommand
 {
-    /// <summary>The browser, as it calls itself; at most 500 characters are kept.</summary>
+    /// <summary>The browser's User-Agent header; at most 500 characters are stored.</summary>
     public string? UserAgent { get; init; }
 
     /// <summary>Leaves the secrets out, so that no log can hold them.</summary>
@@ -46,11 +47,11 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
     }
 }
 
-/// <summary>What the slow comparison found, before the write gate.</summary>
-/// <param name="UserId">Whom the address belongs to; empty for nobody.</param>
-/// <param name="PasswordHash">What was compared with.</param>
+/// <summary>The result of the slow password comparison, which runs before the write gate.</summary>
+/// <param name="UserId">The account with the address; empty if there is none.</param>
+/// <param name="PasswordHash">The hash that the password was compared with.</param>
 /// <param name="IsRight">Whether it matched.</param>
-/// <param name="BetterHash">A stronger hash of the same password, where the stored one is old.</param>
+/// <param name="BetterHash">A stronger hash of the same password if the stored one is outdated.</param>
 internal sealed record PasswordCheck(string UserId, string? PasswordHash, bool IsRight, string? BetterHash);
 
 internal sealed class SignInPreparation(AccountLookup accounts, CurrentMessage current, PasswordPreparation passwords)
@@ -59,7 +60,8 @@ internal sealed class SignInPreparation(AccountLookup accounts, CurrentMessage c
     public async Task<Error?> PrepareAsync(SignIn command, CancellationToken cancellationToken)
     {
         var (userId, hash) = await accounts.FindAsync(command.Email, cancellationToken);
-        // An unknown address costs the same comparison, so that the time taken does not tell which addresses exist.
+        // An unknown address costs the same comparison, so that the response time does not reveal which addresses
+        // exist.
         var result = passwords.Verify(hash, command.Password);
         current.Prepared(
             command,
@@ -96,7 +98,7 @@ internal sealed class SignInHandler(
 
         if (user is not { Profile: not null } || !opening.Admits(user))
         {
-            // As many statements as a wrong password takes: the count of failures, the event.
+            // Run as many statements as for a wrong password: the failure count and the event.
             await policies.CurrentAsync(cancellationToken);
             await DecoyWork.WriteAsync(context, statements: 2, cancellationToken);
             return CommandResult.Done;

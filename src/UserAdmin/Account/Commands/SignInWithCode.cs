@@ -7,10 +7,10 @@ namespace UserAdmin.Account.Commands;
 
 /// <summary>
 /// Finishes a sign-in with a code from the authenticator app. As with passwords, an attempt is accepted and counts
-/// whether the code is right or wrong; only the session tells.
+/// whether the code is right or wrong; only the session tells whether it succeeded.
 /// </summary>
-/// <param name="SessionId">The session that waits for its second factor, at most ten minutes old. Knowing it shows that
-/// the first one was right.</param>
+/// <param name="SessionId">The session that waits for its second factor, at most ten minutes old. Knowing its id proves
+/// that the first factor was right.</param>
 /// <param name="Code">Six digits, as typed.</param>
 [Permission(PermissionAttribute.Anyone)]
 public sealed record SignInWithCode([property: Secret] string SessionId, [property: Secret] string Code) : ICommand

@@ -6,11 +6,11 @@ using UserAdmin.Storage;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Finishes a sign-in with a recovery code, which is used up. As with passwords, an attempt is accepted and counts
-/// whether the code is right or wrong.
+/// Finishes a sign-in with a single-use recovery code. As with passwords, an attempt is accepted and counts whether the
+/// code is right or wrong.
 /// </summary>
 /// <param name="SessionId">The session that waits for its second factor, at most ten minutes old.</param>
-/// <param name="Code">The code, as typed; case and the dash do not matter.</param>
+/// <param name="Code">The code as typed; upper or lower case and the dash do not matter.</param>
 [Permission(PermissionAttribute.Anyone)]
 public sealed record SignInWithRecoveryCode([property: Secret] string SessionId, [property: Secret] string Code)
     : ICommand

@@ -5,8 +5,8 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Commands;
 
-/// <summary>Turns one's own two-factor off: key and recovery codes are gone.</summary>
-/// <param name="CurrentPassword">The password of now; null for an account that has none.</param>
+/// <summary>Turns two-factor authentication off for one's own account. Key and recovery codes are deleted.</summary>
+/// <param name="CurrentPassword">The current password; null for an account without one.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record TurnOffOwnTwoFactor([property: Secret] string? CurrentPassword) : ICommand
 {

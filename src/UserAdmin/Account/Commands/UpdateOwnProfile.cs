@@ -6,11 +6,11 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Changes what people may change about themselves. Holds the whole form, like
-/// <see cref="Users.Commands.UpdateUserProfile"/>: a field that differs from what it was at
-/// <paramref name="SeenVersion"/> is changed. Email, user name, job and roles are an administrator's.
+/// Changes the part of a profile that people may edit themselves. It contains the whole form, like <see
+/// cref="Users.Commands.UpdateUserProfile"/>: fields that differ from their value at <paramref name="SeenVersion"/> are
+/// changed. Only an administrator can change email, user name, job and roles.
 /// </summary>
-/// <param name="DisplayName">Name as people read it, 1 to 200 characters.</param>
+/// <param name="DisplayName">Display name, 1 to 200 characters.</param>
 /// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record UpdateOwnProfile(string DisplayName, long SeenVersion) : ICommand

@@ -7,12 +7,13 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.External;
 
 /// <summary>
-/// Lets oneself sign in with an account elsewhere. The host has seen the provider's word for it
+/// Links a login at an external provider to one's own account. The host has verified the provider's response
 /// (docs/decisions/0024-external-logins-are-linked-never-provisioned.md).
 /// </summary>
 /// <param name="Provider">Name of the provider in the configuration; at most 128 characters.</param>
-/// <param name="ProviderKey">One's id there (OpenID Connect: <c>sub</c>); at most 255 characters.</param>
-/// <param name="ProviderName">The provider as people read it; at most 100 characters.</param>
+/// <param name="ProviderKey">The person's id at the provider (OpenID Connect: <c>sub</c>); at most 255
+/// characters.</param>
+/// <param name="ProviderName">Display name of the provider; at most 100 characters.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record AddOwnExternalLogin(string Provider, string ProviderKey, string ProviderName) : ICommand;
 

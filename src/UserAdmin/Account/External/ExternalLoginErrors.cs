@@ -2,10 +2,10 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Account.External;
 
-/// <summary>Refusals that concern logins at external providers.</summary>
+/// <summary>The errors of logins at external providers.</summary>
 public static class ExternalLoginErrors
 {
-    /// <summary>The same words whatever the reason, so that nobody learns which accounts there are.</summary>
+    /// <summary>The text is the same for every reason, so that nobody learns which accounts exist.</summary>
     public static Error SignInRefused { get; } =
         new(
             "external-logins.sign-in-refused",
@@ -13,14 +13,14 @@ public static class ExternalLoginErrors
                 + "page, or ask an administrator."
         );
 
-    /// <summary>Somebody else signs in with it.</summary>
+    /// <summary>Another account is linked to this login.</summary>
     public static Error UsedByAnother { get; } =
         new(
             "external-logins.used-by-another",
             "Another account here is signed in to with this login. Choose another login, or ask an administrator."
         );
 
-    /// <summary>Nothing would be left to sign in with.</summary>
+    /// <summary>The account would have no other way to sign in.</summary>
     public static Error OnlyWayLeft { get; } =
         new(
             "external-logins.only-way-left",

@@ -4,7 +4,7 @@ using UserAdmin.Text;
 namespace UserAdmin.Account.External;
 
 /// <summary>
-/// What may stand in a command about a login elsewhere. Lengths are those a stock application's tables take on every
+/// The validation rules for commands about external logins. The lengths fit a stock application's tables on every
 /// database.
 /// </summary>
 internal static class ExternalLoginRules

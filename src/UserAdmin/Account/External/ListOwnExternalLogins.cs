@@ -5,7 +5,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.External;
 
-/// <summary>The accounts elsewhere with which one signs in, the oldest first.</summary>
+/// <summary>Lists the external logins of one's own account, oldest first.</summary>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record ListOwnExternalLogins : IQuery<IReadOnlyList<ExternalLoginRow>>;
 

@@ -6,11 +6,11 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.External;
 
 /// <summary>
-/// No longer lets oneself sign in with an account elsewhere. Refused when nothing else is left to sign in with. One's
-/// own sessions here go on; those of stock applications end.
+/// Removes an external login from one's own account. Refused if the account would have no other way to sign in. The
+/// person's sessions here continue; those of stock applications end.
 /// </summary>
 /// <param name="Provider">Name of the provider in the configuration.</param>
-/// <param name="ProviderKey">One's id there.</param>
+/// <param name="ProviderKey">The person's id at the provider.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record RemoveOwnExternalLogin(string Provider, string ProviderKey) : ICommand;
 

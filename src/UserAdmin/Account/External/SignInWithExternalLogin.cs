@@ -9,14 +9,14 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.External;
 
 /// <summary>
-/// Opens a session for a person whom a provider has identified to the host. The account has to be linked to that login
-/// already, or to have the address that the provider has verified; none is created.
+/// Opens a session for a person whom a provider has identified to the host. The account must already be linked to that
+/// login, or have the address that the provider has verified. No account is created.
 /// </summary>
-/// <param name="SessionId">Id of the new session, made by the sender: 256 random bits as base64url. Whoever holds it is
-/// signed in.</param>
+/// <param name="SessionId">Id of the new session, created by the sender: 256 random bits as base64url. Anyone who has
+/// it is signed in.</param>
 /// <param name="Provider">Name of the provider in the configuration.</param>
-/// <param name="ProviderKey">The person's id there.</param>
-/// <param name="ProviderName">The provider as people read it.</param>
+/// <param name="ProviderKey">The person's id at the provider.</param>
+/// <param name="ProviderName">Display name of the provider.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record SignInWithExternalLogin(
     [property: Secret] string SessionId,
@@ -26,17 +26,15 @@ public sealed record SignInWithExternalLogin(
 ) : ICommand
 {
     /// <summary>
-    /// Address that the provider has verified, where the configuration trusts it with that: the account with this
-    /// confirmed address is linked and signed in. Null otherwise.
+    /// Address that the provider has verified, if the configuration trusts the provider with that: the account with
+    /// this confirmed address is linked and signed in. Null otherwise.
     /// </summary>
     public string? VerifiedEmail { get; init; }
 
-    /// <summary>
-    /// Whether the provider has asked for a second factor, and the configuration trusts it with that.
-    /// </summary>
+    /// <summary>Whether the provider has checked a second factor and the configuration trusts it with that.</summary>
     public bool IsMultiFactor { get; init; }
 
-    /// <summary>The browser, as it calls itself; at most 500 characters are kept.</summary>
+    /// <summary>The browser's User-Agent header; at most 500 characters are stored.</summary>
     public string? UserAgent { get; init; }
 
     /// <summary>Leaves the secret out, so that no log can hold it.</summary>
@@ -93,7 +91,7 @@ internal sealed class SignInWithExternalLoginHandler(
             context.Add(user.AddExternalLogin(request.Provider, request.ProviderKey, providerName));
         }
 
-        // A provider that calls itself like a way of our own is still only a provider.
+        // A provider named like one of our own sign-in methods must still be treated as a provider.
         var method =
             request.IsMultiFactor ? SignInMethod.WithSecondFactor(providerName)
             : SignInMethod.IsMultiFactor(providerName) ? $"“{providerName}”"
@@ -109,7 +107,7 @@ internal sealed class SignInWithExternalLoginHandler(
         return CommandResult.Done;
     }
 
-    // An address that nobody has confirmed here may be a typing error, and belong to somebody else.
+    // An address that was not confirmed here may be mistyped and belong to someone else.
     private async Task<string?> IdByEmailAsync(string? email, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryParse(email ?? "", out var address, out _))
@@ -124,7 +122,7 @@ internal sealed class SignInWithExternalLoginHandler(
             .Order()
             .Take(2)
             .ToListAsync(cancellationToken);
-        // A stock application does not keep addresses unique.
+        // Stock applications do not enforce unique addresses.
         return found.Count == 1 ? found[0] : null;
     }
 }

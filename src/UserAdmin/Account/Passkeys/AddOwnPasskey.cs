@@ -9,15 +9,15 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Passkeys;
 
 /// <summary>
-/// Adds a passkey to one's own account. The host has verified what the authenticator said
+/// Adds a passkey to one's own account. The host has verified the authenticator's response
 /// (docs/decisions/0023-passkeys-are-verified-in-the-web-host.md).
 /// </summary>
-/// <param name="Passkey">The verified credential, as stock Identity keeps it.</param>
-/// <param name="Name">What to call it, such as the device it is on; at most 100 characters.</param>
+/// <param name="Passkey">The verified credential, as stock Identity stores it.</param>
+/// <param name="Name">The name of the passkey, such as the device it is on; at most 100 characters.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record AddOwnPasskey(UserPasskeyInfo Passkey, string Name) : ICommand
 {
-    /// <summary>Leaves the credential out: a key and a signature say nothing to a reader.</summary>
+    /// <summary>Leaves the credential out, because a key and a signature mean nothing to a reader.</summary>
     public override string ToString() => $"{nameof(AddOwnPasskey)} {{ Name = {Name} }}";
 }
 
@@ -26,7 +26,7 @@ internal sealed class AddOwnPasskeyValidator : AbstractValidator<AddOwnPasskey>
     public AddOwnPasskeyValidator()
     {
         RuleFor(command => command.Name).MustBePasskeyName();
-        // Bounds of what one account can put into the database.
+        // Limits how much one account can store in the database.
         RuleFor(command => command.Passkey)
             .Must(passkey =>
                 passkey

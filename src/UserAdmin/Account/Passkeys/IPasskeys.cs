@@ -6,32 +6,34 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Passkeys;
 
 /// <summary>
-/// Looks passkeys up for the host, which verifies what authenticators say. Reads the write model, as sessions do
-/// (docs/decisions/0007-sessions-and-permissions-are-read-from-the-write-side.md): a passkey that was just removed must
-/// not let anyone in.
+/// Looks up passkeys for the host, which verifies the authenticators' responses. It reads the write model, like
+/// sessions (docs/decisions/0007-sessions-and-permissions-are-read-from-the-write-side.md): a passkey that was just
+/// removed must not let anyone in.
 /// </summary>
 public interface IPasskeys
 {
-    /// <summary>The account, or null when there is none that is administered here. It may be shut.</summary>
+    /// <summary>
+    /// Returns the account, or null if there is none that is administered here. The account may not allow sign-in.
+    /// </summary>
     /// <param name="userId">Key of the account.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task<PasskeyOwner?> FindOwnerAsync(string userId, CancellationToken cancellationToken = default);
 
-    /// <summary>The account that has a passkey, or null.</summary>
+    /// <summary>Returns the account that has a passkey, or null.</summary>
     /// <param name="credentialId">Credential id (WebAuthn).</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task<PasskeyOwner?> FindOwnerOfAsync(byte[] credentialId, CancellationToken cancellationToken = default);
 
-    /// <summary>The passkeys of an account, as stock Identity keeps them.</summary>
+    /// <summary>Returns the passkeys of an account, as stock Identity stores them.</summary>
     /// <param name="userId">Key of the account.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task<IReadOnlyList<UserPasskeyInfo>> ListAsync(string userId, CancellationToken cancellationToken = default);
 }
 
-/// <summary>Whose passkey it is.</summary>
+/// <summary>The owner of a passkey.</summary>
 /// <param name="UserId">Key of the account; the user handle of its passkeys.</param>
 /// <param name="UserName">Name that the browser shows beside a passkey.</param>
-/// <param name="DisplayName">Name as people read it.</param>
+/// <param name="DisplayName">The display name.</param>
 public sealed record PasskeyOwner(string UserId, string UserName, string DisplayName);
 
 /// <inheritdoc/>

@@ -5,7 +5,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Passkeys;
 
-/// <summary>One's own passkeys, the oldest first.</summary>
+/// <summary>Lists one's own passkeys, oldest first.</summary>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record ListOwnPasskeys : IQuery<IReadOnlyList<PasskeyRow>>;
 

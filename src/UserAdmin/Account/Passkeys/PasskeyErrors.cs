@@ -2,11 +2,11 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Account.Passkeys;
 
-/// <summary>Refusals that concern passkeys.</summary>
+/// <summary>The errors of passkeys.</summary>
 public static class PasskeyErrors
 {
     /// <summary>
-    /// The same words whatever the reason, so that nobody learns which passkeys and accounts there are.
+    /// The text is the same for every reason, so that nobody learns which passkeys and accounts exist.
     /// </summary>
     public static Error SignInRefused { get; } =
         new(
@@ -15,24 +15,24 @@ public static class PasskeyErrors
                 + "ask an administrator."
         );
 
-    /// <summary>The credential is registered, for this account or another.</summary>
+    /// <summary>The credential is already registered, for this account or another.</summary>
     public static Error AlreadyThere { get; } =
         new("passkeys.already-there", "This passkey is in use already. Choose another device or another key.");
 
-    /// <summary>An account can only hold so many.</summary>
+    /// <summary>The account has the maximum number of passkeys.</summary>
     public static Error TooMany { get; } =
         new(
             "passkeys.too-many",
             $"An account can have {MostPasskeys} passkeys. Remove one that is no longer used first."
         );
 
-    /// <summary>Nothing would be left to sign in with.</summary>
+    /// <summary>The account would have no other way to sign in.</summary>
     public static Error OnlyWayLeft { get; } =
         new(
             "passkeys.only-way-left",
             "This is the only way to sign in to your account. Set a password or add another passkey first."
         );
 
-    /// <summary>Most passkeys of one account.</summary>
+    /// <summary>The maximum number of passkeys of one account.</summary>
     internal const int MostPasskeys = 20;
 }

@@ -3,7 +3,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Account.Passkeys;
 
-/// <summary>What may stand in a command about a passkey.</summary>
+/// <summary>The validation rules for commands about passkeys.</summary>
 internal static class PasskeyRules
 {
     // 1,023 bytes (WebAuthn level 3, section 4) as base64url.

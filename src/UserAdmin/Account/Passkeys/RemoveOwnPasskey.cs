@@ -6,8 +6,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Passkeys;
 
 /// <summary>
-/// Removes one of one's own passkeys. Refused when nothing else is left to sign in with. One's own sessions here go on;
-/// those of stock applications end.
+/// Removes one of one's own passkeys. Refused if the account would have no other way to sign in. The person's sessions
+/// here continue; those of stock applications end.
 /// </summary>
 /// <param name="PasskeyId">Credential id, as base64url.</param>
 [Permission(PermissionAttribute.AnyUser)]

@@ -7,7 +7,7 @@ namespace UserAdmin.Account.Passkeys;
 
 /// <summary>Gives one of one's own passkeys another name.</summary>
 /// <param name="PasskeyId">Credential id, as base64url.</param>
-/// <param name="Name">What to call it; at most 100 characters.</param>
+/// <param name="Name">The new name; at most 100 characters.</param>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record RenameOwnPasskey(string PasskeyId, string Name) : ICommand;
 

@@ -10,15 +10,14 @@ namespace UserAdmin.Account.Passkeys;
 
 /// <summary>
 /// Opens a session for a person whose passkey the host has verified, with user verification, so that no second factor
-/// is asked for. Send it with a command id made from the ceremony: a repeated ceremony then opens no session.
+/// is required. Send it with a command id derived from the ceremony, so that a repeated ceremony opens no session.
 /// </summary>
-/// <param name="SessionId">Id of the new session, made by the sender: 256 random bits as base64url. Whoever holds it is
-/// signed in.</param>
+/// <param name="SessionId">Id of the new session, created by the sender: 256 random bits as base64url. Anyone who has
+/// it is signed in.</param>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="PasskeyId">Credential id, as base64url.</param>
-/// <param name="SignCount">The authenticator's counter as it stands now; 0 from authenticators that do not
-/// count.</param>
-/// <param name="IsBackedUp">Whether the authenticator says that the passkey is backed up now.</param>
+/// <param name="SignCount">The authenticator's current counter; 0 from authenticators that do not count.</param>
+/// <param name="IsBackedUp">Whether the authenticator reports that the passkey is currently backed up.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record SignInWithPasskey(
     [property: Secret] string SessionId,
@@ -28,7 +27,7 @@ public sealed record SignInWithPasskey(
     bool IsBackedUp
 ) : ICommand
 {
-    /// <summary>The browser, as it calls itself; at most 500 characters are kept.</summary>
+    /// <summary>The browser's User-Agent header; at most 500 characters are stored.</summary>
     public string? UserAgent { get; init; }
 
     /// <summary>Leaves the secret out, so that no log can hold it.</summary>
@@ -65,7 +64,8 @@ internal sealed class SignInWithPasskeyHandler(WriteContext context, SessionOpen
                 cancellationToken
             )
                 is not { } passkey
-            // Once more, now that nobody else can be counting: two sign-ins with one count are a copied key.
+            // Checked again inside the transaction, where nobody else can change the counter: two sign-ins with the
+            // same count indicate a copied key.
             || (passkey.Data.SignCount > 0 && request.SignCount <= passkey.Data.SignCount)
         )
         {

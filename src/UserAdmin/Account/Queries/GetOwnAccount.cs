@@ -5,7 +5,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Queries;
 
-/// <summary>The account of whoever asks.</summary>
+/// <summary>Gets the sender's own account.</summary>
 [Permission(PermissionAttribute.SigningIn)]
 public sealed record GetOwnAccount : IQuery<UserRow>;
 

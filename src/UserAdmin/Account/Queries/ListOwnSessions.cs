@@ -5,7 +5,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account.Queries;
 
-/// <summary>Where whoever asks is signed in, last seen first.</summary>
+/// <summary>Lists the sender's own sessions, last seen first.</summary>
 [Permission(PermissionAttribute.AnyUser)]
 public sealed record ListOwnSessions : IQuery<Page<SessionRow>>;
 

@@ -5,8 +5,11 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Account.Queries;
 
-/// <summary>What was tried in vain, newest first: on unknown and shut accounts, and without a permission.</summary>
-/// <param name="Before">Only what stands before this log position; null for the newest.</param>
+/// <summary>
+/// Lists refused attempts, newest first: on unknown accounts, on accounts that do not allow sign-in, and without a
+/// permission.
+/// </summary>
+/// <param name="Before">Only attempts before this log position; null for the newest.</param>
 /// <param name="Take">How many, 1 to 200.</param>
 /// <param name="Kind">Only one kind; null for all.</param>
 [Permission(Permissions.AuditRead)]

@@ -4,20 +4,23 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>Something that was tried in vain, for administrators.</summary>
+/// <summary>A refused attempt, shown to administrators.</summary>
 public sealed class RefusedAttemptRow
 {
     /// <summary>Position in the event log.</summary>
     public long Position { get; internal set; }
 
-    /// <summary>Why it came to nothing.</summary>
+    /// <summary>The kind of refusal.</summary>
     public RefusedAttemptKind Kind { get; internal set; }
 
-    /// <summary>The account it was aimed at or, for a permission, who tried; null for an unknown account.</summary>
+    /// <summary>
+    /// The target account or, for a missing permission, the user who tried; null for an unknown account.
+    /// </summary>
     public string? UserId { get; internal set; }
 
     /// <summary>
-    /// Name of that account as it was then, or what was typed; empty where that was neither an address nor a user name.
+    /// The name of that account at the time, or the typed text; empty if the text was neither an address nor a user
+    /// name.
     /// </summary>
     public string Who { get; internal set; } = "";
 
@@ -27,14 +30,14 @@ public sealed class RefusedAttemptRow
     /// <summary>Address it came from, when known.</summary>
     public string? IpAddress { get; internal set; }
 
-    /// <summary>How often, the same way, since the row before.</summary>
+    /// <summary>How often the same was tried since the previous row.</summary>
     public int Count { get; internal set; }
 
     /// <summary>When it was tried last.</summary>
     public DateTimeOffset LastAt { get; internal set; }
 }
 
-/// <summary>Keeps what was tried in vain.</summary>
+/// <summary>Adds refused attempts to the read model.</summary>
 internal sealed class RefusedAttemptProjection
     : IProject<UnknownAccountTried>,
         IProject<UserAttemptRefused>,

@@ -6,7 +6,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Mail.Commands;
 
-/// <summary>Gives up a mail that failed or waits: it is not sent.</summary>
+/// <summary>Discards a failed or waiting mail, so that it is not sent.</summary>
 /// <param name="OrderedAt">Log position of the event that ordered it.</param>
 [Permission(Permissions.MailManage)]
 public sealed record DiscardMail(long OrderedAt) : ICommand;

@@ -5,7 +5,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Mail.Commands;
 
-/// <summary>Gives up a waiting mail that must not be sent any more.</summary>
+/// <summary>Discards a waiting mail that must no longer be sent.</summary>
 /// <param name="OrderedAt">Log position of the event that ordered it.</param>
 /// <param name="Why">The reason, as a sentence.</param>
 [Permission(PermissionAttribute.SystemOnly)]
@@ -25,7 +25,7 @@ internal sealed class GiveUpMailHandler(WriteContext context) : ICommandHandler<
             return CommandResult.Refused(MailErrors.NotFound);
         }
 
-        // Another process may have found the same.
+        // Another process may have done the same already.
         if (mail.Status == MailStatus.Waiting)
         {
             mail.Discard(request.Why);

@@ -10,9 +10,9 @@ namespace UserAdmin.Mail.Commands;
 /// </summary>
 /// <param name="OrderedAt">Log position of the event that ordered it.</param>
 /// <param name="Attempt">Number of the try, from 1.</param>
-/// <param name="Error">What went wrong; the first 500 characters are kept.</param>
-/// <param name="IsUncertain">Whether it may have been sent all the same; it is then not tried again by itself.</param>
-/// <param name="IsFinal">Whether another try would end the same way.</param>
+/// <param name="Error">What went wrong; the first 500 characters are stored.</param>
+/// <param name="IsUncertain">Whether the mail may have been sent anyway; it is then not retried automatically.</param>
+/// <param name="IsFinal">Whether another try would fail in the same way.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record RecordMailFailure(long OrderedAt, int Attempt, string Error, bool IsUncertain, bool IsFinal)
     : ICommand;
@@ -45,7 +45,7 @@ internal sealed class RecordMailFailureHandler(WriteContext context, TimeProvide
         return CommandResult.Done;
     }
 
-    // Words of a server that may say anything, and stay in the log for ever.
+    // The text comes from a server, may contain anything, and stays in the log for ever.
     private static string Clean(string error)
     {
         var text = new string([.. error.Select(c => UserText.IsSafe(c.ToString()) ? c : ' ')]);

@@ -6,7 +6,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Mail.Commands;
 
-/// <summary>Sends a mail that says nothing but that mail arrives, to the sender's own address.</summary>
+/// <summary>Sends a test mail to the sender's own address.</summary>
 [Permission(Permissions.MailManage)]
 public sealed record SendTestMail : ICommand;
 
@@ -27,7 +27,7 @@ internal sealed class SendTestMailHandler(
             return CommandResult.Refused(MailErrors.NoAddress);
         }
 
-        // Nothing of the account changes; it only is the one that the log will name.
+        // The account does not change; the event is only recorded under its id.
         user.Events.Add(new TestMailRequested(user.Id, email));
         unitOfWork.AfterCommit(signal.Hurry);
         return CommandResult.Done;

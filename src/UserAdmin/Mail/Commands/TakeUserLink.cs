@@ -10,11 +10,11 @@ using UserAdmin.Users;
 namespace UserAdmin.Mail.Commands;
 
 /// <summary>
-/// Takes the link that a person was to be mailed, to hand it over by other means; <see cref="Queries.GetUserLink"/>
-/// then tells it. Only while no mail server is set, and only by those who may send such a link. Recorded in the
-/// person's history.
+/// Takes the link of a mail to a person, to pass it on by other means; <see cref="Queries.GetUserLink"/> then returns
+/// it. Allowed only while no mail server is set, and only for users who may send such a link. Recorded in the person's
+/// history.
 /// </summary>
-/// <param name="UserId">Whom the link is for.</param>
+/// <param name="UserId">Id of the person whom the link is for.</param>
 /// <param name="Purpose">What it is for.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record TakeUserLink(string UserId, LinkPurpose Purpose) : ICommand;

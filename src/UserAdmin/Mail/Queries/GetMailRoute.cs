@@ -4,16 +4,17 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Mail.Queries;
 
-/// <summary>Where mail goes at the moment.</summary>
+/// <summary>Gets where mail is currently sent.</summary>
 [Permission(Permissions.MailRead)]
 public sealed record GetMailRoute : IQuery<MailRoute>;
 
-/// <summary>Where mail goes, from the settings.</summary>
-/// <param name="Server">Host and port of the SMTP server, or null while mail is written as files.</param>
+/// <summary>Where mail is sent according to the settings.</summary>
+/// <param name="Server">Host and port of the SMTP server, or null if mail is written to files.</param>
 /// <param name="Folder">Folder that the files are written to.</param>
-/// <param name="From">Address the mail comes from.</param>
-/// <param name="PublicUrl">What the links in it begin with.</param>
-/// <param name="IsPublicUrlSet">Whether the settings say so; otherwise it is what the program listens on.</param>
+/// <param name="From">Sender address of the mail.</param>
+/// <param name="PublicUrl">The base address of the links in mails.</param>
+/// <param name="IsPublicUrlSet">Whether that address comes from the settings; otherwise it is the one that the program
+/// listens on.</param>
 public sealed record MailRoute(string? Server, string Folder, string From, string PublicUrl, bool IsPublicUrlSet);
 
 internal sealed class GetMailRouteHandler(PickupTransport files, PublicUrl site, IOptions<MailOptions> options)

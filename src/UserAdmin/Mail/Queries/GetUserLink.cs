@@ -7,15 +7,15 @@ using UserAdmin.Users;
 namespace UserAdmin.Mail.Queries;
 
 /// <summary>
-/// The link that one has taken with <see cref="Commands.TakeUserLink"/>; null when one has taken none.
+/// Gets the link that the sender has taken with <see cref="Commands.TakeUserLink"/>; null if there is none.
 /// </summary>
-/// <param name="UserId">Whom the link is for.</param>
+/// <param name="UserId">Id of the person whom the link is for.</param>
 /// <param name="Purpose">What it is for.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record GetUserLink(string UserId, LinkPurpose Purpose) : IQuery<UserLink>;
 
 /// <summary>A link for a person.</summary>
-/// <param name="Url">Where it leads, its token included: whoever has it can use it.</param>
+/// <param name="Url">The address including the token; anyone who has it can use it.</param>
 public sealed record UserLink(string Url)
 {
     /// <summary>Leaves the secret out, so that no log can hold it.</summary>
@@ -36,7 +36,7 @@ internal sealed class GetUserLinkHandler(ReadContext context, MailWriter writer,
         }
 
         var actorId = current.Context.Actor.Id;
-        // The newest of its kind only: it is the one that works, and must have been taken by who asks.
+        // Only the newest link of its kind works, and the sender must be the one who took it.
         var newest = await context
             .Mails.Where(mail => mail.UserId == request.UserId && mail.Kind == kind)
             .OrderByDescending(mail => mail.OrderedAt)

@@ -5,32 +5,32 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Mail.Queries;
 
-/// <summary>A page of the outbox, newest first, and how many mails there are of each status.</summary>
-/// <param name="Status">Only these, or all.</param>
-/// <param name="PageNumber">From 1.</param>
+/// <summary>Lists a page of the outbox, newest first, with the number of mails of each status.</summary>
+/// <param name="Status">Only mails with this status; null for all.</param>
+/// <param name="PageNumber">Number of the page, from 1.</param>
 /// <param name="PageSize">Rows on a page, 1 to 200.</param>
-/// <param name="UserId">Only those of one person, or of all.</param>
+/// <param name="UserId">Only mails to this person; null for all.</param>
 [Permission(Permissions.MailRead)]
 public sealed record ListMails(MailStatus? Status = null, int PageNumber = 1, int PageSize = 50, string? UserId = null)
     : IQuery<MailList>;
 
-/// <summary>A part of the outbox.</summary>
+/// <summary>A page of the outbox.</summary>
 /// <param name="Page">The mails of this page.</param>
-/// <param name="Counts">How many there are of each status, whichever the page shows.</param>
+/// <param name="Counts">The numbers of mails of each status, independent of what the page shows.</param>
 public sealed record MailList(Page<MailRow> Page, MailCounts Counts);
 
-/// <summary>How many mails there are.</summary>
+/// <summary>The numbers of mails by status.</summary>
 /// <param name="Waiting">To be sent, for the first time or again.</param>
 /// <param name="Failed">Waiting for a person to decide.</param>
 /// <param name="Sent">Handed over.</param>
-/// <param name="Discarded">Given up.</param>
+/// <param name="Discarded">Discarded.</param>
 public sealed record MailCounts(int Waiting, int Failed, int Sent, int Discarded)
 {
-    /// <summary>All together.</summary>
+    /// <summary>The total number.</summary>
     public int All => Waiting + Failed + Sent + Discarded;
 
-    /// <summary>How many of one status; of all when it is null.</summary>
-    /// <param name="status">Which.</param>
+    /// <summary>Returns the number of mails with a status, or of all if it is null.</summary>
+    /// <param name="status">The status, or null.</param>
     public int Of(MailStatus? status) =>
         status switch
         {

@@ -5,7 +5,9 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 
-/// <summary>Keeps the row of each mail: ordered by any event that sends mail, then as the outbox reports.</summary>
+/// <summary>
+/// Maintains the row of each mail: an event that orders mail adds it, and the events of the outbox update it.
+/// </summary>
 internal sealed class MailProjection
     : IProject<ISendsMail>,
         IProject<MailSent>,

@@ -4,7 +4,7 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Monitoring.Queries;
 
-/// <summary>What differs in the stock Identity tables from what the log says of one role, and of who has it.</summary>
+/// <summary>Gets the differences between the stock Identity tables and the log for one role and its members.</summary>
 /// <param name="RoleId">Key of the role.</param>
 [Permission(Permissions.RolesRead)]
 public sealed record GetRoleDifferences(string RoleId) : IQuery<IReadOnlyList<StockDifference>>;

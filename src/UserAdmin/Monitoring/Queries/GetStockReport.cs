@@ -4,7 +4,7 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Monitoring.Queries;
 
-/// <summary>What the last comparison of the stock Identity tables with the log found.</summary>
+/// <summary>Gets the result of the last comparison of the stock Identity tables with the log.</summary>
 [Permission(Permissions.SystemRead)]
 public sealed record GetStockReport : IQuery<StockReport>;
 

@@ -4,7 +4,7 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Monitoring.Queries;
 
-/// <summary>State of the event log and the read model.</summary>
+/// <summary>Gets the state of the event log and the read model.</summary>
 [Permission(Permissions.SystemRead)]
 public sealed record GetSystemStatus : IQuery<SystemStatus>;
 

@@ -5,7 +5,8 @@ using UserAdmin.Roles;
 namespace UserAdmin.Monitoring.Queries;
 
 /// <summary>
-/// What differs in the stock Identity tables from what the log says of one account: another program changed it.
+/// Gets the differences between the stock Identity tables and the log for one account, caused by changes of another
+/// program.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersRead)]

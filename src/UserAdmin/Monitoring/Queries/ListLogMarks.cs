@@ -8,7 +8,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Monitoring.Queries;
 
 /// <summary>
-/// What has been recorded of the log itself, newest first, at most 50: events set aside, mismatches found and
+/// Lists the events about the log itself, newest first, at most 50: events set aside, mismatches found and
 /// acknowledged.
 /// </summary>
 [Permission(Permissions.SystemRead)]

@@ -5,9 +5,8 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Monitoring.StockTables;
 
 /// <summary>
-/// Compares what stands in the stock Identity tables with what the log says, as the read model holds it: at start,
-/// every few minutes, and for one account or role when somebody opens it (decision 54). It only looks; nothing is
-/// changed.
+/// Compares the stock Identity tables with the log's content in the read model: at start, every few minutes, and for a
+/// single account or role when somebody opens it (decision 54). It changes nothing.
 /// </summary>
 internal sealed class StockComparison(
     IStockTables tables,
@@ -18,36 +17,37 @@ internal sealed class StockComparison(
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
-    // Some 50 ms of work, then somebody else's turn: how long a million accounts take is not measured.
+    // About 50 ms of work, then others get their turn. The time for a million accounts has not been measured.
     private const int AtOnce = 10_000;
     private const string Name = "comparison";
     private const int MostMembers = 50;
 
-    /// <summary>Comparisons that may fail to come to an end before that is said in the health of the program.</summary>
+    /// <summary>The number of unfinished comparisons before the health of the program reports them.</summary>
     private const int MostUnfinished = 3;
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _betweenTries = TimeSpan.FromMilliseconds(25);
 
     /// <summary>
-    /// How long somebody who opens an account waits for a quiet moment, and how long a command line does.
+    /// How long a person who opens an account, or a command line, waits for the read model to be at the end of the log.
     /// </summary>
     private static readonly TimeSpan _whileSomebodyWaits = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _onTheCommandLine = TimeSpan.FromSeconds(10);
 
     private volatile StockReport _latest = StockReport.None;
 
-    /// <summary>How long the background waits for quiet moments in all, over the stretches of one comparison.</summary>
+    /// <summary>The total time that the background worker waits for such moments during one comparison.</summary>
     internal static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>What the last complete comparison found, and how many after it came to no end.</summary>
+    /// <summary>The result of the last complete comparison, and the number of unfinished ones after it.</summary>
     public StockReport Latest => _latest;
 
     /// <inheritdoc/>
     public StockReport? Overdue => _latest is { Unfinished: >= MostUnfinished } report ? report : null;
 
     /// <summary>
-    /// What differs of one account; what the last comparison found where there is no quiet moment to look.
+    /// Returns the differences of one account, or those of the last comparison if the read model does not reach the end
+    /// of the log in time.
     /// </summary>
     public async Task<IReadOnlyList<StockDifference>> OfUserAsync(string userId, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class StockComparison(
             : [.. Latest.Differences.Where(known => !known.IsRole && known.SubjectId == userId)];
     }
 
-    /// <summary>What differs of one role and of who has it.</summary>
+    /// <summary>Returns the differences of one role and its members.</summary>
     public async Task<IReadOnlyList<StockDifference>> OfRoleAsync(string roleId, CancellationToken cancellationToken)
     {
         using var snapshots = tables.Open();
@@ -91,10 +91,10 @@ internal sealed class StockComparison(
         CompareAsync(TimeSpan.Zero, _onTheCommandLine, cancellationToken);
 
     /// <summary>Compares everything.</summary>
-    /// <param name="pause">Between two stretches.</param>
-    /// <param name="patience">How long to wait for quiet moments, over all stretches.</param>
+    /// <param name="pause">The pause between two ranges of accounts.</param>
+    /// <param name="patience">The total time to wait for the read model to be at the end of the log.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>Null when there were too few quiet moments, or there is no read model to compare with.</returns>
+    /// <returns>Null if that time ran out or there is no read model to compare with.</returns>
     public async Task<StockReport?> CompareAsync(TimeSpan pause, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var snapshots = tables.Open();
@@ -140,7 +140,7 @@ internal sealed class StockComparison(
         return null;
     }
 
-    /// <summary>Compares everything and keeps what it found, or that it came to no end.</summary>
+    /// <summary>Compares everything and stores the result, or that the comparison was not finished.</summary>
     public async Task RunOnceAsync(TimeSpan pause, TimeSpan patience, CancellationToken cancellationToken)
     {
         var before = _latest;
@@ -183,7 +183,7 @@ internal sealed class StockComparison(
             try
             {
                 await RunOnceAsync(_pause, Patience, stoppingToken);
-                // One that came to no end is no sign of death: the report counts those.
+                // An unfinished comparison is still a heartbeat; the report counts those.
                 heartbeats.Beat(Name, Interval * 3);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
@@ -203,7 +203,7 @@ internal sealed class StockComparison(
             ? new(next.Range.Last, next.Count, [.. snapshots.Accounts(next.Range).Take(most)])
             : new(null, 0, []);
 
-    // A smaller look would not be luckier: only its first moment has to be a quiet one, the rest is read as of then.
+    // A smaller range would not help: the read model must be at the end of the log only when the snapshot begins.
     private async Task<T?> LookAsync<T>(
         IStockSnapshots snapshots,
         Func<T> look,
@@ -232,7 +232,7 @@ internal sealed class StockComparison(
                 return null;
             }
 
-            // An event is on its way into the read model.
+            // The read model has not applied the latest event yet.
             waiting.Left -= _betweenTries;
             await Task.Delay(_betweenTries, time, cancellationToken);
         }

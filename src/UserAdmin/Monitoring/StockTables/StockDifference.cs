@@ -1,7 +1,7 @@
 namespace UserAdmin.Monitoring.StockTables;
 
 /// <summary>
-/// A fact in the stock Identity tables that differs from what the log says, so that another program has changed it.
+/// A difference between the stock Identity tables and the log, which means that another program has changed the tables.
 /// </summary>
 /// <param name="SubjectId">The user or role.</param>
 /// <param name="IsRole">Whether it is a role.</param>
@@ -9,76 +9,74 @@ namespace UserAdmin.Monitoring.StockTables;
 /// <param name="What">What differs, as a sentence.</param>
 public sealed record StockDifference(string SubjectId, bool IsRole, string Name, string What);
 
-/// <summary>What the last complete comparison of all accounts and roles found.</summary>
+/// <summary>The result of the last complete comparison of all accounts and roles.</summary>
 /// <param name="ComparedAt">When it ended; null before the first.</param>
 /// <param name="Compared">How many accounts were compared.</param>
-/// <param name="Differences">What differs; at most <see cref="Most"/>.</param>
+/// <param name="Differences">The differences; at most <see cref="Most"/>.</param>
 public sealed record StockReport(DateTimeOffset? ComparedAt, int Compared, IReadOnlyList<StockDifference> Differences)
 {
-    /// <summary>Most differences that are kept.</summary>
+    /// <summary>The maximum number of differences that are stored.</summary>
     public const int Most = 1000;
 
-    /// <summary>
-    /// How many comparisons since then came to no end, because changes followed each other without a quiet moment.
-    /// </summary>
+    /// <summary>The number of comparisons since then that were not finished because of continuous changes.</summary>
     public int Unfinished { get; init; }
 
-    /// <summary>Whether there are more than were kept.</summary>
+    /// <summary>Whether there may be more differences than were stored.</summary>
     public bool IsCutOff => Differences.Count >= Most;
 
-    /// <summary>Before the first comparison.</summary>
+    /// <summary>The report before the first comparison.</summary>
     public static StockReport None { get; } = new(null, 0, []);
 }
 
-/// <summary>Compares the stock Identity tables with the log, now.</summary>
+/// <summary>Compares the stock Identity tables with the log on request.</summary>
 public interface IStockReports
 {
     /// <summary>Compares all accounts and roles.</summary>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>Null when there is no read model that stands at the log's end.</returns>
+    /// <returns>Null if no read model is at the end of the log.</returns>
     Task<StockReport?> CompareAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The last complete comparison of the background, when too many after it came to no end; null otherwise.
+    /// The last complete comparison in the background if too many after it were not finished; null otherwise.
     /// </summary>
     StockReport? Overdue { get; }
 }
 
-/// <summary>Which facts of accounts to look at.</summary>
-/// <param name="First">Id of the one account, or the id after which a stretch of accounts begins.</param>
-/// <param name="Last">Id of the last account of the stretch; null for the one account.</param>
+/// <summary>The range of accounts to compare.</summary>
+/// <param name="First">Id of a single account, or the id after which the range begins.</param>
+/// <param name="Last">Id of the last account of the range; null for a single account.</param>
 internal sealed record AccountRange(string First, string? Last);
 
-/// <summary>The stock tables beside the read model, at one moment.</summary>
+/// <summary>Opens the stock tables together with the read model.</summary>
 internal interface IStockTables
 {
-    /// <summary>Opens both, read-only. Null when the read model cannot be read beside them.</summary>
+    /// <summary>Opens both read-only. Returns null if the read model cannot be read.</summary>
     IStockSnapshots? Open();
 }
 
-/// <summary>Looks at both again and again; each look is at one moment.</summary>
+/// <summary>Takes consistent snapshots of both, one after the other.</summary>
 internal interface IStockSnapshots : IDisposable
 {
     /// <summary>
-    /// Begins a look. False when the read model does not stand at the log's end, so that nothing can be compared just
-    /// now.
+    /// Begins a snapshot. Returns false if the read model is not at the end of the log, so that a comparison is
+    /// impossible at the moment.
     /// </summary>
     bool TryBegin();
 
-    /// <summary>Ends the look.</summary>
+    /// <summary>Ends the snapshot.</summary>
     void End();
 
     /// <summary>
-    /// The next so many accounts after an id, as a range and how many there are; null after the last.
+    /// Returns the range of the next accounts after an id and their number; null after the last account.
     /// </summary>
     (AccountRange Range, int Count)? Next(string after, int take);
 
-    /// <summary>What differs of accounts.</summary>
+    /// <summary>Returns the differences of accounts.</summary>
     IEnumerable<StockDifference> Accounts(AccountRange range);
 
-    /// <summary>What differs of roles: names and permissions.</summary>
+    /// <summary>Returns the differences in names and permissions of roles.</summary>
     IEnumerable<StockDifference> Roles();
 
-    /// <summary>Members of a role by which the tables differ from the log; at most so many.</summary>
+    /// <summary>Returns the differences in the members of a role, up to a maximum number.</summary>
     IEnumerable<StockDifference> Members(string roleId, int most);
 }

@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// An accepted command survives a power cut (decision 13): said for every connection, because the default is a matter
-/// of how SQLite was built.
+/// Ensures that an accepted command survives a power failure (decision 13). This is set for every connection, because
+/// the default depends on how SQLite was built.
 /// </summary>
 internal sealed class FullSync : DbConnectionInterceptor
 {
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var pragma = connection.Command(null, "PRAGMA synchronous = FULL");
-        // Seconds: whoever starts the program against a locked file is told soon.
+        // In seconds. Short, so that a person who starts the program with a locked file is told soon.
         pragma.CommandTimeout = 5;
         pragma.ExecuteNonQuery();
     }

@@ -5,12 +5,12 @@ using UserAdmin.Projections;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Read models of other shapes: those of an older or newer version that may still run, or of one that nobody uses any
-/// more.
+/// Finds and deletes read models of other shapes. They belong to an older or newer version, which may still be running
+/// or may no longer be used.
 /// </summary>
 internal static class OtherReadModels
 {
-    /// <summary>The checkpoint of the complete one that was last written; null when there is none.</summary>
+    /// <summary>Returns the checkpoint of the most recently written complete one, or null if there is none.</summary>
     public static Checkpoint? FindLatest(SqliteFiles files) =>
         files
             .OtherReadPaths()
@@ -21,7 +21,8 @@ internal static class OtherReadModels
             .Checkpoint;
 
     /// <summary>
-    /// Deletes them. Only while no other program runs: <see cref="RunningPrograms"/> is held by the caller alone.
+    /// Deletes the read models of other shapes. The caller must hold <see cref="RunningPrograms"/> exclusively, so that
+    /// no other program runs.
     /// </summary>
     public static void Delete(SqliteFiles files, ILogger logger)
     {
@@ -39,7 +40,7 @@ internal static class OtherReadModels
         }
     }
 
-    // A file without a shape in its name has the name that somebody gave in the settings: it may be anything.
+    // A file without a shape in its name has a name from the settings, so it may be any file.
     private static bool IsReadModel(string path) =>
         ReadModelFiles.NamesShape(path) || !File.Exists(path) || TryRead(path) is not null;
 

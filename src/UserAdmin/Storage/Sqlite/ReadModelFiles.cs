@@ -18,14 +18,16 @@ internal static partial class ReadModelFiles
                 + Path.GetExtension(setting)
         );
 
-    /// <summary>Where the next read model is built, until it is durable.</summary>
+    /// <summary>Returns the path where the next read model is built until it is durable.</summary>
     public static string Building(string path) => path + ".building";
 
-    /// <summary>The file itself and what SQLite and we keep beside it.</summary>
+    /// <summary>Returns the file itself and the files that SQLite and this program keep beside it.</summary>
     public static IEnumerable<string> Of(string path) =>
         _suffixes.SelectMany(suffix => (string[])[path + suffix, Building(path) + suffix]);
 
-    /// <summary>Files of read models of any shape, whichever of the files beside them is there.</summary>
+    /// <summary>
+    /// Finds the files of read models of any shape, even if only one of the accompanying files exists.
+    /// </summary>
     public static IReadOnlyList<string> Find(string setting)
     {
         var (folder, stem, extension) = (
@@ -58,10 +60,10 @@ internal static partial class ReadModelFiles
         ];
     }
 
-    /// <summary>Whether the name holds a shape: no other program gives a file such a name.</summary>
+    /// <summary>Returns whether the file name contains a shape. No other program gives a file such a name.</summary>
     public static bool NamesShape(string path) => Shape().IsMatch(Path.GetFileNameWithoutExtension(path));
 
-    /// <summary>Deletes the file and everything beside it; the locks last.</summary>
+    /// <summary>Deletes the file and the files beside it, the lock files last.</summary>
     public static void Delete(string path)
     {
         foreach (var file in Of(path).Concat(_locks.Select(suffix => path + suffix)))

@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Knows whether another program has the databases open: each holds a file beside them for as long as it runs, shared
-/// with the others.
+/// Detects whether another program has the databases open. Each program holds a shared lock on a file beside them while
+/// it runs.
 /// </summary>
 internal static class RunningPrograms
 {
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(3);
 
-    /// <summary>Says that this program runs.</summary>
+    /// <summary>Registers this program as running.</summary>
     public static FileStream Join(SqliteFiles files)
     {
         var path = PathOf(files);
@@ -19,8 +19,8 @@ internal static class RunningPrograms
         return Hold(path, FileAccess.Read, FileShare.Read, _longestWait);
     }
 
-    /// <summary>Keeps others from running while the schema changes under them.</summary>
-    /// <exception cref="StartupException">One runs; nothing was changed.</exception>
+    /// <summary>Keeps other programs from starting while the schema is changed.</summary>
+    /// <exception cref="StartupException">Another program is running; nothing was changed.</exception>
     public static IDisposable ShutOut(SqliteFiles files)
     {
         try
@@ -37,7 +37,7 @@ internal static class RunningPrograms
         }
     }
 
-    /// <summary>Keeps others from running, unless one runs already: then null, at once.</summary>
+    /// <summary>Keeps other programs from starting, or returns null at once if one is already running.</summary>
     public static IDisposable? TryShutOut(SqliteFiles files)
     {
         try
@@ -57,7 +57,7 @@ internal static class RunningPrograms
         var held = new Holds();
         try
         {
-            // Versions that do not say that they run still hold the read model they read.
+            // Older versions do not register here, but they lock the read model that they use.
             foreach (
                 var path in files
                     .ReadPaths.Concat(files.OtherReadPaths())
@@ -93,7 +93,7 @@ internal static class RunningPrograms
             }
             catch (IOException) when (Stopwatch.GetElapsedTime(started) < longestWait)
             {
-                // Somebody who has just begun or ended.
+                // Another program is just starting or ending.
             }
         }
     }

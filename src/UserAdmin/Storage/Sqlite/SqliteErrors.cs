@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>SQLite's result codes that mean something to us (https://sqlite.org/rescode.html).</summary>
+/// <summary>The SQLite result codes that the program handles (https://sqlite.org/rescode.html).</summary>
 internal static class SqliteErrors
 {
     public const int General = 1;
@@ -20,12 +20,13 @@ internal static class SqliteErrors
     public const int NotADatabase = 26;
 
     /// <summary>
-    /// Whether what was to be stored is to blame, and not the database or the machine: the same would fail again.
+    /// Returns whether the error was caused by the value to be stored, and not by the database or the machine. Such an
+    /// error would occur again.
     /// </summary>
     public static bool IsOfTheValue(DbException fault) =>
         fault is SqliteException { SqliteErrorCode: Constraint or Mismatch or TooBig };
 
-    /// <summary>One line for the person who started the program.</summary>
+    /// <summary>Creates an exception with one line for the person who started the program.</summary>
     public static StartupException Explain(SqliteException fault, string path) =>
         new(
             fault.SqliteErrorCode switch

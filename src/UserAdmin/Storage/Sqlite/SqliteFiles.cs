@@ -6,12 +6,13 @@ using UserAdmin.Settings;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Where the databases are. The files of the read model have its shape in their names, so that programs of different
-/// versions each have their own. There are two, blue and green: one in use, one to build the next in.
+/// The locations of the databases. The files of the read model contain its shape in their names, so that each version
+/// of the program has its own. There are two files, blue and green: one in use, and one to build the next read model
+/// in.
 /// </summary>
 internal sealed class SqliteFiles
 {
-    /// <summary>How long a locked database is waited for, unless the connection string says otherwise.</summary>
+    /// <summary>How long to wait for a locked database, unless the connection string sets another value.</summary>
     private const int LockPatienceSeconds = 8;
 
     private readonly string _read;
@@ -40,17 +41,18 @@ internal sealed class SqliteFiles
 
     public string WritePath { get; }
 
-    /// <summary>Connection strings of the two places, blue first.</summary>
+    /// <summary>The connection strings of the two files, blue first.</summary>
     public IReadOnlyList<string> Read { get; }
 
     public IReadOnlyList<string> ReadPaths { get; }
 
     /// <summary>
-    /// Read models of other shapes that lie there, also those of versions that did not name the shape.
+    /// Returns the paths of read models of other shapes, including those of versions that did not put the shape into
+    /// the name.
     /// </summary>
     public IEnumerable<string> OtherReadPaths() => ReadModelFiles.Find(_read).Except([.. ReadPaths, WritePath]);
 
-    /// <summary>Every file of the databases that there can be.</summary>
+    /// <summary>Returns every file that the databases can consist of.</summary>
     public IEnumerable<string> All() =>
         ReadPaths.Concat(OtherReadPaths()).SelectMany(ReadModelFiles.Of).Concat(ReadModelFiles.Of(WritePath));
 
@@ -67,8 +69,8 @@ internal sealed class SqliteFiles
             builder.DataSource = Path.GetFullPath(builder.DataSource);
             if (!builder.ShouldSerialize("Default Timeout"))
             {
-                // A person waits for it. Our own writers take turns; whoever holds the lock for longer is another
-                // program.
+                // A person is waiting. This program's own writers take turns, so only another program can hold the lock
+                // for longer.
                 builder.DefaultTimeout = LockPatienceSeconds;
             }
 

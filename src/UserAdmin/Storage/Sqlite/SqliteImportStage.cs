@@ -41,7 +41,7 @@ internal sealed class SqliteImportStage(DbConnection connection) : IImportStage
         );
         var cells = JsonSerializer.Serialize(row.Cells);
         var errors = row.CellErrors.Count == 0 ? null : JsonSerializer.Serialize(row.CellErrors);
-        // A cell of a few characters can have a sentence of an error, so that counts too.
+        // A short cell can have a long error text, so the errors count too.
         RowBytes += cells.Length + (errors?.Length ?? 0);
         Run(_addRow, row.Number, cells, row.Error is null ? null : JsonSerializer.Serialize(row.Error), errors);
     }

@@ -4,8 +4,8 @@ using UserAdmin.Imports;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// The rows of each import in a database file of its own, so that any page of a million rows is there at once and they
-/// are deleted with their folder.
+/// Stores the rows of each import in a separate database file, so that any page of a million rows loads at once and the
+/// rows are deleted with their folder.
 /// </summary>
 internal sealed class SqliteImportStages : IImportStages
 {
@@ -18,8 +18,8 @@ internal sealed class SqliteImportStages : IImportStages
     private static string PathIn(string folder) => Path.Combine(folder, "rows.db");
 
     /// <summary>
-    /// Opens a file, and creates it unless it is only to be read. Not pooled: the file must be deletable as soon as it
-    /// is closed.
+    /// Opens a file and, unless it is opened read-only, creates it if needed. The connection is not pooled, because the
+    /// file must be deletable as soon as it is closed.
     /// </summary>
     private static SqliteConnection Open(string path, bool readOnly)
     {
@@ -38,7 +38,7 @@ internal sealed class SqliteImportStages : IImportStages
         );
         connection.Open();
         using var pragmas = connection.CreateCommand();
-        // A power cut loses at most what is worked out again.
+        // A power failure loses only data that can be computed again.
         pragmas.CommandText = readOnly
             ? "PRAGMA query_only = ON;"
             : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096;";

@@ -6,14 +6,14 @@ namespace UserAdmin.Storage.Sqlite;
 /// <summary>The tables in the database file of one import.</summary>
 internal static class SqliteImportTables
 {
-    /// <summary>Empty tables for the rows.</summary>
+    /// <summary>Creates empty tables for the rows.</summary>
     public const string Rows = """
         DROP TABLE IF EXISTS "Rows";
         DROP TABLE IF EXISTS "Verdicts";
         CREATE TABLE "Rows" ("Row" INTEGER PRIMARY KEY, "Cells" TEXT NOT NULL, "Error" TEXT, "CellErrors" TEXT);
         """;
 
-    /// <summary>An empty table for what comes of them.</summary>
+    /// <summary>Creates an empty table for the verdicts on the rows.</summary>
     public const string Verdicts = """
         DROP TABLE IF EXISTS "Verdicts";
         CREATE TABLE "Verdicts" (
@@ -21,7 +21,10 @@ internal static class SqliteImportTables
             "Errors" TEXT, "Changes" TEXT, "Holds" INTEGER NOT NULL DEFAULT 0);
         """;
 
-    /// <summary>Any page of the rows with one verdict, or refused for one reason, without reading the others.</summary>
+    /// <summary>
+    /// Creates indexes that find any page of the rows with one verdict, or refused for one reason, without reading the
+    /// others.
+    /// </summary>
     public const string VerdictIndexes = """
         CREATE INDEX IF NOT EXISTS "VerdictRows" ON "Verdicts" ("Verdict", "Holds" DESC, "Row");
         CREATE INDEX IF NOT EXISTS "CodeRows" ON "Verdicts" ("Code", "Holds" DESC, "Row") WHERE "Code" IS NOT NULL;

@@ -5,11 +5,11 @@ using UserAdmin.Users;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// What statements ask the program for, because SQLite cannot work it out: marks of secrets and names of passkeys.
+/// Functions that SQL statements call because SQLite cannot compute them: marks of secrets and names of passkeys.
 /// </summary>
 internal static class SqliteMarks
 {
-    /// <summary>Makes the functions known to a connection.</summary>
+    /// <summary>Registers the functions on a connection.</summary>
     public static void Register(SqliteConnection connection)
     {
         connection.CreateFunction(

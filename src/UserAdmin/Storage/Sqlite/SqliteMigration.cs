@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>Brings the write database to the schema of this program.</summary>
+/// <summary>Migrates the write database to the schema of this program.</summary>
 internal static class SqliteMigration
 {
-    /// <exception cref="StartupException">The file cannot be used, holds what is not ours, or a newer program has
-    /// changed it; then nothing was changed.</exception>
+    /// <exception cref="StartupException">The file cannot be used, contains tables of another program, or was changed
+    /// by a newer version; nothing was changed.</exception>
     public static void Migrate(WriteContext context, string path)
     {
         SqliteSchema.Look(context, path);
@@ -18,7 +18,7 @@ internal static class SqliteMigration
             path,
             () =>
             {
-                // Another process may have had its turn meanwhile.
+                // Another process may have migrated it meanwhile.
                 var schema = SqliteSchema.Look(context, path);
                 if (schema.IsShared)
                 {
@@ -27,10 +27,10 @@ internal static class SqliteMigration
 
                 if (schema.Applied.Count < context.Database.GetMigrations().Count())
                 {
-                    // EF Core guards a migration with a row that a killed process leaves behind for ever; our turn has
-                    // replaced it.
+                    // EF Core guards a migration with a row that stays for ever if the process is killed. The lock of
+                    // SqliteTurn replaces it.
                     context.Database.ExecuteSqlRaw($"DROP TABLE IF EXISTS \"{OwnMigrationsHistory.Lock}\";");
-                    // One of the migrations marks the secrets that are there.
+                    // One of the migrations needs the functions to mark the existing secrets.
                     SqliteMarks.Register((SqliteConnection)context.Database.GetDbConnection());
                     context.Database.Migrate();
                 }
@@ -39,7 +39,7 @@ internal static class SqliteMigration
     }
 
     /// <summary>
-    /// Takes our rows out of the table that everybody uses into one of our own; rows of others stay where they are.
+    /// Moves our rows from the shared migrations table to our own; rows of other applications stay where they are.
     /// </summary>
     private static void TakeOver(DbContext context, IReadOnlyList<string> applied)
     {

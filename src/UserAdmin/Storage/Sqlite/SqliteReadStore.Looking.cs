@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Storage.Sqlite;
 
-// What is read of the files without opening them for use.
+// The part that inspects the files without opening them for use.
 internal sealed partial class SqliteReadStore
 {
     public Checkpoint? FindCheckpoint() =>
@@ -19,8 +19,8 @@ internal sealed partial class SqliteReadStore
     public Checkpoint? FindPredecessor() => OtherReadModels.FindLatest(_files);
 
     /// <summary>
-    /// File of the read model in use; before <see cref="Prepare"/>, the file of the newest complete one. Null when
-    /// there is none that can be read.
+    /// Returns the file of the read model in use or, before <see cref="Prepare"/>, of the newest complete one. Null if
+    /// none can be read.
     /// </summary>
     public string? PathInUse()
     {
@@ -75,7 +75,7 @@ internal sealed partial class SqliteReadStore
         }
         catch (SqliteException fault) when (place != _current || fault.SqliteErrorCode == SqliteErrors.General)
         {
-            // Half built, or being deleted: there is no read model there.
+            // Half built or being deleted, so not a read model.
             return null;
         }
     }

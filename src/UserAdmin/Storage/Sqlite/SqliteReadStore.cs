@@ -8,8 +8,8 @@ using UserAdmin.Projections;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// The read model in one of two files of this program's shape. A rebuild fills the file that is not in use and declares
-/// it complete; of two complete files the one of the higher generation is in use, so the commit of that one row is the
+/// The read model in one of two files of this program's shape. A rebuild fills the file that is not in use and marks it
+/// complete. Of two complete files, the one with the higher generation is in use, so the commit of that one row is the
 /// switch, in every process.
 /// </summary>
 internal sealed partial class SqliteReadStore : IReadStore, IDisposable
@@ -22,7 +22,8 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     private volatile int _current;
     private volatile int _switches;
 
-    // Shared with other processes that read the same place; whoever wants to build there waits until it is free.
+    // A lock shared with other processes that read the same file. A process that wants to build there must wait until
+    // it is free.
     private FileStream? _reading;
 
     public SqliteReadStore(SqliteFiles files, ProjectionCatalogue projections)
@@ -50,7 +51,8 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     {
         var place = Other;
         using var alone = HoldAlone(place);
-        // Connections to the read model before last may still be pooled, and would go on reading a file without a name.
+        // The pool may still contain connections to the read model before the last one, which would keep reading a
+        // deleted file.
         using (var connection = new SqliteConnection(WithoutCreating(_files.Read[place])))
         {
             SqliteConnection.ClearPool(connection);
@@ -63,8 +65,8 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
 
         var building = ReadModelFiles.Building(_files.ReadPaths[place]);
         SqliteReadTables.Create(ConnectionTo(building, place), building, isComplete: false);
-        // Nobody reads it and nobody misses it after a crash: its pages are written once, without a journal, and made
-        // durable at the end.
+        // Nobody reads the candidate and it need not survive a crash, so its pages are written once, without a journal,
+        // and made durable at the end.
         return Open(
             ConnectionTo(building, place),
             place,
@@ -130,8 +132,8 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
 
     public void Dispose() => _reading?.Dispose();
 
-    /// <summary>Finds the read model in use, or begins one. Called once, at start.</summary>
-    /// <param name="isLogEmpty">Whether one that is begun has nothing to catch up with.</param>
+    /// <summary>Finds the read model in use, or creates one. Called once, at start.</summary>
+    /// <param name="isLogEmpty">Whether the log is empty, so that a new read model is complete at once.</param>
     public void Prepare(bool isLogEmpty)
     {
         try
@@ -155,14 +157,14 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         {
             try
             {
-                // Made by whoever comes first; opened for reading alone it can be shared.
+                // The first process creates the file. Opened read-only, it can be shared.
                 using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite)) { }
 
                 return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             }
             catch (IOException) when (File.Exists(path) && Stopwatch.GetElapsedTime(started) < _longestWait)
             {
-                // Somebody builds there this very moment, and it will not be in use before it is complete.
+                // Another process is building there at the moment; its read model is not used before it is complete.
             }
         }
     }
@@ -186,8 +188,8 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         }
     }
 
-    // What a power cut takes from the read model is read again from the log. A long WAL (32 MB), because in a backlog
-    // the same index pages change again and again, and each checkpoint writes them once more.
+    // Whatever a power failure takes from the read model is read again from the log. The WAL is long (32 MB), because
+    // during a backlog the same index pages keep changing, and each WAL checkpoint writes them once more.
     private ReadModelWriter Open(int place) =>
         Open(
             ConnectionTo(_files.ReadPaths[place], place),
@@ -216,7 +218,7 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     private string ConnectionTo(string path, int place) =>
         new SqliteConnectionStringBuilder(_files.Read[place]) { DataSource = path, Pooling = false }.ConnectionString;
 
-    // A late reader must not leave an empty file where the next read model is put.
+    // A late reader must not create an empty file where the next read model will be placed.
     private static string WithoutCreating(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);

@@ -7,7 +7,7 @@ using UserAdmin.Projections;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Makes the tables of a read model as EF Core's model has them. They are never migrated: another shape is another
+/// Creates the tables of a read model from EF Core's model. They are never migrated, because each shape has its own
 /// file.
 /// </summary>
 internal static class SqliteReadTables
@@ -27,11 +27,12 @@ internal static class SqliteReadTables
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options;
 
-    /// <summary>Makes tables and checkpoint in one transaction, unless they are there.</summary>
-    /// <param name="connectionString">The file, which is created with the private permissions.</param>
+    /// <summary>Creates the tables and the checkpoint in one transaction, unless they exist.</summary>
+    /// <param name="connectionString">The connection string of the file, which is created with private
+    /// permissions.</param>
     /// <param name="path">The file.</param>
-    /// <param name="isComplete">Whether it has nothing to catch up with.</param>
-    /// <exception cref="StartupException">The file cannot be used, or holds what is not ours.</exception>
+    /// <param name="isComplete">Whether the read model is complete at once, because the log is empty.</param>
+    /// <exception cref="StartupException">The file cannot be used, or contains tables of another program.</exception>
     public static void Create(string connectionString, string path, bool isComplete)
     {
         using var context = new ReadContext(Options(connectionString));
@@ -54,8 +55,8 @@ internal static class SqliteReadTables
         );
     }
 
-    /// <summary>Reads the checkpoint of a file of any shape; null when it has none.</summary>
-    /// <exception cref="SqliteException">It is no read model.</exception>
+    /// <summary>Reads the checkpoint of a file of any shape; null if it has none.</summary>
+    /// <exception cref="SqliteException">The file is not a read model.</exception>
     public static Checkpoint? ReadCheckpoint(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();

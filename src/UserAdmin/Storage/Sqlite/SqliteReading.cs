@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>Opens a database file that may only be looked at.</summary>
+/// <summary>Opens database files read-only.</summary>
 internal static class SqliteReading
 {
     /// <exception cref="StartupException">There is no such file, or it cannot be opened.</exception>
@@ -45,8 +45,8 @@ internal static class SqliteReading
         }
     }
 
-    /// <summary>Adds a second file to a connection that was opened here.</summary>
-    /// <exception cref="SqliteException">It cannot be read.</exception>
+    /// <summary>Attaches a second file to a connection that was opened here.</summary>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
     public static void Attach(SqliteConnection connection, string path, string name) =>
         Fallback(
             path,
@@ -73,8 +73,8 @@ internal static class SqliteReading
                 && !File.Exists(path + "-wal")
             )
         {
-            // In a folder that cannot be written SQLite cannot make the files beside it. Nothing waits in a log, so the
-            // file alone will do.
+            // In a read-only folder SQLite cannot create the files beside the database. There is no WAL with pending
+            // changes, so the file alone is enough.
             open(address + "&immutable=1");
         }
     }

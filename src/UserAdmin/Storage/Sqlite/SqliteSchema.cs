@@ -4,22 +4,22 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>What stands in the write database before anything of it is changed.</summary>
-/// <param name="Applied">Our migrations that it has had.</param>
-/// <param name="IsShared">Whether those stand in the table that other applications use as well.</param>
-/// <param name="IsBehind">Whether it has had some and lacks others.</param>
+/// <summary>The state of the write database's schema before any change.</summary>
+/// <param name="Applied">Our migrations that were applied to it.</param>
+/// <param name="IsShared">Whether they are recorded in the table that other applications use as well.</param>
+/// <param name="IsBehind">Whether some of our migrations were applied and others are missing.</param>
 internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared, bool IsBehind)
 {
     private static readonly SqliteSchema _none = new([], false, false);
 
-    /// <summary>Looks at a file without changing it.</summary>
-    /// <param name="context">Its migrations and tables.</param>
+    /// <summary>Inspects a file without changing it.</summary>
+    /// <param name="context">A context with the migrations and tables to compare with.</param>
     /// <param name="path">The file.</param>
-    /// <exception cref="StartupException">It cannot be read, a newer version has changed it, or it holds tables of our
-    /// names that are not ours.</exception>
+    /// <exception cref="StartupException">The file cannot be read, was changed by a newer version, or contains tables
+    /// with our names that are not ours.</exception>
     public static SqliteSchema Look(WriteContext context, string path)
     {
-        // SQLite takes an empty file for a database without tables.
+        // SQLite treats an empty file as a database without tables.
         if (new FileInfo(path) is not { Exists: true, Length: > 0 })
         {
             return _none;
@@ -34,7 +34,7 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
             var shared = tables.Contains(OwnMigrationsHistory.SharedTable)
                 ? Rows(connection, OwnMigrationsHistory.SharedTable)
                 : [];
-            // In a table of our own every row is ours; in the one that we shared, only those that we know.
+            // In our own table every row is ours; in the shared one, only the migrations that we know.
             List<string> applied = [.. own.Union(shared.Intersect(known))];
             if (applied.Except(known).FirstOrDefault() is { } newer)
             {

@@ -6,7 +6,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>Both databases as files of SQLite.</summary>
+/// <summary>Registers both databases as SQLite files.</summary>
 internal static class SqliteServices
 {
     public static IServiceCollection AddSqlite(this IServiceCollection services)
@@ -31,7 +31,7 @@ internal static class SqliteServices
         services.AddScoped(provider =>
         {
             var context = provider.GetRequiredService<IDbContextFactory<WriteContext>>().CreateDbContext();
-            // The unit of work is all or nothing already.
+            // The unit of work is already atomic.
             context.Database.AutoSavepointsEnabled = false;
             return context;
         });

@@ -38,7 +38,7 @@ internal sealed class SqliteStagedRows(DbConnection connection) : IStagedRows
 
     public List<VerdictRow> List(ImportVerdict? verdict, string? code, bool holdersOnly, int skip, int take)
     {
-        // The page is found in an index alone; only its rows are then read.
+        // The page is found with the index alone; then only its rows are read.
         using var command = connection.Command(
             null,
             $"""

@@ -4,16 +4,15 @@ using UserAdmin.Users;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Things an account has several of, as they stand in the stock tables and in the read model, and what to say of one
-/// that is on one side only.
+/// A comparison of items of which an account can have several, between the stock Identity tables and the read model.
 /// </summary>
-/// <param name="UserId">Column that says whose it is.</param>
+/// <param name="UserId">Column with the id of the user who owns the item.</param>
 /// <param name="From">Tables; <c>r</c> is the account's row of the read model.</param>
-/// <param name="Where">Which are on one side only.</param>
-/// <param name="Words">The sentence, as an expression.</param>
+/// <param name="Where">Condition that selects the items that exist on one side only.</param>
+/// <param name="Words">SQL expression that produces the sentence about such an item.</param>
 internal sealed record SqliteStockSets(string UserId, string From, string Where, string Words)
 {
-    /// <summary>Who is a member on one side only.</summary>
+    /// <summary>Selects the members of a role that exist on one side only.</summary>
     public const string MembersOfRole =
         "SELECT a.UserId FROM main.AspNetUserRoles a WHERE a.RoleId = @role AND NOT EXISTS (SELECT 1 FROM "
         + "rm.UserRoles b WHERE b.UserId = a.UserId AND b.RoleId = a.RoleId) "

@@ -40,7 +40,7 @@ internal sealed class SqliteStockSnapshots(SqliteConnection connection, TimeProv
     public bool TryBegin()
     {
         _moment = connection.BeginTransaction(deferred: true);
-        // The first look at each file fixes the moment at which it is seen.
+        // The first read of each file determines the snapshot that the transaction sees.
         return (long)Scalar("SELECT COALESCE(MAX(Position), 0) FROM main.EventLog")!
             == (long)Scalar("SELECT Position FROM rm.Checkpoint")!;
     }

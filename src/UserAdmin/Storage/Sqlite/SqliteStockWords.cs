@@ -3,11 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>What differs between the stock tables and the log, as sentences.</summary>
+/// <summary>Describes the differences between the stock tables and the log in sentences.</summary>
 internal static class SqliteStockWords
 {
     /// <summary>
-    /// The sentences about an account, from a row in the order that <see cref="SqliteStockSnapshots"/> reads it.
+    /// Returns the sentences about an account, from a row with the column order in which <see
+    /// cref="SqliteStockSnapshots"/> reads it.
     /// </summary>
     public static IEnumerable<string> OfAccount(SqliteDataReader row, DateTimeOffset now)
     {
@@ -56,7 +57,7 @@ internal static class SqliteStockWords
         }
     }
 
-    /// <summary>The sentences about a role.</summary>
+    /// <summary>Returns the sentences about a role.</summary>
     public static IEnumerable<string> OfRole(
         string name,
         bool isThere,

@@ -7,7 +7,7 @@ internal sealed class SqliteStorageHealth(SqliteFiles files, TimeProvider time) 
 {
     private const int PatienceSeconds = 3;
 
-    // Anybody may ask for the health of the program; each look takes the lock that every writer needs.
+    // Anyone may query the health of the program, and each check takes the lock that every writer needs.
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _turn = new(1, 1);

@@ -26,7 +26,7 @@ internal sealed class SqliteStoreSetup(
 
         await using (var context = await writeContexts.CreateDbContextAsync(cancellationToken))
         {
-            // First of all whether we may stay: nothing of somebody else's file is changed.
+            // First check whether the file is ours: a file of another program must not be changed.
             SqliteSchema.Look(context, files.WritePath);
             PrivateFiles.Mend(files.DataDirectory, files.All(), logger);
             using (SqliteSchema.Look(context, files.WritePath).IsBehind ? RunningPrograms.ShutOut(files) : null)
@@ -44,8 +44,8 @@ internal sealed class SqliteStoreSetup(
     }
 
     /// <summary>
-    /// They stay until there is a complete one of our own shape, and for as long as anybody else runs, who may read
-    /// them.
+    /// Deletes the read models of other shapes, unless there is no complete one of our own shape yet or another program
+    /// that may read them is running.
     /// </summary>
     private void DeleteOtherReadModels()
     {

@@ -3,27 +3,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>Changes the tables of one database file while no other process does.</summary>
+/// <summary>Changes the tables of a database file while no other process does so.</summary>
 internal static class SqliteTurn
 {
-    /// <summary>Takes a turn at a file.</summary>
-    /// <param name="context">Its connection is open while the turn lasts.</param>
-    /// <param name="path">The file; it is made with private permissions if there is none.</param>
-    /// <param name="work">What is done.</param>
+    /// <summary>Runs work on a file under an exclusive lock.</summary>
+    /// <param name="context">The context; its connection is open while the work runs.</param>
+    /// <param name="path">The file; it is created with private permissions if it does not exist.</param>
+    /// <param name="work">The work to run.</param>
     /// <exception cref="StartupException">The file or its folder cannot be used.</exception>
     public static void Take(DbContext context, string path, Action work)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            // Processes that start together take turns; the lock goes with the process, even if it is killed.
+            // Processes that start at the same time take turns. The lock is released when the process ends, even if it
+            // is killed.
             using var turn = Hold(path + ".migrate");
             PrivateFiles.Create(path);
             context.Database.SetCommandTimeout(TimeSpan.FromSeconds(5));
             context.Database.OpenConnection();
             context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL;");
             work();
-            // A lock that another program holds is met here, in one line, and not by the first command.
+            // A lock held by another program is reported here, in one line, and not by the first command.
             context.Database.ExecuteSqlRaw("BEGIN IMMEDIATE; ROLLBACK;");
         }
         catch (SqliteException fault)

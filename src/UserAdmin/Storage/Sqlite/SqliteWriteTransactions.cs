@@ -6,7 +6,7 @@ namespace UserAdmin.Storage.Sqlite;
 /// <inheritdoc/>
 internal sealed class SqliteWriteTransactions : IWriteTransactions
 {
-    // The default of Microsoft.Data.Sqlite is BEGIN IMMEDIATE: the right to write is taken before anything is read.
+    // The default of Microsoft.Data.Sqlite is BEGIN IMMEDIATE, which takes the write lock before anything is read.
     public Task<IDbContextTransaction> BeginAsync(WriteContext context, CancellationToken cancellationToken) =>
         context.Database.BeginTransactionAsync(cancellationToken);
 }

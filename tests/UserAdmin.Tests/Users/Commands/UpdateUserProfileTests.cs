@@ -66,7 +66,7 @@ public sealed class UpdateUserProfileTests
     }
 
     [Fact]
-    public async Task UpdateUserProfile_EmptyingAField_SaysSoInTheHistory()
+    public async Task UpdateUserProfile_EmptyingAField_IsRecordedInTheHistory()
     {
         await using var host = await TestHost.StartAsync();
         var id = await host.CreateUserAsync("ada");

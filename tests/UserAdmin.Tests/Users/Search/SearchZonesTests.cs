@@ -43,7 +43,7 @@ public sealed class SearchZonesTests
     [InlineData("email:ada@example.com", "email:ada@example.com")]
     [InlineData("created:nonsense", "created:nonsense")]
     [InlineData("", "")]
-    public void In_AZone_SaysItWhereADayIsMeant(string text, string zoned)
+    public void In_AZone_AddsTheZoneToEachDay(string text, string zoned)
     {
         SearchZones.In(text, "Asia/Tokyo").ShouldBe(zoned);
         SearchZones.In(zoned, "America/Los_Angeles").ShouldBe(zoned, "whoever else opens it sees the same");
@@ -59,6 +59,6 @@ public sealed class SearchZonesTests
     [Theory]
     [InlineData("created:today@Mars/Base")]
     [InlineData("created:never@Nowhere")]
-    public void Parse_WithAZoneThereIsNot_SaysSo(string text) =>
+    public void Parse_WithAnUnknownZone_NamesTheZoneInTheError(string text) =>
         UserSearch.Parse(text).Errors.ShouldHaveSingleItem().Message.ShouldContain("There is no time zone");
 }

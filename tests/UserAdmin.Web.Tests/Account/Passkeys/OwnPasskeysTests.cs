@@ -64,7 +64,7 @@ public sealed class OwnPasskeysTests : ConsoleContext
     }
 
     [Fact]
-    public async Task OwnPasskeys_WhenTheBrowserRefuses_SaysItsWords()
+    public async Task OwnPasskeys_WhenTheBrowserRefuses_ShowsItsMessage()
     {
         var passkeys = Show<OwnPasskeys>();
 

@@ -226,7 +226,7 @@ public sealed class UserHistoryTests : ConsoleContext
     [InlineData("Email", "Email")]
     [InlineData("TimeZone", "Time zone")]
     [InlineData("", "")]
-    public void HistoryWords_ForAField_SaysItAsPeopleDo(string field, string words) =>
+    public void HistoryWords_ForAField_ReturnsItsLabel(string field, string words) =>
         HistoryWords.Label(field).ShouldBe(words);
 
     private IRenderedComponent<UserHistory> ShowHistory() =>
