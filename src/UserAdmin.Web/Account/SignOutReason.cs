@@ -10,7 +10,7 @@ namespace UserAdmin.Web.Account;
 /// The reason why a person who was signed in is back at the sign-in page. The address carries only a code; the text is
 /// fixed.
 /// </summary>
-/// <param name="Code">What the address carries.</param>
+/// <param name="Code">The code in the address.</param>
 internal sealed record SignOutReason(string Code)
 {
     public const string Ended = "ended";

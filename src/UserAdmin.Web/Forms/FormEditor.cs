@@ -32,7 +32,7 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
     [Parameter]
     public EventCallback OnReload { get; set; }
 
-    /// <summary>Who is signed in.</summary>
+    /// <summary>The person who is signed in.</summary>
     [CascadingParameter]
     protected SignedInUser? SignedIn { get; set; }
 

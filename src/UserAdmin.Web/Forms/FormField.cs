@@ -121,6 +121,6 @@ public class FormField<TRow>(string name, string label, Func<TRow, string?> read
 /// <summary>Another person's change of a field that is being edited here.</summary>
 /// <param name="Theirs">Their value; empty for none.</param>
 /// <param name="By">Their name; null while unknown.</param>
-/// <param name="At">When; null while unknown.</param>
+/// <param name="At">When they changed it; null while unknown.</param>
 /// <param name="Version">The row's version with their value.</param>
 public sealed record OvertakenField(string Theirs, string? By, DateTimeOffset? At, long Version);

@@ -22,7 +22,7 @@ public sealed class RoleForm : MergingForm<RoleRow>
     public FormField<RoleRow> Name { get; } =
         new(nameof(UpdateRole.Name), "Name", row => row.Name) { Hint = "Applications know the role by this name" };
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The description of the role.</summary>
     public FormField<RoleRow> Description { get; } =
         new(nameof(UpdateRole.Description), "Description", row => row.Description)
         {

@@ -20,7 +20,7 @@ public sealed class ExternalProvider
     /// <summary>Our secret at the provider, or null for a public client.</summary>
     public string? ClientSecret { get; set; }
 
-    /// <summary>What is asked for, separated by spaces.</summary>
+    /// <summary>The requested scopes, separated by spaces.</summary>
     public string Scopes { get; set; } = "openid profile email";
 
     /// <summary>

@@ -234,8 +234,8 @@ internal static class PasskeyEndpoints
 
     /// <summary>The second half of a ceremony.</summary>
     /// <param name="Ceremony">The text that the first half returned.</param>
-    /// <param name="Credential">What the browser's <c>navigator.credentials</c> gave, as JSON (WebAuthn level 3,
+    /// <param name="Credential">The result of the browser's <c>navigator.credentials</c>, as JSON (WebAuthn level 3,
     /// section 5.1).</param>
-    /// <param name="ReturnUrl">Where to go after signing in.</param>
+    /// <param name="ReturnUrl">The address to open after signing in.</param>
     internal sealed record Answered(string? Ceremony, JsonElement Credential, string? ReturnUrl = null);
 }

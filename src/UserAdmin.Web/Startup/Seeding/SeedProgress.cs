@@ -5,7 +5,7 @@ namespace UserAdmin.Web.Startup.Seeding;
 /// <summary>
 /// Prints the progress: on a terminal in one line that is overwritten, otherwise as a new line from time to time.
 /// </summary>
-/// <param name="what">What is counted.</param>
+/// <param name="what">The name of the counted items.</param>
 /// <param name="total">The total number.</param>
 internal sealed class SeedProgress(string what, long total)
 {

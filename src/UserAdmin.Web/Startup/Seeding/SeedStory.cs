@@ -15,8 +15,8 @@ namespace UserAdmin.Web.Startup.Seeding;
 /// <summary>A command sent at one moment of the simulated history.</summary>
 /// <param name="Key">The text from which its command id is derived.</param>
 /// <param name="At">The moment.</param>
-/// <param name="Actor">Who sends it.</param>
-/// <param name="Command">What.</param>
+/// <param name="Actor">The sender.</param>
+/// <param name="Command">The command.</param>
 /// <param name="Reason">The reason, or null.</param>
 internal sealed record SeedStep(string Key, DateTimeOffset At, Actor Actor, ICommand Command, string? Reason = null);
 

@@ -52,7 +52,7 @@ public sealed partial class MomentDialog : IDisposable
     [Parameter, EditorRequired]
     public IReadOnlyList<MomentPreset> Presets { get; set; } = [];
 
-    /// <summary>What to send.</summary>
+    /// <summary>Creates the command to send from the chosen moment.</summary>
     [Parameter, EditorRequired]
     public Func<DateTimeOffset?, ICommand> Command { get; set; } = default!;
 

@@ -12,7 +12,7 @@ namespace UserAdmin.Web.Users.Actions;
 
 /// <summary>The question a person is asked before an action on an account.</summary>
 /// <param name="Title">The question.</param>
-/// <param name="Text">What exactly will happen.</param>
+/// <param name="Text">A text that says exactly what will happen.</param>
 /// <param name="Action">The text of the button.</param>
 /// <param name="IsDangerous">Whether the action is destructive.</param>
 public sealed record Question(string Title, string Text, string Action, bool IsDangerous = false);
@@ -37,7 +37,7 @@ public sealed class UserActing(
 
     /// <summary>Asks the question, and sends the command if the person confirms.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="command">What to send.</param>
+    /// <param name="command">The command to send.</param>
     /// <param name="done">The text to show afterwards: “Ada Lovelace disabled”.</param>
     /// <param name="reverse">The command that undoes it, or null.</param>
     /// <returns>True if the command was accepted.</returns>
@@ -64,9 +64,9 @@ public sealed class UserActing(
     /// and offers the link instead.
     /// </summary>
     /// <param name="question">The question.</param>
-    /// <param name="command">What to send.</param>
+    /// <param name="command">The command to send.</param>
     /// <param name="row">The user concerned.</param>
-    /// <param name="purpose">What the link is for.</param>
+    /// <param name="purpose">The purpose of the link.</param>
     /// <param name="done">The text to show if the mail will be sent.</param>
     /// <returns>True if the command was accepted.</returns>
     public async Task<bool> AskToMailAsync(
@@ -97,7 +97,7 @@ public sealed class UserActing(
     /// <param name="userId">The user concerned.</param>
     /// <param name="name">The person's name.</param>
     /// <param name="email">The address of the mail.</param>
-    /// <param name="purpose">What the link is for.</param>
+    /// <param name="purpose">The purpose of the link.</param>
     /// <param name="done">The text to show if the mail will be sent.</param>
     public async Task MailedAsync(string userId, string name, string email, LinkPurpose purpose, string done)
     {

@@ -28,7 +28,7 @@ public sealed partial class UserLinkDialog : IDisposable
     [Parameter, EditorRequired]
     public string Email { get; set; } = "";
 
-    /// <summary>What the link is for.</summary>
+    /// <summary>The purpose of the link.</summary>
     [Parameter, EditorRequired]
     public LinkPurpose Purpose { get; set; }
 

@@ -18,7 +18,7 @@ public sealed partial class ColumnsMenu
     [Parameter, EditorRequired]
     public UsersLayout Layout { get; set; } = UsersLayout.Default;
 
-    /// <summary>What is shown.</summary>
+    /// <summary>The address of the list, which gives search and sort.</summary>
     [Parameter, EditorRequired]
     public UsersAddress Address { get; set; } = default!;
 

@@ -28,7 +28,7 @@ public sealed class UserRowMarkup(TimeProvider time)
 
     /// <summary>Returns the cells of a row.</summary>
     /// <param name="row">The row, which is never changed after it was read.</param>
-    /// <param name="style">How to show it.</param>
+    /// <param name="style">The style in which it is shown.</param>
     public MarkupString Of(UserRow row, UserRowStyle style)
     {
         var state = row.StateAt(time.GetUtcNow());

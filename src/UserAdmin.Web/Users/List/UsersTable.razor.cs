@@ -31,7 +31,7 @@ public sealed partial class UsersTable : IAsyncDisposable
     [Parameter]
     public IReadOnlyDictionary<string, string> Gone { get; set; } = new Dictionary<string, string>();
 
-    /// <summary>What is shown.</summary>
+    /// <summary>The address of the list, which gives search and sort.</summary>
     [Parameter, EditorRequired]
     public UsersAddress Address { get; set; } = default!;
 

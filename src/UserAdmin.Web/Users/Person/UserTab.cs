@@ -21,7 +21,7 @@ public sealed record UserTab(string Name, string Label, string Permission)
     /// <summary>The person's claims.</summary>
     public static UserTab Claims { get; } = new("claims", "Claims", Permissions.UsersClaims);
 
-    /// <summary>What happened.</summary>
+    /// <summary>The history.</summary>
     public static UserTab History { get; } = new("history", "History", Permissions.AuditRead);
 
     private static readonly UserTab[] _all = [Overview, Security, Sessions, Claims, History];
