@@ -17,9 +17,9 @@ public enum TableFormat
 
 /// <summary>What was detected about a table file.</summary>
 /// <param name="Format">Its format, detected from its content.</param>
-/// <param name="Encoding">The name of its encoding, such as <c>utf-8</c>, as the IANA registry has it.</param>
-/// <param name="Separator">What stands between two values; null where the format has none.</param>
-/// <param name="Columns">The titles of its columns, each once: an empty or repeated one got a number.</param>
+/// <param name="Encoding">The name of its encoding, such as <c>utf-8</c>, from the IANA registry.</param>
+/// <param name="Separator">The separator between two values; null if the format has none.</param>
+/// <param name="Columns">The unique titles of its columns; an empty or repeated title gets a number.</param>
 public sealed record TableDescription(
     TableFormat Format,
     string Encoding,
@@ -27,10 +27,10 @@ public sealed record TableDescription(
     IReadOnlyList<string> Columns
 )
 {
-    /// <summary>Whether the encoding could not be told for certain: letters may be others than were meant.</summary>
+    /// <summary>Whether the encoding is uncertain, so that some letters may be wrong.</summary>
     public bool IsEncodingDoubtful { get; init; }
 
-    /// <summary>Number of the row that holds the titles, as a spreadsheet counts.</summary>
+    /// <summary>Number of the row with the titles, as in a spreadsheet.</summary>
     public int TitleRow { get; init; } = 1;
 
     /// <summary>The sheet that is read; null if the format has none.</summary>

@@ -49,7 +49,7 @@ internal sealed class XlsxMerges
 
     /// <summary>
     /// Fills the cells of a row that are merged with one above, adds errors for cells that are merged with one to their
-    /// left, and remembers values for the rows below.
+    /// left, and remembers the blocks that continue in the rows below.
     /// </summary>
     /// <param name="row">Its number.</param>
     /// <param name="values">Its values.</param>

@@ -12,7 +12,7 @@ namespace UserAdmin.Account.Commands;
 /// Creates the role Administrator if it is missing, and adds the permissions that a newer version of the program has
 /// introduced. Sent at every start.
 /// </summary>
-/// <param name="RoleId">Key for the role if it has to be created: a UUID v7 as lower-case text.</param>
+/// <param name="RoleId">Key for the role if it must be created: a UUID v7 as lower-case text.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record EnsureAdministratorRole(string RoleId) : ICommand;
 

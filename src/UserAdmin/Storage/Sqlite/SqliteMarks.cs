@@ -25,7 +25,7 @@ internal static class SqliteMarks
     }
 
     /// <summary>
-    /// A secret in <c>AspNetUserTokens</c> that is not the one of its mark; nothing is said where there is no mark.
+    /// Compares the secrets in <c>AspNetUserTokens</c> with their marks; accounts without a mark are not compared.
     /// </summary>
     public static IEnumerable<SqliteStockSets> Tokens(string token, string mark, string changed, string removed)
     {
