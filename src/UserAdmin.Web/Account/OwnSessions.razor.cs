@@ -44,7 +44,7 @@ public sealed partial class OwnSessions
     protected override Task<Answer<Page<SessionRow>>> AskAsync() => Acting.AskAsync(new ListOwnSessions(), Disposal);
 
     private async Task OnEndAsync(SessionRow session) =>
-        await SendAsync(new EndOwnSession(session.SessionRef), $"Signed out of {DeviceWords.Of(session.UserAgent)}");
+        await SendAsync(new EndOwnSession(session.SessionRef), $"Signed out of {DeviceText.Of(session.UserAgent)}");
 
     private async Task OnEndOthersAsync()
     {

@@ -87,7 +87,7 @@ public sealed partial class BulkView
 
         if (Row?.Value is { IsOver: false } && row.Value is { IsOver: true } over)
         {
-            Announcer.Announce($"{BulkWords.Status(over.Status)}: {BulkWords.Users(over.Changed)} changed");
+            Announcer.Announce($"{BulkText.Status(over.Status)}: {BulkText.Users(over.Changed)} changed");
         }
 
         (Row, Items) = (row, items.Value);
@@ -162,7 +162,7 @@ public sealed partial class BulkView
         };
 
     private static string Word(BulkRow row, BulkOutcome outcome) =>
-        outcome is BulkOutcome.Unchanged ? BulkWords.Already(row.Action) : outcome.ToString();
+        outcome is BulkOutcome.Unchanged ? BulkText.Already(row.Action) : outcome.ToString();
 
     private RenderFragment Tab(BulkRow row, BulkOutcome? outcome, string words, int count) =>
         builder =>
@@ -173,7 +173,7 @@ public sealed partial class BulkView
             builder.AddContent(3, $"{words} ");
             builder.OpenElement(4, "span");
             builder.AddAttribute(5, "class", "ua-count");
-            builder.AddContent(6, BulkWords.Count(count));
+            builder.AddContent(6, BulkText.Count(count));
             builder.CloseElement();
             builder.CloseElement();
         };

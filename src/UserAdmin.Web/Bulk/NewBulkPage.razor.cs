@@ -126,9 +126,9 @@ public sealed partial class NewBulkPage
     private string Whom =>
         Address.Users switch
         {
-            { Of: not null } => $"{BulkWords.Users(_ids.Count)} changed by the earlier bulk action.",
-            { Ids: not null } or { Selected: not null } => $"{BulkWords.Users(_ids.Count)} chosen in the list.",
-            { Search: var search } => $"{BulkWords.Users(_ids.Count)}: {Words(search)}.",
+            { Of: not null } => $"{BulkText.Users(_ids.Count)} changed by the earlier bulk action.",
+            { Ids: not null } or { Selected: not null } => $"{BulkText.Users(_ids.Count)} chosen in the list.",
+            { Search: var search } => $"{BulkText.Users(_ids.Count)}: {Words(search)}.",
         };
 
     /// <inheritdoc/>
@@ -224,7 +224,7 @@ public sealed partial class NewBulkPage
                     ? null
                     : (
                         "The selection is gone",
-                        $"{BulkWords.Users(count)} were selected on a page that is no longer open. A selection of more "
+                        $"{BulkText.Users(count)} were selected on a page that is no longer open. A selection of more "
                             + $"than {BulkIds.Most} is kept only while its page is open. Nothing was changed."
                     );
         }

@@ -64,8 +64,8 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
     private string Whom =>
         (Total, Search.Trim().Length > 0) switch
         {
-            ({ } total, true) => $"The {BulkWords.Users(total)} that the search finds,",
-            ({ } total, false) => $"All {BulkWords.Users(total)},",
+            ({ } total, true) => $"The {BulkText.Users(total)} that the search finds,",
+            ({ } total, false) => $"All {BulkText.Users(total)},",
             (null, true) => "The users that the search finds,",
             (null, false) => "All users,",
         };
@@ -131,7 +131,7 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
                     _progress = progress;
                     if (progress.State != ExportState.Running)
                     {
-                        announcer.Announce(ExportWords.Facts(progress).First());
+                        announcer.Announce(ExportText.Facts(progress).First());
                     }
 
                     StateHasChanged();

@@ -166,7 +166,7 @@ public sealed partial class ImportView
 
         if (Import?.Value is { } before && import.Value is { } now && before.Status != now.Status)
         {
-            Announcer.Announce(ImportWords.Status(now));
+            Announcer.Announce(ImportText.Status(now));
         }
 
         Import = Carried = import;

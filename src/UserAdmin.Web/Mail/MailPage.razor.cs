@@ -144,7 +144,7 @@ public sealed partial class MailPage
         var isDone = await ReasonDialog.AskAsync(
             Dialogs,
             mail.Status == MailStatus.Failed ? "Send this mail again?" : "Try to send this mail now?",
-            $"The {MailWords.Of(mail.Kind)} for {mail.To} is tried again at once."
+            $"The {MailText.Of(mail.Kind)} for {mail.To} is tried again at once."
                 + (mayArriveTwice ? " It may have arrived the first time; the person then gets it twice." : ""),
             mail.Status == MailStatus.Failed ? "Send again" : "Try now",
             isDangerous: false,
@@ -159,7 +159,7 @@ public sealed partial class MailPage
         var isDone = await ReasonDialog.AskAsync(
             Dialogs,
             "Give up on this mail?",
-            $"The {MailWords.Of(mail.Kind)} for {mail.To} is not sent. If the person still needs it, request "
+            $"The {MailText.Of(mail.Kind)} for {mail.To} is not sent. If the person still needs it, request "
                 + "a new one on their page.",
             "Give up",
             isDangerous: true,

@@ -13,7 +13,7 @@ namespace UserAdmin.Account;
 internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
 {
     private readonly Lock _lock = new();
-    private Look _next = new();
+    private Lookup _next = new();
     private bool _isLooking;
 
     /// <summary>
@@ -23,7 +23,7 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
     /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<StoredSession?> FindAsync(string storedId, CancellationToken cancellationToken)
     {
-        Look look;
+        Lookup look;
         bool isMine;
         lock (_lock)
         {
@@ -47,10 +47,10 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
     private void Begin()
     {
         _isLooking = true;
-        _next = new Look();
+        _next = new Lookup();
     }
 
-    private async Task TakeAsync(Look look)
+    private async Task TakeAsync(Lookup look)
     {
         try
         {
@@ -102,7 +102,7 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
     }
 
     /// <summary>One read, and the requests that wait for it.</summary>
-    private sealed class Look
+    private sealed class Lookup
     {
         public HashSet<string> Ids { get; } = [];
 

@@ -8,7 +8,7 @@ internal sealed record MailSent(string UserId, long OrderedAt, MailKind Kind, st
 {
     public string SubjectId => UserId;
 
-    public string Describe() => $"Mail sent: {MailWords.Of(Kind)}";
+    public string Describe() => $"Mail sent: {MailText.Of(Kind)}";
 }
 
 /// <summary>A try to send a mail failed. It may be tried again.</summary>
@@ -26,9 +26,9 @@ internal sealed record MailFailed(
     public string SubjectId => UserId;
 
     public string Describe() =>
-        IsUncertain ? $"Mail may or may not have been sent: {MailWords.Of(Kind)}"
-        : NextAttemptAt is null ? $"Mail failed: {MailWords.Of(Kind)}"
-        : $"Mail delayed: {MailWords.Of(Kind)}";
+        IsUncertain ? $"Mail may or may not have been sent: {MailText.Of(Kind)}"
+        : NextAttemptAt is null ? $"Mail failed: {MailText.Of(Kind)}"
+        : $"Mail delayed: {MailText.Of(Kind)}";
 }
 
 /// <summary>An administrator requested another try for a mail.</summary>
@@ -36,7 +36,7 @@ internal sealed record MailRetried(string UserId, long OrderedAt, MailKind Kind)
 {
     public string SubjectId => UserId;
 
-    public string Describe() => $"Mail to be sent again: {MailWords.Of(Kind)}";
+    public string Describe() => $"Mail to be sent again: {MailText.Of(Kind)}";
 }
 
 /// <summary>A mail was discarded.</summary>
@@ -44,7 +44,7 @@ internal sealed record MailDiscarded(string UserId, long OrderedAt, MailKind Kin
 {
     public string SubjectId => UserId;
 
-    public string Describe() => $"Mail given up: {MailWords.Of(Kind)}. {Why}";
+    public string Describe() => $"Mail given up: {MailText.Of(Kind)}. {Why}";
 }
 
 /// <summary>An administrator requested a test mail.</summary>
@@ -59,7 +59,7 @@ internal sealed record TestMailRequested(string UserId, string Email) : ISendsMa
 }
 
 /// <summary>The kinds of mail as text for people.</summary>
-public static class MailWords
+public static class MailText
 {
     /// <summary>Returns the kind as text for people.</summary>
     /// <param name="kind">The kind.</param>

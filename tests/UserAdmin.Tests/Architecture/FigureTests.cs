@@ -83,7 +83,9 @@ public sealed partial class FigureTests
                 .Where(file =>
                     (IsBelow(file, "src/UserAdmin/Users/Index") || IsBelow(file, "src/UserAdmin/Users/Search"))
                     && File.ReadLines(file)
-                        .Any(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && keys.Exists(line.Contains))
+                        .Any(line =>
+                            !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && keys.Exists(line.Contains)
+                        )
                 ),
         ];
     }

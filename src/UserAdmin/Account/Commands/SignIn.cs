@@ -100,7 +100,7 @@ internal sealed class SignInHandler(
         {
             // Run as many statements as for a wrong password: the failure count and the event.
             await policies.CurrentAsync(cancellationToken);
-            await DecoyWork.WriteAsync(context, statements: 2, cancellationToken);
+            await DecoyWrites.WriteAsync(context, statements: 2, cancellationToken);
             return CommandResult.Done;
         }
 

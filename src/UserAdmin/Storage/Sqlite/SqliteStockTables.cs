@@ -111,7 +111,7 @@ internal sealed class SqliteStockSnapshots(SqliteConnection connection, TimeProv
                     )
             )
             .SelectMany(role =>
-                SqliteStockWords
+                SqliteStockText
                     .OfRole(role.Name, role.IsThere, role.Stock, RoleRow.Names(role.Logged), held[role.Id])
                     .Select(what => new StockDifference(role.Id, true, role.Name, what))
             );
@@ -164,7 +164,7 @@ internal sealed class SqliteStockSnapshots(SqliteConnection connection, TimeProv
                     (
                         Id: reader.GetString(0),
                         Name: reader.GetString(1),
-                        Words: SqliteStockWords.OfAccount(reader, now).ToList()
+                        Words: SqliteStockText.OfAccount(reader, now).ToList()
                     )
             )
             .SelectMany(account =>

@@ -24,8 +24,8 @@ internal static class UniqueField
     private static Func<WriteContext, string, string, CancellationToken, Task<bool>> Compile(string field) =>
         EF.CompileAsyncQuery(
             (WriteContext context, string value, string exceptUserId, CancellationToken _) =>
-                context.Set<UserProfile>().Any(profile =>
-                    EF.Property<string?>(profile, field) == value && profile.UserId != exceptUserId
-                )
+                context
+                    .Set<UserProfile>()
+                    .Any(profile => EF.Property<string?>(profile, field) == value && profile.UserId != exceptUserId)
         );
 }

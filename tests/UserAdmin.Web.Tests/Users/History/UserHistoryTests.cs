@@ -130,7 +130,7 @@ public sealed class UserHistoryTests : ConsoleContext
     }
 
     [Fact]
-    public void HistoryWords_ForEveryEventOfAUser_HasAGlyphOfItsOwn()
+    public void HistoryText_ForEveryEventOfAUser_HasAGlyphOfItsOwn()
     {
         var known = typeof(GetUser)
             .Assembly.GetTypes()
@@ -143,7 +143,7 @@ public sealed class UserHistoryTests : ConsoleContext
         known.Count.ShouldBeGreaterThan(30);
         // A pencil stands for what is edited, and for what nobody thought of.
         known
-            .Where(name => HistoryWords.Icon(name) == "edit")
+            .Where(name => HistoryText.Icon(name) == "edit")
             .ShouldBe(["UserNameChanged", "UserProfileChanged", "SessionsSeen"], ignoreOrder: true);
     }
 
@@ -226,8 +226,8 @@ public sealed class UserHistoryTests : ConsoleContext
     [InlineData("Email", "Email")]
     [InlineData("TimeZone", "Time zone")]
     [InlineData("", "")]
-    public void HistoryWords_ForAField_ReturnsItsLabel(string field, string words) =>
-        HistoryWords.Label(field).ShouldBe(words);
+    public void HistoryText_ForAField_ReturnsItsLabel(string field, string words) =>
+        HistoryText.Label(field).ShouldBe(words);
 
     private IRenderedComponent<UserHistory> ShowHistory() =>
         Show<UserHistory>(history => history.Add(p => p.UserId, "ada"));

@@ -94,8 +94,8 @@ public sealed class UserSessionsTests : UserPageContext
     )]
     [InlineData("curl/8.5.0", "Unknown device")]
     [InlineData(null, "Unknown device")]
-    public void DeviceWords_ForABrowser_NameItAndItsSystem(string? userAgent, string words) =>
-        DeviceWords.Of(userAgent).ShouldBe(words);
+    public void DeviceText_ForABrowser_NameItAndItsSystem(string? userAgent, string words) =>
+        DeviceText.Of(userAgent).ShouldBe(words);
 
     private AngleSharp.Dom.IElement InDialog(string text) => _dialogs.ByRole("button", text);
 }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>Describes the differences between the stock tables and the log in sentences.</summary>
-internal static class SqliteStockWords
+internal static class SqliteStockText
 {
     /// <summary>
     /// Returns the sentences about an account, from a row with the column order in which <see

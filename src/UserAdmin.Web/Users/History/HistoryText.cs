@@ -5,7 +5,7 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Web.Users.History;
 
 /// <summary>Texts and icons of the history besides the descriptions of its entries.</summary>
-internal static partial class HistoryWords
+internal static partial class HistoryText
 {
     /// <summary>“1 event”, “1,204 events”.</summary>
     public static string Count(int events) =>

@@ -5,7 +5,7 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Web.Bulk;
 
 /// <summary>Texts for bulk actions.</summary>
-internal static class BulkWords
+internal static class BulkText
 {
     /// <summary>Returns the label of the button that leads to the preview: “Disable”.</summary>
     public static string Short(BulkAction action) =>

@@ -3,7 +3,7 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Web.Users.Search;
 
 /// <summary>Describes filters of a search in words.</summary>
-public static class FilterWords
+public static class FilterText
 {
     /// <summary>
     /// Returns the text shown after a filter's title: “locked or disabled”, “not Help desk”, “before 2026-01-31”.

@@ -4,7 +4,7 @@ using UserAdmin.Web.Bulk;
 namespace UserAdmin.Web.Imports;
 
 /// <summary>Texts about how a file was read.</summary>
-internal static class ImportSourceWords
+internal static class ImportSourceText
 {
     /// <summary>
     /// Returns what a person should know before trusting the rows, most important first, and whether each is a warning.
@@ -52,7 +52,7 @@ internal static class ImportSourceWords
             var others = table.Sheets.Where(sheet => sheet != table.Sheet).Select(sheet => $"“{sheet}”").ToList();
             yield return (
                 $"Only the sheet “{table.Sheet}” is read, not "
-                    + $"{string.Join(", ", others.Take(5))}{(others.Count > 5 ? $" and {BulkWords.Count(others.Count - 5)} more" : "")}.",
+                    + $"{string.Join(", ", others.Take(5))}{(others.Count > 5 ? $" and {BulkText.Count(others.Count - 5)} more" : "")}.",
                 false
             );
         }
@@ -60,7 +60,7 @@ internal static class ImportSourceWords
         if (table.TitleRow > 1)
         {
             yield return (
-                $"The column titles are in row {BulkWords.Count(table.TitleRow)}; what stands above them is left out.",
+                $"The column titles are in row {BulkText.Count(table.TitleRow)}; what stands above them is left out.",
                 false
             );
         }
@@ -69,7 +69,7 @@ internal static class ImportSourceWords
         {
             yield return (
                 $"Merged cells: their value counts for each of their rows, "
-                    + $"{BulkWords.Count(table.MergedCells)} more {(table.MergedCells == 1 ? "cell" : "cells")} in "
+                    + $"{BulkText.Count(table.MergedCells)} more {(table.MergedCells == 1 ? "cell" : "cells")} in "
                     + $"all.",
                 false
             );
@@ -82,7 +82,7 @@ internal static class ImportSourceWords
             == (other.Encoding, other.IsEncodingDoubtful, other.Sheet, other.TitleRow, other.ReadsHiddenRows)
         && one.Columns.SequenceEqual(other.Columns);
 
-    private static string Rows(int count) => count == 1 ? "1 row" : $"{BulkWords.Count(count)} rows";
+    private static string Rows(int count) => count == 1 ? "1 row" : $"{BulkText.Count(count)} rows";
 
     private static string Are(int count) => count == 1 ? "is" : "are";
 }

@@ -5,7 +5,7 @@ using UserAdmin.Web.Bulk;
 namespace UserAdmin.Web.Exports;
 
 /// <summary>Texts about an export.</summary>
-internal static class ExportWords
+internal static class ExportText
 {
     /// <summary>Returns the texts beside the progress bar, most important first.</summary>
     public static IEnumerable<string> Facts(ExportProgress? progress) =>
@@ -14,16 +14,16 @@ internal static class ExportWords
             null => ["Waiting for the download to start"],
             { State: ExportState.Done } =>
             [
-                $"{BulkWords.Users(progress.Rows)} exported",
+                $"{BulkText.Users(progress.Rows)} exported",
                 $"took {BulkPace.Words(progress.Took)}",
             ],
             { State: ExportState.Cancelled } =>
             [
-                $"Cancelled after {BulkWords.Users(progress.Rows)}",
+                $"Cancelled after {BulkText.Users(progress.Rows)}",
                 "The file is incomplete",
             ],
             { State: ExportState.Failed } => ["Not exported"],
-            _ => [$"{BulkWords.Count(progress.Rows)} of {BulkWords.Users(progress.Total)}", .. Rate(progress)],
+            _ => [$"{BulkText.Count(progress.Rows)} of {BulkText.Users(progress.Total)}", .. Rate(progress)],
         };
 
     /// <summary>Returns the name of a format.</summary>

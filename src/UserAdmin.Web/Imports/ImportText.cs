@@ -7,10 +7,10 @@ using UserAdmin.Web.Users.History;
 namespace UserAdmin.Web.Imports;
 
 /// <summary>Texts about imports.</summary>
-internal static class ImportWords
+internal static class ImportText
 {
     /// <summary>“1 row”, “20,000 rows”.</summary>
-    public static string Rows(int count) => count == 1 ? "1 row" : $"{BulkWords.Count(count)} rows";
+    public static string Rows(int count) => count == 1 ? "1 row" : $"{BulkText.Count(count)} rows";
 
     /// <summary>Returns the name of a column's content.</summary>
     public static string Field(ImportField field) =>
@@ -18,7 +18,7 @@ internal static class ImportWords
         : field == ImportField.Enabled ? "May sign in: yes or no"
         : field == ImportField.Disabled ? "Blocked: yes or no"
         : field == ImportField.Deleted ? "Deleted: yes or no"
-        : HistoryWords.Label(field.Name);
+        : HistoryText.Label(field.Name);
 
     /// <summary>Returns the state of an import in one or two words.</summary>
     public static string Status(ImportRow row) =>
@@ -106,9 +106,9 @@ internal static class ImportWords
         (row.Promised.Created, row.Promised.Updated) switch
         {
             (0, 0) => "Nothing to apply",
-            (var create, 0) => $"Create {BulkWords.Users(create)}",
-            (0, var update) => $"Update {BulkWords.Users(update)}",
-            var (create, update) => $"Create {BulkWords.Count(create)} and update {BulkWords.Users(update)}",
+            (var create, 0) => $"Create {BulkText.Users(create)}",
+            (0, var update) => $"Update {BulkText.Users(update)}",
+            var (create, update) => $"Create {BulkText.Count(create)} and update {BulkText.Users(update)}",
         };
 
     /// <summary>Returns the text beside the progress bar.</summary>

@@ -1,7 +1,7 @@
 namespace UserAdmin.Web.Users.Security;
 
 /// <summary>Describes a browser in a few words, from its user agent: “Firefox on Windows”.</summary>
-internal static class DeviceWords
+internal static class DeviceText
 {
     // In this order: each later browser claims to be one of the earlier ones as well.
     private static readonly (string Sign, string Name)[] _browsers =

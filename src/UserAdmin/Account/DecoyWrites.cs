@@ -8,7 +8,7 @@ namespace UserAdmin.Account;
 /// Takes as long as a real write without writing anything, because a known and an unknown address must take the same
 /// time.
 /// </summary>
-internal static class DecoyWork
+internal static class DecoyWrites
 {
     public static async Task WriteAsync(WriteContext context, int statements, CancellationToken cancellationToken)
     {
