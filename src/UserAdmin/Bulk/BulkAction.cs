@@ -5,10 +5,10 @@ namespace UserAdmin.Bulk;
 /// <summary>What can be done to many users at once. The log holds the numbers: add at the end only.</summary>
 public enum BulkAction
 {
-    /// <summary>Shut the accounts.</summary>
+    /// <summary>Disable the accounts.</summary>
     Disable,
 
-    /// <summary>Open disabled accounts.</summary>
+    /// <summary>Enable disabled accounts.</summary>
     Enable,
 
     /// <summary>Lock the accounts until a moment.</summary>
@@ -52,22 +52,22 @@ public enum BulkStatus
     Cancelling,
 }
 
-/// <summary>What came of one user in a bulk action. The log holds the numbers: add at the end only.</summary>
+/// <summary>The outcome for one user of a bulk action. The log holds the numbers: add at the end only.</summary>
 public enum BulkOutcome
 {
     /// <summary>Changed.</summary>
     Changed,
 
-    /// <summary>Was so already.</summary>
+    /// <summary>Already in the wanted state.</summary>
     Unchanged,
 
     /// <summary>Was refused; the item says why.</summary>
     Refused,
 }
 
-/// <summary>What came of one user.</summary>
+/// <summary>The result for one user.</summary>
 /// <param name="Ordinal">Place in the action's order, from 0.</param>
 /// <param name="UserId">The user.</param>
-/// <param name="Outcome">What came of it.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Error">Why it was refused, as a sentence; null otherwise.</param>
 public sealed record BulkItemDone(int Ordinal, string UserId, BulkOutcome Outcome, string? Error = null);

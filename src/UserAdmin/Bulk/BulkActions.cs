@@ -9,7 +9,7 @@ namespace UserAdmin.Bulk;
 /// </summary>
 public static class BulkActions
 {
-    /// <summary>All there are, in the order in which people look for them.</summary>
+    /// <summary>All bulk actions, in the order in which they are shown.</summary>
     public static IReadOnlyList<BulkAction> All { get; } = Enum.GetValues<BulkAction>();
 
     /// <summary>The permission that the action needs besides <see cref="Roles.Permissions.UsersRead"/>.</summary>
@@ -20,7 +20,7 @@ public static class BulkActions
     /// <param name="action">The action.</param>
     public static bool NeedsRole(BulkAction action) => action is BulkAction.AssignRole or BulkAction.RemoveRole;
 
-    /// <summary>What brings back those it changed, or null where nothing does.</summary>
+    /// <summary>Returns the action that undoes this one, or null if there is none.</summary>
     /// <param name="action">The action.</param>
     public static BulkAction? Reverse(BulkAction action) =>
         action switch

@@ -5,7 +5,7 @@ namespace UserAdmin.Bulk;
 
 /// <summary>What a bulk action would do, before anybody has decided on it.</summary>
 /// <param name="WillChange">How many would change.</param>
-/// <param name="AlreadySo">How many are so already.</param>
+/// <param name="AlreadySo">How many are already in the wanted state.</param>
 /// <param name="Blocked">How many would be refused.</param>
 /// <param name="Reasons">Why those would be refused, the most frequent reason first.</param>
 /// <param name="Page">The part of the users that was asked for, in the action's order.</param>
@@ -42,7 +42,7 @@ public sealed record BulkReason(string Reason, int Count);
 /// <param name="DisplayName">The user's name, or null when there is no such user.</param>
 /// <param name="Email">The user's email, or null.</param>
 /// <param name="State">The account's state, or null.</param>
-/// <param name="Verdict">What would come of it.</param>
+/// <param name="Verdict">The verdict.</param>
 /// <param name="Reason">Why it would be refused; null otherwise.</param>
 public sealed record BulkPreviewRow(
     string UserId,
@@ -59,7 +59,7 @@ public enum BulkVerdict
     /// <summary>Would change.</summary>
     WillChange,
 
-    /// <summary>Is so already.</summary>
+    /// <summary>Is already in the wanted state.</summary>
     AlreadySo,
 
     /// <summary>Would be refused.</summary>

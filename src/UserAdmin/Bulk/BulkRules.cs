@@ -4,18 +4,18 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Bulk;
 
-/// <summary>What the read model knows of one user that decides about a bulk action.</summary>
+/// <summary>The data of one user, from the read model, that a bulk action is judged by.</summary>
 /// <param name="Account">What the rules ask for.</param>
 /// <param name="LockedUntil">Until when it is locked, or null.</param>
 /// <param name="MustChangePassword">Whether a new password has to be chosen already.</param>
 internal sealed record BulkUser(AccountFacts Account, DateTimeOffset? LockedUntil, bool MustChangePassword);
 
-/// <summary>What decides about all users of a bulk action.</summary>
+/// <summary>The data that applies to all users of a bulk action.</summary>
 /// <param name="Action">What to do.</param>
 /// <param name="LockUntil">Until when to lock, or null.</param>
 /// <param name="ActorId">Who wants it.</param>
-/// <param name="HoldMore">Users who hold what the actor does not.</param>
-/// <param name="Members">Who has the role that is to be given or taken.</param>
+/// <param name="HoldMore">Users who hold permissions that the actor does not.</param>
+/// <param name="Members">Users who have the role to assign or remove.</param>
 /// <param name="RoleRefusal">Why that role cannot be given or taken, or null.</param>
 /// <param name="TakesAdministrator">Whether that role is the administrators' own.</param>
 /// <param name="Administrators">Administrators who can sign in.</param>

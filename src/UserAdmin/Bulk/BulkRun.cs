@@ -52,7 +52,7 @@ internal sealed class BulkRun : IRecordsEvents
     }
 
     /// <summary>
-    /// Takes in what came of the next users, and ends when there are no more or nobody wants them done.
+    /// Records the results of the next users, and ends the action after the last one or when it is being cancelled.
     /// </summary>
     public void Record(IReadOnlyList<BulkItemDone> items)
     {

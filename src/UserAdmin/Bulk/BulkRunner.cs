@@ -184,7 +184,7 @@ internal sealed class BulkRunner(
     }
 
     /// <summary>
-    /// Whom the program had got to when it was killed before it could record them, and whether they changed.
+    /// Returns the commands that were carried out before a crash but not recorded, and whether each changed its user.
     /// </summary>
     private static Task<Dictionary<string, bool>> DoneBeforeAsync(
         WriteContext context,

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace UserAdmin.Bulk;
 
-/// <summary>The same command to many users.</summary>
+/// <summary>Registers the services for bulk actions.</summary>
 internal static class BulkServices
 {
     public static IServiceCollection AddBulk(this IServiceCollection services, IConfiguration configuration)

@@ -13,7 +13,7 @@ public static class ExportErrors
                 + "or JSON Lines, or narrow the search."
         );
 
-    /// <summary>This very export was begun before.</summary>
+    /// <summary>An export with this id was started before.</summary>
     public static Error AlreadyBegun { get; } =
         new(
             "exports.already-begun",
@@ -28,7 +28,7 @@ public static class ExportErrors
                 + "was exported. Ask whoever runs the server to make room, and export again."
         );
 
-    /// <summary>It ended before its end.</summary>
+    /// <summary>The export ended before it was complete.</summary>
     public static Error BrokenOff { get; } =
         new(
             "exports.broken-off",

@@ -5,7 +5,7 @@ using UserAdmin.Tables;
 namespace UserAdmin.Exports;
 
 /// <summary>
-/// Somebody began to take users' data out. One without an end after it broke off with the program itself.
+/// Somebody started an export of users' data. If no end event follows, the program itself stopped during it.
 /// </summary>
 [OnlyInHistory("Nothing is kept of an export but who made it.")]
 internal sealed record UsersExportStarted(string UserId, string ExportId, UserExport What) : IEvent

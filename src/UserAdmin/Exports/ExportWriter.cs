@@ -14,7 +14,7 @@ namespace UserAdmin.Exports;
 /// </summary>
 public sealed class ExportWriter(IQueryBus queries, TimeProvider time)
 {
-    /// <summary>Settles who is exported, and with it how many there are.</summary>
+    /// <summary>Determines which users are exported, and so how many there are.</summary>
     /// <param name="what">What is exported.</param>
     /// <param name="context">Who asks.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace UserAdmin.Exports;
 
-/// <summary>The list as a file.</summary>
+/// <summary>Registers the services for exporting the list as a file.</summary>
 internal static class ExportsServices
 {
     public static IServiceCollection AddExports(this IServiceCollection services)

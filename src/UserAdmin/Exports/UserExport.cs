@@ -18,6 +18,6 @@ public sealed record UserExport(TableFormat Format, IReadOnlyList<string> Column
     /// <summary>IANA time zone that moments are written in, each with its offset; UTC when null.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>From the end.</summary>
+    /// <summary>Whether the order is descending.</summary>
     public bool Descending { get; init; }
 }

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Finds the columns in which passwords stand as people type them: by a title, wherever it stands and in whatever
-/// language, and by how the values look. What is found is neither kept nor shown.
+/// Finds the columns that hold plain-text passwords, by their titles (in many languages) and by how the values look.
+/// The cells of such columns are neither stored nor shown.
 /// </summary>
 internal sealed partial class ClearPasswords
 {
@@ -62,7 +62,7 @@ internal sealed partial class ClearPasswords
     /// <summary>The columns that were found so far.</summary>
     public IReadOnlyList<int> Columns => [.. Enumerable.Range(0, _isHidden.Length).Where(IsHidden)];
 
-    /// <summary>Whether a column is one.</summary>
+    /// <summary>Whether a column holds plain-text passwords.</summary>
     public bool IsHidden(int column) =>
         _isHidden[column]
         || (_filled[column] >= Fewest && _alike[column] * 5 >= _filled[column] * 4)
@@ -81,7 +81,7 @@ internal sealed partial class ClearPasswords
         }
     }
 
-    /// <summary>Whether a title says that passwords as people type them stand below it.</summary>
+    /// <summary>Whether a title says that its column holds plain-text passwords.</summary>
     public static bool IsTitle(string title)
     {
         var plain = ImportGuess.Plain(title);

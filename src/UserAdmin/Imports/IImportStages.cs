@@ -4,7 +4,7 @@ using UserAdmin.Tables;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Where the rows of imports are staged: working data, not part of the log, which goes with the folder of its import.
+/// Stores the staged rows of imports: working data that is not part of the log and is deleted with the import's folder.
 /// </summary>
 internal interface IImportStages
 {
@@ -36,22 +36,22 @@ internal interface IImportStage : IDisposable
     /// <summary>About how many bytes the rows take that were added.</summary>
     long RowBytes { get; }
 
-    /// <summary>Begins to add rows; what was there is gone.</summary>
+    /// <summary>Begins to add rows; earlier rows are deleted.</summary>
     void BeginRows();
 
-    /// <summary>Begins to add verdicts; what was there is gone.</summary>
+    /// <summary>Begins to add verdicts; earlier verdicts are deleted.</summary>
     void BeginVerdicts();
 
     /// <summary>All verdicts were added: pages of them can be listed.</summary>
     void EndVerdicts();
 
-    /// <summary>All rows were added: whatever happens to the power from now on, they are on disk.</summary>
+    /// <summary>Ends adding rows; from now on they are safe on disk, even after a power failure.</summary>
     void EndRows();
 
     /// <summary>Adds a row.</summary>
     void Add(StagedRow row);
 
-    /// <summary>Adds what comes of a row.</summary>
+    /// <summary>Adds the verdict of a row.</summary>
     void Add(int row, Judged judged);
 
     /// <summary>Adds the columns that earlier versions did not have.</summary>
@@ -60,7 +60,7 @@ internal interface IImportStage : IDisposable
     /// <summary>Commits what was added.</summary>
     void Commit();
 
-    /// <summary>Notes that something else came of rows than the preview said.</summary>
+    /// <summary>Records the rows whose result differs from the preview.</summary>
     void Note(IReadOnlyList<ImportedOtherwise> rows);
 
     /// <summary>Empties the cells of a column, so that nothing of them stays on disk.</summary>

@@ -7,7 +7,7 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Does to accounts what was judged of the rows of one chunk.</summary>
+/// <summary>Applies the verdicts of one chunk of rows to accounts.</summary>
 internal sealed class ImportApplying(
     WriteContext context,
     NewUsers newUsers,
@@ -26,7 +26,7 @@ internal sealed class ImportApplying(
     private readonly List<IdentityUserRole<string>> _members = [];
     private Policy? _policy;
 
-    /// <summary>Takes a row in; a refused one changes nothing.</summary>
+    /// <summary>Adds a row; a refused row changes nothing.</summary>
     public void Add(ImportedRow row, Judged judged, IReadOnlyList<Role> roles)
     {
         if (judged.Verdict == ImportVerdict.Create)

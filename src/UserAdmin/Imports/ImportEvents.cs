@@ -81,8 +81,8 @@ internal sealed record ImportStarted(string ImportId) : IEvent
 /// <summary>The next rows are done.</summary>
 /// <param name="ImportId">The import.</param>
 /// <param name="ToRow">The last of them.</param>
-/// <param name="Counts">What came of them.</param>
-/// <param name="Otherwise">Those of which something else came than the preview said.</param>
+/// <param name="Counts">Their results.</param>
+/// <param name="Otherwise">The rows whose result differs from the preview.</param>
 internal sealed record ImportProgressed(
     string ImportId,
     int ToRow,
@@ -95,9 +95,9 @@ internal sealed record ImportProgressed(
     public string Describe() => FormattableString.Invariant($"{Counts.Total:N0} rows done");
 }
 
-/// <summary>A row of which something else came than the preview said.</summary>
+/// <summary>A row whose result differs from the preview.</summary>
 /// <param name="Row">Its number.</param>
-/// <param name="Verdict">What came of it.</param>
+/// <param name="Verdict">Its result.</param>
 /// <param name="Code">The first error's code, or null.</param>
 /// <param name="Reason">Why, as sentences, or null.</param>
 internal sealed record ImportedOtherwise(int Row, ImportVerdict Verdict, string? Code, string? Reason);
@@ -131,7 +131,7 @@ internal sealed record ImportFinished(string ImportId) : IEvent
 }
 
 /// <summary>
-/// It could not go on. One that was running can be resumed, one that was being previewed configured anew.
+/// The import failed. A running import can be resumed; one that was being previewed can be configured again.
 /// </summary>
 internal sealed record ImportFailed(string ImportId, Error Error, ImportStatus Status, bool CanResume) : IEvent
 {

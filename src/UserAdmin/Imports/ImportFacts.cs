@@ -7,12 +7,12 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Imports;
 
-/// <summary>What decides about some rows of an import, looked up for all of them at once.</summary>
+/// <summary>The data needed to judge some rows of an import, looked up for all of them at once.</summary>
 /// <param name="Matches">Accounts by key.</param>
 /// <param name="Foreign">Keys that no new account may take: of accounts that a stock application made, and ids of those
 /// that were removed for good.</param>
-/// <param name="Taken">Whose the names and addresses are.</param>
-/// <param name="HoldMore">Accounts that hold what the actor does not.</param>
+/// <param name="Taken">The owners of names and addresses.</param>
+/// <param name="HoldMore">Accounts that hold permissions that the actor does not.</param>
 /// <param name="Holders">Accounts that hold any permission.</param>
 /// <param name="Members">Who has which of the roles that are to be given.</param>
 internal sealed record ImportFacts(

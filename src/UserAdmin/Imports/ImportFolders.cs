@@ -47,7 +47,7 @@ internal sealed class ImportFolders(IOptions<UserAdminOptions> options, IImportS
     public IStagedRows? OpenRows(string importId) =>
         Guid.TryParseExact(importId, "D", out _) && HasRows(importId) ? stages.OpenRows(FolderOf(importId)) : null;
 
-    /// <summary>Deletes all there is of an import.</summary>
+    /// <summary>Deletes the folder of an import.</summary>
     public void Delete(string importId)
     {
         if (Directory.Exists(FolderOf(importId)))

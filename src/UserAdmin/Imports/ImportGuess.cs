@@ -117,7 +117,7 @@ internal static class ImportGuess
     }
 
     /// <summary>
-    /// The columns that are not used although they may say who is shut, by their titles or by their values.
+    /// The unused columns that, by title or values, may say which accounts are disabled, locked or deleted.
     /// </summary>
     public static IReadOnlyList<int> UnusedStates(
         IReadOnlyList<string> titles,
@@ -130,7 +130,7 @@ internal static class ImportGuess
                 .Where(column => used[column] is null && MaySayState(titles[column], values[column])),
         ];
 
-    /// <summary>Whether a column may say who is shut.</summary>
+    /// <summary>Whether a column may say which accounts are disabled, locked or deleted.</summary>
     public static bool MaySayState(string title, IReadOnlyList<string> values)
     {
         // Empty, or the one sign that WordPress writes everywhere: nothing is lost with it.

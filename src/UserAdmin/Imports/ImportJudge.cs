@@ -6,7 +6,7 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
-/// <summary>What comes of a row.</summary>
+/// <summary>The verdict on a row.</summary>
 /// <param name="Verdict">What it does.</param>
 /// <param name="UserId">The account it creates or changes, or null.</param>
 /// <param name="Errors">Why it is refused; empty otherwise.</param>
@@ -58,7 +58,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         .. UserFields.Edited.Where(field => field.Editing!.IsUnique),
     ];
 
-    /// <summary>What comes of a row, on top of those judged before.</summary>
+    /// <summary>Returns the verdict on a row, given the rows judged before.</summary>
     /// <param name="row">The row.</param>
     /// <param name="newId">Key for a new account, unless the row has one.</param>
     public Judged Judge(ImportedRow row, string newId) =>

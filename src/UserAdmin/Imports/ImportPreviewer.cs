@@ -30,12 +30,12 @@ internal sealed class ImportPreviewer(
 
     private static readonly TimeSpan _progressInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tries out all rows.</summary>
+    /// <summary>Previews all rows.</summary>
     /// <param name="run">The import.</param>
     /// <param name="options">What it is to do.</param>
     /// <param name="record">Records how far it is and whether that is all; says whether anybody still wants it.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>Why it cannot be, or null.</returns>
+    /// <returns>The reason why the preview is impossible, or null.</returns>
     public async Task<Error?> RunAsync(
         ImportRun run,
         ImportOptions options,

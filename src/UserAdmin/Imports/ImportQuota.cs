@@ -12,7 +12,7 @@ internal sealed class ImportQuota(IDbContextFactory<WriteContext> contexts, Impo
     /// <summary>Bytes that all imports of one person may take together, until their rows are deleted: 2 GiB.</summary>
     public const long BytesPerPerson = 2L << 30;
 
-    /// <summary>How many bytes are left to a person.</summary>
+    /// <summary>Returns how many bytes a person may still use.</summary>
     /// <param name="actorId">The person.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<long> LeftAsync(string actorId, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
 
     private bool _isComplete;
 
-    /// <summary>Takes a row in.</summary>
+    /// <summary>Adds a row.</summary>
     public void Add(int number, IReadOnlyList<string?> cells)
     {
         foreach (var claims in _claims)
@@ -50,7 +50,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
         }
     }
 
-    /// <summary>What a row has in common with another one, once all are in.</summary>
+    /// <summary>Returns the values that a row shares with another row, once all rows are added.</summary>
     public IReadOnlyList<Error> Of(int number)
     {
         if (!_isComplete)

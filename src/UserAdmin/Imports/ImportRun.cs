@@ -129,7 +129,7 @@ internal sealed class ImportRun : IRecordsEvents
         Events.Add(new ImportStarted(ImportId) { ChangesHolders = changesHolders });
     }
 
-    /// <summary>Takes in what came of the next rows, and ends when there are no more.</summary>
+    /// <summary>Records the results of the next rows, and finishes the import after the last one.</summary>
     public void Progress(int toRow, ImportCounts counts, IReadOnlyList<ImportedOtherwise> otherwise)
     {
         (DoneRow, Done) = (toRow, Done + counts.Total);

@@ -55,7 +55,7 @@ internal sealed class ImportRunner(
         } while (await StepAsync(cancellationToken));
     }
 
-    /// <summary>Takes the next step of the import whose turn it is.</summary>
+    /// <summary>Runs the next step of the import whose turn it is.</summary>
     /// <returns>False when none has anything to do.</returns>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ public enum ImportStatus
     /// <summary>Cancelled before its end; what was applied stays.</summary>
     Cancelled,
 
-    /// <summary>Could not go on, because.</summary>
+    /// <summary>Stopped because of an error.</summary>
     Failed,
 }
 
@@ -40,7 +40,7 @@ public enum ImportVerdict
     /// <summary>Changes an account.</summary>
     Update,
 
-    /// <summary>Everything is so already.</summary>
+    /// <summary>Changes nothing: the account already has these values.</summary>
     Unchanged,
 
     /// <summary>Is refused; the row says why.</summary>
@@ -50,7 +50,7 @@ public enum ImportVerdict
 /// <summary>How many rows have each verdict.</summary>
 /// <param name="Created">Rows that create an account.</param>
 /// <param name="Updated">Rows that change one.</param>
-/// <param name="Unchanged">Rows that find everything so already.</param>
+/// <param name="Unchanged">Rows that change nothing.</param>
 /// <param name="Refused">Rows that are refused.</param>
 public sealed record ImportCounts(int Created, int Updated, int Unchanged, int Refused)
 {

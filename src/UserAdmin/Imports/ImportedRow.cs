@@ -28,7 +28,7 @@ internal sealed record ImportedRow(
     /// <summary>What the file says of the state of the account; null when it says nothing.</summary>
     public ImportedState? State { get; init; }
 
-    /// <summary>Whom it is about.</summary>
+    /// <summary>The name of the person in the row.</summary>
     public string Name =>
         Creation.DisplayName.Length > 0 ? Creation.DisplayName
         : Creation.UserName.Length > 0 ? Creation.UserName

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Users from files.</summary>
+/// <summary>Registers the services for importing users from files.</summary>
 internal static class ImportsServices
 {
     public static IServiceCollection AddImports(this IServiceCollection services)

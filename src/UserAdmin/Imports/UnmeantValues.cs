@@ -4,7 +4,7 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Tells what spreadsheets leave in files in place of values that somebody meant.</summary>
+/// <summary>Detects values that a spreadsheet left in a file in place of the intended ones.</summary>
 internal static partial class UnmeantValues
 {
     /// <summary>Why the value of a cell cannot be meant, or null.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace UserAdmin.Policies;
 
-/// <summary>What administrators have decided.</summary>
+/// <summary>Registers the services for the policy.</summary>
 internal static class PoliciesServices
 {
     public static IServiceCollection AddPolicies(this IServiceCollection services)

@@ -33,7 +33,7 @@ public sealed record Policy
     /// </summary>
     public int LinkHours { get; init; } = 4;
 
-    /// <summary>Days for which a temporary password lets one in, 1 to 30; 3 unless set.</summary>
+    /// <summary>Days for which a temporary password works, 1 to 30; 3 unless set.</summary>
     public int TemporaryPasswordDays { get; init; } = 3;
 
     /// <summary>Whether everybody who holds a permission here needs a second factor (or a passkey) to use it.</summary>

@@ -32,7 +32,7 @@ internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, Pol
         return policy;
     }
 
-    /// <summary>Forgets what was read.</summary>
+    /// <summary>Discards the cached policy.</summary>
     public void Forget() => _remembered = null;
 
     /// <summary>The stored policy; the start values where nothing is stored.</summary>

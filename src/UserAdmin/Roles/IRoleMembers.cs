@@ -31,7 +31,7 @@ internal interface IRoleMembers
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task RotateStampsAsync(string roleId, bool keepSessions, CancellationToken cancellationToken);
 
-    /// <summary>Puts the members of one role into another; those who hold both keep both.</summary>
+    /// <summary>Moves the members of one role to another; those who already hold both keep both.</summary>
     Task<int> MoveAsync(string roleId, string toRoleId, CancellationToken cancellationToken);
 }
 

@@ -44,7 +44,7 @@ internal sealed class Role : IdentityRole, IRecordsEvents
         return role;
     }
 
-    /// <summary>Takes in a role that a stock application made, so that the log knows of it.</summary>
+    /// <summary>Adopts a role that a stock application made, so that the log knows it.</summary>
     public void Adopt(string description, IReadOnlyList<string> permissions)
     {
         Profile = new RoleProfile { RoleId = Id, Description = description };

@@ -23,7 +23,7 @@ public static class RoleErrors
             nameof(CreateRole.RoleId)
         );
 
-    /// <summary>Nobody gives, takes or changes what they do not hold.</summary>
+    /// <summary>Nobody may assign, remove or change a role with permissions that they do not hold.</summary>
     public static Error GrantsMore { get; } =
         new(
             "roles.grants-more",

@@ -25,7 +25,7 @@ internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
         return refusal is null ? (role, null) : (null, refusal);
     }
 
-    /// <summary>Why a role cannot be given, taken or changed, or null.</summary>
+    /// <summary>Returns the reason why a role cannot be assigned, removed or changed, or null.</summary>
     /// <param name="allows">What it allows; null when there is no such role.</param>
     /// <param name="may">What the actor may do.</param>
     public static Error? Refusal(IEnumerable<string>? allows, IReadOnlySet<string> may) =>

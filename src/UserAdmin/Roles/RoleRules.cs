@@ -3,7 +3,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Roles;
 
-/// <summary>What may stand in the fields of a role; the same rules for creating and for changing.</summary>
+/// <summary>The rules for the fields of a role, both when it is created and when it is changed.</summary>
 internal static class RoleRules
 {
     public static void MustBeRoleName<T>(this IRuleBuilderInitial<T, string> rule) =>

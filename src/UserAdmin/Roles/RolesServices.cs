@@ -3,7 +3,7 @@ using UserAdmin.Pipeline;
 
 namespace UserAdmin.Roles;
 
-/// <summary>Roles and what they allow.</summary>
+/// <summary>Registers the services for roles and permissions.</summary>
 internal static class RolesServices
 {
     public static IServiceCollection AddRoles(this IServiceCollection services)

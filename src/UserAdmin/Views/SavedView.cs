@@ -76,7 +76,7 @@ internal sealed class SavedView : IRecordsEvents
         }
     }
 
-    /// <summary>Goes on without an owner, for those who share it.</summary>
+    /// <summary>Removes the owner; the view stays for those who share it.</summary>
     public void LoseOwner()
     {
         OwnerId = null;
@@ -95,7 +95,7 @@ internal sealed class SavedView : IRecordsEvents
         );
 }
 
-/// <summary>What a view says, as texts that the history can show.</summary>
+/// <summary>The fields of a view, as texts that the history can show.</summary>
 internal sealed record ViewContent(
     string Name,
     string Search,
@@ -116,7 +116,7 @@ internal sealed record ViewContent(
             new(nameof(UpdateView.IsShared), IsShared.ToString()),
         ];
 
-    /// <summary>The same with some fields set.</summary>
+    /// <summary>Returns a copy with some fields set.</summary>
     public ViewContent With(IEnumerable<KeyValuePair<string, string?>> fields)
     {
         var content = this;
@@ -162,6 +162,6 @@ internal sealed class ViewPin : IRecordsEvents
         return pin;
     }
 
-    /// <summary>Records that it is gone; the caller removes it.</summary>
+    /// <summary>Records the removal; the caller deletes the row.</summary>
     public void Unpin() => Events.Add(new ViewUnpinned(UserId, ViewId));
 }

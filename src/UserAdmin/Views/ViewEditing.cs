@@ -11,7 +11,7 @@ namespace UserAdmin.Views;
 /// </summary>
 internal sealed class ViewEditing(WriteContext context, CurrentMessage current) : IUserBelongings
 {
-    /// <summary>The acting person's id, or null: the program itself keeps no views.</summary>
+    /// <summary>The acting person's id, or null for the program itself, which cannot have views.</summary>
     public string? OwnerId => current.Context.Actor is { Kind: ActorKind.User } actor ? actor.Id : null;
 
     /// <summary>A view that the actor may see: an own one or a shared one; or why not.</summary>

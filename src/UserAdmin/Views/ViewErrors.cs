@@ -41,7 +41,7 @@ public static class ViewErrors
             nameof(CreateView.ViewId)
         );
 
-    /// <summary>There are enough.</summary>
+    /// <summary>The actor has as many views as allowed.</summary>
     public static Error TooMany { get; } =
         new(
             "views.too-many",
@@ -51,14 +51,14 @@ public static class ViewErrors
             )
         );
 
-    /// <summary>There are enough in the navigation.</summary>
+    /// <summary>The actor has pinned as many views as allowed.</summary>
     public static Error TooManyPins { get; } =
         new(
             "views.too-many-pins",
             string.Create(CultureInfo.InvariantCulture, $"You already have {MostPins} views pinned. Unpin one first.")
         );
 
-    /// <summary>The program itself keeps no views.</summary>
+    /// <summary>The program itself cannot have views.</summary>
     public static Error NoOwner { get; } =
         new("views.no-owner", "Views, pins and layouts belong to a person. Sign in as one.");
 }

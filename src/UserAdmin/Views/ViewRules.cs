@@ -5,7 +5,7 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Views;
 
-/// <summary>What may stand in the fields of a view; the same rules for saving and for changing.</summary>
+/// <summary>The rules for the fields of a view, both when it is saved and when it is changed.</summary>
 internal static class ViewRules
 {
     private const int LongestName = 100;

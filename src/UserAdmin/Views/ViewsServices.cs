@@ -3,7 +3,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Views;
 
-/// <summary>Saved views and layouts of the list.</summary>
+/// <summary>Registers the services for saved views and list layouts.</summary>
 internal static class ViewsServices
 {
     public static IServiceCollection AddViews(this IServiceCollection services)

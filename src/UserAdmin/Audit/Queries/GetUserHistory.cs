@@ -26,7 +26,7 @@ public enum HistoryKind
     /// <summary>Everything.</summary>
     All,
 
-    /// <summary>Signing in and out, and what failed at it.</summary>
+    /// <summary>Sign-ins, sign-outs and failed attempts.</summary>
     SignIns,
 
     /// <summary>What others did to the account.</summary>

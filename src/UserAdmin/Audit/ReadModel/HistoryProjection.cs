@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Audit;
 
-/// <summary>Keeps the history: one row for every event that people look for.</summary>
+/// <summary>Maintains the history: one row for every event that people look for.</summary>
 internal sealed class HistoryProjection : IProject<IEvent>
 {
     public void Apply(IEvent @event, EventRecord record, IReadModelRows rows)

@@ -27,7 +27,7 @@ public sealed record StartBulkAction(string BatchId, BulkAction Action, IReadOnl
     /// <summary>Until when to lock; for other actions null.</summary>
     public DateTimeOffset? LockUntil { get; init; }
 
-    /// <summary>Leaves the ids out: a hundred thousand say nothing to anybody.</summary>
+    /// <summary>Leaves the ids out: a list of up to 100,000 is of no use to a reader.</summary>
     public override string ToString() =>
         $"{nameof(StartBulkAction)} {{ BatchId = {BatchId}, Action = {Action}, Users = {UserIds.Count} }}";
 }

@@ -6,7 +6,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Bulk.Queries;
 
-/// <summary>What came of the users of a bulk action, in its order.</summary>
+/// <summary>The results for the users of a bulk action, in its order.</summary>
 /// <param name="BatchId">Key of the bulk action.</param>
 /// <param name="Outcome">Only those with this outcome; null for all.</param>
 /// <param name="PageNumber">From 1; a page past the end is empty.</param>

@@ -3,7 +3,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Bulk;
 
-/// <summary>Keeps the row of each bulk action and of each user in it.</summary>
+/// <summary>Maintains the rows of bulk actions and of the users in them.</summary>
 internal sealed class BulkProjection
     : IProject<BulkActionStarted>,
         IProject<BulkActionProgressed>,

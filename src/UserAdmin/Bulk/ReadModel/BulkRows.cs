@@ -1,6 +1,6 @@
 namespace UserAdmin.Bulk;
 
-/// <summary>One bulk action: how far it is and what came of it.</summary>
+/// <summary>One bulk action: its progress and its results.</summary>
 public sealed class BulkRow
 {
     /// <summary>Key of the action, which the history of every user it touched carries too.</summary>
@@ -48,13 +48,13 @@ public sealed class BulkRow
     /// <summary>How many changed.</summary>
     public int Changed { get; internal set; }
 
-    /// <summary>How many were so already.</summary>
+    /// <summary>How many were already in the wanted state.</summary>
     public int Unchanged { get; internal set; }
 
     /// <summary>How many were refused.</summary>
     public int Refused { get; internal set; }
 
-    /// <summary>Whether nothing more will come of it.</summary>
+    /// <summary>Whether the action is over.</summary>
     public bool IsOver => FinishedAt is not null;
 
     /// <summary>How many were looked at.</summary>

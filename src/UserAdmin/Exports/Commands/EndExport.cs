@@ -7,7 +7,7 @@ using UserAdmin.Users;
 namespace UserAdmin.Exports.Commands;
 
 /// <summary>
-/// Writes down how an export ended. Sent by the program when the last of it has left, or nothing more will.
+/// Records how an export ended. Sent by the program when the export is complete or has broken off.
 /// </summary>
 /// <param name="ExportId">Key of the export.</param>
 /// <param name="UserId">Who made it.</param>

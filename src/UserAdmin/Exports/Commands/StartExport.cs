@@ -9,7 +9,7 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Exports.Commands;
 
 /// <summary>
-/// Writes down that somebody takes users' data out, before the first of it leaves. Needs
+/// Records that somebody exports users' data, before the first of it is sent. Needs
 /// <see cref="Permissions.UsersRead"/> too.
 /// </summary>
 /// <param name="ExportId">Key of the new export, made by the sender: a UUID v7 as lower-case text.</param>

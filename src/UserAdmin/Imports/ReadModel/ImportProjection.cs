@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Keeps the row of each import.</summary>
+/// <summary>Maintains the row of each import.</summary>
 internal sealed class ImportProjection
     : IProject<ImportFileReceived>,
         IProject<ImportReadingRestarted>,

@@ -72,7 +72,7 @@ public sealed class ImportRow
     /// <summary>What the preview promises; while <see cref="ImportStatus.Previewing"/>, of the rows so far.</summary>
     public ImportCounts Promised => new(ToCreate, ToUpdate, ToLeave, ToRefuse);
 
-    /// <summary>What came of the rows that are done.</summary>
+    /// <summary>The results of the rows that are done.</summary>
     public ImportCounts Done => new(Created, Updated, Unchanged, Refused);
 
     /// <summary>Number of the last row that is done.</summary>

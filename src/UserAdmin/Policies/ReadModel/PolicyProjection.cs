@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Policies;
 
-/// <summary>Keeps the one row of the policy.</summary>
+/// <summary>Maintains the single row of the policy.</summary>
 internal sealed class PolicyProjection : IProject<PolicyChanged>
 {
     public void Apply(PolicyChanged @event, EventRecord record, IReadModelRows rows)

@@ -3,7 +3,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Roles;
 
-/// <summary>Keeps the row of each role.</summary>
+/// <summary>Maintains the row of each role.</summary>
 internal sealed class RoleProjection
     : IProject<RoleCreated>,
         IProject<RolePermissionsAdded>,

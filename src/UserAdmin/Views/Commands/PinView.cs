@@ -7,7 +7,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Views.Commands;
 
-/// <summary>Keeps a view, an own or a shared one, in the actor's navigation.</summary>
+/// <summary>Pins one of the actor's own views, or a shared one, to the actor's navigation.</summary>
 /// <param name="ViewId">Key of the view.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record PinView(string ViewId) : ICommand;

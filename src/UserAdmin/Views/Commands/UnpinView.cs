@@ -7,7 +7,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Views.Commands;
 
-/// <summary>Takes a view out of the actor's navigation. The view itself stays.</summary>
+/// <summary>Removes a view from the actor's navigation. The view itself stays.</summary>
 /// <param name="ViewId">Key of the view.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record UnpinView(string ViewId) : ICommand;

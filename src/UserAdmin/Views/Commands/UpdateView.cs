@@ -19,7 +19,7 @@ namespace UserAdmin.Views.Commands;
 /// <param name="Search">What is typed into the search box, in its language and without errors; empty for
 /// everybody.</param>
 /// <param name="Sort">Column to sort by; null for the best match, or the name where no words are searched for.</param>
-/// <param name="IsDescending">From the end.</param>
+/// <param name="IsDescending">Whether the order is descending.</param>
 /// <param name="Columns">Keys of the columns, in order; empty for those that the list has of itself.</param>
 /// <param name="IsShared">Whether everybody who may see users sees the view.</param>
 /// <param name="SeenVersion">The <see cref="ViewRow.Version"/> the person saw.</param>

@@ -6,7 +6,7 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Views;
 
-/// <summary>Keeps the views, who has pinned which, and each administrator's layout of the list.</summary>
+/// <summary>Maintains the views, their pins and each administrator's layout of the list.</summary>
 internal sealed class ViewProjection
     : IProject<ViewCreated>,
         IProject<ViewChanged>,
@@ -97,7 +97,7 @@ internal sealed class ViewProjection
             content.Columns,
             content.IsShared
         );
-        // A column that a later version no longer has sorts no more, rather than keep the read model from going on.
+        // A sort column that this version does not have is ignored, so that it cannot stop the projection.
         row.SortField = content.Sort;
         (row.ChangedAt, row.Version) = (record.At, record.Position);
     }

@@ -14,7 +14,7 @@ public sealed class ViewRow
     /// <summary>1 to 100 characters, unique among the owner's.</summary>
     public string Name { get; internal set; } = "";
 
-    /// <summary>What stands in the search box; empty for everybody.</summary>
+    /// <summary>The text of the search box; empty for everybody.</summary>
     public string Search { get; internal set; } = "";
 
     /// <summary>Column to sort by; null for the best match, or the name where no words are searched for.</summary>
@@ -24,7 +24,7 @@ public sealed class ViewRow
         internal set => SortField = value?.Field;
     }
 
-    /// <summary>From the end.</summary>
+    /// <summary>Whether the order is descending.</summary>
     public bool IsDescending { get; internal set; }
 
     /// <summary>Whether everybody who may see users sees it.</summary>
