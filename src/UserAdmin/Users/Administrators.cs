@@ -6,10 +6,10 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users;
 
-/// <summary>Keeps the program from being left without anyone who can administer it.</summary>
+/// <summary>Ensures that at least one administrator can always sign in.</summary>
 internal sealed class Administrators(WriteContext context, ILookupNormalizer normalizer, TimeProvider time)
 {
-    /// <summary>Why an account may not lose what lets it administer, or null.</summary>
+    /// <summary>Returns the reason why an account may not lose its administrator access, or null.</summary>
     public async Task<Error?> RefusalAsync(string userId, CancellationToken cancellationToken) =>
         AccountRules.KeepAnAdministrator(userId, await Active().Order().Take(2).ToHashSetAsync(cancellationToken));
 
@@ -46,7 +46,7 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
         var now = time.GetUtcNow();
         return from userId in Members()
             join user in context.Users on userId equals user.Id
-            // One who cannot sign in here could not help anybody.
+            // An administrator who cannot sign in does not count.
             where
                 user.Profile != null
                 && user.Profile.DisabledAt == null

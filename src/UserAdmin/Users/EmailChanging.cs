@@ -5,8 +5,8 @@ using UserAdmin.Roles;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// What follows when an account gets another address, whoever gives it: which links die, which are sent anew, and what
-/// the address is good for.
+/// The consequences of a changed address, whoever changes it: which links are revoked, which are sent again, and
+/// whether the address is trusted.
 /// </summary>
 internal sealed class EmailChanging(
     Links links,
@@ -17,8 +17,8 @@ internal sealed class EmailChanging(
 )
 {
     /// <summary>
-    /// Gives a user another address. Links that were sent to the old one are worthless from now on, even if it comes
-    /// back.
+    /// Changes a user's address. Links that were sent to the old address stop working, even if that address is set
+    /// again.
     /// </summary>
     public async Task ChangeAsync(User user, string email, CancellationToken cancellationToken)
     {

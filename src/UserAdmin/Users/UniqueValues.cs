@@ -8,8 +8,7 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Names, addresses and external ids that only one account can have, looked up for many accounts at once, and whose
-/// they are.
+/// Unique values (names, addresses, external ids) and their owners, looked up for many accounts at once.
 /// </summary>
 internal sealed class UniqueValues
 {
@@ -18,7 +17,7 @@ internal sealed class UniqueValues
 
     private UniqueValues(ILookupNormalizer normalizer) => _normalizer = normalizer;
 
-    /// <summary>Finds whose the values are.</summary>
+    /// <summary>Looks up the owners of the values.</summary>
     public static async Task<UniqueValues> ReadAsync(
         WriteContext context,
         IReadOnlyList<CreateUser> accounts,

@@ -7,8 +7,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// What every handler that changes an existing user does first: find it, guard it, and weigh the edit against what
-/// others did meanwhile.
+/// The steps that every handler that changes a user shares: find the account, check that the actor may change it,
+/// and merge the edit with concurrent changes.
 /// </summary>
 internal sealed class UserEditing(WriteContext context, Administrators administrators, CurrentMessage current)
 {
@@ -81,8 +81,8 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
         );
 
     /// <summary>
-    /// Why the actor may not shut this account, or null: nobody shuts themselves out, and somebody has to be left who
-    /// can administer.
+    /// Returns the reason why the actor may not disable, lock or delete this account, or null. Nobody may do so to
+    /// their own account, and one administrator must remain.
     /// </summary>
     public async Task<Error?> ShuttingRefusalAsync(User user, CancellationToken cancellationToken) =>
         AccountRules.ShutOut(user.Id, current.Context.Actor.Id)
@@ -93,8 +93,8 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
         context.UserSessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>
-    /// Ends the sessions of an account that is shut, and the links that were mailed: they must not come back to life
-    /// with it.
+    /// Ends the sessions of an account that is disabled, locked or deleted, and revokes its mailed links, which must
+    /// not work again later.
     /// </summary>
     public async Task ShutOutAsync(User user, CancellationToken cancellationToken)
     {

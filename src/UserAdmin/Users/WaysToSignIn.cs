@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users;
 
-/// <summary>Which ways into an account there are: a password, passkeys, logins elsewhere.</summary>
+/// <summary>The ways to sign in to an account: a password, passkeys, external logins.</summary>
 internal sealed class WaysToSignIn(WriteContext context, Administrators administrators, CurrentMessage current)
 {
     /// <summary>Whether there is any.</summary>

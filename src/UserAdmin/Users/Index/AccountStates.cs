@@ -2,7 +2,7 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>What the states of all accounts are worked out from.</summary>
+/// <summary>The data from which the states of all accounts are computed.</summary>
 internal sealed class AccountStates
 {
     private readonly BitSet _all;
@@ -10,14 +10,14 @@ internal sealed class AccountStates
     private readonly BitSet _disabled = new();
     private readonly BitSet _invited = new();
 
-    // Those with a moment until which they are locked, be it over or not. They are few, so it is kept exactly.
+    // Accounts with a lock end, past or not. They are few, so the exact moment is kept.
     private readonly BitSet _everLocked = new();
     private readonly Dictionary<int, DateTimeOffset> _lockedUntil = [];
 
     /// <param name="all">All users there are, the deleted ones included.</param>
     public AccountStates(BitSet all) => _all = all;
 
-    /// <summary>Those who are deleted. Not to be changed.</summary>
+    /// <summary>The deleted users. Do not modify the set.</summary>
     public BitSet Deleted => _deleted;
 
     public void Put(int place, UserRow row)
@@ -46,10 +46,12 @@ internal sealed class AccountStates
         _lockedUntil.Remove(place);
     }
 
-    /// <summary>Those whom somebody or something locks at a moment, whatever else is true of them.</summary>
+    /// <summary>Returns the accounts that are locked at a moment, whatever their state otherwise.</summary>
     public BitSet LockedAt(DateTimeOffset now) => _everLocked.Where(place => _lockedUntil[place] > now);
 
-    /// <summary>Those who are in a state at a moment: the same order of precedence as <see cref="UserRow.StateAt"/>.</summary>
+    /// <summary>
+    /// Returns the accounts that are in a state at a moment, with the same precedence as <see cref="UserRow.StateAt"/>.
+    /// </summary>
     public BitSet InState(UserState state, DateTimeOffset now) =>
         state switch
         {

@@ -92,10 +92,10 @@ internal sealed class BitSet
     }
 
     /// <summary>
-    /// Those places whose bit in another set of the same width is set by a test of 64 places at a time.
+    /// Returns the places that pass a test of 64 places at a time.
     /// </summary>
-    /// <param name="test">Gets the first of 64 places, answers with a bit for each; asked only where there is
-    /// anybody.</param>
+    /// <param name="test">Gets the first of 64 places and returns a bit for each; called only where the set has a
+    /// place.</param>
     public BitSet WhereAll(Func<int, ulong> test)
     {
         var found = new ulong[_words.Length];
@@ -107,7 +107,7 @@ internal sealed class BitSet
         return new BitSet(found);
     }
 
-    /// <summary>Those places that pass a test.</summary>
+    /// <summary>Returns the places that pass a test.</summary>
     public BitSet Where(Func<int, bool> test)
     {
         var found = new ulong[_words.Length];

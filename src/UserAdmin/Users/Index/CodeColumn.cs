@@ -18,7 +18,7 @@ internal sealed class CodeColumn
     /// <summary>Code of a user's value.</summary>
     public int this[int place] => _column[place];
 
-    /// <summary>Stores a value; true when it was another before.</summary>
+    /// <summary>Stores a value. Returns true if it changed.</summary>
     public bool Set(int place, string? value)
     {
         var code = 0;
@@ -32,11 +32,11 @@ internal sealed class CodeColumn
         return _column.Set(place, code);
     }
 
-    /// <summary>Those of some users whose value is one that a test accepts.</summary>
+    /// <summary>Returns the users among some whose value passes a test.</summary>
     public BitSet Where(Func<CodeValue, bool> accepts, BitSet among) =>
         _column.Where([.. _values.Select(value => accepts(value) ? 1UL : 0UL)], among);
 
-    /// <summary>How many of some users have each value, by code.</summary>
+    /// <summary>Counts, by code, how many of some users have each value.</summary>
     public int[] Count(BitSet among)
     {
         var counts = new int[_values.Count];
@@ -52,7 +52,7 @@ internal sealed class CodeColumn
         return counts;
     }
 
-    /// <summary>The place of each code in the order of the folded values; equal ones share a place.</summary>
+    /// <summary>Returns the rank of each code in the order of the folded values; equal values share a rank.</summary>
     public int[] Ranks()
     {
         if (_ranks is null)

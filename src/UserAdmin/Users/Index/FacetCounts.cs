@@ -5,7 +5,7 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>Counts how many users each value of each filter would leave, while nothing changes.</summary>
+/// <summary>Counts, under the index's read lock, how many users each value of each filter would leave.</summary>
 internal sealed class FacetCounts(UserIndex index, IReadOnlyList<RoleRow> roles, DateTimeOffset now)
 {
     private readonly SearchEvaluation _evaluation = new(index, roles, now);
@@ -49,8 +49,8 @@ internal sealed class FacetCounts(UserIndex index, IReadOnlyList<RoleRow> roles,
     }
 
     /// <summary>
-    /// Whom the values of a filter are counted among. Its own ticks do not narrow it, else nobody could tick a second
-    /// one; and the deleted are counted as such, asked for or not.
+    /// Returns the users among whom the values of a filter are counted. The filter's own ticks do not narrow them,
+    /// so that a second value can be ticked, and deleted users are always counted in their own state.
     /// </summary>
     private BitSet Among(SearchField field, UserSearch search, BitSet words, Found found)
     {
@@ -77,7 +77,7 @@ internal sealed class FacetCounts(UserIndex index, IReadOnlyList<RoleRow> roles,
             .. field.Kind == SearchKind.Value ? Values(field, among) : index.Of(field).Values(among, _moment),
         ];
         var ticked = search.Terms.Where(term => IsTick(term, field)).SelectMany(term => term.Values).ToList();
-        // A ticked one that finds nobody must be there all the same, to be taken away.
+        // A ticked value that finds nobody must still be listed, so that it can be unticked.
         var lost =
             field.Kind == SearchKind.Value
                 ? ticked

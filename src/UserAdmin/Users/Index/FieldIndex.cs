@@ -4,15 +4,17 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// What the index keeps of one field: how users are found, counted and sorted by it. Each kind of field has its own; a
-/// question that a kind cannot answer is an error, never the answer for another field.
+/// The part of the index for one field, which finds, counts and sorts users by it. There is one class for each kind
+/// of field. A question that a kind cannot answer throws; it is never answered for another field.
 /// </summary>
 internal abstract class FieldIndex
 {
     /// <summary>What orders users by it; null where the order is one of parts (<see cref="Parts"/>) or none.</summary>
     public virtual SortColumn? Order => null;
 
-    /// <summary>Stores what a row holds; true when the user's place in the order by this field may have changed.</summary>
+    /// <summary>
+    /// Stores what a row holds; true when the user's place in the order by this field may have changed.
+    /// </summary>
     /// <param name="place">The user's place.</param>
     /// <param name="row">The row.</param>
     /// <param name="texts">Its texts, as of <see cref="UserTexts.Of"/>, to be compared with those stored; null when
@@ -22,7 +24,7 @@ internal abstract class FieldIndex
     /// <summary>Forgets a user.</summary>
     public virtual void Remove(int place) { }
 
-    /// <summary>Those of some users whom a value of the field's filter fits.</summary>
+    /// <summary>Returns the users among some who match one value of the field's filter.</summary>
     public virtual BitSet Where(SearchCondition condition, BitSet among) =>
         throw new NotSupportedException($"{GetType().Name} does not filter.");
 

@@ -84,7 +84,7 @@ internal sealed class SharedValueIndex(Func<UserRow, string?> value, bool holdsS
     }
 }
 
-/// <summary>What the roles of a user allow: worked out from their names, whatever they allow by then.</summary>
+/// <summary>The permissions of a user's roles, computed from the role names at the time of the search.</summary>
 internal sealed class PermissionIndex(Func<CodeColumn> roleNames) : FieldIndex
 {
     public override bool Put(int place, UserRow row, string[]? texts) => false;
@@ -183,7 +183,7 @@ internal sealed class MomentIndex(Func<UserRow, DateTimeOffset?> value) : FieldI
             ? _moments.Within(from, to, among)
             : _moments.Never(among);
 
-    /// <summary>Those of some users whose moment lies after another.</summary>
+    /// <summary>Returns the users among some whose moment is after a given one.</summary>
     public BitSet After(DateTimeOffset moment, BitSet among) =>
         among.Where(place => _moments[place] > moment.ToUnixTimeSeconds());
 }
@@ -196,7 +196,7 @@ internal sealed class KeyIndex(KeyColumn keys) : FieldIndex
     public override bool Put(int place, UserRow row, string[]? texts) => false;
 }
 
-/// <summary>What the filters that are answered with yes or no have in common.</summary>
+/// <summary>Shared by the filters that are answered with yes or no.</summary>
 internal static class YesNo
 {
     public static BitSet Where(BitSet yes, SearchCondition condition, BitSet among) =>

@@ -1,10 +1,10 @@
 namespace UserAdmin.Users.Index;
 
-/// <summary>Whom a search finds.</summary>
+/// <summary>The result of a search.</summary>
 /// <param name="Match">All of them.</param>
-/// <param name="Begins">Those of whom some word begins with each word of the search; null where no words are searched
-/// for.</param>
-/// <param name="Whole">Those of whom a whole field is the search; null likewise.</param>
+/// <param name="Begins">The users in whose texts each word of the search begins some word; null if the search has no
+/// words.</param>
+/// <param name="Whole">The users of whom one whole field equals the search; null if the search has no words.</param>
 internal sealed record Found(BitSet Match, BitSet? Begins = null, BitSet? Whole = null)
 {
     /// <summary>How many they are.</summary>

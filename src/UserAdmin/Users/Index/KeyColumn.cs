@@ -183,7 +183,7 @@ internal sealed class KeyColumn
         Span<byte> bytes = stackalloc byte[16];
         guid.TryWriteBytes(bytes, bigEndian: true, out _);
         number = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        // One in capitals is another text.
+        // A UUID in capitals is a different text.
         return !key.AsSpan().ContainsAnyInRange('A', 'F');
     }
 }

@@ -4,14 +4,14 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>In which order, and in which parts, a list comes.</summary>
+/// <summary>Determines the order and the parts of a list.</summary>
 internal static class ListOrder
 {
     /// <summary>What a list is sorted by when nobody says: best match first where words are searched for.</summary>
     public static UserSort SortOf(UserSort? asked, UserSearch search) =>
         asked ?? (search.Words.Count > 0 ? UserSort.Best : UserFields.DisplayName.Sort);
 
-    /// <summary>Cuts the pages of a list.</summary>
+    /// <summary>Returns what selects the pages of a list.</summary>
     public static Paging Of(
         UserIndex index,
         Found found,

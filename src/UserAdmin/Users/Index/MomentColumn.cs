@@ -11,7 +11,7 @@ internal sealed class MomentColumn
     /// <summary>Seconds since 1970; 0 stands for never.</summary>
     public long this[int place] => _seconds[place];
 
-    /// <summary>Stores a moment; true when it was another before.</summary>
+    /// <summary>Stores a moment. Returns true if it changed.</summary>
     public bool Set(int place, DateTimeOffset? moment)
     {
         ref var seconds = ref _seconds.At(place);
@@ -22,13 +22,13 @@ internal sealed class MomentColumn
         return before != seconds;
     }
 
-    /// <summary>Those of some users whose moment lies in a span; never lies in none.</summary>
+    /// <summary>Returns the users among some whose moment lies in a span. “Never” lies in no span.</summary>
     /// <param name="from">The first moment of the span.</param>
     /// <param name="to">The first moment after it.</param>
     /// <param name="among">The users.</param>
     public BitSet Within(DateTimeOffset from, DateTimeOffset to, BitSet among)
     {
-        // A limit after 2106 leaves out nobody who counts as then.
+        // A limit after 2106 must not exclude moments that were clamped to 2106.
         var (first, end) = (
             Math.Clamp(RoundedUp(from), 1, uint.MaxValue),
             RoundedUp(to) > uint.MaxValue ? 1L << 32 : RoundedUp(to)
@@ -53,7 +53,7 @@ internal sealed class MomentColumn
         });
     }
 
-    /// <summary>Those of some users for whom the moment has not come.</summary>
+    /// <summary>Returns the users among some who have no moment.</summary>
     public BitSet Never(BitSet among) =>
         among.Clone().AndNot(Within(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, among));
 

@@ -5,7 +5,7 @@ namespace UserAdmin.Users.Index;
 /// <summary>A small number for each user, in as many bytes as the highest of them takes: one, two or four.</summary>
 internal sealed class NarrowColumn
 {
-    // Only the narrowest that suffices is there.
+    // Only one of them is not null: the narrowest that suffices.
     private PagedArray<byte>? _bytes = new();
     private PagedArray<ushort>? _shorts;
     private PagedArray<int>? _integers;
@@ -16,7 +16,7 @@ internal sealed class NarrowColumn
         : _shorts is not null ? _shorts[place]
         : _integers![place];
 
-    /// <summary>Stores a number, 0 or more; true when it was another before.</summary>
+    /// <summary>Stores a number, 0 or more. Returns true if it changed.</summary>
     public bool Set(int place, int number)
     {
         Widen(number);
@@ -37,7 +37,7 @@ internal sealed class NarrowColumn
         return before != number;
     }
 
-    /// <summary>Those of some users whose number is accepted.</summary>
+    /// <summary>Returns the users among some whose number is accepted.</summary>
     /// <param name="accepted">1 for each number that is, 0 for each that is not.</param>
     /// <param name="among">The users.</param>
     public BitSet Where(ulong[] accepted, BitSet among) =>

@@ -1,14 +1,14 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// One value for each place, in pages. It grows a page at a time: nothing is copied while readers wait, no room stands
-/// empty, and no large array that was outgrown waits for the collector. Places that hold nothing read as the default.
+/// An array in pages. It grows by one page at a time, so nothing is copied while readers wait and no outgrown large
+/// array is left for the garbage collector. Unset places read as the default.
 /// </summary>
 internal sealed class PagedArray<T>
     where T : struct
 {
-    // No page of 16-byte values is a large object to the collector (85,000 bytes), so it moves them together. A
-    // multiple of 64: see From.
+    // A page of 16-byte values stays below the large-object threshold (85,000 bytes), so the collector compacts it.
+    // It is a multiple of 64: see From.
     private const int Bits = 12;
     private const int Size = 1 << Bits;
 

@@ -1,11 +1,11 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// Cuts a page out of what was found. The list may come in parts (best matches, states, yes and no), each in the same
-/// order.
+/// Selects a page from the search result. The list may consist of parts (best matches, states, yes and no), each in
+/// the same order.
 /// </summary>
-/// <param name="parts">The parts, in the order in which they are read; together whom the search found, each
-/// once.</param>
+/// <param name="parts">The parts, in the order in which they are read. Together they are the search result, each
+/// user once.</param>
 /// <param name="order">The order within each part.</param>
 /// <param name="descending">Whether each part is read from its end.</param>
 internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool descending)
@@ -14,7 +14,7 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
 
     private int Total => _counts.Sum();
 
-    /// <summary>A page that begins so many rows after the first.</summary>
+    /// <summary>Returns the page that begins at an offset.</summary>
     public PlacePage At(int offset, int size)
     {
         var (total, part, skip) = (Total, 0, offset);
@@ -75,7 +75,7 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
 
     private int PlaceAt(int step) => order.Places[descending ? order.Places.Length - 1 - step : step];
 
-    /// <summary>How many of a part are among the first steps.</summary>
+    /// <summary>Counts how many users of a part are among the first steps.</summary>
     private int CountTo(int part, int step)
     {
         var (set, isNearEnd, count) = (parts[part], step > order.Places.Length / 2, 0);
@@ -87,7 +87,9 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
         return isNearEnd ? _counts[part] - count : count;
     }
 
-    /// <summary>The step at which so many of a part have been passed, from whichever end is nearer.</summary>
+    /// <summary>
+    /// Returns the step after which a number of users of a part have been passed, counted from the nearer end.
+    /// </summary>
     private int StepAfter(int part, int passed)
     {
         var set = parts[part];

@@ -5,8 +5,7 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// Works out whom a search finds, while nothing changes. The naive program of SearchProperties says the same in other
-/// words.
+/// Evaluates searches under the index's read lock. SearchProperties compares it with a naive implementation.
 /// </summary>
 /// <param name="index">The index.</param>
 /// <param name="roles">All roles, for what they allow.</param>
@@ -15,7 +14,7 @@ internal sealed class SearchEvaluation(UserIndex index, IReadOnlyList<RoleRow> r
 {
     private readonly SearchMoment _moment = new(now, roles);
 
-    /// <summary>Everybody whom a search finds.</summary>
+    /// <summary>Returns all users that a search finds.</summary>
     public Found Find(UserSearch search)
     {
         var match = Filter(search);
@@ -24,11 +23,11 @@ internal sealed class SearchEvaluation(UserIndex index, IReadOnlyList<RoleRow> r
             : FindWords(search, match, isRanked: true);
     }
 
-    /// <summary>Those whom the filters of a search leave, whatever its words say.</summary>
+    /// <summary>Returns the users that match the filters of a search, regardless of its words.</summary>
     public BitSet Filter(UserSearch search)
     {
         var match = index.All.Clone();
-        // The deleted ones are there only for who asks for them.
+        // Deleted users are included only if the search asks for them.
         if (!search.Terms.Any(term => term.Field == SearchFields.State && !term.IsNegated))
         {
             match.AndNot(index.States.Deleted);
@@ -46,14 +45,14 @@ internal sealed class SearchEvaluation(UserIndex index, IReadOnlyList<RoleRow> r
         return match;
     }
 
-    /// <summary>Those whom the words of a search find, whatever its filters say.</summary>
+    /// <summary>Returns the users that match the words of a search, regardless of its filters.</summary>
     public BitSet FindWords(UserSearch search) => FindWords(search, index.All.Clone(), isRanked: false).Match;
 
     private Found FindWords(UserSearch search, BitSet match, bool isRanked)
     {
         BitSet? begins = null;
         var words = search.Words.Select(UserTexts.Folded).Where(word => word.Length > 0).ToList();
-        // The longest is the rarest, mostly: the others are then looked for in few texts.
+        // The longest word is usually the rarest, so the others are then looked for in few texts.
         foreach (var word in words.OrderByDescending(word => word.Length))
         {
             var begin = isRanked ? new BitSet() : null;
@@ -79,7 +78,7 @@ internal sealed class SearchEvaluation(UserIndex index, IReadOnlyList<RoleRow> r
             : new Found(match, begins, index.Texts.FindWhole(string.Join(' ', words), begins));
     }
 
-    /// <summary>Who copies a key from an address finds the person.</summary>
+    /// <summary>A key that was copied from an address finds the person.</summary>
     private BitSet WithKey(string word, BitSet among, BitSet? begins)
     {
         var found = new BitSet();

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>What users can be put in order by: the keys of one column.</summary>
+/// <summary>The keys of one column, by which users are sorted.</summary>
 internal abstract class SortColumn
 {
     /// <summary>Order of two users by this column alone.</summary>
@@ -15,12 +15,12 @@ internal abstract class SortColumn
     public abstract SortKey KeyOf(int place);
 
     /// <summary>
-    /// A number for each of some users that does not contradict the order, where the numbers of all lower depths are
-    /// equal.
+    /// Returns a number for each of some users, in the same order as their keys, for users whose numbers at all
+    /// lower depths are equal.
     /// </summary>
     public abstract ulong[] Numbers(ReadOnlySpan<int> places, int depth);
 
-    /// <summary>Whether equal numbers mean that the keys are equal; otherwise the next depth has to tell.</summary>
+    /// <summary>Whether equal numbers mean equal keys; otherwise the next depth decides.</summary>
     public abstract bool IsDecisive(ulong number);
 }
 

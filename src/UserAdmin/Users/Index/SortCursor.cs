@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// Where a list was left: the keys of a row, so that it can be gone on from even when that row has moved or gone.
+/// A position in a list: the sort keys of a row. The list can be continued from it even if that row has moved or was
+/// deleted.
 /// </summary>
 /// <param name="Part">Which part of the list: best matches come in parts.</param>
 /// <param name="Key">The row's key in the column that sorts.</param>
@@ -14,7 +15,7 @@ namespace UserAdmin.Users.Index;
 internal readonly record struct SortCursor(int Part, SortKey Key, string Name, string Id)
 {
     /// <summary>As text for an address.</summary>
-    /// <param name="isBackward">Whether it is where a page ended that goes towards the beginning.</param>
+    /// <param name="isBackward">Whether the page runs towards the beginning of the list.</param>
     public string Text(bool isBackward) =>
         Base64Url.EncodeToString(
             JsonSerializer.SerializeToUtf8Bytes(

@@ -1,8 +1,8 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// All users in the order of one column; among equals by name, then by key. Made when somebody first asks for it, 4
-/// bytes a user; what changes afterwards waits until somebody asks again, and is then put in its place in one walk.
+/// All users in the order of one column; equal ones by name, then by key. It is built on first use and takes 4 bytes
+/// a user. Later changes are queued and merged in one pass when the order is next used.
 /// </summary>
 internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn keys) : IComparer<int>
 {
@@ -43,7 +43,7 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
 
     public void Asked() => AskedAt = Environment.TickCount64;
 
-    /// <summary>The user's place in the order is no longer right, or there is no such user any more.</summary>
+    /// <summary>Queues a user whose place in the order has changed, or who was deleted.</summary>
     public void Changed(int place)
     {
         if (IsMade && !_waiting[place])
@@ -53,14 +53,14 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
         }
     }
 
-    /// <summary>Gives the memory back until somebody asks again.</summary>
+    /// <summary>Releases the memory until the order is used again.</summary>
     public void Forget()
     {
         (_places, _count, IsMade) = ([], 0, false);
         Settle();
     }
 
-    /// <summary>Makes the order, or puts what has changed in its place.</summary>
+    /// <summary>Builds the order, or merges the queued changes.</summary>
     /// <param name="all">All users there are.</param>
     /// <param name="byName">The order by name, brought up to date already; null for that order itself.</param>
     public void BringUpToDate(BitSet all, SortOrder? byName)
@@ -131,7 +131,7 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
     }
 
     /// <summary>
-    /// Sorts those whom a number did not tell apart: by the next one, or, when their keys are equal, by name.
+    /// Sorts users with equal numbers: by the next number, or by name if their keys are equal.
     /// </summary>
     private void SortEqual(int start, int count, int depth, bool isDecided, int[]? nameRanks)
     {

@@ -17,8 +17,8 @@ internal sealed class TextBlock(byte[] bytes, int[] starts)
     /// <summary>What stands between fields.</summary>
     public const byte Separator = (byte)'\n';
 
-    // In place of a user name, which mostly is the address or how it begins: every fifth byte less to keep and to look
-    // through.
+    // Stored in place of a user name that equals the address or its local part. It saves a fifth of the bytes to
+    // store and to search.
     private const char IsAddress = '\u0002';
     private const char IsLocalPart = '\u0001';
 
@@ -33,10 +33,10 @@ internal sealed class TextBlock(byte[] bytes, int[] starts)
 
     public int EndOf(int within) => starts[within + 1];
 
-    /// <summary>Whose text a byte belongs to; not before a user who is known to be no later.</summary>
+    /// <summary>Returns the user to whose text a byte belongs, at or after a given user.</summary>
     public int OwnerOf(int at, int notBefore)
     {
-        // Hits mostly follow each other closely.
+        // Hits are usually close together.
         var (low, step) = (notBefore, 1);
         for (; low + step < Size && starts[low + step] <= at; step <<= 1)
         {

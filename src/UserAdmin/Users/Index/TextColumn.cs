@@ -38,7 +38,7 @@ internal sealed class TextColumn
         }
     }
 
-    /// <summary>Looks a word up in the texts of some users.</summary>
+    /// <summary>Finds a word in the texts of some users.</summary>
     /// <param name="word">The word, folded, as UTF-8.</param>
     /// <param name="among">Whose texts to look at.</param>
     /// <param name="field">Which field, or −1 for all.</param>
@@ -81,7 +81,7 @@ internal sealed class TextColumn
         return found;
     }
 
-    /// <summary>Those of some users of whom a whole field is a text.</summary>
+    /// <summary>Returns the users among some of whom one whole field equals a text.</summary>
     public BitSet FindWhole(string text, BitSet among) =>
         TextBlock.Whole(text).Select(word => Find(word, among)).Aggregate((one, other) => one.Or(other));
 
@@ -119,7 +119,7 @@ internal sealed class TextColumn
 
             within = block.OwnerOf(at + hit, within);
             var end = block.EndOf(within);
-            // What reaches over the end of a user's text belongs to nobody.
+            // A match that extends past the end of a user's text does not count.
             if (at + hit + word.Length <= end && among[(number * BlockSize) + within])
             {
                 var place = (number * BlockSize) + within;
@@ -140,8 +140,8 @@ internal sealed class TextColumn
     }
 
     /// <summary>
-    /// Looks at one user's text from a place on, until it is known whether the word is there and, if asked, whether it
-    /// begins one.
+    /// Searches one user's text from a position until it is known whether it contains the word and, if asked,
+    /// whether the word begins another one.
     /// </summary>
     private static void Look(
         ReadOnlySpan<byte> text,

@@ -5,15 +5,15 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// The index of one read model with what was worked out from it lately: a thousand pages that show the same ask the
-/// same, and it is answered once.
+/// The index of one read model, with a cache of recent results: a thousand pages that show the same list share one
+/// answer.
 /// </summary>
 internal sealed class UserDirectory(UserIndex index, TimeProvider time)
 {
     private const int MostSearches = 48;
     private const int MostRows = 10_000;
 
-    // Locks run out and spans of time move on; nobody sees them do so more often than this.
+    // Locks expire and relative time spans move on; cached results are at most this old.
     private static readonly TimeSpan _timeKeeps = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, Kept> _searches = [];
@@ -23,7 +23,7 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
 
     public UserIndex Index => index;
 
-    /// <summary>Whether the answer to a search depends on what roles allow.</summary>
+    /// <summary>Whether the result of a search depends on the permissions of roles.</summary>
     public static bool NeedsRoles(UserSearch search) => search.Terms.Any(term => term.Field == SearchFields.Permission);
 
     /// <summary>Stores rows as they are now, and keeps those that were kept before.</summary>
@@ -47,7 +47,7 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
         }
     }
 
-    /// <summary>Reads whom a search finds, while nothing changes.</summary>
+    /// <summary>Reads the result of a search under the index's read lock.</summary>
     /// <param name="search">A search without errors.</param>
     /// <param name="roles">All roles when the search <see cref="NeedsRoles"/>.</param>
     /// <param name="sort">The order that is wanted up to date, or null.</param>

@@ -5,15 +5,15 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// What the list is found, sorted and counted by, in memory: some 160 bytes a user, built from the rows of the read
-/// model and kept with each of its commits. It holds no row: those come from the store, by their keys. See decision 26
-/// for why, and for the figures.
+/// The in-memory index that answers searches, sorts and facet counts: some 160 bytes a user, built from the rows of
+/// the read model and updated with each of its commits. It holds no rows; those are read from the store by key.
+/// Decision 26 gives reasons and figures.
 /// </summary>
 #pragma warning disable CA1001 // An index that was replaced may still be read by those who asked before; the lock goes with it.
 internal sealed class UserIndex
 #pragma warning restore CA1001
 {
-    /// <summary>How many of the users who came last are remembered as such.</summary>
+    /// <summary>How many of the newest users are remembered.</summary>
     private const int MostNewest = 10_000;
 
     private static readonly TimeSpan _forgetAfter = TimeSpan.FromMinutes(10);
@@ -25,7 +25,7 @@ internal sealed class UserIndex
     private readonly FieldIndex _names;
     private readonly SortOrder _byName;
 
-    // Places of the users who came last, the very last at the end.
+    // Places of the newest users, the newest last.
     private readonly List<(int Place, DateTimeOffset CreatedAt)> _newest = [];
 
     public UserIndex()
@@ -58,7 +58,9 @@ internal sealed class UserIndex
     /// <summary>Log position of the rows it was built from and kept with.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Grows with every change of any row: what was worked out for another one may be out of date.</summary>
+    /// <summary>
+    /// Increases with every change of any row. Results computed for an older version may be out of date.
+    /// </summary>
     public long Version { get; private set; }
 
     /// <summary>What is kept of a field.</summary>
@@ -108,7 +110,7 @@ internal sealed class UserIndex
         }
     }
 
-    /// <summary>Reads, while nothing changes.</summary>
+    /// <summary>Reads under the read lock.</summary>
     /// <param name="sort">The order that is wanted up to date, or null.</param>
     /// <param name="read">What to read: in memory only, and without waiting for anything.</param>
     public T Read<T>(UserSort? sort, Func<SortOrder?, T> read)
@@ -148,11 +150,13 @@ internal sealed class UserIndex
             count += among[_newest[i].Place] ? 1 : 0;
         }
 
-        // So many that those remembered are not all of them.
+        // More users than are remembered.
         return ((MomentIndex)Of(UserFields.CreatedAt)).After(moment, among).Count();
     }
 
-    /// <summary>The order to walk along. What comes in parts, and the best match, comes by name within each.</summary>
+    /// <summary>
+    /// Returns the order to walk along. Lists in parts, and the best match, are sorted by name within each part.
+    /// </summary>
     private SortOrder OrderOf(UserSort sort) => _orders.GetValueOrDefault(sort.Field, _byName);
 
     private void BringUpToDate(SortOrder order)
@@ -199,7 +203,7 @@ internal sealed class UserIndex
     {
         All[place] = false;
         Keys.Remove(place);
-        // Its place is given to the next account, which must not count twice.
+        // The place is reused for the next account, which must not be counted twice.
         _newest.RemoveAll(user => user.Place == place);
         foreach (var (field, order) in _kept)
         {

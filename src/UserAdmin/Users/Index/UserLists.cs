@@ -7,14 +7,14 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// What all queries about many users share: the search is read, refused when it has errors, and answered from the index
-/// of the read model in use.
+/// The part that all queries about many users share: it parses the search, refuses one with errors, and answers from
+/// the index of the read model in use.
 /// </summary>
 internal sealed class UserLists(ReadContext context, UserDirectories inUse)
 {
     /// <summary>Answers a question about those whom a search finds.</summary>
     /// <param name="search">The search.</param>
-    /// <param name="answer">Works out the answer; gets all roles where the search asks what they allow.</param>
+    /// <param name="answer">Computes the answer. It gets all roles if the search depends on their permissions.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<Answer<TView>> AnswerAsync<TView>(
         string? search,

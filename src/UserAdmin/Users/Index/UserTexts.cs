@@ -19,7 +19,9 @@ internal static class UserTexts
     /// <summary>Where the user name stands.</summary>
     public static int UserName { get; } = PlaceOf(UserFields.UserName);
 
-    /// <summary>Where the email stands: right behind the user name, which <see cref="TextBlock.Whole"/> relies on.</summary>
+    /// <summary>
+    /// Where the email stands: right behind the user name, which <see cref="TextBlock.Whole"/> relies on.
+    /// </summary>
     public static int Email { get; } = PlaceOf(UserFields.Email);
 
     /// <summary>Where the text of a field stands among the texts of a user.</summary>
@@ -41,7 +43,7 @@ internal static class UserTexts
 
         foreach (var phone in _phones)
         {
-            // Who types a number as it is heard finds it however it is written.
+            // A number typed as digits only finds the number in any notation.
             var text = texts[PlaceOf(phone)];
             var digits = Digits(text);
             texts[next++] = digits == text ? "" : digits;
@@ -66,8 +68,8 @@ internal static class UserTexts
             : folded;
     }
 
-    // Mostly part of the display name, and then found there. The space in front: half a name is never the whole of what
-    // was searched for.
+    // The part is usually in the display name and found there. The leading space keeps it from counting as a whole
+    // field.
     private static string Beside(string name, string part) =>
         part.Length == 0
         || name.StartsWith(part, StringComparison.Ordinal)

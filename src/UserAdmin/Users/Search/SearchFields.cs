@@ -16,7 +16,7 @@ public static class SearchFields
     /// </summary>
     public const string NoneWord = "none";
 
-    /// <summary>What stands for a moment that has not come.</summary>
+    /// <summary>The value for a moment that never was.</summary>
     public const string Never = "never";
 
     /// <summary>The state that stands for all of them, the deleted ones included.</summary>
