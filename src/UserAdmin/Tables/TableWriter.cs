@@ -8,11 +8,11 @@ public abstract class TableWriter : IAsyncDisposable
 {
     /// <summary>Writes a row.</summary>
     /// <param name="row">Its values in the order of the columns; null for an empty one.</param>
-    /// <param name="cancellationToken">Gives up; the writer is of no use then.</param>
+    /// <param name="cancellationToken">Cancels the operation; the writer cannot be used afterwards.</param>
     public abstract ValueTask WriteAsync(IReadOnlyList<string?> row, CancellationToken cancellationToken = default);
 
     /// <summary>Writes the end of the file and everything that is still in memory.</summary>
-    /// <param name="cancellationToken">Gives up; the writer is of no use then.</param>
+    /// <param name="cancellationToken">Cancels the operation; the writer cannot be used afterwards.</param>
     public abstract ValueTask CompleteAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Releases the writer's resources; the stream stays open.</summary>

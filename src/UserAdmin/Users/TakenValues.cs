@@ -7,7 +7,7 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Looks up whether an account can have a value that only one account can have, and says whose it is where not.
+/// Checks whether an account can have a unique value, and names the owner if it cannot.
 /// </summary>
 internal sealed class TakenValues(WriteContext context, CurrentMessage current)
 {
@@ -101,9 +101,9 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
     }
 }
 
-/// <summary>Who has a value that only one account can have.</summary>
+/// <summary>The owner of a unique value.</summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Name">Its display name, or the user name where it has none.</param>
-/// <param name="IsForeign">Whether another application made it, so that it cannot be opened here.</param>
+/// <param name="IsForeign">Whether another application created the account, so that it cannot be opened here.</param>
 /// <param name="IsDeleted">Whether it is deleted, so that lists leave it out.</param>
 internal sealed record ValueOwner(string UserId, string Name, bool IsForeign, bool IsDeleted);

@@ -26,8 +26,8 @@ internal sealed class UniqueValues
     )
     {
         var values = new UniqueValues(normalizer);
-        // As one JSON parameter each: as one parameter a value, a thousand rows would be a statement of their own every
-        // time.
+        // Each list is one JSON parameter. With one parameter per value, every number of rows would be a different
+        // statement.
         var (e, n) = (
             accounts.Select(account => normalizer.NormalizeEmail(account.Email)).Distinct().ToArray(),
             accounts.Select(account => normalizer.NormalizeName(account.UserName)).Distinct().ToArray()
@@ -122,11 +122,12 @@ internal sealed class UniqueValues
             ? null
             : Taken(UserErrors.TakenOf(UserFields.Named(field)), owner);
 
-    // An owner that people can find in the list is not named: a file of a million rows may meet many of them.
+    // Owners that can be found in the list are not named, because a file of a million rows may conflict with many of
+    // them.
     private static Error Taken(Error plain, ValueOwner owner) =>
         owner.IsForeign || owner.IsDeleted ? UserErrors.Taken(plain, owner) : plain;
 
-    /// <summary>Gives a value to an account.</summary>
+    /// <summary>Assigns a value to an account.</summary>
     public void Take(string field, string? value, string userId)
     {
         if (value is not null)
@@ -135,7 +136,7 @@ internal sealed class UniqueValues
         }
     }
 
-    /// <summary>Takes a value from whoever has it.</summary>
+    /// <summary>Releases a value.</summary>
     public void Free(string field, string? value)
     {
         if (value is not null)
@@ -144,7 +145,7 @@ internal sealed class UniqueValues
         }
     }
 
-    /// <summary>A value as it is compared: names and addresses whatever their case.</summary>
+    /// <summary>Returns a value as it is compared: names and addresses ignore case.</summary>
     public string Key(string field, string value) =>
         field switch
         {

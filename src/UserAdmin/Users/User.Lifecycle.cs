@@ -3,11 +3,11 @@ using UserAdmin.Account.Commands;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// The states of an account. Each is carried by Identity's own lockout too, so that a stock application obeys it.
+/// The states of an account. Each is also expressed by Identity's own lockout, so that a stock application respects it.
 /// </summary>
 internal sealed partial class User
 {
-    /// <summary>Whether an administrator has shut the account, or it has expired.</summary>
+    /// <summary>Whether an administrator has disabled the account, or it has expired.</summary>
     public bool IsDisabled => Profile.DisabledAt is not null;
 
     /// <summary>Whether the account is deleted and waits to be restored or purged.</summary>
@@ -16,11 +16,11 @@ internal sealed partial class User
     /// <summary>Whether the person has yet to accept the invitation.</summary>
     public bool IsInvited => Profile.InvitedAt is not null;
 
-    /// <summary>Whether failed sign-ins or an administrator keep the account shut at a moment.</summary>
+    /// <summary>Whether failed sign-ins or an administrator have locked the account at a moment.</summary>
     public bool IsLockedAt(DateTimeOffset now) =>
         Profile.LockedUntil > now || (LockoutEnd > now && LockoutEnd != DateTimeOffset.MaxValue);
 
-    /// <summary>Invites the person, or does it again: only the new link works from now on.</summary>
+    /// <summary>Invites the person, or sends the invitation again; from now on only the new link works.</summary>
     public void Invite(AccountLink link, DateTimeOffset now)
     {
         Events.Add(new UserInvited(Id, link.Id, link.Email, link.ExpiresAt, IsInvited));
@@ -29,7 +29,7 @@ internal sealed partial class User
         RotateSecurityStamp();
     }
 
-    /// <summary>Takes an invitation back: nobody can accept it, and the account is shut.</summary>
+    /// <summary>Revokes an invitation: nobody can accept it any more, and the account is disabled.</summary>
     public void RevokeInvitation(DateTimeOffset now)
     {
         Events.Add(new UserInvitationRevoked(Id));
@@ -66,7 +66,7 @@ internal sealed partial class User
         }
     }
 
-    /// <summary>Shuts the account because its time is up.</summary>
+    /// <summary>Disables the account because it has expired.</summary>
     public void Expire(DateTimeOffset now)
     {
         if (!IsDisabled && Profile.ExpiresAt <= now)
@@ -85,7 +85,7 @@ internal sealed partial class User
 
         if (Profile.ExpiresAt <= now)
         {
-            // Otherwise it would be shut again within the minute.
+            // Otherwise it would be disabled again within a minute.
             SetExpiry(null);
         }
 
@@ -104,7 +104,7 @@ internal sealed partial class User
         }
     }
 
-    /// <summary>Shuts the account until a moment, by an administrator: its sessions end.</summary>
+    /// <summary>Locks the account until a moment, on behalf of an administrator, and ends its sessions.</summary>
     public void Lock(DateTimeOffset until)
     {
         if (until != Profile.LockedUntil)
@@ -117,8 +117,8 @@ internal sealed partial class User
     }
 
     /// <summary>
-    /// Shuts the account for a while because of failed sign-ins. Whoever is signed in stays: else anybody could sign
-    /// anybody out.
+    /// Locks the account for a while because of failed sign-ins. Existing sessions stay, because otherwise anybody
+    /// could sign anybody out.
     /// </summary>
     public void LockOut(DateTimeOffset until)
     {
@@ -181,7 +181,7 @@ internal sealed partial class User
     }
 
     /// <summary>
-    /// Sets a password that somebody else knows: it lets in until a moment, and only to choose another.
+    /// Sets a password that somebody else knows. It works until a moment, and only to choose a new password.
     /// </summary>
     public void SetTemporaryPassword(string passwordHash, DateTimeOffset expiresAt)
     {
@@ -228,7 +228,8 @@ internal sealed partial class User
     public void SessionEnded(string sessionRef) => Events.Add(new UserSessionEnded(Id, sessionRef));
 
     /// <summary>
-    /// Ends every session: here they are deleted by the caller, a stock application's end with the stamp.
+    /// Ends every session: the caller deletes those of this program, and the new stamp ends those of stock
+    /// applications.
     /// </summary>
     public void EndSessions()
     {
@@ -243,7 +244,7 @@ internal sealed partial class User
         RotateSecurityStamp();
     }
 
-    // What a stock application looks at: a lockout, without an end or until the moment.
+    // The lockout that a stock application checks: without an end, or until the moment.
     private void Carry() =>
         (LockoutEnabled, LockoutEnd) = (
             true,

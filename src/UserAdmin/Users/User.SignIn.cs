@@ -3,7 +3,7 @@ using UserAdmin.Policies;
 
 namespace UserAdmin.Users;
 
-/// <summary>What happens to an account when somebody signs in, or tries to, and what people do to their own.</summary>
+/// <summary>Sign-ins and failed attempts, and changes that people make to their own account.</summary>
 internal sealed partial class User
 {
     /// <summary>The person is signed in, with every factor that is asked for.</summary>
@@ -18,7 +18,7 @@ internal sealed partial class User
 
     public void SignedOut(string? sessionRef) => Events.Add(new UserSignedOut(Id, sessionRef));
 
-    /// <summary>Counts a wrong password, and locks the account for a while when it was one too many.</summary>
+    /// <summary>Counts a wrong password, and locks the account for a while if the limit is reached.</summary>
     /// <param name="policy">How many are too many.</param>
     /// <param name="now">The moment.</param>
     /// <param name="why">What was wrong, where it was not the password itself.</param>
@@ -30,13 +30,14 @@ internal sealed partial class User
     public bool SecondFactorFailed(Policy policy, DateTimeOffset now) =>
         Failed(new UserSecondFactorFailed(Id), policy, now);
 
-    /// <summary>Remembers that the code of a 30-second step was used: it opens nothing again.</summary>
+    /// <summary>Records that the code of a 30-second step was used, so that it cannot be used again.</summary>
     public void CodeUsed(long step) => Profile.LastCodeStep = step;
 
     public void RecoveryCodeUsed(int left) => Events.Add(new UserRecoveryCodeUsed(Id, left));
 
     /// <summary>
-    /// The person has chosen a password. What was asked of them about it is done, and a lockout by wrong ones is over.
+    /// Records that the person has chosen a password. It fulfils a requested change and ends a lockout by wrong
+    /// passwords.
     /// </summary>
     /// <param name="passwordHash">Hash of the new password.</param>
     /// <param name="how">How, in words that follow “Password changed”.</param>
@@ -86,7 +87,9 @@ internal sealed partial class User
         }
     }
 
-    /// <summary>The link of the invitation was followed: the person has shown to receive mail at the address.</summary>
+    /// <summary>
+    /// The invitation's link was followed, which proves that the person receives mail at the address.
+    /// </summary>
     public void AcceptInvitation(string passwordHash)
     {
         Events.Add(new UserInvitationAccepted(Id));
@@ -97,7 +100,7 @@ internal sealed partial class User
 
         Profile.EmailNeedsProof = false;
         (Profile.InvitedAt, EmailConfirmed, LockoutEnd, AccessFailedCount) = (null, true, Profile.LockedUntil, 0);
-        // Without an address: nobody need be told of the password they were invited to choose.
+        // No notice is sent about the password that the person was invited to choose.
         Events.Add(new UserPasswordChanged(Id, null, "with the invitation"));
         SetHash(passwordHash);
         (Profile.MustChangePassword, Profile.TemporaryPasswordExpiresAt) = (false, null);

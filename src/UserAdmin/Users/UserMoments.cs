@@ -3,7 +3,7 @@ namespace UserAdmin.Users;
 /// <summary>Moments that an administrator chooses.</summary>
 internal static class UserMoments
 {
-    // Longer is a mistake of typing, and the last representable moments belong to lockouts without an end.
+    // A longer time is a typing error, and the last representable moments stand for lockouts without an end.
     private static readonly TimeSpan _farthest = TimeSpan.FromDays(36525);
 
     /// <summary>Whether a moment lies ahead, at most 100 years.</summary>

@@ -6,7 +6,7 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
-/// <summary>What Identity has no column for. One row a user, in a table of ours.</summary>
+/// <summary>The data of a user that Identity has no column for; one row per user in a table of our own.</summary>
 internal sealed class UserProfile
 {
     /// <summary>Characters of a mark.</summary>
@@ -52,15 +52,15 @@ internal sealed class UserProfile
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>
-    /// Until when an administrator has locked it. Failed sign-ins set only Identity's own column: they must not end the
-    /// sessions of whom they were aimed at.
+    /// Until when an administrator has locked it. Failed sign-ins set only Identity's own column: they must not end
+    /// the sessions of the person they target.
     /// </summary>
     public DateTimeOffset? LockedUntil { get; set; }
 
     /// <summary>
-    /// Whether the address was set by somebody who may not set passwords: until the person confirms it while signed in,
-    /// or somebody who may set passwords vouches for it, no link that leads into the account goes there. Else changing
-    /// an address would be a way to take an account over.
+    /// Whether the address was set by somebody who may not set passwords. Until the person confirms it while signed
+    /// in, or somebody who may set passwords confirms it, no link that gives access to the account is sent there.
+    /// Otherwise changing an address would be a way to take over an account.
     /// </summary>
     public bool EmailNeedsProof { get; set; }
 
@@ -71,8 +71,8 @@ internal sealed class UserProfile
     public DateTimeOffset? TemporaryPasswordExpiresAt { get; set; }
 
     /// <summary>
-    /// End of the password hash that was set here, or null: tells when another application has set one. It lies beside
-    /// the hash and says no more than that.
+    /// The last characters of the password hash that was set here, or null. They show whether another application
+    /// has changed the password, and reveal nothing that the hash beside them does not.
     /// </summary>
     public string? PasswordMark { get; private set; }
 
@@ -80,12 +80,12 @@ internal sealed class UserProfile
     public void MarkPassword(string? hash) => PasswordMark = hash?[^Math.Min(hash.Length, MarkLength)..];
 
     /// <summary>
-    /// Mark of the authenticator's key that was set here; empty when there is none, null when it is not known. Tells
-    /// when another application has set one.
+    /// Mark of the authenticator key that was set here; empty if there is none, null if unknown. It shows whether
+    /// another application has set a key.
     /// </summary>
     public string? AuthenticatorMark { get; private set; } = "";
 
-    /// <summary>Mark of the recovery codes that are left, likewise.</summary>
+    /// <summary>Mark of the remaining recovery codes, in the same way.</summary>
     public string? RecoveryCodesMark { get; private set; } = "";
 
     /// <summary>Notes which authenticator's key was set here; null for none.</summary>
@@ -96,8 +96,8 @@ internal sealed class UserProfile
     public void MarkRecoveryCodes(string? codes) => RecoveryCodesMark = MarkOf(UserId, codes);
 
     /// <summary>
-    /// What tells one secret of an account from another one. It stays beside the secrets, in the write model: the last
-    /// recovery code that is left is short enough to be guessed from it.
+    /// Returns a short hash that shows whether a secret of an account has changed. It must stay in the write model
+    /// beside the secrets, because the last remaining recovery code is short enough to be guessed from it.
     /// </summary>
     public static string MarkOf(string userId, string? secret) =>
         string.IsNullOrEmpty(secret)

@@ -8,7 +8,7 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
-/// <summary>What may stand in the fields of a user; the same rules for creating and for changing.</summary>
+/// <summary>The rules for the fields of a user, both when it is created and when it is changed.</summary>
 internal static class UserRules
 {
     /// <summary>
@@ -17,7 +17,9 @@ internal static class UserRules
     /// </summary>
     public const string UserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@+";
 
-    /// <summary>The rules of every field of <see cref="UserDetails"/>, as <see cref="UserFields"/> declares them.</summary>
+    /// <summary>
+    /// The rules of every field of <see cref="UserDetails"/>, as <see cref="UserFields"/> declares them.
+    /// </summary>
     public static void RulesForDetails<T>(this AbstractValidator<T> validator)
         where T : UserDetails
     {

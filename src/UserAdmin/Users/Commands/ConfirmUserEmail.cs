@@ -5,7 +5,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Takes the address as confirmed, on the actor’s word.</summary>
+/// <summary>Marks the address as confirmed on the actor’s authority.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersEdit)]
 public sealed record ConfirmUserEmail(string UserId) : ICommand;

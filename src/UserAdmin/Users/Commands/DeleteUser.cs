@@ -7,7 +7,7 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Deletes the account: it is gone for everybody and can be restored until it is purged. Email and user name stay
+/// Deletes the account. It can be restored until it is purged. Email and user name stay
 /// reserved.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>

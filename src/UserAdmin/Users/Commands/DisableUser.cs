@@ -6,7 +6,7 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Shuts the account, here and in every application that opens the same database, until it is enabled again. Its
+/// Disables the account, here and in every application that uses the same database, until it is enabled again. Its
 /// sessions end.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>

@@ -6,7 +6,7 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Opens a disabled account again; an expiry that is past is removed. A person who had yet to accept an invitation is
+/// Enables a disabled account; a past expiry is removed. A person who had yet to accept an invitation is
 /// invited again.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>

@@ -7,7 +7,7 @@ namespace UserAdmin.Users.Commands;
 
 /// <summary>
 /// Invites the person to an account that nobody can sign in to yet: sends a link to choose a password. Until it is
-/// accepted the account is shut.
+/// accepted, nobody can sign in to the account.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersCreate)]

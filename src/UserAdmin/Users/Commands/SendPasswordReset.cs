@@ -26,7 +26,7 @@ internal sealed class SendPasswordResetHandler(UserEditing editing, Links links)
                     user.IsDisabled ? UserErrors.Disabled
                     : user.IsInvited ? UserErrors.Invited
                     : user.Email is null ? UserErrors.NoEmail
-                    // Knowingly: whoever set the address may have asked for this.
+                    // This refusal is deliberate: whoever set the address may have sent this command.
                     : user.Profile.EmailNeedsProof ? UserErrors.EmailNeedsProof
                     : null;
                 if (refusal is null)

@@ -5,7 +5,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Says when the account is disabled by itself.</summary>
+/// <summary>Sets when the account is disabled automatically.</summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="ExpiresAt">The moment, in the future and at most 100 years from now; null for never.</param>
 [Permission(Permissions.UsersDisable)]

@@ -7,7 +7,7 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Changes who the person is. Holds the whole form: a field that differs from what it was at
+/// Edits the profile of an account. It carries the whole form: a field that differs from what it was at
 /// <paramref name="SeenVersion"/> is changed, one that does not is left to whoever changed it meanwhile.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>

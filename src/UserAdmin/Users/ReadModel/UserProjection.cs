@@ -40,7 +40,7 @@ internal sealed class UserProjection
     public void Apply(UserEmailChanged @event, EventRecord record, IReadModelRows rows)
     {
         var row = rows.Get<UserRow>(@event.UserId);
-        // The invitation went to the old address and is dead; if another is sent, its event follows.
+        // The invitation went to the old address and no longer works. If a new one is sent, its event follows.
         (row.Email, row.EmailConfirmed, row.InvitationExpiresAt) = (@event.To, false, null);
         Edited(row, record);
     }
@@ -83,7 +83,7 @@ internal sealed class UserProjection
 
     public void Apply(UserRoleAssigned @event, EventRecord record, IReadModelRows rows)
     {
-        // One that a stock application took away without a word is still here.
+        // A membership that a stock application removed still has its row here.
         if (rows.Find<UserRoleRow>(@event.UserId, @event.RoleId) is { } left)
         {
             (left.RoleName, left.GrantedBy, left.GrantedAt) = (@event.RoleName, record.ActorName, record.At);
@@ -130,7 +130,7 @@ internal sealed class UserProjection
         Edited(row, record);
     }
 
-    /// <summary>Notes that an administrator would see the row as changed.</summary>
+    /// <summary>Marks the row as changed for administrators.</summary>
     internal static void Edited(UserRow row, EventRecord record) =>
         (row.ChangedAt, row.Version) = (record.At, record.Position);
 }

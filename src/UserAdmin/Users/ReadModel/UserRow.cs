@@ -127,12 +127,12 @@ public enum UserState
     /// <summary>Has yet to accept the invitation.</summary>
     Invited,
 
-    /// <summary>Failed sign-ins or an administrator keep it shut until a moment.</summary>
+    /// <summary>Locked until a moment, by failed sign-ins or an administrator.</summary>
     Locked,
 
-    /// <summary>An administrator shut it, or it has expired.</summary>
+    /// <summary>Disabled by an administrator, or expired.</summary>
     Disabled,
 
-    /// <summary>Gone for everybody, and can be restored until it is purged.</summary>
+    /// <summary>Deleted; can be restored until it is purged.</summary>
     Deleted,
 }

@@ -62,7 +62,7 @@ internal sealed class UserStateProjection
     public void Apply(UserLocked @event, EventRecord record, IReadModelRows rows) =>
         Set(@event.UserId, record, rows, row => row.LockedUntil = @event.Until);
 
-    // Nobody has edited the account: a form that is open on it stays as new as it was.
+    // Nobody has edited the account, so an open form of it does not become stale.
     public void Apply(UserLockedOut @event, EventRecord record, IReadModelRows rows) =>
         rows.Get<UserRow>(@event.UserId).LockedUntil = @event.Until;
 

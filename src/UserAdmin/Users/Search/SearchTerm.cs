@@ -24,7 +24,8 @@ public enum SearchOperator
 /// <summary>One term of a search: a word, or a filter with its values.</summary>
 /// <param name="Field">The filter; null for a word that is searched for in names, email, user name and phone.</param>
 /// <param name="Operator">How it compares; only moments know more than <see cref="SearchOperator.Is"/>.</param>
-/// <param name="Values">What with: one of them has to fit. Never empty. <see cref="SearchFields.None"/> asks for those
+/// <param name="Values">The values, of which one has to match. Never empty. <see cref="SearchFields.None"/> asks for
+/// those
 /// without a value.</param>
 /// <param name="IsNegated">Whether those who fit are left out.</param>
 public sealed record SearchTerm(

@@ -4,7 +4,7 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Users.Search;
 
-/// <summary>The term of a search that the caret stands in, as far as it is typed.</summary>
+/// <summary>The term of a search at the caret, as far as it is typed.</summary>
 /// <param name="Start">Where the part begins that a suggestion replaces.</param>
 /// <param name="Length">How many characters it replaces.</param>
 /// <param name="Field">The filter whose value is being typed; null while it may yet become the name of one.</param>
