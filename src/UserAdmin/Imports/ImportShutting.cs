@@ -5,8 +5,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// What the state that a file says means for an account. An import shuts accounts, and never opens one that is shut
-/// here.
+/// Decides how the state in a file changes an account. An import can disable, lock or delete accounts, and never
+/// reverses that for an account here.
 /// </summary>
 internal static class ImportShutting
 {
@@ -15,7 +15,7 @@ internal static class ImportShutting
         row.State switch
         {
             null or { State: UserState.Active } => null,
-            // Whoever had not accepted yet is invited anew, or cannot get in.
+            // People who had not accepted an invitation are invited again, or cannot sign in.
             { State: UserState.Invited } when options.Invites && row.PasswordHash is null => null,
             { State: UserState.Locked, Until: { } until } => Lock(until, now),
             { State: UserState.Deleted } deleted => deleted,
@@ -34,14 +34,15 @@ internal static class ImportShutting
             && user.Profile.LockedUntil >= locked.Until
                 ? null
                 : locked,
-            // Locked, and nothing says until when: the account is shut until somebody opens it, as a new one is.
+            // Locked without an end: the account is disabled until somebody enables it, as a new account would be.
             { State: UserState.Locked, Until: null } when !user.IsDisabled && !user.IsLockedAt(actor.Now) =>
                 new ImportedState(UserState.Disabled),
             _ => null,
         };
 
     /// <summary>
-    /// Why the actor may not shut an account, as of the commands that do it; null when nothing speaks against it.
+    /// Returns the reason why the actor may not disable, lock or delete an account, by the rules of those commands, or
+    /// null.
     /// </summary>
     /// <param name="state">The state it is to get.</param>
     /// <param name="user">The account; null for a new one.</param>

@@ -6,8 +6,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Keeps the folders of imports as their runs are: what a crash left behind is put in order, and what nobody needs any
-/// more is deleted. Used by one thread at a time.
+/// Keeps the folders of imports consistent with the imports: repairs what a crash left behind and deletes what is no
+/// longer needed. Used by one thread at a time.
 /// </summary>
 internal sealed class ImportTidying(
     IDbContextFactory<WriteContext> contexts,
@@ -22,8 +22,8 @@ internal sealed class ImportTidying(
     private readonly HashSet<string> _forgotten = [];
 
     /// <summary>
-    /// Puts the folders in order after a crash: those that no import knows or needs are deleted, and what was recorded
-    /// but not noted is.
+    /// Repairs the folders after a crash: deletes those that no import needs, and adds results that were recorded in
+    /// the log but not in the folder.
     /// </summary>
     public async Task TidyAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class ImportTidying(
                 .SingleOrDefaultAsync(run => run.ImportId == importId, cancellationToken);
             if (run is null && folders.ChangedAt(importId) > time.GetUtcNow() - _longestUpload)
             {
-                // Its file may just be arriving.
+                // Its file may still be uploading.
                 continue;
             }
 
@@ -107,7 +107,7 @@ internal sealed class ImportTidying(
     }
 
     /// <summary>
-    /// Takes over from the log what came otherwise than the preview said; a crash may have kept it from being noted.
+    /// Copies from the log the results that differ from the preview; a crash may have prevented that.
     /// </summary>
     public async Task NoteAsync(WriteContext context, string importId, CancellationToken cancellationToken)
     {

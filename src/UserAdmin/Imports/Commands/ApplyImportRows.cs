@@ -12,8 +12,9 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Applies the next rows of an import that is running: accounts, events and how far the import is are one transaction,
-/// so each row is applied once, whatever is killed when. Sent by the runner in the name of the person who started it.
+/// Applies the next rows of an import that is running: accounts, events and the import's progress are stored in one
+/// transaction, so each row is applied exactly once even after a crash. Sent by the runner in the name of the person
+/// who started it.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="AfterRow">The last row that is done.</param>
@@ -33,8 +34,8 @@ internal sealed class ApplyImportRowsValidator : AbstractValidator<ApplyImportRo
 }
 
 /// <summary>
-/// The rows of a chunk as the file has them, what the preview promised of each, and how many it promised to leave
-/// alone.
+/// Returns the rows of a chunk as they are in the file, the preview's verdict on each, and how many of them it left
+/// unchanged.
 /// </summary>
 internal sealed record ImportChunk(
     IReadOnlyList<(ImportedRow Row, ImportVerdict Promised, string UserId)> Rows,
@@ -173,8 +174,8 @@ internal sealed class ApplyImportRowsHandler(
     }
 
     /// <summary>
-    /// The row without the fields that it would have left alone and somebody has changed since the preview, or refused
-    /// where both changed one.
+    /// Returns the row without the fields that it would not have changed and that somebody has changed since the
+    /// preview, or a refusal if both changed the same field.
     /// </summary>
     private async Task<ImportedRow> MergeAsync(
         ImportedRow row,
@@ -184,7 +185,7 @@ internal sealed class ApplyImportRowsHandler(
     )
     {
         var (set, conflicts) = await editing.MergeAsync(user.Id, seenPosition, row.Edit, cancellationToken);
-        // Somebody who has opened the account since knew better than the file.
+        // Somebody has enabled the account since the preview, which outweighs the file.
         var isOpened =
             row.State is not null
             && await context.EventLog.AnyAsync(

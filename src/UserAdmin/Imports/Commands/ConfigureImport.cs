@@ -9,9 +9,9 @@ using UserAdmin.Text;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Says what the columns of an import's file mean and what is to be done, and has all rows tried out in the background.
-/// Can be sent again until the import is started. Creating needs <c>users.create</c> too, changing <c>users.edit</c>,
-/// giving roles <c>roles.assign</c>.
+/// Sets what the columns of an import's file mean and what the import does, and starts a preview of all rows in the
+/// background. Can be sent again until the import is started. Creating needs <c>users.create</c> too, changing
+/// <c>users.edit</c>, giving roles <c>roles.assign</c>.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Options">What to do.</param>
@@ -36,8 +36,8 @@ internal sealed class ConfigureImportValidator : AbstractValidator<ConfigureImpo
 }
 
 /// <summary>
-/// Looks whether something would be dropped that keeps people out: who is blocked elsewhere must not arrive active in
-/// silence.
+/// Checks whether a column that may disable accounts is unused: people who are blocked elsewhere must not silently
+/// become active.
 /// </summary>
 internal sealed class ConfigureImportPreparation(WriteContext context, ImportFolders folders)
     : IPreparation<ConfigureImport>

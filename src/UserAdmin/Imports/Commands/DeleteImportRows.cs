@@ -37,7 +37,7 @@ internal sealed class DeleteImportRowsHandler(WriteContext context, UnitOfWork u
 
         if (!run.IsOver)
         {
-            // Without its rows it can come to nothing.
+            // Without its rows the import cannot continue.
             run.Cancel();
         }
 

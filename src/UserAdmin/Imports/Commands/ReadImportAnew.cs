@@ -10,9 +10,9 @@ using UserAdmin.Text;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Reads the file of an import once more, in another encoding, from another sheet, or with other rows. What was mapped
-/// and previewed is forgotten. Only until the import is started, and not when the file held passwords: then it was not
-/// kept.
+/// Reads the file of an import once more, in another encoding, from another sheet, or with other rows. The mapping
+/// and the preview are discarded. It works only until the import is started, and not if the file held passwords,
+/// because such a file is not kept.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Choice">How to read it.</param>

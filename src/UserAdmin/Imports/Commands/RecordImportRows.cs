@@ -11,7 +11,7 @@ using UserAdmin.Text;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Records how far the file of an import is read, and what it is once it is read to its end. Sent by the runner.
+/// Records how much of an import's file is read and, at its end, the description of the file. Sent by the runner.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Rows">Rows read so far, 0 to 1,000,000.</param>
@@ -63,8 +63,8 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
     }
 
     /// <summary>
-    /// What the person chose the last time for a file with the same titles. Roles and invitations are decided anew:
-    /// they are about people, not about columns.
+    /// Returns what the person chose last time for a file with the same titles. Roles and invitations are not
+    /// reused, because they concern people, not columns.
     /// </summary>
     private async Task<ImportOptions?> RememberedAsync(
         ImportRun current,

@@ -8,7 +8,7 @@ using UserAdmin.Text;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Goes on with an import that was paused or has stopped, from the very row it was at, and from now on in the sender's
+/// Resumes an import that was paused or has stopped, at the row where it stood, and from then on in the sender's
 /// name. Needs the permissions of what the import does.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>

@@ -18,8 +18,8 @@ public sealed record GetImportSample(string ImportId, int Rows = 5) : IQuery<IRe
 /// <param name="Title">Its title.</param>
 /// <param name="Guess">What it may hold by its title, or null.</param>
 /// <param name="Values">Its values in the first rows; null for an empty cell. Password hashes are not shown.</param>
-/// <param name="IsClearPassword">Whether passwords as people type them seem to stand in it: it cannot be chosen, and
-/// its cells were not kept.</param>
+/// <param name="IsClearPassword">Whether it seems to hold plain-text passwords. It then cannot be chosen, and its
+/// cells were not kept.</param>
 public sealed record ImportColumn(string Title, ImportField? Guess, IReadOnlyList<string?> Values, bool IsClearPassword)
 {
     /// <summary>Whether it may say who is blocked or deleted, so that leaving it out needs a word.</summary>

@@ -8,8 +8,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Imports.Queries;
 
 /// <summary>
-/// A page of the rows of an import with what comes, or came, of each, in the file's order; empty until the preview is
-/// complete and when the rows are gone. Needs <see cref="Permissions.UsersRead"/> too.
+/// A page of the rows of an import with the verdict on each, in the file's order; empty until the preview is
+/// complete and after the rows were deleted. Needs <see cref="Permissions.UsersRead"/> too.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Verdict">Only rows with this verdict; null for all.</param>
@@ -30,11 +30,10 @@ public sealed record ListImportRows(
 /// <summary>A row of an import.</summary>
 /// <param name="Row">Number of the row as a spreadsheet counts.</param>
 /// <param name="Cells">Its cells, one for each column; null for an empty one. Password hashes are not shown.</param>
-/// <param name="Verdict">What it does; what came of it once <paramref name="IsDone"/>.</param>
-/// <param name="IsDone">Whether the import has got past it.</param>
+/// <param name="Verdict">What it does, or its result once <paramref name="IsDone"/>.</param>
+/// <param name="IsDone">Whether the import has passed it.</param>
 /// <param name="UserId">The account it creates or changes, or null. A created one is there once it is done.</param>
-/// <param name="Name">Whom it is about, as well as the row tells: display name, else user name, else email; may be
-/// empty.</param>
+/// <param name="Name">The person's display name, otherwise the user name, otherwise the email; may be empty.</param>
 /// <param name="Changes">What it sets, field by field, from what (null for a new account) to what.</param>
 /// <param name="Errors">Why it is refused, each with the field it names; empty when it is not, or when that only turned
 /// out as it was applied.</param>
@@ -59,7 +58,8 @@ public sealed record ImportItem(
     private const string HiddenPassword = "(not shown)";
 
     /// <summary>
-    /// What is shown of a cell: of a column of hashes nothing else either, it may be the password itself.
+    /// Returns what is shown of a cell. Cells of a column of hashes are never shown, because they may hold plain
+    /// passwords.
     /// </summary>
     internal static string? Shown(string? cell, bool isHashColumn = false) =>
         cell is null ? null

@@ -47,7 +47,7 @@ internal sealed class ListRoleMembersHandler(ReadContext context, UserLists list
         var words = UserSearch.Parse(request.Search);
         var search =
             $"{words.Text} {SearchTerm.Of(SearchFields.Role, role.Name)}"
-            // Whoever is deleted can be restored, and holds the role again.
+            // Deleted users can be restored, and then hold the role again.
             + (
                 words.Terms.Any(term => term.Field == SearchFields.State)
                     ? ""

@@ -17,8 +17,7 @@ namespace UserAdmin.Users.Queries;
 /// <param name="Cursor">
 /// <see cref="UserListing.Next"/> or <see cref="UserListing.Previous"/> of another page of the same list: goes on from
 /// there whatever has changed meanwhile, so
-/// that no row is shown twice and none is left out that did not itself move. One that makes no sense counts as not
-/// given.
+/// that no row is shown twice and none is left out that did not itself move. An invalid cursor is ignored.
 /// </param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListUsers(

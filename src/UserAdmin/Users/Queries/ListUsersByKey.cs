@@ -21,7 +21,7 @@ internal sealed class ListUsersByKeyHandler(UserLists lists, UserDirectories inU
             request.UserIds.Count <= ListUsers.MostRows
                 ? request.UserIds
                 : [.. request.UserIds.Take(ListUsers.MostRows)];
-        // Who goes through them all never comes back to one, and must not push out the rows that pages show.
+        // A reader of all rows never asks for one twice, so these rows must not evict those that pages show.
         return new()
         {
             Value = await lists.RowsAsync(

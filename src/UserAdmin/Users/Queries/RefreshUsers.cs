@@ -5,8 +5,8 @@ using UserAdmin.Users.Index;
 namespace UserAdmin.Users.Queries;
 
 /// <summary>
-/// What has become of a page of users that somebody is reading: the same rows in the same places, as they are now, and
-/// what is new beside them.
+/// The current state of a page of users that somebody is viewing: the same rows in the same places, and how many
+/// users are new.
 /// </summary>
 /// <param name="Search">Which users the list shows, as in <see cref="ListUsers"/>.</param>
 /// <param name="UserIds">The rows of the page, in their order; at most 1,000.</param>

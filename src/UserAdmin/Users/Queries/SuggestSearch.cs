@@ -6,7 +6,7 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Queries;
 
 /// <summary>
-/// How what is being typed into the search box could go on: names of filters, then their values as they occur.
+/// Completions for the text in the search box: names of filters, then values that occur.
 /// </summary>
 /// <param name="Text">What is in the box.</param>
 /// <param name="Caret">Where the caret stands, in characters.</param>
