@@ -70,23 +70,30 @@ public sealed class UserFieldsTests
 
     [Theory]
     [MemberData(nameof(Fields))]
-    public void Field_WithAColumn_IsInTheListSortedAndExported(string name)
+    public void Field_WithAColumn_ShowsAndSortsByItsOwnProperty(string name)
     {
         var field = UserFields.Named(name);
         (field.ColumnKey is not null || field.Filter is not null).ShouldBeTrue();
-        if (field.ColumnKey is { } key)
+        if (field.ColumnKey is not { } key)
         {
-            UserColumns.Find(key).ShouldNotBeNull().Field.ShouldBe(field);
-            field.IsSortable.ShouldBeTrue();
-            UserSort.Find(name.ToLowerInvariant()).ShouldBe(field.Sort);
-            field.Sort.IsKnown().ShouldBeTrue();
-            Find("state:any", field.Sort).ShouldBe(["filled", "empty"], ignoreOrder: true);
+            return;
         }
+
+        UserColumns.Find(key).ShouldNotBeNull().Field.ShouldBe(field);
+        UserSort.Find(name.ToLowerInvariant()).ShouldBe(field.Sort);
+        field.Sort.IsKnown().ShouldBeTrue();
+        var (own, others) = (Own(name), Others(name));
+        var shown = field.Text(own, _now, TimeZoneInfo.Utc).ShouldNotBeNull();
+        shown.ShouldNotBe(field.Text(others, _now, TimeZoneInfo.Utc));
+        // By name, the only other order there could be, it would be the other way round.
+        new Lookup(own, others)
+            .Find("state:any", field.Sort)
+            .ShouldBe([others.Id, own.Id]);
     }
 
     [Theory]
     [MemberData(nameof(Fields))]
-    public void Field_WithAFilter_FindsByItsOwnValueOnly(string name)
+    public void Field_WithAFilter_FindsByItsOwnPropertyOnly(string name)
     {
         var field = UserFields.Named(name);
         if (field.Filter is not { } filter)
@@ -96,17 +103,17 @@ public sealed class UserFieldsTests
 
         SearchFields.All.ShouldContain(filter);
         SearchFields.FieldOf(filter).ShouldBe(field);
-        var (fits, fitsNot) = filter.Kind switch
+        var value = filter.Kind switch
         {
-            SearchKind.Choice => ("locked", "invited"),
-            SearchKind.YesNo => ("yes", "no"),
-            SearchKind.Moment => ("2026-05", "2020-01"),
-            _ when field == UserFields.Permission => (Permissions.UsersRead, Permissions.UsersEdit),
-            _ => ($"of-{name.ToLowerInvariant()}", "of-another"),
+            SearchKind.Choice => "locked",
+            SearchKind.YesNo => "yes",
+            SearchKind.Moment => "2026-05",
+            _ when field == UserFields.Permission => Permissions.UsersRead,
+            _ => Text(name),
         };
-        Find($"{filter.Key}:{fits}").ShouldBe(["filled"]);
-        Find($"{filter.Key}:{fitsNot} {UserFields.UserName.Filter!.Key}:of-").ShouldBeEmpty();
-        Facets().ShouldContain(facet => !filter.IsFacet || facet.Field == filter.Key);
+        var lookup = new Lookup(Own(name), Others(name));
+        lookup.Find($"{filter.Key}:{value}").ShouldBe(["own"]);
+        lookup.Facets().Any(facet => facet.Field == filter.Key).ShouldBe(filter.IsFacet);
     }
 
     [Theory]
@@ -137,65 +144,72 @@ public sealed class UserFieldsTests
     public void ImportField_FromTheLog_IsReadAsNumberAndAsName(string json, string name) =>
         System.Text.Json.JsonSerializer.Deserialize<ImportField>(json).ShouldBe(new ImportField(name));
 
-    private static List<string> Find(string search, UserSort? sort = null)
+    private static string Text(string name) => $"of-{name.ToLowerInvariant()}";
+
+    /// <summary>The property of the row that a field is about.</summary>
+    private static string SourceOf(string name) =>
+        name == nameof(UserFields.State) || name == nameof(UserFields.Locked) ? nameof(UserRow.LockedUntil)
+        : name == nameof(UserFields.Permission) ? nameof(UserRow.Roles)
+        : name;
+
+    /// <summary>A user of whom nothing is known but the property of one field.</summary>
+    private static UserRow Own(string name) => Row("own", property => property == SourceOf(name));
+
+    /// <summary>A user of whom everything is known but that.</summary>
+    private static UserRow Others(string name) => Row("others", property => property != SourceOf(name));
+
+    private static UserRow Row(string id, Func<string, bool> isKnown)
     {
-        var order = sort ?? UserFields.DisplayName.Sort;
-        return Directory()
-            .Read(
-                UserSearch.Parse(search),
-                [new RoleRow { Name = "of-roles", Permissions = Permissions.UsersRead }],
-                order,
-                (found, walked) =>
-                    ListOrder
-                        .Of(_directory!.Index, found, order, descending: false, walked!, _now)
-                        .At(0, 10)
-                        .Places.Select(place => _directory.Index.Keys[place])
-                        .ToList()
-            );
-    }
-
-    private static IReadOnlyList<UserFacet> Facets() =>
-        Directory()
-            .Read(
-                UserSearch.Everybody,
-                [],
-                sort: null,
-                (found, _) => new FacetCounts(_directory!.Index, [], _now).Count(UserSearch.Everybody, found).Facets
-            );
-
-    private static UserDirectory? _directory;
-
-    /// <summary>Two users: one whose every text is “of-” and the name of its field, and one who has nothing.</summary>
-    private static UserDirectory Directory()
-    {
-        if (_directory is null)
+        var row = new UserRow();
+        foreach (var property in typeof(UserRow).GetProperties().Where(property => property.CanWrite))
         {
-            var directory = new UserDirectory(new UserIndex(), new FakeTimeProvider(_now));
-            var filled = new UserRow();
-            foreach (var property in typeof(UserRow).GetProperties().Where(property => property.CanWrite))
+            if (isKnown(property.Name))
             {
                 property.SetValue(
-                    filled,
-                    property.PropertyType == typeof(string) ? $"of-{property.Name.ToLowerInvariant()}"
+                    row,
+                    property.PropertyType == typeof(string) ? Text(property.Name)
                         : property.PropertyType == typeof(bool) ? true
                         : property.PropertyType == typeof(int) ? 1
                         : property.PropertyType == typeof(long) ? 1L
                         : _now.AddHours(1)
                 );
             }
-
-            filled.Id = "filled";
-            (filled.DeletedAt, filled.DisabledAt, filled.InvitedAt) = (null, null, null);
-            var empty = new UserRow
-            {
-                Id = "empty",
-                CreatedAt = _now.AddYears(-3),
-                ChangedAt = _now.AddYears(-3),
-            };
-            directory.Apply([("filled", filled), ("empty", empty)], 1);
-            _directory = directory;
         }
 
-        return _directory;
+        // These would decide about the state, whatever the field.
+        (row.DeletedAt, row.DisabledAt, row.InvitedAt, row.Id) = (null, null, null, id);
+        return row;
+    }
+
+    /// <summary>An index of a few users.</summary>
+    private sealed class Lookup
+    {
+        private readonly UserDirectory _directory = new(new UserIndex(), new FakeTimeProvider(_now));
+
+        public Lookup(params UserRow[] rows) => _directory.Apply([.. rows.Select(row => (row.Id, (UserRow?)row))], 1);
+
+        public List<string> Find(string search, UserSort? sort = null)
+        {
+            var order = sort ?? UserFields.DisplayName.Sort;
+            return _directory.Read(
+                UserSearch.Parse(search),
+                [new RoleRow { Name = Text(nameof(UserRow.Roles)), Permissions = Permissions.UsersRead }],
+                order,
+                (found, walked) =>
+                    ListOrder
+                        .Of(_directory.Index, found, order, descending: false, walked!, _now)
+                        .At(0, 10)
+                        .Places.Select(place => _directory.Index.Keys[place])
+                        .ToList()
+            );
+        }
+
+        public IReadOnlyList<UserFacet> Facets() =>
+            _directory.Read(
+                UserSearch.Everybody,
+                [],
+                sort: null,
+                (found, _) => new FacetCounts(_directory.Index, [], _now).Count(UserSearch.Everybody, found).Facets
+            );
     }
 }
