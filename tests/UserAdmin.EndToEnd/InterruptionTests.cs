@@ -42,7 +42,8 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
         var note = ada.Page.Locator("#draft-note");
         await Expect(note)
             .ToContainTextAsync(
-                "What you typed here before was restored. It is not saved yet. Passwords are never kept: type them again.",
+                "What you typed here before was restored. It is not saved yet. "
+                    + "Passwords are never kept: type them again.",
                 new() { Timeout = 60_000 }
             );
         (await ada.IsStillTheSamePageAsync()).ShouldBeFalse();

@@ -240,7 +240,7 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
             );
             await visitor.Page.Keyboard.TypeAsync("05052031", new() { Delay = 80 });
             await visitor.Page.Keyboard.PressAsync("ArrowRight");
-            // In the morning, where the browser counts to twelve: its offer is an hour of today, which may be after noon.
+            // A time before noon, said so: the browser counts to twelve and begins with the present half of the day.
             await visitor.Page.Keyboard.TypeAsync("1030a", new() { Delay = 80 });
             return "2031-05-05T10:30";
         }

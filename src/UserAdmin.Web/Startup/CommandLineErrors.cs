@@ -21,9 +21,10 @@ internal static class CommandLineErrors
         var word = words.Contains(unknown)
             ? unknown
             : words.FirstOrDefault(word => word.EndsWith($"={unknown}", StringComparison.Ordinal)) ?? unknown;
+        var option = word.Split('=')[0];
         return word.StartsWith('-') || word.StartsWith('/')
-                ? $"There is no option {word.Split('=')[0]}.{Settings.NearestTo(word.Split('=')[0])} {HelpOf(parsed)} lists "
-                    + "them, docs/SETTINGS.md the settings."
+                ? $"There is no option {option}.{Settings.NearestTo(option)} {HelpOf(parsed)} lists them, "
+                    + "docs/SETTINGS.md the settings."
             : parsed.CommandResult.Command is RootCommand
                 ? $"There is no command “{word}”. Say --help to see what there is."
             : parsed.CommandResult.Command.Arguments.Count > 0

@@ -25,8 +25,8 @@ internal static class Verbs
             Arity = ArgumentArity.Zero,
         };
         var root = new RootCommand(
-            "UserAdmin: the administration console for ASP.NET Core Identity. Without a command it serves the console on "
-                + "http://localhost:5080, unless --urls says otherwise. Any setting can be given as "
+            "UserAdmin: the administration console for ASP.NET Core Identity. Without a command it serves the console "
+                + "on http://localhost:5080, unless --urls says otherwise. Any setting can be given as "
                 + "--Section:Name=value; docs/SETTINGS.md lists them."
         )
         {
@@ -66,8 +66,8 @@ internal static class Verbs
         return Run(
             new Command(
                 "seed",
-                "Add made-up users, spread over the last six years. A second run changes nothing, and finishes one that "
-                    + "was interrupted."
+                "Add made-up users, spread over the last six years. A second run changes nothing, and finishes one "
+                    + "that was interrupted."
             )
             {
                 count,

@@ -2,7 +2,9 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Users;
 
-/// <summary>What of an account decides whether it may be changed: from the write model, the read model or an import.</summary>
+/// <summary>
+/// The facts about an account that decide whether it may be changed, from the write model, the read model or an import.
+/// </summary>
 /// <param name="Id">Key of the account.</param>
 /// <param name="IsDeleted">Whether it is deleted and can be restored.</param>
 /// <param name="IsDisabled">Whether an administrator or its expiry has shut it.</param>

@@ -8,7 +8,8 @@ internal interface IPasswordPreparation
     /// <summary>
     /// Checks a new password against the policy and leaves its hash for the handler; a null password is none.
     /// </summary>
-    /// <param name="command">The command; its handler finds the hash in <see cref="CurrentMessage.PreparedFor"/>.</param>
+    /// <param name="command">The command; its handler gets the hash from <see cref="CurrentMessage.PreparedFor"/>.
+    /// </param>
     /// <param name="password">The password.</param>
     /// <param name="field">Name of the command's property, for the refusal.</param>
     /// <param name="personal">What a guesser would try first: user name, email, display name.</param>

@@ -1,7 +1,8 @@
 namespace UserAdmin.Users;
 
 /// <summary>
-/// What users own outside their account. Whoever stores it says what becomes of it when the account is removed for good.
+/// What users own outside their account. The folder that stores it decides what happens to it when the account is
+/// removed for good.
 /// </summary>
 internal interface IUserBelongings
 {

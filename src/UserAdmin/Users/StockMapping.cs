@@ -12,8 +12,8 @@ internal sealed class StockMapping : IWriteMapping
 {
     public void Write(ModelBuilder builder, WriteContext context)
     {
-        // Identity keeps its mapping inside its own context, so one is made with the same settings and asked for it. Its
-        // own model is never used: it gets an empty one.
+        // Identity's mapping is inside its own context, so such a context is created with the same settings and asked
+        // for the mapping. Its own model is never used: it gets an empty one.
         var options = new DbContextOptions<StockContext>(
             context.GetService<IDbContextOptions>().Extensions.ToDictionary(extension => extension.GetType())
         );

@@ -298,8 +298,9 @@ public sealed class FuzzTests : IAsyncLifetime
             .Range(0, _random.Next(4))
             .Select(_ => $"{Pick(_names)}={(_random.Next(20) == 0 ? new string('a', 2000) : Pick(_values))}");
         // A client takes two slashes for the name of another host.
-        return $"{(path.StartsWith("//", StringComparison.Ordinal) || path.StartsWith("/\\", StringComparison.Ordinal) ? "/x" : "")}"
-            + $"{path}?{string.Join('&', query)}";
+        var namesHost =
+            path.StartsWith("//", StringComparison.Ordinal) || path.StartsWith("/\\", StringComparison.Ordinal);
+        return $"{(namesHost ? "/x" : "")}{path}?{string.Join('&', query)}";
     }
 
     private (string Name, string Value)[] RandomHeaders() =>

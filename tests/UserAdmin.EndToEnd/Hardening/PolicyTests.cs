@@ -79,7 +79,8 @@ public sealed class PolicyTests(ConsoleFixture console, Chromium chromium)
                 setTimeout(resolve, 10000);
               });
               document.body.insertAdjacentHTML("beforeend",
-                "<img src='data:,' onerror='window.ran = true'><style>body { display: none }</style><iframe " + "src='/users'></iframe>");
+                "<img src='data:,' onerror='window.ran = true'><style>body { display: none }</style>"
+                + "<iframe src='/users'></iframe>");
               const script = document.createElement("script");
               script.textContent = "window.ran = true";
               document.body.append(script);

@@ -15,7 +15,7 @@ internal static class MethodBodies
     /// <summary>The type as it is compiled.</summary>
     public static TypeDefinition Of(Type type) => _core.GetType(type.FullName);
 
-    /// <summary>Types that a type names anywhere: in signatures, attributes and bodies, nested types included.</summary>
+    /// <summary>Returns the types that a type names in signatures, attributes and bodies, with nested types.</summary>
     public static HashSet<TypeReference> Uses(TypeDefinition type) =>
         [.. WithNested(type).SelectMany(NamedBy).SelectMany(Parts).Select(Outermost)];
 

@@ -92,10 +92,11 @@ public sealed class CsvReaderTests : IDisposable
     [Fact]
     public void Read_OfValuesTooLong_NamesThatRow()
     {
+        var (quotes, wide) = (new string('"', 65_536 + 2), Enumerable.Repeat(new string('x', 30_000), 40));
         using var reader = TableFiles.Open(
             _folder.Write(
-                $"a,b\n{new string('x', 32_767)},1\n{new string('x', 32_768)},1\n\""
-                    + $"{new string('"', 65_536 + 2)}\",1\n{string.Join(',', Enumerable.Repeat(new string('x', 30_000), 40))}\nlast,1\n"
+                $"a,b\n{new string('x', 32_767)},1\n{new string('x', 32_768)},1\n\"{quotes}\",1\n"
+                    + $"{string.Join(',', wide)}\nlast,1\n"
             )
         );
         TableFolder

@@ -84,8 +84,8 @@ public sealed class TableFolder : IDisposable
                 "xl/workbook.xml",
                 Named(
                     workbook
-                        ?? $"""<workbook xmlns:r="{Relations}"><sheets><sheet name="A" state="hidden" r:id="r9"/><sheet """
-                            + $"""name="B" r:id="r1"/></sheets></workbook>""",
+                        ?? $"""<workbook xmlns:r="{Relations}"><sheets><sheet name="A" state="hidden" r:id="r9"/>"""
+                            + """<sheet name="B" r:id="r1"/></sheets></workbook>""",
                     "workbook"
                 )
             );

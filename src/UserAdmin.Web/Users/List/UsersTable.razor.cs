@@ -69,13 +69,10 @@ public sealed partial class UsersTable : IAsyncDisposable
 
     // The default columns share the available width; chosen columns may need more, and the table then scrolls sideways.
     private string? Style =>
-        Layout.HasDefaultColumns
-            ? null
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"min-width: "
-                    + $"{Layout.Columns.Sum(shown => shown.Width ?? shown.Column.Field.Room) + (Selection is null ? 0 : 40)}px"
-            );
+        Layout.HasDefaultColumns ? null : string.Create(CultureInfo.InvariantCulture, $"min-width: {NeededWidth}px");
+
+    private int NeededWidth =>
+        Layout.Columns.Sum(shown => shown.Width ?? shown.Column.Field.Room) + (Selection is null ? 0 : 40);
 
     /// <inheritdoc/>
     protected override void OnParametersSet()

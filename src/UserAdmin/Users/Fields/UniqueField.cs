@@ -4,7 +4,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Fields;
 
-/// <summary>Looks values up that only one account can have, in the profiles; each field's query is compiled once.</summary>
+/// <summary>Looks up unique values in the profiles; the query of each field is compiled once.</summary>
 internal static class UniqueField
 {
     private static readonly ConcurrentDictionary<

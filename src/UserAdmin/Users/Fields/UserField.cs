@@ -14,7 +14,9 @@ public abstract class UserField
 
     private protected UserField(string name, string title) => (Name, Title, Label) = (name, title, title);
 
-    /// <summary>Name in commands, events, the history and sorts, such as <c>JobTitle</c>. Never changed: logs hold it.</summary>
+    /// <summary>
+    /// Name in commands, events, the history and sorts, such as <c>JobTitle</c>. It never changes, because logs hold it.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>Heading of the column and title of the filter, such as “Job title”.</summary>
