@@ -1,6 +1,8 @@
 using UserAdmin.Account.Commands;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Web.Forms;
+using UserAdmin.Web.Users;
 using FormField = UserAdmin.Web.Forms.FormField<UserAdmin.Users.UserRow>;
 
 namespace UserAdmin.Web.Account;
@@ -20,25 +22,18 @@ internal sealed class OwnProfileForm : MergingForm<UserRow>
     /// <inheritdoc/>
     protected override IReadOnlyList<FieldGroup> Groups { get; }
 
-    private FormField DisplayName { get; } =
-        new(nameof(UpdateOwnProfile.DisplayName), "Display name", row => row.DisplayName);
+    private FormField DisplayName { get; } = For(nameof(UpdateOwnProfile.DisplayName));
 
-    private FormField GivenName { get; } = new(nameof(UpdateOwnProfile.GivenName), "Given name", row => row.GivenName);
+    private FormField GivenName { get; } = For(nameof(UpdateOwnProfile.GivenName));
 
-    private FormField FamilyName { get; } =
-        new(nameof(UpdateOwnProfile.FamilyName), "Family name", row => row.FamilyName);
+    private FormField FamilyName { get; } = For(nameof(UpdateOwnProfile.FamilyName));
 
-    private FormField PhoneNumber { get; } =
-        new(nameof(UpdateOwnProfile.PhoneNumber), "Phone number", row => row.PhoneNumber);
+    private FormField PhoneNumber { get; } = For(nameof(UpdateOwnProfile.PhoneNumber));
 
     private FormField Locale { get; } =
-        new(nameof(UpdateOwnProfile.Locale), "Locale", row => row.Locale)
-        {
-            Hint = "Language tag, such as de-CH; mail to you is in this language",
-        };
+        For(nameof(UpdateOwnProfile.Locale), "Language tag, such as de-CH; mail to you is in this language");
 
-    private FormField TimeZone { get; } =
-        new(nameof(UpdateOwnProfile.TimeZone), "Time zone", row => row.TimeZone) { Hint = "Such as Europe/Berlin" };
+    private FormField TimeZone { get; } = For(nameof(UpdateOwnProfile.TimeZone));
 
     /// <summary>Returns the command that saves the typed values.</summary>
     public UpdateOwnProfile Change() =>
@@ -50,6 +45,8 @@ internal sealed class OwnProfileForm : MergingForm<UserRow>
             Locale = Locale.Wanted,
             TimeZone = TimeZone.Wanted,
         };
+
+    private static FormField For(string name, string? hint = null) => UserForm.FieldFor(UserFields.Named(name), hint);
 
     /// <inheritdoc/>
     protected override long VersionOf(UserRow row) => row.Version;

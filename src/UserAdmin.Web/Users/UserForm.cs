@@ -12,13 +12,7 @@ internal sealed class UserForm : MergingForm<UserRow>
 {
     public UserForm()
     {
-        All =
-        [
-            .. UserFields.Edited.Select(field => new FormField(field.Name, field.Label, field.Editing!.Of)
-            {
-                Hint = field.Editing.Hint,
-            }),
-        ];
+        All = [.. UserFields.Edited.Select(field => FieldFor(field))];
         Details = [.. All.Where(field => !EditingOf(field).IsRequired)];
         // A field with its own command is in a group of its own.
         Groups =
@@ -49,6 +43,12 @@ internal sealed class UserForm : MergingForm<UserRow>
 
     /// <summary>Returns a field by its name.</summary>
     public FormField this[string name] => All.First(field => field.Name == name);
+
+    /// <summary>Returns the form field of a field of a user.</summary>
+    /// <param name="field">A field that can be edited.</param>
+    /// <param name="hint">What may be typed; the registry's own text where null.</param>
+    public static FormField FieldFor(UserField field, string? hint = null) =>
+        new(field.Name, field.Label, field.Editing!.Of) { Hint = hint ?? field.Editing!.Hint };
 
     private FormField For(UserField field) => this[field.Name];
 

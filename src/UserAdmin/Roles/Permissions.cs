@@ -40,7 +40,7 @@ public static class Permissions
     /// <summary>Reset two-factor, name and revoke passkeys, remove external logins.</summary>
     public const string UsersFactors = "users.factors";
 
-    /// <summary>Take the list of users out as a file.</summary>
+    /// <summary>Export the list of users as a file.</summary>
     public const string UsersExport = "users.export";
 
     /// <summary>See where a person is signed in, and sign them out.</summary>
@@ -102,7 +102,7 @@ public static class Permissions
         (UsersPurge, "Remove deleted accounts for good, before their time is up."),
         (UsersPasswords, "Send password-reset links, set temporary passwords, require a new password."),
         (UsersFactors, "Reset two-factor, name and revoke passkeys, remove external logins."),
-        (UsersExport, "Take the list of users out as a file."),
+        (UsersExport, "Export the list of users as a file."),
         (UsersSessions, "See where a person is signed in, and sign them out."),
         (UsersClaims, "See, add, change and remove the claims of an account."),
         (UsersImport, "Import users from files; creating, changing and giving roles need their own permissions too."),

@@ -3,7 +3,6 @@ using System.Linq.Expressions;
 using FluentValidation;
 using UserAdmin.Roles;
 using UserAdmin.Text;
-using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
@@ -18,19 +17,16 @@ internal static class UserRules
     public const string UserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@+";
 
     /// <summary>
-    /// The rules of every field of <see cref="UserDetails"/>, as <see cref="UserFields"/> declares them.
+    /// Adds the rules of <see cref="UserFields"/> for every field of <see cref="Commands.UserDetails"/> that the
+    /// command has a property for.
     /// </summary>
     public static void RulesForDetails<T>(this AbstractValidator<T> validator)
-        where T : UserDetails
     {
-        foreach (var field in UserFields.Details)
+        foreach (var field in UserFields.Details.Where(field => typeof(T).GetProperty(field.Name) is not null))
         {
             var command = Expression.Parameter(typeof(T));
-            var value = Expression.Lambda<Func<T, string?>>(
-                Expression.Property(command, field.Editing!.InDetails!.Property),
-                command
-            );
-            field.Editing.Rule!.Apply(validator.RuleFor(value), field.Label);
+            var value = Expression.Lambda<Func<T, string?>>(Expression.Property(command, field.Name), command);
+            field.Editing!.Rule!.Apply(validator.RuleFor(value), field.Label);
         }
     }
 

@@ -2,6 +2,7 @@ using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Text;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Account.Commands;
 
@@ -37,11 +38,8 @@ internal sealed class UpdateOwnProfileValidator : AbstractValidator<UpdateOwnPro
     {
         RuleFor(command => command.DisplayName).MustBeDisplayName();
         RuleFor(command => command.SeenVersion).MustBeVersion();
-        RuleFor(command => command.GivenName).MustBeText("given name", 100);
-        RuleFor(command => command.FamilyName).MustBeText("family name", 100);
         RuleFor(command => command.PhoneNumber).MustBePhone();
-        RuleFor(command => command.Locale).MustBeLocale();
-        RuleFor(command => command.TimeZone).MustBeTimeZone();
+        this.RulesForDetails();
     }
 }
 
@@ -55,12 +53,12 @@ internal sealed class UpdateOwnProfileHandler(OwnAccount own, UserEditing editin
             {
                 KeyValuePair<string, string?>[] wanted =
                 [
-                    new(nameof(request.DisplayName), UserText.Clean(request.DisplayName)),
-                    new(nameof(request.GivenName), UserText.Clean(request.GivenName)),
-                    new(nameof(request.FamilyName), UserText.Clean(request.FamilyName)),
-                    new(nameof(request.PhoneNumber), UserText.CleanNumber(request.PhoneNumber)),
-                    new(nameof(request.Locale), UserText.CleanKey(request.Locale)),
-                    new(nameof(request.TimeZone), UserText.CleanKey(request.TimeZone)),
+                    Cleaned(nameof(request.DisplayName), request.DisplayName),
+                    Cleaned(nameof(request.GivenName), request.GivenName),
+                    Cleaned(nameof(request.FamilyName), request.FamilyName),
+                    Cleaned(nameof(request.PhoneNumber), request.PhoneNumber),
+                    Cleaned(nameof(request.Locale), request.Locale),
+                    Cleaned(nameof(request.TimeZone), request.TimeZone),
                 ];
                 var (set, stale) = await editing.MergeAsync(user.Id, request.SeenVersion, wanted, cancellationToken);
                 conflicts.AddRange(stale);
@@ -86,4 +84,7 @@ internal sealed class UpdateOwnProfileHandler(OwnAccount own, UserEditing editin
         );
         return conflicts.Count > 0 ? CommandResult.Refused(conflicts) : result;
     }
+
+    private static KeyValuePair<string, string?> Cleaned(string name, string? value) =>
+        new(name, UserFields.Named(name).Editing!.Clean(value));
 }
