@@ -39,11 +39,11 @@ internal sealed class ImportApplying(
         }
     }
 
-    /// <summary>Reads what decides about all of them.</summary>
+    /// <summary>Reads the policy, which applies to all rows.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken) =>
         _policy = await policies.CurrentAsync(cancellationToken);
 
-    /// <summary>Stores them in the open transaction.</summary>
+    /// <summary>Stores all added rows in the open transaction.</summary>
     public async Task StoreAsync(ImportOptions options, CancellationToken cancellationToken)
     {
         foreach (var (user, email) in _emails)
@@ -139,7 +139,9 @@ internal sealed class ImportApplying(
         _changed.Add(user);
     }
 
-    /// <summary>Does what the commands of one account do.</summary>
+    /// <summary>
+    /// Disables, deletes or locks an account, as the commands for one account do. Returns whether it did.
+    /// </summary>
     private bool Shut(User user, ImportedState? state)
     {
         var now = time.GetUtcNow();

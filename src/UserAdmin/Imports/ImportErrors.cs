@@ -14,17 +14,17 @@ public static class ImportErrors
     public static Error IdTaken { get; } =
         new("imports.id-taken", "An import with this id already exists. Send the file again with a new id.");
 
-    /// <summary>The step does not fit where the import stands.</summary>
+    /// <summary>The step is not possible in the import's current state.</summary>
     public static Error OutOfStep { get; } =
         new(
             "imports.out-of-step",
             "The import has moved on meanwhile, so this step does not fit any more. Look at where it stands now."
         );
 
-    /// <summary>The import works on something.</summary>
+    /// <summary>The import is working.</summary>
     public static Error Busy { get; } = new("imports.busy", "The import is at work. Cancel it first.");
 
-    /// <summary>There is nothing left to do to it.</summary>
+    /// <summary>The import has already ended.</summary>
     public static Error Over { get; } =
         new("imports.over", "This import is already over. Send the file again to import it once more.");
 
@@ -35,7 +35,7 @@ public static class ImportErrors
             "The rows of this import are no longer on disk. Send the file again to import it once more."
         );
 
-    /// <summary>The disk or the database failed.</summary>
+    /// <summary>The program failed several times at the same step.</summary>
     public static Error Fault { get; } =
         new(
             "imports.fault",
@@ -43,7 +43,7 @@ public static class ImportErrors
                 + "more. Resume the import when the cause is gone."
         );
 
-    /// <summary>The person in whose name it runs lost the account or the permission.</summary>
+    /// <summary>The person in whose name the import runs has lost the account or the permission.</summary>
     public static Error StarterGone { get; } =
         new(
             "imports.starter-gone",
@@ -64,7 +64,7 @@ public static class ImportErrors
                 + "over, and try again."
         );
 
-    /// <summary>The person's imports take as much of the disk as they may.</summary>
+    /// <summary>The person's imports use all the disk space that they may.</summary>
     public static Error QuotaReached { get; } =
         new(
             "imports.quota-reached",
@@ -72,7 +72,7 @@ public static class ImportErrors
                 + "imports that are over, or split this file, and send it again."
         );
 
-    /// <summary>The file was not kept.</summary>
+    /// <summary>The file is no longer stored, so it cannot be read again.</summary>
     public static Error FileGone { get; } =
         new(
             "imports.file-gone",
@@ -80,22 +80,22 @@ public static class ImportErrors
                 + "step. Send it again, saved as CSV (UTF-8) or with the table on its first sheet."
         );
 
-    /// <summary>Nothing below the titles that were chosen.</summary>
+    /// <summary>There are no rows below the titles that were chosen.</summary>
     public static Error NoRowsThere { get; } =
         new(
             "imports.no-rows-there",
             "There are no rows below those titles. Choose another sheet or another row with titles."
         );
 
-    /// <summary>The stored file is larger than it may be.</summary>
+    /// <summary>The file is too large.</summary>
     public static Error TooLarge { get; } =
         new("imports.too-large", "The file is larger than 200 MB. Split it and import the parts one after the other.");
 
-    /// <summary>There is nothing below the titles.</summary>
+    /// <summary>There are no rows below the titles.</summary>
     public static Error NoRows { get; } =
         new("imports.no-rows", "The file has column titles and no rows below them. Choose one with rows.");
 
-    /// <summary>The mapping does not fit the file.</summary>
+    /// <summary>The mapping does not match the columns of the file.</summary>
     public static Error ColumnsInvalid { get; } =
         new(
             "imports.columns-invalid",
@@ -103,7 +103,7 @@ public static class ImportErrors
             nameof(ImportOptions.Columns)
         );
 
-    /// <summary>No column tells whose row it is.</summary>
+    /// <summary>No column holds the field that rows are matched on.</summary>
     public static Error KeyNotMapped { get; } =
         new(
             "imports.key-not-mapped",
@@ -127,7 +127,7 @@ public static class ImportErrors
             nameof(ImportOptions.Columns)
         );
 
-    /// <summary>Nothing would be written.</summary>
+    /// <summary>The mapping would not change anything.</summary>
     public static Error NothingMapped { get; } =
         new(
             "imports.nothing-mapped",
@@ -135,11 +135,11 @@ public static class ImportErrors
             nameof(ImportOptions.Columns)
         );
 
-    /// <summary>Too many roles, or one twice.</summary>
+    /// <summary>Too many roles, or a role chosen twice.</summary>
     public static Error RolesInvalid { get; } =
         new("imports.roles-invalid", "Choose at most 20 roles, each once.", nameof(ImportOptions.RoleIds));
 
-    /// <summary>The key's cell is empty.</summary>
+    /// <summary>The cell that the row is matched on is empty.</summary>
     public static Error KeyMissing { get; } =
         new(
             "imports.key-missing",
@@ -154,7 +154,7 @@ public static class ImportErrors
                 + "creating allowed."
         );
 
-    /// <summary>Columns that say who is shut are not used.</summary>
+    /// <summary>Columns that may say which accounts are disabled, locked or deleted are not used.</summary>
     /// <param name="titles">Their titles.</param>
     public static Error StatesIgnored(IReadOnlyList<string> titles) =>
         new(
@@ -165,9 +165,9 @@ public static class ImportErrors
             nameof(ImportOptions.Columns)
         );
 
-    /// <summary>A state that is not understood.</summary>
+    /// <summary>A state was not understood.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
-    /// <param name="value">What stands in it.</param>
+    /// <param name="value">The cell's text.</param>
     public static Error StateUnknown(string cell, string value) =>
         new(
             "imports.state-unknown",
@@ -177,7 +177,7 @@ public static class ImportErrors
             nameof(ImportField.State)
         );
 
-    /// <summary>Nothing in a column that says who may sign in.</summary>
+    /// <summary>The cell is empty in a column that says who may sign in.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
     public static Error StateMissing(string cell) =>
         new(
@@ -194,8 +194,8 @@ public static class ImportErrors
                 + "who runs it. Take the row out, or change your account on your own page."
         );
 
-    /// <summary>Rows change accounts that hold permissions, and nobody has said that they may.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Rows change accounts that hold permissions, and nobody has confirmed that.</summary>
+    /// <param name="count">The number of such rows.</param>
     public static Error HoldersUnconfirmed(int count) =>
         new(
             "imports.holders-unconfirmed",
@@ -208,7 +208,9 @@ public static class ImportErrors
             nameof(Commands.StartImport.ChangesHolders)
         );
 
-    /// <summary>The account holds permissions only since the preview, or the tick was not given.</summary>
+    /// <summary>
+    /// The account has held permissions only since the preview, and changing such accounts was not confirmed.
+    /// </summary>
     public static Error HolderMeanwhile { get; } =
         new(
             "imports.holder-meanwhile",
@@ -216,11 +218,11 @@ public static class ImportErrors
                 + "to be changed, so the row was left alone. Import it again."
         );
 
-    /// <summary>There is an account already.</summary>
+    /// <summary>An account already matches the row.</summary>
     public static Error Exists { get; } =
         new("imports.exists", "An account matches this row already, and the import only creates.");
 
-    /// <summary>Not a hash as Identity makes them.</summary>
+    /// <summary>The value is not a password hash in Identity's format.</summary>
     public static Error NotAHash { get; } =
         new(
             "imports.not-a-hash",
@@ -229,7 +231,7 @@ public static class ImportErrors
             nameof(ImportField.PasswordHash)
         );
 
-    /// <summary>The account came or went after the preview.</summary>
+    /// <summary>The account was created, removed or made usable again after the preview.</summary>
     public static Error OtherwiseMeanwhile { get; } =
         new(
             "imports.otherwise-meanwhile",
@@ -237,8 +239,8 @@ public static class ImportErrors
                 + "Import it again to see what it would do now."
         );
 
-    /// <summary>A column by whose title passwords stand in it as they are typed.</summary>
-    /// <param name="title">Its title.</param>
+    /// <summary>The column's title says that it holds plain-text passwords.</summary>
+    /// <param name="title">The column's title.</param>
     public static Error ClearPasswords(string title) =>
         new(
             "imports.clear-passwords",
@@ -249,7 +251,7 @@ public static class ImportErrors
         );
 
     /// <summary>Another row of the file has the same key or address.</summary>
-    /// <param name="what">Which field, in words.</param>
+    /// <param name="what">The field, in words.</param>
     /// <param name="field">Its name.</param>
     /// <param name="otherRow">The other row, as a spreadsheet counts.</param>
     public static Error Repeated(string what, string field, int otherRow) =>
@@ -263,7 +265,8 @@ public static class ImportErrors
         );
 
     /// <summary>Somebody changed a field after the preview.</summary>
-    /// <param name="edit">What the merge found. The value is not said: the sentence goes to the log.</param>
+    /// <param name="edit">The conflict that the merge found. The message leaves out the value, because it is written to
+    /// the log.</param>
     internal static Error ChangedMeanwhile(StaleEdit edit) =>
         new(
             "imports.changed-meanwhile",

@@ -42,7 +42,7 @@ internal sealed record ImportChunk(
     ImportCounts Others
 );
 
-/// <summary>Reads the rows before the write gate: others write meanwhile.</summary>
+/// <summary>Reads the rows before the write gate, so that other commands can write meanwhile.</summary>
 internal sealed class ApplyImportRowsPreparation(
     WriteContext context,
     ImportFolders folders,
@@ -75,7 +75,7 @@ internal sealed class ApplyImportRowsPreparation(
         using var stage = folders.OpenStage(run.ImportId);
         var (rows, others) = stage.ReadChunk(command.AfterRow, command.ToRow);
         var reader = new ImportRowReader(options, normalizer);
-        // Only rows that passed the rules are promised to be applied.
+        // Rows to apply were validated in the preview, so they are not validated again.
         current.Prepared(
             command,
             new ImportChunk(

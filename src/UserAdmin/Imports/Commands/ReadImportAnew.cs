@@ -36,7 +36,9 @@ internal sealed class ReadImportAnewValidator : AbstractValidator<ReadImportAnew
     }
 }
 
-/// <summary>Tries it before anything is forgotten: a sheet without rows leaves the import as it is.</summary>
+/// <summary>
+/// Tries to read the file before anything is discarded, so that a sheet without rows leaves the import as it is.
+/// </summary>
 internal sealed class ReadImportAnewPreparation(WriteContext context, ImportFolders folders)
     : IPreparation<ReadImportAnew>
 {
