@@ -11,7 +11,7 @@ internal static class IdentityHash
 {
     private const int LongestText = 512;
 
-    // A limit, so that an imported hash cannot make every sign-in with it take minutes.
+    // Far more than OWASP recommends, but few enough that an imported hash cannot make each sign-in take minutes.
     private const uint MostIterations = 5_000_000;
 
     /// <summary>Whether a text is a hash of any kind, and so not a plain-text password.</summary>

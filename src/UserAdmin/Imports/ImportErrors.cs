@@ -22,7 +22,7 @@ public static class ImportErrors
         );
 
     /// <summary>The import is working.</summary>
-    public static Error Busy { get; } = new("imports.busy", "The import is at work. Cancel it first.");
+    public static Error Busy { get; } = new("imports.busy", "The import is still working. Cancel it first.");
 
     /// <summary>The import has already ended.</summary>
     public static Error Over { get; } =
@@ -39,8 +39,8 @@ public static class ImportErrors
     public static Error Fault { get; } =
         new(
             "imports.fault",
-            "The program failed several times at the same place. What was applied stays; its output says "
-                + "more. Resume the import when the cause is gone."
+            "The program failed several times at the same step. Changes that were already applied stay. The "
+                + "program's output says more. Resume the import when the cause is fixed."
         );
 
     /// <summary>The person in whose name the import runs has lost the account or the permission.</summary>
@@ -59,17 +59,16 @@ public static class ImportErrors
     public static Error DiskFull { get; } =
         new(
             "imports.disk-full",
-            "The server's disk is full, so this could not be done; nothing was changed by the step that "
-                + "failed. Ask whoever runs the server to make room, or delete the rows of imports that are "
-                + "over, and try again."
+            "The server's disk is full, so the last step failed and changed nothing. Ask whoever runs the "
+                + "server to free some space, or delete the rows of imports that are over, and try again."
         );
 
     /// <summary>The person's imports use all the disk space that they may.</summary>
     public static Error QuotaReached { get; } =
         new(
             "imports.quota-reached",
-            "Your imports take up the 2 GB of the server's disk that one person's may. Delete the rows of "
-                + "imports that are over, or split this file, and send it again."
+            "With this file, your imports would use more than the 2 GB of the server's disk that one person "
+                + "may use. Delete the rows of imports that are over, or split this file, and send it again."
         );
 
     /// <summary>The file is no longer stored, so it cannot be read again.</summary>
@@ -93,7 +92,7 @@ public static class ImportErrors
 
     /// <summary>There are no rows below the titles.</summary>
     public static Error NoRows { get; } =
-        new("imports.no-rows", "The file has column titles and no rows below them. Choose one with rows.");
+        new("imports.no-rows", "The file has column titles but no rows below them. Choose a file with rows.");
 
     /// <summary>The mapping does not match the columns of the file.</summary>
     public static Error ColumnsInvalid { get; } =
@@ -107,7 +106,7 @@ public static class ImportErrors
     public static Error KeyNotMapped { get; } =
         new(
             "imports.key-not-mapped",
-            "No column holds what the rows are to be matched on. Choose a column for it, or match on something else.",
+            "No column holds the field that rows are matched on. Choose a column for it, or match on another field.",
             nameof(ImportOptions.MatchOn)
         );
 
@@ -131,7 +130,7 @@ public static class ImportErrors
     public static Error NothingMapped { get; } =
         new(
             "imports.nothing-mapped",
-            "No column but the one that is matched on is used, so nothing would change. Choose what the others hold.",
+            "Only the column that rows are matched on is used, so nothing would change. Say what the others hold.",
             nameof(ImportOptions.Columns)
         );
 
@@ -143,15 +142,15 @@ public static class ImportErrors
     public static Error KeyMissing { get; } =
         new(
             "imports.key-missing",
-            "The cell that the row is matched on is empty, so whose row it is cannot be told. Fill it in."
+            "The cell that the row is matched on is empty, so it is unknown whose row this is. Fill it in."
         );
 
     /// <summary>There is no account to update.</summary>
     public static Error NoMatch { get; } =
         new(
             "imports.no-match",
-            "No account matches this row, and the import only updates. Correct the key, or import it with "
-                + "creating allowed."
+            "No account matches this row, and the import only changes existing accounts. Correct the key, or "
+                + "import the row with creating allowed."
         );
 
     /// <summary>Columns that may say which accounts are disabled, locked or deleted are not used.</summary>
@@ -160,8 +159,8 @@ public static class ImportErrors
         new(
             "imports.states-ignored",
             $"{string.Join(", ", titles.Select(title => $"“{title}”"))} may say who is blocked or deleted, "
-                + $"and is not used: everybody would arrive active. Say what it holds, or tick that everybody is to "
-                + $"be active.",
+                + $"but no field is chosen for that, so everybody would be imported as active. Say what it holds, or "
+                + $"tick that everybody is to be active.",
             nameof(ImportOptions.Columns)
         );
 
@@ -171,9 +170,9 @@ public static class ImportErrors
     public static Error StateUnknown(string cell, string value) =>
         new(
             "imports.state-unknown",
-            $"Cell {cell} holds “{(value.Length > 40 ? value[..40] + "…" : value)}”, from which it cannot be "
-                + $"told whether the account may sign in. Write active, disabled or deleted, or yes or no where the "
-                + $"column asks that.",
+            $"Cell {cell} holds “{(value.Length > 40 ? value[..40] + "…" : value)}”, which does not say whether "
+                + $"the account may sign in. Write active, disabled or deleted, or yes or no if the column "
+                + $"asks that.",
             nameof(ImportField.State)
         );
 
@@ -182,7 +181,7 @@ public static class ImportErrors
     public static Error StateMissing(string cell) =>
         new(
             "imports.state-missing",
-            $"Cell {cell} is empty, so it cannot be told whether the account may sign in. Write yes or no.",
+            $"Cell {cell} is empty, so it is unknown whether the account may sign in. Write yes or no.",
             nameof(ImportField.Enabled)
         );
 
@@ -214,19 +213,19 @@ public static class ImportErrors
     public static Error HolderMeanwhile { get; } =
         new(
             "imports.holder-meanwhile",
-            "Since the preview this account got permissions, and nobody has ticked that such accounts are "
+            "This account has got permissions since the preview, and nobody has ticked that such accounts are "
                 + "to be changed, so the row was left alone. Import it again."
         );
 
     /// <summary>An account already matches the row.</summary>
     public static Error Exists { get; } =
-        new("imports.exists", "An account matches this row already, and the import only creates.");
+        new("imports.exists", "An account already matches this row, and the import only creates new accounts.");
 
     /// <summary>The value is not a password hash in Identity's format.</summary>
     public static Error NotAHash { get; } =
         new(
             "imports.not-a-hash",
-            "The password hash is none that ASP.NET Core Identity makes (format 2 or 3, in base64). "
+            "This is not a password hash made by ASP.NET Core Identity (format 2 or 3, in base64). "
                 + "Passwords themselves are never imported: leave the cell empty and invite the person.",
             nameof(ImportField.PasswordHash)
         );
@@ -271,7 +270,7 @@ public static class ImportErrors
         new(
             "imports.changed-meanwhile",
             $"{edit.ChangedBy} changed “{edit.Field}” at {edit.ChangedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, "
-                + "after the preview, so the row was left alone. Import it again to overwrite that.",
+                + "after the preview, so the row was left alone. Import it again to overwrite that change.",
             edit.Field
         );
 }

@@ -91,7 +91,7 @@ internal sealed class ImportRunner(
         }
         catch (Exception fault) when (faults.IsDiskFull(fault) && !cancellationToken.IsCancellationRequested)
         {
-            logger.LogError(fault, "Import {ImportId} could not go on: the disk is full.", run.ImportId);
+            logger.LogError(fault, "Import {ImportId} could not continue: the disk is full.", run.ImportId);
             if (run.Status == ImportStatus.Reading)
             {
                 // The rows read so far are useless. Deleting them frees the space to record why the import stopped.
@@ -103,7 +103,7 @@ internal sealed class ImportRunner(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.LogError(fault, "Import {ImportId} could not go on.", run.ImportId);
+            logger.LogError(fault, "Import {ImportId} could not continue.", run.ImportId);
             if ((_faults[run.ImportId] = _faults.GetValueOrDefault(run.ImportId) + 1) == MostTries)
             {
                 _faults.Remove(run.ImportId);
@@ -142,7 +142,7 @@ internal sealed class ImportRunner(
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 heartbeats.Failed(Name, fault);
-                logger.LogError(fault, "The imports could not go on; it is tried again.");
+                logger.LogError(fault, "The imports could not continue; the program tries again.");
                 await Task.Delay(_afterFault, time, stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

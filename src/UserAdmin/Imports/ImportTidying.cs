@@ -84,7 +84,7 @@ internal sealed class ImportTidying(
             {
                 logger.LogError(
                     fault,
-                    "The password hashes of import {ImportId} are still on disk; it is tried again at the next start.",
+                    "The password hashes of import {ImportId} are still on disk; the next start tries again.",
                     run.ImportId
                 );
             }

@@ -30,7 +30,7 @@ internal sealed class RoleMapping : IWriteMapping, IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>The tables, as properties of the contexts.</summary>
 internal static class RoleSets
 {
     extension(WriteContext context)
