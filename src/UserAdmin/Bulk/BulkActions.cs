@@ -38,8 +38,8 @@ public static class BulkActions
         };
 
     /// <summary>
-    /// Returns the order in which users are changed: as given, but the actor last, because the action may take away a
-    /// permission that it needs.
+    /// Returns the users in the order in which they are changed: as given, but the actor last, because the action may
+    /// take away a permission that it needs.
     /// </summary>
     internal static IEnumerable<string> InOrder(IEnumerable<string> userIds, Actor actor) =>
         userIds.OrderBy(id => id == actor.Id);

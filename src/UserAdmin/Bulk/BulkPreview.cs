@@ -20,7 +20,7 @@ public sealed record BulkPreview(
     /// <summary>The number of users in the action.</summary>
     public int Total => WillChange + AlreadySo + Blocked;
 
-    /// <summary>How many have a verdict.</summary>
+    /// <summary>Returns how many users have a verdict.</summary>
     /// <param name="verdict">The verdict; null for all.</param>
     public int Count(BulkVerdict? verdict) =>
         verdict switch

@@ -26,7 +26,7 @@ internal sealed class ImportApplying(
     private readonly List<IdentityUserRole<string>> _members = [];
     private Policy? _policy;
 
-    /// <summary>Adds a row; a refused row changes nothing.</summary>
+    /// <summary>Adds a row; refused and unchanged rows have no effect.</summary>
     public void Add(ImportedRow row, Judged judged, IReadOnlyList<Role> roles)
     {
         if (judged.Verdict == ImportVerdict.Create)
@@ -56,7 +56,7 @@ internal sealed class ImportApplying(
             await editing.KeepOwnSessionsAsync(user, cancellationToken);
         }
 
-        // First the changes: a new account may take a name that one of them gives up.
+        // Changes are saved before new accounts, because a new account may take a name that a changed one gives up.
         await context.SaveChangesAsync(cancellationToken);
         var invitations = new List<AccountLink>();
         foreach (var user in _shut)

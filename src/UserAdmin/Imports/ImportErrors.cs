@@ -63,7 +63,7 @@ public static class ImportErrors
                 + "server to free some space, or delete the rows of imports that are over, and try again."
         );
 
-    /// <summary>The person's imports use all the disk space that they may.</summary>
+    /// <summary>The person's imports would use more disk space than they may.</summary>
     public static Error QuotaReached { get; } =
         new(
             "imports.quota-reached",
@@ -234,8 +234,8 @@ public static class ImportErrors
     public static Error OtherwiseMeanwhile { get; } =
         new(
             "imports.otherwise-meanwhile",
-            "Since the preview an account for this row was created or removed, so the row was left alone. "
-                + "Import it again to see what it would do now."
+            "Since the preview the account for this row was created, removed, enabled, restored or unlocked, so "
+                + "the row was left alone. Import it again to see what it would do now."
         );
 
     /// <summary>The column's title says that it holds plain-text passwords.</summary>

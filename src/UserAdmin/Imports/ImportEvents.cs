@@ -99,7 +99,7 @@ internal sealed record ImportProgressed(
 /// <param name="Row">Its number.</param>
 /// <param name="Verdict">Its result.</param>
 /// <param name="Code">The first error's code, or null.</param>
-/// <param name="Reason">Why, as sentences, or null.</param>
+/// <param name="Reason">The errors as sentences, or null.</param>
 internal sealed record ImportedOtherwise(int Row, ImportVerdict Verdict, string? Code, string? Reason);
 
 internal sealed record ImportPaused(string ImportId) : IEvent

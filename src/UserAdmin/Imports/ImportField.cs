@@ -37,10 +37,10 @@ public readonly record struct ImportField(string Name) : INamedChoice
     /// <summary>“Yes” if the account may sign in.</summary>
     public static ImportField Enabled { get; } = new(nameof(Enabled));
 
-    /// <summary>“Yes”, or the time since when, if the account is disabled.</summary>
+    /// <summary>“Yes”, or the time at which it happened, if the account is disabled.</summary>
     public static ImportField Disabled { get; } = new(nameof(Disabled));
 
-    /// <summary>“Yes”, or the time since when, if the account is deleted.</summary>
+    /// <summary>“Yes”, or the time at which it happened, if the account is deleted.</summary>
     public static ImportField Deleted { get; } = new(nameof(Deleted));
 
     /// <summary>Until when the account is locked.</summary>

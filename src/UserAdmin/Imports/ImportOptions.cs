@@ -25,7 +25,7 @@ public enum EmptyCells
     Clear,
 }
 
-/// <summary>What the columns of a file mean and what is to be done with its rows.</summary>
+/// <summary>What the columns of a file mean and what the import does with its rows.</summary>
 public sealed record ImportOptions
 {
     /// <summary>
@@ -64,7 +64,7 @@ public sealed record ImportOptions
     /// <summary>Whether accounts that hold permissions are changed too. Set when the import is started.</summary>
     public bool ChangesHolders { get; init; }
 
-    /// <summary>How the file is to be read anew; null otherwise.</summary>
+    /// <summary>How to read the file again; null unless it is being read again.</summary>
     public TableChoice? Reading { get; init; }
 
     /// <summary>Whether rows without an account create one.</summary>

@@ -31,7 +31,10 @@ internal sealed class ImportRun : IRecordsEvents
     /// <summary>Hash of the titles, to recognise files with the same titles.</summary>
     public string Header { get; set; } = "";
 
-    /// <summary>The <see cref="ImportOptions"/> as JSON, once somebody has decided.</summary>
+    /// <summary>
+    /// The <see cref="ImportOptions"/> as JSON: those that somebody chose or, while the file is read again, how to read
+    /// it. Null otherwise.
+    /// </summary>
     public string? Options { get; set; }
 
     /// <summary>Counts the configurations, so that results of a preview for an earlier one are rejected.</summary>
@@ -40,7 +43,9 @@ internal sealed class ImportRun : IRecordsEvents
     /// <summary>The reason for the import, as recorded with every change.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>Log position at which the preview began: what others changed since then is not overwritten.</summary>
+    /// <summary>
+    /// Log position at which the preview began; changes that others made since then are not overwritten.
+    /// </summary>
     public long SeenPosition { get; set; }
 
     /// <summary>Number of the last row that is done.</summary>

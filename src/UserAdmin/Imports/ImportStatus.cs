@@ -24,7 +24,7 @@ public enum ImportStatus
     /// <summary>Every row was processed.</summary>
     Finished,
 
-    /// <summary>Cancelled before its end; what was applied stays.</summary>
+    /// <summary>Cancelled before its end; changes that were already applied stay.</summary>
     Cancelled,
 
     /// <summary>Stopped because of an error.</summary>
@@ -56,13 +56,13 @@ public enum ImportVerdict
 /// <param name="Refused">Rows that are refused.</param>
 public sealed record ImportCounts(int Created, int Updated, int Unchanged, int Refused)
 {
-    /// <summary>None.</summary>
+    /// <summary>No rows at all.</summary>
     public static ImportCounts None { get; } = new(0, 0, 0, 0);
 
-    /// <summary>All together.</summary>
+    /// <summary>The number of all rows.</summary>
     public int Total => Created + Updated + Unchanged + Refused;
 
-    /// <summary>How many have a verdict.</summary>
+    /// <summary>Returns how many rows have a verdict.</summary>
     /// <param name="verdict">The verdict; null for all.</param>
     public int Count(ImportVerdict? verdict) =>
         verdict switch

@@ -4,7 +4,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Views;
 
-/// <summary>How views and layouts are stored, on both sides.</summary>
+/// <summary>Maps views and layouts to tables, on the write side and the read side.</summary>
 internal sealed class ViewMapping : IWriteMapping, IReadMapping
 {
     public void Write(ModelBuilder builder, WriteContext context)

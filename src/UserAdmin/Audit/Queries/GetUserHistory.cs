@@ -11,7 +11,7 @@ namespace UserAdmin.Audit.Queries;
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Before">Only events before this log position; null for the newest.</param>
 /// <param name="Take">How many, 1 to 200.</param>
-/// <param name="Kind">Which events.</param>
+/// <param name="Kind">Which kind of events.</param>
 [Permission(Permissions.AuditRead)]
 public sealed record GetUserHistory(
     string UserId,

@@ -8,8 +8,9 @@ using UserAdmin.Storage;
 namespace UserAdmin.Imports.Queries;
 
 /// <summary>
-/// A page of the rows of an import with the verdict on each, in the file's order; empty until the preview is complete
-/// and after the rows were deleted. Also needs <see cref="Permissions.UsersRead"/>.
+/// A page of the rows of an import with the verdict on each: rows that change accounts with permissions first, then the
+/// others, each in the file's order; empty until the preview is complete and after the rows were deleted. Also needs
+/// <see cref="Permissions.UsersRead"/>.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Verdict">Only rows with this verdict; null for all.</param>
