@@ -21,7 +21,7 @@ internal sealed class HistoryMapping : IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>The tables, as properties of the context.</summary>
 internal static class HistorySets
 {
     extension(ReadContext context)

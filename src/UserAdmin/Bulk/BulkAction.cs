@@ -2,7 +2,9 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Bulk;
 
-/// <summary>What can be done to many users at once. The log holds the numbers: add at the end only.</summary>
+/// <summary>
+/// What can be done to many users at once. The log stores the numbers, so add new members only at the end.
+/// </summary>
 public enum BulkAction
 {
     /// <summary>Disable the accounts.</summary>
@@ -11,7 +13,7 @@ public enum BulkAction
     /// <summary>Enable disabled accounts.</summary>
     Enable,
 
-    /// <summary>Lock the accounts until a moment.</summary>
+    /// <summary>Lock the accounts until a given time.</summary>
     Lock,
 
     /// <summary>Unlock the accounts.</summary>
@@ -26,7 +28,7 @@ public enum BulkAction
     /// <summary>Give a role.</summary>
     AssignRole,
 
-    /// <summary>Take a role.</summary>
+    /// <summary>Remove a role.</summary>
     RemoveRole,
 
     /// <summary>End all sessions.</summary>
@@ -36,23 +38,25 @@ public enum BulkAction
     RequirePasswordChange,
 }
 
-/// <summary>How a bulk action stands.</summary>
+/// <summary>The status of a bulk action.</summary>
 public enum BulkStatus
 {
     /// <summary>Under way, or waiting for its turn.</summary>
     Running,
 
-    /// <summary>Every user was looked at.</summary>
+    /// <summary>Every user was processed.</summary>
     Finished,
 
-    /// <summary>Cancelled before its end; what was done stays.</summary>
+    /// <summary>Cancelled before its end; changes that were already made stay.</summary>
     Cancelled,
 
-    /// <summary>Somebody wants it to stop; what is under way is still recorded.</summary>
+    /// <summary>Somebody asked to cancel it; results that are under way are still recorded.</summary>
     Cancelling,
 }
 
-/// <summary>The outcome for one user of a bulk action. The log holds the numbers: add at the end only.</summary>
+/// <summary>
+/// The outcome for one user of a bulk action. The log stores the numbers, so add new members only at the end.
+/// </summary>
 public enum BulkOutcome
 {
     /// <summary>Changed.</summary>

@@ -5,18 +5,20 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Bulk;
 
 /// <summary>
-/// What each bulk action does to one user: the very command that does it to one alone, with its permission.
+/// Maps each bulk action to the command that does the same to one user, and to that command's permission.
 /// </summary>
 public static class BulkActions
 {
     /// <summary>All bulk actions, in the order in which they are shown.</summary>
     public static IReadOnlyList<BulkAction> All { get; } = Enum.GetValues<BulkAction>();
 
-    /// <summary>The permission that the action needs besides <see cref="Roles.Permissions.UsersRead"/>.</summary>
+    /// <summary>
+    /// Returns the permission that the action needs besides <see cref="Roles.Permissions.UsersRead"/>.
+    /// </summary>
     /// <param name="action">The action.</param>
     public static string PermissionOf(BulkAction action) => Authorisation.PermissionOf(CommandType(action));
 
-    /// <summary>Whether it gives or takes a role.</summary>
+    /// <summary>Whether the action assigns or removes a role.</summary>
     /// <param name="action">The action.</param>
     public static bool NeedsRole(BulkAction action) => action is BulkAction.AssignRole or BulkAction.RemoveRole;
 
@@ -36,8 +38,8 @@ public static class BulkActions
         };
 
     /// <summary>
-    /// The order in which users are changed: as given, and oneself last, because what the action takes away may be what
-    /// it needs.
+    /// Returns the users in the order in which they are changed: as given, but the actor last, because the action may
+    /// take away a permission that it needs.
     /// </summary>
     internal static IEnumerable<string> InOrder(IEnumerable<string> userIds, Actor actor) =>
         userIds.OrderBy(id => id == actor.Id);

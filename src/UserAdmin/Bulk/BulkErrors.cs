@@ -22,14 +22,15 @@ public static class BulkErrors
     public static Error Over { get; } =
         new("bulk.over", "This bulk action is already over, so there is nothing left to cancel.");
 
-    /// <summary>Another run of the same action got there first.</summary>
+    /// <summary>Another process has already recorded these users.</summary>
     public static Error OutOfStep { get; } =
         new(
             "bulk.out-of-step",
-            "These users were recorded already. Read how far the bulk action is, and go on from there."
+            "The results for these users were already recorded. Read the progress of the bulk action, and "
+                + "continue from there."
         );
 
-    /// <summary>The person who started it lost the account meanwhile.</summary>
+    /// <summary>The person who started the action can no longer sign in.</summary>
     public static Error StarterGone { get; } =
         new(
             "bulk.starter-gone",
@@ -37,7 +38,7 @@ public static class BulkErrors
                 + "Start it again as somebody else."
         );
 
-    /// <summary>The person who started it lost the permission meanwhile.</summary>
+    /// <summary>The person who started the action no longer has the permission.</summary>
     public static Error StarterNotPermitted { get; } =
         new(
             "bulk.starter-not-permitted",
@@ -45,10 +46,10 @@ public static class BulkErrors
                 + "in their name. Start it again as somebody else."
         );
 
-    /// <summary>The program failed on this user, again and again.</summary>
+    /// <summary>The program failed several times on this user.</summary>
     public static Error Fault { get; } =
         new(
             "bulk.fault",
-            "The program failed while changing this user, several times. Nothing was changed; its output says more."
+            "The program failed several times while changing this user. Nothing was changed; its output says more."
         );
 }

@@ -44,7 +44,7 @@ internal sealed class BulkMapping : IWriteMapping, IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>The tables, as properties of the contexts.</summary>
 internal static class BulkSets
 {
     extension(WriteContext context)

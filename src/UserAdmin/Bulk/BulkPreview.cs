@@ -3,12 +3,12 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Bulk;
 
-/// <summary>What a bulk action would do, before anybody has decided on it.</summary>
+/// <summary>What a bulk action would do, shown before it is started.</summary>
 /// <param name="WillChange">How many would change.</param>
 /// <param name="AlreadySo">How many are already in the wanted state.</param>
 /// <param name="Blocked">How many would be refused.</param>
 /// <param name="Reasons">Why those would be refused, the most frequent reason first.</param>
-/// <param name="Page">The part of the users that was asked for, in the action's order.</param>
+/// <param name="Page">The requested page of users, in the action's order.</param>
 public sealed record BulkPreview(
     int WillChange,
     int AlreadySo,
@@ -17,10 +17,10 @@ public sealed record BulkPreview(
     Page<BulkPreviewRow> Page
 )
 {
-    /// <summary>How many users it concerns.</summary>
+    /// <summary>The number of users in the action.</summary>
     public int Total => WillChange + AlreadySo + Blocked;
 
-    /// <summary>How many have a verdict.</summary>
+    /// <summary>Returns how many users have a verdict.</summary>
     /// <param name="verdict">The verdict; null for all.</param>
     public int Count(BulkVerdict? verdict) =>
         verdict switch
@@ -32,14 +32,14 @@ public sealed record BulkPreview(
         };
 }
 
-/// <summary>Why some users would be refused.</summary>
-/// <param name="Reason">The sentence.</param>
-/// <param name="Count">How many.</param>
+/// <summary>A reason why users would be refused.</summary>
+/// <param name="Reason">The reason, as a sentence.</param>
+/// <param name="Count">How many users have it.</param>
 public sealed record BulkReason(string Reason, int Count);
 
-/// <summary>What would come of one user.</summary>
+/// <summary>What the action would do to one user.</summary>
 /// <param name="UserId">The user.</param>
-/// <param name="DisplayName">The user's name, or null when there is no such user.</param>
+/// <param name="DisplayName">The user's name, or null if there is no such user.</param>
 /// <param name="Email">The user's email, or null.</param>
 /// <param name="State">The account's state, or null.</param>
 /// <param name="Verdict">The verdict.</param>
@@ -53,7 +53,7 @@ public sealed record BulkPreviewRow(
     string? Reason
 );
 
-/// <summary>What would come of one user.</summary>
+/// <summary>What the action would do to one user.</summary>
 public enum BulkVerdict
 {
     /// <summary>Would change.</summary>

@@ -4,20 +4,20 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Bulk;
 
-/// <summary>The data of one user, from the read model, that a bulk action is judged by.</summary>
-/// <param name="Account">What the rules ask for.</param>
-/// <param name="LockedUntil">Until when it is locked, or null.</param>
-/// <param name="MustChangePassword">Whether a new password has to be chosen already.</param>
+/// <summary>The data of one user, from the read model, that the rules of a bulk action need.</summary>
+/// <param name="Account">The account's data that the rules of all commands use.</param>
+/// <param name="LockedUntil">Until when the account is locked, or null.</param>
+/// <param name="MustChangePassword">Whether the user already has to choose a new password.</param>
 internal sealed record BulkUser(AccountFacts Account, DateTimeOffset? LockedUntil, bool MustChangePassword);
 
 /// <summary>The data that applies to all users of a bulk action.</summary>
 /// <param name="Action">What to do.</param>
 /// <param name="LockUntil">Until when to lock, or null.</param>
-/// <param name="ActorId">Who wants it.</param>
-/// <param name="HoldMore">Users who hold permissions that the actor does not.</param>
+/// <param name="ActorId">The actor.</param>
+/// <param name="HoldMore">Users who hold permissions that the actor lacks.</param>
 /// <param name="Members">Users who have the role to assign or remove.</param>
-/// <param name="RoleRefusal">Why that role cannot be given or taken, or null.</param>
-/// <param name="TakesAdministrator">Whether that role is the administrators' own.</param>
+/// <param name="RoleRefusal">Why that role cannot be assigned or removed, or null.</param>
+/// <param name="TakesAdministrator">Whether that role is the administrators' role.</param>
 /// <param name="Administrators">Administrators who can sign in.</param>
 internal sealed record BulkFacts(
     BulkAction Action,
@@ -31,17 +31,17 @@ internal sealed record BulkFacts(
 );
 
 /// <summary>
-/// Which rules each bulk action asks, in the order of its single command, as far as the read model can tell. The rules
-/// themselves are those of the handlers (<see cref="AccountRules"/>); BulkPreviewTests compares preview and handler for
-/// users in every state.
+/// Applies the rules of each bulk action, in the order of the command for one user, as far as the read model has the
+/// data. The rules themselves are those of the handlers (<see cref="AccountRules"/>); BulkPreviewTests compares preview
+/// and handler for users in every state.
 /// </summary>
 internal sealed class BulkRules(BulkFacts facts, TimeProvider time)
 {
     private readonly DateTimeOffset _now = time.GetUtcNow();
 
     /// <summary>
-    /// What would come of a user. Ask for them in the action's order: who is the last administrator depends on those
-    /// before.
+    /// Returns what the action would do to a user. Users must be judged in the action's order, because who is the last
+    /// administrator depends on the users before.
     /// </summary>
     public (BulkVerdict Verdict, Error? Reason) Judge(BulkUser? user)
     {

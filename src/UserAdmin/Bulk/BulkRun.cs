@@ -2,12 +2,14 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Bulk;
 
-/// <summary>A bulk action under way or finished, on the write side: what is needed to go on after a restart.</summary>
+/// <summary>
+/// A bulk action on the write side, running or finished, with what is needed to continue after a restart.
+/// </summary>
 internal sealed class BulkRun : IRecordsEvents
 {
     public string BatchId { get; set; } = "";
 
-    /// <summary>As whom each user is changed; what that person may do is looked up every time.</summary>
+    /// <summary>The person in whose name each user is changed; their permissions are checked for each user.</summary>
     public string ActorId { get; set; } = "";
 
     public BulkAction Action { get; set; }
@@ -22,7 +24,7 @@ internal sealed class BulkRun : IRecordsEvents
 
     public int Total { get; set; }
 
-    /// <summary>How many are done.</summary>
+    /// <summary>How many users are done.</summary>
     public int Done { get; set; }
 
     public BulkStatus Status { get; set; }
@@ -40,7 +42,8 @@ internal sealed class BulkRun : IRecordsEvents
     }
 
     /// <summary>
-    /// Asks the runner to stop. It records what it has under way first, so that the report leaves nobody out.
+    /// Asks the runner to stop. The runner first records the results that are under way, so that the report is
+    /// complete.
     /// </summary>
     public void RequestCancel()
     {
@@ -71,20 +74,21 @@ internal sealed class BulkRun : IRecordsEvents
 }
 
 /// <summary>
-/// Some of the users of a bulk action, in order. A table of its own, in parts: a hundred thousand ids in the run's row
-/// would be written anew with each step of its progress, and a row for each would hold the write gate for seconds.
+/// Some of the users of a bulk action, in order. The ids are stored in a separate table, in parts: 100,000 ids in the
+/// run's row would be rewritten each time progress is recorded, and one row for each id would hold the write gate for
+/// seconds.
 /// </summary>
 internal sealed class BulkRunUsers
 {
-    /// <summary>How many ids a part has; the last one may have fewer.</summary>
+    /// <summary>The number of ids in a part; the last part may have fewer.</summary>
     public const int Size = 1000;
 
     public string BatchId { get; set; } = "";
 
-    /// <summary>Place of the first id, from 0.</summary>
+    /// <summary>Position of the first id, from 0.</summary>
     public int First { get; set; }
 
-    /// <summary>The ids, one a line.</summary>
+    /// <summary>The ids, one per line.</summary>
     public string UserIds { get; set; } = "";
 
     public static IEnumerable<BulkRunUsers> Of(string batchId, IEnumerable<string> userIds) =>

@@ -10,9 +10,9 @@ using UserAdmin.Storage;
 namespace UserAdmin.Bulk;
 
 /// <summary>
-/// Works through the bulk actions, one after the other, in batches. Each user is an ordinary command of the person who
-/// started it, under an id derived from batch and user: one that was carried out before a crash is not carried out
-/// again. Others get their turn at the write gate between any two users.
+/// Processes the bulk actions one after the other, in batches. Each user is changed by an ordinary command of the
+/// person who started the action. The command's id is derived from batch and user, so a command that was carried out
+/// before a crash is not carried out again. Other commands can pass the write gate between two users.
 /// </summary>
 internal sealed class BulkRunner(
     IDbContextFactory<WriteContext> contexts,
@@ -24,17 +24,17 @@ internal sealed class BulkRunner(
     ILogger<BulkRunner> logger
 ) : BackgroundService
 {
-    /// <summary>Tries for one user while the program itself fails.</summary>
+    /// <summary>How often one user is tried when the program itself fails.</summary>
     internal const int MostTries = 3;
 
-    // Another process (the command line) may have started one.
+    // Polls, because another process (the command line) may have started an action.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
     private const string Name = "bulk action";
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
 
-    /// <summary>Works until nothing waits any more.</summary>
+    /// <summary>Works until no action has anything left to do.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         while (await StepAsync(cancellationToken))
@@ -47,8 +47,8 @@ internal sealed class BulkRunner(
         }
     }
 
-    /// <summary>Does the next batch of the oldest bulk action that is not over.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <summary>Processes the next batch of the oldest bulk action that is not over.</summary>
+    /// <returns>False if there is none.</returns>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -76,7 +76,7 @@ internal sealed class BulkRunner(
         );
         if (!recorded.IsAccepted)
         {
-            // Another process works on it too. What it did was done once all the same.
+            // Another process is working on the same action. Each user was still changed only once.
             logger.LogWarning(
                 "Progress of bulk action {BatchId} was not recorded: {Error}",
                 run.BatchId,
@@ -87,7 +87,10 @@ internal sealed class BulkRunner(
         return true;
     }
 
-    /// <summary>The id under which a user is changed in a batch: always the same, so that it is done once.</summary>
+    /// <summary>
+    /// Returns the id of the command that changes a user in a batch. It is always the same, so that the command is
+    /// carried out only once.
+    /// </summary>
     internal static Guid CommandIdOf(string batchId, string userId) => DerivedCommandId.Of(batchId, userId);
 
     /// <inheritdoc/>
@@ -107,13 +110,13 @@ internal sealed class BulkRunner(
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 heartbeats.Failed(Name, fault);
-                logger.LogError(fault, "A bulk action could not go on; it is tried again.");
+                logger.LogError(fault, "A bulk action could not continue; the program tries again.");
                 await Task.Delay(_afterFault, time, stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
-                // The program stops. What was done is found again at the next start.
+                // The program is stopping. The progress is read from the database at the next start.
             }
         }
     }

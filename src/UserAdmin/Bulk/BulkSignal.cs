@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace UserAdmin.Bulk;
 
 /// <summary>
-/// Tells the runner of this process what commands have left for it. What another process asked for is found in the
-/// database, a little later.
+/// Wakes the runner of this process, and tells it which actions to cancel. Requests of another process are found in the
+/// database a little later.
 /// </summary>
 internal sealed class BulkSignal
 {
@@ -14,10 +14,10 @@ internal sealed class BulkSignal
     );
     private readonly ConcurrentDictionary<string, bool> _cancelled = new();
 
-    /// <summary>There is something to do.</summary>
+    /// <summary>Tells the runner that there is something to do.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>The runner should stop between two users, not only between two batches.</summary>
+    /// <summary>Makes the runner stop between two users, not only between two batches.</summary>
     public void Cancel(string batchId)
     {
         _cancelled[batchId] = true;

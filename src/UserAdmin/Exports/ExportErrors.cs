@@ -5,7 +5,7 @@ namespace UserAdmin.Exports;
 /// <summary>Refusals that concern exports.</summary>
 public static class ExportErrors
 {
-    /// <summary>More users than a sheet has rows.</summary>
+    /// <summary>There are more users than a sheet has rows.</summary>
     public static Error TooManyForSheet { get; } =
         new(
             "exports.too-many-for-sheet",
@@ -13,26 +13,26 @@ public static class ExportErrors
                 + "or JSON Lines, or narrow the search."
         );
 
-    /// <summary>An export with this id was started before.</summary>
+    /// <summary>An export with this id has already been started.</summary>
     public static Error AlreadyBegun { get; } =
         new(
             "exports.already-begun",
-            "This export was begun before. Open the export dialog again to begin another one."
+            "This export has already been started. Open the export dialog again to start another one."
         );
 
     /// <summary>The disk that the program writes to is full.</summary>
     public static Error DiskFull { get; } =
         new(
             "exports.disk-full",
-            "The server's disk is full, so that somebody exports users could not be recorded, and nothing "
-                + "was exported. Ask whoever runs the server to make room, and export again."
+            "The server's disk is full, so the export could not be recorded, and nothing was exported. Ask "
+                + "whoever runs the server to free some space, and export again."
         );
 
     /// <summary>The export ended before it was complete.</summary>
     public static Error BrokenOff { get; } =
         new(
             "exports.broken-off",
-            "The export broke off before its end, so the file is not whole. Delete it and export again; "
+            "The export stopped before its end, so the file is incomplete. Delete it and export again; "
                 + "the program's output says more."
         );
 }

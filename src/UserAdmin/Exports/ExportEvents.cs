@@ -23,7 +23,7 @@ internal sealed record UsersExportStarted(string UserId, string ExportId, UserEx
             TableFormat.Csv => "CSV",
             TableFormat.Xlsx => "XLSX",
             TableFormat.JsonLines => "JSON Lines",
-            // A log from before events were checked may hold any number.
+            // A log from before events were validated may contain any number.
             _ => "an unknown format",
         };
 }

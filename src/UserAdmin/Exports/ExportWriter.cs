@@ -6,19 +6,19 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Exports;
 
 /// <summary>
-/// Writes users as a table, a page after the other through the query bus: as the person who exports, whose rights are
-/// looked at with each page, and with never more than a page of rows in memory. Who is written, and in which order, is
-/// settled at the beginning: a user who changes meanwhile is neither written twice nor left out, but written as it is
-/// when its page comes, even if the search would no longer find it. One who is gone for good by then is left out, and
-/// one who is created meanwhile is not in the file.
+/// Writes users as a table, page by page through the query bus. Each page is asked for in the name of the person who
+/// exports, so their permissions are checked again, and only one page of rows is in memory. The users and their order
+/// are fixed at the beginning. A user who changes during the export is written exactly once, in the state at the time
+/// of their page, even if the search would no longer find them. A user who was purged by then is left out, and a user
+/// who is created during the export is not in the file.
 /// </summary>
 public sealed class ExportWriter(IQueryBus queries, TimeProvider time)
 {
-    /// <summary>Determines which users are exported, and so how many there are.</summary>
+    /// <summary>Determines which users are exported, and so how many.</summary>
     /// <param name="what">What is exported.</param>
-    /// <param name="context">Who asks.</param>
+    /// <param name="context">The person who exports.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>Their keys; refused with what the query refuses, or
+    /// <returns>The users' keys; refused if the query is refused, or with
     /// <see cref="ExportErrors.TooManyForSheet"/>.</returns>
     public async Task<Answer<UserKeys>> BeginAsync(
         UserExport what,
@@ -38,12 +38,12 @@ public sealed class ExportWriter(IQueryBus queries, TimeProvider time)
 
     /// <summary>Writes the whole file.</summary>
     /// <param name="what">What is exported.</param>
-    /// <param name="keys">Who is written, in order: what <see cref="BeginAsync"/> gave.</param>
-    /// <param name="stream">Where to.</param>
-    /// <param name="context">Who asks.</param>
+    /// <param name="keys">The users to write, in order, as returned by <see cref="BeginAsync"/>.</param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="context">The person who exports.</param>
     /// <param name="onProgress">Called with the number of users written so far, after each page.</param>
-    /// <param name="cancellationToken">Breaks it off; the file is then not whole.</param>
-    /// <exception cref="UnauthorizedAccessException">The person lost the permission meanwhile.</exception>
+    /// <param name="cancellationToken">Cancels the export; the file is then incomplete.</param>
+    /// <exception cref="UnauthorizedAccessException">The person lost the permission during the export.</exception>
     public async Task WriteAsync(
         UserExport what,
         UserKeys keys,
@@ -65,7 +65,7 @@ public sealed class ExportWriter(IQueryBus queries, TimeProvider time)
             .ToArray();
         var values = new string?[columns.Length];
         var written = 0;
-        // Programs read JSON, so its names are the keys, which stay when a title is put in better words.
+        // JSON is read by programs, so its names are the columns' keys, which do not change when a title is reworded.
         await using var writer = TableWriters.Create(
             what.Format,
             stream,

@@ -11,7 +11,7 @@ internal sealed partial class ClearPasswords
 {
     private const int Fewest = 3;
 
-    // In the order of the languages' numbers of speakers; folded as titles are, so without accents and case.
+    // Folded in the same way as titles: without accents and case.
     private static readonly string[] _words = Folded(
         "password passwort passphrase passwd passcode kennwort pwd motdepasse contraseña contrasenya "
             + "contrasinal contrasenia senha palavrapasse parola şifre hasło heslo jelszó wachtwoord lösenord "
@@ -22,7 +22,7 @@ internal sealed partial class ClearPasswords
             + "fjalëkalim fjalekalim lykilorð pasvorto पासवर्ड পাসওয়ার্ড"
     );
 
-    // Too short to be looked for within other words.
+    // Too short to be searched for inside other words.
     private static readonly string[] _shortWords = Folded(
         "pw pass pin mdp clave sandi secret kode pword psw pswd pwort kw"
     );
@@ -33,13 +33,13 @@ internal sealed partial class ClearPasswords
     private readonly int[] _filled;
     private readonly int[] _alike;
 
-    /// <summary>Looks at the titles, and at the first rows of the file, in which titles may stand too.</summary>
+    /// <summary>Checks the titles, and the first rows of the file, which may contain titles too.</summary>
     public ClearPasswords(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<string?>> firstRows)
     {
         (_isHidden, _filled, _alike) = (new bool[titles.Count], new int[titles.Count], new int[titles.Count]);
         for (var column = 0; column < titles.Count; column++)
         {
-            // A known title says what it is, whatever the values look like.
+            // If the title is known, the values do not matter.
             _alike[column] =
                 ImportGuess.IsField(titles[column])
                 || ImportGuess.Plain(titles[column]).EndsWith("id", StringComparison.Ordinal)
@@ -59,7 +59,7 @@ internal sealed partial class ClearPasswords
         }
     }
 
-    /// <summary>The columns that were found so far.</summary>
+    /// <summary>The columns found so far.</summary>
     public IReadOnlyList<int> Columns => [.. Enumerable.Range(0, _isHidden.Length).Where(IsHidden)];
 
     /// <summary>Whether a column holds plain-text passwords.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class ClearPasswords
         || (_filled[column] >= Fewest && _alike[column] * 5 >= _filled[column] * 4)
         || (_filled[column] is 1 or 2 && _alike[column] == _filled[column]);
 
-    /// <summary>Looks at a row.</summary>
+    /// <summary>Examines a row.</summary>
     public void See(IReadOnlyList<string?> cells)
     {
         for (var column = 0; column < _isHidden.Length; column++)
@@ -94,8 +94,8 @@ internal sealed partial class ClearPasswords
             && !About().IsMatch(plain);
     }
 
-    // Titles of columns about passwords, such as those of our own export: exact ones, as “Password (change at first
-    // sign-in)” holds passwords.
+    // Titles of columns that are about passwords but do not hold them, such as those of our own export. The whole title
+    // must match, because a column such as “Password (change at first sign-in)” does hold passwords.
     [GeneratedRegex(
         "^(has(a|an)?(password|pass).*|(must|force|require|next)?(change)?(password|passwd"
             + "|pwd)(last)?(change[ds]?|expire[ds]?|expiry|expiration|set|updated|modified|reset)?(required"
@@ -106,9 +106,9 @@ internal sealed partial class ClearPasswords
     private static partial Regex About();
 
     /// <summary>
-    /// Whether a value looks like what password rules make of words: small and capital letters with digits, or letters
-    /// with one of the signs that such rules ask for. Addresses, ids in hexadecimal, base64 of hashes, moments and
-    /// phone numbers do not.
+    /// Whether a value looks like a password that satisfies the usual password rules: lower-case and upper-case letters
+    /// with digits, or letters with one of the symbols that such rules ask for. Addresses, hexadecimal ids, base64
+    /// hashes, timestamps and phone numbers do not look like one.
     /// </summary>
     public static bool LooksLikeOne(string value)
     {
@@ -132,7 +132,7 @@ internal sealed partial class ClearPasswords
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[a-zA-Z]+:|://|^\d{4}-\d\d-\d\d|^/")]
     private static partial Regex Address();
 
-    // “Mot de passe (PW)”, “initial_pw”, “userPass”.
+    // Splits titles into words: “Mot de passe (PW)”, “initial_pw”, “userPass”.
     [GeneratedRegex(@"\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{Lo}+")]
     private static partial Regex Parts();
 }

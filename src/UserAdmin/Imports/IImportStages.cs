@@ -8,32 +8,32 @@ namespace UserAdmin.Imports;
 /// </summary>
 internal interface IImportStages
 {
-    /// <summary>Whether there are rows of the import that has a folder.</summary>
+    /// <summary>Whether a folder contains the rows of an import.</summary>
     bool HasRows(string folder);
 
-    /// <summary>Opens them to write, and makes a place for them if there is none.</summary>
+    /// <summary>Opens the rows in a folder for writing, and creates the storage if there is none.</summary>
     IImportStage Open(string folder);
 
-    /// <summary>Opens them to read; they have to be there.</summary>
+    /// <summary>Opens the rows in a folder for reading; they must exist.</summary>
     IStagedRows OpenRows(string folder);
 }
 
-/// <summary>A row as it lies on disk while its import is not over.</summary>
-/// <param name="Number">As a spreadsheet counts.</param>
-/// <param name="Cells">One for each column; null for an empty one.</param>
-/// <param name="Error">What is wrong with the row alone, or null.</param>
-/// <param name="CellErrors">What is wrong with single cells of it: it matters where their columns are imported.</param>
+/// <summary>A row of the file as it is stored on disk.</summary>
+/// <param name="Number">The row's number, as a spreadsheet counts.</param>
+/// <param name="Cells">One cell for each column; null for an empty one.</param>
+/// <param name="Error">An error of the whole row, or null.</param>
+/// <param name="CellErrors">Errors of single cells; they matter only if the cell's column is imported.</param>
 internal sealed record StagedRow(int Number, string?[] Cells, Error? Error, IReadOnlyList<CellError> CellErrors);
 
-/// <summary>A row to apply: what the preview promised, and the key that a new account gets.</summary>
+/// <summary>A row to apply, with the preview's verdict and the key that a new account gets.</summary>
 internal sealed record PromisedRow(int Number, string?[] Cells, ImportVerdict Verdict, string UserId);
 
 /// <summary>
-/// The rows of one import and what the preview said of each, on disk, so that a restart goes on where it was.
+/// The rows of one import and the preview's verdict on each, on disk, so that the import can continue after a restart.
 /// </summary>
 internal interface IImportStage : IDisposable
 {
-    /// <summary>About how many bytes the rows take that were added.</summary>
+    /// <summary>Approximate size in bytes of the rows that were added.</summary>
     long RowBytes { get; }
 
     /// <summary>Begins to add rows; earlier rows are deleted.</summary>
@@ -42,10 +42,10 @@ internal interface IImportStage : IDisposable
     /// <summary>Begins to add verdicts; earlier verdicts are deleted.</summary>
     void BeginVerdicts();
 
-    /// <summary>All verdicts were added: pages of them can be listed.</summary>
+    /// <summary>Ends adding verdicts; from now on they can be listed page by page.</summary>
     void EndVerdicts();
 
-    /// <summary>Ends adding rows; from now on they are safe on disk, even after a power failure.</summary>
+    /// <summary>Ends adding rows, and writes them to disk so that they survive a power failure.</summary>
     void EndRows();
 
     /// <summary>Adds a row.</summary>
@@ -63,26 +63,26 @@ internal interface IImportStage : IDisposable
     /// <summary>Records the rows whose result differs from the preview.</summary>
     void Note(IReadOnlyList<ImportedOtherwise> rows);
 
-    /// <summary>Empties the cells of a column, so that nothing of them stays on disk.</summary>
+    /// <summary>Clears the cells of a column, so that none of their text stays on disk.</summary>
     void Blank(int column);
 
-    /// <summary>The next rows, in order.</summary>
+    /// <summary>Returns the next rows, in order.</summary>
     List<StagedRow> Read(int afterRow, int take);
 
     /// <summary>
-    /// The row at which a chunk ends that holds at most so many rows to apply, and the last row of all when there are
-    /// not so many.
+    /// Returns the last row of a chunk with at most <paramref name="most"/> rows to apply; the last row of the file if
+    /// fewer are left.
     /// </summary>
     int ChunkEnd(int afterRow, int most);
 
-    /// <summary>The rows of a chunk that are to be applied, and how many of it are not.</summary>
+    /// <summary>Returns the rows of a chunk that are to be applied, and the counts of the others.</summary>
     (List<PromisedRow> Rows, ImportCounts Others) ReadChunk(int afterRow, int toRow);
 }
 
-/// <summary>Errors of a row as they are stored beside its verdict.</summary>
+/// <summary>Formats the errors of a row as they are stored beside its verdict.</summary>
 internal static class ImportErrorText
 {
-    /// <summary>The first error's code, and all errors as sentences.</summary>
+    /// <summary>Returns the first error's code, and all errors as sentences.</summary>
     public static (string? Code, string? Reason) Of(IReadOnlyList<Error> errors) =>
         errors.Count == 0
             ? (null, null)

@@ -3,18 +3,18 @@ using System.Buffers.Binary;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Tells password hashes as ASP.NET Core Identity's <c>PasswordHasher</c> makes them. Version 2: 0x00, salt of 16
-/// bytes, subkey of 32. Version 3: 0x01, then pseudo-random function, iterations and length of the salt as 32-bit
-/// big-endian integers, salt, subkey.
+/// Recognises password hashes made by ASP.NET Core Identity's <c>PasswordHasher</c>. Version 2: 0x00, a salt of 16
+/// bytes, a subkey of 32 bytes. Version 3: 0x01; the pseudo-random function, the iterations and the length of the salt
+/// as 32-bit big-endian integers; the salt; the subkey.
 /// </summary>
 internal static class IdentityHash
 {
     private const int LongestText = 512;
 
-    // Ten times what the OWASP asks for: a file must not make every sign-in of somebody take minutes.
+    // Far more than OWASP recommends, but few enough that an imported hash cannot make each sign-in take minutes.
     private const uint MostIterations = 5_000_000;
 
-    /// <summary>Whether a text is a hash of whatever kind, and so not a password as it is typed.</summary>
+    /// <summary>Whether a text is a hash of any kind, and so not a plain-text password.</summary>
     public static bool IsEncoded(string text) =>
         IsOne(text)
         || text is ['$', ..] or ['{', ..]

@@ -26,7 +26,7 @@ internal sealed class ImportApplying(
     private readonly List<IdentityUserRole<string>> _members = [];
     private Policy? _policy;
 
-    /// <summary>Adds a row; a refused row changes nothing.</summary>
+    /// <summary>Adds a row; refused and unchanged rows have no effect.</summary>
     public void Add(ImportedRow row, Judged judged, IReadOnlyList<Role> roles)
     {
         if (judged.Verdict == ImportVerdict.Create)
@@ -39,11 +39,11 @@ internal sealed class ImportApplying(
         }
     }
 
-    /// <summary>Reads what decides about all of them.</summary>
+    /// <summary>Reads the policy, which applies to all rows.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken) =>
         _policy = await policies.CurrentAsync(cancellationToken);
 
-    /// <summary>Stores them in the open transaction.</summary>
+    /// <summary>Stores all added rows in the open transaction.</summary>
     public async Task StoreAsync(ImportOptions options, CancellationToken cancellationToken)
     {
         foreach (var (user, email) in _emails)
@@ -56,7 +56,7 @@ internal sealed class ImportApplying(
             await editing.KeepOwnSessionsAsync(user, cancellationToken);
         }
 
-        // First the changes: a new account may take a name that one of them gives up.
+        // Changes are saved before new accounts, because a new account may take a name that a changed one gives up.
         await context.SaveChangesAsync(cancellationToken);
         var invitations = new List<AccountLink>();
         foreach (var user in _shut)
@@ -139,7 +139,9 @@ internal sealed class ImportApplying(
         _changed.Add(user);
     }
 
-    /// <summary>Does what the commands of one account do.</summary>
+    /// <summary>
+    /// Disables, deletes or locks an account, as the commands for one account do. Returns whether it did.
+    /// </summary>
     private bool Shut(User user, ImportedState? state)
     {
         var now = time.GetUtcNow();

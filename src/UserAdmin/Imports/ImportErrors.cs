@@ -14,17 +14,17 @@ public static class ImportErrors
     public static Error IdTaken { get; } =
         new("imports.id-taken", "An import with this id already exists. Send the file again with a new id.");
 
-    /// <summary>The step does not fit where the import stands.</summary>
+    /// <summary>The step is not possible in the import's current state.</summary>
     public static Error OutOfStep { get; } =
         new(
             "imports.out-of-step",
             "The import has moved on meanwhile, so this step does not fit any more. Look at where it stands now."
         );
 
-    /// <summary>The import works on something.</summary>
-    public static Error Busy { get; } = new("imports.busy", "The import is at work. Cancel it first.");
+    /// <summary>The import is working.</summary>
+    public static Error Busy { get; } = new("imports.busy", "The import is still working. Cancel it first.");
 
-    /// <summary>There is nothing left to do to it.</summary>
+    /// <summary>The import has already ended.</summary>
     public static Error Over { get; } =
         new("imports.over", "This import is already over. Send the file again to import it once more.");
 
@@ -35,15 +35,15 @@ public static class ImportErrors
             "The rows of this import are no longer on disk. Send the file again to import it once more."
         );
 
-    /// <summary>The disk or the database failed.</summary>
+    /// <summary>The program failed several times at the same step.</summary>
     public static Error Fault { get; } =
         new(
             "imports.fault",
-            "The program failed several times at the same place. What was applied stays; its output says "
-                + "more. Resume the import when the cause is gone."
+            "The program failed several times at the same step. Changes that were already applied stay. The "
+                + "program's output says more. Resume the import when the cause is fixed."
         );
 
-    /// <summary>The person in whose name it runs lost the account or the permission.</summary>
+    /// <summary>The person in whose name the import runs has lost the account or the permission.</summary>
     public static Error StarterGone { get; } =
         new(
             "imports.starter-gone",
@@ -59,20 +59,19 @@ public static class ImportErrors
     public static Error DiskFull { get; } =
         new(
             "imports.disk-full",
-            "The server's disk is full, so this could not be done; nothing was changed by the step that "
-                + "failed. Ask whoever runs the server to make room, or delete the rows of imports that are "
-                + "over, and try again."
+            "The server's disk is full, so the last step failed and changed nothing. Ask whoever runs the "
+                + "server to free some space, or delete the rows of imports that are over, and try again."
         );
 
-    /// <summary>The person's imports take as much of the disk as they may.</summary>
+    /// <summary>The person's imports would use more disk space than they may.</summary>
     public static Error QuotaReached { get; } =
         new(
             "imports.quota-reached",
-            "Your imports take up the 2 GB of the server's disk that one person's may. Delete the rows of "
-                + "imports that are over, or split this file, and send it again."
+            "With this file, your imports would use more than the 2 GB of the server's disk that one person "
+                + "may use. Delete the rows of imports that are over, or split this file, and send it again."
         );
 
-    /// <summary>The file was not kept.</summary>
+    /// <summary>The file is no longer stored, so it cannot be read again.</summary>
     public static Error FileGone { get; } =
         new(
             "imports.file-gone",
@@ -80,22 +79,22 @@ public static class ImportErrors
                 + "step. Send it again, saved as CSV (UTF-8) or with the table on its first sheet."
         );
 
-    /// <summary>Nothing below the titles that were chosen.</summary>
+    /// <summary>There are no rows below the titles that were chosen.</summary>
     public static Error NoRowsThere { get; } =
         new(
             "imports.no-rows-there",
             "There are no rows below those titles. Choose another sheet or another row with titles."
         );
 
-    /// <summary>The stored file is larger than it may be.</summary>
+    /// <summary>The file is too large.</summary>
     public static Error TooLarge { get; } =
         new("imports.too-large", "The file is larger than 200 MB. Split it and import the parts one after the other.");
 
-    /// <summary>There is nothing below the titles.</summary>
+    /// <summary>There are no rows below the titles.</summary>
     public static Error NoRows { get; } =
-        new("imports.no-rows", "The file has column titles and no rows below them. Choose one with rows.");
+        new("imports.no-rows", "The file has column titles but no rows below them. Choose a file with rows.");
 
-    /// <summary>The mapping does not fit the file.</summary>
+    /// <summary>The mapping does not match the columns of the file.</summary>
     public static Error ColumnsInvalid { get; } =
         new(
             "imports.columns-invalid",
@@ -103,11 +102,11 @@ public static class ImportErrors
             nameof(ImportOptions.Columns)
         );
 
-    /// <summary>No column tells whose row it is.</summary>
+    /// <summary>No column holds the field that rows are matched on.</summary>
     public static Error KeyNotMapped { get; } =
         new(
             "imports.key-not-mapped",
-            "No column holds what the rows are to be matched on. Choose a column for it, or match on something else.",
+            "No column holds the field that rows are matched on. Choose a column for it, or match on another field.",
             nameof(ImportOptions.MatchOn)
         );
 
@@ -127,62 +126,62 @@ public static class ImportErrors
             nameof(ImportOptions.Columns)
         );
 
-    /// <summary>Nothing would be written.</summary>
+    /// <summary>The mapping would not change anything.</summary>
     public static Error NothingMapped { get; } =
         new(
             "imports.nothing-mapped",
-            "No column but the one that is matched on is used, so nothing would change. Choose what the others hold.",
+            "Only the column that rows are matched on is used, so nothing would change. Say what the others hold.",
             nameof(ImportOptions.Columns)
         );
 
-    /// <summary>Too many roles, or one twice.</summary>
+    /// <summary>Too many roles, or a role chosen twice.</summary>
     public static Error RolesInvalid { get; } =
         new("imports.roles-invalid", "Choose at most 20 roles, each once.", nameof(ImportOptions.RoleIds));
 
-    /// <summary>The key's cell is empty.</summary>
+    /// <summary>The cell that the row is matched on is empty.</summary>
     public static Error KeyMissing { get; } =
         new(
             "imports.key-missing",
-            "The cell that the row is matched on is empty, so whose row it is cannot be told. Fill it in."
+            "The cell that the row is matched on is empty, so it is unknown whose row this is. Fill it in."
         );
 
     /// <summary>There is no account to update.</summary>
     public static Error NoMatch { get; } =
         new(
             "imports.no-match",
-            "No account matches this row, and the import only updates. Correct the key, or import it with "
-                + "creating allowed."
+            "No account matches this row, and the import only changes existing accounts. Correct the key, or "
+                + "import the row with creating allowed."
         );
 
-    /// <summary>Columns that say who is shut are not used.</summary>
+    /// <summary>Columns that may say which accounts are disabled, locked or deleted are not used.</summary>
     /// <param name="titles">Their titles.</param>
     public static Error StatesIgnored(IReadOnlyList<string> titles) =>
         new(
             "imports.states-ignored",
             $"{string.Join(", ", titles.Select(title => $"“{title}”"))} may say who is blocked or deleted, "
-                + $"and is not used: everybody would arrive active. Say what it holds, or tick that everybody is to "
-                + $"be active.",
+                + $"but no field is chosen for that, so everybody would be imported as active. Say what it holds, or "
+                + $"tick that everybody is to be active.",
             nameof(ImportOptions.Columns)
         );
 
-    /// <summary>A state that is not understood.</summary>
+    /// <summary>A state was not understood.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
-    /// <param name="value">What stands in it.</param>
+    /// <param name="value">The cell's text.</param>
     public static Error StateUnknown(string cell, string value) =>
         new(
             "imports.state-unknown",
-            $"Cell {cell} holds “{(value.Length > 40 ? value[..40] + "…" : value)}”, from which it cannot be "
-                + $"told whether the account may sign in. Write active, disabled or deleted, or yes or no where the "
-                + $"column asks that.",
+            $"Cell {cell} holds “{(value.Length > 40 ? value[..40] + "…" : value)}”, which does not say whether "
+                + $"the account may sign in. Write active, disabled or deleted, or yes or no if the column "
+                + $"asks that.",
             nameof(ImportField.State)
         );
 
-    /// <summary>Nothing in a column that says who may sign in.</summary>
+    /// <summary>The cell is empty in a column that says who may sign in.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
     public static Error StateMissing(string cell) =>
         new(
             "imports.state-missing",
-            $"Cell {cell} is empty, so it cannot be told whether the account may sign in. Write yes or no.",
+            $"Cell {cell} is empty, so it is unknown whether the account may sign in. Write yes or no.",
             nameof(ImportField.Enabled)
         );
 
@@ -194,8 +193,8 @@ public static class ImportErrors
                 + "who runs it. Take the row out, or change your account on your own page."
         );
 
-    /// <summary>Rows change accounts that hold permissions, and nobody has said that they may.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Rows change accounts that hold permissions, and nobody has confirmed that.</summary>
+    /// <param name="count">The number of such rows.</param>
     public static Error HoldersUnconfirmed(int count) =>
         new(
             "imports.holders-unconfirmed",
@@ -208,37 +207,39 @@ public static class ImportErrors
             nameof(Commands.StartImport.ChangesHolders)
         );
 
-    /// <summary>The account holds permissions only since the preview, or the tick was not given.</summary>
+    /// <summary>
+    /// The account has held permissions only since the preview, and changing such accounts was not confirmed.
+    /// </summary>
     public static Error HolderMeanwhile { get; } =
         new(
             "imports.holder-meanwhile",
-            "Since the preview this account got permissions, and nobody has ticked that such accounts are "
+            "This account has got permissions since the preview, and nobody has ticked that such accounts are "
                 + "to be changed, so the row was left alone. Import it again."
         );
 
-    /// <summary>There is an account already.</summary>
+    /// <summary>An account already matches the row.</summary>
     public static Error Exists { get; } =
-        new("imports.exists", "An account matches this row already, and the import only creates.");
+        new("imports.exists", "An account already matches this row, and the import only creates new accounts.");
 
-    /// <summary>Not a hash as Identity makes them.</summary>
+    /// <summary>The value is not a password hash in Identity's format.</summary>
     public static Error NotAHash { get; } =
         new(
             "imports.not-a-hash",
-            "The password hash is none that ASP.NET Core Identity makes (format 2 or 3, in base64). "
+            "This is not a password hash made by ASP.NET Core Identity (format 2 or 3, in base64). "
                 + "Passwords themselves are never imported: leave the cell empty and invite the person.",
             nameof(ImportField.PasswordHash)
         );
 
-    /// <summary>The account came or went after the preview.</summary>
+    /// <summary>The account was created, removed or made usable again after the preview.</summary>
     public static Error OtherwiseMeanwhile { get; } =
         new(
             "imports.otherwise-meanwhile",
-            "Since the preview an account for this row was created or removed, so the row was left alone. "
-                + "Import it again to see what it would do now."
+            "Since the preview the account for this row was created, removed, enabled, restored or unlocked, so "
+                + "the row was left alone. Import it again to see what it would do now."
         );
 
-    /// <summary>A column by whose title passwords stand in it as they are typed.</summary>
-    /// <param name="title">Its title.</param>
+    /// <summary>The column's title says that it holds plain-text passwords.</summary>
+    /// <param name="title">The column's title.</param>
     public static Error ClearPasswords(string title) =>
         new(
             "imports.clear-passwords",
@@ -249,7 +250,7 @@ public static class ImportErrors
         );
 
     /// <summary>Another row of the file has the same key or address.</summary>
-    /// <param name="what">Which field, in words.</param>
+    /// <param name="what">The field, in words.</param>
     /// <param name="field">Its name.</param>
     /// <param name="otherRow">The other row, as a spreadsheet counts.</param>
     public static Error Repeated(string what, string field, int otherRow) =>
@@ -263,12 +264,13 @@ public static class ImportErrors
         );
 
     /// <summary>Somebody changed a field after the preview.</summary>
-    /// <param name="edit">What the merge found. The value is not said: the sentence goes to the log.</param>
+    /// <param name="edit">The conflict that the merge found. The message leaves out the value, because it is written to
+    /// the log.</param>
     internal static Error ChangedMeanwhile(StaleEdit edit) =>
         new(
             "imports.changed-meanwhile",
             $"{edit.ChangedBy} changed “{edit.Field}” at {edit.ChangedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, "
-                + "after the preview, so the row was left alone. Import it again to overwrite that.",
+                + "after the preview, so the row was left alone. Import it again to overwrite that change.",
             edit.Field
         );
 }

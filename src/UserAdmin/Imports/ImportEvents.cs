@@ -26,7 +26,7 @@ internal sealed record ImportReadingProgressed(string ImportId, int Rows) : IEve
     public string Describe() => FormattableString.Invariant($"{Rows:N0} rows read");
 }
 
-/// <summary>The file is a table, and its rows are staged.</summary>
+/// <summary>The file was read and its rows were staged.</summary>
 internal sealed record ImportFileStaged(
     string ImportId,
     int Rows,
@@ -78,9 +78,9 @@ internal sealed record ImportStarted(string ImportId) : IEvent
         ChangesHolders ? "Import started, accounts that hold permissions included" : "Import started";
 }
 
-/// <summary>The next rows are done.</summary>
+/// <summary>The next rows were applied.</summary>
 /// <param name="ImportId">The import.</param>
-/// <param name="ToRow">The last of them.</param>
+/// <param name="ToRow">The last of these rows.</param>
 /// <param name="Counts">Their results.</param>
 /// <param name="Otherwise">The rows whose result differs from the preview.</param>
 internal sealed record ImportProgressed(
@@ -99,7 +99,7 @@ internal sealed record ImportProgressed(
 /// <param name="Row">Its number.</param>
 /// <param name="Verdict">Its result.</param>
 /// <param name="Code">The first error's code, or null.</param>
-/// <param name="Reason">Why, as sentences, or null.</param>
+/// <param name="Reason">The errors as sentences, or null.</param>
 internal sealed record ImportedOtherwise(int Row, ImportVerdict Verdict, string? Code, string? Reason);
 
 internal sealed record ImportPaused(string ImportId) : IEvent

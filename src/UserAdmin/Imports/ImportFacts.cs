@@ -8,13 +8,13 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports;
 
 /// <summary>The data needed to judge some rows of an import, looked up for all of them at once.</summary>
-/// <param name="Matches">Accounts by key.</param>
-/// <param name="Foreign">Keys that no new account may take: of accounts that a stock application made, and ids of those
-/// that were removed for good.</param>
-/// <param name="Taken">The owners of names and addresses.</param>
-/// <param name="HoldMore">Accounts that hold permissions that the actor does not.</param>
+/// <param name="Matches">The accounts that the rows match, by key.</param>
+/// <param name="Foreign">Keys that no new account may take: those of accounts that a stock application created, and ids
+/// of purged accounts.</param>
+/// <param name="Taken">The values that must be unique, such as names and addresses, with their owners.</param>
+/// <param name="HoldMore">Accounts that hold permissions that the actor lacks.</param>
 /// <param name="Holders">Accounts that hold any permission.</param>
-/// <param name="Members">Who has which of the roles that are to be given.</param>
+/// <param name="Members">Which accounts already have which of the roles to give.</param>
 internal sealed record ImportFacts(
     IReadOnlyDictionary<string, User> Matches,
     IReadOnlySet<string> Foreign,
@@ -24,13 +24,13 @@ internal sealed record ImportFacts(
     IReadOnlySet<(string UserId, string RoleId)> Members
 )
 {
-    /// <summary>Looks them up.</summary>
-    /// <param name="context">Whether it tracks decides whether the accounts can be changed.</param>
+    /// <summary>Reads the data for some rows.</summary>
+    /// <param name="context">The context to read from. The accounts can be changed only if it tracks them.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="options">What the import does.</param>
-    /// <param name="actorId">In whose name.</param>
+    /// <param name="actorId">The person in whose name the import runs.</param>
     /// <param name="may">What that person may do.</param>
-    /// <param name="normalizer">Identity's.</param>
+    /// <param name="normalizer">Identity's normaliser.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<ImportFacts> ReadAsync(
         WriteContext context,

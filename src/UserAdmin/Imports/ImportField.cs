@@ -7,13 +7,13 @@ namespace UserAdmin.Imports;
 
 /// <summary>
 /// What a column of an imported table holds: a field of a user that declares <see cref="UserField.ImportTitles"/>, or
-/// one of those that only imports know.
+/// one of the fields that only imports have.
 /// </summary>
 /// <param name="Name">Name of the field.</param>
 [JsonConverter(typeof(ImportFieldJson))]
 public readonly record struct ImportField(string Name) : INamedChoice
 {
-    /// <summary>Key of the account; only to match on.</summary>
+    /// <summary>Key of the account; only used for matching.</summary>
     public static ImportField Id { get; } = new(UserFields.Id.Name);
 
     /// <summary>Name to sign in with.</summary>
@@ -22,31 +22,31 @@ public readonly record struct ImportField(string Name) : INamedChoice
     /// <summary>Email address.</summary>
     public static ImportField Email { get; } = new(UserFields.Email.Name);
 
-    /// <summary>Key in the system that the person comes from.</summary>
+    /// <summary>Key in the system that the person's data comes from.</summary>
     public static ImportField ExternalId { get; } = new(UserFields.ExternalId.Name);
 
     /// <summary>
-    /// A password as ASP.NET Core Identity has hashed it (format 2 or 3, base64); for accounts that are created. Never
-    /// a password itself.
+    /// A password hash made by ASP.NET Core Identity (format 2 or 3, base64), used only for new accounts. Never a
+    /// password itself.
     /// </summary>
     public static ImportField PasswordHash { get; } = new(nameof(PasswordHash));
 
-    /// <summary>State of the account in words: active, disabled, deleted and what other systems call that.</summary>
+    /// <summary>State of the account as a word: active, disabled, deleted or what other systems call these.</summary>
     public static ImportField State { get; } = new(nameof(State));
 
-    /// <summary>Yes where the account may sign in.</summary>
+    /// <summary>“Yes” if the account may sign in.</summary>
     public static ImportField Enabled { get; } = new(nameof(Enabled));
 
-    /// <summary>Yes, or since when, where the account is shut.</summary>
+    /// <summary>“Yes”, or the time at which it happened, if the account is disabled.</summary>
     public static ImportField Disabled { get; } = new(nameof(Disabled));
 
-    /// <summary>Yes, or since when, where the account is deleted.</summary>
+    /// <summary>“Yes”, or the time at which it happened, if the account is deleted.</summary>
     public static ImportField Deleted { get; } = new(nameof(Deleted));
 
     /// <summary>Until when the account is locked.</summary>
     public static ImportField LockedUntil { get; } = new(nameof(LockedUntil));
 
-    /// <summary>All of them, in the order in which they are offered.</summary>
+    /// <summary>All fields, in the order in which they are offered.</summary>
     public static IReadOnlyList<ImportField> All { get; } =
     [
         .. UserFields.All.Where(field => field.ImportTitles.Length > 0).Select(Of),
@@ -58,29 +58,31 @@ public readonly record struct ImportField(string Name) : INamedChoice
         LockedUntil,
     ];
 
-    /// <summary>The field of the user; null for those that only imports know.</summary>
+    /// <summary>The field of the user; null for fields that only imports have.</summary>
     public UserField? Field => UserFields.Find(Name) is { ImportTitles.Length: > 0 } found ? found : null;
 
-    /// <summary>What a field of a user is called here.</summary>
+    /// <summary>Returns the import field for a field of a user.</summary>
     /// <param name="field">The field.</param>
     public static ImportField Of(UserField field) => new(field.Name);
 
-    /// <summary>The one that a text names, in its exact case, or null.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Returns the field with a name, which is case-sensitive, or null.</summary>
+    /// <param name="name">The name.</param>
     public static ImportField? Find(string? name) =>
         name is not null && new ImportField(name) is var field && field.IsKnown() ? field : null;
 
     /// <inheritdoc/>
     public bool IsKnown() => All.Contains(this);
 
-    /// <summary>Its name.</summary>
+    /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
 }
 
-/// <summary>Writes the name. Logs of earlier versions hold numbers.</summary>
+/// <summary>
+/// Reads and writes a field by its name. Logs of earlier versions contain numbers, which can still be read.
+/// </summary>
 internal sealed class ImportFieldJson : JsonConverter<ImportField>
 {
-    // In the order of the numbers: never to be changed.
+    // The position in the array is the number. Never change the order.
     private static readonly string[] _numbered =
     [
         "Id",

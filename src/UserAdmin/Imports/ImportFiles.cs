@@ -8,24 +8,24 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Takes in the files of imports, and gives back the rows that were refused. Files are no messages: they are streamed.
+/// Receives the files of imports and returns the rows that were refused. Files are streamed, not sent as messages.
 /// </summary>
 public interface IImportFiles
 {
-    /// <summary>Largest file that is taken in, in bytes: 200 MiB.</summary>
+    /// <summary>Size of the largest file that is accepted, in bytes: 200 MiB.</summary>
     const long MostBytes = 200L << 20;
 
     /// <summary>
-    /// Stores a file and begins an import with it, which is then read in the background. On any failure nothing is left
-    /// behind.
+    /// Stores a file and begins an import with it; the file is then read in the background. If anything fails, nothing
+    /// is kept.
     /// </summary>
     /// <param name="importId">Key of the new import, made by the sender: a UUID v7 as lower-case text.</param>
-    /// <param name="fileName">Name that the file had; shown, and never used as a path.</param>
+    /// <param name="fileName">The file's original name; it is shown, and never used as a path.</param>
     /// <param name="content">The file.</param>
-    /// <param name="context">Who sends it; needs <c>users.import</c>.</param>
+    /// <param name="context">The sender, who needs <c>users.import</c>.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>As of the command <see cref="ReceiveImportFile"/>; refused too when the file is too large or cannot be
-    /// a table.</returns>
+    /// <returns>The result of the command <see cref="ReceiveImportFile"/>; also refused if the file is too large or
+    /// cannot be a table.</returns>
     Task<CommandResult> ReceiveAsync(
         string importId,
         string fileName,
@@ -35,16 +35,16 @@ public interface IImportFiles
     );
 
     /// <summary>
-    /// Writes the refused rows of an import, with the columns of its file and the reason, ready to be corrected and
-    /// sent again.
+    /// Writes the refused rows of an import, with the columns of its file and the reason, so that they can be corrected
+    /// and imported again.
     /// </summary>
     /// <param name="importId">Key of the import.</param>
     /// <param name="format">Format to write.</param>
-    /// <param name="destination">Where to; not closed.</param>
-    /// <param name="actor">Who asks; needs <c>users.import</c> and <c>users.read</c>. Password hashes go to whoever
-    /// sent the file only.</param>
+    /// <param name="destination">The stream to write to; it is not closed.</param>
+    /// <param name="actor">The person asking, who needs <c>users.import</c> and <c>users.read</c>. Password hashes are
+    /// returned only to the person who sent the file.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>Why not, before anything is written; null when it is written.</returns>
+    /// <returns>The reason for a refusal, in which case nothing was written; null if the rows were written.</returns>
     Task<Error?> WriteRefusedAsync(
         string importId,
         TableFormat format,
@@ -95,7 +95,7 @@ internal sealed class ImportFiles(
             return CommandResult.Refused(ImportErrors.QuotaReached);
         }
 
-        // Another upload with the same id may have come between: what it stores is not this one's to delete.
+        // Another upload with the same id may run at the same time; this one must not delete the other's file.
         var (isMine, isKept, bytes) = (false, false, 0L);
         try
         {
@@ -125,7 +125,7 @@ internal sealed class ImportFiles(
                 return CommandResult.Refused(ImportErrors.QuotaReached);
             }
 
-            // Told at once, while the person is looking.
+            // Checks the format now, so that the person is told at once.
             TableFiles.Open(folders.UploadPath(importId), isTitle: ImportGuess.IsTitle).Dispose();
             var result = await commands.SendAsync(
                 new ReceiveImportFile(importId, fileName, bytes),
@@ -145,7 +145,7 @@ internal sealed class ImportFiles(
         }
         catch (IOException)
         {
-            // The connection broke.
+            // The connection was lost.
             return CommandResult.Refused(
                 isMine || !folders.HasUpload(importId) ? ImportErrors.NotReceived : ImportErrors.IdTaken
             );
@@ -177,7 +177,7 @@ internal sealed class ImportFiles(
             return answer.Refusal ?? ImportErrors.NotFound;
         }
 
-        // The reasons tell of accounts that are there already.
+        // The reasons reveal information about existing accounts.
         if (
             actor.Kind != ActorKind.System
             && (await access.FindAsync(actor.Id, cancellationToken))?.Permissions.Contains(Permissions.UsersRead)

@@ -3,10 +3,12 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Looks whether the actor may do what an import does: create, change, give its roles.</summary>
+/// <summary>Checks whether the actor may do what an import does: create users, change them, give them roles.</summary>
 internal sealed class ImportGranting(RoleGranting granting, CurrentMessage current)
 {
-    /// <summary>The roles to give, or why the actor may not do all that the options say.</summary>
+    /// <summary>
+    /// Returns the roles to give, or the reason why the actor may not do everything that the options say.
+    /// </summary>
     public async Task<(IReadOnlyList<Role> Roles, Error? Refusal)> FindAsync(
         ImportOptions options,
         CancellationToken cancellationToken
@@ -23,7 +25,7 @@ internal sealed class ImportGranting(RoleGranting granting, CurrentMessage curre
             : await FindRolesAsync(options, cancellationToken);
     }
 
-    /// <summary>The roles to give, or why the actor may not give one of them now.</summary>
+    /// <summary>Returns the roles to give, or the reason why the actor may not give one of them.</summary>
     public async Task<(IReadOnlyList<Role> Roles, Error? Refusal)> FindRolesAsync(
         ImportOptions options,
         CancellationToken cancellationToken

@@ -5,12 +5,12 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Guesses from its title what a column holds: our own titles, and the words that other systems and people use in
-/// English and German.
+/// Guesses from its title what a column holds. Knows our own titles, and the words that people and other systems use in
+/// several languages.
 /// </summary>
 internal static class ImportGuess
 {
-    /// <summary>Title of the column that a report adds; never imported.</summary>
+    /// <summary>Title of the column that a report of refused rows adds; it is never imported.</summary>
     public const string ReasonTitle = "Refused because";
 
     private static readonly Dictionary<string, ImportField> _words = Words([
@@ -52,7 +52,7 @@ internal static class ImportGuess
         ),
     ]);
 
-    // They say it in numbers that no field here is for.
+    // These columns give the state as numbers or flags that no field here can hold.
     private static readonly HashSet<string> _alsoAboutState =
     [
         "useraccountcontrol",
@@ -66,7 +66,7 @@ internal static class ImportGuess
 
     private const int LongestTitle = 100;
 
-    // The surest key first.
+    // The most reliable key first.
     private static readonly ImportField[] _keys =
     [
         ImportField.Id,
@@ -75,7 +75,9 @@ internal static class ImportGuess
         ImportField.UserName,
     ];
 
-    /// <summary>What each column may hold, each field once; null where nothing fits.</summary>
+    /// <summary>
+    /// Returns what each column probably holds; null if nothing fits. Each field occurs at most once.
+    /// </summary>
     public static IReadOnlyList<ImportField?> Columns(IReadOnlyList<string> titles)
     {
         var columns = new ImportField?[titles.Count];
@@ -90,13 +92,13 @@ internal static class ImportGuess
         return columns;
     }
 
-    /// <summary>What each column may hold, by its title and some of its values.</summary>
+    /// <summary>Returns what each column probably holds, by its title and some of its values.</summary>
     public static IReadOnlyList<ImportField?> Columns(
         IReadOnlyList<string> titles,
         IReadOnlyList<IReadOnlyList<string>> values
     )
     {
-        // “State” is part of an address too.
+        // A column “State” may also be part of a postal address.
         var columns = Columns(titles).ToArray();
         for (var column = 0; column < columns.Length; column++)
         {
@@ -117,7 +119,7 @@ internal static class ImportGuess
     }
 
     /// <summary>
-    /// The unused columns that, by title or values, may say which accounts are disabled, locked or deleted.
+    /// Returns the unused columns that, by title or values, may say which accounts are disabled, locked or deleted.
     /// </summary>
     public static IReadOnlyList<int> UnusedStates(
         IReadOnlyList<string> titles,
@@ -133,13 +135,14 @@ internal static class ImportGuess
     /// <summary>Whether a column may say which accounts are disabled, locked or deleted.</summary>
     public static bool MaySayState(string title, IReadOnlyList<string> values)
     {
-        // Empty, or the one sign that WordPress writes everywhere: nothing is lost with it.
+        // Empty, or only the “0” that WordPress writes in every row: ignoring it loses nothing.
         var isSilent = values.Count == 0 || values is ["0"];
         if (FieldOf(title) is not { } field)
         {
             return _alsoAboutState.Contains(Plain(title))
                 ? !isSilent
-                // A column of other words, among which some mean that somebody is gone.
+                // A column with another title whose values are all state words, some of them for disabled, locked or
+                // deleted.
                 : values.Count is > 0 and <= 10 && values.All(ImportStates.IsWord) && values.Any(ImportStates.IsShut);
         }
 
@@ -153,7 +156,7 @@ internal static class ImportGuess
 
     private static bool IsState(string value) => ImportStates.Of(ImportField.State, value) is not null;
 
-    /// <summary>Options to begin with.</summary>
+    /// <summary>Returns the initial options for a file.</summary>
     /// <param name="titles">Titles of the columns.</param>
     /// <param name="values">Some values of each column.</param>
     public static ImportOptions Options(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<string>> values)
@@ -162,7 +165,7 @@ internal static class ImportGuess
         var id = Array.IndexOf(columns, ImportField.Id);
         if (id >= 0 && !(values[id].Count > 0 && Guid.TryParse(values[id][0], out _)))
         {
-            // Some other system's id: that is what an external id is.
+            // The id is not one of ours, so it is an external id.
             columns[id] = columns.Contains(ImportField.ExternalId) ? null : ImportField.ExternalId;
         }
 
@@ -173,10 +176,7 @@ internal static class ImportGuess
         };
     }
 
-    /// <summary>
-    /// Whether a cell is known to be the title of a column: it tells the row of the titles from what stands above and
-    /// below it.
-    /// </summary>
+    /// <summary>Whether a cell is a known column title. Used to find the row with the titles.</summary>
     public static bool IsTitle(string cell) =>
         cell.Length <= LongestTitle
         && ((FieldOf(cell) is { } field && !ImportStates.Fields.Contains(field)) || ClearPasswords.IsTitle(cell));
@@ -185,8 +185,7 @@ internal static class ImportGuess
     public static bool IsField(string title) => FieldOf(title) is not null;
 
     /// <summary>
-    /// What a title stands for; systems write the name of the attribute in brackets behind it, or what is to be known
-    /// about it.
+    /// Returns the field that a title stands for. Some systems add the attribute's name or a remark in brackets.
     /// </summary>
     private static ImportField? FieldOf(string title)
     {
@@ -200,7 +199,7 @@ internal static class ImportGuess
             : null;
     }
 
-    /// <summary>A title without case, accents, spaces and punctuation.</summary>
+    /// <summary>Returns a title without case, accents, spaces and punctuation.</summary>
     public static string Plain(string title) =>
         string.Concat(UserText.Fold(UserText.IsSafe(title) ? title : "").Where(char.IsLetterOrDigit));
 

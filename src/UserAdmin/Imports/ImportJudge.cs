@@ -7,10 +7,10 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Imports;
 
 /// <summary>The verdict on a row.</summary>
-/// <param name="Verdict">What it does.</param>
+/// <param name="Verdict">What the row does.</param>
 /// <param name="UserId">The account it creates or changes, or null.</param>
-/// <param name="Errors">Why it is refused; empty otherwise.</param>
-/// <param name="Changes">What it changes on an account that exists, field by field, roles last.</param>
+/// <param name="Errors">Why the row is refused; empty otherwise.</param>
+/// <param name="Changes">What the row changes on an existing account, field by field, roles last.</param>
 /// <param name="User">That account, or null.</param>
 internal sealed record Judged(
     ImportVerdict Verdict,
@@ -30,13 +30,14 @@ internal sealed record Judged(
         new(ImportVerdict.Refused, null, errors, [], null);
 }
 
-/// <summary>In whose name and with what an import changes accounts.</summary>
+/// <summary>The person in whose name an import changes accounts, and what that person may do and give.</summary>
 /// <param name="ActorId">The person.</param>
 /// <param name="May">What that person may do now.</param>
 /// <param name="Roles">The roles to give.</param>
 /// <param name="RolesRefusal">Why they cannot be given, or null.</param>
-/// <param name="Now">The moment.</param>
-/// <param name="Administrators">The administrators who can sign in; those whom a row shuts are taken out.</param>
+/// <param name="Now">The current time.</param>
+/// <param name="Administrators">The administrators who can sign in; an administrator whom a row disables, locks or
+/// deletes is removed from the set.</param>
 internal sealed record ImportActor(
     string ActorId,
     IReadOnlySet<string> May,
@@ -47,9 +48,9 @@ internal sealed record ImportActor(
 );
 
 /// <summary>
-/// Decides what comes of a row, by the rules of the commands that create and change one account, in their order. The
-/// preview and the run both ask here, so what the one promises the other does. Ask in the file's order: a row may need
-/// what the one before gave up.
+/// Decides what happens to a row, by the rules of the commands that create and change one account, in the same order.
+/// The preview and the run both use it, so the run does what the preview promises. Rows must be judged in the file's
+/// order, because a row may take a value that an earlier row gave up.
 /// </summary>
 internal sealed class ImportJudge(ImportOptions options, ImportActor actor, ImportFacts facts)
 {
@@ -58,7 +59,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         .. UserFields.Edited.Where(field => field.Editing!.IsUnique),
     ];
 
-    /// <summary>Returns the verdict on a row, given the rows judged before.</summary>
+    /// <summary>Returns the verdict on a row, taking into account the rows judged before.</summary>
     /// <param name="row">The row.</param>
     /// <param name="newId">Key for a new account, unless the row has one.</param>
     public Judged Judge(ImportedRow row, string newId) =>
@@ -92,7 +93,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
 
         if (user.IsDeleted)
         {
-            // It is as the file says; the rest of it waits until somebody restores it.
+            // The account is already deleted, as the file says. Its other fields are not changed while it is deleted.
             return new(ImportVerdict.Unchanged, user.Id, [], [], user);
         }
 
@@ -151,8 +152,8 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
     {
         var refusal =
             !options.Creates ? ImportErrors.NoMatch
-            // Without its key it would be somebody new each time the file is sent. An id of ours is only known
-            // afterwards.
+            // Without its key the row would create a new account each time the file is imported. Only our own id may be
+            // missing, because it is known only afterwards.
             : row.Key is null && options.MatchOn != ImportField.Id ? ImportErrors.KeyMissing
             : !actor.May.Contains(Permissions.UsersCreate) ? MessagingErrors.NotPermitted(Permissions.UsersCreate)
             : actor.RolesRefusal;

@@ -46,7 +46,7 @@ internal sealed class ImportMapping : IWriteMapping, IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>The tables, as properties of the contexts.</summary>
 internal static class ImportSets
 {
     extension(WriteContext context)

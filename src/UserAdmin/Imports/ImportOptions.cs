@@ -5,41 +5,41 @@ namespace UserAdmin.Imports;
 /// <summary>Which rows an import applies.</summary>
 public enum ImportMode
 {
-    /// <summary>Create accounts; a row of an existing one is refused.</summary>
+    /// <summary>Only creates accounts; a row of an existing account is refused.</summary>
     CreateOnly,
 
-    /// <summary>Change accounts; a row without one is refused.</summary>
+    /// <summary>Only changes accounts; a row without an account is refused.</summary>
     UpdateOnly,
 
-    /// <summary>Change the account where there is one, and create it where there is none.</summary>
+    /// <summary>Changes the account if there is one, and creates it otherwise.</summary>
     CreateAndUpdate,
 }
 
-/// <summary>What an empty cell does to an account that exists.</summary>
+/// <summary>What an empty cell does to an existing account.</summary>
 public enum EmptyCells
 {
-    /// <summary>Nothing: the field stays as it is.</summary>
+    /// <summary>Does nothing; the field stays as it is.</summary>
     Keep,
 
-    /// <summary>Clears the field; those that every account has (names and email) stay.</summary>
+    /// <summary>Clears the field, except fields that every account must have (names and email).</summary>
     Clear,
 }
 
-/// <summary>What the columns of a file mean and what is to be done with its rows.</summary>
+/// <summary>What the columns of a file mean and what the import does with its rows.</summary>
 public sealed record ImportOptions
 {
     /// <summary>
-    /// What each column holds, in the file's order; null for a column that is not looked at. Each field once.
+    /// What each column holds, in the file's order; null for a column that is ignored. Each field occurs at most once.
     /// </summary>
     public IReadOnlyList<ImportField?> Columns { get; init; } = [];
 
     /// <summary>
-    /// What finds the account of a row: <see cref="ImportField.Email"/>, <see cref="ImportField.UserName"/>,
-    /// <see cref="ImportField.Id"/> or <see cref="ImportField.ExternalId"/>. The field itself is never changed by it.
+    /// The field that finds the account of a row: <see cref="ImportField.Email"/>, <see cref="ImportField.UserName"/>,
+    /// <see cref="ImportField.Id"/> or <see cref="ImportField.ExternalId"/>. The import never changes this field.
     /// </summary>
     public ImportField MatchOn { get; init; } = ImportField.Email;
 
-    /// <summary>What can find the account of a row, the most usual first.</summary>
+    /// <summary>The fields that can find the account of a row, the most common first.</summary>
     public static IReadOnlyList<ImportField> Keys { get; } =
     [ImportField.Email, ImportField.UserName, ImportField.ExternalId, ImportField.Id];
 
@@ -49,21 +49,22 @@ public sealed record ImportOptions
     /// <summary>What an empty cell does.</summary>
     public EmptyCells EmptyCells { get; init; }
 
-    /// <summary>Whether to invite those who are created without a password hash.</summary>
+    /// <summary>Whether people whose account is created without a password hash are invited.</summary>
     public bool Invites { get; init; }
 
-    /// <summary>Keys of the roles that everybody in the file is to have, at most 20.</summary>
+    /// <summary>Keys of the roles that everybody in the file gets, at most 20.</summary>
     public IReadOnlyList<string> RoleIds { get; init; } = [];
 
     /// <summary>
-    /// Whether everybody is imported as active although columns that are not used may say who is shut.
+    /// Whether everybody is imported as active, although unused columns may say that some accounts are disabled, locked
+    /// or deleted.
     /// </summary>
     public bool IgnoresStates { get; init; }
 
-    /// <summary>Whether accounts that hold permissions are changed too. Said when the import is started.</summary>
+    /// <summary>Whether accounts that hold permissions are changed too. Set when the import is started.</summary>
     public bool ChangesHolders { get; init; }
 
-    /// <summary>How the file is to be read anew; null otherwise.</summary>
+    /// <summary>How to read the file again; null unless it is being read again.</summary>
     public TableChoice? Reading { get; init; }
 
     /// <summary>Whether rows without an account create one.</summary>
@@ -72,7 +73,7 @@ public sealed record ImportOptions
     /// <summary>Whether rows with an account change it.</summary>
     internal bool Updates => Mode != ImportMode.CreateOnly;
 
-    /// <summary>The column that holds a field, or −1.</summary>
+    /// <summary>Returns the column that holds a field, or −1.</summary>
     internal int ColumnOf(ImportField field)
     {
         for (var i = 0; i < Columns.Count; i++)

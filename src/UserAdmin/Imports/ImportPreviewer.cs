@@ -9,8 +9,7 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Tries out every row of an import without changing an account, and keeps what would come of each in the import's
-/// folder.
+/// Judges every row of an import without changing any account, and stores the verdicts in the import's folder.
 /// </summary>
 internal sealed class ImportPreviewer(
     IServiceScopeFactory scopes,
@@ -23,8 +22,8 @@ internal sealed class ImportPreviewer(
     private const int ChunkSize = 1000;
 
     /// <summary>
-    /// Rows from which a preview takes so much memory that it is worth stopping everything for a moment to have it
-    /// back.
+    /// From this many rows on, a preview uses so much memory that a blocking garbage collection afterwards is
+    /// worthwhile.
     /// </summary>
     private const int Many = 100_000;
 
@@ -32,8 +31,9 @@ internal sealed class ImportPreviewer(
 
     /// <summary>Previews all rows.</summary>
     /// <param name="run">The import.</param>
-    /// <param name="options">What it is to do.</param>
-    /// <param name="record">Records how far it is and whether that is all; says whether anybody still wants it.</param>
+    /// <param name="options">What the import should do.</param>
+    /// <param name="record">Records the counts so far and whether the preview is complete. Returns false if the preview
+    /// is no longer wanted.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The reason why the preview is impossible, or null.</returns>
     public async Task<Error?> RunAsync(
@@ -53,7 +53,7 @@ internal sealed class ImportPreviewer(
         (message.Access, message.Context) = (may, new CommandContext(ActorOf(run.ActorId), Guid.Empty));
         var context = scope.ServiceProvider.GetRequiredService<WriteContext>();
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        // Whatever is changed from here on is not overwritten by the run.
+        // Changes that others make after this position are not overwritten by the run.
         var seen = await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0;
         var (roles, refusal) = await scope
             .ServiceProvider.GetRequiredService<ImportGranting>()
@@ -152,7 +152,8 @@ internal sealed class ImportPreviewer(
         return row with { Errors = errors };
     }
 
-    // In the run it is free by then; here nothing has changed yet.
+    // In the run an earlier row has already given up its old value. The preview changes nothing, so the value is freed
+    // here.
     private static void FreeWhatRowsBeforeGiveUp(ImportedRow row, UniqueValues taken, HashSet<UInt128> freed)
     {
         if (freed.Count == 0)
@@ -187,8 +188,8 @@ internal sealed class ImportPreviewer(
         : null;
 
     /// <summary>
-    /// What tells that rows repeat each other would stay with the process for hours, and come on top of what the run
-    /// takes (docs/decisions/0044).
+    /// Collects the memory that was used to find repeated rows. Otherwise the process would keep it for hours, in
+    /// addition to the memory that the run needs (docs/decisions/0044).
     /// </summary>
     public static void GiveBack(ImportRun run)
     {
@@ -198,6 +199,6 @@ internal sealed class ImportPreviewer(
         }
     }
 
-    /// <summary>The person in whose name an import runs, or the program itself.</summary>
+    /// <summary>Returns the person in whose name an import runs, or the program itself.</summary>
     public static Actor ActorOf(string actorId) => actorId == Actor.System.Id ? Actor.System : Actor.User(actorId);
 }

@@ -5,11 +5,13 @@ using UserAdmin.Tables;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// How much of the disk the imports of one person may take: files as they came and the rows that were read from them.
+/// Limits how much disk space the imports of one person may use, for the uploaded files and the rows read from them.
 /// </summary>
 internal sealed class ImportQuota(IDbContextFactory<WriteContext> contexts, ImportFolders folders)
 {
-    /// <summary>Bytes that all imports of one person may take together, until their rows are deleted: 2 GiB.</summary>
+    /// <summary>
+    /// How many bytes all imports of one person may use together, until their rows are deleted: 2 GiB.
+    /// </summary>
     public const long BytesPerPerson = 2L << 30;
 
     /// <summary>Returns how many bytes a person may still use.</summary>
@@ -26,8 +28,8 @@ internal sealed class ImportQuota(IDbContextFactory<WriteContext> contexts, Impo
         return BytesPerPerson - imports.Sum(folders.BytesOf);
     }
 
-    /// <summary>How many bytes the rows of a file may take, and what is said when they take more.</summary>
-    /// <param name="run">Its import.</param>
+    /// <summary>Returns how many bytes the rows of a file may use, and the error if they use more.</summary>
+    /// <param name="run">The import of the file.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<(long Bytes, Messaging.Error Beyond)> RowsOfAsync(
         ImportRun run,

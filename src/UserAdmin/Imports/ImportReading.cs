@@ -6,21 +6,23 @@ namespace UserAdmin.Imports;
 /// <summary>Reads the file of an import row by row into its staged rows.</summary>
 internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, TimeProvider time)
 {
-    /// <summary>How many different values of a column are looked at to guess what it holds.</summary>
+    /// <summary>How many different values of a column are used to guess what it holds.</summary>
     internal const int Samples = 20;
 
-    // So many rows are in memory before the first is kept, to tell what must not be.
+    // This many rows are held in memory before the first is stored, to detect columns of passwords, which must not be
+    // stored.
     private const int Judged = 1000;
 
     private static readonly TimeSpan _progressInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Reads all of it. The file itself stays, to be read anew, unless passwords stand in it.</summary>
+    /// <summary>
+    /// Reads the whole file. The file is kept, so that it can be read again, unless it contains passwords.
+    /// </summary>
     /// <param name="run">The import.</param>
-    /// <param name="record">Records how far it is, what the file is when all is read, and values of each column; says
-    /// whether anybody still wants it.</param>
+    /// <param name="record">Records the number of rows read and, once all are read, the description of the file and
+    /// values of each column. Returns false if the import is no longer wanted.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <exception cref="UnreadableTableException">The file is no table, or damaged, or larger than it may
-    /// be.</exception>
+    /// <exception cref="UnreadableTableException">The file is not a table, is damaged, or is too large.</exception>
     public async Task RunAsync(
         ImportRun run,
         Func<int, TableDescription?, IReadOnlyList<IReadOnlyList<string>>, Task<bool>> record,
@@ -77,7 +79,7 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
             );
         }
 
-        // Further down some may look like passwords that did not at the beginning.
+        // Some columns do not look like passwords in the first rows but do later on.
         foreach (var column in passwords.Columns)
         {
             stage.Blank(column);
@@ -86,7 +88,7 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
         stage.EndRows();
         if (isUnhashed || passwords.Columns.Count > 0)
         {
-            // It could be read anew otherwise; not at the price of passwords on disk.
+            // Without the file it cannot be read again, but passwords must not stay on disk.
             folders.DeleteUpload(run.ImportId);
         }
 
@@ -132,8 +134,8 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
     }
 
     /// <summary>
-    /// What stands in a column of hashes and is none may be the password itself: it is not kept, and the row is
-    /// refused.
+    /// Returns an error if the cell in the column of hashes is not a hash: it may be the password itself, so it is not
+    /// stored, and the row is refused.
     /// </summary>
     private static IEnumerable<CellError> NoHash(TableReader reader, int hashes) =>
         hashes >= 0 && reader[hashes]?.Trim() is { Length: > 0 } cell && !IdentityHash.IsEncoded(cell)

@@ -9,9 +9,9 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Finds rows of one file that name the same account, or claim the same address, user name or external id. Keeps 20
-/// bytes for each value, 128 bits of SHA-256 and the row's number, so a million rows are 60 MB and nobody can make two
-/// values collide.
+/// Finds rows of one file that name the same account, or use the same address, user name or external id. Stores 20
+/// bytes for each value (128 bits of SHA-256 and the row's number), so a million rows with three such columns need 60
+/// MB, and nobody can construct two values that collide.
 /// </summary>
 internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer normalizer)
 {
@@ -50,7 +50,9 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
         }
     }
 
-    /// <summary>Returns the values that a row shares with another row, once all rows are added.</summary>
+    /// <summary>
+    /// Returns an error for each value that a row shares with another row. Called only after all rows were added.
+    /// </summary>
     public IReadOnlyList<Error> Of(int number)
     {
         if (!_isComplete)
@@ -107,7 +109,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
             _count++;
         }
 
-        /// <summary>Finds the rows that share a value. Nothing is added any more.</summary>
+        /// <summary>Finds the rows that share a value. Nothing may be added afterwards.</summary>
         public void Complete()
         {
             Array.Sort(_hashes, _rows, 0, _count);
@@ -134,7 +136,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
             Array.Sort(_rows, _others, 0, _count);
         }
 
-        /// <summary>The first other row with the same value; 0 when there is none.</summary>
+        /// <summary>Returns the first other row with the same value; 0 if there is none.</summary>
         public int OtherOf(int row) =>
             Array.BinarySearch(_rows, 0, _count, row) is >= 0 and var place ? _others[place] : 0;
     }

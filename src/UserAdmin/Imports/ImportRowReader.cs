@@ -6,7 +6,9 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
-/// <summary>Reads rows as the options say, and holds them to the very rules of <see cref="CreateUser"/>.</summary>
+/// <summary>
+/// Reads rows according to the options, and validates them with the rules of <see cref="CreateUser"/>.
+/// </summary>
 internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer normalizer)
 {
     private static readonly CreateUserValidator _validator = new();
@@ -27,9 +29,10 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         .ToDictionary(part => part.Field!.Value, part => part.Column);
 
     /// <summary>Reads a row.</summary>
-    /// <param name="number">Its number.</param>
-    /// <param name="cells">One for each column.</param>
-    /// <param name="isChecked">Whether the values were found valid before.</param>
+    /// <param name="number">The row's number.</param>
+    /// <param name="cells">The row's cells, one for each column.</param>
+    /// <param name="isChecked">Whether the values were already found valid, so that they need not be validated
+    /// again.</param>
     public ImportedRow Read(int number, IReadOnlyList<string?> cells, bool isChecked = false)
     {
         var creation = Creation(cells);
@@ -66,7 +69,7 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         var state = State(number, cells, ref errors, ref creationErrors);
         if (errors is not null)
         {
-            // Nothing of it may be cleaned: what is not safe cannot even be normalised.
+            // The values are not cleaned, because unsafe text cannot even be normalised.
             return new(number, null, creation, [], null, errors, []);
         }
 
@@ -77,7 +80,7 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         };
     }
 
-    /// <summary>What the columns together say of the state: the one that shuts the account furthest counts.</summary>
+    /// <summary>Returns the state that the columns together give; the most restrictive one counts.</summary>
     private ImportedState? State(
         int number,
         IReadOnlyList<string?> cells,
@@ -116,8 +119,8 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
     private CreateUser Creation(IReadOnlyList<string?> cells)
     {
         var email = Cell(cells, ImportField.Email) ?? "";
-        // People who sign in with their address need no other name. Only where no column holds one: an empty cell there
-        // is a mistake.
+        // Without a column for it, the email address becomes the user name. If there is such a column, an empty cell is
+        // a mistake.
         var userName = _columns.ContainsKey(ImportField.UserName) ? Cell(cells, ImportField.UserName) ?? "" : email;
         var names = new[] { nameof(CreateUser.GivenName), nameof(CreateUser.FamilyName) }
             .Select(part => Cell(cells, new(part)))
@@ -125,7 +128,8 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         var displayName =
             Cell(cells, ImportField.Of(UserFields.DisplayName))
             ?? (names.TrueForAll(part => part is null) ? userName : string.Join(' ', names));
-        // Any id that is valid, to pass the rule: a real one comes from the key or is made when the row is judged.
+        // A placeholder id that passes validation. The real one comes from the key or is created when the row is
+        // judged.
         var creation = new CreateUser(Cell(cells, ImportField.Id)?.Trim() ?? SomeId, userName, email, displayName)
         {
             PhoneNumber = Cell(cells, ImportField.Of(UserFields.PhoneNumber)),
@@ -140,7 +144,7 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
 
     private const string SomeId = "00000000-0000-7000-8000-000000000000";
 
-    /// <summary>As the handlers of the single commands store it.</summary>
+    /// <summary>Returns the values cleaned in the same way as the handlers of the single commands clean them.</summary>
     private static CreateUser Cleaned(CreateUser typed)
     {
         var cleaned = typed with { };
@@ -171,7 +175,7 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         foreach (var field in _edited)
         {
             var column = ImportField.Of(field);
-            // What the row is matched on names the account; it is not to be changed, not even its case.
+            // The field that the row is matched on identifies the account; it is not changed, not even its case.
             if (
                 column != options.MatchOn
                 && _columns.ContainsKey(column)

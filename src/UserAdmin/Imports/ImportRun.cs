@@ -5,13 +5,14 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
 
-/// <summary>An import on the write side: where it stands, and what is needed to go on after a restart.</summary>
+/// <summary>An import on the write side: its state, and what is needed to continue after a restart.</summary>
 internal sealed class ImportRun : IRecordsEvents
 {
     public string ImportId { get; set; } = "";
 
     /// <summary>
-    /// In whose name rows are applied: whoever sent the file, then whoever configured, started or resumed it last.
+    /// The person in whose name rows are applied: at first the sender of the file, then whoever last configured,
+    /// started or resumed the import.
     /// </summary>
     public string ActorId { get; set; } = "";
 
@@ -27,22 +28,27 @@ internal sealed class ImportRun : IRecordsEvents
     /// <summary>Titles of its columns, as JSON.</summary>
     public string Columns { get; set; } = "[]";
 
-    /// <summary>Tells files with the same titles from others.</summary>
+    /// <summary>Hash of the titles, to recognise files with the same titles.</summary>
     public string Header { get; set; } = "";
 
-    /// <summary>The <see cref="ImportOptions"/> as JSON, once somebody has decided.</summary>
+    /// <summary>
+    /// The <see cref="ImportOptions"/> as JSON: those that somebody chose or, while the file is read again, how to read
+    /// it. Null otherwise.
+    /// </summary>
     public string? Options { get; set; }
 
-    /// <summary>Counts configurations: a preview that was begun for an earlier one is out of step.</summary>
+    /// <summary>Counts the configurations, so that results of a preview for an earlier one are rejected.</summary>
     public int Attempt { get; set; }
 
-    /// <summary>Why it is done, as recorded with every change.</summary>
+    /// <summary>The reason for the import, as recorded with every change.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>Log position at which the preview began: what others changed since then is not overwritten.</summary>
+    /// <summary>
+    /// Log position at which the preview began; changes that others made since then are not overwritten.
+    /// </summary>
     public long SeenPosition { get; set; }
 
-    /// <summary>The last row that is done.</summary>
+    /// <summary>Number of the last row that is done.</summary>
     public int DoneRow { get; set; }
 
     /// <summary>How many rows are done.</summary>
@@ -56,12 +62,12 @@ internal sealed class ImportRun : IRecordsEvents
     public bool IsOver =>
         Status is ImportStatus.Finished or ImportStatus.Cancelled || (Status == ImportStatus.Failed && !CanResume);
 
-    /// <summary>Whether it stopped while rows were being applied.</summary>
+    /// <summary>Whether the import failed while rows were being applied, so that it can be resumed.</summary>
     public bool CanResume { get; set; }
 
     public bool IsAtWork => Status is ImportStatus.Reading or ImportStatus.Previewing or ImportStatus.Running;
 
-    /// <summary>Whether the file cannot be read anew any more.</summary>
+    /// <summary>Whether the file can no longer be read again.</summary>
     public bool IsPastReading => IsOver || Status is ImportStatus.Running or ImportStatus.Paused or ImportStatus.Failed;
 
     public IReadOnlyList<string> Titles => JsonSerializer.Deserialize<string[]>(Columns)!;
@@ -76,7 +82,7 @@ internal sealed class ImportRun : IRecordsEvents
 
     public void ReadingProgressed(int rows) => Events.Add(new ImportReadingProgressed(ImportId, rows));
 
-    /// <summary>Reads the file once more; what was decided about it is forgotten.</summary>
+    /// <summary>Starts reading the file again; the options chosen for it are discarded.</summary>
     public void ReadAnew(TableChoice choice, string actorId)
     {
         (Status, Options, ActorId) = (

@@ -9,9 +9,9 @@ using UserAdmin.Tables;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Works through the imports: reads files, tries rows out, applies them chunk by chunk. Imports take turns, and others
-/// get theirs at the write gate between any two chunks. Where an import stands is in the database, so a restart goes on
-/// at the very row.
+/// Processes the imports: reads files, previews rows and applies them in chunks. Imports take turns, and other commands
+/// can pass the write gate between two chunks. Progress is stored in the database, so after a restart an import
+/// continues with the next row.
 /// </summary>
 internal sealed class ImportRunner(
     IDbContextFactory<WriteContext> contexts,
@@ -27,13 +27,16 @@ internal sealed class ImportRunner(
     ILogger<ImportRunner> logger
 ) : BackgroundService
 {
-    /// <summary>Rows applied in one transaction: more are hardly faster, and others wait for the end of it.</summary>
+    /// <summary>
+    /// How many rows are applied in one transaction. More would hardly be faster, and other commands wait until it
+    /// ends.
+    /// </summary>
     internal const int ChunkSize = 500;
 
-    /// <summary>Tries at one place while the program itself fails.</summary>
+    /// <summary>How often one step is tried when the program itself fails.</summary>
     internal const int MostTries = 3;
 
-    // Another process (the command line) may have asked for something.
+    // Polls, because another process (the command line) may have started an import.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
     private const string Name = "import";
 
@@ -42,11 +45,11 @@ internal sealed class ImportRunner(
 
     private readonly Dictionary<string, int> _faults = [];
 
-    // Whose files were deleted to make room, before it could be recorded.
+    // Imports whose files were deleted to free disk space, before their failure could be recorded.
     private readonly HashSet<string> _full = [];
     private string _last = "";
 
-    /// <summary>Works until nothing waits any more.</summary>
+    /// <summary>Works until no import has anything left to do.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         do
@@ -56,7 +59,7 @@ internal sealed class ImportRunner(
     }
 
     /// <summary>Runs the next step of the import whose turn it is.</summary>
-    /// <returns>False when none has anything to do.</returns>
+    /// <returns>False if no import has anything to do.</returns>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -88,10 +91,10 @@ internal sealed class ImportRunner(
         }
         catch (Exception fault) when (faults.IsDiskFull(fault) && !cancellationToken.IsCancellationRequested)
         {
-            logger.LogError(fault, "Import {ImportId} could not go on: the disk is full.", run.ImportId);
+            logger.LogError(fault, "Import {ImportId} could not continue: the disk is full.", run.ImportId);
             if (run.Status == ImportStatus.Reading)
             {
-                // What was read so far is of no use, and makes room to record why it stopped.
+                // The rows read so far are useless. Deleting them frees the space to record why the import stopped.
                 _full.Add(run.ImportId);
                 folders.Delete(run.ImportId);
             }
@@ -100,7 +103,7 @@ internal sealed class ImportRunner(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.LogError(fault, "Import {ImportId} could not go on.", run.ImportId);
+            logger.LogError(fault, "Import {ImportId} could not continue.", run.ImportId);
             if ((_faults[run.ImportId] = _faults.GetValueOrDefault(run.ImportId) + 1) == MostTries)
             {
                 _faults.Remove(run.ImportId);
@@ -139,13 +142,13 @@ internal sealed class ImportRunner(
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 heartbeats.Failed(Name, fault);
-                logger.LogError(fault, "The imports could not go on; it is tried again.");
+                logger.LogError(fault, "The imports could not continue; the program tries again.");
                 await Task.Delay(_afterFault, time, stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
-                // The program stops. Where each import stands is found again at the next start.
+                // The program is stopping. The progress of each import is read from the database at the next start.
             }
         }
     }

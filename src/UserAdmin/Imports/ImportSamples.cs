@@ -1,13 +1,13 @@
 namespace UserAdmin.Imports;
 
-/// <summary>Some different values of each column, to guess what it holds.</summary>
+/// <summary>Collects some different values of each column, to guess what it holds.</summary>
 internal sealed class ImportSamples(int columns, int most)
 {
     private const int SampledRows = 1000;
 
     private readonly List<string>[] _values = [.. Enumerable.Range(0, columns).Select(_ => new List<string>())];
 
-    /// <summary>Some different values of each column, from the first rows.</summary>
+    /// <summary>Returns some different values of each column, from the first rows.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Of(IStagedRows rows, int columns)
     {
         var samples = new ImportSamples(columns, ImportReading.Samples);
@@ -15,7 +15,7 @@ internal sealed class ImportSamples(int columns, int most)
         return samples.Without([]);
     }
 
-    /// <summary>Looks at a row.</summary>
+    /// <summary>Adds the values of a row.</summary>
     public void See(IReadOnlyList<string?> cells)
     {
         for (var column = 0; column < _values.Length; column++)
@@ -31,7 +31,7 @@ internal sealed class ImportSamples(int columns, int most)
         }
     }
 
-    /// <summary>The values of each column, and none of some columns.</summary>
+    /// <summary>Returns the values of each column, but none for the hidden columns.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Without(IReadOnlyList<int> hidden) =>
         [.. _values.Select((values, column) => hidden.Contains(column) ? (IReadOnlyList<string>)[] : values)];
 }

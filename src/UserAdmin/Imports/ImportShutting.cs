@@ -5,24 +5,25 @@ using UserAdmin.Users;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Decides how the state in a file changes an account. An import can disable, lock or delete accounts, and never
-/// reverses that for an account here.
+/// Decides how the state in a file changes an account. An import can disable, lock or delete an account, but it never
+/// enables, unlocks or restores one.
 /// </summary>
 internal static class ImportShutting
 {
-    /// <summary>The state of a new account; null for an active one, or one that is invited.</summary>
+    /// <summary>Returns the state of a new account; null if it is active or will be invited.</summary>
     public static ImportedState? OfCreation(ImportedRow row, ImportOptions options, DateTimeOffset now) =>
         row.State switch
         {
             null or { State: UserState.Active } => null,
-            // People who had not accepted an invitation are invited again, or cannot sign in.
+            // People who had not accepted their invitation are invited again; without an invitation their account is
+            // disabled.
             { State: UserState.Invited } when options.Invites && row.PasswordHash is null => null,
             { State: UserState.Locked, Until: { } until } => Lock(until, now),
             { State: UserState.Deleted } deleted => deleted,
             _ => new ImportedState(UserState.Disabled),
         };
 
-    /// <summary>The state that an account gets; null when it keeps its own.</summary>
+    /// <summary>Returns the state that an existing account gets; null if its state does not change.</summary>
     public static ImportedState? OfEdit(ImportedRow row, User user, ImportActor actor) =>
         row.State switch
         {
@@ -44,9 +45,9 @@ internal static class ImportShutting
     /// Returns the reason why the actor may not disable, lock or delete an account, by the rules of those commands, or
     /// null.
     /// </summary>
-    /// <param name="state">The state it is to get.</param>
+    /// <param name="state">The new state of the account.</param>
     /// <param name="user">The account; null for a new one.</param>
-    /// <param name="actor">Who does it.</param>
+    /// <param name="actor">The actor.</param>
     public static Error? Refusal(ImportedState state, User? user, ImportActor actor)
     {
         var permission = state.State == UserState.Deleted ? Permissions.UsersDelete : Permissions.UsersDisable;
@@ -55,14 +56,14 @@ internal static class ImportShutting
             : AccountRules.KeepAnAdministrator(user.Id, actor.Administrators);
     }
 
-    /// <summary>The state of an account in words.</summary>
+    /// <summary>Returns the state of an account in words.</summary>
     public static string Words(User user, DateTimeOffset now) =>
         user.IsDisabled ? "disabled"
         : user.IsLockedAt(now) ? "locked"
         : user.IsInvited ? "invited"
         : "active";
 
-    // A lock that never ends is what Identity calls disabled.
+    // A lock that never ends counts as disabled.
     private static ImportedState? Lock(DateTimeOffset until, DateTimeOffset now) =>
         until <= now ? null
         : until > now.AddYears(100) ? new ImportedState(UserState.Disabled)

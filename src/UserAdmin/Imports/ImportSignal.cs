@@ -3,8 +3,7 @@ using System.Threading.Channels;
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// Tells the runner of this process that there is something to do. What another process asked for is found in the
-/// database, a little later.
+/// Wakes the runner of this process. Work that another process requests is found in the database a little later.
 /// </summary>
 internal sealed class ImportSignal
 {
@@ -12,7 +11,7 @@ internal sealed class ImportSignal
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
-    /// <summary>There is something to do.</summary>
+    /// <summary>Tells the runner that there is something to do.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>Waits for a wake-up.</summary>

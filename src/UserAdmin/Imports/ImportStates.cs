@@ -3,19 +3,19 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Imports;
 
-/// <summary>What a file says of the state of an account.</summary>
+/// <summary>The state of an account, as a file gives it.</summary>
 /// <param name="State">The state.</param>
-/// <param name="Until">Until when it is locked, where the file says so.</param>
+/// <param name="Until">Until when the account is locked, if the file says so.</param>
 internal sealed record ImportedState(UserState State, DateTimeOffset? Until = null)
 {
-    /// <summary>In words, for the preview.</summary>
+    /// <summary>The state in words, for the preview.</summary>
     public string Words =>
         State == UserState.Locked && Until is { } until
             ? $"locked until {until.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
             : State.ToString().ToLowerInvariant();
 }
 
-/// <summary>Understands the words and signs by which systems say who may sign in.</summary>
+/// <summary>Parses the words and symbols with which other systems say whether an account may sign in.</summary>
 internal static class ImportStates
 {
     private static readonly Dictionary<string, UserState> _words = Words(
@@ -58,13 +58,13 @@ internal static class ImportStates
         "false no n 0 off nein non não nao nie нет н hayır いいえ 否 falsch faux falso null none never"
     );
 
-    /// <summary>Fields that say something of the state.</summary>
+    /// <summary>The fields that say something about the state.</summary>
     public static IReadOnlyList<ImportField> Fields { get; } =
     [ImportField.Deleted, ImportField.Disabled, ImportField.Enabled, ImportField.State, ImportField.LockedUntil];
 
-    /// <summary>What a cell says; null when it cannot be understood.</summary>
-    /// <param name="field">What its column is.</param>
-    /// <param name="cell">The cell, not empty.</param>
+    /// <summary>Returns the state that a cell gives, or null if the cell cannot be understood.</summary>
+    /// <param name="field">The field that the cell's column holds.</param>
+    /// <param name="cell">The text of the cell; not empty.</param>
     public static ImportedState? Of(ImportField field, string cell) =>
         field == ImportField.State
             ? Word(cell) is { } state
@@ -88,7 +88,7 @@ internal static class ImportStates
                                     : null
                             : null;
 
-    // Many systems write when it happened.
+    // Many systems write the time at which it happened.
     private static ImportedState? Happened(string cell, UserState state) =>
         (YesNo(cell) ?? Said(cell, state) ?? (Moment(cell) is not null ? true : null)) is { } has
             ? new(has ? state : UserState.Active)
@@ -97,7 +97,7 @@ internal static class ImportStates
     /// <summary>Whether a word is known to name a state.</summary>
     public static bool IsWord(string cell) => Word(cell) is not null;
 
-    /// <summary>Whether a word names a state in which nobody signs in.</summary>
+    /// <summary>Whether a word names a state in which the person cannot sign in.</summary>
     public static bool IsShut(string cell) => Word(cell) is UserState.Disabled or UserState.Deleted or UserState.Locked;
 
     private static UserState? Word(string cell) =>

@@ -1,37 +1,39 @@
 namespace UserAdmin.Imports;
 
-/// <summary>How an import stands. The order is the order of the wizard, then the ways it can end.</summary>
+/// <summary>The status of an import, in the order of the wizard's steps, followed by the ways it can end.</summary>
 public enum ImportStatus
 {
     /// <summary>The file is being read in the background.</summary>
     Reading,
 
-    /// <summary>Read; waits for somebody to say what the columns mean.</summary>
+    /// <summary>The file was read; somebody has to say what the columns mean.</summary>
     Ready,
 
-    /// <summary>All rows are being tried out; nothing is changed.</summary>
+    /// <summary>All rows are being judged; nothing is changed.</summary>
     Previewing,
 
-    /// <summary>Tried out; waits to be started, or to be configured anew.</summary>
+    /// <summary>All rows were judged; the import can be started, or configured again.</summary>
     Previewed,
 
     /// <summary>Rows are being applied.</summary>
     Running,
 
-    /// <summary>Stopped for a while.</summary>
+    /// <summary>Paused; can be resumed.</summary>
     Paused,
 
-    /// <summary>Every row was looked at.</summary>
+    /// <summary>Every row was processed.</summary>
     Finished,
 
-    /// <summary>Cancelled before its end; what was applied stays.</summary>
+    /// <summary>Cancelled before its end; changes that were already applied stay.</summary>
     Cancelled,
 
     /// <summary>Stopped because of an error.</summary>
     Failed,
 }
 
-/// <summary>What comes, or came, of a row. The log holds the numbers: add at the end only.</summary>
+/// <summary>
+/// What happens, or happened, to a row. The log stores the numbers, so add new members only at the end.
+/// </summary>
 public enum ImportVerdict
 {
     /// <summary>Creates an account.</summary>
@@ -54,13 +56,13 @@ public enum ImportVerdict
 /// <param name="Refused">Rows that are refused.</param>
 public sealed record ImportCounts(int Created, int Updated, int Unchanged, int Refused)
 {
-    /// <summary>None.</summary>
+    /// <summary>No rows at all.</summary>
     public static ImportCounts None { get; } = new(0, 0, 0, 0);
 
-    /// <summary>All together.</summary>
+    /// <summary>The number of all rows.</summary>
     public int Total => Created + Updated + Unchanged + Refused;
 
-    /// <summary>How many have a verdict.</summary>
+    /// <summary>Returns how many rows have a verdict.</summary>
     /// <param name="verdict">The verdict; null for all.</param>
     public int Count(ImportVerdict? verdict) =>
         verdict switch

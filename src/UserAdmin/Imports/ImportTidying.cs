@@ -61,7 +61,10 @@ internal sealed class ImportTidying(
         }
     }
 
-    /// <summary>Nobody needs the password hashes of an import that is over; its other cells are still shown.</summary>
+    /// <summary>
+    /// Deletes the password hashes of imports that are over, because nobody needs them. The other cells are still
+    /// shown.
+    /// </summary>
     public async Task ForgetHashesAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -81,7 +84,7 @@ internal sealed class ImportTidying(
             {
                 logger.LogError(
                     fault,
-                    "The password hashes of import {ImportId} are still on disk; it is tried again at the next start.",
+                    "The password hashes of import {ImportId} are still on disk; the next start tries again.",
                     run.ImportId
                 );
             }
@@ -90,7 +93,7 @@ internal sealed class ImportTidying(
 
     private void Forget(ImportRun run)
     {
-        // What the person chose, and what the title says if nobody has chosen.
+        // The column that the person chose, and the one whose title says that it holds hashes.
         int[] columns =
         [
             run.Chosen?.ColumnOf(ImportField.PasswordHash) ?? -1,
@@ -106,9 +109,7 @@ internal sealed class ImportTidying(
         }
     }
 
-    /// <summary>
-    /// Copies from the log the results that differ from the preview; a crash may have prevented that.
-    /// </summary>
+    /// <summary>Copies the results that differ from the preview from the log to the folder.</summary>
     public async Task NoteAsync(WriteContext context, string importId, CancellationToken cancellationToken)
     {
         var after = _noted.GetValueOrDefault(importId);

@@ -5,16 +5,16 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
-/// <summary>A row of the file, read as the options say.</summary>
-/// <param name="Number">As a spreadsheet counts.</param>
-/// <param name="Key">What it is matched on, normalised as the column it is looked up in; null when the cell is
-/// empty.</param>
-/// <param name="Creation">The account it would create; its id is not set yet.</param>
-/// <param name="Edit">Fields it would set on an existing account, by the name they have in commands, events and
+/// <summary>A row of the file, read according to the import's options.</summary>
+/// <param name="Number">The row's number, as a spreadsheet counts.</param>
+/// <param name="Key">The value that the row is matched on, normalised like the database column it is looked up in; null
+/// if the cell is empty.</param>
+/// <param name="Creation">The account that the row would create; its id is not set yet.</param>
+/// <param name="Edit">The fields that the row would set on an existing account, by their names in commands, events and
 /// history.</param>
 /// <param name="PasswordHash">Hash for a new account, or null.</param>
-/// <param name="Errors">What is wrong with it, whatever it does.</param>
-/// <param name="CreationErrors">What is wrong with it if it creates.</param>
+/// <param name="Errors">Errors that apply whether the row creates or changes an account.</param>
+/// <param name="CreationErrors">Errors that apply only if the row creates an account.</param>
 internal sealed record ImportedRow(
     int Number,
     string? Key,
@@ -25,7 +25,7 @@ internal sealed record ImportedRow(
     IReadOnlyList<Error> CreationErrors
 )
 {
-    /// <summary>What the file says of the state of the account; null when it says nothing.</summary>
+    /// <summary>The state of the account according to the file; null if the file does not give one.</summary>
     public ImportedState? State { get; init; }
 
     /// <summary>The name of the person in the row.</summary>
@@ -34,7 +34,7 @@ internal sealed record ImportedRow(
         : Creation.UserName.Length > 0 ? Creation.UserName
         : Creation.Email;
 
-    /// <summary>What a new account would have.</summary>
+    /// <summary>Returns the values that a new account would have.</summary>
     public IEnumerable<FieldChange> Created() =>
         UserFields
             .Edited.Select(field => new FieldChange(field.Name, null, field.Editing!.Of(Creation)))

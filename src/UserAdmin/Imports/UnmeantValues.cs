@@ -7,10 +7,10 @@ namespace UserAdmin.Imports;
 /// <summary>Detects values that a spreadsheet left in a file in place of the intended ones.</summary>
 internal static partial class UnmeantValues
 {
-    /// <summary>Why the value of a cell cannot be meant, or null.</summary>
-    /// <param name="field">What it is to be.</param>
+    /// <summary>Returns the reason why the value of a cell cannot be what was intended, or null.</summary>
+    /// <param name="field">The field that the value is for.</param>
     /// <param name="value">The value.</param>
-    /// <param name="cell">The cell, to name it.</param>
+    /// <param name="cell">The cell's name, for the message.</param>
     public static Error? Refusal(ImportField field, string value, string cell) =>
         value.Contains('\ufffd', StringComparison.Ordinal) ? TableErrors.UnreadableCharacter(cell)
         : ErrorValue().IsMatch(value) ? TableErrors.ErrorValue(cell, value)
@@ -18,14 +18,14 @@ internal static partial class UnmeantValues
             ? TableErrors.RoundedNumber(cell, value)
         : null;
 
-    /// <summary>The cell as a spreadsheet calls it, such as <c>C2</c>.</summary>
-    /// <param name="column">Its column, from 0.</param>
-    /// <param name="row">Its row.</param>
+    /// <summary>Returns the name that a spreadsheet gives a cell, such as <c>C2</c>.</summary>
+    /// <param name="column">The cell's column, from 0.</param>
+    /// <param name="row">The cell's row.</param>
     public static string Reference(int column, int row) =>
         FormattableString.Invariant($"{XlsxWriter.Letters(column + 1)}{row}");
 
-    // In the languages whose spreadsheets have names of their own for them; the last is a number in a column too narrow
-    // for it.
+    // Error values, including those of localised spreadsheets. The last one is what a spreadsheet shows for a number in
+    // a column that is too narrow.
     [GeneratedRegex(
         @"^#(N/A|NV|N/D|REF!|BEZUG!|¡REF!|RIF!|VALUE!|WERT!|VALEUR!|¡VALOR!|VALOR!|VALORE!|NAME\?"
             + @"|NOM\?|¿NOMBRE\?|NOME\?|DIV/0!|¡DIV/0!|NULL!|NUL!|NUM!|ZAHL!|NOMBRE!|¡NUM!|SPILL!|ÜBERLAUF!"

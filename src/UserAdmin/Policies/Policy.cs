@@ -1,14 +1,15 @@
 namespace UserAdmin.Policies;
 
-/// <summary>What administrators have decided about passwords, lockout, sessions and how long things last.</summary>
+/// <summary>The rules for passwords, lockout, sessions and validity periods that administrators have set.</summary>
 public sealed record Policy
 {
     /// <summary>
-    /// Fewest characters of a password, 8 to 64; 12 unless set. NIST SP 800-63B section 3.1.1: length over composition.
+    /// Minimum number of characters of a password, 8 to 64; 12 unless set. Length instead of composition rules, as NIST
+    /// SP 800-63B section 3.1.1 recommends.
     /// </summary>
     public int MinPasswordLength { get; init; } = 12;
 
-    /// <summary>Whether new passwords are looked up in the breach list, where the program is given one.</summary>
+    /// <summary>Whether new passwords are looked up in the breach list, if the program has one.</summary>
     public bool ChecksBreachedPasswords { get; init; } = true;
 
     /// <summary>
@@ -36,6 +37,6 @@ public sealed record Policy
     /// <summary>Days for which a temporary password works, 1 to 30; 3 unless set.</summary>
     public int TemporaryPasswordDays { get; init; } = 3;
 
-    /// <summary>Whether everybody who holds a permission here needs a second factor (or a passkey) to use it.</summary>
+    /// <summary>Whether everybody who holds a permission needs a second factor (or a passkey) to use it.</summary>
     public bool AdministratorsNeedSecondFactor { get; init; }
 }

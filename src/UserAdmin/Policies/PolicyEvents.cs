@@ -4,7 +4,7 @@ namespace UserAdmin.Policies;
 
 internal sealed record PolicyChanged(Policy Policy, IReadOnlyList<FieldChange> Changes) : IEvent, IChangesAccess
 {
-    /// <summary>What the policy is called among the subjects of events.</summary>
+    /// <summary>The policy's subject id in events.</summary>
     public const string Subject = "policy";
 
     public string SubjectId => Subject;

@@ -3,21 +3,21 @@ using System.Reflection;
 
 namespace UserAdmin.Policies;
 
-/// <summary>The fields of a policy by name, as texts, for merging edits and for the history.</summary>
+/// <summary>The fields of a policy by name, with their values as text, for merging edits and for the history.</summary>
 internal static class PolicyFields
 {
     private static readonly PropertyInfo[] _all = typeof(Policy).GetProperties(
         BindingFlags.Public | BindingFlags.Instance
     );
 
-    /// <summary>Every field with its value.</summary>
+    /// <summary>Returns every field with its value.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Of(Policy policy) =>
         _all.Select(field => new KeyValuePair<string, string?>(
             field.Name,
             Convert.ToString(field.GetValue(policy), CultureInfo.InvariantCulture)
         ));
 
-    /// <summary>A policy with some fields set.</summary>
+    /// <summary>Returns a copy of a policy with some fields set.</summary>
     public static Policy With(Policy policy, IEnumerable<KeyValuePair<string, string?>> fields)
     {
         var changed = policy with { };

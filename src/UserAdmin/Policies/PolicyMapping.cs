@@ -27,7 +27,7 @@ internal sealed class PolicyMapping : IWriteMapping, IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>The tables, as properties of the contexts.</summary>
 internal static class PolicySets
 {
     extension(WriteContext context)

@@ -5,17 +5,17 @@ using UserAdmin.Storage;
 namespace UserAdmin.Policies;
 
 /// <summary>
-/// The policy as it is now, from the write side: what it decides has to be right at once. Read again after an event
-/// changed it, and every two seconds for the sake of other processes.
+/// Reads the current policy from the write side, because a change must take effect at once. The policy is cached for
+/// two seconds, in case another process changes it, and read again after a change by this process.
 /// </summary>
 internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, PolicyStart start, TimeProvider time)
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
 
-    // A reference, so that no reader finds it half written.
+    // A reference to an immutable object, so that no reader sees a half-written value.
     private volatile Remembered? _remembered;
 
-    /// <summary>The policy, or what the program starts with while nobody has changed it.</summary>
+    /// <summary>Returns the current policy, or the initial one if nobody has changed it.</summary>
     public async ValueTask<Policy> CurrentAsync(CancellationToken cancellationToken)
     {
         if (_remembered is { } known && time.GetElapsedTime(known.ReadAt) < _lifetime)
@@ -35,7 +35,7 @@ internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, Pol
     /// <summary>Discards the cached policy.</summary>
     public void Forget() => _remembered = null;
 
-    /// <summary>The stored policy; the start values where nothing is stored.</summary>
+    /// <summary>Parses the stored policy; returns the initial one if nothing is stored.</summary>
     public Policy Parse(string? json) =>
         json is null ? start.Policy : JsonSerializer.Deserialize<Policy>(json) ?? start.Policy;
 

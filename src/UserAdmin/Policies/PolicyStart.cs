@@ -4,8 +4,8 @@ using UserAdmin.Settings;
 namespace UserAdmin.Policies;
 
 /// <summary>
-/// The policy while nobody has changed it: the values of <see cref="Policy"/>, and the session lifetime of the
-/// settings.
+/// The initial policy, until somebody changes it: the default values of <see cref="Policy"/>, with the session lifetime
+/// from the settings.
 /// </summary>
 internal sealed class PolicyStart(IOptions<UserAdminOptions> options)
 {

@@ -1,7 +1,8 @@
 namespace UserAdmin.Roles;
 
 /// <summary>
-/// The fixed catalogue of what a role may allow. Stored as stock role claims of type <see cref="ClaimType"/>.
+/// The fixed catalogue of permissions that a role may grant. They are stored as stock role claims of type
+/// <see cref="ClaimType"/>.
 /// </summary>
 public static class Permissions
 {
@@ -23,8 +24,8 @@ public static class Permissions
     public const string UsersDisable = "users.disable";
 
     /// <summary>
-    /// Unlock accounts that failed sign-ins or an administrator have locked: what a help desk needs, without the power
-    /// to shut anybody out.
+    /// Unlock accounts that were locked by failed sign-ins or by an administrator. For a help desk that must not be
+    /// able to lock or disable accounts.
     /// </summary>
     public const string UsersUnlock = "users.unlock";
 
@@ -86,11 +87,11 @@ public static class Permissions
     public const string SystemManage = "system.manage";
 
     /// <summary>
-    /// The names alone. A claim of another value is some other application's and counts for nothing here.
+    /// The names only. A claim with another value belongs to another application and is ignored here.
     /// </summary>
     internal static IReadOnlyList<string?> Names => _names;
 
-    /// <summary>Every permission with what it allows, in the order of a table.</summary>
+    /// <summary>Every permission with a description of what it allows, in display order.</summary>
     public static IReadOnlyList<(string Name, string Allows)> All { get; } =
     [
         (UsersRead, "See the list of users, one user and the roles a user has."),
@@ -119,7 +120,7 @@ public static class Permissions
         (SystemManage, "Rebuild the read model."),
     ];
 
-    /// <summary>What holders of some permissions may do: those, and what they include.</summary>
+    /// <summary>Returns the given permissions and those that they include.</summary>
     /// <param name="held">Names of permissions.</param>
     public static IEnumerable<string> WithIncluded(IEnumerable<string> held) =>
         held.SelectMany(name => name == UsersDisable ? [name, UsersUnlock] : new[] { name }).Distinct();

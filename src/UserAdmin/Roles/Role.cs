@@ -4,22 +4,22 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Roles;
 
-/// <summary>A role: a stock Identity role with what Identity has no column for.</summary>
+/// <summary>A role: a stock Identity role, with the data that Identity has no column for.</summary>
 internal sealed class Role : IdentityRole, IRecordsEvents
 {
-    /// <summary>Name of the role that holds every permission and must never be without a member.</summary>
+    /// <summary>Name of the role that holds every permission and must always have a member.</summary>
     public const string AdministratorName = "Administrator";
 
     public RoleProfile Profile { get; set; } = null!;
 
     public List<IEvent> Events { get; } = [];
 
-    /// <summary>Whether it is the role that must stay as it is.</summary>
+    /// <summary>Whether it is the administrators' role, which cannot be changed.</summary>
     public bool IsAdministrator => IsAdministratorName(Name);
 
     /// <summary>
-    /// Whether a name is the administrators': role names are the same in whatever case, and a stock application may
-    /// have made it in another.
+    /// Whether a name is that of the administrators' role. Case does not matter in role names, and a stock application
+    /// may have created the role in another case.
     /// </summary>
     public static bool IsAdministratorName(string? name) =>
         string.Equals(name, AdministratorName, StringComparison.OrdinalIgnoreCase);
@@ -44,7 +44,7 @@ internal sealed class Role : IdentityRole, IRecordsEvents
         return role;
     }
 
-    /// <summary>Adopts a role that a stock application made, so that the log knows it.</summary>
+    /// <summary>Adopts a role that a stock application created: adds a profile and records it in the log.</summary>
     public void Adopt(string description, IReadOnlyList<string> permissions)
     {
         Profile = new RoleProfile { RoleId = Id, Description = description };
@@ -58,7 +58,7 @@ internal sealed class Role : IdentityRole, IRecordsEvents
         (Name, NormalizedName, ConcurrencyStamp) = (name, normalizer.NormalizeName(name), NewStamp());
     }
 
-    /// <summary>Says what the role is for; null for nothing.</summary>
+    /// <summary>Sets the description; null for none.</summary>
     public void Describe(string? description)
     {
         var before = Profile.Description.Length == 0 ? null : Profile.Description;
@@ -78,7 +78,7 @@ internal sealed class Role : IdentityRole, IRecordsEvents
         ConcurrencyStamp = NewStamp();
     }
 
-    /// <summary>Records what the role allows from now on.</summary>
+    /// <summary>Records the changed permissions of the role.</summary>
     public void PermissionsChanged(
         IReadOnlyList<string> added,
         IReadOnlyList<string> removed,
@@ -89,9 +89,9 @@ internal sealed class Role : IdentityRole, IRecordsEvents
         ConcurrencyStamp = NewStamp();
     }
 
-    /// <summary>Records the end of the role, and for each member what it meant.</summary>
+    /// <summary>Records that the role was deleted, and what that changed for each member.</summary>
     /// <param name="members">Keys of the accounts that lose it.</param>
-    /// <param name="moved">Those of them that get the other role for it.</param>
+    /// <param name="moved">The members among them that get the other role instead.</param>
     /// <param name="target">The other role, or null.</param>
     public void Deleted(IEnumerable<string> members, IReadOnlySet<string> moved, Role? target)
     {
@@ -110,7 +110,7 @@ internal sealed class Role : IdentityRole, IRecordsEvents
     private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
 }
 
-/// <summary>One row a role, in a table of ours.</summary>
+/// <summary>Additional data of a role, one row for each, in a table of our own.</summary>
 internal sealed class RoleProfile
 {
     public string RoleId { get; set; } = "";

@@ -11,7 +11,7 @@ public static class RoleErrors
     public static Error NotFound { get; } =
         new("roles.not-found", "There is no such role. It may have been removed.", nameof(UpdateRole.RoleId));
 
-    /// <summary>Another role has the name, in whatever case.</summary>
+    /// <summary>Another role has the name; upper and lower case do not matter.</summary>
     public static Error NameTaken { get; } =
         new("roles.name-taken", "Another role already has this name. Choose another one.", nameof(CreateRole.Name));
 
@@ -32,7 +32,7 @@ public static class RoleErrors
             nameof(UpdateRole.RoleId)
         );
 
-    /// <summary>The role that everything hangs on stays as it is.</summary>
+    /// <summary>The administrators' role cannot be renamed, narrowed or deleted.</summary>
     public static Error Administrator { get; } =
         new(
             "roles.administrator",
@@ -40,7 +40,7 @@ public static class RoleErrors
                 + "deleted. Make another role instead."
         );
 
-    /// <summary>More members than one transaction should hold.</summary>
+    /// <summary>The role has too many members to delete it in one transaction.</summary>
     public static Error TooManyMembers { get; } =
         new(
             "roles.too-many-members",
@@ -51,8 +51,8 @@ public static class RoleErrors
             )
         );
 
-    /// <summary>Some members hold permissions the actor lacks.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Some members hold permissions that the actor lacks.</summary>
+    /// <param name="count">The number of such members.</param>
     public static Error MembersHoldMore(int count) =>
         new(
             "roles.members-hold-more",

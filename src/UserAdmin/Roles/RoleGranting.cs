@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Roles;
 
 /// <summary>
-/// Finds a role that is to be given, taken or changed, and refuses one that allows more than the actor may do.
+/// Finds a role that is to be assigned, removed or changed, and refuses it if it allows more than the actor may do.
 /// </summary>
 internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
 {
@@ -26,14 +26,14 @@ internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
     }
 
     /// <summary>Returns the reason why a role cannot be assigned, removed or changed, or null.</summary>
-    /// <param name="allows">What it allows; null when there is no such role.</param>
-    /// <param name="may">What the actor may do.</param>
+    /// <param name="allows">The role's permissions; null if there is no such role.</param>
+    /// <param name="may">The actor's permissions.</param>
     public static Error? Refusal(IEnumerable<string>? allows, IReadOnlySet<string> may) =>
         allows is null ? RoleErrors.NotFound
         : allows.All(may.Contains) ? null
         : RoleErrors.GrantsMore;
 
-    /// <summary>What the role allows here.</summary>
+    /// <summary>Returns the permissions that the role grants in this program.</summary>
     public Task<List<string>> PermissionsOfAsync(string roleId, CancellationToken cancellationToken) =>
         context
             .RoleClaims.Where(claim =>

@@ -4,7 +4,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Roles;
 
-/// <summary>How roles are stored, on both sides.</summary>
+/// <summary>Maps roles to tables, on the write side and the read side.</summary>
 internal sealed class RoleMapping : IWriteMapping, IReadMapping
 {
     public void Write(ModelBuilder builder, WriteContext context)
@@ -30,7 +30,7 @@ internal sealed class RoleMapping : IWriteMapping, IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>The tables, as properties of the contexts.</summary>
 internal static class RoleSets
 {
     extension(WriteContext context)

@@ -3,27 +3,31 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Views;
 
-/// <summary>How far apart the rows of a list stand. The log holds the numbers: add at the end only.</summary>
+/// <summary>
+/// The spacing of the rows of a list. The log stores the numbers, so add new members only at the end.
+/// </summary>
 public enum ListDensity
 {
-    /// <summary>Room to read.</summary>
+    /// <summary>More space between the rows.</summary>
     Comfortable,
 
     /// <summary>As many rows as fit.</summary>
     Compact,
 }
 
-/// <summary>A column of the list, where an administrator put it.</summary>
+/// <summary>A column in an administrator's layout of the list.</summary>
 /// <param name="Key">Key of the column.</param>
-/// <param name="Width">Width in pixels, 40 to 1,200; null for as wide as it needs.</param>
+/// <param name="Width">Width in pixels, 40 to 1,200; null for automatic width.</param>
 public sealed record LayoutColumn(string Key, int? Width = null);
 
-/// <summary>How one administrator wants the list of users: one row each.</summary>
+/// <summary>
+/// The layout of the list of users that one administrator has chosen; one row for each administrator.
+/// </summary>
 internal sealed class ListLayout : IRecordsEvents
 {
     public string UserId { get; set; } = "";
 
-    /// <summary>The <see cref="ListLayoutSaved"/> that says it, without the user.</summary>
+    /// <summary>The content of the last <see cref="ListLayoutSaved"/>, without the user, as JSON.</summary>
     public string Json { get; set; } = "";
 
     public List<IEvent> Events { get; } = [];

@@ -4,14 +4,14 @@ using UserAdmin.Views.Commands;
 namespace UserAdmin.Views;
 
 /// <summary>
-/// A filter, sort and columns of the list of users under a name. The only place where its state changes; every change
-/// records its event.
+/// A search, a sort and columns of the list of users, saved under a name. Its state changes only in this class; every
+/// change records an event.
 /// </summary>
 internal sealed class SavedView : IRecordsEvents
 {
     public string Id { get; set; } = "";
 
-    /// <summary>Whose it is; null once the owner is gone for good and colleagues still share it.</summary>
+    /// <summary>The owner; null if the owner was purged and the view is still shared.</summary>
     public string? OwnerId { get; set; }
 
     public string Name { get; set; } = "";
@@ -21,19 +21,19 @@ internal sealed class SavedView : IRecordsEvents
     public string Search { get; set; } = "";
 
     /// <summary>
-    /// Name of a <see cref="Users.Queries.UserSort"/>; null for the best match, or the name where no words are searched
-    /// for.
+    /// Name of a <see cref="Users.Queries.UserSort"/>; null to sort by the best match, or by name if the search has no
+    /// words.
     /// </summary>
     public string? Sort { get; set; }
 
     public bool IsDescending { get; set; }
 
-    /// <summary>Keys in order, separated by spaces; empty for the columns that the list has of itself.</summary>
+    /// <summary>Keys of the columns in order, separated by spaces; empty for the list's default columns.</summary>
     public string Columns { get; set; } = "";
 
     public bool IsShared { get; set; }
 
-    /// <summary>Kept after it was deleted, so that Undo brings back the pins of others too.</summary>
+    /// <summary>Whether the view was deleted. The row is kept, so that Undo restores everybody's pins too.</summary>
     public bool IsDeleted { get; set; }
 
     public List<IEvent> Events { get; } = [];
@@ -95,7 +95,7 @@ internal sealed class SavedView : IRecordsEvents
         );
 }
 
-/// <summary>The fields of a view, as texts that the history can show.</summary>
+/// <summary>The fields of a view, as text that the history can show.</summary>
 internal sealed record ViewContent(
     string Name,
     string Search,
@@ -105,7 +105,7 @@ internal sealed record ViewContent(
     bool IsShared
 )
 {
-    /// <summary>Every field with its value, under the names that <see cref="UpdateView"/> has for them.</summary>
+    /// <summary>Every field with its value, by the names used in <see cref="UpdateView"/>.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Fields =>
         [
             new(nameof(UpdateView.Name), Name),
@@ -146,7 +146,7 @@ internal sealed record ViewContent(
     private static string? Empty(string text) => text.Length == 0 ? null : text;
 }
 
-/// <summary>A view that an administrator keeps in their navigation.</summary>
+/// <summary>A view that an administrator has pinned to their navigation.</summary>
 internal sealed class ViewPin : IRecordsEvents
 {
     public string UserId { get; set; } = "";

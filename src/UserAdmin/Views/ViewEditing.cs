@@ -6,15 +6,15 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Views;
 
-/// <summary>
-/// What handlers that deal with views do first: find the view and ask whether the actor may see and change it.
-/// </summary>
+/// <summary>Finds a view for a handler and checks whether the actor may see and change it.</summary>
 internal sealed class ViewEditing(WriteContext context, CurrentMessage current) : IUserBelongings
 {
     /// <summary>The acting person's id, or null for the program itself, which cannot have views.</summary>
     public string? OwnerId => current.Context.Actor is { Kind: ActorKind.User } actor ? actor.Id : null;
 
-    /// <summary>A view that the actor may see: an own one or a shared one; or why not.</summary>
+    /// <summary>
+    /// Finds one of the actor's own views or a shared one; otherwise returns the reason for the refusal.
+    /// </summary>
     public async Task<(SavedView? View, Error? Refusal)> FindAsync(
         string viewId,
         CancellationToken cancellationToken,
@@ -28,7 +28,8 @@ internal sealed class ViewEditing(WriteContext context, CurrentMessage current) 
     }
 
     /// <summary>
-    /// A view that the actor may change: an own one, or a shared one with the permission for those; or why not.
+    /// Finds a view that the actor may change: one of their own, or a shared one if they may manage those; otherwise
+    /// returns the reason for the refusal.
     /// </summary>
     public async Task<(SavedView? View, Error? Refusal)> FindToChangeAsync(
         string viewId,
@@ -42,7 +43,9 @@ internal sealed class ViewEditing(WriteContext context, CurrentMessage current) 
             : (null, ViewErrors.NotYours);
     }
 
-    /// <summary>Whether the owner has another view of the name. Those without an owner share no names.</summary>
+    /// <summary>
+    /// Returns whether the owner has another view with the name. Views without an owner may have equal names.
+    /// </summary>
     public Task<bool> IsNameTakenAsync(
         string? ownerId,
         string normalizedName,
@@ -61,8 +64,8 @@ internal sealed class ViewEditing(WriteContext context, CurrentMessage current) 
             );
 
     /// <summary>
-    /// What becomes of the views of an account that goes for good: colleagues keep those they share, the others go with
-    /// it.
+    /// Handles the views of an account that is being purged: shared views stay without an owner, the others are
+    /// deleted.
     /// </summary>
     public async Task LeaveBehindAsync(string userId, CancellationToken cancellationToken)
     {

@@ -7,10 +7,13 @@ namespace UserAdmin.Views;
 /// <summary>Refusals that concern saved views.</summary>
 public static class ViewErrors
 {
-    /// <summary>Views one administrator can have.</summary>
+    /// <summary>The largest number of views one administrator can have.</summary>
     public const int MostViews = 100;
 
-    /// <summary>Views one administrator can pin: each is counted anew whenever users change.</summary>
+    /// <summary>
+    /// The largest number of views one administrator can pin. It is limited because the users of each pinned view are
+    /// counted again whenever users change.
+    /// </summary>
     public const int MostPins = 20;
 
     /// <summary>No view that the actor may see has this id.</summary>
@@ -21,7 +24,7 @@ public static class ViewErrors
             nameof(UpdateView.ViewId)
         );
 
-    /// <summary>The view is somebody else's.</summary>
+    /// <summary>The view belongs to somebody else.</summary>
     public static Error NotYours { get; } =
         new(
             "views.not-yours",
@@ -29,7 +32,7 @@ public static class ViewErrors
             nameof(UpdateView.ViewId)
         );
 
-    /// <summary>The owner has another view of that name.</summary>
+    /// <summary>The owner already has a view with this name.</summary>
     public static Error NameTaken { get; } =
         new("views.name-taken", "There is already a view of this name. Choose another one.", nameof(CreateView.Name));
 
@@ -41,7 +44,7 @@ public static class ViewErrors
             nameof(CreateView.ViewId)
         );
 
-    /// <summary>The actor has as many views as allowed.</summary>
+    /// <summary>The actor already has the largest number of views allowed.</summary>
     public static Error TooMany { get; } =
         new(
             "views.too-many",
@@ -51,7 +54,7 @@ public static class ViewErrors
             )
         );
 
-    /// <summary>The actor has pinned as many views as allowed.</summary>
+    /// <summary>The actor has already pinned the largest number of views allowed.</summary>
     public static Error TooManyPins { get; } =
         new(
             "views.too-many-pins",

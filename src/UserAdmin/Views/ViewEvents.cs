@@ -52,7 +52,7 @@ internal sealed record ViewOwnerRemoved(string ViewId) : IEvent
 {
     public string SubjectId => ViewId;
 
-    public string Describe() => "View goes on without its owner, whose account is gone";
+    public string Describe() => "View kept without its owner, whose account was removed";
 }
 
 internal sealed record ViewPinned(string UserId, string ViewId) : IEvent, INotInHistory

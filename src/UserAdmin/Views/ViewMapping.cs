@@ -4,7 +4,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Views;
 
-/// <summary>How views and layouts are stored, on both sides.</summary>
+/// <summary>Maps views and layouts to tables, on the write side and the read side.</summary>
 internal sealed class ViewMapping : IWriteMapping, IReadMapping
 {
     public void Write(ModelBuilder builder, WriteContext context)
@@ -14,7 +14,7 @@ internal sealed class ViewMapping : IWriteMapping, IReadMapping
             view.ToTable("SavedViews").HasKey(row => row.Id);
             view.Ignore(row => row.Events);
             view.HasIndex(row => new { row.OwnerId, row.NormalizedName }).IsUnique().HasFilter("NOT \"IsDeleted\"");
-            // An owner whom a stock application removes takes no shared view along.
+            // If a stock application deletes the owner, the views stay without an owner.
             view.HasOne<User>().WithMany().HasForeignKey(row => row.OwnerId).OnDelete(DeleteBehavior.SetNull);
         });
         builder.Entity<ViewPin>(pin =>
@@ -58,7 +58,7 @@ internal sealed class ViewMapping : IWriteMapping, IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>The tables, as properties of the contexts.</summary>
 internal static class ViewSets
 {
     extension(WriteContext context)

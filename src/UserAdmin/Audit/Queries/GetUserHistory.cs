@@ -11,7 +11,7 @@ namespace UserAdmin.Audit.Queries;
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Before">Only events before this log position; null for the newest.</param>
 /// <param name="Take">How many, 1 to 200.</param>
-/// <param name="Kind">Which events.</param>
+/// <param name="Kind">Which kind of events.</param>
 [Permission(Permissions.AuditRead)]
 public sealed record GetUserHistory(
     string UserId,
@@ -20,7 +20,7 @@ public sealed record GetUserHistory(
     HistoryKind Kind = HistoryKind.All
 ) : IQuery<Page<HistoryRow>>;
 
-/// <summary>Sorts of events in a user's history.</summary>
+/// <summary>Kinds of events in a user's history.</summary>
 public enum HistoryKind
 {
     /// <summary>Everything.</summary>
@@ -64,7 +64,7 @@ internal sealed class GetUserHistoryHandler(ReadContext context) : IQueryHandler
         request.Kind switch
         {
             HistoryKind.SignIns => rows.Where(row => HistoryKinds.SignIns.Contains(row.EventType)),
-            // Mail is the program's own; the event that ordered it tells who wanted it.
+            // Mail is sent by the program; the event that ordered the mail shows who wanted it.
             HistoryKind.Changes => rows.Where(row =>
                 row.ActorId != request.UserId
                 && row.ActorId != Actor.Anonymous.Id

@@ -8,8 +8,7 @@ using UserAdmin.Users;
 namespace UserAdmin.Audit.Queries;
 
 /// <summary>
-/// A user's last sign-ins and what failed at them, newest first: what a help desk needs to know when somebody cannot
-/// get in.
+/// A user's last sign-ins and failed attempts, newest first: what a help desk needs when somebody cannot sign in.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Take">How many, 1 to 50.</param>

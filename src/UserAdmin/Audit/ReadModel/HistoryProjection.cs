@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Audit;
 
-/// <summary>Maintains the history: one row for every event that people look for.</summary>
+/// <summary>Maintains the history: one row for each event, except those marked <see cref="INotInHistory"/>.</summary>
 internal sealed class HistoryProjection : IProject<IEvent>
 {
     public void Apply(IEvent @event, EventRecord record, IReadModelRows rows)
@@ -16,8 +16,8 @@ internal sealed class HistoryProjection : IProject<IEvent>
 
         if (@event is EventSetAside aside)
         {
-            // Where the event itself would stand, so that whoever reads that history knows that something is missing in
-            // it.
+            // Added at the position of the event that was set aside, so that a reader of that history sees that
+            // something is missing.
             rows.Add(Row(aside, record, aside.EventPosition, aside.EventSubjectId));
         }
 

@@ -8,8 +8,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Bulk.Commands;
 
 /// <summary>
-/// Stops a bulk action after the user it is at; what was done stays. One's own, or anybody's for those who hold the
-/// permission of what it does.
+/// Stops a bulk action after the current user; changes that were already made stay. The actor may cancel their own
+/// actions, and those of others if they hold the permission that the action needs.
 /// </summary>
 /// <param name="BatchId">Key of the bulk action.</param>
 [Permission(Permissions.UsersRead)]

@@ -6,12 +6,12 @@ using UserAdmin.Text;
 namespace UserAdmin.Bulk.Commands;
 
 /// <summary>
-/// Records what came of the next users of a bulk action, and its end when there are no more or it is to be cancelled.
-/// Sent by the runner.
+/// Records the results for the next users of a bulk action, and ends it after the last user or when it is being
+/// cancelled. Sent by the runner.
 /// </summary>
 /// <param name="BatchId">Key of the bulk action.</param>
-/// <param name="From">How many were recorded before.</param>
-/// <param name="Items">What came of the next ones, in order; none when it only ends.</param>
+/// <param name="From">How many users were recorded before.</param>
+/// <param name="Items">The results for the next users, in order; empty if the action only ends.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record RecordBulkProgress(string BatchId, int From, IReadOnlyList<BulkItemDone> Items) : ICommand;
 

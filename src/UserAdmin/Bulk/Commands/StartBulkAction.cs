@@ -9,25 +9,25 @@ using UserAdmin.Users;
 namespace UserAdmin.Bulk.Commands;
 
 /// <summary>
-/// Does one thing to many users, in the background and in the sender's name: each user is changed by the command that
-/// changes one, with the permissions the sender has at that moment. Needs the permission of that command too.
+/// Starts an action on many users, in the background and in the sender's name. Each user is changed by the command for
+/// one user, with the permissions that the sender has at that time. Also needs the permission of that command.
 /// </summary>
 /// <param name="BatchId">Key of the new bulk action, made by the sender: a UUID v7 as lower-case text.</param>
 /// <param name="Action">What to do.</param>
-/// <param name="UserIds">To whom: 1 to 100,000 keys, each once; the very ones that the preview showed.</param>
+/// <param name="UserIds">Keys of 1 to 100,000 users, each once; the same users that the preview showed.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record StartBulkAction(string BatchId, BulkAction Action, IReadOnlyList<string> UserIds) : ICommand
 {
-    /// <summary>Most users of one bulk action.</summary>
+    /// <summary>The largest number of users of one bulk action.</summary>
     public const int MostUsers = 100_000;
 
-    /// <summary>The role to give or take; for other actions null.</summary>
+    /// <summary>The role to assign or remove; null for other actions.</summary>
     public string? RoleId { get; init; }
 
-    /// <summary>Until when to lock; for other actions null.</summary>
+    /// <summary>Until when to lock; null for other actions.</summary>
     public DateTimeOffset? LockUntil { get; init; }
 
-    /// <summary>Leaves the ids out: a list of up to 100,000 is of no use to a reader.</summary>
+    /// <summary>Leaves out the ids, because nobody reads a list of up to 100,000.</summary>
     public override string ToString() =>
         $"{nameof(StartBulkAction)} {{ BatchId = {BatchId}, Action = {Action}, Users = {UserIds.Count} }}";
 }
@@ -39,22 +39,22 @@ internal sealed class StartBulkActionValidator : AbstractValidator<StartBulkActi
         RuleFor(command => command.BatchId).MustBeNewId();
         RuleFor(command => command.Action)
             .Must(Enum.IsDefined)
-            .Coded("bulk.action-unknown", "Choose one of the actions there are.");
+            .Coded("bulk.action-unknown", "Choose one of the bulk actions.");
         RuleFor(command => command.UserIds)
             .Must(ids => ids is { Count: >= 1 and <= StartBulkAction.MostUsers })
             .Coded("bulk.users-invalid", "Choose 1 to 100,000 users.")
             .Must(ids =>
                 ids is null || ids.All(id => !string.IsNullOrWhiteSpace(id) && id.Length <= 450 && !id.Contains('\n'))
             )
-            .Coded("id.missing", "Say which users: an id is missing or cannot be one.")
+            .Coded("id.missing", "Say which users: an id is missing or invalid.")
             .Must(ids => ids is null || new HashSet<string>(ids).Count == ids.Count)
             .Coded("bulk.users-repeated", "Name each user once.");
         RuleFor(command => command.RoleId)
             .Must((command, roleId) => BulkActions.NeedsRole(command.Action) == !string.IsNullOrWhiteSpace(roleId))
-            .Coded("bulk.role-missing", "Say which role to give or take, and none for another action.");
+            .Coded("bulk.role-missing", "Say which role to give or take, and name no role for other actions.");
         RuleFor(command => command.LockUntil)
             .Must((command, until) => (command.Action == BulkAction.Lock) == until is not null)
-            .Coded("bulk.lock-until-missing", "Say until when to lock, and nothing of it for another action.");
+            .Coded("bulk.lock-until-missing", "Say until when to lock, and give no time for other actions.");
     }
 }
 

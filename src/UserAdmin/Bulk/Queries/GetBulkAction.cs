@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Bulk.Queries;
 
-/// <summary>One bulk action; the answer is null when there is none.</summary>
+/// <summary>One bulk action; the answer is null if there is no such action.</summary>
 /// <param name="BatchId">Key of the bulk action.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record GetBulkAction(string BatchId) : IQuery<BulkRow>;

@@ -8,16 +8,16 @@ namespace UserAdmin.Bulk.Queries;
 
 /// <summary>The results for the users of a bulk action, in its order.</summary>
 /// <param name="BatchId">Key of the bulk action.</param>
-/// <param name="Outcome">Only those with this outcome; null for all.</param>
+/// <param name="Outcome">Only users with this outcome; null for all.</param>
 /// <param name="PageNumber">From 1; a page past the end is empty.</param>
 /// <param name="PageSize">1 to 1,000.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListBulkItems(string BatchId, BulkOutcome? Outcome = null, int PageNumber = 1, int PageSize = 50)
     : IQuery<Page<BulkItem>>;
 
-/// <summary>What came of one user of a bulk action, with the user as the account is now.</summary>
-/// <param name="Done">What came of it.</param>
-/// <param name="DisplayName">The user's name, or null when the account is gone.</param>
+/// <summary>The result for one user of a bulk action, with the user's current data.</summary>
+/// <param name="Done">The result.</param>
+/// <param name="DisplayName">The user's name, or null if the account was removed.</param>
 /// <param name="UserName">The user's name to sign in with, or null.</param>
 /// <param name="Email">The user's email, or null.</param>
 public sealed record BulkItem(BulkItemRow Done, string? DisplayName, string? UserName, string? Email);

@@ -6,10 +6,11 @@ using UserAdmin.Storage;
 namespace UserAdmin.Bulk.Queries;
 
 /// <summary>
-/// The keys of all users of a bulk action who had an outcome, in its order: for undoing it to exactly those.
+/// The keys of all users of a bulk action with a given outcome, in its order, so that the action can be undone for
+/// exactly those users.
 /// </summary>
 /// <param name="BatchId">Key of the bulk action.</param>
-/// <param name="Outcome">Which outcome.</param>
+/// <param name="Outcome">The outcome.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListBulkUserIds(string BatchId, BulkOutcome Outcome) : IQuery<Page<string>>;
 

@@ -7,18 +7,16 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Bulk.Queries;
 
-/// <summary>
-/// What a bulk action of the sender's would do, user by user. Needs the permission of the action too.
-/// </summary>
+/// <summary>What a bulk action by the sender would do, user by user. Also needs the permission of the action.</summary>
 /// <param name="Action">What to do.</param>
-/// <param name="UserIds">To whom; more than 100,000 are refused.</param>
+/// <param name="UserIds">Keys of the users; more than 100,000 are refused.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record PreviewBulkAction(BulkAction Action, IReadOnlyList<string> UserIds) : IQuery<BulkPreview>
 {
-    /// <summary>The role to give or take; for other actions null.</summary>
+    /// <summary>The role to assign or remove; null for other actions.</summary>
     public string? RoleId { get; init; }
 
-    /// <summary>Until when to lock; for other actions null.</summary>
+    /// <summary>Until when to lock; null for other actions.</summary>
     public DateTimeOffset? LockUntil { get; init; }
 
     /// <summary>Only users with this verdict in the page; null for all.</summary>
@@ -54,7 +52,7 @@ internal sealed class PreviewBulkActionHandler(ReadContext context, CurrentMessa
         return new() { Value = await ShowAsync(request, verdicts, cancellationToken) };
     }
 
-    // The ids go as one JSON parameter: as one parameter each, a hundred thousand are more than a statement may have.
+    // The ids are passed as one JSON parameter, because a statement cannot have 100,000 parameters.
     private Task<Dictionary<string, BulkUser>> UsersAsync(string[] ids, CancellationToken cancellationToken) =>
         context
             .Users.Where(row => EF.Parameter(ids).Contains(row.Id))

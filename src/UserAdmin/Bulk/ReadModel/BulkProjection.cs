@@ -55,7 +55,7 @@ internal sealed class BulkProjection
                 case BulkOutcome.Refused:
                     row.Refused++;
                     break;
-                // A log from before events were checked may hold any number; the item says which.
+                // A log from before events were validated may contain any number; the item's row stores it.
                 default:
                     break;
             }

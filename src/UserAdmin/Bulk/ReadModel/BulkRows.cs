@@ -3,25 +3,25 @@ namespace UserAdmin.Bulk;
 /// <summary>One bulk action: its progress and its results.</summary>
 public sealed class BulkRow
 {
-    /// <summary>Key of the action, which the history of every user it touched carries too.</summary>
+    /// <summary>Key of the action. The history of every user it changed shows it as the batch.</summary>
     public string BatchId { get; internal set; } = "";
 
-    /// <summary>What is done.</summary>
+    /// <summary>What the action does.</summary>
     public BulkAction Action { get; internal set; }
 
-    /// <summary>Key of the role given or taken, or null.</summary>
+    /// <summary>Key of the role that is assigned or removed, or null.</summary>
     public string? RoleId { get; internal set; }
 
-    /// <summary>Name of that role, as it was then.</summary>
+    /// <summary>Name of that role at that time.</summary>
     public string? RoleName { get; internal set; }
 
     /// <summary>Until when accounts are locked, or null.</summary>
     public DateTimeOffset? LockUntil { get; internal set; }
 
-    /// <summary>Why, when the actor said so.</summary>
+    /// <summary>The reason, if the actor gave one.</summary>
     public string? Reason { get; internal set; }
 
-    /// <summary>Who started it.</summary>
+    /// <summary>Key of the person who started it.</summary>
     public string ActorId { get; internal set; } = "";
 
     /// <summary>Name of that person.</summary>
@@ -39,10 +39,10 @@ public sealed class BulkRow
     /// <summary>When it ended, or null.</summary>
     public DateTimeOffset? FinishedAt { get; internal set; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The status of the action.</summary>
     public BulkStatus Status { get; internal set; }
 
-    /// <summary>How many users it concerns, 1 to 100,000.</summary>
+    /// <summary>The number of users in the action, 1 to 100,000.</summary>
     public int Total { get; internal set; }
 
     /// <summary>How many changed.</summary>
@@ -57,25 +57,25 @@ public sealed class BulkRow
     /// <summary>Whether the action is over.</summary>
     public bool IsOver => FinishedAt is not null;
 
-    /// <summary>How many were looked at.</summary>
+    /// <summary>How many users are done.</summary>
     public int Done => Changed + Unchanged + Refused;
 }
 
 /// <summary>One user of a bulk action.</summary>
 public sealed class BulkItemRow
 {
-    /// <summary>The action.</summary>
+    /// <summary>Key of the action.</summary>
     public string BatchId { get; internal set; } = "";
 
-    /// <summary>Place in the action's order, from 0.</summary>
+    /// <summary>Position in the action's order, from 0.</summary>
     public int Ordinal { get; internal set; }
 
     /// <summary>The user.</summary>
     public string UserId { get; internal set; } = "";
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome.</summary>
     public BulkOutcome Outcome { get; internal set; }
 
-    /// <summary>Why it was refused, or null.</summary>
+    /// <summary>Why the user was refused, or null.</summary>
     public string? Error { get; internal set; }
 }

@@ -6,14 +6,13 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Exports.Commands;
 
-/// <summary>
-/// Records how an export ended. Sent by the program when the export is complete or has broken off.
-/// </summary>
+/// <summary>Records how an export ended. Sent by the program when the export is complete or was aborted.</summary>
 /// <param name="ExportId">Key of the export.</param>
-/// <param name="UserId">Who made it.</param>
-/// <param name="What">What was exported, and as what.</param>
+/// <param name="UserId">The person who made the export.</param>
+/// <param name="What">What was exported, and in which format.</param>
 /// <param name="Rows">How many users were written, 0 or more.</param>
-/// <param name="IsComplete">Whether those were all; false when it was cancelled, failed, or the browser went.</param>
+/// <param name="IsComplete">Whether all users were written; false if the export was cancelled, failed, or the browser
+/// disconnected.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record EndExport(string ExportId, string UserId, UserExport What, int Rows, bool IsComplete) : ICommand;
 

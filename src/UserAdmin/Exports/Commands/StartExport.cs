@@ -9,11 +9,10 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Exports.Commands;
 
 /// <summary>
-/// Records that somebody exports users' data, before the first of it is sent. Needs
-/// <see cref="Permissions.UsersRead"/> too.
+/// Records that somebody exports users' data, before any data is sent. Also needs <see cref="Permissions.UsersRead"/>.
 /// </summary>
 /// <param name="ExportId">Key of the new export, made by the sender: a UUID v7 as lower-case text.</param>
-/// <param name="What">What is exported, and as what.</param>
+/// <param name="What">What is exported, and in which format.</param>
 [Permission(Permissions.UsersExport)]
 public sealed record StartExport(string ExportId, UserExport What) : ICommand;
 
@@ -30,14 +29,14 @@ internal sealed class StartExportValidator : AbstractValidator<StartExport>
                 && columns.All(key => UserColumns.Find(key) is not null)
                 && columns.Distinct().Count() == columns.Count
             )
-            .Coded("exports.columns-invalid", "Choose at least one column, each once, from those there are.")
+            .Coded("exports.columns-invalid", "Choose at least one column of the list, and each only once.")
             .Must(what =>
                 what.TimeZone is null
                 || (what.TimeZone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(what.TimeZone, out _))
             )
             .Coded("exports.time-zone-unknown", "Name an IANA time zone, such as Europe/Berlin, or none for UTC.")
             .Must(what => what.Sort is not { } sort || sort.IsKnown())
-            .Coded("exports.sort-unknown", "Sort by one of the columns there are.")
+            .Coded("exports.sort-unknown", "Sort by one of the columns of the list.")
             .Must(what => UserSearch.Parse(what.Search).IsValid)
             .Coded("exports.search-invalid", "The search cannot be understood. Correct it in the list first.");
     }

@@ -34,15 +34,15 @@ internal sealed class ApplyImportRowsValidator : AbstractValidator<ApplyImportRo
 }
 
 /// <summary>
-/// Returns the rows of a chunk as they are in the file, the preview's verdict on each, and how many of them it left
-/// unchanged.
+/// The rows of a chunk that are to be applied, each with the preview's verdict and the key for a new account, and the
+/// counts of the other rows.
 /// </summary>
 internal sealed record ImportChunk(
     IReadOnlyList<(ImportedRow Row, ImportVerdict Promised, string UserId)> Rows,
     ImportCounts Others
 );
 
-/// <summary>Reads the rows before the write gate: others write meanwhile.</summary>
+/// <summary>Reads the rows before the write gate, so that other commands can write meanwhile.</summary>
 internal sealed class ApplyImportRowsPreparation(
     WriteContext context,
     ImportFolders folders,
@@ -75,7 +75,7 @@ internal sealed class ApplyImportRowsPreparation(
         using var stage = folders.OpenStage(run.ImportId);
         var (rows, others) = stage.ReadChunk(command.AfterRow, command.ToRow);
         var reader = new ImportRowReader(options, normalizer);
-        // Only rows that passed the rules are promised to be applied.
+        // Rows to apply were validated in the preview, so they are not validated again.
         current.Prepared(
             command,
             new ImportChunk(
@@ -185,7 +185,8 @@ internal sealed class ApplyImportRowsHandler(
     )
     {
         var (set, conflicts) = await editing.MergeAsync(user.Id, seenPosition, row.Edit, cancellationToken);
-        // Somebody has enabled the account since the preview, which outweighs the file.
+        // Somebody has enabled, restored or unlocked the account since the preview; this takes precedence over the
+        // file.
         var isOpened =
             row.State is not null
             && await context.EventLog.AnyAsync(

@@ -7,7 +7,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Imports.Commands;
 
-/// <summary>Ends an import, wherever it is. What was applied stays.</summary>
+/// <summary>Ends an import in any state. Changes that were already applied stay.</summary>
 /// <param name="ImportId">Key of the import.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record CancelImport(string ImportId) : ICommand;

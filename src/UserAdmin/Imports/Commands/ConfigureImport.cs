@@ -10,8 +10,8 @@ namespace UserAdmin.Imports.Commands;
 
 /// <summary>
 /// Sets what the columns of an import's file mean and what the import does, and starts a preview of all rows in the
-/// background. Can be sent again until the import is started. Creating needs <c>users.create</c> too, changing
-/// <c>users.edit</c>, giving roles <c>roles.assign</c>.
+/// background. Can be sent again until the import is started. Creating users also needs <c>users.create</c>, changing
+/// them <c>users.edit</c>, giving roles <c>roles.assign</c>.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Options">What to do.</param>
@@ -36,8 +36,8 @@ internal sealed class ConfigureImportValidator : AbstractValidator<ConfigureImpo
 }
 
 /// <summary>
-/// Checks whether a column that may disable accounts is unused: people who are blocked elsewhere must not silently
-/// become active.
+/// Refuses options that leave a column unused which may say that accounts are disabled, locked or deleted: people who
+/// are blocked elsewhere must not silently become active.
 /// </summary>
 internal sealed class ConfigureImportPreparation(WriteContext context, ImportFolders folders)
     : IPreparation<ConfigureImport>

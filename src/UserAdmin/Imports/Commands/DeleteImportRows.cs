@@ -8,8 +8,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Deletes the rows of an import from disk, and with them the personal data in them. What the import did, and the log
-/// of it, stays.
+/// Deletes the rows of an import, and so the personal data in them, from disk. The changes that the import made, and
+/// their events in the log, stay.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 [Permission(Permissions.UsersImport)]

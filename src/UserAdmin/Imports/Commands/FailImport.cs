@@ -5,9 +5,11 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Imports.Commands;
 
-/// <summary>Stops an import that cannot go on. One that was applying rows can be resumed. Sent by the runner.</summary>
+/// <summary>
+/// Stops an import that cannot continue. One that was applying rows can be resumed. Sent by the runner.
+/// </summary>
 /// <param name="ImportId">Key of the import.</param>
-/// <param name="Error">Why.</param>
+/// <param name="Error">The reason.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record FailImport(string ImportId, Error Error) : ICommand;
 

@@ -6,7 +6,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Imports.Commands;
 
-/// <summary>Stops an import for a while, between two chunks of rows. What was applied stays.</summary>
+/// <summary>Pauses an import between two chunks of rows. Changes that were already applied stay.</summary>
 /// <param name="ImportId">Key of the import.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record PauseImport(string ImportId) : ICommand;

@@ -28,15 +28,17 @@ internal sealed class ReadImportAnewValidator : AbstractValidator<ReadImportAnew
             .NotNull()
             .Coded("imports.choice-missing", "Say how the file is to be read.")
             .Must(choice => choice?.Encoding is null || TableEncodings.Find(choice.Encoding) is not null)
-            .Coded("imports.encoding-unknown", "Choose one of the encodings there are.")
+            .Coded("imports.encoding-unknown", "Choose one of the encodings in the list.")
             .Must(choice => choice?.TitleRow is null or (>= 1 and <= 1000))
-            .Coded("imports.title-row-invalid", "The row with the titles is one of the first 1,000.")
+            .Coded("imports.title-row-invalid", "The row with the titles must be one of the first 1,000.")
             .Must(choice => choice?.Sheet is null or { Length: <= 255 })
-            .Coded("imports.sheet-unknown", "Choose one of the sheets there are.");
+            .Coded("imports.sheet-unknown", "Choose one of the sheets of the file.");
     }
 }
 
-/// <summary>Tries it before anything is forgotten: a sheet without rows leaves the import as it is.</summary>
+/// <summary>
+/// Tries to read the file before anything is discarded, so that a sheet without rows leaves the import as it is.
+/// </summary>
 internal sealed class ReadImportAnewPreparation(WriteContext context, ImportFolders folders)
     : IPreparation<ReadImportAnew>
 {

@@ -12,8 +12,8 @@ namespace UserAdmin.Imports.Commands;
 /// then read in the background.
 /// </summary>
 /// <param name="ImportId">Key of the new import, made by the sender: a UUID v7 as lower-case text.</param>
-/// <param name="FileName">Name that the file had, 1 to 255 characters; shown, and never used as a path.</param>
-/// <param name="Bytes">Its size.</param>
+/// <param name="FileName">The file's original name, 1 to 255 characters; it is shown, and never used as a path.</param>
+/// <param name="Bytes">Size of the file in bytes.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record ReceiveImportFile(string ImportId, string FileName, long Bytes) : ICommand;
 

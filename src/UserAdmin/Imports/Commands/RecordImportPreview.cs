@@ -5,12 +5,12 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Imports.Commands;
 
-/// <summary>Records how far the preview of an import is. Sent by the runner.</summary>
+/// <summary>Records the progress of an import's preview. Sent by the runner.</summary>
 /// <param name="ImportId">Key of the import.</param>
-/// <param name="Attempt">Which configuration it tries out.</param>
-/// <param name="Counts">What would come of the rows so far.</param>
-/// <param name="SeenPosition">Log position at which it began.</param>
-/// <param name="IsComplete">Whether all rows were tried out.</param>
+/// <param name="Attempt">The number of the configuration that is previewed.</param>
+/// <param name="Counts">The verdicts on the rows so far.</param>
+/// <param name="SeenPosition">Log position at which the preview began.</param>
+/// <param name="IsComplete">Whether all rows were judged.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record RecordImportPreview(
     string ImportId,

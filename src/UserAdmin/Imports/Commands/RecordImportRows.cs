@@ -15,8 +15,9 @@ namespace UserAdmin.Imports.Commands;
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Rows">Rows read so far, 0 to 1,000,000.</param>
-/// <param name="Table">What the file is, when all rows are read; null before.</param>
-/// <param name="Values">Some different values of each column, to guess from; empty before.</param>
+/// <param name="Table">Description of the file once all rows are read; null before.</param>
+/// <param name="Values">Some different values of each column, to guess what it holds; empty until all rows are
+/// read.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record RecordImportRows(
     string ImportId,

@@ -8,8 +8,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Resumes an import that was paused or has stopped, at the row where it stood, and from then on in the sender's
-/// name. Needs the permissions of what the import does.
+/// Resumes an import that was paused or has failed, at the row where it stopped. From then on it runs in the sender's
+/// name. Also needs the permissions for what the import does.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 [Permission(Permissions.UsersImport)]

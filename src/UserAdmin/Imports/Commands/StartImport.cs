@@ -8,12 +8,12 @@ using UserAdmin.Text;
 namespace UserAdmin.Imports.Commands;
 
 /// <summary>
-/// Applies the rows that the preview found good, in the background and in the sender's name. Needs the permissions of
-/// what the import does.
+/// Applies the rows that the preview accepted, in the background and in the sender's name. Also needs the permissions
+/// for what the import does.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
-/// <param name="ChangesHolders">Whether rows that change accounts which hold permissions are meant. Where there are
-/// any, it is refused otherwise.</param>
+/// <param name="ChangesHolders">Whether the sender confirms that accounts with permissions are changed. If the import
+/// has such rows and this is false, the command is refused.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record StartImport(string ImportId, bool ChangesHolders = false) : ICommand;
 

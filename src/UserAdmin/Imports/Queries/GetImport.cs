@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Imports.Queries;
 
-/// <summary>One import; the answer is null when there is none.</summary>
+/// <summary>One import; the answer is null if there is no such import.</summary>
 /// <param name="ImportId">Key of the import.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record GetImport(string ImportId) : IQuery<ImportRow>;

@@ -6,8 +6,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Imports.Queries;
 
 /// <summary>
-/// The columns of an import's file with their first values, to decide what each holds; null when there is no such
-/// import, it is not read yet, or its rows are gone. Needs <see cref="Permissions.UsersRead"/> too.
+/// The columns of an import's file with their first values, to decide what each holds; null if there is no such import,
+/// it is not read yet, or its rows were deleted. Also needs <see cref="Permissions.UsersRead"/>.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Rows">How many rows, 1 to 100.</param>
@@ -16,13 +16,15 @@ public sealed record GetImportSample(string ImportId, int Rows = 5) : IQuery<IRe
 
 /// <summary>A column of the file.</summary>
 /// <param name="Title">Its title.</param>
-/// <param name="Guess">What it may hold by its title, or null.</param>
+/// <param name="Guess">What it probably holds, or null.</param>
 /// <param name="Values">Its values in the first rows; null for an empty cell. Password hashes are not shown.</param>
-/// <param name="IsClearPassword">Whether it seems to hold plain-text passwords. It then cannot be chosen, and its
-/// cells were not kept.</param>
+/// <param name="IsClearPassword">Whether it seems to hold plain-text passwords. It then cannot be chosen, and its cells
+/// were not stored.</param>
 public sealed record ImportColumn(string Title, ImportField? Guess, IReadOnlyList<string?> Values, bool IsClearPassword)
 {
-    /// <summary>Whether it may say who is blocked or deleted, so that leaving it out needs a word.</summary>
+    /// <summary>
+    /// Whether it may say which accounts are disabled, locked or deleted, so that ignoring it must be confirmed.
+    /// </summary>
     public bool MaySayState { get; init; }
 }
 
@@ -79,7 +81,8 @@ internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders 
     }
 
     /// <summary>
-    /// The first rows; where the encoding is a guess, those first whose letters tell whether it is right.
+    /// Returns the first rows. If the encoding is a guess, rows with non-ASCII characters come first, because they show
+    /// whether the guess is right.
     /// </summary>
     private static List<string?[]> First(IStagedRows rows, int take, bool isDoubtful) =>
         isDoubtful

@@ -4,16 +4,16 @@ using UserAdmin.Roles;
 namespace UserAdmin.Imports.Queries;
 
 /// <summary>
-/// Why rows of an import are refused, the most frequent reason first; empty until the preview is complete and when the
-/// rows are gone. Needs <see cref="Permissions.UsersRead"/> too.
+/// The reasons why rows of an import are refused, the most frequent first; empty until the preview is complete and
+/// after the rows were deleted. Also needs <see cref="Permissions.UsersRead"/>.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record ListImportReasons(string ImportId) : IQuery<IReadOnlyList<ImportReason>>;
 
-/// <summary>Why rows are refused.</summary>
+/// <summary>A reason why rows are refused.</summary>
 /// <param name="Code">The first error's code, to filter by.</param>
-/// <param name="Example">The whole reason of the first row that has it.</param>
+/// <param name="Example">The full text of the first row that has it.</param>
 /// <param name="Count">How many rows have it.</param>
 public sealed record ImportReason(string Code, string Example, int Count);
 

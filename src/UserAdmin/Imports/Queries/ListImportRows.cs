@@ -8,15 +8,17 @@ using UserAdmin.Storage;
 namespace UserAdmin.Imports.Queries;
 
 /// <summary>
-/// A page of the rows of an import with the verdict on each, in the file's order; empty until the preview is
-/// complete and after the rows were deleted. Needs <see cref="Permissions.UsersRead"/> too.
+/// A page of the rows of an import with the verdict on each: rows that change accounts with permissions first, then the
+/// others, each in the file's order; empty until the preview is complete and after the rows were deleted. Also needs
+/// <see cref="Permissions.UsersRead"/>.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Verdict">Only rows with this verdict; null for all.</param>
-/// <param name="Code">Only rows refused for this reason first (<see cref="ImportReason.Code"/>); null for all.</param>
+/// <param name="Code">Only rows whose first error has this code (<see cref="ImportReason.Code"/>); null for
+/// all.</param>
 /// <param name="PageNumber">From 1; a page past the end is empty.</param>
 /// <param name="PageSize">1 to 200.</param>
-/// <param name="HoldersOnly">Only rows that change accounts which hold permissions.</param>
+/// <param name="HoldersOnly">Only rows that change accounts with permissions.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record ListImportRows(
     string ImportId,
@@ -30,14 +32,16 @@ public sealed record ListImportRows(
 /// <summary>A row of an import.</summary>
 /// <param name="Row">Number of the row as a spreadsheet counts.</param>
 /// <param name="Cells">Its cells, one for each column; null for an empty one. Password hashes are not shown.</param>
-/// <param name="Verdict">What it does, or its result once <paramref name="IsDone"/>.</param>
-/// <param name="IsDone">Whether the import has passed it.</param>
-/// <param name="UserId">The account it creates or changes, or null. A created one is there once it is done.</param>
-/// <param name="Name">The person's display name, otherwise the user name, otherwise the email; may be empty.</param>
-/// <param name="Changes">What it sets, field by field, from what (null for a new account) to what.</param>
-/// <param name="Errors">Why it is refused, each with the field it names; empty when it is not, or when that only turned
-/// out as it was applied.</param>
-/// <param name="Reason">Why it is refused, as sentences; null otherwise.</param>
+/// <param name="Verdict">What the row does, or its result once <paramref name="IsDone"/>.</param>
+/// <param name="IsDone">Whether the row was processed.</param>
+/// <param name="UserId">The account that the row creates or changes, or null. A new account exists once the row is
+/// done.</param>
+/// <param name="Name">The person's display name, or else the user name, or else the email; may be empty.</param>
+/// <param name="Changes">The fields that the row sets, with the old value (null for a new account) and the new
+/// one.</param>
+/// <param name="Errors">Why the row is refused, each error with its field; empty if it is not refused, or was refused
+/// only when it was applied.</param>
+/// <param name="Reason">Why the row is refused, as sentences; null otherwise.</param>
 public sealed record ImportItem(
     int Row,
     IReadOnlyList<string?> Cells,
@@ -50,7 +54,9 @@ public sealed record ImportItem(
     string? Reason
 )
 {
-    /// <summary>Whether it changes an account that holds permissions. Those come first, whatever their row.</summary>
+    /// <summary>
+    /// Whether the row changes an account that holds permissions. Such rows come first, whatever their number.
+    /// </summary>
     public bool ChangesHolder { get; init; }
 
     private const string HiddenHash = "(password hash)";

@@ -3,19 +3,19 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Imports;
 
-/// <summary>One import: where it stands and what came of it. Row of the read model and view model in one.</summary>
+/// <summary>One import: its status and its results. It is both a row of the read model and a view model.</summary>
 public sealed class ImportRow
 {
-    /// <summary>Key of the import, which the history of every user it touched carries as batch.</summary>
+    /// <summary>Key of the import. The history of every user it changed shows it as the batch.</summary>
     public string ImportId { get; internal set; } = "";
 
-    /// <summary>Name that the file had.</summary>
+    /// <summary>The file's original name.</summary>
     public string FileName { get; internal set; } = "";
 
     /// <summary>Size of the file in bytes.</summary>
     public long Bytes { get; internal set; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The import's status.</summary>
     public ImportStatus Status { get; internal set; }
 
     /// <summary>Who sent the file.</summary>
@@ -27,7 +27,7 @@ public sealed class ImportRow
     /// <summary>Who started or last resumed it, or null.</summary>
     public string? StartedBy { get; internal set; }
 
-    /// <summary>Why, when that person said so.</summary>
+    /// <summary>The reason, if that person gave one.</summary>
     public string? Reason { get; internal set; }
 
     /// <summary>When the file was received.</summary>
@@ -36,40 +36,45 @@ public sealed class ImportRow
     /// <summary>When the rows began to be applied, or null.</summary>
     public DateTimeOffset? StartedAt { get; internal set; }
 
-    /// <summary>When anything was last recorded.</summary>
+    /// <summary>When progress was last recorded.</summary>
     public DateTimeOffset ProgressAt { get; internal set; }
 
     /// <summary>When it ended, or null.</summary>
     public DateTimeOffset? FinishedAt { get; internal set; }
 
-    /// <summary>How many rows were read; all of them once it is no longer <see cref="ImportStatus.Reading"/>.</summary>
+    /// <summary>
+    /// How many rows were read; the total once the status is no longer <see cref="ImportStatus.Reading"/>.
+    /// </summary>
     public int Rows { get; internal set; }
 
-    /// <summary>What the file is, or null until it is read.</summary>
+    /// <summary>Description of the file, or null until it is read.</summary>
     public TableDescription? Table =>
         TableJson is null ? null : JsonSerializer.Deserialize<TableDescription>(TableJson);
 
     /// <summary>
-    /// What is to be done: a guess, or what the person chose for the same titles the last time, until
-    /// <see cref="IsConfigured"/>. Null until the file is read.
+    /// What the import should do. Until <see cref="IsConfigured"/>, a guess, or what the person chose last time for a
+    /// file with the same titles. Null until the file is read.
     /// </summary>
     public ImportOptions? Options =>
         OptionsJson is null ? null : JsonSerializer.Deserialize<ImportOptions>(OptionsJson);
 
-    /// <summary>Whether <see cref="Options"/> were chosen by somebody for this file.</summary>
+    /// <summary>Whether somebody chose <see cref="Options"/> for this file.</summary>
     public bool IsConfigured { get; internal set; }
 
     /// <summary>
-    /// Whether <see cref="Options"/> are what the person chose the last time for a file with the same titles.
+    /// Whether <see cref="Options"/> are what the person chose last time for a file with the same titles.
     /// </summary>
     public bool IsRemembered { get; internal set; }
 
     /// <summary>
-    /// Names of the roles to give, as they were then, joined with a comma and a space; empty when there are none.
+    /// Names of the roles to give at the time of configuration, joined with a comma and a space; empty if there are
+    /// none.
     /// </summary>
     public string RoleNames { get; internal set; } = "";
 
-    /// <summary>What the preview promises; while <see cref="ImportStatus.Previewing"/>, of the rows so far.</summary>
+    /// <summary>
+    /// The counts of the preview; while <see cref="ImportStatus.Previewing"/>, those of the rows so far.
+    /// </summary>
     public ImportCounts Promised => new(ToCreate, ToUpdate, ToLeave, ToRefuse);
 
     /// <summary>The results of the rows that are done.</summary>
@@ -78,30 +83,28 @@ public sealed class ImportRow
     /// <summary>Number of the last row that is done.</summary>
     public int DoneRow { get; internal set; }
 
-    /// <summary>Why it stopped, or why the preview could not be made, as a sentence; null otherwise.</summary>
+    /// <summary>Why the import stopped, or why the preview failed, as a sentence; null otherwise.</summary>
     public string? Error { get; internal set; }
 
-    /// <summary>Whether it stopped on the way and can be resumed.</summary>
+    /// <summary>Whether the import failed while rows were being applied and can be resumed.</summary>
     public bool CanResume { get; internal set; }
 
-    /// <summary>Whether its rows are no longer on disk: they can be neither listed nor reported.</summary>
+    /// <summary>Whether its rows are no longer on disk, so they can be neither listed nor downloaded.</summary>
     public bool IsDeleted { get; internal set; }
 
-    /// <summary>Whether nothing more will come of it.</summary>
+    /// <summary>Whether the import has ended.</summary>
     public bool IsOver =>
         Status is ImportStatus.Finished or ImportStatus.Cancelled || (Status == ImportStatus.Failed && !CanResume);
 
     /// <summary>
-    /// Rows applied a second since it was started or last resumed, or null while too little is known.
+    /// Rows processed per second since the import was started or last resumed, or null while too little is known.
     /// </summary>
     public double? RowsPerSecond =>
         RunningSince is { } since && Done.Total > DoneBefore && ProgressAt > since
             ? (Done.Total - DoneBefore) / (ProgressAt - since).TotalSeconds
             : null;
 
-    /// <summary>
-    /// How long it will still take at this rate, or null when it is not running or too little is known.
-    /// </summary>
+    /// <summary>The remaining time at this rate, or null if the import is not running or too little is known.</summary>
     public TimeSpan? TimeLeft =>
         Status == ImportStatus.Running && RowsPerSecond is { } rate
             ? TimeSpan.FromSeconds((Rows - Done.Total) / rate)

@@ -11,10 +11,11 @@ using UserAdmin.Text;
 namespace UserAdmin.Policies.Commands;
 
 /// <summary>
-/// Changes the policy for passwords, lockout and sessions. Holds the whole form: a field that differs from what it was
-/// at <paramref name="SeenVersion"/> is changed, one that does not is left to whoever changed it meanwhile.
+/// Changes the policy for passwords, lockout and sessions. The command carries the whole form: only fields that differ
+/// from their value at <paramref name="SeenVersion"/> are changed; the others keep their current value, even if
+/// somebody else changed it since.
 /// </summary>
-/// <param name="Policy">The policy that is wanted.</param>
+/// <param name="Policy">The new policy.</param>
 /// <param name="SeenVersion">The <see cref="PolicyRow.Version"/> the person saw.</param>
 [Permission(Permissions.SettingsManage)]
 public sealed record ChangePolicy(Policy Policy, long SeenVersion) : ICommand;
@@ -51,7 +52,7 @@ internal sealed class ChangePolicyValidator : AbstractValidator<ChangePolicy>
         );
     }
 
-    // The property's own name, not its path: that is what the form calls the field.
+    // The form knows the field by the property's own name, not by its path.
     private void Between(
         System.Linq.Expressions.Expression<Func<ChangePolicy, int>> field,
         int least,

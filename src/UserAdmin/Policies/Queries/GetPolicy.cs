@@ -7,7 +7,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Policies.Queries;
 
 /// <summary>
-/// The policy for passwords, lockout and sessions; the start values, at version 0, while nobody has changed it.
+/// The policy for passwords, lockout and sessions; the initial values, at version 0, until somebody changes it.
 /// </summary>
 [Permission(Permissions.SettingsRead)]
 public sealed record GetPolicy : IQuery<PolicyRow>;

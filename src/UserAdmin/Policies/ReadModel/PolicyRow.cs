@@ -3,7 +3,7 @@ namespace UserAdmin.Policies;
 /// <summary>The policy as the settings page shows it.</summary>
 public sealed class PolicyRow
 {
-    /// <summary>Always the same: there is one policy.</summary>
+    /// <summary>Always the same, because there is only one policy.</summary>
     public string Id { get; internal set; } = PolicyChanged.Subject;
 
     /// <summary>The policy.</summary>
@@ -12,10 +12,10 @@ public sealed class PolicyRow
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset ChangedAt { get; internal set; }
 
-    /// <summary>By whom.</summary>
+    /// <summary>Name of the person who last changed it.</summary>
     public string ChangedBy { get; internal set; } = "";
 
-    /// <summary>Log position of the last change: the version an edit carries.</summary>
+    /// <summary>Log position of the last change: the version that an edit is based on.</summary>
     public long Version { get; internal set; }
 
     /// <summary>The policy as stored.</summary>

@@ -9,12 +9,12 @@ using UserAdmin.Text;
 namespace UserAdmin.Roles.Commands;
 
 /// <summary>
-/// Changes what a role allows. Each permission is a field of its own: what differs from <paramref name="SeenVersion"/>
-/// is added or taken away, and what somebody else added or took away meanwhile stays so.
+/// Changes the permissions of a role. Each permission is merged on its own: only differences from
+/// <paramref name="SeenVersion"/> are added or removed; changes that somebody else made since then stay.
 /// </summary>
 /// <param name="RoleId">Key of the role.</param>
-/// <param name="RolePermissions">What it is to allow: names from <see cref="Permissions"/>. The actor may add only what
-/// they hold.</param>
+/// <param name="RolePermissions">The wanted permissions: names from <see cref="Permissions"/>. The actor may add only
+/// permissions that they hold.</param>
 /// <param name="SeenVersion">The <see cref="RoleRow.Version"/> the person saw.</param>
 [Permission(Permissions.RolesManage)]
 public sealed record ChangeRolePermissions(string RoleId, IReadOnlyList<string> RolePermissions, long SeenVersion)
@@ -101,7 +101,10 @@ internal sealed class ChangeRolePermissionsHandler(
         return CommandResult.Done;
     }
 
-    /// <summary>What the role allowed at the version seen: what it allows now, with everything since undone.</summary>
+    /// <summary>
+    /// Returns the role's permissions at the version that the person saw: its current ones, with all later changes
+    /// undone.
+    /// </summary>
     private async Task<HashSet<string>> SeenAsync(
         string roleId,
         IEnumerable<string> held,

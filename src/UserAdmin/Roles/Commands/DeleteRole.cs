@@ -6,11 +6,11 @@ using UserAdmin.Text;
 namespace UserAdmin.Roles.Commands;
 
 /// <summary>
-/// Deletes a role. Its members lose it, or get another one for it; each of them has it in their history. Refused when
-/// one of them holds more than the actor, and for a role of more than 10,000 members.
+/// Deletes a role. Its members lose it, or get another role instead; this is recorded in each member's history. Refused
+/// if a member holds more permissions than the actor, or if the role has more than 10,000 members.
 /// </summary>
 /// <param name="RoleId">Key of the role.</param>
-/// <param name="MoveMembersTo">Key of the role its members get for it, or null for none.</param>
+/// <param name="MoveMembersTo">Key of the role that its members get instead, or null for none.</param>
 [Permission(Permissions.RolesManage)]
 public sealed record DeleteRole(string RoleId, string? MoveMembersTo) : ICommand;
 
@@ -58,7 +58,7 @@ internal sealed class DeleteRoleHandler(
 
         if (all.Count > 0 && !current.Access.Permissions.Contains(Permissions.RolesAssign))
         {
-            // It takes the role from people, or gives them another.
+            // Deleting the role takes it from people, or gives them another one.
             return CommandResult.Refused(MessagingErrors.NotPermitted(Permissions.RolesAssign));
         }
 
@@ -73,14 +73,14 @@ internal sealed class DeleteRoleHandler(
             await members.MoveAsync(role.Id, target.Id, cancellationToken);
         }
 
-        // A stock application's own accounts lose the role like everybody, but the log does not know them.
+        // Accounts created by a stock application lose the role too, but they are not in the log.
         var known = all.Where(member => member.IsKnown).ToList();
         role.Deleted(
             known.Select(member => member.UserId),
             known.Where(member => !member.HoldsOther).Select(member => member.UserId).ToHashSet(),
             target
         );
-        // Memberships and claims go with it: the stock tables cascade.
+        // Memberships and claims are deleted too: the stock tables cascade.
         context.Remove(role);
         return CommandResult.Done;
     }

@@ -9,11 +9,13 @@ using UserAdmin.Text;
 namespace UserAdmin.Roles.Commands;
 
 /// <summary>
-/// Renames a role and says what it is for. A field that differs from what it was at <paramref name="SeenVersion"/> is
-/// changed, one that does not is left to whoever changed it meanwhile.
+/// Changes the name and the description of a role. Only fields that differ from their value at
+/// <paramref name="SeenVersion"/> are changed; the others keep their current value, even if somebody else changed it
+/// since.
 /// </summary>
 /// <param name="RoleId">Key of the role.</param>
-/// <param name="Name">Unique name, 1 to 100 characters, no commas. Stock applications know the role by it.</param>
+/// <param name="Name">Unique name, 1 to 100 characters, no commas. Stock applications identify the role by its
+/// name.</param>
 /// <param name="Description">What it is for, at most 500 characters, or null.</param>
 /// <param name="SeenVersion">The <see cref="RoleRow.Version"/> the person saw.</param>
 [Permission(Permissions.RolesManage)]

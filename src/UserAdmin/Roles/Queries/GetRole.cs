@@ -4,7 +4,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Roles.Queries;
 
-/// <summary>One role; the answer is null when there is none.</summary>
+/// <summary>One role; the answer is null if there is no such role.</summary>
 /// <param name="RoleId">Key of the role.</param>
 [Permission(Permissions.RolesRead)]
 public sealed record GetRole(string RoleId) : IQuery<RoleRow>;

@@ -9,10 +9,10 @@ namespace UserAdmin.Roles.Queries;
 [Permission(Permissions.UsersRead)]
 public sealed record GetUserPermissions(string UserId) : IQuery<Page<UserPermissionRow>>;
 
-/// <summary>One permission, and every path by which a user holds it.</summary>
+/// <summary>One permission, and every role through which a user holds it.</summary>
 /// <param name="Name">Its name, such as <c>users.read</c>.</param>
 /// <param name="Allows">What it allows, as a sentence.</param>
-/// <param name="Paths">The roles that grant it, by name; none when the user does not hold it.</param>
+/// <param name="Paths">The roles that grant it, by name; empty if the user does not hold it.</param>
 public sealed record UserPermissionRow(string Name, string Allows, IReadOnlyList<PermissionPath> Paths)
 {
     /// <summary>Whether the user holds it.</summary>
@@ -22,8 +22,8 @@ public sealed record UserPermissionRow(string Name, string Allows, IReadOnlyList
 /// <summary>A role through which a user holds a permission.</summary>
 /// <param name="RoleId">The role.</param>
 /// <param name="RoleName">Its name.</param>
-/// <param name="GrantedBy">Who gave the role to the user.</param>
-/// <param name="GrantedAt">When.</param>
+/// <param name="GrantedBy">The person who gave the role to the user.</param>
+/// <param name="GrantedAt">When the role was given.</param>
 public sealed record PermissionPath(string RoleId, string RoleName, string GrantedBy, DateTimeOffset GrantedAt);
 
 internal sealed class GetUserPermissionsHandler(ReadContext context)

@@ -4,7 +4,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Roles.Queries;
 
-/// <summary>The roles of one user, by name, with who gave them and when.</summary>
+/// <summary>The roles of one user, by name, with the person who gave each and when.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListUserRoles(string UserId) : IQuery<Page<UserRoleRow>>;

@@ -1,6 +1,6 @@
 namespace UserAdmin.Roles;
 
-/// <summary>What is shown of a role.</summary>
+/// <summary>A role: a row of the read model and a view model.</summary>
 public sealed class RoleRow
 {
     /// <summary>Key of the role.</summary>
@@ -12,7 +12,7 @@ public sealed class RoleRow
     /// <summary>What the role is for, or empty.</summary>
     public string Description { get; internal set; } = "";
 
-    /// <summary>Names of its permissions, separated by spaces; empty when it allows nothing here.</summary>
+    /// <summary>Names of its permissions, separated by spaces; empty if it allows nothing in this program.</summary>
     public string Permissions { get; internal set; } = "";
 
     /// <summary>How many users hold it.</summary>
@@ -21,19 +21,19 @@ public sealed class RoleRow
     /// <summary>When its name, description or permissions last changed.</summary>
     public DateTimeOffset ChangedAt { get; internal set; }
 
-    /// <summary>Log position of that change: the version an edit carries (decision 4).</summary>
+    /// <summary>Log position of that change: the version that an edit is based on (decision 4).</summary>
     public long Version { get; internal set; }
 
     /// <summary>Names of its permissions.</summary>
     public IReadOnlyList<string> PermissionNames => Names(Permissions);
 
-    /// <summary>Whether it is the role that holds every permission and stays as it is.</summary>
+    /// <summary>Whether it is the administrators' role, which holds every permission and cannot be changed.</summary>
     public bool IsAdministrator => Role.IsAdministratorName(Name);
 
     internal static string[] Names(string permissions) => permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>One role that one user holds, and where it came from.</summary>
+/// <summary>One role that one user holds, and who gave it.</summary>
 public sealed class UserRoleRow
 {
     /// <summary>The user.</summary>

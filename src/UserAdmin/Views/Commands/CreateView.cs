@@ -9,14 +9,13 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Views.Commands;
 
-/// <summary>Saves a filter, sort and columns of the list of users under a name, as a view of the actor.</summary>
+/// <summary>Saves a search, a sort and columns of the list of users under a name, as a view of the actor.</summary>
 /// <param name="ViewId">Key of the new view, made by the sender: a UUID v7 as lower-case text.</param>
-/// <param name="Name">1 to 100 characters, unique among the actor's views in whatever case.</param>
-/// <param name="Search">What is typed into the search box, in its language and without errors; empty for
-/// everybody.</param>
-/// <param name="Sort">Column to sort by; null for the best match, or the name where no words are searched for.</param>
+/// <param name="Name">Name of the view, 1 to 100 characters, unique among the actor's views regardless of case.</param>
+/// <param name="Search">A query of the search box, without errors; empty for everybody.</param>
+/// <param name="Sort">Column to sort by; null to sort by the best match, or by name if the search has no words.</param>
 /// <param name="IsDescending">Whether the order is descending.</param>
-/// <param name="Columns">Keys of the columns, in order; empty for those that the list has of itself.</param>
+/// <param name="Columns">Keys of the columns, in order; empty for the list's default columns.</param>
 /// <param name="IsShared">Whether everybody who may see users sees the view.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record CreateView(

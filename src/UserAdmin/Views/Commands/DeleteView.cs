@@ -6,8 +6,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Views.Commands;
 
 /// <summary>
-/// Deletes a view: an own one, or a shared one of somebody else with <see cref="Permissions.ViewsManage"/>.
-/// <see cref="RestoreView"/> brings it back.
+/// Deletes one of the actor's own views, or, with <see cref="Permissions.ViewsManage"/>, a view that somebody else
+/// shares. <see cref="RestoreView"/> restores it.
 /// </summary>
 /// <param name="ViewId">Key of the view.</param>
 [Permission(Permissions.UsersRead)]

@@ -41,7 +41,7 @@ internal sealed class PinViewHandler(WriteContext context, ViewEditing editing) 
             return CommandResult.Done;
         }
 
-        // Those that are deleted or no longer shared take up no room in the navigation.
+        // Pins of views that are deleted or no longer shared do not count, because the navigation does not show them.
         var seen = context.SavedViews.Where(view => !view.IsDeleted && (view.IsShared || view.OwnerId == userId));
         if (
             await context.ViewPins.CountAsync(

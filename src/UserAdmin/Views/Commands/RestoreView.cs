@@ -7,7 +7,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Views.Commands;
 
-/// <summary>Brings back a deleted view as it was, with its owner and everybody's pins.</summary>
+/// <summary>Restores a deleted view as it was, with its owner and everybody's pins.</summary>
 /// <param name="ViewId">Key of the view.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record RestoreView(string ViewId) : ICommand;

@@ -7,10 +7,13 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Views.Commands;
 
-/// <summary>Remembers how the actor wants the list of users. The last one counts: nobody else changes it.</summary>
+/// <summary>
+/// Saves the actor's layout of the list of users. The last saved layout wins; nobody else changes it, so nothing is
+/// merged.
+/// </summary>
 /// <param name="Columns">The columns to show, in order; at least one.</param>
-/// <param name="Density">How far apart the rows stand.</param>
-/// <param name="PageSize">Rows on a page, 10 to 200.</param>
+/// <param name="Density">The spacing of the rows.</param>
+/// <param name="PageSize">Rows per page, 10 to 200.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record SaveListLayout(IReadOnlyList<LayoutColumn> Columns, ListDensity Density, int PageSize) : ICommand;
 

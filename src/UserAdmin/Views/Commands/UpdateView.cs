@@ -10,17 +10,16 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Views.Commands;
 
 /// <summary>
-/// Changes a view: an own one, or a shared one of somebody else with <see cref="Permissions.ViewsManage"/>. A field
-/// that differs from what it was at <paramref name="SeenVersion"/> is changed, one that does not is left to whoever
-/// changed it meanwhile.
+/// Changes one of the actor's own views, or, with <see cref="Permissions.ViewsManage"/>, a view that somebody else
+/// shares. Only fields that differ from their value at <paramref name="SeenVersion"/> are changed; the others keep
+/// their current value, even if somebody else changed it since.
 /// </summary>
 /// <param name="ViewId">Key of the view.</param>
-/// <param name="Name">1 to 100 characters, unique among the owner's views in whatever case.</param>
-/// <param name="Search">What is typed into the search box, in its language and without errors; empty for
-/// everybody.</param>
-/// <param name="Sort">Column to sort by; null for the best match, or the name where no words are searched for.</param>
+/// <param name="Name">Name of the view, 1 to 100 characters, unique among the owner's views regardless of case.</param>
+/// <param name="Search">A query of the search box, without errors; empty for everybody.</param>
+/// <param name="Sort">Column to sort by; null to sort by the best match, or by name if the search has no words.</param>
 /// <param name="IsDescending">Whether the order is descending.</param>
-/// <param name="Columns">Keys of the columns, in order; empty for those that the list has of itself.</param>
+/// <param name="Columns">Keys of the columns, in order; empty for the list's default columns.</param>
 /// <param name="IsShared">Whether everybody who may see users sees the view.</param>
 /// <param name="SeenVersion">The <see cref="ViewRow.Version"/> the person saw.</param>
 [Permission(Permissions.UsersRead)]

@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Views.Queries;
 
-/// <summary>How the one who asks wants the list of users; the answer is null while they have not said so.</summary>
+/// <summary>The list layout of the person who asks; the answer is null until they have saved one.</summary>
 [Permission(Permissions.UsersRead)]
 public sealed record GetListLayout : IQuery<ListLayoutRow>;
 

@@ -4,7 +4,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Views.Queries;
 
-/// <summary>One view; the answer is null when there is none that one may see.</summary>
+/// <summary>One view; the answer is null if there is no such view that the person who asks may see.</summary>
 /// <param name="ViewId">Key of the view.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record GetView(string ViewId) : IQuery<ViewRow>;

@@ -7,9 +7,10 @@ using UserAdmin.Users;
 namespace UserAdmin.Views.Queries;
 
 /// <summary>
-/// One's own views and those that others share, by name; pinned ones in the order in which they were pinned.
+/// The views of the person who asks and those that others share, by name; with <paramref name="OnlyPinned"/>, in the
+/// order in which they were pinned.
 /// </summary>
-/// <param name="OnlyPinned">Only those one keeps in the navigation.</param>
+/// <param name="OnlyPinned">Whether to return only the views that the person has pinned.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListViews(bool OnlyPinned = false) : IQuery<Page<ViewRow>>;
 
@@ -37,14 +38,14 @@ internal sealed class ListViewsHandler(ReadContext context, CurrentMessage curre
     }
 }
 
-/// <summary>Views as one person may see them.</summary>
+/// <summary>Reads views as one person may see them.</summary>
 internal static class ViewReading
 {
-    /// <summary>Own and shared ones.</summary>
+    /// <summary>Returns a person's own views and the shared ones.</summary>
     public static IQueryable<ViewRow> SeenBy(this ReadContext context, string userId) =>
         context.Views.Where(row => row.OwnerId == userId || row.IsShared);
 
-    /// <summary>Reads views, with what they are to the one who asks.</summary>
+    /// <summary>Reads views, and sets the properties that depend on the person who asks.</summary>
     public static async Task<List<ViewRow>> ForAsker(
         this ReadContext context,
         IQueryable<ViewRow> views,

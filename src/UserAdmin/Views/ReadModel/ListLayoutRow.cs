@@ -2,19 +2,19 @@ using System.Text.Json;
 
 namespace UserAdmin.Views;
 
-/// <summary>How one administrator wants the list of users.</summary>
+/// <summary>The layout of the list of users that one administrator has chosen.</summary>
 public sealed class ListLayoutRow
 {
-    /// <summary>Whose it is.</summary>
+    /// <summary>The administrator's key.</summary>
     public string UserId { get; internal set; } = "";
 
     /// <summary>The columns to show, in order.</summary>
     public IReadOnlyList<LayoutColumn> Columns => JsonSerializer.Deserialize<LayoutColumn[]>(ColumnsJson) ?? [];
 
-    /// <summary>How far apart the rows stand.</summary>
+    /// <summary>The spacing of the rows.</summary>
     public ListDensity Density { get; internal set; }
 
-    /// <summary>Rows on a page, 10 to 200.</summary>
+    /// <summary>Rows per page, 10 to 200.</summary>
     public int PageSize { get; internal set; }
 
     /// <summary>The columns as stored.</summary>

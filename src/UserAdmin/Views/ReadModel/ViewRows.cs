@@ -2,22 +2,22 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Views;
 
-/// <summary>A saved view as the one who asks sees it.</summary>
+/// <summary>A saved view, as the person who asks sees it.</summary>
 public sealed class ViewRow
 {
     /// <summary>Key of the view.</summary>
     public string Id { get; internal set; } = "";
 
-    /// <summary>Whose it is; null once the owner's account is gone for good.</summary>
+    /// <summary>The owner's key; null if the owner's account was purged.</summary>
     public string? OwnerId { get; internal set; }
 
-    /// <summary>1 to 100 characters, unique among the owner's.</summary>
+    /// <summary>Name of the view, 1 to 100 characters, unique among the owner's views.</summary>
     public string Name { get; internal set; } = "";
 
     /// <summary>The text of the search box; empty for everybody.</summary>
     public string Search { get; internal set; } = "";
 
-    /// <summary>Column to sort by; null for the best match, or the name where no words are searched for.</summary>
+    /// <summary>Column to sort by; null to sort by the best match, or by name if the search has no words.</summary>
     public UserSort? Sort
     {
         get => UserSort.Find(SortField);
@@ -27,28 +27,28 @@ public sealed class ViewRow
     /// <summary>Whether the order is descending.</summary>
     public bool IsDescending { get; internal set; }
 
-    /// <summary>Whether everybody who may see users sees it.</summary>
+    /// <summary>Whether everybody who may see users sees the view.</summary>
     public bool IsShared { get; internal set; }
 
     /// <summary>When it last changed, in UTC.</summary>
     public DateTimeOffset ChangedAt { get; internal set; }
 
-    /// <summary>Log position of that change: the version an edit carries (decision 4).</summary>
+    /// <summary>Log position of that change: the version that an edit is based on (decision 4).</summary>
     public long Version { get; internal set; }
 
-    /// <summary>Keys of the columns, in order; empty for those that the list has of itself.</summary>
+    /// <summary>Keys of the columns, in order; empty for the list's default columns.</summary>
     public IReadOnlyList<string> ColumnKeys => Columns.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Display name of the owner; empty when the account is gone.</summary>
+    /// <summary>Display name of the owner; empty if the account was removed.</summary>
     public string OwnerName { get; internal set; } = "";
 
-    /// <summary>Whether it is one's own.</summary>
+    /// <summary>Whether the view belongs to the person who asks.</summary>
     public bool IsOwn { get; internal set; }
 
-    /// <summary>Whether one has it in the navigation.</summary>
+    /// <summary>Whether the person who asks has pinned it.</summary>
     public bool IsPinned { get; internal set; }
 
-    /// <summary>Whether one may change and delete it.</summary>
+    /// <summary>Whether the person who asks may change and delete it.</summary>
     public bool MayChange { get; internal set; }
 
     /// <summary>Name of the field to sort by, as stored.</summary>
@@ -59,8 +59,8 @@ public sealed class ViewRow
 }
 
 /// <summary>
-/// A view that an administrator keeps in the navigation. It stays while the view is deleted or not shared, and counts
-/// again when it is back.
+/// A view that an administrator has pinned. The pin is kept while the view is deleted or not shared, and is used again
+/// when the view is back.
 /// </summary>
 internal sealed class ViewPinRow
 {
@@ -68,6 +68,6 @@ internal sealed class ViewPinRow
 
     public string ViewId { get; set; } = "";
 
-    /// <summary>When: the first pinned stands first.</summary>
+    /// <summary>When the view was pinned; the navigation shows pins in this order.</summary>
     public DateTimeOffset PinnedAt { get; set; }
 }
