@@ -6,12 +6,13 @@ using static UserAdmin.Users.Fields.FieldEditing;
 namespace UserAdmin.Users.Fields;
 
 /// <summary>
-/// Every field of a user, each declared once (decision 61). Columns, sorts, the search language, the index, facets,
-/// forms, validators, imports, exports and the labels of the history follow from it, in this order.
+/// The fields of a user, each declared once (decision 61). Columns, sorts, the search language, the index, facets,
+/// forms, validators, imports, exports and the labels of the history are derived from these declarations, in this
+/// order.
 /// </summary>
 public static class UserFields
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All fields.</summary>
     public static IReadOnlyList<UserField> All { get; } =
     [
         new TextField(nameof(UserRow.DisplayName), "Name", row => row.DisplayName)
@@ -300,7 +301,7 @@ public static class UserFields
     /// <summary>What the roles allow.</summary>
     public static UserField Permission { get; } = Named(nameof(Permission));
 
-    /// <summary>Whether somebody or something locks the account now, whatever else is true of it.</summary>
+    /// <summary>Whether the account is locked now, including disabled and deleted accounts.</summary>
     public static UserField Locked { get; } = Named(nameof(Locked));
 
     /// <summary>When anything that an administrator edits last changed.</summary>
@@ -309,22 +310,22 @@ public static class UserFields
     /// <summary>When the account was created.</summary>
     public static UserField CreatedAt { get; } = Named(nameof(UserRow.CreatedAt));
 
-    /// <summary>Those that an administrator types, in the order of the form.</summary>
+    /// <summary>The fields that an administrator can edit, in the order of the form.</summary>
     public static IReadOnlyList<UserField> Edited { get; } = [.. All.Where(field => field.Editing is not null)];
 
-    /// <summary>Those that the profile holds: they are edited together.</summary>
+    /// <summary>The fields of the profile; they are edited together.</summary>
     internal static IReadOnlyList<UserField> OfProfile { get; } =
     [.. Edited.Where(field => field.Editing!.InProfile is not null)];
 
-    /// <summary>Those of <see cref="Commands.UserDetails"/>.</summary>
+    /// <summary>The fields of <see cref="Commands.UserDetails"/>.</summary>
     internal static IReadOnlyList<UserField> Details { get; } =
     [.. Edited.Where(field => field.Editing!.InDetails is not null)];
 
-    /// <summary>A field by its name, or null.</summary>
+    /// <summary>Returns a field by its name, or null if there is none.</summary>
     /// <param name="name">The name, in its exact case.</param>
     public static UserField? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>A field by its name.</summary>
+    /// <summary>Returns a field by its name.</summary>
     /// <param name="name">The name, in its exact case.</param>
     /// <exception cref="ArgumentException">There is no such field.</exception>
     public static UserField Named(string name) =>
