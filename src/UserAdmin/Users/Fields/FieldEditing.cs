@@ -58,10 +58,7 @@ public sealed class FieldEditing
     /// <param name="command">The command.</param>
     public string? Of(CreateUser command) => _inCreation.Get(command);
 
-    /// <summary>
-    /// Sets the field's value in a command that is still being built. The property is init-only, so the command must
-    /// not be in use yet.
-    /// </summary>
+    /// <summary>Sets the field's value in a command that nobody else uses yet.</summary>
     internal void Set(CreateUser command, string? value) => _inCreation.Set(command, value);
 
     /// <summary>

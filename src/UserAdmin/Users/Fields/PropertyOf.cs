@@ -18,7 +18,7 @@ internal sealed class PropertyOf<T>
         var property =
             typeof(T).GetProperty(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
             ?? throw new InvalidOperationException(
-                $"{typeof(T).Name} has no property {name}: add it beside the others."
+                $"{typeof(T).Name} has no property {name}; declare it there as well."
             );
         Get = property.GetMethod!.CreateDelegate<Func<T, string?>>();
         _set = property.SetMethod?.CreateDelegate<Action<T, string?>>();

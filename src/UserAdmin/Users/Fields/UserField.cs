@@ -65,8 +65,8 @@ public abstract class UserField
     public UserSort Sort => new(Name);
 
     /// <summary>
-    /// Whether an imported value may look like a number. If so, a whole number with more digits than a spreadsheet can
-    /// hold is refused, because the spreadsheet has changed it.
+    /// Whether values may be long numbers, such as a phone number. An imported value in scientific notation (1.23E+11)
+    /// is then refused, because a spreadsheet has rounded the number.
     /// </summary>
     public bool MayLookLikeNumber { get; init; }
 

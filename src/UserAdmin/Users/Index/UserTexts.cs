@@ -30,7 +30,7 @@ internal static class UserTexts
     public static int PlaceOf(UserField field) =>
         Array.IndexOf(_fields, field) is var place and >= 0
             ? place
-            : throw new ArgumentException($"The texts of a user do not hold {field}.", nameof(field));
+            : throw new ArgumentException($"The texts of a user do not include {field}.", nameof(field));
 
     /// <summary>Returns the folded texts of a row.</summary>
     public static string[] Of(UserRow row)

@@ -82,7 +82,7 @@ internal sealed class PreviewRoleDeletionHandler(ReadContext context, CurrentMes
         role.IsAdministrator ? RoleErrors.Administrator.Message
         : AllowsMore(role) ? RoleErrors.GrantsMore.Message
         : wantedTarget is not null && target is null
-            ? "The role that its members would get is gone. Choose another one."
+            ? "The role that the members would get instead no longer exists. Choose another one."
         : target is not null && AllowsMore(target)
             ? $"{target.Name} allows more than you may do yourself, so you cannot give it. Choose another role."
         : count > IRoleMembers.MostAtOnce ? RoleErrors.TooManyMembers.Message

@@ -6,7 +6,7 @@ public sealed class SessionRow
     /// <summary>Identifies the session in commands; it gives no access to the session.</summary>
     public string SessionRef { get; internal set; } = "";
 
-    /// <summary>Whose.</summary>
+    /// <summary>Key of the person's account.</summary>
     public string UserId { get; internal set; } = "";
 
     /// <summary>How the person signed in: “password”, “passkey” …</summary>
@@ -31,7 +31,7 @@ public sealed class SessionRow
 /// <summary>A passkey of a person.</summary>
 public sealed class PasskeyRow
 {
-    /// <summary>Whose.</summary>
+    /// <summary>Key of the person's account.</summary>
     public string UserId { get; internal set; } = "";
 
     /// <summary>Credential id (WebAuthn), as base64url.</summary>
@@ -50,7 +50,7 @@ public sealed class PasskeyRow
 /// <summary>An external account that a person signs in with.</summary>
 public sealed class ExternalLoginRow
 {
-    /// <summary>Whose.</summary>
+    /// <summary>Key of the person's account.</summary>
     public string UserId { get; internal set; } = "";
 
     /// <summary>Name of the provider in the configuration.</summary>
@@ -69,7 +69,7 @@ public sealed class ExternalLoginRow
 /// <summary>A claim of one user, as applications see it.</summary>
 public sealed class UserClaimRow
 {
-    /// <summary>Whose.</summary>
+    /// <summary>Key of the person's account.</summary>
     public string UserId { get; internal set; } = "";
 
     /// <summary>Type, such as <c>department</c>.</summary>

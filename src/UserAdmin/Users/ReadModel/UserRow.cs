@@ -90,7 +90,9 @@ public sealed class UserRow
     /// <summary>When the account expires and is disabled automatically, or null.</summary>
     public DateTimeOffset? ExpiresAt { get; internal set; }
 
-    /// <summary>When the account was disabled or expired, or null.</summary>
+    /// <summary>
+    /// When the account was disabled (by an administrator, by its expiry or by revoking its invitation), or null.
+    /// </summary>
     public DateTimeOffset? DisabledAt { get; internal set; }
 
     /// <summary>
