@@ -96,7 +96,7 @@ public static class UserErrors
     public static Error NotDeleted { get; } =
         new("users.not-deleted", "This account is not deleted. Delete it first; it can then be removed for good.");
 
-    /// <summary>A disabled account refuses what requires that its owner can sign in.</summary>
+    /// <summary>The account is disabled and has to be enabled first.</summary>
     public static Error Disabled { get; } =
         new("users.disabled", "This account is disabled, so nobody can sign in with it. Enable it first.");
 

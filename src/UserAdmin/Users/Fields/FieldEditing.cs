@@ -62,7 +62,7 @@ public sealed class FieldEditing
     internal void Set(CreateUser command, string? value) => _inCreation.Set(command, value);
 
     /// <summary>
-    /// Creates the editing of a field of <see cref="UserDetails"/>: it may be empty, and is edited with the profile.
+    /// Describes a field of <see cref="UserDetails"/>: it may be empty, and is edited with the profile.
     /// </summary>
     internal static FieldEditing Detail(
         string name,
@@ -81,7 +81,7 @@ public sealed class FieldEditing
             IsUnique = isUnique,
         };
 
-    /// <summary>Creates the editing of a required field of the profile.</summary>
+    /// <summary>Describes a required field of the profile.</summary>
     internal static FieldEditing RequiredInProfile(string name, FieldRule rule) =>
         new(name)
         {
@@ -91,7 +91,7 @@ public sealed class FieldEditing
         };
 
     /// <summary>
-    /// Creates the editing of a field that is stored in one of Identity's own columns and has its own command.
+    /// Describes a field that is stored in one of Identity's own columns and is changed by its own command.
     /// </summary>
     internal static FieldEditing OfIdentity(
         string name,

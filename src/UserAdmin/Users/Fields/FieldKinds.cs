@@ -5,7 +5,7 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Fields;
 
 /// <summary>
-/// A text that differs for nearly every user. It is found by a part of it, and by the words of a search.
+/// A text that differs for nearly every user. Its filter and the words of a search match any part of the text.
 /// </summary>
 internal class TextField(string name, string title, Func<UserRow, string?> value) : UserField(name, title)
 {
@@ -20,12 +20,12 @@ internal class TextField(string name, string title, Func<UserRow, string?> value
     internal override FieldIndex CreateIndex(UserIndex index) => new TextIndex(index, UserTexts.PlaceOf(this));
 }
 
-/// <summary>A telephone number. It is found by its digits, however it is written.</summary>
+/// <summary>A telephone number. A search by its digits finds it in any notation.</summary>
 internal sealed class PhoneField(string name, string title, Func<UserRow, string?> value)
     : TextField(name, title, value);
 
 /// <summary>
-/// A part of the name, whose values many users share. It is found by a part of it, and by the words of a search.
+/// A part of the name. Many users share a value; the filter and the words of a search match any part of it.
 /// </summary>
 internal sealed class NamePartField(string name, string title, Func<UserRow, string?> value) : UserField(name, title)
 {
@@ -40,11 +40,11 @@ internal sealed class NamePartField(string name, string title, Func<UserRow, str
     internal override FieldIndex CreateIndex(UserIndex index) => new SharedValueIndex(value, holdsSeveral: false);
 }
 
-/// <summary>A value that many users share. It is found by the whole value.</summary>
+/// <summary>A value that many users share. Its filter matches the whole value.</summary>
 internal sealed class SharedValueField(string name, string title, Func<UserRow, string?> value) : UserField(name, title)
 {
     /// <summary>
-    /// Whether the value may be a list, joined with a comma and a space; each item is found separately.
+    /// Whether the value may be a list, joined with a comma and a space. The filter then matches a single item.
     /// </summary>
     public bool HoldsSeveral { get; init; }
 

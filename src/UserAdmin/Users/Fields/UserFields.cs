@@ -71,7 +71,7 @@ public static class UserFields
         },
         new PermissionField(nameof(Permission), "Permission")
         {
-            Filter = new("permission", "Permission", SearchKind.Value, "Who may do something here")
+            Filter = new("permission", "Permission", SearchKind.Value, "Who has a permission")
             {
                 Aliases = ["may"],
                 IsFacet = true,
@@ -109,7 +109,7 @@ public static class UserFields
         new MomentField(nameof(UserRow.ExpiresAt), "Expires", row => row.ExpiresAt)
         {
             ColumnKey = "expires",
-            Filter = new("expires", "Expires", SearchKind.Moment, "When the account is disabled by itself")
+            Filter = new("expires", "Expires", SearchKind.Moment, "When the account is disabled automatically")
             {
                 LiesAhead = true,
                 Aliases = ["expiry"],
@@ -232,7 +232,7 @@ public static class UserFields
         },
         new LockedField(nameof(Locked), "Locked now")
         {
-            Filter = YesNo("locked", "Locked now", "Whether it is locked now, disabled or not"),
+            Filter = YesNo("locked", "Locked now", "Whether the account is locked now, even if disabled"),
         },
         new SharedValueField(nameof(UserRow.ExternalLogins), "External logins", row => row.ExternalLogins)
         {
@@ -298,13 +298,13 @@ public static class UserFields
     /// <summary>Names of the roles.</summary>
     public static UserField Roles { get; } = Named(nameof(UserRow.Roles));
 
-    /// <summary>What the roles allow.</summary>
+    /// <summary>Permissions that the roles grant.</summary>
     public static UserField Permission { get; } = Named(nameof(Permission));
 
-    /// <summary>Whether the account is locked now, including disabled and deleted accounts.</summary>
+    /// <summary>Whether the account is locked now, even if it is also disabled or deleted.</summary>
     public static UserField Locked { get; } = Named(nameof(Locked));
 
-    /// <summary>When anything that an administrator edits last changed.</summary>
+    /// <summary>When anything that administrators edit was last changed.</summary>
     public static UserField ChangedAt { get; } = Named(nameof(UserRow.ChangedAt));
 
     /// <summary>When the account was created.</summary>

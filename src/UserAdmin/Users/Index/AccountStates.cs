@@ -46,7 +46,9 @@ internal sealed class AccountStates
         _lockedUntil.Remove(place);
     }
 
-    /// <summary>Returns the accounts that are locked at a point in time, including disabled and deleted ones.</summary>
+    /// <summary>
+    /// Returns the accounts that are locked at a point in time, even if they are also disabled or deleted.
+    /// </summary>
     public BitSet LockedAt(DateTimeOffset now) => _everLocked.Where(place => _lockedUntil[place] > now);
 
     /// <summary>

@@ -10,8 +10,8 @@ namespace UserAdmin.Users.Index;
 internal abstract class FieldIndex
 {
     /// <summary>
-    /// The sort keys of this field; null if a sorted list consists of parts (<see cref="Parts"/>) or the field cannot
-    /// be sorted by.
+    /// The sort keys of this field; null if a sorted list consists of parts (<see cref="Parts"/>), or if lists cannot
+    /// be sorted by the field.
     /// </summary>
     public virtual SortColumn? Order => null;
 
@@ -59,6 +59,6 @@ internal sealed record SearchMoment(DateTimeOffset Now, IReadOnlyList<RoleRow> R
 /// <param name="Moment">The time and the roles to evaluate with.</param>
 internal sealed record SearchCondition(SearchField Filter, SearchOperator Operator, string Value, SearchMoment Moment)
 {
-    /// <summary>Whether it asks for users without a value.</summary>
+    /// <summary>Whether the filter asks for users without a value.</summary>
     public bool AsksForNone => Value == SearchFields.None;
 }

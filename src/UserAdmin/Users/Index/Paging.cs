@@ -1,8 +1,8 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// Selects a page from the search result. The list may consist of parts (such as best matches, states, yes and no);
-/// each part is in the same order.
+/// Selects a page from the search result. The list may consist of parts (such as best matches, states, yes and no), all
+/// sorted in the same order.
 /// </summary>
 /// <param name="parts">The parts, in the order in which they are read. Together they are the search result; each user
 /// is in exactly one part.</param>

@@ -15,8 +15,8 @@ internal abstract class SortColumn
     public abstract SortKey KeyOf(int place);
 
     /// <summary>
-    /// Returns a number for each user, in the same order as the users' keys. The users must have equal numbers at all
-    /// lower depths.
+    /// Returns a number for each user; the numbers sort in the same order as the users' keys. The users must have equal
+    /// numbers at all lower depths.
     /// </summary>
     public abstract ulong[] Numbers(ReadOnlySpan<int> places, int depth);
 

@@ -24,7 +24,7 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
 
     public UserIndex Index => index;
 
-    /// <summary>Whether the result of a search depends on the permissions of roles.</summary>
+    /// <summary>Returns true if the result of a search depends on the permissions of roles.</summary>
     public static bool NeedsRoles(UserSearch search) => search.Terms.Any(term => term.Field == SearchFields.Permission);
 
     /// <summary>Updates the index with changed rows, and replaces those of them that are cached.</summary>

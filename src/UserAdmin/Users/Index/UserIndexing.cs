@@ -52,7 +52,7 @@ internal sealed class UserIndexing(TimeProvider time) : IReadModelFollower
     public void Use(IReadModelMemory memory) => _current = ((Memory)memory).Users;
 
     /// <summary>
-    /// Releases the memory that was needed only for loading. It is more than the index itself, and the process would
+    /// Releases the memory that was needed only for loading. It is larger than the index itself, and the process would
     /// otherwise keep it for hours.
     /// </summary>
     private static void GiveBack(UserDirectory users)

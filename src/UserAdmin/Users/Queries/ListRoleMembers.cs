@@ -22,7 +22,7 @@ public sealed record ListRoleMembers(string RoleId, int PageNumber = 1, int Page
 /// <param name="DisplayName">The display name.</param>
 /// <param name="Email">The email address.</param>
 /// <param name="GrantedBy">Who gave the role.</param>
-/// <param name="GrantedAt">When.</param>
+/// <param name="GrantedAt">When the role was given.</param>
 public sealed record RoleMemberRow(
     string UserId,
     string DisplayName,

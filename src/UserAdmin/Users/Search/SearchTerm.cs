@@ -41,7 +41,7 @@ public sealed record SearchTerm(
     /// <summary>The number of characters of the term in that text.</summary>
     public int Length { get; init; }
 
-    /// <summary>Returns a filter term that one of some values has to match.</summary>
+    /// <summary>Returns the term of a filter with one or more values.</summary>
     /// <param name="field">The filter.</param>
     /// <param name="values">The values, one of which has to match.</param>
     public static SearchTerm Of(SearchField field, params IReadOnlyList<string> values) =>
