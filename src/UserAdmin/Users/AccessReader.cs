@@ -10,9 +10,9 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Answers what a user may do from the roles as they are now. Remembers an answer until an event changes anyone's
-/// access (at once in this process, with the next look at the log in another), and for two seconds at most, because a
-/// stock application may change the Identity tables without an event of ours.
+/// Returns what a user may do, according to the user's current roles. Answers are cached for two seconds, because a
+/// stock application may change the Identity tables without an event. An event that changes anyone's access clears the
+/// cache: at once if this process appended it, otherwise when the log is next read.
 /// </summary>
 internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, TimeProvider time)
     : IAccessReader,
@@ -41,7 +41,7 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
         _remembered[userId] = (access, readAt);
         if (generation != Volatile.Read(ref _generation))
         {
-            // Forgotten while it was read: what was read may be older than the change.
+            // The cache was cleared during the read, so the result may be older than the change.
             _remembered.TryRemove(userId, out _);
         }
 
@@ -54,7 +54,7 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
         _remembered.Clear();
     }
 
-    // They may have been appended by another process.
+    // The events may have been appended by another process.
     public void Followed(IReadOnlyList<EventRecord> events)
     {
         if (events.Any(EventCodec.MayBe<IChangesAccess>))
@@ -69,7 +69,7 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        // A lockout by failed sign-ins is not looked at: anybody could sign anybody out with it.
+        // A lockout by failed sign-ins is ignored here. Otherwise anybody could sign anybody out by causing one.
         var name = await context
             .UserProfiles.Where(row =>
                 row.UserId == userId && row.DisabledAt == null && row.DeletedAt == null && row.InvitedAt == null
@@ -88,7 +88,7 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
         return new Access(name, Roles.Permissions.WithIncluded(permissions).ToFrozenSet());
     }
 
-    /// <summary>Permissions of all roles of a user.</summary>
+    /// <summary>Returns the permissions of all roles of a user.</summary>
     public static IQueryable<string> PermissionsOf(WriteContext context, string userId) =>
         from member in context.UserRoles
         where member.UserId == userId

@@ -1,16 +1,20 @@
 namespace UserAdmin.Users;
 
-/// <summary>A link that was sent by mail: works once, until a moment, and only the newest of its purpose.</summary>
+/// <summary>
+/// A link that was sent by mail. It works once and until it expires, and only the newest link for a purpose works.
+/// </summary>
 internal sealed class AccountLink
 {
-    /// <summary>Id that the link's token is made from (<see cref="ILinkTokens"/>); worth nothing by itself.</summary>
+    /// <summary>
+    /// The id that the link's token is made from (<see cref="ILinkTokens"/>). The id alone does not give access.
+    /// </summary>
     public string Id { get; set; } = "";
 
     public string UserId { get; set; } = "";
 
     public LinkPurpose Purpose { get; set; }
 
-    /// <summary>Address it was sent to; a changed address makes the link worthless.</summary>
+    /// <summary>The address it was sent to. The link stops working if the account's address changes.</summary>
     public string Email { get; set; } = "";
 
     public DateTimeOffset ExpiresAt { get; set; }
@@ -19,12 +23,12 @@ internal sealed class AccountLink
 /// <summary>What a link is for.</summary>
 public enum LinkPurpose
 {
-    /// <summary>Taking over an account that was made for one.</summary>
+    /// <summary>Accepting the invitation to an account.</summary>
     Invitation,
 
     /// <summary>Choosing a new password.</summary>
     PasswordReset,
 
-    /// <summary>Showing that one receives mail at the address.</summary>
+    /// <summary>Proving that the person receives mail at the address.</summary>
     EmailConfirmation,
 }

@@ -3,13 +3,14 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// The facts about an account that decide whether it may be changed, from the write model, the read model or an import.
+/// The facts that decide whether an account may be changed. They come from the write model, the read model or an
+/// import.
 /// </summary>
 /// <param name="Id">Key of the account.</param>
-/// <param name="IsDeleted">Whether it is deleted and can be restored.</param>
-/// <param name="IsDisabled">Whether an administrator or its expiry has shut it.</param>
-/// <param name="IsInvited">Whether the invitation has yet to be accepted.</param>
-/// <param name="HasPassword">Whether it has a password.</param>
+/// <param name="IsDeleted">Whether the account is deleted and can be restored.</param>
+/// <param name="IsDisabled">Whether the account is disabled, by an administrator or because it expired.</param>
+/// <param name="IsInvited">Whether the account has an invitation that was not accepted yet.</param>
+/// <param name="HasPassword">Whether the account has a password.</param>
 internal readonly record struct AccountFacts(
     string Id,
     bool IsDeleted,
@@ -18,47 +19,55 @@ internal readonly record struct AccountFacts(
     bool HasPassword
 )
 {
-    /// <summary>Those of an account on the write side.</summary>
+    /// <summary>Returns the facts of an account in the write model.</summary>
     public static AccountFacts Of(User user) =>
         new(user.Id, user.IsDeleted, user.IsDisabled, user.IsInvited, user.PasswordHash is not null);
 }
 
 /// <summary>
-/// Why an account may not be changed, or null. Each rule stands here once: the handlers, the preview of a bulk action
-/// and the judge of an import ask the same functions, so that a preview promises what a handler does.
+/// The rules that forbid changes of an account. Each returns the reason for a refusal, or null. The handlers, the
+/// preview of a bulk action and the judge of an import call the same functions, so that a preview shows what a handler
+/// will do.
 /// </summary>
 internal static class AccountRules
 {
-    /// <summary>Whether the actor may change the account at all.</summary>
-    /// <param name="account">The account; null when there is none that belongs here.</param>
-    /// <param name="holdsMore">Whether it belongs to somebody else and holds permissions that the actor lacks.</param>
-    /// <param name="evenDeleted">Whether a deleted account can be changed this way.</param>
+    /// <summary>Returns the reason why the actor may not change the account at all, or null.</summary>
+    /// <param name="account">The account; null if there is none, or if it is a stock application's own account.</param>
+    /// <param name="holdsMore">Whether it is somebody else's account and holds permissions that the actor
+    /// lacks.</param>
+    /// <param name="evenDeleted">Whether a deleted account can be changed in this way.</param>
     public static Error? Change(AccountFacts? account, bool holdsMore, bool evenDeleted = false) =>
         account is not { } facts ? UserErrors.NotFound
         : holdsMore ? UserErrors.HoldsMore
         : facts.IsDeleted && !evenDeleted ? UserErrors.Deleted
         : null;
 
-    /// <summary>Disabling, locking and deleting: nobody shuts themselves out.</summary>
+    /// <summary>
+    /// Returns the reason why the actor may not disable, lock or delete the account, or null. Nobody may do so to their
+    /// own account.
+    /// </summary>
     public static Error? ShutOut(string userId, string? actorId) => userId == actorId ? UserErrors.Oneself : null;
 
     /// <summary>
-    /// Whatever could leave nobody who can administer: shutting an account, and taking its role or its last way to sign
-    /// in.
+    /// Returns the reason why an account may not be disabled, locked or deleted, or lose the Administrator role or its
+    /// last way to sign in; null if an administrator would remain.
     /// </summary>
     /// <param name="userId">The account.</param>
-    /// <param name="administrators">The administrators who can sign in; two of them are enough to decide.</param>
+    /// <param name="administrators">The administrators who can sign in; the first two are enough.</param>
     public static Error? KeepAnAdministrator(string userId, IReadOnlySet<string> administrators) =>
         administrators.Count == 1 && administrators.Contains(userId) ? UserErrors.LastAdministrator : null;
 
-    /// <summary>Locking, apart from what holds for every way to shut an account.</summary>
+    /// <summary>
+    /// Returns the reason why an account may not be locked, or null. The rules that also apply to disabling and
+    /// deleting are separate.
+    /// </summary>
     public static Error? Lock(AccountFacts account, DateTimeOffset? until, TimeProvider time) =>
         account.IsDisabled ? UserErrors.Disabled
         : account.IsInvited ? UserErrors.Invited
         : until is not { } moment || !UserMoments.IsAhead(moment, time) ? UserErrors.NotInTheFuture
         : null;
 
-    /// <summary>Asking for a new password.</summary>
+    /// <summary>Returns the reason why a new password cannot be required, or null.</summary>
     public static Error? RequirePasswordChange(AccountFacts account) =>
         account.HasPassword ? null : UserErrors.NoPassword;
 }

@@ -13,17 +13,19 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
     public async Task<Error?> RefusalAsync(string userId, CancellationToken cancellationToken) =>
         AccountRules.KeepAnAdministrator(userId, await Active().Order().Take(2).ToHashSetAsync(cancellationToken));
 
-    /// <summary>All who can still sign in, as of <see cref="AccountRules.KeepAnAdministrator"/>.</summary>
+    /// <summary>
+    /// Returns the administrators who can sign in, for <see cref="AccountRules.KeepAnAdministrator"/>.
+    /// </summary>
     public Task<HashSet<string>> ActiveAsync(CancellationToken cancellationToken) =>
         Active().ToHashSetAsync(cancellationToken);
 
     /// <summary>
-    /// Whether anyone who can sign in here holds the role: whom a stock application gave it, and who has no account
-    /// here, does not count.
+    /// Returns true if the role Administrator is held by anyone who can sign in here. Accounts of stock applications
+    /// that have no profile here do not count.
     /// </summary>
     public Task<bool> ExistAsync(CancellationToken cancellationToken) => Active().AnyAsync(cancellationToken);
 
-    /// <summary>Gives the role Administrator to a user who may not have it yet.</summary>
+    /// <summary>Gives the role Administrator to a user, unless the user already has it.</summary>
     public async Task AddAsync(User user, CancellationToken cancellationToken)
     {
         var name = normalizer.NormalizeName(Role.AdministratorName);
@@ -40,7 +42,7 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
         }
     }
 
-    // An account that has expired counts: the last administrator loses the expiry instead (see ExpireUser).
+    // An expired account counts: the last administrator loses the expiry instead (see ExpireUser).
     private IQueryable<string> Active()
     {
         var now = time.GetUtcNow();

@@ -5,8 +5,8 @@ using UserAdmin.Roles;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// The consequences of a changed address, whoever changes it: which links are revoked, which are sent again, and
-/// whether the address is trusted.
+/// Changes an email address, with all consequences: which links are revoked, which are sent again, and whether the
+/// address is trusted.
 /// </summary>
 internal sealed class EmailChanging(
     Links links,
@@ -18,7 +18,7 @@ internal sealed class EmailChanging(
 {
     /// <summary>
     /// Changes a user's address. Links that were sent to the old address stop working, even if that address is set
-    /// again.
+    /// again later.
     /// </summary>
     public async Task ChangeAsync(User user, string email, CancellationToken cancellationToken)
     {

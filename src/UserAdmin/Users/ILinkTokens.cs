@@ -6,24 +6,24 @@ using Microsoft.AspNetCore.DataProtection;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Turns the id of a link into the token that a mail carries and back. The log and the database hold only ids: whoever
-/// reads them cannot follow a link.
+/// Converts the id of a link to the token in the mail, and back. The log and the database contain only ids, so nobody
+/// can derive a working link from them.
 /// </summary>
 public interface ILinkTokens
 {
-    /// <summary>The token for a link, as base64url.</summary>
+    /// <summary>Returns the token for a link, as base64url.</summary>
     /// <param name="linkId">Id of the link.</param>
     string TokenFor(string linkId);
 
-    /// <summary>The link's id, or null when the token was not made here.</summary>
-    /// <param name="token">What the address carried.</param>
+    /// <summary>Returns the link's id, or null if the token was not made by this program.</summary>
+    /// <param name="token">The token from the URL.</param>
     string? LinkOf(string? token);
 }
 
 /// <inheritdoc/>
 internal sealed class LinkTokens(IDataProtectionProvider protection) : ILinkTokens
 {
-    // Longer than any token made here; what is longer is not looked at.
+    // Longer than any token made here; longer input is rejected without decoding.
     private const int LongestToken = 1000;
 
     private readonly IDataProtector _protector = protection.CreateProtector("UserAdmin.AccountLinks.v1");

@@ -4,30 +4,31 @@ using UserAdmin.Tables;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// An event that a person has to hear of by mail. The outbox follows the log and makes one mail of it.
+/// An event about which a person is notified by mail. The outbox follows the log and creates a mail from it.
 /// </summary>
 internal interface ISendsMail : IEvent
 {
-    /// <summary>Whom the mail greets.</summary>
+    /// <summary>Key of the user whom the mail addresses.</summary>
     string UserId { get; }
 
-    /// <summary>What to send, or null when there is nowhere to send it.</summary>
+    /// <summary>The mail to send, or null if there is none to send.</summary>
     MailOrder? Mail { get; }
 }
 
 /// <summary>
-/// One mail that is wanted. Holds no secret: the token of a link is worked out from its id when the mail is written.
+/// An order for one mail. It contains no secret: the token of a link is derived from the link's id when the mail is
+/// written.
 /// </summary>
-/// <param name="Kind">Which template.</param>
-/// <param name="To">Address.</param>
+/// <param name="Kind">The kind of mail, which determines the template.</param>
+/// <param name="To">The recipient's address.</param>
 /// <param name="LinkId">Id of the link in it (<see cref="AccountLink"/>), or null.</param>
-/// <param name="LinkExpiresAt">When the link stops working; a mail that could not be sent by then is given up.</param>
+/// <param name="LinkExpiresAt">When the link stops working. A mail that could not be sent by then is discarded.</param>
 internal sealed record MailOrder(MailKind Kind, string To, string? LinkId = null, DateTimeOffset? LinkExpiresAt = null);
 
-/// <summary>What a mail is about.</summary>
+/// <summary>The kinds of mail.</summary>
 public enum MailKind
 {
-    /// <summary>An account is waiting to be taken over, with the link to do it.</summary>
+    /// <summary>An invitation, with the link to accept it.</summary>
     Invitation,
 
     /// <summary>A link to choose a new password.</summary>
@@ -51,6 +52,6 @@ public enum MailKind
     /// <summary>Notice: a passkey was added.</summary>
     PasskeyAdded,
 
-    /// <summary>Says that mail arrives, to whoever wanted to know.</summary>
+    /// <summary>A test mail, to check that mail arrives.</summary>
     Test,
 }

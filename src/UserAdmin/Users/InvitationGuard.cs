@@ -6,13 +6,13 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Keeps an invitation from becoming a way to somebody else's rights: whoever opens its link has the account, with
-/// every role that it was given beforehand (decision 56).
+/// Prevents invitations from giving access to somebody else's permissions: whoever opens the link gets the account with
+/// every role that it was given before (decision 56).
 /// </summary>
 internal sealed class InvitationGuard(WriteContext context, CurrentMessage current)
 {
     /// <summary>
-    /// Why the actor may not have an invitation sent to the user's address; null when nothing speaks against it.
+    /// Returns the reason why the actor may not have an invitation sent to the user's address, or null.
     /// </summary>
     /// <returns><see cref="UserErrors.EmailNeedsProof"/>, or null.</returns>
     public async Task<Error?> SendingRefusalAsync(User user, CancellationToken cancellationToken) =>
@@ -22,8 +22,8 @@ internal sealed class InvitationGuard(WriteContext context, CurrentMessage curre
             ? UserErrors.EmailNeedsProof
             : null;
 
-    /// <summary>Why the actor may not see the link itself; null when nothing speaks against it.</summary>
-    /// <returns>That <see cref="Permissions.UsersPasswords"/> is missing, or null.</returns>
+    /// <summary>Returns the reason why the actor may not see the link itself, or null.</summary>
+    /// <returns>The refusal that <see cref="Permissions.UsersPasswords"/> is missing, or null.</returns>
     public async Task<Error?> TakingRefusalAsync(User user, CancellationToken cancellationToken) =>
         !MaySetPasswords && await HasRolesAsync(user, cancellationToken)
             ? MessagingErrors.NotPermitted(Permissions.UsersPasswords)

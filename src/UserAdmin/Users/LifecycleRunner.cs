@@ -7,9 +7,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Users;
 
-/// <summary>
-/// Does what time brings: disables accounts that have expired and purges those that were deleted long enough ago.
-/// </summary>
+/// <summary>Disables accounts that have expired, and purges deleted accounts whose restore period is over.</summary>
 internal sealed class LifecycleRunner(
     IDbContextFactory<WriteContext> contexts,
     ICommandBus commands,
@@ -18,10 +16,10 @@ internal sealed class LifecycleRunner(
     ILogger<LifecycleRunner> logger
 ) : BackgroundService
 {
-    /// <summary>Longest an expired account stays open.</summary>
+    /// <summary>The time between two runs: the longest that an expired account stays enabled.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    // So many at a time, so that a day on which thousands fall due holds nothing up.
+    // The number of accounts per run, so that nothing is held up when thousands are due on one day.
     private const int BatchSize = 500;
 
     private const string Name = "account lifecycle";
@@ -29,7 +27,7 @@ internal sealed class LifecycleRunner(
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private static readonly Actor _actor = Actor.System with { Name = "UserAdmin" };
 
-    /// <summary>Looks once, and does what is due.</summary>
+    /// <summary>Processes the accounts that are due now, once.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -76,8 +74,7 @@ internal sealed class LifecycleRunner(
                 heartbeats.Failed(Name, fault);
                 logger.LogError(
                     fault,
-                    "Accounts that have expired or are to be purged could not be looked at; the next try "
-                        + "is in {Seconds} s.",
+                    "Expired and deleted accounts could not be processed; the next try is in {Seconds} s.",
                     Interval.TotalSeconds
                 );
             }
@@ -106,7 +103,8 @@ internal sealed class LifecycleRunner(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // A stock application's table may hold on to one account; the others must not wait for it.
+            // A stock application's table may reference the account and prevent the change; the other accounts must not
+            // wait for it.
             logger.LogError(
                 fault,
                 "{Command} of {UserId} failed; the next try is in {Seconds} s.",

@@ -5,14 +5,12 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Makes the links that mails carry, and takes them back: each works once, until a moment, and only the newest of its
-/// purpose.
+/// Creates and revokes the links in mails. A link works once and until it expires, and only the newest link for a
+/// purpose works.
 /// </summary>
 internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyReader policies, TimeProvider time)
 {
-    /// <summary>
-    /// Makes a link to the user's address. Those of the same purpose that were sent before are worthless from now on.
-    /// </summary>
+    /// <summary>Creates a link for the user's address. Earlier links for the same purpose stop working.</summary>
     public async Task<AccountLink> CreateAsync(User user, LinkPurpose purpose, CancellationToken cancellationToken)
     {
         await RevokeAsync(user.Id, purpose, cancellationToken);
@@ -21,7 +19,7 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
         return link;
     }
 
-    /// <summary>Makes a link that the caller stores, for a user who has none of the purpose yet.</summary>
+    /// <summary>Creates a link that the caller stores, for a user who has no link for the purpose yet.</summary>
     public AccountLink Make(User user, LinkPurpose purpose, Policy policy)
     {
         var now = time.GetUtcNow();
@@ -30,7 +28,7 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
             Id = Guid.CreateVersion7(now).ToString(),
             UserId = user.Id,
             Purpose = purpose,
-            Email = user.Email ?? throw new InvalidOperationException("There is nowhere to send a link to."),
+            Email = user.Email ?? throw new InvalidOperationException("The account has no email address."),
             ExpiresAt =
                 now
                 + (
@@ -41,7 +39,7 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
         };
     }
 
-    /// <summary>Makes a user's links of one purpose worthless.</summary>
+    /// <summary>Revokes a user's links for one purpose.</summary>
     public async Task RevokeAsync(string userId, LinkPurpose purpose, CancellationToken cancellationToken) =>
         context.RemoveRange(
             await context
@@ -49,14 +47,14 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
                 .ToListAsync(cancellationToken)
         );
 
-    /// <summary>Makes all of a user's links worthless.</summary>
+    /// <summary>Revokes all of a user's links.</summary>
     public async Task RevokeAllAsync(string userId, CancellationToken cancellationToken) =>
         context.RemoveRange(
             await context.AccountLinks.Where(link => link.UserId == userId).ToListAsync(cancellationToken)
         );
 
-    /// <summary>Uses a link up.</summary>
-    /// <returns>The user it was sent to, tracked; null when the link is worthless.</returns>
+    /// <summary>Uses a link, so that it does not work again.</summary>
+    /// <returns>The user it was sent to, tracked; null if the link does not work.</returns>
     public async Task<User?> TakeAsync(string? token, LinkPurpose purpose, CancellationToken cancellationToken)
     {
         if (
@@ -71,7 +69,7 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
         return user;
     }
 
-    /// <summary>When the newest link of a purpose was made, or null when there is none.</summary>
+    /// <summary>Returns when the newest link for a purpose was created, or null if there is none.</summary>
     public async Task<DateTimeOffset?> LastMadeAtAsync(
         string userId,
         LinkPurpose purpose,
@@ -90,8 +88,8 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
     }
 
     /// <summary>
-    /// The link of a token if it still works: made here, not used, not replaced, not run out, and its user still has
-    /// the address and may use it.
+    /// Returns the link of a token if it still works: it was created here and has not been used, replaced or expired,
+    /// and its user still has the address and may use it. Otherwise null.
     /// </summary>
     internal static async Task<AccountLink?> FindAsync(
         WriteContext context,

@@ -5,15 +5,16 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Stores many new accounts at once (decision 30). <see cref="User"/> makes them and records their events as ever; what
-/// differs is only how they get to the tables. The caller has looked whether keys, names and addresses are free.
+/// Stores many new accounts at once (decision 30). <see cref="User"/> creates them and records their events as usual;
+/// only the way they are written to the tables differs. The caller must have checked that keys, names and addresses are
+/// free.
 /// </summary>
 internal sealed class NewUsers(WriteContext context, UnitOfWork unitOfWork)
 {
-    /// <summary>Stores accounts with what goes with them, in the open transaction.</summary>
-    /// <param name="users">New, each with its profile and its events.</param>
-    /// <param name="members">Roles they have from the start.</param>
-    /// <param name="links">Links that were made for them.</param>
+    /// <summary>Stores accounts with their roles and links, in the open transaction.</summary>
+    /// <param name="users">New accounts, each with its profile and its events.</param>
+    /// <param name="members">The roles of the new accounts.</param>
+    /// <param name="links">The links that were created for them.</param>
     public void Store(
         IReadOnlyList<User> users,
         IReadOnlyList<IdentityUserRole<string>> members,

@@ -48,7 +48,8 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current) 
     public async Task RotateStampsAsync(string roleId, bool keepSessions, CancellationToken cancellationToken)
     {
         var (stamp, concurrency, actorId) = (NewStamp(), NewStamp(), current.Context.Actor.Id);
-        // A session with another stamp than the account's has ended, and must not come back to life.
+        // A session whose stamp differs from the account's has ended and must stay ended, so only sessions with the
+        // current stamp get the new one.
         await context
             .UserSessions.Where(session =>
                 (keepSessions || session.UserId == actorId)
@@ -69,7 +70,7 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current) 
                     .Set<IdentityUserRole<string>>()
                     .Any(member => member.RoleId == roleId && member.UserId == user.Id)
             )
-            // The id makes each member's their own: Identity derives one-time codes from it.
+            // The user id makes each member's stamp unique; Identity derives one-time codes from it.
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(user => user.SecurityStamp, user => stamp + user.Id)

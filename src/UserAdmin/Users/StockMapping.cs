@@ -7,13 +7,13 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users;
 
-/// <summary>The stock Identity tables, untouched: Identity itself maps them.</summary>
+/// <summary>Maps the stock Identity tables, unchanged, with Identity's own mapping.</summary>
 internal sealed class StockMapping : IWriteMapping
 {
     public void Write(ModelBuilder builder, WriteContext context)
     {
-        // Identity's mapping is inside its own context, so such a context is created with the same settings and asked
-        // for the mapping. Its own model is never used: it gets an empty one.
+        // Identity's mapping is inside its own DbContext, so one is created with the same settings and called for the
+        // mapping. Its own model is never used, so it gets an empty one.
         var options = new DbContextOptions<StockContext>(
             context.GetService<IDbContextOptions>().Extensions.ToDictionary(extension => extension.GetType())
         );
@@ -23,8 +23,8 @@ internal sealed class StockMapping : IWriteMapping
         stock.MapTo(builder);
         if (builder.Model.FindEntityType(typeof(IdentityUserPasskey<string>)) is null)
         {
-            // Identity takes the version from options and falls back to 1 in silence.
-            throw new InvalidOperationException("IdentityOptions.Stores.SchemaVersion has to be version 3.");
+            // Identity takes the version from options and silently falls back to version 1.
+            throw new InvalidOperationException("IdentityOptions.Stores.SchemaVersion must be version 3.");
         }
     }
 

@@ -11,10 +11,10 @@ namespace UserAdmin.Users;
 /// </summary>
 internal sealed class TakenValues(WriteContext context, CurrentMessage current)
 {
-    /// <summary>Why an account cannot have an email, or null.</summary>
-    /// <param name="normalizedEmail">As Identity looks it up.</param>
-    /// <param name="userId">Who is to have it.</param>
-    /// <param name="cancellationToken">Cancels the look-up.</param>
+    /// <summary>Returns the reason why an account cannot have an email, or null.</summary>
+    /// <param name="normalizedEmail">The value in the form that Identity looks it up by.</param>
+    /// <param name="userId">Key of the account that is to have it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<Error?> EmailAsync(string normalizedEmail, string userId, CancellationToken cancellationToken) =>
         await UserQueries.EmailTaken(context, normalizedEmail, userId, cancellationToken)
             ? await RefusalAsync(
@@ -24,10 +24,10 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
             )
             : null;
 
-    /// <summary>Why an account cannot have a user name, or null.</summary>
-    /// <param name="normalizedUserName">As Identity looks it up.</param>
-    /// <param name="userId">Who is to have it.</param>
-    /// <param name="cancellationToken">Cancels the look-up.</param>
+    /// <summary>Returns the reason why an account cannot have a user name, or null.</summary>
+    /// <param name="normalizedUserName">The value in the form that Identity looks it up by.</param>
+    /// <param name="userId">Key of the account that is to have it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<Error?> UserNameAsync(
         string normalizedUserName,
         string userId,
@@ -41,11 +41,11 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
             )
             : null;
 
-    /// <summary>Why an account cannot have a value of a field of the profile, or null.</summary>
-    /// <param name="field">The field; null comes back where several accounts may have the same.</param>
+    /// <summary>Returns the reason why an account cannot have a value of a profile field, or null.</summary>
+    /// <param name="field">The field. The result is null for a field that need not be unique.</param>
     /// <param name="value">The value.</param>
-    /// <param name="userId">Who is to have it.</param>
-    /// <param name="cancellationToken">Cancels the look-up.</param>
+    /// <param name="userId">Key of the account that is to have it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<Error?> InProfileAsync(
         UserField field,
         string value,
@@ -62,7 +62,9 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
             )
             : null;
 
-    /// <summary>Why a new account cannot have the values of its profile; empty when it can.</summary>
+    /// <summary>
+    /// Returns the reasons why a new account cannot have the values of its profile; empty if it can have them.
+    /// </summary>
     public async Task<IReadOnlyList<Error>> InProfileAsync(
         UserProfile profile,
         string userId,
@@ -88,7 +90,8 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
     {
         var owner = await owners
             .AsNoTracking()
-            // A stock application does not keep addresses unique: an account that can be opened here comes first.
+            // With a stock application, several accounts can have the same address. An account that can be opened here
+            // comes first.
             .OrderBy(user => user.Profile == null)
             .Select(user => new ValueOwner(
                 user.Id,
@@ -103,7 +106,7 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
 
 /// <summary>The owner of a unique value.</summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="Name">Its display name, or the user name where it has none.</param>
+/// <param name="Name">The display name, or the user name if the account has no profile.</param>
 /// <param name="IsForeign">Whether another application created the account, so that it cannot be opened here.</param>
-/// <param name="IsDeleted">Whether it is deleted, so that lists leave it out.</param>
+/// <param name="IsDeleted">Whether the account is deleted, so that lists do not show it by default.</param>
 internal sealed record ValueOwner(string UserId, string Name, bool IsForeign, bool IsDeleted);

@@ -113,10 +113,10 @@ internal sealed class UniqueValues
         }
     }
 
-    /// <summary>Whether only one account can have the value of a field.</summary>
+    /// <summary>Returns true if the values of a field must be unique.</summary>
     public static bool IsUnique(string field) => UserFields.Find(field) is { Editing.IsUnique: true };
 
-    /// <summary>Why an account cannot have a value, or null.</summary>
+    /// <summary>Returns the reason why an account cannot have a value, or null.</summary>
     public Error? Refusal(string field, string? value, string userId) =>
         value is null || !_owners.TryGetValue((field, Key(field, value)), out var owner) || owner.UserId == userId
             ? null
@@ -127,7 +127,7 @@ internal sealed class UniqueValues
     private static Error Taken(Error plain, ValueOwner owner) =>
         owner.IsForeign || owner.IsDeleted ? UserErrors.Taken(plain, owner) : plain;
 
-    /// <summary>Assigns a value to an account.</summary>
+    /// <summary>Records that an account has a value.</summary>
     public void Take(string field, string? value, string userId)
     {
         if (value is not null)
@@ -136,7 +136,7 @@ internal sealed class UniqueValues
         }
     }
 
-    /// <summary>Releases a value.</summary>
+    /// <summary>Records that no account has a value any more.</summary>
     public void Free(string field, string? value)
     {
         if (value is not null)
@@ -145,7 +145,7 @@ internal sealed class UniqueValues
         }
     }
 
-    /// <summary>Returns a value as it is compared: names and addresses ignore case.</summary>
+    /// <summary>Returns the key by which values are compared: names and addresses ignore case.</summary>
     public string Key(string field, string value) =>
         field switch
         {

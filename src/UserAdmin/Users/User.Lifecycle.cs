@@ -3,24 +3,27 @@ using UserAdmin.Account.Commands;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// The states of an account. Each is also expressed by Identity's own lockout, so that a stock application respects it.
+/// The states of an account. Each is also written to Identity's own lockout columns, so that a stock application
+/// respects it.
 /// </summary>
 internal sealed partial class User
 {
     /// <summary>Whether an administrator has disabled the account, or it has expired.</summary>
     public bool IsDisabled => Profile.DisabledAt is not null;
 
-    /// <summary>Whether the account is deleted and waits to be restored or purged.</summary>
+    /// <summary>Whether the account is deleted, and can be restored until it is purged.</summary>
     public bool IsDeleted => Profile.DeletedAt is not null;
 
-    /// <summary>Whether the person has yet to accept the invitation.</summary>
+    /// <summary>Whether the person has not accepted the invitation yet.</summary>
     public bool IsInvited => Profile.InvitedAt is not null;
 
-    /// <summary>Whether failed sign-ins or an administrator have locked the account at a moment.</summary>
+    /// <summary>
+    /// Returns true if the account is locked at a point in time, by failed sign-ins or by an administrator.
+    /// </summary>
     public bool IsLockedAt(DateTimeOffset now) =>
         Profile.LockedUntil > now || (LockoutEnd > now && LockoutEnd != DateTimeOffset.MaxValue);
 
-    /// <summary>Invites the person, or sends the invitation again; from now on only the new link works.</summary>
+    /// <summary>Invites the person, or sends the invitation again. Earlier links no longer work.</summary>
     public void Invite(AccountLink link, DateTimeOffset now)
     {
         Events.Add(new UserInvited(Id, link.Id, link.Email, link.ExpiresAt, IsInvited));
@@ -29,7 +32,7 @@ internal sealed partial class User
         RotateSecurityStamp();
     }
 
-    /// <summary>Revokes an invitation: nobody can accept it any more, and the account is disabled.</summary>
+    /// <summary>Revokes an invitation, so that nobody can accept it any more, and disables the account.</summary>
     public void RevokeInvitation(DateTimeOffset now)
     {
         Events.Add(new UserInvitationRevoked(Id));
@@ -54,7 +57,7 @@ internal sealed partial class User
     public void RequestPasswordReset(AccountLink link) =>
         Events.Add(new UserPasswordResetRequested(Id, link.Id, link.Email, link.ExpiresAt));
 
-    /// <summary>An administrator has taken a link to hand it over.</summary>
+    /// <summary>Records that an administrator has copied a link to pass it on.</summary>
     public void LinkTaken(AccountLink link) => Events.Add(new UserLinkCopied(Id, link.Id, link.Purpose));
 
     public void Disable(DateTimeOffset now)
@@ -85,7 +88,7 @@ internal sealed partial class User
 
         if (Profile.ExpiresAt <= now)
         {
-            // Otherwise it would be disabled again within a minute.
+            // Otherwise LifecycleRunner would disable it again within seconds.
             SetExpiry(null);
         }
 
@@ -104,7 +107,9 @@ internal sealed partial class User
         }
     }
 
-    /// <summary>Locks the account until a moment, on behalf of an administrator, and ends its sessions.</summary>
+    /// <summary>
+    /// Locks the account until a point in time, on behalf of an administrator, and ends its sessions.
+    /// </summary>
     public void Lock(DateTimeOffset until)
     {
         if (until != Profile.LockedUntil)
@@ -117,7 +122,7 @@ internal sealed partial class User
     }
 
     /// <summary>
-    /// Locks the account for a while because of failed sign-ins. Existing sessions stay, because otherwise anybody
+    /// Locks the account for a while because of failed sign-ins. Existing sessions continue, because otherwise anybody
     /// could sign anybody out.
     /// </summary>
     public void LockOut(DateTimeOffset until)
@@ -159,7 +164,7 @@ internal sealed partial class User
         }
     }
 
-    /// <summary>Records that the account is removed for good; the caller removes it.</summary>
+    /// <summary>Records that the account is removed for good. The caller removes it.</summary>
     public void Purge() => Events.Add(new UserPurged(Id));
 
     public void ClaimAdded(string type, string value)
@@ -181,7 +186,7 @@ internal sealed partial class User
     }
 
     /// <summary>
-    /// Sets a password that somebody else knows. It works until a moment, and only to choose a new password.
+    /// Sets a password that somebody else knows. It works until a point in time, and only to choose a new password.
     /// </summary>
     public void SetTemporaryPassword(string passwordHash, DateTimeOffset expiresAt)
     {
@@ -201,7 +206,8 @@ internal sealed partial class User
     }
 
     /// <summary>
-    /// Turns two-factor off for a person who has lost the authenticator; the caller removes key and codes.
+    /// Turns two-factor off for a person who has lost the authenticator. The caller removes the key and the recovery
+    /// codes.
     /// </summary>
     public void ResetTwoFactor()
     {
@@ -244,7 +250,7 @@ internal sealed partial class User
         RotateSecurityStamp();
     }
 
-    // The lockout that a stock application checks: without an end, or until the moment.
+    // Sets the lockout that a stock application checks: without an end, or until the account unlocks.
     private void Carry() =>
         (LockoutEnabled, LockoutEnd) = (
             true,

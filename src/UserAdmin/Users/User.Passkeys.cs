@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Identity;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Passkeys and logins at external providers. The rows are stock Identity's; whoever calls adds them to the context.
+/// Passkeys and external logins. The rows are those of stock Identity; the caller adds them to the context.
 /// </summary>
 internal sealed partial class User
 {
     /// <summary>
-    /// What a passkey is called in commands, events and rows: its credential id as base64url (WebAuthn).
+    /// Returns the id of a passkey in commands, events and rows: its credential id as base64url (WebAuthn).
     /// </summary>
     public static string PasskeyIdOf(byte[] credentialId) => Base64Url.EncodeToString(credentialId);
 
-    /// <summary>The row to store, exactly as stock Identity stores it.</summary>
+    /// <summary>Records a new passkey. Returns the row to store, exactly as stock Identity stores it.</summary>
     public IdentityUserPasskey<string> AddPasskey(UserPasskeyInfo passkey, string name)
     {
         Events.Add(new UserPasskeyAdded(Id, PasskeyIdOf(passkey.CredentialId), name, Email));
@@ -38,7 +38,7 @@ internal sealed partial class User
         };
     }
 
-    /// <summary>The row to store.</summary>
+    /// <summary>Records a new external login. Returns the row to store.</summary>
     public IdentityUserLogin<string> AddExternalLogin(string provider, string providerKey, string providerName)
     {
         Events.Add(new UserExternalLoginAdded(Id, provider, providerKey, providerName));

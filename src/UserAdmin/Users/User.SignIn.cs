@@ -6,27 +6,27 @@ namespace UserAdmin.Users;
 /// <summary>Sign-ins and failed attempts, and changes that people make to their own account.</summary>
 internal sealed partial class User
 {
-    /// <summary>The person is signed in, with every factor that is asked for.</summary>
+    /// <summary>Records that the person has signed in, with all required factors.</summary>
     public void SignedIn(UserSession session, string? passkeyId = null)
     {
         Events.Add(new UserSignedIn(Id, session.Ref, session.Method, session.ExpiresAt, session.UserAgent, passkeyId));
         AccessFailedCount = 0;
     }
 
-    /// <summary>The first factor was right; nobody is signed in before the second.</summary>
+    /// <summary>Records that the first factor was correct. Nobody is signed in before the second factor.</summary>
     public void FirstFactorAccepted() => Events.Add(new UserFirstFactorAccepted(Id));
 
     public void SignedOut(string? sessionRef) => Events.Add(new UserSignedOut(Id, sessionRef));
 
     /// <summary>Counts a wrong password, and locks the account for a while if the limit is reached.</summary>
-    /// <param name="policy">How many are too many.</param>
-    /// <param name="now">The moment.</param>
-    /// <param name="why">What was wrong, where it was not the password itself.</param>
+    /// <param name="policy">The policy with the limit.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="why">What was wrong, if it was not the password.</param>
     public void SignInFailed(Policy policy, DateTimeOffset now, string? why = null) =>
         Failed(new UserSignInFailed(Id, why), policy, now);
 
-    /// <summary>Counts a wrong code like a wrong password.</summary>
-    /// <returns>Whether it was one too many.</returns>
+    /// <summary>Counts a wrong code, in the same way as a wrong password.</summary>
+    /// <returns>True if the limit is reached and the account is now locked.</returns>
     public bool SecondFactorFailed(Policy policy, DateTimeOffset now) =>
         Failed(new UserSecondFactorFailed(Id), policy, now);
 
@@ -36,11 +36,11 @@ internal sealed partial class User
     public void RecoveryCodeUsed(int left) => Events.Add(new UserRecoveryCodeUsed(Id, left));
 
     /// <summary>
-    /// Records that the person has chosen a password. It fulfils a requested change and ends a lockout by wrong
-    /// passwords.
+    /// Records that the person has chosen a password. This satisfies a required password change and resets the count of
+    /// failed sign-ins.
     /// </summary>
     /// <param name="passwordHash">Hash of the new password.</param>
-    /// <param name="how">How, in words that follow “Password changed”.</param>
+    /// <param name="how">How it was chosen, in words that follow “Password changed”.</param>
     public void ChoosePassword(string passwordHash, string how)
     {
         Events.Add(new UserPasswordChanged(Id, Email, how));
@@ -50,10 +50,10 @@ internal sealed partial class User
         RotateSecurityStamp();
     }
 
-    /// <summary>Keeps the same password under a stronger hash.</summary>
+    /// <summary>Replaces the hash with a stronger one of the same password.</summary>
     public void RenewHash(string passwordHash)
     {
-        // One that another application has set stays marked as such.
+        // If another application has set the password, the mark stays, so that this can still be detected.
         if (
             Profile.PasswordMark is null
             || PasswordHash?.EndsWith(Profile.PasswordMark, StringComparison.Ordinal) is true
@@ -73,7 +73,7 @@ internal sealed partial class User
         Profile.MarkPassword(passwordHash);
     }
 
-    /// <summary>Ends a lockout by failed sign-ins; that of an administrator stays.</summary>
+    /// <summary>Ends a lockout by failed sign-ins. A lock by an administrator stays.</summary>
     public void EndLockout(DateTimeOffset now)
     {
         if (
@@ -88,7 +88,7 @@ internal sealed partial class User
     }
 
     /// <summary>
-    /// The invitation's link was followed, which proves that the person receives mail at the address.
+    /// Accepts the invitation through its link, which proves that the person receives mail at the address.
     /// </summary>
     public void AcceptInvitation(string passwordHash)
     {
@@ -100,7 +100,7 @@ internal sealed partial class User
 
         Profile.EmailNeedsProof = false;
         (Profile.InvitedAt, EmailConfirmed, LockoutEnd, AccessFailedCount) = (null, true, Profile.LockedUntil, 0);
-        // No notice is sent about the password that the person was invited to choose.
+        // The person was invited to choose this password, so no notice is sent about it.
         Events.Add(new UserPasswordChanged(Id, null, "with the invitation"));
         SetHash(passwordHash);
         (Profile.MustChangePassword, Profile.TemporaryPasswordExpiresAt) = (false, null);
@@ -127,10 +127,10 @@ internal sealed partial class User
         ConcurrencyStamp = NewStamp();
     }
 
-    /// <summary>Every session ended, or all but one; the caller removes them.</summary>
+    /// <summary>Records that all sessions have ended, or all but one. The caller removes them.</summary>
     public void OtherSessionsEnded(string? except) => Events.Add(new UserSessionsEnded(Id, except));
 
-    /// <summary>Ends sessions in stock applications too, which look at the stamp.</summary>
+    /// <summary>Also ends sessions in stock applications, which check the security stamp.</summary>
     public void EndSessionsElsewhere() => RotateSecurityStamp();
 
     private bool Failed(IEvent @event, Policy policy, DateTimeOffset now)

@@ -7,8 +7,8 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// An account: a stock Identity user with its profile. The only place where its state changes; every change records its
-/// event.
+/// An account: a stock Identity user with its profile. Its state is changed only in this class, and every change
+/// records its event.
 /// </summary>
 internal sealed partial class User : IdentityUser, IRecordsEvents
 {
@@ -37,7 +37,8 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
             PasswordHash = passwordHash,
             SecurityStamp = NewStamp(),
             ConcurrencyStamp = NewStamp(),
-            // Without it a stock application would never lock the account, and would let a disabled one in.
+            // Otherwise a stock application would never lock the account, and would let people sign in to a disabled
+            // one.
             LockoutEnabled = true,
             Profile = profile,
         };
@@ -60,11 +61,11 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         return user;
     }
 
-    /// <summary>Gives the account another address, not confirmed yet.</summary>
+    /// <summary>Changes the email address. The new one is not confirmed.</summary>
     /// <param name="email">The address.</param>
-    /// <param name="normalizer">Makes what Identity looks it up by.</param>
-    /// <param name="isTrusted">Whether whoever sets it may let somebody into the account anyway; see
-    /// <see cref="UserProfile.EmailNeedsProof"/>.</param>
+    /// <param name="normalizer">Normalises the address for look-ups by Identity.</param>
+    /// <param name="isTrusted">Whether the person who sets the address is allowed to give access to the account anyway;
+    /// see <see cref="UserProfile.EmailNeedsProof"/>.</param>
     public void ChangeEmail(string email, ILookupNormalizer normalizer, bool isTrusted)
     {
         if (email == Email)
@@ -72,8 +73,7 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
             return;
         }
 
-        // The address of an open invitation may be a typing error, and whoever has it a stranger: they are told
-        // nothing.
+        // The address of an open invitation may be a typing error and belong to a stranger, who must not be notified.
         Events.Add(new UserEmailChanged(Id, Email, email, SendsNotice: !IsInvited));
         (Email, NormalizedEmail, EmailConfirmed) = (email, normalizer.NormalizeEmail(email), false);
         Profile.EmailNeedsProof = !isTrusted;
@@ -104,7 +104,7 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         RotateSecurityStamp();
     }
 
-    /// <summary>Sets the given profile fields; the others stay.</summary>
+    /// <summary>Sets the given profile fields and leaves the others unchanged.</summary>
     public void UpdateProfile(IEnumerable<KeyValuePair<string, string?>> fields)
     {
         var changes = new List<FieldChange>();
@@ -133,7 +133,7 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
     public void RoleRemoved(Role role)
     {
         Events.Add(new UserRoleRemoved(Id, role.Id, role.Name!));
-        // Identity does not rotate it here, and the lost role would live on in every cookie.
+        // Identity does not rotate the stamp when a role is removed, so the role would remain in existing cookies.
         RotateSecurityStamp();
     }
 

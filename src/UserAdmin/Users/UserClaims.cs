@@ -5,12 +5,12 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users;
 
-/// <summary>What may stand in the claims of a user.</summary>
+/// <summary>The rules for the claims of a user.</summary>
 internal static class UserClaims
 {
-    // What stock Identity puts into a principal itself, the claims by which its handlers decide, and the type of our
-    // permissions: a claim of one of these would let an administrator give what only a role may give, or be somebody
-    // else.
+    // The claim types that stock Identity adds to a principal itself, those that its handlers base decisions on, and
+    // the type of our permissions. With a claim of one of these types, an administrator could grant what only a role
+    // may grant, or impersonate somebody.
     private static readonly HashSet<string> _reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         Permissions.ClaimType,
@@ -50,7 +50,7 @@ internal static class UserClaims
             .Must(text => UserText.Clean(text)!.Length <= 1000)
             .Coded("text.too-long", "Use at most 1,000 characters for the value.");
 
-    /// <summary>A claim as it is stored.</summary>
+    /// <summary>Returns a claim in the form in which it is stored.</summary>
     public static (string Type, string Value) Clean(string type, string value) =>
         (UserText.Clean(type)!, UserText.Clean(value)!);
 }

@@ -7,14 +7,14 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// The steps that every handler that changes a user shares: find the account, check that the actor may change it,
-/// and merge the edit with concurrent changes.
+/// The steps shared by all handlers that change a user: find the account, check that the actor may change it, and merge
+/// the edit with concurrent changes.
 /// </summary>
 internal sealed class UserEditing(WriteContext context, Administrators administrators, CurrentMessage current)
 {
     /// <summary>
-    /// The user, or why the actor may not change it. A deleted account is one of those, unless the caller deals with
-    /// it.
+    /// Returns the user, or the reason why the actor may not change the account. A deleted account is refused unless
+    /// <paramref name="evenDeleted"/> is true.
     /// </summary>
     public async Task<(User? User, Error? Refusal)> FindAsync(
         string userId,
@@ -22,7 +22,7 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
         bool evenDeleted = false
     )
     {
-        // Without a profile it is a stock application's own account, of which the log knows nothing.
+        // An account without a profile is a stock application's own account and is not in the log.
         var user = await UserQueries.User(context, userId, cancellationToken) is { Profile: not null } found
             ? found
             : null;
@@ -41,7 +41,7 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
             !current.Access.Permissions.Contains(held)
         );
 
-    /// <summary>Finds the user and changes it; the change says why not, or null.</summary>
+    /// <summary>Finds the user and changes the account; the change returns the reason for a refusal, or null.</summary>
     public async Task<CommandResult> ChangeAsync(
         string userId,
         Func<User, Task<Error?>> change,
@@ -54,7 +54,7 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
         return refusal is null ? CommandResult.Done : CommandResult.Refused(refusal);
     }
 
-    /// <summary>Finds the user and changes it; the change says why not, or null.</summary>
+    /// <summary>Finds the user and changes the account; the change returns the reason for a refusal, or null.</summary>
     public Task<CommandResult> ChangeAsync(
         string userId,
         Func<User, Error?> change,
@@ -62,7 +62,7 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
         bool evenDeleted = false
     ) => ChangeAsync(userId, user => Task.FromResult(change(user)), cancellationToken, evenDeleted);
 
-    /// <summary>Finds the user and changes it.</summary>
+    /// <summary>Finds the user and changes the account.</summary>
     public Task<CommandResult> ChangeAsync(
         string userId,
         Action<User> change,
@@ -88,13 +88,13 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
         AccountRules.ShutOut(user.Id, current.Context.Actor.Id)
         ?? await administrators.RefusalAsync(user.Id, cancellationToken);
 
-    /// <summary>Ends the user's sessions here.</summary>
+    /// <summary>Ends the user's sessions in this program.</summary>
     public Task EndSessionsAsync(User user, CancellationToken cancellationToken) =>
         context.UserSessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>
-    /// Ends the sessions of an account that is disabled, locked or deleted, and revokes its mailed links, which must
-    /// not work again later.
+    /// Ends the sessions of an account that is disabled or deleted, and revokes its mailed links, so that they do not
+    /// work again later. The link of an open invitation stays.
     /// </summary>
     public async Task ShutOutAsync(User user, CancellationToken cancellationToken)
     {
@@ -114,8 +114,8 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     ) => FieldMerge.MergeAsync(context, userId, seenVersion, wanted, cancellationToken);
 
     /// <summary>
-    /// Keeps a person who changes their own account signed in: the new security stamp would end their sessions too. One
-    /// that another stamp has ended stays ended.
+    /// Keeps people signed in who change their own account, because the new security stamp would end their sessions
+    /// too. A session that had already ended because of its stamp stays ended.
     /// </summary>
     public async Task KeepOwnSessionsAsync(User user, CancellationToken cancellationToken)
     {

@@ -4,13 +4,13 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
-/// <summary>Refusals that concern users.</summary>
+/// <summary>The refusals that concern users.</summary>
 public static class UserErrors
 {
     /// <summary>No account has this id.</summary>
     public static Error NotFound { get; } = new("users.not-found", "There is no such user. It may have been removed.");
 
-    /// <summary>Another account has the email, in whatever case.</summary>
+    /// <summary>Another account has the email; case is ignored.</summary>
     public static Error EmailTaken { get; } =
         new(
             "users.email-taken",
@@ -18,7 +18,7 @@ public static class UserErrors
             nameof(CreateUser.Email)
         );
 
-    /// <summary>Another account has the user name, in whatever case.</summary>
+    /// <summary>Another account has the user name; case is ignored.</summary>
     public static Error UserNameTaken { get; } =
         new(
             "users.user-name-taken",
@@ -26,15 +26,15 @@ public static class UserErrors
             nameof(CreateUser.UserName)
         );
 
-    /// <summary>Another account has the external id, in the same case.</summary>
+    /// <summary>Another account has the external id; case matters.</summary>
     public static Error ExternalIdTaken { get; } =
         new(
             "users.external-id-taken",
-            "Another user already has this external id. Choose another one, or take it from that user first.",
+            "Another user already has this external id. Choose another one, or remove it from that user first.",
             nameof(CreateUser.ExternalId)
         );
 
-    /// <summary>Another account has the value of a field that only one account can have.</summary>
+    /// <summary>Another account has the value of a field that must be unique.</summary>
     internal static Error TakenOf(UserField field) =>
         field == UserFields.Email ? EmailTaken
         : field == UserFields.UserName ? UserNameTaken
@@ -45,7 +45,7 @@ public static class UserErrors
             field.Name
         );
 
-    /// <summary>A value is taken, with whose it is and what to do about it.</summary>
+    /// <summary>A value is taken. The message names the owner and says what to do.</summary>
     internal static Error Taken(Error plain, ValueOwner owner)
     {
         var what = UserFields.Named(plain.Field!).Label.ToLowerInvariant();
@@ -62,15 +62,15 @@ public static class UserErrors
         return new ValueTaken(plain.Code, message, plain.Field!, owner.IsForeign ? null : owner.UserId, owner.Name);
     }
 
-    /// <summary>The key of the new account is taken.</summary>
+    /// <summary>The key of the new account is already used.</summary>
     public static Error IdTaken { get; } =
         new(
             "users.id-taken",
-            "An account has this id, or had it before it was removed for good. Ids are used once: take a new one.",
+            "An account has this id, or had it before it was removed for good. Ids cannot be reused; use a new one.",
             nameof(CreateUser.UserId)
         );
 
-    /// <summary>Somebody has to be left who can administer.</summary>
+    /// <summary>At least one administrator must remain.</summary>
     public static Error LastAdministrator { get; } =
         new(
             "users.last-administrator",
@@ -78,29 +78,29 @@ public static class UserErrors
                 + "or the last way to sign in. Make somebody else an administrator first."
         );
 
-    /// <summary>Nobody shuts themselves out.</summary>
+    /// <summary>Nobody may disable, lock or delete their own account.</summary>
     public static Error Oneself { get; } =
         new("users.oneself", "You cannot disable, lock or delete your own account. Ask another administrator.");
 
-    /// <summary>The account holds permissions the actor lacks.</summary>
+    /// <summary>The account holds permissions that the actor lacks.</summary>
     public static Error HoldsMore { get; } =
         new(
             "users.holds-more",
             "This user holds permissions that you do not have, so you cannot change the account. Ask an administrator."
         );
 
-    /// <summary>Nothing is done to a deleted account but restoring or purging it.</summary>
+    /// <summary>A deleted account can only be restored or purged.</summary>
     public static Error Deleted { get; } = new("users.deleted", "This account is deleted. Restore it first.");
 
     /// <summary>Only a deleted account can be purged.</summary>
     public static Error NotDeleted { get; } =
         new("users.not-deleted", "This account is not deleted. Delete it first; it can then be removed for good.");
 
-    /// <summary>A disabled account has nothing left to lock.</summary>
+    /// <summary>The account is disabled and has to be enabled first.</summary>
     public static Error Disabled { get; } =
         new("users.disabled", "This account is disabled, so nobody can sign in with it. Enable it first.");
 
-    /// <summary>The person has yet to accept the invitation.</summary>
+    /// <summary>The person has not accepted the invitation yet.</summary>
     public static Error Invited { get; } =
         new("users.invited", "This person has not accepted the invitation yet. Send it again, or revoke it.");
 
@@ -108,19 +108,18 @@ public static class UserErrors
     public static Error NotInvited { get; } =
         new("users.not-invited", "This person has no open invitation. It may have been accepted or revoked.");
 
-    /// <summary>Who can sign in needs no invitation.</summary>
+    /// <summary>A person who can already sign in needs no invitation.</summary>
     public static Error CanSignInAlready { get; } =
         new(
             "users.can-sign-in-already",
-            "This account has a way to sign in already, so there is nothing to invite to. Send a "
-                + "password-reset link instead."
+            "This account already has a way to sign in, so it needs no invitation. Send a password-reset link instead."
         );
 
-    /// <summary>A moment that has to come is past or too far.</summary>
+    /// <summary>A time is in the past or too far in the future.</summary>
     public static Error NotInTheFuture { get; } =
-        new("moment.not-in-the-future", "Choose a moment in the future, at most 100 years from now.");
+        new("moment.not-in-the-future", "Choose a date and time in the future, at most 100 years from now.");
 
-    /// <summary>The user name was typed to confirm, and is another.</summary>
+    /// <summary>The user name that was typed to confirm is wrong.</summary>
     public static Error NotConfirmed { get; } =
         new(
             "users.not-confirmed",
@@ -128,11 +127,13 @@ public static class UserErrors
             nameof(PurgeUser.TypedUserName)
         );
 
-    /// <summary>One's own password is changed elsewhere.</summary>
+    /// <summary>The actor's own password cannot be changed here.</summary>
     public static Error OwnPassword { get; } =
         new("users.own-password", "This is your own account. Change your password on the page “Your account”.");
 
-    /// <summary>One's own second factor is turned off elsewhere, where the password is asked for.</summary>
+    /// <summary>
+    /// The actor's own second factor cannot be turned off here, but on a page that asks for the password.
+    /// </summary>
     public static Error OwnTwoFactor { get; } =
         new(
             "users.own-two-factor",
@@ -146,11 +147,11 @@ public static class UserErrors
             "This account has no password. Send a link to choose one, or set a temporary password."
         );
 
-    /// <summary>The account has no address to write to.</summary>
+    /// <summary>The account has no email address.</summary>
     public static Error NoEmail { get; } =
         new("users.no-email", "This account has no email address to send the link to.");
 
-    /// <summary>The address could be used to take the account over.</summary>
+    /// <summary>The address was not proved, so a link sent there could be used to take over the account.</summary>
     public static Error EmailNeedsProof { get; } =
         new(
             "users.email-needs-proof",
@@ -158,12 +159,12 @@ public static class UserErrors
                 + "link in the mail while signed in, or somebody who may set passwords marks it confirmed."
         );
 
-    /// <summary>The address is confirmed.</summary>
+    /// <summary>The address is already confirmed.</summary>
     public static Error EmailConfirmedAlready { get; } =
-        new("users.email-confirmed-already", "This email is confirmed already.");
+        new("users.email-confirmed-already", "This email is already confirmed.");
 
-    /// <summary>A search cannot be understood.</summary>
-    /// <param name="error">What is wrong in it.</param>
+    /// <summary>A search has an error.</summary>
+    /// <param name="error">The error in the search.</param>
     public static Error BadSearch(Search.SearchError error) =>
         new("users.bad-search", error.Message, nameof(Queries.ListUsers.Search));
 
@@ -177,7 +178,7 @@ public static class UserErrors
 
     /// <summary>There is no such session.</summary>
     public static Error NoSuchSession { get; } =
-        new("users.no-such-session", "There is no such session. It may have ended by itself.");
+        new("users.no-such-session", "There is no such session. It may have expired.");
 
     /// <summary>The account has no such claim.</summary>
     public static Error NoSuchClaim { get; } =
@@ -187,25 +188,25 @@ public static class UserErrors
             nameof(RemoveUserClaim.Value)
         );
 
-    /// <summary>The account has the claim.</summary>
+    /// <summary>The account already has the claim.</summary>
     public static Error ClaimThere { get; } =
-        new("users.claim-there", "This account has exactly this claim already.", nameof(AddUserClaim.Value));
+        new("users.claim-there", "This account already has exactly this claim.", nameof(AddUserClaim.Value));
 
-    /// <summary>Identity or this program gives claims of the type itself.</summary>
+    /// <summary>Identity or this program issues claims of this type itself.</summary>
     public static Error ClaimReserved { get; } =
         new(
             "users.claim-reserved",
-            "Claims of this type are given by the account itself or by its roles. Choose another type.",
+            "Claims of this type come from the account itself or from its roles. Choose another type.",
             nameof(AddUserClaim.ClaimType)
         );
 }
 
-/// <summary>A value that only one account can have belongs to another one.</summary>
-/// <param name="Code">As of <see cref="UserErrors.EmailTaken"/>, <see cref="UserErrors.UserNameTaken"/> or
-/// <see cref="UserErrors.ExternalIdTaken"/>.</param>
-/// <param name="Message">The sentence, with whose it is.</param>
-/// <param name="Field">The command's property.</param>
-/// <param name="OwnerId">Key of that account; null where it cannot be opened here.</param>
-/// <param name="OwnerName">Its name.</param>
+/// <summary>The refusal of a unique value that belongs to another account.</summary>
+/// <param name="Code">The code of <see cref="UserErrors.EmailTaken"/>, <see cref="UserErrors.UserNameTaken"/>,
+/// <see cref="UserErrors.ExternalIdTaken"/> or another unique field.</param>
+/// <param name="Message">The message, which names the owner.</param>
+/// <param name="Field">The name of the command's property.</param>
+/// <param name="OwnerId">Key of the owner's account; null if it cannot be opened here.</param>
+/// <param name="OwnerName">The owner's name.</param>
 public sealed record ValueTaken(string Code, string Message, string Field, string? OwnerId, string OwnerName)
     : Error(Code, Message, Field);

@@ -33,8 +33,8 @@ internal sealed record UserEmailChanged(string UserId, string? From, string To, 
 
     public string Describe() => "Email changed";
 
-    // To the old address: the person who loses the account has to hear of it. Events from before there was mail order
-    // none.
+    // Sent to the old address, because the person who loses the account must be told. Events from before the field
+    // SendsNotice existed order no mail.
     public MailOrder? Mail => From is null || !SendsNotice ? null : new(MailKind.EmailChanged, From);
 
     public IReadOnlyList<FieldChange> Changes => [new(nameof(ChangeUserEmail.Email), From, To)];

@@ -4,7 +4,7 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
-/// <summary>How users are stored, on both sides.</summary>
+/// <summary>Maps users to the tables of the write model and the read model.</summary>
 internal static class UserMapping
 {
     public static void Write(ModelBuilder builder)
@@ -23,7 +23,7 @@ internal static class UserMapping
                 profile.Property(field.Name).HasMaxLength(field.Editing!.Rule!.MaxLength);
                 if (field.Editing.IsUnique)
                 {
-                    // Filtered: most accounts have no value.
+                    // The index is filtered because most accounts have no value.
                     profile.HasIndex(field.Name).IsUnique().HasFilter($"\"{field.Name}\" IS NOT NULL");
                 }
             }
@@ -39,13 +39,13 @@ internal static class UserMapping
             profile.Property(row => row.ExpiresAt).HasConversion<UtcTicks>();
             profile.Property(row => row.LockedUntil).HasConversion<UtcTicks>();
             profile.Property(row => row.TemporaryPasswordExpiresAt).HasConversion<UtcTicks>();
-            // The jobs that purge and expire look here every minute.
+            // LifecycleRunner looks for due accounts by these columns every 10 seconds.
             profile.HasIndex(row => row.PurgeAt);
             profile.HasIndex(row => row.ExpiresAt);
         });
     }
 
-    // No other index: lists are found and sorted in memory (decision 26), and each index is one more page to write with
-    // every change.
+    // There is no other index: lists are searched and sorted in memory (decision 26), and each index is one more page
+    // to write with every change.
     public static void Read(ModelBuilder builder) => builder.Entity<UserRow>().ToTable("Users").HasKey(row => row.Id);
 }

@@ -6,10 +6,12 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
-/// <summary>The data of a user that Identity has no column for; one row per user in a table of our own.</summary>
+/// <summary>
+/// The data of a user that Identity has no column for, stored as one row per user in a table of our own.
+/// </summary>
 internal sealed class UserProfile
 {
-    /// <summary>Characters of a mark.</summary>
+    /// <summary>The number of characters of a mark.</summary>
     public const int MarkLength = 16;
 
     public string UserId { get; set; } = "";
@@ -29,31 +31,34 @@ internal sealed class UserProfile
     public string? TimeZone { get; set; }
 
     /// <summary>
-    /// What the system that the person comes from calls the account (SCIM <c>externalId</c>, RFC 7643, section 3.1):
-    /// unique, case exact.
+    /// The account's id in the system that it comes from (SCIM <c>externalId</c>, RFC 7643, section 3.1): unique, case
+    /// exact.
     /// </summary>
     public string? ExternalId { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Tells a disabled account from a locked one: Identity has one column for both.</summary>
+    /// <summary>
+    /// When the account was disabled, or null. It distinguishes a disabled account from a locked one, because Identity
+    /// has one column for both.
+    /// </summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
-    /// <summary>Set from the invitation until it is accepted.</summary>
+    /// <summary>When the person was invited; null once the invitation is accepted or revoked.</summary>
     public DateTimeOffset? InvitedAt { get; set; }
 
-    /// <summary>Set while the account is deleted and can be restored.</summary>
+    /// <summary>When the account was deleted; null unless it is deleted and can be restored.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
 
     /// <summary>When a deleted account is purged.</summary>
     public DateTimeOffset? PurgeAt { get; set; }
 
-    /// <summary>When the account is to be disabled by itself.</summary>
+    /// <summary>When the account expires and is disabled automatically.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>
-    /// Until when an administrator has locked it. Failed sign-ins set only Identity's own column: they must not end
-    /// the sessions of the person they target.
+    /// Until when an administrator has locked the account. Failed sign-ins set only Identity's own column, because they
+    /// must not end the sessions of the person who is attacked.
     /// </summary>
     public DateTimeOffset? LockedUntil { get; set; }
 
@@ -64,35 +69,35 @@ internal sealed class UserProfile
     /// </summary>
     public bool EmailNeedsProof { get; set; }
 
-    /// <summary>Whether a new password has to be chosen before anything else.</summary>
+    /// <summary>Whether the person has to choose a new password before doing anything else.</summary>
     public bool MustChangePassword { get; set; }
 
-    /// <summary>Until when a temporary password lets one in.</summary>
+    /// <summary>Until when the temporary password is valid.</summary>
     public DateTimeOffset? TemporaryPasswordExpiresAt { get; set; }
 
     /// <summary>
-    /// The last characters of the password hash that was set here, or null. They show whether another application
-    /// has changed the password, and reveal nothing that the hash beside them does not.
+    /// The last characters of the password hash that was set by this program, or null. They show whether another
+    /// application has changed the password, and reveal nothing that the stored hash does not.
     /// </summary>
     public string? PasswordMark { get; private set; }
 
-    /// <summary>Notes that a password hash was set here.</summary>
+    /// <summary>Records that this program has set a password hash.</summary>
     public void MarkPassword(string? hash) => PasswordMark = hash?[^Math.Min(hash.Length, MarkLength)..];
 
     /// <summary>
-    /// Mark of the authenticator key that was set here; empty if there is none, null if unknown. It shows whether
-    /// another application has set a key.
+    /// The mark of the authenticator key that was set by this program; empty if there is none, null if unknown. It
+    /// shows whether another application has set a key.
     /// </summary>
     public string? AuthenticatorMark { get; private set; } = "";
 
-    /// <summary>Mark of the remaining recovery codes, in the same way.</summary>
+    /// <summary>The mark of the remaining recovery codes, with the same meaning of empty and null.</summary>
     public string? RecoveryCodesMark { get; private set; } = "";
 
-    /// <summary>Notes which authenticator's key was set here; null for none.</summary>
+    /// <summary>Records which authenticator key this program has set; null for none.</summary>
     public void MarkAuthenticator(string? key) => AuthenticatorMark = MarkOf(UserId, key);
 
-    /// <summary>Notes which recovery codes were made here, or are left; null for none.</summary>
-    /// <param name="codes">As they are stored.</param>
+    /// <summary>Records which recovery codes this program has created, or which are left; null for none.</summary>
+    /// <param name="codes">The codes in the form in which they are stored.</param>
     public void MarkRecoveryCodes(string? codes) => RecoveryCodesMark = MarkOf(UserId, codes);
 
     /// <summary>
@@ -109,7 +114,7 @@ internal sealed class UserProfile
     /// </summary>
     public long? LastCodeStep { get; set; }
 
-    /// <summary>The profile of a new account as a command that has been validated describes it.</summary>
+    /// <summary>Creates the profile of a new account from a validated command.</summary>
     public static UserProfile Of(CreateUser command, DateTimeOffset now)
     {
         var profile = new UserProfile { DisplayName = UserText.Clean(command.DisplayName)!, CreatedAt = now };
@@ -121,7 +126,9 @@ internal sealed class UserProfile
         return profile;
     }
 
-    /// <summary>A field that an administrator edits, by its name in commands, events and history.</summary>
+    /// <summary>
+    /// Gets or sets a field that administrators edit, by its name in commands, events and the history.
+    /// </summary>
     /// <exception cref="ArgumentException">The profile has no such field.</exception>
     public string? this[string field]
     {
@@ -132,5 +139,5 @@ internal sealed class UserProfile
     private static FieldEditing Editing(string field) =>
         UserFields.Named(field).Editing is { InProfile: not null } editing
             ? editing
-            : throw new ArgumentException($"The profile does not hold {field}.", nameof(field));
+            : throw new ArgumentException($"The profile has no field {field}.", nameof(field));
 }

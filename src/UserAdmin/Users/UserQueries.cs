@@ -3,23 +3,23 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users;
 
-/// <summary>Queries on users that nearly every command asks, compiled once.</summary>
+/// <summary>Compiled queries on users that nearly every command runs.</summary>
 internal static class UserQueries
 {
-    /// <summary>A user with its profile, tracked.</summary>
+    /// <summary>Gets a user with its profile, tracked.</summary>
     public static readonly Func<WriteContext, string, CancellationToken, Task<User?>> User = EF.CompileAsyncQuery(
         (WriteContext context, string userId, CancellationToken _) =>
             context.Set<User>().Include(user => user.Profile).SingleOrDefault(user => user.Id == userId)
     );
 
-    /// <summary>Whether another user has the email.</summary>
+    /// <summary>Returns true if another user has the email.</summary>
     public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> EmailTaken =
         EF.CompileAsyncQuery(
             (WriteContext context, string normalizedEmail, string exceptUserId, CancellationToken _) =>
                 context.Set<User>().Any(user => user.NormalizedEmail == normalizedEmail && user.Id != exceptUserId)
         );
 
-    /// <summary>Whether another user has the user name.</summary>
+    /// <summary>Returns true if another user has the user name.</summary>
     public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> UserNameTaken =
         EF.CompileAsyncQuery(
             (WriteContext context, string normalizedUserName, string exceptUserId, CancellationToken _) =>

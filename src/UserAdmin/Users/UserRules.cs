@@ -7,12 +7,14 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
-/// <summary>The rules for the fields of a user, both when it is created and when it is changed.</summary>
+/// <summary>
+/// The validation rules for the fields of a user, both when an account is created and when it is changed.
+/// </summary>
 internal static class UserRules
 {
     /// <summary>
-    /// The characters stock Identity allows (<c>UserOptions.AllowedUserNameCharacters</c>): with another one a stock
-    /// application could no longer update the user.
+    /// The characters that stock Identity allows (<c>UserOptions.AllowedUserNameCharacters</c>). With any other
+    /// character, a stock application could no longer update the user.
     /// </summary>
     public const string UserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@+";
 

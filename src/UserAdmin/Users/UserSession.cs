@@ -3,12 +3,13 @@ using UserAdmin.EventLog;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// A signed-in browser. The cookie holds only the id, so ending the row ends the session everywhere at once.
+/// A session: one signed-in browser. The cookie contains only the id, so deleting the row ends the session everywhere
+/// at once.
 /// </summary>
 internal sealed class UserSession : IRecordsEvents
 {
     /// <summary>
-    /// SHA-256 of the id in the cookie, as hex: whoever reads the database cannot take over a session.
+    /// The SHA-256 hash of the id in the cookie, as hex. Whoever reads the database cannot take over a session.
     /// </summary>
     public string Id { get; set; } = "";
 
@@ -19,17 +20,18 @@ internal sealed class UserSession : IRecordsEvents
     public DateTimeOffset ExpiresAt { get; set; }
 
     /// <summary>
-    /// The user's security stamp when the session began; another one ends it, as in a stock application.
+    /// The user's security stamp when the session began. If the user's stamp changes, the session ends, as in a stock
+    /// application.
     /// </summary>
     public string SecurityStamp { get; set; } = "";
 
-    /// <summary>Names the session in lists and commands; worth nothing as a key.</summary>
+    /// <summary>Identifies the session in lists and commands; it gives no access to the session.</summary>
     public string Ref { get; set; } = "";
 
     /// <summary>How the person signed in, in words.</summary>
     public string Method { get; set; } = "";
 
-    /// <summary>Whether the second factor is still to come. Until then nobody is signed in.</summary>
+    /// <summary>Whether the second factor is still missing. Until then the person is not signed in.</summary>
     public bool AwaitsSecondFactor { get; set; }
 
     public string? IpAddress { get; set; }

@@ -66,8 +66,8 @@ internal sealed record UserSessionsEnded(string UserId, string? Except = null) :
 }
 
 /// <summary>
-/// Which sessions were in use since the last such event: one event for all of them, because one for each would flood
-/// the log.
+/// The sessions that were used since the last such event. One event covers all of them, because one event for each
+/// would flood the log.
 /// </summary>
 internal sealed record SessionsSeen(IReadOnlyList<SessionSeen> Sessions) : IEvent, INotInHistory
 {

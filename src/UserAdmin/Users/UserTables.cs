@@ -4,7 +4,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users;
 
-/// <summary>How users, sessions, links and means of signing in are stored.</summary>
+/// <summary>Maps users, sessions, links and ways to sign in to tables.</summary>
 internal sealed class UserTablesMapping : IWriteMapping, IReadMapping
 {
     public void Write(ModelBuilder builder, WriteContext context)
@@ -60,7 +60,7 @@ internal sealed class UserTablesMapping : IWriteMapping, IReadMapping
     }
 }
 
-/// <summary>The tables by name.</summary>
+/// <summary>Gives access to the tables by name.</summary>
 internal static class UserSets
 {
     extension(WriteContext context)

@@ -11,7 +11,7 @@ using UserAdmin.Users.Index;
 
 namespace UserAdmin.Users;
 
-/// <summary>Users, their sessions and links, and the index that lists are answered from.</summary>
+/// <summary>Registers the services for users, their sessions and links, and the index that answers lists.</summary>
 internal static class UsersServices
 {
     public static IServiceCollection AddUsers(this IServiceCollection services)

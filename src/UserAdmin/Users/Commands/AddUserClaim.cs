@@ -10,7 +10,8 @@ namespace UserAdmin.Users.Commands;
 
 /// <summary>Adds a claim that applications see.</summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="ClaimType">Type, 1 to 256 characters, none that the account or its roles give themselves.</param>
+/// <param name="ClaimType">Type, 1 to 256 characters; not one of the types that the account itself or its roles
+/// provide.</param>
 /// <param name="Value">Value, 1 to 1,000 characters.</param>
 [Permission(Permissions.UsersClaims)]
 public sealed record AddUserClaim(string UserId, string ClaimType, string Value) : ICommand;

@@ -8,7 +8,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Gives a role to a user. Nobody gives more than they hold themselves.</summary>
+/// <summary>Gives a role to a user. Nobody can give a role with permissions that they do not hold themselves.</summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="RoleId">Key of the role.</param>
 [Permission(Permissions.RolesAssign)]

@@ -7,11 +7,13 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Gives a claim another value; sessions elsewhere end at their next check.</summary>
+/// <summary>
+/// Changes the value of a claim. Sessions in stock applications end at their next check of the security stamp.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="ClaimType">Type of the claim.</param>
-/// <param name="From">The value it has.</param>
-/// <param name="To">The value it gets, 1 to 1,000 characters.</param>
+/// <param name="From">The current value.</param>
+/// <param name="To">The new value, 1 to 1,000 characters.</param>
 [Permission(Permissions.UsersClaims)]
 public sealed record ChangeUserClaim(string UserId, string ClaimType, string From, string To) : ICommand;
 
@@ -21,7 +23,7 @@ internal sealed class ChangeUserClaimValidator : AbstractValidator<ChangeUserCla
     {
         RuleFor(command => command.UserId).MustBeId();
         RuleFor(command => command.ClaimType).MustBeClaimType();
-        RuleFor(command => command.From).NotNull().Coded("claim-value.required", "Say which value it has now.");
+        RuleFor(command => command.From).NotNull().Coded("claim-value.required", "Enter the claim's current value.");
         RuleFor(command => command.To).MustBeClaimValue();
     }
 }

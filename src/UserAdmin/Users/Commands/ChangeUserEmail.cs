@@ -7,13 +7,13 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Gives the account another email address, not confirmed yet. A person who is invited gets the invitation there, if
-/// the actor may invite. Links that lead into the account go there only once it is confirmed, unless the actor holds
-/// <c>users.passwords</c>.
+/// Changes the account's email address; the new one is not confirmed. If the person is invited and the actor may
+/// invite, the invitation is sent to the new address. Links that give access to the account are sent there only after
+/// it is confirmed, unless the actor holds <c>users.passwords</c>.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Email">Unique address (RFC 5321, internationalised domains allowed).</param>
-/// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
+/// <param name="SeenVersion">The <see cref="UserRow.Version"/> that the person was editing.</param>
 [Permission(Permissions.UsersEdit)]
 public sealed record ChangeUserEmail(string UserId, string Email, long SeenVersion) : ICommand;
 

@@ -10,9 +10,9 @@ namespace UserAdmin.Users.Commands;
 
 /// <summary>Creates an account.</summary>
 /// <param name="UserId">Key of the new account, made by the sender: a UUID v7 as lower-case text.</param>
-/// <param name="UserName">Unique name to sign in with, 1 to 256 of the characters that stock Identity allows.</param>
+/// <param name="UserName">Unique name for signing in, 1 to 256 of the characters that stock Identity allows.</param>
 /// <param name="Email">Unique address (RFC 5321, internationalised domains allowed).</param>
-/// <param name="DisplayName">Name as people read it, 1 to 200 characters.</param>
+/// <param name="DisplayName">Display name, 1 to 200 characters.</param>
 [Permission(Permissions.UsersCreate)]
 public sealed record CreateUser(string UserId, string UserName, string Email, string DisplayName)
     : UserDetails,
@@ -25,7 +25,7 @@ public sealed record CreateUser(string UserId, string UserName, string Email, st
     [Secret]
     public string? Password { get; init; }
 
-    /// <summary>Leaves the password out, so that no log can hold it.</summary>
+    /// <summary>Returns the command without the password, so that it cannot get into a log.</summary>
     public override string ToString() =>
         $"{nameof(CreateUser)} {{ UserId = {UserId}, UserName = {UserName}, Email = {Email} }}";
 }

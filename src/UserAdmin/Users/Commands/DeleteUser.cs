@@ -7,8 +7,7 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Deletes the account. It can be restored until it is purged. Email and user name stay
-/// reserved.
+/// Deletes the account. It can be restored until it is purged; until then its email and user name stay reserved.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersDelete)]

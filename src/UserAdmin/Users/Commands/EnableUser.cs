@@ -6,8 +6,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Enables a disabled account; a past expiry is removed. A person who had yet to accept an invitation is
-/// invited again.
+/// Enables a disabled account and removes an expiry in the past. If the person had not accepted an invitation yet, the
+/// account is in the state “invited” again.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersDisable)]

@@ -6,7 +6,7 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Signs the person out everywhere: here at once, in stock applications at their next check of the security stamp.
+/// Signs the person out everywhere: here at once, and in stock applications at their next check of the security stamp.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersSessions)]

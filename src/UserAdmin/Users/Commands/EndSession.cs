@@ -9,7 +9,7 @@ namespace UserAdmin.Users.Commands;
 
 /// <summary>Signs the person out of one browser.</summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="SessionRef">Which session: <see cref="SessionRow.SessionRef"/>.</param>
+/// <param name="SessionRef">The session's <see cref="SessionRow.SessionRef"/>.</param>
 [Permission(Permissions.UsersSessions)]
 public sealed record EndSession(string UserId, string SessionRef) : ICommand;
 

@@ -5,8 +5,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Disables an account whose time is up. Sent by the program itself; accepted without a change when the time was moved
-/// meanwhile. The last administrator loses the expiry instead.
+/// Disables an account that has expired. Sent by the program itself; accepted without a change if the expiry was
+/// changed in the meantime. The last administrator loses the expiry instead.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(PermissionAttribute.SystemOnly)]
@@ -32,7 +32,8 @@ internal sealed class ExpireUserHandler(UserEditing editing, TimeProvider time) 
 
                 if (await editing.ShuttingRefusalAsync(user, cancellationToken) is not null)
                 {
-                    // Somebody has to be left who can administer; while the expiry stands, nobody could sign in either.
+                    // An administrator must remain, and nobody can sign in to an account whose expiry is in the past,
+                    // so the expiry is removed.
                     user.SetExpiry(null);
                     return null;
                 }

@@ -6,8 +6,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Invites the person to an account that nobody can sign in to yet: sends a link to choose a password. Until it is
-/// accepted, nobody can sign in to the account.
+/// Invites the person to an account that has no way to sign in yet, by sending a link to choose a password. Nobody can
+/// sign in to the account until the invitation is accepted.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersCreate)]

@@ -5,9 +5,9 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Locks the account until a moment, after which it unlocks by itself, and ends its sessions.</summary>
+/// <summary>Locks the account until a point in time, when it unlocks automatically, and ends its sessions.</summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="Until">When it unlocks; in the future, at most 100 years from now.</param>
+/// <param name="Until">When the account unlocks: in the future, at most 100 years from now.</param>
 [Permission(Permissions.UsersDisable)]
 public sealed record LockUser(string UserId, DateTimeOffset Until) : ICommand;
 

@@ -6,8 +6,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Removes an account that was deleted long enough ago. Sent by the program itself; accepted without a change when it
-/// was restored meanwhile.
+/// Removes a deleted account for good when its restore period is over. Sent by the program itself; accepted without a
+/// change if the account was restored in the meantime.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(PermissionAttribute.SystemOnly)]

@@ -7,7 +7,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Removes a deleted account for good, before its time. Its history stays; email and user name are free again.
+/// Removes a deleted account for good, before its restore period is over. Its history stays; its email and user name
+/// can be used again.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="TypedUserName">The account’s user name, typed by the actor to confirm.</param>

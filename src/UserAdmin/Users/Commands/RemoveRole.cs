@@ -7,7 +7,9 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Takes a role from a user; the user's sessions elsewhere end at their next check.</summary>
+/// <summary>
+/// Removes a role from a user. The user's sessions in stock applications end at their next check of the security stamp.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="RoleId">Key of the role.</param>
 [Permission(Permissions.RolesAssign)]

@@ -7,10 +7,10 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Takes a claim away; sessions elsewhere end at their next check.</summary>
+/// <summary>Removes a claim. Sessions in stock applications end at their next check of the security stamp.</summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="ClaimType">Type of the claim.</param>
-/// <param name="Value">Its value.</param>
+/// <param name="Value">Value of the claim.</param>
 [Permission(Permissions.UsersClaims)]
 public sealed record RemoveUserClaim(string UserId, string ClaimType, string Value) : ICommand;
 
@@ -20,7 +20,7 @@ internal sealed class RemoveUserClaimValidator : AbstractValidator<RemoveUserCla
     {
         RuleFor(command => command.UserId).MustBeId();
         RuleFor(command => command.ClaimType).MustBeClaimType();
-        RuleFor(command => command.Value).NotNull().Coded("claim-value.required", "Say which value it has.");
+        RuleFor(command => command.Value).NotNull().Coded("claim-value.required", "Enter the claim's value.");
     }
 }
 
@@ -44,7 +44,7 @@ internal sealed class RemoveUserClaimHandler(WriteContext context, UserEditing e
                     return UserErrors.NoSuchClaim;
                 }
 
-                // A stock application may have stored it twice.
+                // A stock application may have stored the claim twice.
                 context.RemoveRange(claims);
                 user.ClaimRemoved(request.ClaimType, request.Value);
                 await editing.KeepOwnSessionsAsync(user, cancellationToken);

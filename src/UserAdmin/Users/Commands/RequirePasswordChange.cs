@@ -5,7 +5,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Asks for a new password at the next sign-in, and at once of whoever is signed in.</summary>
+/// <summary>Requires a new password at the next sign-in. A person who is signed in is asked for it at once.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersPasswords)]
 public sealed record RequirePasswordChange(string UserId) : ICommand;

@@ -5,7 +5,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Brings a deleted account back, in the state it was in.</summary>
+/// <summary>Restores a deleted account to the state that it had before.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersDelete)]
 public sealed record RestoreUser(string UserId) : ICommand;

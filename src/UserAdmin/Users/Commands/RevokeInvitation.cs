@@ -7,7 +7,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Takes an invitation back: its link stops working and the account is disabled.</summary>
+/// <summary>Revokes an invitation: its link stops working and the account is disabled.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersCreate)]
 public sealed record RevokeInvitation(string UserId) : ICommand;

@@ -26,7 +26,8 @@ internal sealed class SendPasswordResetHandler(UserEditing editing, Links links)
                     user.IsDisabled ? UserErrors.Disabled
                     : user.IsInvited ? UserErrors.Invited
                     : user.Email is null ? UserErrors.NoEmail
-                    // This refusal is deliberate: whoever set the address may have sent this command.
+                    // The person who set the address may be the one who sends this command, so this rule applies to
+                    // everybody.
                     : user.Profile.EmailNeedsProof ? UserErrors.EmailNeedsProof
                     : null;
                 if (refusal is null)

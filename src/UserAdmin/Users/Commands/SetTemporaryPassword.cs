@@ -9,15 +9,15 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Sets a password that the actor tells the person: good for one sign-in within days, at which another has to be
-/// chosen. Sessions end.
+/// Sets a temporary password that the actor tells the person. It is valid for the number of days in the policy, and
+/// only to choose another password. The account's sessions end.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Password">The password, checked against the policy.</param>
 [Permission(Permissions.UsersPasswords)]
 public sealed record SetTemporaryPassword(string UserId, [property: Secret] string Password) : ICommand
 {
-    /// <summary>Leaves the password out, so that no log can hold it.</summary>
+    /// <summary>Returns the command without the password, so that it cannot get into a log.</summary>
     public override string ToString() => $"{nameof(SetTemporaryPassword)} {{ UserId = {UserId} }}";
 }
 
@@ -70,7 +70,8 @@ internal sealed class SetTemporaryPasswordHandler(
                 {
                     var days = (await policy.CurrentAsync(cancellationToken)).TemporaryPasswordDays;
                     user.SetTemporaryPassword(current.PreparedFor<string>(request)!, time.GetUtcNow().AddDays(days));
-                    // Whoever else can read the mail must not set another one with a link that was sent before.
+                    // A password-reset link that was sent before must not work any more, because somebody else may be
+                    // able to read the mail.
                     await links.RevokeAsync(user.Id, LinkPurpose.PasswordReset, cancellationToken);
                     await editing.EndSessionsAsync(user, cancellationToken);
                 }

@@ -7,7 +7,7 @@ namespace UserAdmin.Users.Commands;
 
 /// <summary>Sets when the account is disabled automatically.</summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="ExpiresAt">The moment, in the future and at most 100 years from now; null for never.</param>
+/// <param name="ExpiresAt">When the account expires: in the future, at most 100 years from now; null for never.</param>
 [Permission(Permissions.UsersDisable)]
 public sealed record SetUserExpiry(string UserId, DateTimeOffset? ExpiresAt) : ICommand;
 

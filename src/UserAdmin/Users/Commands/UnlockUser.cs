@@ -5,7 +5,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
-/// <summary>Unlocks an account that failed sign-ins or an administrator have locked.</summary>
+/// <summary>Unlocks an account that was locked by failed sign-ins or by an administrator.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersUnlock)]
 public sealed record UnlockUser(string UserId) : ICommand;

@@ -7,12 +7,13 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// Edits the profile of an account. It carries the whole form: a field that differs from what it was at
-/// <paramref name="SeenVersion"/> is changed, one that does not is left to whoever changed it meanwhile.
+/// Edits the profile of an account. The command contains the whole form: a field that differs from its value at
+/// <paramref name="SeenVersion"/> is changed; any other field is left as it is, even if somebody else has changed it
+/// since.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="DisplayName">Name as people read it, 1 to 200 characters.</param>
-/// <param name="SeenVersion">The <see cref="UserRow.Version"/> the person saw.</param>
+/// <param name="DisplayName">Display name, 1 to 200 characters.</param>
+/// <param name="SeenVersion">The <see cref="UserRow.Version"/> that the person was editing.</param>
 [Permission(Permissions.UsersEdit)]
 public sealed record UpdateUserProfile(string UserId, string DisplayName, long SeenVersion) : UserDetails, ICommand;
 

@@ -3,9 +3,8 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Users.Commands;
 
 /// <summary>
-/// What is known of a person beside names and addresses, each of it or null: the command that creates an account, the
-/// one that edits it and the event of the creation carry the same. <see cref="Fields.UserFields"/> says what may stand
-/// in each.
+/// The optional details of a person, each of them null if unknown. The command that creates an account, the command
+/// that edits it and the event for its creation share them. <see cref="Fields.UserFields"/> defines the rules for each.
 /// </summary>
 public abstract record UserDetails
 {
@@ -28,8 +27,8 @@ public abstract record UserDetails
     public string? TimeZone { get; init; }
 
     /// <summary>
-    /// Unique id that the system the person comes from knows the account by (SCIM <c>externalId</c>, RFC 7643), case
-    /// exact, at most 255 characters, or null.
+    /// The account's unique id in the system that it comes from (SCIM <c>externalId</c>, RFC 7643), case exact, at most
+    /// 255 characters, or null.
     /// </summary>
     public string? ExternalId { get; init; }
 }
@@ -37,9 +36,9 @@ public abstract record UserDetails
 /// <summary>Fills <see cref="UserDetails"/> field by field.</summary>
 public static class UserDetailsExtensions
 {
-    /// <summary>The same command with other details.</summary>
+    /// <summary>Returns a copy of the command with other details.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="value">The value of each field, or null for none.</param>
+    /// <param name="value">Returns the value of each field, or null for none.</param>
     public static TCommand WithDetails<TCommand>(this TCommand command, Func<UserField, string?> value)
         where TCommand : UserDetails
     {

@@ -3,7 +3,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Users.Fields;
 
-/// <summary>How a field is typed, checked and stored.</summary>
+/// <summary>Describes how a field is edited, validated and stored.</summary>
 public sealed class FieldEditing
 {
     private readonly PropertyOf<CreateUser> _inCreation;
@@ -15,51 +15,55 @@ public sealed class FieldEditing
         InCreated = new(name);
     }
 
-    /// <summary>What may be typed, in a few words, or null.</summary>
+    /// <summary>A short hint about what to type, or null.</summary>
     public string? Hint { get; init; }
 
-    /// <summary>Whether every account has a value.</summary>
+    /// <summary>Whether every account must have a value.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Most characters; null where a command of the field's own says.</summary>
+    /// <summary>The maximum number of characters; null if the field's own command defines it.</summary>
     public int? MaxLength => Rule?.MaxLength;
 
-    /// <summary>Whether no two accounts may have the same value.</summary>
+    /// <summary>Whether the value must be unique among all accounts.</summary>
     public bool IsUnique { get; init; }
 
-    /// <summary>Whether it is edited with the profile, and not by a command of its own.</summary>
+    /// <summary>Whether the field is edited with the profile instead of by its own command.</summary>
     public bool IsInProfile => InProfile is not null;
 
-    /// <summary>What may stand in it; null where the command that changes this field alone says.</summary>
+    /// <summary>The rule for valid values; null if the field's own command defines it.</summary>
     internal FieldRule? Rule { get; private init; }
 
-    /// <summary>Makes typed text what is stored; null for nothing.</summary>
+    /// <summary>Converts typed text to the value that is stored; null if there is none.</summary>
     internal Func<string?, string?> Clean { get; init; } = UserText.Clean;
 
-    /// <summary>Its property of the profile; null where it stands in one of Identity's own columns.</summary>
+    /// <summary>The property of the profile; null if the value is stored in one of Identity's own columns.</summary>
     internal PropertyOf<UserProfile>? InProfile { get; private init; }
 
-    /// <summary>Its property of <see cref="UserDetails"/>; null where the commands have a parameter for it.</summary>
+    /// <summary>
+    /// The property of <see cref="UserDetails"/>; null if the commands have a parameter for the field.
+    /// </summary>
     internal PropertyOf<UserDetails>? InDetails { get; private init; }
 
-    /// <summary>Its property of the event of a new account.</summary>
+    /// <summary>The property of the event for a new account.</summary>
     internal PropertyOf<UserCreated> InCreated { get; }
 
-    /// <summary>Its property of the row.</summary>
+    /// <summary>The property of the read-model row.</summary>
     internal PropertyOf<UserRow> InRow => _inRow;
 
-    /// <summary>Its value in a row, or null.</summary>
+    /// <summary>Returns the field's value in a row, or null.</summary>
     /// <param name="row">The row.</param>
     public string? Of(UserRow row) => _inRow.Get(row);
 
-    /// <summary>Its value in a command that creates an account, or null.</summary>
+    /// <summary>Returns the field's value in a command that creates an account, or null.</summary>
     /// <param name="command">The command.</param>
     public string? Of(CreateUser command) => _inCreation.Get(command);
 
-    /// <summary>Sets its value in a command that nobody else has yet.</summary>
+    /// <summary>Sets the field's value in a command that nobody else uses yet.</summary>
     internal void Set(CreateUser command, string? value) => _inCreation.Set(command, value);
 
-    /// <summary>A field of <see cref="UserDetails"/>: it may be empty, and is edited with the profile.</summary>
+    /// <summary>
+    /// Describes a field of <see cref="UserDetails"/>: it may be empty, and is edited with the profile.
+    /// </summary>
     internal static FieldEditing Detail(
         string name,
         FieldRule rule,
@@ -77,7 +81,7 @@ public sealed class FieldEditing
             IsUnique = isUnique,
         };
 
-    /// <summary>A field of the profile that every account has.</summary>
+    /// <summary>Describes a required field of the profile.</summary>
     internal static FieldEditing RequiredInProfile(string name, FieldRule rule) =>
         new(name)
         {
@@ -86,7 +90,9 @@ public sealed class FieldEditing
             IsRequired = true,
         };
 
-    /// <summary>A field in one of Identity's own columns, with a command of its own to change it.</summary>
+    /// <summary>
+    /// Describes a field that is stored in one of Identity's own columns and is changed by its own command.
+    /// </summary>
     internal static FieldEditing OfIdentity(
         string name,
         Func<string?, string?> clean,

@@ -4,7 +4,9 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Fields;
 
-/// <summary>A text of its own for nearly every user, found by its parts and by the words of a search.</summary>
+/// <summary>
+/// A text that differs for nearly every user. Its filter and the words of a search match any part of the text.
+/// </summary>
 internal class TextField(string name, string title, Func<UserRow, string?> value) : UserField(name, title)
 {
     private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Text];
@@ -18,11 +20,13 @@ internal class TextField(string name, string title, Func<UserRow, string?> value
     internal override FieldIndex CreateIndex(UserIndex index) => new TextIndex(index, UserTexts.PlaceOf(this));
 }
 
-/// <summary>A telephone number: found by its digits however it is written.</summary>
+/// <summary>A telephone number. A search by its digits finds it in any notation.</summary>
 internal sealed class PhoneField(string name, string title, Func<UserRow, string?> value)
     : TextField(name, title, value);
 
-/// <summary>A part of the name: many share it, and the words of a search are looked for in it.</summary>
+/// <summary>
+/// A part of the name. Many users share a value; the filter and the words of a search match any part of it.
+/// </summary>
 internal sealed class NamePartField(string name, string title, Func<UserRow, string?> value) : UserField(name, title)
 {
     private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Text];
@@ -36,10 +40,12 @@ internal sealed class NamePartField(string name, string title, Func<UserRow, str
     internal override FieldIndex CreateIndex(UserIndex index) => new SharedValueIndex(value, holdsSeveral: false);
 }
 
-/// <summary>A value that many users share, found as a whole.</summary>
+/// <summary>A value that many users share. Its filter matches the whole value.</summary>
 internal sealed class SharedValueField(string name, string title, Func<UserRow, string?> value) : UserField(name, title)
 {
-    /// <summary>Whether the value is several, joined with a comma and a space; each is found by itself.</summary>
+    /// <summary>
+    /// Whether the value may be a list, joined with a comma and a space. The filter then matches a single item.
+    /// </summary>
     public bool HoldsSeveral { get; init; }
 
     private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Value];
@@ -50,7 +56,7 @@ internal sealed class SharedValueField(string name, string title, Func<UserRow, 
     internal override FieldIndex CreateIndex(UserIndex index) => new SharedValueIndex(value, HoldsSeveral);
 }
 
-/// <summary>Yes or no.</summary>
+/// <summary>A yes/no field.</summary>
 internal sealed class FlagField(string name, string title, Func<UserRow, bool> value) : UserField(name, title)
 {
     private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.YesNo];
@@ -60,7 +66,7 @@ internal sealed class FlagField(string name, string title, Func<UserRow, bool> v
     internal override FieldIndex CreateIndex(UserIndex index) => new FlagIndex(value);
 }
 
-/// <summary>How many there are of something; the filter asks whether there are any.</summary>
+/// <summary>A count, such as the number of passkeys. Its filter asks whether the count is above zero.</summary>
 internal sealed class CountField(string name, string title, Func<UserRow, int> value) : UserField(name, title)
 {
     private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.YesNo];
@@ -71,7 +77,7 @@ internal sealed class CountField(string name, string title, Func<UserRow, int> v
     internal override FieldIndex CreateIndex(UserIndex index) => new CountIndex(value);
 }
 
-/// <summary>A moment, or never.</summary>
+/// <summary>A point in time, or never.</summary>
 internal sealed class MomentField : UserField
 {
     private readonly Func<UserRow, DateTimeOffset?> _value;
@@ -94,7 +100,7 @@ internal sealed class MomentField : UserField
     internal override FieldIndex CreateIndex(UserIndex index) => new MomentIndex(_value);
 }
 
-/// <summary>State of the account as one word.</summary>
+/// <summary>The state of the account as one word.</summary>
 internal sealed class StateField(string name, string title) : UserField(name, title)
 {
     private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Choice];
@@ -107,7 +113,7 @@ internal sealed class StateField(string name, string title) : UserField(name, ti
     internal override FieldIndex CreateIndex(UserIndex index) => new StateIndex(index.States);
 }
 
-/// <summary>Whether the account is locked now; only to filter by.</summary>
+/// <summary>Whether the account is locked now. It is only a filter.</summary>
 internal sealed class LockedField(string name, string title) : UserField(name, title)
 {
     private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.YesNo];
@@ -122,7 +128,7 @@ internal sealed class LockedField(string name, string title) : UserField(name, t
     internal override FieldIndex CreateIndex(UserIndex index) => new LockedIndex(index.States);
 }
 
-/// <summary>What the roles allow; only to filter by. The row does not hold it.</summary>
+/// <summary>The permissions that the user's roles grant. It is only a filter; the row does not contain them.</summary>
 internal sealed class PermissionField(string name, string title) : UserField(name, title)
 {
     private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Value];
@@ -135,7 +141,7 @@ internal sealed class PermissionField(string name, string title) : UserField(nam
         new PermissionIndex(() => ((SharedValueIndex)index.Of(UserFields.Roles)).Column);
 }
 
-/// <summary>Key of the account.</summary>
+/// <summary>The key of the account.</summary>
 internal sealed class KeyField(string name, string title) : UserField(name, title)
 {
     private protected override IReadOnlyList<SearchKind> Kinds => [];

@@ -3,19 +3,19 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Fields;
 
-/// <summary>What may stand in a field; the same for every command that carries it.</summary>
+/// <summary>The rule for valid values of a field. It is the same for every command that carries the field.</summary>
 internal abstract class FieldRule
 {
-    /// <summary>Most characters, and the length of the column.</summary>
+    /// <summary>The maximum number of characters, and the length of the column.</summary>
     public abstract int MaxLength { get; }
 
-    /// <summary>Adds it to a validator.</summary>
-    /// <param name="rule">The property's rule.</param>
+    /// <summary>Adds the rule to a validator.</summary>
+    /// <param name="rule">The rule builder of the property.</param>
     /// <param name="label">The field's label.</param>
     public abstract void Apply<T>(IRuleBuilderInitial<T, string?> rule, string label);
 }
 
-/// <summary>Any text that can be read, up to a length.</summary>
+/// <summary>Any readable text, up to a maximum length.</summary>
 internal sealed class TextRule(int longest) : FieldRule
 {
     public override int MaxLength => longest;

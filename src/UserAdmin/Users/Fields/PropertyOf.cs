@@ -3,10 +3,10 @@ using System.Reflection;
 namespace UserAdmin.Users.Fields;
 
 /// <summary>
-/// A text property of a type by its name: read and written through delegates, so that what has to be done for every
-/// field is written once. Init-only properties can be written too: do so only before anybody else has the object.
+/// A string property of a type, found by its name. Delegates read and write it, so that code for all fields is written
+/// once. Init-only properties can be written too, but only before anybody else uses the object.
 /// </summary>
-/// <exception cref="InvalidOperationException">The type has no such property: a field was declared and not
+/// <exception cref="InvalidOperationException">The type has no such property: a field was declared but is not
 /// stored.</exception>
 internal sealed class PropertyOf<T>
     where T : class
@@ -18,7 +18,7 @@ internal sealed class PropertyOf<T>
         var property =
             typeof(T).GetProperty(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
             ?? throw new InvalidOperationException(
-                $"{typeof(T).Name} has no property {name}: add it beside the others."
+                $"{typeof(T).Name} has no property {name}; declare it there as well."
             );
         Get = property.GetMethod!.CreateDelegate<Func<T, string?>>();
         _set = property.SetMethod?.CreateDelegate<Action<T, string?>>();
@@ -28,10 +28,10 @@ internal sealed class PropertyOf<T>
     /// <summary>The property.</summary>
     public PropertyInfo Property { get; }
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the property.</summary>
     public Func<T, string?> Get { get; }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the property.</summary>
     public void Set(T owner, string? value) =>
         (_set ?? throw new InvalidOperationException($"{typeof(T).Name}.{Property.Name} cannot be set."))(owner, value);
 }

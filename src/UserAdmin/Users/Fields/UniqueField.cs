@@ -12,7 +12,7 @@ internal static class UniqueField
         Func<WriteContext, string, string, CancellationToken, Task<bool>>
     > _queries = new();
 
-    /// <summary>Whether another account has a value.</summary>
+    /// <summary>Returns true if another account has a value.</summary>
     public static Task<bool> IsTakenAsync(
         WriteContext context,
         UserField field,

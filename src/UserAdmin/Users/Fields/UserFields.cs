@@ -6,12 +6,13 @@ using static UserAdmin.Users.Fields.FieldEditing;
 namespace UserAdmin.Users.Fields;
 
 /// <summary>
-/// Every field of a user, each declared once (decision 61). Columns, sorts, the search language, the index, facets,
-/// forms, validators, imports, exports and the labels of the history follow from it, in this order.
+/// The fields of a user, each declared once (decision 61). Columns, sorts, the search language, the index, facets,
+/// forms, validators, imports, exports and the labels of the history are derived from these declarations, in this
+/// order.
 /// </summary>
 public static class UserFields
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All fields.</summary>
     public static IReadOnlyList<UserField> All { get; } =
     [
         new TextField(nameof(UserRow.DisplayName), "Name", row => row.DisplayName)
@@ -70,7 +71,7 @@ public static class UserFields
         },
         new PermissionField(nameof(Permission), "Permission")
         {
-            Filter = new("permission", "Permission", SearchKind.Value, "Who may do something here")
+            Filter = new("permission", "Permission", SearchKind.Value, "Who has a permission")
             {
                 Aliases = ["may"],
                 IsFacet = true,
@@ -108,7 +109,7 @@ public static class UserFields
         new MomentField(nameof(UserRow.ExpiresAt), "Expires", row => row.ExpiresAt)
         {
             ColumnKey = "expires",
-            Filter = new("expires", "Expires", SearchKind.Moment, "When the account is disabled by itself")
+            Filter = new("expires", "Expires", SearchKind.Moment, "When the account is disabled automatically")
             {
                 LiesAhead = true,
                 Aliases = ["expiry"],
@@ -231,7 +232,7 @@ public static class UserFields
         },
         new LockedField(nameof(Locked), "Locked now")
         {
-            Filter = YesNo("locked", "Locked now", "Whether it is locked now, disabled or not"),
+            Filter = YesNo("locked", "Locked now", "Whether the account is locked now, even if disabled"),
         },
         new SharedValueField(nameof(UserRow.ExternalLogins), "External logins", row => row.ExternalLogins)
         {
@@ -297,34 +298,34 @@ public static class UserFields
     /// <summary>Names of the roles.</summary>
     public static UserField Roles { get; } = Named(nameof(UserRow.Roles));
 
-    /// <summary>What the roles allow.</summary>
+    /// <summary>Permissions that the roles grant.</summary>
     public static UserField Permission { get; } = Named(nameof(Permission));
 
-    /// <summary>Whether somebody or something locks the account now, whatever else is true of it.</summary>
+    /// <summary>Whether the account is locked now, even if it is also disabled or deleted.</summary>
     public static UserField Locked { get; } = Named(nameof(Locked));
 
-    /// <summary>When anything that an administrator edits last changed.</summary>
+    /// <summary>When anything that administrators edit was last changed.</summary>
     public static UserField ChangedAt { get; } = Named(nameof(UserRow.ChangedAt));
 
     /// <summary>When the account was created.</summary>
     public static UserField CreatedAt { get; } = Named(nameof(UserRow.CreatedAt));
 
-    /// <summary>Those that an administrator types, in the order of the form.</summary>
+    /// <summary>The fields that an administrator can edit, in the order of the form.</summary>
     public static IReadOnlyList<UserField> Edited { get; } = [.. All.Where(field => field.Editing is not null)];
 
-    /// <summary>Those that the profile holds: they are edited together.</summary>
+    /// <summary>The fields of the profile; they are edited together.</summary>
     internal static IReadOnlyList<UserField> OfProfile { get; } =
     [.. Edited.Where(field => field.Editing!.InProfile is not null)];
 
-    /// <summary>Those of <see cref="Commands.UserDetails"/>.</summary>
+    /// <summary>The fields of <see cref="Commands.UserDetails"/>.</summary>
     internal static IReadOnlyList<UserField> Details { get; } =
     [.. Edited.Where(field => field.Editing!.InDetails is not null)];
 
-    /// <summary>A field by its name, or null.</summary>
+    /// <summary>Returns a field by its name, or null if there is none.</summary>
     /// <param name="name">The name, in its exact case.</param>
     public static UserField? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>A field by its name.</summary>
+    /// <summary>Returns a field by its name.</summary>
     /// <param name="name">The name, in its exact case.</param>
     /// <exception cref="ArgumentException">There is no such field.</exception>
     public static UserField Named(string name) =>

@@ -10,11 +10,11 @@ internal sealed class AccountStates
     private readonly BitSet _disabled = new();
     private readonly BitSet _invited = new();
 
-    // Accounts with a lock end, past or not. They are few, so the exact moment is kept.
+    // Accounts with a lock end, past or not. They are few, so the exact time is stored for each.
     private readonly BitSet _everLocked = new();
     private readonly Dictionary<int, DateTimeOffset> _lockedUntil = [];
 
-    /// <param name="all">All users there are, the deleted ones included.</param>
+    /// <param name="all">All users, including the deleted ones.</param>
     public AccountStates(BitSet all) => _all = all;
 
     /// <summary>The deleted users. Do not modify the set.</summary>
@@ -46,11 +46,14 @@ internal sealed class AccountStates
         _lockedUntil.Remove(place);
     }
 
-    /// <summary>Returns the accounts that are locked at a moment, whatever their state otherwise.</summary>
+    /// <summary>
+    /// Returns the accounts that are locked at a point in time, even if they are also disabled or deleted.
+    /// </summary>
     public BitSet LockedAt(DateTimeOffset now) => _everLocked.Where(place => _lockedUntil[place] > now);
 
     /// <summary>
-    /// Returns the accounts that are in a state at a moment, with the same precedence as <see cref="UserRow.StateAt"/>.
+    /// Returns the accounts that are in a state at a point in time, with the same precedence as
+    /// <see cref="UserRow.StateAt"/>.
     /// </summary>
     public BitSet InState(UserState state, DateTimeOffset now) =>
         state switch
@@ -66,7 +69,7 @@ internal sealed class AccountStates
     private BitSet Open() => _all.Clone().AndNot(_deleted).AndNot(_disabled);
 }
 
-/// <summary>State of the account as one word, in parts.</summary>
+/// <summary>The index of the account's state. Sorted by it, the list has one part for each state.</summary>
 internal sealed class StateIndex(AccountStates states) : FieldIndex
 {
     public override bool Put(int place, UserRow row, string[]? texts)
@@ -90,7 +93,9 @@ internal sealed class StateIndex(AccountStates states) : FieldIndex
         [.. Enum.GetValues<UserState>().Select(state => states.InState(state, now).And(match))];
 }
 
-/// <summary>Whether the account is locked now, from the same <see cref="AccountStates"/>.</summary>
+/// <summary>
+/// The index of whether the account is locked now, computed from the same <see cref="AccountStates"/>.
+/// </summary>
 internal sealed class LockedIndex(AccountStates states) : FieldIndex
 {
     public override bool Put(int place, UserRow row, string[]? texts) => false;

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// A set of places in the index: one bit a user, so that a million users are 125 KB and two filters are combined in
-/// microseconds.
+/// A set of places in the index, with one bit for each user: a million users take 125 KB, and two filters are combined
+/// in microseconds.
 /// </summary>
 internal sealed class BitSet
 {
@@ -34,7 +34,7 @@ internal sealed class BitSet
         }
     }
 
-    /// <summary>Makes room, so that setting bits need not.</summary>
+    /// <summary>Allocates room up front, so that setting bits below the capacity does not have to.</summary>
     public void Reserve(int capacity) => Grow((capacity + 63) >> 6);
 
     public BitSet Clone() => new((ulong[])_words.Clone());
@@ -79,7 +79,7 @@ internal sealed class BitSet
         return count;
     }
 
-    /// <summary>How many places this set and another have in common.</summary>
+    /// <summary>Returns the number of places that this set and another have in common.</summary>
     public int CountAnd(BitSet other)
     {
         var (common, count) = (Math.Min(_words.Length, other._words.Length), 0);
@@ -91,11 +91,9 @@ internal sealed class BitSet
         return count;
     }
 
-    /// <summary>
-    /// Returns the places that pass a test of 64 places at a time.
-    /// </summary>
-    /// <param name="test">Gets the first of 64 places and returns a bit for each; called only where the set has a
-    /// place.</param>
+    /// <summary>Returns the places that pass a test, testing 64 places at a time.</summary>
+    /// <param name="test">Receives the first of 64 places and returns one bit for each of them. Called only where the
+    /// set contains at least one of the 64.</param>
     public BitSet WhereAll(Func<int, ulong> test)
     {
         var found = new ulong[_words.Length];
@@ -128,7 +126,7 @@ internal sealed class BitSet
         return new BitSet(found);
     }
 
-    /// <summary>The places, ascending.</summary>
+    /// <summary>Returns the places in ascending order.</summary>
     public IEnumerable<int> Places()
     {
         for (var i = 0; i < _words.Length; i++)

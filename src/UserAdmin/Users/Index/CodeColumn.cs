@@ -3,7 +3,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// A column whose values many users share, such as the department: each value once, and a number for each user.
+/// A column for values that many users share, such as the department. It stores each value once, and for each user the
+/// number (code) of the value.
 /// </summary>
 internal sealed class CodeColumn
 {
@@ -12,10 +13,10 @@ internal sealed class CodeColumn
     private readonly NarrowColumn _column = new();
     private int[]? _ranks;
 
-    /// <summary>The values by their code; code 0 stands for none.</summary>
+    /// <summary>The values, indexed by code. Code 0 means no value.</summary>
     public IReadOnlyList<CodeValue> Values => _values;
 
-    /// <summary>Code of a user's value.</summary>
+    /// <summary>The code of a user's value.</summary>
     public int this[int place] => _column[place];
 
     /// <summary>Stores a value. Returns true if it changed.</summary>
@@ -32,11 +33,13 @@ internal sealed class CodeColumn
         return _column.Set(place, code);
     }
 
-    /// <summary>Returns the users among some whose value passes a test.</summary>
+    /// <summary>Returns the users among <paramref name="among"/> whose value passes a test.</summary>
     public BitSet Where(Func<CodeValue, bool> accepts, BitSet among) =>
         _column.Where([.. _values.Select(value => accepts(value) ? 1UL : 0UL)], among);
 
-    /// <summary>Counts, by code, how many of some users have each value.</summary>
+    /// <summary>
+    /// Counts the users among <paramref name="among"/> who have each value; the result is indexed by code.
+    /// </summary>
     public int[] Count(BitSet among)
     {
         var counts = new int[_values.Count];
@@ -76,7 +79,7 @@ internal sealed class CodeColumn
 }
 
 /// <summary>A value that many users share.</summary>
-/// <param name="Value">As people wrote it.</param>
-/// <param name="Folded">As it is searched in and sorted by.</param>
-/// <param name="Key">As it is compared with another value.</param>
+/// <param name="Value">The value as it was entered.</param>
+/// <param name="Folded">The folded value, used for searching and sorting.</param>
+/// <param name="Key">The key by which values are compared for equality.</param>
 internal readonly record struct CodeValue(string Value, string Folded, string Key);

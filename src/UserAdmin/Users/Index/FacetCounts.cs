@@ -5,7 +5,9 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>Counts, under the index's read lock, how many users each value of each filter would leave.</summary>
+/// <summary>
+/// Counts how many users would remain for each value of each filter. Call it under the index's read lock.
+/// </summary>
 internal sealed class FacetCounts(UserIndex index, IReadOnlyList<RoleRow> roles, DateTimeOffset now)
 {
     private readonly SearchEvaluation _evaluation = new(index, roles, now);
@@ -13,7 +15,7 @@ internal sealed class FacetCounts(UserIndex index, IReadOnlyList<RoleRow> roles,
 
     public UserFacets Count(UserSearch search, Found found)
     {
-        // Looked for once, whatever the filters.
+        // The words are searched for only once, because the result is the same for every filter.
         var words = search.Terms.Any(term => term.Field is null) ? _evaluation.FindWords(search) : index.All;
         return new(
             found.Count,
@@ -26,9 +28,9 @@ internal sealed class FacetCounts(UserIndex index, IReadOnlyList<RoleRow> roles,
     }
 
     /// <summary>
-    /// How many of some users have each value, the most frequent first; those without one under
-    /// <see cref="SearchFields.None"/>. What a search takes for the same value is one value here, in its most frequent
-    /// spelling.
+    /// Counts the users among <paramref name="among"/> who have each value, the most frequent value first. Users
+    /// without a value are counted under <see cref="SearchFields.None"/>. Spellings that a search treats as equal are
+    /// counted as one value, shown in the most frequent spelling.
     /// </summary>
     public IEnumerable<(string Value, int Count)> Values(SearchField field, BitSet among)
     {
@@ -49,8 +51,8 @@ internal sealed class FacetCounts(UserIndex index, IReadOnlyList<RoleRow> roles,
     }
 
     /// <summary>
-    /// Returns the users among whom the values of a filter are counted. The filter's own ticks do not narrow them,
-    /// so that a second value can be ticked, and deleted users are always counted in their own state.
+    /// Returns the users to count for a filter. The ticked values of the filter itself are ignored, so that a second
+    /// value can be ticked. Deleted users are always included for the state filter.
     /// </summary>
     private BitSet Among(SearchField field, UserSearch search, BitSet words, Found found)
     {
@@ -77,7 +79,7 @@ internal sealed class FacetCounts(UserIndex index, IReadOnlyList<RoleRow> roles,
             .. field.Kind == SearchKind.Value ? Values(field, among) : index.Of(field).Values(among, _moment),
         ];
         var ticked = search.Terms.Where(term => IsTick(term, field)).SelectMany(term => term.Values).ToList();
-        // A ticked value that finds nobody must still be listed, so that it can be unticked.
+        // A ticked value that matches nobody must still be listed, so that it can be unticked.
         var lost =
             field.Kind == SearchKind.Value
                 ? ticked

@@ -5,12 +5,14 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>A text of its own for nearly every user, in <see cref="UserIndex.Texts"/>.</summary>
+/// <summary>
+/// The index of a text field that differs for nearly every user; the texts are stored in <see cref="UserIndex.Texts"/>.
+/// </summary>
 internal sealed class TextIndex(UserIndex index, int field) : FieldIndex
 {
     public override SortColumn Order { get; } = new TextSort(index.Texts, field);
 
-    // The texts themselves are stored for many users at once.
+    // Only compares: UserIndex stores the texts themselves, for many users at once.
     public override bool Put(int place, UserRow row, string[]? texts) =>
         texts is not null && !index.Texts.Field(place, field).SequenceEqual(Encoding.UTF8.GetBytes(texts[field]));
 
@@ -23,9 +25,11 @@ internal sealed class TextIndex(UserIndex index, int field) : FieldIndex
     }
 }
 
-/// <summary>A value that many users share: each value once, and a number for each user.</summary>
-/// <param name="value">The value of a row.</param>
-/// <param name="holdsSeveral">Whether it is several, joined with a comma and a space.</param>
+/// <summary>
+/// The index of a field whose values many users share. It stores each value once, and a number for each user.
+/// </summary>
+/// <param name="value">Returns the value of a row.</param>
+/// <param name="holdsSeveral">Whether a value may be a list, joined with a comma and a space.</param>
 internal sealed class SharedValueIndex(Func<UserRow, string?> value, bool holdsSeveral) : FieldIndex
 {
     private CodeSort? _order;
@@ -59,10 +63,10 @@ internal sealed class SharedValueIndex(Func<UserRow, string?> value, bool holdsS
     public override IEnumerable<(string Value, int Count)> Values(BitSet among, SearchMoment moment) =>
         Count(Column, among, text => holdsSeveral ? Parts(text) : [text]);
 
-    /// <summary>The names in a value that holds several.</summary>
+    /// <summary>Returns the items of a value that is a list.</summary>
     public static string[] Parts(string value) => value.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>How many of some users have each part of a value.</summary>
+    /// <summary>Counts the users among <paramref name="among"/> who have each part of a value.</summary>
     public static IEnumerable<(string Value, int Count)> Count(
         CodeColumn column,
         BitSet among,
@@ -84,7 +88,9 @@ internal sealed class SharedValueIndex(Func<UserRow, string?> value, bool holdsS
     }
 }
 
-/// <summary>The permissions of a user's roles, computed from the role names at the time of the search.</summary>
+/// <summary>
+/// The index of the permissions that a user's roles grant, computed from the role names at the time of the search.
+/// </summary>
 internal sealed class PermissionIndex(Func<CodeColumn> roleNames) : FieldIndex
 {
     public override bool Put(int place, UserRow row, string[]? texts) => false;
@@ -121,7 +127,7 @@ internal sealed class PermissionIndex(Func<CodeColumn> roleNames) : FieldIndex
     }
 }
 
-/// <summary>Yes or no, in parts: no comes first.</summary>
+/// <summary>The index of a yes/no field. Sorted by it, the list has two parts; “no” comes first.</summary>
 internal sealed class FlagIndex(Func<UserRow, bool> value) : FieldIndex
 {
     private readonly BitSet _yes = new();
@@ -143,7 +149,9 @@ internal sealed class FlagIndex(Func<UserRow, bool> value) : FieldIndex
         [match.Clone().AndNot(_yes), match.Clone().And(_yes)];
 }
 
-/// <summary>How many there are of something.</summary>
+/// <summary>
+/// The index of a count, such as the number of passkeys. Its filter asks whether the count is above zero.
+/// </summary>
 internal sealed class CountIndex(Func<UserRow, int> value) : FieldIndex
 {
     private readonly NarrowColumn _counts = new();
@@ -167,7 +175,7 @@ internal sealed class CountIndex(Func<UserRow, int> value) : FieldIndex
         YesNo.Values(_some, among);
 }
 
-/// <summary>A moment to the second, or never.</summary>
+/// <summary>The index of a point in time, to the second, or never.</summary>
 internal sealed class MomentIndex(Func<UserRow, DateTimeOffset?> value) : FieldIndex
 {
     private readonly MomentColumn _moments = new();
@@ -183,12 +191,12 @@ internal sealed class MomentIndex(Func<UserRow, DateTimeOffset?> value) : FieldI
             ? _moments.Within(from, to, among)
             : _moments.Never(among);
 
-    /// <summary>Returns the users among some whose moment is after a given one.</summary>
+    /// <summary>Returns the users among <paramref name="among"/> whose time is after a given one.</summary>
     public BitSet After(DateTimeOffset moment, BitSet among) =>
         among.Where(place => _moments[place] > moment.ToUnixTimeSeconds());
 }
 
-/// <summary>Key of the account: it only sorts.</summary>
+/// <summary>The index of the account's key. It only sorts.</summary>
 internal sealed class KeyIndex(KeyColumn keys) : FieldIndex
 {
     public override SortColumn Order { get; } = new KeySort(keys);
@@ -196,7 +204,7 @@ internal sealed class KeyIndex(KeyColumn keys) : FieldIndex
     public override bool Put(int place, UserRow row, string[]? texts) => false;
 }
 
-/// <summary>Shared by the filters that are answered with yes or no.</summary>
+/// <summary>Code shared by the yes/no filters.</summary>
 internal static class YesNo
 {
     public static BitSet Where(BitSet yes, SearchCondition condition, BitSet among) =>

@@ -1,12 +1,13 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>The result of a search.</summary>
-/// <param name="Match">All of them.</param>
-/// <param name="Begins">The users in whose texts each word of the search begins some word; null if the search has no
+/// <param name="Match">The users who match the search.</param>
+/// <param name="Begins">The users with texts in which every word of the search is the beginning of some word; null if
+/// the search has no words.</param>
+/// <param name="Whole">The users who have a field that equals the whole search; null if the search has no
 /// words.</param>
-/// <param name="Whole">The users of whom one whole field equals the search; null if the search has no words.</param>
 internal sealed record Found(BitSet Match, BitSet? Begins = null, BitSet? Whole = null)
 {
-    /// <summary>How many they are.</summary>
+    /// <summary>The number of users who match.</summary>
     public int Count { get; } = Match.Count();
 }

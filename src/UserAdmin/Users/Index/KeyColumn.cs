@@ -4,14 +4,15 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// The keys of all users, and the place of each: 24 bytes a user instead of the 150 that a dictionary of texts takes.
+/// The keys of all users, and the place of each in the index. It takes 24 bytes per user; a dictionary of strings would
+/// take 150.
 /// </summary>
 internal sealed class KeyColumn
 {
     private const int Free = -1;
     private const int Gone = -2;
 
-    // Accounts that a stock application made before us may have any text as key.
+    // The keys that are not UUIDs: accounts created by a stock application may have any text as key.
     private readonly Dictionary<int, string> _others = [];
     private readonly Dictionary<string, int> _otherPlaces = [];
     private readonly Stack<int> _free = [];
@@ -25,11 +26,11 @@ internal sealed class KeyColumn
     /// <summary>The key at a place.</summary>
     public string this[int place] => _others.TryGetValue(place, out var other) ? other : Text(_keys[place]);
 
-    /// <summary>The place of a key, or −1.</summary>
+    /// <summary>Returns the place of a key, or −1 if it has none.</summary>
     public int Find(string key) =>
         TryNumber(key, out var number) ? Find(number) : _otherPlaces.GetValueOrDefault(key, Free);
 
-    /// <summary>The place of a key; a new one when it has none.</summary>
+    /// <summary>Returns the place of a key, and assigns a new place if it has none.</summary>
     public int Add(string key)
     {
         var place = Find(key);
@@ -55,7 +56,7 @@ internal sealed class KeyColumn
         return place;
     }
 
-    /// <summary>Takes a key away; its place is given to the next new one.</summary>
+    /// <summary>Removes a key. Its place is reused for the next new key.</summary>
     public void Remove(int place)
     {
         if (_others.Remove(place, out var other))
@@ -76,16 +77,18 @@ internal sealed class KeyColumn
         _free.Push(place);
     }
 
-    /// <summary>The upper or the lower half of a key.</summary>
+    /// <summary>Returns the upper half (0) or the lower half of a key.</summary>
     public ulong NumberOf(int place, int half) => half == 0 ? (ulong)(_keys[place] >> 64) : (ulong)_keys[place];
 
-    /// <summary>Order of two keys: that of their texts; keys that are no UUID come last.</summary>
+    /// <summary>
+    /// Compares the keys at two places. The order is that of their texts; keys that are not UUIDs come last.
+    /// </summary>
     public int Compare(int one, int other) =>
         _keys[one].CompareTo(_keys[other]) is var order and not 0 ? order
         : one == other ? 0
         : string.CompareOrdinal(_others.GetValueOrDefault(one), _others.GetValueOrDefault(other));
 
-    /// <summary>Order of the key at a place and another.</summary>
+    /// <summary>Compares the key at a place with another key.</summary>
     public int Compare(int place, string key) =>
         TryNumber(key, out var number)
             ? _keys[place].CompareTo(number) is var order and not 0
@@ -97,7 +100,7 @@ internal sealed class KeyColumn
                 ? string.CompareOrdinal(other, key)
                 : -1;
 
-    /// <summary>The keys at places as they are now, to be kept whatever becomes of the places.</summary>
+    /// <summary>Returns a copy of the keys at some places, which stays valid when the places are reused.</summary>
     public UserKeys Take(IEnumerable<int> places)
     {
         var keys = new UserKeys([]);
@@ -109,7 +112,7 @@ internal sealed class KeyColumn
         return keys;
     }
 
-    /// <summary>The text of a key that is a number.</summary>
+    /// <summary>Returns the text of a key that is stored as a number.</summary>
     public static string Text(UInt128 number)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -132,7 +135,7 @@ internal sealed class KeyColumn
 
     private void Put(int place)
     {
-        // Four fifths full, most keys are still found at the first or second slot.
+        // Even when the table is four fifths full, most keys are found at the first or second slot.
         if (++_used > _slots.Length / 5 * 4)
         {
             _slots = NewSlots(_slots.Length << 1);
@@ -162,7 +165,7 @@ internal sealed class KeyColumn
         _slots[slot] = place;
     }
 
-    // The last bytes of a UUID v7 are random, its first ones a clock.
+    // Hashes the last bytes of the key: in a UUID v7 they are random, whereas the first ones are a timestamp.
     private int Slot(UInt128 number) => (int)(((ulong)number * 0x9E3779B97F4A7C15UL) >> 33) & (_slots.Length - 1);
 
     private static int[] NewSlots(int size)
@@ -183,7 +186,7 @@ internal sealed class KeyColumn
         Span<byte> bytes = stackalloc byte[16];
         guid.TryWriteBytes(bytes, bigEndian: true, out _);
         number = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        // A UUID in capitals is a different text.
+        // A UUID in capital letters is another text, so it is not stored as a number.
         return !key.AsSpan().ContainsAnyInRange('A', 'F');
     }
 }

@@ -7,11 +7,14 @@ namespace UserAdmin.Users.Index;
 /// <summary>Determines the order and the parts of a list.</summary>
 internal static class ListOrder
 {
-    /// <summary>What a list is sorted by when nobody says: best match first where words are searched for.</summary>
+    /// <summary>
+    /// Returns the sort of a list. Without a requested sort, a search with words lists the best match first, and any
+    /// other search sorts by display name.
+    /// </summary>
     public static UserSort SortOf(UserSort? asked, UserSearch search) =>
         asked ?? (search.Words.Count > 0 ? UserSort.Best : UserFields.DisplayName.Sort);
 
-    /// <summary>Returns what selects the pages of a list.</summary>
+    /// <summary>Returns the paging of a list.</summary>
     public static Paging Of(
         UserIndex index,
         Found found,

@@ -2,15 +2,17 @@ using System.Numerics;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>A small number for each user, in as many bytes as the highest of them takes: one, two or four.</summary>
+/// <summary>
+/// A small number for each user, stored in as many bytes as the highest number needs: one, two or four.
+/// </summary>
 internal sealed class NarrowColumn
 {
-    // Only one of them is not null: the narrowest that suffices.
+    // Only one of these is not null: the narrowest that holds all numbers.
     private PagedArray<byte>? _bytes = new();
     private PagedArray<ushort>? _shorts;
     private PagedArray<int>? _integers;
 
-    /// <summary>The number at a place; 0 where none was stored.</summary>
+    /// <summary>The number at a place; 0 if none was stored.</summary>
     public int this[int place] =>
         _bytes is not null ? _bytes[place]
         : _shorts is not null ? _shorts[place]
@@ -37,9 +39,9 @@ internal sealed class NarrowColumn
         return before != number;
     }
 
-    /// <summary>Returns the users among some whose number is accepted.</summary>
-    /// <param name="accepted">1 for each number that is, 0 for each that is not.</param>
-    /// <param name="among">The users.</param>
+    /// <summary>Returns the users among <paramref name="among"/> whose number is accepted.</summary>
+    /// <param name="accepted">Indexed by number: 1 for a number that is accepted, 0 for one that is not.</param>
+    /// <param name="among">The users to test.</param>
     public BitSet Where(ulong[] accepted, BitSet among) =>
         _bytes is not null ? Where(_bytes, accepted, among)
         : _shorts is not null ? Where(_shorts, accepted, among)

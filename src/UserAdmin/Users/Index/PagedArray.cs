@@ -1,14 +1,14 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// An array in pages. It grows by one page at a time, so nothing is copied while readers wait and no outgrown large
-/// array is left for the garbage collector. Unset places read as the default.
+/// An array that is allocated in pages. It grows by one page at a time, so growing copies no values while readers wait
+/// and leaves no outgrown large array for the garbage collector. Places that were never set read as the default value.
 /// </summary>
 internal sealed class PagedArray<T>
     where T : struct
 {
-    // A page of 16-byte values stays below the large-object threshold (85,000 bytes), so the collector compacts it.
-    // It is a multiple of 64: see From.
+    // A page of 16-byte values stays below the large-object threshold (85,000 bytes), so that the garbage collector
+    // compacts it. The size must be a multiple of 64: see From.
     private const int Bits = 12;
     private const int Size = 1 << Bits;
 
@@ -17,7 +17,7 @@ internal sealed class PagedArray<T>
     /// <summary>The value at a place.</summary>
     public T this[int place] => place >> Bits < _pages.Length ? _pages[place >> Bits][place & (Size - 1)] : default;
 
-    /// <summary>The value at a place, to be changed.</summary>
+    /// <summary>Returns a reference to the value at a place, allocating its page if necessary.</summary>
     public ref T At(int place)
     {
         var count = _pages.Length;
@@ -34,13 +34,13 @@ internal sealed class PagedArray<T>
     }
 
     /// <summary>
-    /// The values from a place to the end of its page: at least 64 of them if the place is a multiple of 64, or none if
-    /// there is no such place.
+    /// Returns the values from a place to the end of its page: at least 64 if the place is a multiple of 64, or none if
+    /// the page was not allocated.
     /// </summary>
     public ReadOnlySpan<T> From(int place) =>
         place >> Bits < _pages.Length ? _pages[place >> Bits].AsSpan(place & (Size - 1)) : default;
 
-    /// <summary>The same with other values.</summary>
+    /// <summary>Returns an array with every value converted.</summary>
     public PagedArray<TOther> Convert<TOther>(Converter<T, TOther> convert)
         where TOther : struct => new() { _pages = Array.ConvertAll(_pages, page => Array.ConvertAll(page, convert)) };
 }

@@ -1,11 +1,11 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// Selects a page from the search result. The list may consist of parts (best matches, states, yes and no), each in
-/// the same order.
+/// Selects a page from the search result. The list may consist of parts (such as best matches, states, yes and no), all
+/// sorted in the same order.
 /// </summary>
-/// <param name="parts">The parts, in the order in which they are read. Together they are the search result, each
-/// user once.</param>
+/// <param name="parts">The parts, in the order in which they are read. Together they are the search result; each user
+/// is in exactly one part.</param>
 /// <param name="order">The order within each part.</param>
 /// <param name="descending">Whether each part is read from its end.</param>
 internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool descending)
@@ -31,7 +31,7 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
         return Cut(Forward(part, StepAfter(part, skip), size), offset, total);
     }
 
-    /// <summary>All rows, one by one.</summary>
+    /// <summary>Returns all rows in the order of the list.</summary>
     public IEnumerable<int> All()
     {
         foreach (var part in parts)
@@ -46,7 +46,7 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
         }
     }
 
-    /// <summary>The page after a cursor, or the one before it.</summary>
+    /// <summary>Returns the page after a cursor, or the one before it.</summary>
     public PlacePage From(SortCursor cursor, bool isBackward, int size)
     {
         var part = Math.Clamp(cursor.Part, 0, parts.Count - 1);
@@ -58,7 +58,7 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
             return Cut(Forward(part, step, size), offset, Total);
         }
 
-        // A first page that is not full begins at the beginning.
+        // If fewer than a page of rows come before the cursor, the result is the first page.
         return offset < size ? At(0, size) : Cut(Backward(part, step, size), offset - size, Total);
     }
 
@@ -75,7 +75,7 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
 
     private int PlaceAt(int step) => order.Places[descending ? order.Places.Length - 1 - step : step];
 
-    /// <summary>Counts how many users of a part are among the first steps.</summary>
+    /// <summary>Counts the users of a part among the first <paramref name="step"/> places of the order.</summary>
     private int CountTo(int part, int step)
     {
         var (set, isNearEnd, count) = (parts[part], step > order.Places.Length / 2, 0);
@@ -88,7 +88,7 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
     }
 
     /// <summary>
-    /// Returns the step after which a number of users of a part have been passed, counted from the nearer end.
+    /// Returns the step after which a given number of users of a part have been passed, counting from the nearer end.
     /// </summary>
     private int StepAfter(int part, int passed)
     {
@@ -149,12 +149,12 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
     }
 }
 
-/// <summary>A page, as places in the index.</summary>
-/// <param name="Places">The rows, in order.</param>
-/// <param name="Total">How many there are on all pages.</param>
-/// <param name="Offset">How many come before.</param>
-/// <param name="Next">Where to go on, or null at the end.</param>
-/// <param name="Previous">Where the page before ends, or null at the beginning.</param>
+/// <summary>One page of a list, as places in the index.</summary>
+/// <param name="Places">The places of the rows, in order.</param>
+/// <param name="Total">The number of rows on all pages.</param>
+/// <param name="Offset">The number of rows before this page.</param>
+/// <param name="Next">The cursor of the next page, or null if this is the last one.</param>
+/// <param name="Previous">The cursor of the previous page, or null if this is the first one.</param>
 internal sealed record PlacePage(
     IReadOnlyList<int> Places,
     int Total,

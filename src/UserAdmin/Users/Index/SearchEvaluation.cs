@@ -5,16 +5,17 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// Evaluates searches under the index's read lock. SearchProperties compares it with a naive implementation.
+/// Evaluates searches; call it under the index's read lock. The tests in SearchProperties compare it with a naive
+/// implementation.
 /// </summary>
 /// <param name="index">The index.</param>
-/// <param name="roles">All roles, for what they allow.</param>
-/// <param name="now">The moment to judge by.</param>
+/// <param name="roles">All roles, for filters by permission.</param>
+/// <param name="now">The time to evaluate with.</param>
 internal sealed class SearchEvaluation(UserIndex index, IReadOnlyList<RoleRow> roles, DateTimeOffset now)
 {
     private readonly SearchMoment _moment = new(now, roles);
 
-    /// <summary>Returns all users that a search finds.</summary>
+    /// <summary>Returns the result of a search.</summary>
     public Found Find(UserSearch search)
     {
         var match = Filter(search);
@@ -52,7 +53,7 @@ internal sealed class SearchEvaluation(UserIndex index, IReadOnlyList<RoleRow> r
     {
         BitSet? begins = null;
         var words = search.Words.Select(UserTexts.Folded).Where(word => word.Length > 0).ToList();
-        // The longest word is usually the rarest, so the others are then looked for in few texts.
+        // The longest word is usually the rarest, so the other words then have to be looked for in few texts only.
         foreach (var word in words.OrderByDescending(word => word.Length))
         {
             var begin = isRanked ? new BitSet() : null;
@@ -78,7 +79,7 @@ internal sealed class SearchEvaluation(UserIndex index, IReadOnlyList<RoleRow> r
             : new Found(match, begins, index.Texts.FindWhole(string.Join(' ', words), begins));
     }
 
-    /// <summary>A key that was copied from an address finds the person.</summary>
+    /// <summary>Finds a user by key, so that a key copied from a page's URL can be searched for.</summary>
     private BitSet WithKey(string word, BitSet among, BitSet? begins)
     {
         var found = new BitSet();

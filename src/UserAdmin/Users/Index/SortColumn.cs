@@ -2,34 +2,36 @@ using System.Buffers.Binary;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>The keys of one column, by which users are sorted.</summary>
+/// <summary>The sort keys of one column.</summary>
 internal abstract class SortColumn
 {
-    /// <summary>Order of two users by this column alone.</summary>
+    /// <summary>Compares two users by this column alone.</summary>
     public abstract int Compare(int one, int other);
 
-    /// <summary>Order of a user and a key that was taken from a row that may have changed since.</summary>
+    /// <summary>Compares a user with a key that was taken earlier from a row, which may have changed since.</summary>
     public abstract int Compare(int place, SortKey key);
 
-    /// <summary>The user's key, to go on from later.</summary>
+    /// <summary>Returns the user's key, so that a list can be continued from it later.</summary>
     public abstract SortKey KeyOf(int place);
 
     /// <summary>
-    /// Returns a number for each of some users, in the same order as their keys, for users whose numbers at all
-    /// lower depths are equal.
+    /// Returns a number for each user; the numbers sort in the same order as the users' keys. The users must have equal
+    /// numbers at all lower depths.
     /// </summary>
     public abstract ulong[] Numbers(ReadOnlySpan<int> places, int depth);
 
-    /// <summary>Whether equal numbers mean equal keys; otherwise the next depth decides.</summary>
+    /// <summary>
+    /// Returns true if equal numbers mean equal keys; otherwise the numbers of the next depth have to be compared.
+    /// </summary>
     public abstract bool IsDecisive(ulong number);
 }
 
-/// <summary>A key of a column, apart from the user it was taken from.</summary>
-/// <param name="Number">Moments and numbers.</param>
-/// <param name="Text">Texts.</param>
+/// <summary>A copy of a sort key.</summary>
+/// <param name="Number">The key if the column holds times or numbers.</param>
+/// <param name="Text">The key if the column holds texts.</param>
 internal readonly record struct SortKey(long Number, string Text);
 
-/// <summary>Order by a field of the texts.</summary>
+/// <summary>Sorts by a text field.</summary>
 internal sealed class TextSort(TextColumn texts, int field) : SortColumn
 {
     public override int Compare(int one, int other) =>
@@ -40,7 +42,7 @@ internal sealed class TextSort(TextColumn texts, int field) : SortColumn
 
     public override SortKey KeyOf(int place) => new(0, System.Text.Encoding.UTF8.GetString(texts.Field(place, field)));
 
-    // Eight bytes at a time. No text holds a zero, so one stands for its end.
+    // Compares eight bytes at a time. No text contains a zero byte, so a zero marks the end of the text.
     public override ulong[] Numbers(ReadOnlySpan<int> places, int depth)
     {
         var numbers = new ulong[places.Length];
@@ -60,7 +62,7 @@ internal sealed class TextSort(TextColumn texts, int field) : SortColumn
     public override bool IsDecisive(ulong number) => (byte)number == 0;
 }
 
-/// <summary>Order by values that many users share.</summary>
+/// <summary>Sorts by values that many users share.</summary>
 internal sealed class CodeSort(CodeColumn codes) : SortColumn
 {
     public override int Compare(int one, int other) =>
@@ -85,7 +87,7 @@ internal sealed class CodeSort(CodeColumn codes) : SortColumn
     }
 }
 
-/// <summary>Order by moments or small numbers.</summary>
+/// <summary>Sorts by times or small numbers.</summary>
 internal sealed class NumberSort(Func<int, long> number) : SortColumn
 {
     public override int Compare(int one, int other) => number(one).CompareTo(number(other));
@@ -108,7 +110,7 @@ internal sealed class NumberSort(Func<int, long> number) : SortColumn
     }
 }
 
-/// <summary>Order by the key of the account alone: the last resort of all the others.</summary>
+/// <summary>Sorts by the account's key, which also decides between users that are equal in every other order.</summary>
 internal sealed class KeySort(KeyColumn keys) : SortColumn
 {
     public override int Compare(int one, int other) => keys.Compare(one, other);
@@ -128,6 +130,6 @@ internal sealed class KeySort(KeyColumn keys) : SortColumn
         return numbers;
     }
 
-    // Keys that are no UUID are few; they are compared as texts.
+    // Keys that are not UUIDs have equal numbers. They are few, so they are compared as texts.
     public override bool IsDecisive(ulong number) => false;
 }

@@ -8,14 +8,14 @@ namespace UserAdmin.Users.Index;
 /// A position in a list: the sort keys of a row. The list can be continued from it even if that row has moved or was
 /// deleted.
 /// </summary>
-/// <param name="Part">Which part of the list: best matches come in parts.</param>
-/// <param name="Key">The row's key in the column that sorts.</param>
-/// <param name="Name">Its folded display name.</param>
-/// <param name="Id">Its id.</param>
+/// <param name="Part">The number of the list's part, for lists that consist of parts.</param>
+/// <param name="Key">The row's key in the column that the list is sorted by.</param>
+/// <param name="Name">The row's folded display name.</param>
+/// <param name="Id">The key of the row's account.</param>
 internal readonly record struct SortCursor(int Part, SortKey Key, string Name, string Id)
 {
-    /// <summary>As text for an address.</summary>
-    /// <param name="isBackward">Whether the page runs towards the beginning of the list.</param>
+    /// <summary>Returns the cursor as text for a URL.</summary>
+    /// <param name="isBackward">Whether the cursor leads to the previous page instead of the next one.</param>
     public string Text(bool isBackward) =>
         Base64Url.EncodeToString(
             JsonSerializer.SerializeToUtf8Bytes(
@@ -23,7 +23,7 @@ internal readonly record struct SortCursor(int Part, SortKey Key, string Name, s
             )
         );
 
-    /// <summary>Reads a text; null when it makes no sense.</summary>
+    /// <summary>Reads a cursor from its text. Returns null if the text is not valid.</summary>
     public static (SortCursor Cursor, bool IsBackward)? Read(string? text)
     {
         try

@@ -1,12 +1,13 @@
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// All users in the order of one column; equal ones by name, then by key. It is built on first use and takes 4 bytes
-/// a user. Later changes are queued and merged in one pass when the order is next used.
+/// All users in the order of one column; users with equal keys are ordered by name, then by the account's key. The
+/// order is built on first use and takes 4 bytes per user. Later changes are queued, and merged in one pass when the
+/// order is next used.
 /// </summary>
 internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn keys) : IComparer<int>
 {
-    // Texts that are equal for so many times eight bytes are compared as a whole.
+    // The highest depth (see SortColumn.Numbers). Texts that are equal up to it are compared as a whole.
     private const int MostDepth = 6;
 
     private readonly BitSet _waiting = new();
@@ -14,13 +15,13 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
     private int[] _places = [];
     private int _count;
 
-    /// <summary>Whether it has been made.</summary>
+    /// <summary>Whether the order has been built.</summary>
     public bool IsMade { get; private set; }
 
-    /// <summary>Whether it can be walked as it is.</summary>
+    /// <summary>Whether the order is built and has no queued changes.</summary>
     public bool IsCurrent => IsMade && _waitingPlaces.Count == 0;
 
-    /// <summary>When somebody last asked for it, in milliseconds of the machine's clock.</summary>
+    /// <summary>When the order was last used, in milliseconds of <see cref="Environment.TickCount64"/>.</summary>
     public long AskedAt { get; private set; }
 
     /// <summary>The users in order.</summary>
@@ -31,13 +32,13 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
         : names.Compare(x, y) is var byName and not 0 ? byName
         : keys.Compare(x, y);
 
-    /// <summary>Order of a user and a place to go on from.</summary>
+    /// <summary>Compares a user with a cursor.</summary>
     public int Compare(int place, SortCursor cursor) =>
         column.Compare(place, cursor.Key) is var order and not 0 ? order
         : names.Compare(place, new SortKey(0, cursor.Name)) is var byName and not 0 ? byName
         : keys.Compare(place, new SortKey(0, cursor.Id));
 
-    /// <summary>The place to go on from after a user.</summary>
+    /// <summary>Returns the cursor of a user.</summary>
     public SortCursor CursorAt(int place, int part) =>
         new(part, column.KeyOf(place), names.KeyOf(place).Text, keys.KeyOf(place).Text);
 
@@ -61,8 +62,8 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
     }
 
     /// <summary>Builds the order, or merges the queued changes.</summary>
-    /// <param name="all">All users there are.</param>
-    /// <param name="byName">The order by name, brought up to date already; null for that order itself.</param>
+    /// <param name="all">All users.</param>
+    /// <param name="byName">The order by name, which must be up to date; null when this is that order.</param>
     public void BringUpToDate(BitSet all, SortOrder? byName)
     {
         if (!IsMade || _waitingPlaces.Count > _count / 4)
@@ -78,7 +79,9 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
         Settle();
     }
 
-    /// <summary>How many users come before a cursor, or up to and including the user it was taken from.</summary>
+    /// <summary>
+    /// Counts the users before a cursor, or up to and including the user that the cursor was taken from.
+    /// </summary>
     public int CountBefore(SortCursor cursor, bool including)
     {
         var (low, high) = (0, _count);
@@ -141,7 +144,7 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
         }
         else if (isDecided && nameRanks is not null)
         {
-            // One number instead of two texts: equal rows may come by the hundred thousand.
+            // Comparing ranks is faster than comparing names, and hundreds of thousands of rows may have equal keys.
             var ranks = new int[count];
             for (var i = 0; i < count; i++)
             {
@@ -193,7 +196,7 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
             Array.Resize(ref _places, _count + (_count >> 4));
         }
 
-        // From the end, so that each stretch between two arrivals moves once.
+        // Works backwards, so that each stretch between two new places is moved only once.
         for (var i = arriving.Length - 1; i >= 0; i--)
         {
             var at = Array.BinarySearch(_places, 0, kept, arriving[i], this);

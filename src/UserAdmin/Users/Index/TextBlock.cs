@@ -3,21 +3,23 @@ using System.Text;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// The texts of some users one after the other, each with a separator before each field and one at the end.
+/// The texts of a block of users, one after the other. Each has a separator before every field and one at its end.
 /// </summary>
-/// <param name="bytes">The texts.</param>
-/// <param name="starts">Where each begins, and where the last one ends.</param>
+/// <param name="bytes">The texts as UTF-8.</param>
+/// <param name="starts">The position at which each user's text begins, and the position at which the last one
+/// ends.</param>
 internal sealed class TextBlock(byte[] bytes, int[] starts)
 {
     /// <summary>
-    /// Users in a block. A multiple of 64: a block without candidates is found by looking at a few words of a bit set.
+    /// The number of users in a block. It is a multiple of 64, so that a few words of a bit set tell whether a block
+    /// has candidates.
     /// </summary>
     public const int Size = 512;
 
-    /// <summary>What stands between fields.</summary>
+    /// <summary>The byte that separates the fields.</summary>
     public const byte Separator = (byte)'\n';
 
-    // Stored in place of a user name that equals the address or its local part. It saves a fifth of the bytes to
+    // Stored instead of a user name that equals the email address or its local part. This saves a fifth of the bytes to
     // store and to search.
     private const char IsAddress = '\u0002';
     private const char IsLocalPart = '\u0001';
@@ -53,7 +55,7 @@ internal sealed class TextBlock(byte[] bytes, int[] starts)
         return low;
     }
 
-    /// <summary>A user's text.</summary>
+    /// <summary>Returns the fields of a user as one text.</summary>
     public static byte[] Encode(string[] fields)
     {
         var last = Array.FindLastIndex(fields, field => field.Length > 0);
@@ -71,7 +73,7 @@ internal sealed class TextBlock(byte[] bytes, int[] starts)
         return Encoding.UTF8.GetBytes($"\n{string.Join('\n', kept)}\n");
     }
 
-    /// <summary>One field of a user's text.</summary>
+    /// <summary>Returns one field of a user's text.</summary>
     public static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> text, int field)
     {
         var found = Kept(text, field);
@@ -84,7 +86,9 @@ internal sealed class TextBlock(byte[] bytes, int[] starts)
         return found[0] == IsAddress ? email : email[..email.IndexOf((byte)'@')];
     }
 
-    /// <summary>What to look for to find those of whom a whole field is a text.</summary>
+    /// <summary>
+    /// Returns the byte sequences that occur in a user's text if one of its fields equals <paramref name="text"/>.
+    /// </summary>
     public static IEnumerable<byte[]> Whole(string text)
     {
         yield return Encoding.UTF8.GetBytes($"\n{text}\n");
@@ -94,7 +98,7 @@ internal sealed class TextBlock(byte[] bytes, int[] starts)
         }
     }
 
-    /// <summary>The block with some texts in place of others.</summary>
+    /// <summary>Returns a copy of the block with some texts replaced.</summary>
     public TextBlock With(Dictionary<int, byte[]> changed)
     {
         var size = 0;

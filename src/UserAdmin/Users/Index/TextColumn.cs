@@ -3,8 +3,8 @@ using System.Numerics;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// The folded texts of all users as UTF-8, each with its fields separated by line feeds, which no field can hold. In
-/// blocks of 512 users: a change writes one block anew, and a search looks through a block in one call that compares
+/// The folded texts of all users as UTF-8, with the fields separated by line feeds, which no field contains. They are
+/// stored in blocks of 512 users: a change rewrites one block, and a search scans a block in one call that compares
 /// many bytes at a time.
 /// </summary>
 internal sealed class TextColumn
@@ -13,14 +13,17 @@ internal sealed class TextColumn
 
     private readonly List<TextBlock> _blocks = [];
 
-    /// <summary>A user's text: a separator before each field and one at the end.</summary>
+    /// <summary>The text of a user, with a separator before each field and one at the end.</summary>
     public ReadOnlySpan<byte> this[int place] =>
         place / BlockSize < _blocks.Count ? _blocks[place / BlockSize][place % BlockSize] : default;
 
-    /// <summary>One field of a user's text.</summary>
+    /// <summary>Returns one field of a user's text.</summary>
     public ReadOnlySpan<byte> Field(int place, int field) => TextBlock.Field(this[place], field);
 
-    /// <summary>Stores texts. Whole blocks are written anew, so many at a time cost little more than one.</summary>
+    /// <summary>
+    /// Stores texts. Each affected block is rewritten once, so storing many texts at a time costs little more than
+    /// storing one.
+    /// </summary>
     public void Set(IReadOnlyList<(int Place, string[] Fields)> texts)
     {
         foreach (var group in texts.GroupBy(text => text.Place / BlockSize))
@@ -30,7 +33,7 @@ internal sealed class TextColumn
                 _blocks.Add(TextBlock.Empty);
             }
 
-            // The last of several for one place counts.
+            // If a place occurs more than once, the last text counts.
             var changed = group
                 .GroupBy(text => text.Place % BlockSize)
                 .ToDictionary(one => one.Key, one => TextBlock.Encode(one.Last().Fields));
@@ -38,12 +41,13 @@ internal sealed class TextColumn
         }
     }
 
-    /// <summary>Finds a word in the texts of some users.</summary>
+    /// <summary>Finds the users among <paramref name="among"/> whose texts contain a word.</summary>
     /// <param name="word">The word, folded, as UTF-8.</param>
-    /// <param name="among">Whose texts to look at.</param>
-    /// <param name="field">Which field, or −1 for all.</param>
-    /// <param name="begins">Gets those of whom some word begins with it; null when nobody asks.</param>
-    /// <returns>Those who have it.</returns>
+    /// <param name="among">The users to search.</param>
+    /// <param name="field">The field to search, or −1 for all fields.</param>
+    /// <param name="begins">Receives the users who have a word that begins with <paramref name="word"/>; null if this
+    /// is not needed.</param>
+    /// <returns>The users whose texts contain the word.</returns>
     public BitSet Find(ReadOnlySpan<byte> word, BitSet among, int field = -1, BitSet? begins = null)
     {
         var found = new BitSet(_blocks.Count * BlockSize);
@@ -61,7 +65,7 @@ internal sealed class TextColumn
                 continue;
             }
 
-            // Few candidates are looked at one by one.
+            // If there are few candidates, each is searched separately.
             var candidates = 0;
             foreach (var bits in words)
             {
@@ -81,7 +85,7 @@ internal sealed class TextColumn
         return found;
     }
 
-    /// <summary>Returns the users among some of whom one whole field equals a text.</summary>
+    /// <summary>Returns the users among <paramref name="among"/> who have a field that equals a text.</summary>
     public BitSet FindWhole(string text, BitSet among) =>
         TextBlock.Whole(text).Select(word => Find(word, among)).Aggregate((one, other) => one.Or(other));
 
@@ -140,8 +144,8 @@ internal sealed class TextColumn
     }
 
     /// <summary>
-    /// Searches one user's text from a position until it is known whether it contains the word and, if asked,
-    /// whether the word begins another one.
+    /// Searches one user's text from a position on. Stops as soon as it is known whether the text contains the word
+    /// and, if <paramref name="begins"/> is given, whether some word begins with it.
     /// </summary>
     private static void Look(
         ReadOnlySpan<byte> text,
@@ -181,6 +185,6 @@ internal sealed class TextColumn
         }
     }
 
-    // Letters of other scripts are bytes above 127.
+    // Bytes above 127 belong to letters outside ASCII, so they are no boundary.
     private static bool IsBoundary(byte before) => before < 0x80 && !char.IsAsciiLetterOrDigit((char)before);
 }

@@ -6,8 +6,8 @@ namespace UserAdmin.Users.Index;
 internal sealed class UserDirectories(ReadModelInUse inUse, UserIndexing indexing)
 {
     /// <summary>
-    /// What the lists of users are answered from. At the start of the program it takes a moment to be there: some 10 s
-    /// for a million users.
+    /// Returns the directory that answers queries about lists of users. When the program has just started, this waits
+    /// until the index is loaded: about 10 s for a million users.
     /// </summary>
     public Task<UserDirectory> UsersAsync(CancellationToken cancellationToken) =>
         indexing.Current is { } users

@@ -6,14 +6,15 @@ namespace UserAdmin.Users.Index;
 
 /// <summary>
 /// The index of one read model, with a cache of recent results: a thousand pages that show the same list share one
-/// answer.
+/// search result.
 /// </summary>
 internal sealed class UserDirectory(UserIndex index, TimeProvider time)
 {
     private const int MostSearches = 48;
     private const int MostRows = 10_000;
 
-    // Locks expire and relative time spans move on; cached results are at most this old.
+    // Locks expire, and spans relative to the current time move on. Cached results that depend on the time are used for
+    // at most this long.
     private static readonly TimeSpan _timeKeeps = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, Kept> _searches = [];
@@ -23,10 +24,10 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
 
     public UserIndex Index => index;
 
-    /// <summary>Whether the result of a search depends on the permissions of roles.</summary>
+    /// <summary>Returns true if the result of a search depends on the permissions of roles.</summary>
     public static bool NeedsRoles(UserSearch search) => search.Terms.Any(term => term.Field == SearchFields.Permission);
 
-    /// <summary>Stores rows as they are now, and keeps those that were kept before.</summary>
+    /// <summary>Updates the index with changed rows, and replaces those of them that are cached.</summary>
     public void Apply(IReadOnlyCollection<(string Id, UserRow? Row)> rows, long position)
     {
         index.Apply(rows, position);
@@ -47,11 +48,11 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
         }
     }
 
-    /// <summary>Reads the result of a search under the index's read lock.</summary>
+    /// <summary>Reads from the result of a search under the index's read lock.</summary>
     /// <param name="search">A search without errors.</param>
-    /// <param name="roles">All roles when the search <see cref="NeedsRoles"/>.</param>
-    /// <param name="sort">The order that is wanted up to date, or null.</param>
-    /// <param name="read">What to read: in memory only.</param>
+    /// <param name="roles">All roles, if <see cref="NeedsRoles"/> is true of the search.</param>
+    /// <param name="sort">The order that <paramref name="read"/> needs, or null for none.</param>
+    /// <param name="read">Computes the result from memory only, without I/O.</param>
     public T Read<T>(
         UserSearch search,
         IReadOnlyList<RoleRow> roles,
@@ -59,10 +60,12 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
         Func<Found, SortOrder?, T> read
     ) => index.Read(sort, order => read(Find(search, roles), order));
 
-    /// <summary>Rows by their keys, in the order asked; those that are gone are left out.</summary>
-    /// <param name="ids">The keys.</param>
-    /// <param name="load">Loads those that are not at hand.</param>
-    /// <param name="keep">Whether those are likely to be asked for again.</param>
+    /// <summary>
+    /// Returns rows by their keys, in the order of the keys. Keys of users who are gone are left out.
+    /// </summary>
+    /// <param name="ids">The keys of the accounts.</param>
+    /// <param name="load">Loads the rows that are not cached.</param>
+    /// <param name="keep">Whether to cache the loaded rows, because they are likely to be requested again.</param>
     public async Task<IReadOnlyList<UserRow>> RowsAsync(
         IReadOnlyList<string> ids,
         Func<IReadOnlyList<string>, Task<List<UserRow>>> load,
@@ -130,7 +133,7 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
         return kept.Found.Value;
     }
 
-    /// <summary>Keeps rows, unless some have changed while they were loaded.</summary>
+    /// <summary>Caches rows, unless any row has changed while they were being loaded.</summary>
     private void Keep(List<UserRow> rows, long version)
     {
         lock (_keeping)

@@ -5,15 +5,15 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// The in-memory index that answers searches, sorts and facet counts: some 160 bytes a user, built from the rows of
-/// the read model and updated with each of its commits. It holds no rows; those are read from the store by key.
-/// Decision 26 gives reasons and figures.
+/// The in-memory index that answers searches, sorts and facet counts. It takes about 160 bytes per user, is built from
+/// the rows of the read model and updated after each of its commits. It holds no rows; they are read from the store by
+/// key. Decision 26 gives reasons and figures.
 /// </summary>
-#pragma warning disable CA1001 // An index that was replaced may still be read by those who asked before; the lock goes with it.
+#pragma warning disable CA1001 // A replaced index may still have readers; its lock is collected with it.
 internal sealed class UserIndex
 #pragma warning restore CA1001
 {
-    /// <summary>How many of the newest users are remembered.</summary>
+    /// <summary>The number of newest users whose creation times are kept at hand.</summary>
     private const int MostNewest = 10_000;
 
     private static readonly TimeSpan _forgetAfter = TimeSpan.FromMinutes(10);
@@ -25,7 +25,7 @@ internal sealed class UserIndex
     private readonly FieldIndex _names;
     private readonly SortOrder _byName;
 
-    // Places of the newest users, the newest last.
+    // Places of the most recently added users, the newest last.
     private readonly List<(int Place, DateTimeOffset CreatedAt)> _newest = [];
 
     public UserIndex()
@@ -46,7 +46,7 @@ internal sealed class UserIndex
         _kept = [.. _fields.Select(field => (field.Value, _orders.GetValueOrDefault(field.Key)))];
     }
 
-    /// <summary>All users there are, the deleted ones included.</summary>
+    /// <summary>All users, including the deleted ones.</summary>
     public BitSet All { get; } = new();
 
     public KeyColumn Keys { get; } = new();
@@ -55,23 +55,23 @@ internal sealed class UserIndex
 
     public AccountStates States { get; }
 
-    /// <summary>Log position of the rows it was built from and kept with.</summary>
+    /// <summary>The log position of the rows that the index reflects.</summary>
     public long Position { get; private set; }
 
     /// <summary>
-    /// Increases with every change of any row. Results computed for an older version may be out of date.
+    /// A number that increases with every change of any row. Results computed for a lower version may be out of date.
     /// </summary>
     public long Version { get; private set; }
 
-    /// <summary>What is kept of a field.</summary>
+    /// <summary>Returns the part of the index for a field.</summary>
     public FieldIndex Of(UserField field) => _fields[field.Name];
 
-    /// <summary>What is kept of the field that a filter asks about.</summary>
+    /// <summary>Returns the part of the index for the field that a filter tests.</summary>
     public FieldIndex Of(SearchField filter) => Of(SearchFields.FieldOf(filter));
 
-    /// <summary>Stores rows as they are now.</summary>
-    /// <param name="rows">The rows by their key; null for one that is gone.</param>
-    /// <param name="position">Log position that they lead to.</param>
+    /// <summary>Updates the index with changed rows.</summary>
+    /// <param name="rows">The rows with their keys; null for a user who is gone.</param>
+    /// <param name="position">The log position after these changes.</param>
     public void Apply(IReadOnlyCollection<(string Id, UserRow? Row)> rows, long position)
     {
         _lock.EnterWriteLock();
@@ -110,9 +110,9 @@ internal sealed class UserIndex
         }
     }
 
-    /// <summary>Reads under the read lock.</summary>
-    /// <param name="sort">The order that is wanted up to date, or null.</param>
-    /// <param name="read">What to read: in memory only, and without waiting for anything.</param>
+    /// <summary>Reads from the index under its read lock.</summary>
+    /// <param name="sort">The order that <paramref name="read"/> needs, or null for none.</param>
+    /// <param name="read">Computes the result from memory only, without I/O and without waiting for anything.</param>
     public T Read<T>(UserSort? sort, Func<SortOrder?, T> read)
     {
         var order = sort is { } wanted ? OrderOf(wanted) : null;
@@ -136,7 +136,10 @@ internal sealed class UserIndex
         }
     }
 
-    /// <summary>How many of some users were created after a moment. Call it while reading.</summary>
+    /// <summary>
+    /// Counts the users among <paramref name="among"/> who were created after <paramref name="moment"/>. Call it inside
+    /// <see cref="Read{T}"/>.
+    /// </summary>
     public int CountCreatedAfter(DateTimeOffset moment, BitSet among)
     {
         var count = 0;
@@ -150,12 +153,13 @@ internal sealed class UserIndex
             count += among[_newest[i].Place] ? 1 : 0;
         }
 
-        // More users than are remembered.
+        // All users in the list are newer, so older ones that are no longer in it have to be tested too.
         return ((MomentIndex)Of(UserFields.CreatedAt)).After(moment, among).Count();
     }
 
     /// <summary>
-    /// Returns the order to walk along. Lists in parts, and the best match, are sorted by name within each part.
+    /// Returns the order in which to read a list. Lists in parts, and lists by best match, are sorted by name within
+    /// each part.
     /// </summary>
     private SortOrder OrderOf(UserSort sort) => _orders.GetValueOrDefault(sort.Field, _byName);
 
@@ -182,7 +186,7 @@ internal sealed class UserIndex
     {
         var isNew = !All[place];
         All[place] = true;
-        // Among equals the name decides, in whatever order.
+        // Every order sorts equal users by name, so a changed name can move the user in all orders.
         var isMoved = isNew || _names.Put(place, row, texts);
         var compared = isMoved ? null : texts;
         foreach (var (field, order) in _kept)
@@ -203,7 +207,7 @@ internal sealed class UserIndex
     {
         All[place] = false;
         Keys.Remove(place);
-        // The place is reused for the next account, which must not be counted twice.
+        // The place will be reused for a new account, which must not be counted twice.
         _newest.RemoveAll(user => user.Place == place);
         foreach (var (field, order) in _kept)
         {

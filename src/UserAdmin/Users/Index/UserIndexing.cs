@@ -5,10 +5,10 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Users.Index;
 
-/// <summary>Keeps the index of users with the read model in use, and loads it for each that is put to use.</summary>
+/// <summary>Loads the index of users for each read model that is put to use, and holds the one in use.</summary>
 internal sealed class UserIndexing(TimeProvider time) : IReadModelFollower
 {
-    // Above this it is quicker to read all rows than those of the users by their keys.
+    // Above this number of changed users, reading all rows is faster than reading the changed ones by key.
     private const int MostReread = 20_000;
     private const int LoadedAtOnce = 10_000;
     private const int ChunksAhead = 3;
@@ -16,14 +16,14 @@ internal sealed class UserIndexing(TimeProvider time) : IReadModelFollower
 
     private volatile UserDirectory? _current;
 
-    /// <summary>What the lists are answered from; null until the read model was opened.</summary>
+    /// <summary>The directory in use; null until the read model has been opened.</summary>
     public UserDirectory? Current => _current;
 
     public IReadModelMemory Load(ReadModelWriter rows, Action goOn)
     {
         var users = new UserDirectory(new UserIndex(), time);
         var position = rows.Checkpoint.Position;
-        // Reading takes one core as long as taking in takes the other.
+        // Reading the rows takes about as long as indexing them, so the two run in parallel on two cores.
         ReadAhead.Each(
             rows.All<UserRow>().Chunk(LoadedAtOnce),
             ChunksAhead,
@@ -36,7 +36,7 @@ internal sealed class UserIndexing(TimeProvider time) : IReadModelFollower
         users.Apply([], position);
         GiveBack(users);
         users.Index.Read(UserFields.DisplayName.Sort, _ => true);
-        // The other orders are prepared in the background, so that no first page waits for them.
+        // The other orders are built in the background, so that the first page that needs one does not wait for it.
         _ = Task.Run(() =>
         {
             foreach (var column in UserColumns.Default)
@@ -52,8 +52,8 @@ internal sealed class UserIndexing(TimeProvider time) : IReadModelFollower
     public void Use(IReadModelMemory memory) => _current = ((Memory)memory).Users;
 
     /// <summary>
-    /// What was only read to be folded and put in order would otherwise stay with the process for hours: more than the
-    /// index itself.
+    /// Releases the memory that was needed only for loading. It is larger than the index itself, and the process would
+    /// otherwise keep it for hours.
     /// </summary>
     private static void GiveBack(UserDirectory users)
     {
@@ -64,7 +64,8 @@ internal sealed class UserIndexing(TimeProvider time) : IReadModelFollower
     }
 
     /// <summary>
-    /// Ids of what the events between two positions are about; null when that does not tell which users have changed.
+    /// Returns the subjects of the events between two log positions, or null if they do not tell which users have
+    /// changed.
     /// </summary>
     private static HashSet<string>? ChangedSince(LogReader log, long position, long end)
     {
@@ -72,7 +73,7 @@ internal sealed class UserIndexing(TimeProvider time) : IReadModelFollower
         while (position < end)
         {
             var events = log.Read(position, (int)Math.Min(ProjectionRunner.BatchSize, end - position));
-            // A role's name stands in the rows of all its members.
+            // A change of a role can change the rows of all its members, because they contain its name.
             if (
                 events.Count == 0
                 || changed.Count > MostReread

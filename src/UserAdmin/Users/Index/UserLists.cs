@@ -7,12 +7,12 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// The part that all queries about many users share: it parses the search, refuses one with errors, and answers from
-/// the index of the read model in use.
+/// The part that all queries about many users share: it parses the search, refuses a search that has errors, and
+/// answers from the index of the read model in use.
 /// </summary>
 internal sealed class UserLists(ReadContext context, UserDirectories inUse)
 {
-    /// <summary>Answers a question about those whom a search finds.</summary>
+    /// <summary>Answers a query about the users that a search finds.</summary>
     /// <param name="search">The search.</param>
     /// <param name="answer">Computes the answer. It gets all roles if the search depends on their permissions.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
@@ -35,7 +35,9 @@ internal sealed class UserLists(ReadContext context, UserDirectories inUse)
     public async Task<IReadOnlyList<RoleRow>> RolesAsync(CancellationToken cancellationToken) =>
         await context.Roles.ToListAsync(cancellationToken);
 
-    /// <summary>Rows by their keys, in the order asked.</summary>
+    /// <summary>
+    /// Returns rows by their keys, in the order of the keys. Keys of users who are gone are left out.
+    /// </summary>
     public Task<IReadOnlyList<UserRow>> RowsAsync(
         UserDirectory directory,
         IReadOnlyList<string> ids,

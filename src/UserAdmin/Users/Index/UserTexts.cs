@@ -4,8 +4,8 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// The texts of a user in the index: those of each <see cref="TextField"/> first, then what is only searched in and
-/// never asked for by itself.
+/// The texts of a user in the index: first one for each <see cref="TextField"/>, then those that are only searched by
+/// words and have no field of their own in the index.
 /// </summary>
 internal static class UserTexts
 {
@@ -13,25 +13,26 @@ internal static class UserTexts
     private static readonly PhoneField[] _phones = [.. _fields.OfType<PhoneField>()];
     private static readonly NamePartField[] _nameParts = [.. UserFields.All.OfType<NamePartField>()];
 
-    /// <summary>Where the display name stands.</summary>
+    /// <summary>The number of the display name among the texts.</summary>
     public static int Name { get; } = PlaceOf(UserFields.DisplayName);
 
-    /// <summary>Where the user name stands.</summary>
+    /// <summary>The number of the user name among the texts.</summary>
     public static int UserName { get; } = PlaceOf(UserFields.UserName);
 
     /// <summary>
-    /// Where the email stands: right behind the user name, which <see cref="TextBlock.Whole"/> relies on.
+    /// The number of the email among the texts. It directly follows the user name, which <see cref="TextBlock.Whole"/>
+    /// relies on.
     /// </summary>
     public static int Email { get; } = PlaceOf(UserFields.Email);
 
-    /// <summary>Where the text of a field stands among the texts of a user.</summary>
-    /// <exception cref="ArgumentException">The field is none of the texts.</exception>
+    /// <summary>Returns the number of a field among the texts of a user.</summary>
+    /// <exception cref="ArgumentException">The field is not a <see cref="TextField"/>.</exception>
     public static int PlaceOf(UserField field) =>
         Array.IndexOf(_fields, field) is var place and >= 0
             ? place
-            : throw new ArgumentException($"The texts of a user do not hold {field}.", nameof(field));
+            : throw new ArgumentException($"The texts of a user do not include {field}.", nameof(field));
 
-    /// <summary>The texts of a row, folded.</summary>
+    /// <summary>Returns the folded texts of a row.</summary>
     public static string[] Of(UserRow row)
     {
         var texts = new string[_fields.Length + _phones.Length + _nameParts.Length];
@@ -43,7 +44,7 @@ internal static class UserTexts
 
         foreach (var phone in _phones)
         {
-            // A number typed as digits only finds the number in any notation.
+            // Typing only the digits finds the number in any notation.
             var text = texts[PlaceOf(phone)];
             var digits = Digits(text);
             texts[next++] = digits == text ? "" : digits;
@@ -58,7 +59,8 @@ internal static class UserTexts
     }
 
     /// <summary>
-    /// A text as it is searched for and sorted by. No line feed is left in it: that separates the fields.
+    /// Returns a text in the form used for searching and sorting. The result contains no line feeds, because they
+    /// separate the fields.
     /// </summary>
     public static string Folded(string? text)
     {
@@ -68,8 +70,8 @@ internal static class UserTexts
             : folded;
     }
 
-    // The part is usually in the display name and found there. The leading space keeps it from counting as a whole
-    // field.
+    // A name part is usually contained in the display name and is found there. Otherwise it is stored with a leading
+    // space, so that it does not count as a whole field.
     private static string Beside(string name, string part) =>
         part.Length == 0
         || name.StartsWith(part, StringComparison.Ordinal)

@@ -4,17 +4,17 @@ using UserAdmin.Users.Index;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>How many users each of some searches finds.</summary>
+/// <summary>Counts the users that each of several searches finds.</summary>
 /// <param name="Searches">The searches, as in <see cref="ListUsers"/>; at most <see cref="Most"/>.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record CountUsers(IReadOnlyList<string> Searches) : IQuery<UserCounts>
 {
-    /// <summary>Most searches in one question.</summary>
+    /// <summary>The maximum number of searches in one query.</summary>
     public const int Most = 100;
 }
 
-/// <summary>How many users some searches find.</summary>
-/// <param name="Counts">In the order asked; null for a search with errors.</param>
+/// <summary>The number of users that each search finds.</summary>
+/// <param name="Counts">The counts, in the order of the searches; null for a search with errors.</param>
 public sealed record UserCounts(IReadOnlyList<int?> Counts);
 
 internal sealed class CountUsersHandler(UserLists lists) : IQueryHandler<CountUsers, UserCounts>

@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>One user; the answer is null when there is none.</summary>
+/// <summary>Gets one user; the answer is null if there is no such user.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record GetUser(string UserId) : IQuery<UserRow>;

@@ -6,14 +6,14 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Queries;
 
 /// <summary>
-/// How many users each value of each filter would leave, beside what is searched for already. A filter's own ticks do
-/// not narrow its own counts.
+/// Counts how many users would remain for each value of each filter, in addition to the current search. The ticked
+/// values of a filter do not affect its own counts.
 /// </summary>
-/// <param name="Search">Which users, as in <see cref="ListUsers"/>.</param>
+/// <param name="Search">The search, as in <see cref="ListUsers"/>.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record GetUserFacets(string? Search = null) : IQuery<UserFacets>
 {
-    /// <summary>Most values of one filter in the answer.</summary>
+    /// <summary>The maximum number of values of one filter in the answer.</summary>
     public const int MostValues = 50;
 }
 
@@ -25,15 +25,16 @@ public sealed record UserFacets(int Total, IReadOnlyList<UserFacet> Facets);
 
 /// <summary>A filter with the counts of its values.</summary>
 /// <param name="Field">Key of the filter.</param>
-/// <param name="Values">Its values, the most frequent first (fixed choices in their own order), at most
-/// <see cref="GetUserFacets.MostValues"/>; ticked ones are always there.</param>
-/// <param name="ValueCount">How many values there are in all.</param>
+/// <param name="Values">The values, the most frequent first (fixed choices in their own order), at most
+/// <see cref="GetUserFacets.MostValues"/>. Ticked values are always included.</param>
+/// <param name="ValueCount">The number of all values, including those that are not listed.</param>
 public sealed record UserFacet(string Field, IReadOnlyList<FacetValue> Values, int ValueCount);
 
 /// <summary>A value of a filter.</summary>
-/// <param name="Value">As the search language writes it; <see cref="SearchFields.None"/> for those without one.</param>
-/// <param name="Count">How many users it would leave.</param>
-/// <param name="IsTicked">Whether the search asks for it.</param>
+/// <param name="Value">The value in the search language; <see cref="SearchFields.None"/> for users without a
+/// value.</param>
+/// <param name="Count">How many users would remain with it.</param>
+/// <param name="IsTicked">Whether the search contains it.</param>
 public sealed record FacetValue(string Value, int Count, bool IsTicked);
 
 internal sealed class GetUserFacetsHandler(UserLists lists, TimeProvider time)

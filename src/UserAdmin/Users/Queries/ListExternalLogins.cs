@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>The accounts elsewhere that one user signs in with, by provider.</summary>
+/// <summary>Lists the external accounts that one user signs in with, by provider.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListExternalLogins(string UserId) : IQuery<Page<ExternalLoginRow>>;

@@ -8,21 +8,21 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>A page of those who hold a role, by name.</summary>
+/// <summary>Lists the users who hold a role, sorted by name, one page at a time.</summary>
 /// <param name="RoleId">Key of the role.</param>
 /// <param name="PageNumber">From 1; a page past the end is empty.</param>
 /// <param name="PageSize">1 to 200.</param>
-/// <param name="Search">Words to find, as in <see cref="ListUsers"/>; empty for all.</param>
+/// <param name="Search">A search, as in <see cref="ListUsers"/>; empty for all.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListRoleMembers(string RoleId, int PageNumber = 1, int PageSize = 20, string? Search = null)
     : IQuery<Page<RoleMemberRow>>;
 
 /// <summary>One user who holds a role.</summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="DisplayName">Name as people read it.</param>
-/// <param name="Email">Address.</param>
+/// <param name="DisplayName">The display name.</param>
+/// <param name="Email">The email address.</param>
 /// <param name="GrantedBy">Who gave the role.</param>
-/// <param name="GrantedAt">When.</param>
+/// <param name="GrantedAt">When the role was given.</param>
 public sealed record RoleMemberRow(
     string UserId,
     string DisplayName,
@@ -47,7 +47,7 @@ internal sealed class ListRoleMembersHandler(ReadContext context, UserLists list
         var words = UserSearch.Parse(request.Search);
         var search =
             $"{words.Text} {SearchTerm.Of(SearchFields.Role, role.Name)}"
-            // Deleted users can be restored, and then hold the role again.
+            // Deleted users are included, because they hold the role again when they are restored.
             + (
                 words.Terms.Any(term => term.Field == SearchFields.State)
                     ? ""

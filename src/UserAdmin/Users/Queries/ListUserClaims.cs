@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>The claims of one user, by type and value.</summary>
+/// <summary>Lists the claims of one user, by type and value.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersClaims)]
 public sealed record ListUserClaims(string UserId) : IQuery<Page<UserClaimRow>>;

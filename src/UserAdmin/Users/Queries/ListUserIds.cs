@@ -6,13 +6,14 @@ using UserAdmin.Users.Index;
 namespace UserAdmin.Users.Queries;
 
 /// <summary>
-/// The keys of all users that match, in order of their names: the first 100,000, and in the total how many there are.
+/// Lists the keys of the users that match a search, sorted by name. The answer has the first 100,000 keys, and the
+/// total number of users that match.
 /// </summary>
-/// <param name="Search">Which users, as in <see cref="ListUsers"/>.</param>
+/// <param name="Search">The search, as in <see cref="ListUsers"/>.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListUserIds(string? Search = null) : IQuery<Page<string>>
 {
-    /// <summary>Most keys in one answer.</summary>
+    /// <summary>The maximum number of keys in one answer.</summary>
     public const int Most = 100_000;
 }
 

@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>The passkeys of one user, by name.</summary>
+/// <summary>Lists the passkeys of one user, by name.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListUserPasskeys(string UserId) : IQuery<Page<PasskeyRow>>;

@@ -5,7 +5,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>Where one user is signed in, last seen first.</summary>
+/// <summary>Lists the sessions of one user, the most recently used first.</summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersSessions)]
 public sealed record ListUserSessions(string UserId) : IQuery<Page<SessionRow>>;

@@ -5,20 +5,18 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>A page of users, found and sorted.</summary>
-/// <param name="Search">Which users, in the language of the search box (<see cref="UserSearch"/>); empty for all who
-/// are not deleted. One with errors is refused.</param>
-/// <param name="Sort">What to sort by; null for the best match first where words are searched for, and the display name
-/// otherwise.</param>
-/// <param name="Descending">From the end.</param>
-/// <param name="PageNumber">From 1; a page past the end is empty. Not looked at when there is a
+/// <summary>Lists the users that match a search, sorted, one page at a time.</summary>
+/// <param name="Search">The search, in the language of the search box (<see cref="UserSearch"/>); empty for all users
+/// who are not deleted. A search with errors is refused.</param>
+/// <param name="Sort">What to sort by. If null, a search with words lists the best match first, and any other search
+/// sorts by display name.</param>
+/// <param name="Descending">Whether to sort in descending order.</param>
+/// <param name="PageNumber">From 1; a page past the end is empty. Ignored if there is a
 /// <paramref name="Cursor"/>.</param>
 /// <param name="PageSize">1 to 1,000.</param>
-/// <param name="Cursor">
-/// <see cref="UserListing.Next"/> or <see cref="UserListing.Previous"/> of another page of the same list: goes on from
-/// there whatever has changed meanwhile, so
-/// that no row is shown twice and none is left out that did not itself move. An invalid cursor is ignored.
-/// </param>
+/// <param name="Cursor"><see cref="UserListing.Next"/> or <see cref="UserListing.Previous"/> of another page of the
+/// same list. The list continues from there whatever has changed in the meantime: no row is repeated or skipped unless
+/// that row itself has moved. An invalid cursor is ignored.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListUsers(
     string? Search = null,
@@ -29,16 +27,16 @@ public sealed record ListUsers(
     string? Cursor = null
 ) : IQuery<UserListing>
 {
-    /// <summary>Most rows on a page.</summary>
+    /// <summary>The maximum number of rows on a page.</summary>
     public const int MostRows = 1_000;
 }
 
 /// <summary>A page of users.</summary>
 /// <param name="Items">The rows, in order.</param>
-/// <param name="Total">How many match, exactly.</param>
-/// <param name="Offset">How many come before this page.</param>
-/// <param name="Next">Where the next page goes on, or null at the end.</param>
-/// <param name="Previous">Where the page before ends, or null at the beginning.</param>
+/// <param name="Total">The exact number of users who match.</param>
+/// <param name="Offset">The number of rows before this page.</param>
+/// <param name="Next">The cursor of the next page, or null if this is the last one.</param>
+/// <param name="Previous">The cursor of the previous page, or null if this is the first one.</param>
 public sealed record UserListing(
     IReadOnlyList<UserRow> Items,
     int Total,

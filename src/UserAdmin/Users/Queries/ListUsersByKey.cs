@@ -4,8 +4,10 @@ using UserAdmin.Users.Index;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>Users by their keys, as they are now, in the order asked; those that are gone are left out.</summary>
-/// <param name="UserIds">The keys; those after the first 1,000 are not looked at.</param>
+/// <summary>
+/// Gets the current rows of users by their keys, in the order of the keys; users who are gone are left out.
+/// </summary>
+/// <param name="UserIds">The keys; only the first 1,000 are used.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record ListUsersByKey(IReadOnlyList<string> UserIds) : IQuery<IReadOnlyList<UserRow>>;
 
@@ -21,7 +23,8 @@ internal sealed class ListUsersByKeyHandler(UserLists lists, UserDirectories inU
             request.UserIds.Count <= ListUsers.MostRows
                 ? request.UserIds
                 : [.. request.UserIds.Take(ListUsers.MostRows)];
-        // A reader of all rows never asks for one twice, so these rows must not evict those that pages show.
+        // A reader that goes through all rows requests each row only once, so these rows must not evict the cached rows
+        // of pages.
         return new()
         {
             Value = await lists.RowsAsync(

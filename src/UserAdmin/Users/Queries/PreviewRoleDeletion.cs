@@ -5,19 +5,19 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Users.Queries;
 
-/// <summary>What deleting a role would do, and to whom; the answer is null when there is no such role.</summary>
+/// <summary>Previews what deleting a role would do; the answer is null if there is no such role.</summary>
 /// <param name="RoleId">Key of the role.</param>
-/// <param name="MoveMembersTo">Key of the role its members would get for it, or null for none.</param>
+/// <param name="MoveMembersTo">Key of the role that the members would get instead, or null for none.</param>
 [Permission(Permissions.RolesManage)]
 public sealed record PreviewRoleDeletion(string RoleId, string? MoveMembersTo) : IQuery<RoleDeletionPreview>;
 
 /// <summary>What deleting a role would do.</summary>
-/// <param name="Members">How many users would lose it.</param>
-/// <param name="AlreadyHold">How many of them hold the other role already.</param>
-/// <param name="BlockedCount">How many hold permissions that the actor lacks; while there is one, the role cannot be
-/// deleted.</param>
-/// <param name="Blocked">The first 100 of those, by name.</param>
-/// <param name="Obstacle">Why the role cannot be deleted, as a sentence; null when it can.</param>
+/// <param name="Members">How many users would lose the role.</param>
+/// <param name="AlreadyHold">How many of them already hold the other role.</param>
+/// <param name="BlockedCount">How many members hold permissions that the actor lacks. If there are any, the role cannot
+/// be deleted.</param>
+/// <param name="Blocked">The first 100 of those members, by name.</param>
+/// <param name="Obstacle">A sentence that says why the role cannot be deleted, or null if it can.</param>
 public sealed record RoleDeletionPreview(
     int Members,
     int AlreadyHold,
@@ -26,10 +26,10 @@ public sealed record RoleDeletionPreview(
     string? Obstacle
 );
 
-/// <summary>A member who keeps a role from being deleted.</summary>
+/// <summary>A member because of whom a role cannot be deleted.</summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="DisplayName">Name as people read it.</param>
-/// <param name="Because">Why, as a sentence.</param>
+/// <param name="DisplayName">The display name.</param>
+/// <param name="Because">A sentence that says why.</param>
 public sealed record BlockedMember(string UserId, string DisplayName, string Because);
 
 internal sealed class PreviewRoleDeletionHandler(ReadContext context, CurrentMessage current)
@@ -82,7 +82,7 @@ internal sealed class PreviewRoleDeletionHandler(ReadContext context, CurrentMes
         role.IsAdministrator ? RoleErrors.Administrator.Message
         : AllowsMore(role) ? RoleErrors.GrantsMore.Message
         : wantedTarget is not null && target is null
-            ? "The role that its members would get is gone. Choose another one."
+            ? "The role that the members would get instead no longer exists. Choose another one."
         : target is not null && AllowsMore(target)
             ? $"{target.Name} allows more than you may do yourself, so you cannot give it. Choose another role."
         : count > IRoleMembers.MostAtOnce ? RoleErrors.TooManyMembers.Message

@@ -5,21 +5,21 @@ using UserAdmin.Users.Index;
 namespace UserAdmin.Users.Queries;
 
 /// <summary>
-/// The current state of a page of users that somebody is viewing: the same rows in the same places, and how many
-/// users are new.
+/// Gets the current state of a page of users that somebody is viewing: the same rows in the same order, and the number
+/// of new users.
 /// </summary>
-/// <param name="Search">Which users the list shows, as in <see cref="ListUsers"/>.</param>
-/// <param name="UserIds">The rows of the page, in their order; at most 1,000.</param>
+/// <param name="Search">The search of the list, as in <see cref="ListUsers"/>.</param>
+/// <param name="UserIds">The keys of the rows on the page, in order; only the first 1,000 are used.</param>
 /// <param name="LoadedAt">When the page was loaded.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record RefreshUsers(string? Search, IReadOnlyList<string> UserIds, DateTimeOffset LoadedAt)
     : IQuery<UserListingNews>;
 
-/// <summary>What has become of a page of users.</summary>
-/// <param name="Items">Those rows of the page that are still there, in its order.</param>
-/// <param name="NoLongerMatching">Keys of those that the search no longer finds.</param>
-/// <param name="Total">How many match now, exactly.</param>
-/// <param name="NewCount">How many that match were created since the page was loaded.</param>
+/// <summary>The current state of a page of users.</summary>
+/// <param name="Items">The rows of the page that still exist, in the order of the page.</param>
+/// <param name="NoLongerMatching">Keys of the rows that the search no longer finds.</param>
+/// <param name="Total">The exact number of users who match now.</param>
+/// <param name="NewCount">How many users who match were created after the page was loaded.</param>
 public sealed record UserListingNews(
     IReadOnlyList<UserRow> Items,
     IReadOnlySet<string> NoLongerMatching,

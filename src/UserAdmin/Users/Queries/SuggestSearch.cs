@@ -6,26 +6,26 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Queries;
 
 /// <summary>
-/// Completions for the text in the search box: names of filters, then values that occur.
+/// Suggests completions for the text in the search box: names of filters, and then values that occur.
 /// </summary>
-/// <param name="Text">What is in the box.</param>
-/// <param name="Caret">Where the caret stands, in characters.</param>
+/// <param name="Text">The text in the search box.</param>
+/// <param name="Caret">The position of the caret, in characters.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record SuggestSearch(string Text, int Caret) : IQuery<SearchSuggestions>
 {
-    /// <summary>Most suggestions in the answer.</summary>
+    /// <summary>The maximum number of suggestions in the answer.</summary>
     public const int Most = 10;
 }
 
-/// <summary>How a search could go on.</summary>
-/// <param name="Start">Where the part begins that a suggestion replaces, in characters of the text.</param>
-/// <param name="Length">How many characters it replaces.</param>
+/// <summary>Completions for a search.</summary>
+/// <param name="Start">The start of the part that a suggestion replaces, in characters of the text.</param>
+/// <param name="Length">The number of characters that a suggestion replaces.</param>
 /// <param name="Items">The suggestions, best first; empty for none.</param>
 public sealed record SearchSuggestions(int Start, int Length, IReadOnlyList<SearchSuggestion> Items);
 
-/// <summary>One way to go on.</summary>
-/// <param name="Insert">What to put in place of the part.</param>
-/// <param name="Label">What to show.</param>
+/// <summary>One completion.</summary>
+/// <param name="Insert">The text that replaces the part.</param>
+/// <param name="Label">The text to show in the list of suggestions.</param>
 /// <param name="Note">What it means, or how many users it finds; may be empty.</param>
 public sealed record SearchSuggestion(string Insert, string Label, string Note);
 

@@ -5,22 +5,23 @@ using UserAdmin.Users.Index;
 namespace UserAdmin.Users.Queries;
 
 /// <summary>
-/// The keys of all users that a list shows, in its order: for those who go through the whole of it while it changes.
+/// Gets the keys of all users in a list, in its order, for a reader that goes through the whole list while it may
+/// change.
 /// </summary>
-/// <param name="Search">Which users, as in <see cref="ListUsers"/>.</param>
+/// <param name="Search">The search, as in <see cref="ListUsers"/>.</param>
 /// <param name="Sort">What to sort by, as in <see cref="ListUsers"/>.</param>
-/// <param name="Descending">From the end.</param>
+/// <param name="Descending">Whether to sort in descending order.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record TakeUserKeys(string? Search = null, UserSort? Sort = null, bool Descending = false)
     : IQuery<UserKeys>;
 
-/// <summary>Keys of users in order: 16 bytes each, where a text takes 96.</summary>
+/// <summary>An ordered list of users' keys. It takes 16 bytes per key; a string takes 96.</summary>
 public sealed class UserKeys
 {
     private readonly PagedArray<UInt128> _numbers = new();
     private readonly Dictionary<int, string> _others = [];
 
-    /// <summary>Takes keys that are UUIDs.</summary>
+    /// <summary>Creates a list of keys that are UUIDs.</summary>
     /// <param name="numbers">The keys in order, as numbers.</param>
     public UserKeys(IEnumerable<UInt128> numbers)
     {
@@ -30,12 +31,12 @@ public sealed class UserKeys
         }
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of keys.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Takes one more.</summary>
+    /// <summary>Adds a key.</summary>
     /// <param name="number">The key as a number.</param>
-    /// <param name="other">The key, if it is no UUID.</param>
+    /// <param name="other">The key, if it is not a UUID.</param>
     internal void Add(UInt128 number, string? other)
     {
         _numbers.At(Count) = number;
@@ -47,9 +48,9 @@ public sealed class UserKeys
         Count++;
     }
 
-    /// <summary>Some of them, as texts.</summary>
-    /// <param name="offset">How many come before.</param>
-    /// <param name="most">How many at most.</param>
+    /// <summary>Returns some of the keys as texts.</summary>
+    /// <param name="offset">The number of keys to skip.</param>
+    /// <param name="most">The maximum number of keys to return.</param>
     public IReadOnlyList<string> Part(int offset, int most) =>
         [
             .. Enumerable

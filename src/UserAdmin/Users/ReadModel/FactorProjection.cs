@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Keeps what a person signs in with: password, second factor, passkeys, logins elsewhere; and the claims.
+/// Projects what a person signs in with (password, second factor, passkeys, external logins), and the claims.
 /// </summary>
 internal sealed class FactorProjection
     : IProject<UserTemporaryPasswordSet>,
@@ -79,7 +79,7 @@ internal sealed class FactorProjection
 
     public void Apply(UserPasskeyRemoved @event, EventRecord record, IReadModelRows rows)
     {
-        // One that a stock application added never had a row here.
+        // A passkey that a stock application added never had a row here.
         if (rows.Find<PasskeyRow>(@event.UserId, @event.PasskeyId) is { } passkey)
         {
             rows.Remove(passkey);
@@ -141,8 +141,8 @@ internal sealed class FactorProjection
     public void Apply(UserClaimRemoved @event, EventRecord record, IReadModelRows rows) =>
         RemoveClaim(@event.UserId, @event.ClaimType, @event.Value, rows);
 
-    // When one is added, too: a stock application may have taken the earlier one away without a word, and its row is
-    // still here.
+    // Also called when a login is added: a stock application may have removed an earlier one without an event, so that
+    // its row still exists.
     private static void Remove(string userId, string provider, string providerKey, IReadModelRows rows)
     {
         if (rows.Find<ExternalLoginRow>(userId, provider, providerKey) is { } login)

@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Keeps the sessions people see in lists. Who may enter is not decided from these rows but on the write side.
+/// Projects the sessions that people see in lists. Access is not decided from these rows but on the write side.
 /// </summary>
 internal sealed class SessionProjection
     : IProject<UserSignedIn>,
@@ -60,7 +60,7 @@ internal sealed class SessionProjection
 
     public void Apply(IEndsSessions @event, EventRecord record, IReadModelRows rows)
     {
-        // Whoever changes their own account stays signed in; UserEditing.KeepOwnSessionsAsync sees to it.
+        // People who change their own account stay signed in; UserEditing.KeepOwnSessionsAsync ensures this.
         if (record.ActorId != @event.SubjectId)
         {
             RemoveAll(@event.SubjectId, null, rows);

@@ -1,43 +1,43 @@
 namespace UserAdmin.Users;
 
-/// <summary>A browser that a person is signed in with.</summary>
+/// <summary>A session: one browser in which a person is signed in.</summary>
 public sealed class SessionRow
 {
-    /// <summary>Names the session in commands; worth nothing as a key.</summary>
+    /// <summary>Identifies the session in commands; it gives no access to the session.</summary>
     public string SessionRef { get; internal set; } = "";
 
-    /// <summary>Whose.</summary>
+    /// <summary>Key of the person's account.</summary>
     public string UserId { get; internal set; } = "";
 
     /// <summary>How the person signed in: “password”, “passkey” …</summary>
     public string Method { get; internal set; } = "";
 
-    /// <summary>When it began.</summary>
+    /// <summary>When the session began.</summary>
     public DateTimeOffset SignedInAt { get; internal set; }
 
-    /// <summary>When it was last used, to some minutes.</summary>
+    /// <summary>When the session was last used, accurate to some minutes.</summary>
     public DateTimeOffset LastSeenAt { get; internal set; }
 
-    /// <summary>When it ends by itself.</summary>
+    /// <summary>When the session expires.</summary>
     public DateTimeOffset ExpiresAt { get; internal set; }
 
-    /// <summary>Address it was opened from, when known.</summary>
+    /// <summary>The IP address that the person signed in from, if known.</summary>
     public string? IpAddress { get; internal set; }
 
-    /// <summary>The browser as it calls itself, when known.</summary>
+    /// <summary>The browser's User-Agent header, if known.</summary>
     public string? UserAgent { get; internal set; }
 }
 
 /// <summary>A passkey of a person.</summary>
 public sealed class PasskeyRow
 {
-    /// <summary>Whose.</summary>
+    /// <summary>Key of the person's account.</summary>
     public string UserId { get; internal set; } = "";
 
     /// <summary>Credential id (WebAuthn), as base64url.</summary>
     public string PasskeyId { get; internal set; } = "";
 
-    /// <summary>Name its owner or an administrator gave it.</summary>
+    /// <summary>The name that the owner or an administrator gave it.</summary>
     public string Name { get; internal set; } = "";
 
     /// <summary>When it was added.</summary>
@@ -47,19 +47,19 @@ public sealed class PasskeyRow
     public DateTimeOffset? LastUsedAt { get; internal set; }
 }
 
-/// <summary>An account elsewhere that a person signs in with.</summary>
+/// <summary>An external account that a person signs in with.</summary>
 public sealed class ExternalLoginRow
 {
-    /// <summary>Whose.</summary>
+    /// <summary>Key of the person's account.</summary>
     public string UserId { get; internal set; } = "";
 
     /// <summary>Name of the provider in the configuration.</summary>
     public string Provider { get; internal set; } = "";
 
-    /// <summary>The person's id there (OpenID Connect: <c>sub</c>).</summary>
+    /// <summary>The person's id at the provider (OpenID Connect: <c>sub</c>).</summary>
     public string ProviderKey { get; internal set; } = "";
 
-    /// <summary>The provider as people read it.</summary>
+    /// <summary>The provider's display name.</summary>
     public string ProviderName { get; internal set; } = "";
 
     /// <summary>When it was added.</summary>
@@ -69,7 +69,7 @@ public sealed class ExternalLoginRow
 /// <summary>A claim of one user, as applications see it.</summary>
 public sealed class UserClaimRow
 {
-    /// <summary>Whose.</summary>
+    /// <summary>Key of the person's account.</summary>
     public string UserId { get; internal set; } = "";
 
     /// <summary>Type, such as <c>department</c>.</summary>
@@ -78,9 +78,9 @@ public sealed class UserClaimRow
     /// <summary>Value.</summary>
     public string Value { get; internal set; } = "";
 
-    /// <summary>Who gave it this value.</summary>
+    /// <summary>Who added the claim or last changed its value.</summary>
     public string AddedBy { get; internal set; } = "";
 
-    /// <summary>When.</summary>
+    /// <summary>When the claim was added or its value was last changed.</summary>
     public DateTimeOffset AddedAt { get; internal set; }
 }

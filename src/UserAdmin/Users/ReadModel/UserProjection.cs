@@ -5,7 +5,7 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
 
-/// <summary>Keeps the row of each user.</summary>
+/// <summary>Projects the row of each user.</summary>
 internal sealed class UserProjection
     : IProject<UserCreated>,
         IProject<UserEmailChanged>,
@@ -83,7 +83,7 @@ internal sealed class UserProjection
 
     public void Apply(UserRoleAssigned @event, EventRecord record, IReadModelRows rows)
     {
-        // A membership that a stock application removed still has its row here.
+        // If a stock application removed the membership earlier, its row still exists.
         if (rows.Find<UserRoleRow>(@event.UserId, @event.RoleId) is { } left)
         {
             (left.RoleName, left.GrantedBy, left.GrantedAt) = (@event.RoleName, record.ActorName, record.At);
@@ -108,7 +108,7 @@ internal sealed class UserProjection
 
     public void Apply(UserRoleRemoved @event, EventRecord record, IReadModelRows rows)
     {
-        // A membership that a stock application gave never had a row here.
+        // A membership that a stock application added never had a row here.
         if (rows.Find<UserRoleRow>(@event.UserId, @event.RoleId) is { } member)
         {
             rows.Remove(member);
@@ -130,7 +130,7 @@ internal sealed class UserProjection
         Edited(row, record);
     }
 
-    /// <summary>Marks the row as changed for administrators.</summary>
+    /// <summary>Records when and by which event data that administrators edit was last changed.</summary>
     internal static void Edited(UserRow row, EventRecord record) =>
         (row.ChangedAt, row.Version) = (record.At, record.Position);
 }

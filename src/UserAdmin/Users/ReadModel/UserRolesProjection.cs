@@ -4,7 +4,7 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users;
 
-/// <summary>Keeps the names of roles in the rows of their members.</summary>
+/// <summary>Updates the names of roles in the rows of their members.</summary>
 internal sealed class UserRolesProjection : IProject<RoleRenamed>, IProject<RoleDeleted>
 {
     public void Apply(RoleRenamed @event, EventRecord record, IReadModelRows rows)
@@ -19,7 +19,8 @@ internal sealed class UserRolesProjection : IProject<RoleRenamed>, IProject<Role
 
     public void Apply(RoleDeleted @event, EventRecord record, IReadModelRows rows)
     {
-        // Its members have left it one by one; those whom a stock application took out of it have no event.
+        // The members were removed one by one before; what is left are members whom a stock application removed without
+        // an event.
         foreach (var member in rows.Where<UserRoleRow>(nameof(UserRoleRow.RoleId), @event.RoleId))
         {
             rows.Remove(member);
@@ -28,7 +29,8 @@ internal sealed class UserRolesProjection : IProject<RoleRenamed>, IProject<Role
         }
     }
 
-    // A role's name holds no comma, and to look every member's roles up would take minutes where there are very many.
+    // Edits the joined names, which works because a role's name contains no comma. Looking up every member's roles
+    // would take minutes for a role with very many members.
     private static string[] Names(UserRow user) => user.Roles.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 
     private static string Joined(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));

@@ -1,24 +1,26 @@
 namespace UserAdmin.Users;
 
 /// <summary>
-/// What is shown of a user: one row of the list and the head of the user's page. Row of the read model and view model
-/// in one.
+/// A user as shown in the list and at the top of the user's page. It is both the row of the read model and the view
+/// model.
 /// </summary>
 public sealed class UserRow
 {
-    /// <summary>Key of the account, a lower-case UUID v7 (older accounts: whatever stock Identity gave them).</summary>
+    /// <summary>
+    /// Key of the account: a lower-case UUID v7, or the key that stock Identity gave to an older account.
+    /// </summary>
     public string Id { get; internal set; } = "";
 
-    /// <summary>Name as people read it, 1 to 200 characters, NFC.</summary>
+    /// <summary>Display name, 1 to 200 characters, NFC.</summary>
     public string DisplayName { get; internal set; } = "";
 
-    /// <summary>Unique name to sign in with, at most 256 characters.</summary>
+    /// <summary>Unique name for signing in, at most 256 characters.</summary>
     public string UserName { get; internal set; } = "";
 
-    /// <summary>Unique address, at most 254 octets (RFC 5321).</summary>
+    /// <summary>Unique email address, at most 254 octets (RFC 5321).</summary>
     public string Email { get; internal set; } = "";
 
-    /// <summary>Whether the person has proved to receive mail there.</summary>
+    /// <summary>Whether the person has proved that they receive mail at the address.</summary>
     public bool EmailConfirmed { get; internal set; }
 
     /// <summary>Given name, or null.</summary>
@@ -42,9 +44,7 @@ public sealed class UserRow
     /// <summary>IANA time zone, or null.</summary>
     public string? TimeZone { get; internal set; }
 
-    /// <summary>
-    /// What the system that the person comes from calls the account (SCIM <c>externalId</c>), unique, or null.
-    /// </summary>
+    /// <summary>The account's unique id in the system that it comes from (SCIM <c>externalId</c>), or null.</summary>
     public string? ExternalId { get; internal set; }
 
     /// <summary>Names of the roles, in order, joined with a comma and a space; empty when there are none.</summary>
@@ -53,10 +53,10 @@ public sealed class UserRow
     /// <summary>Whether the account has a password.</summary>
     public bool HasPassword { get; internal set; }
 
-    /// <summary>When the password was last chosen by its owner, or null while nothing is known of it.</summary>
+    /// <summary>When the owner last chose the password, or null if this is not known.</summary>
     public DateTimeOffset? PasswordChangedAt { get; internal set; }
 
-    /// <summary>Whether a new password has to be chosen at the next sign-in.</summary>
+    /// <summary>Whether the person has to choose a new password at the next sign-in.</summary>
     public bool MustChangePassword { get; internal set; }
 
     /// <summary>Whether a second factor is asked for.</summary>
@@ -81,19 +81,24 @@ public sealed class UserRow
     /// <summary>When the invitation's link stops working, or null.</summary>
     public DateTimeOffset? InvitationExpiresAt { get; internal set; }
 
-    /// <summary>When it was deleted, or null.</summary>
+    /// <summary>When the account was deleted, or null.</summary>
     public DateTimeOffset? DeletedAt { get; internal set; }
 
     /// <summary>When a deleted account is removed for good, or null.</summary>
     public DateTimeOffset? PurgeAt { get; internal set; }
 
-    /// <summary>When the account is disabled by itself, or null.</summary>
+    /// <summary>When the account expires and is disabled automatically, or null.</summary>
     public DateTimeOffset? ExpiresAt { get; internal set; }
 
-    /// <summary>When an administrator disabled it, or null.</summary>
+    /// <summary>
+    /// When the account was disabled (by an administrator, by its expiry or by revoking its invitation), or null.
+    /// </summary>
     public DateTimeOffset? DisabledAt { get; internal set; }
 
-    /// <summary>Until when failed sign-ins or an administrator lock it; null or past when nobody does.</summary>
+    /// <summary>
+    /// Until when the account is locked, by failed sign-ins or by an administrator; null or in the past if it is not
+    /// locked.
+    /// </summary>
     public DateTimeOffset? LockedUntil { get; internal set; }
 
     /// <summary>When the person last signed in here, or null.</summary>
@@ -102,14 +107,14 @@ public sealed class UserRow
     /// <summary>When the account was created.</summary>
     public DateTimeOffset CreatedAt { get; internal set; }
 
-    /// <summary>When anything an administrator edits last changed.</summary>
+    /// <summary>When anything that administrators edit was last changed.</summary>
     public DateTimeOffset ChangedAt { get; internal set; }
 
-    /// <summary>Log position of the last change: the version an edit carries (decision 4).</summary>
+    /// <summary>Log position of the last change. It is the version that an edit carries (decision 4).</summary>
     public long Version { get; internal set; }
 
-    /// <summary>The account's state as one word.</summary>
-    /// <param name="now">The moment to judge it at.</param>
+    /// <summary>Returns the account's state.</summary>
+    /// <param name="now">The current time.</param>
     public UserState StateAt(DateTimeOffset now) =>
         DeletedAt is not null ? UserState.Deleted
         : DisabledAt is not null ? UserState.Disabled
@@ -127,7 +132,7 @@ public enum UserState
     /// <summary>Has yet to accept the invitation.</summary>
     Invited,
 
-    /// <summary>Locked until a moment, by failed sign-ins or an administrator.</summary>
+    /// <summary>Locked until a point in time, by failed sign-ins or an administrator.</summary>
     Locked,
 
     /// <summary>Disabled by an administrator, or expired.</summary>

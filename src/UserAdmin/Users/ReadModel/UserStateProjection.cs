@@ -4,7 +4,7 @@ using UserAdmin.Roles;
 
 namespace UserAdmin.Users;
 
-/// <summary>Keeps the state of each user: invited, locked, disabled, deleted, gone.</summary>
+/// <summary>Projects the state of each user: invited, locked, disabled, deleted, purged.</summary>
 internal sealed class UserStateProjection
     : IProject<UserInvited>,
         IProject<UserInvitationRevoked>,
@@ -62,7 +62,7 @@ internal sealed class UserStateProjection
     public void Apply(UserLocked @event, EventRecord record, IReadModelRows rows) =>
         Set(@event.UserId, record, rows, row => row.LockedUntil = @event.Until);
 
-    // Nobody has edited the account, so an open form of it does not become stale.
+    // Nobody has edited the account, so an open form must not become stale.
     public void Apply(UserLockedOut @event, EventRecord record, IReadModelRows rows) =>
         rows.Get<UserRow>(@event.UserId).LockedUntil = @event.Until;
 

@@ -10,53 +10,55 @@ public enum SearchKind
     YesNo,
 
     /// <summary>
-    /// A value that has to be the same but for case, such as <c>department:sales</c>; <c>none</c> for those without
-    /// one.
+    /// A value that must be equal, ignoring case, such as <c>department:sales</c>; <c>none</c> finds users without a
+    /// value.
     /// </summary>
     Value,
 
     /// <summary>A part of a text, such as <c>email:example.org</c>.</summary>
     Text,
 
-    /// <summary>A moment or a span of time, such as <c>created&gt;2025-01-01</c>.</summary>
+    /// <summary>A point in time or a span of time, such as <c>created&gt;2025-01-01</c>.</summary>
     Moment,
 }
 
 /// <summary>A filter of the search language.</summary>
-/// <param name="Key">Its name as it is written back, in lower case.</param>
-/// <param name="Title">Its name for people.</param>
-/// <param name="Kind">How it compares.</param>
-/// <param name="Meaning">What it finds, for the completion list.</param>
+/// <param name="Key">The name of the filter in the search language, in lower case.</param>
+/// <param name="Title">The name shown to people.</param>
+/// <param name="Kind">The kind of comparison.</param>
+/// <param name="Meaning">What the filter finds, shown in the completion list.</param>
 public sealed record SearchField(string Key, string Title, SearchKind Kind, string Meaning)
 {
-    /// <summary>Other names it answers to.</summary>
+    /// <summary>Other names of the filter.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>
-    /// The words a <see cref="SearchKind.Choice"/> knows; for <see cref="SearchKind.YesNo"/> yes and no; otherwise
-    /// empty.
+    /// The words that a <see cref="SearchKind.Choice"/> accepts; yes and no for a <see cref="SearchKind.YesNo"/>;
+    /// otherwise empty.
     /// </summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>Whether a bare span such as <c>30d</c> lies ahead of now rather than behind it.</summary>
+    /// <summary>
+    /// Whether a span without an operator, such as <c>30d</c>, lies in the future instead of the past.
+    /// </summary>
     public bool LiesAhead { get; init; }
 
-    /// <summary>Whether it is offered with counts beside the list.</summary>
+    /// <summary>Whether the filter is offered beside the list, with counts.</summary>
     public bool IsFacet { get; init; }
 
     /// <summary>
-    /// For a <see cref="SearchKind.Moment"/> what the panel offers at one click, as the search writes it and in words;
-    /// empty when the panel does not offer the filter.
+    /// For a <see cref="SearchKind.Moment"/>, the values that the filter panel offers at one click, with their labels;
+    /// empty if the panel does not offer the filter.
     /// </summary>
     public IReadOnlyList<(string Value, string Label)> Quick { get; init; } = [];
 
-    /// <summary>Whether the panel offers two dates too.</summary>
+    /// <summary>Whether the filter panel also offers a range between two dates.</summary>
     public bool HasRange { get; init; }
 
-    /// <summary>Whether it can ask for those who have no value.</summary>
+    /// <summary>Whether the filter can find users who have no value.</summary>
     internal bool KnowsNone => Kind is SearchKind.Value or SearchKind.Text;
 
-    /// <summary>An example of a value, for the message about a value that makes no sense.</summary>
+    /// <summary>An example of the filter, for the message about a value that is not valid.</summary>
     internal string Example =>
         Kind switch
         {

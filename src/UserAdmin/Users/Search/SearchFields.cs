@@ -3,26 +3,24 @@ using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users.Search;
 
-/// <summary>The filters that the search language knows: those that <see cref="UserFields"/> declares.</summary>
+/// <summary>The filters of the search language, as declared in <see cref="UserFields"/>.</summary>
 public static class SearchFields
 {
-    /// <summary>
-    /// The value that stands for "has no value" in a filter by value or text. No value of a user is empty.
-    /// </summary>
+    /// <summary>The value that means "has no value" in a filter by value or text. No real value is empty.</summary>
     public const string None = "";
 
     /// <summary>
-    /// How <see cref="None"/> is typed. In quotation marks the same word is a value that is called so.
+    /// The word for <see cref="None"/> in the search language. In quotation marks, the same word is an ordinary value.
     /// </summary>
     public const string NoneWord = "none";
 
-    /// <summary>The value for a moment that never was.</summary>
+    /// <summary>The value that finds users for whom something never happened.</summary>
     public const string Never = "never";
 
-    /// <summary>The state that stands for all of them, the deleted ones included.</summary>
+    /// <summary>The value that means every state, including deleted.</summary>
     public const string AnyState = "any";
 
-    /// <summary>All of them, in the order in which people look for them.</summary>
+    /// <summary>All filters, in the order in which they are offered.</summary>
     public static IReadOnlyList<SearchField> All { get; } =
     [
         .. UserFields
@@ -31,7 +29,7 @@ public static class SearchFields
                 field.Filter switch
                 {
                     { Kind: SearchKind.Choice } => 0,
-                    // What gives access comes before what describes the person.
+                    // Filters about access come before filters about the person.
                     { IsFacet: true } when field == UserFields.Roles || field == UserFields.Permission => 1,
                     { IsFacet: true, Kind: SearchKind.YesNo } => 2,
                     { IsFacet: true } => 3,
@@ -42,13 +40,13 @@ public static class SearchFields
             .Select(field => field.Filter!),
     ];
 
-    /// <summary>State of the account.</summary>
+    /// <summary>The filter by state of the account.</summary>
     public static SearchField State { get; } = UserFields.State.Filter!;
 
-    /// <summary>A role by its name.</summary>
+    /// <summary>The filter by name of a role.</summary>
     public static SearchField Role { get; } = UserFields.Roles.Filter!;
 
-    /// <summary>A permission that one of the roles gives.</summary>
+    /// <summary>The filter by a permission that one of the user's roles grants.</summary>
     public static SearchField Permission { get; } = UserFields.Permission.Filter!;
 
     private static readonly FrozenDictionary<string, SearchField> _byName = All.SelectMany(field =>
@@ -60,10 +58,12 @@ public static class SearchFields
         .All.Where(field => field.Filter is not null)
         .ToFrozenDictionary(field => field.Filter!.Key);
 
-    /// <summary>A filter by its key or another of its names, whatever their case; null when there is none.</summary>
+    /// <summary>
+    /// Finds a filter by its key or one of its aliases, ignoring case. Returns null if there is none.
+    /// </summary>
     /// <param name="name">The name.</param>
     public static SearchField? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The field that a filter asks about.</summary>
+    /// <summary>Returns the field that a filter tests.</summary>
     internal static UserField FieldOf(SearchField filter) => _fields[filter.Key];
 }

@@ -4,20 +4,18 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Search;
 
-/// <summary>A part of a text that was searched for.</summary>
-/// <param name="Start">Where it begins, in characters.</param>
-/// <param name="Length">How many characters it takes, at least 1.</param>
+/// <summary>A part of a text that matches a word of the search.</summary>
+/// <param name="Start">The index of its first character.</param>
+/// <param name="Length">The number of characters, at least 1.</param>
 public readonly record struct SearchMatch(int Start, int Length);
 
-/// <summary>
-/// Where a text holds the words that were searched for, case and accents ignored as the search ignores them.
-/// </summary>
+/// <summary>Finds the words of a search in a text, ignoring case and accents as the search does.</summary>
 public static class SearchHighlight
 {
     /// <summary>Finds the words in a text.</summary>
-    /// <param name="text">The text as people read it.</param>
+    /// <param name="text">The text as it is displayed.</param>
     /// <param name="words">The words as they were typed.</param>
-    /// <returns>The parts in order, none touching another. Each is made of whole characters as people see them: no
+    /// <returns>The parts in order; no two of them overlap or touch. Each consists of whole text elements, so that no
     /// accent is cut off its letter.</returns>
     public static IReadOnlyList<SearchMatch> Find(string text, IReadOnlyList<string> words)
     {
@@ -46,8 +44,8 @@ public static class SearchHighlight
     }
 
     /// <summary>
-    /// The text folded, and for each character of that where its element begins in the text; null when they are the
-    /// same places.
+    /// Returns the folded text and, for each of its characters, the start of the original text element in the text;
+    /// null if the positions are the same in both.
     /// </summary>
     private static (string Folded, List<int>? Starts) Fold(string text)
     {
@@ -56,8 +54,8 @@ public static class SearchHighlight
             return (UserText.Fold(text), null);
         }
 
-        // Folding makes one character of several (an accent and its letter) and several of one (ß stays, ﬁ becomes fi):
-        // element by element the places are kept.
+        // Folding can turn several characters into one (a letter and its accent) or one into several (ﬁ becomes fi), so
+        // the text is folded element by element to keep track of the positions.
         var folded = new StringBuilder(text.Length);
         var starts = new List<int>(text.Length);
         for (var at = 0; at < text.Length; )

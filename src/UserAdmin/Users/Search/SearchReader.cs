@@ -3,7 +3,7 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Search;
 
-/// <summary>Reads the text of a search, term by term.</summary>
+/// <summary>Parses the text of a search, term by term.</summary>
 internal ref struct SearchReader
 {
     private readonly string _typed;
@@ -26,7 +26,7 @@ internal ref struct SearchReader
                 [],
                 [
                     new(
-                        $"The search is too long. Leave it at {UserSearch.Longest:N0} characters.",
+                        $"The search is too long. Shorten it to {UserSearch.Longest:N0} characters.",
                         UserSearch.Longest,
                         _text.Length - UserSearch.Longest
                     ),
@@ -49,7 +49,7 @@ internal ref struct SearchReader
             var first = _terms[UserSearch.MostTerms];
             _errors.Add(
                 new(
-                    $"The search has more than {UserSearch.MostTerms} words and filters. Take some away.",
+                    $"The search has more than {UserSearch.MostTerms} words and filters. Remove some.",
                     first.Start,
                     _text.Length - first.Start
                 )
@@ -59,7 +59,7 @@ internal ref struct SearchReader
         return new(trimmed, _terms, _errors);
     }
 
-    /// <summary>Whether a word would be read as a filter.</summary>
+    /// <summary>Returns true if a word would be read as a filter.</summary>
     public static bool BeginsFilter(string word)
     {
         var name = NameLength(word, 0);
@@ -79,7 +79,7 @@ internal ref struct SearchReader
     private void ReadTerm()
     {
         var start = _at;
-        // A dash alone, or before a space, is a word like any other.
+        // A dash alone, or before a space, is an ordinary word.
         var isNegated = _text[_at] == '-' && _at + 1 < _text.Length && !char.IsWhiteSpace(_text[_at + 1]);
         if (isNegated)
         {
@@ -179,7 +179,7 @@ internal ref struct SearchReader
         var orEqual = first is '<' or '>' && !IsAtEnd && _text[_at] == '=';
         if (orEqual || (first == ':' && !IsAtEnd && _text[_at] is '<' or '>'))
         {
-            // «created:<2026» is how other consoles write it.
+            // «created:<2026» is also accepted, because other admin consoles write it like this.
             return orEqual ? Two(first) : ReadOperator();
         }
 
@@ -198,8 +198,8 @@ internal ref struct SearchReader
     }
 
     /// <summary>
-    /// Reads to the next space or, in a list, comma; what stands in quotation marks is taken as it is, and a mark that
-    /// is not closed reaches to the end.
+    /// Reads up to the next space or, in a list, the next comma. Text in quotation marks is taken literally; an
+    /// unclosed quotation mark extends to the end of the text.
     /// </summary>
     private (string Text, bool WasQuoted) ReadValue(bool inList)
     {
@@ -245,7 +245,7 @@ internal ref struct SearchReader
             end++;
         }
 
-        // «2fa» is the one name that begins with a digit.
+        // «2fa» is the only name that begins with a digit.
         return end > at ? end - at
             : string.Compare(text, at, "2fa", 0, 3, StringComparison.OrdinalIgnoreCase) == 0 ? 3
             : 0;

@@ -5,29 +5,29 @@ namespace UserAdmin.Users.Search;
 /// <summary>How a term compares.</summary>
 public enum SearchOperator
 {
-    /// <summary>Is, contains, lies in.</summary>
+    /// <summary>Is equal to, contains, or lies within the value.</summary>
     Is,
 
-    /// <summary>Lies before.</summary>
+    /// <summary>Lies before the value.</summary>
     Before,
 
-    /// <summary>Lies before, or at the end of.</summary>
+    /// <summary>Lies before or within the value.</summary>
     UpTo,
 
-    /// <summary>Lies after.</summary>
+    /// <summary>Lies after the value.</summary>
     After,
 
-    /// <summary>Lies at the beginning of, or after.</summary>
+    /// <summary>Lies within or after the value.</summary>
     From,
 }
 
 /// <summary>One term of a search: a word, or a filter with its values.</summary>
 /// <param name="Field">The filter; null for a word that is searched for in names, email, user name and phone.</param>
-/// <param name="Operator">How it compares; only moments know more than <see cref="SearchOperator.Is"/>.</param>
-/// <param name="Values">The values, of which one has to match. Never empty. <see cref="SearchFields.None"/> asks for
-/// those
-/// without a value.</param>
-/// <param name="IsNegated">Whether those who fit are left out.</param>
+/// <param name="Operator">The comparison; only filters by time accept others than
+/// <see cref="SearchOperator.Is"/>.</param>
+/// <param name="Values">The values, one of which has to match; never empty. <see cref="SearchFields.None"/> matches
+/// users without a value.</param>
+/// <param name="IsNegated">Whether matching users are excluded.</param>
 public sealed record SearchTerm(
     SearchField? Field,
     SearchOperator Operator,
@@ -35,19 +35,19 @@ public sealed record SearchTerm(
     bool IsNegated = false
 )
 {
-    /// <summary>Where it begins in the text it was read from.</summary>
+    /// <summary>Where the term begins in the text it was read from.</summary>
     public int Start { get; init; }
 
-    /// <summary>How many characters of that text it takes.</summary>
+    /// <summary>The number of characters of the term in that text.</summary>
     public int Length { get; init; }
 
-    /// <summary>A filter by one value.</summary>
+    /// <summary>Returns the term of a filter with one or more values.</summary>
     /// <param name="field">The filter.</param>
-    /// <param name="values">The values: one of them has to fit.</param>
+    /// <param name="values">The values, one of which has to match.</param>
     public static SearchTerm Of(SearchField field, params IReadOnlyList<string> values) =>
         new(field, SearchOperator.Is, values);
 
-    /// <summary>As it is written: parsing it gives the same term.</summary>
+    /// <summary>Returns the term in the search language; parsing the text gives the same term.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -81,8 +81,8 @@ public sealed record SearchTerm(
     }
 }
 
-/// <summary>Something in a search that cannot be understood.</summary>
-/// <param name="Message">What is wrong and what to do, as a sentence.</param>
-/// <param name="Start">Where it begins, in characters of the text.</param>
-/// <param name="Length">How many characters it takes.</param>
+/// <summary>An error in the text of a search.</summary>
+/// <param name="Message">A sentence that says what is wrong and what to do.</param>
+/// <param name="Start">The position of the first character in question.</param>
+/// <param name="Length">The number of characters in question.</param>
 public sealed record SearchError(string Message, int Start, int Length);

@@ -2,12 +2,12 @@ using UserAdmin.Text;
 
 namespace UserAdmin.Users.Search;
 
-/// <summary>How values are written in the search language.</summary>
+/// <summary>Writes values in the search language.</summary>
 internal static class SearchText
 {
     /// <summary>
-    /// A value of a filter as it can be typed: <c>none</c> for <see cref="SearchFields.None"/>, and a value that is
-    /// called so in quotation marks.
+    /// Returns a filter's value as it can be typed: <c>none</c> for <see cref="SearchFields.None"/>, and quotation
+    /// marks around a value that is itself the word “none”.
     /// </summary>
     public static string Written(SearchField field, string value) =>
         !field.KnowsNone ? Quoted(value, isWord: false)
@@ -15,12 +15,12 @@ internal static class SearchText
         : IsNoneWord(value) ? $"\"{value}\""
         : Quoted(value, isWord: false);
 
-    /// <summary>Whether a text is the word for "has no value".</summary>
+    /// <summary>Returns true if a text is the word for "has no value".</summary>
     public static bool IsNoneWord(string text) =>
         string.Equals(text, SearchFields.NoneWord, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// A value as it can be typed: in quotation marks where it would be read as something else without them.
+    /// Returns a value as it can be typed, in quotation marks if it would otherwise be read as something else.
     /// </summary>
     public static string Quoted(string value, bool isWord) =>
         value.Length > 0
@@ -34,14 +34,14 @@ internal static class SearchText
         IsQuote(character) || character == '\\' ? $"\\{character}" : $"{character}";
 
     /// <summary>
-    /// Whether two values mean the same: only case is ignored. Words of a search ignore accents too, names of things
-    /// may not.
+    /// Returns true if two values are equal, ignoring case. Accents are not ignored here (as they are in words of a
+    /// search), because two names may differ only in an accent.
     /// </summary>
     public static bool Same(string one, string other) => UserText.ValueKey(one) == UserText.ValueKey(other);
 
     /// <summary>
-    /// The text with full-width signs, letters and digits as their plain forms and every blank as a space, character
-    /// for character, so that places in one are places in the other.
+    /// Returns the text with full-width characters replaced by their plain forms, and every white-space character by a
+    /// space. Each character is replaced by exactly one, so positions stay the same.
     /// </summary>
     public static string Plain(string text) =>
         System.Text.Ascii.IsValid(text) && !text.AsSpan().ContainsAny("\t\n\r\v\f")

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace UserAdmin.Users.Search;
 
-/// <summary>What the values of filters mean.</summary>
+/// <summary>Interprets the values of filters.</summary>
 internal static class SearchValues
 {
     private static readonly string[] _moments = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'"];
 
-    /// <summary>Why a value makes no sense for a filter, as a sentence; null when it does.</summary>
+    /// <summary>Returns a sentence that says why a value is not valid for a filter, or null if it is valid.</summary>
     public static string? Problem(SearchField field, SearchOperator comparison, string value) =>
         field.Kind switch
         {
@@ -23,7 +23,7 @@ internal static class SearchValues
                         StringComparison.OrdinalIgnoreCase
                     ) => null,
             SearchKind.Moment when Span(field, value, DateTimeOffset.UnixEpoch) is null =>
-                $"“{value}” is no day, month, year or span of time for “{field.Key}”. Write "
+                $"“{value}” is not a day, month, year or span of time for “{field.Key}”. Write "
                     + $"{field.Example}, or {field.Key}:never.",
             SearchKind.Moment
                 when Span(field, value, DateTimeOffset.UnixEpoch.AddYears(100)) is var (from, to) && to < from =>
@@ -32,7 +32,7 @@ internal static class SearchValues
             _ => null,
         };
 
-    /// <summary>The choice that a value names, as the filter writes it, or null.</summary>
+    /// <summary>Returns the choice that a value names, in the filter's spelling, or null if it names none.</summary>
     public static string? Choice(SearchField field, string value)
     {
         var word =
@@ -48,7 +48,8 @@ internal static class SearchValues
     }
 
     /// <summary>
-    /// From when (inclusive) to when (exclusive) a moment has to lie for a term's value to fit; null for “never”.
+    /// Returns the range in which a time has to lie to match a term's value: from (inclusive) and to (exclusive).
+    /// Returns null for “never”.
     /// </summary>
     public static (DateTimeOffset From, DateTimeOffset To)? Range(
         SearchField field,
@@ -68,16 +69,16 @@ internal static class SearchValues
             SearchOperator.UpTo => (DateTimeOffset.MinValue, to),
             SearchOperator.After => (to, DateTimeOffset.MaxValue),
             SearchOperator.From => (from, DateTimeOffset.MaxValue),
-            // A bare distance is the time from there to now, or from now to there.
+            // A distance without an operator means the time between that point and now.
             _ when from == to => from < now ? (from, now) : (now, to),
             _ => (from, to),
         };
     }
 
     /// <summary>
-    /// The span of time that a value names: a year, month, day or minute, two of them with “..” between, “today”, or a
-    /// distance from now such as 12h, 30d, 4w, 6mo, 1y. Days are those of the zone behind the value, or else UTC. Null
-    /// when it names none. The end is not part of it.
+    /// Returns the span of time that a value names: a year, month, day or minute, two of them with “..” between,
+    /// “today”, or a distance from now such as 12h, 30d, 4w, 6mo, 1y. Days are those of the time zone behind the value,
+    /// or UTC. The end is exclusive. Returns null if the value names no span.
     /// </summary>
     public static (DateTimeOffset From, DateTimeOffset To)? Span(SearchField field, string value, DateTimeOffset now)
     {
@@ -186,7 +187,7 @@ internal static class SearchValues
         );
     }
 
-    // The calendar ends somewhere, and what lies beyond its end is as far away as can be.
+    // Beyond the first or last date that DateTimeOffset can hold, that date is used.
     private static DateTimeOffset Next(DateTimeOffset moment, Func<DateTimeOffset, DateTimeOffset> move, int sign = 1)
     {
         try

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace UserAdmin.Users.Search;
 
 /// <summary>
-/// In which time zone the days of a search begin and end. The zone stands behind the value,
-/// <c>created:today@Europe/Berlin</c>, so that a link, a saved view, an export and a bulk action mean the same people
-/// as the list that somebody saw (decision 50). Without one it is UTC.
+/// Adds and reads the time zones in which the days of a search begin and end. The zone follows the value, as in
+/// <c>created:today@Europe/Berlin</c>, so that a link, a saved view, an export and a bulk action select the same users
+/// as the list that the administrator saw (decision 50). Without a zone, days are in UTC.
 /// </summary>
 public static class SearchZones
 {
     private const char Sign = '@';
 
-    /// <summary>A search whose days are those of a zone, wherever it does not name another.</summary>
-    /// <param name="text">The search; unchanged when it cannot be understood or has no days.</param>
+    /// <summary>Returns the search with a time zone added to every day that does not name one.</summary>
+    /// <param name="text">The search; it is returned unchanged if it has errors or no days.</param>
     /// <param name="zone">The zone's IANA name.</param>
     public static string In(string text, string zone)
     {
@@ -33,7 +33,7 @@ public static class SearchZones
         return zoned.Length <= UserSearch.Longest && UserSearch.Parse(zoned).IsValid ? zoned : text;
     }
 
-    /// <summary>A search without the zones of its days.</summary>
+    /// <summary>Returns the search without the time zones of its days.</summary>
     /// <param name="text">The search.</param>
     public static string Without(string text)
     {
@@ -52,34 +52,35 @@ public static class SearchZones
             );
     }
 
-    /// <summary>What a moment's value says, and the name of the zone behind it; null where there is none.</summary>
-    /// <param name="value">The value of a filter by moment.</param>
+    /// <summary>Splits a value into the time and the name of the zone behind it; null if it has no zone.</summary>
+    /// <param name="value">The value of a filter by time.</param>
     public static (string Value, string? Zone) Split(string value)
     {
         var at = value.IndexOf(Sign, StringComparison.Ordinal);
         return at < 0 ? (value, null) : (value[..at], value[(at + 1)..]);
     }
 
-    /// <summary>The zone of a name; UTC for none, null for one that there is not.</summary>
+    /// <summary>Finds a time zone by name. Returns UTC for null, and null if there is no such zone.</summary>
     internal static TimeZoneInfo? Find(string? name) =>
         name is null ? TimeZoneInfo.Utc
         : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone
         : null;
 
     /// <summary>
-    /// The moment at which a zone's clocks show a time. What they skip in spring is the moment at which they skip it;
-    /// what they show twice in autumn, the first.
+    /// Returns the moment at which the clocks of a zone show a local time. A time that is skipped in spring gives the
+    /// moment of the change; a time that occurs twice in autumn gives the first of the two.
     /// </summary>
     internal static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
     {
         var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        // At either end of the calendar no zone matters.
+        // In the first and last year of the calendar the zone is ignored, because the offset could lead outside the
+        // range.
         if (zone == TimeZoneInfo.Utc || wall.Year is 1 or 9999)
         {
             return new DateTimeOffset(wall, TimeSpan.Zero);
         }
 
-        // A day may begin at 01:00, where the clocks are put forward at midnight.
+        // Where clocks are put forward at midnight, a day begins at 01:00.
         while (zone.IsInvalidTime(wall))
         {
             wall = wall.AddMinutes(15);
@@ -89,7 +90,7 @@ public static class SearchZones
         return new DateTimeOffset(wall, offset).ToUniversalTime();
     }
 
-    // “never”, distances from now and moments in UTC are the same everywhere.
+    // “never”, distances from now and times in UTC mean the same in every zone.
     private static bool NeedsZone(SearchTerm term, string value) =>
         term.Field?.Kind == SearchKind.Moment
         && !value.Contains(Sign, StringComparison.Ordinal)

@@ -4,17 +4,18 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Users.Search;
 
-/// <summary>The term of a search at the caret, as far as it is typed.</summary>
-/// <param name="Start">Where the part begins that a suggestion replaces.</param>
-/// <param name="Length">How many characters it replaces.</param>
-/// <param name="Field">The filter whose value is being typed; null while it may yet become the name of one.</param>
-/// <param name="Text">What of it is typed.</param>
-/// <param name="Sign">The sign before the name of a filter.</param>
+/// <summary>The term of a search that is being typed at the caret.</summary>
+/// <param name="Start">The start of the part that a suggestion replaces.</param>
+/// <param name="Length">The number of characters that a suggestion replaces.</param>
+/// <param name="Field">The filter whose value is being typed; null if a word or the name of a filter is being
+/// typed.</param>
+/// <param name="Text">The text typed so far, without the sign.</param>
+/// <param name="Sign">The sign before the term: a dash, or empty.</param>
 internal sealed record TypedTerm(int Start, int Length, SearchField? Field, string Text, string Sign)
 {
     private static readonly string[] _spans = ["today", "7d", "30d", "90d", "1y"];
 
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the term at the caret.</summary>
     public static TypedTerm At(string text, int caret)
     {
         text = SearchText.Plain(text);
@@ -51,7 +52,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
         return new(start, caret - start, null, text[(start + sign.Length)..caret], sign);
     }
 
-    /// <summary>Filters whose name begins so.</summary>
+    /// <summary>Returns the filters that have a name beginning with the typed text.</summary>
     public IReadOnlyList<SearchSuggestion> Names() =>
         [
             .. SearchFields
@@ -65,7 +66,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
                 .Select(field => new SearchSuggestion($"{Sign}{field.Key}:", $"{Sign}{field.Key}:", field.Meaning)),
         ];
 
-    /// <summary>Values that occur and hold what is typed; those that begin with it first.</summary>
+    /// <summary>Returns the values that contain the typed text; those that begin with it come first.</summary>
     public IReadOnlyList<SearchSuggestion> Values(IEnumerable<(string Value, int Count)> values)
     {
         var folded = UserText.Fold(Text.Trim());
@@ -90,7 +91,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
         ];
     }
 
-    /// <summary>The choices of a filter, or spans of time.</summary>
+    /// <summary>Returns the matching choices of a filter, or spans of time for a filter by time.</summary>
     public IReadOnlyList<SearchSuggestion> Choices() =>
         [
             .. (Field!.Kind == SearchKind.Moment ? _spans.Append(SearchFields.Never) : Field.Choices)
