@@ -17,12 +17,22 @@ internal sealed record UserCreated(
 
     public string Describe() => HasPassword ? "Account created with a password" : "Account created";
 
-    public IReadOnlyList<FieldChange> Changes =>
-        [
-            .. UserFields
-                .Edited.Select(edited => new FieldChange(edited.Name, null, edited.Editing!.InCreated.Get(this)))
-                .Where(change => change.To is not null),
-        ];
+    public IReadOnlyList<FieldChange> Changes
+    {
+        get
+        {
+            var changes = new List<FieldChange>(UserFields.Edited.Count);
+            foreach (var edited in UserFields.Edited)
+            {
+                if (edited.Editing!.InCreated.Get(this) is { } value)
+                {
+                    changes.Add(new FieldChange(edited.Name, null, value));
+                }
+            }
+
+            return changes;
+        }
+    }
 }
 
 internal sealed record UserEmailChanged(string UserId, string? From, string To, bool SendsNotice = false)
