@@ -41,7 +41,7 @@ public sealed partial class UserPermissionsView
     private Answer<UserRow>? User { get; set; }
 
     /// <summary>The reason why the permissions cannot be used now, or null.</summary>
-    private string? Shut =>
+    private string? WhyUnusable =>
         User?.Value is { } user && user.StateAt(Clock.GetUtcNow()) is var state and not UserState.Active
             ? $"The account is {state.ToString().ToLowerInvariant()}, so none of this can be used now."
             : null;

@@ -7,7 +7,7 @@ public enum RefusedAttemptKind
     UnknownAccount,
 
     /// <summary>The account does not allow sign-in.</summary>
-    ShutAccount,
+    InactiveAccount,
 
     /// <summary>A signed-in user lacked a permission.</summary>
     Permission,

@@ -38,8 +38,8 @@ internal sealed class RefusedAttempts(TimeProvider time) : IRefusedAttempts
     /// <param name="userId">The account.</param>
     /// <param name="what">What was tried and why it was refused.</param>
     /// <param name="ipAddress">Where from.</param>
-    public void ShutAccount(string userId, string what, string? ipAddress) =>
-        Add(new(RefusedAttemptKind.ShutAccount, userId, null, what, ipAddress));
+    public void InactiveAccount(string userId, string what, string? ipAddress) =>
+        Add(new(RefusedAttemptKind.InactiveAccount, userId, null, what, ipAddress));
 
     public void NotPermitted(CommandContext context, string message, string why)
     {

@@ -49,7 +49,7 @@ internal sealed class SessionOpening(
         var why = RefusalOf(user, time.GetUtcNow(), isGuessable);
         if (why is not null)
         {
-            attempts.ShutAccount(user.Id, $"{RefusedAttempt.SignIn}: {why}", current.Context.IpAddress);
+            attempts.InactiveAccount(user.Id, $"{RefusedAttempt.SignIn}: {why}", current.Context.IpAddress);
         }
 
         return why is null;

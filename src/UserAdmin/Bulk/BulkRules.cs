@@ -55,7 +55,7 @@ internal sealed class BulkRules(BulkFacts facts, TimeProvider time)
             return (BulkVerdict.AlreadySo, null);
         }
 
-        if (ShutsOut)
+        if (MayTakeAnAdministrator)
         {
             facts.Administrators.Remove(user!.Account.Id);
         }
@@ -63,9 +63,9 @@ internal sealed class BulkRules(BulkFacts facts, TimeProvider time)
         return (BulkVerdict.WillChange, null);
     }
 
-    private bool Shuts => facts.Action is BulkAction.Disable or BulkAction.Lock or BulkAction.Delete;
+    private bool Deactivates => facts.Action is BulkAction.Disable or BulkAction.Lock or BulkAction.Delete;
 
-    private bool ShutsOut => Shuts || facts is { Action: BulkAction.RemoveRole, TakesAdministrator: true };
+    private bool MayTakeAnAdministrator => Deactivates || facts is { Action: BulkAction.RemoveRole, TakesAdministrator: true };
 
     private Error? Refusal(BulkUser? user) =>
         AccountRules.Change(
@@ -75,8 +75,8 @@ internal sealed class BulkRules(BulkFacts facts, TimeProvider time)
         )
         ?? facts.RoleRefusal
         ?? OwnRefusal(user!.Account)
-        ?? (Shuts ? AccountRules.ShutOut(user.Account.Id, facts.ActorId) : null)
-        ?? (ShutsOut ? AccountRules.KeepAnAdministrator(user.Account.Id, facts.Administrators) : null);
+        ?? (Deactivates ? AccountRules.NotOneself(user.Account.Id, facts.ActorId) : null)
+        ?? (MayTakeAnAdministrator ? AccountRules.KeepAnAdministrator(user.Account.Id, facts.Administrators) : null);
 
     private Error? OwnRefusal(AccountFacts account) =>
         facts.Action switch

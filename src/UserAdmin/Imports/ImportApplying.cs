@@ -61,7 +61,7 @@ internal sealed class ImportApplying(
         var invitations = new List<AccountLink>();
         foreach (var user in _shut)
         {
-            await editing.ShutOutAsync(user, cancellationToken);
+            await editing.EndAccessAsync(user, cancellationToken);
         }
 
         if (options.Invites)
@@ -98,7 +98,7 @@ internal sealed class ImportApplying(
             _members.Add(new IdentityUserRole<string> { UserId = userId, RoleId = role.Id });
         }
 
-        Shut(user, judged.State);
+        ApplyState(user, judged.State);
         _created.Add(user);
     }
 
@@ -131,7 +131,7 @@ internal sealed class ImportApplying(
                 .Changes.Where(change => UserFields.Find(change.Field) is { Editing.InProfile: not null })
                 .Select(change => new KeyValuePair<string, string?>(change.Field, change.To))
         );
-        if (Shut(user, judged.State))
+        if (ApplyState(user, judged.State))
         {
             _shut.Add(user);
         }
@@ -142,7 +142,7 @@ internal sealed class ImportApplying(
     /// <summary>
     /// Disables, deletes or locks an account, as the commands for one account do. Returns whether it did.
     /// </summary>
-    private bool Shut(User user, ImportedState? state)
+    private bool ApplyState(User user, ImportedState? state)
     {
         var now = time.GetUtcNow();
         switch (state)

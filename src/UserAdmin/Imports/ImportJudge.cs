@@ -97,10 +97,10 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             return new(ImportVerdict.Unchanged, user.Id, [], [], user);
         }
 
-        var state = ImportShutting.OfEdit(row, user, actor);
+        var state = ImportStateRules.OfEdit(row, user, actor);
         if (state is not null)
         {
-            changes.Add(new FieldChange(nameof(ImportField.State), ImportShutting.Words(user, actor.Now), state.Words));
+            changes.Add(new FieldChange(nameof(ImportField.State), ImportStateRules.TextOf(user, actor.Now), state.Words));
         }
 
         var newRoles = actor
@@ -112,9 +112,9 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             return Judged.Refused(ImportErrors.OwnAccount);
         }
 
-        if (state is not null && ImportShutting.Refusal(state, user, actor) is { } shut)
+        if (state is not null && ImportStateRules.Refusal(state, user, actor) is { } refusal)
         {
-            return Judged.Refused(shut);
+            return Judged.Refused(refusal);
         }
 
         var taken = changes
@@ -157,8 +157,8 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             : row.Key is null && options.MatchOn != ImportField.Id ? ImportErrors.KeyMissing
             : !actor.May.Contains(Permissions.UsersCreate) ? MessagingErrors.NotPermitted(Permissions.UsersCreate)
             : actor.RolesRefusal;
-        var state = ImportShutting.OfCreation(row, options, actor.Now);
-        refusal ??= state is null ? null : ImportShutting.Refusal(state, null, actor);
+        var state = ImportStateRules.OfCreation(row, options, actor.Now);
+        refusal ??= state is null ? null : ImportStateRules.Refusal(state, null, actor);
         if (refusal is not null)
         {
             return Judged.Refused(refusal);

@@ -53,7 +53,7 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         {
             if (
                 Cell(cells, field) is { } cell
-                && UnmeantValues.Refusal(field, cell.Trim(), UnmeantValues.Reference(column, number)) is { } refusal
+                && DamagedValues.Refusal(field, cell.Trim(), DamagedValues.Reference(column, number)) is { } refusal
             )
             {
                 (errors ??= []).Insert(0, refusal);
@@ -100,12 +100,12 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
             {
                 if (field == ImportField.Enabled)
                 {
-                    (creationErrors ??= []).Add(ImportErrors.StateMissing(UnmeantValues.Reference(column, number)));
+                    (creationErrors ??= []).Add(ImportErrors.StateMissing(DamagedValues.Reference(column, number)));
                 }
             }
             else if (ImportStates.Of(field, cell) is not { } said)
             {
-                (errors ??= []).Add(ImportErrors.StateUnknown(UnmeantValues.Reference(column, number), cell.Trim()));
+                (errors ??= []).Add(ImportErrors.StateUnknown(DamagedValues.Reference(column, number), cell.Trim()));
             }
             else if (most is null || said.State > most.State || (said.State == most.State && most.Until is null))
             {

@@ -114,12 +114,12 @@ internal sealed class OutboxClaims(
             {
                 profile.DisplayName,
                 profile.Locale,
-                IsShut = profile.DisabledAt != null || profile.DeletedAt != null,
+                IsInactive = profile.DisabledAt != null || profile.DeletedAt != null,
             })
             .SingleOrDefaultAsync(cancellationToken);
         var worthless =
             person is null ? "The account was removed."
-            : mail.LinkId is not null && person.IsShut
+            : mail.LinkId is not null && person.IsInactive
                 ? "The account is disabled or deleted, so the link in it would not work."
             : await LinkProblemAsync(context, mail, cancellationToken);
         return new(mail, person?.DisplayName ?? "", person?.Locale, order.At, order.Hash, worthless);

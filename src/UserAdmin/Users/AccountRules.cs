@@ -46,7 +46,7 @@ internal static class AccountRules
     /// Returns the reason why the actor may not disable, lock or delete the account, or null. Nobody may do so to their
     /// own account.
     /// </summary>
-    public static Error? ShutOut(string userId, string? actorId) => userId == actorId ? UserErrors.Oneself : null;
+    public static Error? NotOneself(string userId, string? actorId) => userId == actorId ? UserErrors.Oneself : null;
 
     /// <summary>
     /// Returns the reason why an account may not be disabled, locked or deleted, or lose the Administrator role or its

@@ -65,7 +65,7 @@ internal sealed partial class User
         if (!IsDisabled)
         {
             Events.Add(new UserDisabled(Id));
-            Shut(now);
+            Deactivate(now);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed partial class User
         if (!IsDisabled && Profile.ExpiresAt <= now)
         {
             Events.Add(new UserExpired(Id, Profile.ExpiresAt.Value));
-            Shut(now);
+            Deactivate(now);
         }
     }
 
@@ -243,7 +243,7 @@ internal sealed partial class User
         RotateSecurityStamp();
     }
 
-    private void Shut(DateTimeOffset now)
+    private void Deactivate(DateTimeOffset now)
     {
         Profile.DisabledAt = now;
         Carry();

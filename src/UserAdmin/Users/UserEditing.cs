@@ -84,8 +84,8 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     /// Returns the reason why the actor may not disable, lock or delete this account, or null. Nobody may do so to
     /// their own account, and one administrator must remain.
     /// </summary>
-    public async Task<Error?> ShuttingRefusalAsync(User user, CancellationToken cancellationToken) =>
-        AccountRules.ShutOut(user.Id, current.Context.Actor.Id)
+    public async Task<Error?> DeactivationRefusalAsync(User user, CancellationToken cancellationToken) =>
+        AccountRules.NotOneself(user.Id, current.Context.Actor.Id)
         ?? await administrators.RefusalAsync(user.Id, cancellationToken);
 
     /// <summary>Ends the user's sessions in this program.</summary>
@@ -96,7 +96,7 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     /// Ends the sessions of an account that is disabled or deleted, and revokes its mailed links, so that they do not
     /// work again later. The link of an open invitation stays.
     /// </summary>
-    public async Task ShutOutAsync(User user, CancellationToken cancellationToken)
+    public async Task EndAccessAsync(User user, CancellationToken cancellationToken)
     {
         await EndSessionsAsync(user, cancellationToken);
         if (!user.IsInvited)

@@ -48,7 +48,7 @@ internal sealed class AnswerPasswordResetRequestHandler(
         }
         else if (Refusal(user, time.GetUtcNow()) is { } why)
         {
-            attempts.ShutAccount(user.Id, $"{RefusedAttempt.PasswordReset}: {why}", asked.IpAddress);
+            attempts.InactiveAccount(user.Id, $"{RefusedAttempt.PasswordReset}: {why}", asked.IpAddress);
         }
         else if (!await WasJustSentAsync(user, cancellationToken))
         {

@@ -83,7 +83,7 @@ internal sealed class RecordRefusedAttemptsHandler(WriteContext context, UnitOfW
                 attempt.Count,
                 attempt.LastAt
             ),
-            RefusedAttemptKind.ShutAccount => new UserAttemptRefused(
+            RefusedAttemptKind.InactiveAccount => new UserAttemptRefused(
                 attempt.UserId!,
                 attempt.What,
                 attempt.IpAddress,

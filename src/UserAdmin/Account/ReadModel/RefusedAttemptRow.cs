@@ -47,7 +47,7 @@ internal sealed class RefusedAttemptProjection
         Add(@event, RefusedAttemptKind.UnknownAccount, null, @event.Typed ?? "", record, rows);
 
     public void Apply(UserAttemptRefused @event, EventRecord record, IReadModelRows rows) =>
-        Add(@event, RefusedAttemptKind.ShutAccount, @event.UserId, NameOf(@event.UserId, rows), record, rows);
+        Add(@event, RefusedAttemptKind.InactiveAccount, @event.UserId, NameOf(@event.UserId, rows), record, rows);
 
     public void Apply(UserPermissionRefused @event, EventRecord record, IReadModelRows rows) =>
         Add(@event, RefusedAttemptKind.Permission, @event.UserId, NameOf(@event.UserId, rows), record, rows);

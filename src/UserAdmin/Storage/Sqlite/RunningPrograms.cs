@@ -21,7 +21,7 @@ internal static class RunningPrograms
 
     /// <summary>Keeps other programs from starting while the schema is changed.</summary>
     /// <exception cref="StartupException">Another program is running; nothing was changed.</exception>
-    public static IDisposable ShutOut(SqliteFiles files)
+    public static IDisposable Exclude(SqliteFiles files)
     {
         try
         {
@@ -38,7 +38,7 @@ internal static class RunningPrograms
     }
 
     /// <summary>Keeps other programs from starting, or returns null at once if one is already running.</summary>
-    public static IDisposable? TryShutOut(SqliteFiles files)
+    public static IDisposable? TryExclude(SqliteFiles files)
     {
         try
         {

@@ -33,7 +33,7 @@ internal sealed class SqliteStockTables(SqliteFiles files, SqliteReadStore readS
 /// <inheritdoc/>
 internal sealed class SqliteStockSnapshots(SqliteConnection connection, TimeProvider time) : IStockSnapshots
 {
-    private const string Shut = "(r.DisabledAt IS NOT NULL OR r.DeletedAt IS NOT NULL OR r.InvitedAt IS NOT NULL)";
+    private const string Inactive = "(r.DisabledAt IS NOT NULL OR r.DeletedAt IS NOT NULL OR r.InvitedAt IS NOT NULL)";
 
     private SqliteTransaction? _moment;
 
@@ -144,7 +144,7 @@ internal sealed class SqliteStockSnapshots(SqliteConnection connection, TimeProv
                     + "u.TwoFactorEnabled, r.TwoFactorEnabled, u.PasswordHash IS NOT NULL, r.HasPassword, "
                     + "u.PasswordHash IS NOT NULL AND p.PasswordMark IS NOT NULL AND substr(u.PasswordHash, "
                     + "-16) <> p.PasswordMark, "
-                    + $"u.LockoutEnd, u.LockoutEnabled, {Shut}, r.LockedUntil "
+                    + $"u.LockoutEnd, u.LockoutEnabled, {Inactive}, r.LockedUntil "
                     + "FROM rm.Users r LEFT JOIN main.AspNetUsers u ON u.Id = r.Id LEFT JOIN "
                     + "main.UserProfiles p ON p.UserId = r.Id "
                     + $"WHERE {Within("r.Id", range)} AND (u.Id IS NULL OR u.Email IS NOT r.Email OR u.UserName "
@@ -153,7 +153,7 @@ internal sealed class SqliteStockSnapshots(SqliteConnection connection, TimeProv
                     + "OR (u.PasswordHash IS NOT NULL) <> r.HasPassword "
                     + "OR (u.PasswordHash IS NOT NULL AND p.PasswordMark IS NOT NULL AND "
                     + "substr(u.PasswordHash, -16) <> p.PasswordMark) "
-                    + $"OR CASE WHEN {Shut} THEN u.LockoutEnd IS NULL OR u.LockoutEnd < '9999' OR u.LockoutEnabled = 0 "
+                    + $"OR CASE WHEN {Inactive} THEN u.LockoutEnd IS NULL OR u.LockoutEnd < '9999' OR u.LockoutEnabled = 0 "
                     + "ELSE COALESCE(u.LockoutEnd > @now, 0) OR COALESCE(r.LockedUntil > @ticks, 0) END)",
                 [
                     .. Of(range),

@@ -100,7 +100,7 @@ internal static class SqliteStockText
         {
             return until?.UtcDateTime.Year == DateTime.MaxValue.Year && row.GetBoolean(17)
                 ? null
-                : "The account is shut here, and another program opened it again: applications let the person in.";
+                : "The account is inactive here, but another program unlocked it: applications let the person in.";
         }
 
         var logged = row.IsDBNull(19) ? (DateTimeOffset?)null : new DateTimeOffset(row.GetInt64(19), TimeSpan.Zero);

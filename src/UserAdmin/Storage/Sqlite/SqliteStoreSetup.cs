@@ -29,7 +29,7 @@ internal sealed class SqliteStoreSetup(
             // First check whether the file is ours: a file of another program must not be changed.
             SqliteSchema.Look(context, files.WritePath);
             PrivateFiles.Mend(files.DataDirectory, files.All(), logger);
-            using (SqliteSchema.Look(context, files.WritePath).IsBehind ? RunningPrograms.ShutOut(files) : null)
+            using (SqliteSchema.Look(context, files.WritePath).IsBehind ? RunningPrograms.Exclude(files) : null)
             {
                 SqliteMigration.Migrate(context, files.WritePath);
             }
@@ -51,7 +51,7 @@ internal sealed class SqliteStoreSetup(
     {
         if (files.OtherReadPaths().Any() && readStore.PathInUse() is not null)
         {
-            using var alone = RunningPrograms.TryShutOut(files);
+            using var alone = RunningPrograms.TryExclude(files);
             if (alone is not null)
             {
                 OtherReadModels.Delete(files, logger);

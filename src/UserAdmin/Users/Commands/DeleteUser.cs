@@ -26,14 +26,14 @@ internal sealed class DeleteUserHandler(UserEditing editing, PolicyReader policy
             request.UserId,
             async user =>
             {
-                if (await editing.ShuttingRefusalAsync(user, cancellationToken) is { } refusal)
+                if (await editing.DeactivationRefusalAsync(user, cancellationToken) is { } refusal)
                 {
                     return refusal;
                 }
 
                 var now = time.GetUtcNow();
                 user.Delete(now, now.AddDays((await policy.CurrentAsync(cancellationToken)).RestoreDays));
-                await editing.ShutOutAsync(user, cancellationToken);
+                await editing.EndAccessAsync(user, cancellationToken);
                 return null;
             },
             cancellationToken,

@@ -25,13 +25,13 @@ internal sealed class DisableUserHandler(UserEditing editing, TimeProvider time)
             request.UserId,
             async user =>
             {
-                if (await editing.ShuttingRefusalAsync(user, cancellationToken) is { } refusal)
+                if (await editing.DeactivationRefusalAsync(user, cancellationToken) is { } refusal)
                 {
                     return refusal;
                 }
 
                 user.Disable(time.GetUtcNow());
-                await editing.ShutOutAsync(user, cancellationToken);
+                await editing.EndAccessAsync(user, cancellationToken);
                 return null;
             },
             cancellationToken

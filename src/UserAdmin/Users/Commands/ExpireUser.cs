@@ -30,7 +30,7 @@ internal sealed class ExpireUserHandler(UserEditing editing, TimeProvider time) 
                     return null;
                 }
 
-                if (await editing.ShuttingRefusalAsync(user, cancellationToken) is not null)
+                if (await editing.DeactivationRefusalAsync(user, cancellationToken) is not null)
                 {
                     // An administrator must remain, and nobody can sign in to an account whose expiry is in the past,
                     // so the expiry is removed.
@@ -39,7 +39,7 @@ internal sealed class ExpireUserHandler(UserEditing editing, TimeProvider time) 
                 }
 
                 user.Expire(now);
-                await editing.ShutOutAsync(user, cancellationToken);
+                await editing.EndAccessAsync(user, cancellationToken);
                 return null;
             },
             cancellationToken

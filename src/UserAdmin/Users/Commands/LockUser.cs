@@ -25,7 +25,7 @@ internal sealed class LockUserHandler(UserEditing editing, TimeProvider time) : 
             {
                 var refusal =
                     AccountRules.Lock(AccountFacts.Of(user), request.Until, time)
-                    ?? await editing.ShuttingRefusalAsync(user, cancellationToken);
+                    ?? await editing.DeactivationRefusalAsync(user, cancellationToken);
                 if (refusal == UserErrors.NotInTheFuture)
                 {
                     refusal = refusal with { Field = nameof(request.Until) };

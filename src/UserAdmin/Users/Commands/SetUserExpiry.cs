@@ -30,7 +30,7 @@ internal sealed class SetUserExpiryHandler(UserEditing editing, TimeProvider tim
                         return UserErrors.NotInTheFuture with { Field = nameof(request.ExpiresAt) };
                     }
 
-                    if (await editing.ShuttingRefusalAsync(user, cancellationToken) is { } refusal)
+                    if (await editing.DeactivationRefusalAsync(user, cancellationToken) is { } refusal)
                     {
                         return refusal;
                     }

@@ -8,7 +8,7 @@ namespace UserAdmin.Imports;
 /// Decides how the state in a file changes an account. An import can disable, lock or delete an account, but it never
 /// enables, unlocks or restores one.
 /// </summary>
-internal static class ImportShutting
+internal static class ImportStateRules
 {
     /// <summary>Returns the state of a new account; null if it is active or will be invited.</summary>
     public static ImportedState? OfCreation(ImportedRow row, ImportOptions options, DateTimeOffset now) =>
@@ -57,7 +57,7 @@ internal static class ImportShutting
     }
 
     /// <summary>Returns the state of an account in words.</summary>
-    public static string Words(User user, DateTimeOffset now) =>
+    public static string TextOf(User user, DateTimeOffset now) =>
         user.IsDisabled ? "disabled"
         : user.IsLockedAt(now) ? "locked"
         : user.IsInvited ? "invited"

@@ -5,7 +5,7 @@ using UserAdmin.Tables;
 namespace UserAdmin.Imports;
 
 /// <summary>Detects values that a spreadsheet left in a file in place of the intended ones.</summary>
-internal static partial class UnmeantValues
+internal static partial class DamagedValues
 {
     /// <summary>Returns the reason why the value of a cell cannot be what was intended, or null.</summary>
     /// <param name="field">The field that the value is for.</param>
