@@ -12,6 +12,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -57,7 +58,7 @@ internal sealed class TestHost : IAsyncDisposable
     public string Directory { get; }
 
     /// <summary>The write file.</summary>
-    public string WriteFile => Get<Storage.Sqlite.SqliteFiles>().WritePath;
+    public string WriteFile => Get<SqliteFiles>().WritePath;
 
     /// <summary>Prepares both databases and the role Administrator, and starts the runner.</summary>
     /// <param name="follow">Whether the projection runner runs.</param>

@@ -24,12 +24,15 @@ internal static class Accessible
         ["listitem"] = "li",
         ["menuitem"] = "[role=menuitem]",
         ["navigation"] = "nav",
+        ["note"] = "[role=note]",
         ["option"] = "option, [role=option]",
+        ["paragraph"] = "p",
         ["progressbar"] = "progress, [role=progressbar]",
         ["radio"] = "input[type=radio]",
         ["region"] = "section[aria-label], section[aria-labelledby], [role=region]",
         ["row"] = "tr, [role=row]",
         ["searchbox"] = "input[type=search], [role=searchbox]",
+        ["separator"] = "hr, [role=separator]",
         ["spinbutton"] = "input[type=number]",
         ["status"] = "[role=status]",
         ["table"] = "table, [role=table]",
@@ -67,6 +70,14 @@ internal static class Accessible
             label,
             shown.Markup
         );
+
+    /// <summary>The cell of a row below the heading of its column.</summary>
+    public static IElement CellUnder(this IElement row, string heading)
+    {
+        var headings = row.Closest("table")!.AllByRole("columnheader").Select(NameOf).ToList();
+        headings.ShouldContain(heading);
+        return row.AllByRole("cell")[headings.IndexOf(heading)];
+    }
 
     /// <summary>What is said about a field besides its label: hint, error, another's value.</summary>
     public static string DescriptionOf(this IElement field) =>

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Audit;
 using UserAdmin.Messaging;
-using UserAdmin.Web.Account;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Forms;
@@ -12,13 +11,10 @@ namespace UserAdmin.Web.Forms;
 /// time.
 /// </summary>
 /// <typeparam name="TRow">The row.</typeparam>
-public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
+public abstract class FormEditor<TRow> : SendingForm
     where TRow : class
 {
-    private readonly CancellationTokenSource _disposal = new();
     private TRow? _merged;
-    private string? _tried;
-    private Guid _commandId;
 
     /// <summary>The row in the read model; null while loading.</summary>
     [Parameter, EditorRequired]
@@ -32,22 +28,8 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
     [Parameter]
     public EventCallback OnReload { get; set; }
 
-    /// <summary>The person who is signed in.</summary>
-    [CascadingParameter]
-    protected SignedInUser? SignedIn { get; set; }
-
-    /// <summary>The sender of commands on behalf of the person who is signed in.</summary>
-    [Inject]
-    protected ActingUser Acting { get; set; } = default!;
-
     [Inject]
     private Announcer Announcer { get; set; } = default!;
-
-    [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
-
-    [Inject]
-    private ILogger<FormEditor<TRow>> Logger { get; set; } = default!;
 
     /// <summary>The typed text.</summary>
     protected abstract MergingForm<TRow> Form { get; }
@@ -58,14 +40,13 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
     /// <summary>The typed reason; empty for none.</summary>
     protected string Reason { get; set; } = "";
 
-    /// <summary>Whether the form is being saved.</summary>
-    protected bool IsBusy { get; private set; }
-
     /// <summary>Whether the row existed and is now gone.</summary>
     protected bool IsGone => _merged is not null && Row is null;
 
-    /// <summary>Cancelled when the component is disposed.</summary>
-    protected CancellationToken Disposal => _disposal.Token;
+    /// <inheritdoc/>
+    protected override string Unanswered =>
+        "The program did not answer, so your changes may or may not be saved. Everything you typed is kept; you can "
+        + "safely save again.";
 
     /// <summary>Returns the command that saves the touched fields; null if there are none.</summary>
     protected abstract ICommand? Change(TRow row);
@@ -74,14 +55,6 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
     /// Queries the row's history, used to show who changed a field meanwhile; null if it cannot be queried.
     /// </summary>
     protected virtual Task<Answer<Page<HistoryRow>>>? AskHistoryAsync(TRow row) => null;
-
-    /// <inheritdoc/>
-    public virtual async ValueTask DisposeAsync()
-    {
-        await _disposal.CancelAsync();
-        _disposal.Dispose();
-        GC.SuppressFinalize(this);
-    }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -97,79 +70,51 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
         {
             await NameOthersAsync(Row);
         }
-        catch (Exception fault) when (!_disposal.IsCancellationRequested)
+        catch (Exception fault) when (!Disposal.IsCancellationRequested)
         {
             // Without a name the field shows “Someone”; the question is the same.
             Logger.LogError(fault, "{Form} could not look up who else changed a field.", GetType().Name);
         }
     }
 
-    /// <summary>Saves the touched fields.</summary>
-    protected async Task OnSubmitAsync()
+    /// <inheritdoc/>
+    protected override bool CanSubmit()
     {
-        if (IsBusy || !MayEdit || !Form.Check())
+        if (!MayEdit || !Form.Check())
         {
-            return;
+            return false;
         }
 
         if (!Form.IsDirty)
         {
             Snackbar.Add("Nothing has changed");
-            return;
         }
 
-        IsBusy = true;
-        try
-        {
-            if (Form.IsBehind)
-            {
-                await OnReload.InvokeAsync();
-            }
-
-            await SaveAsync();
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            Logger.LogError(fault, "{Form} could not save.", GetType().Name);
-            Form.Refuse([
-                new Error(
-                    "web.no-answer",
-                    "The program did not answer, so your changes may or may not be saved. Everything you "
-                        + "typed is kept; you can safely save again."
-                ),
-            ]);
-        }
-        finally
-        {
-            IsBusy = false;
-        }
+        return Form.IsDirty;
     }
 
-    private async Task SaveAsync()
+    /// <inheritdoc/>
+    protected override async Task SubmitAsync()
     {
+        if (Form.IsBehind)
+        {
+            await OnReload.InvokeAsync();
+        }
+
         if (Change(Row!) is not { } command)
         {
             Snackbar.Add("Nothing has changed");
             return;
         }
 
-        if (Form.Intention != _tried)
-        {
-            (_tried, _commandId) = (Form.Intention, Guid.CreateVersion7());
-        }
-
         var sent = Form.Touched;
         var reason = Reason.Trim() is { Length: > 0 } text ? text : null;
-        var result = await Acting.SendAsync(command, reason, _commandId, _disposal.Token);
+        var result = await SendAsync(command, [Form.Intention], reason);
         if (result.IsAccepted)
         {
             Form.Saved(sent);
             Reason = "";
             Snackbar.Add("Saved", Severity.Success);
-        }
-        else
-        {
-            Form.Refuse(result.Errors);
         }
 
         if (result.IsAccepted || result.Errors.Any(error => error is StaleEdit))
@@ -180,6 +125,9 @@ public abstract class FormEditor<TRow> : ComponentBase, IAsyncDisposable
             await OnReload.InvokeAsync();
         }
     }
+
+    /// <inheritdoc/>
+    protected override void Refuse(IReadOnlyList<Error> errors) => Form.Refuse(errors);
 
     private async Task NameOthersAsync(TRow row)
     {

@@ -112,9 +112,9 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             return Judged.Refused(ImportErrors.OwnAccount);
         }
 
-        if (state is not null && ImportStateRules.Refusal(state, user, actor) is { } refusal)
+        if (state is not null && ImportStateRules.Refusal(state, user, actor) is { } notThisState)
         {
-            return Judged.Refused(refusal);
+            return Judged.Refused(notThisState);
         }
 
         var taken = changes

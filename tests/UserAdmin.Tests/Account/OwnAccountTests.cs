@@ -4,6 +4,7 @@ using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Account.Queries;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 
@@ -219,7 +220,7 @@ public sealed class OwnAccountTests : IAsyncLifetime
         await _host.Get<SessionsSeenRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
 
         await using var context = await _host
-            .Get<Microsoft.EntityFrameworkCore.IDbContextFactory<Storage.WriteContext>>()
+            .Get<Microsoft.EntityFrameworkCore.IDbContextFactory<WriteContext>>()
             .CreateDbContextAsync();
         (context.UserSessions.Count(), context.AccountLinks.Count()).ShouldBe((0, 0));
     }

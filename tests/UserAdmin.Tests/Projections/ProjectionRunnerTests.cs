@@ -9,6 +9,7 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -179,7 +180,7 @@ public sealed class ProjectionRunnerTests
         await host.CreateUserAsync("ada");
         var inUse = host.Get<ReadModelInUse>();
         inUse.Open().ShouldBeTrue();
-        using var log = new LogReader(host.Get<Storage.IWriteStore>());
+        using var log = new LogReader(host.Get<IWriteStore>());
 
         inUse.Dispose();
 
@@ -194,7 +195,7 @@ public sealed class ProjectionRunnerTests
         await using var host = await TestHost.StartAsync();
         var id = await host.CreateUserAsync("ada");
         await host.CatchUpAsync();
-        var files = host.Get<Storage.Sqlite.SqliteFiles>();
+        var files = host.Get<SqliteFiles>();
         var building = files.ReadPaths[1] + ".building";
         await File.WriteAllTextAsync(
             building,

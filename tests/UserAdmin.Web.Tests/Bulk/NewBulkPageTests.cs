@@ -46,8 +46,7 @@ public sealed class NewBulkPageTests : ConsoleContext
             .ShouldBe(["WillChange", "Blocked"]);
         page.Markup.ShouldContain("Because.");
         page.Find("#bulk-reason").Input("HD-9");
-        Start(page).TextContent.Trim().ShouldBe("Disable 2 users");
-        Start(page).Click();
+        page.ByRole("button", "Disable 2 users").Click();
 
         var (command, context) = Bus.Sent.ShouldHaveSingleItem();
         var start = command.ShouldBeOfType<StartBulkAction>();
@@ -65,7 +64,7 @@ public sealed class NewBulkPageTests : ConsoleContext
         page.Find("#bulk-reason").Input("HD-9");
         Bus.Refuse(new Error("x", "Not today."));
 
-        Start(page).Click();
+        page.ByRole("button", "Disable 2 users").Click();
 
         page.ByRole("alert").TextContent.ShouldContain("Not today.");
         page.Find("#bulk-reason").GetAttribute("value").ShouldBe("HD-9");
@@ -78,13 +77,13 @@ public sealed class NewBulkPageTests : ConsoleContext
         Navigation.NavigateTo("bulk/new?action=delete&all=1");
         var page = Show<NewBulkPage>();
 
-        Start(page).TextContent.Trim().ShouldBe("Delete 1,480 users");
-        Start(page).HasAttribute("disabled").ShouldBeTrue();
+        AngleSharp.Dom.IElement Start() => page.ByRole("button", "Delete 1,480 users");
+        Start().HasAttribute("disabled").ShouldBeTrue();
         page.Find("#bulk-typed").Input("148");
-        Start(page).HasAttribute("disabled").ShouldBeTrue();
+        Start().HasAttribute("disabled").ShouldBeTrue();
         page.Find("#bulk-typed").Input("1480");
 
-        Start(page).HasAttribute("disabled").ShouldBeFalse();
+        Start().HasAttribute("disabled").ShouldBeFalse();
     }
 
     [Fact]
@@ -94,9 +93,9 @@ public sealed class NewBulkPageTests : ConsoleContext
 
         var page = Show<NewBulkPage>();
 
-        page.Find(".ua-empty").TextContent.ShouldContain("The selection is gone");
+        page.ByRole("status").TextContent.ShouldContain("The selection is gone");
         Bus.Asked<PreviewBulkAction>().ShouldBeEmpty();
-        page.FindAll("button.primary").ShouldBeEmpty();
+        page.AllByRole("button").ShouldBeEmpty();
     }
 
     [Fact]
@@ -106,8 +105,8 @@ public sealed class NewBulkPageTests : ConsoleContext
 
         var page = Show<NewBulkPage>();
 
-        page.FindAll("button.primary").ShouldBeEmpty();
-        page.Find(".ua-empty").TextContent.ShouldContain("No users selected");
+        page.AllByRole("button").ShouldBeEmpty();
+        page.ByRole("status").TextContent.ShouldContain("No users selected");
         Bus.Asked<PreviewBulkAction>().ShouldBeEmpty();
         Bus.Asked<ListUserIds>().ShouldBeEmpty();
     }
@@ -118,14 +117,14 @@ public sealed class NewBulkPageTests : ConsoleContext
         Navigation.NavigateTo($"bulk/new?action=lock&ids={BulkIds.Encode(["ada"])}");
         var page = Show<NewBulkPage>();
         Bus.Asked<PreviewBulkAction>().ShouldBeEmpty();
-        Start(page).HasAttribute("disabled").ShouldBeTrue();
+        page.ByRole("button", "Lock users").HasAttribute("disabled").ShouldBeTrue();
 
         page.Find("#bulk-until").Change("24");
 
-        page.WaitForAssertion(() => Start(page).HasAttribute("disabled").ShouldBeFalse());
+        page.WaitForAssertion(() => page.ByRole("button", "Lock 2 users").HasAttribute("disabled").ShouldBeFalse());
         var asked = Bus.Asked<PreviewBulkAction>().ShouldHaveSingleItem();
         (asked.LockUntil, asked.UserIds.Single()).ShouldBe((Clock.GetUtcNow().AddDays(1), "ada"));
-        Start(page).Click();
+        page.ByRole("button", "Lock 2 users").Click();
         ((StartBulkAction)Bus.Sent.Single().Command).LockUntil.ShouldBe(asked.LockUntil);
     }
 
@@ -158,7 +157,7 @@ public sealed class NewBulkPageTests : ConsoleContext
             (BulkVerdict.Blocked, "role-Editors")
         );
         Bus.Asked<ListUserIds>().Count.ShouldBe(1);
-        page.WaitForAssertion(() => Start(page).TextContent.Trim().ShouldBe("Assign “Editors” to 2 users"));
+        page.WaitForAssertion(() => page.AllByRole("button", "Assign “Editors” to 2 users").ShouldHaveSingleItem());
     }
 
     [Theory]
@@ -171,6 +170,4 @@ public sealed class NewBulkPageTests : ConsoleContext
 
         Show<NewBulkPage>().Markup.ShouldContain("There is no such bulk action");
     }
-
-    private static AngleSharp.Dom.IElement Start(IRenderedComponent<NewBulkPage> page) => page.Find("button.primary");
 }

@@ -129,10 +129,9 @@ public sealed class ImportViewTests : ConsoleContext
         Bus.Asked<ListImportRows>()
             .Single(query => !query.HoldersOnly)
             .ShouldBe(new ListImportRows("import", ImportVerdict.Refused, "email.invalid", 2, 50));
-        view.FindAll(".changes li")
-            .Select(change =>
-                string.Join(' ', change.TextContent.Split(' ', '\n', '\r').Where(word => word.Length > 0))
-            )
+        view.AllByRole("list", "Changes")
+            .SelectMany(changes => changes.AllByRole("listitem"))
+            .Select(Accessible.Words)
             .ShouldBe(["Department from Sales → to Research", "Job title from Clerk → removed"]);
         view.Find("[data-code]").GetAttribute("aria-current").ShouldBe("true");
         view.FindAll("nav a").Select(tab => tab.GetAttribute("href")).ShouldContain("imports/import?show=update");

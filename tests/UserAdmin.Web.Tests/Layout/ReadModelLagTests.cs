@@ -31,7 +31,7 @@ public sealed class ReadModelLagTests : ConsoleContext
         Clock.Advance(Second);
 
         await lag.WaitForAssertionAsync(() =>
-            lag.Find(".ua-chip").TextContent.ShouldBe("Read model is being built: 5 of 1,205 events")
+            lag.ByRole("status").TextContent.Trim().ShouldBe("Read model is being built: 5 of 1,205 events")
         );
     }
 

@@ -42,17 +42,17 @@ public sealed class MailPageTests : ConsoleContext
     {
         var page = Show<MailPage>();
 
-        page.FindAll("tr[data-mail] .ua-chip")
-            .Select(chip => chip.TextContent)
+        page.FindAll("tr[data-mail]")
+            .Select(row => row.CellUnder("Status").TextContent)
             .ShouldBe(["Failed", "Delayed", "Waiting", "Sent", "Given up"]);
-        page.FindAll("tr.why")
+        page.FindAll("tbody tr:not([data-mail])")
             .Select(row => row.QuerySelector("span")!.TextContent)
             .ShouldBe(["The server refused it: 450 busy", "No answer.", "The link in it has expired."]);
         page.Find("tr:not([data-mail]) time").TextContent.ShouldBe("in 2 minutes");
         var first = Row(page, 9);
-        first.QuerySelector(".person a")!.GetAttribute("href").ShouldBe("users/ada");
-        first.QuerySelector(".kind")!.TextContent.ShouldBe("Invitation");
-        first.QuerySelector(".to")!.TextContent.ShouldBe("ada@example.org");
+        first.CellUnder("Person").ByRole("link").GetAttribute("href").ShouldBe("users/ada");
+        first.CellUnder("About").TextContent.ShouldBe("Invitation");
+        first.CellUnder("Address").TextContent.ShouldBe("ada@example.org");
     }
 
     [Fact]
@@ -60,16 +60,15 @@ public sealed class MailPageTests : ConsoleContext
     {
         var page = Show<MailPage>();
 
-        page.FindAll("nav[aria-label=Status] a")
-            .Select(tab =>
-                (tab.FirstChild!.TextContent, tab.QuerySelector(".count")!.TextContent, tab.GetAttribute("href"))
-            )
+        page.ByRole("navigation", "Status")
+            .AllByRole("link")
+            .Select(tab => (Accessible.NameOf(tab), tab.GetAttribute("href")))
             .ShouldBe([
-                ("All", "1,203", "mail"),
-                ("Waiting", "1,200", "mail?status=waiting"),
-                ("Failed", "1", "mail?status=failed"),
-                ("Sent", "1", "mail?status=sent"),
-                ("Given up", "1", "mail?status=given-up"),
+                ("All 1,203", "mail"),
+                ("Waiting 1,200", "mail?status=waiting"),
+                ("Failed 1", "mail?status=failed"),
+                ("Sent 1", "mail?status=sent"),
+                ("Given up 1", "mail?status=given-up"),
             ]);
         page.Find("nav[aria-label=Status] [aria-current]").TextContent.ShouldStartWith("All");
 
@@ -86,13 +85,13 @@ public sealed class MailPageTests : ConsoleContext
         _mails = [];
         Navigation.NavigateTo("mail?status=failed");
 
-        Show<MailPage>().Find(".ua-empty h2").TextContent.ShouldBe("No mail has failed");
+        Show<MailPage>().ByRole("status").ByRole("heading").TextContent.ShouldBe("No mail has failed");
     }
 
     [Fact]
     public void MailPage_WhileMailIsWrittenAsFiles_SaysWhereAndHowToSendIt()
     {
-        var note = Show<MailPage>().Find(".route").TextContent;
+        var note = Show<MailPage>().FindComponent<MailRouteNote>().ByRole("paragraph").TextContent;
 
         note.ShouldContain("/srv/data/mail");
         note.ShouldContain("nobody receives it");
@@ -115,7 +114,7 @@ public sealed class MailPageTests : ConsoleContext
         var page = Show<MailPage>();
 
         page.Markup.ShouldContain("mail.example.com:587");
-        page.FindAll(".ua-note.warn").Count.ShouldBe(warnings);
+        page.AllByRole("note").Count.ShouldBe(warnings);
     }
 
     [Fact]
@@ -223,7 +222,7 @@ public sealed class MailPageTests : ConsoleContext
 
         Feed.Publish(new ReadModelChange(60, new HashSet<string> { "ada" }));
 
-        page.WaitForAssertion(() => Row(page, 8).QuerySelector(".ua-chip")!.TextContent.ShouldBe("Sent"));
+        page.WaitForAssertion(() => Row(page, 8).CellUnder("Status").TextContent.ShouldBe("Sent"));
     }
 
     [Fact]

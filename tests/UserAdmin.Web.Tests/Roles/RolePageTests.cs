@@ -141,7 +141,7 @@ public sealed class RolePageTests : RolePageContext
 
         var page = ShowRole();
 
-        page.Find("form[aria-label=Role] .ua-note").TextContent.ShouldBe(RoleErrors.GrantsMore.Message);
+        page.ByRole("form", "Role").ByRole("note").TextContent.ShouldBe(RoleErrors.GrantsMore.Message);
         page.Find("form[aria-label=Role] > fieldset").HasAttribute("disabled").ShouldBeTrue();
     }
 
@@ -167,7 +167,7 @@ public sealed class RolePageTests : RolePageContext
 
         page.FindAll("[data-permission] input").ShouldEachBe(input => input.HasAttribute("disabled"));
         page.FindAll("button").ShouldNotContain(button => button.TextContent.Trim() == "Delete role");
-        page.Find("form[aria-label=Role] .ua-note").TextContent.ShouldBe(RoleErrors.Administrator.Message);
+        page.ByRole("form", "Role").ByRole("note").TextContent.ShouldBe(RoleErrors.Administrator.Message);
     }
 
     [Fact]

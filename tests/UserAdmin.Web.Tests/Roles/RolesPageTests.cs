@@ -23,9 +23,11 @@ public sealed class RolesPageTests : ConsoleContext
         var page = Show<RolesPage>();
 
         page.Find("[data-role=role-Auditor] a").GetAttribute("href").ShouldBe("roles/role-Auditor");
-        page.Find("[data-role=role-Auditor] .members").TextContent.ShouldBe("1,204 members");
-        page.Find("[data-role=role-Auditor] .allows").TextContent.ShouldBe("None");
-        page.Find("[data-role=role-Administrator] .allows").TextContent.ShouldBe($"All {Permissions.All.Count}");
+        page.Find("[data-role=role-Auditor]").CellUnder("Members").TextContent.ShouldBe("1,204 members");
+        page.Find("[data-role=role-Auditor]").CellUnder("Permissions").TextContent.ShouldBe("None");
+        page.Find("[data-role=role-Administrator]")
+            .CellUnder("Permissions")
+            .TextContent.ShouldBe($"All {Permissions.All.Count}");
         page.FindAll("tr.glow").ShouldBeEmpty();
     }
 

@@ -125,7 +125,7 @@ public sealed class SystemPageTests : ConsoleContext
     {
         Bus.Answer<GetStockReport, StockReport>(_ => new StockReport(Rows.Now.AddHours(-2), 12, []) { Unfinished = 4 });
 
-        var note = Show<SystemPage>().Find("section[aria-labelledby=tables] .ua-note.warn");
+        var note = Show<SystemPage>().ByRole("region", "Identity tables and log").ByRole("note");
 
         note.TextContent.ShouldContain("The last 4 tries to compare came to no end");
         note.QuerySelector("time")!.GetAttribute("datetime").ShouldStartWith($"{Rows.Now.AddHours(-2):yyyy-MM-ddTHH}");
@@ -193,7 +193,7 @@ public sealed class SystemPageTests : ConsoleContext
         var page = Show<SystemPage>();
 
         page.ByRole("progressbar").GetAttribute("value").ShouldBe("0.25");
-        var words = page.Find(".ua-facts-line").TextContent;
+        var words = page.ByRole("progressbar").DescriptionOf();
         words.ShouldContain("2,500 of 10,000 events (25");
         words.ShouldContain("500 a second");
         words.ShouldContain("about 15 seconds left");
@@ -206,7 +206,8 @@ public sealed class SystemPageTests : ConsoleContext
         Monitor.Stand(FakeMonitor.At(read: 1, log: 1) with { RebuildError = "There is no space left." });
 
         Show<SystemPage>()
-            .Find(".ua-note.bad")
+            .ByRole("region", "Rebuild the read model")
+            .ByRole("note")
             .TextContent.ShouldBe(
                 "The last rebuild failed: There is no space left. The read model in use was not affected."
             );
@@ -327,7 +328,10 @@ public sealed class SystemPageTests : ConsoleContext
     }
 
     private static IEnumerable<string> Figures(IRenderedComponent<SystemPage> page) =>
-        page.FindAll(".ua-tiles dd").Take(3).Select(figure => figure.TextContent);
+        page.ByRole("region", "Event log and read model")
+            .AllByRole("definition")
+            .Take(3)
+            .Select(figure => figure.TextContent);
 
     private static AngleSharp.Dom.IElement RebuildButton(IRenderedComponent<SystemPage> page) =>
         page.ByRole("button", "Rebuild read model");

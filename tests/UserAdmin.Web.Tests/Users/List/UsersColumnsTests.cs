@@ -22,7 +22,7 @@ public sealed class UsersColumnsTests : UsersPageContext
         var page = Show<UsersPage>();
 
         Headings(page).ShouldBe(["Email", "Name", "Department"]);
-        page.Find("th.email").GetAttribute("style").ShouldBe("width: 300px");
+        page.ByRole("columnheader", "Email").GetAttribute("style").ShouldBe("width: 300px");
         page.Find("table").ClassList.ShouldContain("compact");
         Bus.Asked<ListUsers>().ShouldHaveSingleItem().PageSize.ShouldBe(100);
         page.FindAll("tbody tr")[0]
@@ -105,7 +105,7 @@ public sealed class UsersColumnsTests : UsersPageContext
 
         Headings(page).ShouldBe(["State", "Name", "User name", "Email", "Roles", "Last sign-in", "Changed"]);
         ((SaveListLayout)Bus.Sent[^1].Command).Columns.ShouldContain(new LayoutColumn("email", UsersLayout.Widest));
-        page.Find("th.email [role=separator]").GetAttribute("aria-valuenow").ShouldBe("1200");
+        page.ByRole("separator", "Width of Email").GetAttribute("aria-valuenow").ShouldBe("1200");
         await page.InvokeAsync(() => table.Instance.OnResizedAsync("email", null));
         ((SaveListLayout)Bus.Sent[^1].Command).Columns.ShouldContain(new LayoutColumn("email"));
     }
@@ -118,7 +118,7 @@ public sealed class UsersColumnsTests : UsersPageContext
         Open(page);
 
         page.Find("#columns select").Change("CreatedAt");
-        page.Find("#columns .ua-check input").Change(true);
+        page.ByLabel("Descending").Change(true);
 
         Navigation.Uri.ShouldEndWith("/users?q=ada&sort=createdat&desc=true");
     }

@@ -35,8 +35,8 @@ public sealed class UsersPageTests : UsersPageContext
 
         var page = Show<UsersPage>();
 
-        page.FindAll("tbody .ua-chip")
-            .Select(chip => chip.TextContent)
+        page.FindAll("tbody tr")
+            .Select(row => row.CellUnder("State").TextContent)
             .ShouldBe(["Active", "Locked", "Active", "Disabled"]);
     }
 
@@ -136,8 +136,8 @@ public sealed class UsersPageTests : UsersPageContext
 
         var page = Show<UsersPage>();
 
-        page.Find(".ua-empty").TextContent.ShouldContain("No users match “zzz”");
-        page.Find(".ua-empty a").GetAttribute("href").ShouldBe("users?sort=email");
+        page.AllByRole("heading", "No users match “zzz”").ShouldHaveSingleItem();
+        page.ByRole("link", "Clear the search").GetAttribute("href").ShouldBe("users?sort=email");
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class UsersPageTests : UsersPageContext
         Shown = new UserListing([], 130);
         Navigation.NavigateTo("users?page=9");
 
-        Show<UsersPage>().Find(".ua-empty a").GetAttribute("href").ShouldBe("users?page=3");
+        Show<UsersPage>().ByRole("link", "Go to the last page").GetAttribute("href").ShouldBe("users?page=3");
     }
 
     [Fact]
@@ -158,7 +158,10 @@ public sealed class UsersPageTests : UsersPageContext
 
         Navigation.NavigateTo("users?q=ada");
 
-        page.WaitForAssertion(() => page.Find(".ua-load-fault").TextContent.ShouldContain("could not be refreshed"));
+        page.WaitForAssertion(() =>
+            page.AllByRole("status")
+                .ShouldContain(one => one.TextContent.Contains("could not be refreshed", StringComparison.Ordinal))
+        );
         page.FindAll("tbody tr").Count.ShouldBe(rows);
     }
 }

@@ -25,7 +25,7 @@ public sealed class UsersPagerTests : UsersPageContext
                 ("Next", "users?q=a&page=10002&from=n1"),
                 ("Last", "users?q=a&page=20000"),
             ]);
-        pager.Find(".range").TextContent.ShouldBe("500,001–500,050 of 1,000,000");
+        Range(pager).ShouldBe("500,001–500,050 of 1,000,000");
         pager.ByLabel("Page").GetAttribute("value").ShouldBe("10,001");
     }
 
@@ -42,7 +42,7 @@ public sealed class UsersPagerTests : UsersPageContext
             new UsersAddress(PageNumber: 2) { Cursor = "x" }
         );
 
-        pager.Find(".range").TextContent.ShouldBe("111–160 of 260");
+        Range(pager).ShouldBe("111–160 of 260");
         pager.ByLabel("Page").GetAttribute("value").ShouldBe("3");
         Links(pager).ShouldContain(("Previous", "users?page=2&from=p1"));
     }
@@ -88,6 +88,9 @@ public sealed class UsersPagerTests : UsersPageContext
 
         Navigation.Uri.ShouldEndWith($"/{address}");
     }
+
+    private static string Range(IRenderedComponent<UsersPager> pager) =>
+        pager.ByRole("navigation", "Pages").FirstElementChild!.TextContent;
 
     private static UserListing Listing(int total, int offset, int count = 50) =>
         new([.. Enumerable.Range(0, count).Select(number => Rows.User($"u{number}", "Una"))], total, offset);

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using MudBlazor;
 using UserAdmin.Users;
+using UserAdmin.Web.Users.Actions;
 using UserAdmin.Web.Users.Person;
 
 namespace UserAdmin.Web.Tests.Users.Person;
@@ -23,10 +24,14 @@ public abstract class UserHeaderContext : ConsoleContext
     internal int Reloads { get; private set; }
 
     /// <summary>The action with a button of its own.</summary>
-    protected IElement Wanted => Header.Find(".ua-page-header .ua-actions > button:not([popovertarget])");
+    protected IElement Wanted => Header.FindComponent<UserActionButton>().ByRole("button");
 
     /// <summary>What the menu offers.</summary>
-    protected IEnumerable<string> Offered => Header.FindAll(".ua-menu-item").Select(item => item.TextContent);
+    protected IEnumerable<string> Offered =>
+        Header
+            .AllByRole("group", "More actions")
+            .SelectMany(menu => menu.AllByRole("button"))
+            .Select(item => item.TextContent);
 
     protected IElement Reason => Dialogs.Find("#confirm-reason");
 

@@ -5,6 +5,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
+using UserAdmin.Web.Users;
 
 namespace UserAdmin.Web.Tests.Users.Person;
 
@@ -210,9 +211,9 @@ public sealed class UserHeaderTests : UserHeaderContext
         {
             ShowHeader(row);
 
-            Header.Find(".ua-chip").TextContent.ShouldBe(chip);
+            Header.FindComponent<StateChip>().Find("span").TextContent.ShouldBe(chip);
             Wanted.TextContent.ShouldBe(wanted);
-            Header.Find(".notes").TextContent.ShouldContain(note);
+            Header.ByRole("list", "Notes").TextContent.ShouldContain(note);
         }
     }
 

@@ -8,6 +8,8 @@ using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Users;
+using UserAdmin.Web.Users.Actions;
 using UserAdmin.Web.Users.History;
 
 namespace UserAdmin.Web.Tests.Users.Person;
@@ -20,7 +22,7 @@ public sealed class UserPageTests : UserPageContext
         var page = ShowAda();
 
         page.Find("h1").TextContent.ShouldBe("Ada Lovelace");
-        page.Find(".ua-page-header .ua-chip").TextContent.ShouldBe("Active");
+        page.FindComponent<StateChip>().Find("span").TextContent.ShouldBe("Active");
         page.Find("code").TextContent.ShouldBe("ada");
         Field(page, "Email").GetAttribute("value").ShouldBe("ada@example.org");
         Field(page, "Job title").GetAttribute("value").ShouldBe("Analyst");
@@ -82,7 +84,7 @@ public sealed class UserPageTests : UserPageContext
 
         page.Find("fieldset").HasAttribute("disabled").ShouldBeTrue();
         page.FindAll("form[aria-label='Assign role'], #save-reason").ShouldBeEmpty();
-        page.FindAll(".ua-page-header .ua-actions > .ua-button")[0].TextContent.ShouldBe("Restore user");
+        page.FindComponent<UserActionButton>().ByRole("button").TextContent.ShouldBe("Restore user");
         page.FindAll("button").Select(button => button.TextContent.Trim()).ShouldNotContain("Save changes");
     }
 
@@ -117,7 +119,11 @@ public sealed class UserPageTests : UserPageContext
         await ChangeAsync(Rows.Ada(version: 9));
 
         Field(page, "Job title").GetAttribute("value").ShouldBe("Countess");
-        page.WaitForAssertion(() => page.FindAll(".ua-load-fault").Count.ShouldBe(3));
+        page.WaitForAssertion(() =>
+            page.AllByRole("status")
+                .Count(status => status.TextContent.Contains("could not be refreshed", StringComparison.Ordinal))
+                .ShouldBe(3)
+        );
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class UsersFilterTests : UsersPageContext
     {
         Navigation.NavigateTo($"users?q={Uri.EscapeDataString(search)}");
 
-        Show<UsersPage>().FindAll(".filter-chip .what").ShouldHaveSingleItem().TextContent.Trim().ShouldBe(chip);
+        Chips(Show<UsersPage>()).ShouldHaveSingleItem().ShouldBe(chip);
     }
 
     [Fact]
@@ -93,14 +93,11 @@ public sealed class UsersFilterTests : UsersPageContext
         page.Find("input[aria-label='Created from']").GetAttribute("value").ShouldBe("2026-01-31");
         page.Find("input[aria-label='Created from']").Change("");
         Query().ShouldBe("ada created<=2026-02-28@UTC");
-        page.FindAll(".moments")[1]
-            .QuerySelectorAll("button")
-            .Single(button => button.TextContent == "Last 7 days")
-            .Click();
+        page.ByRole("group", "Created (UTC)").ByRole("button", "Last 7 days").Click();
         Query().ShouldBe("ada created:7d");
-        page.FindAll(".moments")[0].QuerySelectorAll("button").Single(button => button.TextContent == "Never").Click();
+        page.ByRole("group", "Last sign-in (UTC)").ByRole("button", "Never").Click();
         Query().ShouldBe("ada created:7d signed-in:never");
-        page.FindAll(".moments")[0].QuerySelector("[aria-pressed=true]")!.TextContent.ShouldBe("Never");
+        page.ByRole("group", "Last sign-in (UTC)").QuerySelector("[aria-pressed=true]")!.TextContent.ShouldBe("Never");
     }
 
     [Fact]
@@ -113,7 +110,9 @@ public sealed class UsersFilterTests : UsersPageContext
         Facets = new(2, [new("state", [new("active", 2, false)], 1)]);
         await PublishAsync("somebody");
 
-        page.WaitForAssertion(() => page.Find(".facet .ua-count").TextContent.ShouldBe("2"));
+        page.WaitForAssertion(() =>
+            Accessible.NameOf(page.ByRole("group", "State").ByRole("checkbox")).ShouldBe("Active 2")
+        );
         await page.Find("#filters")
             .KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "Escape" });
         page.FindAll("#filters").ShouldBeEmpty();
@@ -144,7 +143,8 @@ public sealed class UsersFilterTests : UsersPageContext
 
         var page = Show<UsersPage>();
 
-        page.Find(".ua-empty").TextContent.ShouldContain("There is no filter “nonsense”");
+        page.ByRole("heading", "This search cannot be understood")
+            .ParentElement!.TextContent.ShouldContain("There is no filter “nonsense”");
         Bus.Asked<ListUsers>().ShouldBeEmpty();
     }
 
@@ -204,15 +204,11 @@ public sealed class UsersFilterTests : UsersPageContext
         var page = Show<UsersPage>();
         await Button(page, "Filter").ClickAsync(new());
 
-        await page.FindAll(".moments")
-            .Single(group => group.TextContent.Contains("Created", StringComparison.Ordinal))
-            .QuerySelectorAll("button")
-            .First(button => button.TextContent == "Today")
-            .ClickAsync(new());
+        await page.ByRole("group", "Created (America/Los_Angeles)").ByRole("button", "Today").ClickAsync(new());
 
         page.WaitForAssertion(() => Bus.Asked<ListUsers>()[^1].Search.ShouldBe("created:today@America/Los_Angeles"));
-        page.Find(".filter-chip .what").TextContent.Trim().ShouldBe("Created: today (America/Los_Angeles)");
-        page.FindAll(".moments legend")[0].TextContent.ShouldContain("(America/Los_Angeles)");
+        Chips(page).ShouldHaveSingleItem().ShouldBe("Created: today (America/Los_Angeles)");
+        page.AllByRole("group", "Last sign-in (America/Los_Angeles)").ShouldHaveSingleItem();
     }
 
     [Theory]
@@ -266,6 +262,9 @@ public sealed class UsersFilterTests : UsersPageContext
         Clock.Advance(UserSearchBox.SearchPause);
         await typed;
     }
+
+    private static IEnumerable<string> Chips(IRenderedComponent<UsersPage> page) =>
+        page.ByRole("list", "Filters").AllByRole("listitem").Select(chip => chip.TextContent.Trim());
 
     private string Query() => UsersAddress.Parse(Navigation.Uri).Search;
 

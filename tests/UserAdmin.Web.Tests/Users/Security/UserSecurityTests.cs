@@ -5,6 +5,7 @@ using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Tests.Users.Person;
+using UserAdmin.Web.Users.Security;
 
 namespace UserAdmin.Web.Tests.Users.Security;
 
@@ -109,7 +110,8 @@ public sealed class UserSecurityTests : UserPageContext
         Row = Rows.Ada().With(row => row.TwoFactorEnabled, true);
 
         ShowAda("?tab=security")
-            .FindAll(".security button")
+            .FindComponent<UserSecurity>()
+            .AllByRole("button")
             .Select(button => button.TextContent.Trim())
             .ShouldBe(["Send password-reset link", "Set temporary password …", "Require a new password"]);
     }
@@ -119,7 +121,7 @@ public sealed class UserSecurityTests : UserPageContext
     {
         Row = Rows.Ada().With(row => row.DeletedAt, Rows.Now).With(row => row.TwoFactorEnabled, true);
 
-        ShowAda("?tab=security").FindAll(".security button").ShouldBeEmpty();
+        ShowAda("?tab=security").FindComponent<UserSecurity>().AllByRole("button").ShouldBeEmpty();
     }
 
     private AngleSharp.Dom.IElement InDialog(string text) => _dialogs.ByRole("button", text);

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace UserAdmin.Tests.Databases;
+namespace UserAdmin.Tests.Storage.Sqlite;
 
 /// <summary>An application with tables and migrations of its own, in the table that EF Core uses by default.</summary>
 public sealed class ApplicationBeside(DbContextOptions<ApplicationBeside> options) : DbContext(options)

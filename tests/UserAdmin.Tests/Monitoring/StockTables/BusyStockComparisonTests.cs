@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring.StockTables;
 
-namespace UserAdmin.Tests.Monitoring;
+namespace UserAdmin.Tests.Monitoring.StockTables;
 
 /// <summary>
 /// A comparison beside a program in which changes follow each other with few quiet moments, or with none.

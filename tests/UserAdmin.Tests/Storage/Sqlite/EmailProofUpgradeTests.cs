@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 
-namespace UserAdmin.Tests.Databases;
+namespace UserAdmin.Tests.Storage.Sqlite;
 
 /// <summary>Addresses that were set before the console marked them.</summary>
 public sealed class EmailProofUpgradeTests : IDisposable

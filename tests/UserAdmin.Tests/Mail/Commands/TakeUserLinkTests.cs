@@ -9,7 +9,7 @@ using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 
-namespace UserAdmin.Tests.Mail;
+namespace UserAdmin.Tests.Mail.Commands;
 
 public sealed class TakeUserLinkTests : IAsyncLifetime
 {

@@ -11,7 +11,7 @@ using UserAdmin.Tests.Account;
 using UserAdmin.Tests.StockApplication;
 using UserAdmin.Users.Commands;
 
-namespace UserAdmin.Tests.Monitoring;
+namespace UserAdmin.Tests.Monitoring.StockTables;
 
 /// <summary>What a stock application does beside us shows up as not in the log.</summary>
 public sealed class StockComparisonTests : IAsyncLifetime
@@ -126,7 +126,7 @@ public sealed class StockComparisonTests : IAsyncLifetime
 
         (await _host.AskAsync(new GetUserDifferences(_id)))
             .Value.ShouldHaveSingleItem()
-            .What.ShouldContain("opened it again");
+            .What.ShouldContain("another program unlocked it");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using UserAdmin.Policies.Commands;
 using UserAdmin.Policies.Queries;
 using UserAdmin.Users.Commands;
 
-namespace UserAdmin.Tests.Policies;
+namespace UserAdmin.Tests.Policies.Commands;
 
 public sealed class ChangePolicyTests
 {

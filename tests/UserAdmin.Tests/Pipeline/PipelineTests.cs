@@ -10,7 +10,7 @@ using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 
-namespace UserAdmin.Tests.Messaging;
+namespace UserAdmin.Tests.Pipeline;
 
 public sealed class PipelineTests
 {

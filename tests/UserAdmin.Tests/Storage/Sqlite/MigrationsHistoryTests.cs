@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Storage;
 using UserAdmin.Tests.StockApplication;
 
-namespace UserAdmin.Tests.Databases;
+namespace UserAdmin.Tests.Storage.Sqlite;
 
 /// <summary>One file, two applications that migrate: each looks after its own rows.</summary>
 public sealed class MigrationsHistoryTests : IDisposable

@@ -5,7 +5,7 @@ using UserAdmin.Account.Commands;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 
-namespace UserAdmin.Tests.Account;
+namespace UserAdmin.Tests.Account.Commands;
 
 public sealed class TwoFactorTests : IAsyncLifetime
 {

@@ -4,7 +4,7 @@ using UserAdmin.Imports;
 using UserAdmin.Storage.Sqlite;
 using UserAdmin.Tests.Imports;
 
-namespace UserAdmin.Tests.Databases;
+namespace UserAdmin.Tests.Storage;
 
 /// <summary>Nobody else on the machine reads what the program writes.</summary>
 [UnsupportedOSPlatform("windows")]

@@ -6,7 +6,7 @@ using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 
-namespace UserAdmin.Tests.Roles.Commands;
+namespace UserAdmin.Tests.Users.Commands;
 
 public sealed class AssignRoleTests
 {
@@ -87,27 +87,5 @@ public sealed class AssignRoleTests
         (await host.SendAsync(new RemoveRole(admin.Id, role.RoleId), admin))
             .Errors.ShouldHaveSingleItem()
             .ShouldBe(UserErrors.LastAdministrator);
-    }
-
-    [Fact]
-    public async Task CreateRole_WithATakenName_IsRefusedBesideTheField()
-    {
-        await using var host = await TestHost.StartAsync(follow: false);
-
-        var error = (
-            await host.SendAsync(new CreateRole(TestHost.NewId(), "ADMINISTRATOR", null, []))
-        ).Errors.ShouldHaveSingleItem();
-
-        (error.Code, error.Field).ShouldBe(("roles.name-taken", "Name"));
-    }
-
-    [Fact]
-    public async Task CreateRole_WithAnUnknownPermissionOrNoName_IsRefused()
-    {
-        await using var host = await TestHost.StartAsync(follow: false);
-
-        var errors = (await host.SendAsync(new CreateRole(TestHost.NewId(), " ", null, ["users.everything"]))).Errors;
-
-        errors.Select(error => error.Field).ShouldBe(["Name", "RolePermissions"], ignoreOrder: true);
     }
 }

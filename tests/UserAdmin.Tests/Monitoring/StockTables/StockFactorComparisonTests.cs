@@ -12,7 +12,7 @@ using UserAdmin.Tests.Account.Passkeys;
 using UserAdmin.Tests.StockApplication;
 using UserAdmin.Users;
 
-namespace UserAdmin.Tests.Monitoring;
+namespace UserAdmin.Tests.Monitoring.StockTables;
 
 /// <summary>Keys, recovery codes and passkeys that another program set or took away.</summary>
 public sealed class StockFactorComparisonTests : IAsyncLifetime

@@ -6,7 +6,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 
-namespace UserAdmin.Tests.Account;
+namespace UserAdmin.Tests.Account.Commands;
 
 public sealed class LinkTests : IAsyncLifetime
 {

@@ -9,7 +9,7 @@ using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 
-namespace UserAdmin.Tests.Account;
+namespace UserAdmin.Tests.Account.Commands;
 
 public sealed class SignInTests
 {

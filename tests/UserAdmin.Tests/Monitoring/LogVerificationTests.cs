@@ -2,9 +2,10 @@ using Microsoft.Data.Sqlite;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
 using UserAdmin.Projections;
+using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users.Commands;
 
-namespace UserAdmin.Tests.EventLog;
+namespace UserAdmin.Tests.Monitoring;
 
 public sealed class LogVerificationTests
 {
@@ -125,7 +126,7 @@ public sealed class LogVerificationTests
         var copy = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
         File.Copy(host.WriteFile, Path.Combine(copy, "write.db"));
         await File.WriteAllTextAsync(
-            Path.Combine(copy, Path.GetFileName(host.Get<Storage.Sqlite.SqliteFiles>().ReadPaths[0])),
+            Path.Combine(copy, Path.GetFileName(host.Get<SqliteFiles>().ReadPaths[0])),
             "This is not a database.",
             TestContext.Current.CancellationToken
         );

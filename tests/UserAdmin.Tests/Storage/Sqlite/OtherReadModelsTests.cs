@@ -7,7 +7,7 @@ using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users;
 
-namespace UserAdmin.Tests.Databases;
+namespace UserAdmin.Tests.Storage.Sqlite;
 
 /// <summary>Read models of other versions in the same folder.</summary>
 public sealed class OtherReadModelsTests : IDisposable

@@ -3,7 +3,7 @@ using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Startup.Seeding;
 
-namespace UserAdmin.Web.Tests.Startup;
+namespace UserAdmin.Web.Tests.Startup.Seeding;
 
 /// <summary>The story that <c>seed</c> tells: the same for the same number and seed, and true to life.</summary>
 public sealed class SeedTests

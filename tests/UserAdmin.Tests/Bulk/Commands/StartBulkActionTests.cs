@@ -6,7 +6,7 @@ using UserAdmin.Roles.Commands;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 
-namespace UserAdmin.Tests.Bulk;
+namespace UserAdmin.Tests.Bulk.Commands;
 
 public sealed class StartBulkActionTests
 {

@@ -5,7 +5,7 @@ using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 
-namespace UserAdmin.Tests.Mail;
+namespace UserAdmin.Tests.Mail.Commands;
 
 public sealed class MailCommandTests
 {

@@ -3,7 +3,7 @@ using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Users.Commands;
 
-namespace UserAdmin.Tests.Users.Queries;
+namespace UserAdmin.Tests.Audit.Queries;
 
 public sealed class GetUserHistoryTests
 {
