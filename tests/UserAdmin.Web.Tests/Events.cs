@@ -35,7 +35,9 @@ internal static class Events
         renderer.ShouldNotBeNull("the element is not part of a rendered component");
         var raised = element.TriggerEventAsync(name, what);
         // The dispatcher runs one thing at a time in the order in which they came, so this comes after the event.
-        renderer.Dispatcher.InvokeAsync(() => { }).GetAwaiter().GetResult();
+        using var handled = new ManualResetEventSlim();
+        _ = renderer.Dispatcher.InvokeAsync(handled.Set);
+        handled.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue("the renderer did not get to the event");
         if (raised.IsFaulted)
         {
             raised.GetAwaiter().GetResult();
