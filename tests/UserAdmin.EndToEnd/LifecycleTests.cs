@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>
-/// What an administrator does with an account, from the invitation to the removal, and what the person feels of it.
+/// What an administrator does with an account, from the invitation to the removal, and what its owner notices.
 /// </summary>
 public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
@@ -84,7 +84,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
         await ottos.GoAsync("/account/sign-in");
         await ottos.FillSignInAsync(otto.Email, otto.Password);
         await Expect(ottos.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
-        // A link to it still leads there.
+        // The page of a deleted account still opens by its address.
         await ada.Page.ReloadAsync();
         await ada.AnswersAsync();
         await ada.Button("Restore user").ClickAsync();
