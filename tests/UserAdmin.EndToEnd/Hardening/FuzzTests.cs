@@ -6,9 +6,8 @@ using UserAdmin.EndToEnd.Programs;
 namespace UserAdmin.EndToEnd.Hardening;
 
 /// <summary>
-/// Whatever anonymous and signed-in clients send causes no status 500, no exception in the log and no response without
-/// an end. By default a sample; with <c>USERADMIN_FUZZ=6000</c> that many addresses, and a sixth as many bodies for
-/// each endpoint.
+/// Whatever anonymous and signed-in clients send causes no status 500, no error in the log and no endless response. By
+/// default a sample; with <c>USERADMIN_FUZZ=6000</c> that many addresses, and a sixth as many bodies for each endpoint.
 /// </summary>
 public sealed class FuzzTests : IAsyncLifetime
 {

@@ -130,7 +130,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromDays(1));
         var rest = attempts.Take(int.MaxValue);
         rest.Count.ShouldBe(RefusedAttempts.MostEntries + 1 - 60);
-        // The overflow is counted, and as the most frequent entry it was written first.
+        // The entry that counts the overflow was the most frequent one, so it was written first.
         rest.ShouldEachBe(attempt => attempt.Count == 1);
     }
 

@@ -4,7 +4,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Tests.Account;
 
-/// <summary>A change makes every open page look its session up at once.</summary>
+/// <summary>A change makes every open page look up its session at once; these lookups are combined.</summary>
 public sealed class StoredSessionsTests
 {
     [Fact]
@@ -59,7 +59,7 @@ public sealed class StoredSessionsTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Hands out the first context only when it is told to.</summary>
+    /// <summary>Returns the first context only when the test allows it.</summary>
     private sealed class GatedContexts(IDbContextFactory<WriteContext> contexts) : IDbContextFactory<WriteContext>
     {
         private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);

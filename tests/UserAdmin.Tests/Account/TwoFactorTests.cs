@@ -228,7 +228,7 @@ public sealed class TwoFactorTests : IAsyncLifetime
         _host.Tail().ShouldBe(tail);
     }
 
-    // A step later than the one that the set-up used.
+    // Moves the clock to a later time step than that of the code used in the set-up.
     private async Task<(string Key, string Session)> WaitingAsync()
     {
         var (key, _) = await _host.EnableTwoFactorAsync(_id);

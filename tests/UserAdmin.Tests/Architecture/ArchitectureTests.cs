@@ -12,7 +12,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Architecture;
 
-/// <summary>What the code base promises about its own shape (docs/ARCHITECTURE.md).</summary>
+/// <summary>The rules of the code base's structure (docs/ARCHITECTURE.md).</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string[] _pastTense = ["ed", "Out", "In", "Set", "Sent", "Seen", "Found", "SetAside"];

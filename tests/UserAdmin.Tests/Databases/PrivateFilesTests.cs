@@ -6,7 +6,7 @@ using UserAdmin.Tests.Imports;
 
 namespace UserAdmin.Tests.Databases;
 
-/// <summary>Nobody else on the machine reads what the program writes.</summary>
+/// <summary>No other user of the machine can read the program's files.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests
 {

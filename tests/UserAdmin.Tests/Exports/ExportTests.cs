@@ -106,7 +106,7 @@ public sealed class ExportTests : IAsyncLifetime
             await writer.BeginAsync(what, context, TestContext.Current.CancellationToken)
         ).Value.ShouldNotBeNull();
         var order = keys.Part(0, keys.Count);
-        // From the beginning and the end of the list to the other end, and some out of what the search finds.
+        // Users move from one end of the list to the other, and some out of the result of the search.
         foreach (
             var (id, name) in ((string, string)[])
                 [(order[1], "zed"), (order[1500], "user0-first"), (order[2099], "aaa"), (order[900], "user09-last")]

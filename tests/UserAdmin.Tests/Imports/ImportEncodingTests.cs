@@ -7,8 +7,8 @@ using UserAdmin.Tests.Tables;
 namespace UserAdmin.Tests.Imports;
 
 /// <summary>
-/// The encoding of a file is said, can be changed beside the preview, and is remembered to be doubtful until somebody
-/// chooses.
+/// The detected encoding is shown and can be changed beside the preview; it stays marked as doubtful until a person
+/// chooses one.
 /// </summary>
 public sealed class ImportEncodingTests
 {

@@ -12,7 +12,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>Whoever is blocked or deleted elsewhere does not arrive active.</summary>
+/// <summary>Users who are blocked or deleted in another system do not become active by an import.</summary>
 public sealed class ImportStateTests
 {
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ImportStateTests
     )
     {
         await using var host = await TestHost.StartAsync();
-        // The second row is there for columns whose values tell what they are.
+        // A second row is needed for columns that are recognised by their values.
         var other =
             title is "State" or "Status" or "status" or "Статус" or "Kontostatus"
             || title.StartsWith("Status", StringComparison.Ordinal)
@@ -116,7 +116,7 @@ public sealed class ImportStateTests
         var options = (await host.GetImportAsync(importId)).Options!;
         options.Columns.ShouldContain(field => field != null && ImportStates.Fields.Contains(field.Value));
 
-        // Entra's templates have no other address than the name to sign in with; nested values are another matter.
+        // In Entra's templates the sign-in name is the only address; nested values are not tested here.
         var columns = options.Columns.Contains(ImportField.Email)
             ? options.Columns
             : [.. options.Columns.Select(field => field == ImportField.UserName ? ImportField.Email : field)];

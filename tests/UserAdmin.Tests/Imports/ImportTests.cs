@@ -11,7 +11,7 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>An import from the file to the report.</summary>
+/// <summary>Imports from the file to the report.</summary>
 public sealed class ImportTests
 {
     private const string People = """

@@ -6,7 +6,7 @@ using UserAdmin.Mail;
 
 namespace UserAdmin.Tests.Mail;
 
-/// <summary>Against a real SMTP server.</summary>
+/// <summary>The transport with a real SMTP server.</summary>
 public sealed class SmtpTransportTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Mail;
 
-/// <summary>A mail that would only mislead whoever gets it is given up, with the reason.</summary>
+/// <summary>A mail that would only mislead its recipient is given up, with the reason.</summary>
 public sealed class WorthlessMailTests
 {
     [Fact]

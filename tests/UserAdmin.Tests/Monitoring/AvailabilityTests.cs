@@ -9,7 +9,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Monitoring;
 
-/// <summary>What the program says of itself while it cannot do its work.</summary>
+/// <summary>What the program reports while it cannot do its work.</summary>
 public sealed class AvailabilityTests
 {
     [Theory]

@@ -114,7 +114,7 @@ public sealed class SetEventAsideTests
         await using var host = await TestHost.StartAsync(configure: poison.Configure);
         var id = await host.CreateUserAsync("ada");
         poison.IsActive = true;
-        // In one batch with others: which of them is to blame is found out.
+        // The event is in one batch with others; the runner must find out which one causes the error.
         await host.StopFollowingAsync();
         await host.CreateUserAsync("bob");
         var bad = await host.AcceptAsync(new DisableUser(id));
@@ -255,7 +255,7 @@ public sealed class SetEventAsideTests
         (stop.Position, stop.EventType).ShouldBe((bad, "FromTheFuture"));
     }
 
-    /// <summary>Stores a row without a value that it must have, or fails otherwise.</summary>
+    /// <summary>Stores a row without a required value, or throws another exception.</summary>
     private sealed class NullRow : IProject<UserDisabled>
     {
         public bool IsActive { get; set; }
@@ -301,7 +301,7 @@ public sealed class SetEventAsideTests
         command.ExecuteNonQuery();
     }
 
-    /// <summary>An event in the chain that this program cannot read.</summary>
+    /// <summary>Appends an event to the chain that this program cannot read.</summary>
     private static long AppendUnreadable(TestHost host, string subject, string type = "FromTheFuture")
     {
         var last = host.ReadLog()[^1];

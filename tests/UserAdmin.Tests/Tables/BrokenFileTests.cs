@@ -228,7 +228,7 @@ public sealed class BrokenFileTests : IDisposable
         return packed.ToArray();
     }
 
-    /// <summary>Damages the packed sheet itself, which begins some way into the file.</summary>
+    /// <summary>Damages the compressed sheet itself, which begins some way into the file.</summary>
     private static byte[] Changed(byte[] workbook)
     {
         workbook.AsSpan(workbook.Length / 2, 64).Fill(0xFF);

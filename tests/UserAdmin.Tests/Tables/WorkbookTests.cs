@@ -3,7 +3,8 @@ using UserAdmin.Tables;
 namespace UserAdmin.Tests.Tables;
 
 /// <summary>
-/// Workbooks as real programs write them: every value that a person sees is read, and what is no value is said.
+/// Workbooks as real programs write them: every value that a person sees is read, and cells without a value are
+/// reported.
 /// </summary>
 public sealed class WorkbookTests : IDisposable
 {
@@ -173,7 +174,7 @@ public sealed class WorkbookTests : IDisposable
         var errors = new List<(int Row, int Column, string Code)>();
         while (reader.Read())
         {
-            // It may be a password, and errors are kept and shown.
+            // The text may be a password, and errors are stored and shown.
             reader.CellErrors.Where(error => error.Error.Message.Contains("@x")).ShouldBeEmpty();
             errors.AddRange(reader.CellErrors.Select(error => (reader.RowNumber, error.Column, error.Error.Code)));
         }

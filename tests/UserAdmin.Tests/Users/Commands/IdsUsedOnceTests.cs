@@ -13,7 +13,7 @@ using UserAdmin.Views.Commands;
 
 namespace UserAdmin.Tests.Users.Commands;
 
-/// <summary>What is gone keeps its id: the history of one must never go over to another.</summary>
+/// <summary>Ids are never reused, so that the history of one thing never becomes that of another.</summary>
 public sealed class IdsUsedOnceTests
 {
     [Fact]

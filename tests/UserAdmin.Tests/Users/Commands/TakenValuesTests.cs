@@ -7,7 +7,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Users.Commands;
 
-/// <summary>Who has what one wants is named, with what to do about it.</summary>
+/// <summary>If a value is taken, the error names who has it and what to do.</summary>
 public sealed class TakenValuesTests : IAsyncLifetime
 {
     private TestHost _host = null!;
