@@ -92,7 +92,7 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task Draft_Discarded_LeavesWhatStoodThere()
+    public async Task Draft_Discarded_ShowsTheStoredValue()
     {
         var (user, other) = (await console.CreateUserAsync(), await OpenAsync(console.Address));
         var ada = await OpenAsync(console.Address);

@@ -96,7 +96,7 @@ public sealed class FocusTests(ConsoleFixture console, Chromium chromium)
     private bool _hasWalkedShell;
 
     [Fact]
-    public async Task Focus_OnEveryPage_IsToBeSeen()
+    public async Task Focus_OnEveryPage_IsVisible()
     {
         var paths = await ConsolePages.PrepareAsync(console);
         var user = paths[ConsolePages.Fixed.Count];

@@ -145,7 +145,7 @@ public sealed class LayoutTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task HeadingsTick_OnATabletUpright_StaysOutOfTheFirstRow()
+    public async Task HeaderCheckbox_OnATabletInPortrait_DoesNotOverlapTheFirstRow()
     {
         var ada = await OpenAsync(console.Address);
         await console.CreateUserAsync();

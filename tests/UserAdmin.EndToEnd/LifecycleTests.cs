@@ -14,7 +14,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
         IClassFixture<ConsoleFixture>
 {
     [Fact]
-    public async Task DisableUser_SignedInInAnotherBrowser_IsOutWithinTwoSecondsAndBackAfterUndo()
+    public async Task DisableUser_SignedInInAnotherBrowser_SignsOutWithinTwoSecondsAndCanReturnAfterUndo()
     {
         var otto = await console.CreateAdministratorAsync();
         var (ada, ottos) = (await AdaAsync($"/users/{otto.Id}"), await OpenAsync(console.Address));
@@ -134,7 +134,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task EndSession_OfAnotherBrowser_IsOutWithinTwoSeconds()
+    public async Task EndSession_OfAnotherBrowser_SignsItOutWithinTwoSeconds()
     {
         var otto = await console.CreateAdministratorAsync();
         var ottos = await OpenAsync(console.Address);
@@ -150,7 +150,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task AddClaim_OfAReservedType_IsRefusedInWordsAndAnotherIsThere()
+    public async Task AddClaim_OfAReservedType_IsRefusedWithAnExplanationAndAnotherIsAdded()
     {
         var una = await console.CreateUserAsync();
         var ada = await AdaAsync($"/users/{una.Id}?tab=claims");

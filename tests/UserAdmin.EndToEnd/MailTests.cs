@@ -82,7 +82,7 @@ public sealed class MailTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task Program_WhoseMailSettingsMakeNoSense_EndsWithOneLineThatNamesThem()
+    public async Task Program_WithInvalidMailSettings_EndsWithOneLineThatNamesThem()
     {
         using var data = new DataFolder();
 

@@ -43,7 +43,7 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
-    public async Task Rebuild_WhileTheProgramServes_MakesItTurnToTheNewReadModel()
+    public async Task Rebuild_WhileTheProgramServes_SwitchesItToTheNewReadModel()
     {
         await using (await RunningProgram.StartAsync(_data, ConsoleFixture.Settings))
         {

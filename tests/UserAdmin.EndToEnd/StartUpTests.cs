@@ -72,7 +72,7 @@ public sealed class StartUpTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Start_WhenFileIsNoDatabase_SaysWhichInOneLine(bool isReadDatabase)
+    public async Task Start_WhenFileIsNoDatabase_NamesItInOneLine(bool isReadDatabase)
     {
         await _data.FillAsync();
         var path = isReadDatabase ? _data.ReadDatabases[0] : _data.WriteDatabase;
@@ -154,7 +154,7 @@ public sealed class StartUpTests : IDisposable
     [InlineData("--UserAdmin:PasswordHashIterations=many", "many")]
     [InlineData("--demos", "There is no option --demos.")]
     [InlineData("--demo=yes please", "There is no option --demo.")]
-    public async Task Start_WithASettingThatMakesNoSense_SaysWhichInOneLine(string setting, string says) =>
+    public async Task Start_WithAnInvalidSetting_NamesItInOneLine(string setting, string says) =>
         Failed(await StartAsync(setting)).ShouldContain(says);
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task Palette_OpenedAgainBeforeItsClosingIsTold_StillLists()
+    public async Task Palette_ReopenedBeforeItsCloseEvent_StillLists()
     {
         var ada = await OpenAsync(console.Address);
         await ada.SignInAsync(console.Administrator);

@@ -16,7 +16,7 @@ public sealed class ZoneTests(ConsoleFixture console, Chromium chromium)
     private const string Late = "Pacific/Pago_Pago";
 
     [Fact]
-    public async Task Filter_ForToday_IsTheDayOfWhoLooksAndStaysItForAColleague()
+    public async Task Filter_ForToday_MeansTheViewersDayAlsoForAColleague()
     {
         var user = await console.CreateUserAsync();
         var (early, late) = (
@@ -49,7 +49,7 @@ public sealed class ZoneTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task History_OfALock_IsToldInTheZoneOfWhoLooks()
+    public async Task History_OfALock_IsShownInTheViewersZone()
     {
         var user = await console.CreateUserAsync();
         await console.Sender.AcceptedAsync("LockUser", new { userId = user.Id, until = "2099-01-01T00:30:00Z" });

@@ -96,7 +96,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task Passkey_RevokedByAnAdministrator_IsRefusedInWords()
+    public async Task Passkey_RevokedByAnAdministrator_IsRefusedWithAnExplanation()
     {
         var person = await console.CreateAdministratorAsync("Rita Revoked");
         var visitor = await OpenAsync(Address);

@@ -141,7 +141,7 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task OwnProfile_Saved_IsTheNewName()
+    public async Task OwnProfile_Saved_ShowsTheNewName()
     {
         var person = await console.CreateUserAsync();
         var visitor = await OpenAsync(console.Address);

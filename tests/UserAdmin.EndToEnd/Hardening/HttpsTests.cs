@@ -49,7 +49,7 @@ public sealed class HttpsTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
-    public async Task Cookie_UnderItsPlainName_IsNotTaken()
+    public async Task Cookie_UnderItsPlainName_IsNotAccepted()
     {
         using var visitor = new HttpVisitor(_program!.Address);
         using var signedIn = await visitor.SignInAsync(_ada);

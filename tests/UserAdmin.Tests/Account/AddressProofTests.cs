@@ -123,7 +123,7 @@ public sealed class AddressProofTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ChangeUserEmail_AwayAndBack_LeavesOldLinksDead()
+    public async Task ChangeUserEmail_AwayAndBack_LeavesOldLinksInvalid()
     {
         await _host.RequestResetAsync("ada");
         var token = _host.NewestToken(nameof(UserPasswordResetRequested));

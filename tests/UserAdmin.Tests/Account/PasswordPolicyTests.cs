@@ -52,7 +52,7 @@ public sealed class PasswordPolicyTests : IDisposable
     }
 
     [Fact]
-    public void Breaches_InAFileThatIsMissing_AreNoneAndItIsSaid()
+    public void Breaches_InAFileThatIsMissing_AreNoneAndTheProblemIsReported()
     {
         using var list = Open(Path.Combine(_folder, "missing.txt"));
 

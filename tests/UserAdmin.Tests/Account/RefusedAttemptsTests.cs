@@ -26,7 +26,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
     [InlineData("expired", "the account has expired")]
     [InlineData("deleted", "the account is deleted")]
     [InlineData("invited", "the invitation is not accepted yet")]
-    public async Task SignIn_ToAShutAccount_IsReadableWithItsReasonByWhoMayOnlyReadUsers(string state, string reason)
+    public async Task SignIn_ToAnInactiveAccount_IsListedWithItsReasonForAReaderOfUsers(string state, string reason)
     {
         var id = await _host.CreateUserAsync("ada", state == "invited" ? null : TestHost.Password);
         await ShutAsync(id, state);

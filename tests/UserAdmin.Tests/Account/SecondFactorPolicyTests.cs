@@ -22,7 +22,7 @@ public sealed class SecondFactorPolicyTests
         await host.AcceptAsync(new ChangePolicy(new Policy { AdministratorsNeedSecondFactor = true }, 0));
 
         (await host.StepAsync(helpers)).ShouldBe(SessionStep.SetUpSecondFactor);
-        (await host.StepAsync(adas)).ShouldBe(SessionStep.None, "who may do nothing here needs none");
+        (await host.StepAsync(adas)).ShouldBe(SessionStep.None, "a user without permissions needs none");
         (await host.Get<ISessions>().FindAsync(helpers))!.Permissions.ShouldBeEmpty();
         (await host.AskAsync(new ListUsers(), Actor.SigningIn(helper.Id))).Refusal.ShouldBe(
             MessagingErrors.NotFinishedSigningIn

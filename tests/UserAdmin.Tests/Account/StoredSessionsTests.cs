@@ -8,7 +8,7 @@ namespace UserAdmin.Tests.Account;
 public sealed class StoredSessionsTests
 {
     [Fact]
-    public async Task Find_ByManyAtOnce_IsOneLookForAllWhoWait_AndEachGetsTheirs()
+    public async Task Find_ByManyAtOnce_QueriesOnceForAllWhoWait_AndEachGetsTheirSession()
     {
         await using var host = await TestHost.StartAsync();
         List<string> names = [.. Enumerable.Range(0, 20).Select(number => $"user{number}")];
@@ -40,7 +40,7 @@ public sealed class StoredSessionsTests
     }
 
     [Fact]
-    public async Task Find_AfterALookThatFailed_LooksAgain()
+    public async Task Find_AfterAQueryThatFailed_QueriesAgain()
     {
         await using var host = await TestHost.StartAsync();
         var user = await host.CreateUserAsync("ada", TestHost.Password);

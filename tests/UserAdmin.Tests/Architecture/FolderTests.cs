@@ -16,7 +16,7 @@ public sealed partial class FolderTests
     private static readonly List<(string Folder, string[] Uses)> _table = ReadTable();
 
     [Fact]
-    public void Folders_Each_StandInTheTableOnce()
+    public void Folders_Each_AreInTheTableOnce()
     {
         var folders = MethodBodies.Types.Select(type => FolderOf(type)!).Distinct().Except([Root]).Order();
 

@@ -14,7 +14,7 @@ namespace UserAdmin.Tests.Bulk;
 /// <summary>Steps that tests of bulk actions share.</summary>
 internal static class BulkSteps
 {
-    /// <summary>Creates many users without passwords in one command set.</summary>
+    /// <summary>Creates many users without passwords.</summary>
     public static async Task<List<string>> CreateUsersAsync(this TestHost host, int count)
     {
         var users = Enumerable

@@ -19,7 +19,7 @@ public sealed class PrivateFilesTests
         | UnixFileMode.OtherExecute;
 
     [Fact]
-    public async Task Start_OnFilesThatOthersMayRead_TakesThatFromThem()
+    public async Task Start_OnFilesThatOthersMayRead_RevokesTheirAccess()
     {
         if (OperatingSystem.IsWindows())
         {

@@ -143,7 +143,7 @@ public sealed class ExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task StartExport_AndItsEnd_StandInTheHistoryOfWhoMadeIt()
+    public async Task StartExport_AndItsEnd_AreInTheHistoryOfTheActor()
     {
         var actor = await _host.CreateActorAsync("ada", Permissions.UsersRead, Permissions.UsersExport);
         var what = new UserExport(TableFormat.Csv, ["name", "email"]) { Search = "state:active" };

@@ -50,7 +50,7 @@ public sealed class ImportEncodingTests
     }
 
     [Fact]
-    public async Task ADoubtfulEncoding_ShowsFirstWhatTellsWhetherItIsRight()
+    public async Task ADoubtfulEncoding_ShowsFirstTheRowsThatTellWhetherItIsRight()
     {
         await using var host = await TestHost.StartAsync();
         var lines = string.Concat(Enumerable.Range(0, 50).Select(number => $"x{number}@example.com,Plain Name\n"));

@@ -127,7 +127,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task Import_ThatInvitesAndGivesARole_DoesBothAndSparesThoseWithAHash()
+    public async Task Import_ThatInvitesAndGivesARole_DoesBothButInvitesNobodyWithAHash()
     {
         await using var host = await TestHost.StartAsync();
         var roleId = TestHost.NewId();

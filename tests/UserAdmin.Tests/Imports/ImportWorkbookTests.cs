@@ -169,7 +169,7 @@ public sealed class ImportWorkbookTests
     }
 
     [Fact]
-    public async Task AFullDisk_IsSaidAsAFullDisk()
+    public async Task AFullDisk_IsReportedAsAFullDisk()
     {
         await using var host = await TestHost.StartAsync();
         var importId = TestHost.NewId();
@@ -209,7 +209,7 @@ public sealed class ImportWorkbookTests
     }
 
     [Fact]
-    public async Task AFullDiskWhileAFileIsRead_LeavesNothingOfItAndIsSaid()
+    public async Task AFullDiskWhileAFileIsRead_LeavesNothingOfItAndIsReported()
     {
         await using var host = await TestHost.StartAsync();
         var importId = TestHost.NewId();

@@ -189,7 +189,7 @@ public sealed class SmtpTransportTests
     }
 
     [Fact]
-    public void Settings_ThatMakeNoSense_AreRefusedWithTheirName()
+    public void Settings_ThatAreInvalid_AreRefusedWithTheirName()
     {
         Problem(settings => settings.From = null).ShouldContain("UserAdmin:Mail:From");
         Problem(settings => settings.From = "nobody").ShouldContain("UserAdmin:Mail:From");

@@ -65,7 +65,7 @@ public sealed class AvailabilityTests
     }
 
     [Fact]
-    public async Task Mail_ThatWaitsForLong_IsOverdue()
+    public async Task Mail_ThatHasWaitedLong_IsOverdue()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var host = await TestHost.StartAsync(configure: services =>

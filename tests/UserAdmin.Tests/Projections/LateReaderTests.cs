@@ -15,7 +15,7 @@ namespace UserAdmin.Tests.Projections;
 public sealed class LateReaderTests
 {
     [Fact]
-    public async Task Read_OfAPlaceThatIsBuiltInAgain_LeavesNoFileThereAndNothingInTheWay()
+    public async Task Read_OfAFileThatIsRebuiltAgain_LeavesNoFileAndBlocksNothing()
     {
         await using var host = await TestHost.StartAsync();
         await host.CreateUserAsync("ada");

@@ -78,7 +78,7 @@ public sealed class CommandSetProperties : IAsyncLifetime
 
     /// <summary>A sign-in in a set must not lend the person's permissions to the other commands of the set.</summary>
     [Fact]
-    public async Task Set_ThatBeginsWithASignIn_LendsNoPermission()
+    public async Task Set_ThatBeginsWithASignIn_GivesNoPermission()
     {
         await Host.CreateAdministratorAsync("boss");
         var victim = await Host.CreateUserAsync("victim");

@@ -21,7 +21,7 @@ public sealed class CsvReaderTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Encodings))]
-    public void Open_InAnyEncoding_TellsItAndReadsTheLetters(string name, string expected)
+    public void Open_InAnyEncoding_DetectsItAndReadsTheLetters(string name, string expected)
     {
         var encoding =
             CodePagesEncodingProvider.Instance.GetEncoding(name.Replace("-mark", "", StringComparison.Ordinal))

@@ -67,7 +67,7 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
-    public void TheSheetWithTitles_IsReadAndSaid_AndAnotherOneWhenItIsChosen()
+    public void TheSheetWithTitles_IsReadAndNamed_AndAnotherOneWhenItIsChosen()
     {
         using var reader = Open("23-exceljs-instructions-first.xlsx");
         var (sheet, sheets) = (reader.Description.Sheet, reader.Description.Sheets);
@@ -150,7 +150,7 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
-    public void AMergedCell_CountsForEachOfItsRows_AndIsSaid()
+    public void AMergedCell_CountsForEachOfItsRows_AndIsReported()
     {
         const string Sheet = $"""
             <worksheet><sheetData>{Titles}<row><c t="str"><v>a@x</v></c><c t="str"><v>Sales</v></c></row>
