@@ -14,7 +14,7 @@ internal static class CommandLineErrors
         if (parsed.UnmatchedTokens is not [var unknown, ..])
         {
             var message = LacksItsArgument(parsed) ? SeedOptions.CountMissing : parsed.Errors[0].Message;
-            return $"{message} {HelpOf(parsed)} says how it is used.";
+            return $"{message} {HelpOf(parsed)} explains the usage.";
         }
 
         // For --demo=yes, which takes no value, only the value is unmatched.
@@ -26,10 +26,10 @@ internal static class CommandLineErrors
                 ? $"There is no option {option}.{Settings.NearestTo(option)} {HelpOf(parsed)} lists them, "
                     + "docs/SETTINGS.md the settings."
             : parsed.CommandResult.Command is RootCommand
-                ? $"There is no command “{word}”. Say --help to see what there is."
+                ? $"There is no command “{word}”. Use --help for a list."
             : parsed.CommandResult.Command.Arguments.Count > 0
                 ? $"“{word}” is one word too many. {SeedOptions.CountMissing}"
-            : $"“{word}” is no option. Options begin with two hyphens; {HelpOf(parsed)} lists them.";
+            : $"“{word}” is not an option. Options begin with two hyphens; {HelpOf(parsed)} lists them.";
     }
 
     // Only seed has an argument.

@@ -14,7 +14,7 @@ internal static class SqliteStockText
     {
         if (!row.GetBoolean(2))
         {
-            yield return "Another program deleted the account. What is shown here is what the log knows of it.";
+            yield return "Another program deleted the account. The data shown here come from the log.";
             yield break;
         }
 
@@ -100,7 +100,7 @@ internal static class SqliteStockText
         {
             return until?.UtcDateTime.Year == DateTime.MaxValue.Year && row.GetBoolean(17)
                 ? null
-                : "The account is shut here, and another program opened it again: applications let the person in.";
+                : "Sign-in is blocked here, but another program opened it again: applications let the person in.";
         }
 
         var logged = row.IsDBNull(19) ? (DateTimeOffset?)null : new DateTimeOffset(row.GetInt64(19), TimeSpan.Zero);
