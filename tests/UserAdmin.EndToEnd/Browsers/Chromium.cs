@@ -55,7 +55,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens a browser context with its own cookies and cache.</summary>
-    /// <param name="options">The screen, colour scheme and time zone.</param>
+    /// <param name="options">The options of the context, such as the screen.</param>
     public Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
     {
         if (_browser is null)

@@ -90,7 +90,7 @@ public sealed partial class FigureTests
         ];
     }
 
-    /// <summary>The folders that use themselves through others.</summary>
+    /// <summary>Returns the folders that are part of a cycle.</summary>
     private static List<string> FoldersInCycles()
     {
         var arrows = FolderTests.Arrows().Where(arrow => arrow.From != FolderTests.Root).ToList();

@@ -136,7 +136,7 @@ public sealed class SearchProperties
                     var byName = down
                         ? ordered.ThenByDescending(user => NaiveSearch.Bytes(user.DisplayName))
                         : ordered.ThenBy(user => NaiveSearch.Bytes(user.DisplayName));
-                    // The best matches come part by part, each part by name in the chosen direction.
+                    // Users with equal keys come by name and then by id, in the direction of the sort.
                     var all = (
                         down
                             ? byName.ThenByDescending(user => user.Id, StringComparer.Ordinal)
