@@ -20,7 +20,7 @@ public sealed class PasswordPolicyTests : IDisposable
     [InlineData("🐘🦊🐙🌵🍋🎈🧭🔭", 8, true)]
     [InlineData("ada.lovelace1", 12, false)]
     [InlineData("aaaabbbbcccc", 12, false)]
-    public void Problem_IsAboutLengthAndTheObvious(string password, int minLength, bool isGood) =>
+    public void Problem_IsAboutLengthAndObviousPasswords(string password, int minLength, bool isGood) =>
         (PasswordPolicy.Problem(password, minLength, "ada@example.com", "Ada Lovelace") is null).ShouldBe(isGood);
 
     [Theory]

@@ -11,7 +11,7 @@ namespace UserAdmin.Tests.Account;
 public sealed class SecondFactorPolicyTests
 {
     [Fact]
-    public async Task Session_OfSomeoneWithAPermission_WhenThePolicyAsksForASecondFactor_IsAStepAndNoMore()
+    public async Task Session_OfSomeoneWithAPermission_WhenThePolicyAsksForASecondFactor_OnlyLeadsToItsSetUp()
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var helper = await host.CreateActorAsync("helper", Permissions.UsersRead);

@@ -180,7 +180,7 @@ public sealed class ExportTests : IAsyncLifetime
     [InlineData("name,name", "", "exports.columns-invalid")]
     [InlineData("password-hash", "", "exports.columns-invalid")]
     [InlineData("name", "state:nonsense", "exports.search-invalid")]
-    public async Task StartExport_OfWhatThereIsNot_IsRefused(string columns, string search, string code)
+    public async Task StartExport_WithInvalidColumnsOrSearch_IsRefused(string columns, string search, string code)
     {
         var actor = await _host.CreateAdministratorAsync();
         var what = new UserExport(TableFormat.Csv, columns.Split(',', StringSplitOptions.RemoveEmptyEntries))

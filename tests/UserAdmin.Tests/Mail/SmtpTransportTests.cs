@@ -35,7 +35,7 @@ public sealed class SmtpTransportTests
     [InlineData("starttls", MailSecurity.Auto)]
     [InlineData("starttls", MailSecurity.StartTls)]
     [InlineData("implicit", MailSecurity.Tls)]
-    public async Task Send_ToAServerThatNobodyVouchesFor_IsRefusedUnlessTheSettingsNameItsCertificate(
+    public async Task Send_ToAServerWithAnUntrustedCertificate_IsRefusedUnlessTheSettingsNameIt(
         string tls,
         MailSecurity security
     )
@@ -63,7 +63,7 @@ public sealed class SmtpTransportTests
     }
 
     [Fact]
-    public async Task Send_ToAServerThatOffersNoStartTls_IsNotDoneWhereItIsAskedFor()
+    public async Task Send_ToAServerThatOffersNoStartTls_FailsIfTheSettingsRequireIt()
     {
         await using var server = await SmtpServer.StartAsync();
 

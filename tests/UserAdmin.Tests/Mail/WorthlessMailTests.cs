@@ -28,7 +28,7 @@ public sealed class WorthlessMailTests
     }
 
     [Fact]
-    public async Task Link_ThatANewerOneReplaced_IsNotSentButTheNewerOneIs()
+    public async Task Link_ReplacedByANewerOne_IsNotSentButTheNewerOneIs()
     {
         await using var outbox = await Outbox.StartAsync();
         var (id, ordered) = await outbox.OrderResetAsync("ada");

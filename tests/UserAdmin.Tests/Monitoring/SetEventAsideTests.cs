@@ -84,7 +84,7 @@ public sealed class SetEventAsideTests
     }
 
     [Fact]
-    public async Task SetEventAside_AfterARestartAndInARebuild_StillCounts()
+    public async Task SetEventAside_AfterARestartAndInARebuild_StillApplies()
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var id = await host.CreateUserAsync("ada");

@@ -87,7 +87,7 @@ public sealed class TamperingProperties : IAsyncLifetime
     }
 
     [Fact]
-    public void AnyColumnOfAnyEvent_Changed_IsFoundThere() =>
+    public void AnyColumnOfAnyEvent_Changed_IsFoundAtItsPosition() =>
         Everywhere(
             (position, column) =>
             {
@@ -105,7 +105,7 @@ public sealed class TamperingProperties : IAsyncLifetime
         );
 
     [Fact]
-    public void AnyEvent_Deleted_IsFoundThere() =>
+    public void AnyEvent_Deleted_IsFoundAtItsPosition() =>
         Gen.Select(Gen.Int[1, _length], Gen.Int[0, 3])
             .Sample(
                 (position, more) =>
@@ -140,7 +140,7 @@ public sealed class TamperingProperties : IAsyncLifetime
             );
 
     [Fact]
-    public void AnyEvent_ReplacedByACopyOfAnother_IsFoundThere() =>
+    public void AnyEvent_ReplacedByACopyOfAnother_IsFoundAtItsPosition() =>
         Gen.Select(Gen.Int[1, _length], Gen.Int[1, _length])
             .Sample(
                 (position, source) =>

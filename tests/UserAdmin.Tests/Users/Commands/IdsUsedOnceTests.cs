@@ -17,7 +17,7 @@ namespace UserAdmin.Tests.Users.Commands;
 public sealed class IdsUsedOnceTests
 {
     [Fact]
-    public async Task Create_WithAnIdOfWhatIsGone_IsRefused()
+    public async Task Create_WithTheIdOfSomethingRemoved_IsRefused()
     {
         await using var host = await TestHost.StartAsync();
         var admin = await host.CreateAdministratorAsync();
@@ -60,7 +60,7 @@ public sealed class IdsUsedOnceTests
     }
 
     [Fact]
-    public async Task Import_WithTheIdOfAPersonWhoIsGone_RefusesTheRow()
+    public async Task Import_WithTheIdOfAPurgedUser_RefusesTheRow()
     {
         await using var host = await TestHost.StartAsync();
         var admin = await host.CreateAdministratorAsync();

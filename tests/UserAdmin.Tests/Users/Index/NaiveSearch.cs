@@ -145,7 +145,7 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
     private static bool Contains(string? has, string value) =>
         value.Length == 0 ? has is null : Folded(has).Contains(Folded(value), StringComparison.Ordinal);
 
-    // Only days and spans of days; SearchValuesTests covers months and years.
+    // Only days and spans of days; SearchZonesTests covers months and years.
     private bool IsIn(SearchTerm term, string value, DateTimeOffset? at)
     {
         if (value == "never" || at is not { } moment)

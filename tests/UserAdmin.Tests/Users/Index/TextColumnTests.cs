@@ -21,7 +21,7 @@ public sealed class TextColumnTests
     ];
 
     [Fact]
-    public void Field_OfAUserNameThatTheAddressTells_IsTheUserName()
+    public void Field_OfAUserNameStoredAsPartOfTheAddress_IsTheUserName()
     {
         var texts = Texts();
 
