@@ -54,7 +54,7 @@ public sealed class StartUpTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("Windows keeps permissions otherwise.");
+            Assert.Skip("Windows stores permissions differently.");
             return;
         }
 

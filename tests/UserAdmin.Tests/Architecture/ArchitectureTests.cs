@@ -110,7 +110,7 @@ public sealed class ArchitectureTests
         );
         _core.ShouldContain(
             type => ProjectionCatalogue.Projects(type).Contains(typeof(IEvent)),
-            "the history takes in every event"
+            "the history applies every event"
         );
     }
 

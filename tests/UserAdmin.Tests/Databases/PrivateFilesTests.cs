@@ -23,7 +23,7 @@ public sealed class PrivateFilesTests
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("Windows keeps permissions otherwise.");
+            Assert.Skip("Windows stores permissions differently.");
         }
 
         var folder = Directory.CreateTempSubdirectory("useradmin-test-").FullName;

@@ -106,7 +106,7 @@ public sealed class ProjectionRunnerTests
         {
             await TestHost.UntilAsync(
                 () => one.Get<IProjectionMonitor>().Current is { Paused: null, Lag: 0 },
-                "the runner goes on"
+                "the runner continues"
             );
         }
 
@@ -126,7 +126,7 @@ public sealed class ProjectionRunnerTests
         var beat = host.Get<IProjectionMonitor>().Current.HeartbeatAt;
         await TestHost.UntilAsync(
             () => host.Get<IProjectionMonitor>().Current.HeartbeatAt > beat,
-            "the heart beats on"
+            "the heartbeat continues"
         );
     }
 
