@@ -25,10 +25,11 @@ internal static class CommandLineErrors
         return word.StartsWith('-') || word.StartsWith('/')
                 ? $"There is no option {option}.{Settings.NearestTo(option)} {HelpOf(parsed)} lists them, "
                     + "docs/SETTINGS.md the settings."
-            : parsed.CommandResult.Command is RootCommand ? $"There is no command “{word}”. Use --help for a list."
+            : parsed.CommandResult.Command is RootCommand
+                ? $"There is no command “{word}”. Say --help to see what there is."
             : parsed.CommandResult.Command.Arguments.Count > 0
                 ? $"“{word}” is one word too many. {SeedOptions.CountMissing}"
-            : $"“{word}” is not an option. Options begin with two hyphens; {HelpOf(parsed)} lists them.";
+            : $"“{word}” is no option. Options begin with two hyphens; {HelpOf(parsed)} lists them.";
     }
 
     // Only seed has an argument.

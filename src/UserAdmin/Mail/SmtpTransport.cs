@@ -74,7 +74,7 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
             refusal.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted
             && refusal.StatusCode != SmtpStatusCode.AuthenticationRequired;
         return new(
-            $"The server refused the mail: {(int)refusal.StatusCode} {Sentence(refusal)}",
+            $"The server refused it: {(int)refusal.StatusCode} {Sentence(refusal)}",
             IsFinal: concernsTheMail && (int)refusal.StatusCode >= 500,
             IsGeneral: !concernsTheMail
         );
