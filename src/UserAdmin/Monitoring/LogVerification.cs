@@ -94,7 +94,7 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
         {
             return verdict with
             {
-                Problem = $"The events are intact, but the file is damaged: {writeStore.Explain(fault)}",
+                Problem = $"The events are intact, but the rest of the file is not: {writeStore.Explain(fault)}",
                 BadPosition = position + 1,
             };
         }
