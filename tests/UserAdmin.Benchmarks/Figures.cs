@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace UserAdmin.Benchmarks;
 
-/// <summary>A result as a file keeps it.</summary>
+/// <summary>A result in the form in which it is written to a file.</summary>
 /// <param name="Name">Name of the work.</param>
 /// <param name="P50Ms">Median, in milliseconds.</param>
 /// <param name="P95Ms">95th percentile, in milliseconds.</param>
 /// <param name="LimitP50Ms">Median of the raw statements, in milliseconds.</param>
-/// <param name="Ratio">Ours by theirs.</param>
-/// <param name="PerSecond">How much work was done in a second.</param>
+/// <param name="Ratio">Our median divided by that of the raw statements.</param>
+/// <param name="PerSecond">Amount of work done per second.</param>
 /// <param name="Megabytes">Memory in millions of bytes.</param>
-/// <param name="Aim">What is aimed at, in words.</param>
-/// <param name="Met">Whether it is met.</param>
+/// <param name="Aim">The target in words.</param>
+/// <param name="Met">Whether the target is met.</param>
 internal sealed record Figures(
     string Name,
     [property: JsonPropertyName("p50_ms")] double? P50Ms,
@@ -24,7 +24,7 @@ internal sealed record Figures(
     bool? Met
 )
 {
-    /// <summary>The figures of a result, rounded.</summary>
+    /// <summary>Returns the rounded figures of a result.</summary>
     public static Figures Of(Result result) =>
         new(
             result.Name,

@@ -2,15 +2,13 @@ using System.Globalization;
 
 namespace UserAdmin.Benchmarks;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The options of the command line.</summary>
 /// <param name="Users">Size of the population, 1,000 or more.</param>
 /// <param name="Json">File for the results, or null.</param>
-/// <param name="Screen">Whether to measure commit to screen too, with two browsers.</param>
-/// <param name="Data">A folder that <c>seed</c> has filled with that many users, to be copied; null to make
-/// them.</param>
-/// <param name="Chart">File for a drawing of how each grows from 1,000 users to <paramref name="Users"/>, or
-/// null.</param>
-/// <param name="Only">The contests to run, such as <c>list</c> or <c>import</c>; all when empty.</param>
+/// <param name="Screen">Whether to measure "commit to screen" too, with two browsers.</param>
+/// <param name="Data">A folder to copy that <c>seed</c> has filled with that many users; null to create them.</param>
+/// <param name="Chart">File for a chart of the growth from 1,000 users to <paramref name="Users"/>, or null.</param>
+/// <param name="Only">The contests to run, such as <c>list</c> or <c>import</c>; all if empty.</param>
 internal sealed record Options(
     int Users,
     string? Json,
@@ -25,16 +23,16 @@ internal sealed record Options(
         + "FILE] [--screen] [--data FOLDER] [--chart FILE.svg] [--only "
         + "rest,export,import,list,user,bulk,email,sign-in,rebuild,following]";
 
-    /// <summary>The sizes to measure, of a chart, the smallest first: powers of ten up to the population.</summary>
+    /// <summary>The population sizes of a chart, the smallest first: powers of ten up to the full population.</summary>
     public IReadOnlyList<int> Sizes =>
         [.. Enumerable.Range(3, 6).Select(power => (int)Math.Pow(10, power)).Where(size => size < Users), Users];
 
-    /// <summary>Whether a contest is wanted.</summary>
+    /// <summary>Returns whether a contest is to be run.</summary>
     public bool Wants(string contest) => Only.Count == 0 || Only.Contains(contest);
 
-    /// <summary>The command line that measures one size of a chart.</summary>
+    /// <summary>Returns the command line that measures one size of a chart.</summary>
     /// <param name="size">One of <see cref="Sizes"/>.</param>
-    /// <param name="json">File for its results.</param>
+    /// <param name="json">File for the results.</param>
     public IEnumerable<string> ArgumentsFor(int size, string json) =>
         [
             "--users",

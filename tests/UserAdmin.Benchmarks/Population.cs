@@ -7,13 +7,13 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Benchmarks;
 
-/// <summary>Changes of every common kind, by commands like everybody else's.</summary>
+/// <summary>Makes changes of every common kind through ordinary commands.</summary>
 internal static class Population
 {
     private const int SetSize = 1000;
     private const int MostChanges = 20_000;
 
-    /// <summary>Makes the changes, one for every fifth user and 20,000 at most; ids spread over all users.</summary>
+    /// <summary>Makes one change for every fifth user, 20,000 at most, spread over all users.</summary>
     public static async Task ChangeAsync(RunningConsole console, int users)
     {
         var started = Stopwatch.GetTimestamp();

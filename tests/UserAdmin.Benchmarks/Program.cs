@@ -3,9 +3,9 @@ using UserAdmin.Benchmarks.Charts;
 using UserAdmin.Benchmarks.Contests;
 using UserAdmin.Benchmarks.Screen;
 
-// Not BenchmarkDotNet: it runs one candidate after the other, each in a process of its own. Here ours and the raw
-// statements take turns, call by call, on the same files, so that whatever else the machine does hits both and the
-// ratio holds.
+// Not BenchmarkDotNet, which runs the candidates one after the other, each in its own process. Here our code and the
+// raw statements take turns, call by call, on the same files, so that other load on the machine slows both and the
+// ratio stays valid.
 if (Options.Parse(args) is not { } options)
 {
     return 2;
@@ -37,7 +37,7 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
         await Seeded.FillAsync(folder, size);
     }
 
-    // On a copy, which then has more users, and before anything by hand: what that takes of the memory would be counted
+    // On a copy, because the import adds users. Before any raw statements run, because their memory would be counted
     // here.
     using (var copy = new TemporaryFolder())
     {
@@ -85,7 +85,7 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
 
     await using (var console = await RunningConsole.OpenAsync(folder))
     {
-        // The runner stands still: what has been changed above is read now.
+        // The runner has not been started, so the changes made above are applied only now.
         using var empty = console.EmptyReadModel("empty.db");
         if (options.Wants("rebuild"))
         {

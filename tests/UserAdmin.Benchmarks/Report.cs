@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace UserAdmin.Benchmarks;
 
-/// <summary>Results for people and for tools.</summary>
+/// <summary>Reports the results for people and for tools.</summary>
 internal static class Report
 {
     private static readonly JsonSerializerOptions _json = new()
@@ -14,7 +14,7 @@ internal static class Report
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>Prints the results as they come, and gives them back.</summary>
+    /// <summary>Prints the results as they arrive, and returns them.</summary>
     public static async Task<IReadOnlyList<Result>> PrintAsync(IAsyncEnumerable<Result> results)
     {
         var printed = new List<Result>();

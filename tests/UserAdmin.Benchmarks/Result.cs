@@ -1,9 +1,9 @@
 namespace UserAdmin.Benchmarks;
 
-/// <summary>What came out for one piece of work.</summary>
+/// <summary>The result of measuring one piece of work.</summary>
 /// <param name="Name">Name of the work.</param>
-/// <param name="Milliseconds">How long each time took, ours.</param>
-/// <param name="RawMilliseconds">How long each time took with raw statements; empty where there is nothing to compare
+/// <param name="Milliseconds">Time of each call of our code.</param>
+/// <param name="RawMilliseconds">Time of each call of the raw statements; empty if there is nothing to compare
 /// with.</param>
 internal sealed record Result(string Name, IReadOnlyList<double> Milliseconds, IReadOnlyList<double> RawMilliseconds)
 {
@@ -15,16 +15,16 @@ internal sealed record Result(string Name, IReadOnlyList<double> Milliseconds, I
 
     public double? Ratio => P50 / LimitP50;
 
-    /// <summary>How much work was done in a second, where that is the question.</summary>
+    /// <summary>Amount of work done per second, if the throughput matters.</summary>
     public double? PerSecond { get; init; }
 
-    /// <summary>Memory in millions of bytes, where that is the question.</summary>
+    /// <summary>Memory in millions of bytes, if the memory is measured.</summary>
     public double? Megabytes { get; init; }
 
-    /// <summary>What is aimed at, in words; null for a figure without an aim.</summary>
+    /// <summary>The target in words; null for a figure without a target.</summary>
     public string? Aim { get; init; }
 
-    /// <summary>Whether the aim is met.</summary>
+    /// <summary>Whether the target is met.</summary>
     public Func<Result, bool> IsMet { get; init; } = _ => true;
 
     private static double Percentile(IReadOnlyList<double> values, double part)

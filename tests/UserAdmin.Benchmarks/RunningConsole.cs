@@ -20,12 +20,12 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Benchmarks;
 
 /// <summary>
-/// Everything behind the screens, on databases of its own, with one administrator. The runner stands still until
-/// <see cref="StartAsync"/>.
+/// The whole core without the pages, on its own databases, with one administrator. The projection runner does not run
+/// until <see cref="StartAsync"/>.
 /// </summary>
 internal sealed class RunningConsole : IAsyncDisposable
 {
-    /// <summary>Address the administrator signs in with.</summary>
+    /// <summary>Address that the administrator signs in with.</summary>
     public const string AdministratorEmail = "administrator@example.com";
 
     private readonly IHost _host;
@@ -36,14 +36,14 @@ internal sealed class RunningConsole : IAsyncDisposable
 
     public string Password { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
 
-    /// <summary>The administrator: every message passes the same checks as one from a page.</summary>
+    /// <summary>The administrator as an actor; its messages pass the same checks as those from a page.</summary>
     public Actor Administrator { get; } = Actor.User(Guid.CreateVersion7().ToString());
 
     public ICommandBus Commands => Get<ICommandBus>();
 
     public IQueryBus Queries => Get<IQueryBus>();
 
-    /// <summary>The databases that <c>seed</c> has filled, with an administrator of the benchmark's own.</summary>
+    /// <summary>Opens databases that <c>seed</c> has filled, and adds the benchmark's own administrator.</summary>
     public static async Task<RunningConsole> OpenSeededAsync(string folder)
     {
         var console = await OpenAsync(folder);
@@ -66,7 +66,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         return console;
     }
 
-    /// <summary>The databases that are in a folder.</summary>
+    /// <summary>Opens the databases in a folder.</summary>
     public static async Task<RunningConsole> OpenAsync(string folder)
     {
         var builder = Host.CreateApplicationBuilder();
@@ -76,7 +76,7 @@ internal sealed class RunningConsole : IAsyncDisposable
             .SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection([new("UserAdmin:DataDirectory", folder)]);
         builder.Services.AddUserAdmin(builder.Configuration);
-        // Links of mails that nobody reads.
+        // Protects the links in mails, which nobody reads here.
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         var console = new RunningConsole(builder.Build(), folder);
         await console.Get<IStoreSetup>().PrepareAsync();
@@ -93,7 +93,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         await CaughtUpAsync();
     }
 
-    /// <summary>Sends a command that has to be accepted.</summary>
+    /// <summary>Sends a command that must be accepted.</summary>
     public async Task<long> SendAsync(ICommand command, Actor actor)
     {
         var result = await Commands.SendAsync(command, new CommandContext(actor, Guid.CreateVersion7()));
@@ -105,7 +105,9 @@ internal sealed class RunningConsole : IAsyncDisposable
             );
     }
 
-    /// <summary>Waits until the read model holds the whole log, however it was written.</summary>
+    /// <summary>
+    /// Waits until the read model has applied the whole log, including events written by raw statements.
+    /// </summary>
     public async Task CaughtUpAsync()
     {
         using var log = new LogReader(Get<IWriteStore>());
@@ -117,10 +119,10 @@ internal sealed class RunningConsole : IAsyncDisposable
         }
     }
 
-    /// <summary>A connection to the write database with the settings of the program's own.</summary>
+    /// <summary>Opens a connection to the write database with the program's own settings.</summary>
     public SqliteConnection OpenWrite() => Unpooled(Get<IWriteStore>().OpenConnection());
 
-    /// <summary>A connection to the read model in use.</summary>
+    /// <summary>Opens a connection to the read model in use.</summary>
     public SqliteConnection OpenRead()
     {
         using var context = Get<IReadStore>().CreateContext();
@@ -128,7 +130,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         return Unpooled(context.Database.GetDbConnection());
     }
 
-    /// <summary>Where the read model in use lies.</summary>
+    /// <summary>Returns the path of the read model in use.</summary>
     public string ReadModelPath()
     {
         using var connection = OpenRead();
@@ -136,7 +138,7 @@ internal sealed class RunningConsole : IAsyncDisposable
     }
 
     /// <summary>
-    /// A copy of the read model as it is now, for the raw statements, with the settings of the program's own writer.
+    /// Copies the current read model for the raw statements, with the settings of the program's own writer.
     /// </summary>
     public SqliteConnection CopyReadModel(string name)
     {
@@ -144,7 +146,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         return Copy(source, name);
     }
 
-    /// <summary>A read model without rows, at the log's beginning, for the raw statements.</summary>
+    /// <summary>Makes a read model without rows and with its checkpoint at 0, for the raw statements.</summary>
     public SqliteConnection EmptyReadModel(string name)
     {
         var copy = CopyReadModel(name);
@@ -161,7 +163,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         return copy;
     }
 
-    /// <summary>A copy of a read model, in place of what has the name now.</summary>
+    /// <summary>Copies a read model to a file, replacing any file of that name.</summary>
     public SqliteConnection Copy(SqliteConnection source, string name)
     {
         var copy = new SqliteConnection($"Data Source={Path.Combine(_folder, name)};Pooling=False");

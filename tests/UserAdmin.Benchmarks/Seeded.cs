@@ -3,12 +3,12 @@ using UserAdmin.Benchmarks.Screen;
 
 namespace UserAdmin.Benchmarks;
 
-/// <summary>Fills a folder with the users of the verb <c>seed</c>, by the program itself.</summary>
+/// <summary>Fills a folder with users by running the program's verb <c>seed</c>.</summary>
 internal static class Seeded
 {
-    /// <summary>Makes the users.</summary>
+    /// <summary>Creates the users.</summary>
     /// <param name="folder">An empty folder.</param>
-    /// <param name="users">How many.</param>
+    /// <param name="users">The number of users.</param>
     public static async Task FillAsync(string folder, int users)
     {
         var started = Stopwatch.GetTimestamp();
@@ -27,7 +27,7 @@ internal static class Seeded
         Console.WriteLine($"{users:#,0} users made in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 
-    /// <summary>Copies a folder that was filled before: a million users take a while to make.</summary>
+    /// <summary>Copies a folder that was filled before, because a million users take a while to create.</summary>
     public static void Copy(string source, string folder)
     {
         foreach (

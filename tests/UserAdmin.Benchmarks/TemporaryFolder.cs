@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace UserAdmin.Benchmarks;
 
-/// <summary>A folder for one run's databases, gone afterwards.</summary>
+/// <summary>A folder for the databases of one run, deleted afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("useradmin-benchmark-").FullName;

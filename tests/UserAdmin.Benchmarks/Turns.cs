@@ -2,23 +2,24 @@ using System.Diagnostics;
 
 namespace UserAdmin.Benchmarks;
 
-/// <summary>Lets ours and the raw statements take turns.</summary>
+/// <summary>Measures our code and the raw statements in turn.</summary>
 internal static class Turns
 {
-    // Long enough for the JIT's second tier, which waits until nothing new is compiled.
+    // Long enough for the JIT's second tier, which starts only when nothing new has been compiled for a while.
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(3);
 
-    // For one of many questions that take the same path, which is warm by then.
+    // For one of many queries that use the same code, which is warm by then.
     private static readonly TimeSpan _shortWarmUp = TimeSpan.FromSeconds(0.3);
 
-    /// <summary>Measures one piece of work.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="rounds">How many times each side does it.</param>
+    /// <summary>Measures one piece of work on both sides.</summary>
+    /// <param name="name">Name of the work.</param>
+    /// <param name="rounds">Number of measurements for each side.</param>
     /// <param name="prepare">Makes the next input; not measured.</param>
-    /// <param name="ours">Does it our way.</param>
-    /// <param name="raw">Does it the raw way.</param>
-    /// <param name="settle">What has to come to rest after each time; not measured.</param>
-    /// <param name="isBrief">Whether it is one of many of the same kind, so that little warming up will do.</param>
+    /// <param name="ours">Does the work with our code.</param>
+    /// <param name="raw">Does the work with raw statements.</param>
+    /// <param name="settle">Waits for background work after each call; not measured.</param>
+    /// <param name="isBrief">Whether the work is one of many of the same kind, so that a short warm-up is
+    /// enough.</param>
     public static async Task<Result> TakeAsync<T>(
         string name,
         int rounds,

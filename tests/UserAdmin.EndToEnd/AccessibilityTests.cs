@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>axe-core finds nothing against WCAG 2.2 AA, on any page, in either theme.</summary>
+/// <summary>axe-core finds no violation of WCAG 2.2 AA, on any page, in either theme.</summary>
 public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>

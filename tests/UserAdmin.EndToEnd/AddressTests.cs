@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Everything has an address, a title, and a proper answer when it is not there.</summary>
+/// <summary>Everything has an address and a title, and missing pages give a proper answer.</summary>
 public sealed class AddressTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>

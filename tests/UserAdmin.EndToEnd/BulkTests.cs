@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Five hundred users at once: previewed, begun, cancelled half way, reported and brought back.</summary>
+/// <summary>A bulk action for 500 users: previewed, started, cancelled half way, reported and undone.</summary>
 public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
 {
     private readonly DataFolder _data = new();
@@ -26,7 +26,7 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
         var ada = await OpenAsync(program.Address);
         await ada.SignInAsync(new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password));
 
-        // All that match, from the list.
+        // All users that match are selected from the list.
         await ada.GoAsync("/users?q=bulky");
         await Expect(ada.Rows).ToHaveCountAsync(50);
         await ada.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Select all on this page" }).CheckAsync();
@@ -38,7 +38,7 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
             .GetByRole(AriaRole.Link, new() { Name = "Disable", Exact = true })
             .ClickAsync();
 
-        // What would happen; a colleague who is sent the address sees the same.
+        // The preview shows what would happen; the address shows a colleague the same.
         await Expect(ada.Heading("Disable users")).ToBeVisibleAsync();
         await Expect(ada.Button("Disable 500 users")).ToBeEnabledAsync();
         await ada.GoAsync(new Uri(ada.Page.Url).PathAndQuery);
@@ -47,7 +47,7 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
         await ada.Field("Reason (optional)").FillAsync("HD-500");
         await ada.Button("Disable 500 users").ClickAsync();
 
-        // Half way.
+        // Cancelled half way.
         await Expect(ada.Heading("Disable 500 users")).ToBeVisibleAsync();
         await Expect(ada.Page.Locator("tr[data-outcome]").First).ToBeVisibleAsync();
         await CheckAsync(ada, "progress");
@@ -55,7 +55,7 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
         await ada.Button("Cancel the bulk action").ClickAsync();
         await Expect(ada.Page.GetByText("were not reached")).ToBeVisibleAsync();
 
-        // The report names exactly those who are disabled.
+        // The report names exactly the users who were disabled.
         var waiting = ada.Page.WaitForDownloadAsync();
         await ada.Link("Download report").ClickAsync();
         var report = await File.ReadAllLinesAsync(
@@ -71,7 +71,7 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
         report.Skip(1).Select(line => line.Split(',')[1]).ToHashSet().SetEquals(disabled).ShouldBeTrue();
         var batchId = new Uri(ada.Page.Url).Segments[^1];
 
-        // Each of them knows why.
+        // The history of each of them gives the reason.
         var count = disabled.Count.ToString("N0", CultureInfo.InvariantCulture);
         await ada.Page.Locator("tr[data-outcome] a").First.ClickAsync();
         await ada.AnswersAsync();
@@ -83,7 +83,7 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
             )[0][0]
             .ShouldBe(count);
 
-        // And back.
+        // Undone.
         await ada.GoAsync($"/bulk/{batchId}");
         await ada.Link($"Undo: enable the {count} that changed").ClickAsync();
         await ada.Button($"Enable {count} users").ClickAsync();

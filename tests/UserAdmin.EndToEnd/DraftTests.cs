@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>What is typed outlives a session that ends, for the person who typed it and nobody else.</summary>
+/// <summary>Typed text survives the end of a session, for the person who typed it only.</summary>
 public sealed class DraftTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
@@ -92,7 +92,7 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task Draft_Discarded_LeavesWhatStoodThere()
+    public async Task Draft_Discarded_ShowsTheStoredValue()
     {
         var (user, other) = (await console.CreateUserAsync(), await OpenAsync(console.Address));
         var ada = await OpenAsync(console.Address);
@@ -119,7 +119,7 @@ public sealed class DraftTests(ConsoleFixture console, Chromium chromium)
         (await ada.Page.EvaluateAsync<string>(Drafts)).ShouldBe("");
     }
 
-    // As another application, or a restored backup, would: no event says so.
+    // As another application or a restored backup would do it: without an event.
     private void EndSessions(Person person) =>
         Database.Execute(console.Data.WriteDatabase, $"DELETE FROM UserSessions WHERE UserId = '{person.Id}'");
 }

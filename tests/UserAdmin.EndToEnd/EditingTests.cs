@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>
-/// Creating and editing users in the forms: what is accepted is there, what is refused has changed nothing and lost no
+/// Creating and editing users in the forms: accepted changes appear; a refused change changes nothing and loses no
 /// text.
 /// </summary>
 public sealed class EditingTests(ConsoleFixture console, Chromium chromium)
@@ -78,7 +78,7 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium)
         await Expect(ada.Beside("Email")).ToContainTextAsync("already has this email");
         await Expect(ada.Field("Email")).ToHaveValueAsync(other.Email);
         await Expect(ada.Field("Job title")).ToHaveValueAsync("Typed as well");
-        // Neither the user nor its role nor the log has moved, and the other field of the same save has not either.
+        // Nothing at all was stored: neither the user, its roles or the log, nor the other field of the same save.
         Database.Dump(console.Data.WriteDatabase).ShouldBe(before);
 
         await ada.Field("Email").FillAsync($"free.{user.Email}");
@@ -108,7 +108,7 @@ public sealed class EditingTests(ConsoleFixture console, Chromium chromium)
     public async Task SaveChanges_OfDifferentFieldsByTwo_KeepsBoth()
     {
         var (ada, otto, user) = await TwoAtOneUserAsync();
-        // Both have typed before either saves.
+        // Both type before either saves.
         await ada.Field("Email").FillAsync($"ada.{user.Email}");
         await ada.Field("Department").FillAsync("Research");
         await otto.Field("Job title").FillAsync("Chemist");

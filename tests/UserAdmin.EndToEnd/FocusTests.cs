@@ -4,13 +4,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Whoever goes through a page with the Tab key sees where they are, in either theme.</summary>
+/// <summary>A person who moves through a page with the Tab key always sees the focus, in both themes.</summary>
 public sealed class FocusTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
 {
-    // Where the focus is, and whether a ring is drawn there that nothing cuts off: at the element, what it draws before
-    // or after itself, or its label.
+    // Returns the focused element, and whether an unclipped focus ring is drawn: on the element, its ::before or
+    // ::after, its label, or the parent of an input.
     private const string Look = """
         () => {
           const one = document.activeElement;
@@ -22,7 +22,7 @@ public sealed class FocusTests(ConsoleFixture console, Chromium chromium)
         }
         """;
 
-    // What is looked at of one place.
+    // Defines the check of one element.
     private const string Prepare = """
         () => { window.look = one => {
           const ring = (of, pseudo) => {
@@ -40,7 +40,7 @@ public sealed class FocusTests(ConsoleFixture console, Chromium chromium)
               const overflow = getComputedStyle(outer);
               const cutsX = overflow.overflowX !== "visible", cutsY = overflow.overflowY !== "visible";
               const around = outer.getBoundingClientRect();
-              // Half a pixel is rounding; the ring is two wide.
+              // Half a pixel is rounding; the ring is two pixels wide.
               const cut = [cutsX && edges.left < around.left - 1.5,
                 cutsX && edges.right > around.right + 1.5,
                 cutsY && edges.top < around.top - 1.5,
@@ -49,8 +49,8 @@ public sealed class FocusTests(ConsoleFixture console, Chromium chromium)
             }
             return true;
           };
-          // A heading is given the focus when its page comes, maybe after the first key; what keeps the focus inside a
-          // dialog hands it on at once.
+          // A heading receives the focus when its page opens, possibly after the first key; a dialog's focus trap
+          // passes the focus on at once.
           const isHandedOn = one.matches("[tabindex='-1']") ||
             one.matches(".mud-focus-trap, .mud-focus-trap *, .pointer-events-none") &&
             one.getBoundingClientRect().height === 0;
@@ -65,8 +65,9 @@ public sealed class FocusTests(ConsoleFixture console, Chromium chromium)
         }; }
         """;
 
-    // The same places again, without the keys that led there: a focus that a script sets after a key is shown as after
-    // one. Pages do not let a script take the focus from a field that is typed into, so it is given up first.
+    // Checks the same elements again without pressing keys: after a key press, the ring is shown even if a script sets
+    // the focus. The pages do not let a script take the focus from a field that is being typed into, so it is blurred
+    // first.
     private const string LookAgain = """
         () => [...window.looked.keys()].filter(one => one.checkVisibility({ visibilityProperty: true })).map(one => {
           document.activeElement?.blur();
@@ -75,13 +76,13 @@ public sealed class FocusTests(ConsoleFixture console, Chromium chromium)
         })
         """;
 
-    // What surrounds every page is the same: it is gone through once.
+    // The frame around every page is the same, so it is walked only once.
     private const string Enter = """
         isWhole => {
           window.looked = new Map();
           const main = document.querySelector(".ua-shell main");
           if (!isWhole && main) return main.focus();
-          // From the very start of the page, wherever the page has put the focus.
+          // Starts at the beginning of the document, wherever the page has put the focus.
           document.activeElement?.blur();
           document.body.tabIndex = -1;
           document.body.focus();
@@ -95,7 +96,7 @@ public sealed class FocusTests(ConsoleFixture console, Chromium chromium)
     private bool _hasWalkedShell;
 
     [Fact]
-    public async Task Focus_OnEveryPage_IsToBeSeen()
+    public async Task Focus_OnEveryPage_IsVisible()
     {
         var paths = await ConsolePages.PrepareAsync(console);
         var user = paths[ConsolePages.Fixed.Count];

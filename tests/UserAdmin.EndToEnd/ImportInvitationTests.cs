@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>
-/// People invited by an import while no mail server is set: it is said before and after, and their links can be had.
+/// People invited by an import while no mail server is set: the pages say so before and after the import, and offer the
+/// links.
 /// </summary>
 public sealed class ImportInvitationTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),

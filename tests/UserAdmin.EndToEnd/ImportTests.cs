@@ -8,15 +8,15 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>
-/// Twenty thousand people from a file, three hundred of them wrong in ten ways, and the program killed on the way; then
-/// all of them out again and in again.
+/// An import of 20,000 people, 300 of them wrong in ten ways, whose program is killed half way; then an export of
+/// everybody that is imported again.
 /// </summary>
 public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
 {
     private const int Rows = 20_000;
     private const string Header = "Email;User name;Display name;Department;Phone;Locale;Time zone";
 
-    // Milliseconds; as for anything a process does, only a hang takes so long.
+    // Milliseconds; no process takes this long unless it hangs.
     private static readonly float _longestRun = (float)BuiltProgram.Patience.TotalMilliseconds;
 
     private readonly DataFolder _data = new();
@@ -28,7 +28,7 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
         var ada = await OpenAsync(program.Address);
         await ada.SignInAsync(new Person("", "Ada Admin", "ada@example.com", ConsoleFixture.Password));
 
-        // The file, and what its columns hold.
+        // The file is uploaded and its columns are recognised.
         await ada.GoAsync("/imports");
         await CheckAsync(ada, "no imports");
         await SendAsync(
@@ -44,7 +44,7 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
         );
         await ada.Button("Preview 20,000 rows").ClickAsync();
 
-        // What would happen, and why not.
+        // The preview shows what would happen, and why rows are refused.
         await Expect(Status(ada)).ToHaveTextAsync("Ready to start", new() { Timeout = _longestRun });
         await Expect(ada.Button("Create 19,700 users")).ToBeEnabledAsync();
         await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Refused 300" }).ClickAsync();
@@ -52,7 +52,7 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
         await CheckAsync(ada, "preview");
         Users().ShouldBe(1);
 
-        // Killed on the way, it goes on where it was.
+        // The program is killed half way and continues after its restart.
         await ada.Button("Create 19,700 users").ClickAsync();
         await Eventually.HoldsAsync(() => Users() > 3000, "some are imported");
         program.Kill();
@@ -69,7 +69,7 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
             .Single()[0]
             .ShouldBe($"{Rows - 300 + 1}");
 
-        // What was refused comes back, is corrected and sent again.
+        // The refused rows are downloaded, corrected and imported again.
         var refused = await DownloadAsync(ada, () => ada.Link("Download 300 rows refused").ClickAsync());
         var corrected = Enumerable.Range(0, Rows).Where(IsWrong).Select(number => Row(number, -1)).ToList();
         refused.Count(letter => letter == '\n').ShouldBe(301);
@@ -79,7 +79,7 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(Status(ada)).ToHaveTextAsync("Finished", new() { Timeout = _longestRun });
         Users().ShouldBe(Rows + 1);
 
-        // Out, and in again.
+        // Everybody is exported, and the export is imported again.
         await ada.GoAsync("/imports/new");
         var export = await ada.Page.EvaluateAsync<string>(
             """
@@ -118,10 +118,10 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
 
     private static bool IsWrong(int number) => number % 66 == 1 && number / 66 < 300;
 
-    /// <summary>A person; wrong in one of ten ways where it is asked for.</summary>
+    /// <summary>Returns the row of a person, with one of ten mistakes or, for −1, with none.</summary>
     private static string Row(int number, int mistake)
     {
-        // Neighbours among those have the same address.
+        // Every two rows with mistake 2 share an address.
         var email = mistake switch
         {
             0 => "no address",

@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>When the program dies or fails, people are told, lose no text they typed, and go on afterwards.</summary>
+/// <summary>
+/// When the program is killed or fails, people are told, lose no text that they typed, and can continue afterwards.
+/// </summary>
 public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
 {
     private readonly DataFolder _data = new();
@@ -32,10 +34,10 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
         _program!.Kill();
 
         await Expect(banner).ToContainTextAsync("Connection lost. Reconnecting; what you typed is kept.");
-        // Where the caret stands after filling and losing the focus is the browser's own affair.
+        // Browsers differ in where they put the caret in a field that was filled and lost the focus.
         await ada.Field("Display name").PressAsync("End");
         await ada.Field("Display name").PressSequentiallyAsync("me");
-        // Without a circuit the browser would send the form itself, the text into the address.
+        // Without a circuit, the browser itself would submit the form, with the text in the address.
         await ada.Field("Display name").PressAsync("Enter");
         await _program.StartAsync();
 
@@ -112,7 +114,7 @@ public sealed class InterruptionTests(Chromium chromium) : BrowserTest(chromium)
     {
         var ada = _ada!;
         await ada.GoAsync("/system");
-        // Who is in the list is answered from memory; how it is laid out is not.
+        // The users are listed from memory; the layout of the list is read from the database.
         Database.Execute(Database.ReadModelInUse(_data), "ALTER TABLE ListLayouts RENAME TO Hidden");
 
         await ada.Link("Users").ClickAsync();

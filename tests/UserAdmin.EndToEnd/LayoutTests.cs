@@ -5,13 +5,14 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>
-/// Whoever presses a control presses that control and no other, on every page, at every width and at 200 % zoom.
+/// A click on a control reaches that control and no other, on every page, at every width and at 200 % zoom.
 /// </summary>
 public sealed class LayoutTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
 {
-    // What lies at the centre of each control, once it is scrolled into sight. A label stands for its field.
+    // Finds the element at the centre of each control, scrolled into view. A click on a label counts as one on its
+    // field.
     private const string Walk = """
         ([isWhole, isShellKnown]) => {
           const controls = "a[href], button, input, select, textarea, summary, [role=tab], [role=menuitem], " +
@@ -53,7 +54,8 @@ public sealed class LayoutTests(ConsoleFixture console, Chromium chromium)
         }
         """;
 
-    // CSS pixels wide, device pixels for each, a finger instead of a mouse. Twice 720 is a screen of 1440 at 200 %.
+    // Width in CSS pixels, device pixels for each CSS pixel, touch instead of a mouse. 720 × 2 is a screen of 1440
+    // pixels at 200 % zoom.
     private static readonly (int Width, int Scale, bool IsTouched)[] _screens =
     [
         (390, 1, true),
@@ -64,8 +66,8 @@ public sealed class LayoutTests(ConsoleFixture console, Chromium chromium)
         (1440, 1, false),
     ];
 
-    // What surrounds every page, and rows below rows, are the same again; with USERADMIN_WALK=all they are walked all
-    // the same.
+    // The widths at which the page frame has been walked. It is walked once for each width, and of long tables only
+    // some rows; with USERADMIN_WALK=all, everything on every page.
     private readonly HashSet<int> _shellKnownAt = [];
     private readonly List<string> _wrong = [];
     private int _walked;
@@ -143,7 +145,7 @@ public sealed class LayoutTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task HeadingsTick_OnATabletUpright_StaysOutOfTheFirstRow()
+    public async Task HeaderCheckbox_OnATabletInPortrait_DoesNotOverlapTheFirstRow()
     {
         var ada = await OpenAsync(console.Address);
         await console.CreateUserAsync();

@@ -7,14 +7,14 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>
-/// What an administrator does with an account, from the invitation to the removal, and what the person feels of it.
+/// What an administrator does with an account, from the invitation to the removal, and what its owner notices.
 /// </summary>
 public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
 {
     [Fact]
-    public async Task DisableUser_SignedInInAnotherBrowser_IsOutWithinTwoSecondsAndBackAfterUndo()
+    public async Task DisableUser_SignedInInAnotherBrowser_SignsOutWithinTwoSecondsAndCanReturnAfterUndo()
     {
         var otto = await console.CreateAdministratorAsync();
         var (ada, ottos) = (await AdaAsync($"/users/{otto.Id}"), await OpenAsync(console.Address));
@@ -84,7 +84,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
         await ottos.GoAsync("/account/sign-in");
         await ottos.FillSignInAsync(otto.Email, otto.Password);
         await Expect(ottos.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
-        // A link to it still leads there.
+        // The page of a deleted account still opens by its address.
         await ada.Page.ReloadAsync();
         await ada.AnswersAsync();
         await ada.Button("Restore user").ClickAsync();
@@ -134,7 +134,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task EndSession_OfAnotherBrowser_IsOutWithinTwoSeconds()
+    public async Task EndSession_OfAnotherBrowser_SignsItOutWithinTwoSeconds()
     {
         var otto = await console.CreateAdministratorAsync();
         var ottos = await OpenAsync(console.Address);
@@ -150,7 +150,7 @@ public sealed class LifecycleTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task AddClaim_OfAReservedType_IsRefusedInWordsAndAnotherIsThere()
+    public async Task AddClaim_OfAReservedType_IsRefusedWithAnExplanationAndAnotherIsAdded()
     {
         var una = await console.CreateUserAsync();
         var ada = await AdaAsync($"/users/{una.Id}?tab=claims");

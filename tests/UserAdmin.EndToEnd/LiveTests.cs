@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>
-/// A change made in one browser is seen in another without a reload, where the reader is looking, without a jump.
+/// A change made in one browser appears in another without a reload, without moving what its user is reading.
 /// </summary>
 public sealed class LiveTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
@@ -128,7 +128,7 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium)
     {
         var reader = await OpenAsync(console.Address);
         await reader.SignInAsync(console.Administrator);
-        // The frame around the list is drawn again with the first change only, about as often before the list as after
+        // Only the first change also renders the frame around the list again, about as often before the list as after
         // it.
         for (var count = 1; count <= 5; count++)
         {
@@ -139,7 +139,7 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium)
 
             if (count > 1)
             {
-                // Somebody reads here: what is new waits beside the list.
+                // The page already shows rows, so new ones are announced beside the list instead of inserted.
                 await reader.Button("1 new").ClickAsync();
             }
 
@@ -147,7 +147,7 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium)
         }
     }
 
-    /// <summary>Another administrator in a browser of their own, at a user's page.</summary>
+    /// <summary>Opens another administrator's browser, at a user's page if one is given.</summary>
     private async Task<Visitor> EditorAsync(Person? user = null)
     {
         var writer = await OpenAsync(console.Address);

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>The outbox, from an order in another process to the file and the page.</summary>
+/// <summary>The outbox: a mail ordered by another process appears as a file and on the page.</summary>
 public sealed class MailTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
@@ -82,7 +82,7 @@ public sealed class MailTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task Program_WhoseMailSettingsMakeNoSense_EndsWithOneLineThatNamesThem()
+    public async Task Program_WithInvalidMailSettings_EndsWithOneLineThatNamesThem()
     {
         using var data = new DataFolder();
 

@@ -4,9 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>
-/// What is done from the command line: checking the log, rebuilding the read model, sending commands.
-/// </summary>
+/// <summary>The verbs of the command line: checking the log, rebuilding the read model, sending commands.</summary>
 public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
 {
     private readonly DataFolder _data = new();
@@ -45,7 +43,7 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
-    public async Task Rebuild_WhileTheProgramServes_MakesItTurnToTheNewReadModel()
+    public async Task Rebuild_WhileTheProgramServes_SwitchesItToTheNewReadModel()
     {
         await using (await RunningProgram.StartAsync(_data, ConsoleFixture.Settings))
         {
@@ -58,8 +56,8 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
             );
         }
 
-        // Only a program that still reads the old one can show this. Before it starts again: what it has shown once it
-        // does not read again.
+        // Marks the old read model, so that the page shows which one it reads. This is done before the program starts,
+        // because it does not read the same rows again.
         var old = Database.ReadModelInUse(_data);
         Database.Execute(old, "UPDATE Users SET DisplayName = 'Out Of Date'");
         await using var program = await RunningProgram.StartAsync(_data, ConsoleFixture.Settings);
@@ -134,7 +132,7 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
         users.Count(row => row.StartsWith("Users: ", StringComparison.Ordinal)).ShouldBe(200);
         (await BuiltProgram.RunAsync("verify", _data.Setting)).ExitCode.ShouldBe(0);
 
-        // Every start looks for the administrator's role, by a command of its own.
+        // Every start sends a command that looks for the administrator's role and is recorded there.
         List<string> Written() =>
             [
                 .. Database
@@ -185,7 +183,7 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
         _data.Dispose();
     }
 
-    /// <summary>One event for the role, then one for each user.</summary>
+    /// <summary>Creates one event for the role and one for each user.</summary>
     private async Task FillAsync(int users)
     {
         await _data.FillAsync();

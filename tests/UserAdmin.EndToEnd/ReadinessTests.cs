@@ -5,7 +5,7 @@ using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Whether the program says that it cannot do its work, while it cannot.</summary>
+/// <summary>The readiness check and the pages say so while the program cannot do its work.</summary>
 public sealed class ReadinessTests : IDisposable
 {
     private readonly DataFolder _data = new();

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>The life of a role in one browser, as a person who holds it sees it in another.</summary>
+/// <summary>The life of a role in one browser, and what its holder sees in another.</summary>
 public sealed class RoleTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>

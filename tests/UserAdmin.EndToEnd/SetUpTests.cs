@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>The first start: a printed one-time link leads to the first administrator.</summary>
+/// <summary>The first start: a printed one-time link leads to the form that creates the first administrator.</summary>
 public sealed class SetUpTests(Chromium chromium) : BrowserTest(chromium)
 {
     private readonly DataFolder _data = new();

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Signing in and out, and where one arrives.</summary>
+/// <summary>Signing in and out, and the pages that follow.</summary>
 public sealed class SignInTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
@@ -80,7 +80,7 @@ public sealed class SignInTests(ConsoleFixture console, Chromium chromium)
 
         await visitor.GoAsync("/users");
         await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
-        // Whoever kept a copy of the cookie has nothing either.
+        // A copy of the cookie does not work any more either.
         await visitor.Context.AddCookiesAsync(
             cookies.Select(cookie => new Cookie
             {

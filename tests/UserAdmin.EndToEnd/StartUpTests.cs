@@ -6,7 +6,7 @@ using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>What keeps the program from starting is said in one line, with an exit code that a script sees.</summary>
+/// <summary>A start that fails prints one line with the reason and returns an exit code for scripts.</summary>
 public sealed class StartUpTests : IDisposable
 {
     private readonly DataFolder _data = new();
@@ -54,7 +54,7 @@ public sealed class StartUpTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("Windows keeps permissions otherwise.");
+            Assert.Skip("Windows stores permissions differently.");
             return;
         }
 
@@ -72,7 +72,7 @@ public sealed class StartUpTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Start_WhenFileIsNoDatabase_SaysWhichInOneLine(bool isReadDatabase)
+    public async Task Start_WhenFileIsNoDatabase_NamesItInOneLine(bool isReadDatabase)
     {
         await _data.FillAsync();
         var path = isReadDatabase ? _data.ReadDatabases[0] : _data.WriteDatabase;
@@ -92,7 +92,7 @@ public sealed class StartUpTests : IDisposable
         await _data.FillAsync();
         Database.Execute(_data.WriteDatabase, "PRAGMA wal_checkpoint(TRUNCATE)");
         var bytes = await File.ReadAllBytesAsync(_data.WriteDatabase, TestContext.Current.CancellationToken);
-        // The header stays, everything behind it is noise.
+        // The header stays intact; everything after it is random.
         new Random(1).NextBytes(bytes.AsSpan(100));
         await File.WriteAllBytesAsync(_data.WriteDatabase, bytes, TestContext.Current.CancellationToken);
 
@@ -106,7 +106,7 @@ public sealed class StartUpTests : IDisposable
     [Fact]
     public async Task Start_WhenFolderCannotBeWritten_FailsWithOneLine()
     {
-        // Under a regular file nobody can make a folder, whoever runs the test.
+        // Nobody can create a folder below a regular file, not even root.
         await File.WriteAllTextAsync(_data.File("file"), "", TestContext.Current.CancellationToken);
 
         Failed(
@@ -154,7 +154,7 @@ public sealed class StartUpTests : IDisposable
     [InlineData("--UserAdmin:PasswordHashIterations=many", "many")]
     [InlineData("--demos", "There is no option --demos.")]
     [InlineData("--demo=yes please", "There is no option --demo.")]
-    public async Task Start_WithASettingThatMakesNoSense_SaysWhichInOneLine(string setting, string says) =>
+    public async Task Start_WithAnInvalidSetting_NamesItInOneLine(string setting, string says) =>
         Failed(await StartAsync(setting)).ShouldContain(says);
 
     [Fact]
@@ -261,7 +261,7 @@ public sealed class StartUpTests : IDisposable
             ? Database.LogPosition(_data)
             : 0;
 
-    /// <summary>SIGTERM, and the exit code that follows within ten seconds.</summary>
+    /// <summary>Sends SIGTERM and returns the exit code, which must follow within ten seconds.</summary>
     private static async Task<int> TerminateAsync(System.Diagnostics.Process process)
     {
         using var kill = System.Diagnostics.Process.Start(

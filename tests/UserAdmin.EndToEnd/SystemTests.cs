@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>The state of the log and the read model, and rebuilding it while people work.</summary>
+/// <summary>The page that shows the state of the log and the read model, and a rebuild while people work.</summary>
 public sealed class SystemTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
@@ -39,7 +39,8 @@ public sealed class SystemTests(ConsoleFixture console, Chromium chromium)
         var generation = Database.Generation(before);
         var next = console.Data.ReadDatabases.Single(path => path != before);
 
-        // Whoever migrates a file has its turn; as long as the test has it, the rebuild has begun and cannot go on.
+        // Programs migrate a file one at a time. While the test holds the lock, the rebuild has begun but cannot
+        // continue.
         using (new FileStream(next + ".migrate", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             await ada.Button("Rebuild read model").ClickAsync();
@@ -59,7 +60,7 @@ public sealed class SystemTests(ConsoleFixture console, Chromium chromium)
         Database.ReadModelInUse(console.Data).ShouldBe(next);
         Database.Generation(next).ShouldBe(generation + 1);
 
-        // The open page reads the new one: what comes after the switch arrives there.
+        // The open page now reads the new read model: a change made after the switch appears there.
         await otto.Field("Email").FillAsync($"after.{user.Email}");
         await otto.Button("Save changes").ClickAsync();
         await Expect(otto.Page.Locator("li[data-event=UserEmailChanged]")).ToHaveCountAsync(2);

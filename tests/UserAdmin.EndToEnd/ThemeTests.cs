@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>The theme a person chose is there from the first thing that is painted.</summary>
+/// <summary>The chosen theme applies from the first frame that is painted.</summary>
 public sealed class ThemeTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
 {
-    // Runs before anything of a page and looks at it whenever something has been painted.
+    // Runs before anything else on the page and records the background colour after every frame.
     private const string Watch = """
         window.painted = [];
         (function look() {

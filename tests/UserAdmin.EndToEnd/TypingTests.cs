@@ -5,16 +5,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>
-/// Half a second to the program and back: whatever a person types into still holds every letter afterwards.
-/// </summary>
+/// <summary>With a round trip of half a second, a field still contains every typed letter afterwards.</summary>
 public sealed class TypingTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
 {
     private static readonly TimeSpan _roundTrip = TimeSpan.FromMilliseconds(500);
 
-    // Somebody who types well.
+    // The pace of a practised typist.
     private static readonly LocatorPressSequentiallyOptions _pace = new() { Delay = 80 };
 
     [Theory]
@@ -29,7 +27,7 @@ public sealed class TypingTests(ConsoleFixture console, Chromium chromium)
         await box.ClickAsync();
         foreach (var part in text.Chunk(4))
         {
-            // With pauses that let the search run, so that answers come while the next letters are typed.
+            // Pauses let the search run, so that results arrive while the next letters are typed.
             await ada.Page.Keyboard.TypeAsync(new string(part), new() { Delay = 90 });
             await ada.Page.EvaluateAsync("() => new Promise(later => setTimeout(later, 260))");
         }
@@ -37,7 +35,7 @@ public sealed class TypingTests(ConsoleFixture console, Chromium chromium)
         await line.QuietAsync();
 
         await Expect(box).ToHaveValueAsync(text);
-        // Browsers write the colon either way.
+        // Browsers may or may not escape the colon.
         var escaped = Uri.EscapeDataString(text);
         var ends = new[] { escaped, escaped.Replace("%3A", ":", StringComparison.Ordinal) }.Select(end =>
             $"q={System.Text.RegularExpressions.Regex.Escape(end)}$"
@@ -63,7 +61,7 @@ public sealed class TypingTests(ConsoleFixture console, Chromium chromium)
         var number = ada.Field("Page");
         await Expect(number).ToHaveValueAsync("1");
 
-        // The browser reports no change for a text that is the old one again when the field is left.
+        // The browser raises no change event if the text is the old one again when the field loses the focus.
         await number.ClickAsync();
         await number.PressSequentiallyAsync("7", _pace);
         await ada.Page.Keyboard.PressAsync("Backspace");

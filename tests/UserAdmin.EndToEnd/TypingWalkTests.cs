@@ -7,8 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>
-/// Half a second to the program and back: every field keeps every letter. One field of each kind is typed into, or all
-/// of all pages and dialogs with USERADMIN_TYPING_WALK=all, which takes minutes.
+/// With a round trip of half a second, every field keeps every letter. By default one field of each kind is tested;
+/// with USERADMIN_TYPING_WALK=all every field of all pages and dialogs, which takes minutes.
 /// </summary>
 public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
@@ -18,7 +18,7 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
         ":is(input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=date], "
         + "[readonly]), textarea):enabled:visible";
 
-    // Fields of one place are mostly the same field again.
+    // The fields of one page are mostly of the same kind.
     private const int FewFields = 3;
 
     private static readonly bool _isWhole = Environment.GetEnvironmentVariable("USERADMIN_TYPING_WALK") == "all";
@@ -35,7 +35,7 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
     {
         await using var line = new SlowLine(console.Address, _roundTrip);
         var user = await console.CreateUserAsync();
-        // Passkeys are for a host with a name.
+        // Passkeys need a host name, not an IP address.
         var ada = await OpenAsync(line.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
         await ada.SignInAsync(console.Administrator);
 
@@ -56,7 +56,7 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
         );
         if (_isWhole)
         {
-            // Asked for from a hundred and one people on only.
+            // This field appears only for a bulk action on more than a hundred users.
             Heard()
                 .Except(_names)
                 .Except(["bulk-typed"])
@@ -64,8 +64,8 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
         }
     }
 
-    // Names of the fields in the sources that the program listens to; those of a form that is sent whole are not
-    // overwritten.
+    // The names of the fields, found in the sources, that send their input to the program while the person types; the
+    // fields of a form that is posted as a whole are not overwritten.
     private static IEnumerable<string> Heard() =>
         Directory
             .EnumerateFiles(BuiltProgram.Metadata("Pages"), "*.razor", SearchOption.AllDirectories)
@@ -196,7 +196,7 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
                 _names.Add(await field.GetAttributeAsync(name) ?? "");
             }
 
-            // What is typed there is taken when one leaves the field.
+            // Such a field takes its text when it loses the focus.
             if (
                 await field.GetAttributeAsync("list") is { } list
                 && list.StartsWith("facet-", StringComparison.Ordinal)
@@ -240,7 +240,7 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
             );
             await visitor.Page.Keyboard.TypeAsync("05052031", new() { Delay = 80 });
             await visitor.Page.Keyboard.PressAsync("ArrowRight");
-            // A time before noon, said so: the browser counts to twelve and begins with the present half of the day.
+            // With an explicit AM: the field uses a 12-hour clock and starts with the current half of the day.
             await visitor.Page.Keyboard.TypeAsync("1030a", new() { Delay = 80 });
             return "2031-05-05T10:30";
         }

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>A saved view as its owner and a colleague have it, and the command palette by keyboard alone.</summary>
+/// <summary>A saved view as its owner and a colleague see it, and the command palette used by keyboard alone.</summary>
 public sealed class ViewTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
@@ -42,7 +42,7 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium)
 
         await console.Sender.AcceptedAsync("DisableUser", new { userId = other.Id });
         await Expect(Pin(ada, name).Locator(".ua-count")).ToHaveTextAsync("2");
-        // Somebody reads here: what comes to the list waits beside it.
+        // The page already shows rows, so a new one is announced beside the list instead of inserted.
         await otto.Button("1 new").ClickAsync();
         await Expect(otto.Rows).ToHaveCountAsync(2);
         (await ada.IsStillTheSamePageAsync()).ShouldBeTrue();
@@ -55,14 +55,15 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task Palette_OpenedAgainBeforeItsClosingIsTold_StillLists()
+    public async Task Palette_ReopenedBeforeItsCloseEvent_StillLists()
     {
         var ada = await OpenAsync(console.Address);
         await ada.SignInAsync(console.Administrator);
         await ada.Page.Keyboard.PressAsync("Control+k");
         await Expect(Selected(ada)).ToHaveCountAsync(1);
 
-        // A dialog tells of its closing a task later; a quick hand, or a busy browser, has opened it again by then.
+        // A dialog reports its closing in a later task; a quick user, or a busy browser, may have opened it again by
+        // then.
         await ada.Page.EvaluateAsync(
             """
             () => {
@@ -89,7 +90,7 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium)
         await ada.Page.Keyboard.PressAsync("Escape");
         await Expect(ada.Page.Locator("input[data-search]")).ToBeFocusedAsync();
 
-        // Enter at once: it has to wait for the answer to what is typed.
+        // Enter is pressed at once: it must wait for the results of the typed text.
         await ada.Page.Keyboard.PressAsync("Control+k");
         await ada.Page.Keyboard.TypeAsync(user.Name);
         await ada.Page.Keyboard.PressAsync("Enter");
@@ -100,12 +101,12 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium)
         await Expect(ada.Page.GetByRole(AriaRole.Group, new() { Name = $"Actions for {user.Name}" }))
             .ToBeVisibleAsync();
         await ada.Page.Keyboard.TypeAsync("user");
-        // What is listed for its first letters is another list.
+        // The list for the first letters alone is a different one.
         await Expect(ada.Page.Locator("#palette-list")).ToHaveAttributeAsync("data-for", "user");
         await Expect(Selected(ada)).ToHaveTextAsync("Disable user");
         await ada.Page.Keyboard.PressAsync("ArrowDown");
         await Expect(Selected(ada)).ToHaveTextAsync("Delete user");
-        // As if the rest of the answer came now.
+        // Simulates further results that arrive now.
         await ada.Page.EvaluateAsync(
             """
             () => {

@@ -5,18 +5,18 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd;
 
 /// <summary>
-/// Days and times are those of the person who looks, and a link shows the same people to a colleague elsewhere.
+/// Days and times are shown in the viewer's time zone, and a link shows the same users to a colleague in another zone.
 /// </summary>
 public sealed class ZoneTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
 {
-    // Fourteen hours ahead of UTC and eleven behind: their days are never the same.
+    // Fourteen hours ahead of UTC and eleven hours behind, so their dates always differ.
     private const string Early = "Pacific/Kiritimati";
     private const string Late = "Pacific/Pago_Pago";
 
     [Fact]
-    public async Task Filter_ForToday_IsTheDayOfWhoLooksAndStaysItForAColleague()
+    public async Task Filter_ForToday_MeansTheViewersDayAlsoForAColleague()
     {
         var user = await console.CreateUserAsync();
         var (early, late) = (
@@ -37,7 +37,8 @@ public sealed class ZoneTests(ConsoleFixture console, Chromium chromium)
         await Expect(late.Page.Locator(".filter-chip")).ToContainTextAsync($"Created: today ({Early})");
         await Expect(late.Row(user.Id)).ToBeVisibleAsync();
 
-        // The date on one's own wall, typed as a person types it: found here, and not by the same words there.
+        // A typed date means the day in the viewer's own zone, so the same words do not find the user in the other
+        // zone.
         var today = await early.Page.EvaluateAsync<string>("() => new Intl.DateTimeFormat('sv-SE').format(new Date())");
         await early.GoAsync($"/users?q=created:{today}");
         await Expect(early.Row(user.Id)).ToBeVisibleAsync();
@@ -48,7 +49,7 @@ public sealed class ZoneTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task History_OfALock_IsToldInTheZoneOfWhoLooks()
+    public async Task History_OfALock_IsShownInTheViewersZone()
     {
         var user = await console.CreateUserAsync();
         await console.Sender.AcceptedAsync("LockUser", new { userId = user.Id, until = "2099-01-01T00:30:00Z" });

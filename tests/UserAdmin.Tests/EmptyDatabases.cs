@@ -3,17 +3,17 @@ using Microsoft.Data.Sqlite;
 namespace UserAdmin.Tests;
 
 /// <summary>
-/// Databases as the migrations leave them, made once and copied for every test: migrating takes most of the time of a
-/// short test.
+/// Databases as the migrations leave them, created once and copied for every test, because migrating takes most of the
+/// time of a short test.
 /// </summary>
 internal static class EmptyDatabases
 {
     private static readonly SemaphoreSlim _turn = new(1);
     private static string? _made;
 
-    /// <summary>Puts copies into a folder.</summary>
+    /// <summary>Copies the databases into a folder.</summary>
     /// <param name="directory">The folder.</param>
-    /// <param name="prepareAsync">Makes them in a folder, the first time.</param>
+    /// <param name="prepareAsync">Creates them in a folder the first time.</param>
     public static async Task CopyToAsync(string directory, Func<string, Task> prepareAsync)
     {
         await _turn.WaitAsync();
@@ -37,7 +37,7 @@ internal static class EmptyDatabases
         var folder = Directory.CreateTempSubdirectory("useradmin-test-empty-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         await prepareAsync(folder);
-        // The last connection that is closed moves the write-ahead log into the file.
+        // Closing the last connection moves the write-ahead log into the file.
         SqliteConnection.ClearAllPools();
         Directory.GetFiles(folder, "*-wal").ShouldBeEmpty();
         return folder;

@@ -20,12 +20,11 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Tests;
 
 /// <summary>
-/// The whole core on two real SQLite files in a folder of its own, with the projection runner following unless asked
-/// not to.
+/// The whole core on two real SQLite files in its own folder; the projection runner runs unless a test asks otherwise.
 /// </summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    /// <summary>A password the policy accepts.</summary>
+    /// <summary>A password that the policy accepts.</summary>
     public const string Password = "tulip anchor maple 42";
 
     private readonly ServiceProvider _services;
@@ -41,7 +40,7 @@ internal sealed class TestHost : IAsyncDisposable
                 new Dictionary<string, string?>
                 {
                     ["UserAdmin:DataDirectory"] = directory,
-                    // The tests are not about how slow hashing is.
+                    // The tests do not need slow hashing.
                     ["UserAdmin:PasswordHashIterations"] = "1",
                 }
             )
@@ -57,13 +56,14 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Folder of the two databases.</summary>
     public string Directory { get; }
 
-    /// <summary>The write file.</summary>
+    /// <summary>The path of the write database.</summary>
     public string WriteFile => Get<SqliteFiles>().WritePath;
 
     /// <summary>Prepares both databases and the role Administrator, and starts the runner.</summary>
     /// <param name="follow">Whether the projection runner runs.</param>
-    /// <param name="directory">An existing folder, to start again on the same data; it then stays behind.</param>
-    /// <param name="configure">Replacements, registered first.</param>
+    /// <param name="directory">An existing folder, to start again on the same data; it is not deleted
+    /// afterwards.</param>
+    /// <param name="configure">Registers replacement services before the program's own.</param>
     public static async Task<TestHost> StartAsync(
         bool follow = true,
         string? directory = null,
@@ -90,7 +90,7 @@ internal sealed class TestHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>The program on a folder that it has not touched: nothing is prepared, nothing follows.</summary>
+    /// <summary>Creates the program on a folder without preparing the databases or starting the runner.</summary>
     public static TestHost Unprepared(string directory) => new(directory, ownsDirectory: false, configure: null);
 
     /// <summary>Makes the databases in a folder.</summary>
@@ -137,7 +137,7 @@ internal sealed class TestHost : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Sends a command that has to be accepted.</summary>
+    /// <summary>Sends a command that must be accepted, and returns its position.</summary>
     public async Task<long> AcceptAsync(ICommand command, Actor? actor = null)
     {
         var result = await SendAsync(command, actor);
@@ -145,7 +145,7 @@ internal sealed class TestHost : IAsyncDisposable
         return result.Position;
     }
 
-    /// <summary>Asks a query whose answer includes everything sent before.</summary>
+    /// <summary>Asks a query whose answer includes everything that was sent before.</summary>
     public async Task<Answer<TView>> AskAsync<TView>(IQuery<TView> query, Actor? actor = null)
     {
         if (_follows)
@@ -163,7 +163,7 @@ internal sealed class TestHost : IAsyncDisposable
             );
     }
 
-    /// <summary>Creates a user named after a word and gives its key.</summary>
+    /// <summary>Creates a user with the given name and returns its key.</summary>
     public async Task<string> CreateUserAsync(string name, string? password = null)
     {
         var id = NewId();
@@ -171,7 +171,7 @@ internal sealed class TestHost : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Creates a user with the role Administrator and gives it as an actor.</summary>
+    /// <summary>Creates a user with the role Administrator and returns it as an actor.</summary>
     public async Task<Actor> CreateAdministratorAsync(string name = "admin")
     {
         var id = await CreateUserAsync(name, Password);
@@ -179,7 +179,7 @@ internal sealed class TestHost : IAsyncDisposable
         return Actor.User(id);
     }
 
-    /// <summary>Creates a user whose only role has the given permissions and gives it as an actor.</summary>
+    /// <summary>Creates a user whose only role has the given permissions, and returns it as an actor.</summary>
     public async Task<Actor> CreateActorAsync(string name, params string[] permissions)
     {
         var id = await CreateUserAsync(name, Password);
@@ -189,11 +189,11 @@ internal sealed class TestHost : IAsyncDisposable
         return Actor.User(id);
     }
 
-    /// <summary>Signs in with a password that has to be right and gives the session's id.</summary>
+    /// <summary>Signs in with a password that must be right, and returns the session's id.</summary>
     public async Task<string> SignInAsync(string email, string password = Password) =>
         (await TrySignInAsync(email, password)).ShouldNotBeNull();
 
-    /// <summary>Signs in with a password and gives the session's id, or null when nobody was let in.</summary>
+    /// <summary>Signs in with a password and returns the session's id, or null if the sign-in was refused.</summary>
     public async Task<string?> TrySignInAsync(string email, string password = Password)
     {
         var session = NewSessionId();
@@ -204,17 +204,17 @@ internal sealed class TestHost : IAsyncDisposable
             : session;
     }
 
-    /// <summary>The user's row, up to date.</summary>
+    /// <summary>Returns the user's row, up to date.</summary>
     public async Task<UserRow> GetUserAsync(string id) => (await AskAsync(new GetUser(id))).Value.ShouldNotBeNull();
 
-    /// <summary>Every event in the log, in order.</summary>
+    /// <summary>Returns every event of the log, in order.</summary>
     public List<EventRecord> ReadLog()
     {
         using var log = new LogReader(Get<IWriteStore>());
         return log.Read(0, int.MaxValue);
     }
 
-    /// <summary>Position of the log's end.</summary>
+    /// <summary>Returns the position of the last event.</summary>
     public long Tail()
     {
         using var log = new LogReader(Get<IWriteStore>());
@@ -222,11 +222,11 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Every row of every table of the write file, as text: two equal dumps mean that nothing at all has changed.
+    /// Returns every row of every table of the write database as text: equal dumps mean that nothing has changed.
     /// </summary>
     public string DumpWrite() => Dump($"Data Source={WriteFile}");
 
-    /// <summary>Every row of every table of the read model in use but the checkpoint's generation.</summary>
+    /// <summary>Returns every row of the read model in use as text, except the checkpoint's generation.</summary>
     public string DumpRead()
     {
         using var context = Get<IReadStore>().CreateContext();
@@ -235,14 +235,14 @@ internal sealed class TestHost : IAsyncDisposable
         );
     }
 
-    /// <summary>Waits until the read model stands at the log's end.</summary>
+    /// <summary>Waits until the read model has applied the whole log.</summary>
     public async Task CatchUpAsync() =>
         (
             await Get<ReadModelPosition>()
                 .WaitAsync(Tail(), TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)
         ).ShouldBeTrue();
 
-    /// <summary>Waits for a condition that nothing announces.</summary>
+    /// <summary>Polls until a condition holds that has no notification.</summary>
     public static async Task UntilAsync(Func<bool> condition, string what)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -33,7 +33,7 @@ public sealed class ActingUser(
     {
         Message =
             "You are no longer signed in, so nothing was changed. What you typed is kept: sign in again to "
-            + "go on with it.",
+            + "continue.",
     };
 
     private long _lastAccepted;

@@ -14,7 +14,7 @@ internal static class CommandLineErrors
         if (parsed.UnmatchedTokens is not [var unknown, ..])
         {
             var message = LacksItsArgument(parsed) ? SeedOptions.CountMissing : parsed.Errors[0].Message;
-            return $"{message} {HelpOf(parsed)} says how it is used.";
+            return $"{message} {HelpOf(parsed)} explains the usage.";
         }
 
         // For --demo=yes, which takes no value, only the value is unmatched.

@@ -134,7 +134,7 @@ internal static class DemoData
             created.Position > logEnd ? $"Demo administrator: {AdministratorEmail}, password {password}"
             : created.IsAccepted
                 ? $"The demo administrator, {AdministratorEmail}, is there already; its password was printed "
-                    + "when it was added. To begin anew, delete the data folder."
+                    + "when it was added. To start again, delete the data folder."
             : $"The demo administrator could not be added. {created.Errors[0].Message}"
         );
     }

@@ -57,7 +57,7 @@ internal static class Maintenance
                 {
                     return CommandLine.Fail(
                         $"{stop.Message} The read model in use was not touched. If the program cannot be "
-                            + "mended, go on without that event: "
+                            + "fixed, continue without that event: "
                             + $"rebuild --set-aside {stop.Position} --reason \"why\". It stays in the log, "
                             + "and the history says that it was set aside."
                     );

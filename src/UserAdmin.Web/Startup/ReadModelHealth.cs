@@ -32,7 +32,7 @@ internal sealed class ReadModelHealth(IStoreSetup stores, IProjectionMonitor mon
                     $"The read model is being built: {status.ReadPosition} of {status.LogPosition} events."
                 )
             : status.HeartbeatAt is not { } beat || now - beat > _silence
-                ? HealthCheckResult.Unhealthy("The projection runner shows no life.")
+                ? HealthCheckResult.Unhealthy("The projection runner is not responding.")
             : status.Lag > 0 && (status.CaughtUpAt is not { } caughtUp || now - caughtUp > _silence)
                 ? HealthCheckResult.Unhealthy($"The read model is {status.Lag} events behind.")
             : HealthCheckResult.Healthy(

@@ -29,7 +29,7 @@ internal sealed class RunnersHealth(IRunnerMonitor runners) : IHealthCheck
         Task.FromResult(
             runners.Silent is [_, ..] silent
                 ? HealthCheckResult.Unhealthy(string.Join(' ', silent.Select(Words)))
-                : HealthCheckResult.Healthy("The background workers are at work.")
+                : HealthCheckResult.Healthy("The background workers are running.")
         );
 
     private static string Words(SilentRunner runner) =>
@@ -76,8 +76,8 @@ internal sealed class StockComparisonHealth(IStockReports reports) : IHealthChec
                 ? HealthCheckResult.Degraded(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{last.Unfinished} tries in a row to compare the Identity tables with the log came "
-                            + $"to no end; the last complete comparison was {When(last.ComparedAt)}."
+                        $"{last.Unfinished} tries in a row to compare the Identity tables with the log did "
+                            + $"not finish; the last complete comparison was {When(last.ComparedAt)}."
                     )
                 )
                 : HealthCheckResult.Healthy("The Identity tables are compared with the log.")
@@ -104,7 +104,7 @@ internal sealed class DiskHealth(IStorageHealth storage) : IHealthCheck
     ) =>
         Task.FromResult(
             storage.FreeBytes() is not { } free
-                ? HealthCheckResult.Healthy("How much room there is on the disk cannot be told.")
+                ? HealthCheckResult.Healthy("The free space on the disk is unknown.")
                 : Result(
                     free,
                     string.Create(

@@ -34,7 +34,7 @@ internal static class Serving
             }
             catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
             {
-                CommandLine.Fail("Stopped before the console was served. The next start goes on from there.");
+                CommandLine.Fail("Stopped before the console was served. The next start continues from there.");
                 return StopSignal.ExitCode;
             }
         }

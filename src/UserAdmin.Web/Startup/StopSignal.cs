@@ -42,7 +42,7 @@ internal sealed class StopSignal : IDisposable
 
     private static void End()
     {
-        CommandLine.Fail("Stopped. What was under way was broken off; nothing of it is kept.");
+        CommandLine.Fail("Stopped. The work in progress was cancelled, and nothing of it is kept.");
         Environment.Exit(ExitCode);
     }
 

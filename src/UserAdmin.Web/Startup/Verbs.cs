@@ -50,7 +50,7 @@ internal static class Verbs
         };
         var seed = new Option<long>("--seed")
         {
-            Description = "Any whole number: the same one makes the same users.",
+            Description = "Any whole number; the same number makes the same users.",
             HelpName = "number",
             CustomParser = SeedOptions.ReadSeed,
             Arity = ArgumentArity.ZeroOrOne,
@@ -94,7 +94,7 @@ internal static class Verbs
         return Run(
             new Command(
                 "rebuild",
-                "Build the read model anew from the event log, beside the one in use; a running program turns to it."
+                "Build the read model again from the event log, beside the one in use; running programs switch to it."
             )
             {
                 setAside,

@@ -65,7 +65,7 @@ internal sealed class BreachList : IBreachList, IHostedService, IDisposable
     {
         if (Status.Problem is { } problem)
         {
-            _logger.LogWarning("New passwords are not looked up in a breach list. {Problem}", problem);
+            _logger.LogWarning("New passwords are not checked against a list of breaches. {Problem}", problem);
         }
 
         return Task.CompletedTask;

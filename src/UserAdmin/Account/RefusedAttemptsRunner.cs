@@ -56,7 +56,7 @@ internal sealed class RefusedAttemptsRunner(
         _allowance -= taken.Count;
         if (!result.IsAccepted)
         {
-            logger.LogWarning("Refused attempts could not be written down: {Reason}", result.Errors[0].Message);
+            logger.LogWarning("Refused attempts could not be recorded: {Reason}", result.Errors[0].Message);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class RefusedAttemptsRunner(
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or ObjectDisposedException))
         {
-            logger.LogWarning(fault, "The refused attempts of the last seconds could not be written down.");
+            logger.LogWarning(fault, "The refused attempts of the last seconds could not be recorded.");
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class RefusedAttemptsRunner(
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 heartbeats.Failed(Name, fault);
-                logger.LogError(fault, "Refused attempts could not be written down; later ones are tried again.");
+                logger.LogError(fault, "Refused attempts could not be recorded; later ones are tried again.");
             }
         }
     }

@@ -41,7 +41,7 @@ internal sealed class SessionsSeenRunner(
             if (!result.IsAccepted)
             {
                 logger.LogWarning(
-                    "Which sessions were in use could not be written down: {Reason}",
+                    "The last use of the sessions could not be recorded: {Reason}",
                     result.Errors[0].Message
                 );
             }
@@ -65,7 +65,7 @@ internal sealed class SessionsSeenRunner(
                 heartbeats.Failed(Name, fault);
                 logger.LogError(
                     fault,
-                    "Which sessions were in use could not be written down; the next try is in {Minutes} minutes.",
+                    "The last use of the sessions could not be recorded; the next try is in {Minutes} minutes.",
                     Interval.TotalMinutes
                 );
             }

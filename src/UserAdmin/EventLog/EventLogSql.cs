@@ -149,7 +149,7 @@ internal static class EventLogSql
     private static long Integer(DbDataReader reader, int ordinal) =>
         reader.GetFieldType(ordinal) is var type && (type == typeof(long) || type == typeof(int))
             ? reader.GetInt64(ordinal)
-            : throw new InvalidCastException($"{reader.GetName(ordinal)} is no integer.");
+            : throw new InvalidCastException($"{reader.GetName(ordinal)} is not an integer.");
 }
 
 /// <summary>Thrown when a row of the log contains something that the program never wrote.</summary>

@@ -17,7 +17,7 @@ internal static class LogSubject
 /// <param name="EventType">Its type.</param>
 /// <param name="EventSubjectId">Id of its subject.</param>
 /// <param name="Error">The error that it caused.</param>
-[OnlyInHistory("Whoever follows the log looks these up before it reads.")]
+[OnlyInHistory("Every follower looks these up before it reads the log.")]
 internal sealed record EventSetAside(long EventPosition, string EventType, string EventSubjectId, string Error)
     : IEvent,
         IChangesAccess
@@ -46,7 +46,7 @@ internal sealed record LogMismatchFound(long ExpectedPosition, string ExpectedHa
                     + $"cut off, or an older backup"
             )
             : FormattableString.Invariant(
-                $"Log found to be another one than had been read, at event {ExpectedPosition} or the one after it"
+                $"Log found to differ from the one that had been read, at event {ExpectedPosition} or the next one"
             );
 }
 

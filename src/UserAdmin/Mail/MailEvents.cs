@@ -48,7 +48,7 @@ internal sealed record MailDiscarded(string UserId, long OrderedAt, MailKind Kin
 }
 
 /// <summary>An administrator requested a test mail.</summary>
-[OnlyInHistory("The mail it orders is an event of its own.")]
+[OnlyInHistory("The mail that it orders has its own event.")]
 internal sealed record TestMailRequested(string UserId, string Email) : ISendsMail
 {
     public string SubjectId => UserId;

@@ -81,7 +81,7 @@ public sealed class MailOptions
             ? $"{Section}:Timeout has to be 1 second to 10 minutes, such as 00:00:30."
         : User is null != Password is null ? $"Set both {Section}:User and {Section}:Password, or neither."
         : User is not null && Security == MailSecurity.None && !IsOnThisMachine
-            ? $"{Section}:Security is None, so the password would travel readably to {Smtp}. Choose StartTls or Tls."
+            ? $"{Section}:Security is None, so the password would go unencrypted to {Smtp}. Choose StartTls or Tls."
         : CertificateSha256 is not null && Fingerprint is not { Length: 64 }
             ? $"{Section}:CertificateSha256 has to be 64 hexadecimal digits."
         : TemplateDirectory is not null && !Directory.Exists(TemplateDirectory)

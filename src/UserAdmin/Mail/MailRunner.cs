@@ -123,7 +123,7 @@ internal sealed class MailRunner(
         {
             // The runner must survive every exception, so that mail continues afterwards.
             heartbeats.Failed(Name, fault);
-            logger.LogError(fault, "The outbox cannot be worked on; it is tried again.");
+            logger.LogError(fault, "The outbox could not be processed; the runner tries again.");
             return false;
         }
     }
@@ -201,7 +201,7 @@ internal sealed class MailRunner(
         if (!result.IsAccepted)
         {
             throw new InvalidOperationException(
-                $"What became of mail {mail.OrderedAt} could not be recorded. {result.Errors[0].Message}"
+                $"The result of mail {mail.OrderedAt} could not be recorded. {result.Errors[0].Message}"
             );
         }
     }

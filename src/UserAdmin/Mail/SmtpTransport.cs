@@ -89,7 +89,7 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
                 $"The certificate of {server} is not trusted. If it is the right one, set "
                     + $"{MailOptions.Section}:CertificateSha256 to "
                     + $"{shown.GetCertHashString(HashAlgorithmName.SHA256)}.",
-            SslHandshakeException => $"No encrypted connection to {server} came about: {Sentence(fault)}",
+            SslHandshakeException => $"No encrypted connection to {server} could be made: {Sentence(fault)}",
             AuthenticationException => $"{server} did not accept user name and password: {Sentence(fault)}",
             NotSupportedException => $"{server} offers no encryption (STARTTLS), so nothing was sent to it.",
             OperationCanceledException => $"{server} did not answer in time.",

@@ -47,7 +47,7 @@ internal static class MessageShape
     /// same answer.</param>
     public static Error? Unknown(object message, bool looksAtTexts = true) =>
         First(message, static (value, _) => IsUnknown(value)) is { } choice
-            ? new("message.value-unknown", $"There is no such choice: {choice}. Choose one of those there are.", choice)
+            ? new("message.value-unknown", $"There is no such choice: {choice}. Send a defined value.", choice)
         : looksAtTexts
         && First(
             message,
@@ -55,7 +55,7 @@ internal static class MessageShape
                 (value is string text && !IsWellFormed(text)) || (value is char half && char.IsSurrogate(half))
         )
             is { } broken
-            ? new("text.unsafe", $"The text holds half a character: {broken}. Remove it.", broken)
+            ? new("text.unsafe", $"The text contains half a character: {broken}. Remove it.", broken)
         : null;
 
     private static bool IsUnknown(object? value) =>

@@ -24,7 +24,7 @@ public static class MessagingErrors
 
     /// <summary>The id of the new object is or was used by another one, even if that one no longer exists.</summary>
     public static Error IdUsed { get; } =
-        new("id.used", "This id was used before, and ids are used once, ever. Send the command again with a new id.");
+        new("id.used", "This id was used before, and ids are never reused. Send the command again with a new id.");
 
     /// <summary>The command id was used for another command or by another actor.</summary>
     public static Error CommandIdReused { get; } =

@@ -94,7 +94,7 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
         {
             return verdict with
             {
-                Problem = $"The events are whole, but not what leads to them: {writeStore.Explain(fault)}",
+                Problem = $"The events are intact, but the rest of the file is not: {writeStore.Explain(fault)}",
                 BadPosition = position + 1,
             };
         }
@@ -169,13 +169,13 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
     private static string? Other(LogHead? kept, EventRecord record) =>
         kept?.Position == record.Position && kept.Hash != Hex(record.Hash)
             ? $"Event {record.Position} is not the one that was kept ({kept.Hash}): the log was replaced, by "
-                + "one whose own chain is whole."
+                + "one whose own chain is intact."
             : null;
 
     private static string Unexplained(LogMismatch open) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The chain is whole, but on {open.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC the log was found not "
+            $"The chain is intact, but on {open.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC the log was found not "
                 + $"to be the one that had been read up to event {open.ExpectedPosition}, and nobody has said "
                 + $"why. Acknowledge it on the page System."
         );

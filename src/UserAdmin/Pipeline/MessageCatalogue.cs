@@ -69,7 +69,7 @@ internal static class MessageCatalogue
 
         if (problems.Count > 0)
         {
-            throw new InvalidOperationException("The messages are not in order. " + string.Join(" ", problems));
+            throw new InvalidOperationException("Messages are wrongly declared. " + string.Join(" ", problems));
         }
     }
 

@@ -1,4 +1,4 @@
 namespace UserAdmin.Projections;
 
 /// <summary>Another process has moved the checkpoint.</summary>
-internal sealed class CheckpointMovedException() : Exception("Another process has moved the read model on.");
+internal sealed class CheckpointMovedException() : Exception("Another process has applied events to the read model.");

@@ -12,14 +12,14 @@ internal sealed class EventCheck(ProjectionCatalogue projections, IEnumerable<IE
         {
             var problem =
                 (MessageShape.Missing(@event) ?? MessageShape.Unknown(@event))?.Message
-                ?? (string.IsNullOrEmpty(@event.SubjectId) ? "It is about nobody." : null);
+                ?? (string.IsNullOrEmpty(@event.SubjectId) ? "It has no subject." : null);
             if (problem is null)
             {
                 var back = EventCodec.Decode(record);
                 problem =
                     back.SubjectId != record.SubjectId || EventCodec.Encode(back) != record.Payload
-                        ? "It does not come back as it was written."
-                    : back.Describe() is null ? "It has no words."
+                        ? "It is not read back as it was written."
+                    : back.Describe() is null ? "It has no description."
                     : null;
                 _ = FieldChange.Format(back.Changes);
                 foreach (var trial in trials)

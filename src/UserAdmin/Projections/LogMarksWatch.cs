@@ -72,7 +72,7 @@ internal sealed class LogMarksWatch(
         {
             logger.LogError(
                 fault,
-                "That the log is another one could not be recorded; the read model is not rebuilt before."
+                "The mismatch of the log could not be recorded; until it is, the read model is not rebuilt."
             );
         }
     }

@@ -53,7 +53,7 @@ internal sealed class ReadModelRebuild(
                 {
                     throw new StartupException(
                         "The event log is not the one that the read model was built from. Start the "
-                            + "program instead: it records that, and builds the read model anew by itself."
+                            + "program instead: it records that, and rebuilds the read model by itself."
                     );
                 }
             }

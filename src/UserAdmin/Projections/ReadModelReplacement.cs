@@ -107,7 +107,7 @@ internal sealed class ReadModelReplacement(
             logger.LogError(
                 fault,
                 "The rebuild of the read model stopped before event {Position}; the one in use stays. If "
-                    + "the program cannot be mended, go on without that event: "
+                    + "the program cannot be fixed, continue without that event: "
                     + "on the page System, or rebuild --set-aside {Position} --reason \"why\".",
                 fault.Position,
                 fault.Position

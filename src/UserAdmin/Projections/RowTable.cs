@@ -43,7 +43,7 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
         var key = KeyOf(row);
         if (_rows.TryGetValue(key, out var seen) && seen.Row is not null)
         {
-            throw new InvalidOperationException($"{typeof(TRow).Name} {key} is there already.");
+            throw new InvalidOperationException($"{typeof(TRow).Name} {key} already exists.");
         }
 
         _rows[key] = new SeenRow<TRow>(row, null);

@@ -67,7 +67,7 @@ public static class TableErrors
     public static Error NoText { get; } =
         new(
             "tables.no-text",
-            "This file is not a table: its content is no text. Choose a CSV, .xlsx or JSON Lines file."
+            "This file is not a table: its content is not text. Choose a CSV, .xlsx or JSON Lines file."
         );
 
     /// <summary>HTML or XML.</summary>
@@ -131,8 +131,8 @@ public static class TableErrors
     public static Error OpenQuote(int row) =>
         new(
             "tables.open-quote",
-            $"A value in row {Number(row)} begins with a quotation mark that is never closed, so where it "
-                + "ends cannot be told. Close the quotation mark or remove it."
+            $"A value in row {Number(row)} begins with a quotation mark that is never closed, so its "
+                + "end cannot be found. Close the quotation mark or remove it."
         );
 
     /// <summary>A NUL character, which text does not contain.</summary>
@@ -140,7 +140,7 @@ public static class TableErrors
     public static Error Nul(int row) =>
         new(
             "tables.nul",
-            $"Row {Number(row)} holds a NUL character, so the file is damaged or no text. Save it again as "
+            $"Row {Number(row)} holds a NUL character, so the file is damaged or not text. Save it again as "
                 + "CSV (UTF-8) and choose that file."
         );
 
@@ -150,7 +150,7 @@ public static class TableErrors
     public static Error BadCharacter(int row, string encoding) =>
         new(
             "tables.bad-character",
-            $"In or soon after row {Number(row)} the file holds bytes that are no characters of its "
+            $"In or soon after row {Number(row)} the file holds bytes that are not characters of its "
                 + $"encoding ({encoding}): it is damaged, cut off, or put together from files of two encodings. "
                 + "Save it again as CSV (UTF-8) and choose that file."
         );
@@ -238,7 +238,7 @@ public static class TableErrors
         new(
             "tables.no-saved-value",
             $"Cell {cell} holds a formula whose result was not saved. Open the workbook in a spreadsheet "
-                + "program and save it there, so that it is worked out."
+                + "program and save it there, so that the result is calculated."
         );
 
     /// <summary>
@@ -249,7 +249,7 @@ public static class TableErrors
     public static Error MergedAcross(string block) =>
         new(
             "tables.merged-across",
-            $"The cells {block} are merged, so it cannot be told which of their columns the value is meant for. "
+            $"The cells {block} are merged, so it is not clear which column the value belongs to. "
                 + "Unmerge them, write the value where it belongs, save the workbook and send it again."
         );
 
@@ -267,7 +267,7 @@ public static class TableErrors
     public static Error UnknownSheet(string name) =>
         new(
             "tables.unknown-sheet",
-            $"The workbook has no visible sheet named “{name}”. Choose one of those there are.",
+            $"The workbook has no visible sheet named “{name}”. Choose an existing sheet.",
             nameof(TableChoice.Sheet)
         );
 

@@ -79,7 +79,7 @@ internal sealed class XlsxCell(XlsxWorkbook workbook)
             (_, null or "") => null,
             ("s", _) => int.TryParse(_value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? workbook.Strings[number]
-                : throw new InvalidDataException("No number of a text."),
+                : throw new InvalidDataException("The number of a text is not valid."),
             ("b", _) => _value is "1" or "true" ? "true" : "false",
             ("str" or "inlineStr", _) => XlsxText.Decoded(_value),
             ("e" or "d", _) => _value,
@@ -106,7 +106,7 @@ internal sealed class XlsxCell(XlsxWorkbook workbook)
             column = (column * 26) + letter - 'A' + 1;
             if (column > 16_384)
             {
-                throw new InvalidDataException("A sheet has no such column.");
+                throw new InvalidDataException("The column of a cell is not valid.");
             }
         }
 

@@ -20,5 +20,5 @@ internal sealed class XlsxNames : NameTable
 
     private bool IsFine(int length) => length <= Longest && ++_count <= Most;
 
-    private static InvalidDataException TooMany() => new("A workbook has no such names.");
+    private static InvalidDataException TooMany() => new("The names in the workbook are too long or too many.");
 }

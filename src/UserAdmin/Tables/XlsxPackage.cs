@@ -120,7 +120,7 @@ internal sealed class XlsxPackage : IDisposable
             {
                 if (reader.Depth > Deepest)
                 {
-                    throw new InvalidDataException("The elements of a workbook are not nested that deep.");
+                    throw new InvalidDataException("The elements of the workbook are nested too deeply.");
                 }
 
                 if (reader.NodeType == XmlNodeType.Element)

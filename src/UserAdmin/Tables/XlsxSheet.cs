@@ -94,7 +94,7 @@ internal sealed class XlsxSheet : IDisposable
         Number = Math.Max(Number + 1, number);
         if (Number > TableLimits.SheetRows)
         {
-            throw new InvalidDataException("A sheet has no such row.");
+            throw new InvalidDataException("The number of a row is not valid.");
         }
     }
 

@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace UserAdmin.Benchmarks.Charts;
 
 /// <summary>
-/// Measures one size after the other, each in a process of its own: what one size took of the memory would be counted
-/// at the next.
+/// Measures one size after the other, each in its own process, so that the memory of one size is not counted for the
+/// next.
 /// </summary>
 internal static class Growth
 {
-    /// <summary>Measures every size, and draws.</summary>
+    /// <summary>Measures every size and draws the chart.</summary>
     /// <param name="options">What the command line asks for.</param>
-    /// <param name="chart">File for the drawing.</param>
-    /// <returns>Whether all were measured; the reason why not has been printed.</returns>
+    /// <param name="chart">File for the chart.</param>
+    /// <returns>Whether all sizes were measured; if not, the reason has been printed.</returns>
     public static async Task<bool> MeasureAsync(Options options, string chart)
     {
         using var folder = new TemporaryFolder();

@@ -3,11 +3,11 @@ using UserAdmin.Benchmarks.Contests;
 
 namespace UserAdmin.Benchmarks.Charts;
 
-/// <summary>Drawings of how the answers' times and the memory grow with the number of users.</summary>
+/// <summary>Charts of how response times and memory grow with the number of users.</summary>
 internal static class GrowthChart
 {
-    /// <summary>Draws what was measured: the 95th percentile of the times, and megabytes.</summary>
-    /// <param name="measured">One for each size, the smallest first.</param>
+    /// <summary>Draws the 95th percentile of the times, and the memory in megabytes.</summary>
+    /// <param name="measured">The results for each size, the smallest first.</param>
     /// <returns>An SVG document.</returns>
     public static string Draw(IReadOnlyList<Measured> measured)
     {

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace UserAdmin.Benchmarks.Charts;
 
-/// <summary>A line of a drawing.</summary>
+/// <summary>A line of a chart.</summary>
 internal sealed record ChartLine(string Label, IReadOnlyList<ChartPoint> Points);
 
-/// <summary>A point of a line: so much at so many users.</summary>
+/// <summary>A point of a line: a value at a number of users.</summary>
 internal sealed record ChartPoint(double Users, double Value);
 
-/// <summary>One drawing with both axes logarithmic, its lines named at their ends and its aim dashed.</summary>
+/// <summary>One chart with two logarithmic axes, its lines labelled at their ends and its target dashed.</summary>
 internal sealed class LogLogPanel(
     string title,
     double? aim,
@@ -93,7 +93,7 @@ internal sealed class LogLogPanel(
         return (low, Math.Max(high, low + 1));
     }
 
-    // Labels of lines that end close together are pushed apart, in their order.
+    // Labels of lines that end close together are moved apart; their order is kept.
     private static double[] Apart(double[] wanted)
     {
         var placed = (double[])wanted.Clone();

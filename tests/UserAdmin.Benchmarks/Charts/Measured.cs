@@ -1,6 +1,6 @@
 namespace UserAdmin.Benchmarks.Charts;
 
-/// <summary>What came out at one size.</summary>
-/// <param name="Users">The size.</param>
+/// <summary>The results for one population size.</summary>
+/// <param name="Users">The number of users.</param>
 /// <param name="Results">The results.</param>
 internal sealed record Measured(int Users, IReadOnlyList<Figures> Results);

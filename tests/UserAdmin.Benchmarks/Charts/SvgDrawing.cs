@@ -5,12 +5,12 @@ using System.Text;
 namespace UserAdmin.Benchmarks.Charts;
 
 /// <summary>
-/// A drawing as SVG, written by hand: a library would add a dependency for four kinds of marks. Its colours follow the
-/// theme of whoever looks.
+/// An SVG drawing, written by hand because a library would be a dependency for only four kinds of shapes. Its colours
+/// follow the viewer's light or dark theme.
 /// </summary>
 internal sealed class SvgDrawing(int width, int height, string title)
 {
-    // Okabe and Ito's colours, told apart by the colour-blind; lighter ones on dark.
+    // The Okabe-Ito colours, which colour-blind people can distinguish; lighter ones on dark backgrounds.
     private const string Style = """
         svg { font-family: Inter, system-ui, sans-serif;
           --ink: #1b1f24; --soft: #57606a; --grid: #d9dee3; --paper: #ffffff;
@@ -39,7 +39,7 @@ internal sealed class SvgDrawing(int width, int height, string title)
             $"""<text class="{kind}" x="{x:0.#}" y="{y:0.#}" text-anchor="{anchor}">{WebUtility.HtmlEncode(text)}</text>"""
         );
 
-    /// <summary>A line through points, each with a dot.</summary>
+    /// <summary>Draws a line through points, with a dot at each.</summary>
     public void Path(IEnumerable<(double X, double Y)> points, string kind)
     {
         var all = points.ToList();

@@ -8,7 +8,7 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Benchmarks.Contests;
 
 /// <summary>
-/// A role given to 10,000 people by a bulk action, each an accepted command of its own on disk, against as many raw
+/// Compares a bulk action that gives a role to 10,000 people, each by a durable command of its own, with as many raw
 /// transactions.
 /// </summary>
 internal static class BulkContest

@@ -5,7 +5,7 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Benchmarks.Contests;
 
 /// <summary>
-/// A change of email through the whole bus against one raw transaction, in the same database, both synced to disk.
+/// Compares a change of email through the whole bus with one raw transaction in the same database, both synced to disk.
 /// </summary>
 internal static class EmailContest
 {
@@ -37,7 +37,7 @@ internal static class EmailContest
                 }
             },
             input => raw.Run(input.Change, console.Administrator, input.CommandId),
-            // The runner follows both sides' events; it must not do so while the other side is measured.
+            // The runner applies the events of both sides; it must have finished before the other side is measured.
             console.CaughtUpAsync
         );
         return result with { Aim = "at most 3 × raw", IsMet = result => result.Ratio <= 3 };

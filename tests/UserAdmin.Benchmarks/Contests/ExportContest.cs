@@ -9,14 +9,13 @@ using UserAdmin.Users.Fields;
 namespace UserAdmin.Benchmarks.Contests;
 
 /// <summary>
-/// Everybody with every column as a file, page by page through the query bus, against reading the rows and nothing
-/// else.
+/// Compares an export of all users with every column, page by page through the query bus, with only reading the rows.
 /// </summary>
 internal sealed class ExportContest(RunningConsole console, string folder, int users)
 {
     private readonly List<(TableFormat Format, TimeSpan Time, int Rows)> _measured = [];
 
-    /// <summary>Writes the files, and says what memory that took.</summary>
+    /// <summary>Writes the files and measures the memory.</summary>
     public async IAsyncEnumerable<Result> MeasureAsync()
     {
         foreach (
@@ -38,8 +37,8 @@ internal sealed class ExportContest(RunningConsole console, string folder, int u
     }
 
     /// <summary>
-    /// Compares with raw statements. Later, when the memory of everything has been looked at: what they keep would be
-    /// counted as ours.
+    /// Compares with raw statements. Runs after the memory has been measured, because the memory of the raw statements
+    /// would be counted as ours.
     /// </summary>
     public IEnumerable<Result> Compare()
     {
@@ -51,7 +50,7 @@ internal sealed class ExportContest(RunningConsole console, string folder, int u
         foreach (var (format, time, rows) in _measured)
         {
             var start = Stopwatch.GetTimestamp();
-            // An import may have added people since.
+            // An import may have added users since the export, so the time is scaled to its number of rows.
             var rawRows = raw.Everything();
             var rawTime = Stopwatch.GetElapsedTime(start) * ((double)rows / rawRows);
             yield return new Result($"export {format}", [time.TotalMilliseconds], [rawTime.TotalMilliseconds])

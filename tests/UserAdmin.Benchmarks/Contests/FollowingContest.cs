@@ -8,13 +8,15 @@ using UserAdmin.Storage;
 namespace UserAdmin.Benchmarks.Contests;
 
 /// <summary>
-/// The runner's own code taking in a backlog, batch by batch, against raw upserts of the same rows into a copy.
+/// Compares the runner's own code, applying a backlog batch by batch, with raw upserts of the same rows into a copy.
 /// </summary>
 internal static class FollowingContest
 {
     private const double Wanted = 20_000;
 
-    /// <summary>Lets the JIT see the code: builds a read model beside the one in use and throws it away.</summary>
+    /// <summary>
+    /// Lets the JIT compile the code by building a read model beside the one in use; it is then discarded.
+    /// </summary>
     public static void WarmUp(RunningConsole console) =>
         console.Get<ReadModelRebuild>().Build(_ => { }, CancellationToken.None).Dispose();
 
@@ -36,7 +38,7 @@ internal static class FollowingContest
             }
 
             var (_, rawTime) = raw.Follow(ProjectionRunner.BatchSize);
-            // The rest at the end is no batch to compare with the others.
+            // The last batch may be smaller and is then not comparable with the others.
             if (taken == ProjectionRunner.BatchSize || events == 0)
             {
                 events += taken;

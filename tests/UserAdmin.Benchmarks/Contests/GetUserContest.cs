@@ -5,7 +5,7 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Benchmarks.Contests;
 
 /// <summary>
-/// One user by id through the whole bus, as a permitted user, against the same statement prepared once.
+/// Compares reading one user by id through the whole bus, as a permitted user, with the same statement, prepared once.
 /// </summary>
 internal static class GetUserContest
 {

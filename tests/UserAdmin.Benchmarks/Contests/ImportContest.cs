@@ -9,13 +9,13 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Benchmarks.Contests;
 
 /// <summary>
-/// An import of new people as a CSV file, from reading it to the last row on disk, with the read model following: the
-/// preview of all rows, then the run. The raw limit is as many transactions of 500 rows with one event each, by
-/// prepared statements.
+/// Imports new people from a CSV file, from reading the file to the last row on disk, while the read model follows:
+/// first the preview of all rows, then the run. The raw counterpart writes the same rows with prepared statements, in
+/// transactions of 500 rows with one event each.
 /// </summary>
 internal sealed class ImportContest(RunningConsole console, string folder, int users)
 {
-    /// <summary>Rows of the file at most.</summary>
+    /// <summary>The largest number of rows in the file.</summary>
     public const int Most = 100_000;
 
     private const double Wanted = 5000;
@@ -24,7 +24,7 @@ internal sealed class ImportContest(RunningConsole console, string folder, int u
     private TimeSpan _preview;
     private TimeSpan _run;
 
-    /// <summary>Imports the file, and says what memory that took.</summary>
+    /// <summary>Imports the file and measures the memory.</summary>
     public async IAsyncEnumerable<Result> MeasureAsync()
     {
         var path = Path.Combine(folder, "people.csv");
@@ -82,8 +82,8 @@ internal sealed class ImportContest(RunningConsole console, string folder, int u
     }
 
     /// <summary>
-    /// Compares with raw statements. Later, when the memory of everything has been looked at: what they keep would be
-    /// counted as ours.
+    /// Compares with raw statements. Runs after the memory has been measured, because the memory of the raw statements
+    /// would be counted as ours.
     /// </summary>
     public IEnumerable<Result> Compare()
     {

@@ -8,8 +8,8 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Benchmarks.Contests;
 
 /// <summary>
-/// The list of users through the whole query bus, as a permitted user: every sort, filter and search, against
-/// hand-written statements.
+/// Compares the list of users through the whole query bus, as a permitted user, with hand-written statements: every
+/// sort, filter and search.
 /// </summary>
 internal static class ListContests
 {
@@ -18,7 +18,7 @@ internal static class ListContests
     private const double SearchAim = 50;
     private const int ManyHits = 30_000;
 
-    // As people type it, and as SQL.
+    // Each filter as people type it, and as SQL.
     private static readonly (string Search, string Where)[] _filters =
     [
         ("state:locked", "State = 2"),
@@ -37,7 +37,7 @@ internal static class ListContests
         ("expires<2030-01-01", $"ExpiresAt < {Ticks(2030)}"),
     ];
 
-    /// <summary>Measures them one by one.</summary>
+    /// <summary>Measures the queries one by one.</summary>
     public static async IAsyncEnumerable<Result> RunAsync(RunningConsole console, string folder)
     {
         var source = console.ReadModelPath();
@@ -143,7 +143,7 @@ internal static class ListContests
     {
         var names = raw.FamilyNames();
         yield return ("rare word", names[^1]);
-        // Common enough, and not every address.
+        // Frequent, but not contained in every address.
         yield return (
             "common word",
             names.Concat(["ann", "mar", "er.", "mail"]).FirstOrDefault(word => raw.CountOf(word) > ManyHits) ?? names[0]
@@ -183,10 +183,7 @@ internal static class ListContests
         }
     }
 
-    /// <summary>
-    /// Changes somebody between any two questions: an answer that is remembered must not be measured as one that is
-    /// found.
-    /// </summary>
+    /// <summary>Changes a user between any two queries, so that no answer comes from a cache.</summary>
     private sealed class OneChange(RunningConsole console, UserIds ids)
     {
         private int _number;

@@ -3,22 +3,22 @@ using System.Globalization;
 
 namespace UserAdmin.Benchmarks.Contests;
 
-/// <summary>The memory of this process, while something is done.</summary>
+/// <summary>Measures the memory of this process.</summary>
 internal static class MemoryContest
 {
     internal const double Wanted = 400;
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>With the program running and nothing to do, after a collection.</summary>
+    /// <summary>Measures the memory of the idle program, after a garbage collection.</summary>
     public static IEnumerable<Result> AtRest()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return Of("memory at rest", Now(), isAimed: false);
     }
 
-    /// <summary>Does something and looks on.</summary>
-    /// <param name="work">What to do.</param>
-    /// <returns>The most there was.</returns>
+    /// <summary>Runs some work and samples the memory meanwhile.</summary>
+    /// <param name="work">The work.</param>
+    /// <returns>The highest values sampled.</returns>
     public static async Task<Memory> DuringAsync(Func<Task> work)
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -55,7 +55,7 @@ internal static class MemoryContest
     {
         using var process = Process.GetCurrentProcess();
         var resident = process.WorkingSet64 / 1_000_000.0;
-        // Linux tells it apart; elsewhere the whole has to do.
+        // Only Linux reports it separately; elsewhere the working set is used instead.
         var own = OperatingSystem.IsLinux()
             ? File.ReadLines("/proc/self/status")
                 .Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
@@ -70,8 +70,8 @@ internal static class MemoryContest
     }
 
     /// <summary>Memory in MB.</summary>
-    /// <param name="Own">What the process alone has in use.</param>
-    /// <param name="Resident">With the pages of program files that are in memory, which the system can drop and share,
-    /// and compiled code, which it counts twice.</param>
+    /// <param name="Own">Memory that belongs to this process alone.</param>
+    /// <param name="Resident">The working set: also includes pages of program files, which the system can drop and
+    /// share, and compiled code, which is counted twice.</param>
     internal readonly record struct Memory(double Own, double Resident);
 }

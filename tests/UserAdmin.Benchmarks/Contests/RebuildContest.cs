@@ -6,7 +6,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Benchmarks.Contests;
 
-/// <summary>A rebuild of the whole read model against raw upserts of the same rows.</summary>
+/// <summary>Compares a rebuild of the whole read model with raw upserts of the same rows.</summary>
 internal static class RebuildContest
 {
     private const int Rounds = 1;
@@ -24,7 +24,7 @@ internal static class RebuildContest
             rawTimes.Add(RunRaw(console, empty));
         }
 
-        // For fewer, getting ready takes most of the time.
+        // With fewer users, the preparation takes most of the time.
         var seconds = users >= 1_000_000 ? 90.0 * users / 1_000_000 : (double?)null;
         return new Result("rebuild", times, rawTimes)
         {
@@ -39,7 +39,7 @@ internal static class RebuildContest
     private static double RunRaw(RunningConsole console, SqliteConnection empty)
     {
         using var target = console.Copy(empty, "raw-rebuild.db");
-        // As the rebuild writes.
+        // The same settings as those of a rebuild.
         target.Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;");
         using var raw = new RawReadModel(console.OpenWrite(), console.OpenRead(), target);
         var milliseconds = 0.0;

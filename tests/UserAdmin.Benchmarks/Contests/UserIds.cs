@@ -3,10 +3,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Benchmarks.Contests;
 
-/// <summary>Users of the population, spread over all of it, in the same order in every run.</summary>
+/// <summary>Picks users spread over the whole population, in the same order in every run.</summary>
 internal sealed class UserIds : IDisposable
 {
-    // Coprime to any round number of users: every user once before any twice.
+    // Coprime to any round number of users, so that every user comes once before any comes twice.
     private const int Step = 7919;
 
     private readonly SqliteConnection _log;
@@ -25,7 +25,7 @@ internal sealed class UserIds : IDisposable
             "SELECT u.\"UserId\" FROM \"AspNetUserRoles\" u JOIN \"AspNetRoles\" r ON r.\"Id\" = "
                 + "u.\"RoleId\" WHERE r.\"Name\" = 'Administrator'"
         );
-        // The last administrator cannot be changed.
+        // Some changes to the last administrator are refused.
         var untouchable = administrators.Rows().Select(row => (string)row[0]).ToHashSet();
         _ids = all.Rows().Select(row => (string)row[0]).Where(id => !untouchable.Contains(id)).ToList();
         using var shut = _log.Statement(
@@ -38,7 +38,7 @@ internal sealed class UserIds : IDisposable
 
     public string Next() => _ids[_next = (_next + Step) % _ids.Count];
 
-    /// <summary>The next of those whose account is open.</summary>
+    /// <summary>Returns the next user whose account is open.</summary>
     public string NextOpen()
     {
         while (true)
@@ -50,10 +50,10 @@ internal sealed class UserIds : IDisposable
         }
     }
 
-    /// <summary>So many different people whose account is open, or as many as there are.</summary>
+    /// <summary>Returns that many different users whose accounts are open, or all of them if there are fewer.</summary>
     public IReadOnlyList<string> Open(int most) => [.. _ids.Where(id => !_shut.Contains(id)).Take(most)];
 
-    /// <summary>Log position of the user's last change.</summary>
+    /// <summary>Returns the log position of the user's last change.</summary>
     public long VersionOf(string id) => (long)_version.With(id).ExecuteScalar()!;
 
     public void Dispose()

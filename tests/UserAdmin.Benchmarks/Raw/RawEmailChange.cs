@@ -8,7 +8,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Benchmarks.Raw;
 
-/// <summary>ChangeUserEmail as one raw transaction that reads and writes all that the command has to.</summary>
+/// <summary>ChangeUserEmail as one raw transaction that reads and writes everything that the command must.</summary>
 internal sealed class RawEmailChange : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -21,11 +21,11 @@ internal sealed class RawEmailChange : IDisposable
     private readonly SqliteCommand _append;
     private readonly SqliteCommand _remember;
 
-    /// <param name="connection">To the write database; this object's own from now on.</param>
+    /// <param name="connection">Connection to the write database; owned by this object.</param>
     public RawEmailChange(SqliteConnection connection)
     {
         _connection = connection;
-        // Said, not assumed: the commands' connections have it as SQLite's default.
+        // Set explicitly; the commands' connections have it as SQLite's default.
         connection.Execute("PRAGMA synchronous = FULL");
         _processed = connection.Statement(
             "SELECT \"CommandName\", \"ActorId\", \"Fingerprint\", \"Position\", \"At\" FROM "

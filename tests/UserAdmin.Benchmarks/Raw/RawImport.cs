@@ -6,8 +6,8 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Benchmarks.Raw;
 
 /// <summary>
-/// New accounts by prepared statements: each chunk one transaction on disk, looked up by email first, with a hashed
-/// line for each in a log of its own. Taken away again at the end.
+/// Creates accounts with prepared statements: one durable transaction for each chunk, each account looked up by email
+/// first, and one hashed line for each in a separate log. Everything is deleted again at the end.
 /// </summary>
 internal sealed class RawImport : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class RawImport : IDisposable
     private byte[] _hash = new byte[32];
     private long _position;
 
-    /// <param name="connection">To the write database; this object's own from now on.</param>
+    /// <param name="connection">Connection to the write database; owned by this object.</param>
     public RawImport(SqliteConnection connection)
     {
         _connection = connection;

@@ -5,13 +5,13 @@ using UserAdmin.Text;
 namespace UserAdmin.Benchmarks.Raw;
 
 /// <summary>
-/// The list of users as somebody would write it by hand who wants it fast on SQLite and need not keep it up to date:
-/// the rows lie in the order of names, every column that is sorted or filtered by has a covering index, and words are
+/// The list of users as somebody would write it by hand for speed on SQLite, without keeping it up to date: the rows
+/// are stored in the order of names, every column used for sorting or filtering has a covering index, and words are
 /// found by trigrams (FTS5).
 /// </summary>
 internal sealed class RawLists : IDisposable
 {
-    /// <summary>What a list can be sorted by: the sort, and its column here.</summary>
+    /// <summary>The sorts of the list, each with its column here.</summary>
     public static IReadOnlyList<(string Sort, string Column)> Sorts { get; } =
     [
         ("DisplayName", "NameKey"),
@@ -38,7 +38,7 @@ internal sealed class RawLists : IDisposable
         ("Id", "Id"),
     ];
 
-    // Each with an answer of its own in the index: no row is read to count.
+    // Each is counted from its index alone; no row is read.
     private static readonly string[] _facets =
     [
         "State",
@@ -57,8 +57,8 @@ internal sealed class RawLists : IDisposable
 
     /// <summary>Makes the tables.</summary>
     /// <param name="source">Path of the read model in use.</param>
-    /// <param name="path">Where to make the tables; a file that is there is replaced.</param>
-    /// <param name="now">The moment that states are judged at.</param>
+    /// <param name="path">Where to make the tables; an existing file is replaced.</param>
+    /// <param name="now">The time at which states are evaluated.</param>
     public RawLists(string source, string path, DateTimeOffset now)
     {
         File.Delete(path);
@@ -74,7 +74,7 @@ internal sealed class RawLists : IDisposable
             .Statement("SELECT name FROM source.pragma_table_info('Users')")
             .Rows()
             .ConvertAll(row => (string)row[0]);
-        // Kept by the program itself once, and perhaps no more.
+        // Columns that the program's own read model may or may not have.
         columns.RemoveAll(column => column is "NameKey" or "UserNameKey" or "EmailKey" or "SearchText");
         var list = string.Join(", ", columns.Select(column => $"\"{column}\""));
         var state =
@@ -117,10 +117,12 @@ internal sealed class RawLists : IDisposable
         _connection.Execute("DETACH source; ANALYZE;");
     }
 
-    /// <summary>How many are not deleted.</summary>
+    /// <summary>Returns the number of users that are not deleted.</summary>
     public int Total => _total;
 
-    /// <summary>A page by a column. The ids come out of the index; only the rows shown are read.</summary>
+    /// <summary>
+    /// Reads a page sorted by a column: the ids come from the index, and only the rows shown are read.
+    /// </summary>
     public int Page(string column, int offset, int take) =>
         Run($"SELECT Total FROM Totals")
         + Run(
@@ -128,12 +130,12 @@ internal sealed class RawLists : IDisposable
                 + $"ORDER BY {column}, Rank LIMIT {Number(take)} OFFSET {Number(offset)}) ORDER BY {column}, Rank"
         );
 
-    /// <summary>The first page of those whom a condition picks, by name, and how many there are.</summary>
+    /// <summary>Reads the first page of the users that meet a condition, by name, and counts them.</summary>
     public int Filtered(string where, int take) =>
         Run($"SELECT COUNT(*) FROM Users WHERE Rank <= {Number(_total)} AND {where}")
         + Run($"SELECT * FROM Users WHERE Rank <= {Number(_total)} AND {where} ORDER BY Rank LIMIT {Number(take)}");
 
-    /// <summary>The first page of those who hold a role.</summary>
+    /// <summary>Reads the first page of the users that hold a role.</summary>
     public int InRole(string role, int take) =>
         Run($"SELECT COUNT(*) FROM Members WHERE Role = '{role}'")
         + Run(
@@ -141,10 +143,10 @@ internal sealed class RawLists : IDisposable
                 + $"ORDER BY Members.Rank LIMIT {Number(take)}"
         );
 
-    /// <summary>The first page of those whom a word is part of, by name, and how many there are.</summary>
+    /// <summary>Reads the first page of the users that contain a word, by name, and counts them.</summary>
     public int Found(string word, int take, string where = "1") =>
         word.Length < 3
-            // Too short for trigrams: every row is looked at.
+            // Too short for trigrams, so every row is scanned.
             ? Filtered(
                 $"(NameKey LIKE '%{word}%' OR UserNameKey LIKE '%{word}%' OR EmailKey LIKE '%{word}%' OR "
                     + $"PhoneNumber LIKE '%{word}%')",
@@ -165,7 +167,7 @@ internal sealed class RawLists : IDisposable
                     + $"'\"{word}\"' AND {where} ORDER BY Words.rowid LIMIT {Number(take)}"
             );
 
-    /// <summary>How many there are of each value of each filter.</summary>
+    /// <summary>Counts the users for each value of each filter.</summary>
     public int Facets() =>
         _facets.Sum(column =>
             Run(
@@ -174,17 +176,17 @@ internal sealed class RawLists : IDisposable
             )
         ) + Run("SELECT Role, COUNT(*) FROM Members GROUP BY Role");
 
-    /// <summary>Every row and column, as an export reads them.</summary>
+    /// <summary>Reads every row with every column, as an export does.</summary>
     public int Everything() => Run($"SELECT * FROM Users WHERE Rank <= {Number(_total)} ORDER BY Rank", keep: false);
 
-    /// <summary>How many rows a word finds.</summary>
+    /// <summary>Counts the rows that contain a word.</summary>
     public int CountOf(string word)
     {
         using var command = _connection.Statement($"SELECT COUNT(*) FROM Words WHERE Words MATCH '\"{word}\"'");
         return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Family names, the most frequent first: words to search for.</summary>
+    /// <summary>Returns the family names, the most frequent first, as words to search for.</summary>
     public IReadOnlyList<string> FamilyNames()
     {
         using var command = _connection.Statement(

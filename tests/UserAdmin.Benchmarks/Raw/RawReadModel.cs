@@ -5,12 +5,13 @@ using Microsoft.Data.Sqlite;
 namespace UserAdmin.Benchmarks.Raw;
 
 /// <summary>
-/// A read model kept by raw statements: reads the log, and stores rows that are given to it ready-made.
+/// A read model maintained by raw statements: it reads the log, but copies ready-made rows instead of projecting
+/// events.
 /// </summary>
 internal sealed class RawReadModel : IDisposable
 {
-    // Table, its key, and how to find the rows that a batch of events has touched: ids of the subjects, first and last
-    // position.
+    // Table, key, and the condition that finds the rows changed by a batch of events: by the subjects' ids, or by the
+    // first and last position.
     private static readonly (string Name, string Key, string Touched)[] _tables =
     [
         ("Users", "Id", "\"Id\" IN (SELECT value FROM json_each(@ids))"),
@@ -27,8 +28,8 @@ internal sealed class RawReadModel : IDisposable
     private readonly SqliteCommand[] _store;
 
     /// <param name="log">The write database.</param>
-    /// <param name="source">A read model that has the rows already.</param>
-    /// <param name="target">The one to write.</param>
+    /// <param name="source">A read model that already has the rows.</param>
+    /// <param name="target">The read model to write.</param>
     public RawReadModel(SqliteConnection log, SqliteConnection source, SqliteConnection target)
     {
         (_log, _source, _target) = (log, source, target);
@@ -60,8 +61,8 @@ internal sealed class RawReadModel : IDisposable
 
     public long Position { get; private set; }
 
-    /// <summary>Takes in the next events.</summary>
-    /// <returns>How many, and how long it took without fetching the rows to store.</returns>
+    /// <summary>Applies the next events.</summary>
+    /// <returns>The number of events, and the time taken, not counting the time to fetch the ready-made rows.</returns>
     public (int Events, TimeSpan Time) Follow(int take)
     {
         var watch = Stopwatch.StartNew();

@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace UserAdmin.Benchmarks.Raw;
 
-/// <summary>One user by id as a raw statement.</summary>
+/// <summary>Reads one user by id with a raw statement.</summary>
 internal sealed class RawUser : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _byId;
 
-    /// <param name="connection">To the read model; this object's own from now on.</param>
+    /// <param name="connection">Connection to the read model; owned by this object.</param>
     public RawUser(SqliteConnection connection)
     {
         _connection = connection;

@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace UserAdmin.Benchmarks;
 
-/// <summary>Prepared statements, used again and again: the fastest way to SQLite from .NET.</summary>
+/// <summary>Prepared statements that are reused: the fastest access to SQLite from .NET.</summary>
 internal static class SqliteStatements
 {
-    /// <summary>A prepared statement with its parameters, unset.</summary>
+    /// <summary>Prepares a statement; its parameters have no values yet.</summary>
     public static SqliteCommand Statement(
         this SqliteConnection connection,
         string sql,
@@ -42,7 +42,7 @@ internal static class SqliteStatements
         command.ExecuteNonQuery();
     }
 
-    /// <summary>All rows as they come.</summary>
+    /// <summary>Returns all rows as raw values.</summary>
     public static List<object[]> Rows(this SqliteCommand command)
     {
         using var reader = command.ExecuteReader();

@@ -5,8 +5,9 @@ using Microsoft.Playwright;
 namespace UserAdmin.Benchmarks.Screen;
 
 /// <summary>
-/// From the accepted command to the changed row on another screen: the real program and two browsers, one with the list
-/// open, one saving changes of email. Counted from the moment written in the log, which is just before the commit.
+/// Measures the time from an accepted command to the changed row on another screen, with the real program and two
+/// browsers: one shows the list, the other saves changes of email. The time starts at the event's timestamp in the log,
+/// which is just before the commit.
 /// </summary>
 internal static class CommitToScreen
 {
@@ -14,7 +15,7 @@ internal static class CommitToScreen
     private const int WarmUps = 5;
     private const double WantedMilliseconds = 100;
 
-    // A page refreshes at most twice a second; what is measured is not the waiting for one's turn.
+    // A page refreshes at most twice a second; the pause keeps that wait out of the measurement.
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(700);
 
     private static readonly string[] _browserNames = ["chromium", "chromium-browser", "google-chrome"];
@@ -42,7 +43,7 @@ internal static class CommitToScreen
         var user =
             await link.Locator("xpath=ancestor::tr").GetAttributeAsync("data-user")
             ?? throw new InvalidOperationException("The list shows nobody.");
-        // The search field is enabled once the circuit stands, and the page follows from then on.
+        // The search field is enabled once the circuit is connected; from then on the page receives changes.
         await list.Locator("[data-search]:not([disabled])").WaitForAsync();
         await form.GotoAsync($"{program.Address}/users/{user}");
 
@@ -71,7 +72,7 @@ internal static class CommitToScreen
 
     private static async Task<double> OnceAsync(IPage list, IPage form, SqliteConnection log, string user, string email)
     {
-        // Noted by the browser itself when the row changes: Playwright's own round trips are not in it.
+        // The browser itself records when the row changes, so that Playwright's round trips are not included.
         await list.EvaluateAsync(
             """
             ([user, email]) => {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace UserAdmin.Benchmarks.Screen;
 
-/// <summary>The program as it is built, on a free port of this machine.</summary>
+/// <summary>The built program, running on a free port of this machine.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
     private readonly Process _process;
@@ -31,7 +31,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             {
                 if (line.Contains("listens on", StringComparison.Ordinal))
                 {
-                    // A pipe nobody reads from would stop the program once it is full.
+                    // The program would block once the pipe is full, so it must be read.
                     program._reading = process.StandardOutput.ReadToEndAsync();
                     return program;
                 }
@@ -58,7 +58,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>The program's assembly, built in the same configuration as this one.</summary>
+    /// <summary>Path of the program's assembly, built in the same configuration as this one.</summary>
     public static string Assembly()
     {
         // …/tests/UserAdmin.Benchmarks/bin/Release/net10.0

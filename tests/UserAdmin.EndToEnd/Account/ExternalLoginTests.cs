@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Account;
 
-/// <summary>Signing in with an account elsewhere: the real program, a real provider, a real browser.</summary>
+/// <summary>Signing in with an external login, with the real program, a real provider and a real browser.</summary>
 public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<PlainLoginConsole>
@@ -63,7 +63,7 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
     public async Task Login_ThatIsLinkedToNobody_IsRefusedAndCreatesNothing()
     {
         var (nina, visitor) = (await console.CreatePersonAsync(), await OpenAsync(console.Address));
-        // Verified or not, an address opens nothing unless the setting says so.
+        // Even a verified address links no account unless the setting allows it.
         console.Provider.Person = new(_subject, nina.Email, IsEmailVerified: true);
         await visitor.GoAsync("/account/sign-in");
 

@@ -14,10 +14,10 @@ public abstract class LoginConsole(params string[] settings) : IAsyncLifetime
     /// <summary>The provider.</summary>
     public LoginProvider Provider { get; private set; } = null!;
 
-    /// <summary>Where the data are.</summary>
+    /// <summary>The data folder.</summary>
     public DataFolder Data { get; } = new();
 
-    /// <summary>Where the console is.</summary>
+    /// <summary>The console's address.</summary>
     public string Address => _program!.Address;
 
     /// <inheritdoc/>
@@ -71,8 +71,8 @@ public abstract class LoginConsole(params string[] settings) : IAsyncLifetime
     }
 }
 
-/// <summary>A console as it is set up at first: a verified address links nothing.</summary>
+/// <summary>A console with the default setting: a verified address links no account.</summary>
 public sealed class PlainLoginConsole() : LoginConsole;
 
-/// <summary>A console that links by verified addresses.</summary>
+/// <summary>A console that links accounts by verified addresses.</summary>
 public sealed class LinkingLoginConsole() : LoginConsole("LinkByVerifiedEmail=true");

@@ -11,39 +11,37 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace UserAdmin.EndToEnd.Account;
 
 /// <summary>
-/// A real OpenID Connect provider (OpenIddict) on a free port of this machine's loopback. Whoever comes is signed in
-/// there as one person.
+/// A real OpenID Connect provider (OpenIddict) on a free loopback port. Everybody who visits it is signed in as the
+/// same person.
 /// </summary>
 public sealed class LoginProvider : IAsyncDisposable
 {
-    /// <summary>The console's id there.</summary>
+    /// <summary>The console's client id.</summary>
     public const string ClientId = "useradmin";
 
-    /// <summary>The console's secret there.</summary>
+    /// <summary>The console's client secret.</summary>
     public const string ClientSecret = "a secret for tests only";
 
     private readonly WebApplication _app;
 
     private LoginProvider(WebApplication app) => _app = app;
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The provider's address.</summary>
     public string Address => _app.Urls.Single();
 
-    /// <summary>Who is signed in there.</summary>
+    /// <summary>The person who is signed in.</summary>
     public ProviderPerson Person { get; set; } = new("nobody");
 
-    /// <summary>Whether the person says no when asked.</summary>
+    /// <summary>Whether the person refuses consent.</summary>
     public bool IsDenying { get; set; }
 
-    /// <summary>
-    /// Whether it puts a nonce of its own into the identity token, as a token made for another sign-in would have.
-    /// </summary>
+    /// <summary>Whether the identity token has a wrong nonce, as if it had been made for another sign-in.</summary>
     public bool IsForging { get; set; }
 
-    /// <summary>Makes it as it was when it started, for the next test.</summary>
+    /// <summary>Restores the initial state for the next test.</summary>
     public void Forget() => (Person, IsDenying, IsForging) = (new("nobody"), false, false);
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the provider.</summary>
     public static async Task<LoginProvider> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -110,7 +108,7 @@ public sealed class LoginProvider : IAsyncDisposable
         return provider;
     }
 
-    /// <summary>Settings that make the console use it.</summary>
+    /// <summary>Returns the settings that make the console use the provider.</summary>
     /// <param name="further">Further settings of the provider, such as <c>LinkByVerifiedEmail=true</c>.</param>
     public string[] Settings(params IEnumerable<string> further) =>
         [
@@ -152,9 +150,9 @@ public sealed class LoginProvider : IAsyncDisposable
     }
 }
 
-/// <summary>A person as a provider knows them.</summary>
-/// <param name="Subject">Id there.</param>
-/// <param name="Email">Address, or null.</param>
+/// <summary>A person as the provider knows them.</summary>
+/// <param name="Subject">The id at the provider.</param>
+/// <param name="Email">The address, or null.</param>
 /// <param name="IsEmailVerified">Whether the provider has verified it.</param>
 /// <param name="HasTwoFactors">Whether the provider asked for a second factor.</param>
 public sealed record ProviderPerson(

@@ -4,10 +4,10 @@ using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd.Account;
 
-/// <summary>What a person finds in their mail: the program writes it to files in its data folder.</summary>
+/// <summary>Reads a person's mail, which the program writes to files in its data folder.</summary>
 internal static partial class Mailbox
 {
-    /// <summary>Waits for a mail to the person with a link to a page, and gives the link.</summary>
+    /// <summary>Waits for a mail to the person with a link to a page, and returns the link.</summary>
     public static async Task<string> LinkAsync(DataFolder data, Person person, string page)
     {
         string? link = null;

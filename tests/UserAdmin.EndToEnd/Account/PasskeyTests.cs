@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd.Account;
 
 /// <summary>
-/// Passkeys of Chromium's virtual authenticator. On http://localhost, which browsers count as secure.
+/// Passkeys with Chromium's virtual authenticator, on http://localhost, which browsers treat as secure.
 /// </summary>
 public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
@@ -15,7 +15,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
 {
     private const string Refused = "This passkey does not open an account here.";
 
-    // A passkey belongs to a name; 127.0.0.1 is none.
+    // A passkey belongs to a host name; an IP address such as 127.0.0.1 is not one.
     private string Address => console.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task Passkey_RevokedByAnAdministrator_IsRefusedInWords()
+    public async Task Passkey_RevokedByAnAdministrator_IsRefusedWithAnExplanation()
     {
         var person = await console.CreateAdministratorAsync("Rita Revoked");
         var visitor = await OpenAsync(Address);
@@ -174,7 +174,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
         await visitor.AnswersAsync();
         await visitor.Page.UnrouteAllAsync();
 
-        // Whoever watched has the browser's cookies of that moment too.
+        // Somebody who recorded the request also has the browser's cookies of that moment.
         var thief = await OpenAsync(Address);
         await thief.Context.AddCookiesAsync(
             cookies

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Account;
 
-/// <summary>Two people, one browser: whoever begins a session there ends the one before, and its pages.</summary>
+/// <summary>Two people share a browser: a new sign-in ends the previous session and its pages.</summary>
 public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>

@@ -5,9 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Account;
 
-/// <summary>
-/// Everything between a password and a page: links from mails, second factors, new passwords, other browsers.
-/// </summary>
+/// <summary>The steps around the sign-in: links from mails, second factors, new passwords, other browsers.</summary>
 public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
         IClassFixture<ConsoleFixture>
@@ -78,7 +76,7 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
         await second.Field("Code").FillAsync("000000");
         await second.Button("Sign in").ClickAsync();
         await Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This code is wrong");
-        // The code of the set-up is used up; the next one is taken already.
+        // The code used in the set-up cannot be used again; the next one is already accepted.
         await second.Field("Code").FillAsync(CodeOf(key, steps: 1));
         await second.Button("Sign in").ClickAsync();
         await Expect(second.Heading("System")).ToBeVisibleAsync();
@@ -143,7 +141,7 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
-    public async Task OwnProfile_Saved_IsTheNewName()
+    public async Task OwnProfile_Saved_ShowsTheNewName()
     {
         var person = await console.CreateUserAsync();
         var visitor = await OpenAsync(console.Address);

@@ -4,8 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd.Account;
 
 /// <summary>
-/// Signing in with an account elsewhere that has the address of one here: the real program, a real provider, a real
-/// browser.
+/// Signing in with an external login whose address belongs to an account here, with the real program, a real provider
+/// and a real browser.
 /// </summary>
 public sealed class VerifiedEmailLoginTests(LinkingLoginConsole console, Chromium chromium)
     : BrowserTest(chromium),

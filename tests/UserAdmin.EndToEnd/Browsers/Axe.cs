@@ -4,16 +4,16 @@ using Microsoft.Playwright;
 
 namespace UserAdmin.EndToEnd.Browsers;
 
-/// <summary>axe-core in a page: the rules of WCAG 2.2 AA, in either theme.</summary>
+/// <summary>Runs axe-core in a page: the rules of WCAG 2.2 AA, in both themes.</summary>
 /// <remarks>
-/// Deque's own way for Playwright sends the script anew for every run and fetches a description of everything that is
-/// right, half of the processor time of a check.
+/// Deque's own package for Playwright sends the script again for every run and returns details of every passed rule,
+/// which takes half of the processor time of a check.
 /// </remarks>
 internal static class Axe
 {
     private const string Run = """
         async runOnly => {
-            // A colour on its way to another is neither; the end of the way counts.
+            // During a transition, a colour is neither the old nor the new one; the final colour counts.
             await Promise.allSettled(document.getAnimations()
                 .filter(one => one.effect.getComputedTiming().iterations !== Infinity).map(one => one.finished));
             const found = await axe.run(document, { runOnly, resultTypes: ['violations'] });
@@ -32,16 +32,16 @@ internal static class Axe
         values = (string[])["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     };
 
-    // Themes differ in colours and in nothing else.
+    // The themes differ only in colours.
     private static readonly object _colours = new
     {
         type = "rule",
         values = (string[])["color-contrast", "link-in-text-block"],
     };
 
-    /// <summary>Looks through the page as it is, in both themes; the page has the light one afterwards.</summary>
+    /// <summary>Checks the page as it is, in both themes; afterwards it has the light one.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="what">What it shows, for the failure.</param>
+    /// <param name="what">A description for the failure message.</param>
     public static async Task CheckAsync(IPage page, string what)
     {
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))

@@ -3,17 +3,17 @@ using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd.Browsers;
 
-/// <summary>A test with browsers. What they showed when it failed is kept under TestResults.</summary>
+/// <summary>A test with browsers. When it fails, what they showed is kept under TestResults.</summary>
 /// <param name="chromium">The browser.</param>
 public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
 {
     private readonly List<Visitor> _visitors = [];
 
     /// <summary>Opens a browser for another person.</summary>
-    /// <param name="address">Where the program is.</param>
+    /// <param name="address">The program's address.</param>
     /// <param name="height">Height of the window in pixels.</param>
-    /// <param name="scheme">Theme of the person's system.</param>
-    /// <param name="zone">Time zone of the person's clock; the machine's when not given.</param>
+    /// <param name="scheme">Colour scheme of the person's system.</param>
+    /// <param name="zone">Time zone of the person's system; the machine's unless given.</param>
     protected async Task<Visitor> OpenAsync(
         string address,
         int height = 900,
@@ -28,7 +28,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
             ColorScheme = scheme,
             Locale = "en-GB",
             TimezoneId = zone,
-            // A test of HTTPS makes its own certificate.
+            // Tests of HTTPS use a certificate that they make themselves.
             IgnoreHTTPSErrors = true,
         };
         var visitor = await Visitor.OpenAsync(await chromium.OpenAsync(options));

@@ -10,8 +10,8 @@ public sealed class Chromium : IAsyncLifetime
     private const string Missing =
         "There is no Chromium on the PATH. Install the package chromium-headless-shell or chromium; .ci/run does it.";
 
-    // The shell first: the same engine without the browser's own windows and processes takes a third less processor
-    // time.
+    // The headless shell is tried first: without the browser's own windows and processes, the same engine takes a third
+    // less processor time.
     private static readonly string[] _names =
     [
         "chromium-headless-shell",
@@ -20,7 +20,7 @@ public sealed class Chromium : IAsyncLifetime
         "google-chrome",
     ];
 
-    // A browser for tests: it talks to the program and to nobody else.
+    // The browser connects to the program only.
     private static readonly string[] _flags =
     [
         "--no-sandbox",
@@ -54,8 +54,8 @@ public sealed class Chromium : IAsyncLifetime
         }
     }
 
-    /// <summary>Opens a browser that shares nothing with another: its own cookies, its own cache.</summary>
-    /// <param name="options">What sort of screen.</param>
+    /// <summary>Opens a browser context with its own cookies and cache.</summary>
+    /// <param name="options">The options of the context, such as the screen.</param>
     public Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
     {
         if (_browser is null)

@@ -3,16 +3,15 @@ using UserAdmin.EndToEnd.Programs;
 namespace UserAdmin.EndToEnd.Browsers;
 
 /// <summary>
-/// One running console for the tests of a class, which do not disturb each other, with an administrator and a way to
-/// prepare accounts.
+/// One running console, with an administrator, shared by the tests of a class; methods to create accounts keep the
+/// tests independent of each other.
 /// </summary>
 /// <remarks>
-/// One console for each class, not one for all: classes with consoles of their own run at the same time, and most of
-/// their time is waiting.
+/// Each class has its own console, because classes run in parallel and spend most of their time waiting.
 /// </remarks>
 public sealed class ConsoleFixture : IAsyncLifetime
 {
-    /// <summary>A password that the policy takes.</summary>
+    /// <summary>A password that the policy accepts.</summary>
     public const string Password = "correct horse battery staple";
 
     private int _names;
@@ -22,16 +21,16 @@ public sealed class ConsoleFixture : IAsyncLifetime
     /// <summary>The administrator the program was started with.</summary>
     public Person Administrator { get; } = new("", "Ada Admin", "ada@example.com", Password);
 
-    /// <summary>Where its data are.</summary>
+    /// <summary>The data folder.</summary>
     public DataFolder Data { get; } = new();
 
-    /// <summary>Where the console is.</summary>
+    /// <summary>The console's address.</summary>
     public string Address => _program!.Address;
 
     /// <summary>Sends commands from another process.</summary>
     public CommandSender Sender => _sender ??= new CommandSender(Data);
 
-    /// <summary>Settings with which a program begins with its first administrator.</summary>
+    /// <summary>Settings that create the first administrator at the start.</summary>
     public static string[] Settings { get; } =
     [
         "--UserAdmin:FirstAdministrator:Email=ada@example.com",
@@ -46,7 +45,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
         _program = await RunningProgram.StartAsync(Data, Settings);
     }
 
-    /// <summary>Creates a user that no other test knows.</summary>
+    /// <summary>Creates a user for one test.</summary>
     /// <param name="name">First part of the display name.</param>
     public async Task<Person> CreateUserAsync(string name = "Una User")
     {

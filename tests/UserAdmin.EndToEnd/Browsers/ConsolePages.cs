@@ -4,17 +4,16 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd.Browsers;
 
 /// <summary>
-/// Every page of the console, for the tests that walk all of them, with enough in it that each page has something to
-/// show.
+/// Every page of the console, with enough data that each has something to show, for tests that visit all of them.
 /// </summary>
 public static class ConsolePages
 {
     /// <summary>
-    /// Whether what is the same on every page is looked at on every page: USERADMIN_WALK=all, which takes minutes.
+    /// Whether parts that all pages share are checked on every page; set by USERADMIN_WALK=all, which takes minutes.
     /// </summary>
     internal static bool AreWalkedWhole { get; } = Environment.GetEnvironmentVariable("USERADMIN_WALK") == "all";
 
-    /// <summary>Pages that do not depend on what there is.</summary>
+    /// <summary>Pages that need no data.</summary>
     public static IReadOnlyList<string> Fixed { get; } =
     [
         "/users",
@@ -46,7 +45,7 @@ public static class ConsolePages
         "/account/confirm-email?token=x",
     ];
 
-    /// <summary>The pages of one user.</summary>
+    /// <summary>Returns the pages of one user.</summary>
     /// <param name="userId">Key of the account.</param>
     public static IReadOnlyList<string> OfUser(string userId) =>
         [
@@ -79,7 +78,7 @@ public static class ConsolePages
                 rolePermissions = new[] { "users.read", "users.passwords" },
             }
         );
-        // More members than a page of them shows, so that they can be searched.
+        // More members than fit on one page, so that the search for members appears.
         foreach (var member in users.Take(1).Concat(users.Skip(8)))
         {
             await console.Sender.AcceptedAsync("AssignRole", new { userId = member.Id, roleId });
@@ -108,8 +107,8 @@ public static class ConsolePages
     }
 
     /// <summary>Uploads a small table.</summary>
-    /// <param name="visitor">Who may import.</param>
-    /// <returns>The address of the import, which waits for its columns to be mapped.</returns>
+    /// <param name="visitor">A visitor who may import.</param>
+    /// <returns>The address of the import, whose columns are not mapped yet.</returns>
     public static async Task<string> UploadAsync(Visitor visitor)
     {
         await visitor.GoAsync("/imports/new");

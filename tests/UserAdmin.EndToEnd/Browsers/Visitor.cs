@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Browsers;
 
-/// <summary>A person with a browser of their own, one page open in it.</summary>
+/// <summary>A person with their own browser and one open page.</summary>
 public sealed class Visitor
 {
     private readonly List<string> _faults = [];
@@ -17,10 +17,10 @@ public sealed class Visitor
     /// <summary>The open page.</summary>
     public IPage Page { get; }
 
-    /// <summary>Errors that a script of the page did not catch, and what the browser blocked.</summary>
+    /// <summary>Script errors that the page did not catch, and violations that the browser blocked.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>Requests that left this machine.</summary>
+    /// <summary>Requests to other machines.</summary>
     public IReadOnlyList<string> Strangers => _strangers;
 
     /// <summary>The table of users.</summary>
@@ -34,8 +34,8 @@ public sealed class Visitor
         var visitor = new Visitor(context, await context.NewPageAsync());
         visitor.Page.PageError += (_, fault) =>
         {
-            // What Blazor's own script says when the program is killed while it answers; the pages' part is to come
-            // back, which tests look at.
+            // Blazor's own script reports this when the program is killed during a response. Tests check that the pages
+            // reconnect.
             if (
                 !fault.Contains(
                     "Cannot send data if the connection is not in the 'Connected' State",
@@ -48,8 +48,7 @@ public sealed class Visitor
         };
         context.Console += (_, message) =>
         {
-            // What a page does against the rules of its own headers is blocked by the browser, and otherwise goes
-            // unnoticed.
+            // The browser blocks what violates a page's own headers; otherwise nobody would notice.
             if (message.Text.Contains("Policy", StringComparison.Ordinal) && message.Type is "error" or "warning")
             {
                 visitor._faults.Add(message.Text);
@@ -65,7 +64,7 @@ public sealed class Visitor
         return visitor;
     }
 
-    /// <summary>Goes to an address of the program and waits until the page answers to clicks.</summary>
+    /// <summary>Goes to an address of the program and waits until the page is interactive.</summary>
     /// <param name="path">The address.</param>
     public async Task<IResponse?> GoAsync(string path)
     {
@@ -74,12 +73,12 @@ public sealed class Visitor
         return response;
     }
 
-    /// <summary>Waits until the page answers to clicks, if it is one that does.</summary>
+    /// <summary>Waits until the page is interactive, if it is one that becomes so.</summary>
     public async Task AnswersAsync() =>
         await Expect(Page.Locator("[data-interactive=true], main.ua-plain").First).ToBeAttachedAsync();
 
-    /// <summary>Signs in and arrives where the sign-in leads.</summary>
-    /// <param name="person">Who.</param>
+    /// <summary>Signs in and waits for the page that follows.</summary>
+    /// <param name="person">The person.</param>
     public async Task SignInAsync(Person person)
     {
         await GoAsync("/account/sign-in");
@@ -89,8 +88,8 @@ public sealed class Visitor
     }
 
     /// <summary>Fills the sign-in form and sends it.</summary>
-    /// <param name="email">Into the field Email.</param>
-    /// <param name="password">Into the field Password.</param>
+    /// <param name="email">Text for the field Email.</param>
+    /// <param name="password">Text for the field Password.</param>
     public async Task FillSignInAsync(string email, string password)
     {
         await Field("Email").FillAsync(email);
@@ -101,20 +100,20 @@ public sealed class Visitor
     /// <summary>Opens the person's menu.</summary>
     public Task OpenMenuAsync() => Page.Locator("button[popovertarget=user-menu]").ClickAsync();
 
-    /// <summary>A field by its label.</summary>
+    /// <summary>Finds a field by its label.</summary>
     /// <param name="label">The label.</param>
     public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true });
 
-    /// <summary>A button by its words.</summary>
-    /// <param name="words">The words.</param>
+    /// <summary>Finds a button by its text.</summary>
+    /// <param name="words">The text.</param>
     public ILocator Button(string words) => Page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true });
 
-    /// <summary>A link by its words.</summary>
-    /// <param name="words">The words.</param>
+    /// <summary>Finds a link by its text.</summary>
+    /// <param name="words">The text.</param>
     public ILocator Link(string words) => Page.GetByRole(AriaRole.Link, new() { Name = words, Exact = true });
 
     /// <summary>The page's heading.</summary>
-    /// <param name="words">Its words.</param>
+    /// <param name="words">Its text.</param>
     public ILocator Heading(string words) =>
         Page.GetByRole(
             AriaRole.Heading,
@@ -130,15 +129,13 @@ public sealed class Visitor
     /// <param name="userId">Key of the account.</param>
     public ILocator Row(string userId) => Page.Locator($"tr[data-user='{userId}']");
 
-    /// <summary>What is said beside a field: its error, and another person's change.</summary>
+    /// <summary>The messages beside a field: its error, and another person's change.</summary>
     /// <param name="field">Name of the command's property.</param>
     public ILocator Beside(string field) => Page.Locator($"#field-{field}-error, #field-{field}-other");
 
-    /// <summary>
-    /// Gives the browser an authenticator that answers at once, as a person with a fingerprint reader would.
-    /// </summary>
-    /// <param name="withOffer">Whether it answers the offer too that waits beside the email field while one
-    /// types.</param>
+    /// <summary>Gives the browser a virtual authenticator that confirms every request at once.</summary>
+    /// <param name="withOffer">Whether it also answers the passkey request that waits beside the email field while a
+    /// person types.</param>
     public async Task AddAuthenticatorAsync(bool withOffer = false)
     {
         if (!withOffer)
@@ -165,13 +162,13 @@ public sealed class Visitor
         );
     }
 
-    /// <summary>For a test that causes faults on purpose.</summary>
+    /// <summary>Forgets the recorded faults, for a test that causes some on purpose.</summary>
     public void ForgetFaults() => _faults.Clear();
 
-    /// <summary>Marks the page, so that a reload would be noticed.</summary>
+    /// <summary>Marks the page, so that a reload is detected.</summary>
     public Task MarkAsync() => Page.EvaluateAsync("() => { window.isStillTheSamePage = true; }");
 
-    /// <summary>Whether the page is the one that was marked.</summary>
+    /// <summary>Returns whether the page is still the marked one.</summary>
     public Task<bool> IsStillTheSamePageAsync() => Page.EvaluateAsync<bool>("() => window.isStillTheSamePage === true");
 }
 

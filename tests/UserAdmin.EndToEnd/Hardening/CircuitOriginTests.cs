@@ -5,7 +5,7 @@ using UserAdmin.EndToEnd.Browsers;
 namespace UserAdmin.EndToEnd.Hardening;
 
 /// <summary>
-/// A page of another site gets no circuit, although the browser would send it along with the person's cookies.
+/// A page of another site cannot open a circuit, although the browser would send the person's cookies with the request.
 /// </summary>
 public sealed class CircuitOriginTests(ConsoleFixture console) : IClassFixture<ConsoleFixture>
 {
@@ -37,7 +37,7 @@ public sealed class CircuitOriginTests(ConsoleFixture console) : IClassFixture<C
         }
         catch (WebSocketException)
         {
-            // Its status says why.
+            // The test looks at the status of the response.
         }
 
         return socket.HttpStatusCode;

@@ -45,7 +45,7 @@ public sealed class HeadersTests(ConsoleFixture console) : IClassFixture<Console
     [InlineData("/users/new", HttpStatusCode.OK)]
     [InlineData("/system", HttpStatusCode.OK)]
     [InlineData("/users/018f0000-0000-7000-8000-000000000000", HttpStatusCode.NotFound)]
-    public async Task Page_WithPersonalData_HasAllHeadersAndIsNotKept(string path, HttpStatusCode status)
+    public async Task Page_WithPersonalData_HasAllHeadersAndIsNotCached(string path, HttpStatusCode status)
     {
         using var visitor = new HttpVisitor(console.Address);
         using var signedIn = await visitor.SignInAsync(console.Administrator);

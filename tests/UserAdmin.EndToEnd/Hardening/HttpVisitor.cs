@@ -4,12 +4,12 @@ using UserAdmin.EndToEnd.Browsers;
 
 namespace UserAdmin.EndToEnd.Hardening;
 
-/// <summary>A visitor without a browser: sees headers, and sends what no browser would.</summary>
+/// <summary>A client without a browser: it sees headers, and can send what no browser would.</summary>
 internal sealed partial class HttpVisitor : IDisposable
 {
     private readonly HttpClient _http;
 
-    /// <summary>Begins with no cookies; redirects are answers like others.</summary>
+    /// <summary>Creates a client without cookies that does not follow redirects.</summary>
     /// <param name="address">Where the program is.</param>
     /// <param name="headers">Headers of every request.</param>
     public HttpVisitor(string address, params (string Name, string Value)[] headers)
@@ -32,7 +32,7 @@ internal sealed partial class HttpVisitor : IDisposable
         }
     }
 
-    /// <summary>The visitor's cookies.</summary>
+    /// <summary>The client's cookies.</summary>
     public CookieContainer Cookies { get; } = new();
 
     /// <summary>Sends a request.</summary>
@@ -63,21 +63,21 @@ internal sealed partial class HttpVisitor : IDisposable
         SendAsync(HttpMethod.Get, path, null, headers);
 
     /// <summary>Opens a page and sends the form on it.</summary>
-    /// <param name="path">Where the form is.</param>
-    /// <param name="fields">What is typed.</param>
+    /// <param name="path">Address of the page with the form.</param>
+    /// <param name="fields">The values that are typed.</param>
     public Task<HttpResponseMessage> SubmitAsync(string path, params (string Name, string Value)[] fields) =>
         SubmitAsync(path, path, fields);
 
     /// <summary>Fills the sign-in form and sends it.</summary>
-    /// <param name="person">Who.</param>
-    /// <param name="password">What is typed, when it is not the right one.</param>
+    /// <param name="person">The person who signs in.</param>
+    /// <param name="password">The typed password; the person's own unless given.</param>
     public Task<HttpResponseMessage> SignInAsync(Person person, string? password = null) =>
         SubmitAsync("/account/sign-in", ("Form.Email", person.Email), ("Form.Password", password ?? person.Password));
 
     /// <summary>Presses "Sign out" on the list of users.</summary>
     public Task<HttpResponseMessage> SignOutAsync() => SubmitAsync("/users", "/account/sign-out", []);
 
-    /// <summary>The text of an answer.</summary>
+    /// <summary>Returns the text of an answer.</summary>
     /// <param name="answer">The answer.</param>
     public static Task<string> TextAsync(HttpResponseMessage answer) =>
         answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -92,7 +92,7 @@ internal sealed partial class HttpVisitor : IDisposable
     )
     {
         using var page = await GetAsync(path);
-        // A page can have several forms; each has tokens of its own.
+        // A page can have several forms, each with its own tokens.
         var mark = fields.Length > 0 ? $"name=\"{fields[0].Name}\"" : $"action=\"{target.TrimStart('/')}\"";
         var html = Forms()
             .Matches(await TextAsync(page))

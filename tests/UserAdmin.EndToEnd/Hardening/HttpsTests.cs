@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Hardening;
 
-/// <summary>What HTTPS adds, over a real connection with a certificate made for the test.</summary>
+/// <summary>What the program does under HTTPS, over a real connection with a certificate made for the test.</summary>
 public sealed class HttpsTests(Chromium chromium) : BrowserTest(chromium)
 {
     private const string CertificatePassword = "of the test";
@@ -49,7 +49,7 @@ public sealed class HttpsTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
-    public async Task Cookie_UnderItsPlainName_IsNotTaken()
+    public async Task Cookie_UnderItsPlainName_IsNotAccepted()
     {
         using var visitor = new HttpVisitor(_program!.Address);
         using var signedIn = await visitor.SignInAsync(_ada);
@@ -90,7 +90,7 @@ public sealed class HttpsTests(Chromium chromium) : BrowserTest(chromium)
         await ada.SignInAsync(_ada);
 
         var cookies = await ada.Context.CookiesAsync();
-        // The time zone is set by a script and is no secret.
+        // The cookie with the time zone is set by a script, so it cannot be HttpOnly; it is no secret.
         cookies.ShouldEachBe(cookie => cookie.Secure);
         cookies
             .Where(cookie => cookie.Name != "zone")

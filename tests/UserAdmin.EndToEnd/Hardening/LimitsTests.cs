@@ -5,7 +5,7 @@ using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd.Hardening;
 
-/// <summary>What one address may try, and how a proxy changes whose address it is.</summary>
+/// <summary>Rate limits for each client address, and how a trusted proxy changes which address counts.</summary>
 public sealed class LimitsTests : IAsyncLifetime
 {
     private static readonly Person _ada = new("", "Ada Admin", "ada@example.com", ConsoleFixture.Password);
@@ -147,7 +147,7 @@ public sealed class LimitsTests : IAsyncLifetime
         }
         catch (WebSocketException)
         {
-            // Its status says why.
+            // The test looks at the status of the response.
         }
 
         return socket;

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd.Hardening;
 
 /// <summary>
-/// The pages keep to the policies of their own headers. Every browser test looks for that; this one goes everywhere.
+/// The pages comply with the content security policy in their own headers. Every browser test checks that; this one
+/// visits every page.
 /// </summary>
 public sealed class PolicyTests(ConsoleFixture console, Chromium chromium)
     : BrowserTest(chromium),
@@ -95,7 +96,7 @@ public sealed class PolicyTests(ConsoleFixture console, Chromium chromium)
             ["style-src-elem", "frame-src", "script-src-elem", "connect-src", "script-src-attr", "did not run"],
             ignoreOrder: true
         );
-        // They were asked for here.
+        // These violations were provoked on purpose.
         ada.ForgetFaults();
     }
 }

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd.Hardening;
 
-/// <summary>With everything logged that can be logged, no secret is.</summary>
+/// <summary>Even with every log category at its most verbose level, no secret is logged.</summary>
 public sealed partial class SecretsTests(Chromium chromium) : BrowserTest(chromium)
 {
     private static readonly string[] _everything =

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace UserAdmin.EndToEnd.Hardening;
 
 /// <summary>
-/// The program stops within seconds, whoever has a page or a download open, and the pages find the next one by
+/// The program stops within seconds even with open pages and downloads, and the pages reconnect to the next one by
 /// themselves.
 /// </summary>
 public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
@@ -54,7 +54,7 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
             .ShouldContain("\"isComplete\":false", Case.Insensitive, "the download was not stalled");
 
         await program.StartAsync();
-        // The pages come back without being touched.
+        // The pages reconnect without any action by the user.
         foreach (var page in visitor.Context.Pages)
         {
             await Expect(page.Locator("[data-interactive=true]").First).ToBeAttachedAsync(new() { Timeout = 30_000 });
@@ -62,9 +62,7 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
         }
     }
 
-    /// <summary>
-    /// Makes people whose rows are so long that an export is larger than what a connection can hold on its way.
-    /// </summary>
+    /// <summary>Creates users with rows so long that an export is larger than the buffers of a connection.</summary>
     private static async Task FillAsync(DataFolder data)
     {
         using var sender = BuiltProgram.Start("send", data.Setting);
@@ -106,7 +104,7 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     /// <summary>
-    /// Begins a download over a connection that is never read from, so that the server cannot send any more.
+    /// Starts a download over a connection that is never read from, so that the server's writes stall.
     /// </summary>
     private static async Task<TcpClient> StallExportAsync(RunningProgram program, Visitor visitor)
     {

@@ -4,8 +4,8 @@ using UserAdmin.EndToEnd.Programs;
 namespace UserAdmin.EndToEnd.Killing;
 
 /// <summary>
-/// kill -9 at random moments under a stream of commands: none that was accepted is lost, none is applied twice, the log
-/// is whole and the read model is what a rebuild makes of it. USERADMIN_KILL_ROUNDS sets how often (8 unless set),
+/// kill -9 at random moments during a stream of commands: no accepted command is lost or applied twice, the log stays
+/// intact, and the read model equals a rebuilt one. USERADMIN_KILL_ROUNDS sets the number of kills (default 8);
 /// USERADMIN_KILL_SEED repeats the choices of an earlier run.
 /// </summary>
 public sealed class KillTests : IDisposable
@@ -17,7 +17,7 @@ public sealed class KillTests : IDisposable
     private readonly Ledger _ledger;
     private readonly string _choices;
 
-    /// <summary>Chooses the seed and says which.</summary>
+    /// <summary>Chooses the seed and prints it.</summary>
     public KillTests()
     {
         var seed = Number("USERADMIN_KILL_SEED") ?? Random.Shared.Next();
@@ -55,12 +55,12 @@ public sealed class KillTests : IDisposable
 
     private async Task KillInTheMiddleAsync()
     {
-        // Now and then a second process serves pages from the same files, and dies with the first.
+        // Sometimes a second process serves pages from the same files and is killed too.
         await using var server = _random.Next(4) == 0 ? await RunningProgram.StartAsync(_data) : null;
         await using var sender = new CommandSender(_data);
         var answersBefore = _random.Next(3) == 0 ? 0 : _random.Next(1, 80);
-        // The moment itself, not a wait for something: within the start when nothing was to be answered before, within
-        // a command otherwise.
+        // A random delay, not a wait for a condition: if no answers are awaited, the kill happens during the start,
+        // otherwise during a command.
         var moment = TimeSpan.FromMilliseconds(_random.NextDouble() * (answersBefore == 0 ? 1500 : 12));
         await ResendAsync(sender);
         var answers = 0;
@@ -83,7 +83,7 @@ public sealed class KillTests : IDisposable
         server?.Kill();
     }
 
-    /// <summary>Sends what was not answered again, under the same ids.</summary>
+    /// <summary>Sends the unanswered commands again, under the same ids.</summary>
     private async Task ResendAsync(CommandSender sender)
     {
         foreach (var sent in _ledger.Unanswered)
@@ -93,7 +93,9 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    /// <summary>Keeps a few commands under way and takes one answer in. False once the process is dead.</summary>
+    /// <summary>
+    /// Keeps a few commands in flight and reads one answer; returns false once the process has ended.
+    /// </summary>
     private async Task<bool> ExchangeAsync(CommandSender sender)
     {
         while (_ledger.Unanswered.Count < Window && _ledger.Next() is { } next)
@@ -118,12 +120,12 @@ public sealed class KillTests : IDisposable
         }
         catch (IOException)
         {
-            // Dead already; it stays unanswered.
+            // The process is already dead; the command stays unanswered.
         }
     }
 
     /// <summary>
-    /// Gets every answer, and makes sure that a command sent twice in a row is answered twice and done once.
+    /// Waits for every answer, and checks that a command sent twice in a row is answered twice but carried out once.
     /// </summary>
     private async Task FinishAsync()
     {
@@ -163,7 +165,7 @@ public sealed class KillTests : IDisposable
             .Rows(_data.WriteDatabase, "SELECT CommandId, Position FROM ProcessedCommands")
             .ToDictionary(row => Guid.Parse(row[0]), row => row[1]);
 
-        // Each of these commands is one event: exactly one, at the position that was answered.
+        // Each of these commands stores exactly one event, at the answered position.
         groups
             .ToDictionary(group => group.Key, group => string.Join(' ', group.Value))
             .ShouldBe(

@@ -3,9 +3,8 @@ using UserAdmin.EndToEnd.Programs;
 namespace UserAdmin.EndToEnd.Killing;
 
 /// <summary>
-/// The test's own memory of what it asked for and what was answered: a model of the accounts so simple that it cannot
-/// be wrong in the same way as the program. At most one command for each account is under way, so every outcome is
-/// known beforehand.
+/// The test's own record of what it sent and what was answered: a model of the accounts so simple that it cannot have
+/// the program's mistakes. At most one command for each account is in flight, so every outcome is known beforehand.
 /// </summary>
 internal sealed class Ledger(Random random)
 {
@@ -14,22 +13,22 @@ internal sealed class Ledger(Random random)
     private readonly List<Account> _accounts = [];
     private int _names;
 
-    /// <summary>Accounts as they have to be.</summary>
+    /// <summary>The expected accounts.</summary>
     public IReadOnlyList<Account> Accounts => [.. _accounts.Where(account => account.Version > 0)];
 
-    /// <summary>Commands sent and not answered, in the order they were sent.</summary>
+    /// <summary>Commands sent but not answered yet, in the order in which they were sent.</summary>
     public Queue<Sent> Unanswered { get; } = [];
 
-    /// <summary>Commands that were accepted, with their log positions.</summary>
+    /// <summary>The accepted commands and their log positions.</summary>
     public Dictionary<Guid, long> Accepted { get; } = [];
 
-    /// <summary>Commands that were refused.</summary>
+    /// <summary>The ids of the refused commands.</summary>
     public HashSet<Guid> Refused { get; } = [];
 
-    /// <summary>Commands sent a second time.</summary>
+    /// <summary>The number of commands sent a second time.</summary>
     public int Resent { get; set; }
 
-    /// <summary>The next command, or null while every account has one under way.</summary>
+    /// <summary>Returns the next command, or null while every account has one in flight.</summary>
     public Sent? Next()
     {
         var idle = _accounts.Where(account => !account.IsBusy).ToList();
@@ -52,7 +51,7 @@ internal sealed class Ledger(Random random)
         };
     }
 
-    /// <summary>Takes an answer in. Answers come in the order of the commands.</summary>
+    /// <summary>Records an answer; answers arrive in the order of the commands.</summary>
     public void Answered(SenderAnswer answer)
     {
         var sent = Unanswered.Dequeue();
@@ -131,7 +130,7 @@ internal sealed class Ledger(Random random)
         );
     }
 
-    // The other account is busy too: while its email is asked for, it must not be given up.
+    // The other account is marked as busy too, so that it does not give up the requested email meanwhile.
     private Sent TakeEmail(Account account, Account other) =>
         Send(
             "ChangeUserEmail",
@@ -155,7 +154,7 @@ internal sealed class Ledger(Random random)
     }
 }
 
-/// <summary>An account as it has to be.</summary>
+/// <summary>The expected state of an account.</summary>
 internal sealed class Account(string id, string userName)
 {
     public string Id { get; } = id;
@@ -170,14 +169,14 @@ internal sealed class Account(string id, string userName)
 
     public bool IsDisabled { get; set; }
 
-    /// <summary>Log position of the last command accepted for it; 0 before the first.</summary>
+    /// <summary>The log position of the last command accepted for it; 0 before the first.</summary>
     public long Version { get; set; }
 
     public bool IsBusy { get; set; }
 
-    /// <summary>The account in the words of a query of the tables.</summary>
+    /// <summary>Returns the account in the format of a query of the tables.</summary>
     public string Row() => string.Join(" | ", Id, UserName, Email, DisplayName, JobTitle ?? "∅", IsDisabled ? 1 : 0);
 }
 
-/// <summary>A command under way.</summary>
+/// <summary>A command in flight.</summary>
 internal sealed record Sent(Guid Id, string Command, object Body, List<Account> Accounts, Action? OnAccepted);

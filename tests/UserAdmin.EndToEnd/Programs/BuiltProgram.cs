@@ -3,13 +3,13 @@ using System.Reflection;
 
 namespace UserAdmin.EndToEnd.Programs;
 
-/// <summary>The program as it was built, started as people start it.</summary>
+/// <summary>Starts the built program as people start it.</summary>
 internal static class BuiltProgram
 {
-    /// <summary>Longest time anything about a process may take; only a hang takes so long.</summary>
+    /// <summary>The longest time that any step of a process may take; only a hang takes longer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>A value that the project file left in the assembly.</summary>
+    /// <summary>Returns a value that the project file has put into the assembly's metadata.</summary>
     public static string Metadata(string key) =>
         typeof(BuiltProgram)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -32,14 +32,14 @@ internal static class BuiltProgram
             start.ArgumentList.Add(argument);
         }
 
-        // A developer's own settings must not decide what is tested.
+        // A developer's own settings must not influence the tests.
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
         {
             start.Environment.Remove(name);
         }
 
-        // A program that lives for seconds never gets back what compiling its busy methods a second time costs:
-        // a fifth of the processor time of all tests.
+        // In a program that runs for seconds only, recompiling hot methods never pays off; it took a fifth of the
+        // processor time of all tests.
         start.Environment["DOTNET_TC_CallCounting"] = "0";
         return Process.Start(start)!;
     }
@@ -74,8 +74,8 @@ internal static class BuiltProgram
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
-/// <summary>How a run of the program ended.</summary>
-/// <param name="ExitCode">For the shell.</param>
+/// <summary>The result of a finished run of the program.</summary>
+/// <param name="ExitCode">The exit code.</param>
 /// <param name="Output">Lines on standard output.</param>
 /// <param name="Error">Lines on standard error.</param>
 internal sealed record EndedRun(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Error);

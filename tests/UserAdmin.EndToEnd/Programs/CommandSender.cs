@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace UserAdmin.EndToEnd.Programs;
 
-/// <summary>The program's <c>send</c>: another process that sends commands to the same databases.</summary>
+/// <summary>Runs the program's verb <c>send</c>: another process that sends commands to the same databases.</summary>
 public sealed class CommandSender : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
@@ -11,7 +11,7 @@ public sealed class CommandSender : IAsyncDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the process.</summary>
     /// <param name="data">The data to work on.</param>
     public CommandSender(DataFolder data)
     {
@@ -30,7 +30,7 @@ public sealed class CommandSender : IAsyncDisposable
             ?? throw new InvalidOperationException("The sender died, or answered with what is no answer.");
     }
 
-    /// <summary>Sends a command that has to be accepted.</summary>
+    /// <summary>Sends a command that must be accepted.</summary>
     /// <returns>Its log position.</returns>
     /// <param name="command">Name of the command.</param>
     /// <param name="body">Its properties.</param>
@@ -43,7 +43,7 @@ public sealed class CommandSender : IAsyncDisposable
             );
     }
 
-    /// <summary>Hands a command over without waiting.</summary>
+    /// <summary>Writes a command without waiting for its answer.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="command">Name of the command.</param>
     /// <param name="body">Its properties.</param>
@@ -63,7 +63,7 @@ public sealed class CommandSender : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>The next answer; null once the process has ended. Half a line is no answer.</summary>
+    /// <summary>Reads the next answer; null once the process has ended. An incomplete line is no answer.</summary>
     public async Task<SenderAnswer?> ReadAsync()
     {
         try
@@ -78,14 +78,14 @@ public sealed class CommandSender : IAsyncDisposable
         }
     }
 
-    /// <summary>kill -9.</summary>
+    /// <summary>Kills the process with SIGKILL.</summary>
     public void Kill()
     {
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
     }
 
-    /// <summary>Lets it finish.</summary>
+    /// <summary>Ends the input and waits for the process to finish.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> EndAsync()
     {
@@ -108,14 +108,14 @@ public sealed class CommandSender : IAsyncDisposable
     }
 }
 
-/// <summary>What <c>send</c> answers to one command.</summary>
+/// <summary>The answer of <c>send</c> to one command.</summary>
 /// <param name="Id">The command's id.</param>
-/// <param name="Accepted">Log position, or null.</param>
-/// <param name="Refused">Why not, or null.</param>
+/// <param name="Accepted">The log position, or null if it was refused.</param>
+/// <param name="Refused">The reasons for a refusal, or null.</param>
 public sealed record SenderAnswer(Guid? Id, long? Accepted, IReadOnlyList<SenderRefusal>? Refused);
 
 /// <summary>One reason for a refusal.</summary>
-/// <param name="Code">For programs.</param>
-/// <param name="Message">For people.</param>
-/// <param name="Field">Whose fault it is, or null.</param>
+/// <param name="Code">The code for programs.</param>
+/// <param name="Message">The message for people.</param>
+/// <param name="Field">The field that caused it, or null.</param>
 public sealed record SenderRefusal(string Code, string Message, string? Field);

@@ -1,6 +1,6 @@
 namespace UserAdmin.EndToEnd.Programs;
 
-/// <summary>A data directory of a test's own, gone when the test is.</summary>
+/// <summary>A data directory for one test, deleted with it.</summary>
 public sealed class DataFolder : IDisposable
 {
     private static readonly Lock _preparing = new();
@@ -9,13 +9,13 @@ public sealed class DataFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("useradmin-end-to-end-").FullName;
 
-    /// <summary>The setting that sends the program there.</summary>
+    /// <summary>The setting that makes the program use the folder.</summary>
     public string Setting => $"--UserAdmin:DataDirectory={Path}";
 
     /// <summary>The write database.</summary>
     public string WriteDatabase => File("write.db");
 
-    /// <summary>Both places of the read model, whose names the program makes up at its first start.</summary>
+    /// <summary>The paths of both read models; the program chooses their names at its first start.</summary>
     public IReadOnlyList<string> ReadDatabases =>
         [
             .. Directory
@@ -25,13 +25,13 @@ public sealed class DataFolder : IDisposable
                 .SelectMany(shape => (string[])[File($"read.{shape}.db"), File($"read.{shape}.green.db")]),
         ];
 
-    /// <summary>A file in the folder.</summary>
+    /// <summary>Returns the path of a file in the folder.</summary>
     /// <param name="name">Its name.</param>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>
-    /// Puts databases there as the program makes them at its first start: each program that finds them has a second
-    /// less to do.
+    /// Copies databases into the folder as the program makes them at its first start, which saves each program a
+    /// second.
     /// </summary>
     public async Task FillAsync()
     {

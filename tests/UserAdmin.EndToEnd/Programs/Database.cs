@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace UserAdmin.EndToEnd.Programs;
 
-/// <summary>Looks into the program's database files from outside.</summary>
+/// <summary>Reads and changes the program's database files from another process.</summary>
 internal static class Database
 {
-    /// <summary>Opens a connection that is not pooled, so that nothing of it stays.</summary>
+    /// <summary>Opens a connection that is not pooled, so that nothing of it remains open.</summary>
     public static SqliteConnection Open(string path)
     {
         var connection = new SqliteConnection(
@@ -33,28 +33,28 @@ internal static class Database
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>Rows of a query, each as its values' text.</summary>
+    /// <summary>Returns the rows of a query, each as the text of its values.</summary>
     public static List<string[]> Rows(string path, string sql)
     {
         using var connection = Open(path);
         return Rows(connection, sql);
     }
 
-    /// <summary>Position of the last event in the log.</summary>
+    /// <summary>Returns the position of the last event in the log.</summary>
     public static long LogPosition(DataFolder data) =>
         Number(data.WriteDatabase, "SELECT coalesce(max(Position), 0) FROM EventLog");
 
-    /// <summary>The read model in use: of two complete ones that of the higher generation.</summary>
+    /// <summary>Returns the read model in use: of two complete ones, that of the higher generation.</summary>
     public static string ReadModelInUse(DataFolder data) => data.ReadDatabases.Where(File.Exists).MaxBy(Generation)!;
 
-    /// <summary>Which rebuild a read model comes from; −1 when it is not complete.</summary>
+    /// <summary>Returns the generation of a read model; −1 if it is not complete.</summary>
     public static long Generation(string path) =>
         Number(path, "SELECT coalesce(max(CASE WHEN IsComplete THEN Generation ELSE -1 END), -1) FROM Checkpoint");
 
-    /// <summary>Position a read model stands at.</summary>
+    /// <summary>Returns the log position that a read model has reached.</summary>
     public static long ReadPosition(string path) => Number(path, "SELECT Position FROM Checkpoint");
 
-    /// <summary>Every row of every table, as text, so that two databases or two moments can be compared.</summary>
+    /// <summary>Returns every row of every table as text, to compare two databases or two points in time.</summary>
     /// <param name="path">The file.</param>
     /// <param name="except">A column to leave out, as "Table.Column".</param>
     public static IReadOnlyList<string> Dump(string path, string? except = null)
@@ -70,7 +70,7 @@ internal static class Database
             .Select(table => table[0])
             .ToList();
         var dump = new List<string>();
-        // What a full-text index keeps for itself depends on the order of its changes, not only on what is in it.
+        // The internal tables of a full-text index depend on the order of changes, not only on the content.
         foreach (
             var table in tables
                 .Select(table => table[0])

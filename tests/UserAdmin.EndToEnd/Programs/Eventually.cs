@@ -1,13 +1,13 @@
 namespace UserAdmin.EndToEnd.Programs;
 
-/// <summary>Waits for what has no signal of its own.</summary>
+/// <summary>Waits for conditions that send no signal.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Waits until a condition holds.</summary>
-    /// <param name="condition">The condition; an I/O fault counts as not yet.</param>
-    /// <param name="what">What is waited for, for the failure.</param>
+    /// <param name="condition">The condition; an I/O error counts as not fulfilled yet.</param>
+    /// <param name="what">A description of the condition for the failure message.</param>
     public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
     {
         using var timer = new PeriodicTimer(_interval);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace UserAdmin.EndToEnd.Programs;
 
-/// <summary>The program, serving on a free port of this machine's loopback, with data of its own.</summary>
+/// <summary>The program, serving on a free loopback port with its own data.</summary>
 public sealed class RunningProgram : IAsyncDisposable
 {
     private const string Listens = "UserAdmin listens on ";
@@ -13,13 +13,13 @@ public sealed class RunningProgram : IAsyncDisposable
 
     private RunningProgram(DataFolder data, string[] settings) => (Data, _settings) = (data, settings);
 
-    /// <summary>Where its data are.</summary>
+    /// <summary>The data folder.</summary>
     public DataFolder Data { get; }
 
-    /// <summary>Where it listens, without a slash at the end.</summary>
+    /// <summary>The address without a trailing slash.</summary>
     public string Address { get; private set; } = "http://127.0.0.1:0";
 
-    /// <summary>What it has printed since it was last started.</summary>
+    /// <summary>The lines that it has printed since its last start.</summary>
     public IReadOnlyList<string> Lines
     {
         get
@@ -32,7 +32,7 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Starts the program and waits until it is ready.</summary>
-    /// <param name="data">Where its data are.</param>
+    /// <param name="data">The data folder.</param>
     /// <param name="settings">Further arguments.</param>
     public static async Task<RunningProgram> StartAsync(DataFolder data, params string[] settings)
     {
@@ -49,7 +49,7 @@ public sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it again after <see cref="Kill"/>, on the same port and the same data.</summary>
+    /// <summary>Starts it again after <see cref="Kill"/>, with the same port and data.</summary>
     public async Task StartAsync()
     {
         lock (_lines)
@@ -78,7 +78,7 @@ public sealed class RunningProgram : IAsyncDisposable
         }
 
         Address = Lines.First(line => line.StartsWith(Listens, StringComparison.Ordinal))[Listens.Length..];
-        // A test of HTTPS makes its own certificate.
+        // Tests of HTTPS use a certificate that they make themselves.
         using var http = new HttpClient(
             new HttpClientHandler
             {
@@ -96,7 +96,7 @@ public sealed class RunningProgram : IAsyncDisposable
         );
     }
 
-    /// <summary>kill -9, without a chance to clean up.</summary>
+    /// <summary>Kills the program with SIGKILL, so that it cannot clean up.</summary>
     public void Kill()
     {
         if (_process is { } process)
@@ -109,7 +109,7 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Asks the program to stop, as a service manager does (SIGTERM), and waits until it has.</summary>
-    /// <returns>How long that took, and the exit code.</returns>
+    /// <returns>The time that this took, and the exit code.</returns>
     public async Task<(TimeSpan Took, int ExitCode)> StopAsync()
     {
         var process = _process ?? throw new InvalidOperationException("The program does not run.");

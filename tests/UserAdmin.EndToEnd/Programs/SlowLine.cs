@@ -5,8 +5,7 @@ using System.Net.Sockets;
 namespace UserAdmin.EndToEnd.Programs;
 
 /// <summary>
-/// A line to the program on which every byte takes its time, in both directions and in order; web sockets go through it
-/// too.
+/// A connection to the program that delays every byte, in both directions and in order, web sockets included.
 /// </summary>
 internal sealed class SlowLine : IAsyncDisposable
 {
@@ -20,8 +19,8 @@ internal sealed class SlowLine : IAsyncDisposable
     private readonly Task _accepting;
     private long _movedAt;
 
-    /// <summary>Opens the line.</summary>
-    /// <param name="program">Where the program is.</param>
+    /// <summary>Opens the connection.</summary>
+    /// <param name="program">The program's address.</param>
     /// <param name="roundTrip">Time from a question to its answer.</param>
     public SlowLine(string program, TimeSpan roundTrip)
     {
@@ -30,10 +29,10 @@ internal sealed class SlowLine : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where the program is, seen through the line.</summary>
+    /// <summary>The address that leads to the program through this connection.</summary>
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>Waits until nothing has moved on the line for longer than two round trips.</summary>
+    /// <summary>Waits until nothing has been transferred for longer than two round trips.</summary>
     public Task QuietAsync() =>
         Eventually.HoldsAsync(
             () =>
@@ -73,7 +72,7 @@ internal sealed class SlowLine : IAsyncDisposable
         }
         catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // Expected at the end of the test.
         }
     }
 

@@ -12,7 +12,8 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Tests.Account;
 
 /// <summary>
-/// Changing somebody's address must be no way into the account, and must keep an invited person from nothing.
+/// Changing somebody's address must not give access to the account, and must not prevent an invited person from
+/// accepting.
 /// </summary>
 public sealed class AddressProofTests : IAsyncLifetime
 {
@@ -122,7 +123,7 @@ public sealed class AddressProofTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ChangeUserEmail_AwayAndBack_LeavesOldLinksDead()
+    public async Task ChangeUserEmail_AwayAndBack_LeavesOldLinksInvalid()
     {
         await _host.RequestResetAsync("ada");
         var token = _host.NewestToken(nameof(UserPasswordResetRequested));

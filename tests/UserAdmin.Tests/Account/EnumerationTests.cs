@@ -11,7 +11,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Account;
 
-/// <summary>Nobody learns from an answer, or from the work it takes, which addresses have an account.</summary>
+/// <summary>Neither answers nor the work that they take reveal which addresses have an account.</summary>
 public sealed class EnumerationTests
 {
     private static readonly string[] _addresses =
@@ -57,8 +57,8 @@ public sealed class EnumerationTests
     }
 
     /// <summary>
-    /// Known and unknown addresses in turns; with <c>USERADMIN_TIMING_PAIRS=1000</c>, as a timing says little on a busy
-    /// machine.
+    /// Times known and unknown addresses in turn. Only with <c>USERADMIN_TIMING_PAIRS=1000</c>, because timings say
+    /// little on a busy machine.
     /// </summary>
     [Fact]
     public async Task RequestPasswordReset_InTurns_TakesNoOtherTimeForAKnownAddress()
@@ -91,7 +91,7 @@ public sealed class EnumerationTests
 
         if (differences.Count > 1)
         {
-            // One slow answer in a thousand says nothing about the others.
+            // The extremes are left out: a few slow answers say nothing about the others.
             var middle = differences
                 .Order()
                 .Skip(differences.Count / 20)
@@ -143,7 +143,7 @@ public sealed class EnumerationTests
                 await host.AttemptAsync("failed", "not the password");
             }
 
-            // What is compiled or looked up only once must not be counted for whoever comes first.
+            // Compilation and one-time lookups must not be counted for the first command that is measured.
             await host.AttemptAsync("somebody else", "not the password");
             await host.AcceptAsync(new RequestPasswordReset("somebody else"), Actor.Anonymous);
             return world;
@@ -151,11 +151,12 @@ public sealed class EnumerationTests
 
         public async Task<(string Answer, int Hashes, int Statements)> MeasureAsync(ICommand command)
         {
-            // The policy is read again every two seconds; that must not fall to one of them by chance.
+            // The policy is read again every two seconds; without this, that would be counted for one command by
+            // chance.
             Host.Get<UserAdmin.Policies.PolicyReader>().Forget();
             var (hashes, events, statements) = (_hasher.Count, Host.Tail(), _statements.Count);
             var result = await Host.SendAsync(command, Actor.Anonymous);
-            // The log is written past EF Core: one statement an event.
+            // The log is written without EF Core: one statement for each event.
             return (
                 string.Join(' ', result.Errors),
                 _hasher.Count - hashes,
@@ -191,7 +192,9 @@ public sealed class EnumerationTests
         }
     }
 
-    /// <summary>Counts what EF Core sends to one file; other tests run at the same time.</summary>
+    /// <summary>
+    /// Counts the statements that EF Core sends to one file, because other tests run at the same time.
+    /// </summary>
     private sealed class CountedStatements
         : IObserver<DiagnosticListener>,
             IObserver<KeyValuePair<string, object?>>,
@@ -200,7 +203,7 @@ public sealed class EnumerationTests
         private readonly ConcurrentQueue<IDisposable> _subscriptions = new();
         private int _count;
 
-        // From the beginning: EF Core remembers for a second that nobody listens.
+        // Subscribed from the start: EF Core remembers for a second that there is no listener.
         public CountedStatements() => _subscriptions.Enqueue(DiagnosticListener.AllListeners.Subscribe(this));
 
         public string? File { get; set; }

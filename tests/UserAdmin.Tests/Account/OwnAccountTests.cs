@@ -46,7 +46,7 @@ public sealed class OwnAccountTests : IAsyncLifetime
     [InlineData(TestHost.Password, TestHost.Password, "account.same-password")]
     [InlineData(TestHost.Password, "short", "password.weak")]
     [InlineData(null, Other, "account.wrong-password")]
-    public async Task ChangeOwnPassword_ThatMustNotBe_IsRefused(string? current, string chosen, string code)
+    public async Task ChangeOwnPassword_WithInvalidValues_IsRefused(string? current, string chosen, string code)
     {
         var session = await _host.AttemptAsync();
         (await _host.SendAsync(new ChangeOwnPassword(session, current, chosen), _ada))

@@ -20,7 +20,7 @@ public sealed class PasswordPolicyTests : IDisposable
     [InlineData("🐘🦊🐙🌵🍋🎈🧭🔭", 8, true)]
     [InlineData("ada.lovelace1", 12, false)]
     [InlineData("aaaabbbbcccc", 12, false)]
-    public void Problem_IsAboutLengthAndTheObvious(string password, int minLength, bool isGood) =>
+    public void Problem_IsAboutLengthAndObviousPasswords(string password, int minLength, bool isGood) =>
         (PasswordPolicy.Problem(password, minLength, "ada@example.com", "Ada Lovelace") is null).ShouldBe(isGood);
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class PasswordPolicyTests : IDisposable
     }
 
     [Fact]
-    public void Breaches_InAFileThatIsMissing_AreNoneAndItIsSaid()
+    public void Breaches_InAFileThatIsMissing_AreNoneAndTheProblemIsReported()
     {
         using var list = Open(Path.Combine(_folder, "missing.txt"));
 

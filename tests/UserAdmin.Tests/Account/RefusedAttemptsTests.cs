@@ -26,7 +26,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
     [InlineData("expired", "the account has expired")]
     [InlineData("deleted", "the account is deleted")]
     [InlineData("invited", "the invitation is not accepted yet")]
-    public async Task SignIn_ToAShutAccount_IsReadableWithItsReasonByWhoMayOnlyReadUsers(string state, string reason)
+    public async Task SignIn_ToAnInactiveAccount_IsListedWithItsReasonForAReaderOfUsers(string state, string reason)
     {
         var id = await _host.CreateUserAsync("ada", state == "invited" ? null : TestHost.Password);
         await ShutAsync(id, state);
@@ -130,7 +130,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromDays(1));
         var rest = attempts.Take(int.MaxValue);
         rest.Count.ShouldBe(RefusedAttempts.MostEntries + 1 - 60);
-        // The overflow is counted, and as the most frequent entry it was written first.
+        // The entry that counts the overflow was the most frequent one, so it was written first.
         rest.ShouldEachBe(attempt => attempt.Count == 1);
     }
 

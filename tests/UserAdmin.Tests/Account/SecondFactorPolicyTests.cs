@@ -11,7 +11,7 @@ namespace UserAdmin.Tests.Account;
 public sealed class SecondFactorPolicyTests
 {
     [Fact]
-    public async Task Session_OfSomeoneWithAPermission_WhenThePolicyAsksForASecondFactor_IsAStepAndNoMore()
+    public async Task Session_OfSomeoneWithAPermission_WhenThePolicyAsksForASecondFactor_OnlyLeadsToItsSetUp()
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var helper = await host.CreateActorAsync("helper", Permissions.UsersRead);
@@ -22,7 +22,7 @@ public sealed class SecondFactorPolicyTests
         await host.AcceptAsync(new ChangePolicy(new Policy { AdministratorsNeedSecondFactor = true }, 0));
 
         (await host.StepAsync(helpers)).ShouldBe(SessionStep.SetUpSecondFactor);
-        (await host.StepAsync(adas)).ShouldBe(SessionStep.None, "who may do nothing here needs none");
+        (await host.StepAsync(adas)).ShouldBe(SessionStep.None, "a user without permissions needs none");
         (await host.Get<ISessions>().FindAsync(helpers))!.Permissions.ShouldBeEmpty();
         (await host.AskAsync(new ListUsers(), Actor.SigningIn(helper.Id))).Refusal.ShouldBe(
             MessagingErrors.NotFinishedSigningIn

@@ -6,10 +6,10 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Account;
 
-/// <summary>What people do at the sign-in page.</summary>
+/// <summary>Steps of the sign-in that tests share.</summary>
 internal static class Signing
 {
-    /// <summary>Signs in with a password; the session's id, whatever came of it.</summary>
+    /// <summary>Signs in with a password, and returns the session's id even if the sign-in was refused.</summary>
     public static async Task<string> AttemptAsync(
         this TestHost host,
         string typed = "ada",
@@ -27,7 +27,7 @@ internal static class Signing
     public static Task<Session?> FindSessionAsync(this TestHost host, string session) =>
         host.Get<ISessions>().FindAsync(session, TestContext.Current.CancellationToken);
 
-    /// <summary>What is asked of the session next; it has to be there.</summary>
+    /// <summary>Returns the next step of the session, which must exist.</summary>
     public static async Task<SessionStep> StepAsync(this TestHost host, string session) =>
         (await host.FindSessionAsync(session)).ShouldNotBeNull().Step;
 
@@ -42,20 +42,20 @@ internal static class Signing
         return (key, codes);
     }
 
-    /// <summary>What the app shows, a number of half minutes from now.</summary>
+    /// <summary>Returns the code that the app shows a number of half minutes from now.</summary>
     public static string CodeOf(this TestHost host, string key, int steps = 0) =>
         new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(
             host.Get<TimeProvider>().GetUtcNow().UtcDateTime.AddSeconds(30 * steps)
         );
 
-    /// <summary>Asks for a link to choose a new password, and lets the request be answered.</summary>
+    /// <summary>Asks for a link to choose a new password, and has the request processed.</summary>
     public static async Task RequestResetAsync(this TestHost host, string typed)
     {
         await host.AcceptAsync(new RequestPasswordReset(typed), Actor.Anonymous);
         await host.Get<PasswordResetRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The token that the newest link of a user was mailed with.</summary>
+    /// <summary>Returns the token of the newest link that an event of the type mailed.</summary>
     public static string NewestToken(this TestHost host, string eventType)
     {
         var payload = host.ReadLog().Last(record => record.Type == eventType).Payload;

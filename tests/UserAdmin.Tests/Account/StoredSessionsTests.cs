@@ -4,11 +4,11 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Tests.Account;
 
-/// <summary>A change makes every open page look its session up at once.</summary>
+/// <summary>A change makes every open page look up its session at once; these lookups are combined.</summary>
 public sealed class StoredSessionsTests
 {
     [Fact]
-    public async Task Find_ByManyAtOnce_IsOneLookForAllWhoWait_AndEachGetsTheirs()
+    public async Task Find_ByManyAtOnce_QueriesOnceForAllWhoWait_AndEachGetsTheirSession()
     {
         await using var host = await TestHost.StartAsync();
         List<string> names = [.. Enumerable.Range(0, 20).Select(number => $"user{number}")];
@@ -40,7 +40,7 @@ public sealed class StoredSessionsTests
     }
 
     [Fact]
-    public async Task Find_AfterALookThatFailed_LooksAgain()
+    public async Task Find_AfterAQueryThatFailed_QueriesAgain()
     {
         await using var host = await TestHost.StartAsync();
         var user = await host.CreateUserAsync("ada", TestHost.Password);
@@ -59,7 +59,7 @@ public sealed class StoredSessionsTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Hands out the first context only when it is told to.</summary>
+    /// <summary>Returns the first context only when the test allows it.</summary>
     private sealed class GatedContexts(IDbContextFactory<WriteContext> contexts) : IDbContextFactory<WriteContext>
     {
         private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -12,7 +12,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Architecture;
 
-/// <summary>What the code base promises about its own shape (docs/ARCHITECTURE.md).</summary>
+/// <summary>The rules of the code base's structure (docs/ARCHITECTURE.md).</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string[] _pastTense = ["ed", "Out", "In", "Set", "Sent", "Seen", "Found", "SetAside"];
@@ -55,7 +55,7 @@ public sealed class ArchitectureTests
         );
 
     [Fact]
-    public void Handlers_All_AreInternalSealedAndStandInTheFileOfTheirMessage()
+    public void Handlers_All_AreInternalSealedAndInTheFileOfTheirMessage()
     {
         var files = Sources.FilesOfClasses();
 
@@ -97,7 +97,7 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Events_Each_AreProjectedOrSayWhyNot()
+    public void Events_Each_AreProjectedOrStateWhyNot()
     {
         var projected = _core
             .Where(type => type is { IsClass: true, IsAbstract: false })
@@ -110,7 +110,7 @@ public sealed class ArchitectureTests
         );
         _core.ShouldContain(
             type => ProjectionCatalogue.Projects(type).Contains(typeof(IEvent)),
-            "the history takes in every event"
+            "the history applies every event"
         );
     }
 
@@ -149,7 +149,7 @@ public sealed class ArchitectureTests
             );
 
     [Fact]
-    public void SqlOfOneProvider_Stands_InItsOwnFolderOnly()
+    public void SqlOfOneProvider_Is_InItsOwnFolderOnly()
     {
         var elsewhere = MethodBodies
             .Types.Where(type => !type.Namespace.StartsWith("UserAdmin.Storage.Sqlite", StringComparison.Ordinal))
@@ -163,7 +163,7 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Folders_Never_SayNothing() =>
+    public void Folders_Never_HaveMeaninglessNames() =>
         _core
             .Concat(typeof(Web.Account.ActingUser).Assembly.GetTypes())
             .ShouldEachBe(type =>
@@ -174,7 +174,7 @@ public sealed class ArchitectureTests
             );
 
     [Fact]
-    public void Pipelines_Stand_InTheDecidedOrder()
+    public void Pipelines_Have_TheDecidedOrder()
     {
         MessageCatalogue
             .CommandPipeline.Select(type => type.Name.Split('`')[0])

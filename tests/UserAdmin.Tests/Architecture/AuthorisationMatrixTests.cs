@@ -36,9 +36,9 @@ using UserAdmin.Views.Queries;
 namespace UserAdmin.Tests.Architecture;
 
 /// <summary>
-/// Every message as every kind of actor. A new message needs one line in <see cref="_rows"/>: what it needs, and a
-/// sample of it. The sample should name what does not exist or be refused for some other reason, so that whoever may
-/// send it changes nothing for the others.
+/// Sends every message as every kind of actor. A new message needs one row in <see cref="_rows"/>: its permission, and
+/// a sample of it. The sample should name things that do not exist, or be refused for another reason, so that sending
+/// it changes nothing for the other tests.
 /// </summary>
 public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody everybody)
     : IClassFixture<AuthorisationMatrixTests.Everybody>
@@ -274,7 +274,8 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         var system = await RefusalAsync(row, "system");
         if (isForUsers && !isOpen)
         {
-            // The system passes too, but has no account of its own, and the handler may say so.
+            // Authorisation also lets the system pass, but the system has no account, and the handler may refuse for
+            // that.
             system.ShouldBeOneOf(null, MessagingErrors.NotSignedIn);
         }
         else
@@ -313,7 +314,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         );
 
     /// <summary>
-    /// Why authorisation refused, or null when it did not; a refusal for any other reason comes after it.
+    /// Returns the error with which authorisation refused, or null; other refusals come after authorisation.
     /// </summary>
     private async Task<Error?> RefusalAsync(Row row, string kind) =>
         (
@@ -322,7 +323,8 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
                 await everybody.ActorAsync(kind, row.Permission, row.Message.IsAssignableTo(typeof(ICommand)))
             )
         )
-        // A bulk action's handler asks for the permission of what it does as well; that comes after it too.
+        // The handler of a bulk action also checks the permission of the action itself; that too comes after
+        // authorisation.
         .FirstOrDefault(error =>
             error == MessagingErrors.NotPermitted(row.Permission)
             || error.Code is "not-signed-in" or "not-finished-signing-in"
@@ -334,7 +336,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Func<TestHost, Actor, Task<IReadOnlyList<Error>>> SendAsync
     );
 
-    /// <summary>One program and its people, made as they are needed.</summary>
+    /// <summary>One program with its actors, which are created when they are needed.</summary>
     public sealed class Everybody : IAsyncLifetime
     {
         private readonly ConcurrentDictionary<string, Actor> _actors = new();
@@ -348,8 +350,8 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         public ValueTask DisposeAsync() => Host.DisposeAsync();
 
         /// <summary>
-        /// Somebody of a kind. Those who send commands ask no queries: with nothing following the log, the answer would
-        /// wait for what they changed.
+        /// Returns an actor of a kind. Actors that send commands ask no queries: the projection runner is not running,
+        /// so a query would wait for their changes.
         /// </summary>
         internal async Task<Actor> ActorAsync(string kind, string permission, bool sends)
         {
@@ -388,7 +390,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
                 case "just":
                     return await Host.CreateActorAsync(name, [.. all.Where(one => one == permission)]);
                 default:
-                    // Another administrator has to be left.
+                    // Another administrator must remain.
                     await Host.CreateAdministratorAsync($"other-{name}");
                     var disabled = await Host.CreateAdministratorAsync(name);
                     await Host.AcceptAsync(new DisableUser(disabled.Id));

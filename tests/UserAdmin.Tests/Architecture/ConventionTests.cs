@@ -1,6 +1,6 @@
 namespace UserAdmin.Tests.Architecture;
 
-/// <summary>What reviewers would otherwise count by hand.</summary>
+/// <summary>Conventions that reviewers would otherwise check by hand.</summary>
 public sealed class ConventionTests
 {
     [Fact]
@@ -9,7 +9,7 @@ public sealed class ConventionTests
         var tests = SourceFiles.All("*Tests.cs").ToList();
 
         tests.Count.ShouldBeGreaterThan(100);
-        // Put together here, so that this file does not find itself.
+        // Written in two parts, so that this file does not contain the text itself.
         tests
             .Where(file => File.ReadAllText(file).Contains("Should" + "AllBe(", StringComparison.Ordinal))
             .ShouldBeEmpty();

@@ -6,7 +6,7 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Tests.Architecture;
 
 /// <summary>
-/// Figures that the shape of the code is measured by. Each test holds one to what is wanted; <c>.ci/run</c> prints them
+/// Figures that measure the structure of the code. Each test compares one with its target; <c>.ci/run</c> prints them
 /// from the file that <see cref="Figures_All_AreWrittenForCi"/> writes beside the tests.
 /// </summary>
 public sealed partial class FigureTests
@@ -60,7 +60,7 @@ public sealed partial class FigureTests
         File.ReadAllLines(path).Length.ShouldBe(6);
     }
 
-    // Made-up data names every field, and is no part of adding one.
+    // The code that makes sample data names every field, but need not change when a field is added.
     private static List<string> FilesOfAField() =>
         [
             .. SourceFiles
@@ -90,7 +90,7 @@ public sealed partial class FigureTests
         ];
     }
 
-    /// <summary>Folders from which a way along the arrows leads back.</summary>
+    /// <summary>Returns the folders that are part of a cycle.</summary>
     private static List<string> FoldersInCycles()
     {
         var arrows = FolderTests.Arrows().Where(arrow => arrow.From != FolderTests.Root).ToList();

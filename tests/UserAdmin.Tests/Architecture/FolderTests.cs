@@ -5,18 +5,18 @@ using Mono.Cecil;
 namespace UserAdmin.Tests.Architecture;
 
 /// <summary>
-/// Which folder of the core may use which, found in method bodies too. The table stands in docs/ARCHITECTURE.md: a
+/// Checks which folder of the core uses which other, in method bodies too. The table is in docs/ARCHITECTURE.md: a
 /// folder uses only folders above it there, so there is no cycle.
 /// </summary>
 public sealed partial class FolderTests
 {
-    // Nobody uses the files beside the folders: they put everything together.
+    // No folder may use the files beside the folders, which put everything together.
     internal const string Root = "(root)";
 
     private static readonly List<(string Folder, string[] Uses)> _table = ReadTable();
 
     [Fact]
-    public void Folders_Each_StandInTheTableOnce()
+    public void Folders_Each_AreInTheTableOnce()
     {
         var folders = MethodBodies.Types.Select(type => FolderOf(type)!).Distinct().Except([Root]).Order();
 
@@ -58,7 +58,7 @@ public sealed partial class FolderTests
             .ShouldBeEmpty();
     }
 
-    /// <summary>Which folder uses which, with an example.</summary>
+    /// <summary>Returns which folder uses which, with an example.</summary>
     internal static List<(string From, string To, string Example)> Arrows() =>
         [
             .. MethodBodies
@@ -77,7 +77,7 @@ public sealed partial class FolderTests
                 ),
         ];
 
-    // Storage/Sqlite is a folder of its own: it plugs into interfaces of the others.
+    // Storage/Sqlite counts as a separate folder, because it implements interfaces of the others.
     private static string? FolderOf(TypeReference type) =>
         !type.Namespace.StartsWith("UserAdmin", StringComparison.Ordinal) ? null
         : type.Namespace.StartsWith("UserAdmin.Storage.Sqlite", StringComparison.Ordinal) ? "Storage/Sqlite"

@@ -3,7 +3,7 @@ using UserAdmin.Storage.Sqlite;
 
 namespace UserAdmin.Tests.Architecture;
 
-/// <summary>The mappings of all folders together are the model that the migrations lead to.</summary>
+/// <summary>The mappings of all folders together equal the model that the migrations lead to.</summary>
 public sealed class MappingTests
 {
     [Fact]

@@ -3,23 +3,23 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Tests.Architecture;
 
-/// <summary>What the compiled core uses, method bodies included; reflection sees only signatures.</summary>
+/// <summary>Finds what the compiled core uses, in method bodies too; reflection sees only signatures.</summary>
 internal static class MethodBodies
 {
     private static readonly ModuleDefinition _core = ModuleDefinition.ReadModule(typeof(ICommand).Assembly.Location);
 
-    /// <summary>Every type written in a file of its own or beside others, without those nested in one.</summary>
+    /// <summary>Every type that is not nested in another.</summary>
     public static IReadOnlyList<TypeDefinition> Types { get; } =
     [.. _core.Types.Where(type => type.Namespace.StartsWith("UserAdmin", StringComparison.Ordinal))];
 
-    /// <summary>The type as it is compiled.</summary>
+    /// <summary>Returns the compiled type.</summary>
     public static TypeDefinition Of(Type type) => _core.GetType(type.FullName);
 
     /// <summary>Returns the types that a type names in signatures, attributes and bodies, with nested types.</summary>
     public static HashSet<TypeReference> Uses(TypeDefinition type) =>
         [.. WithNested(type).SelectMany(NamedBy).SelectMany(Parts).Select(Outermost)];
 
-    /// <summary>The string literals in the bodies of a type, nested types included.</summary>
+    /// <summary>Returns the string literals in the bodies of a type, nested types included.</summary>
     public static IEnumerable<string> Literals(TypeDefinition type) =>
         WithNested(type)
             .SelectMany(one => one.Methods.Where(method => method.HasBody))

@@ -6,7 +6,7 @@ namespace UserAdmin.Tests.Architecture;
 /// <summary>The source files of the core.</summary>
 internal static partial class Sources
 {
-    /// <summary>In which file each class and record that stands outside all others is written.</summary>
+    /// <summary>Returns the file of each class and record that is not nested in another.</summary>
     public static Dictionary<string, string> FilesOfClasses([CallerFilePath] string here = "") =>
         Directory
             .EnumerateFiles(
@@ -18,7 +18,7 @@ internal static partial class Sources
             .SelectMany(path =>
                 Declared().Matches(File.ReadAllText(path)).Select(match => (match.Groups[1].Value, path))
             )
-            // A partial class stands in several; the first is as good as the others.
+            // A partial class is in several files; the first of them is as good as the others.
             .GroupBy(declared => declared.Value, declared => declared.path)
             .ToDictionary(files => files.Key, files => files.First());
 

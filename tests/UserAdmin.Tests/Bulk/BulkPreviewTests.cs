@@ -10,7 +10,7 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Tests.Bulk;
 
 /// <summary>
-/// The preview promises exactly what the commands then do, whatever state the users are in and whoever asks.
+/// The preview promises exactly what the commands then do, for users in any state and any acting user.
 /// </summary>
 public sealed class BulkPreviewTests
 {
@@ -122,8 +122,8 @@ public sealed class BulkPreviewTests
     }
 
     /// <summary>
-    /// Users in every state there is, asked about by an administrator, by one who may do everything without being one,
-    /// or by a helper.
+    /// Creates users in every state, and an actor: an administrator, a user with every permission who is not an
+    /// administrator, or a helper.
     /// </summary>
     private static async Task<(List<string> Ids, Actor Actor, string RoleId)> MixAsync(TestHost host, string who)
     {
@@ -175,7 +175,7 @@ public sealed class BulkPreviewTests
         var actor = who switch
         {
             "administrator" => await host.CreateAdministratorAsync(),
-            // The only administrator is then among the users.
+            // In this case the only administrator is among the users.
             "equal" => await host.CreateActorAsync("equal", [.. Permissions.All.Select(permission => permission.Name)]),
             _ => await host.CreateActorAsync(
                 "helper",

@@ -36,7 +36,7 @@ public sealed class BulkRunnerTests
                 (plain, BulkOutcome.Changed, null),
                 (disabled, BulkOutcome.Unchanged, null),
                 (nobody, BulkOutcome.Refused, UserErrors.NotFound.Message),
-                // Oneself comes last.
+                // The acting user comes last.
                 (admin.Id, BulkOutcome.Refused, UserErrors.Oneself.Message),
             ]);
         var row = await host.GetBulkAsync(batchId);
@@ -62,7 +62,7 @@ public sealed class BulkRunnerTests
 
         var row = await host.GetBulkAsync(batchId);
         (row.Status, row.Refused, row.Done).ShouldBe((BulkStatus.Finished, 2000, 2000));
-        // The parts in which the ids are stored must meet without a gap.
+        // The ids are stored in chunks, which must follow each other without a gap.
         (await host.AskAsync(new ListBulkItems(batchId, PageNumber: 2, PageSize: 1000)))
             .Value!.Items.Select(item => item.Done.UserId)
             .ShouldBe(ids.Skip(1000));

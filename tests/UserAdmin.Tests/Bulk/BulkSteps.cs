@@ -11,10 +11,10 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Bulk;
 
-/// <summary>What tests of bulk actions do again and again.</summary>
+/// <summary>Steps that tests of bulk actions share.</summary>
 internal static class BulkSteps
 {
-    /// <summary>Creates users without passwords, many at once.</summary>
+    /// <summary>Creates many users without passwords.</summary>
     public static async Task<List<string>> CreateUsersAsync(this TestHost host, int count)
     {
         var users = Enumerable
@@ -37,7 +37,7 @@ internal static class BulkSteps
         return [.. users.Select(user => ((CreateUser)user).UserId)];
     }
 
-    /// <summary>Starts a bulk action and gives its id.</summary>
+    /// <summary>Starts a bulk action and returns its id.</summary>
     public static async Task<string> StartBulkAsync(
         this TestHost host,
         BulkAction action,
@@ -59,11 +59,11 @@ internal static class BulkSteps
         return batchId;
     }
 
-    /// <summary>Works until nothing waits.</summary>
+    /// <summary>Runs the bulk actions until none is waiting.</summary>
     public static Task RunBulkAsync(this TestHost host) =>
         host.Get<BulkRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>A runner whose every command is first shown to the test.</summary>
+    /// <summary>Creates a runner that passes every command to the test before sending it.</summary>
     public static BulkRunner Runner(this TestHost host, Func<ICommand, Task> before, int batchSize = 100) =>
         new(
             host.Get<IDbContextFactory<WriteContext>>(),
@@ -75,14 +75,14 @@ internal static class BulkSteps
             NullLogger<BulkRunner>.Instance
         );
 
-    /// <summary>The action's row, up to date.</summary>
+    /// <summary>Returns the action's row, up to date.</summary>
     public static async Task<BulkRow> GetBulkAsync(this TestHost host, string batchId)
     {
         await host.CatchUpAsync();
         return (await host.AskAsync(new GetBulkAction(batchId))).Value.ShouldNotBeNull();
     }
 
-    /// <summary>What came of each user.</summary>
+    /// <summary>Returns the outcome for each user.</summary>
     public static async Task<List<BulkItemRow>> ListItemsAsync(this TestHost host, string batchId)
     {
         await host.CatchUpAsync();

@@ -106,7 +106,7 @@ public sealed class ExportTests : IAsyncLifetime
             await writer.BeginAsync(what, context, TestContext.Current.CancellationToken)
         ).Value.ShouldNotBeNull();
         var order = keys.Part(0, keys.Count);
-        // From the beginning and the end of the list to the other end, and some out of what the search finds.
+        // Users move from one end of the list to the other, and some out of the result of the search.
         foreach (
             var (id, name) in ((string, string)[])
                 [(order[1], "zed"), (order[1500], "user0-first"), (order[2099], "aaa"), (order[900], "user09-last")]
@@ -143,7 +143,7 @@ public sealed class ExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task StartExport_AndItsEnd_StandInTheHistoryOfWhoMadeIt()
+    public async Task StartExport_AndItsEnd_AreInTheHistoryOfTheActor()
     {
         var actor = await _host.CreateActorAsync("ada", Permissions.UsersRead, Permissions.UsersExport);
         var what = new UserExport(TableFormat.Csv, ["name", "email"]) { Search = "state:active" };
@@ -180,7 +180,7 @@ public sealed class ExportTests : IAsyncLifetime
     [InlineData("name,name", "", "exports.columns-invalid")]
     [InlineData("password-hash", "", "exports.columns-invalid")]
     [InlineData("name", "state:nonsense", "exports.search-invalid")]
-    public async Task StartExport_OfWhatThereIsNot_IsRefused(string columns, string search, string code)
+    public async Task StartExport_WithInvalidColumnsOrSearch_IsRefused(string columns, string search, string code)
     {
         var actor = await _host.CreateAdministratorAsync();
         var what = new UserExport(TableFormat.Csv, columns.Split(',', StringSplitOptions.RemoveEmptyEntries))

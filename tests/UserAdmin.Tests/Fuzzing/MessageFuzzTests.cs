@@ -15,12 +15,12 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Tests.Fuzzing;
 
 /// <summary>
-/// Bad input for every message there is: the outcome is an answer or a refusal, never a fault, and the read model goes
-/// on.
+/// Sends bad input in every message type: the result is an answer or a refusal, never an exception, and the read model
+/// keeps following.
 /// </summary>
 public sealed class MessageFuzzTests(ITestOutputHelper output)
 {
-    // Some 25 of each type; USERADMIN_FUZZ_MESSAGES sends more.
+    // About 25 messages of each type; USERADMIN_FUZZ_MESSAGES sets the total number.
     private static readonly int _messages = int.Parse(
         Environment.GetEnvironmentVariable("USERADMIN_FUZZ_MESSAGES") ?? "3500",
         CultureInfo.InvariantCulture
@@ -48,7 +48,7 @@ public sealed class MessageFuzzTests(ITestOutputHelper output)
         {
             if (i % 500 == 499)
             {
-                // What was sent as the program itself may have taken everybody's rights.
+                // Messages sent as the system may have taken away everybody's permissions.
                 actor = await PeopleAsync(host, random);
             }
 
@@ -135,11 +135,11 @@ public sealed class MessageFuzzTests(ITestOutputHelper output)
             .AskAsync((IQuery<TView>)query, new QueryContext(sender), TestContext.Current.CancellationToken);
 
     /// <summary>
-    /// An administrator, some people and roles, a bulk action and an import for the messages to be about.
+    /// Creates an administrator, some users and roles, a bulk action and an import, to which the messages refer.
     /// </summary>
     private static async Task<Actor> PeopleAsync(TestHost host, RandomMessages random)
     {
-        // What was sent may have asked for passwords of 60 characters.
+        // An earlier message may have set the minimum length of passwords to 60 characters.
         await host.AcceptAsync(new ChangePolicy(new Policy(), host.Tail()));
         var name = $"admin{Guid.NewGuid():N}"[..20];
         var actor = await host.CreateAdministratorAsync(name);

@@ -8,8 +8,8 @@ using UserAdmin.Pipeline;
 namespace UserAdmin.Tests.Fuzzing;
 
 /// <summary>
-/// Makes messages of any type out of values that no page would send, mixed with some that are in order, so that the bad
-/// ones get far.
+/// Makes messages of any type from values that no page would send, mixed with valid ones, so that the bad values are
+/// not refused at once.
 /// </summary>
 internal sealed class RandomMessages(int seed)
 {
@@ -78,16 +78,16 @@ internal sealed class RandomMessages(int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>Ids of what there is: users, roles, views, runs.</summary>
+    /// <summary>The ids of existing users, roles, views and runs.</summary>
     public List<string> Ids { get; } = [];
 
-    /// <summary>One random message of a type.</summary>
+    /// <summary>Makes a random message of a type.</summary>
     public object Next(Type message) => Made(message, depth: 0);
 
-    /// <summary>One of several.</summary>
+    /// <summary>Returns one of several values.</summary>
     public T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
 
-    /// <summary>True once in so many times.</summary>
+    /// <summary>Returns true with a probability of one in the given number.</summary>
     public bool Once(int times) => _random.Next(times) == 0;
 
     private object? ValueOf(Type type, string name, int depth)
@@ -136,7 +136,7 @@ internal sealed class RandomMessages(int seed)
             return Pick([default, TimeSpan.MaxValue, TimeSpan.MinValue, TimeSpan.FromHours(1)]);
         }
 
-        // Everything else is a class, and a caller can leave any of those out.
+        // Everything else is a class, which a caller may leave out.
         return Once(6) && !type.IsValueType || depth > 4
             ? type.IsValueType
                 ? Activator.CreateInstance(type)
@@ -243,7 +243,7 @@ internal sealed class RandomMessages(int seed)
         return made;
     }
 
-    /// <summary>Every message type there is.</summary>
+    /// <summary>Every message type.</summary>
     internal static class Messages
     {
         public static IReadOnlyList<Type> All { get; } =

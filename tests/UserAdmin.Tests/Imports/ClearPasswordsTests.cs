@@ -6,8 +6,7 @@ using UserAdmin.Users;
 namespace UserAdmin.Tests.Imports;
 
 /// <summary>
-/// Passwords as people type them are neither kept, shown nor given back, wherever their title stands and whatever it
-/// is.
+/// Clear-text passwords are never stored, shown or returned, whatever the title of their column and wherever it is.
 /// </summary>
 public sealed class ClearPasswordsTests
 {

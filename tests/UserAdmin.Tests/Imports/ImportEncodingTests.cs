@@ -7,8 +7,8 @@ using UserAdmin.Tests.Tables;
 namespace UserAdmin.Tests.Imports;
 
 /// <summary>
-/// The encoding of a file is said, can be changed beside the preview, and is remembered to be doubtful until somebody
-/// chooses.
+/// The detected encoding is shown and can be changed beside the preview; it stays marked as doubtful until a person
+/// chooses one.
 /// </summary>
 public sealed class ImportEncodingTests
 {
@@ -50,7 +50,7 @@ public sealed class ImportEncodingTests
     }
 
     [Fact]
-    public async Task ADoubtfulEncoding_ShowsFirstWhatTellsWhetherItIsRight()
+    public async Task ADoubtfulEncoding_ShowsFirstTheRowsThatTellWhetherItIsRight()
     {
         await using var host = await TestHost.StartAsync();
         var lines = string.Concat(Enumerable.Range(0, 50).Select(number => $"x{number}@example.com,Plain Name\n"));

@@ -7,7 +7,9 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>Accounts that hold permissions are changed only when somebody means it, and one's own never.</summary>
+/// <summary>
+/// Accounts with permissions are changed only with explicit consent, and the acting user's own account never.
+/// </summary>
 public sealed class ImportHolderTests
 {
     private const string People =

@@ -7,12 +7,12 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>The preview promises exactly what the run then does, whatever the rows are and whoever imports.</summary>
+/// <summary>The preview promises exactly what the run then does, for rows of every kind and any importer.</summary>
 public sealed class ImportPromiseTests
 {
     /// <summary>
-    /// Rows of every kind: the code of the first error, or the verdict, that each is to have when everybody may do
-    /// everything.
+    /// Rows of every kind, each with the expected code of its first error or its expected verdict if the importer has
+    /// all permissions.
     /// </summary>
     private static readonly (string Line, string Expected)[] _rows =
     [
@@ -34,7 +34,7 @@ public sealed class ImportPromiseTests
         ("twice@example.com,twice1,Twice,,,,,", "imports.repeated"),
         ("TWICE@example.com,twice2,Twice,,,,,", "imports.repeated"),
         (",nokey,No Key,,,,,", "imports.key-missing"),
-        // One gives its name up, the next takes it; the third wants what nobody has given up yet.
+        // The first row gives up its name, and the second takes it; the third wants a name that a later row gives up.
         ("gives@example.com,gave,gives,,,,,", "Update"),
         ("takes@example.com,gives,Takes,,,,,", "Create"),
         ("early@example.com,late,Early,,,,,", "users.user-name-taken"),
@@ -76,7 +76,7 @@ public sealed class ImportPromiseTests
             promised.Select(row => row.Code ?? row.Verdict.ToString()).ShouldBe(_rows.Select(row => row.Expected));
         }
 
-        // What the log says was done is what was promised, and a second look finds nothing left to do.
+        // The log contains what was promised, and a second preview finds nothing left to do.
         host.ReadLog()
             .Count(record =>
                 record.Type == nameof(UserCreated) && record.CorrelationId == CommandContext.BatchPrefix + importId

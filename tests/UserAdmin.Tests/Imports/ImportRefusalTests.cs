@@ -8,7 +8,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>Files and options that are refused, and that nothing is left of them.</summary>
+/// <summary>Files and options that are refused, after which nothing of them is left.</summary>
 public sealed class ImportRefusalTests
 {
     [Theory]
@@ -51,7 +51,7 @@ public sealed class ImportRefusalTests
     {
         await using var host = await TestHost.StartAsync();
 
-        // Further down than what is looked at while the person waits.
+        // The mistake is below the rows that are read while the person waits.
         var importId = await host.ReceiveAsync(
             $"email,name\n{string.Concat(Enumerable.Range(0, 50).Select(number => $"a{number}@example.com,A\n"))}b@example.com,\"never "
                 + $"closed\n"

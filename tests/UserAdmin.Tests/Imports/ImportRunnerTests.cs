@@ -9,7 +9,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>What becomes of an import that is interrupted, paused, cancelled or loses whoever started it.</summary>
+/// <summary>An import that is interrupted, paused or cancelled, or whose starter may no longer import.</summary>
 public sealed class ImportRunnerTests
 {
     private const int Rows = ImportRunner.ChunkSize * 3;
@@ -29,7 +29,7 @@ public sealed class ImportRunnerTests
             {
                 if (!beforeTheCommit)
                 {
-                    // It is on disk, and the runner never hears of it.
+                    // The command is committed, but the runner never learns of it.
                     await host.Get<ICommandBus>()
                         .SendAsync(
                             command,

@@ -12,7 +12,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>Whoever is blocked or deleted elsewhere does not arrive active.</summary>
+/// <summary>Users who are blocked or deleted in another system do not become active by an import.</summary>
 public sealed class ImportStateTests
 {
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ImportStateTests
     )
     {
         await using var host = await TestHost.StartAsync();
-        // The second row is there for columns whose values tell what they are.
+        // A second row is needed for columns that are recognised by their values.
         var other =
             title is "State" or "Status" or "status" or "Статус" or "Kontostatus"
             || title.StartsWith("Status", StringComparison.Ordinal)
@@ -75,7 +75,7 @@ public sealed class ImportStateTests
     }
 
     [Fact]
-    public async Task LockedWithoutAMoment_OfSomebodyWhoIsHere_DisablesThem_AndAMomentOfAnotherColumnCounts()
+    public async Task LockedWithoutATime_OfAnExistingUser_DisablesThem_AndATimeInAnotherColumnCounts()
     {
         await using var host = await TestHost.StartAsync();
         string[] names = ["ada", "bea", "cleo"];
@@ -109,14 +109,14 @@ public sealed class ImportStateTests
     [InlineData("03-entra-template.csv", "tom.frey03@example.com")]
     [InlineData("aspnetusers-sqlite.csv", "zita.mueller@example.com")]
     [InlineData("powershell-export-csv-type.csv", "zoe.mueller@example.com")]
-    public async Task AFileOfAnotherSystem_ShutsWhoIsShutThere(string file, string email)
+    public async Task AFileOfAnotherSystem_DisablesWhoIsBlockedThere(string file, string email)
     {
         await using var host = await TestHost.StartAsync();
         var importId = await host.ReceiveFileAsync(TableFolder.Input(file));
         var options = (await host.GetImportAsync(importId)).Options!;
         options.Columns.ShouldContain(field => field != null && ImportStates.Fields.Contains(field.Value));
 
-        // Entra's templates have no other address than the name to sign in with; nested values are another matter.
+        // In Entra's templates the sign-in name is the only address; nested values are not tested here.
         var columns = options.Columns.Contains(ImportField.Email)
             ? options.Columns
             : [.. options.Columns.Select(field => field == ImportField.UserName ? ImportField.Email : field)];
@@ -149,7 +149,7 @@ public sealed class ImportStateTests
     }
 
     [Fact]
-    public async Task ConfigureImport_LeavingSuchAColumnOut_StopsAndAsks()
+    public async Task ConfigureImport_LeavingAStateColumnOut_StopsAndAsks()
     {
         await using var host = await TestHost.StartAsync();
         foreach (
@@ -178,7 +178,7 @@ public sealed class ImportStateTests
     [InlineData("city,state\nBerlin,BE\nParis,IDF\n")]
     [InlineData("city,state\nBerlin,\nParis,\n")]
     [InlineData("city,user_status\nBerlin,0\nParis,0\n")]
-    public async Task ConfigureImport_LeavingOutWhatSaysNothingOfThat_AsksNothing(string table)
+    public async Task ConfigureImport_LeavingAnotherColumnOut_AsksNothing(string table)
     {
         await using var host = await TestHost.StartAsync();
         var lines = table.Split('\n');
@@ -193,7 +193,7 @@ public sealed class ImportStateTests
     [InlineData(TableFormat.Csv)]
     [InlineData(TableFormat.Xlsx)]
     [InlineData(TableFormat.JsonLines)]
-    public async Task OurOwnExport_IntoAnEmptyConsole_RevivesNobody(TableFormat format)
+    public async Task OurOwnExport_IntoAnEmptyConsole_ReactivatesNobody(TableFormat format)
     {
         await using var host = await TestHost.StartAsync();
         var ids = new Dictionary<UserState, string>();
@@ -244,7 +244,7 @@ public sealed class ImportStateTests
     }
 
     [Fact]
-    public async Task AnAccountThatIsThere_IsShutByTheRulesOfTheCommand_AndNeverOpened()
+    public async Task AnExistingAccount_IsDisabledByTheRulesOfTheCommand_AndNeverEnabled()
     {
         await using var host = await TestHost.StartAsync();
         var (ada, bob, gone) = (
@@ -306,7 +306,7 @@ public sealed class ImportStateTests
     }
 
     [Fact]
-    public async Task TheLastAdministrator_IsNotShutByAnImport()
+    public async Task TheLastAdministrator_IsNotDisabledByAnImport()
     {
         await using var host = await TestHost.StartAsync();
         await host.CreateAdministratorAsync("one");
@@ -321,7 +321,7 @@ public sealed class ImportStateTests
     }
 
     [Fact]
-    public async Task SomebodyWhoWasOpenedAfterThePreview_StaysOpen()
+    public async Task SomebodyWhoWasEnabledAfterThePreview_StaysEnabled()
     {
         await using var host = await TestHost.StartAsync();
         var ada = await host.CreateUserAsync("ada");

@@ -10,10 +10,10 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>What tests of imports do again and again.</summary>
+/// <summary>Steps that tests of imports share.</summary>
 internal static class ImportSteps
 {
-    /// <summary>Sends a file and gives the answer.</summary>
+    /// <summary>Sends a file and returns the result.</summary>
     public static async Task<CommandResult> TryReceiveAsync(
         this TestHost host,
         string importId,
@@ -34,7 +34,7 @@ internal static class ImportSteps
         return result;
     }
 
-    /// <summary>Sends a file as another program wrote it, has it read, and gives the import's id.</summary>
+    /// <summary>Sends a file written by another program, has it read, and returns the import's id.</summary>
     public static async Task<string> ReceiveFileAsync(
         this TestHost host,
         byte[] file,
@@ -58,7 +58,7 @@ internal static class ImportSteps
         return importId;
     }
 
-    /// <summary>Has all rows of an import that was read tried out.</summary>
+    /// <summary>Previews all rows of an import that has been read.</summary>
     public static async Task<string> PreviewReadAsync(
         this TestHost host,
         string importId,
@@ -74,7 +74,7 @@ internal static class ImportSteps
         return importId;
     }
 
-    /// <summary>Whether any file of the imports holds a text, in any of the encodings that files come in.</summary>
+    /// <summary>Returns whether any file of the imports contains a text, in any of the encodings of files.</summary>
     public static bool IsOnDisk(this TestHost host, string text) =>
         Directory
             .GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
@@ -84,7 +84,7 @@ internal static class ImportSteps
                 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0
             );
 
-    /// <summary>Sends a file, has it read, and gives the import's id.</summary>
+    /// <summary>Sends a file, has it read, and returns the import's id.</summary>
     public static async Task<string> ReceiveAsync(this TestHost host, string text, Actor? actor = null)
     {
         var importId = TestHost.NewId();
@@ -93,11 +93,11 @@ internal static class ImportSteps
         return importId;
     }
 
-    /// <summary>Sends a file and has all its rows tried out.</summary>
+    /// <summary>Sends a file and previews all its rows.</summary>
     /// <param name="host">The program.</param>
     /// <param name="text">The file.</param>
     /// <param name="change">Changes the options that the program proposes.</param>
-    /// <param name="actor">Who.</param>
+    /// <param name="actor">The sender.</param>
     public static async Task<string> PreviewAsync(
         this TestHost host,
         string text,
@@ -108,7 +108,7 @@ internal static class ImportSteps
         return await host.PreviewReadAsync(await host.ReceiveAsync(text, actor), change, actor);
     }
 
-    /// <summary>Starts an import that was previewed and works until nothing waits.</summary>
+    /// <summary>Starts an import that was previewed, and runs it to its end.</summary>
     public static async Task RunAsync(
         this TestHost host,
         string importId,
@@ -121,11 +121,11 @@ internal static class ImportSteps
         await host.CatchUpAsync();
     }
 
-    /// <summary>Works until nothing waits.</summary>
+    /// <summary>Runs the imports until none is waiting.</summary>
     public static Task RunImportsAsync(this TestHost host) =>
         host.Get<ImportRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>A runner whose every command is first shown to the test.</summary>
+    /// <summary>Creates a runner that passes every command to the test before sending it.</summary>
     public static ImportRunner Runner(this TestHost host, Func<ICommand, Task> before) =>
         new(
             host.Get<IDbContextFactory<WriteContext>>(),
@@ -141,14 +141,14 @@ internal static class ImportSteps
             NullLogger<ImportRunner>.Instance
         );
 
-    /// <summary>The import's row, up to date.</summary>
+    /// <summary>Returns the import's row, up to date.</summary>
     public static async Task<ImportRow> GetImportAsync(this TestHost host, string importId)
     {
         await host.CatchUpAsync();
         return (await host.AskAsync(new GetImport(importId))).Value.ShouldNotBeNull();
     }
 
-    /// <summary>Its rows with what comes of each.</summary>
+    /// <summary>Returns the rows of an import with their outcomes.</summary>
     public static async Task<IReadOnlyList<ImportItem>> ListRowsAsync(
         this TestHost host,
         string importId,
@@ -159,7 +159,7 @@ internal static class ImportSteps
         return (await host.AskAsync(new ListImportRows(importId, verdict, PageSize: 200))).Value!.Items;
     }
 
-    /// <summary>The refused rows as a CSV file.</summary>
+    /// <summary>Returns the refused rows as a CSV file.</summary>
     public static async Task<string> ReportAsync(this TestHost host, string importId, Actor? actor = null)
     {
         await host.CatchUpAsync();

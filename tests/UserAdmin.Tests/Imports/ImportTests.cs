@@ -11,7 +11,7 @@ using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>An import from the file to the report.</summary>
+/// <summary>Imports from the file to the report.</summary>
 public sealed class ImportTests
 {
     private const string People = """
@@ -127,7 +127,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task Import_ThatInvitesAndGivesARole_DoesBothAndSparesThoseWithAHash()
+    public async Task Import_ThatInvitesAndGivesARole_DoesBothButInvitesNobodyWithAHash()
     {
         await using var host = await TestHost.StartAsync();
         var roleId = TestHost.NewId();

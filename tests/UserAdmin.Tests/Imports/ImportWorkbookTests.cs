@@ -6,7 +6,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Imports;
 
-/// <summary>What an import makes of workbooks, and of what spreadsheets leave behind in other files.</summary>
+/// <summary>Imports of workbooks, and of values that spreadsheets leave in other files.</summary>
 public sealed class ImportWorkbookTests
 {
     [Theory]
@@ -130,7 +130,7 @@ public sealed class ImportWorkbookTests
     public async Task AFileWhoseValuesTakeFarMoreThanItself_IsRefusedAndLeavesNothing()
     {
         await using var host = await TestHost.StartAsync();
-        // A text that is named once and used in three hundred thousand cells: 3 MB that would be gigabytes.
+        // A text that is stored once and used in 30,000 cells: a small file whose values are about a gigabyte.
         var text = new string('x', 30_000);
         var cells = string.Concat(Enumerable.Repeat("""<c t="s"><v>0</v></c>""", 30));
         var rows = string.Concat(Enumerable.Repeat($"<row>{cells}</row>", 1000));
@@ -152,7 +152,7 @@ public sealed class ImportWorkbookTests
         var importId = await host.ReceiveAsync("email,name\na@example.com,A\n", admin);
         using (var large = File.Create(Path.Combine(host.Directory, "imports", importId, "more")))
         {
-            // Only its length counts; a hole takes no room.
+            // Only its length counts; a sparse file takes no space.
             large.SetLength(ImportQuota.BytesPerPerson);
         }
 
@@ -169,7 +169,7 @@ public sealed class ImportWorkbookTests
     }
 
     [Fact]
-    public async Task AFullDisk_IsSaidAsAFullDisk()
+    public async Task AFullDisk_IsReportedAsAFullDisk()
     {
         await using var host = await TestHost.StartAsync();
         var importId = TestHost.NewId();
@@ -209,7 +209,7 @@ public sealed class ImportWorkbookTests
     }
 
     [Fact]
-    public async Task AFullDiskWhileAFileIsRead_LeavesNothingOfItAndIsSaid()
+    public async Task AFullDiskWhileAFileIsRead_LeavesNothingOfItAndIsReported()
     {
         await using var host = await TestHost.StartAsync();
         var importId = TestHost.NewId();

@@ -76,7 +76,7 @@ public sealed class MailRunnerTests
     }
 
     [Fact]
-    public void Events_FromBeforeThereWasMail_OrderNone()
+    public void Events_FromBeforeThereWasMail_OrderNoMail()
     {
         var old = new EventRecord
         {
@@ -189,7 +189,7 @@ public sealed class MailRunnerTests
     }
 
     [Fact]
-    public async Task Runner_WhenASenderReportsLate_BelievesIt()
+    public async Task Runner_WhenASenderReportsLate_AcceptsTheReport()
     {
         await using var outbox = await Outbox.StartAsync();
         await using var other = await Outbox.StartAsync(besides: outbox);

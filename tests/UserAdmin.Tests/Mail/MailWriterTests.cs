@@ -79,7 +79,7 @@ public sealed class MailWriterTests : IDisposable
         Write(MailKind.Invitation, locale).Subject.ShouldStartWith(subject);
 
     [Fact]
-    public void Template_InTheFolderOfTheSettings_GoesFirstAndCountsAtOnce()
+    public void Template_InTheFolderOfTheSettings_TakesPrecedenceAtOnce()
     {
         _options.TemplateDirectory = _folder.FullName;
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "de"));
@@ -100,7 +100,7 @@ public sealed class MailWriterTests : IDisposable
     }
 
     [Fact]
-    public void Values_ThatLookLikePlaceholdersOrHeaders_AreOnlyWords()
+    public void Values_ThatLookLikePlaceholdersOrHeaders_AreOnlyText()
     {
         var mail = Write(MailKind.Invitation, "en", name: "{link}\r\nBcc: all@example.com");
 

@@ -8,12 +8,12 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Mail;
 
-/// <summary>A transport that does what a test says and remembers what it was given.</summary>
+/// <summary>A transport that records mails and returns the result that a test chooses.</summary>
 internal sealed class FakeTransport : IMailTransport
 {
     public ConcurrentQueue<MimeMessage> Sent { get; } = new();
 
-    /// <summary>What becomes of a mail; handed over, unless a test says otherwise.</summary>
+    /// <summary>The result of sending a mail; by default it succeeds.</summary>
     public Func<MimeMessage, Task<MailProblem?>> Answer { get; set; } = _ => Task.FromResult<MailProblem?>(null);
 
     public void Fail(MailProblem? problem) => Answer = _ => Task.FromResult(problem);
@@ -25,7 +25,7 @@ internal sealed class FakeTransport : IMailTransport
     }
 }
 
-/// <summary>A host whose mail goes to a <see cref="FakeTransport"/>, at a time the test turns.</summary>
+/// <summary>A host whose mail goes to a <see cref="FakeTransport"/>, with a clock that the test controls.</summary>
 internal sealed class Outbox : IAsyncDisposable
 {
     private Outbox(TestHost host, FakeTransport transport, FakeTimeProvider clock) =>
@@ -56,11 +56,11 @@ internal sealed class Outbox : IAsyncDisposable
         return new(host, transport, clock);
     }
 
-    /// <summary>One round of the runner.</summary>
+    /// <summary>Runs one round of the runner.</summary>
     public Task RunAsync() => Host.Get<MailRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Creates a user and changes the email, which orders a notice to the old address.</summary>
-    /// <returns>Key of the account and of the mail.</returns>
+    /// <returns>The keys of the account and the mail.</returns>
     public async Task<(string UserId, long OrderedAt)> OrderNoticeAsync(string name)
     {
         var id = await Host.CreateUserAsync(name);
@@ -68,7 +68,7 @@ internal sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Creates a user with a password and sends a link to choose another.</summary>
-    /// <returns>Key of the account and of the mail.</returns>
+    /// <returns>The keys of the account and the mail.</returns>
     public async Task<(string UserId, long OrderedAt)> OrderResetAsync(string name)
     {
         var id = await Host.CreateUserAsync(name, TestHost.Password);
@@ -76,7 +76,8 @@ internal sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>
-    /// The outbox as the page shows it, up to date: what the runner records is not among what the test itself has sent.
+    /// Returns the outbox as the page shows it. Waits for the end of the log, because the runner's own commands do not
+    /// count as sent by the test.
     /// </summary>
     public async Task<MailList> ListAsync(MailStatus? status = null)
     {
@@ -84,7 +85,7 @@ internal sealed class Outbox : IAsyncDisposable
         return (await Host.AskAsync(new ListMails(status))).Value.ShouldNotBeNull();
     }
 
-    /// <summary>The row of a mail, up to date.</summary>
+    /// <summary>Returns the row of a mail, up to date.</summary>
     public async Task<MailRow> RowAsync(long orderedAt) =>
         (await ListAsync()).Page.Items.Single(row => row.OrderedAt == orderedAt);
 

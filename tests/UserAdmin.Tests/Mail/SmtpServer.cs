@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace UserAdmin.Tests.Mail;
 
-/// <summary>A real SMTP server on loopback, Debian's python3-aiosmtpd, in a process of its own.</summary>
+/// <summary>A real SMTP server on loopback (Debian's python3-aiosmtpd) in its own process.</summary>
 internal sealed class SmtpServer : IAsyncDisposable
 {
     private const string Missing = "There is no aiosmtpd. Install the package python3-aiosmtpd; .ci/run does it.";
 
-    // Debian's, which has Debian's packages, before another that may stand in its way.
+    // Debian's Python comes first, because it sees Debian's packages; another one may precede it in the path.
     private static readonly Lazy<string?> _python = new(() =>
         ((string[])["/usr/bin/python3", "python3"]).FirstOrDefault(HasPackage)
     );
@@ -23,10 +23,10 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>SHA-256 of its certificate, which it has signed itself.</summary>
+    /// <summary>SHA-256 fingerprint of its self-signed certificate.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>Starts one, or skips the test where it cannot be had.</summary>
+    /// <summary>Starts a server, or skips the test if aiosmtpd is not installed.</summary>
     public static async Task<SmtpServer> StartAsync(params string[] arguments)
     {
         if (_python.Value is not { } python)
@@ -50,7 +50,7 @@ internal sealed class SmtpServer : IAsyncDisposable
         return new SmtpServer(process, folder, port, fingerprint);
     }
 
-    /// <summary>The next mail that was handed to it, whatever it answered.</summary>
+    /// <summary>Returns the next mail that the server received, whatever it answered.</summary>
     public Task<JsonElement> NextAsync() => ReadAsync(_process);
 
     public async ValueTask DisposeAsync()

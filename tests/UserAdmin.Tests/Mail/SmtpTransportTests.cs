@@ -6,7 +6,7 @@ using UserAdmin.Mail;
 
 namespace UserAdmin.Tests.Mail;
 
-/// <summary>Against a real SMTP server.</summary>
+/// <summary>The transport with a real SMTP server.</summary>
 public sealed class SmtpTransportTests
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SmtpTransportTests
     [InlineData("starttls", MailSecurity.Auto)]
     [InlineData("starttls", MailSecurity.StartTls)]
     [InlineData("implicit", MailSecurity.Tls)]
-    public async Task Send_ToAServerThatNobodyVouchesFor_IsRefusedUnlessTheSettingsNameItsCertificate(
+    public async Task Send_ToAServerWithAnUntrustedCertificate_IsRefusedUnlessTheSettingsNameIt(
         string tls,
         MailSecurity security
     )
@@ -63,7 +63,7 @@ public sealed class SmtpTransportTests
     }
 
     [Fact]
-    public async Task Send_ToAServerThatOffersNoStartTls_IsNotDoneWhereItIsAskedFor()
+    public async Task Send_ToAServerThatOffersNoStartTls_FailsIfTheSettingsRequireIt()
     {
         await using var server = await SmtpServer.StartAsync();
 
@@ -189,7 +189,7 @@ public sealed class SmtpTransportTests
     }
 
     [Fact]
-    public void Settings_ThatMakeNoSense_AreRefusedWithTheirName()
+    public void Settings_ThatAreInvalid_AreRefusedWithTheirName()
     {
         Problem(settings => settings.From = null).ShouldContain("UserAdmin:Mail:From");
         Problem(settings => settings.From = "nobody").ShouldContain("UserAdmin:Mail:From");

@@ -3,7 +3,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Mail;
 
-/// <summary>A mail that would only mislead whoever gets it is given up, with the reason.</summary>
+/// <summary>A mail that would only mislead its recipient is given up, with the reason.</summary>
 public sealed class WorthlessMailTests
 {
     [Fact]
@@ -28,7 +28,7 @@ public sealed class WorthlessMailTests
     }
 
     [Fact]
-    public async Task Link_ThatANewerOneReplaced_IsNotSentButTheNewerOneIs()
+    public async Task Link_ReplacedByANewerOne_IsNotSentButTheNewerOneIs()
     {
         await using var outbox = await Outbox.StartAsync();
         var (id, ordered) = await outbox.OrderResetAsync("ada");

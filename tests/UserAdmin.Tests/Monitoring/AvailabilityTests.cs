@@ -9,7 +9,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Monitoring;
 
-/// <summary>What the program says of itself while it cannot do its work.</summary>
+/// <summary>What the program reports while it cannot do its work.</summary>
 public sealed class AvailabilityTests
 {
     [Theory]
@@ -65,7 +65,7 @@ public sealed class AvailabilityTests
     }
 
     [Fact]
-    public async Task Mail_ThatWaitsForLong_IsOverdue()
+    public async Task Mail_ThatHasWaitedLong_IsOverdue()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var host = await TestHost.StartAsync(configure: services =>

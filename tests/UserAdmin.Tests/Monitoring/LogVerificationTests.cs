@@ -103,7 +103,7 @@ public sealed class LogVerificationTests
         {
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
-            // A page of the log: the one that holds the words of the last event's payload.
+            // The page of the file that holds the last event.
             var at = bytes.AsSpan().LastIndexOf("UserCreated"u8) / 4096 * 4096;
             file.Position = at;
             file.Write(Enumerable.Repeat((byte)0xAB, 4096).ToArray());

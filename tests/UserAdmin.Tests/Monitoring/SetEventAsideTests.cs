@@ -27,7 +27,7 @@ public sealed class SetEventAsideTests
 
     [Theory]
     [MemberData(nameof(Unrecordable))]
-    public void Event_ThatNobodyCouldTakeIn_IsNotRecorded(string what)
+    public void Event_ThatNoFollowerCouldApply_IsNotRecorded(string what)
     {
         var export = new UserExport((TableFormat)99, ["email"]);
         IEvent bad = what switch
@@ -50,7 +50,7 @@ public sealed class SetEventAsideTests
             .ShouldContain("an unknown format");
 
     [Fact]
-    public async Task SetEventAside_OfTheEventThatStopsTheReadModel_LetsItGoOnAndLeavesAMark()
+    public async Task SetEventAside_OfTheEventThatStopsTheReadModel_LetsItContinueAndLeavesAMark()
     {
         await using var host = await TestHost.StartAsync();
         var id = await host.CreateUserAsync("ada");
@@ -70,7 +70,7 @@ public sealed class SetEventAsideTests
         (await host.SendAsync(new SetEventAside(bad), reason: "T-1")).Errors.ShouldBeEmpty();
 
         await host.CatchUpAsync();
-        await TestHost.UntilAsync(() => monitor.Current is { Paused: null, SetAside: 1 }, "the runner has gone on");
+        await TestHost.UntilAsync(() => monitor.Current is { Paused: null, SetAside: 1 }, "the runner has continued");
         (await host.GetUserAsync(id)).DisabledAt.ShouldNotBeNull();
         var mark = (await host.AskAsync(new ListLogMarks())).Value.ShouldHaveSingleItem();
         (mark.What, mark.Reason).ShouldBe(($"Event {bad} (FromTheFuture) set aside", "T-1"));
@@ -84,7 +84,7 @@ public sealed class SetEventAsideTests
     }
 
     [Fact]
-    public async Task SetEventAside_AfterARestartAndInARebuild_StillCounts()
+    public async Task SetEventAside_AfterARestartAndInARebuild_StillApplies()
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var id = await host.CreateUserAsync("ada");
@@ -114,7 +114,7 @@ public sealed class SetEventAsideTests
         await using var host = await TestHost.StartAsync(configure: poison.Configure);
         var id = await host.CreateUserAsync("ada");
         poison.IsActive = true;
-        // In one batch with others: which of them is to blame is found out.
+        // The event is in one batch with others; the runner must find out which one causes the error.
         await host.StopFollowingAsync();
         await host.CreateUserAsync("bob");
         var bad = await host.AcceptAsync(new DisableUser(id));
@@ -129,7 +129,7 @@ public sealed class SetEventAsideTests
         (await host.SendAsync(new SetEventAside(bad), reason: "T-1")).Errors.ShouldBeEmpty();
         await TestHost.UntilAsync(
             () => monitor.Current is { Paused: null, SetAside: 1, Lag: 0 },
-            "the runner has gone on"
+            "the runner has continued"
         );
     }
 
@@ -182,7 +182,7 @@ public sealed class SetEventAsideTests
     }
 
     [Fact]
-    public async Task SetEventAside_OfARowThatCannotBeRead_LetsTheReadModelAndCommandsGoOn()
+    public async Task SetEventAside_OfARowThatCannotBeRead_LetsTheReadModelAndCommandsContinue()
     {
         await using var host = await TestHost.StartAsync();
         var (id, role) = (await host.CreateUserAsync("ada"), TestHost.NewId());
@@ -211,7 +211,7 @@ public sealed class SetEventAsideTests
 
         await TestHost.UntilAsync(
             () => monitor.Current is { Paused: null, SetAside: 3, Lag: 0 },
-            "the runner has gone on"
+            "the runner has continued"
         );
         await host.AcceptAsync(new UpdateUserProfile(id, "Ada L.", user.Version));
         await host.AcceptAsync(new ChangeRolePermissions(role, ["users.read", "roles.read"], readers.Version));
@@ -224,7 +224,7 @@ public sealed class SetEventAsideTests
     }
 
     [Fact]
-    public async Task Commands_BesideAnEventThatCannotBeRead_AreRefusedWithTheWayOn()
+    public async Task Commands_BesideAnEventThatCannotBeRead_AreRefusedWithTheRemedy()
     {
         await using var host = await TestHost.StartAsync();
         var id = await host.CreateUserAsync("ada");
@@ -255,7 +255,7 @@ public sealed class SetEventAsideTests
         (stop.Position, stop.EventType).ShouldBe((bad, "FromTheFuture"));
     }
 
-    /// <summary>Stores a row without a value that it must have, or fails otherwise.</summary>
+    /// <summary>Stores a row without a required value, or throws another exception.</summary>
     private sealed class NullRow : IProject<UserDisabled>
     {
         public bool IsActive { get; set; }
@@ -301,7 +301,7 @@ public sealed class SetEventAsideTests
         command.ExecuteNonQuery();
     }
 
-    /// <summary>An event in the chain that this program cannot read.</summary>
+    /// <summary>Appends an event to the chain that this program cannot read.</summary>
     private static long AppendUnreadable(TestHost host, string subject, string type = "FromTheFuture")
     {
         var last = host.ReadLog()[^1];

@@ -143,7 +143,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task Query_WhenTheReadModelStandsStill_AnswersAfterTwoSecondsAsStale()
+    public async Task Query_WhenTheReadModelDoesNotAdvance_AnswersAfterTwoSecondsAsStale()
     {
         var time = new FakeTimeProvider();
         await using var host = await TestHost.StartAsync(
@@ -255,7 +255,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task Command_InASet_StandsInTheLogUnderItsOwnName()
+    public async Task Command_InASet_IsInTheLogUnderItsOwnName()
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var id = await host.CreateUserAsync("ada");

@@ -10,12 +10,12 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Tests.Projections;
 
 /// <summary>
-/// A query that is still at work when its read model is replaced, and the place is then built in again.
+/// A query that is still running when its read model is replaced and the same file is then used for another rebuild.
 /// </summary>
 public sealed class LateReaderTests
 {
     [Fact]
-    public async Task Read_OfAPlaceThatIsBuiltInAgain_LeavesNoFileThereAndNothingInTheWay()
+    public async Task Read_OfAFileThatIsRebuiltAgain_LeavesNoFileAndBlocksNothing()
     {
         await using var host = await TestHost.StartAsync();
         await host.CreateUserAsync("ada");
@@ -54,7 +54,7 @@ public sealed class LateReaderTests
         await TestHost.UntilAsync(() => host.Get<IReadStore>().Switches > before, "the read model was replaced");
     }
 
-    /// <summary>Stands in front of a query that is overtaken the first time.</summary>
+    /// <summary>Replaces the read model under the first query and lets it fail.</summary>
     private sealed class ReplacedUnderIt(Func<Task> replace) : IPipelineBehavior<GetUser, Answer<UserRow>>
     {
         public int Asked { get; private set; }

@@ -45,11 +45,11 @@ public sealed class ProjectionRunnerTests
             (bad, "UserDisabled", "poison")
         );
         var beat = status.HeartbeatAt;
-        await TestHost.UntilAsync(() => monitor.Current.HeartbeatAt > beat, "the heart beats on while paused");
+        await TestHost.UntilAsync(() => monitor.Current.HeartbeatAt > beat, "the heartbeat continues while paused");
 
         poison.IsActive = false;
         await host.CatchUpAsync();
-        await TestHost.UntilAsync(() => monitor.Current is { Paused: null, Lag: 0 }, "the runner has gone on");
+        await TestHost.UntilAsync(() => monitor.Current is { Paused: null, Lag: 0 }, "the runner has continued");
         (await host.GetUserAsync(id)).DisabledAt.ShouldBeNull();
     }
 
@@ -107,7 +107,7 @@ public sealed class ProjectionRunnerTests
         {
             await TestHost.UntilAsync(
                 () => one.Get<IProjectionMonitor>().Current is { Paused: null, Lag: 0 },
-                "the runner goes on"
+                "the runner continues"
             );
         }
 
@@ -127,7 +127,7 @@ public sealed class ProjectionRunnerTests
         var beat = host.Get<IProjectionMonitor>().Current.HeartbeatAt;
         await TestHost.UntilAsync(
             () => host.Get<IProjectionMonitor>().Current.HeartbeatAt > beat,
-            "the heart beats on"
+            "the heartbeat continues"
         );
     }
 
@@ -157,7 +157,7 @@ public sealed class ProjectionRunnerTests
     }
 
     [Fact]
-    public async Task Rebuild_TwiceInARowBesideAProgramThatServes_WaitsUntilItHasTurned()
+    public async Task Rebuild_TwiceInARowBesideAProgramThatServes_WaitsUntilItHasSwitched()
     {
         await using var host = await TestHost.StartAsync();
         var id = await host.CreateUserAsync("ada");
@@ -170,11 +170,11 @@ public sealed class ProjectionRunnerTests
             (await host.GetUserAsync(id)).UserName.ShouldBe("ada");
         }
 
-        await TestHost.UntilAsync(() => Generation(host) == 2, "the program has turned twice");
+        await TestHost.UntilAsync(() => Generation(host) == 2, "the program has switched twice");
     }
 
     [Fact]
-    public async Task ReadModel_DisposedWhileTheRunnerStillRuns_TakesInNothingMore()
+    public async Task ReadModel_DisposedWhileTheRunnerStillRuns_AppliesNothingMore()
     {
         await using var host = await TestHost.StartAsync(follow: false);
         await host.CreateUserAsync("ada");
@@ -209,7 +209,7 @@ public sealed class ProjectionRunnerTests
                 TestContext.Current.CancellationToken
             );
 
-        await TestHost.UntilAsync(() => Generation(host) == 1, "the program has turned to the new read model");
+        await TestHost.UntilAsync(() => Generation(host) == 1, "the program has switched to the new read model");
         (await host.GetUserAsync(id)).UserName.ShouldBe("ada");
         Directory.GetFiles(host.Directory, "*.building*").ShouldBeEmpty();
         using var connection = new SqliteConnection($"Data Source={files.ReadPaths[1]};Pooling=False");
@@ -220,7 +220,7 @@ public sealed class ProjectionRunnerTests
     }
 
     [Fact]
-    public async Task Rebuild_WhileUsersChange_GivesTheSameReadModelAndTellsItsProgress()
+    public async Task Rebuild_WhileUsersChange_GivesTheSameReadModelAndReportsItsProgress()
     {
         await using var host = await TestHost.StartAsync();
         var ids = new List<string>();
@@ -257,7 +257,7 @@ public sealed class ProjectionRunnerTests
     }
 
     [Fact]
-    public async Task Rebuild_ByAnotherProcess_IsTurnedTo()
+    public async Task Rebuild_ByAnotherProcess_IsSwitchedTo()
     {
         await using var host = await TestHost.StartAsync();
         var id = await host.CreateUserAsync("ada");
@@ -267,7 +267,7 @@ public sealed class ProjectionRunnerTests
             other.Get<ReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken);
         }
 
-        await TestHost.UntilAsync(() => Generation(host) == 1, "the program has turned to the other read model");
+        await TestHost.UntilAsync(() => Generation(host) == 1, "the program has switched to the other read model");
 
         await host.AcceptAsync(new DisableUser(id));
         (await host.GetUserAsync(id)).DisabledAt.ShouldNotBeNull();

@@ -6,7 +6,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Tests.Projections;
 
 /// <summary>
-/// Reading on another thread hands on every element once and in order, and every fault; nobody waits for ever.
+/// Reading on another thread passes on every element once and in order, and every exception; nobody waits for ever.
 /// </summary>
 public sealed class ReadAheadTests
 {
@@ -50,7 +50,7 @@ public sealed class ReadAheadTests
             )
             .Message.ShouldBe("At 0.");
 
-        // One in hand, two waiting, one that found no room.
+        // One element in hand, two waiting, one that found no room.
         read.ShouldBeLessThanOrEqualTo(3);
     }
 
@@ -86,7 +86,9 @@ public sealed class ReadAheadTests
         }
     }
 
-    /// <summary>Positions of the events up to the log's end or the batch that does not continue.</summary>
+    /// <summary>
+    /// Returns the positions of the events up to the end of the log, or up to the batch that breaks the chain.
+    /// </summary>
     private static List<long> Taken(TestHost host, int take)
     {
         using var log = new LogReader(host.Get<IWriteStore>());

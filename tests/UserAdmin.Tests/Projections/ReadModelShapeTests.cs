@@ -4,7 +4,7 @@ using UserAdmin.Storage.Sqlite;
 
 namespace UserAdmin.Tests.Projections;
 
-/// <summary>What makes a read model another one, so that it is built anew.</summary>
+/// <summary>The differences that give a read model another shape, so that it is rebuilt.</summary>
 public sealed class ReadModelShapeTests
 {
     private static readonly string _plain = Of<Plain>();

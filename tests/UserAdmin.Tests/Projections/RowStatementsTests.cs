@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Tests.Projections;
 
-/// <summary>How many columns a row of the read model can have.</summary>
+/// <summary>The largest number of columns that a row of the read model can have.</summary>
 public sealed class RowStatementsTests
 {
     [Fact]

@@ -7,7 +7,9 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>The sets a story meets only by luck: each command of a set finds what those before it have done.</summary>
+/// <summary>
+/// Command sets that a random story rarely contains: each command of a set sees the changes of those before it.
+/// </summary>
 public sealed class CommandSetProperties : IAsyncLifetime
 {
     private World _world = null!;
@@ -74,9 +76,9 @@ public sealed class CommandSetProperties : IAsyncLifetime
         Host.DumpRead().ShouldContain("Fresh");
     }
 
-    /// <summary>Whoever tries somebody's password must not act as that person for the rest of the set.</summary>
+    /// <summary>A sign-in in a set must not lend the person's permissions to the other commands of the set.</summary>
     [Fact]
-    public async Task Set_ThatBeginsWithASignIn_LendsNoPermission()
+    public async Task Set_ThatBeginsWithASignIn_GivesNoPermission()
     {
         await Host.CreateAdministratorAsync("boss");
         var victim = await Host.CreateUserAsync("victim");

@@ -8,7 +8,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>Compares what is stored with what the naive model says, account by account.</summary>
+/// <summary>Compares the stored data with the naive model, account by account.</summary>
 internal static class Comparison
 {
     public static void WriteTablesAreTheModel(World world)
@@ -43,7 +43,7 @@ internal static class Comparison
         var normalizer = new UpperInvariantLookupNormalizer();
         foreach (var user in context.Users.AsNoTracking().Include(user => user.Profile))
         {
-            // What stock applications go by.
+            // The columns that stock applications use.
             (user.NormalizedEmail, user.NormalizedUserName).ShouldBe(
                 (normalizer.NormalizeEmail(user.Email), normalizer.NormalizeName(user.UserName))
             );
@@ -88,7 +88,7 @@ internal static class Comparison
             )
             .Order(StringComparer.Ordinal)
             .ShouldBe(ModelLines(world));
-        // A story may leave nobody.
+        // A story may end without any users.
         users
             .Where(user => user.Roles != string.Join(", ", names[user.Id].Order(StringComparer.Ordinal)))
             .ShouldBeEmpty();

@@ -40,7 +40,7 @@ public sealed class EmailAddressProperties
         (1, Generators.Unicode)
     );
 
-    /// <summary>Things that look like an address, about half of them right.</summary>
+    /// <summary>Generates texts that look like an address, about half of them valid.</summary>
     private static readonly Gen<string> _addressLike = Gen.Select(
         _local,
         _label.Array[2, 4],

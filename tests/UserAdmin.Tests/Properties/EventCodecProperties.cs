@@ -84,7 +84,7 @@ public sealed class EventCodecProperties
                 return (object?)list;
             });
 
-    /// <summary>A record, each part as it would be made by itself.</summary>
+    /// <summary>Generates a record whose parts are generated independently.</summary>
     private static Gen<object?> Made(Type type)
     {
         var constructor = type.GetConstructors()

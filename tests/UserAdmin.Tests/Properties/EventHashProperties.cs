@@ -30,7 +30,7 @@ public sealed class EventHashProperties
             }
     );
 
-    // How one row may come to differ from another; each changes what the row says, or says so.
+    // Ways in which one row may differ from another.
     private static readonly (string Name, Action<EventRecord, string> Change)[] _changes =
     [
         (nameof(EventRecord.Position), (row, _) => row.Position--),
@@ -82,7 +82,7 @@ public sealed class EventHashProperties
                 threads: 1
             );
 
-    /// <summary>A long payload takes another road than a short one.</summary>
+    /// <summary>A long payload is hashed by other code than a short one.</summary>
     [Fact]
     public void Compute_OfLongPayloads_TellsThemApart() =>
         Gen.Select(_record, Gen.Int[3000, 6000])

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>Values that more than one property needs.</summary>
+/// <summary>Generators that several properties use.</summary>
 internal static class Generators
 {
     private static readonly Gen<string> _scalar = Gen.OneOf(
@@ -15,14 +15,16 @@ internal static class Generators
         )
         .Select(char.ConvertFromUtf32);
 
-    /// <summary>Text of whole Unicode characters, of all scripts, control characters and unassigned ones too.</summary>
+    /// <summary>
+    /// Text of valid Unicode characters of all scripts, including control characters and unassigned ones.
+    /// </summary>
     public static Gen<string> Unicode { get; } = _scalar.Array[0, 12].Select(string.Concat);
 
-    /// <summary>Such text, or none.</summary>
+    /// <summary>Such text, or null.</summary>
     public static Gen<string?> OptionalText { get; } =
         Gen.Select(Gen.Bool, Unicode, (there, text) => there ? text : null);
 
-    /// <summary>Anything a .NET string can hold, lone surrogates too.</summary>
+    /// <summary>Any .NET string, including lone surrogates.</summary>
     public static Gen<string> AnyString { get; } =
         Gen.OneOf(
             Unicode,
@@ -36,10 +38,10 @@ internal static class Generators
                 .Select(chars => new string(chars))
         );
 
-    /// <summary>A moment that a column of ticks can hold.</summary>
+    /// <summary>A time that a column of ticks can hold.</summary>
     public static Gen<DateTimeOffset> Moment { get; } =
         Gen.Long[0, DateTimeOffset.MaxValue.UtcTicks].Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 
-    /// <summary>One of some values.</summary>
+    /// <summary>One of the given values.</summary>
     public static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 }

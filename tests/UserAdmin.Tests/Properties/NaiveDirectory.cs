@@ -1,9 +1,9 @@
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>One account as the naive model keeps it: every value that each field ever had.</summary>
+/// <summary>One account in the naive model: every value that each field ever had.</summary>
 internal sealed record NaiveAccount(string Id, bool HasPassword)
 {
-    /// <summary>Stands for the position of a change that is not in the log yet.</summary>
+    /// <summary>The position of a change that is not in the log yet.</summary>
     public const long Pending = -1;
 
     /// <summary>Each value with the log position of the change that set it.</summary>
@@ -26,7 +26,7 @@ internal sealed record NaiveAccount(string Id, bool HasPassword)
         get => Values.LastOrDefault(value => value.Field == field).Value;
         set
         {
-            // A field that was never set and still is not has not changed.
+            // A field that was null and stays null has not changed.
             if (value is not null || this[field] is not null)
             {
                 Values.Add((Pending, field, value));
@@ -34,11 +34,11 @@ internal sealed record NaiveAccount(string Id, bool HasPassword)
         }
     }
 
-    /// <summary>The value the field had at a log position; nothing before the account was created.</summary>
+    /// <summary>Returns the field's value at a log position; null before the account was created.</summary>
     public string? ValueAt(string field, long version) =>
         Values.LastOrDefault(value => value.Field == field && value.At != Pending && value.At <= version).Value;
 
-    /// <summary>The value the field has in the log.</summary>
+    /// <summary>Returns the field's value in the log.</summary>
     public string? Logged(string field) =>
         Values.LastOrDefault(value => value.Field == field && value.At != Pending).Value;
 
@@ -47,7 +47,7 @@ internal sealed record NaiveAccount(string Id, bool HasPassword)
 
     public NaiveAccount Copy() => this with { Values = [.. Values], Roles = [.. Roles] };
 
-    /// <summary>What was pending is in the log now.</summary>
+    /// <summary>Gives the pending changes their position in the log.</summary>
     public void Commit(long position)
     {
         for (var i = 0; i < Values.Count; i++)
@@ -60,17 +60,17 @@ internal sealed record NaiveAccount(string Id, bool HasPassword)
     }
 }
 
-/// <summary>One role as the naive model keeps it.</summary>
+/// <summary>One role in the naive model.</summary>
 internal sealed record NaiveRole(string Name, IReadOnlyList<string> Permissions);
 
-/// <summary>Everything there is, as the naive model keeps it.</summary>
+/// <summary>All data of the naive model.</summary>
 internal sealed record NaiveDirectory(string AdministratorRoleId)
 {
     public Dictionary<string, NaiveAccount> Accounts { get; init; } = [];
 
     public Dictionary<string, NaiveRole> Roles { get; init; } = [];
 
-    /// <summary>How many events there are.</summary>
+    /// <summary>The number of events.</summary>
     public long Tail { get; set; }
 
     public NaiveDirectory Copy() =>
@@ -80,7 +80,7 @@ internal sealed record NaiveDirectory(string AdministratorRoleId)
             Roles = new(Roles),
         };
 
-    /// <summary>What a user may do, or null for one who may not even sign in.</summary>
+    /// <summary>Returns a user's permissions, or null for a user who may not even sign in.</summary>
     public HashSet<string>? AccessOf(string userId) =>
         Accounts.TryGetValue(userId, out var account) && !account.IsDisabled ? PermissionsOf(account) : null;
 

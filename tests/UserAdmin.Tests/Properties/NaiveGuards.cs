@@ -5,13 +5,13 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>What refuses a command before it is carried out.</summary>
+/// <summary>The checks that refuse a command before it is carried out.</summary>
 internal static class NaiveGuards
 {
     public const string IsDenied = "denied";
     public const string IsInvalid = "invalid";
 
-    /// <summary>The kind of refusal that an error code of the program stands for here.</summary>
+    /// <summary>Maps an error code of the program to the kind of refusal in the naive model.</summary>
     public static string KindOf(string code) =>
         code switch
         {

@@ -5,12 +5,12 @@ using UserAdmin.Pipeline;
 namespace UserAdmin.Tests.Properties;
 
 /// <summary>
-/// What the naive model expects of a send: accepted at a position, or refused for one kind of reason.
+/// The outcome that the naive model expects of a send: accepted at a position, or refused for one kind of reason.
 /// </summary>
 internal sealed record Expected(string? Refusal, long Position);
 
 /// <summary>
-/// The pipeline as plainly as it can be written, over dictionaries in memory: no database, no log, no transaction.
+/// The pipeline in its simplest form, over dictionaries in memory: no database, no log, no transaction.
 /// </summary>
 internal sealed class NaiveProgram(NaiveDirectory start)
 {

@@ -6,14 +6,14 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>What each command does to the naive directory.</summary>
+/// <summary>The effect of each command on the naive directory.</summary>
 internal static class NaiveRules
 {
-    /// <summary>Carries a command out, or says why not; gives the number of events.</summary>
-    /// <param name="directory">Changed.</param>
+    /// <summary>Carries out a command; returns the reason for a refusal, and the number of events.</summary>
+    /// <param name="directory">The directory that is changed.</param>
     /// <param name="command">The command.</param>
-    /// <param name="sender">Who.</param>
-    /// <param name="access">What the sender may do; null for everything.</param>
+    /// <param name="sender">The sender.</param>
+    /// <param name="access">The sender's permissions; null for all of them.</param>
     public static (string? Refusal, int Events) Apply(
         NaiveDirectory directory,
         ICommand command,
@@ -35,7 +35,7 @@ internal static class NaiveRules
 
         var (userId, roleId) = Subjects(command);
         var account = directory.Accounts.GetValueOrDefault(userId);
-        // Whoever holds every permission need not be compared.
+        // A sender with every permission need not be compared.
         var holdsMore =
             account is not null
             && access is not null
@@ -183,7 +183,7 @@ internal static class NaiveRules
             return (null, 1);
         }
 
-        // The fifth failure locks, which is an event of its own.
+        // The fifth failure locks the account, which is a second event.
         if (++account.FailedSignIns < 5)
         {
             return (null, 1);
@@ -194,8 +194,8 @@ internal static class NaiveRules
     }
 
     /// <summary>
-    /// Merges field by field: what others changed since the version seen is kept if this edit left it alone, and
-    /// refused if it did not.
+    /// Merges field by field: a change by others since the version seen is kept if this edit leaves the field alone;
+    /// otherwise the edit is refused.
     /// </summary>
     private static (string? Refusal, int Events) Edit(
         NaiveDirectory directory,

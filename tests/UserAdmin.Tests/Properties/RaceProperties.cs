@@ -6,7 +6,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>Many senders at once who all want the same email or the same user name: one gets it.</summary>
+/// <summary>Many senders ask for the same email or user name at once: exactly one gets it.</summary>
 public sealed class RaceProperties
 {
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RaceProperties
     }
 
     /// <summary>
-    /// Senders of two processes: the gate of one knows nothing of the other's, only the database does.
+    /// Lets two processes send at once: their write gates are independent, so only the database can decide.
     /// </summary>
     private static Task RaceAsync(Func<int, bool, ICommand> command, Error refusal) =>
         Gen

@@ -68,7 +68,7 @@ public sealed class SearchHighlightProperties
             .Sample(
                 (before, word, after) =>
                 {
-                    // Spaces keep an accent at the edge of one from joining its neighbour.
+                    // The spaces keep a combining accent at the edge of one text from joining its neighbour.
                     var folded = UserText.Fold(word).Trim();
                     if (folded.Length > 0)
                     {

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>What a step of a story wants.</summary>
+/// <summary>The action of a step.</summary>
 internal enum Act
 {
     Create,
@@ -18,7 +18,7 @@ internal enum Act
     SignIn,
 }
 
-/// <summary>Which version an edit says it saw.</summary>
+/// <summary>The version that an edit claims to be based on.</summary>
 internal enum Seen
 {
     Latest,
@@ -26,28 +26,28 @@ internal enum Seen
     Never,
 }
 
-/// <summary>One command, in numbers, so that a failing story shrinks well and reads well.</summary>
-/// <param name="Act">What to do.</param>
-/// <param name="User">Which of the few users it is about.</param>
-/// <param name="Role">Which of the few roles; 0 is Administrator.</param>
-/// <param name="Value">Which of the few values, valid and not.</param>
-/// <param name="Fields">Profile fields to change besides the display name, as bits; for a new account, bit 0 is a
-/// password.</param>
-/// <param name="Seen">How fresh the sender's view is.</param>
+/// <summary>One command, encoded in numbers so that a failing story shrinks well and is easy to read.</summary>
+/// <param name="Act">The action.</param>
+/// <param name="User">Index of the user.</param>
+/// <param name="Role">Index of the role; 0 is Administrator.</param>
+/// <param name="Value">Index of the value; some values are invalid.</param>
+/// <param name="Fields">Bits for the profile fields to change besides the display name; for a new account, bit 0 stands
+/// for a password.</param>
+/// <param name="Seen">The version that the sender has seen.</param>
 internal sealed record Step(Act Act, int User, int Role, int Value, int Fields, Seen Seen);
 
-/// <summary>One send: a command, or several in a set.</summary>
+/// <summary>One send: a single command or a command set.</summary>
 /// <param name="Sender">The user who sends it; −1 is the system.</param>
-/// <param name="Steps">One, or several for a set.</param>
-/// <param name="Repeats">0 for a command id of its own; 1 to 3 to send the turn that many before once more; 4 to 6 to
-/// use the id of the turn that many before, less 3, for these steps.</param>
+/// <param name="Steps">One step, or several for a set.</param>
+/// <param name="Repeats">0 for a new command id; 1 to 3 to send the turn from that many turns ago again; 4 to 6 to send
+/// these steps with the id of the turn from 1 to 3 turns ago.</param>
 internal sealed record Turn(int Sender, Step[] Steps, int Repeats)
 {
     public const int Users = 4;
     public const int Roles = 3;
     public const int Values = 8;
 
-    // The last user is the one that the opening does not create.
+    // The opening creates every user except the last.
     private static readonly Gen<int> _user = Gen.Frequency((6, Gen.Int[0, Users - 2]), (1, Gen.OneOf(Users - 1)));
 
     private static readonly Gen<Step> _step = Gen.Select(
@@ -73,8 +73,8 @@ internal sealed record Turn(int Sender, Step[] Steps, int Repeats)
         (sender, steps, repeats) => new Turn(sender, steps, repeats)
     );
 
-    // Random turns alone would mostly meet users that are not there. An administrator, an editor, one who gives roles,
-    // one who may nothing.
+    // Most random turns alone would refer to users that do not exist. The opening creates an administrator, an editor
+    // and a user who assigns roles.
     private static readonly Turn[] _opening =
     [
         new(-1, [new Step(Act.Create, 0, 0, 0, 1, Seen.Never)], 0),
@@ -86,7 +86,9 @@ internal sealed record Turn(int Sender, Step[] Steps, int Repeats)
         new(0, [new Step(Act.Assign, 1, 1, 0, 0, Seen.Never), new Step(Act.Assign, 2, 2, 0, 0, Seen.Never)], 0),
     ];
 
-    /// <summary>A sequence of sends, valid and not, stale and fresh, repeated and new.</summary>
+    /// <summary>
+    /// Generates a sequence of sends: valid and invalid, based on old and new versions, repeated and new.
+    /// </summary>
     public static Gen<Turn[]> Story(int longest) =>
         Gen.Select(
             Gen.Frequency((3, Gen.OneOf(_opening.Length)), (1, Gen.Int[0, _opening.Length])),

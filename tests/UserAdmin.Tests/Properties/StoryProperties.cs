@@ -7,7 +7,7 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>Any sequence of commands, sent to the program and to a naive model of it.</summary>
+/// <summary>Sends any sequence of commands to the program and to a naive model of it, and compares them.</summary>
 public sealed class StoryProperties
 {
     [Fact]
@@ -120,10 +120,10 @@ public sealed class StoryProperties
             );
 }
 
-/// <summary>Following by hand, where a test wants to say how.</summary>
+/// <summary>Runs the projections by hand, for tests that choose the batches.</summary>
 internal static class Following
 {
-    /// <summary>Takes in everything there is, so many events at a time.</summary>
+    /// <summary>Applies all remaining events in batches of the given size.</summary>
     public static void FollowToTheEnd(this World world, int batch)
     {
         using var log = new LogReader(world.Host.Get<IWriteStore>());
@@ -132,7 +132,7 @@ internal static class Following
     }
 
     /// <summary>
-    /// Builds a read model anew in batches of the given sizes, over and over, and gives all its rows.
+    /// Rebuilds the read model in batches of the given sizes, used in rotation, and returns all its rows.
     /// </summary>
     public static string Rebuild(this World world, int[] sizes)
     {

@@ -7,8 +7,7 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Tests.Properties;
 
 /// <summary>
-/// Whatever is done to the stored log behind the program's back, verification finds it, at the first position that is
-/// wrong.
+/// Verification finds any change made to the stored log behind the program's back, at the first position that is wrong.
 /// </summary>
 public sealed class TamperingProperties : IAsyncLifetime
 {
@@ -31,7 +30,7 @@ public sealed class TamperingProperties : IAsyncLifetime
         "Hash",
     ];
 
-    // SQL over the old value old; those that would leave it as it was, or break a constraint, are passed over.
+    // SQL expressions over the old value; those that leave it unchanged or break a constraint are skipped.
     private static readonly string[] _values =
     [
         "old || 'x'",
@@ -56,7 +55,7 @@ public sealed class TamperingProperties : IAsyncLifetime
         "(SELECT Hash FROM EventLog WHERE Position = 1)",
     ];
 
-    // SQLITE_MISMATCH: the database itself keeps anything but an integer out of Position.
+    // SQLITE_MISMATCH: the database itself accepts only integers in Position.
     private const int Mismatch = 20;
 
     private TestHost _host = null!;
@@ -88,7 +87,7 @@ public sealed class TamperingProperties : IAsyncLifetime
     }
 
     [Fact]
-    public void AnyColumnOfAnyEvent_Changed_IsFoundThere() =>
+    public void AnyColumnOfAnyEvent_Changed_IsFoundAtItsPosition() =>
         Everywhere(
             (position, column) =>
             {
@@ -106,7 +105,7 @@ public sealed class TamperingProperties : IAsyncLifetime
         );
 
     [Fact]
-    public void AnyEvent_Deleted_IsFoundThere() =>
+    public void AnyEvent_Deleted_IsFoundAtItsPosition() =>
         Gen.Select(Gen.Int[1, _length], Gen.Int[0, 3])
             .Sample(
                 (position, more) =>
@@ -141,7 +140,7 @@ public sealed class TamperingProperties : IAsyncLifetime
             );
 
     [Fact]
-    public void AnyEvent_ReplacedByACopyOfAnother_IsFoundThere() =>
+    public void AnyEvent_ReplacedByACopyOfAnother_IsFoundAtItsPosition() =>
         Gen.Select(Gen.Int[1, _length], Gen.Int[1, _length])
             .Sample(
                 (position, source) =>
@@ -173,7 +172,7 @@ public sealed class TamperingProperties : IAsyncLifetime
                 + $"FROM Saved WHERE Position = {_length}"
         );
 
-    /// <summary>A chain alone cannot tell; the read model remembers the hash it has seen.</summary>
+    /// <summary>The chain alone cannot reveal this; the read model remembers the hash that it has applied.</summary>
     [Fact]
     public void WholeChain_ForgedAnew_IsFound() =>
         Gen.Int[1, _length]
@@ -212,7 +211,7 @@ public sealed class TamperingProperties : IAsyncLifetime
         }
     }
 
-    /// <summary>Does it, sees that it is found at the position, and undoes it.</summary>
+    /// <summary>Tampers with the log, checks that verification finds the position, and restores the log.</summary>
     private void Tamper(int position, string what, string sql)
     {
         try

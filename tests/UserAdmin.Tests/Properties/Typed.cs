@@ -1,8 +1,8 @@
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>What people type, and what should become of it.</summary>
-/// <param name="Text">As typed.</param>
-/// <param name="Stored">As stored; null for nothing.</param>
+/// <summary>A text as people type it, and the expected result.</summary>
+/// <param name="Text">The text as typed.</param>
+/// <param name="Stored">The text as stored; null for nothing.</param>
 /// <param name="IsValid">Whether it is accepted.</param>
 internal sealed record Typed(string? Text, string? Stored, bool IsValid = true)
 {
@@ -90,7 +90,9 @@ internal sealed record Typed(string? Text, string? Stored, bool IsValid = true)
         new("支援", "支援"),
     ];
 
-    /// <summary>What a text means in a field; a text that is not in the field's list stands for itself.</summary>
+    /// <summary>
+    /// Returns the expected result for a text in a field; a text that is not in the field's list is stored unchanged.
+    /// </summary>
     public static Typed Of(string? text, Typed[] known) =>
         Array.Find(known, typed => typed.Text == text) ?? new Typed(text, text);
 }

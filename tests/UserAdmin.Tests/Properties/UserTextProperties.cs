@@ -85,7 +85,7 @@ public sealed class UserTextProperties
                 threads: 1
             );
 
-    // What programs put in without anybody seeing it, and what people typed.
+    // Invisible characters that programs insert, and some that people typed on purpose.
     [Theory]
     [InlineData("\u200BHuman\u00A0Resources\uFEFF", "Human Resources")]
     [InlineData("Human \u2009 Resources\r\n", "Human Resources")]

@@ -9,7 +9,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Properties;
 
-/// <summary>The real program and the naive one side by side; every send goes to both.</summary>
+/// <summary>The real program and the naive one; every send goes to both.</summary>
 internal sealed class World : IAsyncDisposable
 {
     private static readonly Task<(string Name, byte[] Bytes)[]> _template = MakeTemplateAsync();
@@ -100,7 +100,7 @@ internal sealed class World : IAsyncDisposable
             Act.Email => new ChangeUserEmail(id, Typed.Emails[step.Value].Text!, seen),
             Act.Name => new ChangeUserName(id, Typed.Names[step.Value].Text!, seen),
             Act.Phone => new ChangeUserPhone(id, Typed.Phones[step.Value].Text, seen),
-            // The form as it was opened, with some fields typed over.
+            // The form as it was opened, with some fields changed.
             Act.Profile => new UpdateUserProfile(id, Typed.DisplayNames[step.Value].Text!, seen)
             {
                 GivenName = Has(step, 0) ? Typed.Texts[step.Value].Text : account?.ValueAt("GivenName", seen),
@@ -136,7 +136,8 @@ internal sealed class World : IAsyncDisposable
     private static bool Has(Step step, int bit) => (step.Fields & (1 << bit)) != 0;
 
     /// <summary>
-    /// Two migrated databases with the role Administrator, so that not every sample has to make its own.
+    /// Creates two migrated databases with the role Administrator, which the samples copy instead of creating their
+    /// own.
     /// </summary>
     private static async Task<(string Name, byte[] Bytes)[]> MakeTemplateAsync()
     {

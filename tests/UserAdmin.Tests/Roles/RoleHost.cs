@@ -10,10 +10,10 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Roles;
 
-/// <summary>What tests about roles do again and again.</summary>
+/// <summary>Steps that tests of roles share.</summary>
 internal static class RoleHost
 {
-    /// <summary>Creates a role and gives its row.</summary>
+    /// <summary>Creates a role and returns its row.</summary>
     public static async Task<RoleRow> CreateRoleAsync(this TestHost host, string name, params string[] permissions)
     {
         var id = TestHost.NewId();
@@ -33,11 +33,11 @@ internal static class RoleHost
         return id;
     }
 
-    /// <summary>The role's row, up to date.</summary>
+    /// <summary>Returns the role's row, up to date.</summary>
     public static async Task<RoleRow> GetRoleAsync(this TestHost host, string id) =>
         (await host.AskAsync(new GetRole(id))).Value.ShouldNotBeNull();
 
-    /// <summary>Signs a user in and gives the session's id.</summary>
+    /// <summary>Signs a user in and returns the session's id.</summary>
     public static async Task<string> SignInAsync(this TestHost host, string name)
     {
         var id = TestHost.NewSessionId();
@@ -45,11 +45,11 @@ internal static class RoleHost
         return id;
     }
 
-    /// <summary>The session, or null when it is over.</summary>
+    /// <summary>Returns the session, or null if it has ended.</summary>
     public static Task<Session?> FindSessionAsync(this TestHost host, string id) =>
         host.Get<ISessions>().FindAsync(id, TestContext.Current.CancellationToken);
 
-    /// <summary>The account's security stamp.</summary>
+    /// <summary>Returns the account's security stamp.</summary>
     public static string StampOf(this TestHost host, string userId) =>
         host.Read(context => context.Users.Single(user => user.Id == userId).SecurityStamp!);
 

@@ -8,7 +8,7 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Tests.StockApplication;
 
 /// <summary>
-/// A stock application with none of our code signs in the people administered here, and keeps out those it should.
+/// A stock application with none of our code signs in the users managed here, and refuses those that it should.
 /// </summary>
 public sealed class StockApplicationTests : IAsyncLifetime
 {

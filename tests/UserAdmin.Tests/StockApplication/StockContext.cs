@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace UserAdmin.Tests.StockApplication;
 
-/// <summary>What the template of a new ASP.NET Core application with accounts holds, and nothing of ours.</summary>
+/// <summary>
+/// The context that the template of a new ASP.NET Core application with accounts contains, with nothing of ours.
+/// </summary>
 public sealed class StockContext(DbContextOptions<StockContext> options)
     : IdentityDbContext<IdentityUser, IdentityRole, string>(options);

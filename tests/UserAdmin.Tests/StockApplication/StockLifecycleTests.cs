@@ -10,7 +10,7 @@ using UserAdmin.Users.Commands;
 namespace UserAdmin.Tests.StockApplication;
 
 /// <summary>
-/// A stock application with none of our code obeys every state of an account, and sees roles and claims.
+/// A stock application with none of our code respects every state of an account, and sees roles and claims.
 /// </summary>
 public sealed class StockLifecycleTests : IAsyncLifetime
 {
@@ -50,7 +50,7 @@ public sealed class StockLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_WhenTheLockIsOver_Succeeds()
     {
-        // The stock application has the real clock: a lock that began an hour ago and lasted a minute.
+        // The stock application uses the real clock, so the lock began an hour ago and lasted a minute.
         _clock.SetUtcNow(DateTimeOffset.UtcNow);
         await _host.AcceptAsync(new LockUser(_id, DateTimeOffset.UtcNow.AddSeconds(3)));
         (await SignInAsync()).ShouldBe("LockedOut");

@@ -7,7 +7,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Tests.StockApplication;
 
-/// <summary>Passkeys and external logins kept here are those of a stock application, and the other way round.</summary>
+/// <summary>Passkeys and external logins added here work in a stock application, and the other way round.</summary>
 public sealed class StockPasskeyTests : IAsyncLifetime
 {
     private TestHost _host = null!;

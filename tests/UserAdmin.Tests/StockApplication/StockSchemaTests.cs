@@ -27,7 +27,7 @@ public sealed class StockSchemaTests
         IdentitySchema(host.WriteFile).ShouldBe(stock);
     }
 
-    /// <summary>The statements that make the Identity tables and their indexes.</summary>
+    /// <summary>Returns the statements that create the Identity tables and their indexes.</summary>
     private static List<string> IdentitySchema(string file)
     {
         using var connection = new SqliteConnection($"Data Source={file}");

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace UserAdmin.Tests.StockApplication;
 
 /// <summary>
-/// A stock ASP.NET Core application with cookie sign-in on a loopback port, opened on a write database of ours. It
-/// never migrates or creates anything.
+/// A stock ASP.NET Core application with cookie sign-in on a loopback port, which uses our write database. It never
+/// migrates or creates anything.
 /// </summary>
 internal sealed class StockServer : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class StockServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         AddStockIdentity(builder.Services, writeFile);
         builder.Services.AddAuthorization();
-        // Every request asks whether the stamp still holds; the stock default is every 30 minutes.
+        // Every request checks the security stamp; the stock default is every 30 minutes.
         builder.Services.Configure<SecurityStampValidatorOptions>(options =>
             options.ValidationInterval = TimeSpan.Zero
         );
@@ -55,7 +55,7 @@ internal sealed class StockServer : IAsyncDisposable
         return new StockServer(app);
     }
 
-    /// <summary>Plain Identity on a database file.</summary>
+    /// <summary>Registers plain Identity on a database file.</summary>
     public static void AddStockIdentity(IServiceCollection services, string file)
     {
         services.AddDbContext<StockContext>(options => options.UseSqlite($"Data Source={file}"));
@@ -67,11 +67,11 @@ internal sealed class StockServer : IAsyncDisposable
             .AddDefaultTokenProviders();
     }
 
-    /// <summary>A browser with cookies of its own.</summary>
+    /// <summary>Creates a client with its own cookies.</summary>
     public HttpClient CreateBrowser() =>
         new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
 
-    /// <summary>Runs something with the services of one request.</summary>
+    /// <summary>Runs code with the services of one request.</summary>
     public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> act)
     {
         await using var scope = _app.Services.CreateAsyncScope();

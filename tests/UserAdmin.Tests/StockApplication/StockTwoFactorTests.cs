@@ -6,9 +6,7 @@ using UserAdmin.Tests.Account;
 
 namespace UserAdmin.Tests.StockApplication;
 
-/// <summary>
-/// Two-factor set up here is asked for and understood by a stock application, and the other way round.
-/// </summary>
+/// <summary>A second factor set up here works in a stock application, and the other way round.</summary>
 public sealed class StockTwoFactorTests : IAsyncLifetime
 {
     private TestHost _host = null!;

@@ -6,7 +6,7 @@ using UserAdmin.Tests.Imports;
 
 namespace UserAdmin.Tests.Storage;
 
-/// <summary>Nobody else on the machine reads what the program writes.</summary>
+/// <summary>No other user of the machine can read the program's files.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests
 {
@@ -19,11 +19,11 @@ public sealed class PrivateFilesTests
         | UnixFileMode.OtherExecute;
 
     [Fact]
-    public async Task Start_OnFilesThatOthersMayRead_TakesThatFromThem()
+    public async Task Start_OnFilesThatOthersMayRead_RevokesTheirAccess()
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("Windows keeps permissions otherwise.");
+            Assert.Skip("Windows stores permissions differently.");
         }
 
         var folder = Directory.CreateTempSubdirectory("useradmin-test-").FullName;

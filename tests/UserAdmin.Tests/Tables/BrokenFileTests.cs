@@ -171,7 +171,7 @@ public sealed class BrokenFileTests : IDisposable
     [Theory]
     [InlineData("a,b\n1,2\n3,\"4\n5,6\n", "row 3")]
     [InlineData("a,b\n1,2\n\n3,\0\n", "Row 4")]
-    public void TheError_SaysInWhichRow(string content, string place) =>
+    public void TheError_NamesItsRow(string content, string place) =>
         TableFolder.ErrorOf(_folder.Write(content)).Message.ShouldNotBeNull().ShouldContain(place);
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class BrokenFileTests : IDisposable
         return packed.ToArray();
     }
 
-    /// <summary>Damages the packed sheet itself, which begins some way into the file.</summary>
+    /// <summary>Damages the compressed sheet itself, which begins some way into the file.</summary>
     private static byte[] Changed(byte[] workbook)
     {
         workbook.AsSpan(workbook.Length / 2, 64).Fill(0xFF);

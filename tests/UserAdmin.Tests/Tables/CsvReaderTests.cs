@@ -21,13 +21,13 @@ public sealed class CsvReaderTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Encodings))]
-    public void Open_InAnyEncoding_TellsItAndReadsTheLetters(string name, string expected)
+    public void Open_InAnyEncoding_DetectsItAndReadsTheLetters(string name, string expected)
     {
         var encoding =
             CodePagesEncodingProvider.Instance.GetEncoding(name.Replace("-mark", "", StringComparison.Ordinal))
             ?? Encoding.GetEncoding(name.Replace("-mark", "", StringComparison.Ordinal));
         byte[] mark = name.EndsWith("-mark", StringComparison.Ordinal) ? encoding.GetPreamble() : [];
-        // The first letter that is not ASCII stands a megabyte into the file.
+        // The first letter that is not ASCII is a megabyte into the file.
         var filler = string.Concat(Enumerable.Repeat("1;Ada Lovelace\r\n", 70_000));
         using var reader = TableFiles.Open(
             _folder.Write([.. mark, .. encoding.GetBytes($"no;name\r\n{filler}2;Zoë Müller €\r\n")])

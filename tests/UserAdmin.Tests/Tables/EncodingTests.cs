@@ -3,9 +3,7 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Tests.Tables;
 
-/// <summary>
-/// Names in files that are no Unicode are read as they were meant, or it is said that this is doubtful.
-/// </summary>
+/// <summary>Names in files that are not Unicode are read correctly, or the encoding is reported as doubtful.</summary>
 public sealed class EncodingTests : IDisposable
 {
     private readonly TableFolder _folder = new();

@@ -7,7 +7,7 @@ namespace UserAdmin.Tests.Tables;
 
 public sealed class RoundTripTests
 {
-    // What formats give a meaning to, thickly strewn.
+    // Many of the characters that have a meaning in one of the formats.
     private static readonly Gen<string> _nasty = Gen.OneOf(
             Generators.Unicode,
             Gen.OneOf(
@@ -68,7 +68,7 @@ public sealed class RoundTripTests
                         .ToArray();
                     if (format == TableFormat.JsonLines && rows.Length == 0)
                     {
-                        // There the names stand in the rows: without any, the file is empty.
+                        // In this format the names are in the rows; without rows, the file is empty.
                         return;
                     }
 
@@ -191,7 +191,7 @@ public sealed class RoundTripTests
         return stream.ToArray();
     }
 
-    /// <summary>A response refuses what is written synchronously.</summary>
+    /// <summary>A stream that refuses synchronous writes, as a response does.</summary>
     private sealed class OnlyAsync : Stream
     {
         private readonly MemoryStream _written = new();

@@ -4,7 +4,7 @@ using UserAdmin.Tables;
 
 namespace UserAdmin.Tests.Tables;
 
-/// <summary>A folder for table files, gone with the test.</summary>
+/// <summary>A folder for table files, deleted with the test.</summary>
 public sealed class TableFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tables-");
@@ -20,7 +20,7 @@ public sealed class TableFolder : IDisposable
 
     public string Write(string content) => Write(Encoding.UTF8.GetBytes(content));
 
-    /// <summary>What a reader makes of it: the rows' values, or an error in place of them.</summary>
+    /// <summary>Reads all rows: their values, or the error of the row.</summary>
     internal static List<(int Number, string?[] Values, string? Error)> ReadAll(TableReader reader)
     {
         var rows = new List<(int, string?[], string?)>();
@@ -38,7 +38,9 @@ public sealed class TableFolder : IDisposable
         return rows;
     }
 
-    /// <summary>The code of the error that opening or reading a file ends with; null when there is none.</summary>
+    /// <summary>
+    /// Returns the code and message of the error in opening or reading a file; null if there is none.
+    /// </summary>
     public static (string? Code, string? Message) ErrorOf(string path)
     {
         try
@@ -53,12 +55,12 @@ public sealed class TableFolder : IDisposable
         }
     }
 
-    /// <summary>A file as another program wrote it.</summary>
+    /// <summary>Returns a file written by another program.</summary>
     public static byte[] Input(string name) =>
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Tables", "Inputs", name));
 
     /// <summary>
-    /// A workbook as a spreadsheet program packs it. The parts are written without their namespace, which is put in
+    /// Makes a workbook as a spreadsheet program packs it. The namespace, which the parts are written without, is added
     /// here.
     /// </summary>
     public static byte[] Workbook(

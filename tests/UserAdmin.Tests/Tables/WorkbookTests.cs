@@ -3,7 +3,8 @@ using UserAdmin.Tables;
 namespace UserAdmin.Tests.Tables;
 
 /// <summary>
-/// Workbooks as real programs write them: every value that a person sees is read, and what is no value is said.
+/// Workbooks as real programs write them: every value that a person sees is read, and cells without a value are
+/// reported.
 /// </summary>
 public sealed class WorkbookTests : IDisposable
 {
@@ -66,7 +67,7 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
-    public void TheSheetWithTitles_IsReadAndSaid_AndAnotherOneWhenItIsChosen()
+    public void TheSheetWithTitles_IsReadAndNamed_AndAnotherOneWhenItIsChosen()
     {
         using var reader = Open("23-exceljs-instructions-first.xlsx");
         var (sheet, sheets) = (reader.Description.Sheet, reader.Description.Sheets);
@@ -149,7 +150,7 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
-    public void AMergedCell_CountsForEachOfItsRows_AndIsSaid()
+    public void AMergedCell_CountsForEachOfItsRows_AndIsReported()
     {
         const string Sheet = $"""
             <worksheet><sheetData>{Titles}<row><c t="str"><v>a@x</v></c><c t="str"><v>Sales</v></c></row>
@@ -173,7 +174,7 @@ public sealed class WorkbookTests : IDisposable
         var errors = new List<(int Row, int Column, string Code)>();
         while (reader.Read())
         {
-            // It may be a password, and errors are kept and shown.
+            // The text may be a password, and errors are stored and shown.
             reader.CellErrors.Where(error => error.Error.Message.Contains("@x")).ShouldBeEmpty();
             errors.AddRange(reader.CellErrors.Select(error => (reader.RowNumber, error.Column, error.Error.Code)));
         }

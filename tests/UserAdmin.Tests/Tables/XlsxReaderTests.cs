@@ -56,7 +56,7 @@ public sealed class XlsxReaderTests : IDisposable
     {
         const int Texts = 100_000;
         var strings = string.Concat(Enumerable.Range(0, Texts).Select(number => $"<si><t>text {number}</t></si>"));
-        // Forwards, and every row the first one again, which must not be lost.
+        // The first column uses the texts in order; the second jumps to texts that are no longer in memory.
         var rows = string.Concat(
             Enumerable
                 .Range(0, Texts)

@@ -54,7 +54,7 @@ public sealed class SavedViewTests
     }
 
     [Fact]
-    public async Task CreateView_WithWhatNoListHas_IsRefusedFieldByField()
+    public async Task CreateView_WithUnknownValues_IsRefusedFieldByField()
     {
         await using var host = await TestHost.StartAsync();
         var ada = await host.CreateViewerAsync("ada");
@@ -136,7 +136,7 @@ public sealed class SavedViewTests
     }
 
     [Fact]
-    public async Task UpdateView_OfSomebodyElse_NeedsThePermissionAndAPrivateOneIsNotEvenThere()
+    public async Task UpdateView_OfSomebodyElse_NeedsThePermissionAndAPrivateOneIsNotFound()
     {
         await using var host = await TestHost.StartAsync();
         var (ada, bob, manager) = (

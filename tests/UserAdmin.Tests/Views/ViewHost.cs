@@ -8,14 +8,14 @@ using UserAdmin.Views.Queries;
 
 namespace UserAdmin.Tests.Views;
 
-/// <summary>What tests about views do again and again.</summary>
+/// <summary>Steps that tests of views share.</summary>
 internal static class ViewHost
 {
-    /// <summary>Somebody who may see users and no more.</summary>
+    /// <summary>Creates an actor who may only read users.</summary>
     public static Task<Actor> CreateViewerAsync(this TestHost host, string name) =>
         host.CreateActorAsync(name, Permissions.UsersRead);
 
-    /// <summary>Saves a view and gives its key.</summary>
+    /// <summary>Saves a view and returns its key.</summary>
     public static async Task<string> CreateViewAsync(
         this TestHost host,
         Actor owner,
@@ -29,22 +29,22 @@ internal static class ViewHost
         return id;
     }
 
-    /// <summary>The view as somebody sees it, or null.</summary>
+    /// <summary>Returns the view as an actor sees it, or null.</summary>
     public static async Task<ViewRow?> FindViewAsync(this TestHost host, string id, Actor asker) =>
         (await host.AskAsync(new GetView(id), asker)).Value;
 
-    /// <summary>The view as somebody sees it.</summary>
+    /// <summary>Returns the view as an actor sees it; it must exist.</summary>
     public static async Task<ViewRow> GetViewAsync(this TestHost host, string id, Actor asker) =>
         (await host.FindViewAsync(id, asker)).ShouldNotBeNull();
 
-    /// <summary>Names of the views somebody sees.</summary>
+    /// <summary>Returns the names of the views that an actor sees.</summary>
     public static async Task<IReadOnlyList<string>> ViewNamesAsync(
         this TestHost host,
         Actor asker,
         bool onlyPinned = false
     ) => [.. (await host.AskAsync(new ListViews(onlyPinned), asker)).Value!.Items.Select(view => view.Name)];
 
-    /// <summary>The command that changes nothing of a view.</summary>
+    /// <summary>Returns an update that changes nothing.</summary>
     public static UpdateView ToUpdate(this ViewRow view) =>
         new(
             view.Id,

@@ -11,7 +11,7 @@ namespace UserAdmin.Tests.Views;
 public sealed class ViewsOfPurgedUserTests
 {
     [Fact]
-    public async Task PurgeUser_WithViews_LeavesTheSharedOnesToColleaguesAndTakesTheOthersAlong()
+    public async Task PurgeUser_WithViews_KeepsTheSharedOnesAndDeletesTheOthers()
     {
         await using var host = await TestHost.StartAsync();
         var (ada, bob, manager) = (

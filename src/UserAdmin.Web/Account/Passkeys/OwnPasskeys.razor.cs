@@ -137,7 +137,7 @@ public sealed partial class OwnPasskeys
             Dialogs,
             $"Remove passkey {passkey.Name}?",
             "You can no longer sign in with it, here or in the applications that share these accounts. The "
-                + "device may go on offering it: delete it there too.",
+                + "device may continue to offer it: delete it there too.",
             "Remove passkey",
             isDangerous: true
         );

@@ -26,7 +26,7 @@ internal static class Seeder
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
-            CommandLine.Fail("Stopped. Everything so far is kept; the same command goes on from there.");
+            CommandLine.Fail("Stopped. Everything so far is kept; the same command continues from there.");
             return StopSignal.ExitCode;
         }
     }

@@ -79,7 +79,7 @@ internal static class InvitationActions
                     new Question(
                         $"Ask {row.DisplayName} to confirm the email?",
                         $"A link goes to {row.Email}. Opening it proves that {row.DisplayName} receives "
-                            + "mail there. Nothing else changes, and the person can go on signing in meanwhile.",
+                            + "mail there. Nothing else changes, and the person can still sign in meanwhile.",
                         "Send link"
                     ),
                     new SendEmailConfirmation(row.Id),

@@ -20,7 +20,7 @@ internal sealed class EndOtherOwnSessionsValidator : AbstractValidator<EndOtherO
     public EndOtherOwnSessionsValidator() =>
         RuleFor(command => command.SessionId)
             .NotEmpty()
-            .Coded("session.invalid", "Say which session goes on: its id is missing.");
+            .Coded("session.invalid", "Say which session to keep: its id is missing.");
 }
 
 internal sealed class EndOtherOwnSessionsHandler(OwnAccount own) : ICommandHandler<EndOtherOwnSessions>

@@ -37,7 +37,7 @@ internal sealed class AddOwnPasskeyValidator : AbstractValidator<AddOwnPasskey>
                         ClientDataJson.Length: <= 8192
                     }
             )
-            .Coded("passkeys.invalid", "This is not a passkey that can be kept. Try another device or another key.");
+            .Coded("passkeys.invalid", "This is not a passkey that can be stored. Try another device or another key.");
     }
 }
 

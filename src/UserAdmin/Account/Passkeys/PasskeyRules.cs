@@ -11,5 +11,5 @@ internal static class PasskeyRules
 
     public static void MustBePasskeyId<T>(this IRuleBuilderInitial<T, string> rule) =>
         rule.Must(text => text is { Length: > 0 and <= LongestId } && System.Buffers.Text.Base64Url.IsValid(text))
-            .Coded("passkeys.id-invalid", "Say which passkey: its id is missing or is none.");
+            .Coded("passkeys.id-invalid", "Say which passkey: its id is missing or invalid.");
 }

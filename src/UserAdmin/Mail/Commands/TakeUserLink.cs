@@ -47,7 +47,7 @@ internal sealed class TakeUserLinkHandler(
                     LinkPurpose.Invitation => Permissions.UsersCreate,
                     LinkPurpose.PasswordReset => Permissions.UsersPasswords,
                     LinkPurpose.EmailConfirmation => Permissions.UsersEdit,
-                    _ => throw new InvalidOperationException($"No permission for {request.Purpose}."),
+                    _ => throw new InvalidOperationException($"There is no permission for {request.Purpose}."),
                 };
                 if (!current.Access.Permissions.Contains(needed))
                 {

@@ -14,7 +14,7 @@ internal static class SqliteStockText
     {
         if (!row.GetBoolean(2))
         {
-            yield return "Another program deleted the account. What is shown here is what the log knows of it.";
+            yield return "Another program deleted the account. The data shown here come from the log.";
             yield break;
         }
 

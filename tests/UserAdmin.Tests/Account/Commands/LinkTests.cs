@@ -76,7 +76,7 @@ public sealed class LinkTests : IAsyncLifetime
     [InlineData("another purpose")]
     [InlineData("made up")]
     [InlineData("nothing")]
-    public async Task Link_ThatIsWorthless_IsRefused(string why)
+    public async Task Link_ThatIsInvalid_IsRefused(string why)
     {
         var token = await RequestAsync();
         (await _host.Get<IAccountLinks>().FindAsync(token, LinkPurpose.PasswordReset))

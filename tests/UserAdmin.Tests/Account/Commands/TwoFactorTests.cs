@@ -99,7 +99,7 @@ public sealed class TwoFactorTests : IAsyncLifetime
     [Theory]
     [InlineData(-2)]
     [InlineData(2)]
-    public async Task SignInWithCode_FurtherOff_DoesNot(int step)
+    public async Task SignInWithCode_OfADistantHalfMinute_IsRefused(int step)
     {
         var (key, session) = await WaitingAsync();
 
@@ -110,7 +110,7 @@ public sealed class TwoFactorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SignInWithCode_UsedOnce_OpensNothingAgain()
+    public async Task SignInWithCode_UsedOnce_IsRefusedAgain()
     {
         var (key, session) = await WaitingAsync();
         await _host.AcceptAsync(new SignInWithCode(session, _host.CodeOf(key)), Actor.Anonymous);
@@ -189,7 +189,7 @@ public sealed class TwoFactorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RegenerateOwnRecoveryCodes_MakesTheOldOnesWorthless()
+    public async Task RegenerateOwnRecoveryCodes_InvalidatesTheOldOnes()
     {
         var (_, old) = await _host.EnableTwoFactorAsync(_id);
         var fresh = TwoFactorSecrets.NewRecoveryCodes();
@@ -228,7 +228,7 @@ public sealed class TwoFactorTests : IAsyncLifetime
         _host.Tail().ShouldBe(tail);
     }
 
-    // A step later than the one that the set-up used.
+    // Moves the clock to a later time step than that of the code used in the set-up.
     private async Task<(string Key, string Session)> WaitingAsync()
     {
         var (key, _) = await _host.EnableTwoFactorAsync(_id);

@@ -118,7 +118,7 @@ public sealed class ExternalLoginTests : IAsyncLifetime
         (await _host.AskAsync(new ListOwnExternalLogins(), _ada))
             .Value.ShouldHaveSingleItem()
             .ProviderKey.ShouldBe("subject-1");
-        // From now on the address no longer matters.
+        // From now on the login is linked, and its address no longer matters.
         await _host.AcceptAsync(SignIn());
     }
 

@@ -23,7 +23,7 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    /// <summary>A credential as the host hands it over after it has verified it.</summary>
+    /// <summary>Returns a credential as the host passes it on after verification.</summary>
     internal static UserPasskeyInfo NewPasskey(uint signCount = 0) =>
         new(
             RandomNumberGenerator.GetBytes(32),

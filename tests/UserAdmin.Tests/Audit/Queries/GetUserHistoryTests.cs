@@ -29,7 +29,7 @@ public sealed class GetUserHistoryTests
         );
         var session = await host.SignInAsync("ada@example.com");
         await host.AcceptAsync(new SignOut(session), Actor.User(id));
-        // What people change about themselves is no change by an administrator.
+        // A change that people make to their own account is not a change by an administrator.
         await host.AcceptAsync(
             new UpdateOwnProfile("Ada Lovelace", (await host.GetUserAsync(id)).Version),
             Actor.User(id)

@@ -35,7 +35,7 @@ public sealed class MailCommandTests
     }
 
     [Fact]
-    public async Task Discard_OfAWaitingMail_KeepsItFromBeingSentAndSaysWhoAndWhy()
+    public async Task Discard_OfAWaitingMail_KeepsItFromBeingSentAndRecordsWhoAndWhy()
     {
         await using var outbox = await Outbox.StartAsync();
         var admin = await outbox.Host.CreateAdministratorAsync();

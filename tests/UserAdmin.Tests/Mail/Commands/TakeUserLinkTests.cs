@@ -28,7 +28,7 @@ public sealed class TakeUserLinkTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task TakeUserLink_WithoutAMailServer_TellsTheLinkToTheOneWhoTookItAndIsRecorded()
+    public async Task TakeUserLink_WithoutAMailServer_ShowsTheLinkToTheSenderAndIsRecorded()
     {
         (await LinkAsync(_inviter)).ShouldBeNull("nobody has taken it");
 
@@ -44,7 +44,7 @@ public sealed class TakeUserLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TakeUserLink_OfALinkThatOneMayNotSend_IsRefused() =>
+    public async Task TakeUserLink_OfALinkThatTheSenderMayNotSend_IsRefused() =>
         (await _host.SendAsync(new TakeUserLink(_id, LinkPurpose.PasswordReset), _inviter))
             .Errors.ShouldHaveSingleItem()
             .ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersPasswords));

@@ -4,9 +4,7 @@ using UserAdmin.Monitoring.StockTables;
 
 namespace UserAdmin.Tests.Monitoring.StockTables;
 
-/// <summary>
-/// A comparison beside a program in which changes follow each other with few quiet moments, or with none.
-/// </summary>
+/// <summary>A comparison while another program makes changes with few quiet moments between them, or none.</summary>
 public sealed class BusyStockComparisonTests : IDisposable
 {
     private readonly BusyTables _tables = new();
@@ -21,7 +19,7 @@ public sealed class BusyStockComparisonTests : IDisposable
     [Fact]
     public async Task Compare_WhenAStretchIsBusyForLong_TriesItAgainAndComparesAll()
     {
-        // The stretches before and after it are quiet at once.
+        // The stretches before and after this one are quiet at once.
         _tables.BusyLooks[2] = 400;
 
         await RunAsync();
@@ -74,14 +72,14 @@ public sealed class BusyStockComparisonTests : IDisposable
         return _comparison.RunOnceAsync(TimeSpan.Zero, StockComparison.Patience, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Tables with a few stretches of one account each, of which each differs.</summary>
+    /// <summary>Tables with a few stretches of one account each; every account differs from the log.</summary>
     private sealed class BusyTables : IStockTables, IStockSnapshots
     {
         public const int Stretches = 4;
 
         private int _tries;
 
-        /// <summary>How many tries find no quiet moment, by the number of the look.</summary>
+        /// <summary>The number of tries without a quiet moment, by the number of the look.</summary>
         public Dictionary<int, int> BusyLooks { get; } = [];
 
         public bool AreBusy { get; set; }
@@ -119,7 +117,7 @@ public sealed class BusyStockComparisonTests : IDisposable
         public IEnumerable<StockDifference> Members(string roleId, int most) => [];
     }
 
-    /// <summary>Waits for nothing.</summary>
+    /// <summary>A clock whose timers fire at once.</summary>
     private sealed class HastyClock : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -13,7 +13,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Monitoring.StockTables;
 
-/// <summary>What a stock application does beside us shows up as not in the log.</summary>
+/// <summary>Changes that a stock application makes are reported as not in the log.</summary>
 public sealed class StockComparisonTests : IAsyncLifetime
 {
     private TestHost _host = null!;
@@ -179,7 +179,7 @@ public sealed class StockComparisonTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_WithAnOlderStockRowThatTookTheAddress_StillLetsTheAccountIn()
     {
-        // A key that sorts first, as an older row would.
+        // A key that sorts first, as that of an older row would.
         Execute(
             "INSERT INTO AspNetUsers (Id, UserName, NormalizedUserName, Email, NormalizedEmail, "
                 + "EmailConfirmed, PhoneNumberConfirmed, TwoFactorEnabled, LockoutEnabled, AccessFailedCount) "

@@ -14,7 +14,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Monitoring.StockTables;
 
-/// <summary>Keys, recovery codes and passkeys that another program set or took away.</summary>
+/// <summary>Authenticator keys, recovery codes and passkeys that another program set or removed.</summary>
 public sealed class StockFactorComparisonTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);

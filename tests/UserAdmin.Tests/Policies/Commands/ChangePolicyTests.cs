@@ -19,7 +19,7 @@ public sealed class ChangePolicyTests
     }
 
     [Fact]
-    public async Task ChangePolicy_Always_HoldsAtOnceAndStandsInTheRow()
+    public async Task ChangePolicy_Always_AppliesAtOnceAndIsInTheRow()
     {
         await using var host = await TestHost.StartAsync();
         var id = await host.CreateUserAsync("ada", TestHost.Password);

@@ -187,7 +187,7 @@ public sealed class DeleteRoleTests
     }
 
     [Fact]
-    public async Task DeleteRole_WithMembersOfAStockApplication_TakesThemAlongWithoutAWord()
+    public async Task DeleteRole_WithMembersOfAStockApplication_MovesThemWithoutAnEvent()
     {
         await using var host = await TestHost.StartAsync();
         var (role, other) = (await host.CreateRoleAsync("Help desk"), await host.CreateRoleAsync("Service point"));

@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace UserAdmin.Tests.Storage.Sqlite;
 
-/// <summary>An application with tables and migrations of its own, in the table that EF Core uses by default.</summary>
+/// <summary>An application with its own tables and migrations, which uses EF Core's default migrations table.</summary>
 public sealed class ApplicationBeside(DbContextOptions<ApplicationBeside> options) : DbContext(options)
 {
-    /// <summary>The application on a file.</summary>
+    /// <summary>Opens the application on a file.</summary>
     public static ApplicationBeside On(string file) =>
         new(new DbContextOptionsBuilder<ApplicationBeside>().UseSqlite($"Data Source={file}").Options);
 }
 
-/// <summary>Its first migration.</summary>
+/// <summary>The application's first migration.</summary>
 [DbContext(typeof(ApplicationBeside))]
 [Migration("20260101000000_Orders")]
 public sealed class Orders : Migration
@@ -22,7 +22,7 @@ public sealed class Orders : Migration
         migrationBuilder.Sql("CREATE TABLE Orders (Id INTEGER PRIMARY KEY)");
 }
 
-/// <summary>A later one.</summary>
+/// <summary>A later migration.</summary>
 [DbContext(typeof(ApplicationBeside))]
 [Migration("20270101000000_Invoices")]
 public sealed class Invoices : Migration

@@ -7,7 +7,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Storage.Sqlite;
 
-/// <summary>Addresses that were set before the console marked them.</summary>
+/// <summary>Addresses that were set before the program recorded whether they need proof.</summary>
 public sealed class EmailProofUpgradeTests : IDisposable
 {
     private const string Before = "20261125224843_Imports";

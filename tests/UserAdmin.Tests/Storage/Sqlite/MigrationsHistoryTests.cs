@@ -8,7 +8,7 @@ using UserAdmin.Tests.StockApplication;
 
 namespace UserAdmin.Tests.Storage.Sqlite;
 
-/// <summary>One file, two applications that migrate: each looks after its own rows.</summary>
+/// <summary>One file, two applications that migrate it: each manages its own rows.</summary>
 public sealed class MigrationsHistoryTests : IDisposable
 {
     private const string Shared = "__EFMigrationsHistory";
@@ -112,7 +112,7 @@ public sealed class MigrationsHistoryTests : IDisposable
     {
         await using var running = await TestHost.StartAsync(directory: _folder);
         await running.CatchUpAsync();
-        // To the next one it looks as if a migration were missing.
+        // For the next program it looks as if a migration were missing.
         Execute($"DELETE FROM {Own} WHERE MigrationId = (SELECT MAX(MigrationId) FROM {Own})");
         var before = Rows(Own);
 

@@ -81,7 +81,7 @@ public sealed class OtherReadModelsTests : IDisposable
             File.Exists(At("read.0badcafe.db")).ShouldBeTrue();
         }
 
-        // A version of before, which says only which file it reads.
+        // An earlier version of the program, which marks only the file that it reads.
         using (new FileStream(At("read.0badcafe.db.reading"), FileMode.OpenOrCreate, FileAccess.Read))
         {
             await using var beside = await TestHost.StartAsync(follow: false, directory: _folder);
@@ -152,7 +152,7 @@ public sealed class OtherReadModelsTests : IDisposable
         }
     }
 
-    /// <summary>A folder with one user, whose read model has the name that another version would give it.</summary>
+    /// <summary>Fills a folder with one user, whose read model has a file name of another version.</summary>
     private async Task FillAsync(string? name)
     {
         string path;

@@ -8,7 +8,7 @@ namespace UserAdmin.Tests.Users.Commands;
 public sealed class ChangeUserEmailTests
 {
     [Fact]
-    public async Task ChangeUserEmail_OfAUser_IsSeenByTheNextQueryAndStandsInTheHistory()
+    public async Task ChangeUserEmail_OfAUser_IsSeenByTheNextQueryAndIsInTheHistory()
     {
         await using var host = await TestHost.StartAsync();
         var admin = await host.CreateAdministratorAsync();

@@ -8,7 +8,7 @@ namespace UserAdmin.Tests.Users.Commands;
 
 public sealed class CreateUserTests
 {
-    // An attribute holds UTF-8, which cannot hold it.
+    // Stands for a lone surrogate, which an attribute cannot hold because it is stored as UTF-8.
     private const string LoneSurrogate = "(a lone surrogate)";
 
     [Fact]

@@ -5,7 +5,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Users.Commands;
 
-/// <summary>What another system calls the account: unique, case exact.</summary>
+/// <summary>The id of an account in another system: unique and case-sensitive.</summary>
 public sealed class ExternalIdTests
 {
     [Fact]

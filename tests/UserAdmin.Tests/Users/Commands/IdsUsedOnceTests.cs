@@ -13,11 +13,11 @@ using UserAdmin.Views.Commands;
 
 namespace UserAdmin.Tests.Users.Commands;
 
-/// <summary>What is gone keeps its id: the history of one must never go over to another.</summary>
+/// <summary>Ids are never reused, so that the history of one thing never becomes that of another.</summary>
 public sealed class IdsUsedOnceTests
 {
     [Fact]
-    public async Task Create_WithAnIdOfWhatIsGone_IsRefused()
+    public async Task Create_WithTheIdOfSomethingRemoved_IsRefused()
     {
         await using var host = await TestHost.StartAsync();
         var admin = await host.CreateAdministratorAsync();
@@ -60,7 +60,7 @@ public sealed class IdsUsedOnceTests
     }
 
     [Fact]
-    public async Task Import_WithTheIdOfAPersonWhoIsGone_RefusesTheRow()
+    public async Task Import_WithTheIdOfAPurgedUser_RefusesTheRow()
     {
         await using var host = await TestHost.StartAsync();
         var admin = await host.CreateAdministratorAsync();

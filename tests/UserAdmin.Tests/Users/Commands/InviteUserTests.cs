@@ -26,7 +26,7 @@ public sealed class InviteUserTests
     }
 
     [Fact]
-    public async Task ResendInvitation_Always_MakesTheOldLinkWorthless()
+    public async Task ResendInvitation_Always_InvalidatesTheOldLink()
     {
         await using var host = await TestHost.StartAsync();
         var id = await host.CreateUserAsync("ada");

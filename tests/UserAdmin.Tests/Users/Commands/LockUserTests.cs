@@ -74,7 +74,7 @@ public sealed class LockUserTests
     }
 
     [Fact]
-    public async Task LockUser_WhenNotSensible_SaysWhy()
+    public async Task LockUser_WhenItMakesNoSense_IsRefusedWithTheReason()
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var admin = await host.CreateAdministratorAsync();

@@ -7,7 +7,7 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Users.Commands;
 
-/// <summary>Who has what one wants is named, with what to do about it.</summary>
+/// <summary>If a value is taken, the error names who has it and what to do.</summary>
 public sealed class TakenValuesTests : IAsyncLifetime
 {
     private TestHost _host = null!;
@@ -23,7 +23,7 @@ public sealed class TakenValuesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task ChangeUserEmail_ToThatOfADeletedUser_NamesThemAndLeadsThere()
+    public async Task ChangeUserEmail_ToThatOfADeletedUser_NamesAndLinksThem()
     {
         await _host.AcceptAsync(new DeleteUser(_ada));
 
@@ -48,7 +48,7 @@ public sealed class TakenValuesTests : IAsyncLifetime
         );
 
     [Fact]
-    public async Task CreateUser_WithTheAddressOfAnApplicationsOwnAccount_SaysThatItIsOne()
+    public async Task CreateUser_WithTheAddressOfAnApplicationsOwnAccount_NamesItAsOne()
     {
         await using (var context = await _host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync())
         {

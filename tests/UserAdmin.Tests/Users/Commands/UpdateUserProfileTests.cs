@@ -82,7 +82,7 @@ public sealed class UpdateUserProfileTests
     }
 
     [Fact]
-    public async Task UpdateUserProfile_OfNobody_IsRefused()
+    public async Task UpdateUserProfile_OfAnUnknownUser_IsRefused()
     {
         await using var host = await TestHost.StartAsync(follow: false);
 

@@ -130,7 +130,7 @@ public sealed class UserSecurityTests
     [InlineData("role")]
     [InlineData(" sub ")]
     [InlineData("AspNet.Identity.SecurityStamp")]
-    public async Task AddUserClaim_OfATypeThatDecidesWhoOneIs_IsRefused(string type)
+    public async Task AddUserClaim_OfATypeThatIdentifiesTheUser_IsRefused(string type)
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var id = await host.CreateUserAsync("ada");
@@ -141,7 +141,7 @@ public sealed class UserSecurityTests
     }
 
     [Fact]
-    public async Task Reason_OfEveryCommand_StandsInTheHistory()
+    public async Task Reason_OfEveryCommand_IsInTheHistory()
     {
         await using var host = await TestHost.StartAsync();
         var id = await host.CreateUserAsync("ada", TestHost.Password);

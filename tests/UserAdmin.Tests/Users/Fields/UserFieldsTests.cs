@@ -12,8 +12,8 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Tests.Users.Fields;
 
 /// <summary>
-/// Goes over the registry and looks for each field in every place where it has to appear. Most of these places are made
-/// from the registry; what is tried here is that none of them leaves a field out or answers for another one.
+/// Looks for each registered field in every place where it must appear. Most of these places are generated from the
+/// registry; the tests check that none omits a field or returns the value of another.
 /// </summary>
 public sealed class UserFieldsTests
 {
@@ -35,7 +35,7 @@ public sealed class UserFieldsTests
             .ShouldBeUnique();
     }
 
-    // Who adds a property to the row has to say what it is for the administrator, or that it is nothing by itself.
+    // A new property of the row must be a field or be listed here as a part of one.
     [Fact]
     public void Row_EachProperty_IsAFieldOrPartOfOne()
     {
@@ -85,7 +85,7 @@ public sealed class UserFieldsTests
         var (own, others) = (Own(name), Others(name));
         var shown = field.Text(own, _now, TimeZoneInfo.Utc).ShouldNotBeNull();
         shown.ShouldNotBe(field.Text(others, _now, TimeZoneInfo.Utc));
-        // By name, the only other order there could be, it would be the other way round.
+        // Sorted by name, the only other possible order, the result would be the reverse.
         new Lookup(own, others)
             .Find("state:any", field.Sort)
             .ShouldBe([others.Id, own.Id]);
@@ -135,7 +135,7 @@ public sealed class UserFieldsTests
         ImportGuess.Columns([UserFields.Named(name).Label]).ShouldBe([new ImportField(name)]);
     }
 
-    // The log holds the numbers of earlier versions.
+    // The log contains the numbers that earlier versions wrote.
     [Theory]
     [InlineData("2", "Email")]
     [InlineData("12", "PasswordHash")]
@@ -146,16 +146,16 @@ public sealed class UserFieldsTests
 
     private static string Text(string name) => $"of-{name.ToLowerInvariant()}";
 
-    /// <summary>The property of the row that a field is about.</summary>
+    /// <summary>Returns the property of the row from which a field takes its value.</summary>
     private static string SourceOf(string name) =>
         name == nameof(UserFields.State) || name == nameof(UserFields.Locked) ? nameof(UserRow.LockedUntil)
         : name == nameof(UserFields.Permission) ? nameof(UserRow.Roles)
         : name;
 
-    /// <summary>A user of whom nothing is known but the property of one field.</summary>
+    /// <summary>A user of whom only the property of one field is set.</summary>
     private static UserRow Own(string name) => Row("own", property => property == SourceOf(name));
 
-    /// <summary>A user of whom everything is known but that.</summary>
+    /// <summary>A user of whom everything except that property is set.</summary>
     private static UserRow Others(string name) => Row("others", property => property != SourceOf(name));
 
     private static UserRow Row(string id, Func<string, bool> isKnown)
@@ -176,7 +176,7 @@ public sealed class UserFieldsTests
             }
         }
 
-        // These would decide about the state, whatever the field.
+        // These properties would decide the state, whatever the field.
         (row.DeletedAt, row.DisabledAt, row.InvitedAt, row.Id) = (null, null, null, id);
         return row;
     }

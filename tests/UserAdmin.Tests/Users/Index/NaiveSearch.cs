@@ -7,7 +7,7 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Tests.Users.Index;
 
-/// <summary>What a search means, one row at a time and without regard to speed.</summary>
+/// <summary>The meaning of a search, evaluated row by row and without regard to speed.</summary>
 internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset now)
 {
     public bool Finds(string text, UserRow row)
@@ -19,8 +19,7 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
     }
 
     /// <summary>
-    /// 0 for those of whom a whole field is the search, 1 for those of whom some word begins with each word of it, 2
-    /// for the others.
+    /// Returns 0 if a whole field equals the search, 1 if some word begins with each word of the search, otherwise 2.
     /// </summary>
     public static int Part(string text, UserRow row)
     {
@@ -60,7 +59,7 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
             var other => throw new NotSupportedException(other),
         };
 
-    /// <summary>A text that compares as its UTF-8 bytes do, folded.</summary>
+    /// <summary>Returns the folded text in a form that compares like its UTF-8 bytes.</summary>
     public static IComparable Bytes(string? text) =>
         new OrdinalText(Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(Folded(text))));
 
@@ -146,7 +145,7 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
     private static bool Contains(string? has, string value) =>
         value.Length == 0 ? has is null : Folded(has).Contains(Folded(value), StringComparison.Ordinal);
 
-    // Only days and distances: what months and years mean is a matter of SearchValuesTests.
+    // Only days and spans of days; SearchZonesTests covers months and years.
     private bool IsIn(SearchTerm term, string value, DateTimeOffset? at)
     {
         if (value == "never" || at is not { } moment)

@@ -4,7 +4,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Users.Index;
 
-/// <summary>Users out of few values, so that searches find some and filters overlap.</summary>
+/// <summary>Generates users from few values, so that searches find some of them and filters overlap.</summary>
 internal static class RandomUsers
 {
     public static readonly DateTimeOffset Now = new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero);
@@ -50,7 +50,7 @@ internal static class RandomUsers
         (kind, days) => kind == 0 ? (DateTimeOffset?)null : Now.AddHours(days * 7).AddMilliseconds(kind == 1 ? days : 0)
     );
 
-    /// <summary>A user with a key of its own.</summary>
+    /// <summary>Generates a user with a unique key.</summary>
     public static Gen<UserRow> User { get; } =
         Gen.Select(
                 Gen.Select(
@@ -80,7 +80,7 @@ internal static class RandomUsers
                     var (state, twoFactor, confirmed, password, passkeys, phone, logins) = flags;
                     return new UserRow
                     {
-                        // Some sign in with their address, some with how it begins.
+                        // Some user names are the address, some are its beginning.
                         Id = id.ToString(),
                         DisplayName = name,
                         UserName = (number % 4) switch

@@ -136,7 +136,7 @@ public sealed class SearchProperties
                     var byName = down
                         ? ordered.ThenByDescending(user => NaiveSearch.Bytes(user.DisplayName))
                         : ordered.ThenBy(user => NaiveSearch.Bytes(user.DisplayName));
-                    // Parts come one after the other, each by name from the start it is read from.
+                    // Users with equal keys come by name and then by id, in the direction of the sort.
                     var all = (
                         down
                             ? byName.ThenByDescending(user => user.Id, StringComparer.Ordinal)
@@ -181,7 +181,8 @@ public sealed class SearchProperties
                         var change = kind == 0 && before is not null ? (before.Id, (UserRow?)null) : (row.Id, row);
                         _ = change.Item2 is null ? now.Remove(change.Id) : (now[row.Id] = row) is not null;
                         directory.Apply([change], 1);
-                        // Orders are kept, not made anew, while somebody asks for them.
+                        // Asking for the order after every change makes the index update it instead of building it
+                        // again.
                         Page(directory, "state:any", sort, false, paging => paging.At(0, 3));
                     }
 

@@ -9,7 +9,7 @@ namespace UserAdmin.Tests.Users.Index;
 
 public sealed class TextColumnTests
 {
-    // Each as a whole user name: the address, how it begins, and what only looks like it.
+    // User names that equal the address or its beginning, or only resemble it.
     private static readonly (string UserName, string Email)[] _people =
     [
         ("ada@example.com", "ada@example.com"),
@@ -21,7 +21,7 @@ public sealed class TextColumnTests
     ];
 
     [Fact]
-    public void Field_OfAUserNameThatTheAddressTells_IsTheUserName()
+    public void Field_OfAUserNameStoredAsPartOfTheAddress_IsTheUserName()
     {
         var texts = Texts();
 

@@ -63,7 +63,7 @@ public sealed class ListUsersTests
         var ids = await host.AskAsync(new ListUserIds(search));
 
         answer.Refusal.ShouldNotBeNull().Message.ShouldContain(why);
-        // A bulk action must not grow from a few people to all because of a typing mistake.
+        // A typing mistake must not turn a bulk action for a few users into one for all.
         (answer.Value, ids.Value, ids.Refusal?.Code).ShouldBe((null, null, "users.bad-search"));
     }
 
@@ -81,7 +81,7 @@ public sealed class ListUsersTests
         for (var (page, number) = ((await host.AskAsync(new ListUsers(PageSize: 7))).Value!, 0); ; number++)
         {
             seen.AddRange(page.Items.Select(row => row.Id));
-            // Before and behind the reader somebody comes, goes and moves.
+            // Before and after the reader's place in the list, users are added and deleted.
             await host.CreateUserAsync($"aaa{number}");
             await host.CreateUserAsync($"user{number * 7:00}x");
             if (page.Items.FirstOrDefault(row => still.Contains(row.Id)) is { } last && number < 4)
@@ -132,7 +132,7 @@ public sealed class ListUsersTests
         }
 
         rows.Select(row => row.Id).Distinct().Count().ShouldBe(23);
-        // Moments are in order to the second (decision 26).
+        // Times are sorted to the second (decision 26).
         IComparable Key(UserRow row) =>
             sort switch
             {

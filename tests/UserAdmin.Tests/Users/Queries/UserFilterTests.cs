@@ -79,7 +79,7 @@ public sealed class UserFilterTests
     }
 
     [Fact]
-    public async Task Facets_OfDepartmentsThatDifferInMarks_CountWhomTickingThemLists()
+    public async Task Facets_OfDepartmentsThatDifferInAccents_CountTheUsersThatTheyFind()
     {
         await using var host = await TestHost.StartAsync();
         string?[] departments = ["ガス部", "カス部", "Köln", "Koln", "Sales", "sales", "None", null];

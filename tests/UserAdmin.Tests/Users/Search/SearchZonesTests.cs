@@ -2,7 +2,7 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Tests.Users.Search;
 
-/// <summary>A day is as long as a day of the person who looks.</summary>
+/// <summary>A day in a search is a day in the viewer's time zone.</summary>
 public sealed class SearchZonesTests
 {
     private static readonly DateTimeOffset _now = new(2026, 11, 28, 0, 30, 0, TimeSpan.Zero);
@@ -17,7 +17,7 @@ public sealed class SearchZonesTests
     [InlineData("2026@Asia/Kolkata", "2025-12-31T18:30Z", "2026-12-31T18:30Z")]
     [InlineData("2026-01-01..2026-03-31@Europe/Berlin", "2025-12-31T23:00Z", "2026-03-31T22:00Z")]
     [InlineData("2026-03-29@Europe/Berlin", "2026-03-28T23:00Z", "2026-03-29T22:00Z")]
-    // Clocks go forward at midnight: the day begins at one.
+    // Clocks go forward at midnight, so the day begins at one.
     [InlineData("2026-09-06@America/Santiago", "2026-09-06T04:00Z", "2026-09-07T03:00Z")]
     [InlineData("2026-11-27T16:30@America/Los_Angeles", "2026-11-28T00:30Z", "2026-11-28T00:31Z")]
     [InlineData("2026-11-27T16:30Z", "2026-11-27T16:30Z", "2026-11-27T16:31Z")]

@@ -33,7 +33,7 @@ public sealed class UserSearchTests
     [InlineData("created:2026-06..2026-01", "ends before it begins", 0, 24)]
     [InlineData("signed-in:1d..7d", "ends before it begins", 0, 16)]
     [InlineData("a\u202eb", "Remove the text-direction override (U+202E)", 0, 3)]
-    public void Parse_OfAMistake_SaysWhatAndWhere(string typed, string message, int start, int length)
+    public void Parse_OfAMistake_NamesItAndItsPlace(string typed, string message, int start, int length)
     {
         var error = UserSearch.Parse(typed).Errors.ShouldHaveSingleItem();
         error.Message.ShouldContain(message);
@@ -107,7 +107,7 @@ public sealed class UserSearchTests
     [InlineData("state:active,lo", "locked ", 13)]
     [InlineData("role:\"help", "\"Help desk\" ", 5)]
     [InlineData("created>t", "today ", 8)]
-    public async Task SuggestSearch_WhileTyping_SaysHowItCouldGoOn(string typed, string insert, int start)
+    public async Task SuggestSearch_WhileTyping_SuggestsHowToContinue(string typed, string insert, int start)
     {
         await using var host = await TestHost.StartAsync();
         var (user, role) = (await host.CreateUserAsync("ada"), TestHost.NewId());
