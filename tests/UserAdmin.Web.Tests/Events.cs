@@ -35,7 +35,9 @@ internal static class Events
         renderer.ShouldNotBeNull("the element is not part of a rendered component");
         var raised = element.TriggerEventAsync(name, what);
         // The dispatcher runs one thing at a time in the order in which they came, so this comes after the event.
+#pragma warning disable VSTHRD002 // The dispatcher needs nothing from the thread of the test, so it can wait here.
         renderer.Dispatcher.InvokeAsync(() => { }).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
         if (raised.IsFaulted)
         {
             raised.GetAwaiter().GetResult();
