@@ -65,7 +65,8 @@ internal sealed class BulkRules(BulkFacts facts, TimeProvider time)
 
     private bool Deactivates => facts.Action is BulkAction.Disable or BulkAction.Lock or BulkAction.Delete;
 
-    private bool MayTakeAnAdministrator => Deactivates || facts is { Action: BulkAction.RemoveRole, TakesAdministrator: true };
+    private bool MayTakeAnAdministrator =>
+        Deactivates || facts is { Action: BulkAction.RemoveRole, TakesAdministrator: true };
 
     private Error? Refusal(BulkUser? user) =>
         AccountRules.Change(

@@ -143,7 +143,9 @@ internal static class ImportGuess
                 ? !isSilent
                 // A column with another title whose values are all state words, some of them for disabled, locked or
                 // deleted.
-                : values.Count is > 0 and <= 10 && values.All(ImportStates.IsWord) && values.Any(ImportStates.IsInactive);
+                : values.Count is > 0 and <= 10
+                    && values.All(ImportStates.IsWord)
+                    && values.Any(ImportStates.IsInactive);
         }
 
         return ImportStates.Fields.Contains(field)

@@ -100,7 +100,9 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         var state = ImportStateRules.OfEdit(row, user, actor);
         if (state is not null)
         {
-            changes.Add(new FieldChange(nameof(ImportField.State), ImportStateRules.TextOf(user, actor.Now), state.Words));
+            changes.Add(
+                new FieldChange(nameof(ImportField.State), ImportStateRules.TextOf(user, actor.Now), state.Words)
+            );
         }
 
         var newRoles = actor

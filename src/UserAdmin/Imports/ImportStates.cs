@@ -98,7 +98,8 @@ internal static class ImportStates
     public static bool IsWord(string cell) => Word(cell) is not null;
 
     /// <summary>Whether a word names a state in which the person cannot sign in.</summary>
-    public static bool IsInactive(string cell) => Word(cell) is UserState.Disabled or UserState.Deleted or UserState.Locked;
+    public static bool IsInactive(string cell) =>
+        Word(cell) is UserState.Disabled or UserState.Deleted or UserState.Locked;
 
     private static UserState? Word(string cell) =>
         _words.TryGetValue(ImportGuess.Plain(cell), out var state) ? state : null;
