@@ -12,7 +12,7 @@ internal sealed class UserIds : IDisposable
     private readonly SqliteConnection _log;
     private readonly SqliteCommand _version;
     private readonly List<string> _ids;
-    private readonly HashSet<string> _shut;
+    private readonly HashSet<string> _inactive;
     private int _next;
 
     public UserIds(RunningConsole console)
@@ -28,11 +28,11 @@ internal sealed class UserIds : IDisposable
         // Some changes to the last administrator are refused.
         var untouchable = administrators.Rows().Select(row => (string)row[0]).ToHashSet();
         _ids = all.Rows().Select(row => (string)row[0]).Where(id => !untouchable.Contains(id)).ToList();
-        using var shut = _log.Statement(
+        using var inactive = _log.Statement(
             "SELECT \"UserId\" FROM \"UserProfiles\" WHERE \"DisabledAt\" IS NOT NULL OR \"DeletedAt\" IS "
                 + "NOT NULL OR \"InvitedAt\" IS NOT NULL"
         );
-        _shut = [.. shut.Rows().Select(row => (string)row[0])];
+        _inactive = [.. inactive.Rows().Select(row => (string)row[0])];
         _version = _log.Statement("SELECT MAX(\"Position\") FROM \"EventLog\" WHERE \"SubjectId\" = @id", "@id");
     }
 
@@ -43,7 +43,7 @@ internal sealed class UserIds : IDisposable
     {
         while (true)
         {
-            if (Next() is var id && !_shut.Contains(id))
+            if (Next() is var id && !_inactive.Contains(id))
             {
                 return id;
             }
@@ -51,7 +51,7 @@ internal sealed class UserIds : IDisposable
     }
 
     /// <summary>Returns that many different users whose accounts are open, or all of them if there are fewer.</summary>
-    public IReadOnlyList<string> Open(int most) => [.. _ids.Where(id => !_shut.Contains(id)).Take(most)];
+    public IReadOnlyList<string> Open(int most) => [.. _ids.Where(id => !_inactive.Contains(id)).Take(most)];
 
     /// <summary>Returns the log position of the user's last change.</summary>
     public long VersionOf(string id) => (long)_version.With(id).ExecuteScalar()!;

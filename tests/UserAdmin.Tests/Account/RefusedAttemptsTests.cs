@@ -29,7 +29,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
     public async Task SignIn_ToAnInactiveAccount_IsListedWithItsReasonForAReaderOfUsers(string state, string reason)
     {
         var id = await _host.CreateUserAsync("ada", state == "invited" ? null : TestHost.Password);
-        await ShutAsync(id, state);
+        await DeactivateAsync(id, state);
 
         await _host.AttemptAsync();
         await _host.AttemptAsync();
@@ -48,7 +48,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
     public async Task UnlockUser_ByAHelpDeskThatMayNotDisable_Unlocks()
     {
         var id = await _host.CreateUserAsync("ada", TestHost.Password);
-        await ShutAsync(id, "failed");
+        await DeactivateAsync(id, "failed");
         var desk = await _host.CreateActorAsync("desk", Permissions.UsersRead, Permissions.UsersUnlock);
 
         await _host.AcceptAsync(new UnlockUser(id), desk);
@@ -137,7 +137,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
     private Task RecordAsync() =>
         _host.Get<RefusedAttemptsRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
 
-    private async Task ShutAsync(string id, string state)
+    private async Task DeactivateAsync(string id, string state)
     {
         switch (state)
         {
