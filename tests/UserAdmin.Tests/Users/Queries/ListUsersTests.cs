@@ -53,7 +53,7 @@ public sealed class ListUsersTests
     [InlineData("\u202E", "Remove the text-direction override (U+202E)")]
     [InlineData("stat:locked", "Did you mean “state”?")]
     [InlineData("state:", "Say what “state” should be")]
-    [InlineData("created<soon", "no day, month, year or span")]
+    [InlineData("created<soon", "not a day, month, year or span")]
     public async Task ListUsers_OfASearchThatCannotBeUnderstood_IsRefusedAndFindsNobody(string search, string why)
     {
         await using var host = await TestHost.StartAsync();

@@ -29,7 +29,7 @@ public sealed class UserSearchTests
     [InlineData("ada state:", "Say what “state” should be", 4, 6)]
     [InlineData("state:closed", "“state” cannot be “closed”", 0, 12)]
     [InlineData("role>x", "cannot be compared", 0, 6)]
-    [InlineData("created:2026-13", "no day, month, year or span", 0, 15)]
+    [InlineData("created:2026-13", "not a day, month, year or span", 0, 15)]
     [InlineData("created:2026-06..2026-01", "ends before it begins", 0, 24)]
     [InlineData("signed-in:1d..7d", "ends before it begins", 0, 16)]
     [InlineData("a\u202eb", "Remove the text-direction override (U+202E)", 0, 3)]
