@@ -75,6 +75,7 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
                 ("user", () => One(GetUserContest.RunAsync(console))),
                 ("bulk", () => One(BulkContest.RunAsync(console))),
                 ("email", () => One(EmailContest.RunAsync(console))),
+                ("senders", () => One(SendersContest.RunAsync(console))),
                 ("sign-in", () => SignInContest.RunAsync(console))
             )
         )

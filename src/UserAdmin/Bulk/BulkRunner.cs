@@ -27,6 +27,10 @@ internal sealed class BulkRunner(
     /// <summary>How often one user is tried when the program itself fails.</summary>
     internal const int MostTries = 3;
 
+    // Commands that wait together share a commit (decision 63). Few enough that other people's commands hardly wait, and
+    // that a cancelled action stops soon.
+    private const int MostAtOnce = 32;
+
     // Polls, because another process (the command line) may have started an action.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
     private const string Name = "bulk action";
@@ -156,35 +160,46 @@ internal sealed class BulkRunner(
             [.. users.Select(user => EventAppender.Text(CommandIdOf(run.BatchId, user.UserId)))],
             cancellationToken
         );
+        // A crash can leave gaps among users that were changed together. They are filled even if the action has been
+        // cancelled since, so that what is recorded has no gap.
+        var begun = users.FindLastIndex(user => before.ContainsKey(IdOf(user.UserId)));
         var items = new List<BulkItemDone>(users.Count);
-        foreach (var (ordinal, userId) in users)
+        while (items.Count < users.Count)
         {
-            if (before.TryGetValue(EventAppender.Text(CommandIdOf(run.BatchId, userId)), out var changed))
+            var goesOn = run.Status == BulkStatus.Running && !signal.IsCancelled(run.BatchId);
+            var next = users
+                .Take(goesOn ? users.Count : begun + 1)
+                .Skip(items.Count)
+                .Take(MostAtOnce)
+                .Select(user => Task.Run(() => ItemAsync(user.Ordinal, user.UserId), cancellationToken))
+                .ToList();
+            if (next.Count == 0)
             {
-                items.Add(new BulkItemDone(ordinal, userId, changed ? BulkOutcome.Changed : BulkOutcome.Unchanged));
+                break;
             }
-            else if (run.Status == BulkStatus.Running && !signal.IsCancelled(run.BatchId))
-            {
-                var result = await ChangeAsync(run, userId, cancellationToken);
-                items.Add(
-                    result.IsAccepted
-                        ? new BulkItemDone(
-                            ordinal,
-                            userId,
-                            result.Changed ? BulkOutcome.Changed : BulkOutcome.Unchanged
-                        )
-                        : new BulkItemDone(
-                            ordinal,
-                            userId,
-                            BulkOutcome.Refused,
-                            string.Join(" ", result.Errors.Select(error => error.Message))
-                        )
-                );
-            }
+
+            items.AddRange(await Task.WhenAll(next));
         }
 
         return items;
+
+        string IdOf(string userId) => EventAppender.Text(CommandIdOf(run.BatchId, userId));
+
+        async Task<BulkItemDone> ItemAsync(int ordinal, string userId) =>
+            before.TryGetValue(IdOf(userId), out var changed)
+                ? new(ordinal, userId, changed ? BulkOutcome.Changed : BulkOutcome.Unchanged)
+                : Item(ordinal, userId, await ChangeAsync(run, userId, cancellationToken));
     }
+
+    private static BulkItemDone Item(int ordinal, string userId, CommandResult result) =>
+        result.IsAccepted
+            ? new(ordinal, userId, result.Changed ? BulkOutcome.Changed : BulkOutcome.Unchanged)
+            : new(
+                ordinal,
+                userId,
+                BulkOutcome.Refused,
+                string.Join(" ", result.Errors.Select(error => error.Message))
+            );
 
     /// <summary>
     /// Returns the commands that were carried out before a crash but not recorded, and whether each changed its user.

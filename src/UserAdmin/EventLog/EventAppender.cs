@@ -12,15 +12,28 @@ namespace UserAdmin.EventLog;
 /// <param name="CommandName">The name of the command that caused it; in a set, of the member.</param>
 internal sealed record RecordedEvent(IEvent Event, Actor Actor, string CommandName);
 
-/// <summary>Appends events to the log, as the last step of a transaction.</summary>
+/// <summary>The end of the log.</summary>
+/// <param name="Position">Position of the last event; 0 if there is none.</param>
+/// <param name="Hash">Its hash, which the next event continues.</param>
+internal sealed record LogTail(long Position, byte[] Hash);
+
+/// <summary>Appends events to the log, as the last step of a command.</summary>
 internal static class EventAppender
 {
     /// <summary>Appends the events to the end of the log and records the command as processed.</summary>
-    /// <returns>Position of the last event appended, or the end of the log if there was none.</returns>
+    /// <param name="context">The context, in a transaction.</param>
+    /// <param name="tail">End of the log as this transaction left it; null if it has not read it yet.</param>
+    /// <param name="events">The events, in order.</param>
+    /// <param name="command">Who sent the command, and why.</param>
+    /// <param name="processed">The command to record; its position is set.</param>
+    /// <param name="check">Checks each event.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The new end of the log, or the old one if there was no event.</returns>
     /// <exception cref="UnrecordableEventException">One of them could not be read again; the transaction must not be
     /// committed.</exception>
-    public static async Task<long> AppendAsync(
+    public static async Task<LogTail> AppendAsync(
         WriteContext context,
+        LogTail? tail,
         IReadOnlyList<RecordedEvent> events,
         CommandContext command,
         ProcessedCommand processed,
@@ -30,7 +43,7 @@ internal static class EventAppender
     {
         var connection = context.Database.GetDbConnection();
         var transaction = context.Database.CurrentTransaction!.GetDbTransaction();
-        var (position, hash) = await ReadTailAsync(connection, transaction, cancellationToken);
+        var (position, hash) = tail ?? await ReadTailAsync(connection, transaction, cancellationToken);
         if (events.Count > 0)
         {
             await using var insert = EventLogSql.Insert(connection, transaction);
@@ -62,13 +75,13 @@ internal static class EventAppender
         processed.Position = position;
         await using var remember = EventLogSql.Remember(connection, transaction, processed);
         await remember.ExecuteNonQueryAsync(cancellationToken);
-        return position;
+        return new LogTail(position, hash);
     }
 
     /// <summary>Returns a command id in the form used by the log and the table of processed commands.</summary>
     public static string Text(Guid commandId) => commandId.ToString("D");
 
-    private static async Task<(long Position, byte[] Hash)> ReadTailAsync(
+    private static async Task<LogTail> ReadTailAsync(
         DbConnection connection,
         DbTransaction transaction,
         CancellationToken cancellationToken
@@ -77,7 +90,7 @@ internal static class EventAppender
         await using var tail = EventLogSql.Tail(connection, transaction);
         await using var reader = await tail.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? (reader.GetInt64(0), (byte[])reader.GetValue(1))
-            : (0, EventHash.Genesis);
+            ? new LogTail(reader.GetInt64(0), (byte[])reader.GetValue(1))
+            : new LogTail(0, EventHash.Genesis);
     }
 }

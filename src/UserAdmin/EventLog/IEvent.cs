@@ -13,8 +13,11 @@ internal interface IEvent
     IReadOnlyList<FieldChange> Changes => [];
 }
 
-/// <summary>Marks an event that may change what a user may do.</summary>
-internal interface IChangesAccess;
+/// <summary>Marks an event that may change what its subject, a user, may do.</summary>
+internal interface IChangesAccess : IEvent;
+
+/// <summary>Marks an event that may change what anybody may do.</summary>
+internal interface IChangesAnyAccess : IChangesAccess;
 
 /// <summary>
 /// Marks an event that ends the subject's sessions: the account can no longer be used or its security stamp changed. A
@@ -32,7 +35,7 @@ internal interface IBeginsSubject : IEvent;
 internal interface INotInHistory;
 
 /// <summary>Marks an event that may change what the members of a role may do, and therefore anyone's access.</summary>
-internal interface IChangesRole : IChangesAccess;
+internal interface IChangesRole : IChangesAnyAccess;
 
 /// <summary>An object that records events for its own changes until the unit of work collects them.</summary>
 internal interface IRecordsEvents

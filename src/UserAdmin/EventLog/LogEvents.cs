@@ -20,7 +20,7 @@ internal static class LogSubject
 [OnlyInHistory("Every follower looks these up before it reads the log.")]
 internal sealed record EventSetAside(long EventPosition, string EventType, string EventSubjectId, string Error)
     : IEvent,
-        IChangesAccess
+        IChangesAnyAccess
 {
     public string SubjectId => LogSubject.Id;
 

@@ -23,6 +23,10 @@ internal interface IAccessReader
     /// <summary>Returns the user's access, or null if there is no such user or the account cannot be used.</summary>
     ValueTask<Access?> FindAsync(string userId, CancellationToken cancellationToken);
 
-    /// <summary>Clears the cache.</summary>
+    /// <summary>Clears the cache, because anyone's access may have changed.</summary>
     void Forget();
+
+    /// <summary>Removes a user from the cache, because the user's access may have changed.</summary>
+    /// <param name="userId">Id of the user.</param>
+    void Forget(string userId);
 }

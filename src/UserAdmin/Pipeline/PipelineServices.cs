@@ -26,6 +26,7 @@ internal static class PipelineServices
         services.AddScoped<Authorisation>();
         services.AddScoped<UnitOfWork>();
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<SharedCommits>();
         services.AddSingleton<AcceptedPositions>();
         services.AddSingleton<ICommandBus, CommandBus>();
         services.AddSingleton<IQueryBus, QueryBus>();

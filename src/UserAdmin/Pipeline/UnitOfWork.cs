@@ -8,12 +8,11 @@ using UserAdmin.Storage;
 namespace UserAdmin.Pipeline;
 
 /// <summary>
-/// Runs each command in one transaction: the state, the events and the command's id are stored together or not at all.
+/// Runs each command as one unit: the state, the events and the command's id are stored together or not at all.
 /// </summary>
 internal sealed class UnitOfWork(
     WriteContext context,
-    IWriteTransactions transactions,
-    LogSignal signal,
+    SharedCommits commits,
     IAccessReader access,
     Authorisation authorisation,
     CurrentMessage current,
@@ -36,7 +35,10 @@ internal sealed class UnitOfWork(
     /// </summary>
     public void Record(IEnumerable<IRecordsEvents> recorders) => _untracked.AddRange(recorders);
 
-    /// <summary>Executes a command in its own transaction.</summary>
+    /// <summary>
+    /// Executes a command in a transaction that it may share with the commands before it. If it is refused or fails, it
+    /// leaves nothing behind there.
+    /// </summary>
     public async Task<CommandResult> RunAsync<TCommand>(
         TCommand command,
         Func<Task<CommandResult>> handle,
@@ -45,7 +47,30 @@ internal sealed class UnitOfWork(
         where TCommand : ICommand
     {
         // From here on, nothing that is read can change before the commit.
-        await using var transaction = await transactions.BeginAsync(context, cancellationToken);
+        var transaction = await commits.JoinAsync(context, current.Context.Actor.Id, cancellationToken);
+        try
+        {
+            return await RunAsync(command, handle, transaction, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            transaction.Failed(fault);
+            throw;
+        }
+        finally
+        {
+            await transaction.LeaveAsync(context);
+        }
+    }
+
+    private async Task<CommandResult> RunAsync<TCommand>(
+        TCommand command,
+        Func<Task<CommandResult>> handle,
+        SharedTransaction transaction,
+        CancellationToken cancellationToken
+    )
+        where TCommand : ICommand
+    {
         // An earlier command in the queue may have removed this actor's role.
         if (
             current.AccessGeneration != access.Generation
@@ -80,26 +105,19 @@ internal sealed class UnitOfWork(
             return result;
         }
 
-        // The last step of the transaction, so that the end of the log is locked for as short a time as possible
+        // The last step of the command, so that the end of the log is locked for as short a time as possible
         // (decision 15).
-        var position = await EventAppender.AppendAsync(
+        var tail = await EventAppender.AppendAsync(
             context,
+            transaction.Tail,
             _events,
             current.Context,
             processed,
             check,
             cancellationToken
         );
-        // From here on cancellation is ignored: a commit that has begun is finished.
-        await transaction.CommitAsync(CancellationToken.None);
-        if (_events.Exists(recorded => recorded.Event is IChangesAccess))
-        {
-            access.Forget();
-        }
-
-        signal.Appended(position);
-        _afterCommit.ForEach(action => action());
-        return CommandResult.Accepted(position, _events.Count > 0);
+        transaction.Keep(tail, _events.Select(recorded => recorded.Event), _afterCommit);
+        return CommandResult.Accepted(tail.Position, _events.Count > 0);
     }
 
     /// <summary>

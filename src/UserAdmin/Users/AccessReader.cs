@@ -54,12 +54,24 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
         _remembered.Clear();
     }
 
+    public void Forget(string userId)
+    {
+        Interlocked.Increment(ref _generation);
+        _remembered.TryRemove(userId, out _);
+    }
+
     // The events may have been appended by another process.
     public void Followed(IReadOnlyList<EventRecord> events)
     {
-        if (events.Any(EventCodec.MayBe<IChangesAccess>))
+        if (events.Any(EventCodec.MayBe<IChangesAnyAccess>))
         {
             Forget();
+            return;
+        }
+
+        foreach (var record in events.Where(EventCodec.MayBe<IChangesAccess>))
+        {
+            Forget(record.SubjectId);
         }
     }
 

@@ -108,7 +108,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task WriteGate_WithManyWaiting_LetsThemInInTheOrderTheyCame()
     {
-        using var gate = new WriteGate();
+        var gate = new WriteGate();
         await gate.EnterAsync(TestContext.Current.CancellationToken);
         var order = new List<int>();
         var waiting = Enumerable

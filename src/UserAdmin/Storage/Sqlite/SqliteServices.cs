@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using UserAdmin.Imports;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Projections;
@@ -18,7 +19,7 @@ internal static class SqliteServices
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
         services.AddSingleton<IStorageHealth, SqliteStorageHealth>();
         services.AddSingleton<IStockTables, SqliteStockTables>();
-        services.AddSingleton<IWriteTransactions, SqliteWriteTransactions>();
+        services.TryAddSingleton<IWriteTransactions, SqliteWriteTransactions>();
         services.AddSingleton<IProviderFaults, SqliteFaults>();
         services.AddSingleton<IDatabaseFaults, DatabaseFaults>();
         services.AddSingleton<IImportStages, SqliteImportStages>();

@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Pipeline;
+
+/// <summary>
+/// Puts commands that wait for the write gate together into one transaction, because waiting for the disk takes most of
+/// a commit's time, however much was written (decision 63). Used only by whoever holds the turn at the gate.
+/// </summary>
+internal sealed class SharedCommits(
+    IDbContextFactory<WriteContext> contexts,
+    IWriteTransactions transactions,
+    WriteGate gate,
+    LogSignal signal,
+    IAccessReader access,
+    TimeProvider time
+)
+{
+    /// <summary>Commands of a transaction at most.</summary>
+    internal const int MostCommands = 128;
+
+    // The first command waits for the last one.
+    internal static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
+
+    private SharedTransaction? _open;
+
+    /// <summary>Lets a command join the open transaction, or begins one.</summary>
+    /// <param name="context">The command's context, which uses the transaction from now on.</param>
+    /// <param name="actorId">Id of the command's actor, whose access must be known for certain.</param>
+    /// <param name="cancellationToken">Cancels the wait for a writer of another process.</param>
+    public async Task<SharedTransaction> JoinAsync(
+        WriteContext context,
+        string actorId,
+        CancellationToken cancellationToken
+    )
+    {
+        // Authorisation reads what is committed.
+        if (_open?.ChangedAccess.Contains(actorId) is true)
+        {
+            await CommitAsync();
+        }
+
+        _open ??= await BeginAsync(cancellationToken);
+        await _open.JoinAsync(context, cancellationToken);
+        return _open;
+    }
+
+    /// <summary>
+    /// Ends a command's turn. Commits, unless the next in line joins the transaction and commits it later.
+    /// </summary>
+    /// <returns>A task that completes when everything that the command has seen and done is on disk, and fails if it
+    /// could not be committed.</returns>
+    public async Task<Task> LeaveAsync()
+    {
+        if (
+            _open is { Commands: > 0, IsLast: false } open
+            && open.Commands < MostCommands
+            && open.Age < Longest
+            && gate.TryPassOn()
+        )
+        {
+            return open.Committed;
+        }
+
+        try
+        {
+            return await CommitAsync();
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    private async Task<SharedTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        var owner = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            return new SharedTransaction(owner, await transactions.BeginAsync(owner, cancellationToken), time);
+        }
+        catch
+        {
+            await owner.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<Task> CommitAsync()
+    {
+        if (_open is not { } ended)
+        {
+            return Task.CompletedTask;
+        }
+
+        _open = null;
+        await using (ended)
+        {
+            // Without changes there is nothing to commit; disposing ends the transaction.
+            if (ended.Commands == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            await ended.CommitAsync();
+        }
+
+        if (ended.Committed.IsCompletedSuccessfully)
+        {
+            Announce(ended);
+        }
+
+        return ended.Committed;
+    }
+
+    private void Announce(SharedTransaction ended)
+    {
+        if (ended.ChangesAnyAccess)
+        {
+            access.Forget();
+        }
+
+        foreach (var userId in ended.ChangedAccess)
+        {
+            access.Forget(userId);
+        }
+
+        signal.Appended(ended.Tail!.Position);
+        foreach (var action in ended.AfterCommit)
+        {
+            action();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using UserAdmin.EventLog;
+using UserAdmin.Messaging;
+using UserAdmin.Monitoring;
+using UserAdmin.Pipeline;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
+using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
+
+namespace UserAdmin.Tests.Pipeline;
+
+/// <summary>Commands that wait together at the write gate share one commit (decision 63).</summary>
+public sealed class SharedCommitsTests
+{
+    private readonly WatchedTransactions _transactions = new();
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+
+    [Fact]
+    public async Task Commands_ThatWaitTogether_AreCommittedOnceInTheOrderTheyCame()
+    {
+        await using var host = await StartAsync();
+        var commands = Enumerable.Range(0, 20).Select(number => Creation($"user{number}")).ToList();
+
+        var results = await Task.WhenAll(await SendTogetherAsync(host, [.. commands]));
+
+        results.ShouldEachBe(result => result.IsAccepted && result.Changed);
+        results.Select(result => result.Position).ShouldBeInOrder();
+        host.ReadLog().TakeLast(20).Select(record => record.SubjectId).ShouldBe(commands.Select(sent => sent.UserId));
+        _transactions.Commits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Commands_ThatTakeLong_AreNotCommittedTogether()
+    {
+        await using var host = await StartAsync();
+        // Every look at the clock finds it later.
+        _clock.AutoAdvanceAmount = SharedCommits.Longest;
+
+        var results = await Task.WhenAll(await SendTogetherAsync(host, Creation("ada"), Creation("grace")));
+
+        results.ShouldEachBe(result => result.IsAccepted);
+        _transactions.Commits.ShouldBe(2, "nobody waits longer than that for others");
+    }
+
+    [Fact]
+    public async Task Command_ThatNobodyWaitsBehind_IsCommittedByItself()
+    {
+        await using var host = await StartAsync();
+        _transactions.Commits = 0;
+
+        await host.AcceptAsync(Creation("ada"));
+        await host.AcceptAsync(Creation("grace"));
+
+        _transactions.Commits.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Commands_ThatAreRefusedOrFail_LeaveNothingBehindAndTakeNobodyWithThem()
+    {
+        await using var host = await StartAsync();
+        var ada = await host.CreateUserAsync("ada");
+        using (var damage = new SqliteConnection($"Data Source={host.WriteFile}"))
+        {
+            damage.Open();
+            using var trigger = damage.CreateCommand();
+            trigger.CommandText =
+                "CREATE TRIGGER broken BEFORE INSERT ON ProcessedCommands WHEN NEW.CommandName = "
+                + "'DisableUser' BEGIN SELECT RAISE(ABORT, 'disk on fire'); END";
+            trigger.ExecuteNonQuery();
+        }
+
+        var sending = await SendTogetherAsync(
+            host,
+            Creation("first"),
+            Creation("ada"),
+            new DisableUser(ada),
+            Creation("last")
+        );
+
+        (await sending[0]).IsAccepted.ShouldBeTrue();
+        (await sending[1]).Errors.ShouldContain(error => error.Code == "users.user-name-taken");
+        await Should.ThrowAsync<DbException>(() => sending[2]);
+        (await sending[3]).IsAccepted.ShouldBeTrue();
+        _transactions.Commits.ShouldBe(1);
+        host.ReadLog()
+            .TakeLast(2)
+            .Select(record => record.CommandName)
+            .ShouldBe([nameof(CreateUser), nameof(CreateUser)]);
+        host.Get<ILogVerification>()
+            .Verify(cancellationToken: TestContext.Current.CancellationToken)
+            .Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Commands_InACommitThatFails_AreAllToldAndChangeNothing()
+    {
+        await using var host = await StartAsync();
+        var before = host.DumpWrite();
+        _transactions.BeforeCommit = () => throw new IOException("The disk is gone.");
+
+        var sending = await SendTogetherAsync(host, Creation("first"), Creation("second"), Creation("third"));
+
+        foreach (var sent in sending)
+        {
+            (await Should.ThrowAsync<IOException>(() => sent)).Message.ShouldBe("The disk is gone.");
+        }
+
+        host.DumpWrite().ShouldBe(before);
+        _transactions.BeforeCommit = () => Task.CompletedTask;
+        await host.AcceptAsync(Creation("first"));
+    }
+
+    [Fact]
+    public async Task Commands_BeforeTheCommitIsOnDisk_AreNotAnswered()
+    {
+        await using var host = await StartAsync();
+        var (reached, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _transactions.BeforeCommit = () =>
+        {
+            reached.TrySetResult();
+            return released.Task;
+        };
+
+        var sending = await SendTogetherAsync(host, Creation("first"), Creation("ada"), Creation("ada"));
+        await reached.Task;
+
+        sending.ShouldEachBe(sent => !sent.IsCompleted);
+        released.SetResult();
+        (await sending[0]).IsAccepted.ShouldBeTrue();
+        (await sending[1]).IsAccepted.ShouldBeTrue();
+        // Refused because of what another command of the same commit did.
+        (await sending[2]).IsAccepted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Command_SentTwiceAtOnce_IsDoneOnceAndAnsweredTwice()
+    {
+        await using var host = await StartAsync();
+        var command = Creation("ada");
+        var id = Guid.CreateVersion7();
+
+        var results = await Task.WhenAll(
+            await SendTogetherAsync(host, [(command, Actor.System, id), (command, Actor.System, id)])
+        );
+
+        results.ShouldEachBe(result => result.IsAccepted && result.Changed);
+        results[0].Position.ShouldBe(results[1].Position);
+        host.ReadLog().Count(record => record.SubjectId == command.UserId).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Command_OfSomebodyWhoseRoleIsRemovedByTheOneBefore_IsRefused()
+    {
+        await using var host = await StartAsync();
+        var editor = await host.CreateActorAsync("editor", Permissions.UsersEdit);
+        var roleId = host.ReadLog().Select(EventCodec.Decode).OfType<UserRoleAssigned>().Last().RoleId;
+        var ada = await host.CreateUserAsync("ada");
+
+        var sending = await SendTogetherAsync(
+            host,
+            [
+                (new RemoveRole(editor.Id, roleId), Actor.System, Guid.CreateVersion7()),
+                (new UpdateUserProfile(ada, "Ada B.", long.MaxValue), editor, Guid.CreateVersion7()),
+            ]
+        );
+
+        (await sending[0]).IsAccepted.ShouldBeTrue();
+        (await sending[1])
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersEdit));
+    }
+
+    [Fact]
+    public async Task WriteGate_WhenTheNextInLineWritesAlone_KeepsTheTurn()
+    {
+        var gate = new WriteGate();
+        await gate.EnterToJoinAsync(TestContext.Current.CancellationToken);
+        gate.TryPassOn().ShouldBeFalse("nobody waits");
+
+        var alone = gate.EnterAsync(TestContext.Current.CancellationToken);
+        gate.TryPassOn().ShouldBeFalse("the next one has a transaction of its own");
+        gate.Leave();
+        await alone;
+        var joining = gate.EnterToJoinAsync(TestContext.Current.CancellationToken);
+
+        gate.TryPassOn().ShouldBeTrue();
+        await joining;
+    }
+
+    [Fact]
+    public async Task WriteGate_WhenSomebodyGivesUp_PassesTheTurnToTheNext()
+    {
+        var gate = new WriteGate();
+        await gate.EnterToJoinAsync(TestContext.Current.CancellationToken);
+        using var patience = new CancellationTokenSource();
+        var gone = gate.EnterToJoinAsync(patience.Token);
+        var next = gate.EnterToJoinAsync(TestContext.Current.CancellationToken);
+
+        await patience.CancelAsync();
+        gate.TryPassOn().ShouldBeTrue();
+
+        await next;
+        await Should.ThrowAsync<OperationCanceledException>(() => gone);
+        gate.TryPassOn().ShouldBeFalse();
+    }
+
+    private static CreateUser Creation(string name) =>
+        new(TestHost.NewId(), name, $"{name}@example.com", $"User {name}");
+
+    private Task<TestHost> StartAsync() =>
+        TestHost.StartAsync(
+            follow: false,
+            configure: services =>
+                services.AddSingleton<IWriteTransactions>(_transactions).AddSingleton<TimeProvider>(_clock)
+        );
+
+    private Task<List<Task<CommandResult>>> SendTogetherAsync(TestHost host, params ICommand[] commands) =>
+        SendTogetherAsync(host, [.. commands.Select(command => (command, Actor.System, Guid.CreateVersion7()))]);
+
+    // The gate is held until all of them wait.
+    private async Task<List<Task<CommandResult>>> SendTogetherAsync(
+        TestHost host,
+        IReadOnlyList<(ICommand Command, Actor Actor, Guid Id)> commands
+    )
+    {
+        var gate = host.Get<WriteGate>();
+        await gate.EnterAsync(TestContext.Current.CancellationToken);
+        _transactions.Commits = 0;
+        var sending = commands.Select(sent => host.SendAsync(sent.Command, sent.Actor, sent.Id)).ToList();
+        gate.Waiting.ShouldBe(commands.Count);
+        gate.Leave();
+        return sending;
+    }
+}

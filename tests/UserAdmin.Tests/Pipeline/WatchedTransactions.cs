@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using UserAdmin.Storage;
+using UserAdmin.Storage.Sqlite;
+
+namespace UserAdmin.Tests.Pipeline;
+
+/// <summary>The real transactions, whose commits are counted and can be delayed or made to fail.</summary>
+internal sealed class WatchedTransactions : IWriteTransactions
+{
+    private readonly SqliteWriteTransactions _real = new();
+
+    /// <summary>Commits so far.</summary>
+    public int Commits { get; set; }
+
+    /// <summary>Runs before each commit; a fault makes the commit fail.</summary>
+    public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
+
+    public async Task<IDbContextTransaction> BeginAsync(WriteContext context, CancellationToken cancellationToken) =>
+        new Watched(await _real.BeginAsync(context, cancellationToken), this);
+
+    private sealed class Watched(IDbContextTransaction real, WatchedTransactions watcher)
+        : IDbContextTransaction,
+            IInfrastructure<DbTransaction>
+    {
+        public Guid TransactionId => real.TransactionId;
+
+        public DbTransaction Instance => real.GetDbTransaction();
+
+        public async Task CommitAsync(CancellationToken cancellationToken = default)
+        {
+            await watcher.BeforeCommit();
+            watcher.Commits++;
+            await real.CommitAsync(cancellationToken);
+        }
+
+        public void Commit() => throw new NotSupportedException();
+
+        public void Rollback() => real.Rollback();
+
+        public Task RollbackAsync(CancellationToken cancellationToken = default) =>
+            real.RollbackAsync(cancellationToken);
+
+        public void Dispose() => real.Dispose();
+
+        public ValueTask DisposeAsync() => real.DisposeAsync();
+    }
+}
