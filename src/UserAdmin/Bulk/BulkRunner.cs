@@ -194,12 +194,7 @@ internal sealed class BulkRunner(
     private static BulkItemDone Item(int ordinal, string userId, CommandResult result) =>
         result.IsAccepted
             ? new(ordinal, userId, result.Changed ? BulkOutcome.Changed : BulkOutcome.Unchanged)
-            : new(
-                ordinal,
-                userId,
-                BulkOutcome.Refused,
-                string.Join(" ", result.Errors.Select(error => error.Message))
-            );
+            : new(ordinal, userId, BulkOutcome.Refused, string.Join(" ", result.Errors.Select(error => error.Message)));
 
     /// <summary>
     /// Returns the commands that were carried out before a crash but not recorded, and whether each changed its user.

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
@@ -9,14 +10,24 @@ namespace UserAdmin.Roles;
 /// </summary>
 internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
 {
+    // A bulk action runs these for each user.
+    private static readonly Func<WriteContext, string, CancellationToken, Task<Role?>> _role = EF.CompileAsyncQuery(
+        (WriteContext context, string roleId, CancellationToken _) =>
+            context.Set<Role>().Include(role => role.Profile).SingleOrDefault(role => role.Id == roleId)
+    );
+
+    private static readonly Func<WriteContext, string, IAsyncEnumerable<string?>> _permissions = EF.CompileAsyncQuery(
+        (WriteContext context, string roleId) =>
+            context
+                .Set<IdentityRoleClaim<string>>()
+                .Where(claim => claim.RoleId == roleId && claim.ClaimType == Permissions.ClaimType)
+                .Select(claim => claim.ClaimValue)
+    );
+
+    /// <summary>Returns a role, or the reason why it cannot be assigned, removed or changed.</summary>
     public async Task<(Role? Role, Error? Refusal)> FindAsync(string roleId, CancellationToken cancellationToken)
     {
-        if (
-            await context
-                .Roles.Include(role => role.Profile)
-                .SingleOrDefaultAsync(role => role.Id == roleId, cancellationToken)
-            is not { Profile: not null } role
-        )
+        if (await _role(context, roleId, cancellationToken) is not { Profile: not null } role)
         {
             return (null, Refusal(null, current.Access.Permissions));
         }
@@ -34,14 +45,20 @@ internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
         : RoleErrors.GrantsMore;
 
     /// <summary>Returns the permissions that the role grants in this program.</summary>
-    public Task<List<string>> PermissionsOfAsync(string roleId, CancellationToken cancellationToken) =>
-        context
-            .RoleClaims.Where(claim =>
-                claim.RoleId == roleId
-                && claim.ClaimType == Permissions.ClaimType
-                && Permissions.Names.Contains(claim.ClaimValue)
-            )
-            .Select(claim => claim.ClaimValue!)
-            .Distinct()
-            .ToListAsync(cancellationToken);
+    public async Task<IReadOnlyCollection<string>> PermissionsOfAsync(
+        string roleId,
+        CancellationToken cancellationToken
+    )
+    {
+        var permissions = new HashSet<string>();
+        await foreach (var claimed in _permissions(context, roleId).WithCancellation(cancellationToken))
+        {
+            if (claimed is not null && Permissions.Names.Contains(claimed))
+            {
+                permissions.Add(claimed);
+            }
+        }
+
+        return permissions;
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Storage;
 
@@ -11,6 +12,15 @@ internal static class UserQueries
         (WriteContext context, string userId, CancellationToken _) =>
             context.Set<User>().Include(user => user.Profile).SingleOrDefault(user => user.Id == userId)
     );
+
+    /// <summary>Returns true if the user has the role.</summary>
+    public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> HoldsRole =
+        EF.CompileAsyncQuery(
+            (WriteContext context, string userId, string roleId, CancellationToken _) =>
+                context
+                    .Set<IdentityUserRole<string>>()
+                    .Any(member => member.UserId == userId && member.RoleId == roleId)
+        );
 
     /// <summary>Returns true if another user has the email.</summary>
     public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> EmailTaken =

@@ -12,19 +12,14 @@ namespace UserAdmin.Benchmarks.Contests;
 internal static class SendersContest
 {
     private const int Senders = 16;
-    private const int Each = 200;
+    private const int Most = 3200;
 
     public static async Task<Result> RunAsync(RunningConsole console)
     {
         using var raw = new RawEmailChange(console.OpenWrite());
         using var ids = new UserIds(console);
-        var changes = Enumerable
-            .Range(0, Senders * Each)
-            .Select(number =>
-            {
-                var id = ids.NextOpen();
-                return new ChangeUserEmail(id, $"sender.{number}@example.org", ids.VersionOf(id));
-            })
+        var changes = ids.Open(Most)
+            .Select((id, number) => new ChangeUserEmail(id, $"sender.{number}@example.org", ids.VersionOf(id)))
             .ToList();
         var times = new double[changes.Count];
         var start = Stopwatch.GetTimestamp();

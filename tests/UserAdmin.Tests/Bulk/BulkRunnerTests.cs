@@ -139,8 +139,9 @@ public sealed class BulkRunnerTests
         // As a crash leaves it: the third of the first four is not changed yet.
         foreach (var id in ids.Take(4).Where(id => id != ids[2]))
         {
-            (await host.SendAsync(new DisableUser(id), commandId: BulkRunner.CommandIdOf(batchId, id)))
-                .Errors.ShouldBeEmpty();
+            (
+                await host.SendAsync(new DisableUser(id), commandId: BulkRunner.CommandIdOf(batchId, id))
+            ).Errors.ShouldBeEmpty();
         }
 
         await host.AcceptAsync(new CancelBulkAction(batchId));

@@ -169,9 +169,7 @@ public sealed class SharedCommitsTests
         );
 
         (await sending[0]).IsAccepted.ShouldBeTrue();
-        (await sending[1])
-            .Errors.ShouldHaveSingleItem()
-            .ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersEdit));
+        (await sending[1]).Errors.ShouldHaveSingleItem().ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersEdit));
     }
 
     [Fact]

@@ -35,12 +35,7 @@ internal sealed class AssignRoleHandler(WriteContext context, UserEditing editin
             return CommandResult.Refused(userRefusal ?? roleRefusal!);
         }
 
-        if (
-            !await context.UserRoles.AnyAsync(
-                member => member.UserId == user.Id && member.RoleId == role.Id,
-                cancellationToken
-            )
-        )
+        if (!await UserQueries.HoldsRole(context, user.Id, role.Id, cancellationToken))
         {
             context.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
             user.RoleAssigned(role);
