@@ -167,28 +167,34 @@ internal sealed class BulkRunner(
         while (items.Count < users.Count)
         {
             var goesOn = run.Status == BulkStatus.Running && !signal.IsCancelled(run.BatchId);
-            var next = users
-                .Take(goesOn ? users.Count : begun + 1)
-                .Skip(items.Count)
-                .Take(MostAtOnce)
-                .Select(user => Task.Run(() => ItemAsync(user.Ordinal, user.UserId), cancellationToken))
-                .ToList();
-            if (next.Count == 0)
+            var part = users.Take(goesOn ? users.Count : begun + 1).Skip(items.Count).Take(MostAtOnce).ToList();
+            if (part.Count == 0)
             {
                 break;
             }
 
-            items.AddRange(await Task.WhenAll(next));
+            var answers = new Queue<Task<CommandResult>>(
+                await commands.SendAllAsync(
+                    [
+                        .. part.Where(user => !before.ContainsKey(IdOf(user.UserId)))
+                            .Select(user => (CommandOf(run, user.UserId), ContextOf(run, user.UserId))),
+                    ],
+                    cancellationToken
+                )
+            );
+            foreach (var (ordinal, userId) in part)
+            {
+                items.Add(
+                    before.TryGetValue(IdOf(userId), out var changed)
+                        ? new(ordinal, userId, changed ? BulkOutcome.Changed : BulkOutcome.Unchanged)
+                        : Item(ordinal, userId, await AnswerAsync(run, userId, answers.Dequeue(), cancellationToken))
+                );
+            }
         }
 
         return items;
 
         string IdOf(string userId) => EventAppender.Text(CommandIdOf(run.BatchId, userId));
-
-        async Task<BulkItemDone> ItemAsync(int ordinal, string userId) =>
-            before.TryGetValue(IdOf(userId), out var changed)
-                ? new(ordinal, userId, changed ? BulkOutcome.Changed : BulkOutcome.Unchanged)
-                : Item(ordinal, userId, await ChangeAsync(run, userId, cancellationToken));
     }
 
     private static BulkItemDone Item(int ordinal, string userId, CommandResult result) =>
@@ -216,16 +222,32 @@ internal sealed class BulkRunner(
             })
             .ToDictionaryAsync(row => row.CommandId, row => row.Changed, cancellationToken);
 
-    private async Task<CommandResult> ChangeAsync(BulkRun run, string userId, CancellationToken cancellationToken)
+    private static ICommand CommandOf(BulkRun run, string userId) =>
+        BulkActions.Command(run.Action, userId, run.RoleId, run.LockUntil);
+
+    private static CommandContext ContextOf(BulkRun run, string userId) =>
+        Context(
+            run.ActorId == Actor.System.Id ? Actor.System : Actor.User(run.ActorId),
+            run.BatchId,
+            CommandIdOf(run.BatchId, userId)
+        ) with
+        {
+            Reason = run.Reason,
+        };
+
+    /// <summary>Returns the answer to a command that was sent, and sends it again if it failed.</summary>
+    private async Task<CommandResult> AnswerAsync(
+        BulkRun run,
+        string userId,
+        Task<CommandResult> answer,
+        CancellationToken cancellationToken
+    )
     {
-        var actor = run.ActorId == Actor.System.Id ? Actor.System : Actor.User(run.ActorId);
-        var command = BulkActions.Command(run.Action, userId, run.RoleId, run.LockUntil);
-        var context = Context(actor, run.BatchId, CommandIdOf(run.BatchId, userId)) with { Reason = run.Reason };
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var result = await commands.SendAsync(command, context, cancellationToken);
+                var result = await answer;
                 return result.Errors.Any(error => error.Code == MessagingErrors.NotSignedIn.Code)
                         ? CommandResult.Refused(BulkErrors.StarterGone)
                     : result.Errors.Any(error => error.Code == MessagingErrors.NotPermitted("").Code)
@@ -237,7 +259,7 @@ internal sealed class BulkRunner(
                 logger.LogError(
                     fault,
                     "{Command} failed for user {UserId} of bulk action {BatchId}.",
-                    command.GetType().Name,
+                    CommandOf(run, userId).GetType().Name,
                     userId,
                     run.BatchId
                 );
@@ -247,6 +269,7 @@ internal sealed class BulkRunner(
                 }
 
                 await Task.Delay(_afterFault * attempt, time, cancellationToken);
+                answer = commands.SendAsync(CommandOf(run, userId), ContextOf(run, userId), cancellationToken);
             }
         }
     }

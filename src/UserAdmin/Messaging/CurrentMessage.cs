@@ -25,6 +25,9 @@ internal sealed class CurrentMessage
     /// <summary>The value of <see cref="IAccessReader.Generation"/> when <see cref="Access"/> was looked up.</summary>
     public int AccessGeneration { get; set; }
 
+    /// <summary>Runs when the command's place in the line at the write gate is certain.</summary>
+    public Action? OnInLine { get; set; }
+
     /// <summary>Stores the result of a command's preparation.</summary>
     public void Prepared(ICommand command, object result) => _prepared[command] = result;
 

@@ -66,6 +66,21 @@ public interface ICommandBus
         CommandContext context,
         CancellationToken cancellationToken = default
     );
+
+    /// <summary>
+    /// Sends commands without waiting for each answer before the next, so that they can share a commit. They take their
+    /// turns in the order given; each is accepted or refused by itself.
+    /// </summary>
+    /// <param name="commands">The commands, each with its sender and its id.</param>
+    /// <param name="cancellationToken">As for <see cref="SendAsync"/>, for each of them.</param>
+    /// <returns>The answer to each command, in the same order.</returns>
+    Task<IReadOnlyList<Task<CommandResult>>> SendAllAsync(
+        IReadOnlyList<(ICommand Command, CommandContext Context)> commands,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult<IReadOnlyList<Task<CommandResult>>>([
+            .. commands.Select(sent => SendAsync(sent.Command, sent.Context, cancellationToken)),
+        ]);
 }
 
 /// <summary>Dispatches queries. Each query has its own scope.</summary>

@@ -12,10 +12,38 @@ namespace UserAdmin.Pipeline;
 internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions positions, IDatabaseFaults faults)
     : ICommandBus
 {
-    public async Task<CommandResult> SendAsync(
+    public Task<CommandResult> SendAsync(
         ICommand command,
         CommandContext context,
         CancellationToken cancellationToken = default
+    ) => SendAsync(command, context, onInLine: null, cancellationToken);
+
+    public async Task<IReadOnlyList<Task<CommandResult>>> SendAllAsync(
+        IReadOnlyList<(ICommand Command, CommandContext Context)> commands,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var results = new List<Task<CommandResult>>(commands.Count);
+        foreach (var (command, context) in commands)
+        {
+            var isInLine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var result = Task.Run(
+                () => SendAsync(command, context, () => isInLine.TrySetResult(), cancellationToken),
+                CancellationToken.None
+            );
+            results.Add(result);
+            // It may also be refused before it gets there.
+            await Task.WhenAny(isInLine.Task, result);
+        }
+
+        return results;
+    }
+
+    private async Task<CommandResult> SendAsync(
+        ICommand command,
+        CommandContext context,
+        Action? onInLine,
+        CancellationToken cancellationToken
     )
     {
         if (ContextRules.Refusal(context) is { } refusal)
@@ -24,7 +52,7 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
         }
 
         var result = await OffTheDispatcher.RunAsync(() =>
-            SendInScopeAsync(command, ContextRules.Complete(context), cancellationToken)
+            SendInScopeAsync(command, ContextRules.Complete(context), onInLine, cancellationToken)
         );
         if (result.IsAccepted)
         {
@@ -37,13 +65,15 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
     private async Task<CommandResult> SendInScopeAsync(
         ICommand command,
         CommandContext context,
+        Action? onInLine,
         CancellationToken cancellationToken
     )
     {
         // Each message gets its own scope: in Blazor Server the caller's scope lives as long as the circuit, and a
         // DbContext must not.
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentMessage>().Context = context;
+        var message = scope.ServiceProvider.GetRequiredService<CurrentMessage>();
+        (message.Context, message.OnInLine) = (context, onInLine);
         try
         {
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancellationToken);

@@ -140,7 +140,7 @@ internal sealed class WriteGate
 /// <summary>
 /// The fifth pipeline step for commands: waits for the write gate, and answers when what the command did is on disk.
 /// </summary>
-internal sealed class CommandWriteGate<TCommand>(WriteGate gate, SharedCommits commits)
+internal sealed class CommandWriteGate<TCommand>(WriteGate gate, SharedCommits commits, CurrentMessage current)
     : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
@@ -150,7 +150,9 @@ internal sealed class CommandWriteGate<TCommand>(WriteGate gate, SharedCommits c
         CancellationToken cancellationToken
     )
     {
-        await gate.EnterToJoinAsync(cancellationToken);
+        var turn = gate.EnterToJoinAsync(cancellationToken);
+        current.OnInLine?.Invoke();
+        await turn;
         CommandResult result;
         Task committed;
         try

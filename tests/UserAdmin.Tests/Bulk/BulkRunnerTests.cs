@@ -78,7 +78,7 @@ public sealed class BulkRunnerTests
         var runner = host.Runner(
             async command =>
             {
-                if (command is DisableUser && Interlocked.Increment(ref seen) == 6)
+                if (command is DisableUser && ++seen == 6)
                 {
                     await host.AcceptAsync(new CancelBulkAction(batchId));
                 }
@@ -161,17 +161,9 @@ public sealed class BulkRunnerTests
         var helper = await host.CreateActorAsync("helper", Permissions.UsersRead, Permissions.UsersDisable);
         var roleId = (await host.AskAsync(new ListUserRoles(helper.Id))).Value!.Items[0].RoleId;
         var batchId = await host.StartBulkAsync(BulkAction.Disable, ids, helper);
-        var isTaken = false;
-        var runner = host.Runner(
-            async command =>
-            {
-                if (command is RecordBulkProgress && !isTaken)
-                {
-                    isTaken = true;
-                    await host.AcceptAsync(new RemoveRole(helper.Id, roleId));
-                }
-            },
-            batchSize: 2
+        var seen = 0;
+        var runner = host.Runner(command =>
+            ++seen == 3 ? host.AcceptAsync(new RemoveRole(helper.Id, roleId)) : Task.CompletedTask
         );
 
         await runner.RunOnceAsync(TestContext.Current.CancellationToken);

@@ -173,6 +173,35 @@ public sealed class SharedCommitsTests
     }
 
     [Fact]
+    public async Task SendAll_OfManyCommands_TakesTheirTurnsInTheOrderGiven()
+    {
+        await using var host = await StartAsync();
+        var commands = Enumerable.Range(0, 60).Select(number => Creation($"user{number}")).ToList();
+        // Refused before it comes to the gate.
+        commands[7] = commands[7] with
+        {
+            DisplayName = "",
+        };
+
+        var answers = await host.Get<ICommandBus>()
+            .SendAllAsync(
+                [
+                    .. commands.Select(command =>
+                        ((ICommand)command, new CommandContext(Actor.System, Guid.CreateVersion7()))
+                    ),
+                ],
+                TestContext.Current.CancellationToken
+            );
+
+        var results = await Task.WhenAll(answers);
+        results.Select(result => result.IsAccepted).ShouldBe(commands.Select(command => command != commands[7]));
+        host.ReadLog()
+            .TakeLast(59)
+            .Select(record => record.SubjectId)
+            .ShouldBe(commands.Where(command => command != commands[7]).Select(command => command.UserId));
+    }
+
+    [Fact]
     public async Task WriteGate_WhenTheNextInLineWritesAlone_KeepsTheTurn()
     {
         var gate = new WriteGate();

@@ -7,6 +7,17 @@ namespace UserAdmin.Storage.Sqlite;
 internal sealed class SqliteWriteTransactions : IWriteTransactions
 {
     // The default of Microsoft.Data.Sqlite is BEGIN IMMEDIATE, which takes the write lock before anything is read.
-    public Task<IDbContextTransaction> BeginAsync(WriteContext context, CancellationToken cancellationToken) =>
-        context.Database.BeginTransactionAsync(cancellationToken);
+    public async Task<IDbContextTransaction> BeginAsync(WriteContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Database.BeginTransactionAsync(cancellationToken);
+        }
+        catch
+        {
+            // EF Core has opened the connection, and the pool of contexts would hand it out open.
+            await context.Database.CloseConnectionAsync();
+            throw;
+        }
+    }
 }
