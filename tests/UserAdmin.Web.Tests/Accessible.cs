@@ -110,7 +110,7 @@ internal static class Accessible
             : Heard(element);
     }
 
-    // What is hidden from screen readers is no part of a name.
+    // Text hidden from screen readers is not part of the name.
     private static string Heard(IElement element)
     {
         var copy = (IElement)element.Clone();
@@ -125,7 +125,7 @@ internal static class Accessible
     private static bool Is(IElement element, string role, string? name) =>
         (element.GetAttribute("role") ?? role) == role && (name is null || NameOf(element) == name);
 
-    // What stands in the label besides the field itself and its options.
+    // The label's text without the field itself and its options.
     private static string LabelOf(IElement label)
     {
         var copy = (IElement)label.Clone();
@@ -143,7 +143,7 @@ internal static class Accessible
             .Select(id => RootOf(element).QuerySelector($"[id='{id}']"))
             .OfType<IElement>();
 
-    // What bUnit draws is a fragment, not part of a document.
+    // bUnit renders a fragment, not a document.
     private static IParentNode RootOf(INode node)
     {
         while (node.Parent is { } parent)

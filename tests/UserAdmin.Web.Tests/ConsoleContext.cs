@@ -30,7 +30,7 @@ namespace UserAdmin.Web.Tests;
 /// </summary>
 public abstract class ConsoleContext : BunitContext
 {
-    // A loaded machine may take its time; what waits goes on as soon as it can.
+    // A loaded machine may be slow; a wait ends as soon as its condition holds.
     static ConsoleContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
 
     private readonly BunitAuthorizationContext _authorization;
@@ -62,7 +62,7 @@ public abstract class ConsoleContext : BunitContext
         _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
         Claim();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        // The frame of every page asks for them.
+        // The frame of every page sends these queries.
         Bus.Answer<ListViews, Page<ViewRow>>(_ => Rows.Page<ViewRow>());
         Bus.Answer<GetStockReport, StockReport>(_ => StockReport.None);
         Bus.Answer<GetUserDifferences, IReadOnlyList<StockDifference>>(_ => []);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace UserAdmin.Web.Tests;
 
 /// <summary>
-/// A clock that tests turn, and that tells when somebody has begun to wait on it, so that turning is never too early.
+/// A clock that tests advance. It tells when somebody waits on it, so that it is not advanced too early.
 /// </summary>
 internal sealed class TurnedClock() : FakeTimeProvider(Rows.Now)
 {

@@ -42,7 +42,7 @@ public sealed class LocalAddressTests
     [InlineData("/users\r\nSet-Cookie: a=b")]
     [InlineData("/users\u0085Set-Cookie: a=b")]
     [InlineData("/users\u007f")]
-    // Out of the dots comes another host, for whoever takes path and query from it.
+    // Resolving the dots gives another host to code that uses only the path and the query.
     [InlineData("/.//evil.example")]
     [InlineData("/users/..//evil.example")]
     [InlineData("/users/%2E%2E//evil.example")]
@@ -58,7 +58,7 @@ public sealed class LocalAddressTests
     [InlineData("/users?q=b\u00fccher")]
     [InlineData("/users\u2028")]
     [InlineData("/users ")]
-    // After signing in, the sign-in page is no place to go to.
+    // After signing in, nobody is sent back to the sign-in page.
     [InlineData("/account/sign-in")]
     [InlineData("/Account/sign-in?returnUrl=/users")]
     [InlineData("/./account/sign-out")]

@@ -90,7 +90,7 @@ public sealed class SelectionTests : UsersPageContext
         page.ByRole("region", "Selected users").TextContent.ShouldContain("1,234 selected");
         Link(page, "Delete").ShouldBe("bulk/new?action=delete&search=a%20state%3Alocked%20role%3AEditors");
         await TickAsync(page, false, "ada");
-        // 1,233 keys are more than an address holds.
+        // 1,233 keys do not fit into an address.
         Link(page, "Delete").ShouldBe("bulk/new?action=delete&selected=1233");
         page.ByRole("region", "Selected users").ByRole("button", "Clear").Click();
         page.AllByRole("region", "Selected users").ShouldBeEmpty();

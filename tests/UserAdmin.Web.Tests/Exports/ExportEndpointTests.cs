@@ -44,7 +44,7 @@ public sealed class ExportEndpointTests
     [Fact]
     public async Task Post_OfTheSameFormAgain_IsRefused()
     {
-        // What was accepted before stands where the read model is already.
+        // The read model already includes what was accepted before.
         _bus.OnSend = _ => Task.FromResult(CommandResult.Accepted(50));
 
         var http = await PostAsync();

@@ -39,7 +39,7 @@ public sealed class ExportMenuTests : ConsoleContext
     {
         var menu = Open();
         var first = Hidden()["exportId"];
-        // A short file has begun before the page hears of the click.
+        // A short download has begun before the page handles the click.
         using var run = Services
             .GetRequiredService<ExportRuns>()
             .Begin(first, "grace", CancellationToken.None)

@@ -13,7 +13,7 @@ public sealed class CircuitOriginTests
     [InlineData("https", "console.example", "https://console.example", true)]
     [InlineData("https", "console.example:443", "https://console.example", true)]
     [InlineData("http", "[::1]:5080", "http://[::1]:5080", true)]
-    // A proxy ended the encryption and nobody told us.
+    // A proxy ended the encryption without a header that says so.
     [InlineData("http", "console.example", "https://console.example", true)]
     [InlineData("https", "console.example", "http://console.example", false)]
     [InlineData("http", "console.example", "http://evil.example", false)]

@@ -21,7 +21,7 @@ public sealed class TrustedProxiesTests
     [InlineData("10.0.0.7", "::ffff:10.0.0.7", "192.0.2.7", "192.0.2.7")]
     [InlineData("10.0.0.0/24", "10.0.0.9", "192.0.2.7", "192.0.2.7")]
     [InlineData("10.0.0.7, 2001:db8::/32", "2001:db8::5", "192.0.2.7", "192.0.2.7")]
-    // Through two of them; what a visitor wrote in front counts for nothing.
+    // The request came through two proxies; an address that the visitor put in front is ignored.
     [InlineData("10.0.0.0/24", "10.0.0.9", "198.51.100.1, 192.0.2.7, 10.0.0.8", "192.0.2.7")]
     [InlineData("10.0.0.7", "10.0.1.7", "192.0.2.7", "10.0.1.7")]
     public async Task TrustedProxies_WhenOneSpeaks_AreBelieved(

@@ -79,7 +79,7 @@ public sealed class ImportViewTests : ConsoleContext
         view.FindAll("tr[data-column]").Count.ShouldBe(3);
         view.Find("tr[data-column=Password]").TextContent.ShouldContain("Passwords are never imported");
 
-        // A field has one column: it moves.
+        // A field has only one column, so it moves.
         view.Find("tr[data-column=Name] select").Change("Email");
         view.Find("#import-mode").Change("CreateOnly");
         view.FindAll("input[type=checkbox]")[1].Change(true);

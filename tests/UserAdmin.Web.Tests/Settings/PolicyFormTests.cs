@@ -30,7 +30,7 @@ public sealed class PolicyFormTests
         Merge(new Policy { SessionHours = 7, LinkHours = 5 }, version: 5);
 
         Field(nameof(Policy.SessionHours)).Overtaken.ShouldNotBeNull().By.ShouldBe("Ada Lovelace");
-        // Sent as it was at version 3, the other field counts as untouched there.
+        // The other field is sent with its value at version 3, so it counts as unchanged.
         _form.Wanted(new Policy()).ShouldBe(new Policy { SessionHours = 9 });
         _form.SeenVersion.ShouldBe(3);
     }

@@ -16,8 +16,8 @@ public sealed class UserFormConflictTests : UserFormContext
         Form[nameof(UserRow.JobTitle)].Value.ShouldBe("Countess");
         Form[nameof(UserRow.JobTitle)].Overtaken.ShouldNotBeNull().Theirs.ShouldBe("Poet");
         Form[nameof(UserRow.Department)].Value.ShouldBe("Looms");
-        // Sent as it was at version 7, the department counts as untouched there; “Looms” would count as this person's
-        // change.
+        // The department is sent with its value at version 7, so it counts as unchanged; “Looms” would count as this
+        // person's change.
         Form.Changes("ada")
             .ShouldBe([
                 new UpdateUserProfile("ada", "Ada Lovelace", 7) { JobTitle = "Countess", Department = "Engines" },

@@ -114,14 +114,14 @@ public sealed class PinnedViewsTests : ConsoleContext
 
         Feed.Publish("ada");
 
-        // Not by waiting for a drawing: there is to be none.
+        // Do not wait for a rendering, because there must be none.
         SpinWait.SpinUntil(() => Bus.Asked<CountUsers>().Count == 2, _patience).ShouldBeTrue();
         Feed.Publish("bob");
         SpinWait
             .SpinUntil(
                 () =>
                 {
-                    // The pause after a load begins once the load has ended; time has to pass after that.
+                    // The pause begins when the load has ended, so time must pass after that.
                     Clock.Advance(LiveComponent.MinInterval);
                     return Bus.Asked<CountUsers>().Count == 3;
                 },

@@ -27,7 +27,7 @@ public sealed class OwnExternalLoginsTests : ConsoleContext
     [Fact]
     public async Task ExternalLogins_WhenRemovalIsConfirmed_RemoveIt_AndShowARefusal()
     {
-        // Of a provider that is no longer configured: it can still be removed.
+        // The login of a provider that is no longer configured can still be removed.
         _held =
         [
             new ExternalLoginRow()

@@ -64,7 +64,7 @@ public sealed class SeedTests
         var names = string.Concat(commands.OfType<CreateUser>().Select(user => user.DisplayName));
         "aéżωعفกკ王김".Where(letter => !names.Contains(letter)).ShouldBeEmpty();
 
-        // Skewed: the greatest department has many times the people of the smallest.
+        // Skewed: the largest department has many times as many people as the smallest.
         var departments = commands
             .OfType<CreateUser>()
             .GroupBy(user => user.Department ?? "")

@@ -101,7 +101,7 @@ public sealed class DialogTests : UserHeaderContext
         await InDialog("Set expiry").ClickAsync();
         await done;
 
-        // Summer time by then.
+        // Daylight saving time has begun by then.
         Bus.Sent.ShouldHaveSingleItem()
             .Command.ShouldBe(new SetUserExpiry("ada", new DateTimeOffset(2026, 5, 30, 22, 0, 0, TimeSpan.Zero)));
     }
@@ -192,7 +192,7 @@ public sealed class DialogTests : UserHeaderContext
     }
 
     [Theory]
-    // The night of 29 March 2026 has no half past two in Berlin; that of 25 October has two.
+    // In Berlin, 02:30 does not exist on 29 March 2026 and comes twice on 25 October.
     [InlineData("2026-03-29T02:30", "2026-03-29T01:30Z")]
     [InlineData("2026-10-25T02:30", "2026-10-25T00:30Z")]
     [InlineData("2026-07-01T08:00", "2026-07-01T06:00Z")]

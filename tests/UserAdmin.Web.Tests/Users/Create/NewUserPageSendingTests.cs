@@ -192,7 +192,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
         Field(page, "Display name").Input("Ada King");
         page.Find("form").Submit();
 
-        // Under the first id the program would say “accepted” to a text that it never saw.
+        // With the first id, the program would answer “accepted” for a text that it never received.
         Bus.Sent[1].Context.CommandId.ShouldNotBe(Bus.Sent[0].Context.CommandId);
     }
 

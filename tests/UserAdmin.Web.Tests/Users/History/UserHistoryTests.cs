@@ -141,7 +141,7 @@ public sealed class UserHistoryTests : ConsoleContext
             .ToList();
 
         known.Count.ShouldBeGreaterThan(30);
-        // A pencil stands for what is edited, and for what nobody thought of.
+        // The pencil stands for edits and for event types without an icon of their own.
         known
             .Where(name => HistoryText.Icon(name) == "edit")
             .ShouldBe(["UserNameChanged", "UserProfileChanged", "SessionsSeen"], ignoreOrder: true);

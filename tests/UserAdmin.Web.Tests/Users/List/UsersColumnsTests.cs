@@ -75,7 +75,7 @@ public sealed class UsersColumnsTests : UsersPageContext
         Open(page);
 
         Line(page, "Email").QuerySelector("input")!.HasAttribute("disabled").ShouldBeTrue();
-        // The row still leads to its user.
+        // The row still links to its user.
         page.FindAll("tbody a")
             .Select(link => (link.TextContent, link.GetAttribute("href")))
             .ShouldContain(("ada@example.org", "users/ada"));

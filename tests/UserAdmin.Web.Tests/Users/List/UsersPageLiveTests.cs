@@ -105,7 +105,7 @@ public sealed class UsersPageLiveTests : UsersPageContext
     {
         var page = Show<UsersPage>();
 
-        // One of the two goes, and four there were already come.
+        // One of the two leaves, and four others come back.
         Shown = Shown with
         {
             Total = 5,
@@ -170,7 +170,7 @@ public sealed class UsersPageLiveTests : UsersPageContext
         await Clock.SomeoneWaitsAsync();
 
         first.ShouldBe("2 users changed");
-        // Said again, it has to be another text.
+        // A repeated announcement must have another text.
         page.WaitForAssertion(() =>
             page.Find("[aria-live=polite][data-said]").TextContent.ShouldBe("2 users changed\u00a0")
         );
@@ -191,7 +191,7 @@ public sealed class UsersPageLiveTests : UsersPageContext
         await page.InvokeAsync(() => Navigation.NavigateTo("users?q=bob"));
         slow.SetResult(new() { Value = Rows.Listing(Rows.Ada()) });
 
-        // The late answer has been looked at once the dispatcher is free again.
+        // The late answer has been processed when the dispatcher is free again.
         await page.InvokeAsync(() => { });
         page.FindAll("tbody a").Select(link => link.TextContent).ShouldBe(["Bob Bemer"]);
     }

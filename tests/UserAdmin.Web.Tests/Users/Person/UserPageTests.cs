@@ -176,7 +176,7 @@ public sealed class UserPageTests : UserPageContext
         var asked = Bus.Asked<GetUser>().Count;
 
         Feed.Publish("bob");
-        // Bob's history was told after Ada's page, and has refreshed by now.
+        // Bob's history is notified after Ada's page, so it has refreshed by now.
         await Clock.SomeoneWaitsAsync();
 
         Bus.Asked<GetUser>().Count.ShouldBe(asked);
