@@ -173,23 +173,20 @@ internal sealed class BulkRunner(
                 break;
             }
 
-            var answers = new Queue<Task<CommandResult>>(
-                await commands.SendAllAsync(
-                    [
-                        .. part.Where(user => !before.ContainsKey(IdOf(user.UserId)))
-                            .Select(user => (CommandOf(run, user.UserId), ContextOf(run, user.UserId))),
-                    ],
+            var answers = new Queue<CommandResult>(
+                await SendAsync(
+                    run,
+                    [.. part.Select(user => user.UserId).Where(userId => !before.ContainsKey(IdOf(userId)))],
                     cancellationToken
                 )
             );
-            foreach (var (ordinal, userId) in part)
-            {
-                items.Add(
-                    before.TryGetValue(IdOf(userId), out var changed)
-                        ? new(ordinal, userId, changed ? BulkOutcome.Changed : BulkOutcome.Unchanged)
-                        : Item(ordinal, userId, await AnswerAsync(run, userId, answers.Dequeue(), cancellationToken))
-                );
-            }
+            items.AddRange(
+                part.Select(user =>
+                    before.TryGetValue(IdOf(user.UserId), out var changed)
+                        ? new(user.Ordinal, user.UserId, changed ? BulkOutcome.Changed : BulkOutcome.Unchanged)
+                        : Item(user.Ordinal, user.UserId, answers.Dequeue())
+                )
+            );
         }
 
         return items;
@@ -235,44 +232,60 @@ internal sealed class BulkRunner(
             Reason = run.Reason,
         };
 
-    /// <summary>Returns the answer to a command that was sent, and sends it again if it failed.</summary>
-    private async Task<CommandResult> AnswerAsync(
+    /// <summary>
+    /// Sends a user's command for each user, in order, and those that failed once more. A command that fails again and
+    /// again is reported as refused.
+    /// </summary>
+    private async Task<IReadOnlyList<CommandResult>> SendAsync(
         BulkRun run,
-        string userId,
-        Task<CommandResult> answer,
+        IReadOnlyList<string> userIds,
         CancellationToken cancellationToken
     )
     {
+        var results = new CommandResult?[userIds.Count];
         for (var attempt = 1; ; attempt++)
         {
-            try
+            var open = Enumerable.Range(0, results.Length).Where(place => results[place] is null).ToList();
+            var answers = await commands.SendAllAsync(
+                [.. open.Select(place => (CommandOf(run, userIds[place]), ContextOf(run, userIds[place])))],
+                cancellationToken
+            );
+            // None is left behind, not even when the program stops.
+            await ((Task)Task.WhenAll(answers)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var (place, answer) in open.Zip(answers))
             {
-                var result = await answer;
-                return result.Errors.Any(error => error.Code == MessagingErrors.NotSignedIn.Code)
-                        ? CommandResult.Refused(BulkErrors.StarterGone)
-                    : result.Errors.Any(error => error.Code == MessagingErrors.NotPermitted("").Code)
-                        ? CommandResult.Refused(BulkErrors.StarterNotPermitted)
-                    : result;
-            }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-            {
-                logger.LogError(
-                    fault,
-                    "{Command} failed for user {UserId} of bulk action {BatchId}.",
-                    CommandOf(run, userId).GetType().Name,
-                    userId,
-                    run.BatchId
-                );
-                if (attempt == MostTries)
+                results[place] =
+                    answer.IsCompletedSuccessfully ? OfStarter(await answer)
+                    : attempt == MostTries ? CommandResult.Refused(BulkErrors.Fault)
+                    : null;
+                if (answer.Exception?.InnerException is { } fault)
                 {
-                    return CommandResult.Refused(BulkErrors.Fault);
+                    logger.LogError(
+                        fault,
+                        "{Command} failed for user {UserId} of bulk action {BatchId}.",
+                        CommandOf(run, userIds[place]).GetType().Name,
+                        userIds[place],
+                        run.BatchId
+                    );
                 }
-
-                await Task.Delay(_afterFault * attempt, time, cancellationToken);
-                answer = commands.SendAsync(CommandOf(run, userId), ContextOf(run, userId), cancellationToken);
             }
+
+            if (Array.TrueForAll(results, result => result is not null))
+            {
+                return results!;
+            }
+
+            await Task.Delay(_afterFault * attempt, time, cancellationToken);
         }
     }
+
+    private static CommandResult OfStarter(CommandResult result) =>
+        result.Errors.Any(error => error.Code == MessagingErrors.NotSignedIn.Code)
+            ? CommandResult.Refused(BulkErrors.StarterGone)
+        : result.Errors.Any(error => error.Code == MessagingErrors.NotPermitted("").Code)
+            ? CommandResult.Refused(BulkErrors.StarterNotPermitted)
+        : result;
 
     private static CommandContext Context(Actor actor, string batchId, Guid commandId) =>
         new(actor, commandId) { CorrelationId = CommandContext.BatchPrefix + batchId };

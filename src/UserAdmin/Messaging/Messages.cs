@@ -42,6 +42,12 @@ public sealed class PermissionAttribute(string name) : Attribute
 }
 
 /// <summary>
+/// A command that may take long. It does not join the transaction of commands before it, so that they do not wait for
+/// it.
+/// </summary>
+public interface ILongCommand : ICommand;
+
+/// <summary>
 /// Marks a property of a message whose value must not appear in any log, fingerprint or text form of the message.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]

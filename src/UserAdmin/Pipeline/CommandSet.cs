@@ -14,7 +14,7 @@ namespace UserAdmin.Pipeline;
 /// <param name="Commands">1 to 1,000 commands, executed in order. Commands that are open to anyone are not allowed,
 /// such as a sign-in or another set.</param>
 [Permission(PermissionAttribute.Anyone)]
-public sealed record CommandSet(IReadOnlyList<ICommand> Commands) : ICommand;
+public sealed record CommandSet(IReadOnlyList<ICommand> Commands) : ILongCommand;
 
 internal sealed class CommandSetValidator : AbstractValidator<CommandSet>
 {

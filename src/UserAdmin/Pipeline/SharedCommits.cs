@@ -96,20 +96,25 @@ internal sealed class SharedCommits(
         }
 
         _open = null;
-        await using (ended)
+        // Without changes there is nothing to commit.
+        var fault = ended.Commands > 0 ? await ended.CommitAsync() : null;
+        await ended.DisposeAsync();
+        if (ended.Commands == 0)
         {
-            // Without changes there is nothing to commit; disposing ends the transaction.
-            if (ended.Commands == 0)
-            {
-                return Task.CompletedTask;
-            }
-
-            await ended.CommitAsync();
+            return Task.CompletedTask;
         }
 
-        if (ended.Committed.IsCompletedSuccessfully)
+        try
         {
-            Announce(ended);
+            // Before anybody is answered: whoever hears that access was taken away can rely on it.
+            if (fault is null)
+            {
+                Announce(ended);
+            }
+        }
+        finally
+        {
+            ended.Complete(fault);
         }
 
         return ended.Committed;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using UserAdmin.EventLog;
@@ -53,15 +52,22 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
     public async Task JoinAsync(WriteContext context, CancellationToken cancellationToken)
     {
         (_isKept, _cause) = (false, null);
-        // The first command can be undone by undoing everything.
-        if (Commands > 0)
-        {
-            await _transaction.SaveAsync(Savepoint, cancellationToken);
-        }
-
         _connectionString = context.Database.GetConnectionString();
-        context.Database.SetDbConnection(owner.Database.GetDbConnection());
-        await context.Database.UseTransactionAsync(_transaction, CancellationToken.None);
+        try
+        {
+            context.Database.SetDbConnection(owner.Database.GetDbConnection());
+            await context.Database.UseTransactionAsync(_transaction, CancellationToken.None);
+            // The first command can be undone by undoing everything.
+            if (Commands > 0)
+            {
+                await SaveAsync(cancellationToken);
+            }
+        }
+        catch
+        {
+            await GiveBackAsync(context);
+            throw;
+        }
     }
 
     /// <summary>Keeps what the command has done.</summary>
@@ -92,22 +98,13 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
     /// </summary>
     public async Task LeaveAsync(WriteContext context)
     {
-        context.ChangeTracker.Clear();
-        await context.Database.UseTransactionAsync(null);
-        context.Database.SetDbConnection(null, contextOwnsConnection: true);
-        context.Database.SetConnectionString(_connectionString);
-        if (_isKept && Commands == 1)
-        {
-            return;
-        }
-
         try
         {
-            if (_isKept)
+            if (_isKept && Commands > 1)
             {
                 await _transaction.ReleaseAsync(Savepoint);
             }
-            else if (Commands > 0)
+            else if (!_isKept && Commands > 0)
             {
                 await _transaction.RollbackAsync(Savepoint);
                 await _transaction.ReleaseAsync(Savepoint);
@@ -118,37 +115,100 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
 #pragma warning restore CA1031
         {
             // Some faults, such as a full disk, undo the whole transaction.
-            _fault = _cause ?? fault;
+            _fault = _cause is DbException or { InnerException: DbException } ? _cause : fault;
+        }
+        finally
+        {
+            await GiveBackAsync(context);
         }
     }
 
-    /// <summary>Commits, and lets the commands that wait know. Does not throw: <see cref="Committed"/> does.</summary>
-    public async Task CommitAsync()
+    /// <summary>Commits. Returns the fault if that failed, and null if everything is on disk.</summary>
+    public async Task<Exception?> CommitAsync()
     {
+        if (_fault is not null)
+        {
+            return _fault;
+        }
+
         try
         {
-            if (_fault is not null)
-            {
-                ExceptionDispatchInfo.Throw(_fault);
-            }
-
             // Not cancelled by anybody: a commit that has begun is finished.
             await transaction.CommitAsync(CancellationToken.None);
-            _committed.SetResult();
+            return null;
         }
 #pragma warning disable CA1031 // Every command of the transaction gets the fault.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            _committed.SetException(fault);
-            // Observed here too, because perhaps none of the commands waits any more.
-            _ = _committed.Task.Exception;
+            return fault;
         }
     }
 
+    /// <summary>Lets the commands that wait for the commit know how it ended.</summary>
+    /// <param name="fault">Why it failed; null if everything is on disk.</param>
+    public void Complete(Exception? fault)
+    {
+        if (fault is null)
+        {
+            _committed.SetResult();
+            return;
+        }
+
+        _committed.SetException(fault);
+        // Observed here too, because perhaps none of the commands waits any more.
+        _ = _committed.Task.Exception;
+    }
+
+    /// <summary>Ends the transaction, without its changes unless they were committed. Does not throw.</summary>
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
+        // After a commit that failed, the database has often ended the transaction itself, and refuses to do it again.
+        await TryAsync(async () => await transaction.DisposeAsync());
+        await TryAsync(owner.Database.CloseConnectionAsync);
         await owner.DisposeAsync();
+    }
+
+    private static async Task TryAsync(Func<Task> end)
+    {
+        try
+        {
+            await end();
+        }
+#pragma warning disable CA1031 // What the commands are told is decided already.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Nothing is left to end.
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _transaction.SaveAsync(Savepoint, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            _fault = fault;
+            throw;
+        }
+    }
+
+    // Contexts are pooled, and the pool does not take a borrowed connection away from them.
+    private async Task GiveBackAsync(WriteContext context)
+    {
+        context.ChangeTracker.Clear();
+        if (context.Database.CurrentTransaction is not null)
+        {
+            await context.Database.UseTransactionAsync(null);
+        }
+
+        if (context.Database.GetDbConnection() == owner.Database.GetDbConnection())
+        {
+            context.Database.SetDbConnection(null, contextOwnsConnection: true);
+            context.Database.SetConnectionString(_connectionString);
+        }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class WriteGate
         }
     }
 
-    /// <summary>Waits for the turn to write in a transaction of one's own.</summary>
+    /// <summary>Waits for the turn to write in a new transaction.</summary>
     public Task EnterAsync(CancellationToken cancellationToken) => EnterAsync(joins: false, cancellationToken);
 
     /// <summary>Waits for the turn to write in the transaction of the commands before, or in a new one.</summary>
@@ -150,21 +150,32 @@ internal sealed class CommandWriteGate<TCommand>(WriteGate gate, SharedCommits c
         CancellationToken cancellationToken
     )
     {
-        var turn = gate.EnterToJoinAsync(cancellationToken);
+        // Nobody should wait for a long command behind, and share its fate.
+        var turn =
+            request is ILongCommand ? gate.EnterAsync(cancellationToken) : gate.EnterToJoinAsync(cancellationToken);
         current.OnInLine?.Invoke();
         await turn;
-        CommandResult result;
-        Task committed;
+        var committed = Task.CompletedTask;
         try
         {
-            result = await next();
-        }
-        finally
-        {
-            committed = await commits.LeaveAsync();
-        }
+            CommandResult result;
+            try
+            {
+                result = await next();
+            }
+            finally
+            {
+                committed = await commits.LeaveAsync();
+            }
 
-        await committed;
-        return result;
+            await committed;
+            return result;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // The command may have failed because of what another one in the transaction did.
+            await committed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
     }
 }

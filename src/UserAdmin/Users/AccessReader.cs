@@ -50,12 +50,16 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
 
     public void Forget()
     {
+        _remembered.Clear();
         Interlocked.Increment(ref _generation);
         _remembered.Clear();
     }
 
     public void Forget(string userId)
     {
+        // Twice: whoever reads the new number must not find the old answer, and whoever has read the old number must not
+        // leave it.
+        _remembered.TryRemove(userId, out _);
         Interlocked.Increment(ref _generation);
         _remembered.TryRemove(userId, out _);
     }

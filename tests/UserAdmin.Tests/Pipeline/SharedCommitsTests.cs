@@ -9,6 +9,7 @@ using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Pipeline;
@@ -63,16 +64,7 @@ public sealed class SharedCommitsTests
     {
         await using var host = await StartAsync();
         var ada = await host.CreateUserAsync("ada");
-        using (var damage = new SqliteConnection($"Data Source={host.WriteFile}"))
-        {
-            damage.Open();
-            using var trigger = damage.CreateCommand();
-            trigger.CommandText =
-                "CREATE TRIGGER broken BEFORE INSERT ON ProcessedCommands WHEN NEW.CommandName = "
-                + "'DisableUser' BEGIN SELECT RAISE(ABORT, 'disk on fire'); END";
-            trigger.ExecuteNonQuery();
-        }
-
+        Break(host, "ABORT");
         var sending = await SendTogetherAsync(
             host,
             Creation("first"),
@@ -96,11 +88,40 @@ public sealed class SharedCommitsTests
     }
 
     [Fact]
-    public async Task Commands_InACommitThatFails_AreAllToldAndChangeNothing()
+    public async Task Commands_WhoseTransactionTheDatabaseUndoes_AreAllToldAndTheNextOneGoesOn()
+    {
+        await using var host = await StartAsync();
+        var ada = await host.CreateUserAsync("ada");
+        // As it does when the disk is full.
+        Break(host, "ROLLBACK");
+
+        var sending = await SendTogetherAsync(host, Creation("first"), new DisableUser(ada), Creation("last"));
+
+        (await Should.ThrowAsync<Exception>(() => sending[0])).ToString().ShouldContain("disk on fire");
+        (await Should.ThrowAsync<Exception>(() => sending[1])).ToString().ShouldContain("disk on fire");
+        (await sending[2]).IsAccepted.ShouldBeTrue();
+        host.ReadLog()[^1].SubjectId.ShouldNotBe(ada);
+        host.ReadLog().Count(record => record.Type == nameof(UserCreated)).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Commands_InACommitThatFails_AreAllToldAndChangeNothing(bool isUndoneByTheDatabase)
     {
         await using var host = await StartAsync();
         var before = host.DumpWrite();
-        _transactions.BeforeCommit = () => throw new IOException("The disk is gone.");
+        _transactions.BeforeCommit = connection =>
+        {
+            if (isUndoneByTheDatabase)
+            {
+                using var undo = connection.CreateCommand();
+                undo.CommandText = "ROLLBACK";
+                undo.ExecuteNonQuery();
+            }
+
+            throw new IOException("The disk is gone.");
+        };
 
         var sending = await SendTogetherAsync(host, Creation("first"), Creation("second"), Creation("third"));
 
@@ -110,8 +131,12 @@ public sealed class SharedCommitsTests
         }
 
         host.DumpWrite().ShouldBe(before);
-        _transactions.BeforeCommit = () => Task.CompletedTask;
-        await host.AcceptAsync(Creation("first"));
+        _transactions.BeforeCommit = _ => Task.CompletedTask;
+        // The contexts of the pool are all sound.
+        for (var number = 0; number < 10; number++)
+        {
+            await host.AcceptAsync(Creation($"user{number}"));
+        }
     }
 
     [Fact]
@@ -119,21 +144,37 @@ public sealed class SharedCommitsTests
     {
         await using var host = await StartAsync();
         var (reached, released) = (new TaskCompletionSource(), new TaskCompletionSource());
-        _transactions.BeforeCommit = () =>
+        var isOn = false;
+        _transactions.BeforeCommit = _ =>
         {
+            if (!isOn)
+            {
+                return Task.CompletedTask;
+            }
+
             reached.TrySetResult();
             return released.Task;
         };
 
-        var sending = await SendTogetherAsync(host, Creation("first"), Creation("ada"), Creation("ada"));
+        var grace = await host.CreateUserAsync("grace");
+        Break(host, "ABORT");
+        isOn = true;
+        var sending = await SendTogetherAsync(
+            host,
+            Creation("ada"),
+            // Refused because of what another command of the same commit did.
+            Creation("ada"),
+            new DisableUser(grace),
+            Creation("last")
+        );
         await reached.Task;
 
         sending.ShouldEachBe(sent => !sent.IsCompleted);
         released.SetResult();
         (await sending[0]).IsAccepted.ShouldBeTrue();
-        (await sending[1]).IsAccepted.ShouldBeTrue();
-        // Refused because of what another command of the same commit did.
-        (await sending[2]).IsAccepted.ShouldBeFalse();
+        (await sending[1]).IsAccepted.ShouldBeFalse();
+        await Should.ThrowAsync<DbException>(() => sending[2]);
+        (await sending[3]).IsAccepted.ShouldBeTrue();
     }
 
     [Fact]
@@ -170,6 +211,41 @@ public sealed class SharedCommitsTests
 
         (await sending[0]).IsAccepted.ShouldBeTrue();
         (await sending[1]).Errors.ShouldHaveSingleItem().ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersEdit));
+    }
+
+    [Fact]
+    public async Task Command_OfSomebodyWhoseRoleWasRemovedAmongOthers_IsRefusedOnceThatIsAnswered()
+    {
+        await using var host = await StartAsync();
+        var editor = await host.CreateActorAsync("editor", Permissions.UsersEdit);
+        var roleId = host.ReadLog().Select(EventCodec.Decode).OfType<UserRoleAssigned>().Last().RoleId;
+        var ada = await host.CreateUserAsync("ada");
+        // Its access is known from now on.
+        await host.AcceptAsync(new UpdateUserProfile(ada, "Ada B.", long.MaxValue), editor);
+
+        var sending = await SendTogetherAsync(host, new RemoveRole(editor.Id, roleId), Creation("grace"));
+        (await sending[0]).IsAccepted.ShouldBeTrue();
+
+        _transactions.Commits.ShouldBe(1);
+        (await host.SendAsync(new UpdateUserProfile(ada, "Ada C.", long.MaxValue), editor))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersEdit));
+    }
+
+    [Fact]
+    public async Task Command_ThatMayTakeLong_KeepsNobodyWaitingBeforeIt()
+    {
+        await using var host = await StartAsync();
+
+        var sending = await SendTogetherAsync(
+            host,
+            Creation("ada"),
+            new CommandSet([Creation("grace"), Creation("edsger")]),
+            Creation("barbara")
+        );
+
+        (await Task.WhenAll(sending)).ShouldEachBe(result => result.IsAccepted);
+        _transactions.Commits.ShouldBe(2, "the set begins a transaction, which the one after it joins");
     }
 
     [Fact]
@@ -233,6 +309,17 @@ public sealed class SharedCommitsTests
         await next;
         await Should.ThrowAsync<OperationCanceledException>(() => gone);
         gate.TryPassOn().ShouldBeFalse();
+    }
+
+    private static void Break(TestHost host, string how)
+    {
+        using var damage = new SqliteConnection($"Data Source={host.WriteFile}");
+        damage.Open();
+        using var trigger = damage.CreateCommand();
+        trigger.CommandText =
+            "CREATE TRIGGER broken BEFORE INSERT ON ProcessedCommands WHEN NEW.CommandName = "
+            + $"'DisableUser' BEGIN SELECT RAISE({how}, 'disk on fire'); END";
+        trigger.ExecuteNonQuery();
     }
 
     private static CreateUser Creation(string name) =>

@@ -14,8 +14,8 @@ internal sealed class WatchedTransactions : IWriteTransactions
     /// <summary>Commits so far.</summary>
     public int Commits { get; set; }
 
-    /// <summary>Runs before each commit; a fault makes the commit fail.</summary>
-    public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
+    /// <summary>Runs before each commit, with its connection; a fault makes the commit fail.</summary>
+    public Func<DbConnection, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
 
     public async Task<IDbContextTransaction> BeginAsync(WriteContext context, CancellationToken cancellationToken) =>
         new Watched(await _real.BeginAsync(context, cancellationToken), this);
@@ -30,7 +30,7 @@ internal sealed class WatchedTransactions : IWriteTransactions
 
         public async Task CommitAsync(CancellationToken cancellationToken = default)
         {
-            await watcher.BeforeCommit();
+            await watcher.BeforeCommit(Instance.Connection!);
             watcher.Commits++;
             await real.CommitAsync(cancellationToken);
         }

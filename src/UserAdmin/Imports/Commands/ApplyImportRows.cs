@@ -20,7 +20,7 @@ namespace UserAdmin.Imports.Commands;
 /// <param name="AfterRow">The last row that is done.</param>
 /// <param name="ToRow">The last row to do.</param>
 [Permission(Permissions.UsersImport)]
-public sealed record ApplyImportRows(string ImportId, int AfterRow, int ToRow) : ICommand;
+public sealed record ApplyImportRows(string ImportId, int AfterRow, int ToRow) : ILongCommand;
 
 internal sealed class ApplyImportRowsValidator : AbstractValidator<ApplyImportRows>
 {

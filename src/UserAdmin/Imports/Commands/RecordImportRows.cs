@@ -24,7 +24,7 @@ public sealed record RecordImportRows(
     int Rows,
     TableDescription? Table,
     IReadOnlyList<IReadOnlyList<string>> Values
-) : ICommand;
+) : ILongCommand;
 
 internal sealed class RecordImportRowsValidator : AbstractValidator<RecordImportRows>
 {
