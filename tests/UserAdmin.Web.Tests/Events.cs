@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AngleSharp.Dom;
 using Bunit.Rendering;
 using Microsoft.AspNetCore.Components;
@@ -6,8 +7,8 @@ using Microsoft.AspNetCore.Components.Web;
 namespace UserAdmin.Web.Tests;
 
 /// <summary>
-/// What a person does with an element, in place of bUnit's methods of the same names: those return before the
-/// component has heard of the event when another thread is rendering at that moment.
+/// Raises the events of a person's actions. They replace bUnit's methods of the same names, which return before the
+/// event is handled if another thread is rendering at that moment.
 /// </summary>
 internal static class Events
 {
@@ -34,13 +35,13 @@ internal static class Events
         var renderer = element.Owner?.Context.GetService<BunitRenderer>();
         renderer.ShouldNotBeNull("the element is not part of a rendered component");
         var raised = element.TriggerEventAsync(name, what);
-        // The dispatcher runs one thing at a time in the order in which they came, so this comes after the event.
+        // The dispatcher runs one work item at a time, in order, so this one runs after the event.
         using var handled = new ManualResetEventSlim();
         _ = renderer.Dispatcher.InvokeAsync(handled.Set);
         handled.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue("the renderer did not get to the event");
-        if (raised.IsFaulted)
+        if (raised.Exception?.InnerException is { } fault)
         {
-            raised.GetAwaiter().GetResult();
+            ExceptionDispatchInfo.Throw(fault);
         }
     }
 }

@@ -27,8 +27,8 @@ internal sealed class BulkRunner(
     /// <summary>How often one user is tried when the program itself fails.</summary>
     internal const int MostTries = 3;
 
-    // Commands that wait together share a commit (decision 63). Few enough that other people's commands hardly wait, and
-    // that a cancelled action stops soon.
+    // Commands that wait together share a commit (decision 63). Few enough that other people's commands hardly wait,
+    // and that a cancelled action stops soon.
     private const int MostAtOnce = 32;
 
     // Polls, because another process (the command line) may have started an action.

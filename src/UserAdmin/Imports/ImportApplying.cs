@@ -56,7 +56,7 @@ internal sealed class ImportApplying(
             await editing.KeepOwnSessionsAsync(user, cancellationToken);
         }
 
-        // Changes are saved before new accounts, because a new account may take a name that a changed one gives up.
+        // Changes are saved before new accounts, because a new account may take the old user name of a changed one.
         await context.SaveChangesAsync(cancellationToken);
         var invitations = new List<AccountLink>();
         foreach (var user in _shut)

@@ -45,7 +45,9 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
     /// <summary>Whether anybody's access may have changed.</summary>
     public bool ChangesAnyAccess { get; private set; }
 
-    /// <summary>Whether no command may join any more, because the next one relies on this one being committed.</summary>
+    /// <summary>
+    /// Whether no command may join any more, because the next one relies on this one being committed.
+    /// </summary>
     public bool IsLast => AfterCommit.Count > 0 || ChangesAnyAccess || _isAboutTheLog || _fault is not null;
 
     /// <summary>Begins a command: its context uses this transaction.</summary>

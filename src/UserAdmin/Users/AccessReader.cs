@@ -57,8 +57,8 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
 
     public void Forget(string userId)
     {
-        // Twice: whoever reads the new number must not find the old answer, and whoever has read the old number must not
-        // leave it.
+        // Twice: a reader of the new number must not find the old answer, and a reader of the old number must not store
+        // it.
         _remembered.TryRemove(userId, out _);
         Interlocked.Increment(ref _generation);
         _remembered.TryRemove(userId, out _);

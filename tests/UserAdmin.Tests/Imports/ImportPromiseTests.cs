@@ -34,7 +34,7 @@ public sealed class ImportPromiseTests
         ("twice@example.com,twice1,Twice,,,,,", "imports.repeated"),
         ("TWICE@example.com,twice2,Twice,,,,,", "imports.repeated"),
         (",nokey,No Key,,,,,", "imports.key-missing"),
-        // The first row gives up its name, and the second takes it; the third wants a name that a later row gives up.
+        // The second row takes the old user name of the first. The third wants one that only a later row frees.
         ("gives@example.com,gave,gives,,,,,", "Update"),
         ("takes@example.com,gives,Takes,,,,,", "Create"),
         ("early@example.com,late,Early,,,,,", "users.user-name-taken"),

@@ -18,7 +18,7 @@ namespace UserAdmin.Tests.Pipeline;
 public sealed class SharedCommitsTests
 {
     private readonly WatchedTransactions _transactions = new();
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task Commands_ThatWaitTogether_AreCommittedOnceInTheOrderTheyCame()
