@@ -17,6 +17,7 @@ namespace UserAdmin.Bulk;
 internal sealed class BulkRunner(
     IDbContextFactory<WriteContext> contexts,
     ICommandBus commands,
+    BulkSender sender,
     BulkSignal signal,
     IOptions<BulkOptions> options,
     RunnerHeartbeats heartbeats,
@@ -24,9 +25,6 @@ internal sealed class BulkRunner(
     ILogger<BulkRunner> logger
 ) : BackgroundService
 {
-    /// <summary>How often one user is tried when the program itself fails.</summary>
-    internal const int MostTries = 3;
-
     // Commands that wait together share a commit (decision 63). Few enough that other people's commands hardly wait,
     // and that a cancelled action stops soon.
     private const int MostAtOnce = 32;
@@ -75,7 +73,7 @@ internal sealed class BulkRunner(
         );
         var recorded = await commands.SendAsync(
             new RecordBulkProgress(run.BatchId, run.Done, items),
-            Context(Actor.System, run.BatchId, Guid.CreateVersion7()),
+            BulkSender.Context(Actor.System, run.BatchId, Guid.CreateVersion7()),
             cancellationToken
         );
         if (!recorded.IsAccepted)
@@ -90,12 +88,6 @@ internal sealed class BulkRunner(
 
         return true;
     }
-
-    /// <summary>
-    /// Returns the id of the command that changes a user in a batch. It is always the same, so that the command is
-    /// carried out only once.
-    /// </summary>
-    internal static Guid CommandIdOf(string batchId, string userId) => DerivedCommandId.Of(batchId, userId);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -157,7 +149,7 @@ internal sealed class BulkRunner(
     {
         var before = await DoneBeforeAsync(
             context,
-            [.. users.Select(user => EventAppender.Text(CommandIdOf(run.BatchId, user.UserId)))],
+            [.. users.Select(user => EventAppender.Text(BulkSender.CommandIdOf(run.BatchId, user.UserId)))],
             cancellationToken
         );
         // A crash can leave gaps among users that were changed together. They are filled even if the action has been
@@ -174,7 +166,7 @@ internal sealed class BulkRunner(
             }
 
             var answers = new Queue<CommandResult>(
-                await SendAsync(
+                await sender.SendAsync(
                     run,
                     [.. part.Select(user => user.UserId).Where(userId => !before.ContainsKey(IdOf(userId)))],
                     cancellationToken
@@ -191,7 +183,7 @@ internal sealed class BulkRunner(
 
         return items;
 
-        string IdOf(string userId) => EventAppender.Text(CommandIdOf(run.BatchId, userId));
+        string IdOf(string userId) => EventAppender.Text(BulkSender.CommandIdOf(run.BatchId, userId));
     }
 
     private static BulkItemDone Item(int ordinal, string userId, CommandResult result) =>
@@ -218,75 +210,4 @@ internal sealed class BulkRunner(
                     .Any(record => record.Position == row.Position && record.CommandId == row.CommandId),
             })
             .ToDictionaryAsync(row => row.CommandId, row => row.Changed, cancellationToken);
-
-    private static ICommand CommandOf(BulkRun run, string userId) =>
-        BulkActions.Command(run.Action, userId, run.RoleId, run.LockUntil);
-
-    private static CommandContext ContextOf(BulkRun run, string userId) =>
-        Context(
-            run.ActorId == Actor.System.Id ? Actor.System : Actor.User(run.ActorId),
-            run.BatchId,
-            CommandIdOf(run.BatchId, userId)
-        ) with
-        {
-            Reason = run.Reason,
-        };
-
-    /// <summary>
-    /// Sends a user's command for each user, in order, and those that failed once more. A command that fails again and
-    /// again is reported as refused.
-    /// </summary>
-    private async Task<IReadOnlyList<CommandResult>> SendAsync(
-        BulkRun run,
-        IReadOnlyList<string> userIds,
-        CancellationToken cancellationToken
-    )
-    {
-        var results = new CommandResult?[userIds.Count];
-        for (var attempt = 1; ; attempt++)
-        {
-            var open = Enumerable.Range(0, results.Length).Where(place => results[place] is null).ToList();
-            var answers = await commands.SendAllAsync(
-                [.. open.Select(place => (CommandOf(run, userIds[place]), ContextOf(run, userIds[place])))],
-                cancellationToken
-            );
-            // None is left behind, not even when the program stops.
-            await ((Task)Task.WhenAll(answers)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var (place, answer) in open.Zip(answers))
-            {
-                results[place] =
-                    answer.IsCompletedSuccessfully ? OfStarter(await answer)
-                    : attempt == MostTries ? CommandResult.Refused(BulkErrors.Fault)
-                    : null;
-                if (answer.Exception?.InnerException is { } fault)
-                {
-                    logger.LogError(
-                        fault,
-                        "{Command} failed for user {UserId} of bulk action {BatchId}.",
-                        CommandOf(run, userIds[place]).GetType().Name,
-                        userIds[place],
-                        run.BatchId
-                    );
-                }
-            }
-
-            if (Array.TrueForAll(results, result => result is not null))
-            {
-                return results!;
-            }
-
-            await Task.Delay(_afterFault * attempt, time, cancellationToken);
-        }
-    }
-
-    private static CommandResult OfStarter(CommandResult result) =>
-        result.Errors.Any(error => error.Code == MessagingErrors.NotSignedIn.Code)
-            ? CommandResult.Refused(BulkErrors.StarterGone)
-        : result.Errors.Any(error => error.Code == MessagingErrors.NotPermitted("").Code)
-            ? CommandResult.Refused(BulkErrors.StarterNotPermitted)
-        : result;
-
-    private static CommandContext Context(Actor actor, string batchId, Guid commandId) =>
-        new(actor, commandId) { CorrelationId = CommandContext.BatchPrefix + batchId };
 }

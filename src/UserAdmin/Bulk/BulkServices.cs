@@ -10,6 +10,7 @@ internal static class BulkServices
     {
         services.AddOptions<BulkOptions>().Bind(configuration.GetSection(BulkOptions.Section));
         services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkSender>();
         services.AddSingleton<BulkRunner>();
         return services;
     }

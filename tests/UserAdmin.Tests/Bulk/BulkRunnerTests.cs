@@ -140,7 +140,7 @@ public sealed class BulkRunnerTests
         foreach (var id in ids.Take(4).Where(id => id != ids[2]))
         {
             (
-                await host.SendAsync(new DisableUser(id), commandId: BulkRunner.CommandIdOf(batchId, id))
+                await host.SendAsync(new DisableUser(id), commandId: BulkSender.CommandIdOf(batchId, id))
             ).Errors.ShouldBeEmpty();
         }
 

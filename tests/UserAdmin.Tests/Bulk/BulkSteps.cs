@@ -64,16 +64,20 @@ internal static class BulkSteps
         host.Get<BulkRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Creates a runner that passes every command to the test before sending it.</summary>
-    public static BulkRunner Runner(this TestHost host, Func<ICommand, Task> before, int batchSize = 100) =>
-        new(
+    public static BulkRunner Runner(this TestHost host, Func<ICommand, Task> before, int batchSize = 100)
+    {
+        var bus = new ShownBus(host.Get<ICommandBus>(), before);
+        return new(
             host.Get<IDbContextFactory<WriteContext>>(),
-            new ShownBus(host.Get<ICommandBus>(), before),
+            bus,
+            new BulkSender(bus, TimeProvider.System, NullLogger<BulkSender>.Instance),
             host.Get<BulkSignal>(),
             Options.Create(new BulkOptions { BatchSize = batchSize }),
             new RunnerHeartbeats(TimeProvider.System),
             TimeProvider.System,
             NullLogger<BulkRunner>.Instance
         );
+    }
 
     /// <summary>Returns the action's row, up to date.</summary>
     public static async Task<BulkRow> GetBulkAsync(this TestHost host, string batchId)
