@@ -11,6 +11,7 @@ namespace UserAdmin.Users.Index;
 internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool descending)
 {
     private readonly int[] _counts = [.. parts.Select(part => part.Count())];
+    private readonly int[]?[] _few = new int[parts.Count][];
 
     private int Total => _counts.Sum();
 
@@ -34,11 +35,11 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
     /// <summary>Returns all rows in the order of the list.</summary>
     public IEnumerable<int> All()
     {
-        foreach (var part in parts)
+        for (var part = 0; part < parts.Count; part++)
         {
-            for (var step = 0; step < order.Places.Length; step++)
+            for (var step = 0; step < PlacesOf(part).Length; step++)
             {
-                if (PlaceAt(step) is var place && part[place])
+                if (PlaceAt(PlacesOf(part), step) is var place && parts[part][place])
                 {
                     yield return place;
                 }
@@ -50,8 +51,8 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
     public PlacePage From(SortCursor cursor, bool isBackward, int size)
     {
         var part = Math.Clamp(cursor.Part, 0, parts.Count - 1);
-        var at = order.CountBefore(cursor, including: isBackward == descending);
-        var step = descending ? order.Places.Length - at : at;
+        var at = order.CountBefore(PlacesOf(part), cursor, including: isBackward == descending);
+        var step = descending ? PlacesOf(part).Length - at : at;
         var offset = _counts.Take(part).Sum() + CountTo(part, step);
         if (!isBackward)
         {
@@ -73,15 +74,23 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
             places.Count > 0 && offset > 0 ? order.CursorAt(places[0].Place, places[0].Part) : null
         );
 
-    private int PlaceAt(int step) => order.Places[descending ? order.Places.Length - 1 - step : step];
+    /// <summary>
+    /// Returns users in order, among them all those of a part: all users, or, if the part has few, only those.
+    /// </summary>
+    private ReadOnlySpan<int> PlacesOf(int part) =>
+        order.IsFew(_counts[part]) ? _few[part] ??= order.Sorted(parts[part]) : order.Places;
+
+    private int PlaceAt(ReadOnlySpan<int> places, int step) => places[descending ? places.Length - 1 - step : step];
 
     /// <summary>Counts the users of a part among the first <paramref name="step"/> places of the order.</summary>
     private int CountTo(int part, int step)
     {
-        var (set, isNearEnd, count) = (parts[part], step > order.Places.Length / 2, 0);
-        for (var i = isNearEnd ? step : 0; i < (isNearEnd ? order.Places.Length : step); i++)
+        var (set, count) = (parts[part], 0);
+        var places = PlacesOf(part);
+        var isNearEnd = step > places.Length / 2;
+        for (var i = isNearEnd ? step : 0; i < (isNearEnd ? places.Length : step); i++)
         {
-            count += set[PlaceAt(i)] ? 1 : 0;
+            count += set[PlaceAt(places, i)] ? 1 : 0;
         }
 
         return isNearEnd ? _counts[part] - count : count;
@@ -93,21 +102,22 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
     private int StepAfter(int part, int passed)
     {
         var set = parts[part];
+        var places = PlacesOf(part);
         if (passed <= _counts[part] / 2)
         {
             var step = 0;
             for (; passed > 0; step++)
             {
-                passed -= set[PlaceAt(step)] ? 1 : 0;
+                passed -= set[PlaceAt(places, step)] ? 1 : 0;
             }
 
             return step;
         }
 
-        var (last, left) = (order.Places.Length, _counts[part] - passed);
+        var (last, left) = (places.Length, _counts[part] - passed);
         while (left > 0)
         {
-            left -= set[PlaceAt(--last)] ? 1 : 0;
+            left -= set[PlaceAt(places, --last)] ? 1 : 0;
         }
 
         return last;
@@ -118,9 +128,11 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
         var found = new List<(int Part, int Place)>(size);
         for (; part < parts.Count && found.Count < size; part++, step = 0)
         {
-            for (; step < order.Places.Length && found.Count < size; step++)
+            var set = parts[part];
+            var places = PlacesOf(part);
+            for (; step < places.Length && found.Count < size; step++)
             {
-                if (PlaceAt(step) is var place && parts[part][place])
+                if (PlaceAt(places, step) is var place && set[place])
                 {
                     found.Add((part, place));
                 }
@@ -133,15 +145,24 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
     private List<(int Part, int Place)> Backward(int part, int step, int size)
     {
         var found = new List<(int Part, int Place)>(size);
-        for (; part >= 0 && found.Count < size; part--, step = order.Places.Length)
+        while (true)
         {
+            var set = parts[part];
+            var places = PlacesOf(part);
             while (step > 0 && found.Count < size)
             {
-                if (PlaceAt(--step) is var place && parts[part][place])
+                if (PlaceAt(places, --step) is var place && set[place])
                 {
                     found.Add((part, place));
                 }
             }
+
+            if (found.Count == size || part == 0)
+            {
+                break;
+            }
+
+            step = PlacesOf(--part).Length;
         }
 
         found.Reverse();

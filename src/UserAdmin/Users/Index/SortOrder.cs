@@ -10,6 +10,9 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
     // The highest depth (see SortColumn.Numbers). Texts that are equal up to it are compared as a whole.
     private const int MostDepth = 6;
 
+    // Up to this number of queued changes, each old place is looked for by itself; that is one fast scan for each.
+    private const int MostLookedFor = 16;
+
     private readonly BitSet _waiting = new();
     private readonly List<int> _waitingPlaces = [];
     private int[] _places = [];
@@ -80,15 +83,32 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
     }
 
     /// <summary>
+    /// Returns whether it is cheaper to sort some users anew than to look for them among all: reading a page passes over
+    /// more of the others the fewer there are.
+    /// </summary>
+    public bool IsFew(int count) => (long)count * count <= _count / 4;
+
+    /// <summary>Returns some of the users in this order.</summary>
+    public int[] Sorted(BitSet some)
+    {
+        int[] places = [.. some.Places()];
+        Sort(places, depth: 0, nameRanks: null);
+        return places;
+    }
+
+    /// <summary>
     /// Counts the users before a cursor, or up to and including the user that the cursor was taken from.
     /// </summary>
-    public int CountBefore(SortCursor cursor, bool including)
+    /// <param name="places">Users in this order.</param>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="including">Whether to count the user that the cursor was taken from.</param>
+    public int CountBefore(ReadOnlySpan<int> places, SortCursor cursor, bool including)
     {
-        var (low, high) = (0, _count);
+        var (low, high) = (0, places.Length);
         while (low < high)
         {
             var middle = (low + high) >> 1;
-            var order = Compare(_places[middle], cursor);
+            var order = Compare(places[middle], cursor);
             (low, high) = order < 0 || (including && order == 0) ? (middle + 1, high) : (low, middle);
         }
 
@@ -109,24 +129,24 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
             _places[next++] = place;
         }
 
-        Sort(0, _count, depth: 0, byName is null ? null : RanksOf(byName));
+        Sort(_places.AsSpan(0, _count), depth: 0, byName is null ? null : RanksOf(byName));
     }
 
-    private void Sort(int start, int count, int depth, int[]? nameRanks)
+    private void Sort(Span<int> places, int depth, int[]? nameRanks)
     {
-        var numbers = column.Numbers(_places.AsSpan(start, count), depth);
-        numbers.AsSpan().Sort(_places.AsSpan(start, count));
-        for (var first = 0; first < count; )
+        var numbers = column.Numbers(places, depth);
+        numbers.AsSpan().Sort(places);
+        for (var first = 0; first < places.Length; )
         {
             var end = first + 1;
-            while (end < count && numbers[end] == numbers[first])
+            while (end < places.Length && numbers[end] == numbers[first])
             {
                 end++;
             }
 
             if (end - first > 1)
             {
-                SortEqual(start + first, end - first, depth, column.IsDecisive(numbers[first]), nameRanks);
+                SortEqual(places[first..end], depth, column.IsDecisive(numbers[first]), nameRanks);
             }
 
             first = end;
@@ -136,27 +156,26 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
     /// <summary>
     /// Sorts users with equal numbers: by the next number, or by name if their keys are equal.
     /// </summary>
-    private void SortEqual(int start, int count, int depth, bool isDecided, int[]? nameRanks)
+    private void SortEqual(Span<int> places, int depth, bool isDecided, int[]? nameRanks)
     {
-        if (!isDecided && count > 16 && depth < MostDepth)
+        if (!isDecided && places.Length > 16 && depth < MostDepth)
         {
-            Sort(start, count, depth + 1, nameRanks);
+            Sort(places, depth + 1, nameRanks);
         }
         else if (isDecided && nameRanks is not null)
         {
             // Comparing ranks is faster than comparing names, and hundreds of thousands of rows may have equal keys.
-            var ranks = new int[count];
-            for (var i = 0; i < count; i++)
+            var ranks = new int[places.Length];
+            for (var i = 0; i < ranks.Length; i++)
             {
-                ranks[i] = nameRanks[_places[start + i]];
+                ranks[i] = nameRanks[places[i]];
             }
 
-            var places = _places.AsSpan(start, count);
             ranks.AsSpan().Sort(places);
         }
         else
         {
-            Array.Sort(_places, start, count, this);
+            places.Sort(this);
         }
     }
 
@@ -179,15 +198,7 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
 
     private void Merge(BitSet all)
     {
-        var kept = 0;
-        for (var i = 0; i < _count; i++)
-        {
-            if (!_waiting[_places[i]])
-            {
-                _places[kept++] = _places[i];
-            }
-        }
-
+        var kept = _waitingPlaces.Count <= MostLookedFor ? LeaveOutFew() : LeaveOutMany();
         var arriving = _waitingPlaces.Where(place => all[place]).ToArray();
         Array.Sort(arriving, this);
         _count = kept + arriving.Length;
@@ -204,6 +215,44 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
             _places.AsSpan(at, kept - at).CopyTo(_places.AsSpan(at + i + 1));
             (_places[at + i], kept) = (arriving[i], at);
         }
+    }
+
+    /// <summary>Takes the queued users out of the order. Returns the number of those that stay.</summary>
+    private int LeaveOutMany()
+    {
+        var kept = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            if (!_waiting[_places[i]])
+            {
+                _places[kept++] = _places[i];
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>The same for a few: moves what lies between them, and leaves the rest where it is.</summary>
+    private int LeaveOutFew()
+    {
+        var places = _places.AsSpan(0, _count);
+        var steps = new List<int>(_waitingPlaces.Count);
+        foreach (var place in _waitingPlaces)
+        {
+            if (places.IndexOf(place) is var step and >= 0)
+            {
+                steps.Add(step);
+            }
+        }
+
+        steps.Sort();
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var end = i + 1 < steps.Count ? steps[i + 1] : _count;
+            places[(steps[i] + 1)..end].CopyTo(places[(steps[i] - i)..]);
+        }
+
+        return _count - steps.Count;
     }
 
     private void Settle()

@@ -8,13 +8,17 @@ namespace UserAdmin.Users.Index;
 /// <param name="bytes">The texts as UTF-8.</param>
 /// <param name="starts">The position at which each user's text begins, and the position at which the last one
 /// ends.</param>
-internal sealed class TextBlock(byte[] bytes, int[] starts)
+/// <param name="filters">The filter of each group of 64 users (<see cref="Trigrams"/>), one after the other.</param>
+internal sealed class TextBlock(byte[] bytes, int[] starts, ulong[] filters)
 {
     /// <summary>
     /// The number of users in a block. It is a multiple of 64, so that a few words of a bit set tell whether a block
     /// has candidates.
     /// </summary>
     public const int Size = 512;
+
+    /// <summary>The number of users in a group: one word of a bit set.</summary>
+    public const int GroupSize = 64;
 
     /// <summary>The byte that separates the fields.</summary>
     public const byte Separator = (byte)'\n';
@@ -25,7 +29,8 @@ internal sealed class TextBlock(byte[] bytes, int[] starts)
     private const char IsLocalPart = '\u0001';
 
     /// <summary>A block without texts.</summary>
-    public static TextBlock Empty { get; } = new([], new int[Size + 1]);
+    public static TextBlock Empty { get; } =
+        new([], new int[Size + 1], new ulong[Size / GroupSize * Trigrams.FilterSize]);
 
     public ReadOnlySpan<byte> Text => bytes;
 
@@ -34,6 +39,9 @@ internal sealed class TextBlock(byte[] bytes, int[] starts)
     public int StartOf(int within) => starts[within];
 
     public int EndOf(int within) => starts[within + 1];
+
+    /// <summary>Returns the filter of a group of users.</summary>
+    public ReadOnlySpan<ulong> FilterOf(int group) => filters.AsSpan(group * Trigrams.FilterSize, Trigrams.FilterSize);
 
     /// <summary>Returns the user to whose text a byte belongs, at or after a given user.</summary>
     public int OwnerOf(int at, int notBefore)
@@ -116,7 +124,20 @@ internal sealed class TextBlock(byte[] bytes, int[] starts)
             (changed.TryGetValue(i, out var text) ? text : this[i]).CopyTo(newBytes.AsSpan(newStarts[i]));
         }
 
-        return new TextBlock(newBytes, newStarts);
+        return new TextBlock(newBytes, newStarts, NewFilters(newBytes, newStarts, changed.Keys));
+    }
+
+    private ulong[] NewFilters(byte[] newBytes, int[] newStarts, IEnumerable<int> changed)
+    {
+        var newFilters = (ulong[])filters.Clone();
+        foreach (var group in changed.Select(within => within / GroupSize).Distinct())
+        {
+            var filter = newFilters.AsSpan(group * Trigrams.FilterSize, Trigrams.FilterSize);
+            filter.Clear();
+            Trigrams.Add(newBytes.AsSpan(newStarts[group * GroupSize]..newStarts[(group + 1) * GroupSize]), filter);
+        }
+
+        return newFilters;
     }
 
     private static string Short(string userName, string email) =>
