@@ -5,6 +5,7 @@ using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Users;
+using UserAdmin.Users.Index.Snapshots;
 
 namespace UserAdmin;
 
@@ -20,6 +21,7 @@ public static class UserAdminWork
     public static IServiceCollection AddUserAdminWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<UserIndexSnapshotRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());

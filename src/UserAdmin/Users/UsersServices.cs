@@ -8,6 +8,7 @@ using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Settings;
 using UserAdmin.Users.Index;
+using UserAdmin.Users.Index.Snapshots;
 
 namespace UserAdmin.Users;
 
@@ -32,11 +33,13 @@ internal static class UsersServices
         services.AddSingleton<AccessReader>();
         services.AddSingleton<IAccessReader>(provider => provider.GetRequiredService<AccessReader>());
         services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<AccessReader>());
+        services.AddSingleton<UserIndexSnapshots>();
         services.AddSingleton<UserIndexing>();
         services.AddSingleton<IReadModelFollower>(provider => provider.GetRequiredService<UserIndexing>());
         services.AddSingleton<UserDirectories>();
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<LifecycleRunner>();
+        services.AddSingleton<UserIndexSnapshotRunner>();
         services.AddScoped<Links>();
         services.AddScoped<EmailChanging>();
         services.AddScoped<InvitationGuard>();

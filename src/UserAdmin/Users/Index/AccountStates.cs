@@ -1,3 +1,4 @@
+using UserAdmin.Users.Index.Snapshots;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
@@ -5,7 +6,6 @@ namespace UserAdmin.Users.Index;
 /// <summary>The data from which the states of all accounts are computed.</summary>
 internal sealed class AccountStates
 {
-    private readonly BitSet _all;
     private readonly BitSet _deleted = new();
     private readonly BitSet _disabled = new();
     private readonly BitSet _invited = new();
@@ -14,8 +14,7 @@ internal sealed class AccountStates
     private readonly BitSet _everLocked = new();
     private readonly Dictionary<int, DateTimeOffset> _lockedUntil = [];
 
-    /// <param name="all">All users, including the deleted ones.</param>
-    public AccountStates(BitSet all) => _all = all;
+    private BitSet[] Sets => [_deleted, _disabled, _invited, _everLocked];
 
     /// <summary>The deleted users. Do not modify the set.</summary>
     public BitSet Deleted => _deleted;
@@ -38,7 +37,7 @@ internal sealed class AccountStates
 
     public void Remove(int place)
     {
-        foreach (var set in (ReadOnlySpan<BitSet>)[_deleted, _disabled, _invited, _everLocked])
+        foreach (var set in Sets)
         {
             set[place] = false;
         }
@@ -52,21 +51,52 @@ internal sealed class AccountStates
     public BitSet LockedAt(DateTimeOffset now) => _everLocked.Where(place => _lockedUntil[place] > now);
 
     /// <summary>
-    /// Returns the accounts that are in a state at a point in time, with the same precedence as
-    /// <see cref="UserRow.StateAt"/>.
+    /// Splits accounts by their state at a point in time, with the same precedence as <see cref="UserRow.StateAt"/>.
     /// </summary>
-    public BitSet InState(UserState state, DateTimeOffset now) =>
-        state switch
+    /// <param name="accounts">The accounts to split.</param>
+    /// <param name="now">The point in time.</param>
+    /// <returns>The accounts in each state, indexed by <see cref="UserState"/>.</returns>
+    public BitSet[] Split(BitSet accounts, DateTimeOffset now)
+    {
+        var states = new BitSet[Enum.GetValues<UserState>().Length];
+        var rest = accounts.Clone();
+        foreach (
+            var (state, set) in (ReadOnlySpan<(UserState, BitSet)>)
+                [
+                    (UserState.Deleted, _deleted),
+                    (UserState.Disabled, _disabled),
+                    (UserState.Locked, LockedAt(now)),
+                    (UserState.Invited, _invited),
+                ]
+        )
         {
-            UserState.Deleted => _deleted.Clone(),
-            UserState.Disabled => _disabled.Clone().AndNot(_deleted),
-            UserState.Locked => Open().And(LockedAt(now)),
-            UserState.Invited => Open().AndNot(LockedAt(now)).And(_invited),
-            UserState.Active => Open().AndNot(LockedAt(now)).AndNot(_invited),
-            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such state."),
-        };
+            states[(int)state] = rest.Clone().And(set);
+            rest.AndNot(set);
+        }
 
-    private BitSet Open() => _all.Clone().AndNot(_deleted).AndNot(_disabled);
+        states[(int)UserState.Active] = rest;
+        return states;
+    }
+
+    /// <summary>Writes the data into a snapshot, or reads it from there.</summary>
+    public void Exchange(IIndexSnapshot snapshot)
+    {
+        foreach (var set in Sets)
+        {
+            set.Exchange(snapshot);
+        }
+
+        snapshot.Exchange(
+            _lockedUntil,
+            locked =>
+            {
+                var (place, ticks) = (locked.Key, locked.Value.UtcTicks);
+                snapshot.Exchange(ref place);
+                snapshot.Exchange(ref ticks);
+                return new(place, new DateTimeOffset(ticks, TimeSpan.Zero));
+            }
+        );
+    }
 }
 
 /// <summary>The index of the account's state. Sorted by it, the list has one part for each state.</summary>
@@ -80,17 +110,19 @@ internal sealed class StateIndex(AccountStates states) : FieldIndex
 
     public override void Remove(int place) => states.Remove(place);
 
+    public override void Exchange(IIndexSnapshot snapshot) => states.Exchange(snapshot);
+
     public override BitSet Where(SearchCondition condition, BitSet among) =>
         SearchValues.Choice(condition.Filter, condition.Value) is var choice && choice == SearchFields.AnyState
             ? among.Clone()
-            : states.InState(Enum.Parse<UserState>(choice!, ignoreCase: true), condition.Moment.Now).And(among);
+            : states.Split(among, condition.Moment.Now)[(int)Enum.Parse<UserState>(choice!, ignoreCase: true)];
 
     public override IEnumerable<(string Value, int Count)> Values(BitSet among, SearchMoment moment) =>
-        Enum.GetValues<UserState>()
-            .Select(state => (state.ToString().ToLowerInvariant(), states.InState(state, moment.Now).CountAnd(among)));
+        states
+            .Split(among, moment.Now)
+            .Select((accounts, state) => (((UserState)state).ToString().ToLowerInvariant(), accounts.Count()));
 
-    public override IReadOnlyList<BitSet> Parts(BitSet match, DateTimeOffset now) =>
-        [.. Enum.GetValues<UserState>().Select(state => states.InState(state, now).And(match))];
+    public override IReadOnlyList<BitSet> Parts(BitSet match, DateTimeOffset now) => states.Split(match, now);
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using UserAdmin.Users.Index.Snapshots;
 
 namespace UserAdmin.Users.Index;
 
@@ -44,12 +45,7 @@ internal sealed class BitSet
     public BitSet And(BitSet other)
     {
         var common = Math.Min(_words.Length, other._words.Length);
-        Combine(
-            _words.AsSpan(0, common),
-            other._words.AsSpan(0, common),
-            (one, two) => one & two,
-            (one, two) => one & two
-        );
+        Combine<Intersection>(_words.AsSpan(0, common), other._words.AsSpan(0, common));
         _words.AsSpan(common).Clear();
         return this;
     }
@@ -57,14 +53,14 @@ internal sealed class BitSet
     public BitSet AndNot(BitSet other)
     {
         var common = Math.Min(_words.Length, other._words.Length);
-        Combine(_words.AsSpan(0, common), other._words.AsSpan(0, common), (one, two) => one & ~two, Vector.AndNot);
+        Combine<Difference>(_words.AsSpan(0, common), other._words.AsSpan(0, common));
         return this;
     }
 
     public BitSet Or(BitSet other)
     {
         Grow(other._words.Length);
-        Combine(_words.AsSpan(0, other._words.Length), other._words, (one, two) => one | two, (one, two) => one | two);
+        Combine<Union>(_words.AsSpan(0, other._words.Length), other._words);
         return this;
     }
 
@@ -138,6 +134,9 @@ internal sealed class BitSet
         }
     }
 
+    /// <summary>Writes the set into a snapshot, or reads it from there.</summary>
+    public void Exchange(IIndexSnapshot snapshot) => snapshot.Exchange(ref _words);
+
     private void Grow(int words)
     {
         if (words > _words.Length)
@@ -146,23 +145,40 @@ internal sealed class BitSet
         }
     }
 
-    private static void Combine(
-        Span<ulong> target,
-        ReadOnlySpan<ulong> other,
-        Func<ulong, ulong, ulong> one,
-        Func<Vector<ulong>, Vector<ulong>, Vector<ulong>> many
-    )
+    private static void Combine<TOperation>(Span<ulong> target, ReadOnlySpan<ulong> other)
+        where TOperation : IOperation
     {
         var targets = MemoryMarshal.Cast<ulong, Vector<ulong>>(target);
         var others = MemoryMarshal.Cast<ulong, Vector<ulong>>(other);
         for (var i = 0; i < targets.Length; i++)
         {
-            targets[i] = many(targets[i], others[i]);
+            targets[i] = TOperation.Of(targets[i], others[i]);
         }
 
         for (var i = targets.Length * Vector<ulong>.Count; i < target.Length; i++)
         {
-            target[i] = one(target[i], other[i]);
+            target[i] = TOperation.Of(new Vector<ulong>(target[i]), new Vector<ulong>(other[i]))[0];
         }
+    }
+
+    // Structs, so that the compiler makes a loop of its own for each operation.
+    private interface IOperation
+    {
+        static abstract Vector<ulong> Of(Vector<ulong> one, Vector<ulong> other);
+    }
+
+    private readonly struct Intersection : IOperation
+    {
+        public static Vector<ulong> Of(Vector<ulong> one, Vector<ulong> other) => one & other;
+    }
+
+    private readonly struct Difference : IOperation
+    {
+        public static Vector<ulong> Of(Vector<ulong> one, Vector<ulong> other) => Vector.AndNot(one, other);
+    }
+
+    private readonly struct Union : IOperation
+    {
+        public static Vector<ulong> Of(Vector<ulong> one, Vector<ulong> other) => one | other;
     }
 }

@@ -1,4 +1,5 @@
 using UserAdmin.Text;
+using UserAdmin.Users.Index.Snapshots;
 
 namespace UserAdmin.Users.Index;
 
@@ -25,9 +26,7 @@ internal sealed class CodeColumn
         var code = 0;
         if (!string.IsNullOrEmpty(value) && !_codes.TryGetValue(value, out code))
         {
-            _codes[value] = code = _values.Count;
-            _values.Add(new(value, UserText.Fold(value), UserText.ValueKey(value)));
-            _ranks = null;
+            code = Add(value);
         }
 
         return _column.Set(place, code);
@@ -75,6 +74,35 @@ internal sealed class CodeColumn
         }
 
         return _ranks;
+    }
+
+    /// <summary>Writes the values into a snapshot, or reads them from there.</summary>
+    public void Exchange(IIndexSnapshot snapshot)
+    {
+        List<string> values = [.. _values.Skip(1).Select(value => value.Value)];
+        snapshot.Exchange(
+            values,
+            value =>
+            {
+                value ??= "";
+                snapshot.Exchange(ref value);
+                return value;
+            }
+        );
+        if (snapshot.IsReading)
+        {
+            values.ForEach(value => Add(value));
+        }
+
+        _column.Exchange(snapshot);
+    }
+
+    private int Add(string value)
+    {
+        _codes.Add(value, _values.Count);
+        _values.Add(new(value, UserText.Fold(value), UserText.ValueKey(value)));
+        _ranks = null;
+        return _values.Count - 1;
     }
 }
 

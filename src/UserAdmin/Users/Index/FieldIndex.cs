@@ -1,4 +1,5 @@
 using UserAdmin.Roles;
+using UserAdmin.Users.Index.Snapshots;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
@@ -27,6 +28,12 @@ internal abstract class FieldIndex
 
     /// <summary>Removes a user.</summary>
     public virtual void Remove(int place) { }
+
+    /// <summary>
+    /// Writes the field's own data into a snapshot, or reads it from there. A field that computes its answers from the
+    /// data of others has none.
+    /// </summary>
+    public virtual void Exchange(IIndexSnapshot snapshot) { }
 
     /// <summary>Returns the users among <paramref name="among"/> who match one value of the field's filter.</summary>
     public virtual BitSet Where(SearchCondition condition, BitSet among) =>

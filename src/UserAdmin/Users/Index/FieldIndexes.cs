@@ -1,6 +1,7 @@
 using System.Text;
 using UserAdmin.Roles;
 using UserAdmin.Text;
+using UserAdmin.Users.Index.Snapshots;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
@@ -39,6 +40,8 @@ internal sealed class SharedValueIndex(Func<UserRow, string?> value, bool holdsS
     public override SortColumn Order => _order ??= new CodeSort(Column);
 
     public override bool Put(int place, UserRow row, string[]? texts) => Column.Set(place, value(row));
+
+    public override void Exchange(IIndexSnapshot snapshot) => Column.Exchange(snapshot);
 
     public override BitSet Where(SearchCondition condition, BitSet among)
     {
@@ -140,6 +143,8 @@ internal sealed class FlagIndex(Func<UserRow, bool> value) : FieldIndex
 
     public override void Remove(int place) => _yes[place] = false;
 
+    public override void Exchange(IIndexSnapshot snapshot) => _yes.Exchange(snapshot);
+
     public override BitSet Where(SearchCondition condition, BitSet among) => YesNo.Where(_yes, condition, among);
 
     public override IEnumerable<(string Value, int Count)> Values(BitSet among, SearchMoment moment) =>
@@ -169,6 +174,12 @@ internal sealed class CountIndex(Func<UserRow, int> value) : FieldIndex
 
     public override void Remove(int place) => _some[place] = false;
 
+    public override void Exchange(IIndexSnapshot snapshot)
+    {
+        _counts.Exchange(snapshot);
+        _some.Exchange(snapshot);
+    }
+
     public override BitSet Where(SearchCondition condition, BitSet among) => YesNo.Where(_some, condition, among);
 
     public override IEnumerable<(string Value, int Count)> Values(BitSet among, SearchMoment moment) =>
@@ -184,6 +195,8 @@ internal sealed class MomentIndex(Func<UserRow, DateTimeOffset?> value) : FieldI
     public override SortColumn Order => _order ??= new NumberSort(place => _moments[place]);
 
     public override bool Put(int place, UserRow row, string[]? texts) => _moments.Set(place, value(row));
+
+    public override void Exchange(IIndexSnapshot snapshot) => _moments.Exchange(snapshot);
 
     public override BitSet Where(SearchCondition condition, BitSet among) =>
         SearchValues.Range(condition.Filter, condition.Operator, condition.Value, condition.Moment.Now)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using UserAdmin.Users.Index.Snapshots;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Users.Index;
@@ -15,7 +16,7 @@ internal sealed class KeyColumn
     // The keys that are not UUIDs: accounts created by a stock application may have any text as key.
     private readonly Dictionary<int, string> _others = [];
     private readonly Dictionary<string, int> _otherPlaces = [];
-    private readonly Stack<int> _free = [];
+    private readonly List<int> _free = [];
     private readonly PagedArray<UInt128> _keys = new();
     private int[] _slots = NewSlots(1024);
     private int _used;
@@ -39,7 +40,12 @@ internal sealed class KeyColumn
             return place;
         }
 
-        if (!_free.TryPop(out place))
+        if (_free.Count > 0)
+        {
+            place = _free[^1];
+            _free.RemoveAt(_free.Count - 1);
+        }
+        else
         {
             place = End++;
         }
@@ -74,7 +80,7 @@ internal sealed class KeyColumn
             _slots[slot] = Gone;
         }
 
-        _free.Push(place);
+        _free.Add(place);
     }
 
     /// <summary>Returns the upper half (0) or the lower half of a key.</summary>
@@ -118,6 +124,36 @@ internal sealed class KeyColumn
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
         return new Guid(bytes, bigEndian: true).ToString("D");
+    }
+
+    /// <summary>Writes the keys into a snapshot, or reads them from there.</summary>
+    public void Exchange(IIndexSnapshot snapshot)
+    {
+        var end = End;
+        snapshot.Exchange(ref end);
+        End = end;
+        snapshot.Exchange(ref _used);
+        snapshot.Exchange(ref _slots);
+        _keys.Exchange(snapshot);
+        snapshot.Exchange(
+            _free,
+            place =>
+            {
+                snapshot.Exchange(ref place);
+                return place;
+            }
+        );
+        snapshot.Exchange(
+            _others,
+            other =>
+            {
+                var (place, key) = (other.Key, other.Value ?? "");
+                snapshot.Exchange(ref place);
+                snapshot.Exchange(ref key);
+                _otherPlaces[key] = place;
+                return new(place, key);
+            }
+        );
     }
 
     private int Find(UInt128 number)

@@ -1,3 +1,5 @@
+using UserAdmin.Users.Index.Snapshots;
+
 namespace UserAdmin.Users.Index;
 
 /// <summary>
@@ -58,6 +60,9 @@ internal sealed class MomentColumn
     /// <summary>Returns the users among <paramref name="among"/> whose time is “never”.</summary>
     public BitSet Never(BitSet among) =>
         among.Clone().AndNot(Within(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, among));
+
+    /// <summary>Writes the times into a snapshot, or reads them from there.</summary>
+    public void Exchange(IIndexSnapshot snapshot) => _seconds.Exchange(snapshot);
 
     private static long RoundedUp(DateTimeOffset moment) =>
         moment.ToUnixTimeSeconds() + (moment.UtcTicks % TimeSpan.TicksPerSecond > 0 ? 1 : 0);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using UserAdmin.Users.Index.Snapshots;
 
 namespace UserAdmin.Users.Index;
 
@@ -47,8 +48,26 @@ internal sealed class NarrowColumn
         : _shorts is not null ? Where(_shorts, accepted, among)
         : Where(_integers!, accepted, among);
 
+    /// <summary>Writes the numbers into a snapshot, or reads them from there.</summary>
+    public void Exchange(IIndexSnapshot snapshot)
+    {
+        var size =
+            _bytes is not null ? sizeof(byte)
+            : _shorts is not null ? sizeof(ushort)
+            : sizeof(int);
+        snapshot.Exchange(ref size);
+        (_bytes, _shorts, _integers) = (
+            size == sizeof(byte) ? _bytes ?? new() : null,
+            size == sizeof(ushort) ? _shorts ?? new() : null,
+            size == sizeof(int) ? _integers ?? new() : null
+        );
+        _bytes?.Exchange(snapshot);
+        _shorts?.Exchange(snapshot);
+        _integers?.Exchange(snapshot);
+    }
+
     private static BitSet Where<T>(PagedArray<T> column, ulong[] accepted, BitSet among)
-        where T : struct, IBinaryInteger<T> =>
+        where T : unmanaged, IBinaryInteger<T> =>
         among.WhereAll(start =>
         {
             var passed = 0UL;

@@ -1,3 +1,5 @@
+using UserAdmin.Users.Index.Snapshots;
+
 namespace UserAdmin.Users.Index;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace UserAdmin.Users.Index;
 /// and leaves no outgrown large array for the garbage collector. Places that were never set read as the default value.
 /// </summary>
 internal sealed class PagedArray<T>
-    where T : struct
+    where T : unmanaged
 {
     // A page of 16-byte values stays below the large-object threshold (85,000 bytes), so that the garbage collector
     // compacts it. The size must be a multiple of 64: see From.
@@ -40,7 +42,25 @@ internal sealed class PagedArray<T>
     public ReadOnlySpan<T> From(int place) =>
         place >> Bits < _pages.Length ? _pages[place >> Bits].AsSpan(place & (Size - 1)) : default;
 
+    /// <summary>Writes the values into a snapshot, or reads them from there.</summary>
+    /// <exception cref="DamagedSnapshotException">A page has another size.</exception>
+    public void Exchange(IIndexSnapshot snapshot)
+    {
+        var pages = _pages.ToList();
+        snapshot.Exchange(
+            pages,
+            page =>
+            {
+                page ??= [];
+                snapshot.Exchange(ref page);
+                return page.Length == Size ? page : throw new DamagedSnapshotException("A page has another size.");
+            }
+        );
+        _pages = [.. pages];
+    }
+
     /// <summary>Returns an array with every value converted.</summary>
     public PagedArray<TOther> Convert<TOther>(Converter<T, TOther> convert)
-        where TOther : struct => new() { _pages = Array.ConvertAll(_pages, page => Array.ConvertAll(page, convert)) };
+        where TOther : unmanaged =>
+        new() { _pages = Array.ConvertAll(_pages, page => Array.ConvertAll(page, convert)) };
 }

@@ -1,3 +1,5 @@
+using UserAdmin.Users.Index.Snapshots;
+
 namespace UserAdmin.Users.Index;
 
 /// <summary>
@@ -94,6 +96,27 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
         int[] places = [.. some.Places()];
         Sort(places, depth: 0, nameRanks: null);
         return places;
+    }
+
+    /// <summary>Writes the order into a snapshot, or reads it from there.</summary>
+    public void Exchange(IIndexSnapshot snapshot)
+    {
+        var isMade = IsMade;
+        snapshot.Exchange(ref isMade);
+        IsMade = isMade;
+        snapshot.Exchange(ref _count);
+        snapshot.Exchange(ref _places);
+        int[] waiting = [.. _waitingPlaces];
+        snapshot.Exchange(ref waiting);
+        if (snapshot.IsReading)
+        {
+            foreach (var place in waiting)
+            {
+                Changed(place);
+            }
+
+            Asked();
+        }
     }
 
     /// <summary>

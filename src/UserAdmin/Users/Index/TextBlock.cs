@@ -1,4 +1,5 @@
 using System.Text;
+using UserAdmin.Users.Index.Snapshots;
 
 namespace UserAdmin.Users.Index;
 
@@ -104,6 +105,16 @@ internal sealed class TextBlock(byte[] bytes, int[] starts, ulong[] filters)
         {
             yield return Encoding.UTF8.GetBytes($"{IsLocalPart}\n{text}@");
         }
+    }
+
+    /// <summary>Writes a block into a snapshot, or returns the one read from there.</summary>
+    public TextBlock Exchange(IIndexSnapshot snapshot)
+    {
+        var (newBytes, newStarts, newFilters) = (bytes, starts, filters);
+        snapshot.Exchange(ref newBytes);
+        snapshot.Exchange(ref newStarts);
+        snapshot.Exchange(ref newFilters);
+        return new TextBlock(newBytes, newStarts, newFilters);
     }
 
     /// <summary>Returns a copy of the block with some texts replaced.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using UserAdmin.Users.Index.Snapshots;
 
 namespace UserAdmin.Users.Index;
 
@@ -13,6 +14,18 @@ internal sealed class TextColumn
     private const int GroupsPerBlock = BlockSize / TextBlock.GroupSize;
 
     private readonly List<TextBlock> _blocks = [];
+
+    /// <summary>A copy of the column. It costs little, because the blocks never change.</summary>
+    public TextColumn Copy()
+    {
+        var copy = new TextColumn();
+        copy._blocks.AddRange(_blocks);
+        return copy;
+    }
+
+    /// <summary>Writes the texts into a snapshot, or reads them from there.</summary>
+    public void Exchange(IIndexSnapshot snapshot) =>
+        snapshot.Exchange(_blocks, block => (block ?? TextBlock.Empty).Exchange(snapshot));
 
     /// <summary>The text of a user, with a separator before each field and one at the end.</summary>
     public ReadOnlySpan<byte> this[int place] =>

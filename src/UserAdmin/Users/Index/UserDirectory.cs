@@ -24,6 +24,9 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
 
     public UserIndex Index => index;
 
+    /// <summary>The log position of the snapshot that the index was read from; null if it was read from rows.</summary>
+    public long? SnapshotAt { get; init; }
+
     /// <summary>Returns true if the result of a search depends on the permissions of roles.</summary>
     public static bool NeedsRoles(UserSearch search) => search.Terms.Any(term => term.Field == SearchFields.Permission);
 

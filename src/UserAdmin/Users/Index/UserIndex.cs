@@ -1,4 +1,5 @@
 using UserAdmin.Users.Fields;
+using UserAdmin.Users.Index.Snapshots;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 
@@ -30,7 +31,6 @@ internal sealed class UserIndex
 
     public UserIndex()
     {
-        States = new AccountStates(All);
         _fields = UserFields.All.ToDictionary(field => field.Name, field => field.CreateIndex(this));
         _names = Of(UserFields.DisplayName);
         var (names, keys) = (_names.Order!, Of(UserFields.Id).Order!);
@@ -53,7 +53,7 @@ internal sealed class UserIndex
 
     public TextColumn Texts { get; } = new();
 
-    public AccountStates States { get; }
+    public AccountStates States { get; } = new();
 
     /// <summary>The log position of the rows that the index reflects.</summary>
     public long Position { get; private set; }
@@ -62,6 +62,11 @@ internal sealed class UserIndex
     /// A number that increases with every change of any row. Results computed for a lower version may be out of date.
     /// </summary>
     public long Version { get; private set; }
+
+    /// <summary>
+    /// How many users were removed for good. What is on disk of the index must then be written anew soon.
+    /// </summary>
+    public int Removals { get; private set; }
 
     /// <summary>Returns the part of the index for a field.</summary>
     public FieldIndex Of(UserField field) => _fields[field.Name];
@@ -158,6 +163,64 @@ internal sealed class UserIndex
     }
 
     /// <summary>
+    /// Writes the index into a snapshot. Changes wait until most of it is written; the texts are written while they go
+    /// on.
+    /// </summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="begin">Called first, with the log position of what is going to be written.</param>
+    public void Write(IIndexSnapshot snapshot, Action<long> begin)
+    {
+        TextColumn texts;
+        _lock.EnterReadLock();
+        try
+        {
+            begin(Position);
+            Exchange(snapshot);
+            texts = Texts.Copy();
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+
+        texts.Exchange(snapshot);
+    }
+
+    /// <summary>Reads the index from a snapshot. Call it on a new index only.</summary>
+    /// <exception cref="DamagedSnapshotException">The snapshot is damaged.</exception>
+    public void Read(IIndexSnapshot snapshot)
+    {
+        Exchange(snapshot);
+        Texts.Exchange(snapshot);
+        Version++;
+    }
+
+    private void Exchange(IIndexSnapshot snapshot)
+    {
+        var position = Position;
+        snapshot.Exchange(ref position);
+        Position = position;
+        All.Exchange(snapshot);
+        Keys.Exchange(snapshot);
+        foreach (var (field, order) in _kept)
+        {
+            field.Exchange(snapshot);
+            order?.Exchange(snapshot);
+        }
+
+        snapshot.Exchange(
+            _newest,
+            user =>
+            {
+                var (place, ticks) = (user.Place, user.CreatedAt.UtcTicks);
+                snapshot.Exchange(ref place);
+                snapshot.Exchange(ref ticks);
+                return (place, new DateTimeOffset(ticks, TimeSpan.Zero));
+            }
+        );
+    }
+
+    /// <summary>
     /// Returns the order in which to read a list. Lists in parts, and lists by best match, are sorted by name within
     /// each part.
     /// </summary>
@@ -205,6 +268,7 @@ internal sealed class UserIndex
 
     private void Remove(int place)
     {
+        Removals++;
         All[place] = false;
         Keys.Remove(place);
         // The place will be reused for a new account, which must not be counted twice.

@@ -1,12 +1,15 @@
 using UserAdmin.EventLog;
 using UserAdmin.Projections;
+using UserAdmin.Storage;
 using UserAdmin.Users.Fields;
+using UserAdmin.Users.Index.Snapshots;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Users.Index;
 
 /// <summary>Loads the index of users for each read model that is put to use, and holds the one in use.</summary>
-internal sealed class UserIndexing(TimeProvider time) : IReadModelFollower
+internal sealed class UserIndexing(UserIndexSnapshots snapshots, IWriteStore writeStore, TimeProvider time)
+    : IReadModelFollower
 {
     // Above this number of changed users, reading all rows is faster than reading the changed ones by key.
     private const int MostReread = 20_000;
@@ -20,6 +23,45 @@ internal sealed class UserIndexing(TimeProvider time) : IReadModelFollower
     public UserDirectory? Current => _current;
 
     public IReadModelMemory Load(ReadModelWriter rows, Action goOn)
+    {
+        var memory = FromSnapshot(rows) ?? FromRows(rows, goOn);
+        // The other orders are built in the background, so that the first page that needs one does not wait for it.
+        _ = Task.Run(() =>
+        {
+            foreach (var column in UserColumns.Default)
+            {
+                memory.Users.Index.Read(column.Sort, _ => true);
+            }
+
+            if (memory.Users.SnapshotAt is null)
+            {
+                GiveBack(memory.Users);
+            }
+        });
+        return memory;
+    }
+
+    public void Use(IReadModelMemory memory) => _current = ((Memory)memory).Users;
+
+    private Memory? FromSnapshot(ReadModelWriter rows)
+    {
+        // A read model that is being built has no snapshot; the one of its predecessor may differ.
+        if (!rows.Checkpoint.IsComplete)
+        {
+            return null;
+        }
+
+        using var log = new LogReader(writeStore);
+        if (snapshots.TryRead(rows.Checkpoint, log) is not { } index)
+        {
+            return null;
+        }
+
+        var memory = new Memory(new UserDirectory(index, time) { SnapshotAt = index.Position });
+        return memory.TryRefresh(rows, log) ? memory : null;
+    }
+
+    private Memory FromRows(ReadModelWriter rows, Action goOn)
     {
         var users = new UserDirectory(new UserIndex(), time);
         var position = rows.Checkpoint.Position;
@@ -36,20 +78,8 @@ internal sealed class UserIndexing(TimeProvider time) : IReadModelFollower
         users.Apply([], position);
         GiveBack(users);
         users.Index.Read(UserFields.DisplayName.Sort, _ => true);
-        // The other orders are built in the background, so that the first page that needs one does not wait for it.
-        _ = Task.Run(() =>
-        {
-            foreach (var column in UserColumns.Default)
-            {
-                users.Index.Read(column.Sort, _ => true);
-            }
-
-            GiveBack(users);
-        });
         return new Memory(users);
     }
-
-    public void Use(IReadModelMemory memory) => _current = ((Memory)memory).Users;
 
     /// <summary>
     /// Releases the memory that was needed only for loading. It is larger than the index itself, and the process would

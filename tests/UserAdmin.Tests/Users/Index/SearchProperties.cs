@@ -5,6 +5,7 @@ using UserAdmin.Tests.Properties;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
+using UserAdmin.Users.Index.Snapshots;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 
@@ -165,7 +166,7 @@ public sealed class SearchProperties
     public void AnySearch_AfterAnyChanges_FindsWhatANewIndexFinds() =>
         Gen.Select(
                 RandomUsers.User.Array[1, 60],
-                Gen.Select(Gen.Int[0, 200], RandomUsers.User, Gen.Int[0, 5]).Array[1, 80],
+                Gen.Select(Gen.Int[0, 200], RandomUsers.User, Gen.Int[0, 6]).Array[1, 80],
                 _query.Array[4],
                 _sort
             )
@@ -184,6 +185,7 @@ public sealed class SearchProperties
                         // Asking for the order after every change makes the index update it instead of building it
                         // again.
                         Page(directory, "state:any", sort, false, paging => paging.At(0, 3));
+                        directory = kind == 6 ? ThroughSnapshot(directory) : directory;
                     }
 
                     var anew = Directory([.. now.Values]);
@@ -240,6 +242,21 @@ public sealed class SearchProperties
         var directory = new UserDirectory(new UserIndex(), new FakeTimeProvider(RandomUsers.Now));
         directory.Apply([.. users.Select(user => (user.Id, (UserRow?)user))], 1);
         return directory;
+    }
+
+    private static UserDirectory ThroughSnapshot(UserDirectory directory)
+    {
+        using var stream = new MemoryStream();
+        var writer = new SnapshotWriter(stream);
+        directory.Index.Write(writer, _ => { });
+        writer.Finish();
+        stream.Position = 0;
+        var reader = new SnapshotReader(stream);
+        var index = new UserIndex();
+        index.Read(reader);
+        reader.Finish();
+        index.Position.ShouldBe(directory.Index.Position);
+        return new UserDirectory(index, new FakeTimeProvider(RandomUsers.Now));
     }
 
     private static List<string> Page(

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using UserAdmin.EventLog;
+using UserAdmin.Projections;
+using UserAdmin.Settings;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Users.Index.Snapshots;
+
+/// <summary>
+/// The snapshot of the index on disk, <c>&lt;data&gt;/users.index</c>. With it, the program answers lists after a start
+/// without reading every row. It may be deleted at any time; one that is damaged, or that another build, another log or
+/// another read model has written, is ignored. Decision 67 gives reasons and figures.
+/// </summary>
+internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILogger<UserIndexSnapshots> logger)
+{
+    // What the index contains depends on this program's code and on the Unicode data by which texts are folded. The
+    // number is that of the file's own layout before the first value.
+    private static readonly string _build =
+        $"UserAdmin list index 1 {typeof(UserIndex).Module.ModuleVersionId} {RuntimeInformation.FrameworkDescription} "
+        + CultureInfo.InvariantCulture.CompareInfo.Version.SortId;
+
+    /// <summary>The path of the snapshot.</summary>
+    public string Path { get; } =
+        System.IO.Path.Combine(System.IO.Path.GetFullPath(options.Value.DataDirectory), "users.index");
+
+    /// <summary>Reads the index from the snapshot, as of the position at which it was written.</summary>
+    /// <param name="checkpoint">The checkpoint of the read model whose index it has to be.</param>
+    /// <param name="log">The log.</param>
+    /// <returns>Null if there is no snapshot that fits.</returns>
+    public UserIndex? TryRead(Checkpoint checkpoint, LogReader log)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            // Buffering would only copy: nearly all of the file is read in large pieces.
+            using var file = new FileStream(
+                Path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0
+            );
+            var reader = new SnapshotReader(file);
+            var heading = new SnapshotHeading();
+            heading.Exchange(reader);
+            if (!heading.Fits(_build, checkpoint, log))
+            {
+                logger.LogInformation("The snapshot of the list index belongs to another build, log or read model.");
+                return null;
+            }
+
+            var index = new UserIndex();
+            index.Read(reader);
+            reader.Finish();
+            logger.LogInformation(
+                "The list index of event {Position} was read from its snapshot in {Milliseconds:0} ms.",
+                index.Position,
+                Stopwatch.GetElapsedTime(started).TotalMilliseconds
+            );
+            return index;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            logger.LogWarning(fault, "The list index cannot be read from its snapshot; it is read from the rows.");
+            return null;
+        }
+    }
+
+    /// <summary>Writes a snapshot in place of the one before.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="generation">The generation of its read model.</param>
+    /// <param name="log">The log.</param>
+    /// <returns>The position of the snapshot.</returns>
+    /// <exception cref="IOException">It cannot be written; the one before remains.</exception>
+    public long Write(UserIndex index, int generation, LogReader log)
+    {
+        // Left behind by a crash, it is written again.
+        var building = Path + ".new";
+        try
+        {
+            PrivateFiles.Create(building);
+            var heading = new SnapshotHeading { Build = _build, Generation = generation };
+            using (var file = new FileStream(building, FileMode.Truncate, FileAccess.Write, FileShare.None))
+            {
+                var writer = new SnapshotWriter(file);
+                index.Write(
+                    writer,
+                    position =>
+                    {
+                        (heading.Position, heading.Hash) = (position, log.HashAt(position) ?? []);
+                        heading.Exchange(writer);
+                    }
+                );
+                writer.Finish();
+            }
+
+            File.Move(building, Path, overwrite: true);
+            return heading.Position;
+        }
+        catch
+        {
+            File.Delete(building);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the snapshot.</summary>
+    public void Delete() => File.Delete(Path);
+}
