@@ -12,6 +12,7 @@ using UserAdmin.Monitoring.Queries;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Users;
 using UserAdmin.Views;
 using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
@@ -45,6 +46,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<ISessions>(Sessions);
         Services.AddSingleton<IProjectionMonitor>(Monitor);
+        Services.AddSingleton<IUserListLoading>(UserList);
         Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         Services.AddSingleton(new ExternalProviders(Providers));
         Services.AddSingleton<IPasswordRules, FixedRules>();
@@ -81,6 +83,8 @@ public abstract class ConsoleContext : BunitContext
     internal FakeSessions Sessions { get; } = new();
 
     internal FakeMonitor Monitor { get; } = new();
+
+    internal FakeUserListLoading UserList { get; } = new();
 
     internal TurnedClock Clock { get; } = new();
 

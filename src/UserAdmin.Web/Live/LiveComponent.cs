@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 
 namespace UserAdmin.Web.Live;
 
@@ -37,6 +38,9 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     private TimeProvider Time { get; set; } = default!;
 
     [Inject]
+    private IUserListLoading UserList { get; set; } = default!;
+
+    [Inject]
     private ILogger<LiveComponent> Logger { get; set; } = default!;
 
     /// <summary>Cancelled when the component is disposed; pass it to every command and query.</summary>
@@ -60,6 +64,15 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// </summary>
     /// <param name="change">The change.</param>
     protected virtual bool Concerns(ReadModelChange change) => true;
+
+    /// <summary>
+    /// Whether the component asks for lists of users or their numbers. While these are being loaded after a start, it is
+    /// prerendered without content, so that the page appears at once.
+    /// </summary>
+    protected virtual bool ListsUsers => false;
+
+    /// <summary>Whether lists of users are still being loaded after a start, so that queries for them wait.</summary>
+    protected bool IsUserListLoading => UserList.Progress is not null;
 
     /// <summary>Reloads now, for example because another page or another search is shown.</summary>
     protected Task ReloadAsync() => TryLoadAsync(new HashSet<string>());
@@ -110,6 +123,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     private async Task TryLoadAsync(IReadOnlySet<string> changed)
     {
+        if (ListsUsers && IsUserListLoading && !RendererInfo.IsInteractive)
+        {
+            return;
+        }
+
         var load = ++_loads;
         var isLoaded = await TryAsync(() => LoadAsync(changed));
         if (load == _loads)

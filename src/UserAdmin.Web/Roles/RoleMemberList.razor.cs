@@ -54,6 +54,9 @@ public sealed partial class RoleMemberList
             : 1;
 
     /// <inheritdoc/>
+    protected override bool ListsUsers => true;
+
+    /// <inheritdoc/>
     protected override void OnInitialized() => (Shown, _typed) = (Carried, Search);
 
     /// <inheritdoc/>

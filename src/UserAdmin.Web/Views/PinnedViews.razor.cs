@@ -24,6 +24,9 @@ public sealed partial class PinnedViews
     private const int Rest = 20;
     private const int LongestRestSeconds = 15;
 
+    // After a start the views are shown without counts, because every page would wait for these.
+    private static readonly TimeSpan _whileLoading = TimeSpan.FromSeconds(1);
+
     private IReadOnlyList<string> _counted = [];
     private TimeSpan _took;
     private long _countedAt;
@@ -152,7 +155,10 @@ public sealed partial class PinnedViews
     {
         // The first count may take seconds after startup; this must not delay the next count for minutes.
         var rest = TimeSpan.FromSeconds(Math.Min((_took * Rest).TotalSeconds, LongestRestSeconds));
-        var left = isOther || _countedAt == 0 ? TimeSpan.Zero : rest - Clock.GetElapsedTime(_countedAt);
+        var left =
+            IsUserListLoading ? _whileLoading
+            : isOther || _countedAt == 0 ? TimeSpan.Zero
+            : rest - Clock.GetElapsedTime(_countedAt);
         if (left <= TimeSpan.Zero)
         {
             return true;

@@ -164,6 +164,10 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     public IEnumerable<TRow> All<TRow>()
         where TRow : class, new() => Table<TRow>().ReadAll();
 
+    /// <summary>Counts the stored rows of a table.</summary>
+    public long Count<TRow>()
+        where TRow : class, new() => Table<TRow>().Count();
+
     public TRow? Find<TRow>(params ReadOnlySpan<string> key)
         where TRow : class, new() => Table<TRow>().Find(key);
 

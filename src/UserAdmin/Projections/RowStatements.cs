@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using UserAdmin.Storage;
@@ -105,6 +106,13 @@ internal sealed class RowStatements<TRow> : IDisposable
         {
             yield return Read(reader).Row!;
         }
+    }
+
+    public long Count()
+    {
+        using var count = Prepare($"SELECT COUNT(*) FROM {_table}", []);
+        count.Transaction = _transaction;
+        return Convert.ToInt64(count.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     public void Insert(TRow row) => Execute(_insert, row);

@@ -82,6 +82,9 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
     /// <summary>Reads every row. The rows are shared by all readers and must not be changed.</summary>
     public IEnumerable<TRow> ReadAll() => _statements.All();
 
+    /// <summary>Counts the stored rows.</summary>
+    public long Count() => _statements.Count();
+
     public void Dispose() => _statements.Dispose();
 
     private string KeyOf(TRow row) =>

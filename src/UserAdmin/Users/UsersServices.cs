@@ -36,6 +36,7 @@ internal static class UsersServices
         services.AddSingleton<UserIndexSnapshots>();
         services.AddSingleton<UserIndexing>();
         services.AddSingleton<IReadModelFollower>(provider => provider.GetRequiredService<UserIndexing>());
+        services.AddSingleton<IUserListLoading>(provider => provider.GetRequiredService<UserIndexing>());
         services.AddSingleton<UserDirectories>();
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<LifecycleRunner>();

@@ -1,4 +1,5 @@
 using UserAdmin.Messaging;
+using UserAdmin.Users;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Views;
@@ -161,6 +162,20 @@ public sealed class PinnedViewsTests : ConsoleContext
         Feed.Publish("view-Locked");
 
         pins.WaitForAssertion(() => pins.FindAll("a").Count.ShouldBe(2));
+    }
+
+    [Fact]
+    public void PinnedViews_WhileTheListOfUsersIsLoaded_AreThereWithoutCounts()
+    {
+        UserList.Progress = new UserListProgress(1, 2);
+        var pins = ShowPins();
+        pins.FindAll("a").ShouldNotBeEmpty();
+        Bus.Asked<CountUsers>().ShouldBeEmpty();
+
+        UserList.Progress = null;
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        pins.WaitForAssertion(() => Bus.Asked<CountUsers>().ShouldHaveSingleItem());
     }
 
     private IRenderedComponent<PinnedViews> ShowPins()

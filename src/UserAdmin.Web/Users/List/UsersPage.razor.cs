@@ -135,6 +135,9 @@ public sealed partial class UsersPage
     protected override bool HasNews => _hasNews;
 
     /// <inheritdoc/>
+    protected override bool ListsUsers => true;
+
+    /// <inheritdoc/>
     protected override void OnInitialized()
     {
         _glow = new RowGlow(Clock);

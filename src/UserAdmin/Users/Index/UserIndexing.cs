@@ -9,7 +9,8 @@ namespace UserAdmin.Users.Index;
 
 /// <summary>Loads the index of users for each read model that is put to use, and holds the one in use.</summary>
 internal sealed class UserIndexing(UserIndexSnapshots snapshots, IWriteStore writeStore, TimeProvider time)
-    : IReadModelFollower
+    : IReadModelFollower,
+        IUserListLoading
 {
     // Above this number of changed users, reading all rows is faster than reading the changed ones by key.
     private const int MostReread = 20_000;
@@ -18,9 +19,12 @@ internal sealed class UserIndexing(UserIndexSnapshots snapshots, IWriteStore wri
     private const int Many = 50_000;
 
     private volatile UserDirectory? _current;
+    private volatile UserListProgress _progress = new(0, 0);
 
     /// <summary>The directory in use; null until the read model has been opened.</summary>
     public UserDirectory? Current => _current;
+
+    public UserListProgress? Progress => _current is null ? _progress : null;
 
     public IReadModelMemory Load(ReadModelWriter rows, Action goOn)
     {
@@ -65,6 +69,7 @@ internal sealed class UserIndexing(UserIndexSnapshots snapshots, IWriteStore wri
     {
         var users = new UserDirectory(new UserIndex(), time);
         var position = rows.Checkpoint.Position;
+        _progress = new(0, rows.Count<UserRow>());
         // Reading the rows takes about as long as indexing them, so the two run in parallel on two cores.
         ReadAhead.Each(
             rows.All<UserRow>().Chunk(LoadedAtOnce),
@@ -73,6 +78,7 @@ internal sealed class UserIndexing(UserIndexSnapshots snapshots, IWriteStore wri
             {
                 goOn();
                 users.Apply([.. some.Select(row => (row.Id, (UserRow?)row))], position);
+                _progress = _progress with { Loaded = _progress.Loaded + some.Length };
             }
         );
         users.Apply([], position);

@@ -23,6 +23,8 @@ internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILo
         $"UserAdmin list index 1 {typeof(UserIndex).Module.ModuleVersionId} {RuntimeInformation.FrameworkDescription} "
         + CultureInfo.InvariantCulture.CompareInfo.Version.SortId;
 
+    private const int BufferSize = 64 * 1024;
+
     /// <summary>The path of the snapshot.</summary>
     public string Path { get; } =
         System.IO.Path.Combine(System.IO.Path.GetFullPath(options.Value.DataDirectory), "users.index");
@@ -36,13 +38,13 @@ internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILo
         var started = Stopwatch.GetTimestamp();
         try
         {
-            // Buffering would only copy: nearly all of the file is read in large pieces.
+            // Arrays larger than the buffer are read past it.
             using var file = new FileStream(
                 Path,
                 FileMode.Open,
                 FileAccess.Read,
                 FileShare.ReadWrite | FileShare.Delete,
-                bufferSize: 0
+                BufferSize
             );
             var reader = new SnapshotReader(file);
             var heading = new SnapshotHeading();
@@ -88,7 +90,7 @@ internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILo
         {
             PrivateFiles.Create(building);
             var heading = new SnapshotHeading { Build = _build, Generation = generation };
-            using (var file = new FileStream(building, FileMode.Truncate, FileAccess.Write, FileShare.None))
+            using (var file = new FileStream(building, FileMode.Truncate, FileAccess.Write, FileShare.None, BufferSize))
             {
                 var writer = new SnapshotWriter(file);
                 index.Write(
