@@ -50,7 +50,7 @@ public sealed class ReadModelShapeTests
         using var context = new Context<TMapping>(
             new DbContextOptionsBuilder<Context<TMapping>>().UseSqlite("Data Source=:memory:").Options
         );
-        return ReadModelShape.Of(context, version);
+        return ReadModelShape.Compute(context, version);
     }
 
     private sealed class Row
