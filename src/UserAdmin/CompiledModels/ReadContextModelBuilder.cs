@@ -56,7 +56,6 @@ namespace UserAdmin.CompiledModels
             ViewRowEntityType.CreateAnnotations(viewRow);
 
             AddAnnotation("ProductVersion", "10.0.15");
-            AddRuntimeAnnotation("UserAdmin:Shape", "9301fee9");
         }
     }
 }

@@ -19,19 +19,10 @@ internal static class ReadModelShape
     /// </summary>
     public const int ProjectionsVersion = 1;
 
-    /// <summary>The annotation of the compiled model that contains the shape.</summary>
-    public const string Annotation = "UserAdmin:Shape";
-
-    /// <summary>Returns the shape, which was computed when the model was compiled.</summary>
-    /// <param name="model">The compiled model of the read side.</param>
-    public static string Of(IModel model) =>
-        (string?)model.FindRuntimeAnnotationValue(Annotation)
-        ?? throw new InvalidOperationException("The model of the read side is not compiled.");
-
-    /// <summary>Computes the shape as eight hexadecimal digits, suitable for a file name.</summary>
+    /// <summary>Returns the shape as eight hexadecimal digits, suitable for a file name.</summary>
     /// <param name="context">A context of the read model; nothing is read from the database.</param>
     /// <param name="projectionsVersion"><see cref="ProjectionsVersion"/>.</param>
-    public static string Compute(DbContext context, int projectionsVersion = ProjectionsVersion)
+    public static string Of(DbContext context, int projectionsVersion = ProjectionsVersion)
     {
         // The design-time model, because the run-time model does not contain the filters of indexes.
         var model = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();

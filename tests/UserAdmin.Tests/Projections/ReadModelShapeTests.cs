@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Projections;
+using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
+using UserAdmin.Tests.Architecture;
 
 namespace UserAdmin.Tests.Projections;
 
@@ -36,6 +38,26 @@ public sealed class ReadModelShapeTests
         Of<Plain>(ReadModelShape.ProjectionsVersion + 1).ShouldNotBe(_plain);
 
     [Fact]
+    public void Shape_OfTheReadModel_IsWrittenInTheCode()
+    {
+        using var context = new ReadContext(SqliteReadTables.Options("Data Source=:memory:"));
+        var shape = ReadModelShape.Of(context);
+        if (Environment.GetEnvironmentVariable("USERADMIN_WRITE_MODELS") == "1")
+        {
+            var path = Path.Combine(SourceFiles.Root, "src/UserAdmin/Storage/Sqlite/SqliteReadTables.Shape.cs");
+            File.WriteAllText(
+                path,
+                File.ReadAllText(path).Replace(SqliteReadTables.Shape, shape, StringComparison.Ordinal)
+            );
+        }
+
+        SqliteReadTables.Shape.ShouldBe(
+            shape,
+            "Run this test with USERADMIN_WRITE_MODELS=1 in the environment: it writes the shape."
+        );
+    }
+
+    [Fact]
     public void Shape_OfTheReadModel_IsPartOfTheNameOfItsFile()
     {
         ReadModelFiles
@@ -50,7 +72,7 @@ public sealed class ReadModelShapeTests
         using var context = new Context<TMapping>(
             new DbContextOptionsBuilder<Context<TMapping>>().UseSqlite("Data Source=:memory:").Options
         );
-        return ReadModelShape.Compute(context, version);
+        return ReadModelShape.Of(context, version);
     }
 
     private sealed class Row

@@ -10,17 +10,8 @@ namespace UserAdmin.Storage.Sqlite;
 /// Creates the tables of a read model from EF Core's model. They are never migrated, because each shape has its own
 /// file.
 /// </summary>
-internal static class SqliteReadTables
+internal static partial class SqliteReadTables
 {
-    private static readonly Lazy<string> _shape = new(() =>
-    {
-        using var context = new ReadContext(Options("Data Source=:memory:"));
-        return ReadModelShape.Of(context.Model);
-    });
-
-    /// <summary>The shape of this program's read model in SQLite.</summary>
-    public static string Shape => _shape.Value;
-
     public static DbContextOptions<ReadContext> Options(string connectionString) =>
         new DbContextOptionsBuilder<ReadContext>()
             .UseSqlite(connectionString)
