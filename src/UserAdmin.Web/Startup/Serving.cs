@@ -18,6 +18,8 @@ internal static class Serving
     public static async Task<int> RunAsync(string[] args, bool demo)
     {
         await using var app = Build(args);
+        // This takes about as long as preparing the databases, and neither needs the other.
+        var mapping = Task.Run(() => Map(app));
         // Once started, the host handles the signals.
         using (var stop = new StopSignal())
         {
@@ -39,6 +41,7 @@ internal static class Serving
             }
         }
 
+        await mapping;
         try
         {
             await app.StartAsync();
@@ -124,7 +127,11 @@ internal static class Serving
             .AddCheck<MailHealth>("mail", tags: ["ready"])
             .AddCheck<DiskHealth>("disk", tags: ["ready"]);
 
-        var app = builder.Build();
+        return builder.Build();
+    }
+
+    private static void Map(WebApplication app)
+    {
         app.MapConsole();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks(
@@ -132,7 +139,11 @@ internal static class Serving
                 new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = WriteAsync }
             )
             .AllowAnonymous();
-        return app;
+        foreach (var source in ((IEndpointRouteBuilder)app).DataSources)
+        {
+            // Finds the pages and their endpoints, which the first caller waits for otherwise.
+            _ = source.GetChangeToken();
+        }
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report) =>

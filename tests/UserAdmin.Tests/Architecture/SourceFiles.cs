@@ -29,6 +29,6 @@ internal static partial class SourceFiles
         return root.FullName;
     }
 
-    [GeneratedRegex(@"[\\/](bin|obj|Migrations)[\\/]")]
+    [GeneratedRegex(@"[\\/](bin|obj|Migrations|CompiledModels)[\\/]")]
     private static partial Regex Generated();
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Projections;
+using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
+using UserAdmin.Tests.Architecture;
 
 namespace UserAdmin.Tests.Projections;
 
@@ -34,6 +36,26 @@ public sealed class ReadModelShapeTests
     [Fact]
     public void Shape_OfAnotherVersionOfTheProjections_IsAnother() =>
         Of<Plain>(ReadModelShape.ProjectionsVersion + 1).ShouldNotBe(_plain);
+
+    [Fact]
+    public void Shape_OfTheReadModel_IsWrittenInTheCode()
+    {
+        using var context = new ReadContext(SqliteReadTables.Options("Data Source=:memory:"));
+        var shape = ReadModelShape.Of(context);
+        if (Environment.GetEnvironmentVariable("USERADMIN_WRITE_MODELS") == "1")
+        {
+            var path = Path.Combine(SourceFiles.Root, "src/UserAdmin/Storage/Sqlite/SqliteReadTables.Shape.cs");
+            File.WriteAllText(
+                path,
+                File.ReadAllText(path).Replace(SqliteReadTables.Shape, shape, StringComparison.Ordinal)
+            );
+        }
+
+        SqliteReadTables.Shape.ShouldBe(
+            shape,
+            "Run this test with USERADMIN_WRITE_MODELS=1 in the environment: it writes the shape."
+        );
+    }
 
     [Fact]
     public void Shape_OfTheReadModel_IsPartOfTheNameOfItsFile()

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.Projections;
 
 namespace UserAdmin.Storage.Sqlite;
@@ -70,8 +69,9 @@ internal sealed partial class SqliteReadStore
 
         try
         {
-            using var context = _contexts[place].CreateDbContext();
-            return context.Checkpoints.AsNoTracking().SingleOrDefault();
+            using var connection = new SqliteConnection(WithoutCreating(_files.Read[place]));
+            connection.Open();
+            return SqliteReadTables.ReadCheckpoint(connection);
         }
         catch (SqliteException fault) when (place != _current || fault.SqliteErrorCode == SqliteErrors.General)
         {

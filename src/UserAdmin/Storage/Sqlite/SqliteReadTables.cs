@@ -10,17 +10,8 @@ namespace UserAdmin.Storage.Sqlite;
 /// Creates the tables of a read model from EF Core's model. They are never migrated, because each shape has its own
 /// file.
 /// </summary>
-internal static class SqliteReadTables
+internal static partial class SqliteReadTables
 {
-    private static readonly Lazy<string> _shape = new(() =>
-    {
-        using var context = new ReadContext(Options("Data Source=:memory:"));
-        return ReadModelShape.Of(context);
-    });
-
-    /// <summary>The shape of this program's read model in SQLite.</summary>
-    public static string Shape => _shape.Value;
-
     public static DbContextOptions<ReadContext> Options(string connectionString) =>
         new DbContextOptionsBuilder<ReadContext>()
             .UseSqlite(connectionString)
@@ -75,9 +66,16 @@ internal static class SqliteReadTables
 
     private static bool HasCheckpoint(ReadContext context, string path)
     {
-        var tables = context
-            .Database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table'")
-            .ToList();
+        using var command = context
+            .Database.GetDbConnection()
+            .Command(null, "SELECT name FROM sqlite_master WHERE type = 'table'");
+        using var reader = command.ExecuteReader();
+        var tables = new List<string>();
+        while (reader.Read())
+        {
+            tables.Add(reader.GetString(0));
+        }
+
         return tables.Count == 0 || tables.Contains("Checkpoint")
             ? tables.Count > 0
             : throw new StartupException(

@@ -8,6 +8,7 @@ namespace UserAdmin.Storage.Sqlite;
 internal sealed class SqliteStoreSetup(
     SqliteFiles files,
     IDbContextFactory<WriteContext> writeContexts,
+    IWriteStore writeStore,
     SqliteReadStore readStore,
     LogSignal log,
     ILogger<SqliteStoreSetup> logger
@@ -36,7 +37,11 @@ internal sealed class SqliteStoreSetup(
 
             DeleteOtherReadModels();
             _running = RunningPrograms.Join(files);
-            log.AdvanceTo(await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0);
+        }
+
+        using (var reader = new LogReader(writeStore))
+        {
+            log.AdvanceTo(reader.Tail().Position);
         }
 
         readStore.Prepare(isLogEmpty: log.Position == 0);
