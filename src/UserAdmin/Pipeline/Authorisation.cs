@@ -58,6 +58,11 @@ internal sealed class Authorisation(
     /// </summary>
     public void Note(Type message, IReadOnlyList<Error> errors)
     {
+        if (errors.Count == 0)
+        {
+            return;
+        }
+
         var permission = PermissionOf(message);
         var why = errors.Contains(MessagingErrors.NotPermitted(permission))
             ? $"it needs {permission}"
