@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
 using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Startup;
@@ -105,19 +106,41 @@ internal static class Sending
     /// <summary>Sends the commands of several lines in order, and answers each line in order.</summary>
     private static async IAsyncEnumerable<Answered> AnswerAsync(ICommandBus bus, IReadOnlyList<string> lines)
     {
-        var sent = lines.Select(SentLine.Parse).ToList();
+        var sent = new List<SentLine>();
+        foreach (var line in lines.Select(SentLine.Parse))
+        {
+            // Before its turn it looks up the account, which a line before may only be creating.
+            if (line.Command is SetTemporaryPassword)
+            {
+                await foreach (var answer in SendAsync(bus, sent))
+                {
+                    yield return answer;
+                }
+
+                sent.Clear();
+            }
+
+            sent.Add(line);
+        }
+
+        await foreach (var answer in SendAsync(bus, sent))
+        {
+            yield return answer;
+        }
+    }
+
+    private static async IAsyncEnumerable<Answered> SendAsync(ICommandBus bus, IReadOnlyList<SentLine> lines)
+    {
         var results = new Queue<Task<CommandResult>>(
             await bus.SendAllAsync([
-                .. sent.Where(line => line.Command is not null)
+                .. lines
+                    .Where(line => line.Command is not null)
                     .Select(line =>
-                        (
-                            line.Command!,
-                            new CommandContext(_actor, line.Id ?? Guid.Empty) { Reason = line.Reason }
-                        )
+                        (line.Command!, new CommandContext(_actor, line.Id ?? Guid.Empty) { Reason = line.Reason })
                     ),
             ])
         );
-        foreach (var line in sent)
+        foreach (var line in lines)
         {
             yield return line.Refusal ?? await AnswerAsync(line.Id, results.Dequeue());
         }

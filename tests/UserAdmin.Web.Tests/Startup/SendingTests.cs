@@ -53,6 +53,30 @@ public sealed class SendingTests : IDisposable
             .ShouldBeInOrder();
     }
 
+    [Fact]
+    public async Task TemporaryPassword_OnTheLineAfterTheAccount_IsComparedWithItsName()
+    {
+        var creation = Creation(12345678);
+        var userId = JsonDocument.Parse(creation).RootElement.GetProperty("body").GetProperty("userId").GetString();
+        var password = JsonSerializer.Serialize(
+            new
+            {
+                id = Guid.CreateVersion7(),
+                command = "SetTemporaryPassword",
+                body = new { userId, password = "user12345678" },
+            }
+        );
+        var output = new StringWriter();
+
+        await Sending.RunAsync(
+            [$"--UserAdmin:DataDirectory={_folder}"],
+            new StringReader($"{creation}\n{password}"),
+            output
+        );
+
+        output.ToString().ShouldContain("one of the first anyone would try");
+    }
+
     private static string Creation(int number) =>
         JsonSerializer.Serialize(
             new
