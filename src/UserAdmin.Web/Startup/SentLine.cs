@@ -46,9 +46,7 @@ internal sealed record SentLine(Guid? Id, ICommand? Command, string? Reason, Ans
         }
         catch (JsonException fault)
         {
-            return Refused(
-                Answered.Not(null, "send.not-json", $"The line is not a command as JSON: {fault.Message}")
-            );
+            return Refused(Answered.Not(null, "send.not-json", $"The line is not a command as JSON: {fault.Message}"));
         }
         catch (Exception fault)
         {

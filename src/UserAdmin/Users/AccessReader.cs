@@ -119,7 +119,9 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
     )
     {
         var permissions = new HashSet<string>();
-        await foreach (var claimed in UserQueries.ClaimedPermissions(context, userId).WithCancellation(cancellationToken))
+        await foreach (
+            var claimed in UserQueries.ClaimedPermissions(context, userId).WithCancellation(cancellationToken)
+        )
         {
             if (claimed is not null && Permissions.Names.Contains(claimed))
             {

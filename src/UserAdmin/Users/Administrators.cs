@@ -34,7 +34,10 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
 
     /// <summary>Returns the reason why an account may not lose its administrator access, or null.</summary>
     public async Task<Error?> RefusalAsync(string userId, CancellationToken cancellationToken) =>
-        AccountRules.KeepAnAdministrator(userId, await Active().Take(2).ToHashSetAsync(cancellationToken: cancellationToken));
+        AccountRules.KeepAnAdministrator(
+            userId,
+            await Active().Take(2).ToHashSetAsync(cancellationToken: cancellationToken)
+        );
 
     /// <summary>
     /// Returns the administrators who can sign in, for <see cref="AccountRules.KeepAnAdministrator"/>.

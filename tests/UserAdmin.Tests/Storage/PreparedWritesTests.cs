@@ -76,8 +76,7 @@ public sealed class PreparedWritesTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static WriteContext Context(TestHost host) =>
-        host.Get<IDbContextFactory<WriteContext>>().CreateDbContext();
+    private static WriteContext Context(TestHost host) => host.Get<IDbContextFactory<WriteContext>>().CreateDbContext();
 
     private static User NewUser(string id, string? name = null) =>
         User.Create(

@@ -17,11 +17,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
 
     /// <inheritdoc/>
     public override SqliteCommand CreateCommand() =>
-        new PreparedCommand(this)
-        {
-            CommandTimeout = DefaultTimeout,
-            Transaction = Transaction,
-        };
+        new PreparedCommand(this) { CommandTimeout = DefaultTimeout, Transaction = Transaction };
 
     /// <inheritdoc/>
     public override void Close()
