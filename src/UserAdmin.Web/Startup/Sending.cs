@@ -1,8 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Threading.Channels;
 using UserAdmin.Messaging;
-using UserAdmin.Pipeline;
 using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
 using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Startup;
@@ -19,17 +18,8 @@ internal static class Sending
     // A person who can run this could open the database file anyway.
     private static readonly Actor _actor = Actor.System with { Name = "Command line" };
 
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
-    private static readonly Dictionary<string, Type> _commands = typeof(ICommand)
-        .Assembly.GetTypes()
-        .Where(type =>
-            type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(ICommand)) && type != typeof(CommandSet)
-        )
-        .ToDictionary(type => type.Name);
+    // Lines that have arrived together are sent together, so that they share a commit (decision 63).
+    private const int MostTogether = 32;
 
     public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output)
     {
@@ -46,12 +36,12 @@ internal static class Sending
         await FirstAdministrator.PrepareAsync(host.Services, new ConfigurationBuilder().Build());
         await host.StartAsync();
         var bus = host.Services.GetRequiredService<ICommandBus>();
-        // Reading from a terminal cannot be cancelled, so only the wait for the next line is cancelled.
-        while (await ReadLineAsync(input, stop.Token) is { } line)
+        var lines = Read(input);
+        while (await NextAsync(lines, stop.Token) is { Count: > 0 } together)
         {
-            if (!string.IsNullOrWhiteSpace(line))
+            await foreach (var answer in AnswerAsync(bus, together))
             {
-                await output.WriteLineAsync(JsonSerializer.Serialize(await AnswerAsync(bus, line), _json));
+                await output.WriteLineAsync(answer.ToJson());
                 await output.FlushAsync();
             }
         }
@@ -60,62 +50,118 @@ internal static class Sending
         return stop.Token.IsCancellationRequested ? StopSignal.ExitCode : 0;
     }
 
-    private static async Task<string?> ReadLineAsync(TextReader input, CancellationToken stop)
+    // In the background, because reading from a terminal cannot be cancelled.
+    private static ChannelReader<string> Read(TextReader input)
     {
-        var line = Task.Run(input.ReadLineAsync, CancellationToken.None);
-        return await Task.WhenAny(line, Task.Delay(Timeout.Infinite, stop)) == line ? await line : null;
+        var lines = Channel.CreateBounded<string>(MostTogether);
+        _ = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    while (await input.ReadLineAsync(CancellationToken.None) is { } line)
+                    {
+                        if (!string.IsNullOrWhiteSpace(line))
+                        {
+                            await lines.Writer.WriteAsync(line, CancellationToken.None);
+                        }
+                    }
+
+                    lines.Writer.Complete();
+                }
+                catch (Exception fault)
+                {
+                    lines.Writer.Complete(fault);
+                }
+            },
+            CancellationToken.None
+        );
+        return lines.Reader;
     }
 
-    private static async Task<Answered> AnswerAsync(ICommandBus bus, string line)
+    /// <summary>
+    /// Waits for a line, and returns it with those that have arrived behind it; none at the end of the input.
+    /// </summary>
+    private static async Task<List<string>> NextAsync(ChannelReader<string> lines, CancellationToken stop)
     {
-        Sent? sent = null;
+        var together = new List<string>();
         try
         {
-            sent = JsonSerializer.Deserialize<Sent>(line, _json);
-            if (
-                sent?.Command is null
-                || !_commands.TryGetValue(sent.Command, out var type)
-                || sent.Body.ValueKind != JsonValueKind.Object
-                || sent.Body.Deserialize(type, _json) is not ICommand command
-            )
+            while (together.Count == 0 && await lines.WaitToReadAsync(stop))
             {
-                return Answered.Not(
-                    sent?.Id,
-                    "send.unknown-command",
-                    "There is no such command. The names are those of the command classes, such as CreateUser."
-                );
+                while (together.Count < MostTogether && lines.TryRead(out var line))
+                {
+                    together.Add(line);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The same as the end of the input.
+        }
+
+        return together;
+    }
+
+    /// <summary>Sends the commands of several lines in order, and answers each line in order.</summary>
+    private static async IAsyncEnumerable<Answered> AnswerAsync(ICommandBus bus, IReadOnlyList<string> lines)
+    {
+        var sent = new List<SentLine>();
+        foreach (var line in lines.Select(SentLine.Parse))
+        {
+            // Before its turn it looks up the account, which a line before may only be creating.
+            if (line.Command is SetTemporaryPassword)
+            {
+                await foreach (var answer in SendAsync(bus, sent))
+                {
+                    yield return answer;
+                }
+
+                sent.Clear();
             }
 
-            var result = await bus.SendAsync(
-                command,
-                new CommandContext(_actor, sent.Id ?? Guid.Empty) { Reason = sent.Reason }
-            );
+            sent.Add(line);
+        }
+
+        await foreach (var answer in SendAsync(bus, sent))
+        {
+            yield return answer;
+        }
+    }
+
+    private static async IAsyncEnumerable<Answered> SendAsync(ICommandBus bus, IReadOnlyList<SentLine> lines)
+    {
+        var results = new Queue<Task<CommandResult>>(
+            await bus.SendAllAsync([
+                .. lines
+                    .Where(line => line.Command is not null)
+                    .Select(line =>
+                        (line.Command!, new CommandContext(_actor, line.Id ?? Guid.Empty) { Reason = line.Reason })
+                    ),
+            ])
+        );
+        foreach (var line in lines)
+        {
+            yield return line.Refusal ?? await AnswerAsync(line.Id, results.Dequeue());
+        }
+    }
+
+    private static async Task<Answered> AnswerAsync(Guid? id, Task<CommandResult> sending)
+    {
+        try
+        {
+            var result = await sending;
             return new Answered(
-                sent.Id,
+                id,
                 result.IsAccepted ? result.Position : null,
                 result.IsAccepted ? null : result.Errors
             );
-        }
-        catch (JsonException fault)
-        {
-            return Answered.Not(null, "send.not-json", $"The line is not a command as JSON: {fault.Message}");
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // A failed line must not stop the following ones. Whether it was carried out is not known, so it should be
             // sent again.
-            return Answered.Not(
-                sent?.Id,
-                "send.fault",
-                $"The command failed; send it again with the same id. {fault.Message}"
-            );
+            return Answered.Fault(id, fault);
         }
-    }
-
-    private sealed record Sent(Guid? Id, string? Command, JsonElement Body, string? Reason);
-
-    private sealed record Answered(Guid? Id, long? Accepted, IReadOnlyList<Error>? Refused)
-    {
-        public static Answered Not(Guid? id, string code, string message) => new(id, null, [new Error(code, message)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using MediatR;
 using UserAdmin.Messaging;
@@ -13,6 +14,8 @@ internal sealed class Authorisation(
     CurrentMessage current
 )
 {
+    private static readonly ConcurrentDictionary<Type, string> _permissions = new();
+
     /// <summary>
     /// Returns the reason why the message is refused, or null if it is permitted. Stores the actor's access and name in
     /// the current message.
@@ -55,6 +58,11 @@ internal sealed class Authorisation(
     /// </summary>
     public void Note(Type message, IReadOnlyList<Error> errors)
     {
+        if (errors.Count == 0)
+        {
+            return;
+        }
+
         var permission = PermissionOf(message);
         var why = errors.Contains(MessagingErrors.NotPermitted(permission))
             ? $"it needs {permission}"
@@ -67,8 +75,12 @@ internal sealed class Authorisation(
 
     /// <summary>Returns the permission that a message type declares.</summary>
     public static string PermissionOf(Type message) =>
-        message.GetCustomAttribute<PermissionAttribute>()?.Name
-        ?? throw new InvalidOperationException($"{message.Name} declares no permission.");
+        _permissions.GetOrAdd(
+            message,
+            static message =>
+                message.GetCustomAttribute<PermissionAttribute>()?.Name
+                ?? throw new InvalidOperationException($"{message.Name} declares no permission.")
+        );
 }
 
 /// <summary>An error with which a handler refuses a sender who lacks permission.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,8 @@ internal sealed class CommandSetValidator : AbstractValidator<CommandSet>
 
 internal sealed class CommandSetHandler(IServiceProvider services) : ICommandHandler<CommandSet>
 {
+    private static readonly ConcurrentDictionary<Type, Type> _members = new();
+
     public async Task<CommandResult> Handle(CommandSet request, CancellationToken cancellationToken)
     {
         var errors = new List<Error>();
@@ -41,7 +44,9 @@ internal sealed class CommandSetHandler(IServiceProvider services) : ICommandHan
         {
             // The same scope, and therefore the same transaction.
             var member = (ISetMember)
-                services.GetRequiredService(typeof(SetMember<>).MakeGenericType(command.GetType()));
+                services.GetRequiredService(
+                    _members.GetOrAdd(command.GetType(), static type => typeof(SetMember<>).MakeGenericType(type))
+                );
             errors.AddRange((await member.RunAsync(command, cancellationToken)).Errors);
         }
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
@@ -10,13 +9,12 @@ namespace UserAdmin.Pipeline;
 /// a commit's time, however much was written (decision 63). Used only by whoever holds the turn at the gate.
 /// </summary>
 internal sealed class SharedCommits(
-    IDbContextFactory<WriteContext> contexts,
     IWriteTransactions transactions,
     WriteGate gate,
     LogSignal signal,
     IAccessReader access,
     TimeProvider time
-)
+) : IAsyncDisposable
 {
     /// <summary>Commands of a transaction at most.</summary>
     internal const int MostCommands = 128;
@@ -25,6 +23,9 @@ internal sealed class SharedCommits(
     internal static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
 
     private SharedTransaction? _open;
+
+    // The next transaction uses its prepared statements again.
+    private WriteContext? _writer;
 
     /// <summary>Lets a command join the open transaction, or begins one.</summary>
     /// <param name="context">The command's context, which uses the transaction from now on.</param>
@@ -74,16 +75,26 @@ internal sealed class SharedCommits(
         }
     }
 
+    /// <summary>Closes the connection. No command may be under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_writer is { } writer)
+        {
+            _writer = null;
+            await writer.DisposeAsync();
+        }
+    }
+
     private async Task<SharedTransaction> BeginAsync(CancellationToken cancellationToken)
     {
-        var owner = await contexts.CreateDbContextAsync(cancellationToken);
+        _writer ??= await transactions.OpenWriterAsync(cancellationToken);
         try
         {
-            return new SharedTransaction(owner, await transactions.BeginAsync(owner, cancellationToken), time);
+            return new SharedTransaction(_writer, await transactions.BeginAsync(_writer, cancellationToken), time);
         }
         catch
         {
-            await owner.DisposeAsync();
+            await DisposeAsync();
             throw;
         }
     }
@@ -98,7 +109,12 @@ internal sealed class SharedCommits(
         _open = null;
         // Without changes there is nothing to commit.
         var fault = ended.Commands > 0 ? await ended.CommitAsync() : null;
-        await ended.DisposeAsync();
+        if (!await ended.EndAsync() || fault is not null)
+        {
+            // The next transaction begins with a new connection.
+            await DisposeAsync();
+        }
+
         if (ended.Commands == 0)
         {
             return Task.CompletedTask;

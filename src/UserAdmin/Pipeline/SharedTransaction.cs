@@ -10,7 +10,6 @@ namespace UserAdmin.Pipeline;
 /// A transaction of one or several commands, one after the other. Each command can be undone without the others.
 /// </summary>
 internal sealed class SharedTransaction(WriteContext owner, IDbContextTransaction transaction, TimeProvider time)
-    : IAsyncDisposable
 {
     private const string Savepoint = "command";
 
@@ -162,26 +161,24 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
         _ = _committed.Task.Exception;
     }
 
-    /// <summary>Ends the transaction, without its changes unless they were committed. Does not throw.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        // After a commit that failed, the database has often ended the transaction itself, and refuses to do it again.
-        await TryAsync(async () => await transaction.DisposeAsync());
-        await TryAsync(owner.Database.CloseConnectionAsync);
-        await owner.DisposeAsync();
-    }
-
-    private static async Task TryAsync(Func<Task> end)
+    /// <summary>
+    /// Ends the transaction, without its changes unless they were committed. Returns whether its connection can be used
+    /// for another one; does not throw.
+    /// </summary>
+    public async Task<bool> EndAsync()
     {
         try
         {
-            await end();
+            // After a commit that failed, the database has often ended the transaction itself, and refuses to do it
+            // again.
+            await transaction.DisposeAsync();
+            return true;
         }
 #pragma warning disable CA1031 // What the commands are told is decided already.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // Nothing is left to end.
+            return false;
         }
     }
 

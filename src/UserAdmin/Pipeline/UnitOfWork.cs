@@ -136,6 +136,9 @@ internal sealed class UnitOfWork(
         if (result.IsAccepted)
         {
             var first = _events.Count;
+            // Once, and not again by each of the calls below.
+            context.ChangeTracker.DetectChanges();
+            context.ChangeTracker.AutoDetectChangesEnabled = false;
             Collect(commandName);
             foreach (var begun in _events.Skip(first).Select(recorded => recorded.Event).OfType<IBeginsSubject>())
             {
@@ -155,6 +158,7 @@ internal sealed class UnitOfWork(
         // Changes left by a refused handler must not be written with the rest of the set. Clearing also spares the
         // later commands of the set from scanning entities that are already written.
         context.ChangeTracker.Clear();
+        context.ChangeTracker.AutoDetectChangesEnabled = true;
         return result;
     }
 

@@ -20,6 +20,23 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
 
+    // A lockout by failed sign-ins is ignored here. Otherwise anybody could sign anybody out by causing one.
+    private static readonly Func<WriteContext, string, DateTimeOffset, CancellationToken, Task<string?>> _activeName =
+        EF.CompileAsyncQuery(
+            (WriteContext context, string userId, DateTimeOffset now, CancellationToken _) =>
+                context
+                    .Set<UserProfile>()
+                    .Where(row =>
+                        row.UserId == userId && row.DisabledAt == null && row.DeletedAt == null && row.InvitedAt == null
+                    )
+                    .Where(row =>
+                        (row.LockedUntil == null || row.LockedUntil <= now)
+                        && (row.ExpiresAt == null || row.ExpiresAt > now)
+                    )
+                    .Select(row => row.DisplayName)
+                    .SingleOrDefault()
+        );
+
     private readonly ConcurrentDictionary<string, (Access? Access, long ReadAt)> _remembered = new();
     private int _generation;
 
@@ -84,31 +101,34 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
     private async Task<Access?> ReadAsync(string userId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        // A lockout by failed sign-ins is ignored here. Otherwise anybody could sign anybody out by causing one.
-        var name = await context
-            .UserProfiles.Where(row =>
-                row.UserId == userId && row.DisabledAt == null && row.DeletedAt == null && row.InvitedAt == null
-            )
-            .Where(row =>
-                (row.LockedUntil == null || row.LockedUntil <= now) && (row.ExpiresAt == null || row.ExpiresAt > now)
-            )
-            .Select(row => row.DisplayName)
-            .SingleOrDefaultAsync(cancellationToken);
+        var name = await _activeName(context, userId, time.GetUtcNow(), cancellationToken);
         if (name is null)
         {
             return null;
         }
 
-        var permissions = await PermissionsOf(context, userId).ToListAsync(cancellationToken);
+        var permissions = await PermissionsOfAsync(context, userId, cancellationToken);
         return new Access(name, Roles.Permissions.WithIncluded(permissions).ToFrozenSet());
     }
 
     /// <summary>Returns the permissions of all roles of a user.</summary>
-    public static IQueryable<string> PermissionsOf(WriteContext context, string userId) =>
-        from member in context.UserRoles
-        where member.UserId == userId
-        join claim in context.RoleClaims on member.RoleId equals claim.RoleId
-        where claim.ClaimType == Permissions.ClaimType && Permissions.Names.Contains(claim.ClaimValue)
-        select claim.ClaimValue;
+    public static async Task<IReadOnlyCollection<string>> PermissionsOfAsync(
+        WriteContext context,
+        string userId,
+        CancellationToken cancellationToken
+    )
+    {
+        var permissions = new HashSet<string>();
+        await foreach (
+            var claimed in UserQueries.ClaimedPermissions(context, userId).WithCancellation(cancellationToken)
+        )
+        {
+            if (claimed is not null && Permissions.Names.Contains(claimed))
+            {
+                permissions.Add(claimed);
+            }
+        }
+
+        return permissions;
+    }
 }

@@ -9,21 +9,48 @@ namespace UserAdmin.Users;
 /// <summary>Ensures that at least one administrator can always sign in.</summary>
 internal sealed class Administrators(WriteContext context, ILookupNormalizer normalizer, TimeProvider time)
 {
+    // An expired account counts: the last administrator loses the expiry instead (see ExpireUser).
+    private static readonly Func<WriteContext, string, DateTimeOffset, IAsyncEnumerable<string>> _active =
+        EF.CompileAsyncQuery(
+            (WriteContext context, string roleName, DateTimeOffset now) =>
+                from role in context.Set<Role>()
+                where role.NormalizedName == roleName
+                join member in context.Set<IdentityUserRole<string>>() on role.Id equals member.RoleId
+                join user in context.Set<User>() on member.UserId equals user.Id
+                // An administrator who cannot sign in does not count.
+                where
+                    user.Profile != null
+                    && user.Profile.DisabledAt == null
+                    && user.Profile.DeletedAt == null
+                    && user.Profile.InvitedAt == null
+                    && (user.Profile.LockedUntil == null || user.Profile.LockedUntil <= now)
+                    && (
+                        user.PasswordHash != null
+                        || context.Set<IdentityUserPasskey<string>>().Any(passkey => passkey.UserId == user.Id)
+                        || context.Set<IdentityUserLogin<string>>().Any(login => login.UserId == user.Id)
+                    )
+                select user.Id
+        );
+
     /// <summary>Returns the reason why an account may not lose its administrator access, or null.</summary>
     public async Task<Error?> RefusalAsync(string userId, CancellationToken cancellationToken) =>
-        AccountRules.KeepAnAdministrator(userId, await Active().Order().Take(2).ToHashSetAsync(cancellationToken));
+        AccountRules.KeepAnAdministrator(
+            userId,
+            await Active().Take(2).ToHashSetAsync(cancellationToken: cancellationToken)
+        );
 
     /// <summary>
     /// Returns the administrators who can sign in, for <see cref="AccountRules.KeepAnAdministrator"/>.
     /// </summary>
-    public Task<HashSet<string>> ActiveAsync(CancellationToken cancellationToken) =>
-        Active().ToHashSetAsync(cancellationToken);
+    public async Task<HashSet<string>> ActiveAsync(CancellationToken cancellationToken) =>
+        await Active().ToHashSetAsync(cancellationToken: cancellationToken);
 
     /// <summary>
     /// Returns true if the role Administrator is held by anyone who can sign in here. Accounts of stock applications
     /// that have no profile here do not count.
     /// </summary>
-    public Task<bool> ExistAsync(CancellationToken cancellationToken) => Active().AnyAsync(cancellationToken);
+    public async Task<bool> ExistAsync(CancellationToken cancellationToken) =>
+        await Active().AnyAsync(cancellationToken);
 
     /// <summary>Gives the role Administrator to a user, unless the user already has it.</summary>
     public async Task AddAsync(User user, CancellationToken cancellationToken)
@@ -42,33 +69,6 @@ internal sealed class Administrators(WriteContext context, ILookupNormalizer nor
         }
     }
 
-    // An expired account counts: the last administrator loses the expiry instead (see ExpireUser).
-    private IQueryable<string> Active()
-    {
-        var now = time.GetUtcNow();
-        return from userId in Members()
-            join user in context.Users on userId equals user.Id
-            // An administrator who cannot sign in does not count.
-            where
-                user.Profile != null
-                && user.Profile.DisabledAt == null
-                && user.Profile.DeletedAt == null
-                && user.Profile.InvitedAt == null
-                && (user.Profile.LockedUntil == null || user.Profile.LockedUntil <= now)
-                && (
-                    user.PasswordHash != null
-                    || context.Set<IdentityUserPasskey<string>>().Any(passkey => passkey.UserId == userId)
-                    || context.Set<IdentityUserLogin<string>>().Any(login => login.UserId == userId)
-                )
-            select userId;
-    }
-
-    private IQueryable<string> Members()
-    {
-        var name = normalizer.NormalizeName(Role.AdministratorName);
-        return from role in context.Roles
-            where role.NormalizedName == name
-            join member in context.UserRoles on role.Id equals member.RoleId
-            select member.UserId;
-    }
+    private IAsyncEnumerable<string> Active() =>
+        _active(context, normalizer.NormalizeName(Role.AdministratorName), time.GetUtcNow());
 }

@@ -42,16 +42,15 @@ internal sealed class Links(WriteContext context, ILinkTokens tokens, PolicyRead
     /// <summary>Revokes a user's links for one purpose.</summary>
     public async Task RevokeAsync(string userId, LinkPurpose purpose, CancellationToken cancellationToken) =>
         context.RemoveRange(
-            await context
-                .AccountLinks.Where(link => link.UserId == userId && link.Purpose == purpose)
+            await UserQueries
+                .Links(context, userId)
+                .Where(link => link.Purpose == purpose)
                 .ToListAsync(cancellationToken)
         );
 
     /// <summary>Revokes all of a user's links.</summary>
     public async Task RevokeAllAsync(string userId, CancellationToken cancellationToken) =>
-        context.RemoveRange(
-            await context.AccountLinks.Where(link => link.UserId == userId).ToListAsync(cancellationToken)
-        );
+        context.RemoveRange(await UserQueries.Links(context, userId).ToListAsync(cancellationToken));
 
     /// <summary>Uses a link, so that it does not work again.</summary>
     /// <returns>The user it was sent to, tracked; null if the link does not work.</returns>

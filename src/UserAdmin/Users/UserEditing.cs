@@ -37,8 +37,8 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
     private async Task<bool> HoldsMoreAsync(string userId, CancellationToken cancellationToken) =>
         userId != current.Context.Actor.Id
         && current.Access.Permissions.Count < Permissions.All.Count
-        && (await AccessReader.PermissionsOf(context, userId).ToListAsync(cancellationToken)).Exists(held =>
-            !current.Access.Permissions.Contains(held)
+        && !(await AccessReader.PermissionsOfAsync(context, userId, cancellationToken)).All(
+            current.Access.Permissions.Contains
         );
 
     /// <summary>Finds the user and changes the account; the change returns the reason for a refusal, or null.</summary>
@@ -90,7 +90,7 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
 
     /// <summary>Ends the user's sessions in this program.</summary>
     public Task EndSessionsAsync(User user, CancellationToken cancellationToken) =>
-        context.UserSessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        UserQueries.DeleteSessions(context, user.Id, cancellationToken);
 
     /// <summary>
     /// Ends the sessions of an account that is disabled or deleted, and revokes its mailed links, so that they do not

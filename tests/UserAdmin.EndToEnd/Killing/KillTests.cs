@@ -10,7 +10,8 @@ namespace UserAdmin.EndToEnd.Killing;
 /// </summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Window = 6;
+    // As many as this wait for the write gate together, so that the kill meets commits of several commands.
+    private const int Window = 16;
 
     private readonly DataFolder _data = new();
     private readonly Random _random;

@@ -329,7 +329,10 @@ public sealed class SharedCommitsTests
         TestHost.StartAsync(
             follow: false,
             configure: services =>
-                services.AddSingleton<IWriteTransactions>(_transactions).AddSingleton<TimeProvider>(_clock)
+            {
+                _transactions.Register(services);
+                services.AddSingleton<TimeProvider>(_clock);
+            }
         );
 
     private Task<List<Task<CommandResult>>> SendTogetherAsync(TestHost host, params ICommand[] commands) =>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
 
@@ -9,13 +10,24 @@ namespace UserAdmin.Tests.Pipeline;
 /// <summary>The real transactions, whose commits are counted and can be delayed or made to fail.</summary>
 internal sealed class WatchedTransactions : IWriteTransactions
 {
-    private readonly SqliteWriteTransactions _real = new();
+    private IWriteTransactions _real = null!;
 
     /// <summary>Commits so far.</summary>
     public int Commits { get; set; }
 
     /// <summary>Runs before each commit, with its connection; a fault makes the commit fail.</summary>
     public Func<DbConnection, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Registers these transactions in place of the real ones.</summary>
+    public void Register(IServiceCollection services) =>
+        services.AddSingleton<IWriteTransactions>(provider =>
+        {
+            _real = ActivatorUtilities.CreateInstance<SqliteWriteTransactions>(provider);
+            return this;
+        });
+
+    public Task<WriteContext> OpenWriterAsync(CancellationToken cancellationToken) =>
+        _real.OpenWriterAsync(cancellationToken);
 
     public async Task<IDbContextTransaction> BeginAsync(WriteContext context, CancellationToken cancellationToken) =>
         new Watched(await _real.BeginAsync(context, cancellationToken), this);

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Text;
@@ -65,8 +64,13 @@ internal sealed class SignInWithExternalLoginHandler(
 {
     public async Task<CommandResult> Handle(SignInWithExternalLogin request, CancellationToken cancellationToken)
     {
-        var login = await context.UserLogins.FindAsync([request.Provider, request.ProviderKey], cancellationToken);
-        var userId = login?.UserId ?? await IdByEmailAsync(request.VerifiedEmail, cancellationToken);
+        var linked = await UserQueries.IdByExternalLogin(
+            context,
+            request.Provider,
+            request.ProviderKey,
+            cancellationToken
+        );
+        var userId = linked ?? await IdByEmailAsync(request.VerifiedEmail, cancellationToken);
         if (userId is null)
         {
             attempts.UnknownAccount(
@@ -86,7 +90,7 @@ internal sealed class SignInWithExternalLoginHandler(
         }
 
         var providerName = UserText.Clean(request.ProviderName)!;
-        if (login is null)
+        if (linked is null)
         {
             context.Add(user.AddExternalLogin(request.Provider, request.ProviderKey, providerName));
         }
@@ -116,12 +120,7 @@ internal sealed class SignInWithExternalLoginHandler(
         }
 
         var normalized = normalizer.NormalizeEmail(address);
-        var found = await context
-            .Users.Where(user => user.NormalizedEmail == normalized && user.EmailConfirmed && user.Profile != null)
-            .Select(user => user.Id)
-            .Order()
-            .Take(2)
-            .ToListAsync(cancellationToken);
+        var found = await UserQueries.IdsByConfirmedEmail(context, normalized).ToListAsync(cancellationToken);
         // Stock applications do not enforce unique addresses.
         return found.Count == 1 ? found[0] : null;
     }

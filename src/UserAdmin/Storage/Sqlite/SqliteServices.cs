@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using UserAdmin.Imports;
@@ -28,6 +29,7 @@ internal static class SqliteServices
                 OwnMigrationsHistory
                     .Use(options, provider.GetRequiredService<SqliteFiles>().Write)
                     .AddInterceptors(new FullSync())
+                    .ReplaceService<IDatabase, PreparedWrites>()
         );
         services.AddScoped(provider =>
         {

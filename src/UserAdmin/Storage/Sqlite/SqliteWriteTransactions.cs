@@ -4,8 +4,26 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <inheritdoc/>
-internal sealed class SqliteWriteTransactions : IWriteTransactions
+internal sealed class SqliteWriteTransactions(DbContextOptions<WriteContext> options, SqliteFiles files)
+    : IWriteTransactions
 {
+    public async Task<WriteContext> OpenWriterAsync(CancellationToken cancellationToken)
+    {
+        // Not one of the pool, because it has a connection of its own kind.
+        var context = new WriteContext(options);
+        try
+        {
+            context.Database.SetDbConnection(new PreparedConnection(files.Write), contextOwnsConnection: true);
+            await context.Database.OpenConnectionAsync(cancellationToken);
+            return context;
+        }
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
+    }
+
     // The default of Microsoft.Data.Sqlite is BEGIN IMMEDIATE, which takes the write lock before anything is read.
     public async Task<IDbContextTransaction> BeginAsync(WriteContext context, CancellationToken cancellationToken)
     {
