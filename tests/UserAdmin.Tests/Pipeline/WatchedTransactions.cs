@@ -10,7 +10,7 @@ namespace UserAdmin.Tests.Pipeline;
 /// <summary>The real transactions, whose commits are counted and can be delayed or made to fail.</summary>
 internal sealed class WatchedTransactions : IWriteTransactions
 {
-    private IWriteTransactions _real = null!;
+    private SqliteWriteTransactions? _real;
 
     /// <summary>Commits so far.</summary>
     public int Commits { get; set; }
@@ -27,10 +27,10 @@ internal sealed class WatchedTransactions : IWriteTransactions
         });
 
     public Task<WriteContext> OpenWriterAsync(CancellationToken cancellationToken) =>
-        _real.OpenWriterAsync(cancellationToken);
+        _real!.OpenWriterAsync(cancellationToken);
 
     public async Task<IDbContextTransaction> BeginAsync(WriteContext context, CancellationToken cancellationToken) =>
-        new Watched(await _real.BeginAsync(context, cancellationToken), this);
+        new Watched(await _real!.BeginAsync(context, cancellationToken), this);
 
     private sealed class Watched(IDbContextTransaction real, WatchedTransactions watcher)
         : IDbContextTransaction,
