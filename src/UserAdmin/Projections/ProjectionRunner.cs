@@ -32,7 +32,7 @@ internal sealed class ProjectionRunner(
     /// The maximum number of events applied at a time. The pages that these events read and change must fit into the
     /// writer's page cache, or they are read twice.
     /// </summary>
-    internal const int BatchSize = 500;
+    internal const int BatchSize = 1000;
 
     /// <summary>How many batches of a backlog may be read before they are applied.</summary>
     internal const int BatchesAhead = 2;
