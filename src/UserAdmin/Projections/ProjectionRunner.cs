@@ -30,9 +30,9 @@ internal sealed class ProjectionRunner(
 
     /// <summary>
     /// The maximum number of events applied at a time. The pages that these events read and change must fit into the
-    /// writer's page cache, or they are read twice.
+    /// writer's page cache, or they are read twice. The events of one chunk of an import fit into a batch.
     /// </summary>
-    internal const int BatchSize = 1000;
+    internal const int BatchSize = 512;
 
     /// <summary>How many batches of a backlog may be read before they are applied.</summary>
     internal const int BatchesAhead = 2;

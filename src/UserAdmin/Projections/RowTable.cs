@@ -112,12 +112,7 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
         }
     }
 
-    private static void Note(
-        Dictionary<string, HashSet<string>> keys,
-        RowColumn<TRow> column,
-        string key,
-        TRow? row
-    )
+    private static void Note(Dictionary<string, HashSet<string>> keys, RowColumn<TRow> column, string key, TRow? row)
     {
         if (row is not null && column.Get(row) is string value)
         {
