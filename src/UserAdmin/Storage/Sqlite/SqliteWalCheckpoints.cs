@@ -25,7 +25,7 @@ internal sealed class SqliteWalCheckpoints
     private readonly SqliteConnection _writer;
     private int _written;
     private volatile int _enough = FirstPages;
-    private Task _copying = Task.CompletedTask;
+    private Thread? _copying;
 
     private SqliteWalCheckpoints(SqliteConnection writer) => _writer = writer;
 
@@ -39,7 +39,7 @@ internal sealed class SqliteWalCheckpoints
         {
             if (change.CurrentState == ConnectionState.Closed)
             {
-                checkpoints._copying.Wait();
+                checkpoints._copying?.Join();
             }
         };
     }
@@ -49,16 +49,12 @@ internal sealed class SqliteWalCheckpoints
     {
         raw.sqlite3_db_status(_writer.Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
         _written += pages;
-        if (_written >= _enough && _copying.IsCompleted)
+        if (_written >= _enough && _copying is not { IsAlive: true })
         {
             _written = 0;
             // Not a pool thread: this one waits for the disk.
-            _copying = Task.Factory.StartNew(
-                Copy,
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default
-            );
+            _copying = new Thread(Copy) { IsBackground = true, Name = "WAL copies" };
+            _copying.Start();
         }
 
         return 0;
