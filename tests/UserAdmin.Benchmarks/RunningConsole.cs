@@ -138,7 +138,7 @@ internal sealed class RunningConsole : IAsyncDisposable
     }
 
     /// <summary>
-    /// Copies the current read model for the raw statements, with the settings of the program's own writer.
+    /// Copies the current read model for the raw statements, with settings that suit many changes at once.
     /// </summary>
     public SqliteConnection CopyReadModel(string name)
     {

@@ -16,7 +16,6 @@ internal sealed class HistoryMapping : IReadMapping
             history.Ignore(row => row.Changes);
             history.Ignore(row => row.IsOfImport);
             history.HasIndex(row => new { row.SubjectId, row.Position });
-            history.HasIndex(row => new { row.BatchId, row.Position }).HasFilter("\"BatchId\" IS NOT NULL");
         });
     }
 }

@@ -5,14 +5,21 @@ internal sealed class DecodedEvents
 {
     private readonly (EventRecord Record, IEvent? Event)[] _events;
 
-    private DecodedEvents(long after, byte[] afterHash, (EventRecord Record, IEvent? Event)[] events) =>
-        (After, AfterHash, _events) = (after, afterHash, events);
+    private DecodedEvents(
+        long after,
+        byte[] afterHash,
+        IReadOnlyList<EventRecord> records,
+        (EventRecord Record, IEvent? Event)[] events
+    ) => (After, AfterHash, Records, _events) = (after, afterHash, records, events);
 
     /// <summary>Position before the first event.</summary>
     public long After { get; }
 
     /// <summary>Hash of the event at <see cref="After"/>.</summary>
     public byte[] AfterHash { get; }
+
+    /// <summary>The events in order, as they are stored.</summary>
+    public IReadOnlyList<EventRecord> Records { get; }
 
     /// <summary>The last event.</summary>
     public EventRecord Last => _events[^1].Record;
@@ -46,7 +53,7 @@ internal sealed class DecodedEvents
             (position, hash) = (record.Position, record.Hash);
         }
 
-        return new(after, afterHash, events);
+        return new(after, afterHash, records, events);
     }
 
     private static IEvent Decode(EventRecord record)

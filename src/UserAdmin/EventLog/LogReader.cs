@@ -57,11 +57,17 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     /// <exception cref="UnreadableEventException">An event has an unknown shape.</exception>
     public IEnumerable<DecodedEvents> Batches(long after, byte[] afterHash, int take, long aloneAfter = long.MaxValue)
     {
-        while (Read(after, after >= aloneAfter ? 1 : take) is { Count: > 0 } records)
+        for (var isMore = true; isMore; )
         {
-            var events = DecodedEvents.Of(records, after, afterHash);
-            yield return events;
-            (after, afterHash) = (events.Last.Position, events.Last.Hash);
+            var most = after >= aloneAfter ? 1 : take;
+            var records = Read(after, most);
+            isMore = records.Count == most;
+            if (records.Count > 0)
+            {
+                var events = DecodedEvents.Of(records, after, afterHash);
+                yield return events;
+                (after, afterHash) = (events.Last.Position, events.Last.Hash);
+            }
         }
     }
 

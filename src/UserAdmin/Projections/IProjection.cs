@@ -27,7 +27,10 @@ internal interface IReadModelRows
     TRow Get<TRow>(params ReadOnlySpan<string> key)
         where TRow : class, new();
 
-    /// <summary>Returns every row whose column has the value. The caller may change them.</summary>
+    /// <summary>
+    /// Returns every row whose column has the value. The caller may change them, but not that column: it keeps the
+    /// value that the row was added with.
+    /// </summary>
     IReadOnlyList<TRow> Where<TRow>(string column, string value)
         where TRow : class, new();
 

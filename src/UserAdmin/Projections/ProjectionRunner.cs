@@ -29,10 +29,13 @@ internal sealed class ProjectionRunner(
     internal static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// The maximum number of events applied at a time. It is large because the cost of a backlog is the pages written,
-    /// and the events of a batch share them.
+    /// The maximum number of events applied at a time. The pages that these events read and change must fit into the
+    /// writer's page cache, or they are read twice. The events of one chunk of an import fit into a batch.
     /// </summary>
-    internal const int BatchSize = 2000;
+    internal const int BatchSize = 512;
+
+    /// <summary>How many batches of a backlog may be read before they are applied.</summary>
+    internal const int BatchesAhead = 2;
 
     private static readonly TimeSpan _longestRetry = TimeSpan.FromSeconds(30);
 
@@ -132,10 +135,14 @@ internal sealed class ProjectionRunner(
 
     private void Follow()
     {
-        var batch = BatchSize;
-        while (FollowOnce(ref batch))
+        try
         {
-            state.Beat(time.GetUtcNow());
+            while (FollowToEnd(BatchSize)) { }
+        }
+        catch (Exception fault) when (fault is not CheckpointMovedException)
+        {
+            // One by one, so that all events before the failing one are applied.
+            while (FollowToEnd(1)) { }
         }
 
         CheckLog();
@@ -144,34 +151,43 @@ internal sealed class ProjectionRunner(
         state.Resume(time.GetUtcNow());
     }
 
-    /// <summary>
-    /// Applies one batch. If it fails, the events are applied one by one, so that all events before the failing one are
-    /// applied.
-    /// </summary>
-    private bool FollowOnce(ref int batch)
+    /// <summary>Applies the events up to the end of the log.</summary>
+    /// <returns>True if there was any.</returns>
+    private bool FollowToEnd(int batch)
     {
-        var take = batch;
-        List<EventRecord> events;
+        var checkpoint = inUse.Checkpoint;
+        var (start, isCurrent, isMarked) = (checkpoint.Position, true, false);
         try
         {
-            events = inUse.ApplyNext(after => _log.Read(after, take), position.Set);
+            ReadAhead.Each(
+                _log.Batches(start, checkpoint.Hash, batch).TakeWhile(_ => isCurrent),
+                BatchesAhead,
+                events =>
+                {
+                    isCurrent = inUse.TryApply(events, position.Set);
+                    if (isCurrent)
+                    {
+                        isMarked |= events.Records.Any(record => record.SubjectId == LogSubject.Id);
+                        Publish(events.Records);
+                        state.Beat(time.GetUtcNow());
+                    }
+                }
+            );
         }
-        catch (Exception fault) when (fault is not CheckpointMovedException && take > 1)
+        finally
         {
-            batch = 1;
-            return true;
+            // Only now, because the other thread reads with the same reader.
+            if (isMarked)
+            {
+                marks.Look(_log);
+            }
         }
 
-        if (events.Count == 0)
-        {
-            return false;
-        }
+        return inUse.Checkpoint.Position != start;
+    }
 
-        if (events.Exists(record => record.SubjectId == LogSubject.Id))
-        {
-            marks.Look(_log);
-        }
-
+    private void Publish(IReadOnlyList<EventRecord> events)
+    {
         foreach (var follower in followers)
         {
             follower.Followed(events);
@@ -180,10 +196,9 @@ internal sealed class ProjectionRunner(
         feed.Publish(
             new ReadModelChange(events[^1].Position, events.Select(record => record.SubjectId).ToHashSet())
             {
-                ChangesRoles = events.Exists(EventCodec.MayBe<IChangesRole>),
+                ChangesRoles = events.Any(EventCodec.MayBe<IChangesRole>),
             }
         );
-        return true;
     }
 
     private void CheckLog()

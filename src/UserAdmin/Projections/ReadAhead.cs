@@ -7,9 +7,10 @@ namespace UserAdmin.Projections;
 internal static class ReadAhead
 {
     /// <summary>
-    /// Enumerates a sequence on another thread and passes each element, in order, to the caller's thread.
+    /// Enumerates a sequence on another thread and passes each element, in order, to the caller's thread. A sequence of
+    /// one element needs no other thread and gets none.
     /// </summary>
-    /// <param name="source">Enumerated, and disposed, on another thread.</param>
+    /// <param name="source">Enumerated on another thread, apart from its first two elements.</param>
     /// <param name="ahead">How many elements may wait to be applied. More of them only cost memory.</param>
     /// <param name="take">Called with each element. If it throws, reading stops and the exception reaches the
     /// caller.</param>
@@ -26,12 +27,24 @@ internal static class ReadAhead
         CancellationToken cancellationToken = default
     )
     {
+        using var elements = source.GetEnumerator();
+        if (!elements.MoveNext())
+        {
+            return;
+        }
+
+        take(elements.Current);
+        if (!elements.MoveNext())
+        {
+            return;
+        }
+
         using var read = new BlockingCollection<T>(ahead);
         // When the consumer stops, the reading thread must not keep waiting for room.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ExceptionDispatchInfo? fault = null;
         // Not a pool thread: this one blocks while it waits for room, and the pages need the pool.
-        var reading = new Thread(() => fault = Read(source, read, end.Token))
+        var reading = new Thread(() => fault = ReadRest(elements, read, end.Token))
         {
             IsBackground = true,
             Name = "Read ahead",
@@ -57,18 +70,18 @@ internal static class ReadAhead
         fault?.Throw();
     }
 
-    private static ExceptionDispatchInfo? Read<T>(
-        IEnumerable<T> source,
+    private static ExceptionDispatchInfo? ReadRest<T>(
+        IEnumerator<T> elements,
         BlockingCollection<T> read,
         CancellationToken end
     )
     {
         try
         {
-            foreach (var element in source)
+            do
             {
-                read.Add(element, end);
-            }
+                read.Add(elements.Current, end);
+            } while (elements.MoveNext());
 
             return null;
         }

@@ -58,23 +58,24 @@ internal sealed class ReadModelInUse(
     }
 
     /// <summary>Applies the next events, all or none.</summary>
-    /// <param name="read">Reads the events after a position.</param>
+    /// <param name="events">The events.</param>
     /// <param name="after">Called with the new position before anyone else may write.</param>
-    /// <returns>The events that were applied; empty at the end of the log.</returns>
-    public List<EventRecord> ApplyNext(Func<long, List<EventRecord>> read, Action<long> after)
+    /// <returns>False if nothing was applied, because the read model was replaced by one that is at another position,
+    /// or the program is shutting down.</returns>
+    public bool TryApply(DecodedEvents events, Action<long> after)
     {
         lock (_writing)
         {
-            var events = _isDisposed ? [] : read(Writer.Checkpoint.Position);
-            if (events.Count > 0)
+            if (_isDisposed || Writer.Checkpoint.Position != events.After)
             {
-                Writer.Apply(events);
-                // Before the new position is published: the data in memory is part of the read model.
-                Apply(_memories, Writer);
-                after(Writer.Checkpoint.Position);
+                return false;
             }
 
-            return events;
+            Writer.Apply(events);
+            // Before the new position is published: the data in memory is part of the read model.
+            Apply(_memories, Writer);
+            after(Writer.Checkpoint.Position);
+            return true;
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class RowColumn<TRow>
 {
     private readonly Func<object?, object?>? _toStored;
     private readonly Func<object, object?>? _fromStored;
-    private readonly Func<DbDataReader, int, object> _read;
+    private readonly Func<object, object> _ofType;
     private readonly Action<TRow, object?> _set;
 
     /// <param name="property">The property, as EF Core maps it.</param>
@@ -36,12 +36,12 @@ internal sealed class RowColumn<TRow>
         _toStored = converter?.ConvertToProvider;
         var stored = converter?.ProviderClrType ?? property.ClrType;
         _fromStored = converter is null ? null : value => converter.ConvertFromProvider(value);
-        _read = Type.GetTypeCode(Nullable.GetUnderlyingType(stored) ?? stored) switch
+        _ofType = Type.GetTypeCode(Nullable.GetUnderlyingType(stored) ?? stored) switch
         {
-            TypeCode.String => (reader, i) => reader.GetString(i),
-            TypeCode.Int64 => (reader, i) => reader.GetInt64(i),
-            TypeCode.Int32 => (reader, i) => reader.GetInt32(i),
-            TypeCode.Boolean => (reader, i) => reader.GetBoolean(i),
+            TypeCode.String => value => (string)value,
+            TypeCode.Int64 => value => (long)value,
+            TypeCode.Int32 => value => value is int ? value : checked((int)(long)value),
+            TypeCode.Boolean => value => value is bool ? value : (long)value != 0,
             _ => throw new NotSupportedException(
                 $"{typeof(TRow).Name}.{property.Name} is of a type that no column can hold here."
             ),
@@ -61,7 +61,7 @@ internal sealed class RowColumn<TRow>
 
     /// <summary>Reads a stored value in the form that <see cref="GetStored"/> returns.</summary>
     public object? ReadStored(DbDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : _read(reader, ordinal);
+        reader.GetValue(ordinal) is var value and not DBNull ? _ofType(value) : null;
 
     public void SetStored(TRow row, object stored) => _set(row, _fromStored is null ? stored : _fromStored(stored));
 }

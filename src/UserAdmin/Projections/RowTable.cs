@@ -15,12 +15,16 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
     private readonly RowStatements<TRow> _statements = new(model, connection);
     private readonly Dictionary<string, SeenRow<TRow>> _rows = [];
 
+    // By column and value, the keys of the rows that have it. Only columns that the batch has searched.
+    private readonly Dictionary<RowColumn<TRow>, Dictionary<string, HashSet<string>>> _searched = [];
+
     public TRow? Find(ReadOnlySpan<string> key)
     {
         var id = key.Length == 1 ? key[0] : string.Join(KeySeparator, key!);
         if (!_rows.TryGetValue(id, out var seen) && _statements.Find(key) is { } found)
         {
-            _rows[id] = seen = found;
+            seen = found;
+            See(id, seen);
         }
 
         return seen.Row;
@@ -32,10 +36,24 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
         foreach (var found in _statements.Where(column, value))
         {
             // Rows that this batch has changed or removed take precedence over the stored ones.
-            _rows.TryAdd(KeyOf(found.Row!), found);
+            if (KeyOf(found.Row!) is var key && !_rows.ContainsKey(key))
+            {
+                See(key, found);
+            }
         }
 
-        return [.. _rows.Values.Select(seen => seen.Row).OfType<TRow>().Where(row => Equals(column.Get(row), value))];
+        if (!_searched.TryGetValue(column, out var keys))
+        {
+            _searched[column] = keys = [];
+            foreach (var (key, seen) in _rows)
+            {
+                Note(keys, column, key, seen.Row);
+            }
+        }
+
+        return keys.TryGetValue(value, out var ofValue)
+            ? [.. ofValue.Select(key => _rows[key].Row).OfType<TRow>()]
+            : [];
     }
 
     public void Add(TRow row)
@@ -46,7 +64,7 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
             throw new InvalidOperationException($"{typeof(TRow).Name} {key} already exists.");
         }
 
-        _rows[key] = new SeenRow<TRow>(row, null);
+        See(key, new SeenRow<TRow>(row, null));
     }
 
     public void Remove(TRow row) => _rows[KeyOf(row)] = default;
@@ -54,6 +72,7 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
     public void Begin(DbTransaction transaction)
     {
         _rows.Clear();
+        _searched.Clear();
         _statements.Begin(transaction);
     }
 
@@ -86,6 +105,28 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
     public long Count() => _statements.Count();
 
     public void Dispose() => _statements.Dispose();
+
+    private void See(string key, SeenRow<TRow> seen)
+    {
+        _rows[key] = seen;
+        foreach (var (column, keys) in _searched)
+        {
+            Note(keys, column, key, seen.Row);
+        }
+    }
+
+    private static void Note(Dictionary<string, HashSet<string>> keys, RowColumn<TRow> column, string key, TRow? row)
+    {
+        if (row is not null && column.Get(row) is string value)
+        {
+            if (!keys.TryGetValue(value, out var ofValue))
+            {
+                keys[value] = ofValue = [];
+            }
+
+            ofValue.Add(key);
+        }
+    }
 
     private string KeyOf(TRow row) =>
         _statements.Keys.Count == 1

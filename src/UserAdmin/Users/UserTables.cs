@@ -33,11 +33,7 @@ internal sealed class UserTablesMapping : IWriteMapping, IReadMapping
     public void Read(ModelBuilder builder)
     {
         UserMapping.Read(builder);
-        builder.Entity<SessionRow>(session =>
-        {
-            session.ToTable("Sessions").HasKey(row => row.SessionRef);
-            session.HasIndex(row => row.UserId);
-        });
+        builder.Entity<SessionRow>().ToTable("Sessions").HasKey(row => new { row.UserId, row.SessionRef });
         builder.Entity<PasskeyRow>().ToTable("Passkeys").HasKey(row => new { row.UserId, row.PasskeyId });
         builder
             .Entity<ExternalLoginRow>()

@@ -184,7 +184,7 @@ public sealed class ProjectionRunnerTests
 
         inUse.Dispose();
 
-        inUse.ApplyNext(after => log.Read(after, 10), _ => { }).ShouldBeEmpty();
+        inUse.TryApply(log.Batches(0, EventHash.Genesis, 10).First(), _ => { }).ShouldBeFalse();
         inUse.Open().ShouldBeFalse();
         inUse.Checkpoint.Position.ShouldBe(0);
     }

@@ -23,6 +23,23 @@ public sealed class ReadAheadTests
     }
 
     [Fact]
+    public void Each_OfOneElement_UsesNoOtherThread()
+    {
+        var threads = new List<int>();
+
+        ReadAhead.Each(One(), 2, _ => threads.Add(Environment.CurrentManagedThreadId), Token);
+
+        threads.ShouldBe(Enumerable.Repeat(Environment.CurrentManagedThreadId, 3));
+
+        IEnumerable<int> One()
+        {
+            threads.Add(Environment.CurrentManagedThreadId);
+            yield return 0;
+            threads.Add(Environment.CurrentManagedThreadId);
+        }
+    }
+
+    [Fact]
     public void Each_WhoseSequenceFails_GivesWhatCameBeforeAndThenTheFault()
     {
         var taken = new List<int>();

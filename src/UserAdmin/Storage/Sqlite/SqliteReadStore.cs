@@ -67,11 +67,13 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         SqliteReadTables.Create(ConnectionTo(building, place), building, isComplete: false);
         // Nobody reads the candidate and it need not survive a crash, so its pages are written once, without a journal,
         // and made durable at the end.
-        return Open(
-            ConnectionTo(building, place),
-            place,
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA "
-                + "temp_store = MEMORY;"
+        return Writer(
+            Connect(
+                ConnectionTo(building, place),
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA "
+                    + "temp_store = MEMORY;"
+            ),
+            place
         );
     }
 
@@ -188,31 +190,36 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         }
     }
 
-    // Whatever a power failure takes from the read model is read again from the log. The WAL is long (32 MB), because
-    // during a backlog the same index pages keep changing, and each WAL checkpoint writes them once more.
-    private ReadModelWriter Open(int place) =>
-        Open(
+    // Whatever a power failure takes from the read model is read again from the log. If a backlog fills the WAL faster
+    // than the other thread copies it, a commit that finds more than 128 MB copies the rest.
+    private ReadModelWriter Open(int place)
+    {
+        var connection = Connect(
             ConnectionTo(_files.ReadPaths[place], place),
-            place,
-            "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384; "
+            "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 32000; PRAGMA cache_size = -16384; "
                 + "PRAGMA temp_store = MEMORY;"
         );
+        SqliteWalCheckpoints.Watch(connection);
+        return Writer(connection, place);
+    }
 
-    private ReadModelWriter Open(string connectionString, int place, string pragmas)
+    private ReadModelWriter Writer(SqliteConnection connection, int place)
     {
-        var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        using (var command = connection.CreateCommand())
-        {
-#pragma warning disable CA2100 // One of two constants.
-            command.CommandText = pragmas;
-#pragma warning restore CA2100
-            command.ExecuteNonQuery();
-        }
-
         using var context = _contexts[place].CreateDbContext();
         IModel model = context.Model;
         return new ReadModelWriter(connection, model, _projections, place, SqliteErrors.IsOfTheValue);
+    }
+
+    private static SqliteConnection Connect(string connectionString, string pragmas)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // One of two constants.
+        command.CommandText = pragmas;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+        return connection;
     }
 
     private string ConnectionTo(string path, int place) =>

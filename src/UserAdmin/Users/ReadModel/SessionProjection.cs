@@ -39,10 +39,11 @@ internal sealed class SessionProjection
         }
     }
 
-    public void Apply(UserSignedOut @event, EventRecord record, IReadModelRows rows) => Remove(@event.SessionRef, rows);
+    public void Apply(UserSignedOut @event, EventRecord record, IReadModelRows rows) =>
+        Remove(@event.UserId, @event.SessionRef, rows);
 
     public void Apply(UserSessionEnded @event, EventRecord record, IReadModelRows rows) =>
-        Remove(@event.SessionRef, rows);
+        Remove(@event.UserId, @event.SessionRef, rows);
 
     public void Apply(UserSessionsEnded @event, EventRecord record, IReadModelRows rows) =>
         RemoveAll(@event.UserId, @event.Except, rows);
@@ -51,7 +52,7 @@ internal sealed class SessionProjection
     {
         foreach (var seen in @event.Sessions)
         {
-            if (rows.Find<SessionRow>(seen.SessionRef) is { } session)
+            if (rows.Find<SessionRow>(seen.UserId, seen.SessionRef) is { } session)
             {
                 session.LastSeenAt = seen.At;
             }
@@ -75,9 +76,9 @@ internal sealed class SessionProjection
         }
     }
 
-    private static void Remove(string? sessionRef, IReadModelRows rows)
+    private static void Remove(string userId, string? sessionRef, IReadModelRows rows)
     {
-        if (sessionRef is not null && rows.Find<SessionRow>(sessionRef) is { } session)
+        if (sessionRef is not null && rows.Find<SessionRow>(userId, sessionRef) is { } session)
         {
             rows.Remove(session);
         }
