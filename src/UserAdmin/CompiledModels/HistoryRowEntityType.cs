@@ -21,7 +21,7 @@ namespace UserAdmin.CompiledModels
                 typeof(HistoryRow),
                 baseEntityType,
                 propertyCount: 11,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var position = runtimeEntityType.AddProperty(
@@ -102,10 +102,6 @@ namespace UserAdmin.CompiledModels
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { batchId, position });
-            index.AddAnnotation("Relational:Filter", "\"BatchId\" IS NOT NULL");
-
-            var index0 = runtimeEntityType.AddIndex(
                 new[] { subjectId, position });
 
             return runtimeEntityType;

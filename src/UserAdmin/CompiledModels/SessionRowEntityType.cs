@@ -21,8 +21,14 @@ namespace UserAdmin.CompiledModels
                 typeof(SessionRow),
                 baseEntityType,
                 propertyCount: 8,
-                unnamedIndexCount: 1,
                 keyCount: 1);
+
+            var userId = runtimeEntityType.AddProperty(
+                "UserId",
+                typeof(string),
+                propertyInfo: typeof(SessionRow).GetProperty("UserId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SessionRow).GetField("<UserId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                afterSaveBehavior: PropertySaveBehavior.Throw);
 
             var sessionRef = runtimeEntityType.AddProperty(
                 "SessionRef",
@@ -75,18 +81,9 @@ namespace UserAdmin.CompiledModels
                 fieldInfo: typeof(SessionRow).GetField("<UserAgent>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
-            var userId = runtimeEntityType.AddProperty(
-                "UserId",
-                typeof(string),
-                propertyInfo: typeof(SessionRow).GetProperty("UserId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(SessionRow).GetField("<UserId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-
             var key = runtimeEntityType.AddKey(
-                new[] { sessionRef });
+                new[] { userId, sessionRef });
             runtimeEntityType.SetPrimaryKey(key);
-
-            var index = runtimeEntityType.AddIndex(
-                new[] { userId });
 
             return runtimeEntityType;
         }
