@@ -14,7 +14,10 @@ internal static partial class Sources
                 "*.cs",
                 SearchOption.AllDirectories
             )
-            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Migrations" or "CompiledModels"))
+            .Where(path =>
+                !path.Split(Path.DirectorySeparatorChar)
+                    .Any(part => part is "obj" or "bin" or "Migrations" or "CompiledModels")
+            )
             .SelectMany(path =>
                 Declared().Matches(File.ReadAllText(path)).Select(match => (match.Groups[1].Value, path))
             )
