@@ -11,7 +11,7 @@ namespace UserAdmin.CompiledModels
     internal partial class ReadContextModel
     {
         private ReadContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("39db3334-5cf5-6f0d-f9fa-de5d4121bc23"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("3b87ecd6-44ce-236a-8376-f118f280b00e"), entityTypeCount: 18)
         {
         }
 
