@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Mail;
+using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Account.Passkeys;
@@ -53,6 +55,10 @@ internal static class WebConsole
         });
         services.AddSingleton<IServerAddress, ServerAddress>();
         services.AddSingleton(typeof(PersistentComponentStateSerializer<>), typeof(ViewModelSerializer<>));
+        services.AddSingleton<
+            PersistentComponentStateSerializer<Handover<Answer<UserListing>>>,
+            HandoverSerializer<Answer<UserListing>>
+        >();
         services.AddScoped<ActingUser>();
         services.AddSingleton<OwnSignOuts>();
         services.AddScoped<BrowserSession>();
