@@ -7,7 +7,7 @@ namespace UserAdmin.Storage;
 
 /// <summary>
 /// Writes what the change tracker of EF Core has found, with one statement for each row, whose text is made once. EF
-/// Core would plan and write a batch anew for each command, which takes ten times as long (decision 64).
+/// Core would plan a batch and write its SQL anew for each command, which takes several times as long (decision 64).
 /// </summary>
 internal sealed class PreparedWrites(
     DatabaseDependencies dependencies,
