@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
 
@@ -7,11 +9,14 @@ namespace UserAdmin.Storage;
 
 /// <summary>
 /// Writes what the change tracker of EF Core has found, with one statement for each row, whose text is made once. EF
-/// Core would plan and write a batch anew for each command, which takes ten times as long (decision 64).
+/// Core would plan a batch and write its SQL anew for each command, which takes several times as long (decision 64).
 /// </summary>
 internal sealed class PreparedWrites(
     DatabaseDependencies dependencies,
-    RelationalDatabaseDependencies relationalDependencies
+    RelationalDatabaseDependencies relationalDependencies,
+    IRelationalCommandBuilderFactory builders,
+    IRelationalCommandDiagnosticsLogger logger,
+    ICurrentDbContext context
 ) : RelationalDatabase(dependencies, relationalDependencies)
 {
     private readonly IRelationalConnection _connection = relationalDependencies.Connection;
@@ -25,28 +30,26 @@ internal sealed class PreparedWrites(
         // Without a transaction, EF Core begins one. Keys that the database generates and rows of several types are
         // left to it, too; few commands write them.
         if (
-            _connection.CurrentTransaction is not { } current
+            _connection.CurrentTransaction is null
             || !entries.All(entry => WrittenRow.Of(entry.EntityType).IsPlain && entry.SharedIdentityEntry is null)
         )
         {
             return await base.SaveChangesAsync(entries, cancellationToken);
         }
 
-        var transaction = current.GetDbTransaction();
         IEnumerable<IUpdateEntry> ordered = entries.Count == 1 ? entries : entries.OrderBy(WrittenRow.Order);
         foreach (var entry in ordered)
         {
-            await WriteAsync(entry, transaction, cancellationToken);
+            await WriteAsync(entry, cancellationToken);
         }
 
         return entries.Count;
     }
 
-    private async Task WriteAsync(IUpdateEntry entry, DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task WriteAsync(IUpdateEntry entry, CancellationToken cancellationToken)
     {
-        await using var command = _connection.DbConnection.CreateCommand();
-        command.Transaction = transaction;
-        if (!WrittenRow.Of(entry.EntityType).Fill(command, entry))
+        var values = new Dictionary<string, object?>();
+        if (WrittenRow.Of(entry.EntityType).Statement(builders, entry, values) is not { } statement)
         {
             return;
         }
@@ -54,7 +57,18 @@ internal sealed class PreparedWrites(
         int written;
         try
         {
-            written = await command.ExecuteNonQueryAsync(cancellationToken);
+            // Through EF Core, so that its logs and diagnostics show it.
+            written = await statement.ExecuteNonQueryAsync(
+                new RelationalCommandParameterObject(
+                    _connection,
+                    values,
+                    readerColumns: null,
+                    context.Context,
+                    logger,
+                    CommandSource.SaveChanges
+                ),
+                cancellationToken
+            );
         }
         catch (DbException fault)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -17,9 +16,7 @@ internal sealed class WrittenRow
 
     private readonly Column[] _columns;
     private readonly string _table;
-    private readonly string _insert;
-    private readonly string _delete;
-    private readonly ConcurrentDictionary<ulong, string> _updates = new();
+    private readonly ConcurrentDictionary<(EntityState State, ulong Changed), IRelationalCommand> _statements = new();
     private readonly int _depth;
 
     private WrittenRow(IEntityType entity)
@@ -27,10 +24,6 @@ internal sealed class WrittenRow
         _columns = [.. entity.GetProperties().Select((property, i) => new Column(property, i))];
         _table = $"\"{entity.GetTableName()}\"";
         _depth = DepthOf(entity);
-        _insert =
-            $"INSERT INTO {_table} ({string.Join(", ", _columns.Select(column => column.Name))}) "
-            + $"VALUES ({string.Join(", ", _columns.Select(column => column.Value))})";
-        _delete = $"DELETE FROM {_table} WHERE {Conditions()}";
         IsPlain =
             _columns.Length <= MostColumns
             && entity.BaseType is null
@@ -55,69 +48,72 @@ internal sealed class WrittenRow
     public static int Order(IUpdateEntry entry) =>
         entry.EntityState == EntityState.Deleted ? -Of(entry.EntityType)._depth : 1 + Of(entry.EntityType)._depth;
 
-    /// <summary>Fills a command that writes a row. Returns false if nothing in it has changed.</summary>
-    public bool Fill(DbCommand command, IUpdateEntry entry)
-    {
-        switch (entry.EntityState)
-        {
-            case EntityState.Added:
-                command.CommandText = _insert;
-                foreach (var column in _columns)
-                {
-                    column.AddValue(command, entry);
-                }
-
-                return true;
-
-            case EntityState.Deleted:
-                command.CommandText = _delete;
-                AddConditions(command, entry);
-                return true;
-
-            default:
-                return FillUpdate(command, entry);
-        }
-    }
-
-    private bool FillUpdate(DbCommand command, IUpdateEntry entry)
+    /// <summary>
+    /// Returns the statement that writes a row, and adds its values; null if nothing in the row has changed.
+    /// </summary>
+    public IRelationalCommand? Statement(
+        IRelationalCommandBuilderFactory builders,
+        IUpdateEntry entry,
+        Dictionary<string, object?> values
+    )
     {
         var changed = 0UL;
         for (var i = 0; i < _columns.Length; i++)
         {
-            if (entry.IsModified(_columns[i].Property))
+            var column = _columns[i];
+            if (
+                entry.EntityState == EntityState.Added
+                || (entry.EntityState == EntityState.Modified && entry.IsModified(column.Property))
+            )
             {
                 changed |= 1UL << i;
-                _columns[i].AddValue(command, entry);
+                values.Add(column.Value, entry.GetCurrentValue(column.Property));
             }
-        }
 
-        if (changed == 0)
-        {
-            return false;
-        }
-
-        command.CommandText = _updates.GetOrAdd(changed, static (changed, row) => row.Update(changed), this);
-        AddConditions(command, entry);
-        return true;
-    }
-
-    private void AddConditions(DbCommand command, IUpdateEntry entry)
-    {
-        foreach (var column in _columns)
-        {
-            if (column.IsCondition)
+            if (entry.EntityState != EntityState.Added && column.IsCondition)
             {
-                column.AddCondition(command, entry);
+                values.Add(column.Condition, entry.GetOriginalValue(column.Property));
             }
         }
+
+        return entry.EntityState == EntityState.Modified && changed == 0
+            ? null
+            : _statements.GetOrAdd(
+                (entry.EntityState, changed),
+                static (key, made) => made.Row.Build(made.Builders, key.State, key.Changed),
+                (Row: this, Builders: builders)
+            );
     }
 
-    private string Update(ulong changed)
+    private IRelationalCommand Build(IRelationalCommandBuilderFactory builders, EntityState state, ulong changed)
     {
-        var set = _columns
-            .Where((_, i) => (changed & (1UL << i)) != 0)
-            .Select(column => $"{column.Name} = {column.Value}");
-        return $"UPDATE {_table} SET {string.Join(", ", set)} WHERE {Conditions()}";
+        var builder = builders.Create();
+        var set = _columns.Where((_, i) => (changed & (1UL << i)) != 0).ToList();
+        builder.Append(
+            state switch
+            {
+                EntityState.Added => $"INSERT INTO {_table} ({string.Join(", ", set.Select(column => column.Name))}) "
+                    + $"VALUES ({string.Join(", ", set.Select(column => $"@{column.Value}"))})",
+                EntityState.Deleted => $"DELETE FROM {_table} WHERE {Conditions()}",
+                _ => $"UPDATE {_table} "
+                    + $"SET {string.Join(", ", set.Select(column => $"{column.Name} = @{column.Value}"))} "
+                    + $"WHERE {Conditions()}",
+            }
+        );
+        foreach (var column in set)
+        {
+            column.AddTo(builder, column.Value);
+        }
+
+        if (state != EntityState.Added)
+        {
+            foreach (var column in _columns.Where(column => column.IsCondition))
+            {
+                column.AddTo(builder, column.Condition);
+            }
+        }
+
+        return builder.Build();
     }
 
     private string Conditions() =>
@@ -127,8 +123,8 @@ internal sealed class WrittenRow
                 .Where(column => column.IsCondition)
                 .Select(column =>
                     column.Property.IsNullable
-                        ? $"{column.Name} IS NOT DISTINCT FROM {column.Condition}"
-                        : $"{column.Name} = {column.Condition}"
+                        ? $"{column.Name} IS NOT DISTINCT FROM @{column.Condition}"
+                        : $"{column.Name} = @{column.Condition}"
                 )
         );
 
@@ -149,19 +145,13 @@ internal sealed class WrittenRow
 
         public string Name { get; } = $"\"{property.GetColumnName()}\"";
 
-        public string Value { get; } = $"@p{number}";
+        public string Value { get; } = $"p{number}";
 
-        public string Condition { get; } = $"@c{number}";
+        public string Condition { get; } = $"c{number}";
 
         public bool IsCondition { get; } = property.IsPrimaryKey() || property.IsConcurrencyToken;
 
-        public void AddValue(DbCommand command, IUpdateEntry entry) =>
-            Add(command, Value, entry.GetCurrentValue(property));
-
-        public void AddCondition(DbCommand command, IUpdateEntry entry) =>
-            Add(command, Condition, entry.GetOriginalValue(property));
-
-        private void Add(DbCommand command, string name, object? value) =>
-            command.Parameters.Add(_mapping.CreateParameter(command, name, value, property.IsNullable));
+        public void AddTo(IRelationalCommandBuilder builder, string parameter) =>
+            builder.AddParameter(parameter, $"@{parameter}", _mapping, property.IsNullable);
     }
 }
