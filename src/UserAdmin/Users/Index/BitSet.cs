@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using UserAdmin.Users.Index.Snapshots;
 
@@ -64,6 +65,7 @@ internal sealed class BitSet
         return this;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Count()
     {
         var count = 0;
@@ -76,6 +78,7 @@ internal sealed class BitSet
     }
 
     /// <summary>Returns the number of places that this set and another have in common.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int CountAnd(BitSet other)
     {
         var (common, count) = (Math.Min(_words.Length, other._words.Length), 0);
@@ -145,6 +148,8 @@ internal sealed class BitSet
         }
     }
 
+    // Loops over a million users are compiled well at once: their first calls would otherwise take ten times as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Combine<TOperation>(Span<ulong> target, ReadOnlySpan<ulong> other)
         where TOperation : IOperation
     {

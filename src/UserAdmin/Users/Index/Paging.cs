@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace UserAdmin.Users.Index;
 
 /// <summary>
@@ -123,6 +125,7 @@ internal sealed class Paging(IReadOnlyList<BitSet> parts, SortOrder order, bool 
         return last;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private List<(int Part, int Place)> Forward(int part, int step, int size)
     {
         var found = new List<(int Part, int Place)>(size);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using UserAdmin.Users.Index.Snapshots;
 
 namespace UserAdmin.Users.Index;
@@ -62,6 +63,7 @@ internal sealed class TextColumn
     /// <param name="begins">Receives the users who have a word that begins with <paramref name="word"/>; null if this
     /// is not needed.</param>
     /// <returns>The users whose texts contain the word.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BitSet Find(ReadOnlySpan<byte> word, BitSet among, int field = -1, BitSet? begins = null)
     {
         var found = new BitSet(_blocks.Count * BlockSize);
@@ -112,6 +114,7 @@ internal sealed class TextColumn
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindInGroup(int group, BitSet among, ReadOnlySpan<byte> word, int field, BitSet found, BitSet? begins)
     {
         var block = _blocks[group / GroupsPerBlock];
