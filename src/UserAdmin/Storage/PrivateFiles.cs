@@ -65,6 +65,11 @@ public static class PrivateFiles
             {
                 MendUnix(folder, elsewhere);
             }
+            catch (Exception fault)
+                when (fault is UnauthorizedAccessException or IOException && !Directory.Exists(folder))
+            {
+                // Whoever writes to the folder next reports that it cannot be created.
+            }
             catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
             {
                 logger.LogWarning(
