@@ -32,6 +32,12 @@ internal sealed class HandoverSerializer<T> : PersistentComponentStateSerializer
 
     public override Handover<T> Restore(ReadOnlySequence<byte> data)
     {
+        // A page of another build may still be open.
+        if (data.Length != 16)
+        {
+            return new();
+        }
+
         var key = new Guid(data.ToArray());
         var value = _carried.Get<T>(key);
         _carried.Remove(key);

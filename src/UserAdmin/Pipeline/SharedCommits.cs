@@ -94,8 +94,26 @@ internal sealed class SharedCommits(
         }
         catch
         {
-            await DisposeAsync();
+            await CloseAsync();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Closes a connection whose transaction failed, so that the next one begins with another. Does not throw: what the
+    /// commands are told is decided already.
+    /// </summary>
+    private async Task CloseAsync()
+    {
+        try
+        {
+            await DisposeAsync();
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Nothing is left to close.
         }
     }
 
@@ -109,19 +127,18 @@ internal sealed class SharedCommits(
         _open = null;
         // Without changes there is nothing to commit.
         var fault = ended.Commands > 0 ? await ended.CommitAsync() : null;
-        if (!await ended.EndAsync() || fault is not null)
-        {
-            // The next transaction begins with a new connection.
-            await DisposeAsync();
-        }
-
-        if (ended.Commands == 0)
-        {
-            return Task.CompletedTask;
-        }
-
         try
         {
+            if (!await ended.EndAsync() || fault is not null)
+            {
+                await CloseAsync();
+            }
+
+            if (ended.Commands == 0)
+            {
+                return Task.CompletedTask;
+            }
+
             // Before anybody is answered: whoever hears that access was taken away can rely on it.
             if (fault is null)
             {

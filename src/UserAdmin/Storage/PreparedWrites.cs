@@ -27,11 +27,12 @@ internal sealed class PreparedWrites(
         CancellationToken cancellationToken = default
     )
     {
-        // Without a transaction, EF Core begins one. Keys that the database generates and rows of several types are
-        // left to it, too; few commands write them.
+        // Without a transaction, EF Core begins one. Keys that the database generates, rows of several types, and the
+        // order in which values pass from row to row are left to it, too; few commands write them.
         if (
             _connection.CurrentTransaction is null
             || !entries.All(entry => WrittenRow.Of(entry.EntityType).IsPlain && entry.SharedIdentityEntry is null)
+            || MayPassAValueOn(entries)
         )
         {
             return await base.SaveChangesAsync(entries, cancellationToken);
@@ -45,6 +46,17 @@ internal sealed class PreparedWrites(
 
         return entries.Count;
     }
+
+    private static bool MayPassAValueOn(IList<IUpdateEntry> entries) =>
+        entries.Count > 1
+        && entries.Any(giver =>
+            WrittenRow.Of(giver.EntityType).GivesUpAValue(giver)
+            && entries.Any(taker =>
+                taker != giver
+                && taker.EntityType == giver.EntityType
+                && (taker.EntityState == EntityState.Added || WrittenRow.Of(taker.EntityType).GivesUpAValue(taker))
+            )
+        );
 
     private async Task WriteAsync(IUpdateEntry entry, CancellationToken cancellationToken)
     {

@@ -49,6 +49,13 @@ internal sealed class WrittenRow
         entry.EntityState == EntityState.Deleted ? -Of(entry.EntityType)._depth : 1 + Of(entry.EntityType)._depth;
 
     /// <summary>
+    /// Returns whether a row gives up a value that no two rows may have, so that another row can take it only after it.
+    /// </summary>
+    public bool GivesUpAValue(IUpdateEntry entry) =>
+        entry.EntityState == EntityState.Modified
+        && Array.Exists(_columns, column => column.IsUnique && entry.IsModified(column.Property));
+
+    /// <summary>
     /// Returns the statement that writes a row, and adds its values; null if nothing in the row has changed.
     /// </summary>
     public IRelationalCommand? Statement(
@@ -150,6 +157,8 @@ internal sealed class WrittenRow
         public string Condition { get; } = $"c{number}";
 
         public bool IsCondition { get; } = property.IsPrimaryKey() || property.IsConcurrencyToken;
+
+        public bool IsUnique { get; } = property.GetContainingIndexes().Any(index => index.IsUnique);
 
         public void AddTo(IRelationalCommandBuilder builder, string parameter) =>
             builder.AddParameter(parameter, $"@{parameter}", _mapping, property.IsNullable);

@@ -59,6 +59,31 @@ public sealed class PreparedWritesTests
         await Should.ThrowAsync<DbUpdateConcurrencyException>(() => stale.SaveChangesAsync(Token));
     }
 
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    public async Task Rows_ThatPassAUniqueValueOn_AreWrittenInAPossibleOrder(string giver, string taker)
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        await using var context = Context(host);
+        await using var transaction = await context.Database.BeginTransactionAsync(Token);
+        context.Add(NewUser("a", name: "x"));
+        context.Add(NewUser("b", name: "y"));
+        await context.SaveChangesAsync(Token);
+        context.ChangeTracker.Clear();
+
+        var rows = await context
+            .Users.Where(row => row.Id == "a" || row.Id == "b")
+            .OrderBy(row => row.Id)
+            .ToListAsync(Token);
+        var given = rows.Single(row => row.Id == giver).NormalizedUserName;
+        rows.Single(row => row.Id == giver).NormalizedUserName = "NEW";
+        rows.Single(row => row.Id == taker).NormalizedUserName = given;
+        await context.SaveChangesAsync(Token);
+
+        context.Users.Count(row => row.Id == taker && row.NormalizedUserName == given).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Row_WithAValueThatIsTaken_FailsAsEfCoreFails()
     {

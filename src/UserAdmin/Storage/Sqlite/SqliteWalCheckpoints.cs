@@ -72,7 +72,9 @@ internal sealed class SqliteWalCheckpoints
             reader.Read();
             _enough = reader.GetInt32(1) == reader.GetInt32(2) ? FirstPages : MorePages;
         }
-        catch (SqliteException)
+#pragma warning disable CA1031 // An exception on this thread would end the program.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             // A commit meets the same problem when the WAL reaches its limit, and reports it.
         }

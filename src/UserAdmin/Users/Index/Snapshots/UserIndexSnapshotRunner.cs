@@ -44,6 +44,12 @@ internal sealed class UserIndexSnapshotRunner(
 
         using var log = new LogReader(writeStore);
         var (generation, removals) = (inUse.Checkpoint.Generation, users.Index.Removals);
+        if (removals > _removals)
+        {
+            // Even if the next one cannot be written, the name of the account must not stay on disk.
+            snapshots.Delete();
+        }
+
         var position = snapshots.Write(users.Index, generation, log);
         // After a rebuild that came in between, the generation may be that of another index.
         if (indexing.Current != users || inUse.Checkpoint.Generation != generation)
