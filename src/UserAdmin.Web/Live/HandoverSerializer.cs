@@ -21,6 +21,7 @@ internal sealed class HandoverSerializer<T> : PersistentComponentStateSerializer
 
     public override void Persist(Handover<T> value, IBufferWriter<byte> writer)
     {
+        // Random, and not in order of time: nobody may guess the key of another page.
         var key = Guid.NewGuid();
         _carried.Set(
             key,

@@ -28,6 +28,14 @@ public sealed class HandoverSerializerTests
         there.Restore(Persist(here)).Value.ShouldBeNull();
     }
 
+    [Fact]
+    public void Restore_OfAPageOfAnotherBuild_ReturnsNothing()
+    {
+        using var serializer = new HandoverSerializer<Page<UserRow>>();
+
+        serializer.Restore(new ReadOnlySequence<byte>([1, 2, 3])).Value.ShouldBeNull();
+    }
+
     private ReadOnlySequence<byte> Persist(HandoverSerializer<Page<UserRow>> serializer)
     {
         var written = new ArrayBufferWriter<byte>();

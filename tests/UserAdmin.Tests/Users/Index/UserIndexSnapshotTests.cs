@@ -134,6 +134,25 @@ public sealed class UserIndexSnapshotTests
     }
 
     [Fact]
+    public async Task Runner_WhenAPurgeCannotBeWritten_DeletesTheSnapshotBefore()
+    {
+        await using var host = await StartAsync();
+        var id = await host.CreateUserAsync("eve");
+        await host.CatchUpAsync();
+        Write(host);
+        var path = host.Get<UserIndexSnapshots>().Path;
+        await host.AcceptAsync(new DeleteUser(id));
+        await host.AcceptAsync(new PurgeUser(id, "eve"));
+        await host.CatchUpAsync();
+        File.Exists(path).ShouldBeTrue();
+        Directory.CreateDirectory(path + ".new");
+
+        Should.Throw<Exception>(() => Write(host));
+
+        File.Exists(path).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Write_WhenItFails_KeepsTheSnapshotBefore()
     {
         await using var host = await StartAsync();
