@@ -22,10 +22,23 @@ internal static class LogQueries
                 context.Set<EventRecord>().Any(row => row.Position == position && row.CommandId == commandId)
         );
 
-    /// <summary>Returns whether the log contains any event of a subject.</summary>
-    public static readonly Func<WriteContext, string, CancellationToken, Task<bool>> SubjectKnown =
+    private static readonly Func<WriteContext, string, CancellationToken, Task<bool>> _subjectKnown =
         EF.CompileAsyncQuery(
             (WriteContext context, string subjectId, CancellationToken _) =>
                 context.Set<EventRecord>().Any(row => row.SubjectId == subjectId)
         );
+
+    /// <summary>Returns whether the log contains any event of any of the subjects.</summary>
+    public static Task<bool> AnySubjectKnown(
+        WriteContext context,
+        IReadOnlyList<string> subjectIds,
+        CancellationToken cancellationToken
+    ) =>
+        subjectIds switch
+        {
+            [] => Task.FromResult(false),
+            [var subjectId] => _subjectKnown(context, subjectId, cancellationToken),
+            // A compiled query cannot take a list as one parameter.
+            _ => context.EventLog.AnyAsync(row => EF.Parameter(subjectIds).Contains(row.SubjectId), cancellationToken),
+        };
 }

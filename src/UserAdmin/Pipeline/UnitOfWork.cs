@@ -140,13 +140,16 @@ internal sealed class UnitOfWork(
             context.ChangeTracker.DetectChanges();
             context.ChangeTracker.AutoDetectChangesEnabled = false;
             Collect(commandName);
-            foreach (var begun in _events.Skip(first).Select(recorded => recorded.Event).OfType<IBeginsSubject>())
+            var begun = _events.Skip(first).Select(recorded => recorded.Event).OfType<IBeginsSubject>();
+            if (
+                await LogQueries.AnySubjectKnown(
+                    context,
+                    [.. begun.Select(@event => @event.SubjectId)],
+                    cancellationToken
+                )
+            )
             {
-                if (await LogQueries.SubjectKnown(context, begun.SubjectId, cancellationToken))
-                {
-                    result = CommandResult.Refused(MessagingErrors.IdUsed);
-                    break;
-                }
+                result = CommandResult.Refused(MessagingErrors.IdUsed);
             }
 
             if (result.IsAccepted)
