@@ -13,6 +13,8 @@ using UserAdmin.Policies;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Settings;
+using UserAdmin.Storage;
+using UserAdmin.Storage.PostgreSql;
 using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users;
 using UserAdmin.Views;
@@ -32,8 +34,12 @@ public static class UserAdminServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(configuration);
         services.AddOptions<UserAdminOptions>().Bind(configuration.GetSection(UserAdminOptions.Section));
+        _ = DatabaseChoice.WritesToPostgreSql(configuration)
+            ? services.AddPostgreSqlWrites()
+            : services.AddSqliteWrites();
         return services
-            .AddSqlite()
+            .AddStorage()
+            .AddSqliteReads()
             .AddEventLog()
             .AddProjections()
             .AddPipeline(

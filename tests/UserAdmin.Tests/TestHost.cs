@@ -1,7 +1,9 @@
 using System.Buffers.Text;
+using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,24 +29,29 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>A password that the policy accepts.</summary>
     public const string Password = "tulip anchor maple 42";
 
+    private const string TablesOfSqlite =
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '__EF%' "
+        + "ORDER BY name";
+
+    private const string TablesOfPostgreSql =
+        "SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'useradmin') ORDER BY 1";
+
     private readonly ServiceProvider _services;
     private readonly bool _ownsDirectory;
     private long _lastAccepted;
     private bool _follows;
 
-    private TestHost(string directory, bool ownsDirectory, Action<IServiceCollection>? configure)
+    private TestHost(
+        string directory,
+        Dictionary<string, string?> settings,
+        bool ownsDirectory,
+        Action<IServiceCollection>? configure
+    )
     {
         (Directory, _ownsDirectory) = (directory, ownsDirectory);
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(
-                new Dictionary<string, string?>
-                {
-                    ["UserAdmin:DataDirectory"] = directory,
-                    // The tests do not need slow hashing.
-                    ["UserAdmin:PasswordHashIterations"] = "1",
-                }
-            )
-            .Build();
+        // The tests do not need slow hashing.
+        settings["UserAdmin:PasswordHashIterations"] = "1";
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
@@ -53,7 +60,7 @@ internal sealed class TestHost : IAsyncDisposable
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
-    /// <summary>Folder of the two databases.</summary>
+    /// <summary>Folder of the files, which also tells the name of a database on a server.</summary>
     public string Directory { get; }
 
     /// <summary>The path of the write database.</summary>
@@ -70,15 +77,18 @@ internal sealed class TestHost : IAsyncDisposable
         Action<IServiceCollection>? configure = null
     )
     {
-        var host = new TestHost(
-            directory ?? System.IO.Directory.CreateTempSubdirectory("useradmin-test-").FullName,
-            directory is null,
-            configure
-        );
+        var folder = directory ?? System.IO.Directory.CreateTempSubdirectory("useradmin-test-").FullName;
         if (directory is null)
         {
-            await EmptyDatabases.CopyToAsync(host.Directory, PrepareAsync);
+            await TestDatabases.CopyToAsync(folder, PrepareAsync);
         }
+
+        var host = new TestHost(
+            folder,
+            await TestDatabases.SettingsAsync(folder),
+            ownsDirectory: directory is null,
+            configure
+        );
 
         await host.Get<IStoreSetup>().PrepareAsync();
         await host.SendAsync(new EnsureAdministratorRole(NewId()));
@@ -91,12 +101,13 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Creates the program on a folder without preparing the databases or starting the runner.</summary>
-    public static TestHost Unprepared(string directory) => new(directory, ownsDirectory: false, configure: null);
+    public static async Task<TestHost> UnpreparedAsync(string directory) =>
+        new(directory, await TestDatabases.SettingsAsync(directory), ownsDirectory: false, configure: null);
 
     /// <summary>Makes the databases in a folder.</summary>
     private static async Task PrepareAsync(string directory)
     {
-        await using var host = new TestHost(directory, ownsDirectory: false, configure: null);
+        await using var host = await UnpreparedAsync(directory);
         await host.Get<IStoreSetup>().PrepareAsync();
     }
 
@@ -224,15 +235,33 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>
     /// Returns every row of every table of the write database as text: equal dumps mean that nothing has changed.
     /// </summary>
-    public string DumpWrite() => Dump($"Data Source={WriteFile}");
+    public string DumpWrite()
+    {
+        using var connection = OpenWrite();
+        return Dump(connection);
+    }
+
+    /// <summary>Opens the write database as another program would: to look at it, or to tamper with it.</summary>
+    public DbConnection OpenWrite() => Get<IWriteStore>().OpenConnection();
+
+    /// <summary>Executes a statement as another program would, and returns the number of rows.</summary>
+    public int Tamper(string sql)
+    {
+        using var connection = OpenWrite();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Statements of the tests' own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteNonQuery();
+    }
 
     /// <summary>Returns every row of the read model in use as text, except the checkpoint's generation.</summary>
     public string DumpRead()
     {
         using var context = Get<IReadStore>().CreateContext();
-        return Dump(
-            Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetConnectionString(context.Database)!
-        );
+        using var connection = new SqliteConnection(context.Database.GetConnectionString());
+        connection.Open();
+        return Dump(connection);
     }
 
     /// <summary>Waits until the read model has applied the whole log.</summary>
@@ -243,13 +272,14 @@ internal sealed class TestHost : IAsyncDisposable
         ).ShouldBeTrue();
 
     /// <summary>Polls until a condition holds that has no notification.</summary>
-    public static async Task UntilAsync(Func<bool> condition, string what)
+    public static async Task UntilAsync(Func<bool> condition, string what, TimeSpan? patience = null)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var longest = patience ?? TimeSpan.FromSeconds(20);
+        using var deadline = new CancellationTokenSource(longest);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!condition())
         {
-            deadline.IsCancellationRequested.ShouldBeFalse($"Waited 20 s in vain until {what}.");
+            deadline.IsCancellationRequested.ShouldBeFalse($"Waited {longest} in vain until {what}.");
             await look.WaitForNextTickAsync(CancellationToken.None);
         }
     }
@@ -261,21 +291,16 @@ internal sealed class TestHost : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         if (_ownsDirectory)
         {
+            await TestDatabases.DropAsync(Directory);
             System.IO.Directory.Delete(Directory, recursive: true);
         }
     }
 
-    private static string Dump(string connectionString)
+    private static string Dump(DbConnection connection)
     {
-        using var connection = new SqliteConnection(connectionString);
-        connection.Open();
         var text = new System.Text.StringBuilder();
         foreach (
-            var table in Rows(
-                connection,
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name "
-                    + "NOT LIKE '__EF%' ORDER BY name"
-            )
+            var table in Rows(connection, connection is SqliteConnection ? TablesOfSqlite : TablesOfPostgreSql).ToList()
         )
         {
             text.AppendLine(table);
@@ -289,7 +314,7 @@ internal sealed class TestHost : IAsyncDisposable
         return text.ToString();
     }
 
-    private static IEnumerable<string> Rows(SqliteConnection connection, string sql)
+    private static IEnumerable<string> Rows(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Names come from the schema.

@@ -29,7 +29,7 @@ internal interface IProviderFaults
 }
 
 /// <inheritdoc/>
-internal sealed class DatabaseFaults(IProviderFaults provider) : IDatabaseFaults
+internal sealed class DatabaseFaults(IEnumerable<IProviderFaults> providers) : IDatabaseFaults
 {
     private const int LinuxNoSpace = 28;
     private const int LinuxQuota = 122;
@@ -44,7 +44,7 @@ internal sealed class DatabaseFaults(IProviderFaults provider) : IDatabaseFaults
             {
                 case DatabaseUnavailableException known:
                     return known.Error;
-                case DbException database when provider.Unavailable(database) is { } error:
+                case DbException database when Unavailable(database) is { } error:
                     return error;
                 case AggregateException { InnerExceptions.Count: > 1 } several:
                     return several.InnerExceptions.Select(Unavailable).FirstOrDefault(error => error is not null);
@@ -59,7 +59,10 @@ internal sealed class DatabaseFaults(IProviderFaults provider) : IDatabaseFaults
         {
             null => false,
             IOException { HResult: LinuxNoSpace or LinuxQuota or WindowsDiskFull or WindowsHandleDiskFull } => true,
-            DbException database when provider.IsDiskFull(database) => true,
+            DbException database when providers.Any(provider => provider.IsDiskFull(database)) => true,
             _ => IsDiskFull(fault.InnerException),
         };
+
+    private Error? Unavailable(DbException fault) =>
+        providers.Select(provider => provider.Unavailable(fault)).FirstOrDefault(error => error is not null);
 }

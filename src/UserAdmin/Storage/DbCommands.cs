@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace UserAdmin.Storage;
 
@@ -24,6 +26,10 @@ internal static class DbCommands
 
         return command;
     }
+
+    /// <summary>Returns the name of an entity's table, with its schema if it has one, as SQL.</summary>
+    public static string QuotedTable(this IEntityType entity) =>
+        entity.GetSchema() is { } schema ? $"\"{schema}\".\"{entity.GetTableName()}\"" : $"\"{entity.GetTableName()}\"";
 
     public static void Add(this DbCommand command, string name, object? value)
     {

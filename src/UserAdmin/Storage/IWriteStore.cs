@@ -29,4 +29,9 @@ internal interface IWriteStore
 
     /// <summary>Returns one line about a database error, for a person.</summary>
     string Explain(DbException fault);
+
+    /// <summary>
+    /// Tests whether the database can be written. Returns null if it can, otherwise the reason why not, as a sentence.
+    /// </summary>
+    string? Problem();
 }

@@ -36,7 +36,7 @@ internal sealed class RowInserts<TRow> : IDisposable
             .Database.GetDbConnection()
             .Command(
                 context.Database.CurrentTransaction!.GetDbTransaction(),
-                $"INSERT INTO \"{entity.GetTableName()}\" "
+                $"INSERT INTO {entity.QuotedTable()} "
                     + $"({string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""))}) "
                     + $"VALUES ({string.Join(", ", properties.Select((_, i) => $"@p{i}"))})"
             );

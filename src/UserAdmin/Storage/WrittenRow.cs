@@ -22,7 +22,7 @@ internal sealed class WrittenRow
     private WrittenRow(IEntityType entity)
     {
         _columns = [.. entity.GetProperties().Select((property, i) => new Column(property, i))];
-        _table = $"\"{entity.GetTableName()}\"";
+        _table = entity.QuotedTable();
         _depth = DepthOf(entity);
         IsPlain =
             _columns.Length <= MostColumns

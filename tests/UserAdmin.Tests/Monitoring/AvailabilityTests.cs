@@ -18,7 +18,7 @@ public sealed class AvailabilityTests
     [InlineData(8, "database.read-only")]
     [InlineData(19, null)]
     public void Fault_OfADatabaseThatCannotBeUsed_IsNamed(int code, string? expected) =>
-        new DatabaseFaults(new SqliteFaults())
+        new DatabaseFaults([new SqliteFaults()])
             .Unavailable(new DbUpdateException("Not saved.", new SqliteException("Fault.", code)))
             ?.Code.ShouldBe(expected);
 

@@ -142,7 +142,7 @@ public sealed class LogVerificationTests
 
         try
         {
-            await using var services = TestHost.Unprepared(copy);
+            await using var services = await TestHost.UnpreparedAsync(copy);
             var verdict = services
                 .Get<ILogVerification>()
                 .Verify(cancellationToken: TestContext.Current.CancellationToken);

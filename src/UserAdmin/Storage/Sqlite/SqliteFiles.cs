@@ -20,7 +20,11 @@ internal sealed class SqliteFiles
     public SqliteFiles(IConfiguration configuration, IOptions<UserAdminOptions> options)
     {
         DataDirectory = Path.GetFullPath(options.Value.DataDirectory);
-        var write = Builder(configuration.GetConnectionString("Write"), "write.db");
+        // Without a write database in a file, its path is only where the files beside it would be.
+        var write = Builder(
+            DatabaseChoice.WritesToPostgreSql(configuration) ? null : configuration.GetConnectionString("Write"),
+            "write.db"
+        );
         var read = Builder(configuration.GetConnectionString("Read"), "read.db");
         Write = write.ConnectionString;
         WritePath = write.DataSource;
@@ -55,6 +59,25 @@ internal sealed class SqliteFiles
     /// <summary>Returns every file that the databases can consist of.</summary>
     public IEnumerable<string> All() =>
         ReadPaths.Concat(OtherReadPaths()).SelectMany(ReadModelFiles.Of).Concat(ReadModelFiles.Of(WritePath));
+
+    /// <summary>
+    /// Returns the free bytes on the disks of the databases (the smallest value if there are several), or null if
+    /// unknown.
+    /// </summary>
+    public long? FreeBytes()
+    {
+        try
+        {
+            return ReadPaths
+                .Prepend(WritePath)
+                .Select(path => new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace)
+                .Min();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     private SqliteConnectionStringBuilder Builder(string? configured, string fileName)
     {

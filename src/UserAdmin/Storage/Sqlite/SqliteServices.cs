@@ -8,22 +8,30 @@ using UserAdmin.Projections;
 
 namespace UserAdmin.Storage.Sqlite;
 
-/// <summary>Registers both databases as SQLite files.</summary>
+/// <summary>Registers databases as SQLite files.</summary>
 internal static class SqliteServices
 {
-    public static IServiceCollection AddSqlite(this IServiceCollection services)
+    /// <summary>Adds the read model, and the rows of imports.</summary>
+    public static IServiceCollection AddSqliteReads(this IServiceCollection services)
     {
         services.AddSingleton<SqliteFiles>();
         services.AddSingleton<SqliteReadStore>();
         services.AddSingleton<IReadStore>(provider => provider.GetRequiredService<SqliteReadStore>());
-        services.AddSingleton<IWriteStore, SqliteWriteStore>();
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
         services.AddSingleton<IStorageHealth, SqliteStorageHealth>();
+        services.AddSingleton<IProviderFaults, SqliteFaults>();
+        services.AddSingleton<IImportStages, SqliteImportStages>();
+        services.AddScoped(provider => provider.GetRequiredService<IReadStore>().CreateContext());
+        return services;
+    }
+
+    /// <summary>Adds the write database.</summary>
+    public static IServiceCollection AddSqliteWrites(this IServiceCollection services)
+    {
+        services.AddSingleton<IWriteStore, SqliteWriteStore>();
+        services.AddSingleton<IWriteSetup, SqliteWriteSetup>();
         services.AddSingleton<IStockTables, SqliteStockTables>();
         services.TryAddSingleton<IWriteTransactions, SqliteWriteTransactions>();
-        services.AddSingleton<IProviderFaults, SqliteFaults>();
-        services.AddSingleton<IDatabaseFaults, DatabaseFaults>();
-        services.AddSingleton<IImportStages, SqliteImportStages>();
         services.AddPooledDbContextFactory<WriteContext>(
             (provider, options) =>
                 OwnMigrationsHistory
@@ -31,14 +39,6 @@ internal static class SqliteServices
                     .AddInterceptors(new FullSync())
                     .ReplaceService<IDatabase, PreparedWrites>()
         );
-        services.AddScoped(provider =>
-        {
-            var context = provider.GetRequiredService<IDbContextFactory<WriteContext>>().CreateDbContext();
-            // The unit of work is already atomic.
-            context.Database.AutoSavepointsEnabled = false;
-            return context;
-        });
-        services.AddScoped(provider => provider.GetRequiredService<IReadStore>().CreateContext());
         return services;
     }
 }

@@ -69,6 +69,10 @@ internal sealed class SqliteStockSnapshots(SqliteConnection connection, TimeProv
         return reader.Read() && !reader.IsDBNull(0) ? (new(after, reader.GetString(0)), reader.GetInt32(1)) : null;
     }
 
+    /// <summary>Returns the ids of the accounts of a range.</summary>
+    public string[] Ids(AccountRange range) =>
+        [.. Read($"SELECT Id FROM rm.Users WHERE {Within("Id", range)}", Of(range), reader => reader.GetString(0))];
+
     public IEnumerable<StockDifference> Accounts(AccountRange range) =>
         Facts(range)
             .Concat(

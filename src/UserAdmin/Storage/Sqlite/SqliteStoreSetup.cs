@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using UserAdmin.EventLog;
 
@@ -7,7 +6,7 @@ namespace UserAdmin.Storage.Sqlite;
 /// <inheritdoc/>
 internal sealed class SqliteStoreSetup(
     SqliteFiles files,
-    IDbContextFactory<WriteContext> writeContexts,
+    IWriteSetup writes,
     IWriteStore writeStore,
     SqliteReadStore readStore,
     LogSignal log,
@@ -18,27 +17,23 @@ internal sealed class SqliteStoreSetup(
 
     public bool IsPrepared { get; private set; }
 
-    public async Task PrepareAsync(CancellationToken cancellationToken = default)
+    public Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         if (IsPrepared)
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        await using (var context = await writeContexts.CreateDbContextAsync(cancellationToken))
+        // First check whether the database is ours: one of another program must not be changed.
+        writes.IsBehind();
+        PrivateFiles.Mend(files.DataDirectory, files.All(), logger);
+        using (writes.IsBehind() ? RunningPrograms.Exclude(files) : null)
         {
-            // First check whether the file is ours: a file of another program must not be changed.
-            SqliteSchema.Look(context, files.WritePath);
-            PrivateFiles.Mend(files.DataDirectory, files.All(), logger);
-            using (SqliteSchema.Look(context, files.WritePath).IsBehind ? RunningPrograms.Exclude(files) : null)
-            {
-                SqliteMigration.Migrate(context, files.WritePath);
-            }
-
-            DeleteOtherReadModels();
-            _running = RunningPrograms.Join(files);
+            writes.Migrate();
         }
 
+        DeleteOtherReadModels();
+        _running = RunningPrograms.Join(files);
         using (var reader = new LogReader(writeStore))
         {
             log.AdvanceTo(reader.Tail().Position);
@@ -46,6 +41,7 @@ internal sealed class SqliteStoreSetup(
 
         readStore.Prepare(isLogEmpty: log.Position == 0);
         IsPrepared = true;
+        return Task.CompletedTask;
     }
 
     /// <summary>

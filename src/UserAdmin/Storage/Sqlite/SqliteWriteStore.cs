@@ -6,6 +6,8 @@ namespace UserAdmin.Storage.Sqlite;
 /// <inheritdoc/>
 internal sealed class SqliteWriteStore(SqliteFiles files) : IWriteStore
 {
+    private const int PatienceSeconds = 3;
+
     public DbConnection OpenConnection()
     {
         var connection = new SqliteConnection(files.Write);
@@ -16,4 +18,27 @@ internal sealed class SqliteWriteStore(SqliteFiles files) : IWriteStore
     public DbConnection OpenReadOnly() => SqliteReading.Open(files.WritePath);
 
     public string Explain(DbException fault) => SqliteErrors.Explain((SqliteException)fault, files.WritePath).Message;
+
+    public string? Problem()
+    {
+        try
+        {
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder(files.Write)
+                {
+                    Mode = SqliteOpenMode.ReadWrite,
+                    Pooling = false,
+                    DefaultTimeout = PatienceSeconds,
+                }.ConnectionString
+            );
+            connection.Open();
+            using var transaction = connection.BeginTransaction();
+            transaction.Rollback();
+            return null;
+        }
+        catch (SqliteException fault)
+        {
+            return Explain(fault);
+        }
+    }
 }

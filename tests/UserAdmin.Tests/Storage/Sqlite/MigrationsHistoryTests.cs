@@ -96,7 +96,7 @@ public sealed class MigrationsHistoryTests : IDisposable
         SqliteConnection.ClearAllPools();
         var before = await System.IO.File.ReadAllBytesAsync(File, TestContext.Current.CancellationToken);
 
-        await using var host = TestHost.Unprepared(_folder);
+        await using var host = await TestHost.UnpreparedAsync(_folder);
         var refusal = await Should.ThrowAsync<StartupException>(() =>
             host.Get<IStoreSetup>().PrepareAsync(TestContext.Current.CancellationToken)
         );
@@ -116,7 +116,7 @@ public sealed class MigrationsHistoryTests : IDisposable
         Execute($"DELETE FROM {Own} WHERE MigrationId = (SELECT MAX(MigrationId) FROM {Own})");
         var before = Rows(Own);
 
-        await using var newer = TestHost.Unprepared(_folder);
+        await using var newer = await TestHost.UnpreparedAsync(_folder);
         var refusal = await Should.ThrowAsync<StartupException>(() =>
             newer.Get<IStoreSetup>().PrepareAsync(TestContext.Current.CancellationToken)
         );
@@ -132,7 +132,7 @@ public sealed class MigrationsHistoryTests : IDisposable
 
         Execute($"INSERT INTO {Own} VALUES ('29991231235959_FromTheFuture', '99.0.0')");
 
-        await using var host = TestHost.Unprepared(_folder);
+        await using var host = await TestHost.UnpreparedAsync(_folder);
         (
             await Should.ThrowAsync<StartupException>(() =>
                 host.Get<IStoreSetup>().PrepareAsync(TestContext.Current.CancellationToken)

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using UserAdmin.Users;
+
+namespace UserAdmin.Storage.PostgreSql;
+
+/// <summary>
+/// The write model on PostgreSQL. The stock Identity tables are exactly those that an application creates with the same
+/// provider; ours are in a schema of their own.
+/// </summary>
+internal sealed class PostgreSqlWriteContext(DbContextOptions<PostgreSqlWriteContext> options) : WriteContext(options)
+{
+    // Compares and sorts text by its bytes, as SQLite does and as the program expects.
+    private const string ByBytes = "C";
+
+    /// <summary>Makes a context use the provider, and a table of our own for its migrations.</summary>
+    public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, string connectionString) =>
+        options.UseNpgsql(
+            connectionString,
+            server => server.MigrationsHistoryTable(PostgreSqlWriteSetup.HistoryTable, PostgreSqlServer.Schema)
+        );
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(IsOurs))
+        {
+            entity.SetSchema(PostgreSqlServer.Schema);
+            foreach (var property in entity.GetProperties().Where(IsOurText))
+            {
+                property.SetCollation(ByBytes);
+            }
+        }
+
+        // A point in time in another zone would be refused; the zone does not matter to anybody who reads it.
+        modelBuilder
+            .Entity<User>()
+            .Property(user => user.LockoutEnd)
+            .HasConversion(moment => moment!.Value.ToUniversalTime(), moment => moment);
+    }
+
+    private static bool IsOurs(IMutableEntityType entity) =>
+        !entity.IsOwned()
+        && entity.GetTableName() is { } table
+        && !table.StartsWith("AspNet", StringComparison.Ordinal);
+
+    // Ids of users and roles are compared with those in the stock tables, so they sort like those.
+    private static bool IsOurText(IMutableProperty property) =>
+        (property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType)
+            == typeof(string)
+        && property.GetContainingForeignKeys().All(key => IsOurs(key.PrincipalEntityType));
+}

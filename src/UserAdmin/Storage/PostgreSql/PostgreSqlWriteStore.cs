@@ -1,0 +1,58 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace UserAdmin.Storage.PostgreSql;
+
+/// <inheritdoc/>
+internal sealed class PostgreSqlWriteStore(PostgreSqlServer server) : IWriteStore
+{
+    public DbConnection OpenConnection() => Open(server.ConnectionString);
+
+    public DbConnection OpenReadOnly()
+    {
+        try
+        {
+            var connection = Open(server.Unpooled);
+            using var only = connection.Command(null, "SET default_transaction_read_only = on");
+            only.ExecuteNonQuery();
+            return connection;
+        }
+        catch (DbException fault)
+        {
+            throw PostgreSqlErrors.Explain(fault, server);
+        }
+    }
+
+    public string Explain(DbException fault) => PostgreSqlErrors.Explain(fault, server).Message;
+
+    public string? Problem()
+    {
+        try
+        {
+            using var connection = Open(server.ConnectionString);
+            using var look = connection.Command(null, "SELECT pg_is_in_recovery()");
+            return look.ExecuteScalar() is false
+                ? null
+                : $"The server {server.Name} is a standby: nothing can be changed there. Check ConnectionStrings:Write.";
+        }
+        catch (DbException fault)
+        {
+            return Explain(fault);
+        }
+    }
+
+    private static NpgsqlConnection Open(string connectionString)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

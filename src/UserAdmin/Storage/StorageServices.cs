@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace UserAdmin.Storage;
+
+/// <summary>Registers what does not depend on the database.</summary>
+internal static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<IDatabaseFaults, DatabaseFaults>();
+        services.AddScoped(provider =>
+        {
+            var context = provider.GetRequiredService<IDbContextFactory<WriteContext>>().CreateDbContext();
+            // The unit of work is already atomic.
+            context.Database.AutoSavepointsEnabled = false;
+            return context;
+        });
+        return services;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace UserAdmin.Tests.Storage.PostgreSql;
+
+/// <summary>
+/// A PostgreSQL server of the tests' own, in a temporary folder and on a free port of the loopback. It ends with the
+/// test process, however that ends: the shell that started it waits for the end of its input.
+/// </summary>
+internal sealed class PostgreSqlCluster
+{
+    // Text is sorted as people expect it, not by bytes: a query that relies on the order of bytes would fail.
+    private const string Script = """
+        set -e
+        folder=$1 bin=$2 port=$3
+        "$bin/initdb" -D "$folder/data" --auth=trust --username=postgres --encoding=UTF8 \
+          --locale=C.UTF-8 --locale-provider=icu --icu-locale=en > "$folder/initdb.log" 2>&1
+        "$bin/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+          -c fsync=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB \
+          > "$folder/server.log" 2>&1 < /dev/null &
+        server=$!
+        trap 'kill -QUIT $server; wait $server || true; rm -rf "$folder"' EXIT
+        read -r _ || true
+        """;
+
+    private static readonly Lazy<Task<PostgreSqlCluster>> _shared = new(StartAsync);
+
+    // Its input stays open as long as this process runs.
+    private readonly Process _shell;
+
+    private PostgreSqlCluster(Process shell, int port) => (_shell, Port) = (shell, port);
+
+    /// <summary>The port on 127.0.0.1.</summary>
+    public int Port { get; }
+
+    /// <summary>The server that all tests of this process use, each with databases of its own.</summary>
+    public static Task<PostgreSqlCluster> SharedAsync() => _shared.Value;
+
+    /// <summary>Why there can be no server on this machine; null if there can.</summary>
+    public static string? Missing => Bin() is null ? "PostgreSQL is not installed (Debian: postgresql)." : null;
+
+    /// <summary>The connection string of a database; not pooled, unless asked for.</summary>
+    public string To(string database, bool pooled = true) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = Port,
+            Database = database,
+            Username = "postgres",
+            Pooling = pooled,
+            MaxPoolSize = 20,
+        }.ConnectionString;
+
+    /// <summary>Creates a database, empty or as a copy of another one that nobody uses.</summary>
+    public Task CreateAsync(string database, string template = "template0") =>
+        RunAsync($"CREATE DATABASE \"{database}\" TEMPLATE \"{template}\"");
+
+    /// <summary>Deletes a database, whoever is connected to it.</summary>
+    public Task DropAsync(string database) => RunAsync($"DROP DATABASE IF EXISTS \"{database}\" WITH (FORCE)");
+
+    private static async Task<PostgreSqlCluster> StartAsync()
+    {
+        var bin = Bin() ?? throw new InvalidOperationException(Missing);
+        var folder = Directory.CreateTempSubdirectory("useradmin-postgresql-").FullName;
+        var port = FreePort();
+        // The server refuses to run as root; the package has created a user for it.
+        var isRoot = Environment.UserName == "root";
+        if (isRoot)
+        {
+            using var chown = Process.Start("chown", ["postgres", folder]);
+            await chown.WaitForExitAsync();
+        }
+
+        string[] user = isRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : [];
+        string[] command = [.. user, "/bin/sh", "-c", Script, "cluster", folder, bin, $"{port}"];
+        var shell = Process
+            .Start(
+                new ProcessStartInfo(command[0], command[1..])
+                {
+                    RedirectStandardInput = true,
+                    WorkingDirectory = folder,
+                }
+            )
+            .ShouldNotBeNull();
+        var cluster = new PostgreSqlCluster(shell, port);
+        await TestHost.UntilAsync(() => cluster.IsUp(), $"the server in {folder} has started", TimeSpan.FromMinutes(1));
+        return cluster;
+    }
+
+    private bool IsUp()
+    {
+        _shell.HasExited.ShouldBeFalse("The server has ended.");
+        try
+        {
+            using var connection = new NpgsqlConnection(To("postgres", pooled: false));
+            connection.Open();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(To("postgres"));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of the tests' own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string? Bin() =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .Select(version => Path.Combine(version, "bin"))
+                .Where(bin => File.Exists(Path.Combine(bin, "initdb")))
+                .Order(StringComparer.Ordinal)
+                .LastOrDefault()
+            : null;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
