@@ -1,7 +1,6 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage;
 using UserAdmin.Users;
 
 namespace UserAdmin.Storage.PostgreSql;
@@ -19,7 +18,12 @@ internal sealed class PostgreSqlWriteContext(DbContextOptions<PostgreSqlWriteCon
     public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(
             connectionString,
-            server => server.MigrationsHistoryTable(PostgreSqlWriteSetup.HistoryTable, PostgreSqlServer.Schema)
+            server =>
+                server
+                    .MigrationsHistoryTable(PostgreSqlWriteSetup.HistoryTable, PostgreSqlServer.Schema)
+                    // The default one hides a lost connection in an exception that says how to repeat. Commands are
+                    // repeated by their id.
+                    .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies))
         );
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
