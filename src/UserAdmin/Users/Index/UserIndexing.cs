@@ -26,7 +26,7 @@ internal sealed class UserIndexing(UserIndexSnapshots snapshots, IWriteStore wri
 
     public UserListProgress? Progress => _current is null ? _progress : null;
 
-    public void Begin() => snapshots.ReadAheadAsync();
+    public void Begin() => _ = snapshots.ReadAheadAsync();
 
     public IReadModelMemory Load(ReadModelWriter rows, Action goOn)
     {

@@ -47,9 +47,11 @@ internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILo
     {
         try
         {
+#pragma warning disable VSTHRD002 // Called while a lock is held, and the reading thread waits for nobody.
             var (heading, index) = Interlocked.Exchange(ref _reading, null) is { } reading
                 ? reading.GetAwaiter().GetResult()
                 : Read(Fits);
+#pragma warning restore VSTHRD002
             if (Fits(heading))
             {
                 return index;
