@@ -20,6 +20,7 @@ using UserAdmin.Web.Imports;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
+using UserAdmin.Web.SystemPages;
 using UserAdmin.Web.Users.Actions;
 using UserAdmin.Web.Users.List;
 
@@ -91,7 +92,7 @@ internal static class WebConsole
                 ExceptionHandlingPath = "/error",
                 CreateScopeForErrors = true,
                 StatusCodeSelector = fault =>
-                    app.Services.GetRequiredService<IDatabaseFaults>().Unavailable(fault) is null
+                    ErrorPage.OfTheDatabase(app.Services.GetRequiredService<IDatabaseFaults>(), fault) is null
                         ? StatusCodes.Status500InternalServerError
                         : StatusCodes.Status503ServiceUnavailable,
             }

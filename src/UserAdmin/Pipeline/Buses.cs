@@ -9,9 +9,17 @@ using UserAdmin.Storage;
 namespace UserAdmin.Pipeline;
 
 /// <inheritdoc/>
-internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions positions, IDatabaseFaults faults)
-    : ICommandBus
+internal sealed class CommandBus(
+    IServiceScopeFactory scopes,
+    AcceptedPositions positions,
+    IDatabaseFaults faults,
+    TimeProvider time
+) : ICommandBus
 {
+    // A database server that is restarted, or replaced by its standby, is back within seconds.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _betweenTries = TimeSpan.FromMilliseconds(500);
+
     public Task<CommandResult> SendAsync(
         ICommand command,
         CommandContext context,
@@ -52,7 +60,7 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
         }
 
         var result = await OffTheDispatcher.RunAsync(() =>
-            SendInScopeAsync(command, ContextRules.Complete(context), onInLine, cancellationToken)
+            SendUntilAnsweredAsync(command, ContextRules.Complete(context), onInLine, cancellationToken)
         );
         if (result.IsAccepted)
         {
@@ -60,6 +68,39 @@ internal sealed class CommandBus(IServiceScopeFactory scopes, AcceptedPositions 
         }
 
         return result;
+    }
+
+    // Whether a command was carried out whose connection was lost, nobody can tell: it is sent again with the same id,
+    // which carries it out once in either case.
+    private async Task<CommandResult> SendUntilAnsweredAsync(
+        ICommand command,
+        CommandContext context,
+        Action? onInLine,
+        CancellationToken cancellationToken
+    )
+    {
+        var begun = time.GetTimestamp();
+        Error? interrupted = null;
+        while (true)
+        {
+            try
+            {
+                return await SendInScopeAsync(command, context, onInLine, cancellationToken);
+            }
+            catch (Exception fault)
+                when ((faults.Interrupted(fault) ?? (faults.Unavailable(fault) is null ? null : interrupted))
+                        is { } error
+                )
+            {
+                interrupted = error;
+                if (time.GetElapsedTime(begun) >= _patience)
+                {
+                    throw new DatabaseUnavailableException(error, fault);
+                }
+
+                await Task.Delay(_betweenTries, time, cancellationToken);
+            }
+        }
     }
 
     private async Task<CommandResult> SendInScopeAsync(
@@ -140,7 +181,7 @@ internal sealed class QueryBus(
         {
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(query, cancellationToken);
         }
-        catch (Exception fault) when (faults.Unavailable(fault) is { } error)
+        catch (Exception fault) when ((faults.Unavailable(fault) ?? faults.Interrupted(fault)) is { } error)
         {
             throw new DatabaseUnavailableException(error, fault);
         }

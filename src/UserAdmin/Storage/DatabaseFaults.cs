@@ -10,6 +10,13 @@ public interface IDatabaseFaults
     /// <param name="fault">Any exception.</param>
     Error? Unavailable(Exception? fault);
 
+    /// <summary>
+    /// Returns the error if the connection to a database server was lost while it worked, otherwise null. It is not
+    /// known whether the server has finished; a command can be sent again with the same id.
+    /// </summary>
+    /// <param name="fault">Any exception.</param>
+    Error? Interrupted(Exception? fault);
+
     /// <summary>Returns whether the exception was caused by a full disk or an exhausted disk quota.</summary>
     /// <param name="fault">Any exception.</param>
     bool IsDiskFull(Exception? fault);
@@ -24,6 +31,9 @@ internal interface IProviderFaults
     /// </summary>
     Error? Unavailable(DbException fault);
 
+    /// <summary>Returns whether the connection was lost while the database worked.</summary>
+    bool IsInterrupted(DbException fault);
+
     /// <summary>Returns whether the disk of the database was full.</summary>
     bool IsDiskFull(DbException fault);
 }
@@ -31,6 +41,12 @@ internal interface IProviderFaults
 /// <inheritdoc/>
 internal sealed class DatabaseFaults(IEnumerable<IProviderFaults> providers) : IDatabaseFaults
 {
+    private static readonly Error _interrupted = new(
+        "database.interrupted",
+        "The connection to the database server was lost, so it is not known whether this was done. Look, and try "
+            + "again if it was not; if it stays so, tell whoever runs the program."
+    );
+
     private const int LinuxNoSpace = 28;
     private const int LinuxQuota = 122;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
@@ -53,6 +69,15 @@ internal sealed class DatabaseFaults(IEnumerable<IProviderFaults> providers) : I
 
         return null;
     }
+
+    public Error? Interrupted(Exception? fault) =>
+        fault switch
+        {
+            null => null,
+            DatabaseUnavailableException known when known.Error == _interrupted => known.Error,
+            DbException database when providers.Any(provider => provider.IsInterrupted(database)) => _interrupted,
+            _ => Interrupted(fault.InnerException),
+        };
 
     public bool IsDiskFull(Exception? fault) =>
         fault switch

@@ -8,13 +8,29 @@ namespace UserAdmin.Storage.PostgreSql;
 /// <summary>The errors of PostgreSQL that the program handles (its documentation, appendix A).</summary>
 internal static class PostgreSqlErrors
 {
+    // Error codes of a server that stops or ends the session.
+    private static readonly string[] _ended =
+    [
+        PostgresErrorCodes.AdminShutdown,
+        PostgresErrorCodes.CrashShutdown,
+        // A transaction that has waited for too long: idle_in_transaction_session_timeout.
+        "25P03",
+    ];
+
     /// <summary>Returns whether the server could not be reached, so that nothing can have been done there.</summary>
     public static bool IsUnreachable(DbException fault) =>
-        fault is NpgsqlException { InnerException: SocketException or TimeoutException } and not PostgresException
+        fault is NpgsqlException { InnerException: SocketException } and not PostgresException
         || fault.SqlState
             is PostgresErrorCodes.CannotConnectNow
                 or PostgresErrorCodes.TooManyConnections
                 or PostgresErrorCodes.SqlClientUnableToEstablishSqlConnection;
+
+    /// <summary>
+    /// Returns whether the connection was lost while the server worked, or it did not answer in time.
+    /// </summary>
+    public static bool IsInterrupted(DbException fault) =>
+        fault is NpgsqlException { InnerException: IOException or TimeoutException } and not PostgresException
+        || (fault.SqlState is { } state && Array.IndexOf(_ended, state) >= 0);
 
     /// <summary>Creates an exception with one line for the person who started the program.</summary>
     public static StartupException Explain(DbException fault, PostgreSqlServer server) =>
@@ -71,6 +87,8 @@ internal sealed class PostgreSqlFaults : IProviderFaults
             ),
             _ => null,
         };
+
+    public bool IsInterrupted(DbException fault) => PostgreSqlErrors.IsInterrupted(fault);
 
     public bool IsDiskFull(DbException fault) => fault is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 }

@@ -26,5 +26,8 @@ internal sealed class SqliteFaults : IProviderFaults
             _ => null,
         };
 
+    // A file has no connection that could be lost.
+    public bool IsInterrupted(DbException fault) => false;
+
     public bool IsDiskFull(DbException fault) => fault is SqliteException { SqliteErrorCode: SqliteErrors.Full };
 }
