@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using UserAdmin.Storage;
@@ -101,14 +102,17 @@ internal static class TestProvider
 
     public static Task CopyAsync(string from, string to) => CreateOnceAsync(to, NameOf(from));
 
-    public static async Task DropAsync(TestHost host)
+    public static async Task DropAsync(string directory)
     {
-        using (var ours = new NpgsqlConnection(host.Get<PostgreSqlServer>().ConnectionString))
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(await TestDatabases.SettingsAsync(directory))
+            .Build();
+        await using (var ours = new NpgsqlConnection(new PostgreSqlServer(configuration).ConnectionString))
         {
             NpgsqlConnection.ClearPool(ours);
         }
 
-        await RunAsync($"DROP DATABASE \"{NameOf(host.Directory)}\" WITH (FORCE)");
+        await RunAsync($"DROP DATABASE \"{NameOf(directory)}\" WITH (FORCE)");
     }
 
     public static void ClearPools() => NpgsqlConnection.ClearAllPools();

@@ -300,7 +300,7 @@ internal sealed class TestHost : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         if (_ownsDirectory)
         {
-            await TestProvider.DropAsync(this);
+            await TestProvider.DropAsync(Directory);
             System.IO.Directory.Delete(Directory, recursive: true);
         }
     }

@@ -79,7 +79,7 @@ internal static class TestProvider
     public static Task CopyAsync(string from, string to) => Task.CompletedTask;
 
     /// <summary>Deletes the write database of a folder that will be deleted.</summary>
-    public static Task DropAsync(TestHost host) => Task.CompletedTask;
+    public static Task DropAsync(string directory) => Task.CompletedTask;
 
     /// <summary>Closes unused connections.</summary>
     public static void ClearPools() => SqliteConnection.ClearAllPools();

@@ -17,10 +17,12 @@ internal sealed class PostgreSqlWriteContext(DbContextOptions<PostgreSqlWriteCon
 
     /// <summary>Makes a context use the provider, and a table of our own for its migrations.</summary>
     public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(
-            connectionString,
-            server => server.MigrationsHistoryTable(PostgreSqlWriteSetup.HistoryTable, PostgreSqlServer.Schema)
-        );
+        options
+            .UseNpgsql(
+                connectionString,
+                server => server.MigrationsHistoryTable(PostgreSqlWriteSetup.HistoryTable, PostgreSqlServer.Schema)
+            )
+            .AddInterceptors(new StorableText());
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
