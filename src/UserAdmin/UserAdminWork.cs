@@ -4,6 +4,7 @@ using UserAdmin.Bulk;
 using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Monitoring.StockTables;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Index.Snapshots;
 
@@ -20,6 +21,7 @@ public static class UserAdminWork
     /// first.</param>
     public static IServiceCollection AddUserAdminWork(this IServiceCollection services)
     {
+        services.AddHostedService(provider => provider.GetRequiredService<OneConsole>());
         services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<UserIndexSnapshotRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());

@@ -6,4 +6,6 @@ namespace UserAdmin.Web.Tests;
 internal sealed class FakeUserListLoading : IUserListLoading
 {
     public UserListProgress? Progress { get; set; }
+
+    public void Begin() { }
 }

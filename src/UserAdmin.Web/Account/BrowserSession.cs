@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
@@ -148,6 +149,14 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         )
         {
             // Style sheets and fonts are the same for everyone, and a page loads a dozen of them.
+            return;
+        }
+
+        if (http.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            // The page that tells of an error shows nothing of the person's, and looking the session up may have been
+            // what failed. The cookie stays.
+            context.RejectPrincipal();
             return;
         }
 

@@ -20,7 +20,8 @@ internal sealed class ReadModelHealth(IStoreSetup stores, IProjectionMonitor mon
             !stores.IsPrepared ? HealthCheckResult.Unhealthy("The databases are not migrated yet.")
             : status.Paused is { } pause
                 ? HealthCheckResult.Unhealthy(
-                    $"The projection runner has paused before event {pause.Position} ({pause.EventType})."
+                    $"The projection runner has paused before event {pause.Position} "
+                        + $"({(pause.EventType.Length > 0 ? pause.EventType : "a database does not answer")})."
                 )
             : status.Mismatch is { } mismatch
                 ? HealthCheckResult.Unhealthy(

@@ -6,6 +6,7 @@ using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 using UserAdmin.Web.Account.External;
 
 namespace UserAdmin.Web.Startup;
@@ -18,6 +19,7 @@ internal static class Serving
     public static async Task<int> RunAsync(string[] args, bool demo)
     {
         await using var app = Build(args);
+        app.Services.GetRequiredService<IUserListLoading>().Begin();
         // This takes about as long as preparing the databases, and neither needs the other.
         var mapping = Task.Run(() => Map(app));
         // Once started, the host handles the signals.

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using UserAdmin.Storage;
 
@@ -8,13 +9,27 @@ namespace UserAdmin.EventLog;
 /// <param name="asStored">Whether set-aside events are read like the others, for checking and not for applying.</param>
 internal sealed class LogReader(DbConnection connection, bool asStored = false) : IDisposable
 {
-    private readonly DbConnection _connection = connection;
     private DbCommand? _after;
     private HashSet<long>? _setAside = asStored ? [] : null;
 
     /// <param name="store">Where the log is.</param>
     public LogReader(IWriteStore store)
         : this(store.OpenConnection()) { }
+
+    // A server may have closed it, for example because it was restarted.
+    private DbConnection Connection
+    {
+        get
+        {
+            if (connection.State is not ConnectionState.Open)
+            {
+                connection.Close();
+                connection.Open();
+            }
+
+            return connection;
+        }
+    }
 
     /// <summary>Positions of the set-aside events, as of the last look-up.</summary>
     public IReadOnlySet<long> SetAside => _setAside ??= ReadSetAside();
@@ -23,7 +38,8 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     public List<EventRecord> Read(long after, int take)
     {
         var setAside = SetAside;
-        _after ??= EventLogSql.After(_connection, after, take);
+        var open = Connection;
+        _after ??= EventLogSql.After(open, after, take);
         (_after.Parameters[0].Value, _after.Parameters[1].Value) = (after, take);
         using var reader = _after.ExecuteReader();
         var records = new List<EventRecord>();
@@ -76,7 +92,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     /// </summary>
     public (long Position, byte[] Hash) Tail()
     {
-        using var command = EventLogSql.Tail(_connection, null);
+        using var command = EventLogSql.Tail(Connection, null);
         using var reader = command.ExecuteReader();
         return reader.Read() ? (reader.GetInt64(0), (byte[])reader.GetValue(1)) : (0, EventHash.Genesis);
     }
@@ -86,7 +102,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     /// </summary>
     public string TypeAt(long position)
     {
-        using var command = _connection.Command(
+        using var command = Connection.Command(
             null,
             "SELECT \"Type\" FROM \"EventLog\" WHERE \"Position\" = @position",
             ("@position", position)
@@ -104,7 +120,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
             return EventHash.Genesis;
         }
 
-        using var command = _connection.Command(
+        using var command = Connection.Command(
             null,
             "SELECT \"Hash\" FROM \"EventLog\" WHERE \"Position\" = @position",
             ("@position", position)
@@ -135,7 +151,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     private List<T> Marks<TEvent, T>(Func<TEvent, DbDataReader, T> read)
         where TEvent : class, IEvent
     {
-        using var command = EventLogSql.Marks(_connection, typeof(TEvent).Name);
+        using var command = EventLogSql.Marks(Connection, typeof(TEvent).Name);
         using var reader = command.ExecuteReader();
         var found = new List<T>();
         while (reader.Read())
@@ -163,6 +179,6 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     public void Dispose()
     {
         _after?.Dispose();
-        _connection.Dispose();
+        connection.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace UserAdmin.Messaging;
 
 /// <summary>
 /// Checks what the types of a message or event declare but the runtime does not enforce: non-nullable values are not
-/// null, an enum has one of its defined values, a text contains only complete characters. Every message is checked,
+/// null, an enum has one of its defined values, a text contains only characters that can be stored. Every message is checked,
 /// because it may come from JSON of any source.
 /// </summary>
 internal static class MessageShape
@@ -43,7 +43,7 @@ internal static class MessageShape
 
     /// <summary>Refuses a message with a value that its type does not have.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="looksAtTexts">Whether incomplete characters are refused. False where every wrong text must get the
+    /// <param name="looksAtTexts">Whether characters that cannot be stored are refused. False where every wrong text must get the
     /// same answer.</param>
     public static Error? Unknown(object message, bool looksAtTexts = true) =>
         First(message, static (value, _) => IsUnknown(value)) is { } choice
@@ -52,10 +52,11 @@ internal static class MessageShape
         && First(
             message,
             static (value, _) =>
-                (value is string text && !IsWellFormed(text)) || (value is char half && char.IsSurrogate(half))
+                (value is string text && !IsStorable(text))
+                || (value is char half && (half == '\0' || char.IsSurrogate(half)))
         )
             is { } broken
-            ? new("text.unsafe", $"The text contains half a character: {broken}. Remove it.", broken)
+            ? new("text.unsafe", $"The text contains U+0000 or half a character: {broken}. Remove it.", broken)
         : null;
 
     private static bool IsUnknown(object? value) =>
@@ -66,9 +67,17 @@ internal static class MessageShape
             _ => false,
         };
 
-    /// <summary>Returns whether every surrogate is part of a pair; UTF-8 cannot encode a lone one.</summary>
-    public static bool IsWellFormed(string text)
+    /// <summary>
+    /// Returns whether every surrogate is part of a pair, because UTF-8 cannot encode a lone one, and no character is
+    /// U+0000, which PostgreSQL does not store.
+    /// </summary>
+    private static bool IsStorable(string text)
     {
+        if (text.Contains('\0'))
+        {
+            return false;
+        }
+
         for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
         {
             if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))

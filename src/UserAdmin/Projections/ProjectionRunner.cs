@@ -20,6 +20,7 @@ internal sealed class ProjectionRunner(
     ChangeFeed feed,
     ProjectionState state,
     IEnumerable<IEventFollower> followers,
+    IEnumerable<ILogListener> listeners,
     LogMarksWatch marks,
     TimeProvider time,
     ILogger<ProjectionRunner> logger
@@ -61,6 +62,7 @@ internal sealed class ProjectionRunner(
             marks.CompareWithPredecessor(_log);
         }
 
+        var listening = listeners.Select(listener => listener.ListenAsync(signal.Wake, stoppingToken)).ToList();
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -77,6 +79,7 @@ internal sealed class ProjectionRunner(
         finally
         {
             await replacement.Rebuilding;
+            await Task.WhenAll(listening);
         }
     }
 
@@ -96,10 +99,12 @@ internal sealed class ProjectionRunner(
 
     private void Step(CancellationToken stoppingToken)
     {
+        var isReached = false;
         try
         {
             // Events of other processes count as lag before they are read, and while the runner has paused.
             signal.AdvanceTo(_log.Tail().Position);
+            isReached = true;
             // The failing event may have been set aside meanwhile, by this process or another.
             if (state.Pause is null || _log.LookForSetAside() || time.GetTimestamp() >= _nextTry)
             {
@@ -128,6 +133,11 @@ internal sealed class ProjectionRunner(
         {
             // The runner must survive every exception; otherwise no page would be updated until a restart.
             Pause(fault);
+            if (!isReached)
+            {
+                // Goes on as soon as the database answers again.
+                _nextTry = 0;
+            }
         }
 
         state.Beat(time.GetUtcNow());

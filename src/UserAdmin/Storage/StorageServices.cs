@@ -8,6 +8,7 @@ internal static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
+        services.AddSingleton<OneConsole>();
         services.AddSingleton<IDatabaseFaults, DatabaseFaults>();
         services.AddScoped(provider =>
         {

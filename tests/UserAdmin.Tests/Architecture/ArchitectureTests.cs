@@ -30,6 +30,18 @@ public sealed class ArchitectureTests
         "strftime",
     ];
 
+    private static readonly string[] _sqlOfPostgreSql =
+    [
+        "pg_",
+        "ANY(",
+        "unnest(",
+        "RETURNING",
+        "LISTEN ",
+        "NOTIFY ",
+        "::",
+        "to_regclass",
+    ];
+
     private static readonly Type[] _core = typeof(ICommand).Assembly.GetTypes();
     private static readonly Type[] _messages = [.. MessageCatalogue.Messages(_core)];
     private static readonly Type[] _handlers =
@@ -151,15 +163,22 @@ public sealed class ArchitectureTests
     [Fact]
     public void SqlOfOneProvider_Is_InItsOwnFolderOnly()
     {
-        var elsewhere = MethodBodies
-            .Types.Where(type => !type.Namespace.StartsWith("UserAdmin.Storage.Sqlite", StringComparison.Ordinal))
-            .Where(type =>
-                MethodBodies.Uses(type).Any(used => used.Namespace.StartsWith("Microsoft.Data.Sqlite"))
-                || MethodBodies.Literals(type).Any(text => _sqlOfSqlite.Any(text.Contains))
-            )
-            .Select(type => type.Name);
+        var elsewhere = Elsewhere("UserAdmin.Storage.Sqlite", "Microsoft.Data.Sqlite", _sqlOfSqlite)
+            .Concat(Elsewhere("UserAdmin.Storage.PostgreSql", "Npgsql", _sqlOfPostgreSql));
 
         elsewhere.ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Elsewhere(string folder, string library, string[] sql)
+    {
+        var types = MethodBodies.Types.ToLookup(type => type.Namespace.StartsWith(folder, StringComparison.Ordinal));
+        types[true].ShouldNotBeEmpty();
+        return types[false]
+            .Where(type =>
+                MethodBodies.Uses(type).Any(used => used.Namespace.StartsWith(library, StringComparison.Ordinal))
+                || MethodBodies.Literals(type).Any(text => sql.Any(text.Contains))
+            )
+            .Select(type => type.Name);
     }
 
     [Fact]

@@ -77,10 +77,11 @@ public sealed partial class FolderTests
                 ),
         ];
 
-    // Storage/Sqlite counts as a separate folder, because it implements interfaces of the others.
+    // The providers count as separate folders, because they implement interfaces of the others.
     private static string? FolderOf(TypeReference type) =>
         !type.Namespace.StartsWith("UserAdmin", StringComparison.Ordinal) ? null
         : type.Namespace.StartsWith("UserAdmin.Storage.Sqlite", StringComparison.Ordinal) ? "Storage/Sqlite"
+        : type.Namespace.StartsWith("UserAdmin.Storage.PostgreSql", StringComparison.Ordinal) ? "Storage/PostgreSql"
         : type.Namespace.Split('.') is [_, var folder, ..] ? folder
         : Root;
 

@@ -39,7 +39,8 @@ internal sealed class RequestPasswordResetHandler(
             new PasswordResetRequest
             {
                 Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
-                Typed = request.Email,
+                // No account has such a name, and some databases do not store it.
+                Typed = UserText.IsReadable(request.Email) ? request.Email : "",
                 IpAddress = current.Context.IpAddress,
             }
         );

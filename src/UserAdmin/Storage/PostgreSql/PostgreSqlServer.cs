@@ -14,6 +14,9 @@ internal sealed class PostgreSqlServer
     // In seconds; a person is waiting.
     private const int ConnectPatience = 8;
 
+    // In seconds: how often a connection that waits is tried.
+    private const int KeepAlive = 5;
+
     // The statements of the log and of changed rows; each connection keeps this many prepared.
     private const int MostPrepared = 200;
 
@@ -31,6 +34,8 @@ internal sealed class PostgreSqlServer
         ConnectionString = builder.ConnectionString;
         builder.Pooling = false;
         Unpooled = builder.ConnectionString;
+        builder.KeepAlive = KeepAlive;
+        Listening = builder.ConnectionString;
     }
 
     /// <summary>The server and the database, for messages to a person: no password.</summary>
@@ -40,6 +45,9 @@ internal sealed class PostgreSqlServer
 
     /// <summary>For a connection of its own, which is not shared and not reset.</summary>
     public string Unpooled { get; }
+
+    /// <summary>For a connection that only waits, and has to notice when the server is gone.</summary>
+    public string Listening { get; }
 
     /// <summary>For creating and changing tables.</summary>
     public string ForMigrating { get; }

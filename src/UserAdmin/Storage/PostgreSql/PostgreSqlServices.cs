@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using UserAdmin.EventLog;
 using UserAdmin.Monitoring.StockTables;
 
 namespace UserAdmin.Storage.PostgreSql;
@@ -14,6 +15,8 @@ internal static class PostgreSqlServices
         services.AddSingleton<PostgreSqlServer>();
         services.AddSingleton<IWriteStore, PostgreSqlWriteStore>();
         services.AddSingleton<IWriteSetup, PostgreSqlWriteSetup>();
+        services.AddSingleton<IConsoleTurn, PostgreSqlConsoleTurn>();
+        services.AddSingleton<ILogListener, PostgreSqlLogListener>();
         services.AddSingleton<IStockTables, PostgreSqlStockTables>();
         services.AddSingleton<IProviderFaults, PostgreSqlFaults>();
         services.TryAddSingleton<IWriteTransactions, PostgreSqlWriteTransactions>();

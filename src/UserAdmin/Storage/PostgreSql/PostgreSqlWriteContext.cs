@@ -1,7 +1,6 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage;
 using UserAdmin.Users;
 
 namespace UserAdmin.Storage.PostgreSql;
@@ -17,12 +16,15 @@ internal sealed class PostgreSqlWriteContext(DbContextOptions<PostgreSqlWriteCon
 
     /// <summary>Makes a context use the provider, and a table of our own for its migrations.</summary>
     public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, string connectionString) =>
-        options
-            .UseNpgsql(
-                connectionString,
-                server => server.MigrationsHistoryTable(PostgreSqlWriteSetup.HistoryTable, PostgreSqlServer.Schema)
-            )
-            .AddInterceptors(new StorableText());
+        options.UseNpgsql(
+            connectionString,
+            server =>
+                server
+                    .MigrationsHistoryTable(PostgreSqlWriteSetup.HistoryTable, PostgreSqlServer.Schema)
+                    // The default one hides a lost connection in an exception that says how to repeat. Commands are
+                    // repeated by their id.
+                    .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies))
+        );
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

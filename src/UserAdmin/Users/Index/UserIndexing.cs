@@ -26,6 +26,8 @@ internal sealed class UserIndexing(UserIndexSnapshots snapshots, IWriteStore wri
 
     public UserListProgress? Progress => _current is null ? _progress : null;
 
+    public void Begin() => _ = snapshots.ReadAheadAsync();
+
     public IReadModelMemory Load(ReadModelWriter rows, Action goOn)
     {
         var memory = FromSnapshot(rows) ?? FromRows(rows, goOn);
@@ -49,12 +51,6 @@ internal sealed class UserIndexing(UserIndexSnapshots snapshots, IWriteStore wri
 
     private Memory? FromSnapshot(ReadModelWriter rows)
     {
-        // A read model that is being built has no snapshot; the one of its predecessor may differ.
-        if (!rows.Checkpoint.IsComplete)
-        {
-            return null;
-        }
-
         using var log = new LogReader(writeStore);
         if (snapshots.TryRead(rows.Checkpoint, log) is not { } index)
         {

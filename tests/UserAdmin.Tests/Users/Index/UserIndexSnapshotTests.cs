@@ -81,6 +81,54 @@ public sealed class UserIndexSnapshotTests
     }
 
     [Fact]
+    public async Task TryRead_AfterReadingAhead_TakesWhatWasReadOnce()
+    {
+        await using var host = await StartAsync();
+        Write(host);
+        var snapshots = host.Get<UserIndexSnapshots>();
+        var checkpoint = host.Get<ReadModelInUse>().Checkpoint;
+        using var log = new LogReader(host.Get<IWriteStore>());
+
+        await snapshots.ReadAheadAsync();
+        snapshots.Delete();
+
+        snapshots.TryRead(checkpoint, log).ShouldNotBeNull();
+        snapshots.TryRead(checkpoint, log).ShouldBeNull("the file is gone");
+    }
+
+    [Fact]
+    public async Task TryRead_AfterReadingAhead_IgnoresASnapshotThatDoesNotFit()
+    {
+        await using var host = await StartAsync();
+        await using var other = await StartAsync();
+        Write(host);
+        Write(other);
+        var snapshots = host.Get<UserIndexSnapshots>();
+        var checkpoint = host.Get<ReadModelInUse>().Checkpoint;
+        using var log = new LogReader(host.Get<IWriteStore>());
+        var own = await File.ReadAllBytesAsync(snapshots.Path, TestContext.Current.CancellationToken);
+
+        File.Copy(other.Get<UserIndexSnapshots>().Path, snapshots.Path, overwrite: true);
+        await snapshots.ReadAheadAsync();
+        snapshots.TryRead(checkpoint, log).ShouldBeNull("it is of another log");
+
+        await File.WriteAllBytesAsync(snapshots.Path, own[..^1], TestContext.Current.CancellationToken);
+        await Should.ThrowAsync<DamagedSnapshotException>(snapshots.ReadAheadAsync);
+        snapshots.TryRead(checkpoint, log).ShouldBeNull("it is damaged");
+
+        await File.WriteAllBytesAsync(snapshots.Path, own, TestContext.Current.CancellationToken);
+        await snapshots.ReadAheadAsync();
+        var building = new Checkpoint
+        {
+            Position = checkpoint.Position,
+            Generation = checkpoint.Generation,
+            Hash = checkpoint.Hash,
+        };
+        snapshots.TryRead(building, log).ShouldBeNull("the read model is not complete");
+        snapshots.TryRead(checkpoint, log).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task TryRead_OfASnapshotOfAnotherLog_ReturnsNothing()
     {
         await using var host = await StartAsync();

@@ -647,6 +647,21 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                 schema: "useradmin",
                 table: "ViewPins",
                 column: "ViewId");
+
+            // Wakes the nodes that follow the log. The notification is sent by the commit, once for a transaction with
+            // several events if they were inserted together.
+            migrationBuilder.Sql(
+                """
+                CREATE FUNCTION useradmin.announce_events() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    PERFORM pg_notify('useradmin_log', (SELECT MAX("Position")::text FROM added));
+                    RETURN NULL;
+                END $$;
+
+                CREATE TRIGGER announce_events AFTER INSERT ON useradmin."EventLog"
+                REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION useradmin.announce_events();
+                """
+            );
         }
 
         /// <inheritdoc />
@@ -739,6 +754,8 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");
+
+            migrationBuilder.Sql("DROP FUNCTION useradmin.announce_events();");
         }
     }
 }

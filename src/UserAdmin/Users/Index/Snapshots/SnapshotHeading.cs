@@ -52,7 +52,9 @@ internal sealed class SnapshotHeading
     /// Returns whether this build can use the snapshot for a read model, applying the events since its position.
     /// </summary>
     public bool Fits(string build, Checkpoint checkpoint, LogReader log) =>
-        _build == build
+        // A read model that is being built has no snapshot; the one of its predecessor may differ.
+        checkpoint.IsComplete
+        && _build == build
         && _generation == checkpoint.Generation
         && _position <= checkpoint.Position
         && log.HashAt(_position) is { } hash

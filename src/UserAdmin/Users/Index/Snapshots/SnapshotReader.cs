@@ -12,7 +12,8 @@ namespace UserAdmin.Users.Index.Snapshots;
 /// <param name="stream">A file, or another stream whose length is known.</param>
 internal sealed class SnapshotReader(Stream stream) : IIndexSnapshot
 {
-    private readonly XxHash3 _checksum = new();
+    // XxHash3 is vectorised, so it is not compiled ahead, and a start would run it unoptimised.
+    private readonly XxHash64 _checksum = new();
     private long _left = stream.Length - stream.Position;
 
     public bool IsReading => true;

@@ -7,7 +7,7 @@ namespace UserAdmin.Users.Index.Snapshots;
 /// <summary>Writes a snapshot of the index, followed by its checksum.</summary>
 internal sealed class SnapshotWriter(Stream stream) : IIndexSnapshot
 {
-    private readonly XxHash3 _checksum = new();
+    private readonly XxHash64 _checksum = new();
 
     public bool IsReading => false;
 

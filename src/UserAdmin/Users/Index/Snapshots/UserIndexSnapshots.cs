@@ -25,9 +25,19 @@ internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILo
 
     private const int BufferSize = 64 * 1024;
 
+    private Task<(SnapshotHeading, UserIndex?)>? _reading;
+
     /// <summary>The path of the snapshot.</summary>
     public string Path { get; } =
         System.IO.Path.Combine(System.IO.Path.GetFullPath(options.Value.DataDirectory), "users.index");
+
+    /// <summary>
+    /// Reads the snapshot on another thread, for the next call of <see cref="TryRead"/>, which then checks whether it
+    /// fits.
+    /// </summary>
+    public Task ReadAheadAsync() =>
+        // Nobody knows yet at which position the read model is.
+        _reading = Task.Run(() => Read(heading => heading.Build == _build));
 
     /// <summary>Reads the index from the snapshot, as of the position at which it was written.</summary>
     /// <param name="checkpoint">The checkpoint of the read model whose index it has to be.</param>
@@ -35,35 +45,22 @@ internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILo
     /// <returns>Null if there is no snapshot that fits.</returns>
     public UserIndex? TryRead(Checkpoint checkpoint, LogReader log)
     {
-        var started = Stopwatch.GetTimestamp();
         try
         {
-            // Arrays larger than the buffer are read past it.
-            using var file = new FileStream(
-                Path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete,
-                BufferSize
-            );
-            var reader = new SnapshotReader(file);
-            var heading = new SnapshotHeading();
-            heading.Exchange(reader);
-            if (!heading.Fits(_build, checkpoint, log))
+#pragma warning disable VSTHRD002 // Called while a lock is held, and the reading thread waits for nobody.
+            var (heading, index) = Interlocked.Exchange(ref _reading, null) is { } reading
+                ? reading.GetAwaiter().GetResult()
+                : Read(Fits);
+#pragma warning restore VSTHRD002
+            if (Fits(heading))
             {
-                logger.LogInformation("The snapshot of the list index belongs to another build, log or read model.");
-                return null;
+                return index;
             }
 
-            var index = new UserIndex();
-            index.Read(reader);
-            reader.Finish();
-            logger.LogInformation(
-                "The list index of event {Position} was read from its snapshot in {Milliseconds:0} ms.",
-                index.Position,
-                Stopwatch.GetElapsedTime(started).TotalMilliseconds
-            );
-            return index;
+            logger.LogInformation("The snapshot of the list index belongs to another build, log or read model.");
+            return null;
+
+            bool Fits(SnapshotHeading heading) => heading.Fits(_build, checkpoint, log);
         }
         catch (FileNotFoundException)
         {
@@ -116,4 +113,35 @@ internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILo
 
     /// <summary>Deletes the snapshot.</summary>
     public void Delete() => File.Delete(Path);
+
+    /// <summary>Returns the heading of the snapshot, and the index if the heading is accepted.</summary>
+    private (SnapshotHeading Heading, UserIndex? Index) Read(Predicate<SnapshotHeading> accepts)
+    {
+        var started = Stopwatch.GetTimestamp();
+        // Arrays larger than the buffer are read past it.
+        using var file = new FileStream(
+            Path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            BufferSize
+        );
+        var reader = new SnapshotReader(file);
+        var heading = new SnapshotHeading();
+        heading.Exchange(reader);
+        if (!accepts(heading))
+        {
+            return (heading, null);
+        }
+
+        var index = new UserIndex();
+        index.Read(reader);
+        reader.Finish();
+        logger.LogInformation(
+            "The list index of event {Position} was read from its snapshot in {Milliseconds:0} ms.",
+            index.Position,
+            Stopwatch.GetElapsedTime(started).TotalMilliseconds
+        );
+        return (heading, index);
+    }
 }

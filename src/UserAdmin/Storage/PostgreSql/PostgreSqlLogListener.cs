@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using UserAdmin.EventLog;
+
+namespace UserAdmin.Storage.PostgreSql;
+
+/// <inheritdoc/>
+internal sealed class PostgreSqlLogListener(
+    PostgreSqlServer server,
+    TimeProvider time,
+    ILogger<PostgreSqlLogListener> logger
+) : ILogListener
+{
+    private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(1);
+
+    public async Task ListenAsync(Action heard, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenOnceAsync(heard, cancellationToken);
+            }
+            catch (Exception fault) when (fault is DbException or IOException)
+            {
+                // Meanwhile the log is looked at twice a second.
+                logger.LogInformation(fault, "The server no longer tells about new events; trying again.");
+                await Task.Delay(_afterFault, time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ListenOnceAsync(Action heard, CancellationToken cancellationToken)
+    {
+        // A connection of its own: one of the pool would be reset, and then hear nothing.
+        await using var connection = new NpgsqlConnection(server.Listening);
+        connection.Notification += (_, _) => heard();
+        await connection.OpenAsync(cancellationToken);
+        await using (var listen = connection.Command(null, "LISTEN useradmin_log"))
+        {
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        // What was appended before the server began to tell.
+        heard();
+        while (true)
+        {
+            await connection.WaitAsync(cancellationToken);
+        }
+    }
+}
