@@ -1,24 +1,13 @@
 using Microsoft.Data.Sqlite;
-using Npgsql;
-using UserAdmin.Tests.Storage.PostgreSql;
 
 namespace UserAdmin.Tests;
 
 /// <summary>
 /// The databases of a test: created once as the migrations leave them, and copied for every test, because migrating
-/// takes most of the time of a short test. The read model is always in SQLite files; where the write database is, the
-/// test project says.
+/// takes most of the time of a short test. The read model is always in SQLite files.
 /// </summary>
 internal static class TestDatabases
 {
-    /// <summary>Whether the write database is on a PostgreSQL server instead of in an SQLite file.</summary>
-    public static bool AreOnPostgreSql { get; } =
-#if POSTGRESQL
-        true;
-#else
-        Environment.GetEnvironmentVariable("USERADMIN_TEST_DATABASE") == "postgresql";
-#endif
-
     private static readonly SemaphoreSlim _turn = new(1);
     private static string? _made;
 
@@ -26,17 +15,9 @@ internal static class TestDatabases
     public static async Task<Dictionary<string, string?>> SettingsAsync(string directory)
     {
         var settings = new Dictionary<string, string?> { ["UserAdmin:DataDirectory"] = directory };
-        if (AreOnPostgreSql)
-        {
-            settings["ConnectionStrings:Write"] = await ConnectionStringAsync(directory);
-        }
-
+        await TestProvider.ConfigureAsync(directory, settings);
         return settings;
     }
-
-    /// <summary>Returns how to reach the PostgreSQL database of a folder.</summary>
-    public static async Task<string> ConnectionStringAsync(string directory) =>
-        (await PostgreSqlCluster.SharedAsync()).To(Name(directory));
 
     /// <summary>Copies the databases for a folder.</summary>
     /// <param name="directory">The folder.</param>
@@ -58,37 +39,18 @@ internal static class TestDatabases
             File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
         }
 
-        if (AreOnPostgreSql)
-        {
-            await (await PostgreSqlCluster.SharedAsync()).CreateAsync(Name(directory), Name(_made));
-        }
-    }
-
-    /// <summary>Closes the connections to the databases of a folder, and deletes the one on the server.</summary>
-    public static async Task DropAsync(string directory)
-    {
-        if (AreOnPostgreSql)
-        {
-            await (await PostgreSqlCluster.SharedAsync()).DropAsync(Name(directory));
-        }
+        await TestProvider.CopyAsync(_made, directory);
     }
 
     private static async Task<string> MakeAsync(Func<string, Task> prepareAsync)
     {
         var folder = Directory.CreateTempSubdirectory("useradmin-test-empty-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        if (AreOnPostgreSql)
-        {
-            await (await PostgreSqlCluster.SharedAsync()).CreateAsync(Name(folder));
-        }
-
         await prepareAsync(folder);
         // Closing the last connection moves the write-ahead log into the file, and allows the copy of a database.
         SqliteConnection.ClearAllPools();
-        NpgsqlConnection.ClearAllPools();
+        TestProvider.ClearPools();
         Directory.GetFiles(folder, "*-wal").ShouldBeEmpty();
         return folder;
     }
-
-    private static string Name(string directory) => Path.GetFileName(directory);
 }

@@ -14,7 +14,6 @@ using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Storage;
-using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -29,12 +28,10 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>A password that the policy accepts.</summary>
     public const string Password = "tulip anchor maple 42";
 
-    private const string TablesOfSqlite =
+    /// <summary>Names of the tables of an SQLite file, without those of SQLite and EF Core.</summary>
+    public const string TablesOfSqlite =
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '__EF%' "
         + "ORDER BY name";
-
-    private const string TablesOfPostgreSql =
-        "SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'useradmin') ORDER BY 1";
 
     private readonly ServiceProvider _services;
     private readonly bool _ownsDirectory;
@@ -63,9 +60,6 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Folder of the files, which also tells the name of a database on a server.</summary>
     public string Directory { get; }
 
-    /// <summary>The path of the write database.</summary>
-    public string WriteFile => Get<SqliteFiles>().WritePath;
-
     /// <summary>Prepares both databases and the role Administrator, and starts the runner.</summary>
     /// <param name="follow">Whether the projection runner runs.</param>
     /// <param name="directory">An existing folder, to start again on the same data; it is not deleted
@@ -77,10 +71,15 @@ internal sealed class TestHost : IAsyncDisposable
         Action<IServiceCollection>? configure = null
     )
     {
+        TestProvider.SkipIfMissing();
         var folder = directory ?? System.IO.Directory.CreateTempSubdirectory("useradmin-test-").FullName;
         if (directory is null)
         {
             await TestDatabases.CopyToAsync(folder, PrepareAsync);
+        }
+        else
+        {
+            await TestProvider.EnsureCreatedAsync(folder);
         }
 
         var host = new TestHost(
@@ -101,8 +100,12 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Creates the program on a folder without preparing the databases or starting the runner.</summary>
-    public static async Task<TestHost> UnpreparedAsync(string directory) =>
-        new(directory, await TestDatabases.SettingsAsync(directory), ownsDirectory: false, configure: null);
+    public static async Task<TestHost> UnpreparedAsync(string directory)
+    {
+        TestProvider.SkipIfMissing();
+        await TestProvider.EnsureCreatedAsync(directory);
+        return new(directory, await TestDatabases.SettingsAsync(directory), ownsDirectory: false, configure: null);
+    }
 
     /// <summary>Makes the databases in a folder.</summary>
     private static async Task PrepareAsync(string directory)
@@ -238,7 +241,7 @@ internal sealed class TestHost : IAsyncDisposable
     public string DumpWrite()
     {
         using var connection = OpenWrite();
-        return Dump(connection);
+        return Dump(connection, TestProvider.Tables);
     }
 
     /// <summary>Opens the write database as another program would: to look at it, or to tamper with it.</summary>
@@ -255,13 +258,19 @@ internal sealed class TestHost : IAsyncDisposable
         return command.ExecuteNonQuery();
     }
 
+    /// <summary>Makes the database refuse to record commands of one type.</summary>
+    /// <param name="commandName">The type.</param>
+    /// <param name="endsTransaction">Whether the database also undoes the transaction, as with a full disk.</param>
+    public void Break(string commandName, bool endsTransaction = false) =>
+        Tamper(TestProvider.Break(commandName, endsTransaction));
+
     /// <summary>Returns every row of the read model in use as text, except the checkpoint's generation.</summary>
     public string DumpRead()
     {
         using var context = Get<IReadStore>().CreateContext();
         using var connection = new SqliteConnection(context.Database.GetConnectionString());
         connection.Open();
-        return Dump(connection);
+        return Dump(connection, TablesOfSqlite);
     }
 
     /// <summary>Waits until the read model has applied the whole log.</summary>
@@ -291,17 +300,15 @@ internal sealed class TestHost : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         if (_ownsDirectory)
         {
-            await TestDatabases.DropAsync(Directory);
+            await TestProvider.DropAsync(Directory);
             System.IO.Directory.Delete(Directory, recursive: true);
         }
     }
 
-    private static string Dump(DbConnection connection)
+    private static string Dump(DbConnection connection, string tables)
     {
         var text = new System.Text.StringBuilder();
-        foreach (
-            var table in Rows(connection, connection is SqliteConnection ? TablesOfSqlite : TablesOfPostgreSql).ToList()
-        )
+        foreach (var table in Rows(connection, tables).ToList())
         {
             text.AppendLine(table);
             var columns = table == "Checkpoint" ? "\"Position\", \"Hash\"" : "*";

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -127,7 +128,11 @@ public sealed class EnumerationTests
                 follow: false,
                 configure: services => services.AddSingleton<IPasswordHasher<User>>(world._hasher)
             );
-            world._statements.File = host.WriteFile;
+            using (var connection = host.OpenWrite())
+            {
+                world._statements.Database = CountedStatements.Name(connection);
+            }
+
             var now = DateTimeOffset.UtcNow;
             await host.CreateUserAsync("ada", TestHost.Password);
             await host.CreateUserAsync("nopassword");
@@ -193,7 +198,7 @@ public sealed class EnumerationTests
     }
 
     /// <summary>
-    /// Counts the statements that EF Core sends to one file, because other tests run at the same time.
+    /// Counts the statements that EF Core sends to one database, because other tests run at the same time.
     /// </summary>
     private sealed class CountedStatements
         : IObserver<DiagnosticListener>,
@@ -206,9 +211,11 @@ public sealed class EnumerationTests
         // Subscribed from the start: EF Core remembers for a second that there is no listener.
         public CountedStatements() => _subscriptions.Enqueue(DiagnosticListener.AllListeners.Subscribe(this));
 
-        public string? File { get; set; }
+        public string? Database { get; set; }
 
         public int Count => _count;
+
+        public static string Name(DbConnection connection) => $"{connection.DataSource} {connection.Database}";
 
         public void OnNext(DiagnosticListener value)
         {
@@ -222,8 +229,8 @@ public sealed class EnumerationTests
         {
             if (
                 value.Key == RelationalEventId.CommandExecuted.Name
-                && value.Value is CommandExecutedEventData { Command.Connection.DataSource: { } source }
-                && source == File
+                && value.Value is CommandExecutedEventData { Command.Connection: { } connection }
+                && Name(connection) == Database
             )
             {
                 Interlocked.Increment(ref _count);

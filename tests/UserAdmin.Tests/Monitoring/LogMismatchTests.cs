@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
@@ -16,15 +15,7 @@ public sealed class LogMismatchTests
         await host.CreateUserAsync("ada");
         await host.CatchUpAsync();
         await host.StopFollowingAsync();
-        SqliteConnection.ClearAllPools();
-        var backup = host.WriteFile + ".backup";
-        foreach (var part in (string[])["", "-wal"])
-        {
-            if (File.Exists(host.WriteFile + part))
-            {
-                File.Copy(host.WriteFile + part, backup + part);
-            }
-        }
+        await TestProvider.BackUpAsync(host.Directory);
 
         long lost;
         await using (var later = await TestHost.StartAsync(directory: host.Directory))
@@ -34,15 +25,7 @@ public sealed class LogMismatchTests
             lost = later.Tail();
         }
 
-        SqliteConnection.ClearAllPools();
-        foreach (var part in (string[])["", "-wal", "-shm"])
-        {
-            File.Delete(host.WriteFile + part);
-            if (File.Exists(backup + part))
-            {
-                File.Move(backup + part, host.WriteFile + part);
-            }
-        }
+        await TestProvider.RestoreAsync(host.Directory);
 
         LogMismatch mismatch;
         await using (var restored = await TestHost.StartAsync(directory: host.Directory))

@@ -197,7 +197,11 @@ public sealed class SetEventAsideTests
             AppendUnreadable(host, role),
             AppendUnreadable(host, imported, nameof(ImportProgressed)),
         ];
-        Execute(host, $"UPDATE EventLog SET At = 'soon' WHERE Position IN ({bad[0]}, {bad[1]})");
+        host.Tamper(
+                $"UPDATE \"EventLog\" SET \"At\" = {TestProvider.UnreadableTime} "
+                    + $"WHERE \"Position\" IN ({bad[0]}, {bad[1]})"
+            )
+            .ShouldBe(2);
         await host.StartFollowingAsync();
         var monitor = host.Get<IProjectionMonitor>();
         foreach (var position in bad)
@@ -246,7 +250,8 @@ public sealed class SetEventAsideTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var bad = AppendUnreadable(host, await host.CreateUserAsync("ada"));
-        Execute(host, $"UPDATE EventLog SET At = 'soon' WHERE Position = {bad}");
+        host.Tamper($"UPDATE \"EventLog\" SET \"At\" = {TestProvider.UnreadableTime} WHERE \"Position\" = {bad}")
+            .ShouldBe(1);
 
         var stop = Should.Throw<EventNotAppliedException>(() =>
             host.Get<IReadModelRebuild>().Run(_ => { }, TestContext.Current.CancellationToken)
@@ -290,17 +295,6 @@ public sealed class SetEventAsideTests
         }
     }
 
-    private static void Execute(TestHost host, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={host.WriteFile}");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The test's own text.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
-
     /// <summary>Appends an event to the chain that this program cannot read.</summary>
     private static long AppendUnreadable(TestHost host, string subject, string type = "FromTheFuture")
     {
@@ -318,8 +312,7 @@ public sealed class SetEventAsideTests
             PreviousHash = last.Hash,
         };
         record.Hash = EventHash.Compute(last.Hash, record);
-        using var connection = new SqliteConnection($"Data Source={host.WriteFile}");
-        connection.Open();
+        using var connection = host.OpenWrite();
         using var transaction = connection.BeginTransaction();
         using var insert = EventLogSql.Insert(connection, transaction);
         EventLogSql.Bind(insert, record);

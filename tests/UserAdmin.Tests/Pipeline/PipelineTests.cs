@@ -66,16 +66,7 @@ public sealed class PipelineTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
         var id = await host.CreateUserAsync("ada");
-        using (var damage = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={host.WriteFile}"))
-        {
-            damage.Open();
-            using var trigger = damage.CreateCommand();
-            trigger.CommandText =
-                "CREATE TRIGGER broken BEFORE INSERT ON ProcessedCommands WHEN NEW.CommandName = "
-                + "'DisableUser' BEGIN SELECT RAISE(ABORT, 'disk on fire'); END";
-            trigger.ExecuteNonQuery();
-        }
-
+        host.Break(nameof(DisableUser));
         var before = host.DumpWrite();
         await Should.ThrowAsync<System.Data.Common.DbException>(() => host.SendAsync(new DisableUser(id)));
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using UserAdmin.EventLog;
@@ -64,7 +63,7 @@ public sealed class SharedCommitsTests
     {
         await using var host = await StartAsync();
         var ada = await host.CreateUserAsync("ada");
-        Break(host, "ABORT");
+        host.Break(nameof(DisableUser));
         var sending = await SendTogetherAsync(
             host,
             Creation("first"),
@@ -93,12 +92,12 @@ public sealed class SharedCommitsTests
         await using var host = await StartAsync();
         var ada = await host.CreateUserAsync("ada");
         // As it does when the disk is full.
-        Break(host, "ROLLBACK");
+        host.Break(nameof(DisableUser), endsTransaction: true);
 
         var sending = await SendTogetherAsync(host, Creation("first"), new DisableUser(ada), Creation("last"));
 
-        (await Should.ThrowAsync<Exception>(() => sending[0])).ToString().ShouldContain("disk on fire");
-        (await Should.ThrowAsync<Exception>(() => sending[1])).ToString().ShouldContain("disk on fire");
+        (await Should.ThrowAsync<Exception>(() => sending[0])).ToString().ShouldContain(TestProvider.EndOfTransaction);
+        (await Should.ThrowAsync<Exception>(() => sending[1])).ToString().ShouldContain(TestProvider.EndOfTransaction);
         (await sending[2]).IsAccepted.ShouldBeTrue();
         host.ReadLog()[^1].SubjectId.ShouldNotBe(ada);
         host.ReadLog().Count(record => record.Type == nameof(UserCreated)).ShouldBe(2);
@@ -157,7 +156,7 @@ public sealed class SharedCommitsTests
         };
 
         var grace = await host.CreateUserAsync("grace");
-        Break(host, "ABORT");
+        host.Break(nameof(DisableUser));
         isOn = true;
         var sending = await SendTogetherAsync(
             host,
@@ -309,17 +308,6 @@ public sealed class SharedCommitsTests
         await next;
         await Should.ThrowAsync<OperationCanceledException>(() => gone);
         gate.TryPassOn().ShouldBeFalse();
-    }
-
-    private static void Break(TestHost host, string how)
-    {
-        using var damage = new SqliteConnection($"Data Source={host.WriteFile}");
-        damage.Open();
-        using var trigger = damage.CreateCommand();
-        trigger.CommandText =
-            "CREATE TRIGGER broken BEFORE INSERT ON ProcessedCommands WHEN NEW.CommandName = "
-            + $"'DisableUser' BEGIN SELECT RAISE({how}, 'disk on fire'); END";
-        trigger.ExecuteNonQuery();
     }
 
     private static CreateUser Creation(string name) =>

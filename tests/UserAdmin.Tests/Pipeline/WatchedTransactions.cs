@@ -3,14 +3,13 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Storage;
-using UserAdmin.Storage.Sqlite;
 
 namespace UserAdmin.Tests.Pipeline;
 
 /// <summary>The real transactions, whose commits are counted and can be delayed or made to fail.</summary>
 internal sealed class WatchedTransactions : IWriteTransactions
 {
-    private SqliteWriteTransactions? _real;
+    private IWriteTransactions? _real;
 
     /// <summary>Commits so far.</summary>
     public int Commits { get; set; }
@@ -22,7 +21,7 @@ internal sealed class WatchedTransactions : IWriteTransactions
     public void Register(IServiceCollection services) =>
         services.AddSingleton<IWriteTransactions>(provider =>
         {
-            _real = ActivatorUtilities.CreateInstance<SqliteWriteTransactions>(provider);
+            _real = TestProvider.Transactions(provider);
             return this;
         });
 

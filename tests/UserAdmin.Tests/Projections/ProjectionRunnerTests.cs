@@ -278,28 +278,13 @@ public sealed class ProjectionRunnerTests
     {
         await using var host = await TestHost.StartAsync(follow: false);
         await host.CreateUserAsync("ada");
-        SqliteConnection.ClearAllPools();
-        var backup = host.WriteFile + ".backup";
-        using (var source = new SqliteConnection($"Data Source={host.WriteFile};Pooling=False"))
-        using (var target = new SqliteConnection($"Data Source={backup};Pooling=False"))
-        {
-            source.Open();
-            target.Open();
-            source.BackupDatabase(target);
-        }
-
+        await TestProvider.BackUpAsync(host.Directory);
         await host.CreateUserAsync("lost");
         await host.StartFollowingAsync();
         await host.CatchUpAsync();
         await host.StopFollowingAsync();
 
-        SqliteConnection.ClearAllPools();
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-        {
-            File.Delete(host.WriteFile + suffix);
-        }
-
-        File.Move(backup, host.WriteFile);
+        await TestProvider.RestoreAsync(host.Directory);
         await using var restored = await TestHost.StartAsync(directory: host.Directory);
         await restored.CreateUserAsync("bob");
         await restored.CreateUserAsync("cleo");

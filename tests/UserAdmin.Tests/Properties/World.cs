@@ -12,13 +12,9 @@ namespace UserAdmin.Tests.Properties;
 /// <summary>The real program and the naive one; every send goes to both.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    private static readonly Task<(string Name, byte[] Bytes)[]> _template = MakeTemplateAsync();
-
     private readonly List<(ICommand Command, Actor Sender, Guid Id)> _sent = [];
-    private readonly string _directory;
 
-    private World(TestHost host, string directory, NaiveDirectory start) =>
-        (Host, _directory, Naive) = (host, directory, new NaiveProgram(start));
+    private World(TestHost host, NaiveDirectory start) => (Host, Naive) = (host, new NaiveProgram(start));
 
     public TestHost Host { get; }
 
@@ -27,18 +23,12 @@ internal sealed class World : IAsyncDisposable
     /// <param name="follow">Whether the projection runner runs.</param>
     public static async Task<World> StartAsync(bool follow)
     {
-        var directory = System.IO.Directory.CreateTempSubdirectory("useradmin-test-").FullName;
-        foreach (var (name, bytes) in await _template)
-        {
-            await File.WriteAllBytesAsync(Path.Combine(directory, name), bytes);
-        }
-
-        var host = await TestHost.StartAsync(follow, directory);
+        var host = await TestHost.StartAsync(follow);
         await using var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync();
         var role = await context.Roles.SingleAsync();
         var start = new NaiveDirectory(role.Id) { Tail = host.Tail() };
         start.Roles[role.Id] = new NaiveRole(role.Name!, [.. Permissions.All.Select(permission => permission.Name)]);
-        return new World(host, directory, start);
+        return new World(host, start);
     }
 
     /// <summary>Sends one turn to both programs.</summary>
@@ -57,11 +47,7 @@ internal sealed class World : IAsyncDisposable
 
     public static string UserId(int user) => $"0190c0de-0000-7000-8000-00000000000{user}";
 
-    public async ValueTask DisposeAsync()
-    {
-        await Host.DisposeAsync();
-        System.IO.Directory.Delete(_directory, recursive: true);
-    }
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     private string RoleId(int role) =>
         role == 0 ? Naive.Now.AdministratorRoleId : $"0190c0de-0000-7000-8000-00000000010{role}";
@@ -134,24 +120,4 @@ internal sealed class World : IAsyncDisposable
     }
 
     private static bool Has(Step step, int bit) => (step.Fields & (1 << bit)) != 0;
-
-    /// <summary>
-    /// Creates two migrated databases with the role Administrator, which the samples copy instead of creating their
-    /// own.
-    /// </summary>
-    private static async Task<(string Name, byte[] Bytes)[]> MakeTemplateAsync()
-    {
-        var directory = System.IO.Directory.CreateTempSubdirectory("useradmin-test-").FullName;
-        await using (var host = await TestHost.StartAsync(follow: false, directory))
-        {
-            (await host.SendAsync(new EnsureAdministratorRole(TestHost.NewId()))).IsAccepted.ShouldBeTrue();
-        }
-
-        var files = System
-            .IO.Directory.GetFiles(directory, "*.db")
-            .Select(file => (Path.GetFileName(file), File.ReadAllBytes(file)))
-            .ToArray();
-        System.IO.Directory.Delete(directory, recursive: true);
-        return files;
-    }
 }

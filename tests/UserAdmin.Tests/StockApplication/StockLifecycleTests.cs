@@ -27,7 +27,7 @@ public sealed class StockLifecycleTests : IAsyncLifetime
             follow: false,
             configure: services => services.AddSingleton<TimeProvider>(_clock)
         );
-        _stock = await StockServer.StartAsync(_host.WriteFile);
+        _stock = await StockServer.StartAsync(_host.Directory);
         _id = await _host.CreateUserAsync("ada", TestHost.Password);
     }
 

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,31 +10,31 @@ public sealed class StockSchemaTests
     public async Task IdentityTables_AreThoseOfAStockContext()
     {
         await using var host = await TestHost.StartAsync(follow: false);
-        var stockFile = Path.Combine(host.Directory, "stock.db");
+        var folder = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
+        await TestProvider.EnsureCreatedAsync(folder);
         var services = new ServiceCollection();
-        StockServer.AddStockIdentity(services, stockFile);
+        StockServer.AddStockIdentity(services, await TestProvider.ConnectionStringAsync(folder));
+        List<string> stock;
         await using (var provider = services.BuildServiceProvider())
         await using (var scope = provider.CreateAsyncScope())
         {
-            await scope
-                .ServiceProvider.GetRequiredService<StockContext>()
-                .Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+            var database = scope.ServiceProvider.GetRequiredService<StockContext>().Database;
+            await database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+            await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            stock = IdentitySchema(database.GetDbConnection());
         }
 
-        var stock = IdentitySchema(stockFile);
-
+        TestProvider.ClearPools();
+        Directory.Delete(folder, recursive: true);
         stock.Count(sql => sql.StartsWith("CREATE TABLE", StringComparison.Ordinal)).ShouldBe(8);
-        IdentitySchema(host.WriteFile).ShouldBe(stock);
+        using var ours = host.OpenWrite();
+        IdentitySchema(ours).ShouldBe(stock);
     }
 
-    /// <summary>Returns the statements that create the Identity tables and their indexes.</summary>
-    private static List<string> IdentitySchema(string file)
+    private static List<string> IdentitySchema(DbConnection connection)
     {
-        using var connection = new SqliteConnection($"Data Source={file}");
-        connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT sql FROM sqlite_master WHERE tbl_name LIKE 'AspNet%' AND sql IS NOT NULL ORDER BY type, name";
+        command.CommandText = TestProvider.IdentitySchema;
         using var reader = command.ExecuteReader();
         var statements = new List<string>();
         while (reader.Read())

@@ -21,12 +21,12 @@ internal sealed class StockServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<StockServer> StartAsync(string writeFile)
+    public static async Task<StockServer> StartAsync(string directory)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        AddStockIdentity(builder.Services, writeFile);
+        AddStockIdentity(builder.Services, await TestProvider.ConnectionStringAsync(directory));
         builder.Services.AddAuthorization();
         // Every request checks the security stamp; the stock default is every 30 minutes.
         builder.Services.Configure<SecurityStampValidatorOptions>(options =>
@@ -55,10 +55,10 @@ internal sealed class StockServer : IAsyncDisposable
         return new StockServer(app);
     }
 
-    /// <summary>Registers plain Identity on a database file.</summary>
-    public static void AddStockIdentity(IServiceCollection services, string file)
+    /// <summary>Registers plain Identity on a database.</summary>
+    public static void AddStockIdentity(IServiceCollection services, string connectionString)
     {
-        services.AddDbContext<StockContext>(options => options.UseSqlite($"Data Source={file}"));
+        services.AddDbContext<StockContext>(options => TestProvider.Use(options, connectionString));
         services
             .AddIdentity<IdentityUser, IdentityRole>(options =>
                 options.Stores.SchemaVersion = IdentitySchemaVersions.Version3

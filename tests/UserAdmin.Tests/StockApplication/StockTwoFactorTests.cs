@@ -18,7 +18,7 @@ public sealed class StockTwoFactorTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _host = await TestHost.StartAsync(follow: false);
-        _stock = await StockServer.StartAsync(_host.WriteFile);
+        _stock = await StockServer.StartAsync(_host.Directory);
         _id = await _host.CreateUserAsync("ada", TestHost.Password);
     }
 

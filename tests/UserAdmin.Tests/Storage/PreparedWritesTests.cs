@@ -143,8 +143,9 @@ public sealed class PreparedWritesTests
         var rows = new List<string>();
         using var command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText =
-            "SELECT u.*, p.*, typeof(u.LockoutEnd), typeof(p.DisabledAt), typeof(u.EmailConfirmed) FROM AspNetUsers u "
-            + "JOIN UserProfiles p ON p.UserId = u.Id WHERE u.Id = 'same'";
+            $"SELECT u.*, p.*, {TestProvider.TypeOf}(u.\"LockoutEnd\"), {TestProvider.TypeOf}(p.\"DisabledAt\"), "
+            + $"{TestProvider.TypeOf}(u.\"EmailConfirmed\") FROM \"AspNetUsers\" u "
+            + "JOIN \"UserProfiles\" p ON p.\"UserId\" = u.\"Id\" WHERE u.\"Id\" = 'same'";
         context.Database.OpenConnection();
         using var reader = command.ExecuteReader();
         while (reader.Read())

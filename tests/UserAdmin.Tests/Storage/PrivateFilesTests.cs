@@ -33,7 +33,7 @@ public sealed class PrivateFilesTests
             {
                 await host.ReceiveAsync("user name,email\nada,ada@example.com\n");
                 await host.CatchUpAsync();
-                var (write, read) = (host.WriteFile, host.Get<SqliteFiles>().ReadPaths[0]);
+                var (write, read) = (host.Get<SqliteFiles>().WritePath, host.Get<SqliteFiles>().ReadPaths[0]);
                 new[] { write, write + "-wal", write + "-shm", read, read + "-wal" }.ShouldEachBe(path =>
                     (File.GetUnixFileMode(path) & Others) == 0
                 );

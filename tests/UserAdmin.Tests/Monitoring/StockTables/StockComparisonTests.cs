@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
@@ -23,7 +22,7 @@ public sealed class StockComparisonTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _host = await TestHost.StartAsync();
-        _stock = await StockServer.StartAsync(_host.WriteFile);
+        _stock = await StockServer.StartAsync(_host.Directory);
         _id = await _host.CreateUserAsync("ada", TestHost.Password);
         await _host.CatchUpAsync();
     }
@@ -136,11 +135,13 @@ public sealed class StockComparisonTests : IAsyncLifetime
         await _host.AcceptAsync(new CreateRole(role, "Readers", null, ["users.read", "roles.read"]));
         await _host.CatchUpAsync();
         Execute(
-            $"INSERT INTO AspNetRoleClaims (RoleId, ClaimType, ClaimValue) VALUES ('{role}', 'permission', "
-                + "'users.purge')"
+            "INSERT INTO \"AspNetRoleClaims\" (\"RoleId\", \"ClaimType\", \"ClaimValue\") "
+                + $"VALUES ('{role}', 'permission', 'users.purge')"
         );
-        Execute($"DELETE FROM AspNetRoleClaims WHERE RoleId = '{role}' AND ClaimValue = 'roles.read'");
-        Execute($"INSERT INTO AspNetUserRoles (UserId, RoleId) VALUES ('{_id}', '{role}')");
+        Execute(
+            $"DELETE FROM \"AspNetRoleClaims\" WHERE \"RoleId\" = '{role}' AND \"ClaimValue\" = 'roles.read'"
+        );
+        Execute($"INSERT INTO \"AspNetUserRoles\" (\"UserId\", \"RoleId\") VALUES ('{_id}', '{role}')");
 
         var found = (await _host.AskAsync(new GetRoleDifferences(role))).Value!;
 
@@ -181,9 +182,10 @@ public sealed class StockComparisonTests : IAsyncLifetime
     {
         // A key that sorts first, as that of an older row would.
         Execute(
-            "INSERT INTO AspNetUsers (Id, UserName, NormalizedUserName, Email, NormalizedEmail, "
-                + "EmailConfirmed, PhoneNumberConfirmed, TwoFactorEnabled, LockoutEnabled, AccessFailedCount) "
-                + "VALUES ('0', 'old', 'OLD', 'ada@example.com', 'ADA@EXAMPLE.COM', 1, 0, 0, 1, 0)"
+            "INSERT INTO \"AspNetUsers\" (\"Id\", \"UserName\", \"NormalizedUserName\", \"Email\", "
+                + "\"NormalizedEmail\", \"EmailConfirmed\", \"PhoneNumberConfirmed\", \"TwoFactorEnabled\", "
+                + "\"LockoutEnabled\", \"AccessFailedCount\") "
+                + "VALUES ('0', 'old', 'OLD', 'ada@example.com', 'ADA@EXAMPLE.COM', TRUE, FALSE, FALSE, TRUE, 0)"
         );
 
         (await _host.FindSessionAsync(await _host.AttemptAsync("ada@example.com"))).ShouldNotBeNull();
@@ -198,14 +200,5 @@ public sealed class StockComparisonTests : IAsyncLifetime
         return (await _host.AskAsync(new GetStockReport())).Value!;
     }
 
-    private void Execute(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_host.WriteFile}");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The test's own text.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery().ShouldBe(1);
-    }
+    private void Execute(string sql) => _host.Tamper(sql).ShouldBe(1);
 }

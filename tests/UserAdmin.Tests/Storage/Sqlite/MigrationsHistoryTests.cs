@@ -27,7 +27,7 @@ public sealed class MigrationsHistoryTests : IDisposable
     [Fact]
     public async Task Start_BesideAnApplicationThatMigratesBeforeAndAfter_LeavesItsRowsAlone()
     {
-        await using (var application = ApplicationBeside.On(File))
+        await using (var application = ApplicationBeside.On($"Data Source={File}"))
         {
             await application
                 .GetService<IMigrator>()
@@ -41,7 +41,7 @@ public sealed class MigrationsHistoryTests : IDisposable
             await host.CatchUpAsync();
         }
 
-        await using (var application = ApplicationBeside.On(File))
+        await using (var application = ApplicationBeside.On($"Data Source={File}"))
         {
             await application.Database.MigrateAsync(TestContext.Current.CancellationToken);
         }
@@ -83,7 +83,7 @@ public sealed class MigrationsHistoryTests : IDisposable
     public async Task Start_OnIdentityTablesOfAnotherApplication_IsRefusedAndChangesNothing()
     {
         var services = new ServiceCollection();
-        StockServer.AddStockIdentity(services, File);
+        StockServer.AddStockIdentity(services, $"Data Source={File}");
         await using (var provider = services.BuildServiceProvider())
         await using (var scope = provider.CreateAsyncScope())
         {

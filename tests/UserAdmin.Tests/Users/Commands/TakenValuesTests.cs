@@ -54,10 +54,12 @@ public sealed class TakenValuesTests : IAsyncLifetime
         {
             await context.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO AspNetUsers (
-                    Id, UserName, NormalizedUserName, Email, NormalizedEmail, EmailConfirmed, PhoneNumberConfirmed,
-                    TwoFactorEnabled, LockoutEnabled, AccessFailedCount
-                ) VALUES ('stock', 'grace', 'GRACE', 'grace@example.com', 'GRACE@EXAMPLE.COM', 0, 0, 0, 1, 0)
+                INSERT INTO "AspNetUsers" (
+                    "Id", "UserName", "NormalizedUserName", "Email", "NormalizedEmail", "EmailConfirmed",
+                    "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount"
+                ) VALUES (
+                    'stock', 'grace', 'GRACE', 'grace@example.com', 'GRACE@EXAMPLE.COM', FALSE, FALSE, FALSE, TRUE, 0
+                )
                 """
             );
         }

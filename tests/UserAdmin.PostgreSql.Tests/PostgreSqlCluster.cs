@@ -53,12 +53,24 @@ internal sealed class PostgreSqlCluster
             MaxPoolSize = 20,
         }.ConnectionString;
 
-    /// <summary>Creates a database, empty or as a copy of another one that nobody uses.</summary>
-    public Task CreateAsync(string database, string template = "template0") =>
-        RunAsync($"CREATE DATABASE \"{database}\" TEMPLATE \"{template}\"");
+    /// <summary>Creates a database on the shared server, as a copy of another one that nobody uses.</summary>
+    public static async Task CreateAsync(string database, string template) =>
+        // Copying the files takes a third of the time of writing every page to the write-ahead log.
+        await (await SharedAsync()).RunAsync(
+            $"CREATE DATABASE \"{database}\" TEMPLATE \"{template}\" STRATEGY file_copy"
+        );
 
-    /// <summary>Deletes a database, whoever is connected to it.</summary>
-    public Task DropAsync(string database) => RunAsync($"DROP DATABASE IF EXISTS \"{database}\" WITH (FORCE)");
+    /// <summary>Executes a statement outside the databases of the tests.</summary>
+    public async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(To("postgres"));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of the tests' own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
 
     private static async Task<PostgreSqlCluster> StartAsync()
     {
@@ -102,17 +114,6 @@ internal sealed class PostgreSqlCluster
         {
             return false;
         }
-    }
-
-    private async Task RunAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(To("postgres"));
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Names of the tests' own.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
     }
 
     private static string? Bin() =>

@@ -2,14 +2,18 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace UserAdmin.Tests.Storage.Sqlite;
+namespace UserAdmin.Tests.Storage;
 
 /// <summary>An application with its own tables and migrations, which uses EF Core's default migrations table.</summary>
 public sealed class ApplicationBeside(DbContextOptions<ApplicationBeside> options) : DbContext(options)
 {
-    /// <summary>Opens the application on a file.</summary>
-    public static ApplicationBeside On(string file) =>
-        new(new DbContextOptionsBuilder<ApplicationBeside>().UseSqlite($"Data Source={file}").Options);
+    /// <summary>Opens the application on a database.</summary>
+    public static ApplicationBeside On(string connectionString)
+    {
+        var options = new DbContextOptionsBuilder<ApplicationBeside>();
+        TestProvider.Use(options, connectionString);
+        return new(options.Options);
+    }
 }
 
 /// <summary>The application's first migration.</summary>

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using UserAdmin.Storage;
+using UserAdmin.Storage.PostgreSql;
+
+namespace UserAdmin.Tests.Storage.PostgreSql;
+
+public sealed class PostgreSqlFaultsTests
+{
+    [Theory]
+    [InlineData("55P03", "database.locked")]
+    [InlineData("53100", "database.disk-full")]
+    [InlineData("25006", "database.read-only")]
+    [InlineData("57P03", "database.unreachable")]
+    [InlineData("23505", null)]
+    public void Fault_OfADatabaseThatCannotBeUsed_IsNamed(string state, string? expected) =>
+        (
+            new DatabaseFaults([new PostgreSqlFaults()])
+                .Unavailable(
+                    new DbUpdateException("Not saved.", new PostgresException("Fault.", "ERROR", "ERROR", state))
+                )
+                ?.Code
+        ).ShouldBe(expected);
+
+    [Fact]
+    public async Task Command_WhileAnotherProgramHoldsTheTurn_FailsWithItsReasonAndChangesNothing()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var before = host.Tail();
+        using var holder = host.OpenWrite();
+        using (var transaction = holder.BeginTransaction())
+        {
+            using var turn = holder.Command(
+                transaction,
+                "SELECT pg_advisory_xact_lock(@key)",
+                ("@key", PostgreSqlWriteTransactions.WriteLock)
+            );
+            turn.ExecuteNonQuery();
+
+            var fault = await Should.ThrowAsync<DatabaseUnavailableException>(() => host.CreateUserAsync("ada"));
+
+            fault.Error.Code.ShouldBe("database.locked");
+        }
+
+        host.Tail().ShouldBe(before);
+        await host.CreateUserAsync("ada");
+    }
+
+    [Fact]
+    public async Task Command_AfterTheServerEndedItsConnections_IsDone()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        await host.CreateUserAsync("ada");
+        // As when the server is restarted.
+        await (await PostgreSqlCluster.SharedAsync()).RunAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+                + $"'{Path.GetFileName(host.Directory)}'"
+        );
+
+        await host.CreateUserAsync("grace");
+        host.ReadLog().Count(record => record.CommandName == "CreateUser").ShouldBe(2);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using UserAdmin.Storage;
+using UserAdmin.Storage.PostgreSql;
+using UserAdmin.Tests.Storage.PostgreSql;
+
+namespace UserAdmin.Tests;
+
+/// <summary>
+/// What the tests must know about the write database: here it is a database on a PostgreSQL server, with the name of the
+/// test's folder. The class of the same name in UserAdmin.Tests says what each member is for.
+/// </summary>
+internal static class TestProvider
+{
+    public const string Tables =
+        "SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'useradmin') ORDER BY 1";
+
+    public const string IdentitySchema = """
+        SELECT 'CREATE TABLE ' || tablename FROM pg_tables WHERE tablename LIKE 'AspNet%'
+        UNION ALL
+        SELECT concat_ws(
+            ' ', attrelid::regclass, attnum, attname, format_type(atttypid, atttypmod), attnotnull,
+            attcollation::regcollation, attidentity, pg_get_expr(adbin, adrelid)
+        )
+        FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+        WHERE attnum > 0 AND attrelid IN (SELECT oid FROM pg_class WHERE relkind = 'r' AND relname LIKE 'AspNet%')
+        UNION ALL
+        SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'AspNet%'
+        UNION ALL
+        SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
+        WHERE conrelid IN (SELECT oid FROM pg_class WHERE relname LIKE 'AspNet%')
+        UNION ALL
+        SELECT pg_get_triggerdef(oid) FROM pg_trigger
+        WHERE NOT tgisinternal AND tgrelid IN (SELECT oid FROM pg_class WHERE relname LIKE 'AspNet%')
+        ORDER BY 1
+        """;
+
+    public const string TypeOf = "pg_typeof";
+
+    // Before the year 1.
+    public const string UnreadableTime = "-1";
+
+    public const string EndOfTransaction = PostgresErrorCodes.AdminShutdown;
+
+    public static IReadOnlyList<string> TamperedValues { get; } =
+    [
+        "old || 'x'",
+        "'x' || old",
+        "substr(old, 2)",
+        "''",
+        "NULL",
+        "upper(old)",
+        "replace(old, 'a', 'b')",
+        "normalize(old || U&'e\\0301', NFC)",
+        "old + 1",
+        "-old",
+        "0",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "1.5",
+        "'\\x'",
+        "set_byte(old, 0, 255 - get_byte(old, 0))",
+        "decode(repeat('00', 32), 'hex')",
+        "(SELECT \"Hash\" FROM \"EventLog\" WHERE \"Position\" = 1)",
+    ];
+
+    private static readonly string[] _impossible =
+    [
+        PostgresErrorCodes.UndefinedFunction,
+        PostgresErrorCodes.DatatypeMismatch,
+        PostgresErrorCodes.InvalidTextRepresentation,
+        PostgresErrorCodes.NumericValueOutOfRange,
+        PostgresErrorCodes.NotNullViolation,
+        PostgresErrorCodes.UniqueViolation,
+    ];
+
+    private static readonly ConcurrentDictionary<string, Lazy<Task>> _created = new();
+
+    // Where everything has to be installed, a test must not be passed over.
+    public static void SkipIfMissing()
+    {
+        if (PostgreSqlCluster.Missing is { } reason && Environment.GetEnvironmentVariable("CI") != "true")
+        {
+            Assert.Skip(reason);
+        }
+    }
+
+    public static async Task ConfigureAsync(string directory, Dictionary<string, string?> settings) =>
+        settings["ConnectionStrings:Write"] = await ConnectionStringAsync(directory);
+
+    public static async Task<string> ConnectionStringAsync(string directory) =>
+        (await PostgreSqlCluster.SharedAsync()).To(NameOf(directory));
+
+    public static void Use(DbContextOptionsBuilder options, string connectionString) =>
+        options.UseNpgsql(connectionString);
+
+    public static Task EnsureCreatedAsync(string directory) => CreateOnceAsync(directory, "template0");
+
+    public static Task CopyAsync(string from, string to) => CreateOnceAsync(to, NameOf(from));
+
+    public static async Task DropAsync(string directory)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(await TestDatabases.SettingsAsync(directory))
+            .Build();
+        await using (var ours = new NpgsqlConnection(new PostgreSqlServer(configuration).ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(ours);
+        }
+
+        await RunAsync($"DROP DATABASE \"{NameOf(directory)}\" WITH (FORCE)");
+    }
+
+    public static void ClearPools() => NpgsqlConnection.ClearAllPools();
+
+    public static async Task BackUpAsync(string directory)
+    {
+        var name = NameOf(directory);
+        // The server copies a database only while nobody is connected to it.
+        await RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        ClearPools();
+        await RunAsync($"CREATE DATABASE \"{name}-backup\" TEMPLATE \"{name}\"");
+    }
+
+    public static async Task RestoreAsync(string directory)
+    {
+        var name = NameOf(directory);
+        await RunAsync($"DROP DATABASE \"{name}\" WITH (FORCE)");
+        await RunAsync($"ALTER DATABASE \"{name}-backup\" RENAME TO \"{name}\"");
+        ClearPools();
+    }
+
+    public static IWriteTransactions Transactions(IServiceProvider services) =>
+        ActivatorUtilities.CreateInstance<PostgreSqlWriteTransactions>(services);
+
+    public static string Break(string commandName, bool endsTransaction)
+    {
+        var fault = endsTransaction
+            ? "PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW;"
+            : "RAISE EXCEPTION 'disk on fire';";
+        return $"CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {fault} END $$; "
+            + "CREATE TRIGGER broken BEFORE INSERT ON \"ProcessedCommands\" FOR EACH ROW "
+            + $"WHEN (NEW.\"CommandName\" = '{commandName}') EXECUTE FUNCTION broken()";
+    }
+
+    public static bool IsImpossible(DbException fault) => _impossible.Contains(fault.SqlState);
+
+    private static Task CreateOnceAsync(string directory, string template) =>
+        _created
+            .GetOrAdd(NameOf(directory), name => new(() => PostgreSqlCluster.CreateAsync(name, template)))
+            .Value;
+
+    private static async Task RunAsync(string sql) => await (await PostgreSqlCluster.SharedAsync()).RunAsync(sql);
+
+    private static string NameOf(string directory) => Path.GetFileName(directory);
+}
