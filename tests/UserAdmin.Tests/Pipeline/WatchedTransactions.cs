@@ -17,6 +17,9 @@ internal sealed class WatchedTransactions : IWriteTransactions
     /// <summary>Runs before each commit, with its connection; a fault makes the commit fail.</summary>
     public Func<DbConnection, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Runs after each commit; a fault means that the answer of the database was lost.</summary>
+    public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Registers these transactions in place of the real ones.</summary>
     public void Register(IServiceCollection services) =>
         services.AddSingleton<IWriteTransactions>(provider =>
@@ -44,6 +47,7 @@ internal sealed class WatchedTransactions : IWriteTransactions
             await watcher.BeforeCommit(Instance.Connection!);
             watcher.Commits++;
             await real.CommitAsync(cancellationToken);
+            await watcher.AfterCommit();
         }
 
         public void Commit() => throw new NotSupportedException();

@@ -12,7 +12,7 @@ internal static class PostgreSqlServices
 {
     public static IServiceCollection AddPostgreSqlWrites(this IServiceCollection services)
     {
-        services.AddSingleton<PostgreSqlServer>();
+        services.TryAddSingleton<PostgreSqlServer>();
         services.AddSingleton<IWriteStore, PostgreSqlWriteStore>();
         services.AddSingleton<IWriteSetup, PostgreSqlWriteSetup>();
         services.AddSingleton<IConsoleTurn, PostgreSqlConsoleTurn>();
