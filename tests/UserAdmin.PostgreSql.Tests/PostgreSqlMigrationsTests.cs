@@ -30,6 +30,15 @@ public sealed class PostgreSqlMigrationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Migrations_Are_AllThatTheMappingNeeds()
+    {
+        await using var host = await TestHost.StartAsync(follow: false, directory: _folder);
+        await using var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync(Token);
+
+        context.Database.HasPendingModelChanges().ShouldBeFalse("Add a migration, as docs/EXTENDING.md says.");
+    }
+
+    [Fact]
     public async Task Start_BesideAnApplicationThatMigratesBeforeAndAfter_LeavesItsRowsAlone()
     {
         await using (var application = ApplicationBeside.On(_connectionString))

@@ -44,6 +44,8 @@ internal static class TestProvider
     // Before the year 1.
     public const string UnreadableTime = "-1";
 
+    public static bool LosesConnections => true;
+
     public const string EndOfTransaction = PostgresErrorCodes.AdminShutdown;
 
     public static IReadOnlyList<string> TamperedValues { get; } =

@@ -26,6 +26,9 @@ internal static class TestProvider
     /// <summary>A time that the program never writes, as SQL.</summary>
     public const string UnreadableTime = "'soon'";
 
+    /// <summary>Whether <see cref="EndOfTransaction"/> ends the connection, too.</summary>
+    public static bool LosesConnections => false;
+
     /// <summary>Part of the error if <see cref="Break"/> ended the transaction.</summary>
     public const string EndOfTransaction = "disk on fire";
 

@@ -25,6 +25,12 @@ internal sealed class CurrentMessage
     /// <summary>The value of <see cref="IAccessReader.Generation"/> when <see cref="Access"/> was looked up.</summary>
     public int AccessGeneration { get; set; }
 
+    /// <summary>
+    /// Whether the command is sent again because its connection was lost. It does not join others, because one of them
+    /// may be the reason.
+    /// </summary>
+    public bool IsRepeated { get; set; }
+
     /// <summary>Runs when the command's place in the line at the write gate is certain.</summary>
     public Action? OnInLine { get; set; }
 

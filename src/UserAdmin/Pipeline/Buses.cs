@@ -85,7 +85,13 @@ internal sealed class CommandBus(
         {
             try
             {
-                return await SendInScopeAsync(command, context, onInLine, cancellationToken);
+                return await SendInScopeAsync(
+                    command,
+                    context,
+                    onInLine,
+                    isRepeated: interrupted is not null,
+                    cancellationToken
+                );
             }
             catch (Exception fault)
                 when ((faults.Interrupted(fault) ?? (faults.Unavailable(fault) is null ? null : interrupted))
@@ -107,6 +113,7 @@ internal sealed class CommandBus(
         ICommand command,
         CommandContext context,
         Action? onInLine,
+        bool isRepeated,
         CancellationToken cancellationToken
     )
     {
@@ -114,7 +121,7 @@ internal sealed class CommandBus(
         // DbContext must not.
         await using var scope = scopes.CreateAsyncScope();
         var message = scope.ServiceProvider.GetRequiredService<CurrentMessage>();
-        (message.Context, message.OnInLine) = (context, onInLine);
+        (message.Context, message.OnInLine, message.IsRepeated) = (context, onInLine, isRepeated);
         try
         {
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancellationToken);

@@ -152,7 +152,9 @@ internal sealed class CommandWriteGate<TCommand>(WriteGate gate, SharedCommits c
     {
         // Nobody should wait for a long command behind, and share its fate.
         var turn =
-            request is ILongCommand ? gate.EnterAsync(cancellationToken) : gate.EnterToJoinAsync(cancellationToken);
+            request is ILongCommand || current.IsRepeated
+                ? gate.EnterAsync(cancellationToken)
+                : gate.EnterToJoinAsync(cancellationToken);
         current.OnInLine?.Invoke();
         await turn;
         var committed = Task.CompletedTask;
