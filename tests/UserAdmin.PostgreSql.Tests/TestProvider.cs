@@ -61,7 +61,6 @@ internal static class TestProvider
         "0",
         "9223372036854775807",
         "-9223372036854775808",
-        "1.5",
         "'\\x'",
         "set_byte(old, 0, 255 - get_byte(old, 0))",
         "decode(repeat('00', 32), 'hex')",

@@ -335,8 +335,14 @@ public sealed class SharedCommitsTests
         var gate = host.Get<WriteGate>();
         await gate.EnterAsync(TestContext.Current.CancellationToken);
         _transactions.Commits = 0;
-        var sending = commands.Select(sent => host.SendAsync(sent.Command, sent.Actor, sent.Id)).ToList();
-        gate.Waiting.ShouldBe(commands.Count);
+        var sending = new List<Task<CommandResult>>();
+        foreach (var (command, actor, id) in commands)
+        {
+            sending.Add(host.SendAsync(command, actor, id));
+            // On a server, reading what the actor may do takes a moment.
+            await TestHost.UntilAsync(() => gate.Waiting == sending.Count, "the command waits");
+        }
+
         gate.Leave();
         return sending;
     }
