@@ -149,9 +149,7 @@ internal static class TestProvider
     public static bool IsImpossible(DbException fault) => _impossible.Contains(fault.SqlState);
 
     private static Task CreateOnceAsync(string directory, string template) =>
-        _created
-            .GetOrAdd(NameOf(directory), name => new(() => PostgreSqlCluster.CreateAsync(name, template)))
-            .Value;
+        _created.GetOrAdd(NameOf(directory), name => new(() => PostgreSqlCluster.CreateAsync(name, template))).Value;
 
     private static async Task RunAsync(string sql) => await (await PostgreSqlCluster.SharedAsync()).RunAsync(sql);
 

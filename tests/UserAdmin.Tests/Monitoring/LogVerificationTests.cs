@@ -23,8 +23,11 @@ public sealed class LogVerificationTests
     [InlineData("UPDATE \"EventLog\" SET \"ActorName\" = 'Somebody else' WHERE \"Position\" = 3", 3)]
     [InlineData("UPDATE \"EventLog\" SET \"At\" = \"At\" + 1 WHERE \"Position\" = 3", 3)]
     [InlineData("DELETE FROM \"EventLog\" WHERE \"Position\" = 3", 3)]
-    [InlineData("UPDATE \"EventLog\" SET \"PreviousHash\" = (SELECT \"Hash\" FROM \"EventLog\" WHERE \"Position\" = 1) "
-        + "WHERE \"Position\" = 4", 4)]
+    [InlineData(
+        "UPDATE \"EventLog\" SET \"PreviousHash\" = (SELECT \"Hash\" FROM \"EventLog\" WHERE \"Position\" = 1) "
+            + "WHERE \"Position\" = 4",
+        4
+    )]
     [InlineData("DELETE FROM \"EventLog\" WHERE \"Position\" = 5", 5)]
     public async Task Verify_OfATamperedLog_GivesTheFirstBadPosition(string tampering, long bad)
     {
@@ -95,9 +98,7 @@ public sealed class LogVerificationTests
         var id = await host.CreateUserAsync("ada");
         await host.CreateUserAsync("bob");
         await host.CatchUpAsync();
-        host.Tamper(
-                "UPDATE \"EventLog\" SET \"Payload\" = replace(\"Payload\", 'ada', 'eve') WHERE \"Position\" = 2"
-            )
+        host.Tamper("UPDATE \"EventLog\" SET \"Payload\" = replace(\"Payload\", 'ada', 'eve') WHERE \"Position\" = 2")
             .ShouldBe(1);
 
         await host.AcceptAsync(new RebuildReadModel());

@@ -138,9 +138,7 @@ public sealed class StockComparisonTests : IAsyncLifetime
             "INSERT INTO \"AspNetRoleClaims\" (\"RoleId\", \"ClaimType\", \"ClaimValue\") "
                 + $"VALUES ('{role}', 'permission', 'users.purge')"
         );
-        Execute(
-            $"DELETE FROM \"AspNetRoleClaims\" WHERE \"RoleId\" = '{role}' AND \"ClaimValue\" = 'roles.read'"
-        );
+        Execute($"DELETE FROM \"AspNetRoleClaims\" WHERE \"RoleId\" = '{role}' AND \"ClaimValue\" = 'roles.read'");
         Execute($"INSERT INTO \"AspNetUserRoles\" (\"UserId\", \"RoleId\") VALUES ('{_id}', '{role}')");
 
         var found = (await _host.AskAsync(new GetRoleDifferences(role))).Value!;
