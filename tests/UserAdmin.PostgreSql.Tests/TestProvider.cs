@@ -77,7 +77,7 @@ internal static class TestProvider
         PostgresErrorCodes.UniqueViolation,
     ];
 
-    private static readonly ConcurrentDictionary<string, Lazy<Task>> _created = new();
+    private static readonly ConcurrentDictionary<string, Task> _created = new();
 
     // Where everything has to be installed, a test must not be passed over.
     public static void SkipIfMissing()
@@ -149,7 +149,7 @@ internal static class TestProvider
     public static bool IsImpossible(DbException fault) => _impossible.Contains(fault.SqlState);
 
     private static Task CreateOnceAsync(string directory, string template) =>
-        _created.GetOrAdd(NameOf(directory), name => new(() => PostgreSqlCluster.CreateAsync(name, template))).Value;
+        _created.GetOrAdd(NameOf(directory), name => PostgreSqlCluster.CreateAsync(name, template));
 
     private static async Task RunAsync(string sql) => await (await PostgreSqlCluster.SharedAsync()).RunAsync(sql);
 
