@@ -72,7 +72,6 @@ public sealed class PostgreSqlFaultsTests
     public async Task Command_AfterTheServerEndedItsConnections_IsDone()
     {
         await using var host = await TestHost.StartAsync(follow: false);
-        var administrator = await host.CreateAdministratorAsync();
         var id = await host.CreateUserAsync("ada");
         // As when the server is restarted.
         await (await PostgreSqlCluster.SharedAsync()).RunAsync(
@@ -80,7 +79,7 @@ public sealed class PostgreSqlFaultsTests
                 + $"'{Path.GetFileName(host.Directory)}'"
         );
 
-        await host.AcceptAsync(new DisableUser(id), administrator);
+        await host.AcceptAsync(new DisableUser(id));
 
         // The test's own connections.
         TestProvider.ClearPools();
