@@ -25,8 +25,6 @@ internal sealed class PostgreSqlCluster
         read -r _ || true
         """;
 
-    private static readonly Lazy<Task<PostgreSqlCluster>> _shared = new(StartAsync);
-
     // Its input stays open as long as this process runs.
     private readonly Process _shell;
 
@@ -36,7 +34,7 @@ internal sealed class PostgreSqlCluster
     public int Port { get; }
 
     /// <summary>The server that all tests of this process use, each with databases of its own.</summary>
-    public static Task<PostgreSqlCluster> SharedAsync() => _shared.Value;
+    public static Task<PostgreSqlCluster> SharedAsync() => Shared.Started;
 
     /// <summary>Why there can be no server on this machine; null if there can.</summary>
     public static string? Missing => Bin() is null ? "PostgreSQL is not installed (Debian: postgresql)." : null;
@@ -131,5 +129,11 @@ internal sealed class PostgreSqlCluster
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // Started when it is first asked for.
+    private static class Shared
+    {
+        public static Task<PostgreSqlCluster> Started { get; } = StartAsync();
     }
 }

@@ -159,6 +159,7 @@ internal sealed class QueryBus(
         CancellationToken cancellationToken
     )
     {
+        var isAgain = false;
         while (true)
         {
             var before = store.Switches;
@@ -170,6 +171,11 @@ internal sealed class QueryBus(
                 when (fault is DbException or DatabaseUnavailableException && store.Switches != before)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+            }
+            catch (Exception fault) when (!isAgain && faults.Interrupted(fault) is not null)
+            {
+                // The server has ended the connections of the pool, for example because it was restarted.
+                isAgain = true;
             }
         }
     }

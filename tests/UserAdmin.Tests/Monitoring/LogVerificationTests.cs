@@ -38,6 +38,8 @@ public sealed class LogVerificationTests
         }
 
         await host.CatchUpAsync();
+        // It would notice by itself.
+        await host.StopFollowingAsync();
         host.Tamper(tampering).ShouldBe(1);
 
         var verdict = host.Get<ILogVerification>().Verify(cancellationToken: TestContext.Current.CancellationToken);

@@ -360,7 +360,8 @@ public sealed class SharedCommitsTests
         foreach (var (command, actor, id) in commands)
         {
             sending.Add(host.SendAsync(command, actor, id));
-            await TestHost.UntilAsync(() => gate.Waiting == sending.Count, "the command is in line");
+            // On a server, reading what the actor may do takes a moment.
+            await TestHost.UntilAsync(() => gate.Waiting == sending.Count, "the command waits");
         }
 
         gate.Leave();

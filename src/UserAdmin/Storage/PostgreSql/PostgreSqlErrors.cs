@@ -85,6 +85,11 @@ internal sealed class PostgreSqlFaults : IProviderFaults
                 "database.read-only",
                 "The database cannot be written, so nothing was changed. Tell whoever runs the program."
             ),
+            // The stock tables on PostgreSQL have limits that those on SQLite do not have.
+            PostgresException { SqlState: PostgresErrorCodes.StringDataRightTruncation } => new(
+                "database.too-long",
+                "A value is longer than the database can store, so nothing was changed. Shorten it."
+            ),
             _ => null,
         };
 

@@ -28,7 +28,8 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
         new(
             RandomNumberGenerator.GetBytes(32),
             RandomNumberGenerator.GetBytes(77),
-            DateTimeOffset.UtcNow,
+            // PostgreSQL stores microseconds.
+            DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()),
             signCount,
             ["internal", "hybrid"],
             isUserVerified: true,
