@@ -41,7 +41,7 @@ public sealed class NodesTests
         );
 
         results.Count(result => result.IsAccepted).ShouldBe(1);
-        results.Where(result => !result.IsAccepted).ShouldAllBe(result => result.Errors[0].Field == "UserName");
+        results.Where(result => !result.IsAccepted).ShouldEachBe(result => result.Errors[0].Field == "UserName");
         one.ReadLog()
             .Select(record => record.Position)
             .ShouldBe(Enumerable.Range(1, (int)one.Tail()).Select(i => (long)i));

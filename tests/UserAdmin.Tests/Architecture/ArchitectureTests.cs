@@ -38,7 +38,6 @@ public sealed class ArchitectureTests
         "RETURNING",
         "LISTEN ",
         "NOTIFY ",
-        "::",
         "to_regclass",
     ];
 
