@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Tests.Storage.PostgreSql;
+
+/// <summary>What the program does about backups of a database that the server's own programs copy.</summary>
+public sealed class PostgreSqlBackupTests : IDisposable
+{
+    private readonly string _target = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
+
+    public PostgreSqlBackupTests() =>
+        Assert.SkipUnless(TestDatabases.AreOnPostgreSql, "These backups are of a database on a server.");
+
+    public void Dispose() => Directory.Delete(_target, recursive: true);
+
+    [Fact]
+    public async Task Create_Always_CopiesTheKeysAndSaysWhatToRun()
+    {
+        await using var host = await StartAsync();
+        await host.CreateUserAsync("ada");
+
+        var made = Create(host);
+
+        made.Position.ShouldBe(host.Tail());
+        made.Remaining.ShouldNotBeNull().ShouldStartWith("pg_dump -Fc --host=127.0.0.1 --port=");
+        made.Remaining.ShouldContain($"--file={made.Folder}/");
+        File.Exists(Path.Combine(made.Folder, "keys", "key-1.xml")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Restore_OfALogThatGoesOnFromTheBackup_RestoresTheKeys()
+    {
+        await using var host = await StartAsync();
+        await host.CreateUserAsync("ada");
+        var made = Create(host);
+        await host.CreateUserAsync("bob");
+        var key = Path.Combine(host.Directory, "keys", "key-1.xml");
+        await File.WriteAllTextAsync(key, "lost", TestContext.Current.CancellationToken);
+
+        var restored = await RestoreAsync(host, made.Folder);
+
+        restored.Position.ShouldBe(host.Tail());
+        (await File.ReadAllTextAsync(key, TestContext.Current.CancellationToken)).ShouldBe("secret");
+    }
+
+    [Fact]
+    public async Task Restore_OfAnotherLogThanTheBackups_IsRefusedAndSaysWhatToRun()
+    {
+        await using var host = await StartAsync();
+        await host.CreateUserAsync("ada");
+        var made = Create(host);
+        var manifest = Path.Combine(made.Folder, "manifest.json");
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))!;
+        json["position"] = made.Position + 1;
+        await File.WriteAllTextAsync(manifest, json.ToJsonString(), TestContext.Current.CancellationToken);
+
+        var refusal = await Should.ThrowAsync<StartupException>(() => RestoreAsync(host, made.Folder));
+
+        refusal.Message.ShouldContain($"before event {made.Position + 1}");
+        refusal.Message.ShouldContain("pg_restore --exit-on-error --host=127.0.0.1");
+    }
+
+    private static async Task<TestHost> StartAsync()
+    {
+        // Not prepared, because a restore is refused while a program runs.
+        var host = await TestHost.StartAsync(follow: false);
+        var keys = Directory.CreateDirectory(Path.Combine(host.Directory, "keys")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(keys, "key-1.xml"), "secret");
+        return host;
+    }
+
+    private BackupMade Create(TestHost host) =>
+        host.Get<IBackups>().Create(_target, TestContext.Current.CancellationToken);
+
+    private static async Task<BackupRestored> RestoreAsync(TestHost host, string folder)
+    {
+        // The first host's files are its own; the database on the server is the same.
+        await using var restoring = await TestHost.UnpreparedAsync(host.Directory);
+        return restoring.Get<IBackups>().Restore(folder, TestContext.Current.CancellationToken);
+    }
+}
