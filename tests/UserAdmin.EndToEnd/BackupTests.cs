@@ -33,7 +33,16 @@ public sealed class BackupTests : IDisposable
         (await program.StopAsync()).ExitCode.ShouldBe(0);
         await using (var sender = new CommandSender(_data))
         {
-            await sender.AcceptedAsync("CreateRole", new { roleId = Guid.CreateVersion7(), name = "Later" });
+            await sender.AcceptedAsync(
+                "CreateUser",
+                new
+                {
+                    userId = Guid.CreateVersion7(),
+                    userName = "later",
+                    email = "later@example.com",
+                    displayName = "Later",
+                }
+            );
             (await sender.EndAsync()).ShouldBe(0);
         }
 

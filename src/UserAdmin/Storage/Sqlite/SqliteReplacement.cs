@@ -62,6 +62,8 @@ internal static class SqliteReplacement
     {
         try
         {
+            // SQLite deletes the WAL of a damaged file that it may write to.
+            SqliteReading.Open(path).Dispose();
             using var connection = new SqliteConnection(
                 new SqliteConnectionStringBuilder
                 {
@@ -84,7 +86,10 @@ internal static class SqliteReplacement
                 fault
             );
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode is SqliteErrors.Corrupt or SqliteErrors.NotADatabase)
+        catch (StartupException fault)
+            when (fault.InnerException
+                    is SqliteException { SqliteErrorCode: SqliteErrors.Corrupt or SqliteErrors.NotADatabase }
+            )
         {
             return false;
         }

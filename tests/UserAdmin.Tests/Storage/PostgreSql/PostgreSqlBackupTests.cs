@@ -1,17 +1,27 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using UserAdmin.Settings;
 using UserAdmin.Storage;
+using UserAdmin.Storage.PostgreSql;
+using UserAdmin.Storage.Sqlite;
 
 namespace UserAdmin.Tests.Storage.PostgreSql;
 
 /// <summary>What the program does about backups of a database that the server's own programs copy.</summary>
 public sealed class PostgreSqlBackupTests : IDisposable
 {
+    private readonly string _data = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
     private readonly string _target = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
 
     public PostgreSqlBackupTests() =>
         Assert.SkipUnless(TestDatabases.AreOnPostgreSql, "These backups are of a database on a server.");
 
-    public void Dispose() => Directory.Delete(_target, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_data, recursive: true);
+        Directory.Delete(_target, recursive: true);
+    }
 
     [Fact]
     public async Task Create_Always_CopiesTheKeysAndSaysWhatToRun()
@@ -34,10 +44,9 @@ public sealed class PostgreSqlBackupTests : IDisposable
         await host.CreateUserAsync("ada");
         var made = Create(host);
         await host.CreateUserAsync("bob");
-        var key = Path.Combine(host.Directory, "keys", "key-1.xml");
-        await File.WriteAllTextAsync(key, "lost", TestContext.Current.CancellationToken);
+        var key = Path.Combine(_data, "keys", "key-1.xml");
 
-        var restored = await RestoreAsync(host, made.Folder);
+        var restored = Restore(host, made.Folder);
 
         restored.Position.ShouldBe(host.Tail());
         (await File.ReadAllTextAsync(key, TestContext.Current.CancellationToken)).ShouldBe("secret");
@@ -54,7 +63,7 @@ public sealed class PostgreSqlBackupTests : IDisposable
         json["position"] = made.Position + 1;
         await File.WriteAllTextAsync(manifest, json.ToJsonString(), TestContext.Current.CancellationToken);
 
-        var refusal = await Should.ThrowAsync<StartupException>(() => RestoreAsync(host, made.Folder));
+        var refusal = Should.Throw<StartupException>(() => Restore(host, made.Folder));
 
         refusal.Message.ShouldContain($"before event {made.Position + 1}");
         refusal.Message.ShouldContain("pg_restore --exit-on-error --host=127.0.0.1");
@@ -62,7 +71,6 @@ public sealed class PostgreSqlBackupTests : IDisposable
 
     private static async Task<TestHost> StartAsync()
     {
-        // Not prepared, because a restore is refused while a program runs.
         var host = await TestHost.StartAsync(follow: false);
         var keys = Directory.CreateDirectory(Path.Combine(host.Directory, "keys")).FullName;
         await File.WriteAllTextAsync(Path.Combine(keys, "key-1.xml"), "secret");
@@ -72,10 +80,15 @@ public sealed class PostgreSqlBackupTests : IDisposable
     private BackupMade Create(TestHost host) =>
         host.Get<IBackups>().Create(_target, TestContext.Current.CancellationToken);
 
-    private static async Task<BackupRestored> RestoreAsync(TestHost host, string folder)
-    {
-        // The first host's files are its own; the database on the server is the same.
-        await using var restoring = await TestHost.UnpreparedAsync(host.Directory);
-        return restoring.Get<IBackups>().Restore(folder, TestContext.Current.CancellationToken);
-    }
+    /// <summary>Restores into another data folder, because a program runs on the host's.</summary>
+    private BackupRestored Restore(TestHost host, string folder) =>
+        new PostgreSqlBackups(
+            host.Get<PostgreSqlServer>(),
+            host.Get<IWriteStore>(),
+            new SqliteFiles(
+                new ConfigurationBuilder().Build(),
+                Options.Create(new UserAdminOptions { DataDirectory = _data })
+            ),
+            TimeProvider.System
+        ).Restore(folder, TestContext.Current.CancellationToken);
 }

@@ -5,6 +5,7 @@ using UserAdmin.Monitoring;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
+using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Storage.Sqlite;
 
@@ -182,7 +183,7 @@ public sealed class SqliteBackupTests : IDisposable
         (await RestoreAsync(made.Folder)).Aside.ShouldBeNull();
 
         await using var again = await TestHost.StartAsync(directory: _data);
-        (await again.AskAsync(new Users.Queries.ListUsers())).Value!.Items.Select(row => row.UserName).ShouldBe(["ada"]);
+        (await again.AskAsync(new ListUsers())).Value!.Items.Select(row => row.UserName).ShouldBe(["ada"]);
         again
             .Get<ILogVerification>()
             .Verify(new LogHead(made.Position, made.HeadHash), TestContext.Current.CancellationToken)
@@ -345,9 +346,7 @@ public sealed class SqliteBackupTests : IDisposable
                 json["files"]!["write.db"] = BackupFolder.HashOf(copy);
                 break;
             case "end":
-                Execute(copy, "DELETE FROM EventLog WHERE Position = (SELECT max(Position) FROM EventLog)");
-                json["files"]!["write.db"] = BackupFolder.HashOf(copy);
-                json["position"] = (long)json["position"]! - 2;
+                json["position"] = (long)json["position"]! - 1;
                 json["headHash"] = Convert.ToHexStringLower(
                     (byte[])Scalar(copy, $"SELECT Hash FROM EventLog WHERE Position = {json["position"]}")
                 );
