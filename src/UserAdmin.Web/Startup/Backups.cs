@@ -1,14 +1,58 @@
+using System.CommandLine;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;
 
-/// <summary>Runs the verbs <c>backup</c> and <c>restore</c>.</summary>
+/// <summary>The verbs <c>backup</c> and <c>restore</c>.</summary>
 internal static class Backups
 {
+    /// <summary>Declares <c>backup</c>.</summary>
+    /// <param name="settings">The words that are settings.</param>
+    public static Command BackUp(string[] settings)
+    {
+        var to = new Argument<string>("TO")
+        {
+            Description = "Folder below which the backup gets a folder of its own; outside the data folder.",
+        };
+        return Verbs.Run(
+            new Command(
+                "backup",
+                "Copy what cannot be computed again, the database and the keys, and verify the copy; the console may run."
+            )
+            {
+                to,
+            },
+            settings,
+            parsed => BackUpAsync(settings, parsed.GetValue(to)!)
+        );
+    }
+
+    /// <summary>Declares <c>restore</c>.</summary>
+    /// <param name="settings">The words that are settings.</param>
+    public static Command Restore(string[] settings)
+    {
+        var from = new Argument<string?>("FROM")
+        {
+            Description = "Folder of the backup; may be left out after pg_restore.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        return Verbs.Run(
+            new Command(
+                "restore",
+                "Verify a backup and put it in the place of the present data, which is kept; the console must not run."
+            )
+            {
+                from,
+            },
+            settings,
+            parsed => RestoreAsync(settings, parsed.GetValue(from))
+        );
+    }
+
     /// <summary>Writes a backup.</summary>
     /// <param name="settings">The settings for the host.</param>
     /// <param name="target">The folder below which it is created.</param>
-    public static Task<int> BackUpAsync(string[] settings, string target) =>
+    private static Task<int> BackUpAsync(string[] settings, string target) =>
         Maintenance.WithHostAsync(
             settings,
             (services, cancellationToken) =>
@@ -31,7 +75,7 @@ internal static class Backups
     /// <summary>Restores a backup.</summary>
     /// <param name="settings">The settings for the host.</param>
     /// <param name="from">The folder of the backup, or null.</param>
-    public static Task<int> RestoreAsync(string[] settings, string? from) =>
+    private static Task<int> RestoreAsync(string[] settings, string? from) =>
         Maintenance.WithHostAsync(
             settings,
             (services, cancellationToken) =>

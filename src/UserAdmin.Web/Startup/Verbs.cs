@@ -35,8 +35,8 @@ internal static class Verbs
             Rebuild(settings),
             Verify(settings),
             Send(settings),
-            BackUp(settings),
-            Restore(settings),
+            Backups.BackUp(settings),
+            Backups.Restore(settings),
         };
         root.Options.OfType<VersionOption>().Single().Action = new SayVersion();
         Run(root, settings, parsed => Serving.RunAsync(settings, parsed.GetValue(demo)));
@@ -129,46 +129,8 @@ internal static class Verbs
             _ => Sending.RunAsync(settings, Console.In, Console.Out)
         );
 
-    private static Command BackUp(string[] settings)
-    {
-        var to = new Argument<string>("TO")
-        {
-            Description = "Folder below which the backup gets a folder of its own; outside the data folder.",
-        };
-        return Run(
-            new Command(
-                "backup",
-                "Copy what cannot be computed again, the database and the keys, and verify the copy; the console may run."
-            )
-            {
-                to,
-            },
-            settings,
-            parsed => Backups.BackUpAsync(settings, parsed.GetValue(to)!)
-        );
-    }
-
-    private static Command Restore(string[] settings)
-    {
-        var from = new Argument<string?>("FROM")
-        {
-            Description = "Folder of the backup; may be left out after pg_restore.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        return Run(
-            new Command(
-                "restore",
-                "Verify a backup and put it in the place of the present data, which is kept; the console must not run."
-            )
-            {
-                from,
-            },
-            settings,
-            parsed => Backups.RestoreAsync(settings, parsed.GetValue(from))
-        );
-    }
-
-    private static T Run<T>(T command, string[] settings, Func<ParseResult, Task<int>> work)
+    /// <summary>Sets what a verb does, after the settings were checked.</summary>
+    internal static T Run<T>(T command, string[] settings, Func<ParseResult, Task<int>> work)
         where T : Command
     {
         command.SetAction(

@@ -20,7 +20,11 @@ internal sealed class BackupFolder : IDisposable
     public static BackupFolder Begin(string target, string dataDirectory, DateTimeOffset at)
     {
         var (below, data) = (Real(Path.GetFullPath(target)), Real(dataDirectory));
-        if (Path.GetRelativePath(data, below) is var path && path.Split('/', '\\')[0] != ".." && !Path.IsPathRooted(path))
+        if (
+            Path.GetRelativePath(data, below) is var path
+            && path.Split('/', '\\')[0] != ".."
+            && !Path.IsPathRooted(path)
+        )
         {
             throw new StartupException(
                 $"The folder {below} is in the data folder {data}, so both would be lost together. Name another folder, "
@@ -96,6 +100,8 @@ internal sealed class BackupFolder : IDisposable
         }
 
         var real = new DirectoryInfo(Path.Combine(Real(parent), Path.GetFileName(path)));
-        return real.Exists && real.ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : real.FullName;
+        return real.Exists && real.ResolveLinkTarget(returnFinalTarget: true) is { } target
+            ? target.FullName
+            : real.FullName;
     }
 }

@@ -30,7 +30,9 @@ internal sealed record BackupManifest(
 
     /// <summary>The version of this program.</summary>
     public static string ThisVersion { get; } =
-        typeof(BackupManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        typeof(BackupManifest)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion
         ?? "unknown";
 
     /// <exception cref="StartupException">There is no manifest, or it cannot be read.</exception>

@@ -27,7 +27,11 @@ internal static class KeyRingFiles
     /// <exception cref="StartupException">One is missing or was changed.</exception>
     public static void Verify(string backup, BackupManifest manifest)
     {
-        foreach (var (name, hash) in manifest.Files.Where(file => file.Key.StartsWith($"{Folder}/", StringComparison.Ordinal)))
+        foreach (
+            var (name, hash) in manifest.Files.Where(file =>
+                file.Key.StartsWith($"{Folder}/", StringComparison.Ordinal)
+            )
+        )
         {
             var path = Path.Combine(backup, name);
             if (!File.Exists(path) || BackupFolder.HashOf(path) != hash)

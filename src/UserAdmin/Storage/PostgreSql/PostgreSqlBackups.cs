@@ -32,12 +32,7 @@ internal sealed class PostgreSqlBackups(
             KeyRingFiles.Copy(files.DataDirectory, folder.PathOf(""));
             var path = folder.Complete(Kind, head.Position, head.Hash);
             var dump = Quote(Path.Combine(path, DumpName));
-            return new BackupMade(
-                path,
-                head.Position,
-                head.Hash,
-                $"pg_dump -Fc {Place()} --file={dump}"
-            );
+            return new BackupMade(path, head.Position, head.Hash, $"pg_dump -Fc {Place()} --file={dump}");
         }
         catch (DbException fault)
         {

@@ -297,9 +297,9 @@ public sealed class SqliteBackupTests : IDisposable
 
         foreach (var name in (string[])["write.db", "write.db-wal"])
         {
-            (
-                await File.ReadAllTextAsync(Path.Combine(aside, name), TestContext.Current.CancellationToken)
-            ).ShouldBe(rubbish);
+            (await File.ReadAllTextAsync(Path.Combine(aside, name), TestContext.Current.CancellationToken)).ShouldBe(
+                rubbish
+            );
         }
 
         await using var again = await TestHost.UnpreparedAsync(_data);
