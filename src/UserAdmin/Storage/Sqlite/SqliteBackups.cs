@@ -38,10 +38,12 @@ internal sealed class SqliteBackups(SqliteFiles files, TimeProvider time) : IBac
         }
         catch (SqliteException fault)
         {
-            throw SqliteErrors.Explain(
-                fault,
-                fault.SqliteErrorCode is SqliteErrors.Full or SqliteErrors.CannotOpen ? target : files.WritePath
-            );
+            throw fault.SqliteErrorCode is SqliteErrors.Full
+                ? new StartupException(
+                    $"There is no space left in {target}. Nothing of the backup is left; make room and try again.",
+                    fault
+                )
+                : SqliteErrors.Explain(fault, files.WritePath);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
