@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using UserAdmin.EventLog;
@@ -10,6 +11,7 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Tests.Storage.Sqlite;
 
 /// <summary>Backups of a write database in an SQLite file, and restoring them.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class SqliteBackupTests : IDisposable
 {
     private const string Key = "key-7a1c.xml";
