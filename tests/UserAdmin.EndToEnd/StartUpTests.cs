@@ -172,6 +172,8 @@ public sealed class StartUpTests : IDisposable
     [InlineData("rebuild --help", "--set-aside")]
     [InlineData("verify --help", "--from")]
     [InlineData("send --help", "standard input")]
+    [InlineData("backup --help", "<TO>")]
+    [InlineData("restore --help", "<FROM>")]
     public async Task Help_OfEachVerb_SaysWhatItTakes(string words, string says)
     {
         var run = await BuiltProgram.RunAsync(words.Split(' '));

@@ -136,7 +136,8 @@ internal static class Maintenance
     private static void Tell(RebuildProgress progress) =>
         CommandLine.Say($"{progress.Position:N0} of {progress.Target:N0} events, {progress.PerSecond:N0} a second");
 
-    private static async Task<int> WithHostAsync(
+    /// <summary>Runs a verb with the services of the core, until it ends or is cancelled by a signal.</summary>
+    internal static async Task<int> WithHostAsync(
         string[] args,
         Func<IServiceProvider, CancellationToken, Task<int>> work
     )

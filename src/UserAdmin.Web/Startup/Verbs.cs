@@ -35,6 +35,8 @@ internal static class Verbs
             Rebuild(settings),
             Verify(settings),
             Send(settings),
+            Backups.BackUp(settings),
+            Backups.Restore(settings),
         };
         root.Options.OfType<VersionOption>().Single().Action = new SayVersion();
         Run(root, settings, parsed => Serving.RunAsync(settings, parsed.GetValue(demo)));
@@ -127,7 +129,8 @@ internal static class Verbs
             _ => Sending.RunAsync(settings, Console.In, Console.Out)
         );
 
-    private static T Run<T>(T command, string[] settings, Func<ParseResult, Task<int>> work)
+    /// <summary>Sets what a verb does, after the settings were checked.</summary>
+    internal static T Run<T>(T command, string[] settings, Func<ParseResult, Task<int>> work)
         where T : Command
     {
         command.SetAction(

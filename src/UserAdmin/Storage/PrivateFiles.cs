@@ -54,6 +54,29 @@ public static class PrivateFiles
         }
     }
 
+    /// <summary>Creates a private folder, and those above it, if there is none.</summary>
+    internal static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>Copies a file to a private one, which is overwritten, and waits until it is on the disk.</summary>
+    internal static void Copy(string from, string to)
+    {
+        Create(to);
+        using var source = File.OpenRead(from);
+        using var copy = File.Open(to, FileMode.Truncate);
+        source.CopyTo(copy);
+        copy.Flush(flushToDisk: true);
+    }
+
     /// <summary>
     /// Removes other users' permissions on a folder of ours and everything in it, and on files elsewhere.
     /// </summary>

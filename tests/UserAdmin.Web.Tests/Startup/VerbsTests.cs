@@ -63,7 +63,7 @@ public sealed class VerbsTests
     {
         var root = Verbs.All([]);
 
-        root.Subcommands.Select(verb => verb.Name).ShouldBe(["seed", "rebuild", "verify", "send"]);
+        root.Subcommands.Select(verb => verb.Name).ShouldBe(["seed", "rebuild", "verify", "send", "backup", "restore"]);
         root.Subcommands.ShouldEachBe(verb =>
             verb.Description!.EndsWith('.')
             && verb.Options.All(option => option.Description!.EndsWith('.'))

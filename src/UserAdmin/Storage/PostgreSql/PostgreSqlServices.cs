@@ -15,6 +15,7 @@ internal static class PostgreSqlServices
         services.TryAddSingleton<PostgreSqlServer>();
         services.AddSingleton<IWriteStore, PostgreSqlWriteStore>();
         services.AddSingleton<IWriteSetup, PostgreSqlWriteSetup>();
+        services.AddSingleton<IBackups, PostgreSqlBackups>();
         services.AddSingleton<IConsoleTurn, PostgreSqlConsoleTurn>();
         services.AddSingleton<ILogListener, PostgreSqlLogListener>();
         services.AddSingleton<IStockTables, PostgreSqlStockTables>();

@@ -19,9 +19,11 @@ internal static class RunningPrograms
         return Hold(path, FileAccess.Read, FileShare.Read, _longestWait);
     }
 
-    /// <summary>Keeps other programs from starting while the schema is changed.</summary>
+    /// <summary>Keeps other programs from starting.</summary>
+    /// <param name="files">The databases.</param>
+    /// <param name="running">What to tell the person if another program is running.</param>
     /// <exception cref="StartupException">Another program is running; nothing was changed.</exception>
-    public static IDisposable Exclude(SqliteFiles files)
+    public static IDisposable Exclude(SqliteFiles files, string running)
     {
         try
         {
@@ -29,11 +31,7 @@ internal static class RunningPrograms
         }
         catch (IOException fault)
         {
-            throw new StartupException(
-                $"Another UserAdmin, of an older version, runs on {files.WritePath}. Stop it, then start "
-                    + "this version, which changes the tables. Nothing was changed.",
-                fault
-            );
+            throw new StartupException(running, fault);
         }
     }
 

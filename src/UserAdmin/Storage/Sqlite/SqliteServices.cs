@@ -30,6 +30,7 @@ internal static class SqliteServices
     {
         services.AddSingleton<IWriteStore, SqliteWriteStore>();
         services.AddSingleton<IWriteSetup, SqliteWriteSetup>();
+        services.AddSingleton<IBackups, SqliteBackups>();
         services.AddSingleton<IStockTables, SqliteStockTables>();
         services.TryAddSingleton<IWriteTransactions, SqliteWriteTransactions>();
         services.AddPooledDbContextFactory<WriteContext>(

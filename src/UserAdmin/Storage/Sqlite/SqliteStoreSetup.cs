@@ -15,6 +15,10 @@ internal sealed class SqliteStoreSetup(
 {
     private FileStream? _running;
 
+    private string OlderRuns =>
+        $"Another UserAdmin, of an older version, runs on {files.WritePath}. Stop it, then start this version, which "
+        + "changes the tables. Nothing was changed.";
+
     public bool IsPrepared { get; private set; }
 
     public Task PrepareAsync(CancellationToken cancellationToken = default)
@@ -27,7 +31,7 @@ internal sealed class SqliteStoreSetup(
         // First check whether the database is ours: one of another program must not be changed.
         writes.IsBehind();
         PrivateFiles.Mend(files.DataDirectory, files.All(), logger);
-        using (writes.IsBehind() ? RunningPrograms.Exclude(files) : null)
+        using (writes.IsBehind() ? RunningPrograms.Exclude(files, OlderRuns) : null)
         {
             writes.Migrate();
         }

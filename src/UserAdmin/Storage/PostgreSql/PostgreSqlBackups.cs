@@ -1,0 +1,146 @@
+using System.Data.Common;
+using System.Globalization;
+using Npgsql;
+using UserAdmin.EventLog;
+using UserAdmin.Monitoring;
+using UserAdmin.Storage.Sqlite;
+
+namespace UserAdmin.Storage.PostgreSql;
+
+/// <inheritdoc/>
+/// <remarks>
+/// The server's own programs copy the database. This copies the keys and remembers the head of the log, and verifies
+/// the log afterwards.
+/// </remarks>
+internal sealed class PostgreSqlBackups(
+    PostgreSqlServer server,
+    IWriteStore writeStore,
+    SqliteFiles files,
+    TimeProvider time
+) : IBackups
+{
+    private const string Kind = "postgresql";
+    private const string DumpName = "accounts.dump";
+
+    public BackupMade Create(string target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The dump is made later, so it has at least the events up to this head.
+            var head = Verify(kept: null, "No backup was made.", cancellationToken);
+            using var folder = BackupFolder.Begin(target, files.DataDirectory, time.GetUtcNow());
+            KeyRingFiles.Copy(files.DataDirectory, folder.PathOf(""));
+            var path = folder.Complete(Kind, head.Position, head.Hash);
+            var dump = Quote(Path.Combine(path, DumpName));
+            return new BackupMade(path, head.Position, head.Hash, $"pg_dump -Fc {Place()} --file={dump}");
+        }
+        catch (DbException fault)
+        {
+            throw PostgreSqlErrors.Explain(fault, server);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The backup cannot be written: {fault.Message} Nothing of it is left.", fault);
+        }
+    }
+
+    public BackupRestored Restore(string? from, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var backup = from is null ? null : Path.GetFullPath(from);
+            var manifest = backup is null ? null : BackupManifest.Read(backup);
+            if (manifest is not null && manifest.Database != Kind)
+            {
+                throw new StartupException(
+                    $"The backup {backup} is one of another database. Set ConnectionStrings:Write to that one first."
+                );
+            }
+
+            PrivateFiles.CreateFolder(files.DataDirectory);
+            using var alone = RunningPrograms.Exclude(
+                files,
+                $"A UserAdmin runs on {files.DataDirectory}. Stop it, then restore. Nothing was changed."
+            );
+            var kept = manifest is null or { Position: 0 } ? null : new LogHead(manifest.Position, manifest.HeadHash);
+            var dump = Quote(backup is null ? DumpName : Path.Combine(backup, DumpName));
+            var head = Verify(
+                kept,
+                $"Restore the database first, into an empty one: pg_restore --exit-on-error {Place()} {dump}",
+                cancellationToken
+            );
+            return new BackupRestored(head.Position, head.Hash, RestoreKeys(backup, manifest));
+        }
+        catch (DbException fault)
+        {
+            throw PostgreSqlErrors.Explain(fault, server);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The keys were not restored: {fault.Message}", fault);
+        }
+    }
+
+    private string? RestoreKeys(string? backup, BackupManifest? manifest)
+    {
+        if (backup is null || manifest is null)
+        {
+            return null;
+        }
+
+        KeyRingFiles.Verify(backup, manifest);
+        string? aside = null;
+        if (Directory.Exists(Path.Combine(files.DataDirectory, KeyRingFiles.Folder)))
+        {
+            aside = Path.Combine(files.DataDirectory, $"before-restore-{BackupFolder.Stamp(time.GetUtcNow())}");
+            PrivateFiles.CreateFolder(aside);
+            KeyRingFiles.Copy(files.DataDirectory, aside);
+        }
+
+        KeyRingFiles.Restore(backup, manifest, files.DataDirectory);
+        return aside;
+    }
+
+    private LogHead Verify(LogHead? kept, string advice, CancellationToken cancellationToken)
+    {
+        var connection = writeStore.OpenReadOnly();
+        using var log = new LogReader(connection, asStored: true);
+        LogVerdict verdict;
+        try
+        {
+            verdict = LogChain.Verify(connection, log, kept, writeStore.Explain, cancellationToken);
+        }
+        catch (StartupException fault)
+        {
+            throw new StartupException($"{fault.Message} {advice}", fault);
+        }
+
+        return verdict.Problem is null
+            ? new LogHead(verdict.Position, verdict.HeadHash)
+            : throw new StartupException($"The log in {server.Name} is not complete: {verdict.Problem} {advice}");
+    }
+
+    /// <summary>The options of the server's programs that say where the database is. Never the password.</summary>
+    private string Place()
+    {
+        var place = new NpgsqlConnectionStringBuilder(server.Unpooled);
+        return string.Join(
+            ' ',
+            new[]
+            {
+                ("host", place.Host),
+                ("port", place.Port.ToString(CultureInfo.InvariantCulture)),
+                ("username", place.Username),
+                ("dbname", place.Database),
+            }
+                .Where(option => !string.IsNullOrEmpty(option.Item2))
+                .Select(option => $"--{option.Item1}={Quote(option.Item2!)}")
+        );
+    }
+
+    // As a POSIX shell reads it.
+    private static string Quote(string text) =>
+        text.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-,:".Contains(letter, StringComparison.Ordinal))
+            ? text
+            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
