@@ -80,7 +80,10 @@ public sealed class TelemetryTests : IDisposable
         );
         using var visitor = new HttpVisitor(program.Address);
 
-        using (await visitor.SendAsync(HttpMethod.Get, $"/users/{Marker}?search={Marker}")) { }
+        foreach (var path in (string[])[$"/users?search={Marker}", $"/users/{Marker}"])
+        {
+            using var answer = await visitor.SendAsync(HttpMethod.Get, path);
+        }
 
         await Eventually.HoldsAsync(
             () =>
