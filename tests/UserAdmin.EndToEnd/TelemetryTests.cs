@@ -78,7 +78,11 @@ public sealed class TelemetryTests : IDisposable
             },
             ConsoleFixture.Settings
         );
-        using var visitor = new HttpVisitor(program.Address);
+        // A caller whose own trace is recorded; the client of the test would say that it is not.
+        using var visitor = new HttpVisitor(
+            program.Address,
+            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+        );
 
         foreach (var path in (string[])[$"/users?search={Marker}", $"/users/{Marker}"])
         {
