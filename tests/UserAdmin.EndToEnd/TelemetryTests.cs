@@ -1,18 +1,13 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using UserAdmin.EndToEnd.Browsers;
 using UserAdmin.EndToEnd.Hardening;
 using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Metrics, traces and logs of the real program, only on loopback.</summary>
+/// <summary>Whether and to whom the real program shows its metrics.</summary>
 public sealed class TelemetryTests : IDisposable
 {
-    private const string Marker = "marker7391";
-
     private readonly DataFolder _data = new();
 
     [Fact]
@@ -64,44 +59,6 @@ public sealed class TelemetryTests : IDisposable
         (await StatusAsync(visitor)).ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Fact]
-    public async Task Otlp_WhenAnEndpointIsSet_GetsTracesMetricsAndLogsWithoutAnythingTyped()
-    {
-        using var collector = new Collector();
-        await using var program = await RunningProgram.StartAsync(
-            _data,
-            new Dictionary<string, string>
-            {
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address,
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
-            },
-            ConsoleFixture.Settings
-        );
-        // A caller whose own trace is recorded; the client of the test would say that it is not.
-        using var visitor = new HttpVisitor(
-            program.Address,
-            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
-        );
-
-        foreach (var path in (string[])[$"/users?search={Marker}", $"/users/{Marker}"])
-        {
-            using var answer = await visitor.SendAsync(HttpMethod.Get, path);
-        }
-
-        await Eventually.HoldsAsync(
-            () =>
-                Task.FromResult(
-                    collector.Got("/v1/metrics", "useradmin.command.duration")
-                        && collector.Got("/v1/traces", "http.route")
-                ),
-            "traces and metrics arrive"
-        );
-        await program.StopAsync();
-        collector.All.ShouldNotContain(Marker);
-        collector.All.ShouldNotContain(_data.Path);
-    }
-
     /// <inheritdoc/>
     public void Dispose() => _data.Dispose();
 
@@ -112,53 +69,5 @@ public sealed class TelemetryTests : IDisposable
     {
         using var answer = await visitor.SendAsync(HttpMethod.Get, "/metrics", null, headers);
         return answer.StatusCode;
-    }
-
-    /// <summary>Takes what is sent over OTLP.</summary>
-    private sealed class Collector : IDisposable
-    {
-        private readonly HttpListener _listener = new();
-        private readonly ConcurrentQueue<(string Path, string Body)> _got = new();
-
-        public Collector()
-        {
-            using (var free = new TcpListener(IPAddress.Loopback, 0))
-            {
-                free.Start();
-                Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-            }
-
-            _listener.Prefixes.Add($"{Address}/");
-            _listener.Start();
-            _ = TakeAsync();
-        }
-
-        public string Address { get; }
-
-        public string All => string.Join('\n', _got.Select(got => got.Body));
-
-        public bool Got(string path, string text) =>
-            _got.Any(got => got.Path == path && got.Body.Contains(text, StringComparison.Ordinal));
-
-        public void Dispose() => _listener.Close();
-
-        private async Task TakeAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    var request = await _listener.GetContextAsync();
-                    // The names and texts in protobuf are plain.
-                    using var body = new StreamReader(request.Request.InputStream, Encoding.Latin1);
-                    _got.Enqueue((request.Request.Url!.AbsolutePath, await body.ReadToEndAsync()));
-                    request.Response.Close();
-                }
-            }
-            catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException)
-            {
-                // The test is over.
-            }
-        }
     }
 }
