@@ -1,7 +1,5 @@
-using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
-using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Hardening;
 
@@ -22,22 +20,15 @@ internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureO
         options.ForwardLimit = null;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var text in Listed())
+        var listed = AddressList.Read(configuration, Setting);
+        foreach (var address in listed.Addresses)
         {
-            if (IPAddress.TryParse(text, out var address))
-            {
-                options.KnownProxies.Add(address);
-            }
-            else if (System.Net.IPNetwork.TryParse(text, out var network))
-            {
-                options.KnownIPNetworks.Add(network);
-            }
-            else
-            {
-                throw new StartupException(
-                    $"{Setting} has to list addresses or networks, such as 10.0.0.7 or 10.0.0.0/24, but holds “{text}”."
-                );
-            }
+            options.KnownProxies.Add(address);
+        }
+
+        foreach (var network in listed.Networks)
+        {
+            options.KnownIPNetworks.Add(network);
         }
 
         if (options.KnownProxies.Count + options.KnownIPNetworks.Count == 0)
@@ -46,17 +37,4 @@ internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureO
             options.ForwardedHeaders = ForwardedHeaders.None;
         }
     }
-
-    private IEnumerable<string> Listed() =>
-        configuration
-            .GetSection(Setting)
-            .GetChildren()
-            .Select(child => child.Value)
-            .Prepend(configuration[Setting])
-            .SelectMany(text =>
-                (text ?? "").Split(
-                    [',', ';', ' '],
-                    StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-                )
-            );
 }

@@ -8,6 +8,7 @@ using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Web.Account.External;
+using UserAdmin.Web.Startup.Telemetry;
 
 namespace UserAdmin.Web.Startup;
 
@@ -129,11 +130,13 @@ internal static class Serving
             .AddCheck<MailHealth>("mail", tags: ["ready"])
             .AddCheck<DiskHealth>("disk", tags: ["ready"]);
 
+        TelemetryExport.Add(builder);
         return builder.Build();
     }
 
     private static void Map(WebApplication app)
     {
+        TelemetryExport.Map(app);
         app.MapConsole();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks(

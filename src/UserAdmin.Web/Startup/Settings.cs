@@ -2,6 +2,7 @@ using UserAdmin.Bulk;
 using UserAdmin.Mail;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
+using UserAdmin.Web.Startup.Telemetry;
 
 namespace UserAdmin.Web.Startup;
 
@@ -60,6 +61,8 @@ internal static class Settings
             "ConnectionsPerAddress",
             "TrustedProxies",
             "StrictTransportSecurity",
+            "Metrics:Prometheus",
+            "Metrics:From",
         }.Select(name => $"{UserAdminOptions.Section}:{name}"),
     ];
 
@@ -164,6 +167,8 @@ internal static class Settings
         {
             throw new StartupException(problem);
         }
+
+        _ = ScrapeRule.Of(configuration);
     }
 
     /// <summary>Returns “ Did you mean …?” if a setting has nearly the name of an unknown option.</summary>
@@ -179,6 +184,7 @@ internal static class Settings
         var providers = $"{UserAdminOptions.Section}:ExternalLogins:";
         return Known.Contains(key, StringComparer.OrdinalIgnoreCase)
             || IsUnder(key, "UserAdmin:TrustedProxies")
+            || IsUnder(key, ScrapeRule.FromSetting)
             || (
                 key.StartsWith(providers, StringComparison.OrdinalIgnoreCase)
                 && key[providers.Length..].Split(':') is [var name, var setting, ..]

@@ -12,6 +12,9 @@ internal static class AccountServices
     {
         services.AddSingleton<StoredSessions>();
         services.AddSingleton<ISessions, Sessions>();
+        services.AddSingleton<SignInInstruments>();
+        services.AddSingleton<PasswordInstruments>();
+        services.AddSingleton<ICommandInstruments>(provider => provider.GetRequiredService<SignInInstruments>());
         services.AddSingleton<RefusedAttempts>();
         services.AddSingleton<IRefusedAttempts>(provider => provider.GetRequiredService<RefusedAttempts>());
         services.AddSingleton<RefusedAttemptsRunner>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
@@ -11,6 +12,7 @@ internal sealed class PasswordPreparation(
     IPasswordHasher<User> hasher,
     PolicyReader policies,
     BreachList breaches,
+    PasswordInstruments instruments,
     CurrentMessage current
 ) : IPasswordPreparation
 {
@@ -47,16 +49,25 @@ internal sealed class PasswordPreparation(
     }
 
     /// <summary>Hashes a password the way stock Identity does.</summary>
-    public string Hash(string password) => hasher.HashPassword(_nobody, password);
+    public string Hash(string password)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var hash = hasher.HashPassword(_nobody, password);
+        instruments.Hashed(begun);
+        return hash;
+    }
 
     /// <summary>Compares a password with a hash; without a hash it fails after the same amount of work.</summary>
     public PasswordVerificationResult Verify(string? hash, string password)
     {
         _decoy ??= Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             var result = hasher.VerifyHashedPassword(_nobody, hash ?? _decoy, password);
-            return hash is null ? PasswordVerificationResult.Failed : result;
+            result = hash is null ? PasswordVerificationResult.Failed : result;
+            instruments.Compared(begun, hash is not null, result);
+            return result;
         }
         catch (FormatException)
         {

@@ -10,7 +10,7 @@ namespace UserAdmin.Account;
 /// log by trying: identical attempts share one entry with a count, and beyond <see cref="MostEntries"/> the rest is
 /// counted together.
 /// </summary>
-internal sealed class RefusedAttempts(TimeProvider time) : IRefusedAttempts
+internal sealed class RefusedAttempts(SignInInstruments instruments, TimeProvider time) : IRefusedAttempts
 {
     /// <summary>The maximum number of different attempts that wait to be recorded.</summary>
     internal const int MostEntries = 200;
@@ -88,6 +88,7 @@ internal sealed class RefusedAttempts(TimeProvider time) : IRefusedAttempts
 
     private void Add(RefusedAttempt attempt)
     {
+        instruments.Refused(attempt.Kind);
         var now = time.GetUtcNow();
         lock (_lock)
         {

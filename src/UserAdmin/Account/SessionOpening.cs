@@ -11,6 +11,7 @@ internal sealed class SessionOpening(
     CurrentMessage current,
     PolicyReader policies,
     RefusedAttempts attempts,
+    SignInInstruments instruments,
     TimeProvider time
 )
 {
@@ -103,6 +104,7 @@ internal sealed class SessionOpening(
         else
         {
             user.SignedIn(session, passkeyId);
+            instruments.SignedIn();
         }
     }
 
@@ -120,6 +122,7 @@ internal sealed class SessionOpening(
         (session.CreatedAt, session.ExpiresAt) = (now, now + await LifetimeAsync(cancellationToken));
         current.EventActor = ActorOf(user);
         user.SignedIn(session);
+        instruments.SignedIn();
     }
 
     private async Task<TimeSpan> LifetimeAsync(CancellationToken cancellationToken) =>

@@ -36,6 +36,11 @@ internal sealed class BulkRunner(
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
 
+    private int _active;
+
+    /// <summary>How many actions were not over when the runner last looked.</summary>
+    public int Active => Volatile.Read(ref _active);
+
     /// <summary>Works until no action has anything left to do.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
@@ -54,13 +59,14 @@ internal sealed class BulkRunner(
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var run = await context
+        var runs = await context
             .BulkRuns.AsNoTracking()
             .Where(row => row.Status == BulkStatus.Running || row.Status == BulkStatus.Cancelling)
             .OrderBy(row => row.StartedAt)
             .ThenBy(row => row.BatchId)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (run is null)
+            .ToListAsync(cancellationToken);
+        Volatile.Write(ref _active, runs.Count);
+        if (runs is not [var run, ..])
         {
             return false;
         }

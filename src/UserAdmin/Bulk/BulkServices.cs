@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Bulk;
 
@@ -12,6 +13,7 @@ internal static class BulkServices
         services.AddSingleton<BulkSignal>();
         services.AddSingleton<BulkSender>();
         services.AddSingleton<BulkRunner>();
+        services.AddInstruments<BulkInstruments>();
         return services;
     }
 }

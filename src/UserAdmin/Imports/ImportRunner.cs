@@ -48,6 +48,10 @@ internal sealed class ImportRunner(
     // Imports whose files were deleted to free disk space, before their failure could be recorded.
     private readonly HashSet<string> _full = [];
     private string _last = "";
+    private int _active;
+
+    /// <summary>How many imports had something to do when the runner last looked.</summary>
+    public int Active => Volatile.Read(ref _active);
 
     /// <summary>Works until no import has anything left to do.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -72,6 +76,7 @@ internal sealed class ImportRunner(
             )
             .OrderBy(run => run.ImportId)
             .ToListAsync(cancellationToken);
+        Volatile.Write(ref _active, runs.Count);
         if ((runs.Find(run => string.CompareOrdinal(run.ImportId, _last) > 0) ?? runs.FirstOrDefault()) is not { } run)
         {
             return false;

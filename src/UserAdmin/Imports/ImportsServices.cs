@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Imports;
 
@@ -14,6 +15,7 @@ internal static class ImportsServices
         services.AddSingleton<ImportQuota>();
         services.AddSingleton<ImportTidying>();
         services.AddSingleton<ImportRunner>();
+        services.AddInstruments<ImportInstruments>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddScoped<ImportGranting>();
         services.AddScoped<ImportApplying>();

@@ -21,6 +21,15 @@ internal sealed class MailBacklog(IReadStore readStore, TimeProvider time) : IMa
 {
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(10);
 
+    /// <summary>Counts the mail that waits, and the part of it that has waited for too long.</summary>
+    public (int Waiting, int Overdue) Count()
+    {
+        using var context = readStore.CreateContext();
+        var before = time.GetUtcNow() - _longest;
+        var waiting = context.Mails.Where(mail => mail.Status == MailStatus.Waiting);
+        return (waiting.Count(), waiting.Count(mail => mail.QueuedAt < before));
+    }
+
     public async Task<OverdueMail> OverdueAsync(CancellationToken cancellationToken)
     {
         await using var context = readStore.CreateContext();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UserAdmin.EventLog;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Mail;
 
@@ -33,7 +34,9 @@ internal static class MailServices
         services.AddSingleton<OutboxClaims>();
         services.AddSingleton<MailSignal>();
         services.AddSingleton<MailRunner>();
-        services.AddSingleton<IMailMonitor, MailBacklog>();
+        services.AddSingleton<MailBacklog>();
+        services.AddSingleton<IMailMonitor>(provider => provider.GetRequiredService<MailBacklog>());
+        services.AddInstruments<MailInstruments>();
         return services;
     }
 }

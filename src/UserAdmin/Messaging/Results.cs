@@ -28,7 +28,8 @@ public sealed record StaleEdit(
 /// <summary>The outcome of a command or query.</summary>
 internal interface IOutcome
 {
-    bool IsRefused { get; }
+    /// <summary>The first reason for a refusal, or null.</summary>
+    Error? Refusal { get; }
 }
 
 /// <summary>The outcome of a command.</summary>
@@ -60,7 +61,7 @@ public sealed record CommandResult : IOutcome
     /// <summary>True when the change is on disk; false when nothing at all has changed.</summary>
     public bool IsAccepted => Errors.Count == 0;
 
-    bool IOutcome.IsRefused => !IsAccepted;
+    Error? IOutcome.Refusal => Errors is [var first, ..] ? first : null;
 
     /// <summary>Creates the result of an accepted command, whose change is on disk.</summary>
     /// <param name="position">Position of its last event.</param>
@@ -92,6 +93,4 @@ public sealed record Answer<TView> : IOutcome
 
     /// <summary>The reason why the query was refused, or null.</summary>
     public Error? Refusal { get; init; }
-
-    bool IOutcome.IsRefused => Refusal is not null;
 }

@@ -12,6 +12,7 @@ internal static class MonitoringServices
     {
         services.AddSingleton<RunnerHeartbeats>();
         services.AddSingleton<IRunnerMonitor>(provider => provider.GetRequiredService<RunnerHeartbeats>());
+        services.AddInstruments<RunnerInstruments>();
         services.AddSingleton<ILogVerification, LogVerification>();
         services.AddSingleton<ILogMismatches, LogMismatches>();
         services.AddSingleton<StockComparison>();

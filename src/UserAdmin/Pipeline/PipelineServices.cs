@@ -25,6 +25,9 @@ internal static class PipelineServices
         services.AddScoped<CurrentMessage>();
         services.AddScoped<Authorisation>();
         services.AddScoped<UnitOfWork>();
+        services.AddSingleton<UserAdminMeter>();
+        services.AddSingleton<MessageInstruments>();
+        services.AddInstruments<WriteInstruments>();
         services.AddSingleton<WriteGate>();
         services.AddSingleton<SharedCommits>();
         services.AddSingleton<AcceptedPositions>();

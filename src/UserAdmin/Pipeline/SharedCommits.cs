@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
@@ -13,6 +14,7 @@ internal sealed class SharedCommits(
     WriteGate gate,
     LogSignal signal,
     IAccessReader access,
+    WriteInstruments instruments,
     TimeProvider time
 ) : IAsyncDisposable
 {
@@ -125,6 +127,7 @@ internal sealed class SharedCommits(
         }
 
         _open = null;
+        var begun = Stopwatch.GetTimestamp();
         // Without changes there is nothing to commit.
         var fault = ended.Commands > 0 ? await ended.CommitAsync() : null;
         try
@@ -142,6 +145,7 @@ internal sealed class SharedCommits(
             // Before anybody is answered: whoever hears that access was taken away can rely on it.
             if (fault is null)
             {
+                instruments.Committed(begun, ended.Commands);
                 Announce(ended);
             }
         }

@@ -5,29 +5,94 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Pipeline;
 
-/// <summary>The names that OpenTelemetry needs to collect this project's traces and metrics.</summary>
-public static class UserAdminTelemetry
+/// <summary>Instruments that a feature derives from its commands.</summary>
+internal interface ICommandInstruments
 {
-    /// <summary>Name of the activity source and of the meter.</summary>
-    public const string Name = "UserAdmin";
+    /// <summary>Records that a command has ended.</summary>
+    /// <param name="command">Its type.</param>
+    /// <param name="refusal">Code of the refusal, or null.</param>
+    /// <param name="fault">Type of the exception, or null.</param>
+    /// <param name="elapsed">The time through the whole pipeline.</param>
+    void Ended(Type command, string? refusal, string? fault, TimeSpan elapsed);
+}
 
-    internal static ActivitySource Activities { get; } = new(Name);
+/// <summary>
+/// Durations and refusals of commands and queries. Tags hold names of types and codes only, so that their number is
+/// bounded and nothing of a message is in them.
+/// </summary>
+internal sealed class MessageInstruments(UserAdminMeter meter, IEnumerable<ICommandInstruments> features)
+{
+    private readonly Histogram<double> _commands = meter.Durations(
+        "useradmin.command.duration",
+        "Time of a command through the whole pipeline."
+    );
 
-    internal static Meter Meter { get; } = new(Name);
+    private readonly Counter<long> _refusals = meter.Meter.CreateCounter<long>(
+        "useradmin.command.refusals",
+        "{refusal}",
+        "Refused commands by the code of the first reason."
+    );
 
-    internal static Histogram<double> MessageDuration { get; } =
-        Meter.CreateHistogram<double>(
-            "useradmin.message.duration",
-            "ms",
-            "How long a command or query took through the whole pipeline."
-        );
+    private readonly Histogram<double> _queries = meter.Durations(
+        "useradmin.query.duration",
+        "Time of a query through the whole pipeline."
+    );
+
+    private readonly ICommandInstruments[] _features = [.. features];
+
+    /// <summary>Records that a message has ended.</summary>
+    public void Ended(Type message, string? refusal, Exception? fault, TimeSpan elapsed)
+    {
+        var isCommand = typeof(ICommand).IsAssignableFrom(message);
+        var durations = isCommand ? _commands : _queries;
+        var error = fault is null ? null : fault.GetType().FullName;
+        if (durations.Enabled)
+        {
+            var tags = new TagList
+            {
+                { isCommand ? "useradmin.command.name" : "useradmin.query.name", message.Name },
+                {
+                    "useradmin.outcome",
+                    fault is not null ? "failed"
+                    : refusal is not null ? "refused"
+                    : "accepted"
+                },
+            };
+            if (error is not null)
+            {
+                tags.Add("error.type", error);
+            }
+
+            durations.Record(elapsed.TotalSeconds, tags);
+        }
+
+        if (!isCommand)
+        {
+            return;
+        }
+
+        if (refusal is not null)
+        {
+            _refusals.Add(
+                1,
+                new KeyValuePair<string, object?>("useradmin.command.name", message.Name),
+                new KeyValuePair<string, object?>("error.type", refusal)
+            );
+        }
+
+        foreach (var feature in _features)
+        {
+            feature.Ended(message, refusal, error, elapsed);
+        }
+    }
 }
 
 /// <summary>
 /// The first step of both pipelines: records a span and a duration for every message, named after its type and without
 /// its content.
 /// </summary>
-internal sealed class MessageTelemetry<TMessage, TResult> : IPipelineBehavior<TMessage, TResult>
+internal sealed class MessageTelemetry<TMessage, TResult>(MessageInstruments instruments)
+    : IPipelineBehavior<TMessage, TResult>
     where TMessage : notnull
 {
     public async Task<TResult> Handle(
@@ -38,28 +103,25 @@ internal sealed class MessageTelemetry<TMessage, TResult> : IPipelineBehavior<TM
     {
         using var activity = UserAdminTelemetry.Activities.StartActivity(typeof(TMessage).Name);
         var started = Stopwatch.GetTimestamp();
-        var outcome = "fault";
+        string? refusal = null;
+        Exception? failed = null;
         try
         {
             var result = await next();
-            outcome = result is IOutcome { IsRefused: true } ? "refused" : "ok";
+            refusal = (result as IOutcome)?.Refusal?.Code;
+            activity?.SetTag("useradmin.outcome", refusal is null ? "accepted" : "refused");
             return result;
         }
         catch (Exception fault)
         {
+            failed = fault;
+            // Not its message, which may hold what somebody typed.
             activity?.SetStatus(ActivityStatusCode.Error, fault.GetType().Name);
             throw;
         }
         finally
         {
-            if (UserAdminTelemetry.MessageDuration.Enabled)
-            {
-                UserAdminTelemetry.MessageDuration.Record(
-                    Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                    new KeyValuePair<string, object?>("message", typeof(TMessage).Name),
-                    new KeyValuePair<string, object?>("outcome", outcome)
-                );
-            }
+            instruments.Ended(typeof(TMessage), refusal, failed, Stopwatch.GetElapsedTime(started));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MediatR;
 using UserAdmin.Messaging;
 
@@ -140,8 +141,12 @@ internal sealed class WriteGate
 /// <summary>
 /// The fifth pipeline step for commands: waits for the write gate, and answers when what the command did is on disk.
 /// </summary>
-internal sealed class CommandWriteGate<TCommand>(WriteGate gate, SharedCommits commits, CurrentMessage current)
-    : IPipelineBehavior<TCommand, CommandResult>
+internal sealed class CommandWriteGate<TCommand>(
+    WriteGate gate,
+    SharedCommits commits,
+    WriteInstruments instruments,
+    CurrentMessage current
+) : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
     public async Task<CommandResult> Handle(
@@ -150,6 +155,7 @@ internal sealed class CommandWriteGate<TCommand>(WriteGate gate, SharedCommits c
         CancellationToken cancellationToken
     )
     {
+        var begun = Stopwatch.GetTimestamp();
         // Nobody should wait for a long command behind, and share its fate.
         var turn =
             request is ILongCommand || current.IsRepeated
@@ -157,6 +163,7 @@ internal sealed class CommandWriteGate<TCommand>(WriteGate gate, SharedCommits c
                 : gate.EnterToJoinAsync(cancellationToken);
         current.OnInLine?.Invoke();
         await turn;
+        instruments.Waited(begun);
         var committed = Task.CompletedTask;
         try
         {

@@ -8,6 +8,9 @@ internal sealed class ChangeFeed(ILogger<ChangeFeed> logger) : IChangeFeed
 {
     private ImmutableHashSet<Subscription> _subscriptions = [];
 
+    /// <summary>Number of subscribers.</summary>
+    public int Subscribers => _subscriptions.Count;
+
     public IDisposable Subscribe(Action<ReadModelChange> onChange)
     {
         var subscription = new Subscription(this, onChange);

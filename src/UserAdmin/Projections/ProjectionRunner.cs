@@ -22,6 +22,7 @@ internal sealed class ProjectionRunner(
     IEnumerable<IEventFollower> followers,
     IEnumerable<ILogListener> listeners,
     LogMarksWatch marks,
+    ProjectionInstruments instruments,
     TimeProvider time,
     ILogger<ProjectionRunner> logger
 ) : BackgroundService
@@ -177,6 +178,7 @@ internal sealed class ProjectionRunner(
                     isCurrent = inUse.TryApply(events, position.Set);
                     if (isCurrent)
                     {
+                        instruments.Projected(events.Records.Count);
                         isMarked |= events.Records.Any(record => record.SubjectId == LogSubject.Id);
                         Publish(events.Records);
                         state.Beat(time.GetUtcNow());

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using UserAdmin.EventLog;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Projections;
 
@@ -16,6 +17,7 @@ internal static class ProjectionsServices
         services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<ProjectionState>();
         services.AddSingleton<IProjectionMonitor>(provider => provider.GetRequiredService<ProjectionState>());
+        services.AddInstruments<ProjectionInstruments>();
         services.AddSingleton<RebuildRequests>();
         services.AddSingleton<ReadModelInUse>();
         services.AddSingleton<ReadModelReplacement>();

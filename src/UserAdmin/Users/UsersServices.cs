@@ -30,6 +30,7 @@ internal static class UsersServices
         services.TryAddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton(new PermissionRefusal(UserErrors.HoldsMore, "the account holds more permissions"));
+        services.AddSingleton<ICommandInstruments, UserInstruments>();
         services.AddSingleton<AccessReader>();
         services.AddSingleton<IAccessReader>(provider => provider.GetRequiredService<AccessReader>());
         services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<AccessReader>());

@@ -17,7 +17,11 @@ internal static class BuiltProgram
             .Value!;
 
     /// <summary>Starts the program with its standard streams redirected.</summary>
-    public static Process Start(params IEnumerable<string> arguments)
+    public static Process Start(params IEnumerable<string> arguments) =>
+        Start(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts the program with environment variables and its standard streams redirected.</summary>
+    public static Process Start(IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -41,6 +45,11 @@ internal static class BuiltProgram
         // In a program that runs for seconds only, recompiling hot methods never pays off; it took a fifth of the
         // processor time of all tests.
         start.Environment["DOTNET_TC_CallCounting"] = "0";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
@@ -66,6 +75,7 @@ internal static class BuiltProgram
 
     private static bool IsSetting(string name) =>
         name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("UserAdmin__", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
         || name is "DOTNET_ENVIRONMENT" or "URLS";

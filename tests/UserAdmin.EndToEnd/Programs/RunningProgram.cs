@@ -7,17 +7,22 @@ public sealed class RunningProgram : IAsyncDisposable
 {
     private const string Listens = "UserAdmin listens on ";
 
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly string[] _settings;
     private readonly List<string> _lines = [];
     private Process? _process;
 
-    private RunningProgram(DataFolder data, string[] settings) => (Data, _settings) = (data, settings);
+    private RunningProgram(DataFolder data, IReadOnlyDictionary<string, string> environment, string[] settings) =>
+        (Data, _environment, _settings) = (data, environment, settings);
 
     /// <summary>The data folder.</summary>
     public DataFolder Data { get; }
 
     /// <summary>The address without a trailing slash.</summary>
     public string Address { get; private set; } = "http://127.0.0.1:0";
+
+    /// <summary>Id of the process.</summary>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The program does not run.");
 
     /// <summary>The lines that it has printed since its last start.</summary>
     public IReadOnlyList<string> Lines
@@ -34,9 +39,20 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <summary>Starts the program and waits until it is ready.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="settings">Further arguments.</param>
-    public static async Task<RunningProgram> StartAsync(DataFolder data, params string[] settings)
+    public static Task<RunningProgram> StartAsync(DataFolder data, params string[] settings) =>
+        StartAsync(data, new Dictionary<string, string>(), settings);
+
+    /// <summary>Starts the program with environment variables and waits until it is ready.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="environment">The variables.</param>
+    /// <param name="settings">Further arguments.</param>
+    public static async Task<RunningProgram> StartAsync(
+        DataFolder data,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] settings
+    )
     {
-        var program = new RunningProgram(data, settings);
+        var program = new RunningProgram(data, environment, settings);
         try
         {
             await program.StartAsync();
@@ -57,13 +73,16 @@ public sealed class RunningProgram : IAsyncDisposable
             _lines.Clear();
         }
 
-        _process = BuiltProgram.Start([
-            $"--urls={Address}",
-            Data.Setting,
-            "--UserAdmin:PasswordHashIterations=1000",
-            "--UserAdmin:SignInAttemptsPerMinute=1000",
-            .. _settings,
-        ]);
+        _process = BuiltProgram.Start(
+            _environment,
+            [
+                $"--urls={Address}",
+                Data.Setting,
+                "--UserAdmin:PasswordHashIterations=1000",
+                "--UserAdmin:SignInAttemptsPerMinute=1000",
+                .. _settings,
+            ]
+        );
         _process.OutputDataReceived += OnLine;
         _process.ErrorDataReceived += OnLine;
         _process.BeginOutputReadLine();

@@ -19,9 +19,6 @@ public sealed class SqliteBackupTests : IDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
     private readonly string _target = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
 
-    public SqliteBackupTests() =>
-        Assert.SkipWhen(TestDatabases.AreOnPostgreSql, "These backups are of an SQLite database.");
-
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
