@@ -261,7 +261,7 @@ public sealed class SqliteBackupTests : IDisposable
 
         SqliteConnection.ClearAllPools();
         await using var restoring = await TestHost.UnpreparedAsync(_data);
-        var staged = restoring.WriteFile + ".restoring";
+        var staged = restoring.Get<SqliteFiles>().WritePath + ".restoring";
         await File.WriteAllTextAsync(staged, "", TestContext.Current.CancellationToken);
 
         Should.Throw<IOException>(() =>
