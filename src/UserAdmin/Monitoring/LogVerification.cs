@@ -48,7 +48,8 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
         var connection = writeStore.OpenReadOnly();
         using var log = new LogReader(connection, asStored: true);
         var verdict = LogChain.Verify(connection, log, kept, writeStore.Explain, cancellationToken);
-        if (verdict.BadPosition is not null)
+        // A row before the first event says less than an end that is missing.
+        if (verdict.BadPosition >= 1)
         {
             return verdict;
         }
@@ -56,7 +57,8 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
         verdict = verdict with { Unchecked = blind };
         try
         {
-            return Compare(log, verdict, seen);
+            var compared = Compare(log, verdict with { Problem = null, BadPosition = null }, seen);
+            return compared.Problem is null ? verdict : compared;
         }
         catch (DbException fault)
         {

@@ -96,15 +96,18 @@ public sealed class SharedCommitsTests
 
         var sending = await SendTogetherAsync(host, Creation("first"), new DisableUser(ada), Creation("last"));
 
-        // Where a connection was lost, commands are sent again for a while.
-        await TestHost.UntilAsync(
-            () =>
-            {
-                _clock.Advance(TimeSpan.FromMilliseconds(500));
-                return sending.TrueForAll(sent => sent.IsCompleted);
-            },
-            "all are told"
-        );
+        if (TestProvider.LosesConnections)
+        {
+            // They are sent again for a while.
+            await TestHost.UntilAsync(
+                () =>
+                {
+                    _clock.Advance(TimeSpan.FromMilliseconds(500));
+                    return sending.TrueForAll(sent => sent.IsCompleted);
+                },
+                "all are told"
+            );
+        }
 
         (await Should.ThrowAsync<Exception>(() => sending[1])).ToString().ShouldContain(TestProvider.EndOfTransaction);
         (await sending[2]).IsAccepted.ShouldBeTrue();
