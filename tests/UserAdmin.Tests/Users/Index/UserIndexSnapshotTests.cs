@@ -1,7 +1,10 @@
 using CsCheck;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
 using UserAdmin.Projections;
+using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Index;
@@ -129,6 +132,23 @@ public sealed class UserIndexSnapshotTests
     }
 
     [Fact]
+    public async Task TryRead_AtTheFirstStart_ReturnsNothingAndWarnsOfNothing()
+    {
+        await using var host = await StartAsync();
+        var logger = new CountingLogger();
+        var snapshots = new UserIndexSnapshots(
+            Options.Create(new UserAdminOptions { DataDirectory = Path.Combine(host.Directory, "not", "yet") }),
+            logger
+        );
+        using var log = new LogReader(host.Get<IWriteStore>());
+
+        await Should.ThrowAsync<DirectoryNotFoundException>(snapshots.ReadAheadAsync);
+
+        snapshots.TryRead(host.Get<ReadModelInUse>().Checkpoint, log).ShouldBeNull();
+        logger.Warnings.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task TryRead_OfASnapshotOfAnotherLog_ReturnsNothing()
     {
         await using var host = await StartAsync();
@@ -233,4 +253,22 @@ public sealed class UserIndexSnapshotTests
 
     private static async Task<IEnumerable<string>> NamesAsync(TestHost host, string? search) =>
         (await host.AskAsync(new ListUsers(search))).Value!.Items.Select(row => row.UserName);
+
+    private sealed class CountingLogger : ILogger<UserIndexSnapshots>
+    {
+        public int Warnings { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Warnings += logLevel >= LogLevel.Warning ? 1 : 0;
+    }
 }

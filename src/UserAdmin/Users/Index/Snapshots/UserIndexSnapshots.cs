@@ -62,8 +62,9 @@ internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILo
 
             bool Fits(SnapshotHeading heading) => heading.Fits(_build, checkpoint, log);
         }
-        catch (FileNotFoundException)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
+            // The first start: when the reading began, there was not even a folder.
             return null;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
