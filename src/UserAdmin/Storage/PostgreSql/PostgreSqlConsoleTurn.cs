@@ -43,7 +43,8 @@ internal sealed class PostgreSqlConsoleTurn(PostgreSqlServer server, TimeProvide
 
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        // Cancelled while the server could not be reached, there is no connection any more.
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using UserAdmin.EventLog;
@@ -22,16 +21,18 @@ internal sealed class PostgreSqlLogListener(
             {
                 await ListenOnceAsync(heard, cancellationToken);
             }
-            catch (Exception fault) when (fault is DbException or IOException)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A listener that has ended would not be missed by anybody, only slower.
+            catch (Exception fault)
+#pragma warning restore CA1031
             {
                 // Meanwhile the log is looked at twice a second.
                 logger.LogInformation(fault, "The server no longer tells about new events; trying again.");
                 await Task.Delay(_afterFault, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
         }
     }
