@@ -11,8 +11,8 @@ using UserAdmin.Tests.Storage.PostgreSql;
 namespace UserAdmin.Tests;
 
 /// <summary>
-/// What the tests must know about the write database: here it is a database on a PostgreSQL server, with the name of the
-/// test's folder. The class of the same name in UserAdmin.Tests says what each member is for.
+/// What the tests must know about the write database: here it is a database on a PostgreSQL server, with the name of
+/// the test's folder. The class of the same name in UserAdmin.Tests says what each member is for.
 /// </summary>
 internal static class TestProvider
 {

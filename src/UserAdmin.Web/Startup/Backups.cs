@@ -17,7 +17,8 @@ internal static class Backups
         return Verbs.Run(
             new Command(
                 "backup",
-                "Copy what cannot be computed again, the database and the keys, and verify the copy; the console may run."
+                "Copy what cannot be computed again, the database and the keys, and verify the copy; the console "
+                    + "may run."
             )
             {
                 to,
@@ -92,8 +93,8 @@ internal static class Backups
 
                 return Task.FromResult(
                     CommandLine.Say(
-                        "If the read model had seen later events, the next start says so, builds it again, and the page "
-                            + "System asks for the reason."
+                        "If the read model had seen later events, the next start says so, builds it again, and the "
+                            + "page System asks for the reason."
                     )
                 );
             }

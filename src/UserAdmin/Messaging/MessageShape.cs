@@ -6,8 +6,8 @@ namespace UserAdmin.Messaging;
 
 /// <summary>
 /// Checks what the types of a message or event declare but the runtime does not enforce: non-nullable values are not
-/// null, an enum has one of its defined values, a text contains only characters that can be stored. Every message is checked,
-/// because it may come from JSON of any source.
+/// null, an enum has one of its defined values, a text contains only characters that can be stored. Every message is
+/// checked, because it may come from JSON of any source.
 /// </summary>
 internal static class MessageShape
 {
@@ -43,8 +43,8 @@ internal static class MessageShape
 
     /// <summary>Refuses a message with a value that its type does not have.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="looksAtTexts">Whether characters that cannot be stored are refused. False where every wrong text must get the
-    /// same answer.</param>
+    /// <param name="looksAtTexts">Whether characters that cannot be stored are refused. False where every wrong
+    /// text must get the same answer.</param>
     public static Error? Unknown(object message, bool looksAtTexts = true) =>
         First(message, static (value, _) => IsUnknown(value)) is { } choice
             ? new("message.value-unknown", $"There is no such choice: {choice}. Send a defined value.", choice)

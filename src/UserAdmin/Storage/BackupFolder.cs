@@ -27,8 +27,8 @@ internal sealed class BackupFolder : IDisposable
         )
         {
             throw new StartupException(
-                $"The folder {below} is in the data folder {data}, so both would be lost together. Name another folder, "
-                    + "best on another disk."
+                $"The folder {below} is in the data folder {data}, so both would be lost together. Name another "
+                    + "folder, best on another disk."
             );
         }
 

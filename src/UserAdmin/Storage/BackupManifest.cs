@@ -47,7 +47,8 @@ internal sealed record BackupManifest(
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new StartupException(
-                $"There is no backup in {folder}: it has no {FileName}. Name the folder useradmin-… that backup has made.",
+                $"There is no backup in {folder}: it has no {FileName}. Name the folder useradmin-… that backup has "
+                    + "made.",
                 fault
             );
         }

@@ -4,7 +4,8 @@ namespace UserAdmin.Storage;
 public interface IBackups
 {
     /// <summary>
-    /// Writes a backup to a new folder, and verifies it. The console may be running. If it fails, nothing of it is left.
+    /// Writes a backup to a new folder, and verifies it. The console may be running. If it fails, nothing of it is
+    /// left.
     /// </summary>
     /// <param name="target">The folder below which the new folder is created.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>

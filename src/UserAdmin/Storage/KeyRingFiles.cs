@@ -1,8 +1,8 @@
 namespace UserAdmin.Storage;
 
 /// <summary>
-/// The data-protection keys in <c>&lt;data&gt;/keys</c>: one file per key. Without them sign-ins, forms and the links in
-/// mails are worth nothing.
+/// The data-protection keys in <c>&lt;data&gt;/keys</c>: one file per key. Without them sign-ins, forms and the links
+/// in mails are worth nothing.
 /// </summary>
 internal static class KeyRingFiles
 {
@@ -44,8 +44,8 @@ internal static class KeyRingFiles
     }
 
     /// <summary>
-    /// Adds the keys of a backup to those in a data folder. A key that was made since the backup stays: it reads nothing
-    /// but what it has protected itself. So each moment of this is a valid state, before and after the database is
+    /// Adds the keys of a backup to those in a data folder. A key that was made since the backup stays: it reads
+    /// nothing but what it has protected itself. So each moment of this is a valid state, before and after the database is
     /// restored.
     /// </summary>
     public static void Restore(string backup, BackupManifest manifest, string dataDirectory)

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace UserAdmin.Storage;
 
-/// <summary>Lets the console start only if no other one serves the same database, and stops it if that changes.</summary>
+/// <summary>
+/// Lets the console start only if no other one serves the same database, and stops it if that changes.
+/// </summary>
 internal sealed class OneConsole(
     IEnumerable<IConsoleTurn> turns,
     IHostApplicationLifetime lifetime,

@@ -7,8 +7,8 @@ public interface IUserListLoading
     UserListProgress? Progress { get; }
 
     /// <summary>
-    /// Begins to read the snapshot of the index, which the rest of the start need not wait for. Without this call, it is
-    /// read when the read model is opened.
+    /// Begins to read the snapshot of the index, which the rest of the start need not wait for. Without this call, it
+    /// is read when the read model is opened.
     /// </summary>
     void Begin();
 }

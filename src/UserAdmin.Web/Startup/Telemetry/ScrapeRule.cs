@@ -46,8 +46,8 @@ internal sealed record ScrapeRule(bool IsOn, AddressList From)
     }
 
     /// <summary>
-    /// Returns whether a request is answered with metrics. It looks at the peer of the connection, so it has to be asked
-    /// before forwarded headers are applied.
+    /// Returns whether a request is answered with metrics. It looks at the peer of the connection, so it has to be
+    /// asked before forwarded headers are applied.
     /// </summary>
     public bool Answers(HttpContext http) =>
         IsOn

@@ -44,7 +44,8 @@ internal static class PostgreSqlErrors
                 PostgresErrorCodes.InsufficientPrivilege => $"The user of {server.Name} may not do this: {Text(fault)} "
                     + "It must be able to create tables there, and a schema.",
                 PostgresErrorCodes.ReadOnlySqlTransaction =>
-                    $"The server {server.Name} is a standby: nothing can be changed there. Check ConnectionStrings:Write.",
+                    $"The server {server.Name} is a standby: nothing can be changed there. Check "
+                        + "ConnectionStrings:Write.",
                 PostgresErrorCodes.LockNotAvailable =>
                     $"Another program has locked the database {server.Name}. Wait until it has finished.",
                 PostgresErrorCodes.DiskFull => $"There is no space left on the server {server.Name}. Make room there.",

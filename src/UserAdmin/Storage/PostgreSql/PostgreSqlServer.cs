@@ -25,7 +25,9 @@ internal sealed class PostgreSqlServer
         var builder = Read(configuration.GetConnectionString("Write"));
         var application = builder.SearchPath ?? ApplicationSchema;
         Name =
-            $"{builder.Host}{(builder.Port == NpgsqlConnection.DefaultPort ? "" : $":{builder.Port}")}/{builder.Database}";
+            builder.Port == NpgsqlConnection.DefaultPort
+                ? $"{builder.Host}/{builder.Database}"
+                : FormattableString.Invariant($"{builder.Host}:{builder.Port}/{builder.Database}");
         // Tables without a schema in their name are created in the first schema of the path.
         builder.SearchPath = application;
         ForMigrating = builder.ConnectionString;

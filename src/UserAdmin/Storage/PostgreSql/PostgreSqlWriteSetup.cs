@@ -86,8 +86,9 @@ internal sealed class PostgreSqlWriteSetup(PostgreSqlServer server, DbContextOpt
         [
             .. Read(
                     connection,
-                    "SELECT c.relname || '/' || (n.nspname = 'useradmin') FROM pg_class c JOIN pg_namespace n ON n.oid = "
-                        + "c.relnamespace WHERE c.relkind IN ('r', 'p', 'v') AND n.nspname IN ('useradmin', current_schema())"
+                    "SELECT c.relname || '/' || (n.nspname = 'useradmin') FROM pg_class c JOIN pg_namespace n "
+                        + "ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v') "
+                        + "AND n.nspname IN ('useradmin', current_schema())"
                 )
                 .Select(row => row.Split('/'))
                 .Where(row => names[row[0]].Any(schema => (schema is not null) == (row[1] == "true")))

@@ -33,7 +33,8 @@ internal sealed class PostgreSqlWriteStore(PostgreSqlServer server) : IWriteStor
             using var look = connection.Command(null, "SELECT pg_is_in_recovery()");
             return look.ExecuteScalar() is false
                 ? null
-                : $"The server {server.Name} is a standby: nothing can be changed there. Check ConnectionStrings:Write.";
+                : $"The server {server.Name} is a standby: nothing can be changed there. Check "
+                    + "ConnectionStrings:Write.";
         }
         catch (DbException fault)
         {

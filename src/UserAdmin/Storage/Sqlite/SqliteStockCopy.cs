@@ -59,10 +59,10 @@ internal sealed class SqliteStockCopy : IDisposable
     public void Fill(string table, DbDataReader rows)
     {
         Run($"DELETE FROM main.{table}");
+        var values = Enumerable.Range(0, rows.FieldCount).Select(i => $"@p{i}");
         using var insert = _connection.CreateCommand();
 #pragma warning disable CA2100 // Names of the program's own.
-        insert.CommandText =
-            $"INSERT INTO main.{table} VALUES ({string.Join(", ", Enumerable.Range(0, rows.FieldCount).Select(i => $"@p{i}"))})";
+        insert.CommandText = $"INSERT INTO main.{table} VALUES ({string.Join(", ", values)})";
 #pragma warning restore CA2100
         for (var i = 0; i < rows.FieldCount; i++)
         {

@@ -29,7 +29,7 @@ public sealed class OwnPasskeyTests : IAsyncLifetime
             RandomNumberGenerator.GetBytes(32),
             RandomNumberGenerator.GetBytes(77),
             // PostgreSQL stores microseconds.
-            DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()),
+            new DateTimeOffset(2026, 11, 1, 12, 0, 0, 250, TimeSpan.Zero),
             signCount,
             ["internal", "hybrid"],
             isUserVerified: true,
