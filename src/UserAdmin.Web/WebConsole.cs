@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Mail;
@@ -13,7 +14,9 @@ using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Account.Passkeys;
 using UserAdmin.Web.Bulk;
+using UserAdmin.Web.Embedding;
 using UserAdmin.Web.Exports;
+using UserAdmin.Web.FirstRun;
 using UserAdmin.Web.Forms;
 using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Imports;
@@ -29,7 +32,7 @@ namespace UserAdmin.Web;
 /// <summary>Everything of the browser console: services, middleware and endpoints.</summary>
 internal static class WebConsole
 {
-    public static IServiceCollection AddConsole(this IServiceCollection services)
+    public static IServiceCollection AddConsole(this IServiceCollection services, IConfiguration configuration)
     {
         services
             .AddRazorComponents()
@@ -60,8 +63,13 @@ internal static class WebConsole
             PersistentComponentStateSerializer<Handover<Answer<UserListing>>>,
             HandoverSerializer<Answer<UserListing>>
         >();
+        services.TryAddSingleton(provider => new HostSignIn(
+            UserAdminSignIn.Console,
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddScoped<ActingUser>();
         services.AddSingleton<OwnSignOuts>();
+        services.AddSingleton<FirstAttachment>();
         services.AddScoped<BrowserSession>();
         services.AddScoped<Announcer>();
         services.AddScoped<BrowserZone>();
@@ -72,7 +80,7 @@ internal static class WebConsole
         services.AddSingleton<UserRowMarkup>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
-        KeyRing.Add(services);
+        KeyRing.Add(services, configuration);
         // It warns that the keys are not encrypted; whoever can read them can read the databases beside them.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddAuthorization();
@@ -83,7 +91,10 @@ internal static class WebConsole
         return services;
     }
 
-    public static WebApplication MapConsole(this WebApplication app)
+    /// <summary>Adds middleware and endpoints.</summary>
+    /// <param name="app">The program.</param>
+    /// <param name="assets">The manifest of our scripts and styles, if it is not the program's own.</param>
+    public static WebApplication MapConsole(this WebApplication app, string? assets = null)
     {
         app.UseTrueClient();
         app.UseExceptionHandler(
@@ -101,20 +112,24 @@ internal static class WebConsole
         app.Use(ShowErrorsAsPagesAsync);
         app.UseRefusals();
         app.UseAuthentication();
+        app.Use(HostEntry.EnterAsync);
         app.Use(SessionSteps.LeadAsync);
         app.UseAuthorization();
         app.UseAntiforgery();
         app.Use(RefuseForgedFormsAsync);
-        app.MapStaticAssets();
+        app.MapStaticAssets(assets);
         app.MapGet("/mud-theme.css", ThemeSheet.ServeAsync).AllowAnonymous();
         app.MapGet("/", () => TypedResults.LocalRedirect("~/users"));
+        // A page asks here whether another node would take it, before it leaves this one (wwwroot/moving.js).
+        app.MapGet("/node", () => TypedResults.NoContent()).AllowAnonymous();
         app.MapPost("/account/sign-out", SignOutAsync);
+        app.MapAttachProgress();
         app.MapBulkReport();
         ExportEndpoint.Map(app);
         app.MapImports();
         app.MapPasskeys();
         app.MapExternalLogins();
-        app.MapRazorComponents<App>()
+        var pages = app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {
                 // It would be a second policy; frame-ancestors stands in ours.
@@ -127,6 +142,11 @@ internal static class WebConsole
                     return Task.CompletedTask;
                 };
             });
+        if (assets is not null)
+        {
+            pages.WithStaticAssets(assets);
+        }
+
         return app;
     }
 
@@ -157,8 +177,8 @@ internal static class WebConsole
             && http.Request.Path.Equals("/account/sign-in", StringComparison.OrdinalIgnoreCase)
         )
         {
-            // The person has signed in from another tab meanwhile, so the form's token is no longer valid. The page says
-            // who is signed in, or goes on to where the form would have led.
+            // The person has signed in from another tab meanwhile, so the form's token is no longer valid. The page
+            // says who is signed in, or goes on to where the form would have led.
             http.Response.Redirect(http.Request.PathBase + http.Request.Path + http.Request.QueryString);
             return Task.CompletedTask;
         }

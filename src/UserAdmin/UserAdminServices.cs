@@ -5,9 +5,11 @@ using UserAdmin.Account;
 using UserAdmin.Bulk;
 using UserAdmin.EventLog;
 using UserAdmin.Exports;
+using UserAdmin.Following;
 using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Monitoring;
+using UserAdmin.Nodes;
 using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Projections;
@@ -50,11 +52,13 @@ public static class UserAdminServices
             .AddRoles()
             .AddUsers()
             .AddAccount()
+            .AddFollowing()
             .AddMail()
             .AddViews()
             .AddBulk(configuration)
             .AddImports()
             .AddExports()
-            .AddMonitoring();
+            .AddMonitoring()
+            .AddNodes();
     }
 }

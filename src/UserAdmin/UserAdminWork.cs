@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Bulk;
+using UserAdmin.Following;
 using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Monitoring.StockTables;
-using UserAdmin.Storage;
+using UserAdmin.Nodes;
 using UserAdmin.Users;
 using UserAdmin.Users.Index.Snapshots;
 
@@ -21,17 +22,22 @@ public static class UserAdminWork
     /// first.</param>
     public static IServiceCollection AddUserAdminWork(this IServiceCollection services)
     {
-        services.AddHostedService(provider => provider.GetRequiredService<OneConsole>());
-        services.AddHostedService(provider => provider.GetRequiredService<LifecycleRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<UserIndexSnapshotRunner>());
-        services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
-        services.AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RefusedAttemptsRunner>());
-        services.AddHostedService(provider => provider.GetRequiredService<PasswordResetRunner>());
-        services.AddHostedService(provider => provider.GetRequiredService<MailRunner>());
-        services.AddHostedService(provider => provider.GetRequiredService<StockComparison>());
+        services.AddHostedService(provider => provider.GetRequiredService<StockComparisonRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<MailSettingsCheck>());
+        services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
+        services.AddHostedService(provider => provider.GetRequiredService<NodeReports>());
+        services
+            .AddLeaderRunner<StockFollower>(StockFollower.Name)
+            .AddLeaderRunner<AdoptionRunner>(AdoptionRunner.Name)
+            .AddLeaderRunner<LifecycleRunner>(LifecycleRunner.Name)
+            .AddLeaderRunner<BulkRunner>(BulkRunner.Name)
+            .AddLeaderRunner<ImportRunner>(ImportRunner.Name)
+            .AddLeaderRunner<PasswordResetRunner>(PasswordResetRunner.Name)
+            .AddLeaderRunner<MailRunner>(MailRunner.Name);
         return services;
     }
 }

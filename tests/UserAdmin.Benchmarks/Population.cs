@@ -14,11 +14,14 @@ internal static class Population
     private const int MostChanges = 20_000;
 
     /// <summary>Makes one change for every fifth user, 20,000 at most, spread over all users.</summary>
-    public static async Task ChangeAsync(RunningConsole console, int users)
+    public static Task ChangeAsync(RunningConsole console, int users) =>
+        MakeAsync(console, Math.Min(users / 5, MostChanges));
+
+    /// <summary>Makes that many changes, fewer than there are users, spread over all users.</summary>
+    public static async Task MakeAsync(RunningConsole console, int changes)
     {
         var started = Stopwatch.GetTimestamp();
         using var ids = new Contests.UserIds(console);
-        var changes = Math.Min(users / 5, MostChanges);
         var role = Guid.CreateVersion7().ToString();
         await console.SendAsync(new CreateRole(role, "Benchmark support", null, [Permissions.UsersRead]), Actor.System);
         foreach (var numbers in Enumerable.Range(1, changes).Chunk(SetSize))

@@ -2,10 +2,17 @@ using UserAdmin.Benchmarks;
 using UserAdmin.Benchmarks.Charts;
 using UserAdmin.Benchmarks.Contests;
 using UserAdmin.Benchmarks.Screen;
+using UserAdmin.Tests.Storage.PostgreSql;
 
 // Not BenchmarkDotNet, which runs the candidates one after the other, each in its own process. Here our code and the
 // raw statements take turns, call by call, on the same files, so that other load on the machine slows both and the
 // ratio stays valid.
+if (args is [RatesProcess.Verb or RatesProcess.VerbWithoutRunner, var nodeFolder, .. var nodeServer])
+{
+    await RatesNode.RunAsync(args[0] == RatesProcess.Verb, nodeFolder, nodeServer.SingleOrDefault());
+    return 0;
+}
+
 if (Options.Parse(args) is not { } options)
 {
     return 2;
@@ -27,6 +34,29 @@ return 0;
 
 static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folder)
 {
+    // On databases of their own, each with a server of its own.
+    (string Name, Func<IAsyncEnumerable<Result>> Run)[] onServers =
+    [
+        ("rates", CommandRates.MeasureAsync),
+        ("projection", ProjectionContest.MeasureAsync),
+        ("node", OtherNodeContest.MeasureAsync),
+        ("both-import", ImportOnBothContest.MeasureAsync),
+        ("adoption", () => AdoptionContest.MeasureAsync(options.Users)),
+        ("others", () => OtherProgramsContest.MeasureAsync(options.Users, options.Data)),
+    ];
+    foreach (var (_, run) in onServers.Where(one => PostgreSqlCluster.Missing is null && options.Wants(one.Name)))
+    {
+        await foreach (var result in run())
+        {
+            yield return result;
+        }
+    }
+
+    if (options.Only.Count > 0 && options.Only.All(only => onServers.Any(one => one.Name == only)))
+    {
+        yield break;
+    }
+
     var size = options.Users;
     if (options.Data is { } data)
     {

@@ -67,14 +67,22 @@ internal sealed class RunningConsole : IAsyncDisposable
     }
 
     /// <summary>Opens the databases in a folder.</summary>
-    public static async Task<RunningConsole> OpenAsync(string folder)
+    /// <param name="folder">The data folder.</param>
+    /// <param name="server">Connection string of a write database on PostgreSQL; null if it is in the folder,
+    /// too.</param>
+    public static async Task<RunningConsole> OpenAsync(string folder, string? server = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder
             .Logging.ClearProviders()
             .AddSimpleConsole(options => options.SingleLine = true)
+            // What is measured is on standard output.
+            .AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration.AddInMemoryCollection([new("UserAdmin:DataDirectory", folder)]);
+        builder.Configuration.AddInMemoryCollection([
+            new("UserAdmin:DataDirectory", folder),
+            .. server is null ? [] : (KeyValuePair<string, string?>[])[new("ConnectionStrings:Write", server)],
+        ]);
         builder.Services.AddUserAdmin(builder.Configuration);
         // Protects the links in mails, which nobody reads here.
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();

@@ -102,9 +102,7 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         using var data = new DataFolder();
         await using var program = await RunningProgram.StartAsync(data);
         var visitor = await OpenAsync(program.Address);
-        await visitor.GoAsync(
-            program.Lines.Single(line => line.Contains("set-up?token=", StringComparison.Ordinal)).Split(' ')[^1]
-        );
+        await visitor.GoAsync((await program.LineAsync("set-up?token=")).Split(' ')[^1]);
         await Expect(visitor.Heading("Create the first administrator")).ToBeVisibleAsync();
         await CheckAsync(visitor, "set-up");
     }

@@ -83,7 +83,10 @@ public sealed class ViewTests(ConsoleFixture console, Chromium chromium)
         var user = await console.CreateUserAsync("Pauline Palette");
         var ada = await OpenAsync(console.Address);
         await ada.SignInAsync(console.Administrator);
+        // A page that becomes interactive puts the focus on its heading.
+        await Expect(ada.Page.Locator("[data-interactive=true]").First).ToBeAttachedAsync();
         await ada.Page.Locator("input[data-search]").FocusAsync();
+        await Expect(ada.Page.Locator("input[data-search]")).ToBeFocusedAsync();
 
         await ada.Page.Keyboard.PressAsync("Control+k");
         await Expect(Selected(ada)).ToHaveCountAsync(1);

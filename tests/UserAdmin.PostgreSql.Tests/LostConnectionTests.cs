@@ -1,6 +1,8 @@
 using Npgsql;
+using UserAdmin.Account;
 using UserAdmin.Storage;
 using UserAdmin.Tests.Pipeline;
+using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Storage.PostgreSql;
 
@@ -9,6 +11,8 @@ public sealed class LostConnectionTests
 {
     private readonly WatchedTransactions _transactions = new();
     private int _faults;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Command_WhoseConnectionEndsBeforeTheCommit_IsDoneOnce()
@@ -41,9 +45,28 @@ public sealed class LostConnectionTests
 
         await host.CreateUserAsync("ada");
 
-        // The second time nothing is left to commit.
-        _faults.ShouldBe(1);
+        // The second commit makes sure that the first one has reached a synchronous standby.
+        _faults.ShouldBe(2);
         host.ReadLog().Count(record => record.CommandName == "CreateUser").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task PagesForStrangers_AfterTheServerHasEndedTheConnections_AreShown()
+    {
+        await using var host = await TestHost.StartAsync(follow: false);
+        var (setup, links) = (host.Get<IFirstAdministratorSetup>(), host.Get<IAccountLinks>());
+        (await setup.IsNeededAsync(Stop)).ShouldBeTrue();
+
+        EndConnections();
+        (await setup.IsNeededAsync(Stop)).ShouldBeTrue();
+        EndConnections();
+        (await links.FindAsync("no such link", LinkPurpose.PasswordReset, Stop)).ShouldBeNull();
+
+        void EndConnections() =>
+            host.Tamper(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    + "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            );
     }
 
     [Fact]

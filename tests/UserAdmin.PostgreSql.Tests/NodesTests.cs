@@ -1,9 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using UserAdmin.EventLog;
+using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
-using UserAdmin.Storage;
-using UserAdmin.Storage.PostgreSql;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 
@@ -16,7 +13,7 @@ public sealed class NodesTests
     public async Task Change_OnOneNode_IsShownByTheOther()
     {
         await using var one = await TestHost.StartAsync();
-        await using var two = await StartBesideAsync(one);
+        await using var two = await one.StartBesideAsync();
 
         var id = await one.CreateUserAsync("ada");
 
@@ -25,10 +22,30 @@ public sealed class NodesTests
     }
 
     [Fact]
+    public async Task Person_WhoArrivesFromAnotherNode_SeesTheirOwnChange()
+    {
+        await using var one = await TestHost.StartAsync();
+        await using var two = await one.StartBesideAsync();
+        var ada = await one.CreateAdministratorAsync();
+        // The other node does not follow the log until the query waits.
+        await two.StopFollowingAsync();
+        var id = TestHost.NewId();
+        await one.AcceptAsync(new CreateUser(id, "zoe", "zoe@example.com", "Zoe"), ada);
+
+        var asking = two.Get<IQueryBus>()
+            .AskAsync(new GetUser(id), new QueryContext(ada), TestContext.Current.CancellationToken);
+        await two.StartFollowingAsync();
+
+        var answer = await asking;
+        answer.IsStale.ShouldBeFalse();
+        answer.Value.ShouldNotBeNull().UserName.ShouldBe("zoe");
+    }
+
+    [Fact]
     public async Task SameUserName_OnTwoNodesAtOnce_IsAcceptedOnce_AndTheLogHasNoGap()
     {
         await using var one = await TestHost.StartAsync(follow: false);
-        await using var two = await StartBesideAsync(one);
+        await using var two = await one.StartBesideAsync();
 
         var results = await Task.WhenAll(
             Enumerable
@@ -63,53 +80,5 @@ public sealed class NodesTests
         (await heard.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).ShouldBeTrue();
         await stop.CancelAsync();
         await listening;
-    }
-
-    [Fact]
-    public async Task Console_BesideAnother_IsRefused_UntilThatHasEnded()
-    {
-        await using var host = await TestHost.StartAsync(follow: false);
-        // Each look at the time is a minute later, so that nobody waits.
-        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMinutes(1) };
-        await using var first = new PostgreSqlConsoleTurn(host.Get<PostgreSqlServer>(), time);
-        await using var second = new PostgreSqlConsoleTurn(host.Get<PostgreSqlServer>(), time);
-        await first.TakeAsync(TestContext.Current.CancellationToken);
-
-        (
-            await Should.ThrowAsync<StartupException>(() => second.TakeAsync(TestContext.Current.CancellationToken))
-        ).Message.ShouldContain("one console at a time");
-
-        await first.DisposeAsync();
-        await second.TakeAsync(TestContext.Current.CancellationToken);
-    }
-
-    [Fact]
-    public async Task Console_WhoseConnectionIsLostToAnother_LearnsIt()
-    {
-        await using var host = await TestHost.StartAsync(follow: false);
-        await using var first = new PostgreSqlConsoleTurn(host.Get<PostgreSqlServer>(), TimeProvider.System);
-        await using var second = new PostgreSqlConsoleTurn(host.Get<PostgreSqlServer>(), TimeProvider.System);
-        await first.TakeAsync(TestContext.Current.CancellationToken);
-        var taking = second.TakeAsync(TestContext.Current.CancellationToken);
-        // The connection ends as when its server is restarted; the other one is already waiting.
-        await EndTurnsAsync(host);
-        await taking;
-
-        await first.KeepAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static Task<TestHost> StartBesideAsync(TestHost host) =>
-        TestHost.StartAsync(configure: services => services.AddSingleton(host.Get<PostgreSqlServer>()));
-
-    private static async Task EndTurnsAsync(TestHost host)
-    {
-        using var connection = host.OpenWrite();
-        using var end = connection.Command(
-            null,
-            "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE "
-                + "d.datname = current_database() AND l.locktype = 'advisory' AND l.granted AND l.objid = "
-                + $"{unchecked((uint)PostgreSqlConsoleTurn.ConsoleLock)}"
-        );
-        end.ExecuteNonQuery();
     }
 }

@@ -15,16 +15,35 @@ internal sealed class PostgreSqlCluster
     private const string Script = """
         set -e
         folder=$1 bin=$2 port=$3
+        shift 3
         "$bin/initdb" -D "$folder/data" --auth=trust --username=postgres --encoding=UTF8 \
           --locale=C.UTF-8 --locale-provider=icu --icu-locale=en > "$folder/initdb.log" 2>&1
         "$bin/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-          -c fsync=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB \
-          -c autovacuum=off -c jit=off -c wal_level=minimal -c max_wal_senders=0 \
+          -c max_connections=300 -c shared_buffers=64MB "$@" \
           > "$folder/server.log" 2>&1 < /dev/null &
         server=$!
         trap 'kill -QUIT $server; wait $server || true; rm -rf "$folder"' EXIT
         read -r _ || true
         """;
+
+    // Nothing has to survive a test.
+    private static readonly string[] _fast =
+    [
+        "-c",
+        "fsync=off",
+        "-c",
+        "full_page_writes=off",
+        "-c",
+        "autovacuum=off",
+        "-c",
+        "jit=off",
+        "-c",
+        "wal_level=minimal",
+        "-c",
+        "max_wal_senders=0",
+    ];
+
+    private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(1);
 
     // Its input stays open as long as this process runs.
     private readonly Process _shell;
@@ -71,11 +90,25 @@ internal sealed class PostgreSqlCluster
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<PostgreSqlCluster> StartAsync()
+    /// <summary>Starts a server.</summary>
+    /// <param name="isDurable">Whether it is set up like a real one, on disk: for measurements.</param>
+    public static async Task<PostgreSqlCluster> StartAsync(bool isDurable = false)
+    {
+        var port = FreePort();
+        var shell = await RunShellAsync(Script, isInMemory: !isDurable, [$"{port}", .. isDurable ? [] : _fast]);
+        var cluster = new PostgreSqlCluster(shell, port);
+        await UntilAsync(cluster.IsUp, "the server has started");
+        return cluster;
+    }
+
+    /// <summary>
+    /// Runs a script as the user of the server, with a new folder, the folder of the server's programs and the given
+    /// arguments. Its input stays open as long as this process runs.
+    /// </summary>
+    internal static async Task<Process> RunShellAsync(string script, bool isInMemory, params string[] arguments)
     {
         var bin = Bin() ?? throw new InvalidOperationException(Missing);
-        var folder = NewFolder();
-        var port = FreePort();
+        var folder = NewFolder(isInMemory);
         // The server refuses to run as root; the package has created a user for it.
         var isRoot = Environment.UserName == "root";
         if (isRoot)
@@ -85,30 +118,53 @@ internal sealed class PostgreSqlCluster
         }
 
         string[] user = isRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : [];
-        string[] command = [.. user, "/bin/sh", "-c", Script, "cluster", folder, bin, $"{port}"];
-        var shell = Process
-            .Start(
-                new ProcessStartInfo(command[0], command[1..])
-                {
-                    RedirectStandardInput = true,
-                    WorkingDirectory = folder,
-                }
-            )
-            .ShouldNotBeNull();
-        var cluster = new PostgreSqlCluster(shell, port);
-        await TestHost.UntilAsync(() => cluster.IsUp(), $"the server in {folder} has started", TimeSpan.FromMinutes(1));
-        return cluster;
+        string[] command = [.. user, "/bin/sh", "-c", script, "cluster", folder, bin, .. arguments];
+        return Process.Start(
+            new ProcessStartInfo(command[0], command[1..])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                WorkingDirectory = folder,
+            }
+        )!;
+    }
+
+    /// <summary>Waits until a condition holds, for at most a minute.</summary>
+    internal static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        using var patience = new CancellationTokenSource(_longestWait);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!condition())
+        {
+            if (patience.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Waited a minute in vain until {what}.");
+            }
+
+            await look.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // In memory where that is possible: each test has databases of its own, of some three hundred files each.
-    private static string NewFolder() =>
-        Directory.Exists("/dev/shm")
+    private static string NewFolder(bool isInMemory) =>
+        isInMemory && Directory.Exists("/dev/shm")
             ? Directory.CreateDirectory($"/dev/shm/useradmin-postgresql-{Path.GetRandomFileName()}").FullName
             : Directory.CreateTempSubdirectory("useradmin-postgresql-").FullName;
 
     private bool IsUp()
     {
-        _shell.HasExited.ShouldBeFalse("The server has ended.");
+        if (_shell.HasExited)
+        {
+            throw new InvalidOperationException("The server has ended.");
+        }
+
         try
         {
             using var connection = new NpgsqlConnection(To("postgres", pooled: false));
@@ -130,13 +186,6 @@ internal sealed class PostgreSqlCluster
                 .Order(StringComparer.Ordinal)
                 .LastOrDefault()
             : null;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     // Started when it is first asked for.
     private static class Shared

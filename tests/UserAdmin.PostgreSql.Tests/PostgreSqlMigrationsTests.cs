@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using UserAdmin.Storage;
 using UserAdmin.Tests.StockApplication;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Storage.PostgreSql;
 
@@ -36,6 +37,18 @@ public sealed class PostgreSqlMigrationsTests : IAsyncLifetime
         await using var context = await host.Get<IDbContextFactory<WriteContext>>().CreateDbContextAsync(Token);
 
         context.Database.HasPendingModelChanges().ShouldBeFalse("Add a migration, as docs/EXTENDING.md says.");
+    }
+
+    [Fact]
+    public async Task Migrate_ByNodesThatStartTogetherOnAnEmptyDatabase_CreatesTheTablesOnce()
+    {
+        await using var host = await TestHost.UnpreparedAsync(_folder);
+        var setup = host.Get<IWriteSetup>();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(setup.Migrate, Token)));
+
+        setup.IsBehind().ShouldBeFalse();
+        host.Count("SELECT count(*) FROM \"AspNetUsers\"").ShouldBe(0);
     }
 
     [Fact]
@@ -102,6 +115,24 @@ public sealed class PostgreSqlMigrationsTests : IAsyncLifetime
         (
             await Should.ThrowAsync<StartupException>(() => older.Get<IStoreSetup>().PrepareAsync(Token))
         ).Message.ShouldContain("29991231235959_FromTheFuture");
+    }
+
+    [Fact]
+    public async Task Node_WhileANewerVersionMigratesTheDatabase_KeepsWorking()
+    {
+        await using var older = await TestHost.StartAsync(directory: _folder);
+        var before = await older.CreateUserAsync("ada");
+
+        // What a newer version does: it adds, and neither renames nor removes (docs/SCALING.md).
+        older.Tamper("ALTER TABLE \"UserProfiles\" ADD COLUMN \"Newer\" text NOT NULL DEFAULT ''");
+        older.Tamper("CREATE TABLE \"NewerRows\" (\"Id\" text PRIMARY KEY)");
+        older.Tamper("INSERT INTO \"__UserAdminMigrationsHistory\" VALUES ('29991231235959_FromTheFuture', '99.0.0')");
+
+        var after = await older.CreateUserAsync("grace");
+        (await older.SendAsync(new DisableUser(before))).IsAccepted.ShouldBeTrue();
+        await older.CatchUpAsync();
+        (await older.GetUserAsync(after)).UserName.ShouldBe("grace");
+        (await older.GetUserAsync(before)).DisabledAt.ShouldNotBeNull();
     }
 
     private async Task<List<string>> ReadAsync(string sql)

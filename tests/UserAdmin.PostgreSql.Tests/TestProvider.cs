@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using UserAdmin.StockDatabases;
 using UserAdmin.Storage;
 using UserAdmin.Storage.PostgreSql;
 using UserAdmin.Tests.Storage.PostgreSql;
@@ -16,8 +17,16 @@ namespace UserAdmin.Tests;
 /// </summary>
 internal static class TestProvider
 {
+    public static StockProvider Stock => StockProvider.PostgreSql;
+
     public const string Tables =
         "SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'useradmin') ORDER BY 1";
+
+    public static IReadOnlyList<string> NotCopied => OwnTables.WorkingData;
+
+    public const string ObservedQueue = "useradmin.\"Observed\"";
+
+    public const string Bytes = "'\\x01'::bytea";
 
     public const string IdentitySchema = """
         SELECT 'CREATE TABLE ' || tablename FROM pg_tables WHERE tablename LIKE 'AspNet%'
@@ -81,14 +90,9 @@ internal static class TestProvider
 
     private static readonly ConcurrentDictionary<string, Task> _created = new();
 
-    // Where everything has to be installed, a test must not be passed over.
-    public static void SkipIfMissing()
-    {
-        if (PostgreSqlCluster.Missing is { } reason && Environment.GetEnvironmentVariable("CI") != "true")
-        {
-            Assert.Skip(reason);
-        }
-    }
+    public static string StandIn(string table) => $"useradmin.\"{table}\"";
+
+    public static void SkipIfMissing() => PostgreSqlIsThere.OrSkip();
 
     public static async Task ConfigureAsync(string directory, Dictionary<string, string?> settings) =>
         settings["ConnectionStrings:Write"] = await ConnectionStringAsync(directory);
@@ -98,6 +102,44 @@ internal static class TestProvider
 
     public static void Use(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString);
+
+    public static async Task<string> SchemaAsync(string directory)
+    {
+        await using var connection = new NpgsqlConnection(await ConnectionStringAsync(directory));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            WITH ours AS (
+                SELECT oid FROM pg_namespace WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
+            ), parts(part) AS (
+                SELECT 'SCHEMA ' || nspname FROM pg_namespace WHERE oid IN (SELECT oid FROM ours)
+                UNION ALL
+                SELECT concat_ws(' ', relkind, oid::regclass, relreplident) FROM pg_class
+                WHERE relnamespace IN (SELECT oid FROM ours)
+                UNION ALL
+                SELECT concat_ws(
+                    ' ', attrelid::regclass, attnum, attname, format_type(atttypid, atttypmod), attnotnull,
+                    attcollation::regcollation, attidentity, pg_get_expr(adbin, adrelid)
+                )
+                FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+                LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+                WHERE attnum > 0 AND relnamespace IN (SELECT oid FROM ours)
+                UNION ALL
+                SELECT pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class c ON c.oid = indexrelid
+                WHERE relnamespace IN (SELECT oid FROM ours)
+                UNION ALL
+                SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
+                WHERE connamespace IN (SELECT oid FROM ours)
+                UNION ALL
+                SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
+                WHERE NOT tgisinternal AND relnamespace IN (SELECT oid FROM ours)
+                UNION ALL
+                SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace IN (SELECT oid FROM ours)
+            )
+            SELECT string_agg(part, chr(10) ORDER BY part) FROM parts
+            """;
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
 
     public static Task EnsureCreatedAsync(string directory) => CreateOnceAsync(directory, "template0");
 
@@ -147,6 +189,38 @@ internal static class TestProvider
             + "CREATE TRIGGER broken BEFORE INSERT ON \"ProcessedCommands\" FOR EACH ROW "
             + $"WHEN (NEW.\"CommandName\" = '{commandName}') EXECUTE FUNCTION broken()";
     }
+
+    public static IReadOnlyList<byte[]> KeptOfImports(TestHost host)
+    {
+        using var connection = host.OpenWrite();
+        using var command = connection.Command(
+            null,
+            """
+            SELECT "Bytes" FROM "ImportUploads"
+            UNION ALL SELECT convert_to(r::text, 'UTF8') FROM "ImportRows" AS r
+            UNION ALL SELECT convert_to(v::text, 'UTF8') FROM "ImportVerdicts" AS v
+            """
+        );
+        using var reader = command.ExecuteReader();
+        var kept = new List<byte[]>();
+        while (reader.Read())
+        {
+            kept.Add(reader.GetFieldValue<byte[]>(0));
+        }
+
+        return kept;
+    }
+
+    public static void AgeImport(TestHost host, string importId, TimeSpan age) =>
+        host.Tamper(
+                FormattableString.Invariant(
+                    $"""
+                    UPDATE "ImportStages" SET "ChangedAt" = now() - interval '{age.TotalHours} hours'
+                    WHERE "ImportId" = '{importId}'
+                    """
+                )
+            )
+            .ShouldBe(1);
 
     public static bool IsImpossible(DbException fault) => _impossible.Contains(fault.SqlState);
 

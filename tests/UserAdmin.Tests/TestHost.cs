@@ -14,6 +14,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Storage;
+using UserAdmin.Tests.Attached;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -90,7 +91,7 @@ internal sealed class TestHost : IAsyncDisposable
         );
 
         await host.Get<IStoreSetup>().PrepareAsync();
-        await host.SendAsync(new EnsureAdministratorRole(NewId()));
+        await host.SendAsync(new EnsureAdministratorRole(await host.Get<INewKeys>().OfRoleAsync()));
         if (follow)
         {
             await host.StartFollowingAsync();
@@ -110,6 +111,11 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Makes the databases in a folder.</summary>
     private static async Task PrepareAsync(string directory)
     {
+        if (Environment.GetEnvironmentVariable("USERADMIN_ATTACHED") == "1")
+        {
+            await AttachedDatabases.CreateAsync(directory);
+        }
+
         await using var host = await UnpreparedAsync(directory);
         await host.Get<IStoreSetup>().PrepareAsync();
     }
@@ -281,12 +287,16 @@ internal sealed class TestHost : IAsyncDisposable
         ).ShouldBeTrue();
 
     /// <summary>Polls until a condition holds that has no notification.</summary>
-    public static async Task UntilAsync(Func<bool> condition, string what, TimeSpan? patience = null)
+    public static Task UntilAsync(Func<bool> condition, string what, TimeSpan? patience = null) =>
+        UntilAsync(() => Task.FromResult(condition()), what, patience);
+
+    /// <summary>Polls until a condition holds that has no notification.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
     {
         var longest = patience ?? TimeSpan.FromSeconds(20);
         using var deadline = new CancellationTokenSource(longest);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (!condition())
+        while (!await condition())
         {
             deadline.IsCancellationRequested.ShouldBeFalse($"Waited {longest} in vain until {what}.");
             await look.WaitForNextTickAsync(CancellationToken.None);

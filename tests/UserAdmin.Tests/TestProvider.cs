@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.StockDatabases;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
 
@@ -13,8 +14,20 @@ namespace UserAdmin.Tests;
 /// </summary>
 internal static class TestProvider
 {
+    /// <summary>The provider, for databases of other applications.</summary>
+    public static StockProvider Stock => StockProvider.Sqlite;
+
     /// <summary>Names of the tables that a test may compare.</summary>
     public const string Tables = TestHost.TablesOfSqlite;
+
+    /// <summary>Tables that a copy of the database leaves out.</summary>
+    public static IReadOnlyList<string> NotCopied => ["UserAdmin_Observed", "UserAdmin_Own"];
+
+    /// <summary>The table of rows that other programs changed.</summary>
+    public const string ObservedQueue = "\"UserAdmin_Observed\"";
+
+    /// <summary>Bytes, as SQL.</summary>
+    public const string Bytes = "x'01'";
 
     /// <summary>The definitions of the Identity tables, their columns, indexes and constraints, as text.</summary>
     public const string IdentitySchema =
@@ -61,6 +74,9 @@ internal static class TestProvider
     // Only integers in Position, no NULL and no position twice.
     private static readonly int[] _impossible = [20, 19];
 
+    /// <summary>Returns the table of ours that stands in for one that an application lacks, as SQL.</summary>
+    public static string StandIn(string table) => $"\"UserAdmin_{table}\"";
+
     /// <summary>Skips the test if the database is not installed.</summary>
     public static void SkipIfMissing() { }
 
@@ -74,6 +90,17 @@ internal static class TestProvider
     /// <summary>Makes a context use a database.</summary>
     public static void Use(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlite(connectionString);
+
+    /// <summary>Returns the definition of everything in the write database of a folder, as text.</summary>
+    public static async Task<string> SchemaAsync(string directory)
+    {
+        await using var connection = new SqliteConnection($"Data Source={FileOf(directory)};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT group_concat(type || ' ' || name || ' ' || COALESCE(sql, ''), char(10)) FROM sqlite_master";
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
 
     /// <summary>Creates the empty write database of a folder if there is none.</summary>
     public static Task EnsureCreatedAsync(string directory) => Task.CompletedTask;
@@ -124,6 +151,18 @@ internal static class TestProvider
     /// <summary>Returns whether the database does not allow a change at all.</summary>
     public static bool IsImpossible(DbException fault) =>
         fault is SqliteException { SqliteErrorCode: var code } && _impossible.Contains(code);
+
+    /// <summary>Returns everything that is kept of the imports: the content of each file, or of each value.</summary>
+    public static IReadOnlyList<byte[]> KeptOfImports(TestHost host) =>
+        [
+            .. Directory
+                .GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
+                .Select(File.ReadAllBytes),
+        ];
+
+    /// <summary>Makes an import look as if nothing had changed in it for a time.</summary>
+    public static void AgeImport(TestHost host, string importId, TimeSpan age) =>
+        Directory.SetLastWriteTimeUtc(Path.Combine(host.Directory, "imports", importId), DateTime.UtcNow - age);
 
     private static string FileOf(string directory) => Path.Combine(directory, "write.db");
 }

@@ -10,16 +10,22 @@ using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring.Queries;
 using UserAdmin.Monitoring.StockTables;
+using UserAdmin.Nodes;
+using UserAdmin.Nodes.Queries;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Views;
 using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Bulk;
+using UserAdmin.Web.Embedding;
 using UserAdmin.Web.Exports;
 using UserAdmin.Web.Forms;
+using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Users.Actions;
 using UserAdmin.Web.Users.List;
@@ -36,6 +42,9 @@ public abstract class ConsoleContext : BunitContext
 
     private readonly BunitAuthorizationContext _authorization;
 
+    /// <summary>The write database: one of the program's own.</summary>
+    private protected FakeDatabase Database { get; } = new();
+
     protected ConsoleContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -47,12 +56,19 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<ISessions>(Sessions);
         Services.AddSingleton<IProjectionMonitor>(Monitor);
         Services.AddSingleton<IUserListLoading>(UserList);
+        Services.AddSingleton(new DatabaseWaits(new NoFaults(), Clock));
+        Services.AddSingleton<IAttachedDatabase>(Database);
+        Services.AddSingleton(_ => new UserFieldSet(Database.Attributes));
+        Services.AddSingleton<INewKeys, NewIds>();
+        Services.AddSingleton(new HostSignIn(global::Microsoft.AspNetCore.Builder.UserAdminSignIn.Console, Clock));
         Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         Services.AddSingleton(new ExternalProviders(Providers));
         Services.AddSingleton<IPasswordRules, FixedRules>();
         Services.AddSingleton<IBreachList, NoBreachList>();
         Services.AddSingleton<OwnSignOuts>();
         Services.AddSingleton<ExportRuns>();
+        Services.AddSingleton<INodeDeparture>(Nodes);
+        Services.AddSingleton<Draining>();
         Services.AddScoped<ActingUser>();
         Services.AddScoped<Announcer>();
         Services.AddScoped<BrowserZone>();
@@ -66,6 +82,7 @@ public abstract class ConsoleContext : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         // The frame of every page sends these queries.
         Bus.Answer<ListViews, Page<ViewRow>>(_ => Rows.Page<ViewRow>());
+        Bus.Answer<ListNodes, IReadOnlyList<Node>>(_ => []);
         Bus.Answer<GetStockReport, StockReport>(_ => StockReport.None);
         Bus.Answer<GetUserDifferences, IReadOnlyList<StockDifference>>(_ => []);
         Bus.Answer<GetRoleDifferences, IReadOnlyList<StockDifference>>(_ => []);
@@ -77,6 +94,8 @@ public abstract class ConsoleContext : BunitContext
     internal FakeDelivery Delivery { get; } = new();
 
     internal FakeBus Bus { get; } = new();
+
+    internal FakeNodes Nodes { get; } = new();
 
     internal FakeChangeFeed Feed { get; } = new();
 

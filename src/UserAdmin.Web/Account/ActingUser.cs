@@ -58,20 +58,20 @@ public sealed class ActingUser(
         CancellationToken cancellationToken = default
     )
     {
-        var actor = await ActorAsync(TimeSpan.Zero, cancellationToken);
-        var context = new CommandContext(actor, commandId ?? Guid.CreateVersion7())
-        {
-            Reason = reason,
-            IpAddress = _session?.IpAddress,
-        };
         CommandResult result;
         try
         {
+            var actor = await ActorAsync(TimeSpan.Zero, cancellationToken);
+            var context = new CommandContext(actor, commandId ?? Guid.CreateVersion7())
+            {
+                Reason = reason,
+                IpAddress = _session?.IpAddress,
+            };
             result = await commands.SendAsync(command, context, cancellationToken);
         }
         catch (DatabaseUnavailableException unavailable)
         {
-            // Nothing was changed, so the form can show this like any refusal.
+            // The error says whether anything can have changed, so the form can show it like any refusal.
             return CommandResult.Refused(unavailable.Error);
         }
 

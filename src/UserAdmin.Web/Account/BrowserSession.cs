@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Web.Embedding;
 
 namespace UserAdmin.Web.Account;
 
@@ -161,6 +162,12 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         }
 
         var sessionId = context.Principal?.FindFirstValue(ActingUser.SessionClaim);
+        if (sessionId is not null)
+        {
+            http.RequestServices.GetRequiredService<HostSignIn>()
+                .Note(http, sessionId, context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier));
+        }
+
         var session = sessionId is null
             ? null
             : await http.RequestServices.GetRequiredService<ISessions>().FindAsync(sessionId, http.RequestAborted);
@@ -189,22 +196,29 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         }
 
         http.Features.Set(session);
-        // Rounded up to the next whole second, because a check that is too early would still find the session.
-        var endsAt = session.ExpiresAt.ToUnixTimeSeconds() + 1;
-        var identity = new ClaimsIdentity(
-            [
-                new Claim(ClaimTypes.NameIdentifier, session.UserId),
-                new Claim(ClaimTypes.Name, session.DisplayName),
-                new Claim(ActingUser.SessionClaim, session.Id),
-                new Claim(ActingUser.SessionEndsClaim, endsAt.ToString(CultureInfo.InvariantCulture)),
-            ],
-            CookieAuthenticationDefaults.AuthenticationScheme
-        );
         await http.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,
-            new ClaimsPrincipal(identity),
+            PrincipalOf(session),
             new AuthenticationProperties { IssuedUtc = time.GetUtcNow(), ExpiresUtc = session.ExpiresAt + _afterlife }
         );
         return session;
+    }
+
+    /// <summary>Returns the person of a session as the cookie has it.</summary>
+    internal static ClaimsPrincipal PrincipalOf(Session session)
+    {
+        // Rounded up to the next whole second, because a check that is too early would still find the session.
+        var endsAt = session.ExpiresAt.ToUnixTimeSeconds() + 1;
+        return new ClaimsPrincipal(
+            new ClaimsIdentity(
+                [
+                    new Claim(ClaimTypes.NameIdentifier, session.UserId),
+                    new Claim(ClaimTypes.Name, session.DisplayName),
+                    new Claim(ActingUser.SessionClaim, session.Id),
+                    new Claim(ActingUser.SessionEndsClaim, endsAt.ToString(CultureInfo.InvariantCulture)),
+                ],
+                CookieAuthenticationDefaults.AuthenticationScheme
+            )
+        );
     }
 }

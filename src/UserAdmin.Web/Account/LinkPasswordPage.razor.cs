@@ -77,15 +77,15 @@ public sealed partial class LinkPasswordPage(
         {
             // Another person's session may be open in this browser; the sign-in page would continue as that person.
             await browser.CloseAsync(Http);
-            navigation.NavigateTo($"/account/sign-in?reason={SignOutReason.NewPassword}");
+            navigation.NavigateTo($"account/sign-in?reason={SignOutReason.NewPassword}");
         }
         else
         {
             var session = await browser.OpenAsync(Http, _holder.Email, password);
             navigation.NavigateTo(
                 session is null
-                    ? $"/account/sign-in?reason={SignOutReason.Accepted}"
-                    : SessionSteps.AddressOf(session, null)
+                    ? $"account/sign-in?reason={SignOutReason.Accepted}"
+                    : LocalAddress.FromBase(SessionSteps.AddressOf(session, null))
             );
         }
     }

@@ -2,6 +2,7 @@ namespace UserAdmin.Web.Account;
 
 /// <summary>
 /// The address to open after signing in. Only addresses of this console, so that a link cannot send people elsewhere.
+/// It begins with a slash that stands for the base of the console, which can be below a path (decision 81).
 /// </summary>
 internal static class LocalAddress
 {
@@ -13,6 +14,13 @@ internal static class LocalAddress
     /// <param name="address">The address from the request, decoded once.</param>
     public static string OrUsers(string? address) => IsLocal(address) ? address! : "/users";
 
+    /// <summary>
+    /// Returns the address relative to the base, for links and for <c>NavigateTo</c>. Without its slash alone,
+    /// <c>/https://elsewhere</c> would be an address of another host.
+    /// </summary>
+    /// <param name="address">A local address.</param>
+    public static string FromBase(string address) => "." + address;
+
     private static bool IsLocal(string? address) =>
         // The rule of ASP.NET Core's Url.IsLocalUrl: browsers read "//host" and "/\host" as another host, and skip
         // control characters.
@@ -21,13 +29,18 @@ internal static class LocalAddress
         // An address is printable ASCII, everything else is encoded in ours (RFC 3986); browsers read a backslash as a
         // slash.
         && address.All(letter => letter is > ' ' and < '\x7f' and not '\\')
-        // The address without "." and ".." segments, which browsers and proxies remove, must also be local, and must
-        // not be a page to sign in or out.
+        // ".." would lead out of the path that the console is below, to another program of this host.
+        && !HasDots(address)
+        // The address as browsers and proxies normalise it must also be local, and must not be a page to sign in or
+        // out.
         && Uri.TryCreate(_here, address, out var target)
         && target.Authority == _here.Authority
         && target.AbsolutePath is not ['/', '/', ..]
         && !IsForSigningIn(target.AbsolutePath)
         && !IsForSigningIn(Uri.UnescapeDataString(target.AbsolutePath));
+
+    private static bool HasDots(string address) =>
+        Uri.UnescapeDataString(address.Split('?', '#')[0]).Split('/').Any(segment => segment is "." or "..");
 
     private static bool IsForSigningIn(string path) => path.StartsWith("/account/", StringComparison.OrdinalIgnoreCase);
 }

@@ -58,9 +58,9 @@ public sealed partial class NewPasswordPage(
 
         var next = await browser.LookAgainAsync(Http);
         navigation.NavigateTo(
-            next is null ? "/account/sign-in"
-            : wasForced ? SessionSteps.AddressOf(next, ReturnUrl)
-            : "/account"
+            next is null ? "account/sign-in"
+            : wasForced ? LocalAddress.FromBase(SessionSteps.AddressOf(next, ReturnUrl))
+            : "account"
         );
     }
 

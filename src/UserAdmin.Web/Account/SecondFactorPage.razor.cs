@@ -33,7 +33,7 @@ public sealed partial class SecondFactorPage(BrowserSession browser, NavigationM
         }
         else if (session.Step != SessionStep.SecondFactor)
         {
-            navigation.NavigateTo(SessionSteps.AddressOf(session, ReturnUrl));
+            navigation.NavigateTo(LocalAddress.FromBase(SessionSteps.AddressOf(session, ReturnUrl)));
         }
     }
 
@@ -55,7 +55,7 @@ public sealed partial class SecondFactorPage(BrowserSession browser, NavigationM
         }
         else if (session.Step != SessionStep.SecondFactor)
         {
-            navigation.NavigateTo(SessionSteps.AddressOf(session, ReturnUrl));
+            navigation.NavigateTo(LocalAddress.FromBase(SessionSteps.AddressOf(session, ReturnUrl)));
         }
         else
         {
@@ -67,11 +67,12 @@ public sealed partial class SecondFactorPage(BrowserSession browser, NavigationM
 
     private void Leave() =>
         navigation.NavigateTo(
-            $"/account/sign-in?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}&reason={SignOutReason.TooLate}"
+            $"account/sign-in?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}"
+                + $"&reason={SignOutReason.TooLate}"
         );
 
     private string Address(string page) =>
-        $"{page[1..]}?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}";
+        $"{LocalAddress.FromBase(page)}?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}";
 
     /// <summary>The form's input.</summary>
     public sealed class Typed

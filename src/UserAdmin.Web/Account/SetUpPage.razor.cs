@@ -1,20 +1,24 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Web.FirstRun;
 
 namespace UserAdmin.Web.Account;
 
 /// <summary>
-/// Creates the first administrator with the one-time link that the program printed, and signs that person in.
+/// Creates the first administrator with the one-time link that the program printed, and signs that person in. In an
+/// attached database, an account of the application can be chosen instead.
 /// </summary>
 public sealed partial class SetUpPage(
     IFirstAdministratorSetup setup,
     ICommandBus commands,
+    INewKeys keys,
     BrowserSession browser,
     IPasswordRules rules,
+    IAttachedDatabase database,
     NavigationManager navigation
 )
 {
@@ -22,10 +26,18 @@ public sealed partial class SetUpPage(
 
     private State _state;
     private string? _rule;
+    private string? _accounts;
     private IReadOnlyList<Error> _errors = [];
+    private Error? _choiceError;
 
     [SupplyParameterFromForm(FormName = "set-up")]
     private Typed? Form { get; set; }
+
+    [SupplyParameterFromForm(FormName = "choose")]
+    private Chosen? Choice { get; set; }
+
+    [Inject]
+    private FirstAttachment Attachment { get; set; } = default!;
 
     [SupplyParameterFromQuery]
     private string? Token { get; set; }
@@ -37,21 +49,42 @@ public sealed partial class SetUpPage(
     protected override async Task OnInitializedAsync()
     {
         Form ??= new Typed();
+        Choice ??= new Chosen();
         _rule = await rules.DescribeAsync(Http.RequestAborted);
-        Form.Token ??= Token;
+        Form.Token ??= Choice.Token ?? Token;
         _state =
             !await setup.IsNeededAsync(Http.RequestAborted) ? State.NotNeeded
-            : !IsToken(Form.Token) ? State.WrongToken
+            : !SetUpLink.IsToken(setup, Form.Token) ? State.WrongToken
             : State.Open;
         Http.Response.StatusCode = _state switch
         {
             State.NotNeeded => StatusCodes.Status410Gone,
             State.WrongToken => StatusCodes.Status403Forbidden,
-            State.Open => StatusCodes.Status200OK,
+            State.Open or State.Chosen => StatusCodes.Status200OK,
             _ => throw new InvalidOperationException($"No status for {_state}."),
         };
         // The address contains the token.
         Http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (_state == State.Open && database.Shape is not null)
+        {
+            var count = await setup.CountAccountsAsync(Http.RequestAborted);
+            _accounts = count == 1 ? "1 account" : count.ToString("N0", CultureInfo.InvariantCulture) + " accounts";
+        }
+    }
+
+    private async Task OnChooseAsync()
+    {
+        if (_state != State.Open || database.Shape is null)
+        {
+            return;
+        }
+
+        var result = await commands.SendAsync(
+            new ChooseFirstAdministrator(Form!.Token ?? "", Choice!.Email?.Trim() ?? ""),
+            BrowserSession.Context(Http, Actor.Anonymous),
+            Http.RequestAborted
+        );
+        (_state, _choiceError) = result.IsAccepted ? (State.Chosen, null) : (State.Open, result.Errors[0]);
     }
 
     private async Task OnSubmitAsync()
@@ -62,7 +95,7 @@ public sealed partial class SetUpPage(
         }
 
         var command = new SetUpFirstAdministrator(
-            Guid.CreateVersion7().ToString(),
+            (await keys.OfUsersAsync(1, Http.RequestAborted))[0],
             Form.Token ?? "",
             Form.DisplayName?.Trim() ?? "",
             Form.Email?.Trim() ?? "",
@@ -87,10 +120,19 @@ public sealed partial class SetUpPage(
 
         navigation.NavigateTo(
             await browser.OpenAsync(Http, command.Email, command.Password) is { } session
-                ? SessionSteps.AddressOf(session, null)
-                : "/account/sign-in"
+                ? LocalAddress.FromBase(SessionSteps.AddressOf(session, null))
+                : "account/sign-in"
         );
     }
+
+    private bool IsAttached => database.Shape is not null;
+
+    // This page asks for nothing of the application's.
+    private List<string> Required =>
+        [
+            .. database.Required.Select(column => column.Name),
+            .. database.Attributes.Where(attribute => attribute.IsRequired).Select(attribute => attribute.Column.Name),
+        ];
 
     private string? Message(string field) =>
         _errors
@@ -101,17 +143,25 @@ public sealed partial class SetUpPage(
 
     private bool HasFocus(string field) =>
         Message("") is null
+        && (!IsAttached || _errors.Count > 0)
         && field == (_fields.FirstOrDefault(candidate => Message(candidate) is not null) ?? _fields[0]);
-
-    private bool IsToken(string? token) =>
-        token is not null
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(setup.Token));
 
     private enum State
     {
         Open,
         NotNeeded,
         WrongToken,
+        Chosen,
+    }
+
+    /// <summary>The input of the form that chooses an account.</summary>
+    public sealed class Chosen
+    {
+        /// <summary>The token from the link, kept across attempts.</summary>
+        public string? Token { get; set; }
+
+        /// <summary>Address of the account.</summary>
+        public string? Email { get; set; }
     }
 
     /// <summary>The form's input.</summary>

@@ -43,7 +43,7 @@ public sealed partial class SignInPage(
             && (Asker ?? session.UserId) == session.UserId
         )
         {
-            navigation.NavigateTo(LocalAddress.OrUsers(ReturnUrl));
+            navigation.NavigateTo(LocalAddress.FromBase(LocalAddress.OrUsers(ReturnUrl)));
             return;
         }
 
@@ -54,7 +54,7 @@ public sealed partial class SignInPage(
     {
         if (await browser.OpenAsync(Http, Form?.Email?.Trim() ?? "", Form?.Password ?? "") is { } session)
         {
-            navigation.NavigateTo(SessionSteps.AddressOf(session, ReturnUrl));
+            navigation.NavigateTo(LocalAddress.FromBase(SessionSteps.AddressOf(session, ReturnUrl)));
         }
         else
         {

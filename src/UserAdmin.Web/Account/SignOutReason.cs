@@ -58,9 +58,18 @@ internal sealed record SignOutReason(string Code)
     /// <summary>Redirects a browser to the sign-in page, with the reason if it was signed in before.</summary>
     public static Task RedirectAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
-        var address = context.HttpContext.Features.Get<SignOutReason>() is { Code: var code }
-            ? QueryHelpers.AddQueryString(context.RedirectUri, "reason", code)
-            : context.RedirectUri;
+        var request = context.Request;
+        // The handler's own address names the wanted page with the path of the console in front.
+        var address = QueryHelpers.AddQueryString(
+            new Uri(context.RedirectUri).GetLeftPart(UriPartial.Path),
+            context.Options.ReturnUrlParameter,
+            request.Path + request.QueryString
+        );
+        if (context.HttpContext.Features.Get<SignOutReason>() is { Code: var code })
+        {
+            address = QueryHelpers.AddQueryString(address, "reason", code);
+        }
+
         context.Response.Redirect(address);
         return Task.CompletedTask;
     }

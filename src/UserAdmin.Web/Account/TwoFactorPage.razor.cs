@@ -57,7 +57,7 @@ public sealed partial class TwoFactorPage(ActingUser acting, BrowserSession brow
         _codes = codes;
         if (wasForced && await browser.LookAgainAsync(Http) is { } session)
         {
-            _next = SessionSteps.AddressOf(session, ReturnUrl)[1..];
+            _next = LocalAddress.FromBase(SessionSteps.AddressOf(session, ReturnUrl));
         }
     }
 

@@ -10,6 +10,7 @@ using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 using UserAdmin.Web.Account;
@@ -66,6 +67,9 @@ public sealed partial class NewBulkPage
     /// <summary>The roles to choose from, also handed over from the prerendered page.</summary>
     [PersistentState]
     public IReadOnlyList<RoleRow>? CarriedRoles { get; set; }
+
+    [Inject]
+    private UserFieldSet Fields { get; set; } = default!;
 
     [Inject]
     private BrowserZone Zone { get; set; } = default!;
@@ -233,7 +237,7 @@ public sealed partial class NewBulkPage
             var answer = await (
                 users.Of is { } of
                     ? Acting.AskAsync(new ListBulkUserIds(of, BulkOutcome.Changed), Disposal)
-                    : Acting.AskAsync(new ListUserIds(SearchZones.In(users.Search, Zone.Id)), Disposal)
+                    : Acting.AskAsync(new ListUserIds(SearchZones.In(users.Search, Zone.Id, Fields)), Disposal)
             );
             ids = answer.Value?.Items ?? [];
             _isCut = answer.Value?.Total > ids.Count;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Tables;
-using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Bulk;
@@ -54,12 +54,15 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
     public int? Total { get; set; }
 
     [Inject]
+    private UserFieldSet Fields { get; set; } = default!;
+
+    [Inject]
     private BrowserZone Zone { get; set; } = default!;
 
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
 
-    private IEnumerable<string> ChosenColumns => _allColumns ? UserColumns.All.Select(column => column.Key) : Columns;
+    private IEnumerable<string> ChosenColumns => _allColumns ? Fields.Columns.Select(column => column.Key) : Columns;
 
     private string Whom =>
         (Total, Search.Trim().Length > 0) switch

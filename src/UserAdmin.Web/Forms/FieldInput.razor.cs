@@ -23,6 +23,10 @@ public sealed partial class FieldInput
     [Parameter]
     public string? Hint { get; set; }
 
+    /// <summary>The values to choose from; null for any text.</summary>
+    [Parameter]
+    public IReadOnlyList<string>? Choices { get; set; }
+
     /// <summary>The unit of a number, shown after it; null for a text.</summary>
     [Parameter]
     public string? Unit { get; set; }

@@ -22,13 +22,15 @@ internal static class HardeningServices
             .AddOptions<SecurityHeaderOptions>()
             .Configure<IConfiguration>(
                 (headers, configuration) =>
-                    headers.StrictTransportSecurity =
-                        configuration["UserAdmin:StrictTransportSecurity"] ?? headers.StrictTransportSecurity
+                    headers.StrictTransportSecurity = configuration["UserAdmin:StrictTransportSecurity"]
             );
         services.ConfigureOptions<TrustedProxies>();
         services.ConfigureOptions<SecretFreeLogs>();
+        services.AddSingleton<BasePath>();
         services.AddSingleton<Stopping>();
-        // The server itself aborts clients that are still connected after this time.
+        services.AddSingleton<Draining>();
+        services.AddSingleton<IHostLifetime, StopRequests>();
+        // Counted from the end of Draining. The server itself aborts clients that are still connected after this time.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.AddLogging(logging =>
         {
@@ -39,6 +41,8 @@ internal static class HardeningServices
             logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical);
         });
         services.AddRateLimiter(_ => { });
+        services.AddSingleton<RefusedRequests>();
+        services.AddSingleton<SharedRateLimits>();
         services.ConfigureOptions<RateLimits>();
         services.Configure<KestrelServerOptions>(RequestSizes.Configure);
         services.Configure<FormOptions>(RequestSizes.Configure);
@@ -56,11 +60,15 @@ internal static class HardeningServices
         return services;
     }
 
-    /// <summary>Adds the middleware that runs before everything else: host, proxies and HTTPS.</summary>
+    /// <summary>Adds the middleware that runs before everything else: proxies, HTTPS, path and routing.</summary>
     public static WebApplication UseTrueClient(this WebApplication app)
     {
-        app.Use(app.Services.GetRequiredService<Stopping>().WatchAsync);
         app.UseForwardedHeaders();
+        app.Use(app.Services.GetRequiredService<BasePath>().DivideAsync);
+        // Unless it stands here, it is done before everything else, and with the undivided address.
+        app.UseRouting();
+        app.Use(app.Services.GetRequiredService<Stopping>().WatchAsync);
+        app.Use(app.Services.GetRequiredService<Draining>().WatchAsync);
         app.Use(HostCookies.TranslateAsync);
         return app;
     }
@@ -72,6 +80,7 @@ internal static class HardeningServices
         app.Use(RequestSizes.BoundAsync);
         // Before authentication, so that a refused attempt costs no database access.
         app.UseRateLimiter();
+        app.Use(app.Services.GetRequiredService<SharedRateLimits>().LimitAsync);
         app.Use(BadRequests.AnswerAsync);
         return app;
     }

@@ -12,7 +12,7 @@ namespace UserAdmin.Web.Hardening;
 /// Limits how much an unknown client can try, open and hold. Everything under <c>/account</c> is covered by its path,
 /// so that a new page there is limited automatically.
 /// </summary>
-internal sealed partial class RateLimits(IConfiguration configuration, ILogger<RateLimits> logger, TimeProvider time)
+internal sealed class RateLimits(IConfiguration configuration, RefusedRequests refused)
     : IConfigureOptions<RateLimiterOptions>
 {
     private const string AttemptsSetting = "UserAdmin:SignInAttemptsPerMinute";
@@ -22,22 +22,25 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
     // everybody wait.
     private static readonly int _attemptsAtOnce = Math.Max(4, 2 * Environment.ProcessorCount);
     private static readonly TimeSpan _busy = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan _betweenLines = TimeSpan.FromMinutes(1);
     private static readonly PathString _account = "/account";
     private static readonly PathString _signOut = "/account/sign-out";
     private static readonly PathString _circuit = "/_blazor";
-
-    private readonly Lock _lock = new();
-    private long? _saidAt;
 
     /// <inheritdoc/>
     /// <exception cref="StartupException">A setting is not a number above zero.</exception>
     public void Configure(RateLimiterOptions options)
     {
-        var attempts = Setting(AttemptsSetting, 30);
-        var connections = Setting(ConnectionsSetting, 500);
+        var attempts = AttemptsOf(configuration);
+        var connections = Setting(configuration, ConnectionsSetting, 500);
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.OnRejected = SayWhenAsync;
+        options.OnRejected = (context, _) =>
+        {
+            refused.Answer(
+                context.HttpContext,
+                context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : _busy
+            );
+            return ValueTask.CompletedTask;
+        };
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, (Budget, string)>(http =>
                 (BudgetOf(http.Request), ClientOf(http)) switch
@@ -79,6 +82,10 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
             )
         );
     }
+
+    /// <summary>Returns how many forms or links one address may use at once, and again each minute.</summary>
+    /// <exception cref="StartupException">The setting is not a number above zero.</exception>
+    internal static int AttemptsOf(IConfiguration configuration) => Setting(configuration, AttemptsSetting, 30);
 
     /// <summary>
     /// Returns the limit that a request counts towards. Signed-in clients are limited too, because they could guess
@@ -131,42 +138,7 @@ internal sealed partial class RateLimits(IConfiguration configuration, ILogger<R
     private static bool IsCeremony(PathString page) =>
         page.Value is { } path && path.Trim('/').Contains('/', StringComparison.Ordinal);
 
-    private ValueTask SayWhenAsync(OnRejectedContext context, CancellationToken cancellationToken)
-    {
-        if (IsTimeForALine())
-        {
-            LogRefused(BudgetOf(context.HttpContext.Request), ClientOf(context.HttpContext));
-        }
-
-        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : _busy;
-        context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
-            .ToString(CultureInfo.InvariantCulture);
-        return ValueTask.CompletedTask;
-    }
-
-    // A client that floods the console must not flood its log as well.
-    private bool IsTimeForALine()
-    {
-        lock (_lock)
-        {
-            if (_saidAt is { } saidAt && time.GetElapsedTime(saidAt) < _betweenLines)
-            {
-                return false;
-            }
-
-            _saidAt = time.GetTimestamp();
-            return true;
-        }
-    }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Refused a request ({Budget}) of {Client}, which has used up its limit; more of the kind are not "
-            + "logged for a minute. If this is a proxy, list it in UserAdmin:TrustedProxies."
-    )]
-    private partial void LogRefused(Budget budget, string client);
-
-    private int Setting(string name, int otherwise) =>
+    private static int Setting(IConfiguration configuration, string name, int otherwise) =>
         configuration[name] switch
         {
             null or "" => otherwise,

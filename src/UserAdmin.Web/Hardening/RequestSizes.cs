@@ -50,8 +50,12 @@ internal static class RequestSizes
             return next(http);
         }
 
-        // The page about the refusal is rendered in the same request.
-        if (http.Request.ContentLength > Form && http.Features.Get<IStatusCodeReExecuteFeature>() is null)
+        // The page about a refusal or a fault is rendered in the same request.
+        if (
+            http.Request.ContentLength > Form
+            && http.Features.Get<IStatusCodeReExecuteFeature>() is null
+            && http.Features.Get<IExceptionHandlerFeature>() is null
+        )
         {
             http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return Task.CompletedTask;

@@ -12,8 +12,11 @@ internal sealed class SecurityHeaderOptions
     /// </summary>
     public IList<string> FormTargets { get; } = [];
 
-    /// <summary>Value of <c>Strict-Transport-Security</c> under HTTPS; empty for none.</summary>
-    public string StrictTransportSecurity { get; set; } = "max-age=31536000; includeSubDomains";
+    /// <summary>
+    /// Value of <c>Strict-Transport-Security</c> under HTTPS; empty for none. Null for a year with subdomains, or for
+    /// none below a path: browsers apply the header to the whole host, which is then another program's.
+    /// </summary>
+    public string? StrictTransportSecurity { get; set; }
 }
 
 /// <summary>
@@ -94,13 +97,17 @@ internal sealed class SecurityHeaders(IOptions<SecurityHeaderOptions> options) :
         headers.TryAdd(HeaderNames.CacheControl, "no-store");
         if (
             http.Request.IsHttps
-            && options.Value.StrictTransportSecurity is { Length: > 0 } strict
+            && StrictTransportOf(http.Request) is { Length: > 0 } strict
             && !IsThisMachine(http.Request.Host)
         )
         {
             headers.StrictTransportSecurity = strict;
         }
     }
+
+    private string StrictTransportOf(HttpRequest request) =>
+        options.Value.StrictTransportSecurity
+        ?? (request.PathBase.HasValue ? "" : "max-age=31536000; includeSubDomains");
 
     // Browsers would apply it to every other program on the same machine.
     private static bool IsThisMachine(HostString host) => host.Host is "localhost" or "127.0.0.1" or "[::1]";

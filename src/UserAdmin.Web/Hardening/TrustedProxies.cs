@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace UserAdmin.Web.Hardening;
 
 /// <summary>
-/// Configures the proxies whose forwarded headers determine the client's address and whether HTTPS is used: those
-/// listed in <c>UserAdmin:TrustedProxies</c>, none by default.
+/// Configures the proxies whose forwarded headers determine the client's address, whether HTTPS is used, and the path
+/// below which the console is reached: those listed in <c>UserAdmin:TrustedProxies</c>, none by default.
 /// </summary>
 internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureOptions<ForwardedHeadersOptions>
 {
@@ -15,7 +15,8 @@ internal sealed class TrustedProxies(IConfiguration configuration) : IConfigureO
     public void Configure(ForwardedHeadersOptions options)
     {
         // Not the host: a proxy that forgets to set it would let anyone choose the address that links in mails lead to.
-        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.ForwardedHeaders =
+            ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix;
         // The header may contain several listed proxies; it is read up to the first address that is not listed.
         options.ForwardLimit = null;
         options.KnownProxies.Clear();

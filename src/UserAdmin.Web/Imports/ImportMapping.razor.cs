@@ -4,6 +4,7 @@ using UserAdmin.Imports.Queries;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Imports;
 
@@ -45,6 +46,9 @@ public sealed partial class ImportMapping
     /// <summary>Raised with the chosen options.</summary>
     [Parameter, EditorRequired]
     public EventCallback<ImportOptions> OnSend { get; set; }
+
+    [Inject]
+    private IAttachedDatabase Database { get; set; } = default!;
 
     [Inject]
     private IMailDelivery Delivery { get; set; } = default!;

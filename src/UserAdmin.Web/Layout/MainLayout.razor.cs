@@ -183,7 +183,7 @@ public sealed partial class MainLayout(
         navigation.NavigateTo(
             session is null
                 ? $"account/sign-in?returnUrl={Uri.EscapeDataString(here)}&reason={await ReasonAsync()}&asker={await acting.UserIdAsync()}"
-                : SessionSteps.AddressOf(session, here)[1..],
+                : LocalAddress.FromBase(SessionSteps.AddressOf(session, here)),
             forceLoad: true
         );
     }

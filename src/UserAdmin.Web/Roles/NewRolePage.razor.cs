@@ -1,12 +1,17 @@
+using Microsoft.AspNetCore.Components;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Roles;
 
 /// <summary>Creates a role.</summary>
 public sealed partial class NewRolePage
 {
-    private readonly string _roleId = Guid.CreateVersion7().ToString();
     private readonly RoleForm _form = new();
+    private string? _roleId;
+
+    [Inject]
+    private INewKeys Keys { get; set; } = default!;
 
     /// <inheritdoc/>
     protected override string Unanswered =>
@@ -16,6 +21,7 @@ public sealed partial class NewRolePage
     /// <inheritdoc/>
     protected override async Task SubmitAsync()
     {
+        _roleId ??= await Keys.OfRoleAsync(Disposal);
         var command = _form.Creation(_roleId);
         if ((await SendAsync(command, [_form.Intention])).IsAccepted)
         {

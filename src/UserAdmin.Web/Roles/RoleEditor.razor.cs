@@ -5,6 +5,7 @@ using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Forms;
@@ -18,6 +19,9 @@ public sealed partial class RoleEditor
 {
     private readonly RoleForm _form = new();
 
+    [Inject]
+    private IAttachedDatabase Database { get; set; } = default!;
+
     /// <inheritdoc/>
     protected override MergingForm<RoleRow> Form => _form;
 
@@ -26,14 +30,14 @@ public sealed partial class RoleEditor
         RendererInfo.IsInteractive
         && Row is not null
         && SignedIn is not null
-        && (Lock is null || Row.IsAdministrator && SignedIn.May(Permissions.RolesManage));
+        && (Lock is null || Row.IsAdministratorIn(Database) && SignedIn.May(Permissions.RolesManage));
 
     /// <summary>The reason why the form, or a part of it, is read-only; null if it is not.</summary>
     private string? Lock =>
         Row is null || SignedIn is null ? null
         : !SignedIn.May(Permissions.RolesManage)
             ? $"You can see roles but not change them. Changing them needs “{Permissions.RolesManage}”."
-        : Row.IsAdministrator ? RoleErrors.Administrator.Message
+        : Row.IsAdministratorIn(Database) ? RoleErrors.Administrator.Message
         : !Row.PermissionNames.All(SignedIn.May) ? RoleErrors.GrantsMore.Message
         : null;
 

@@ -4,6 +4,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Storage;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Live;
 
@@ -27,6 +28,9 @@ public sealed partial class RoleView
 
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
+
+    [Inject]
+    private IAttachedDatabase Database { get; set; } = default!;
 
     [Inject]
     private ActingUser Acting { get; set; } = default!;

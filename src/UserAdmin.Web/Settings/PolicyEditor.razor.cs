@@ -11,20 +11,28 @@ namespace UserAdmin.Web.Settings;
 /// <summary>Edits the policy.</summary>
 public sealed partial class PolicyEditor
 {
-    private readonly PolicyForm _form = new();
+    private PolicyForm? _made;
+
+    [Inject]
+    private IEnumerable<IHostLockout> Lockouts { get; set; } = default!;
 
     [Inject]
     private IBreachList Breaches { get; set; } = default!;
 
     /// <inheritdoc/>
-    protected override MergingForm<PolicyRow> Form => _form;
+    protected override MergingForm<PolicyRow> Form => Edited;
+
+    private PolicyForm Edited => _made ??= new(Lockouts.Any());
+
+    private IHostLockout? Lockout => Lockouts.SingleOrDefault();
 
     /// <inheritdoc/>
     protected override bool MayEdit =>
         RendererInfo.IsInteractive && Row is not null && SignedIn?.May(Permissions.SettingsManage) is true;
 
     /// <inheritdoc/>
-    protected override ICommand? Change(PolicyRow row) => new ChangePolicy(_form.Wanted(row.Policy), _form.SeenVersion);
+    protected override ICommand? Change(PolicyRow row) =>
+        new ChangePolicy(Edited.Wanted(row.Policy), Edited.SeenVersion);
 
     private string? HintOf(PolicyField field) =>
         field.Name != nameof(Policy.ChecksBreachedPasswords)

@@ -7,10 +7,21 @@ namespace UserAdmin.Web.Settings;
 /// <summary>The form of the settings page.</summary>
 internal sealed class PolicyForm : MergingForm<PolicyRow>
 {
-    public PolicyForm() => Groups = [new FieldGroup(Fields)];
+    /// <summary>The heading above the fields about signing in.</summary>
+    public const string SigningIn = "Signing in";
 
-    /// <summary>Every field, in the order of the page.</summary>
-    public IReadOnlyList<PolicyField> Fields { get; } =
+    private static readonly string[] _lockout = [nameof(Policy.MaxFailedSignIns), nameof(Policy.LockoutMinutes)];
+
+    /// <summary>Creates the form.</summary>
+    /// <param name="hasHostLockout">Whether the application that the console lives in locks accounts by its own
+    /// rules; then those of the policy have no effect and are left out.</param>
+    public PolicyForm(bool hasHostLockout = false)
+    {
+        Fields = [.. _all.Where(field => !hasHostLockout || Array.IndexOf(_lockout, field.Name) < 0)];
+        Groups = [new FieldGroup(Fields)];
+    }
+
+    private readonly PolicyField[] _all =
     [
         new(nameof(Policy.MinPasswordLength), "Passwords", "Minimum password length", "characters", 8, 64)
         {
@@ -20,15 +31,15 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
         new(nameof(Policy.TemporaryPasswordDays), "Passwords", "A temporary password works for", "days", 1, 30),
         new(
             nameof(Policy.AdministratorsNeedSecondFactor),
-            "Signing in",
+            SigningIn,
             "Require a second factor or a passkey from everyone with a permission here"
         )
         {
             Hint = "Anyone without one has to set it up before doing anything else, including you.",
         },
-        new(nameof(Policy.MaxFailedSignIns), "Signing in", "Lock an account after", "failed sign-ins", 3, 100),
-        new(nameof(Policy.LockoutMinutes), "Signing in", "Keep it locked for", "minutes", 1, 1440),
-        new(nameof(Policy.SessionHours), "Signing in", "A session lasts", "hours", 1, 720)
+        new(nameof(Policy.MaxFailedSignIns), SigningIn, "Lock an account after", "failed sign-ins", 3, 100),
+        new(nameof(Policy.LockoutMinutes), SigningIn, "Keep it locked for", "minutes", 1, 1440),
+        new(nameof(Policy.SessionHours), SigningIn, "A session lasts", "hours", 1, 720)
         {
             Hint = "For sessions that begin from now on.",
         },
@@ -60,6 +71,9 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
             Hint = "For accounts that are deleted from now on.",
         },
     ];
+
+    /// <summary>Every field, in the order of the page.</summary>
+    public IReadOnlyList<PolicyField> Fields { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<FormField<PolicyRow>> All => Fields;

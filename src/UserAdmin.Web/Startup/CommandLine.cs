@@ -33,7 +33,7 @@ internal static class CommandLine
         try
         {
             var (words, settings) = Settings.Split(args);
-            var parsed = Verbs.All(settings).Parse(words, Parser);
+            var parsed = Verbs.All(AttachedSetting.AddTo(settings)).Parse(words, Parser);
             return parsed.Action is ParseErrorAction
                 ? Fail(CommandLineErrors.Describe(parsed, words))
                 : await parsed.InvokeAsync(_invocation);

@@ -4,8 +4,23 @@ using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Storage;
+using UserAdmin.Web.Hardening;
 
 namespace UserAdmin.Web.Startup;
+
+/// <summary>Checks whether this node takes new pages, which a node that is stopping does not.</summary>
+internal sealed class DrainingHealth(Draining draining) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            draining.Begun.IsCancellationRequested
+                ? HealthCheckResult.Unhealthy("This node is stopping. Its pages move to other nodes.")
+                : HealthCheckResult.Healthy("This node takes new pages.")
+        );
+}
 
 /// <summary>Checks whether the write database can be written; otherwise nobody can change anything.</summary>
 internal sealed class WriteSideHealth(IStorageHealth storage) : IHealthCheck

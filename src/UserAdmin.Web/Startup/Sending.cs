@@ -29,7 +29,7 @@ internal static class Sending
         // Standard output is reserved for the answers.
         builder.Logging.ClearProviders();
         builder.Services.AddUserAdmin(builder.Configuration);
-        KeyRing.Add(builder.Services);
+        KeyRing.Add(builder.Services, builder.Configuration);
         using var stop = new StopSignal();
         using var host = builder.Build();
         await host.Services.GetRequiredService<IStoreSetup>().PrepareAsync();

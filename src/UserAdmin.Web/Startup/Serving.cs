@@ -7,7 +7,9 @@ using UserAdmin.Projections;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Users;
+using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
+using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Startup.Telemetry;
 
 namespace UserAdmin.Web.Startup;
@@ -19,7 +21,24 @@ internal static class Serving
 
     public static async Task<int> RunAsync(string[] args, bool demo)
     {
-        await using var app = Build(args);
+        var token = new SetUpToken();
+        while (true)
+        {
+            var (exitCode, again) = await RunOnceAsync(args, demo, token);
+            if (again is null)
+            {
+                return exitCode;
+            }
+
+            args = again;
+        }
+    }
+
+    /// <summary>Serves it until it is stopped; returns the settings to serve it again with, if it is to be.</summary>
+    private static async Task<(int ExitCode, string[]? Again)> RunOnceAsync(string[] args, bool demo, SetUpToken token)
+    {
+        await using var app = Build(args, token);
+        AttachedSetting.Check(app.Configuration, app.Services.GetRequiredService<IAttachedDatabase>());
         app.Services.GetRequiredService<IUserListLoading>().Begin();
         // This takes about as long as preparing the databases, and neither needs the other.
         var mapping = Task.Run(() => Map(app));
@@ -29,9 +48,11 @@ internal static class Serving
             try
             {
                 await app.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
+                KeyRing.Prepare(app.Services);
                 await FirstAdministrator.PrepareAsync(app.Services, app.Configuration);
                 if (demo)
                 {
+                    RefuseInventedAccounts(app.Services, "--demo");
                     await DemoData.AddAsync(app.Services, stop.Token);
                 }
 
@@ -40,7 +61,7 @@ internal static class Serving
             catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
             {
                 CommandLine.Fail("Stopped before the console was served. The next start continues from there.");
-                return StopSignal.ExitCode;
+                return (StopSignal.ExitCode, null);
             }
         }
 
@@ -77,7 +98,17 @@ internal static class Serving
             "Data folder: "
                 + $"{Path.GetFullPath(app.Services.GetRequiredService<IOptions<UserAdminOptions>>().Value.DataDirectory)}"
         );
+        if (AttachedSetting.Describe(app.Configuration) is { } described)
+        {
+            CommandLine.Say(described);
+        }
+
         CommandLine.Say($"UserAdmin listens on {string.Join(", ", app.Urls)}");
+        if (BasePath.Of(app.Configuration) is { HasValue: true } path)
+        {
+            CommandLine.Say($"The console is below the path {path}");
+        }
+
         if (app.Services.GetRequiredService<IProjectionMonitor>().Current is { IsBuilding: true, Lag: > 0 } status)
         {
             CommandLine.Say(
@@ -92,10 +123,18 @@ internal static class Serving
         }
 
         await app.WaitForShutdownAsync();
-        return 0;
+        return (0, app.Services.GetRequiredService<Restart>().IsAsked ? Again(app, args) : null);
     }
 
-    private static WebApplication Build(string[] args)
+    // A port that the system chose stays the same, because a browser waits there.
+    private static string[] Again(WebApplication app, string[] args) =>
+        AttachedSetting.AddTo(
+            app.Configuration.GetSection("Kestrel:Endpoints").Exists()
+                ? args
+                : [.. args, $"--urls={string.Join(';', app.Urls)}"]
+        );
+
+    private static WebApplication Build(string[] args, SetUpToken token)
     {
         // Not the working directory, so that the program finds its own files wherever it is started from.
         var builder = WebApplication.CreateBuilder(
@@ -117,12 +156,16 @@ internal static class Serving
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        builder.Services.AddSingleton(token);
+        builder.Services.AddSingleton<Restart>();
         builder.Services.AddUserAdmin(builder.Configuration);
         builder.Services.AddUserAdminWork();
-        builder.Services.AddConsole();
+        builder.Services.AddConsole(builder.Configuration);
         builder.Services.AddExternalLogins(builder.Configuration);
+        builder.Services.AddSingleton<ReadinessLog>();
         builder
             .Services.AddHealthChecks()
+            .AddCheck<DrainingHealth>("draining", tags: ["ready"])
             .AddCheck<ReadModelHealth>("read model", tags: ["ready"])
             .AddCheck<WriteSideHealth>("write side", tags: ["ready"])
             .AddCheck<RunnersHealth>("workers", tags: ["ready"])
@@ -132,6 +175,18 @@ internal static class Serving
 
         TelemetryExport.Add(builder);
         return builder.Build();
+    }
+
+    /// <exception cref="StartupException">The accounts are those of another application.</exception>
+    internal static void RefuseInventedAccounts(IServiceProvider services, string verb)
+    {
+        if (services.GetRequiredService<IAttachedDatabase>().Shape is not null)
+        {
+            throw new StartupException(
+                $"The accounts here are those of another application, so {verb} adds no invented ones. Leave it out, "
+                    + "or use a database of UserAdmin's own."
+            );
+        }
     }
 
     private static void Map(WebApplication app)
@@ -151,8 +206,11 @@ internal static class Serving
         }
     }
 
-    private static Task WriteAsync(HttpContext context, HealthReport report) =>
-        context.Response.WriteAsync(
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.RequestServices.GetRequiredService<ReadinessLog>().Note(report);
+        return context.Response.WriteAsync(
             string.Join('\n', report.Entries.Select(entry => $"{entry.Value.Status}: {entry.Value.Description}"))
         );
+    }
 }

@@ -2,6 +2,8 @@ using UserAdmin.Bulk;
 using UserAdmin.Mail;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Startup.Telemetry;
 
 namespace UserAdmin.Web.Startup;
@@ -42,6 +44,8 @@ internal static class Settings
         "RequireHttpsMetadata",
     ];
 
+    private static readonly string[] _ofCertificate = ["Path", "Password"];
+
     /// <summary>
     /// Every setting under <c>UserAdmin</c>, except those of external logins, whose names contain the provider.
     /// </summary>
@@ -53,6 +57,7 @@ internal static class Settings
         .. new[]
         {
             "PublicUrl",
+            "PathBase",
             "FirstAdministrator:Email",
             "FirstAdministrator:Password",
             "FirstAdministrator:DisplayName",
@@ -61,6 +66,8 @@ internal static class Settings
             "ConnectionsPerAddress",
             "TrustedProxies",
             "StrictTransportSecurity",
+            "KeyCertificate:Path",
+            "KeyCertificate:Password",
             "Metrics:Prometheus",
             "Metrics:From",
         }.Select(name => $"{UserAdminOptions.Section}:{name}"),
@@ -98,21 +105,23 @@ internal static class Settings
     /// <param name="args">The settings of the command line.</param>
     /// <exception cref="StartupException">Something is unknown or out of range; the text says what and what to
     /// do.</exception>
-    public static void Check(IReadOnlyList<string> args)
+    public static void Check(IReadOnlyList<string> args) => Check(Read(args));
+
+    /// <summary>Reads the settings as the program's host does.</summary>
+    /// <param name="args">The settings of the command line.</param>
+    internal static IConfiguration Read(IReadOnlyList<string> args)
     {
         var environment =
             Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
             ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
             ?? "Production";
-        Check(
-            new ConfigurationBuilder()
-                .SetBasePath(AppContext.BaseDirectory)
-                .AddJsonFile("appsettings.json", optional: true)
-                .AddJsonFile($"appsettings.{environment}.json", optional: true)
-                .AddEnvironmentVariables()
-                .AddCommandLine([.. args])
-                .Build()
-        );
+        return new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddJsonFile($"appsettings.{environment}.json", optional: true)
+            .AddEnvironmentVariables()
+            .AddCommandLine([.. args])
+            .Build();
     }
 
     /// <summary>Checks settings.</summary>
@@ -153,6 +162,8 @@ internal static class Settings
                 ? "UserAdmin:SessionLifetime has to be whole hours, 01:00:00 to 30.00:00:00."
             : options.PasswordHashIterations < 1
                 ? "UserAdmin:PasswordHashIterations has to be 1 or more; 210000 unless set."
+            : options.DrainTime < TimeSpan.Zero || options.DrainTime > TimeSpan.FromMinutes(10)
+                ? "UserAdmin:DrainTime has to be 00:00:00 to 00:10:00; 00:00:30 unless set."
             : string.IsNullOrWhiteSpace(options.DataDirectory)
                 ? "UserAdmin:DataDirectory is empty. Name a folder, or leave the setting out."
             : bulk.BatchSize is < 1 or > 1_000 ? "UserAdmin:Bulk:BatchSize has to be 1 to 1000."
@@ -169,6 +180,8 @@ internal static class Settings
         }
 
         _ = ScrapeRule.Of(configuration);
+        BasePath.CheckPublicUrls(configuration);
+        BasePath.CheckUrls(configuration);
     }
 
     /// <summary>Returns “ Did you mean …?” if a setting has nearly the name of an unknown option.</summary>
@@ -185,6 +198,11 @@ internal static class Settings
         return Known.Contains(key, StringComparer.OrdinalIgnoreCase)
             || IsUnder(key, "UserAdmin:TrustedProxies")
             || IsUnder(key, ScrapeRule.FromSetting)
+            || (
+                IsUnder(key, KeyCertificates.Former)
+                && key[KeyCertificates.Former.Length..].Split(':') is [_, _, var part]
+                && _ofCertificate.Contains(part, StringComparer.OrdinalIgnoreCase)
+            )
             || (
                 key.StartsWith(providers, StringComparison.OrdinalIgnoreCase)
                 && key[providers.Length..].Split(':') is [var name, var setting, ..]

@@ -15,15 +15,21 @@ internal sealed class StopSignal : IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly string _ended;
     private Timer? _end;
     private readonly PosixSignalRegistration[] _registrations;
 
-    public StopSignal() =>
-        _registrations = [
+    /// <param name="ended">What the person is told if the program has to be terminated.</param>
+    public StopSignal(string ended = "Stopped. The work in progress was cancelled, and nothing of it is kept.")
+    {
+        _ended = ended;
+        _registrations =
+        [
             .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal =>
                 PosixSignalRegistration.Create(signal, OnSignal)
             ),
         ];
+    }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _stop.Token;
@@ -40,9 +46,9 @@ internal sealed class StopSignal : IDisposable
         _stop.Dispose();
     }
 
-    private static void End()
+    private void End()
     {
-        CommandLine.Fail("Stopped. The work in progress was cancelled, and nothing of it is kept.");
+        CommandLine.Fail(_ended);
         Environment.Exit(ExitCode);
     }
 

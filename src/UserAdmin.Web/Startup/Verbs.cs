@@ -37,6 +37,9 @@ internal static class Verbs
             Send(settings),
             Backups.BackUp(settings),
             Backups.Restore(settings),
+            Copying.Copy(settings),
+            Attaching.Attach(settings),
+            Attaching.Detach(settings),
         };
         root.Options.OfType<VersionOption>().Single().Action = new SayVersion();
         Run(root, settings, parsed => Serving.RunAsync(settings, parsed.GetValue(demo)));

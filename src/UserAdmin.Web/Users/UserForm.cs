@@ -1,4 +1,5 @@
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
@@ -10,15 +11,18 @@ namespace UserAdmin.Web.Users;
 /// <summary>The form of a user.</summary>
 internal sealed class UserForm : MergingForm<UserRow>
 {
-    public UserForm()
+    /// <param name="attributes">The columns of the application that the form has.</param>
+    public UserForm(params IReadOnlyList<AccountAttribute> attributes)
     {
-        All = [.. UserFields.Edited.Select(field => FieldFor(field))];
-        Details = [.. All.Where(field => !EditingOf(field).IsRequired)];
+        var own = UserFields.Edited.Select(field => FieldFor(field)).ToList();
+        Attributes = [.. attributes.Select(attribute => new AttributeFormField(attribute))];
+        All = [.. own, .. Attributes];
+        Details = [.. own.Where(field => !EditingOf(field).IsRequired)];
         // A field with its own command is in a group of its own.
         Groups =
         [
-            new([.. All.Where(field => EditingOf(field).IsInProfile)]),
-            .. All.Where(field => !EditingOf(field).IsInProfile).Select(field => new FieldGroup([field])),
+            new([.. own.Where(field => EditingOf(field).IsInProfile), .. Attributes]),
+            .. own.Where(field => !EditingOf(field).IsInProfile).Select(field => new FieldGroup([field])),
         ];
     }
 
@@ -33,7 +37,10 @@ internal sealed class UserForm : MergingForm<UserRow>
     /// <inheritdoc/>
     public override IReadOnlyList<FormField> All { get; }
 
-    /// <summary>The fields that may stay empty.</summary>
+    /// <summary>The columns of the application.</summary>
+    public IReadOnlyList<AttributeFormField> Attributes { get; }
+
+    /// <summary>The declared fields that may stay empty.</summary>
     public IReadOnlyList<FormField> Details { get; }
 
     /// <inheritdoc/>
@@ -60,6 +67,7 @@ internal sealed class UserForm : MergingForm<UserRow>
         {
             PhoneNumber = PhoneNumber.Wanted,
             Password = password.Length == 0 ? null : password,
+            Attributes = Values(field => field.Wanted is not null),
         }.WithDetails(field => For(field).Wanted);
 
     /// <summary>
@@ -71,9 +79,11 @@ internal sealed class UserForm : MergingForm<UserRow>
         if (Profile.IsTouched)
         {
             commands.Add(
-                new UpdateUserProfile(userId, DisplayName.Wanted ?? "", Profile.SeenVersion).WithDetails(field =>
-                    For(field).Wanted
-                )
+                new UpdateUserProfile(userId, DisplayName.Wanted ?? "", Profile.SeenVersion)
+                {
+                    // What the application wrote into an untouched one is not this person’s mistake.
+                    Attributes = Values(field => field.IsTouched),
+                }.WithDetails(field => For(field).Wanted)
             );
         }
 
@@ -94,6 +104,16 @@ internal sealed class UserForm : MergingForm<UserRow>
 
         return commands;
     }
+
+    private List<AttributeValue>? Values(Predicate<AttributeFormField> isSent) =>
+        Attributes.Count == 0
+            ? null
+            :
+            [
+                .. Attributes
+                    .Where(field => isSent(field))
+                    .Select(field => new AttributeValue(field.Attribute.Column.Name, field.Wanted)),
+            ];
 
     /// <inheritdoc/>
     protected override long VersionOf(UserRow row) => row.Version;

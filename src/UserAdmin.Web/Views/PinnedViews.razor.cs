@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Projections;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 using UserAdmin.Views.Queries;
@@ -48,6 +49,9 @@ public sealed partial class PinnedViews
     /// </summary>
     [PersistentState]
     public IReadOnlyList<PinnedView>? Carried { get; set; }
+
+    [Inject]
+    private UserFieldSet Fields { get; set; } = default!;
 
     [Inject]
     private BrowserZone Zone { get; set; } = default!;
@@ -107,7 +111,7 @@ public sealed partial class PinnedViews
             var started = Clock.GetTimestamp();
             var counts = (
                 await Acting.AskAsync(
-                    new CountUsers([.. pins.Select(pin => SearchZones.In(pin.Search, Zone.Id))]),
+                    new CountUsers([.. pins.Select(pin => SearchZones.In(pin.Search, Zone.Id, Fields))]),
                     Disposal
                 )
             )

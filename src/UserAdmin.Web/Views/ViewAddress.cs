@@ -1,3 +1,4 @@
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Search;
 using UserAdmin.Views;
 using UserAdmin.Web.Users.List;
@@ -21,11 +22,19 @@ public static class ViewAddress
     /// </summary>
     /// <param name="view">The view.</param>
     /// <param name="address">The state of the list.</param>
-    public static bool DiffersFrom(this ViewRow view, UsersAddress address) =>
+    /// <param name="fields">The fields of the users.</param>
+    public static bool DiffersFrom(this ViewRow view, UsersAddress address, UserFieldSet fields) =>
         view.Address() is var saved
         // In a view that was saved before days had a time zone, days are in the viewer's zone.
         && (
-            (saved.Search != address.Search && saved.Search != SearchZones.Without(address.Search))
-            || (saved.Sort, saved.Descending, saved.Columns) != (address.Sort, address.Descending, address.Columns)
+            (saved.Search != address.Search && saved.Search != SearchZones.Without(address.Search, fields))
+            || (saved.Sort, saved.Descending, Known(saved.Columns, fields))
+                != (address.Sort, address.Descending, Known(address.Columns, fields))
         );
+
+    // The list leaves out a column that the application has dropped since.
+    private static string? Known(string? columns, UserFieldSet fields) =>
+        columns is null
+            ? null
+            : string.Join(',', columns.Split(',').Where(column => fields.FindColumn(column) is not null));
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Users.Fields;
 using UserAdmin.Views;
 using UserAdmin.Views.Commands;
 using UserAdmin.Views.Queries;
@@ -37,6 +38,9 @@ public sealed partial class ViewsMenu
     public IReadOnlyList<string>? Columns { get; set; }
 
     [Inject]
+    private UserFieldSet Fields { get; set; } = default!;
+
+    [Inject]
     private ActingUser Acting { get; set; } = default!;
 
     [Inject]
@@ -51,7 +55,7 @@ public sealed partial class ViewsMenu
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private bool IsChanged => _view?.DiffersFrom(Address) is true;
+    private bool IsChanged => _view?.DiffersFrom(Address, Fields) is true;
 
     private IReadOnlyList<string> ShownColumns => Columns ?? Address.Columns?.Split(',') ?? [];
 

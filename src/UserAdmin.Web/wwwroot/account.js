@@ -1,5 +1,5 @@
-// The plain pages work without this; it shows passwords on demand, copies and saves recovery codes, and keeps a form
-// from being sent twice.
+// The plain pages work without this; it shows passwords on demand, copies and saves recovery codes, keeps a form
+// from being sent twice, and follows the console while it attaches itself to a database.
 
 for (const button of document.querySelectorAll("[data-reveal]")) {
   const field = document.getElementById(button.dataset.reveal);
@@ -52,4 +52,42 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
   // Back to this page out of the cache: the form may be sent again.
   addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
+}
+
+const betweenLooks = 500;
+
+async function follow(run) {
+  const [bar, text] = [run.querySelector("progress"), run.querySelector("[role=status]")];
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, betweenLooks));
+    let answer;
+    try {
+      answer = await fetch(run.dataset.attachment, { cache: "no-store" });
+    } catch {
+      // The program is starting again.
+      text.textContent = "The console starts again with this database.";
+      continue;
+    }
+    if (answer.status === 404) {
+      // It has started again, and knows nothing of this run.
+      location.reload();
+      return;
+    }
+    if (!answer.ok) {
+      continue;
+    }
+    const state = await answer.json();
+    if (state.hasFailed) {
+      location.reload();
+      return;
+    }
+    text.textContent = state.text;
+    if (state.total > 0) {
+      [bar.max, bar.value] = [state.total, state.done];
+    }
+  }
+}
+
+for (const run of document.querySelectorAll("[data-attachment]")) {
+  follow(run);
 }

@@ -2,7 +2,8 @@
 // loaded again: after a restart of the program, or after signing in again. Never a password or a code. Gone when the
 // form is saved, discarded or left.
 
-const prefix = "useradmin-draft:";
+// Another console on the same host keeps its own.
+const prefix = `useradmin-draft:${new URL(document.baseURI).pathname}:`;
 const fields = "input:not([type=hidden], [type=file], [type=submit], [type=button]), textarea, select";
 const note = document.getElementById("draft-note");
 

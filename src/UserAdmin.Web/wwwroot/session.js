@@ -58,7 +58,7 @@ function show() {
 
 note.querySelector("[data-sign-in-again]").addEventListener("click", () => {
   const query = new URLSearchParams({
-    returnUrl: location.pathname + location.search,
+    returnUrl: `/${location.pathname.slice(new URL(document.baseURI).pathname.length)}${location.search}`,
     reason: "ended",
     asker: shell()?.dataset.person ?? "",
   });

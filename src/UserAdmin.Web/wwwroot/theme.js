@@ -6,12 +6,21 @@
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
+  // Below a path the cookies have names of their own, the same as in HostCookies.cs.
+  const base = new URL(document.baseURI).pathname.replace(/\/$/, "");
+  const nameOf = (name) => name + base.replaceAll("/", "!");
+  const read = (name) =>
+    document.cookie
+      .split("; ")
+      .find((cookie) => cookie.startsWith(`${nameOf(name)}=`))
+      ?.split("=")[1] ?? "";
+
   const keep = (name, value) => {
     const secure = location.protocol === "https:" ? "; secure" : "";
-    document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax${secure}`;
+    document.cookie = `${nameOf(name)}=${value}; path=${base || "/"}; max-age=31536000; samesite=lax${secure}`;
   };
 
-  const choice = () => document.cookie.match(/(?:^|; )theme=(light|dark|system)(?:;|$)/)?.[1] ?? "system";
+  const choice = () => ["light", "dark"].find((one) => one === read("theme")) ?? "system";
 
   const apply = () => {
     const chosen = choice();
@@ -24,7 +33,7 @@
 
   // The server draws days and times in the zone of the person who looks.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const zoneOf = () => decodeURIComponent(document.cookie.match(/(?:^|; )zone=([^;]*)/)?.[1] ?? "");
+  const zoneOf = () => decodeURIComponent(read("zone"));
   if (zone && zoneOf() !== zone) {
     keep("zone", encodeURIComponent(zone));
     // What is being drawn was drawn for another zone; a browser without cookies would never come to an end.

@@ -62,7 +62,9 @@ function send(form, file) {
       answer?.message ??
         (request.status === 413
           ? "The file is larger than 200 MB. Split it and import the parts one after the other."
-          : "The file was not accepted. Reload the page, sign in again if asked, and choose the file again."),
+          : request.status === 503
+            ? "The database is not available, so nothing was kept. Choose the file again in a moment."
+            : "The file was not accepted. Reload the page, sign in again if asked, and choose the file again."),
     );
   };
   request.onerror = () =>

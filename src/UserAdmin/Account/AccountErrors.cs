@@ -14,6 +14,35 @@ public static class AccountErrors
     public static Error AlreadySetUp { get; } =
         new("account.already-set-up", "There is an administrator already. Sign in instead.");
 
+    /// <summary>Only an application whose database is attached has accounts to choose from.</summary>
+    public static Error NothingToChooseFrom { get; } =
+        new("account.nothing-to-choose-from", "There are no accounts to choose from. Create the administrator.");
+
+    /// <summary>No account of the application has the address.</summary>
+    public static Error NoAccountWithEmail { get; } =
+        new(
+            "account.no-account-with-email",
+            "No account of the application has this email. Check it.",
+            nameof(ChooseFirstAdministrator.Email)
+        );
+
+    /// <summary>Several accounts of the application have the address.</summary>
+    public static Error SeveralAccountsWithEmail { get; } =
+        new(
+            "account.several-accounts-with-email",
+            "Several accounts of the application have this email. Name another one, or create a new account.",
+            nameof(ChooseFirstAdministrator.Email)
+        );
+
+    /// <summary>The chosen account is locked, disabled, or has no way to sign in.</summary>
+    public static Error ChosenCannotSignIn { get; } =
+        new(
+            "account.chosen-cannot-sign-in",
+            "This account cannot sign in: it is locked or disabled, or has no password. Name another one, or create a "
+                + "new account.",
+            nameof(ChooseFirstAdministrator.Email)
+        );
+
     /// <summary>The password does not meet the policy.</summary>
     /// <param name="why">What is wrong and what to do, as a sentence.</param>
     public static Error WeakPassword(string why) => new("password.weak", why, nameof(SetUpFirstAdministrator.Password));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Pipeline;
 using UserAdmin.Users;
@@ -27,6 +28,7 @@ internal static class AccountServices
         services.AddSingleton<IBreachList>(provider => provider.GetRequiredService<BreachList>());
         services.AddSingleton<PasswordTries>();
         services.AddSingleton<IPasskeys, PasskeyReader>();
+        services.TryAddSingleton<SetUpToken>();
         services.AddSingleton<IFirstAdministratorSetup, FirstAdministratorSetup>();
         services.AddScoped<PasswordPreparation>();
         services.AddScoped<IPasswordPreparation>(provider => provider.GetRequiredService<PasswordPreparation>());

@@ -28,13 +28,24 @@ public interface IAccountLinks
 public sealed record AccountLinkHolder(string DisplayName, string Email, DateTimeOffset ExpiresAt);
 
 /// <inheritdoc/>
-internal sealed class AccountLinks(IDbContextFactory<WriteContext> contexts, ILinkTokens tokens, TimeProvider time)
-    : IAccountLinks
+internal sealed class AccountLinks(
+    IDbContextFactory<WriteContext> contexts,
+    ILinkTokens tokens,
+    DatabaseWaits waits,
+    TimeProvider time
+) : IAccountLinks
 {
-    public async Task<AccountLinkHolder?> FindAsync(
+    // Outside the buses, which would wait by themselves.
+    public Task<AccountLinkHolder?> FindAsync(
         string? token,
         LinkPurpose purpose,
         CancellationToken cancellationToken = default
+    ) => waits.ReadAsync(() => LookUpAsync(token, purpose, cancellationToken), cancellationToken);
+
+    private async Task<AccountLinkHolder?> LookUpAsync(
+        string? token,
+        LinkPurpose purpose,
+        CancellationToken cancellationToken
     )
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -88,18 +88,18 @@ internal sealed class OwnPassword(
     )
     {
         var policy = await policies.CurrentAsync(cancellationToken);
-        if (!tries.MayTry(userId, policy))
+        if (!await tries.MayTryAsync(userId, policy, cancellationToken))
         {
             return AccountErrors.TooManyTries;
         }
 
         if (passwords.Verify(hash, password) == PasswordVerificationResult.Failed)
         {
-            tries.WasWrong(userId, policy);
+            await tries.WasWrongAsync(userId, policy, cancellationToken);
             return AccountErrors.WrongPassword;
         }
 
-        tries.WasRight(userId);
+        await tries.WasRightAsync(userId, cancellationToken);
         return null;
     }
 }

@@ -10,6 +10,7 @@ namespace UserAdmin.Account;
 /// <summary>The slow work of all commands with a password, done before the write gate.</summary>
 internal sealed class PasswordPreparation(
     IPasswordHasher<User> hasher,
+    IEnumerable<IHostPasswords> host,
     PolicyReader policies,
     BreachList breaches,
     PasswordInstruments instruments,
@@ -45,7 +46,8 @@ internal sealed class PasswordPreparation(
                     ? "This password is known from a data breach, so guessers try it early. Choose another "
                         + "one; several unrelated words are best."
                     : null
-            );
+            )
+            ?? (host.SingleOrDefault() is { } application ? await application.ProblemAsync(password) : null);
     }
 
     /// <summary>Hashes a password the way stock Identity does.</summary>

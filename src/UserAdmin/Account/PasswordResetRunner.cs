@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account.Commands;
@@ -14,22 +13,17 @@ namespace UserAdmin.Account;
 /// </summary>
 internal sealed class PasswordResetRunner(
     IDbContextFactory<WriteContext> contexts,
-    IServiceProvider services,
+    ICommandBus commands,
     RunnerHeartbeats heartbeats,
     TimeProvider time,
     ILogger<PasswordResetRunner> logger
 ) : BackgroundService
 {
-    private const string Name = "runner of requests for new passwords";
+    /// <summary>The name of its heartbeats.</summary>
+    internal const string Name = "runner of requests for new passwords";
 
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
-
-    // Starts at 1, because requests from before a restart may be waiting.
-    private int _hasWork = 1;
-
-    /// <summary>Signals that there is a request to answer.</summary>
-    public void Wake() => Volatile.Write(ref _hasWork, 1);
 
     /// <summary>Answers every stored request.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -39,8 +33,6 @@ internal sealed class PasswordResetRunner(
             .PasswordResetRequests.AsNoTracking()
             .OrderBy(request => request.Id)
             .ToListAsync(cancellationToken);
-        // Resolved late, because the bus depends on a handler that depends on this runner.
-        var commands = services.GetRequiredService<ICommandBus>();
         Exception? first = null;
         foreach (var request in requests)
         {
@@ -75,12 +67,6 @@ internal sealed class PasswordResetRunner(
         heartbeats.Beat(Name, _patience);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (Interlocked.Exchange(ref _hasWork, 0) == 0)
-            {
-                heartbeats.Beat(Name, _patience);
-                continue;
-            }
-
             try
             {
                 await RunOnceAsync(stoppingToken);
@@ -93,7 +79,6 @@ internal sealed class PasswordResetRunner(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                Wake();
                 heartbeats.Failed(Name, fault);
                 logger.LogError(
                     fault,

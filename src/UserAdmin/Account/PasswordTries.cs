@@ -1,32 +1,25 @@
-using System.Collections.Concurrent;
 using UserAdmin.Policies;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Account;
 
 /// <summary>
 /// Counts wrong entries of the current password by signed-in people, so that an unattended session cannot be used to
-/// guess it. The counts are kept in memory and separate from the lockout, because the guesser must not be able to lock
-/// the owner out.
+/// guess it. The counts are separate from the lockout, because the guesser must not be able to lock the owner out.
 /// </summary>
-internal sealed class PasswordTries(TimeProvider time)
+internal sealed class PasswordTries(IAttemptCounts counts)
 {
-    private readonly ConcurrentDictionary<string, (int Count, DateTimeOffset Since)> _wrong = new();
-
     /// <summary>Returns whether another try is allowed.</summary>
-    public bool MayTry(string userId, Policy policy) =>
-        !_wrong.TryGetValue(userId, out var wrong)
-        || wrong.Count < policy.MaxFailedSignIns
-        || IsOver(wrong.Since, policy);
+    public async Task<bool> MayTryAsync(string userId, Policy policy, CancellationToken cancellationToken) =>
+        await counts.FailedAsync(KeyOf(userId), WindowOf(policy), cancellationToken) < policy.MaxFailedSignIns;
 
-    public void WasWrong(string userId, Policy policy) =>
-        _wrong.AddOrUpdate(
-            userId,
-            (1, time.GetUtcNow()),
-            (_, wrong) => IsOver(wrong.Since, policy) ? (1, time.GetUtcNow()) : (wrong.Count + 1, time.GetUtcNow())
-        );
+    public Task WasWrongAsync(string userId, Policy policy, CancellationToken cancellationToken) =>
+        counts.AddAsync(KeyOf(userId), WindowOf(policy), cancellationToken);
 
-    public void WasRight(string userId) => _wrong.TryRemove(userId, out _);
+    public Task WasRightAsync(string userId, CancellationToken cancellationToken) =>
+        counts.ForgetAsync(KeyOf(userId), cancellationToken);
 
-    private bool IsOver(DateTimeOffset since, Policy policy) =>
-        time.GetUtcNow() - since >= TimeSpan.FromMinutes(policy.LockoutMinutes);
+    private static string KeyOf(string userId) => $"own password {userId}";
+
+    private static TimeSpan WindowOf(Policy policy) => policy.LockoutTime;
 }

@@ -140,6 +140,12 @@ internal static class SignInMethod
 
     public const string RecoveryCode = "recovery code";
 
+    /// <summary>
+    /// The application that the console lives in. It does not count as two factors: whom the policy requires to have a
+    /// second one sets it up here, and the application asks for it from then on.
+    /// </summary>
+    public const string Host = "the application\u2019s sign-in";
+
     /// <summary>Returns the name of an external login whose provider confirms a second factor.</summary>
     public static string WithSecondFactor(string provider) => provider + ItsSecondFactor;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account;
@@ -13,10 +14,15 @@ internal sealed class Sessions(
     AccessReader access,
     PolicyReader policies,
     SessionTracker tracker,
+    DatabaseWaits waits,
     TimeProvider time
 ) : ISessions
 {
-    public async Task<Session?> FindAsync(string sessionId, CancellationToken cancellationToken = default)
+    // Also used outside the buses, which would wait by themselves.
+    public Task<Session?> FindAsync(string sessionId, CancellationToken cancellationToken = default) =>
+        waits.ReadAsync(() => TryFindAsync(sessionId, cancellationToken), cancellationToken);
+
+    private async Task<Session?> TryFindAsync(string sessionId, CancellationToken cancellationToken)
     {
         var found = await stored.FindAsync(StoredId(sessionId), cancellationToken);
         if (

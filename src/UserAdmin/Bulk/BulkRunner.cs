@@ -31,7 +31,9 @@ internal sealed class BulkRunner(
 
     // Polls, because another process (the command line) may have started an action.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
-    private const string Name = "bulk action";
+
+    /// <summary>The name of its heartbeats.</summary>
+    internal const string Name = "bulk action";
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
@@ -121,6 +123,9 @@ internal sealed class BulkRunner(
                 // The program is stopping. The progress is read from the database at the next start.
             }
         }
+
+        // Another node may go on with it.
+        Volatile.Write(ref _active, 0);
     }
 
     private async Task<List<(int Ordinal, string UserId)>> NextUsersAsync(

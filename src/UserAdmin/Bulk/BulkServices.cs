@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
+using UserAdmin.Projections;
 
 namespace UserAdmin.Bulk;
 
@@ -11,6 +12,7 @@ internal static class BulkServices
     {
         services.AddOptions<BulkOptions>().Bind(configuration.GetSection(BulkOptions.Section));
         services.AddSingleton<BulkSignal>();
+        services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<BulkSignal>());
         services.AddSingleton<BulkSender>();
         services.AddSingleton<BulkRunner>();
         services.AddInstruments<BulkInstruments>();

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Roles.RoleRow",
                 typeof(RoleRow),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -56,6 +56,12 @@ namespace UserAdmin.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(RoleRow).GetProperty("Name", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(RoleRow).GetField("<Name>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var otherClaims = runtimeEntityType.AddProperty(
+                "OtherClaims",
+                typeof(string),
+                propertyInfo: typeof(RoleRow).GetProperty("OtherClaims", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RoleRow).GetField("<OtherClaims>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var permissions = runtimeEntityType.AddProperty(
                 "Permissions",

@@ -20,6 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Users.User",
                 typeof(User),
                 baseEntityType,
+                indexerPropertyInfo: RuntimeEntityType.FindIndexerProperty(typeof(User)),
                 propertyCount: 15,
                 navigationCount: 1,
                 unnamedIndexCount: 2,

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Users.UserRow",
                 typeof(UserRow),
                 baseEntityType,
-                propertyCount: 32,
+                propertyCount: 35,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -29,6 +29,13 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(UserRow).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserRow).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw);
+
+            var attributes = runtimeEntityType.AddProperty(
+                "Attributes",
+                typeof(string),
+                propertyInfo: typeof(UserRow).GetProperty("Attributes", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRow).GetField("<Attributes>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var changedAt = runtimeEntityType.AddProperty(
                 "ChangedAt",
@@ -146,6 +153,13 @@ namespace UserAdmin.CompiledModels
                 nullable: true,
                 valueConverter: new UtcTicks());
 
+            var isCreatedBefore = runtimeEntityType.AddProperty(
+                "IsCreatedBefore",
+                typeof(bool),
+                propertyInfo: typeof(UserRow).GetProperty("IsCreatedBefore", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRow).GetField("<IsCreatedBefore>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
             var jobTitle = runtimeEntityType.AddProperty(
                 "JobTitle",
                 typeof(string),
@@ -204,6 +218,13 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(UserRow).GetProperty("PhoneNumber", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserRow).GetField("<PhoneNumber>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
+
+            var phoneNumberConfirmed = runtimeEntityType.AddProperty(
+                "PhoneNumberConfirmed",
+                typeof(bool),
+                propertyInfo: typeof(UserRow).GetProperty("PhoneNumberConfirmed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRow).GetField("<PhoneNumberConfirmed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var purgeAt = runtimeEntityType.AddProperty(
                 "PurgeAt",

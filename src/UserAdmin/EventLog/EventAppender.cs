@@ -1,8 +1,10 @@
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 
 namespace UserAdmin.EventLog;
 
@@ -20,7 +22,19 @@ internal sealed record LogTail(long Position, byte[] Hash);
 /// <summary>Appends events to the log, as the last step of a command.</summary>
 internal static class EventAppender
 {
-    /// <summary>Appends the events to the end of the log and records the command as processed.</summary>
+    /// <summary>Events of a command from which on they are written together.</summary>
+    private const int Many = 100;
+
+    // The check is most of the work of an event, and others wait for the turn.
+    private static readonly ParallelOptions _onSeveralCores = new()
+    {
+        MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount),
+    };
+
+    /// <summary>
+    /// Adds the events to the end of the log and records the command as processed, with what the command has not sent
+    /// yet.
+    /// </summary>
     /// <param name="context">The context, in a transaction.</param>
     /// <param name="tail">End of the log as this transaction left it; null if it has not read it yet.</param>
     /// <param name="events">The events, in order.</param>
@@ -41,41 +55,93 @@ internal static class EventAppender
         CancellationToken cancellationToken
     )
     {
+        var batch = context.Unsent!;
         var connection = context.Database.GetDbConnection();
         var transaction = context.Database.CurrentTransaction!.GetDbTransaction();
-        var (position, hash) = tail ?? await ReadTailAsync(connection, transaction, cancellationToken);
-        if (events.Count > 0)
+        var (position, hash) = tail ?? await ReadTailAsync(connection, context.Layout, transaction, cancellationToken);
+        var records = Checked(position, events, command, processed, check);
+        foreach (var record in records)
         {
-            await using var insert = EventLogSql.Insert(connection, transaction);
-            foreach (var (@event, actor, commandName) in events)
+            record.PreviousHash = hash;
+            record.Hash = hash = EventHash.Compute(hash, record);
+        }
+
+        if (records.Length >= Many)
+        {
+            await new RowInserts<EventRecord>(context).AddAsync(records, cancellationToken);
+        }
+        else
+        {
+            foreach (var record in records)
             {
-                var record = new EventRecord
-                {
-                    Position = ++position,
-                    Type = @event.GetType().Name,
-                    SubjectId = @event.SubjectId,
-                    Payload = EventCodec.Encode(@event),
-                    ActorId = actor.Id,
-                    ActorName = actor.Name,
-                    At = processed.At,
-                    CommandId = processed.CommandId,
-                    CommandName = commandName,
-                    CorrelationId = command.CorrelationId,
-                    Reason = command.Reason,
-                    IpAddress = command.IpAddress,
-                    PreviousHash = hash,
-                };
-                check.Verify(@event, record);
-                record.Hash = hash = EventHash.Compute(hash, record);
+                var insert = EventLogSql.Insert(connection, context.Layout, transaction);
                 EventLogSql.Bind(insert, record);
-                await insert.ExecuteNonQueryAsync(cancellationToken);
+                await batch.AddAsync(insert, _ => { }, cancellationToken);
             }
         }
 
+        position += records.Length;
         processed.Position = position;
-        await using var remember = EventLogSql.Remember(connection, transaction, processed);
-        await remember.ExecuteNonQueryAsync(cancellationToken);
+        await batch.AddAsync(
+            EventLogSql.Remember(connection, context.Layout, transaction, processed),
+            _ => { },
+            cancellationToken
+        );
         return new LogTail(position, hash);
+    }
+
+    /// <summary>Makes the rows of events, without their hashes, and checks each event.</summary>
+    private static EventRecord[] Checked(
+        long position,
+        IReadOnlyList<RecordedEvent> events,
+        CommandContext command,
+        ProcessedCommand processed,
+        IEventCheck check
+    )
+    {
+        var records = new EventRecord[events.Count];
+        if (events.Count < Many)
+        {
+            for (var i = 0; i < records.Length; i++)
+            {
+                Make(i);
+            }
+
+            return records;
+        }
+
+        try
+        {
+            Parallel.For(0, records.Length, _onSeveralCores, Make);
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
+
+        return records;
+
+        void Make(int i)
+        {
+            var (@event, actor, commandName) = events[i];
+            var record = new EventRecord
+            {
+                Position = position + i + 1,
+                Type = @event.GetType().Name,
+                SubjectId = @event.SubjectId,
+                Payload = EventCodec.Encode(@event),
+                ActorId = actor.Id,
+                ActorName = actor.Name,
+                At = processed.At,
+                CommandId = processed.CommandId,
+                CommandName = commandName,
+                CorrelationId = command.CorrelationId,
+                Reason = command.Reason,
+                IpAddress = command.IpAddress,
+            };
+            check.Verify(@event, record);
+            records[i] = record;
+        }
     }
 
     /// <summary>Returns a command id in the form used by the log and the table of processed commands.</summary>
@@ -83,11 +149,12 @@ internal static class EventAppender
 
     private static async Task<LogTail> ReadTailAsync(
         DbConnection connection,
+        DatabaseLayout layout,
         DbTransaction transaction,
         CancellationToken cancellationToken
     )
     {
-        await using var tail = EventLogSql.Tail(connection, transaction);
+        await using var tail = EventLogSql.Tail(connection, layout, transaction);
         await using var reader = await tail.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new LogTail(reader.GetInt64(0), (byte[])reader.GetValue(1))

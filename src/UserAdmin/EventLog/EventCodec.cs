@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace UserAdmin.EventLog;
 
@@ -13,7 +14,7 @@ internal static class EventCodec
         // Names in any script stay readable in the database. The payload is never written to an HTML page unencoded.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        IgnoreReadOnlyProperties = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
     };
 
     /// <summary>Every event type by its name in the log.</summary>
@@ -47,6 +48,21 @@ internal static class EventCodec
 
         return (IEvent?)JsonSerializer.Deserialize(record.Payload, type, _json)
             ?? throw new JsonException($"Event {record.Position} is empty.");
+    }
+
+    /// <summary>
+    /// Leaves out what follows from other properties. The serializer's own setting for that writes collections all the
+    /// same, and <see cref="IEvent.Changes"/> was half of many a payload.
+    /// </summary>
+    private static void LeaveOutComputed(JsonTypeInfo type)
+    {
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            if (type.Properties[i] is { Set: null, AssociatedParameter: null })
+            {
+                type.Properties.RemoveAt(i);
+            }
+        }
     }
 
     /// <summary>Decodes the payload of an event of a known type.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 
 namespace UserAdmin.EventLog;
 
@@ -15,25 +16,25 @@ internal static class EventLogSql
         + "\"At\", \"CommandId\", \"CommandName\", "
         + "\"CorrelationId\", \"Reason\", \"IpAddress\", \"PreviousHash\", \"Hash\"";
 
-    public static DbCommand Tail(DbConnection connection, DbTransaction? transaction) =>
+    public static DbCommand Tail(DbConnection connection, DatabaseLayout layout, DbTransaction? transaction) =>
         connection.Command(
             transaction,
-            "SELECT \"Position\", \"Hash\" FROM \"EventLog\" ORDER BY \"Position\" DESC LIMIT 1"
+            $"SELECT \"Position\", \"Hash\" FROM {layout.Log} ORDER BY \"Position\" DESC LIMIT 1"
         );
 
-    public static DbCommand After(DbConnection connection, long position, int take) =>
+    public static DbCommand After(DbConnection connection, DatabaseLayout layout, long position, int take) =>
         connection.Command(
             null,
-            $"SELECT {Columns} FROM \"EventLog\" WHERE \"Position\" > @after ORDER BY \"Position\" LIMIT @take",
+            $"SELECT {Columns} FROM {layout.Log} WHERE \"Position\" > @after ORDER BY \"Position\" LIMIT @take",
             ("@after", position),
             ("@take", take)
         );
 
-    public static DbCommand Insert(DbConnection connection, DbTransaction transaction)
+    public static DbCommand Insert(DbConnection connection, DatabaseLayout layout, DbTransaction transaction)
     {
         var command = connection.Command(
             transaction,
-            $"INSERT INTO \"EventLog\" ({Columns}) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, "
+            $"INSERT INTO {layout.Log} ({Columns}) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, "
                 + "@p9, @p10, @p11, @p12, @p13, @p14)"
         );
         for (var i = 0; i < 15; i++)
@@ -71,10 +72,15 @@ internal static class EventLogSql
         }
     }
 
-    public static DbCommand Remember(DbConnection connection, DbTransaction transaction, ProcessedCommand processed) =>
+    public static DbCommand Remember(
+        DbConnection connection,
+        DatabaseLayout layout,
+        DbTransaction transaction,
+        ProcessedCommand processed
+    ) =>
         connection.Command(
             transaction,
-            "INSERT INTO \"ProcessedCommands\" (\"CommandId\", \"CommandName\", \"ActorId\", "
+            $"INSERT INTO {layout.ProcessedCommands} (\"CommandId\", \"CommandName\", \"ActorId\", "
                 + "\"Fingerprint\", \"Position\", \"At\") VALUES (@id, @name, @actor, @fingerprint, @position, "
                 + "@at)",
             ("@id", processed.CommandId),
@@ -85,13 +91,26 @@ internal static class EventLogSql
             ("@at", processed.At.UtcTicks)
         );
 
+    /// <summary>Creates a statement that writes a processed command again without changing it.</summary>
+    public static DbCommand Touch(
+        DbConnection connection,
+        DatabaseLayout layout,
+        DbTransaction transaction,
+        ProcessedCommand processed
+    ) =>
+        connection.Command(
+            transaction,
+            $"UPDATE {layout.ProcessedCommands} SET \"Position\" = \"Position\" WHERE \"CommandId\" = @id",
+            ("@id", processed.CommandId)
+        );
+
     /// <summary>
     /// Creates a query for the events about the log itself, oldest first. They are few and found by an index.
     /// </summary>
-    public static DbCommand Marks(DbConnection connection, string type) =>
+    public static DbCommand Marks(DbConnection connection, DatabaseLayout layout, string type) =>
         connection.Command(
             null,
-            "SELECT \"Payload\", \"Position\", \"At\" FROM \"EventLog\" WHERE \"SubjectId\" = @subject AND "
+            $"SELECT \"Payload\", \"Position\", \"At\" FROM {layout.Log} WHERE \"SubjectId\" = @subject AND "
                 + "\"Type\" = @type ORDER BY \"Position\"",
             ("@subject", LogSubject.Id),
             ("@type", type)

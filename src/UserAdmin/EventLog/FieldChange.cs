@@ -12,5 +12,8 @@ public sealed record FieldChange(string Field, string? From, string? To)
         json.Length == 0 ? [] : JsonSerializer.Deserialize<FieldChange[]>(json) ?? [];
 
     internal static string Format(IReadOnlyCollection<FieldChange> changes) =>
-        changes.Count == 0 ? "" : JsonSerializer.Serialize(changes);
+        // The serializer knows more about an array than about any collection.
+        changes.Count == 0
+            ? ""
+            : JsonSerializer.Serialize<FieldChange[]>([.. changes]);
 }

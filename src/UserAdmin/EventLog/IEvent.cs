@@ -23,7 +23,11 @@ internal interface IChangesAnyAccess : IChangesAccess;
 /// Marks an event that ends the subject's sessions: the account can no longer be used or its security stamp changed. A
 /// person who did this to their own account stays signed in.
 /// </summary>
-internal interface IEndsSessions : IEvent;
+internal interface IEndsSessions : IEvent
+{
+    /// <summary>Whether this event does, for a type whose events differ.</summary>
+    bool EndsSessions => true;
+}
 
 /// <summary>
 /// Marks the first event of a subject. Its id must never have been used before; otherwise it would inherit the history

@@ -7,26 +7,30 @@ namespace UserAdmin.EventLog;
 internal static class LogQueries
 {
     public static readonly Func<WriteContext, string, CancellationToken, Task<ProcessedCommand?>> ProcessedCommand =
-        EF.CompileAsyncQuery(
-            (WriteContext context, string commandId, CancellationToken _) =>
-                context.Set<ProcessedCommand>().AsNoTracking().SingleOrDefault(row => row.CommandId == commandId)
+        PerModel.Of(() =>
+            EF.CompileAsyncQuery(
+                (WriteContext context, string commandId, CancellationToken _) =>
+                    context.Set<ProcessedCommand>().AsNoTracking().SingleOrDefault(row => row.CommandId == commandId)
+            )
         );
 
     /// <summary>
     /// Returns whether the event at a position was written by the command. The position of a command that changed
     /// nothing is the end of the log at that time.
     /// </summary>
-    public static readonly Func<WriteContext, long, string, CancellationToken, Task<bool>> HasEvent =
+    public static readonly Func<WriteContext, long, string, CancellationToken, Task<bool>> HasEvent = PerModel.Of(() =>
         EF.CompileAsyncQuery(
             (WriteContext context, long position, string commandId, CancellationToken _) =>
                 context.Set<EventRecord>().Any(row => row.Position == position && row.CommandId == commandId)
-        );
+        )
+    );
 
-    private static readonly Func<WriteContext, string, CancellationToken, Task<bool>> _subjectKnown =
+    private static readonly Func<WriteContext, string, CancellationToken, Task<bool>> _subjectKnown = PerModel.Of(() =>
         EF.CompileAsyncQuery(
             (WriteContext context, string subjectId, CancellationToken _) =>
                 context.Set<EventRecord>().Any(row => row.SubjectId == subjectId)
-        );
+        )
+    );
 
     /// <summary>Returns whether the log contains any event of any of the subjects.</summary>
     public static Task<bool> AnySubjectKnown(

@@ -1,20 +1,22 @@
 using System.Data;
 using System.Data.Common;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 
 namespace UserAdmin.EventLog;
 
 /// <summary>Reads the log forward, on its own connection.</summary>
 /// <param name="connection">An open connection; disposed with the reader.</param>
+/// <param name="layout">Where the tables of its database are.</param>
 /// <param name="asStored">Whether set-aside events are read like the others, for checking and not for applying.</param>
-internal sealed class LogReader(DbConnection connection, bool asStored = false) : IDisposable
+internal sealed class LogReader(DbConnection connection, DatabaseLayout layout, bool asStored = false) : IDisposable
 {
     private DbCommand? _after;
     private HashSet<long>? _setAside = asStored ? [] : null;
 
     /// <param name="store">Where the log is.</param>
     public LogReader(IWriteStore store)
-        : this(store.OpenConnection()) { }
+        : this(store.OpenConnection(), store.Layout) { }
 
     // A server may have closed it, for example because it was restarted.
     private DbConnection Connection
@@ -39,7 +41,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     {
         var setAside = SetAside;
         var open = Connection;
-        _after ??= EventLogSql.After(open, after, take);
+        _after ??= EventLogSql.After(open, layout, after, take);
         (_after.Parameters[0].Value, _after.Parameters[1].Value) = (after, take);
         using var reader = _after.ExecuteReader();
         var records = new List<EventRecord>();
@@ -92,7 +94,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     /// </summary>
     public (long Position, byte[] Hash) Tail()
     {
-        using var command = EventLogSql.Tail(Connection, null);
+        using var command = EventLogSql.Tail(Connection, layout, null);
         using var reader = command.ExecuteReader();
         return reader.Read() ? (reader.GetInt64(0), (byte[])reader.GetValue(1)) : (0, EventHash.Genesis);
     }
@@ -104,10 +106,20 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     {
         using var command = Connection.Command(
             null,
-            "SELECT \"Type\" FROM \"EventLog\" WHERE \"Position\" = @position",
+            $"SELECT \"Type\" FROM {layout.Log} WHERE \"Position\" = @position",
             ("@position", position)
         );
         return command.ExecuteScalar() as string ?? "";
+    }
+
+    /// <summary>Returns the lowest position before the first event, where none may be; null if there is none.</summary>
+    public long? BeforeFirst()
+    {
+        using var command = Connection.Command(
+            null,
+            $"SELECT MIN(\"Position\") FROM {layout.Log} WHERE \"Position\" < 1"
+        );
+        return command.ExecuteScalar() as long?;
     }
 
     /// <summary>
@@ -122,7 +134,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
 
         using var command = Connection.Command(
             null,
-            "SELECT \"Hash\" FROM \"EventLog\" WHERE \"Position\" = @position",
+            $"SELECT \"Hash\" FROM {layout.Log} WHERE \"Position\" = @position",
             ("@position", position)
         );
         return command.ExecuteScalar() as byte[];
@@ -151,7 +163,7 @@ internal sealed class LogReader(DbConnection connection, bool asStored = false) 
     private List<T> Marks<TEvent, T>(Func<TEvent, DbDataReader, T> read)
         where TEvent : class, IEvent
     {
-        using var command = EventLogSql.Marks(Connection, typeof(TEvent).Name);
+        using var command = EventLogSql.Marks(Connection, layout, typeof(TEvent).Name);
         using var reader = command.ExecuteReader();
         var found = new List<T>();
         while (reader.Read())

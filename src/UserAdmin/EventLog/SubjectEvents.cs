@@ -11,15 +11,24 @@ namespace UserAdmin.EventLog;
 /// </summary>
 internal static class SubjectEvents
 {
-    private static readonly Func<WriteContext, IAsyncEnumerable<string>> _setAside = EF.CompileAsyncQuery(
-        (WriteContext context) =>
-            context
-                .Set<EventRecord>()
-                .Where(row => row.SubjectId == LogSubject.Id && row.Type == nameof(EventSetAside))
-                .Select(row => row.Payload)
+    private static readonly Func<WriteContext, IAsyncEnumerable<string>> _setAside = PerModel.Of(() =>
+        EF.CompileAsyncQuery(
+            (WriteContext context) =>
+                context
+                    .Set<EventRecord>()
+                    .Where(row => row.SubjectId == LogSubject.Id && row.Type == nameof(EventSetAside))
+                    .Select(row => row.Payload)
+        )
     );
 
-    private static readonly Func<WriteContext, string, long, IAsyncEnumerable<EventRecord>> _since =
+    private static readonly Func<WriteContext, string, long, CancellationToken, Task<bool>> _any = PerModel.Of(() =>
+        EF.CompileAsyncQuery(
+            (WriteContext context, string subjectId, long position, CancellationToken _) =>
+                context.Set<EventRecord>().Any(row => row.SubjectId == subjectId && row.Position > position)
+        )
+    );
+
+    private static readonly Func<WriteContext, string, long, IAsyncEnumerable<EventRecord>> _since = PerModel.Of(() =>
         EF.CompileAsyncQuery(
             (WriteContext context, string subjectId, long position) =>
                 context
@@ -28,7 +37,8 @@ internal static class SubjectEvents
                     .Where(row => row.SubjectId == subjectId && row.Position > position)
                     .OrderBy(row => row.Position)
                     .AsQueryable()
-        );
+        )
+    );
 
     /// <summary>Reads the events of a subject after a position, oldest first.</summary>
     /// <param name="context">The log.</param>
@@ -45,6 +55,12 @@ internal static class SubjectEvents
         string? type = null
     )
     {
+        // Nearly always none; then nothing can be set aside either.
+        if (!await _any(context, subjectId, position, cancellationToken))
+        {
+            yield break;
+        }
+
         // Nearly always empty; the compiled query is then sufficient.
         var setAside = await SetAsideAsync(context, cancellationToken);
         var records =
@@ -62,6 +78,34 @@ internal static class SubjectEvents
         await foreach (var record in records.WithCancellation(cancellationToken))
         {
             if (type is null || record.Type == type)
+            {
+                yield return (record, Decode(record));
+            }
+        }
+    }
+
+    /// <summary>Reads all events of several subjects up to a position; those of each subject oldest first.</summary>
+    /// <param name="context">The log.</param>
+    /// <param name="subjectIds">The subjects, some thousands at most.</param>
+    /// <param name="until">Position of the last event to read.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="UnreadableEventException">An event that was not set aside cannot be read.</exception>
+    public static async IAsyncEnumerable<(EventRecord Record, IEvent Event)> OfAsync(
+        WriteContext context,
+        IReadOnlyList<string> subjectIds,
+        long until,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var setAside = await SetAsideAsync(context, cancellationToken);
+        var records = context
+            .EventLog.AsNoTracking()
+            .Where(row => EF.Parameter(subjectIds).Contains(row.SubjectId) && row.Position <= until)
+            .OrderBy(row => row.Position)
+            .AsAsyncEnumerable();
+        await foreach (var record in records.WithCancellation(cancellationToken))
+        {
+            if (Array.IndexOf(setAside, record.Position) < 0)
             {
                 yield return (record, Decode(record));
             }

@@ -1,6 +1,7 @@
 using UserAdmin.Messaging;
 using UserAdmin.Tables;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Exports;
@@ -12,7 +13,7 @@ namespace UserAdmin.Exports;
 /// of their page, even if the search would no longer find them. A user who was purged by then is left out, and a user
 /// who is created during the export is not in the file.
 /// </summary>
-public sealed class ExportWriter(IQueryBus queries, TimeProvider time)
+public sealed class ExportWriter(IQueryBus queries, UserFieldSet fields, TimeProvider time)
 {
     /// <summary>Determines which users are exported, and so how many.</summary>
     /// <param name="what">What is exported.</param>
@@ -60,7 +61,7 @@ public sealed class ExportWriter(IQueryBus queries, TimeProvider time)
                 : TimeZoneInfo.Utc;
         var columns = what
             .Columns.Select(key =>
-                UserColumns.Find(key) ?? throw new ArgumentException($"There is no column “{key}”.", nameof(what))
+                fields.FindColumn(key) ?? throw new ArgumentException($"There is no column “{key}”.", nameof(what))
             )
             .ToArray();
         var values = new string?[columns.Length];

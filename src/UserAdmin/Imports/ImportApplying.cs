@@ -3,6 +3,7 @@ using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users;
+using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
@@ -25,6 +26,7 @@ internal sealed class ImportApplying(
     private readonly List<User> _shut = [];
     private readonly List<IdentityUserRole<string>> _members = [];
     private Policy? _policy;
+    private IReadOnlyList<AttributeValue> _defaults = [];
 
     /// <summary>Adds a row; refused and unchanged rows have no effect.</summary>
     public void Add(ImportedRow row, Judged judged, IReadOnlyList<Role> roles)
@@ -40,8 +42,11 @@ internal sealed class ImportApplying(
     }
 
     /// <summary>Reads the policy, which applies to all rows.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken) =>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
         _policy = await policies.CurrentAsync(cancellationToken);
+        _defaults = await AttributeDefaults.CompleteAsync(context, [], cancellationToken);
+    }
 
     /// <summary>Stores all added rows in the open transaction.</summary>
     public async Task StoreAsync(ImportOptions options, CancellationToken cancellationToken)
@@ -76,7 +81,7 @@ internal sealed class ImportApplying(
             }
         }
 
-        newUsers.Store(_created, _members, invitations);
+        await newUsers.StoreAsync(_created, _members, invitations, cancellationToken);
     }
 
     private void Create(ImportedRow row, Judged judged, IReadOnlyList<Role> roles)
@@ -90,7 +95,10 @@ internal sealed class ImportApplying(
             UserProfile.Of(creation, time.GetUtcNow()),
             creation.PhoneNumber,
             row.PasswordHash,
-            normalizer
+            normalizer,
+            _defaults is { Count: > 0 }
+                ? [.. creation.Attributes ?? [], .. _defaults.Where(one => !IsGiven(creation, one.Name))]
+                : creation.Attributes
         );
         foreach (var role in roles)
         {
@@ -101,6 +109,9 @@ internal sealed class ImportApplying(
         ApplyState(user, judged.State);
         _created.Add(user);
     }
+
+    private static bool IsGiven(CreateUser creation, string attribute) =>
+        (creation.Attributes ?? []).Any(given => given.Name == attribute && given.Value is not null);
 
     private void Change(Judged judged, IReadOnlyList<Role> roles)
     {
@@ -128,7 +139,10 @@ internal sealed class ImportApplying(
 
         user.UpdateProfile(
             judged
-                .Changes.Where(change => UserFields.Find(change.Field) is { Editing.InProfile: not null })
+                .Changes.Where(change =>
+                    change.Field.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal)
+                    || UserFields.Find(change.Field) is { Editing.InProfile: not null }
+                )
                 .Select(change => new KeyValuePair<string, string?>(change.Field, change.To))
         );
         if (ApplyState(user, judged.State))

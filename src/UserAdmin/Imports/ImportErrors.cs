@@ -1,5 +1,6 @@
 using System.Globalization;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Imports;
 
@@ -151,6 +152,17 @@ public static class ImportErrors
             "imports.no-match",
             "No account matches this row, and the import only changes existing accounts. Correct the key, or "
                 + "import the row with creating allowed."
+        );
+
+    /// <summary>A column is to be imported into an attribute that cannot be set here.</summary>
+    /// <param name="field">The attribute.</param>
+    public static Error AttributeFixed(ImportField field) =>
+        new(
+            "imports.attribute-fixed",
+            $"“{field.Name[AccountAttribute.Prefix.Length..]}” is only shown here, or the application no longer has "
+                + "it. Leave that column out, or ask whoever runs the console to name it in "
+                + "UserAdmin:EditableAttributes.",
+            nameof(ImportOptions.Columns)
         );
 
     /// <summary>Columns that may say which accounts are disabled, locked or deleted are not used.</summary>

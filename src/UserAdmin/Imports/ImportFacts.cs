@@ -123,7 +123,9 @@ internal sealed record ImportFacts(
             from member in context.UserRoles
             where EF.Parameter(ids).Contains(member.UserId) && member.UserId != actorId
             join claim in context.RoleClaims on member.RoleId equals claim.RoleId
-            where claim.ClaimType == Permissions.ClaimType && EF.Parameter(beyond).Contains(claim.ClaimValue)
+            where
+                claim.ClaimType == Permissions.ClaimTypeIn(context.Layout)
+                && EF.Parameter(beyond).Contains(claim.ClaimValue)
             select member.UserId
         ).ToHashSetAsync(cancellationToken);
     }
@@ -137,7 +139,9 @@ internal sealed record ImportFacts(
             from member in context.UserRoles
             where EF.Parameter(ids).Contains(member.UserId)
             join claim in context.RoleClaims on member.RoleId equals claim.RoleId
-            where claim.ClaimType == Permissions.ClaimType && Permissions.Names.Contains(claim.ClaimValue)
+            where
+                claim.ClaimType == Permissions.ClaimTypeIn(context.Layout)
+                && Permissions.Names.Contains(claim.ClaimValue)
             select member.UserId
         ).ToHashSetAsync(cancellationToken);
 

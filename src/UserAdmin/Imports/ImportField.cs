@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
 using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
 
 /// <summary>
-/// What a column of an imported table holds: a field of a user that declares <see cref="UserField.ImportTitles"/>, or
-/// one of the fields that only imports have.
+/// What a column of an imported table holds: a field of a user that declares <see cref="UserField.ImportTitles"/>, an
+/// attribute that the application added (<see cref="AccountAttribute"/>), or one of the fields that only imports have.
 /// </summary>
 /// <param name="Name">Name of the field.</param>
 [JsonConverter(typeof(ImportFieldJson))]
@@ -70,8 +71,12 @@ public readonly record struct ImportField(string Name) : INamedChoice
     public static ImportField? Find(string? name) =>
         name is not null && new ImportField(name) is var field && field.IsKnown() ? field : null;
 
-    /// <inheritdoc/>
-    public bool IsKnown() => All.Contains(this);
+    /// <summary>Whether the name is one of a field. Only the database knows which attributes there are.</summary>
+    public bool IsKnown() => All.Contains(this) || Name.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal);
+
+    /// <summary>Returns the import field for a column that the application added to its table of users.</summary>
+    /// <param name="attribute">The attribute.</param>
+    public static ImportField Of(AccountAttribute attribute) => new(attribute.Name);
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;

@@ -58,7 +58,7 @@ public interface IImportFiles
 internal sealed class ImportFiles(
     ICommandBus commands,
     IQueryBus queries,
-    ImportFolders folders,
+    IImportStorage storage,
     ImportQuota quota,
     IAccessReader access,
     IDatabaseFaults faults
@@ -84,7 +84,7 @@ internal sealed class ImportFiles(
             );
         }
 
-        if (folders.Exists(importId))
+        if (storage.Exists(importId))
         {
             return CommandResult.Refused(ImportErrors.IdTaken);
         }
@@ -99,17 +99,7 @@ internal sealed class ImportFiles(
         var (isMine, isKept, bytes) = (false, false, 0L);
         try
         {
-            folders.Create(importId);
-            await using (
-                var file = new FileStream(
-                    folders.UploadPath(importId),
-                    FileMode.CreateNew,
-                    FileAccess.Write,
-                    FileShare.None,
-                    1 << 16,
-                    FileOptions.Asynchronous
-                )
-            )
+            await using (var file = await storage.ReceiveAsync(importId, cancellationToken))
             {
                 isMine = true;
                 bytes = await StoreAsync(file, content, cancellationToken);
@@ -126,7 +116,7 @@ internal sealed class ImportFiles(
             }
 
             // Checks the format now, so that the person is told at once.
-            TableFiles.Open(folders.UploadPath(importId), isTitle: ImportGuess.IsTitle).Dispose();
+            TableFiles.Open(storage.OpenUpload(importId), isTitle: ImportGuess.IsTitle).Dispose();
             var result = await commands.SendAsync(
                 new ReceiveImportFile(importId, fileName, bytes),
                 Batched(importId, context),
@@ -147,14 +137,14 @@ internal sealed class ImportFiles(
         {
             // The connection was lost.
             return CommandResult.Refused(
-                isMine || !folders.HasUpload(importId) ? ImportErrors.NotReceived : ImportErrors.IdTaken
+                isMine || !storage.HasUpload(importId) ? ImportErrors.NotReceived : ImportErrors.IdTaken
             );
         }
         finally
         {
             if (isMine && !isKept)
             {
-                folders.Delete(importId);
+                storage.Delete(importId);
             }
         }
     }
@@ -192,7 +182,7 @@ internal sealed class ImportFiles(
             return ImportErrors.OutOfStep;
         }
 
-        if (folders.OpenRows(importId) is not { } staged)
+        if (storage.OpenRows(importId) is not { } staged)
         {
             return ImportErrors.FilesGone;
         }
@@ -241,7 +231,7 @@ internal sealed class ImportFiles(
             _ => MessagingErrors.NotSignedIn,
         };
 
-    private static async Task<long> StoreAsync(FileStream file, Stream content, CancellationToken cancellationToken)
+    private static async Task<long> StoreAsync(IImportUpload file, Stream content, CancellationToken cancellationToken)
     {
         var buffer = new byte[1 << 16];
         var bytes = 0L;
@@ -253,6 +243,7 @@ internal sealed class ImportFiles(
             bytes += read;
         }
 
+        await file.CompleteAsync(cancellationToken);
         return bytes;
     }
 

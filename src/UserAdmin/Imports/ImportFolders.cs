@@ -3,33 +3,22 @@ using UserAdmin.Settings;
 
 namespace UserAdmin.Imports;
 
-/// <summary>
-/// The folder of each import, <c>&lt;data&gt;/imports/&lt;id&gt;</c>. It holds the uploaded file while that may still
-/// be read, and the staged rows until somebody deletes them.
-/// </summary>
-internal sealed class ImportFolders(IOptions<UserAdminOptions> options, IImportStages stages)
+/// <inheritdoc/>
+/// <remarks>Each import has a folder, <c>&lt;data&gt;/imports/&lt;id&gt;</c>.</remarks>
+internal sealed class ImportFolders(IOptions<UserAdminOptions> options, IImportStages stages) : IImportStorage
 {
     private readonly string _root = Path.Combine(Path.GetFullPath(options.Value.DataDirectory), "imports");
 
-    /// <summary>Path of the uploaded file.</summary>
-    public string UploadPath(string importId) => Path.Combine(FolderOf(importId), "upload");
-
-    /// <summary>Whether the import has a folder.</summary>
     public bool Exists(string importId) => Directory.Exists(FolderOf(importId));
 
-    /// <summary>Whether the import has staged rows.</summary>
     public bool HasRows(string importId) => stages.HasRows(FolderOf(importId));
 
-    /// <summary>Whether there is an uploaded file; it may be incomplete.</summary>
     public bool HasUpload(string importId) => File.Exists(UploadPath(importId));
 
-    /// <summary>Returns when a file was last added to or removed from the folder.</summary>
     public DateTimeOffset ChangedAt(string importId) => Directory.GetLastWriteTimeUtc(FolderOf(importId));
 
-    /// <summary>Returns the size of the uploaded file in bytes; 0 if it was deleted.</summary>
     public long UploadBytes(string importId) => HasUpload(importId) ? new FileInfo(UploadPath(importId)).Length : 0;
 
-    /// <summary>Returns how many bytes an import uses on disk.</summary>
     public long BytesOf(string importId) =>
         Exists(importId)
             ? new DirectoryInfo(FolderOf(importId))
@@ -37,17 +26,39 @@ internal sealed class ImportFolders(IOptions<UserAdminOptions> options, IImportS
                 .Sum(file => file.Length)
             : 0;
 
-    /// <summary>Creates the folder.</summary>
-    public void Create(string importId) => Directory.CreateDirectory(FolderOf(importId));
+    public Task<IImportUpload> ReceiveAsync(string importId, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(FolderOf(importId));
+        return Task.FromResult<IImportUpload>(
+            new Upload(
+                new FileStream(
+                    UploadPath(importId),
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    1 << 16,
+                    FileOptions.Asynchronous
+                )
+            )
+        );
+    }
 
-    /// <summary>Opens the staged rows for writing.</summary>
+    // Shared, because another wizard may read the same upload.
+    public FileStream OpenUpload(string importId) =>
+        new(
+            UploadPath(importId),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            1 << 16,
+            FileOptions.SequentialScan
+        );
+
     public IImportStage OpenStage(string importId) => stages.Open(FolderOf(importId));
 
-    /// <summary>Opens the staged rows for reading, or returns null if there are none.</summary>
     public IStagedRows? OpenRows(string importId) =>
         Guid.TryParseExact(importId, "D", out _) && HasRows(importId) ? stages.OpenRows(FolderOf(importId)) : null;
 
-    /// <summary>Deletes the folder of an import.</summary>
     public void Delete(string importId)
     {
         if (Directory.Exists(FolderOf(importId)))
@@ -56,7 +67,6 @@ internal sealed class ImportFolders(IOptions<UserAdminOptions> options, IImportS
         }
     }
 
-    /// <summary>Deletes the uploaded file; the staged rows stay.</summary>
     public void DeleteUpload(string importId)
     {
         if (HasUpload(importId))
@@ -65,13 +75,28 @@ internal sealed class ImportFolders(IOptions<UserAdminOptions> options, IImportS
         }
     }
 
-    /// <summary>Returns the ids of the imports that have a folder.</summary>
     public IReadOnlyList<string> All() =>
         Directory.Exists(_root) ? [.. Directory.GetDirectories(_root).Select(folder => Path.GetFileName(folder)!)] : [];
+
+    private string UploadPath(string importId) => Path.Combine(FolderOf(importId), "upload");
 
     // Only a UUID is accepted; anything else could name another folder.
     private string FolderOf(string importId) =>
         Guid.TryParseExact(importId, "D", out _)
             ? Path.Combine(_root, importId)
             : throw new ArgumentException("The id of an import is a UUID.", nameof(importId));
+
+    private sealed class Upload(FileStream file) : IImportUpload
+    {
+        public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+            await file.WriteAsync(bytes, cancellationToken);
+
+        public async Task CompleteAsync(CancellationToken cancellationToken)
+        {
+            await file.FlushAsync(cancellationToken);
+            await file.DisposeAsync();
+        }
+
+        public ValueTask DisposeAsync() => file.DisposeAsync();
+    }
 }

@@ -1,3 +1,4 @@
+using UserAdmin.Storage;
 using UserAdmin.Text;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
@@ -93,13 +94,39 @@ internal static class ImportGuess
     }
 
     /// <summary>Returns what each column probably holds, by its title and some of its values.</summary>
+    /// <param name="titles">Titles of the columns.</param>
+    /// <param name="values">Some values of each column.</param>
+    /// <param name="attributes">What the application knows of an account. Its own names come first.</param>
     public static IReadOnlyList<ImportField?> Columns(
         IReadOnlyList<string> titles,
-        IReadOnlyList<IReadOnlyList<string>> values
+        IReadOnlyList<IReadOnlyList<string>> values,
+        IReadOnlyList<AccountAttribute> attributes
     )
     {
         // A column “State” may also be part of a postal address.
         var columns = Columns(titles).ToArray();
+        foreach (var attribute in attributes)
+        {
+            var column = titles
+                .Select(Plain)
+                .ToList()
+                .FindIndex(title => title == Plain(attribute.Title) || title == Plain(attribute.Column.Name));
+            if (column < 0 || columns[column] == ImportField.Email || columns[column] == ImportField.UserName)
+            {
+                continue;
+            }
+
+            if (attribute.IsEditable || attribute.IsRequired)
+            {
+                columns[column] = ImportField.Of(attribute);
+            }
+            else if (columns[column] is { } guessed && ImportStates.Fields.Contains(guessed))
+            {
+                // What the application knows as “Deleted at” is nothing that an import does to the account here.
+                columns[column] = null;
+            }
+        }
+
         for (var column = 0; column < columns.Length; column++)
         {
             if (columns[column] == ImportField.State && !values[column].Any(IsState))
@@ -161,9 +188,14 @@ internal static class ImportGuess
     /// <summary>Returns the initial options for a file.</summary>
     /// <param name="titles">Titles of the columns.</param>
     /// <param name="values">Some values of each column.</param>
-    public static ImportOptions Options(IReadOnlyList<string> titles, IReadOnlyList<IReadOnlyList<string>> values)
+    /// <param name="attributes">What the application knows of an account.</param>
+    public static ImportOptions Options(
+        IReadOnlyList<string> titles,
+        IReadOnlyList<IReadOnlyList<string>> values,
+        IReadOnlyList<AccountAttribute> attributes
+    )
     {
-        var columns = Columns(titles, values).ToArray();
+        var columns = Columns(titles, values, attributes).ToArray();
         var id = Array.IndexOf(columns, ImportField.Id);
         if (id >= 0 && !(values[id].Count > 0 && Guid.TryParse(values[id][0], out _)))
         {
@@ -174,7 +206,11 @@ internal static class ImportGuess
         return new ImportOptions
         {
             Columns = columns,
-            MatchOn = _keys.FirstOrDefault(key => columns.Contains(key), ImportField.Email),
+            // A column without values, such as the external ids in an export of accounts that have none, says nothing.
+            MatchOn = _keys.FirstOrDefault(
+                key => Array.IndexOf(columns, key) is >= 0 and var column && values[column].Count > 0,
+                _keys.FirstOrDefault(key => columns.Contains(key), ImportField.Email)
+            ),
         };
     }
 

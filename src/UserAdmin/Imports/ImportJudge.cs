@@ -1,6 +1,7 @@
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
 
@@ -203,6 +204,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             nameof(User.Email) => user.Email,
             nameof(User.UserName) => user.UserName,
             nameof(User.PhoneNumber) => user.PhoneNumber,
+            _ when field.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal) => user[field] as string,
             _ => user.Profile[field],
         };
 }

@@ -13,9 +13,11 @@ namespace UserAdmin.Imports;
 /// </summary>
 internal sealed class ImportPreviewer(
     IServiceScopeFactory scopes,
-    ImportFolders folders,
+    IImportStorage storage,
     IAccessReader access,
     ILookupNormalizer normalizer,
+    INewKeys newKeys,
+    IEnumerable<IHostUsers> hosts,
     TimeProvider time
 )
 {
@@ -63,12 +65,13 @@ internal sealed class ImportPreviewer(
             .ActiveAsync(cancellationToken);
         var actor = new ImportActor(run.ActorId, may.Permissions, roles, refusal, time.GetUtcNow(), administrators);
 
-        using var stage = folders.OpenStage(run.ImportId);
+        using var stage = storage.OpenStage(run.ImportId);
         var (repeats, reader, freed) = (
             Repeats(stage, options),
-            new ImportRowReader(options, normalizer),
+            new ImportRowReader(options, normalizer, context.Layout, hosts),
             new HashSet<UInt128>()
         );
+        var rules = new ImportHostRules(scope.ServiceProvider.GetRequiredService<HostUserRules>(), hosts);
         var counts = ImportCounts.None;
         var recorded = time.GetTimestamp();
         stage.BeginVerdicts();
@@ -85,11 +88,13 @@ internal sealed class ImportPreviewer(
                 normalizer,
                 cancellationToken
             );
+            rows = await rules.CheckAsync(rows, facts, cancellationToken);
             var judge = new ImportJudge(options, actor, facts);
+            var (keys, place) = (await newKeys.OfUsersAsync(rows.Count, cancellationToken), 0);
             foreach (var row in rows)
             {
                 FreeWhatRowsBeforeGiveUp(row, facts.Taken, freed);
-                var judged = judge.Judge(row, Guid.CreateVersion7().ToString());
+                var judged = judge.Judge(row, keys[place++]);
                 stage.Add(row.Number, judged);
                 counts = counts.With(judged.Verdict);
                 freed.UnionWith(

@@ -7,7 +7,7 @@ namespace UserAdmin.Imports;
 /// <summary>
 /// Limits how much disk space the imports of one person may use, for the uploaded files and the rows read from them.
 /// </summary>
-internal sealed class ImportQuota(IDbContextFactory<WriteContext> contexts, ImportFolders folders)
+internal sealed class ImportQuota(IDbContextFactory<WriteContext> contexts, IImportStorage storage)
 {
     /// <summary>
     /// How many bytes all imports of one person may use together, until their rows are deleted: 2 GiB.
@@ -25,7 +25,7 @@ internal sealed class ImportQuota(IDbContextFactory<WriteContext> contexts, Impo
             .Where(run => run.ActorId == actorId && !run.IsDeleted)
             .Select(run => run.ImportId)
             .ToListAsync(cancellationToken);
-        return BytesPerPerson - imports.Sum(folders.BytesOf);
+        return BytesPerPerson - imports.Sum(storage.BytesOf);
     }
 
     /// <summary>Returns how many bytes the rows of a file may use, and the error if they use more.</summary>
@@ -38,7 +38,7 @@ internal sealed class ImportQuota(IDbContextFactory<WriteContext> contexts, Impo
     {
         var (left, byRatio) = (
             await LeftAsync(run.ActorId, cancellationToken),
-            TableLimits.ValueBytes(folders.UploadBytes(run.ImportId))
+            TableLimits.ValueBytes(storage.UploadBytes(run.ImportId))
         );
         return left < byRatio ? (left, ImportErrors.QuotaReached) : (byRatio, TableErrors.UnpacksTooLarge);
     }

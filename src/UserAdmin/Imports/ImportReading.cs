@@ -4,7 +4,7 @@ using UserAdmin.Tables;
 namespace UserAdmin.Imports;
 
 /// <summary>Reads the file of an import row by row into its staged rows.</summary>
-internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, TimeProvider time)
+internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, TimeProvider time)
 {
     /// <summary>How many different values of a column are used to guess what it holds.</summary>
     internal const int Samples = 20;
@@ -30,8 +30,8 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
     )
     {
         var (mostBytes, beyond) = await quota.RowsOfAsync(run, cancellationToken);
-        using var reader = TableFiles.Open(folders.UploadPath(run.ImportId), run.Chosen?.Reading, ImportGuess.IsTitle);
-        using var stage = folders.OpenStage(run.ImportId);
+        using var reader = TableFiles.Open(storage.OpenUpload(run.ImportId), run.Chosen?.Reading, ImportGuess.IsTitle);
+        using var stage = storage.OpenStage(run.ImportId);
         var (titles, rows, recorded) = (reader.Description.Columns, 0, time.GetTimestamp());
         var (passwords, samples) = (
             new ClearPasswords(titles, reader.FirstRows),
@@ -89,7 +89,7 @@ internal sealed class ImportReading(ImportFolders folders, ImportQuota quota, Ti
         if (isUnhashed || passwords.Columns.Count > 0)
         {
             // Without the file it cannot be read again, but passwords must not stay on disk.
-            folders.DeleteUpload(run.ImportId);
+            storage.DeleteUpload(run.ImportId);
         }
 
         await record(

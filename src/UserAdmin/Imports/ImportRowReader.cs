@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Text;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 
@@ -9,9 +12,18 @@ namespace UserAdmin.Imports;
 /// <summary>
 /// Reads rows according to the options, and validates them with the rules of <see cref="CreateUser"/>.
 /// </summary>
-internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer normalizer)
+/// <param name="options">What the import should do.</param>
+/// <param name="normalizer">Normalises names and addresses as Identity does.</param>
+/// <param name="layout">The database whose keys new accounts must have.</param>
+/// <param name="hosts">The application that has rules of its own for user names, if there is one.</param>
+internal sealed class ImportRowReader(
+    ImportOptions options,
+    ILookupNormalizer normalizer,
+    DatabaseLayout layout,
+    IEnumerable<IHostUsers> hosts
+)
 {
-    private static readonly CreateUserValidator _validator = new();
+    private readonly CreateUserValidator _validator = new(layout, hosts);
 
     private static readonly IReadOnlyList<UserField> _details =
     [
@@ -27,6 +39,11 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
         .Columns.Select((field, column) => (Field: field, Column: column))
         .Where(part => part.Field is not null)
         .ToDictionary(part => part.Field!.Value, part => part.Column);
+
+    private readonly List<AccountAttribute> _attributes =
+    [
+        .. layout.Attributes.Where(attribute => options.ColumnOf(ImportField.Of(attribute)) >= 0),
+    ];
 
     /// <summary>Reads a row.</summary>
     /// <param name="number">The row's number.</param>
@@ -47,6 +64,11 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
                     new Error(failure.ErrorCode, failure.ErrorMessage, failure.PropertyName)
                 );
             }
+        }
+
+        if (!isChecked && UserErrors.CreationRefusal(layout) is { } noCreation)
+        {
+            (creationErrors ??= []).Add(noCreation);
         }
 
         foreach (var (field, column) in isChecked ? [] : _columns)
@@ -130,7 +152,12 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
             ?? (names.TrueForAll(part => part is null) ? userName : string.Join(' ', names));
         // A placeholder id that passes validation. The real one comes from the key or is created when the row is
         // judged.
-        var creation = new CreateUser(Cell(cells, ImportField.Id)?.Trim() ?? SomeId, userName, email, displayName)
+        var creation = new CreateUser(
+            Cell(cells, ImportField.Id)?.Trim() ?? NewKeys.Example(layout),
+            userName,
+            email,
+            displayName
+        )
         {
             PhoneNumber = Cell(cells, ImportField.Of(UserFields.PhoneNumber)),
         };
@@ -139,15 +166,29 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
             field.Editing!.InDetails!.Set(creation, Cell(cells, ImportField.Of(field)));
         }
 
-        return creation;
+        return _attributes.Count == 0
+            ? creation
+            : creation with
+            {
+                Attributes =
+                [
+                    .. _attributes
+                        .Select(attribute => new AttributeValue(
+                            attribute.Column.Name,
+                            Cell(cells, ImportField.Of(attribute))
+                        ))
+                        .Where(given => given.Value is not null),
+                ],
+            };
     }
 
-    private const string SomeId = "00000000-0000-7000-8000-000000000000";
-
     /// <summary>Returns the values cleaned in the same way as the handlers of the single commands clean them.</summary>
-    private static CreateUser Cleaned(CreateUser typed)
+    private CreateUser Cleaned(CreateUser typed)
     {
-        var cleaned = typed with { };
+        var cleaned = typed with
+        {
+            Attributes = _attributes.Count == 0 ? null : AttributeRules.Cleaned(typed.Attributes, _attributes),
+        };
         foreach (var field in _edited)
         {
             var (editing, text) = (field.Editing!, field.Editing!.Of(typed));
@@ -186,6 +227,22 @@ internal sealed class ImportRowReader(ImportOptions options, ILookupNormalizer n
             )
             {
                 edit.Add(new(field.Name, field.Editing!.Of(creation)));
+            }
+        }
+
+        foreach (var attribute in _attributes.Where(one => one.IsEditable))
+        {
+            if (
+                Cell(cells, ImportField.Of(attribute)) is not null
+                || (!attribute.IsNeverEmpty && options.EmptyCells == EmptyCells.Clear)
+            )
+            {
+                edit.Add(
+                    new(
+                        attribute.Name,
+                        creation.Attributes!.FirstOrDefault(given => given.Name == attribute.Column.Name)?.Value
+                    )
+                );
             }
         }
 

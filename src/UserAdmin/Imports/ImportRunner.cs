@@ -18,7 +18,7 @@ internal sealed class ImportRunner(
     ICommandBus commands,
     ImportPreviewer previewer,
     ImportReading reading,
-    ImportFolders folders,
+    IImportStorage storage,
     ImportTidying tidying,
     ImportSignal signal,
     IDatabaseFaults faults,
@@ -38,7 +38,9 @@ internal sealed class ImportRunner(
 
     // Polls, because another process (the command line) may have started an import.
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
-    private const string Name = "import";
+
+    /// <summary>The name of its heartbeats.</summary>
+    internal const string Name = "import";
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(2);
@@ -92,7 +94,7 @@ internal sealed class ImportRunner(
         catch (UnreadableTableException unreadable)
         {
             await FailAsync(run, unreadable.Error, cancellationToken);
-            folders.Delete(run.ImportId);
+            storage.Delete(run.ImportId);
         }
         catch (Exception fault) when (faults.IsDiskFull(fault) && !cancellationToken.IsCancellationRequested)
         {
@@ -101,7 +103,7 @@ internal sealed class ImportRunner(
             {
                 // The rows read so far are useless. Deleting them frees the space to record why the import stopped.
                 _full.Add(run.ImportId);
-                folders.Delete(run.ImportId);
+                storage.Delete(run.ImportId);
             }
 
             await FailAsync(run, ImportErrors.DiskFull, cancellationToken);
@@ -156,6 +158,9 @@ internal sealed class ImportRunner(
                 // The program is stopping. The progress of each import is read from the database at the next start.
             }
         }
+
+        // Another node may go on with it.
+        Volatile.Write(ref _active, 0);
     }
 
     private async Task StepAsync(ImportRun run, CancellationToken cancellationToken)
@@ -163,7 +168,7 @@ internal sealed class ImportRunner(
         switch (run.Status)
         {
             case ImportStatus.Reading:
-                if (!folders.HasUpload(run.ImportId))
+                if (!storage.HasUpload(run.ImportId))
                 {
                     await FailAsync(
                         run,
@@ -181,7 +186,7 @@ internal sealed class ImportRunner(
                 );
                 break;
             case ImportStatus.Previewing:
-                var refusal = !folders.HasRows(run.ImportId)
+                var refusal = !storage.HasRows(run.ImportId)
                     ? ImportErrors.FilesGone
                     : await previewer.RunAsync(
                         run,
@@ -209,14 +214,14 @@ internal sealed class ImportRunner(
 
     private async Task ApplyAsync(ImportRun run, CancellationToken cancellationToken)
     {
-        if (!folders.HasRows(run.ImportId))
+        if (!storage.HasRows(run.ImportId))
         {
             await FailAsync(run, ImportErrors.FilesGone, cancellationToken);
             return;
         }
 
         int toRow;
-        using (var stage = folders.OpenStage(run.ImportId))
+        using (var stage = storage.OpenStage(run.ImportId))
         {
             toRow = stage.ChunkEnd(run.DoneRow, ChunkSize);
         }

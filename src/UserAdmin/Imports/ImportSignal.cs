@@ -1,23 +1,23 @@
-using System.Threading.Channels;
+using UserAdmin.EventLog;
+using UserAdmin.Projections;
 
 namespace UserAdmin.Imports;
 
-/// <summary>
-/// Wakes the runner of this process. Work that another process requests is found in the database a little later.
-/// </summary>
-internal sealed class ImportSignal
+/// <summary>Wakes the runner of imports.</summary>
+internal sealed class ImportSignal : WorkSignal
 {
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
-
-    /// <summary>Tells the runner that there is something to do.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
-
-    /// <summary>Waits for a wake-up.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    protected override void Followed(EventRecord record)
     {
-        await _wake.Reader.WaitToReadAsync(cancellationToken);
-        _wake.Reader.TryRead(out _);
+        if (
+            record.Type
+            is nameof(ImportFileReceived)
+                or nameof(ImportReadingRestarted)
+                or nameof(ImportConfigured)
+                or nameof(ImportStarted)
+                or nameof(ImportResumed)
+        )
+        {
+            Wake();
+        }
     }
 }

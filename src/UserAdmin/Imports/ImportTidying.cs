@@ -11,7 +11,7 @@ namespace UserAdmin.Imports;
 /// </summary>
 internal sealed class ImportTidying(
     IDbContextFactory<WriteContext> contexts,
-    ImportFolders folders,
+    IImportStorage storage,
     TimeProvider time,
     ILogger<ImportTidying> logger
 )
@@ -28,12 +28,12 @@ internal sealed class ImportTidying(
     public async Task TidyAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var importId in folders.All())
+        foreach (var importId in storage.All())
         {
             var run = await context
                 .ImportRuns.AsNoTracking()
                 .SingleOrDefaultAsync(run => run.ImportId == importId, cancellationToken);
-            if (run is null && folders.ChangedAt(importId) > time.GetUtcNow() - _longestUpload)
+            if (run is null && storage.ChangedAt(importId) > time.GetUtcNow() - _longestUpload)
             {
                 // Its file may still be uploading.
                 continue;
@@ -41,18 +41,18 @@ internal sealed class ImportTidying(
 
             if (run is null or { IsDeleted: true } or { Status: ImportStatus.Failed, CanResume: false })
             {
-                folders.Delete(importId);
+                storage.Delete(importId);
             }
             else if (run.Status != ImportStatus.Reading)
             {
                 if (run.IsPastReading)
                 {
-                    folders.DeleteUpload(importId);
+                    storage.DeleteUpload(importId);
                 }
 
-                if (folders.HasRows(importId))
+                if (storage.HasRows(importId))
                 {
-                    using var stage = folders.OpenStage(importId);
+                    using var stage = storage.OpenStage(importId);
                     stage.Upgrade();
                 }
 
@@ -74,17 +74,18 @@ internal sealed class ImportTidying(
                 !run.IsDeleted && (run.Status == ImportStatus.Finished || run.Status == ImportStatus.Cancelled)
             )
             .ToListAsync(cancellationToken);
-        foreach (var run in over.Where(run => _forgotten.Add(run.ImportId)))
+        foreach (var run in over.Where(run => !_forgotten.Contains(run.ImportId)))
         {
             try
             {
                 Forget(run);
+                _forgotten.Add(run.ImportId);
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
                 logger.LogError(
                     fault,
-                    "The password hashes of import {ImportId} are still on disk; the next start tries again.",
+                    "The password hashes of import {ImportId} are still stored; the program tries again.",
                     run.ImportId
                 );
             }
@@ -99,9 +100,9 @@ internal sealed class ImportTidying(
             run.Chosen?.ColumnOf(ImportField.PasswordHash) ?? -1,
             ImportGuess.Columns(run.Titles).ToList().IndexOf(ImportField.PasswordHash),
         ];
-        if (columns.Max() >= 0 && folders.HasRows(run.ImportId))
+        if (columns.Max() >= 0 && storage.HasRows(run.ImportId))
         {
-            using var stage = folders.OpenStage(run.ImportId);
+            using var stage = storage.OpenStage(run.ImportId);
             foreach (var column in columns.Where(column => column >= 0).Distinct())
             {
                 stage.Blank(column);
@@ -128,9 +129,9 @@ internal sealed class ImportTidying(
             otherwise.AddRange(((ImportProgressed)@event).Otherwise);
         }
 
-        if (otherwise.Count > 0 && folders.HasRows(importId))
+        if (otherwise.Count > 0 && storage.HasRows(importId))
         {
-            using var stage = folders.OpenStage(importId);
+            using var stage = storage.OpenStage(importId);
             stage.Note(otherwise);
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
+using UserAdmin.Projections;
 
 namespace UserAdmin.Imports;
 
@@ -8,8 +9,8 @@ internal static class ImportsServices
 {
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
-        services.AddSingleton<ImportFolders>();
         services.AddSingleton<ImportSignal>();
+        services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<ImportSignal>());
         services.AddSingleton<ImportPreviewer>();
         services.AddSingleton<ImportReading>();
         services.AddSingleton<ImportQuota>();

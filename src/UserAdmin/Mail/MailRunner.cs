@@ -20,9 +20,7 @@ internal sealed class MailRunner(
     MailWriter writer,
     IMailTransport transport,
     ICommandBus commands,
-    IChangeFeed feed,
     MailSignal signal,
-    PublicUrl site,
     IOptions<MailOptions> options,
     RunnerHeartbeats heartbeats,
     TimeProvider time,
@@ -30,7 +28,9 @@ internal sealed class MailRunner(
 ) : BackgroundService
 {
     private static readonly TimeSpan _beat = TimeSpan.FromSeconds(2);
-    private const string Name = "mail";
+
+    /// <summary>The name of its heartbeats.</summary>
+    internal const string Name = "mail";
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan _longestRest = TimeSpan.FromMinutes(15);
@@ -38,12 +38,6 @@ internal sealed class MailRunner(
 
     private DateTimeOffset _restsUntil;
     private int _failuresInARow;
-
-    /// <exception cref="StartupException">The settings are invalid; the message tells which.</exception>
-    public override Task StartAsync(CancellationToken cancellationToken) =>
-        (options.Value.Problem() ?? site.Problem()) is { } problem
-            ? throw new StartupException(problem)
-            : base.StartAsync(cancellationToken);
 
     /// <summary>Reads the mails that the log orders, and sends those that are due.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -90,7 +84,6 @@ internal sealed class MailRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var changes = feed.Subscribe(_ => signal.Wake());
         heartbeats.Beat(Name, _patience);
         try
         {

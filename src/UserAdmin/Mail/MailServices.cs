@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Projections;
 
 namespace UserAdmin.Mail;
 
@@ -33,7 +34,9 @@ internal static class MailServices
         services.AddSingleton<IEventTrial, MailTrial>();
         services.AddSingleton<OutboxClaims>();
         services.AddSingleton<MailSignal>();
+        services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<MailSignal>());
         services.AddSingleton<MailRunner>();
+        services.AddSingleton<MailSettingsCheck>();
         services.AddSingleton<MailBacklog>();
         services.AddSingleton<IMailMonitor>(provider => provider.GetRequiredService<MailBacklog>());
         services.AddInstruments<MailInstruments>();

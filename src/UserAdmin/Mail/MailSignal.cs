@@ -1,16 +1,13 @@
-using System.Threading.Channels;
+using UserAdmin.EventLog;
+using UserAdmin.Projections;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 
-/// <summary>Wakes the mail runner. Several signals in a row cause one wake-up.</summary>
-internal sealed class MailSignal
+/// <summary>Wakes the mail runner.</summary>
+internal sealed class MailSignal : WorkSignal
 {
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
     private int _isUrgent;
-
-    public void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>
     /// Wakes the runner at a person's request, even if it is pausing because the server did not answer.
@@ -24,9 +21,15 @@ internal sealed class MailSignal
     /// <summary>Returns whether a person has requested a try since the last call, and clears the request.</summary>
     public bool TakeUrgent() => Interlocked.Exchange(ref _isUrgent, 0) == 1;
 
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    protected override void Followed(EventRecord record)
     {
-        await _wake.Reader.WaitToReadAsync(cancellationToken);
-        _wake.Reader.TryRead(out _);
+        if (record.Type is nameof(MailRetried) or nameof(TestMailRequested))
+        {
+            Hurry();
+        }
+        else if (EventCodec.MayBe<ISendsMail>(record))
+        {
+            Wake();
+        }
     }
 }

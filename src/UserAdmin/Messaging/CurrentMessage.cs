@@ -5,7 +5,7 @@ namespace UserAdmin.Messaging;
 /// </summary>
 internal sealed class CurrentMessage
 {
-    private readonly Dictionary<ICommand, object> _prepared = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ICommand, List<object>> _prepared = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The sender and the ids, set by the bus. For queries the command id is empty.</summary>
     public CommandContext Context { get; set; } = new(Actor.Anonymous, Guid.Empty);
@@ -31,12 +31,31 @@ internal sealed class CurrentMessage
     /// </summary>
     public bool IsRepeated { get; set; }
 
+    /// <summary>
+    /// Users and roles that another program may have changed while the command was tried. What it did is recorded
+    /// first.
+    /// </summary>
+    public IReadOnlyCollection<string> ChangedMeanwhile { get; set; } = [];
+
     /// <summary>Runs when the command's place in the line at the write gate is certain.</summary>
     public Action? OnInLine { get; set; }
 
-    /// <summary>Stores the result of a command's preparation.</summary>
-    public void Prepared(ICommand command, object result) => _prepared[command] = result;
+    /// <summary>The commands of the set that is being handled; empty for a single command.</summary>
+    public IReadOnlyList<ICommand> Set { get; set; } = [];
 
-    /// <summary>Returns the result of a command's preparation, or default.</summary>
-    public T? PreparedFor<T>(ICommand command) => _prepared.TryGetValue(command, out var result) ? (T)result : default;
+    /// <summary>Stores a result of a command's preparation; a command has one of each type.</summary>
+    public void Prepared(ICommand command, object result)
+    {
+        if (!_prepared.TryGetValue(command, out var results))
+        {
+            _prepared[command] = results = [];
+        }
+
+        results.RemoveAll(earlier => earlier.GetType() == result.GetType());
+        results.Add(result);
+    }
+
+    /// <summary>Returns the result of a type of a command's preparation, or default.</summary>
+    public T? PreparedFor<T>(ICommand command) =>
+        _prepared.TryGetValue(command, out var results) ? results.OfType<T>().FirstOrDefault() : default;
 }

@@ -48,22 +48,33 @@ internal static class MessageShape
     public static Error? Unknown(object message, bool looksAtTexts = true) =>
         First(message, static (value, _) => IsUnknown(value)) is { } choice
             ? new("message.value-unknown", $"There is no such choice: {choice}. Send a defined value.", choice)
-        : looksAtTexts
-        && First(
-            message,
-            static (value, _) =>
-                (value is string text && !IsStorable(text))
-                || (value is char half && (half == '\0' || char.IsSurrogate(half)))
-        )
-            is { } broken
+        : looksAtTexts && First(message, static (value, _) => IsUnstorable(value)) is { } broken
             ? new("text.unsafe", $"The text contains U+0000 or half a character: {broken}. Remove it.", broken)
         : null;
+
+    /// <summary>Does the work of <see cref="Missing(object)"/> and <see cref="Unknown"/> at once.</summary>
+    public static Error? Problem(object message) =>
+        First(
+            message,
+            static (value, member) => value is null ? !member.MayBeNull : IsUnknown(value) || IsUnstorable(value)
+        )
+            is null
+            ? null
+            : Missing(message) ?? Unknown(message);
 
     private static bool IsUnknown(object? value) =>
         value switch
         {
             Enum choice => !Enum.IsDefined(choice.GetType(), choice),
             INamedChoice choice => !choice.IsKnown(),
+            _ => false,
+        };
+
+    private static bool IsUnstorable(object? value) =>
+        value switch
+        {
+            string text => !IsStorable(text),
+            char half => half == '\0' || char.IsSurrogate(half),
             _ => false,
         };
 

@@ -32,4 +32,12 @@ public static class MessagingErrors
             "command-id-reused",
             "This command id was already used for something else. Send the command again with a new id."
         );
+
+    /// <summary>Another program went on changing the same rows, however often the command was tried.</summary>
+    public static Error Conflict { get; } =
+        new(
+            "database.conflict",
+            "Another program is changing the same account or role, so nothing was changed. Try again in a moment; "
+                + "if it stays so, tell whoever runs the program."
+        );
 }

@@ -43,6 +43,9 @@ internal sealed class RunnerHeartbeats(TimeProvider time) : IRunnerMonitor
     /// <param name="patience">How long it may take until the next heartbeat.</param>
     public void Beat(string runner, TimeSpan patience) => _runners[runner] = (time.GetUtcNow(), patience, null);
 
+    /// <summary>Records that a runner was stopped, because another node does its work.</summary>
+    public void Forget(string runner) => _runners.TryRemove(runner, out _);
+
     /// <summary>Records that its work failed. It counts as silent until it succeeds.</summary>
     public void Failed(string runner, Exception fault)
     {

@@ -14,21 +14,19 @@ internal static class LogChain
     private const int BatchSize = 2000;
 
     /// <summary>Verifies the log from its first event.</summary>
-    /// <param name="connection">The connection that <paramref name="log"/> reads from.</param>
     /// <param name="log">Reads all events as they are stored.</param>
     /// <param name="kept">A head that must be found in the log, or null.</param>
     /// <param name="explain">Describes a database error to a person, in one line.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="StartupException">There is no log.</exception>
     public static LogVerdict Verify(
-        DbConnection connection,
         LogReader log,
         LogHead? kept,
         Func<DbException, string> explain,
         CancellationToken cancellationToken
     )
     {
-        var misplaced = Misplaced(connection, explain);
+        var misplaced = Misplaced(log, explain);
         var (position, hash) = (0L, EventHash.Genesis);
         while (true)
         {
@@ -125,15 +123,11 @@ internal static class LogChain
                 + "one whose own chain is intact."
             : null;
 
-    private static long? Misplaced(DbConnection connection, Func<DbException, string> explain)
+    private static long? Misplaced(LogReader log, Func<DbException, string> explain)
     {
         try
         {
-            using var command = connection.Command(
-                null,
-                "SELECT MIN(\"Position\") FROM \"EventLog\" WHERE \"Position\" < 1"
-            );
-            return command.ExecuteScalar() as long?;
+            return log.BeforeFirst();
         }
         catch (DbException fault)
         {

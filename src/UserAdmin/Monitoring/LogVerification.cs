@@ -45,9 +45,8 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
         // Read before the verification, so that events appended and projected meanwhile do not look like a truncated
         // log.
         var (seen, blind) = ReadCheckpoint();
-        var connection = writeStore.OpenReadOnly();
-        using var log = new LogReader(connection, asStored: true);
-        var verdict = LogChain.Verify(connection, log, kept, writeStore.Explain, cancellationToken);
+        using var log = new LogReader(writeStore.OpenReadOnly(), writeStore.Layout, asStored: true);
+        var verdict = LogChain.Verify(log, kept, writeStore.Explain, cancellationToken);
         // A row before the first event says less than an end that is missing.
         if (verdict.BadPosition >= 1)
         {

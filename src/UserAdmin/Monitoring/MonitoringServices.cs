@@ -15,7 +15,11 @@ internal static class MonitoringServices
         services.AddInstruments<RunnerInstruments>();
         services.AddSingleton<ILogVerification, LogVerification>();
         services.AddSingleton<ILogMismatches, LogMismatches>();
+        services.AddSingleton<StockReconciliation>();
+        services.AddSingleton<StockMoments>();
+        services.AddSingleton<StockPass>();
         services.AddSingleton<StockComparison>();
+        services.AddSingleton<StockComparisonRunner>();
         services.AddSingleton<IStockReports>(provider => provider.GetRequiredService<StockComparison>());
         services.AddScoped<LogMarks>();
         return services;

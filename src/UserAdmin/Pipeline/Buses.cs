@@ -13,12 +13,19 @@ internal sealed class CommandBus(
     IServiceScopeFactory scopes,
     AcceptedPositions positions,
     IDatabaseFaults faults,
+    DatabaseWaits waits,
     TimeProvider time
 ) : ICommandBus
 {
-    // A database server that is restarted, or replaced by its standby, is back within seconds.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _betweenTries = TimeSpan.FromMilliseconds(500);
+
+    // With another program. Each try looks at the rows anew, and so answers as if the command had come a moment later.
+    private const int MostConflicts = 12;
+
+    // However long they take: on a busy machine, a turn alone can take a second.
+    private const int FewestConflicts = 6;
+    private static readonly TimeSpan _afterAConflict = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _longestConflict = TimeSpan.FromSeconds(6);
 
     public Task<CommandResult> SendAsync(
         ICommand command,
@@ -71,7 +78,7 @@ internal sealed class CommandBus(
     }
 
     // Whether a command was carried out whose connection was lost, nobody can tell: it is sent again with the same id,
-    // which carries it out once in either case.
+    // which carries it out once in either case. One that did not reach the server can be sent again as well.
     private async Task<CommandResult> SendUntilAnsweredAsync(
         ICommand command,
         CommandContext context,
@@ -81,31 +88,66 @@ internal sealed class CommandBus(
     {
         var begun = time.GetTimestamp();
         Error? interrupted = null;
-        while (true)
+        var conflicts = 0;
+        IReadOnlyCollection<string> changedMeanwhile = [];
+        IDisposable? wait = null;
+        try
         {
-            try
+            while (true)
             {
-                return await SendInScopeAsync(
-                    command,
-                    context,
-                    onInLine,
-                    isRepeated: interrupted is not null,
-                    cancellationToken
-                );
-            }
-            catch (Exception fault)
-                when ((faults.Interrupted(fault) ?? (faults.Unavailable(fault) is null ? null : interrupted))
-                        is { } error
-                )
-            {
-                interrupted = error;
-                if (time.GetElapsedTime(begun) >= _patience)
+                try
                 {
-                    throw new DatabaseUnavailableException(error, fault);
+                    return await SendInScopeAsync(
+                        command,
+                        context,
+                        onInLine,
+                        isRepeated: interrupted is not null || conflicts > 0,
+                        changedMeanwhile,
+                        cancellationToken
+                    );
+                }
+                catch (Exception fault) when (faults.IsConflict(fault))
+                {
+                    var isLate = time.GetElapsedTime(begun) >= _longestConflict;
+                    if (++conflicts >= (isLate ? FewestConflicts : MostConflicts))
+                    {
+                        throw new DatabaseUnavailableException(
+                            faults.Unavailable(fault) ?? MessagingErrors.Conflict,
+                            fault
+                        );
+                    }
+
+                    changedMeanwhile = (fault as ObservedMeanwhileException)?.SubjectIds ?? changedMeanwhile;
+                    if (changedMeanwhile.Count == 0)
+                    {
+                        changedMeanwhile = [.. NamedSubjects.Of(command)];
+                    }
+
+                    await Task.Delay(_afterAConflict * conflicts, time, cancellationToken);
+                    continue;
+                }
+                catch (Exception fault)
+                    when (faults.MayPass(fault) || (interrupted is not null && faults.Unavailable(fault) is not null))
+                {
+                    interrupted ??= faults.Interrupted(fault);
+                    if (time.GetElapsedTime(begun) >= DatabaseWaits.Patience)
+                    {
+                        if (interrupted is null)
+                        {
+                            throw;
+                        }
+
+                        throw new DatabaseUnavailableException(interrupted, fault);
+                    }
                 }
 
+                wait ??= waits.Begin();
                 await Task.Delay(_betweenTries, time, cancellationToken);
             }
+        }
+        finally
+        {
+            wait?.Dispose();
         }
     }
 
@@ -114,6 +156,7 @@ internal sealed class CommandBus(
         CommandContext context,
         Action? onInLine,
         bool isRepeated,
+        IReadOnlyCollection<string> changedMeanwhile,
         CancellationToken cancellationToken
     )
     {
@@ -121,7 +164,8 @@ internal sealed class CommandBus(
         // DbContext must not.
         await using var scope = scopes.CreateAsyncScope();
         var message = scope.ServiceProvider.GetRequiredService<CurrentMessage>();
-        (message.Context, message.OnInLine, message.IsRepeated) = (context, onInLine, isRepeated);
+        (message.Context, message.OnInLine) = (context, onInLine);
+        (message.IsRepeated, message.ChangedMeanwhile) = (isRepeated, changedMeanwhile);
         try
         {
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancellationToken);
@@ -130,7 +174,7 @@ internal sealed class CommandBus(
         {
             return CommandResult.Refused(unreadable.Error);
         }
-        catch (Exception fault) when (faults.Unavailable(fault) is { } error)
+        catch (Exception fault) when (!faults.IsConflict(fault) && faults.Unavailable(fault) is { } error)
         {
             throw new DatabaseUnavailableException(error, fault);
         }
@@ -142,14 +186,18 @@ internal sealed class QueryBus(
     IServiceScopeFactory scopes,
     AcceptedPositions positions,
     IReadStore store,
-    IDatabaseFaults faults
+    IDatabaseFaults faults,
+    DatabaseWaits waits
 ) : IQueryBus
 {
     public Task<Answer<TView>> AskAsync<TView>(
         IQuery<TView> query,
         QueryContext context,
         CancellationToken cancellationToken = default
-    ) => OffTheDispatcher.RunAsync(() => AskAgainAfterASwitchAsync(query, context, cancellationToken));
+    ) =>
+        OffTheDispatcher.RunAsync(() =>
+            waits.ReadAsync(() => AskAgainAfterASwitchAsync(query, context, cancellationToken), cancellationToken)
+        );
 
     // Two rebuilds in quick succession delete the file that a slow query still reads. The query changes nothing, so it
     // can be repeated.
@@ -159,7 +207,6 @@ internal sealed class QueryBus(
         CancellationToken cancellationToken
     )
     {
-        var isAgain = false;
         while (true)
         {
             var before = store.Switches;
@@ -171,11 +218,6 @@ internal sealed class QueryBus(
                 when (fault is DbException or DatabaseUnavailableException && store.Switches != before)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-            }
-            catch (Exception fault) when (!isAgain && faults.Interrupted(fault) is not null)
-            {
-                // The server has ended the connections of the pool, for example because it was restarted.
-                isAgain = true;
             }
         }
     }
@@ -189,9 +231,9 @@ internal sealed class QueryBus(
         await using var scope = scopes.CreateAsyncScope();
         var message = scope.ServiceProvider.GetRequiredService<CurrentMessage>();
         message.Context = new CommandContext(context.Actor, Guid.Empty);
-        message.AtLeast = Math.Max(context.AtLeast, positions.LastOf(context.Actor));
         try
         {
+            message.AtLeast = Math.Max(context.AtLeast, await positions.LastOfAsync(context.Actor, cancellationToken));
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(query, cancellationToken);
         }
         catch (Exception fault) when ((faults.Unavailable(fault) ?? faults.Interrupted(fault)) is { } error)

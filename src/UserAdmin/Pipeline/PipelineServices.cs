@@ -24,6 +24,8 @@ internal static class PipelineServices
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<CurrentMessage>();
         services.AddScoped<Authorisation>();
+        services.AddScoped<CommandHandling>();
+        services.AddScoped<ObservedFirst>();
         services.AddScoped<UnitOfWork>();
         services.AddSingleton<UserAdminMeter>();
         services.AddSingleton<MessageInstruments>();

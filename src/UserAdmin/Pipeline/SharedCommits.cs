@@ -40,7 +40,7 @@ internal sealed class SharedCommits(
     )
     {
         // Authorisation reads what is committed.
-        if (_open?.ChangedAccess.Contains(actorId) is true)
+        if (_open is { IsLast: true } || _open?.ChangedAccess.Contains(actorId) is true)
         {
             await CommitAsync();
         }
@@ -92,7 +92,9 @@ internal sealed class SharedCommits(
         _writer ??= await transactions.OpenWriterAsync(cancellationToken);
         try
         {
-            return new SharedTransaction(_writer, await transactions.BeginAsync(_writer, cancellationToken), time);
+            var transaction = await transactions.BeginAsync(_writer, cancellationToken);
+            await transactions.MarkAsync(_writer, cancellationToken);
+            return new SharedTransaction(_writer, transactions, transaction, time);
         }
         catch
         {
@@ -132,7 +134,8 @@ internal sealed class SharedCommits(
         var fault = ended.Commands > 0 ? await ended.CommitAsync() : null;
         try
         {
-            if (!await ended.EndAsync() || fault is not null)
+            // After a fault, another connection may lead to a server that can write.
+            if (!await ended.EndAsync() || fault is not null || ended.HasFaulted)
             {
                 await CloseAsync();
             }
@@ -169,7 +172,11 @@ internal sealed class SharedCommits(
             access.Forget(userId);
         }
 
-        signal.Appended(ended.Tail!.Position);
+        if (ended.Tail is { } tail)
+        {
+            signal.Appended(tail.Position);
+        }
+
         foreach (var action in ended.AfterCommit)
         {
             action();

@@ -9,7 +9,12 @@ namespace UserAdmin.Pipeline;
 /// <summary>
 /// A transaction of one or several commands, one after the other. Each command can be undone without the others.
 /// </summary>
-internal sealed class SharedTransaction(WriteContext owner, IDbContextTransaction transaction, TimeProvider time)
+internal sealed class SharedTransaction(
+    WriteContext owner,
+    IWriteTransactions transactions,
+    IDbContextTransaction transaction,
+    TimeProvider time
+)
 {
     private const string Savepoint = "command";
 
@@ -49,6 +54,14 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
     /// </summary>
     public bool IsLast => AfterCommit.Count > 0 || ChangesAnyAccess || _isAboutTheLog || _fault is not null;
 
+    /// <summary>Whether the database has reported a fault to one of the commands.</summary>
+    public bool HasFaulted { get; private set; }
+
+    /// <summary>
+    /// Whether other programs have changed the stock tables, and that is not recorded yet. Commands record it first.
+    /// </summary>
+    public bool HasObserved { get; set; } = owner.HasObserved;
+
     /// <summary>Begins a command: its context uses this transaction.</summary>
     public async Task JoinAsync(WriteContext context, CancellationToken cancellationToken)
     {
@@ -58,6 +71,7 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
         {
             context.Database.SetDbConnection(owner.Database.GetDbConnection());
             await context.Database.UseTransactionAsync(_transaction, CancellationToken.None);
+            context.Unsent = new StatementBatch(context);
             // The first command can be undone by undoing everything.
             if (Commands > 0)
             {
@@ -68,6 +82,36 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
         {
             await GiveBackAsync(context);
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Adds the statement that fails the command if another program has changed one of its subjects since the
+    /// transaction began. It sees everything that the command can have replaced, because it is the last one.
+    /// </summary>
+    /// <param name="context">The command's context.</param>
+    /// <param name="subjectIds">What the command's events are about.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async Task GuardAsync(
+        WriteContext context,
+        IReadOnlyCollection<string> subjectIds,
+        CancellationToken cancellationToken
+    )
+    {
+        if (subjectIds.Count > 0 && transactions.TakeObserved(context, subjectIds) is { } taken)
+        {
+            // The rows are in the queue again when the command has been undone.
+            await context.Unsent!.AddAsync(
+                taken,
+                rows =>
+                {
+                    if (rows > 0)
+                    {
+                        throw new ObservedMeanwhileException(subjectIds);
+                    }
+                },
+                cancellationToken
+            );
         }
     }
 
@@ -91,8 +135,21 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
         }
     }
 
+    /// <summary>
+    /// Commits even if no command has changed anything, because one of them relies on what an earlier one had done.
+    /// </summary>
+    public void Confirm()
+    {
+        _isKept = true;
+        Commands++;
+    }
+
     /// <summary>Notes why the command failed, in case the database has undone the other commands with it.</summary>
-    public void Failed(Exception cause) => (_isKept, _cause) = (false, cause);
+    public void Failed(Exception cause)
+    {
+        (_isKept, _cause) = (false, cause);
+        HasFaulted |= cause is DbException or { InnerException: DbException };
+    }
 
     /// <summary>
     /// Ends a command: undoes what it did unless it was kept, and gives its context back a connection of its own.
@@ -103,12 +160,12 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
         {
             if (_isKept && Commands > 1)
             {
-                await _transaction.ReleaseAsync(Savepoint);
+                await transactions.ReleaseAsync(_transaction, Savepoint);
             }
             else if (!_isKept && Commands > 0)
             {
                 await _transaction.RollbackAsync(Savepoint);
-                await _transaction.ReleaseAsync(Savepoint);
+                await transactions.ReleaseAsync(_transaction, Savepoint);
             }
         }
 #pragma warning disable CA1031 // Every command of the transaction gets the fault.
@@ -134,6 +191,7 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
 
         try
         {
+            await transactions.UnmarkAsync(owner);
             // Not cancelled by anybody: a commit that has begun is finished.
             await transaction.CommitAsync(CancellationToken.None);
             return null;
@@ -199,6 +257,7 @@ internal sealed class SharedTransaction(WriteContext owner, IDbContextTransactio
     private async Task GiveBackAsync(WriteContext context)
     {
         context.ChangeTracker.Clear();
+        context.Unsent = null;
         if (context.Database.CurrentTransaction is not null)
         {
             await context.Database.UseTransactionAsync(null);

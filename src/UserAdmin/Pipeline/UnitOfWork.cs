@@ -1,5 +1,5 @@
-using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
@@ -17,12 +17,12 @@ internal sealed class UnitOfWork(
     Authorisation authorisation,
     CurrentMessage current,
     IEventCheck check,
+    CommandHandling handling,
+    ObservedFirst observedFirst,
     TimeProvider time
 )
 {
     private readonly List<Action> _afterCommit = [];
-    private readonly List<RecordedEvent> _events = [];
-    private readonly List<IRecordsEvents> _untracked = [];
 
     /// <summary>
     /// Registers an action to run after the transaction has been committed; it does not run if the commit fails.
@@ -33,7 +33,7 @@ internal sealed class UnitOfWork(
     /// Adds the events of entities that the handler stores itself, outside the change tracker. They are appended after
     /// the events of the tracked entities.
     /// </summary>
-    public void Record(IEnumerable<IRecordsEvents> recorders) => _untracked.AddRange(recorders);
+    public void Record(IEnumerable<IRecordsEvents> recorders) => handling.Record(recorders);
 
     /// <summary>
     /// Executes a command in a transaction that it may share with the commands before it. If it is refused or fails, it
@@ -48,6 +48,13 @@ internal sealed class UnitOfWork(
     {
         // From here on, nothing that is read can change before the commit.
         var transaction = await commits.JoinAsync(context, current.Context.Actor.Id, cancellationToken);
+        var isToRecord = transaction.HasObserved || current.ChangedMeanwhile.Count > 0;
+        if (isToRecord && command is not IRecordsObserved)
+        {
+            await observedFirst.RecordAsync(command, transaction, cancellationToken);
+            transaction = await commits.JoinAsync(context, current.Context.Actor.Id, cancellationToken);
+        }
+
         try
         {
             return await RunAsync(command, handle, transaction, cancellationToken);
@@ -92,14 +99,11 @@ internal sealed class UnitOfWork(
         if (await LogQueries.ProcessedCommand(context, processed.CommandId, cancellationToken) is { } before)
         {
             return before.Fingerprint == processed.Fingerprint && before.ActorId == processed.ActorId
-                ? CommandResult.Accepted(
-                    before.Position,
-                    await LogQueries.HasEvent(context, before.Position, before.CommandId, cancellationToken)
-                )
+                ? await ConfirmAsync(before, transaction, cancellationToken)
                 : CommandResult.Refused(MessagingErrors.CommandIdReused);
         }
 
-        var result = await JoinAsync(processed.CommandName, handle, cancellationToken);
+        var result = await handling.HandleAsync(processed.CommandName, handle, cancellationToken);
         if (!result.IsAccepted)
         {
             return result;
@@ -110,14 +114,48 @@ internal sealed class UnitOfWork(
         var tail = await EventAppender.AppendAsync(
             context,
             transaction.Tail,
-            _events,
+            handling.Events,
             current.Context,
             processed,
             check,
             cancellationToken
         );
-        transaction.Keep(tail, _events.Select(recorded => recorded.Event), _afterCommit);
-        return CommandResult.Accepted(tail.Position, _events.Count > 0);
+        if (command is not IRecordsObserved)
+        {
+            await transaction.GuardAsync(
+                context,
+                [.. handling.Events.Select(recorded => recorded.Event.SubjectId).Distinct()],
+                cancellationToken
+            );
+        }
+
+        await context.Unsent!.SendAsync(cancellationToken);
+        transaction.Keep(tail, handling.Events.Select(recorded => recorded.Event), _afterCommit);
+        return CommandResult.Accepted(tail.Position, handling.Events.Count > 0);
+    }
+
+    /// <summary>
+    /// Answers a command that was carried out before. Its row can be seen before a standby has it, if whoever waited
+    /// for the standby was cut off. So something is written: that commit waits for everything before it.
+    /// </summary>
+    private async Task<CommandResult> ConfirmAsync(
+        ProcessedCommand before,
+        SharedTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var touch = EventLogSql.Touch(
+            context.Database.GetDbConnection(),
+            context.Layout,
+            context.Database.CurrentTransaction!.GetDbTransaction(),
+            before
+        );
+        await touch.ExecuteNonQueryAsync(cancellationToken);
+        transaction.Confirm();
+        return CommandResult.Accepted(
+            before.Position,
+            await LogQueries.HasEvent(context, before.Position, before.CommandId, cancellationToken)
+        );
     }
 
     /// <summary>
@@ -130,65 +168,8 @@ internal sealed class UnitOfWork(
         CancellationToken cancellationToken
     )
     {
-        current.EventActor = null;
-        _untracked.Clear();
-        var result = await handle();
-        if (result.IsAccepted)
-        {
-            var first = _events.Count;
-            // Once, and not again by each of the calls below.
-            context.ChangeTracker.DetectChanges();
-            context.ChangeTracker.AutoDetectChangesEnabled = false;
-            Collect(commandName);
-            var begun = _events.Skip(first).Select(recorded => recorded.Event).OfType<IBeginsSubject>();
-            if (
-                await LogQueries.AnySubjectKnown(
-                    context,
-                    [.. begun.Select(@event => @event.SubjectId)],
-                    cancellationToken
-                )
-            )
-            {
-                result = CommandResult.Refused(MessagingErrors.IdUsed);
-            }
-
-            if (result.IsAccepted)
-            {
-                await context.SaveChangesAsync(cancellationToken);
-            }
-        }
-
-        // Changes left by a refused handler must not be written with the rest of the set. Clearing also spares the
-        // later commands of the set from scanning entities that are already written.
-        context.ChangeTracker.Clear();
-        context.ChangeTracker.AutoDetectChangesEnabled = true;
+        var result = await handling.HandleAsync(commandName, handle, cancellationToken);
+        await context.Unsent!.SendAsync(cancellationToken);
         return result;
     }
-
-    private void Collect(string commandName)
-    {
-        var actor = current.EventActor ?? current.Context.Actor;
-        foreach (
-            var recorder in context
-                .ChangeTracker.Entries()
-                .Select(entry => entry.Entity)
-                .OfType<IRecordsEvents>()
-                .Concat(_untracked)
-        )
-        {
-            _events.AddRange(recorder.Events.Select(@event => new RecordedEvent(@event, actor, commandName)));
-            recorder.Events.Clear();
-        }
-    }
-}
-
-/// <summary>The sixth and last pipeline step for commands: the transaction around the handler.</summary>
-internal sealed class CommandUnitOfWork<TCommand>(UnitOfWork unitOfWork) : IPipelineBehavior<TCommand, CommandResult>
-    where TCommand : ICommand
-{
-    public Task<CommandResult> Handle(
-        TCommand request,
-        RequestHandlerDelegate<CommandResult> next,
-        CancellationToken cancellationToken
-    ) => unitOfWork.RunAsync(request, () => next(), cancellationToken);
 }

@@ -85,6 +85,9 @@ internal sealed class CommandPreparation<TCommand>(IEnumerable<IPreparation<TCom
     : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : ICommand
 {
+    /// <summary>Whether there is anything to prepare.</summary>
+    public bool IsNeeded => preparations.Any();
+
     public async Task<CommandResult> Handle(
         TCommand request,
         RequestHandlerDelegate<CommandResult> next,

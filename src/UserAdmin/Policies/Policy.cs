@@ -3,6 +3,8 @@ namespace UserAdmin.Policies;
 /// <summary>The rules for passwords, lockout, sessions and validity periods that administrators have set.</summary>
 public sealed record Policy
 {
+    private readonly TimeSpan? _hostLockout;
+
     /// <summary>
     /// Minimum number of characters of a password, 8 to 64; 12 unless set. Length instead of composition rules, as NIST
     /// SP 800-63B section 3.1.1 recommends.
@@ -19,6 +21,13 @@ public sealed record Policy
 
     /// <summary>Minutes for which failed sign-ins lock an account, 1 to 1,440; 15 unless set.</summary>
     public int LockoutMinutes { get; init; } = 15;
+
+    /// <summary>How long failed sign-ins lock an account: as the application says, or the policy.</summary>
+    internal TimeSpan LockoutTime
+    {
+        get => _hostLockout ?? TimeSpan.FromMinutes(LockoutMinutes);
+        init => _hostLockout = value;
+    }
 
     /// <summary>Hours a session lasts, 1 to 720; 12 unless set.</summary>
     public int SessionHours { get; init; } = 12;

@@ -25,8 +25,13 @@ internal sealed class PolicyReader(IDbContextFactory<WriteContext> contexts, Pol
 
         var readAt = time.GetTimestamp();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var policy = Parse(
-            await context.PolicySettings.AsNoTracking().Select(row => row.Json).SingleOrDefaultAsync(cancellationToken)
+        var policy = start.InForce(
+            Parse(
+                await context
+                    .PolicySettings.AsNoTracking()
+                    .Select(row => row.Json)
+                    .SingleOrDefaultAsync(cancellationToken)
+            )
         );
         _remembered = new(policy, readAt);
         return policy;

@@ -11,7 +11,7 @@ internal sealed class EventCheck(ProjectionCatalogue projections, IEnumerable<IE
         try
         {
             var problem =
-                (MessageShape.Missing(@event) ?? MessageShape.Unknown(@event))?.Message
+                MessageShape.Problem(@event)?.Message
                 ?? (string.IsNullOrEmpty(@event.SubjectId) ? "It has no subject." : null);
             if (problem is null)
             {
@@ -21,7 +21,12 @@ internal sealed class EventCheck(ProjectionCatalogue projections, IEnumerable<IE
                         ? "It is not read back as it was written."
                     : back.Describe() is null ? "It has no description."
                     : null;
-                _ = FieldChange.Format(back.Changes);
+                if (back is INotInHistory)
+                {
+                    // Those of the others are formatted by the projection of the history, below.
+                    _ = FieldChange.Format(back.Changes);
+                }
+
                 foreach (var trial in trials)
                 {
                     trial.Try(back);

@@ -23,6 +23,8 @@ internal sealed class ProjectionRunner(
     IEnumerable<ILogListener> listeners,
     LogMarksWatch marks,
     ProjectionInstruments instruments,
+    IDatabaseFaults faults,
+    DatabaseWaits waits,
     TimeProvider time,
     ILogger<ProjectionRunner> logger
 ) : BackgroundService
@@ -43,6 +45,7 @@ internal sealed class ProjectionRunner(
 
     private LogReader _log = null!;
     private long _nextTry;
+    private IDisposable? _wait;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -79,6 +82,7 @@ internal sealed class ProjectionRunner(
         }
         finally
         {
+            _wait?.Dispose();
             await replacement.Rebuilding;
             await Task.WhenAll(listening);
         }
@@ -106,6 +110,8 @@ internal sealed class ProjectionRunner(
             // Events of other processes count as lag before they are read, and while the runner has paused.
             signal.AdvanceTo(_log.Tail().Position);
             isReached = true;
+            _wait?.Dispose();
+            _wait = null;
             // The failing event may have been set aside meanwhile, by this process or another.
             if (state.Pause is null || _log.LookForSetAside() || time.GetTimestamp() >= _nextTry)
             {
@@ -129,6 +135,15 @@ internal sealed class ProjectionRunner(
             signal.Reset(_log.Tail().Position);
             Pause(fault);
             marks.Note(inUse.Checkpoint, _log);
+        }
+        catch (Exception fault) when (faults.MayPass(fault) && !(waits.Elapsed >= DatabaseWaits.Patience))
+        {
+            // The pages say that the server does not answer; the next beat tries again.
+            if (_wait is null)
+            {
+                logger.LogWarning(fault, "The database server does not answer; the projection runner waits for it.");
+                _wait = waits.Begin();
+            }
         }
         catch (Exception fault)
         {
@@ -236,7 +251,14 @@ internal sealed class ProjectionRunner(
             Math.Min(_longestRetry.TotalSeconds, Math.Pow(2, Math.Min(tries, 10) - 1) * 0.25)
         );
         _nextTry = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
-        logger.LogError(fault, "The projection runner has paused before event {Position} (try {Tries}).", at, tries);
+        // While the server is away it is asked four times a second or so, and each try would say the same.
+        logger.Log(
+            tries > 1 && faults.MayPass(fault) ? LogLevel.Debug : LogLevel.Error,
+            fault,
+            "The projection runner has paused before event {Position} (try {Tries}).",
+            at,
+            tries
+        );
     }
 
     private string TryReadType(long at)

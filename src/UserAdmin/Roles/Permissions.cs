@@ -1,13 +1,21 @@
+using UserAdmin.Storage;
+
 namespace UserAdmin.Roles;
 
 /// <summary>
-/// The fixed catalogue of permissions that a role may grant. They are stored as stock role claims of type
-/// <see cref="ClaimType"/>.
+/// The fixed catalogue of permissions that a role may grant. They are stored as stock role claims of the type that
+/// <see cref="ClaimTypeIn"/> returns.
 /// </summary>
 public static class Permissions
 {
-    /// <summary>Claim type in <c>AspNetRoleClaims</c>.</summary>
+    /// <summary>Claim type in <c>AspNetRoleClaims</c> of a database of the program's own.</summary>
     public const string ClaimType = "permission";
+
+    /// <summary>
+    /// Claim type in an attached database. The application may have claims of the type <see cref="ClaimType"/> of its
+    /// own, and their values may be the names of permissions of ours: that must grant nothing here, nor ours there.
+    /// </summary>
+    public const string AttachedClaimType = "useradmin.permission";
 
     /// <summary>See the list of users, one user and the roles a user has.</summary>
     public const string UsersRead = "users.read";
@@ -126,4 +134,14 @@ public static class Permissions
         held.SelectMany(name => name == UsersDisable ? [name, UsersUnlock] : new[] { name }).Distinct();
 
     private static readonly string?[] _names = [.. All.Select(permission => permission.Name)];
+
+    /// <summary>Returns the claim type of permissions in a database.</summary>
+    public static string ClaimTypeIn(IAttachedDatabase database) =>
+        database.Shape is null ? ClaimType : AttachedClaimType;
+
+    /// <summary>Returns whether a claim of a role is a permission of ours.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="claimType">The type of permissions in its database.</param>
+    internal static bool IsOurs(RoleClaim claim, string claimType) =>
+        claim.ClaimType == claimType && Names.Contains(claim.Value);
 }

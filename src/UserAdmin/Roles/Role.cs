@@ -7,22 +7,9 @@ namespace UserAdmin.Roles;
 /// <summary>A role: a stock Identity role, with the data that Identity has no column for.</summary>
 internal sealed class Role : IdentityRole, IRecordsEvents
 {
-    /// <summary>Name of the role that holds every permission and must always have a member.</summary>
-    public const string AdministratorName = "Administrator";
-
     public RoleProfile Profile { get; set; } = null!;
 
     public List<IEvent> Events { get; } = [];
-
-    /// <summary>Whether it is the administrators' role, which cannot be changed.</summary>
-    public bool IsAdministrator => IsAdministratorName(Name);
-
-    /// <summary>
-    /// Whether a name is that of the administrators' role. Case does not matter in role names, and a stock application
-    /// may have created the role in another case.
-    /// </summary>
-    public static bool IsAdministratorName(string? name) =>
-        string.Equals(name, AdministratorName, StringComparison.OrdinalIgnoreCase);
 
     public static Role Create(
         string id,

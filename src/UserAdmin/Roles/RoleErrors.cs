@@ -36,8 +36,8 @@ public static class RoleErrors
     public static Error Administrator { get; } =
         new(
             "roles.administrator",
-            $"The role {Role.AdministratorName} always allows everything: it cannot be renamed, narrowed or "
-                + "deleted. Make another role instead."
+            "The administrators' role always allows everything: it cannot be renamed, narrowed or deleted. Make "
+                + "another role instead."
         );
 
     /// <summary>The role has too many members to delete it in one transaction.</summary>

@@ -11,17 +11,22 @@ namespace UserAdmin.Roles;
 internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
 {
     // A bulk action runs these for each user.
-    private static readonly Func<WriteContext, string, CancellationToken, Task<Role?>> _role = EF.CompileAsyncQuery(
-        (WriteContext context, string roleId, CancellationToken _) =>
-            context.Set<Role>().Include(role => role.Profile).SingleOrDefault(role => role.Id == roleId)
+    private static readonly Func<WriteContext, string, CancellationToken, Task<Role?>> _role = PerModel.Of(() =>
+        EF.CompileAsyncQuery(
+            (WriteContext context, string roleId, CancellationToken _) =>
+                context.Set<Role>().Include(role => role.Profile).SingleOrDefault(role => role.Id == roleId)
+        )
     );
 
-    private static readonly Func<WriteContext, string, IAsyncEnumerable<string?>> _permissions = EF.CompileAsyncQuery(
-        (WriteContext context, string roleId) =>
-            context
-                .Set<IdentityRoleClaim<string>>()
-                .Where(claim => claim.RoleId == roleId && claim.ClaimType == Permissions.ClaimType)
-                .Select(claim => claim.ClaimValue)
+    private static readonly Func<WriteContext, string, string, IAsyncEnumerable<string?>> _permissions = PerModel.Of(
+        () =>
+            EF.CompileAsyncQuery(
+                (WriteContext context, string roleId, string claimType) =>
+                    context
+                        .Set<IdentityRoleClaim<string>>()
+                        .Where(claim => claim.RoleId == roleId && claim.ClaimType == claimType)
+                        .Select(claim => claim.ClaimValue)
+            )
     );
 
     /// <summary>Returns a role, or the reason why it cannot be assigned, removed or changed.</summary>
@@ -51,7 +56,8 @@ internal sealed class RoleGranting(WriteContext context, CurrentMessage current)
     )
     {
         var permissions = new HashSet<string>();
-        await foreach (var claimed in _permissions(context, roleId).WithCancellation(cancellationToken))
+        var claimType = Permissions.ClaimTypeIn(context.Layout);
+        await foreach (var claimed in _permissions(context, roleId, claimType).WithCancellation(cancellationToken))
         {
             if (claimed is not null && Permissions.Names.Contains(claimed))
             {

@@ -21,7 +21,7 @@ internal sealed class RoleMapping : IWriteMapping, IReadMapping
 
     public void Read(ModelBuilder builder)
     {
-        builder.Entity<RoleRow>().ToTable("Roles").HasKey(row => row.Id);
+        builder.Entity<RoleRow>().Ignore(row => row.OtherClaimList).ToTable("Roles").HasKey(row => row.Id);
         builder.Entity<UserRoleRow>(member =>
         {
             member.ToTable("UserRoles").HasKey(row => new { row.UserId, row.RoleId });
@@ -36,6 +36,8 @@ internal static class RoleSets
     extension(WriteContext context)
     {
         public DbSet<Role> Roles => context.Set<Role>();
+
+        public DbSet<RoleProfile> RoleProfiles => context.Set<RoleProfile>();
 
         public DbSet<IdentityUserRole<string>> UserRoles => context.Set<IdentityUserRole<string>>();
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 
 namespace UserAdmin.Storage;
@@ -17,6 +18,20 @@ public interface IDatabaseFaults
     /// <param name="fault">Any exception.</param>
     Error? Interrupted(Exception? fault);
 
+    /// <summary>
+    /// Returns whether waiting for some seconds may help: the connection was lost, the server cannot be reached, or it
+    /// cannot write because its standby is taking over.
+    /// </summary>
+    /// <param name="fault">Any exception.</param>
+    bool MayPass(Exception? fault);
+
+    /// <summary>
+    /// Returns whether another program was changing the same rows at the same moment. Nothing was done, and another try
+    /// finds the rows as they are now.
+    /// </summary>
+    /// <param name="fault">Any exception.</param>
+    bool IsConflict(Exception? fault);
+
     /// <summary>Returns whether the exception was caused by a full disk or an exhausted disk quota.</summary>
     /// <param name="fault">Any exception.</param>
     bool IsDiskFull(Exception? fault);
@@ -34,6 +49,12 @@ internal interface IProviderFaults
     /// <summary>Returns whether the connection was lost while the database worked.</summary>
     bool IsInterrupted(DbException fault);
 
+    /// <summary>Returns whether the server cannot be used now, but perhaps in a few seconds.</summary>
+    bool MayPass(DbException fault);
+
+    /// <summary>Returns whether a transaction of another program was in the way, so that nothing was done.</summary>
+    bool IsConflict(DbException fault);
+
     /// <summary>Returns whether the disk of the database was full.</summary>
     bool IsDiskFull(DbException fault);
 }
@@ -41,6 +62,14 @@ internal interface IProviderFaults
 /// <inheritdoc/>
 internal sealed class DatabaseFaults(IEnumerable<IProviderFaults> providers) : IDatabaseFaults
 {
+    /// <summary>The application whose accounts these are dropped or renamed a column while the program runs.</summary>
+    public static Error ColumnsChanged { get; } =
+        new(
+            "database.columns-changed",
+            "The application to which these accounts belong has changed its tables, so nothing was changed here. Tell "
+                + "whoever runs this console to start it again: it reads the columns when it starts."
+        );
+
     private static readonly Error _interrupted = new(
         "database.interrupted",
         "The connection to the database server was lost, so it is not known whether this was done. Look, and try "
@@ -77,6 +106,25 @@ internal sealed class DatabaseFaults(IEnumerable<IProviderFaults> providers) : I
             DatabaseUnavailableException known when known.Error == _interrupted => known.Error,
             DbException database when providers.Any(provider => provider.IsInterrupted(database)) => _interrupted,
             _ => Interrupted(fault.InnerException),
+        };
+
+    public bool MayPass(Exception? fault) =>
+        fault switch
+        {
+            null => false,
+            // It knows its own causes: those of several servers, for example.
+            DbException database => providers.Any(provider => provider.MayPass(database)),
+            _ => MayPass(fault.InnerException),
+        };
+
+    public bool IsConflict(Exception? fault) =>
+        fault switch
+        {
+            // Whoever throws the former has waited already.
+            null or DatabaseUnavailableException => false,
+            DbUpdateConcurrencyException or ObservedMeanwhileException => true,
+            DbException database => providers.Any(provider => provider.IsConflict(database)),
+            _ => IsConflict(fault.InnerException),
         };
 
     public bool IsDiskFull(Exception? fault) =>

@@ -4,8 +4,8 @@ namespace UserAdmin.Storage;
 public interface IStorageHealth
 {
     /// <summary>
-    /// Tests whether the write lock of the write database can be taken, and releases it. The result is cached for two
-    /// seconds.
+    /// Tests whether the write lock of the write database can be taken, and releases it; on a server, looks whether a
+    /// session holds it for too long. The result is cached for two seconds.
     /// </summary>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Null if the database can be written, otherwise the reason why not, as a sentence.</returns>

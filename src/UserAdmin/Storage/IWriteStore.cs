@@ -1,4 +1,5 @@
 using System.Data.Common;
+using UserAdmin.Storage.Attached;
 
 namespace UserAdmin.Storage;
 
@@ -17,6 +18,9 @@ public interface IStoreSetup
 /// <summary>The write database, for access without a context.</summary>
 internal interface IWriteStore
 {
+    /// <summary>Where the tables are.</summary>
+    DatabaseLayout Layout { get; }
+
     /// <summary>Opens a separate connection for reading the log.</summary>
     DbConnection OpenConnection();
 

@@ -39,9 +39,16 @@ internal sealed class PreparedWrites(
         }
 
         IEnumerable<IUpdateEntry> ordered = entries.Count == 1 ? entries : entries.OrderBy(WrittenRow.Order);
+        var writer = (WriteContext)context.Context;
+        var batch = writer.Unsent ?? new StatementBatch(writer);
         foreach (var entry in ordered)
         {
-            await WriteAsync(entry, cancellationToken);
+            await WriteAsync(batch, entry, cancellationToken);
+        }
+
+        if (batch != writer.Unsent)
+        {
+            await batch.SendAsync(cancellationToken);
         }
 
         return entries.Count;
@@ -58,19 +65,13 @@ internal sealed class PreparedWrites(
             )
         );
 
-    private async Task WriteAsync(IUpdateEntry entry, CancellationToken cancellationToken)
+    private async Task WriteAsync(StatementBatch batch, IUpdateEntry entry, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, object?>();
-        if (WrittenRow.Of(entry.EntityType).Statement(builders, entry, values) is not { } statement)
+        if (WrittenRow.Of(entry.EntityType).Statement(builders, entry, values) is { } statement)
         {
-            return;
-        }
-
-        int written;
-        try
-        {
-            // Through EF Core, so that its logs and diagnostics show it.
-            written = await statement.ExecuteNonQueryAsync(
+            await batch.AddAsync(
+                statement,
                 new RelationalCommandParameterObject(
                     _connection,
                     values,
@@ -79,20 +80,25 @@ internal sealed class PreparedWrites(
                     logger,
                     CommandSource.SaveChanges
                 ),
+                Check,
+                fault => new DbUpdateException(
+                    $"A row of {entry.EntityType.DisplayName()} was not written.",
+                    fault,
+                    [entry]
+                ),
                 cancellationToken
             );
         }
-        catch (DbException fault)
-        {
-            throw new DbUpdateException($"A row of {entry.EntityType.DisplayName()} was not written.", fault, [entry]);
-        }
 
-        if (written != 1)
+        void Check(int written)
         {
-            throw new DbUpdateConcurrencyException(
-                $"A row of {entry.EntityType.DisplayName()} was changed or deleted meanwhile.",
-                [entry]
-            );
+            if (written != 1)
+            {
+                throw new DbUpdateConcurrencyException(
+                    $"A row of {entry.EntityType.DisplayName()} was changed or deleted meanwhile.",
+                    [entry]
+                );
+            }
         }
     }
 }

@@ -6,58 +6,95 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace UserAdmin.Storage;
 
 /// <summary>
-/// Inserts many rows into one table of the write model with a statement that is prepared once. The mapping comes from
-/// EF Core, so a row is defined in one place; EF Core itself would take ten times as long per row.
+/// Inserts many rows into one table of the write model. The mapping comes from EF Core, so a row is defined in one
+/// place; EF Core itself would take ten times as long per row. In a database inside this process, rows are inserted at
+/// once. To a server, they go with the command's other statements (decision 74), many in each statement, because a
+/// statement takes longer than most rows.
 /// </summary>
-internal sealed class RowInserts<TRow> : IDisposable
+internal sealed class RowInserts<TRow>
     where TRow : class
 {
-    private readonly DbCommand _insert;
-    private readonly (IClrPropertyGetter Getter, Func<object?, object?>? Convert)[] _columns;
+    private const int RowsAtOnce = 1000;
 
-    /// <param name="context">A context with an open transaction.</param>
+    private readonly WriteContext _context;
+    private readonly DbTransaction _transaction;
+    private readonly Column[] _columns;
+    private readonly InsertedColumn[] _inserted;
+    private readonly string _table;
+
+    /// <param name="context">A context with an open transaction, in a command.</param>
     public RowInserts(WriteContext context)
     {
         var entity =
             context.Model.FindEntityType(typeof(TRow))
             ?? throw new InvalidOperationException($"{typeof(TRow).Name} is not part of the write model.");
-        // Leave out a key that the database generates.
-        var properties = entity
-            .GetProperties()
-            .Where(property => property.ValueGenerated == ValueGenerated.Never)
-            .ToArray();
+        // Leave out a key that the database generates, and columns that it computes.
         _columns =
         [
-            .. properties.Select(property =>
-                (property.GetGetter(), property.GetTypeMapping().Converter?.ConvertToProvider)
-            ),
+            .. entity
+                .GetProperties()
+                .Where(property =>
+                    property.ValueGenerated == ValueGenerated.Never
+                    && property.GetBeforeSaveBehavior() == PropertySaveBehavior.Save
+                )
+                .Select(property => new Column(property)),
         ];
-        _insert = context
-            .Database.GetDbConnection()
-            .Command(
-                context.Database.CurrentTransaction!.GetDbTransaction(),
-                $"INSERT INTO {entity.QuotedTable()} "
-                    + $"({string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""))}) "
-                    + $"VALUES ({string.Join(", ", properties.Select((_, i) => $"@p{i}"))})"
-            );
-        for (var i = 0; i < properties.Length; i++)
-        {
-            _insert.Add($"@p{i}", null);
-        }
+        _inserted = [.. _columns.Select(column => column.Inserted)];
+        _table = entity.QuotedTable();
+        _context = context;
+        _transaction = context.Database.CurrentTransaction!.GetDbTransaction();
     }
 
-    /// <summary>Inserts a row.</summary>
-    /// <exception cref="DbException">A key or another unique value already exists.</exception>
-    public void Add(TRow row)
+    /// <summary>Inserts rows; on a server, at the end of the command.</summary>
+    /// <exception cref="DbException">A key or another unique value already exists. On a server, that is thrown when the
+    /// rows are sent.</exception>
+    public async Task AddAsync(IEnumerable<TRow> rows, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < _columns.Length; i++)
+        foreach (var some in rows.Chunk(RowsAtOnce))
         {
-            var value = _columns[i].Getter.GetClrValue(row);
-            _insert.Parameters[i].Value = (_columns[i].Convert is { } convert ? convert(value) : value) ?? DBNull.Value;
-        }
+            var inserted = new InsertedRows(_table, _inserted, [.. some.Select(Values)]);
+            if (_context.Database.GetDbConnection() is IInsertsRows connection)
+            {
+                connection.Insert(inserted);
+                continue;
+            }
 
-        _insert.ExecuteNonQuery();
+            var insert = _context.InsertMany(_transaction, inserted);
+            await _context.Unsent!.AddAsync(insert, _ => { }, cancellationToken);
+        }
     }
 
-    public void Dispose() => _insert.Dispose();
+    private object?[] Values(TRow row)
+    {
+        var values = new object?[_columns.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = _columns[i].Value(row);
+        }
+
+        return values;
+    }
+
+    private sealed class Column
+    {
+        private readonly IClrPropertyGetter _getter;
+        private readonly Func<object?, object?>? _convert;
+
+        public Column(IProperty property)
+        {
+            _getter = property.GetGetter();
+            var converter = property.GetRelationalTypeMapping().Converter;
+            _convert = converter?.ConvertToProvider;
+            var type = converter?.ProviderClrType ?? property.ClrType;
+            Inserted = new(property.GetColumnName(), Nullable.GetUnderlyingType(type) ?? type);
+        }
+
+        public InsertedColumn Inserted { get; }
+
+        public object? Value(TRow row)
+        {
+            var value = _getter.GetClrValue(row);
+            return _convert is null ? value : _convert(value);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Storage.Attached;
 
 namespace UserAdmin.Storage;
 
@@ -8,8 +9,10 @@ internal static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton<OneConsole>();
         services.AddSingleton<IDatabaseFaults, DatabaseFaults>();
+        services.AddSingleton<DatabaseWaits>();
+        services.AddSingleton<INewKeys, KeyMaker>();
+        services.AddSingleton<IAttachedDatabase>(provider => provider.GetRequiredService<DatabaseLayout>());
         services.AddScoped(provider =>
         {
             var context = provider.GetRequiredService<IDbContextFactory<WriteContext>>().CreateDbContext();

@@ -21,7 +21,13 @@ internal sealed class WrittenRow
 
     private WrittenRow(IEntityType entity)
     {
-        _columns = [.. entity.GetProperties().Select((property, i) => new Column(property, i))];
+        _columns =
+        [
+            .. entity
+                .GetProperties()
+                .Where(property => property.GetBeforeSaveBehavior() == PropertySaveBehavior.Save)
+                .Select((property, i) => new Column(property, i)),
+        ];
         _table = entity.QuotedTable();
         _depth = DepthOf(entity);
         IsPlain =
@@ -135,7 +141,8 @@ internal sealed class WrittenRow
                 )
         );
 
-    private static int DepthOf(IEntityType entity) =>
+    /// <summary>Returns how many tables refer to one another on the longest way from this one.</summary>
+    internal static int DepthOf(IEntityType entity) =>
         entity
             .GetForeignKeys()
             .Where(key => key.PrincipalEntityType != entity)

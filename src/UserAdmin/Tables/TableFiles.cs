@@ -8,26 +8,22 @@ internal static class TableFiles
 {
     private static readonly byte[] _encryptedPackage = Encoding.Unicode.GetBytes("EncryptedPackage");
 
+    /// <summary>Opens a table in a file and reads its column titles.</summary>
+    /// <exception cref="UnreadableTableException">The file is not a supported table.</exception>
+    public static TableReader Open(string path, TableChoice? choice = null, Func<string, bool>? isTitle = null) =>
+        Open(new FileStream(path, FileMode.Open, FileAccess.Read), choice, isTitle);
+
     /// <summary>Opens a table and reads its column titles.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="stream">The file, at its beginning; the reader closes it.</param>
     /// <param name="choice">The person's choices; null to detect everything.</param>
     /// <param name="isTitle">Returns whether a text is a known column title; if null, the first row is used as the
     /// titles.</param>
     /// <exception cref="UnreadableTableException">The file is not a supported table.</exception>
-    public static TableReader Open(string path, TableChoice? choice = null, Func<string, bool>? isTitle = null)
+    public static TableReader Open(FileStream stream, TableChoice? choice = null, Func<string, bool>? isTitle = null)
     {
-        // Opened for sequential reading and shared, because another wizard may read the same upload.
-        var stream = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            1 << 16,
-            FileOptions.SequentialScan
-        );
         try
         {
-            return Open(stream, choice ?? new TableChoice(), isTitle ?? (_ => false));
+            return OpenKnown(stream, choice ?? new TableChoice(), isTitle ?? (_ => false));
         }
         catch (Exception fault)
         {
@@ -46,7 +42,7 @@ internal static class TableFiles
             _ => null,
         };
 
-    private static TableReader Open(FileStream stream, TableChoice choice, Func<string, bool> isTitle)
+    private static TableReader OpenKnown(FileStream stream, TableChoice choice, Func<string, bool> isTitle)
     {
         if (stream.Length > TableLimits.FileBytes)
         {

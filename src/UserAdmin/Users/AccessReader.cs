@@ -14,7 +14,7 @@ namespace UserAdmin.Users;
 /// stock application may change the Identity tables without an event. An event that changes anyone's access clears the
 /// cache: at once if this process appended it, otherwise when the log is next read.
 /// </summary>
-internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, TimeProvider time)
+internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, IHostPolicy hostPolicy, TimeProvider time)
     : IAccessReader,
         IEventFollower
 {
@@ -22,19 +22,24 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
 
     // A lockout by failed sign-ins is ignored here. Otherwise anybody could sign anybody out by causing one.
     private static readonly Func<WriteContext, string, DateTimeOffset, CancellationToken, Task<string?>> _activeName =
-        EF.CompileAsyncQuery(
-            (WriteContext context, string userId, DateTimeOffset now, CancellationToken _) =>
-                context
-                    .Set<UserProfile>()
-                    .Where(row =>
-                        row.UserId == userId && row.DisabledAt == null && row.DeletedAt == null && row.InvitedAt == null
-                    )
-                    .Where(row =>
-                        (row.LockedUntil == null || row.LockedUntil <= now)
-                        && (row.ExpiresAt == null || row.ExpiresAt > now)
-                    )
-                    .Select(row => row.DisplayName)
-                    .SingleOrDefault()
+        PerModel.Of(() =>
+            EF.CompileAsyncQuery(
+                (WriteContext context, string userId, DateTimeOffset now, CancellationToken _) =>
+                    context
+                        .Set<UserProfile>()
+                        .Where(row =>
+                            row.UserId == userId
+                            && row.DisabledAt == null
+                            && row.DeletedAt == null
+                            && row.InvitedAt == null
+                        )
+                        .Where(row =>
+                            (row.LockedUntil == null || row.LockedUntil <= now)
+                            && (row.ExpiresAt == null || row.ExpiresAt > now)
+                        )
+                        .Select(row => row.DisplayName)
+                        .SingleOrDefault()
+            )
         );
 
     private readonly ConcurrentDictionary<string, (Access? Access, long ReadAt)> _remembered = new();
@@ -45,7 +50,12 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
 
     public int Generation => Volatile.Read(ref _generation);
 
-    public async ValueTask<Access?> FindAsync(string userId, CancellationToken cancellationToken)
+    public async ValueTask<Access?> FindAsync(string userId, CancellationToken cancellationToken) =>
+        await FindByRolesAsync(userId, cancellationToken) is not { } access ? null
+        : hostPolicy.Admits(userId) ? access with { Permissions = Everything.Permissions }
+        : access;
+
+    private async ValueTask<Access?> FindByRolesAsync(string userId, CancellationToken cancellationToken)
     {
         if (_remembered.TryGetValue(userId, out var known) && time.GetElapsedTime(known.ReadAt) < _lifetime)
         {
@@ -119,9 +129,8 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, Tim
     )
     {
         var permissions = new HashSet<string>();
-        await foreach (
-            var claimed in UserQueries.ClaimedPermissions(context, userId).WithCancellation(cancellationToken)
-        )
+        var claims = UserQueries.ClaimedPermissions(context, userId, Permissions.ClaimTypeIn(context.Layout));
+        await foreach (var claimed in claims.WithCancellation(cancellationToken))
         {
             if (claimed is not null && Permissions.Names.Contains(claimed))
             {

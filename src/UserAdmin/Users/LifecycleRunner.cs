@@ -22,7 +22,8 @@ internal sealed class LifecycleRunner(
     // The number of accounts per run, so that nothing is held up when thousands are due on one day.
     private const int BatchSize = 500;
 
-    private const string Name = "account lifecycle";
+    /// <summary>The name of its heartbeats.</summary>
+    internal const string Name = "account lifecycle";
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private static readonly Actor _actor = Actor.System with { Name = "UserAdmin" };

@@ -15,26 +15,21 @@ internal sealed class NewUsers(WriteContext context, UnitOfWork unitOfWork)
     /// <param name="users">New accounts, each with its profile and its events.</param>
     /// <param name="members">The roles of the new accounts.</param>
     /// <param name="links">The links that were created for them.</param>
-    public void Store(
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async Task StoreAsync(
         IReadOnlyList<User> users,
         IReadOnlyList<IdentityUserRole<string>> members,
-        IReadOnlyList<AccountLink> links
+        IReadOnlyList<AccountLink> links,
+        CancellationToken cancellationToken
     )
     {
-        Store(users);
-        Store(users.Select(user => user.Profile));
-        Store(members);
-        Store(links);
+        await StoreAsync(users, cancellationToken);
+        await StoreAsync(users.Select(user => user.Profile), cancellationToken);
+        await StoreAsync(members, cancellationToken);
+        await StoreAsync(links, cancellationToken);
         unitOfWork.Record(users);
     }
 
-    private void Store<TRow>(IEnumerable<TRow> rows)
-        where TRow : class
-    {
-        using var inserts = new RowInserts<TRow>(context);
-        foreach (var row in rows)
-        {
-            inserts.Add(row);
-        }
-    }
+    private Task StoreAsync<TRow>(IEnumerable<TRow> rows, CancellationToken cancellationToken)
+        where TRow : class => new RowInserts<TRow>(context).AddAsync(rows, cancellationToken);
 }

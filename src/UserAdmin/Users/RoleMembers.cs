@@ -38,7 +38,7 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current) 
             where member.RoleId == roleId && member.UserId != actorId
             join other in context.UserRoles on member.UserId equals other.UserId
             join claim in context.RoleClaims on other.RoleId equals claim.RoleId
-            where claim.ClaimType == Permissions.ClaimType && lacked.Contains(claim.ClaimValue!)
+            where claim.ClaimType == Permissions.ClaimTypeIn(context.Layout) && lacked.Contains(claim.ClaimValue!)
             select member.UserId
         )
             .Distinct()
@@ -61,7 +61,17 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current) 
                     .Any(user => user.Id == session.UserId && user.SecurityStamp == session.SecurityStamp)
             )
             .ExecuteUpdateAsync(
-                set => set.SetProperty(session => session.SecurityStamp, session => stamp + session.UserId),
+                set =>
+                    set.SetProperty(
+                        session => session.SecurityStamp,
+                        session =>
+                            stamp
+                            + context
+                                .Set<User>()
+                                .Where(user => user.Id == session.UserId)
+                                .Select(user => user.NormalizedUserName ?? "")
+                                .First()
+                    ),
                 cancellationToken
             );
         await context
@@ -70,11 +80,15 @@ internal sealed class RoleMembers(WriteContext context, CurrentMessage current) 
                     .Set<IdentityUserRole<string>>()
                     .Any(member => member.RoleId == roleId && member.UserId == user.Id)
             )
-            // The user id makes each member's stamp unique; Identity derives one-time codes from it.
+            // The user name makes each member's stamp unique; Identity derives one-time codes from it. The key may be a
+            // number or a UUID in the database, which no text can be added to.
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(user => user.SecurityStamp, user => stamp + user.Id)
-                        .SetProperty(user => user.ConcurrencyStamp, user => concurrency + user.Id),
+                    set.SetProperty(user => user.SecurityStamp, user => stamp + (user.NormalizedUserName ?? ""))
+                        .SetProperty(
+                            user => user.ConcurrencyStamp,
+                            user => concurrency + (user.NormalizedUserName ?? "")
+                        ),
                 cancellationToken
             );
     }

@@ -16,7 +16,12 @@ internal sealed partial class User
     /// <summary>Records a new passkey. Returns the row to store, exactly as stock Identity stores it.</summary>
     public IdentityUserPasskey<string> AddPasskey(UserPasskeyInfo passkey, string name)
     {
-        Events.Add(new UserPasskeyAdded(Id, PasskeyIdOf(passkey.CredentialId), name, Email));
+        Events.Add(
+            new UserPasskeyAdded(Id, PasskeyIdOf(passkey.CredentialId), name, Email)
+            {
+                Key = PasskeyMark.Of(passkey.PublicKey),
+            }
+        );
         ConcurrencyStamp = NewStamp();
         return new IdentityUserPasskey<string>
         {

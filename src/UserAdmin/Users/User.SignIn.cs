@@ -142,7 +142,7 @@ internal sealed partial class User
             return false;
         }
 
-        LockOut(now.AddMinutes(policy.LockoutMinutes));
+        LockOut(now + policy.LockoutTime);
         return true;
     }
 }

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.EventLog;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users;
@@ -12,9 +14,21 @@ namespace UserAdmin.Users;
 /// </summary>
 internal sealed partial class User : IdentityUser, IRecordsEvents
 {
+    private Dictionary<string, object?>? _attributes;
+
     public UserProfile Profile { get; set; } = null!;
 
     public List<IEvent> Events { get; } = [];
+
+    /// <summary>
+    /// The value of an attribute by its <see cref="AccountAttribute.Name"/>, or null. EF Core reads and writes the
+    /// columns that an application added through this.
+    /// </summary>
+    public object? this[string attribute]
+    {
+        get => _attributes?.GetValueOrDefault(attribute);
+        set => (_attributes ??= [])[attribute] = value;
+    }
 
     public static User Create(
         string id,
@@ -23,7 +37,8 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         UserProfile profile,
         string? phoneNumber,
         string? passwordHash,
-        ILookupNormalizer normalizer
+        ILookupNormalizer normalizer,
+        IReadOnlyList<AttributeValue>? attributes = null
     )
     {
         var user = new User
@@ -51,7 +66,15 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
             profile.DisplayName,
             phoneNumber,
             HasPassword: passwordHash is not null
-        );
+        )
+        {
+            Attributes = attributes is { Count: > 0 } ? attributes : null,
+        };
+        foreach (var (name, value) in attributes ?? [])
+        {
+            user[AccountAttribute.Prefix + name] = value;
+        }
+
         foreach (var field in UserFields.Details)
         {
             field.Editing!.InDetails!.Set(created, field.Editing.InProfile!.Get(profile));
@@ -104,15 +127,26 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         RotateSecurityStamp();
     }
 
-    /// <summary>Sets the given profile fields and leaves the others unchanged.</summary>
+    /// <summary>Sets the given profile fields and attributes and leaves the others unchanged.</summary>
     public void UpdateProfile(IEnumerable<KeyValuePair<string, string?>> fields)
     {
         var changes = new List<FieldChange>();
         foreach (var (field, value) in fields)
         {
-            if (Profile[field] != value)
+            var isAttribute = field.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal);
+            var before = isAttribute ? (string?)this[field] : Profile[field];
+            if (before == value)
             {
-                changes.Add(new FieldChange(field, Profile[field], value));
+                continue;
+            }
+
+            changes.Add(new FieldChange(field, before, value));
+            if (isAttribute)
+            {
+                this[field] = value;
+            }
+            else
+            {
                 Profile[field] = value;
             }
         }

@@ -14,6 +14,7 @@ internal static class UserClaims
     private static readonly HashSet<string> _reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         Permissions.ClaimType,
+        Permissions.AttachedClaimType,
         ClaimTypes.NameIdentifier,
         ClaimTypes.Name,
         ClaimTypes.Email,

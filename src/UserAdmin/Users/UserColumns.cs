@@ -1,3 +1,4 @@
+using UserAdmin.Storage;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 
@@ -17,6 +18,9 @@ public sealed record UserColumn(string Key, UserField Field)
     /// <summary>Whether the column shows points in time.</summary>
     public bool HoldsMoments => Field is MomentField;
 
+    /// <summary>Whether an application added it to its table of users.</summary>
+    public bool IsAttribute => Field.Name.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal);
+
     /// <summary>Whether the words of a search are looked for in this column.</summary>
     public bool IsFoundByWords => Field.IsFoundByWords;
 
@@ -26,6 +30,9 @@ public sealed record UserColumn(string Key, UserField Field)
     /// <param name="zone">The time zone.</param>
     public string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) => Field.Text(row, now, zone);
 
+    /// <summary>The text for a row without a point in time.</summary>
+    public string Never => Field.Filter?.Never ?? "Never";
+
     /// <summary>
     /// Returns the point in time for a row; null for never, and for columns that do not show points in time.
     /// </summary>
@@ -33,7 +40,10 @@ public sealed record UserColumn(string Key, UserField Field)
     public DateTimeOffset? Moment(UserRow row) => (Field as MomentField)?.Moment(row);
 }
 
-/// <summary>The columns: one for each field with a column key, in the order in which they are offered.</summary>
+/// <summary>
+/// The columns of the declared fields, in the order in which they are offered. <see cref="UserFieldSet.Columns"/> has
+/// those of a database.
+/// </summary>
 public static class UserColumns
 {
     /// <summary>All columns.</summary>
@@ -46,9 +56,4 @@ public static class UserColumns
 
     /// <summary>The columns that the list shows by default.</summary>
     public static IReadOnlyList<UserColumn> Default { get; } = [.. All.Where(column => column.Field.IsDefaultColumn)];
-
-    /// <summary>Finds a column by its key, ignoring case. Returns null if there is none.</summary>
-    /// <param name="key">The key.</param>
-    public static UserColumn? Find(string key) =>
-        All.FirstOrDefault(column => string.Equals(column.Key, key, StringComparison.OrdinalIgnoreCase));
 }

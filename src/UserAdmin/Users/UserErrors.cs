@@ -1,4 +1,5 @@
 using UserAdmin.Messaging;
+using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 
@@ -68,6 +69,37 @@ public static class UserErrors
             "users.id-taken",
             "An account has this id, or had it before it was removed for good. Ids cannot be reused; use a new one.",
             nameof(CreateUser.UserId)
+        );
+
+    /// <summary>
+    /// Returns why no account can be created in a database, or null: the application that it belongs to requires values
+    /// that are not known here.
+    /// </summary>
+    public static Error? CreationRefusal(IAttachedDatabase database) =>
+        database.Required is [_, ..] required
+            ? new(
+                "users.columns-required",
+                "Accounts cannot be created here: the application they belong to requires a value for "
+                    + $"{string.Join(", ", required.Select(column => column.Name))}, which is not known here. Create "
+                    + "the account in the application; it then appears here."
+            )
+            : null;
+
+    /// <summary>
+    /// Returns why the first administrator cannot be created as a new account of an application, or null.
+    /// </summary>
+    public static Error? FirstCreationRefusal(IAttachedDatabase database) =>
+        CreationRefusal(database)
+        ?? (
+            database.Attributes.Where(attribute => attribute.IsRequired).ToList() is [_, ..] required
+                ? new(
+                    "users.columns-required",
+                    "The application requires "
+                        + $"{string.Join(", ", required.Select(attribute => attribute.Column.Name))} of a new account. "
+                        + "Set UserAdmin:FirstAdministrator:Email to the address of an account that it has already, "
+                        + "and start the program again: that account becomes the first administrator."
+                )
+                : null
         );
 
     /// <summary>At least one administrator must remain.</summary>

@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 
@@ -30,6 +31,15 @@ internal sealed record UserCreated(
                 }
             }
 
+            changes.AddRange(
+                (Attributes ?? [])
+                    .Where(attribute => attribute.Value is not null)
+                    .Select(attribute => new FieldChange(
+                        AccountAttribute.Prefix + attribute.Name,
+                        null,
+                        attribute.Value
+                    ))
+            );
             return changes;
         }
     }

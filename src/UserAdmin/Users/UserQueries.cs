@@ -9,24 +9,28 @@ namespace UserAdmin.Users;
 internal static class UserQueries
 {
     /// <summary>Gets a user with its profile, tracked.</summary>
-    public static readonly Func<WriteContext, string, CancellationToken, Task<User?>> User = EF.CompileAsyncQuery(
-        (WriteContext context, string userId, CancellationToken _) =>
-            context.Set<User>().Include(user => user.Profile).SingleOrDefault(user => user.Id == userId)
+    public static readonly Func<WriteContext, string, CancellationToken, Task<User?>> User = PerModel.Of(() =>
+        EF.CompileAsyncQuery(
+            (WriteContext context, string userId, CancellationToken _) =>
+                context.Set<User>().Include(user => user.Profile).SingleOrDefault(user => user.Id == userId)
+        )
     );
 
     /// <summary>Returns the key of the user that is linked to an external login, or null.</summary>
     public static readonly Func<WriteContext, string, string, CancellationToken, Task<string?>> IdByExternalLogin =
-        EF.CompileAsyncQuery(
-            (WriteContext context, string provider, string providerKey, CancellationToken _) =>
-                context
-                    .Set<IdentityUserLogin<string>>()
-                    .Where(login => login.LoginProvider == provider && login.ProviderKey == providerKey)
-                    .Select(login => login.UserId)
-                    .SingleOrDefault()
+        PerModel.Of(() =>
+            EF.CompileAsyncQuery(
+                (WriteContext context, string provider, string providerKey, CancellationToken _) =>
+                    context
+                        .Set<IdentityUserLogin<string>>()
+                        .Where(login => login.LoginProvider == provider && login.ProviderKey == providerKey)
+                        .Select(login => login.UserId)
+                        .SingleOrDefault()
+            )
         );
 
     /// <summary>Gets the keys of the users with a confirmed email, two at most.</summary>
-    public static readonly Func<WriteContext, string, IAsyncEnumerable<string>> IdsByConfirmedEmail =
+    public static readonly Func<WriteContext, string, IAsyncEnumerable<string>> IdsByConfirmedEmail = PerModel.Of(() =>
         EF.CompileAsyncQuery(
             (WriteContext context, string normalizedEmail) =>
                 context
@@ -36,53 +40,67 @@ internal static class UserQueries
                     )
                     .Select(user => user.Id)
                     .Take(2)
-        );
+        )
+    );
 
-    /// <summary>Gets what the roles of a user claim to permit, in this program or another one.</summary>
-    public static readonly Func<WriteContext, string, IAsyncEnumerable<string?>> ClaimedPermissions =
-        EF.CompileAsyncQuery(
-            (WriteContext context, string userId) =>
-                from member in context.Set<IdentityUserRole<string>>()
-                where member.UserId == userId
-                join claim in context.Set<IdentityRoleClaim<string>>() on member.RoleId equals claim.RoleId
-                where claim.ClaimType == Permissions.ClaimType
-                select claim.ClaimValue
+    /// <summary>
+    /// Gets what the roles of a user claim to permit, in this program or another one: the values of claims of a type.
+    /// </summary>
+    public static readonly Func<WriteContext, string, string, IAsyncEnumerable<string?>> ClaimedPermissions =
+        PerModel.Of(() =>
+            EF.CompileAsyncQuery(
+                (WriteContext context, string userId, string claimType) =>
+                    from member in context.Set<IdentityUserRole<string>>()
+                    where member.UserId == userId
+                    join claim in context.Set<IdentityRoleClaim<string>>() on member.RoleId equals claim.RoleId
+                    where claim.ClaimType == claimType
+                    select claim.ClaimValue
+            )
         );
 
     /// <summary>Gets a user's links, tracked.</summary>
-    public static readonly Func<WriteContext, string, IAsyncEnumerable<AccountLink>> Links = EF.CompileAsyncQuery(
-        (WriteContext context, string userId) => context.Set<AccountLink>().Where(link => link.UserId == userId)
+    public static readonly Func<WriteContext, string, IAsyncEnumerable<AccountLink>> Links = PerModel.Of(() =>
+        EF.CompileAsyncQuery(
+            (WriteContext context, string userId) => context.Set<AccountLink>().Where(link => link.UserId == userId)
+        )
     );
 
     /// <summary>Deletes a user's sessions.</summary>
-    public static readonly Func<WriteContext, string, CancellationToken, Task<int>> DeleteSessions =
+    public static readonly Func<WriteContext, string, CancellationToken, Task<int>> DeleteSessions = PerModel.Of(() =>
         EF.CompileAsyncQuery(
             (WriteContext context, string userId, CancellationToken _) =>
                 context.Set<UserSession>().Where(session => session.UserId == userId).ExecuteDelete()
-        );
+        )
+    );
 
     /// <summary>Returns true if the user has the role.</summary>
-    public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> HoldsRole =
-        EF.CompileAsyncQuery(
-            (WriteContext context, string userId, string roleId, CancellationToken _) =>
-                context
-                    .Set<IdentityUserRole<string>>()
-                    .Any(member => member.UserId == userId && member.RoleId == roleId)
-        );
+    public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> HoldsRole = PerModel.Of(
+        () =>
+            EF.CompileAsyncQuery(
+                (WriteContext context, string userId, string roleId, CancellationToken _) =>
+                    context
+                        .Set<IdentityUserRole<string>>()
+                        .Any(member => member.UserId == userId && member.RoleId == roleId)
+            )
+    );
 
     /// <summary>Returns true if another user has the email.</summary>
-    public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> EmailTaken =
-        EF.CompileAsyncQuery(
-            (WriteContext context, string normalizedEmail, string exceptUserId, CancellationToken _) =>
-                context.Set<User>().Any(user => user.NormalizedEmail == normalizedEmail && user.Id != exceptUserId)
-        );
+    public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> EmailTaken = PerModel.Of(
+        () =>
+            EF.CompileAsyncQuery(
+                (WriteContext context, string normalizedEmail, string exceptUserId, CancellationToken _) =>
+                    context.Set<User>().Any(user => user.NormalizedEmail == normalizedEmail && user.Id != exceptUserId)
+            )
+    );
 
     /// <summary>Returns true if another user has the user name.</summary>
     public static readonly Func<WriteContext, string, string, CancellationToken, Task<bool>> UserNameTaken =
-        EF.CompileAsyncQuery(
-            (WriteContext context, string normalizedUserName, string exceptUserId, CancellationToken _) =>
-                context
-                    .Set<User>()
-                    .Any(user => user.NormalizedUserName == normalizedUserName && user.Id != exceptUserId)
+        PerModel.Of(() =>
+            EF.CompileAsyncQuery(
+                (WriteContext context, string normalizedUserName, string exceptUserId, CancellationToken _) =>
+                    context
+                        .Set<User>()
+                        .Any(user => user.NormalizedUserName == normalizedUserName && user.Id != exceptUserId)
+            )
         );
 }

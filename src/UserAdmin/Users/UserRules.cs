@@ -56,15 +56,19 @@ internal static class UserRules
             }
         );
 
-    public static void MustBeUserName<T>(this IRuleBuilderInitial<T, string> rule) =>
+    public static void MustBeUserName<T>(this IRuleBuilderInitial<T, string> rule, IEnumerable<IHostUsers> hosts)
+    {
+        // An application says itself which characters its user names have.
+        var hasHost = hosts.Any();
         rule.Cascade(CascadeMode.Stop)
             .MustBeReadable("user name")
             .Must(text => UserText.CleanKey(text) is not null)
             .Coded("user-name.required", "Enter a user name.")
-            .Must(text => UserText.CleanKey(text) is { } clean && clean.All(UserNameCharacters.Contains))
+            .Must(text => hasHost || UserText.CleanKey(text)!.All(UserNameCharacters.Contains))
             .Coded("user-name.characters", "Use only the letters a to z, digits and - . _ @ + in the user name.")
             .Must(text => UserText.CleanKey(text)!.Length <= 256)
             .Coded("user-name.too-long", "Use at most 256 characters for the user name.");
+    }
 
     public static void MustBePhone<T>(this IRuleBuilderInitial<T, string?> rule) =>
         rule.Cascade(CascadeMode.Stop)

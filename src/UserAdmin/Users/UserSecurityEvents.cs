@@ -83,6 +83,9 @@ internal sealed record UserPasskeyAdded(string UserId, string PasskeyId, string 
 {
     public string SubjectId => UserId;
 
+    /// <summary>The mark of its public key; null in older events.</summary>
+    public string? Key { get; init; }
+
     public string Describe() => "Passkey added";
 
     public IReadOnlyList<FieldChange> Changes => [new("Passkey", null, Name)];

@@ -7,6 +7,8 @@ using UserAdmin.Pipeline;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Settings;
+using UserAdmin.Storage;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
 using UserAdmin.Users.Index.Snapshots;
 
@@ -28,12 +30,21 @@ internal static class UsersServices
                 (hasher, options) => hasher.IterationCount = options.Value.PasswordHashIterations
             );
         services.TryAddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        if (services.Any(service => service.ServiceType == typeof(IHostPasswords)))
+        {
+            services.TryAddSingleton<IPasswordHasher<User>, HostPasswordHasher>();
+        }
+
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton(new PermissionRefusal(UserErrors.HoldsMore, "the account holds more permissions"));
         services.AddSingleton<ICommandInstruments, UserInstruments>();
+        services.TryAddSingleton<IHostPolicy, NoHostPolicy>();
         services.AddSingleton<AccessReader>();
         services.AddSingleton<IAccessReader>(provider => provider.GetRequiredService<AccessReader>());
         services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<AccessReader>());
+        services.AddSingleton(provider => new UserFieldSet(
+            provider.GetRequiredService<IAttachedDatabase>().Attributes
+        ));
         services.AddSingleton<UserIndexSnapshots>();
         services.AddSingleton<UserIndexing>();
         services.AddSingleton<IReadModelFollower>(provider => provider.GetRequiredService<UserIndexing>());
@@ -42,10 +53,12 @@ internal static class UsersServices
         services.AddSingleton<ILinkTokens, LinkTokens>();
         services.AddSingleton<LifecycleRunner>();
         services.AddSingleton<UserIndexSnapshotRunner>();
+        services.AddScoped<IUserBelongings, UserDependents>();
         services.AddScoped<Links>();
         services.AddScoped<EmailChanging>();
         services.AddScoped<InvitationGuard>();
         services.AddScoped<TakenValues>();
+        services.AddScoped<HostUserRules>();
         services.AddScoped<Administrators>();
         services.AddScoped<UserEditing>();
         services.AddScoped<NewUsers>();

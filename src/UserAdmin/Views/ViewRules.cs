@@ -1,6 +1,6 @@
 using FluentValidation;
 using UserAdmin.Text;
-using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Views;
@@ -18,7 +18,7 @@ internal static class ViewRules
             .Must(name => UserText.Clean(name)!.Length <= LongestName)
             .Coded("text.too-long", "Use at most 100 characters for the name.");
 
-    public static void MustBeSearch<T>(this IRuleBuilderInitial<T, string> rule) =>
+    public static void MustBeSearch<T>(this IRuleBuilderInitial<T, string> rule, UserFieldSet fields) =>
         rule.Cascade(CascadeMode.Stop)
             .NotNull()
             .Coded("search.required", "Say what the view searches for, or send an empty text for everybody.")
@@ -26,7 +26,7 @@ internal static class ViewRules
             .Custom(
                 (text, context) =>
                 {
-                    if (UserSearch.Parse(text).Errors is [var first, ..])
+                    if (UserSearch.Parse(text, fields).Errors is [var first, ..])
                     {
                         context.AddFailure(
                             new FluentValidation.Results.ValidationFailure(context.PropertyPath, first.Message)
@@ -39,12 +39,13 @@ internal static class ViewRules
             );
 
     public static IRuleBuilderOptions<T, IReadOnlyList<string>> MustBeColumns<T>(
-        this IRuleBuilderInitial<T, IReadOnlyList<string>> rule
+        this IRuleBuilderInitial<T, IReadOnlyList<string>> rule,
+        UserFieldSet fields
     ) =>
         rule.Must(keys =>
                 keys is not null
                 && keys.Distinct(StringComparer.Ordinal).Count() == keys.Count
-                && keys.All(key => UserColumns.All.Any(column => column.Key == key))
+                && keys.All(key => fields.Columns.Any(column => column.Key == key))
             )
             .Coded("columns.unknown", "Choose columns of the list only, each once.");
 }

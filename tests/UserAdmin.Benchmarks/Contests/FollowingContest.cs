@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using UserAdmin.Benchmarks.Raw;
-using UserAdmin.EventLog;
 using UserAdmin.Projections;
-using UserAdmin.Storage;
 
 namespace UserAdmin.Benchmarks.Contests;
 
@@ -22,21 +20,10 @@ internal static class FollowingContest
 
     public static Result Run(RunningConsole console, SqliteConnection copy, string name)
     {
-        using var log = new LogReader(console.Get<IWriteStore>());
-        using var writer = console.Get<IReadStore>().OpenWriter();
         using var raw = new RawReadModel(console.OpenWrite(), console.OpenRead(), copy);
         // Not in turns, because while the raw statements ran, the next batches would be read ahead.
-        var events = 0;
         var start = Stopwatch.GetTimestamp();
-        ReadAhead.Each(
-            log.Batches(writer.Checkpoint.Position, writer.Checkpoint.Hash, ProjectionRunner.BatchSize),
-            ProjectionRunner.BatchesAhead,
-            batch =>
-            {
-                writer.Apply(batch);
-                events += batch.All.Length;
-            }
-        );
+        var events = NodeWork.Follow(console);
         var time = Stopwatch.GetElapsedTime(start);
         var rawTime = TimeSpan.Zero;
         while (raw.Follow(ProjectionRunner.BatchSize) is { Events: > 0 } batch)

@@ -10,7 +10,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     private readonly List<Visitor> _visitors = [];
 
     /// <summary>Opens a browser for another person.</summary>
-    /// <param name="address">The program's address.</param>
+    /// <param name="address">The program's address, with the path that the console is below.</param>
     /// <param name="height">Height of the window in pixels.</param>
     /// <param name="scheme">Colour scheme of the person's system.</param>
     /// <param name="zone">Time zone of the person's system; the machine's unless given.</param>
@@ -31,7 +31,10 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
             // Tests of HTTPS use a certificate that they make themselves.
             IgnoreHTTPSErrors = true,
         };
-        var visitor = await Visitor.OpenAsync(await chromium.OpenAsync(options));
+        var visitor = await Visitor.OpenAsync(
+            await chromium.OpenAsync(options),
+            new Uri(address).AbsolutePath.TrimEnd('/')
+        );
         _visitors.Add(visitor);
         return visitor;
     }

@@ -9,7 +9,9 @@ public sealed class Visitor
     private readonly List<string> _faults = [];
     private readonly List<string> _strangers = [];
 
-    private Visitor(IBrowserContext context, IPage page) => (Context, Page) = (context, page);
+    private readonly string _path;
+
+    private Visitor(IBrowserContext context, IPage page, string path) => (Context, Page, _path) = (context, page, path);
 
     /// <summary>The browser.</summary>
     public IBrowserContext Context { get; }
@@ -28,10 +30,11 @@ public sealed class Visitor
 
     /// <summary>Opens a page in a new browser.</summary>
     /// <param name="context">The browser.</param>
-    public static async Task<Visitor> OpenAsync(IBrowserContext context)
+    /// <param name="path">The path that the console is below, or nothing.</param>
+    public static async Task<Visitor> OpenAsync(IBrowserContext context, string path = "")
     {
         context.SetDefaultTimeout(30_000);
-        var visitor = new Visitor(context, await context.NewPageAsync());
+        var visitor = new Visitor(context, await context.NewPageAsync(), path);
         visitor.Page.PageError += (_, fault) =>
         {
             // Blazor's own script reports this when the program is killed during a response. Tests check that the pages
@@ -65,10 +68,10 @@ public sealed class Visitor
     }
 
     /// <summary>Goes to an address of the program and waits until the page is interactive.</summary>
-    /// <param name="path">The address.</param>
+    /// <param name="path">The address, which begins with a slash, below the path of the console.</param>
     public async Task<IResponse?> GoAsync(string path)
     {
-        var response = await Page.GotoAsync(path);
+        var response = await Page.GotoAsync(_path + path);
         await AnswersAsync();
         return response;
     }

@@ -49,8 +49,9 @@ public sealed class LimitsTests : IAsyncLifetime
             page => page.ShouldContain("ua-plain")
         );
         refused.Headers.Contains("Content-Security-Policy").ShouldBeTrue();
-        _program!.Lines.Count(line => line.Contains("UserAdmin:TrustedProxies", StringComparison.Ordinal)).ShouldBe(1);
         await StillAnswersAsync();
+        await _program!.LineAsync("UserAdmin:TrustedProxies");
+        _program.Lines.Count(line => line.Contains("UserAdmin:TrustedProxies", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

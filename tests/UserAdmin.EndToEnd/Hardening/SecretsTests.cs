@@ -32,9 +32,7 @@ public sealed partial class SecretsTests(Chromium chromium) : BrowserTest(chromi
     [Fact]
     public async Task Log_OfEverything_HoldsNoPasswordTokenOrSession()
     {
-        var link = _program!
-            .Lines.Single(line => line.Contains("/account/set-up?token=", StringComparison.Ordinal))
-            .Split(' ')[^1];
+        var link = (await _program!.LineAsync("/account/set-up?token=")).Split(' ')[^1];
         var ada = await OpenAsync(_program.Address);
         await ada.GoAsync(link);
         await ada.Field("Display name").FillAsync("Ada Admin");

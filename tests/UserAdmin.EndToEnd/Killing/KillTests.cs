@@ -5,7 +5,7 @@ namespace UserAdmin.EndToEnd.Killing;
 
 /// <summary>
 /// kill -9 at random moments during a stream of commands: no accepted command is lost or applied twice, the log stays
-/// intact, and the read model equals a rebuilt one. USERADMIN_KILL_ROUNDS sets the number of kills (default 8);
+/// intact, and the read model equals a rebuilt one. USERADMIN_KILL_ROUNDS sets the number of kills (default 5);
 /// USERADMIN_KILL_SEED repeats the choices of an earlier run.
 /// </summary>
 public sealed class KillTests : IDisposable
@@ -22,7 +22,7 @@ public sealed class KillTests : IDisposable
     public KillTests()
     {
         var seed = Number("USERADMIN_KILL_SEED") ?? Random.Shared.Next();
-        Rounds = Number("USERADMIN_KILL_ROUNDS") ?? 8;
+        Rounds = Number("USERADMIN_KILL_ROUNDS") ?? 5;
         _choices = $"USERADMIN_KILL_ROUNDS={Rounds} USERADMIN_KILL_SEED={seed}";
         TestContext.Current.TestOutputHelper?.WriteLine(_choices);
         TestContext.Current.SendDiagnosticMessage(_choices);

@@ -15,7 +15,7 @@ public sealed class CommandSender : IAsyncDisposable
     /// <param name="data">The data to work on.</param>
     public CommandSender(DataFolder data)
     {
-        _process = BuiltProgram.Start("send", data.Setting, "--UserAdmin:PasswordHashIterations=1000");
+        _process = BuiltProgram.Start(["send", .. data.Settings, "--UserAdmin:PasswordHashIterations=1000"]);
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
@@ -66,17 +66,26 @@ public sealed class CommandSender : IAsyncDisposable
     /// <summary>Reads the next answer; null once the process has ended. An incomplete line is no answer.</summary>
     public async Task<SenderAnswer?> ReadAsync()
     {
+        var line = await _process.StandardOutput.ReadLineAsync();
+        if (line is null)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"The sender has ended. {await _errors}");
+            return null;
+        }
+
         try
         {
-            return await _process.StandardOutput.ReadLineAsync() is { } line
-                ? JsonSerializer.Deserialize<SenderAnswer>(line, _json)
-                : null;
+            return JsonSerializer.Deserialize<SenderAnswer>(line, _json);
         }
         catch (JsonException)
         {
+            TestContext.Current.TestOutputHelper?.WriteLine($"The sender wrote what is no answer: {line}");
             return null;
         }
     }
+
+    /// <summary>Id of the process.</summary>
+    public int ProcessId => _process.Id;
 
     /// <summary>Kills the process with SIGKILL.</summary>
     public void Kill()

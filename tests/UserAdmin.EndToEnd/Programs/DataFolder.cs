@@ -1,7 +1,8 @@
 namespace UserAdmin.EndToEnd.Programs;
 
 /// <summary>A data directory for one test, deleted with it.</summary>
-public sealed class DataFolder : IDisposable
+/// <param name="server">Connection string of the write database, if that is on a server.</param>
+public sealed class DataFolder(string? server = null) : IDisposable
 {
     private static readonly Lock _preparing = new();
     private static Task<DataFolder>? _prepared;
@@ -12,7 +13,11 @@ public sealed class DataFolder : IDisposable
     /// <summary>The setting that makes the program use the folder.</summary>
     public string Setting => $"--UserAdmin:DataDirectory={Path}";
 
-    /// <summary>The write database.</summary>
+    /// <summary>All settings that make the program use the folder and, if there is one, the server.</summary>
+    public IReadOnlyList<string> Settings =>
+        server is null ? [Setting] : [Setting, $"--ConnectionStrings:Write={server}"];
+
+    /// <summary>The write database, unless it is on a server.</summary>
     public string WriteDatabase => File("write.db");
 
     /// <summary>The paths of both read models; the program chooses their names at its first start.</summary>

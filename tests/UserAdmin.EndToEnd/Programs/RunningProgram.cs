@@ -24,6 +24,9 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <summary>Id of the process.</summary>
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The program does not run.");
 
+    /// <summary>Whether it was started and not killed or stopped since.</summary>
+    public bool IsRunning => _process is not null;
+
     /// <summary>The lines that it has printed since its last start.</summary>
     public IReadOnlyList<string> Lines
     {
@@ -34,6 +37,19 @@ public sealed class RunningProgram : IAsyncDisposable
                 return [.. _lines];
             }
         }
+    }
+
+    /// <summary>Waits until the program has printed a line, which can reach us after the answer to a request.</summary>
+    /// <param name="part">What the line contains.</param>
+    /// <returns>The first such line.</returns>
+    public async Task<string> LineAsync(string part)
+    {
+        string? found = null;
+        await Eventually.HoldsAsync(
+            () => (found = Lines.FirstOrDefault(line => line.Contains(part, StringComparison.Ordinal))) is not null,
+            $"a line with \"{part}\" is printed"
+        );
+        return found!;
     }
 
     /// <summary>Starts the program and waits until it is ready.</summary>
@@ -77,7 +93,7 @@ public sealed class RunningProgram : IAsyncDisposable
             _environment,
             [
                 $"--urls={Address}",
-                Data.Setting,
+                .. Data.Settings,
                 "--UserAdmin:PasswordHashIterations=1000",
                 "--UserAdmin:SignInAttemptsPerMinute=1000",
                 .. _settings,

@@ -9,6 +9,7 @@ using UserAdmin.Bulk.Commands;
 using UserAdmin.Bulk.Queries;
 using UserAdmin.Exports;
 using UserAdmin.Exports.Commands;
+using UserAdmin.Following;
 using UserAdmin.Imports;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Imports.Queries;
@@ -17,6 +18,7 @@ using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
+using UserAdmin.Nodes.Queries;
 using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Policies.Commands;
@@ -54,6 +56,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(PermissionAttribute.Anyone, new SignInWithRecoveryCode(Session, "none")),
         Command(PermissionAttribute.SystemOnly, new SignInWithPasskey(Session, Nobody, "none", 0, false)),
         Command(PermissionAttribute.SystemOnly, new SignInWithExternalLogin(Session, "none", "none", "None")),
+        Command(PermissionAttribute.SystemOnly, new SignInByHost(Session, Nobody)),
         Command(PermissionAttribute.SigningIn, new SignOut("none")),
         Command(PermissionAttribute.Anyone, new AcceptInvitation("none", TestHost.Password)),
         Command(PermissionAttribute.Anyone, new ConfirmEmail("none")),
@@ -66,8 +69,11 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
             PermissionAttribute.Anyone,
             new SetUpFirstAdministrator(Nobody, "wrong", "Ada", "ada@example.com", TestHost.Password)
         ),
+        Command(PermissionAttribute.Anyone, new ChooseFirstAdministrator("wrong", "ada@example.com")),
         Command(PermissionAttribute.SystemOnly, new EnsureAdministratorRole(Nobody)),
         Command(PermissionAttribute.SystemOnly, new MakeAdministrator(Nobody)),
+        Command(PermissionAttribute.SystemOnly, new AdoptAccounts([])),
+        Command(PermissionAttribute.SystemOnly, new RecordObservedChanges([], [])),
         Command(PermissionAttribute.SystemOnly, new RecordSessionsSeen([])),
         // One's own account
         Command(PermissionAttribute.SigningIn, new ChangeOwnPassword(null, "wrong", "short")),
@@ -138,6 +144,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.SystemRead, new GetSystemStatus()),
         Query(Permissions.SystemRead, new ListLogMarks()),
         Query(Permissions.SystemRead, new GetStockReport()),
+        Query(Permissions.SystemRead, new ListNodes()),
         Query(Permissions.UsersRead, new GetUserDifferences(Nobody)),
         Query(Permissions.RolesRead, new GetRoleDifferences(Nobody)),
         // Policies

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore.Scaffolding;
 #pragma warning disable EF1001 // `dotnet ef dbcontext optimize` does the same, but makes the types public.
 using Microsoft.EntityFrameworkCore.Sqlite.Design.Internal;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Design.Internal;
 using UserAdmin.Storage;
+using UserAdmin.Storage.PostgreSql;
 using UserAdmin.Storage.Sqlite;
 
 namespace UserAdmin.Tests.Architecture;
@@ -17,13 +19,15 @@ namespace UserAdmin.Tests.Architecture;
 /// <summary>src/UserAdmin/CompiledModels is what EF Core generates from the mappings.</summary>
 public sealed partial class CompiledModelTests
 {
+    private const string Namespace = "UserAdmin.CompiledModels";
+
     private static readonly string _folder = Path.Combine(SourceFiles.Root, "src/UserAdmin/CompiledModels");
 
     [Fact]
     public void CompiledModels_Always_EqualTheMappings()
     {
         var expected = Generate();
-        var actual = Directory.EnumerateFiles(_folder).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+        var actual = Read(_folder);
         if (Environment.GetEnvironmentVariable("USERADMIN_WRITE_MODELS") == "1")
         {
             foreach (var file in actual.Keys.Except(expected.Keys))
@@ -33,7 +37,9 @@ public sealed partial class CompiledModelTests
 
             foreach (var (file, text) in expected)
             {
-                File.WriteAllText(Path.Combine(_folder, file), text);
+                var path = Path.Combine(_folder, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, text);
             }
         }
 
@@ -49,12 +55,18 @@ public sealed partial class CompiledModelTests
         try
         {
             using var write = new WriteContextDesign().CreateDbContext([]);
-            Generate(write, folder.FullName);
+            Generate(write, new SqliteDesignTimeServices(), folder.FullName, Namespace);
             using var read = new ReadContext(SqliteReadTables.Options("Data Source=:memory:"));
-            Generate(read, folder.FullName);
-            return folder
-                .EnumerateFiles()
-                .ToDictionary(file => file.Name, file => Tidy(File.ReadAllText(file.FullName)));
+            Generate(read, new SqliteDesignTimeServices(), folder.FullName, Namespace);
+            // Its types have the names of those of the write model on SQLite.
+            using var onServer = new PostgreSqlDesign().CreateDbContext([]);
+            Generate(
+                onServer,
+                new NpgsqlDesignTimeServices(),
+                Path.Combine(folder.FullName, "PostgreSql"),
+                $"{Namespace}.PostgreSql"
+            );
+            return Read(folder.FullName).ToDictionary(file => file.Key, file => Tidy(file.Value));
         }
         finally
         {
@@ -62,14 +74,19 @@ public sealed partial class CompiledModelTests
         }
     }
 
-    private static void Generate(DbContext context, string folder)
+    private static Dictionary<string, string> Read(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(folder, file), File.ReadAllText);
+
+    private static void Generate(DbContext context, IDesignTimeServices provider, string folder, string modelNamespace)
     {
         var services = new ServiceCollection()
             .AddEntityFrameworkDesignTimeServices()
             .AddDbContextDesignTimeServices(context);
-        new SqliteDesignTimeServices().ConfigureDesignTimeServices(services);
-        using var provider = services.BuildServiceProvider();
-        using var scope = provider.CreateScope();
+        provider.ConfigureDesignTimeServices(services);
+        using var built = services.BuildServiceProvider();
+        using var scope = built.CreateScope();
         scope
             .ServiceProvider.GetRequiredService<ICompiledModelScaffolder>()
             .ScaffoldModel(
@@ -78,7 +95,7 @@ public sealed partial class CompiledModelTests
                 new CompiledModelCodeGenerationOptions
                 {
                     ContextType = context.GetType(),
-                    ModelNamespace = "UserAdmin.CompiledModels",
+                    ModelNamespace = modelNamespace,
                     Language = "C#",
                     UseNullableReferenceTypes = true,
                 }

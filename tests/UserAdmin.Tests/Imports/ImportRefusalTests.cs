@@ -78,11 +78,8 @@ public sealed class ImportRefusalTests
         await host.CatchUpAsync();
         var column = (await host.AskAsync(new GetImportSample(importId))).Value![1];
         (column.IsClearPassword, column.Values[0]).ShouldBe((true, null));
-        Directory
-            .GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
-            .ShouldEachBe(file =>
-                !System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains("tulip anchor")
-            );
+        host.IsOnDisk("a@example.com").ShouldBeTrue();
+        host.IsOnDisk("tulip anchor").ShouldBeFalse();
     }
 
     [Fact]
@@ -176,11 +173,7 @@ public sealed class ImportRefusalTests
         (await host.SendAsync(new StartImport(importId), admin)).Errors.ShouldBe([ImportErrors.OutOfStep]);
     }
 
-    private static string[] Folders(TestHost host)
-    {
-        var root = Path.Combine(host.Directory, "imports");
-        return Directory.Exists(root) ? Directory.GetDirectories(root) : [];
-    }
+    private static IReadOnlyList<string> Folders(TestHost host) => host.Get<IImportStorage>().All();
 
     [Fact]
     public async Task WriteRefused_BeforeThePreviewOrForWhoMayNotRead_IsRefused()
@@ -216,14 +209,15 @@ public sealed class ImportRefusalTests
     public async Task Tidy_OfAFolderThatNoImportKnows_WaitsADay()
     {
         await using var host = await TestHost.StartAsync(follow: false);
-        var folder = Directory.CreateDirectory(Path.Combine(host.Directory, "imports", TestHost.NewId())).FullName;
+        var (storage, importId) = (host.Get<IImportStorage>(), TestHost.NewId());
+        await (await storage.ReceiveAsync(importId, TestContext.Current.CancellationToken)).DisposeAsync();
         var tidying = host.Get<ImportTidying>();
 
         await tidying.TidyAsync(TestContext.Current.CancellationToken);
-        Directory.Exists(folder).ShouldBeTrue();
-        Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddDays(-2));
+        storage.Exists(importId).ShouldBeTrue();
+        TestProvider.AgeImport(host, importId, TimeSpan.FromDays(2));
         await tidying.TidyAsync(TestContext.Current.CancellationToken);
 
-        Directory.Exists(folder).ShouldBeFalse();
+        storage.Exists(importId).ShouldBeFalse();
     }
 }

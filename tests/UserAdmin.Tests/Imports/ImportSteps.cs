@@ -74,11 +74,10 @@ internal static class ImportSteps
         return importId;
     }
 
-    /// <summary>Returns whether any file of the imports contains a text, in any of the encodings of files.</summary>
+    /// <summary>Returns whether anything that is kept of the imports contains a text, in any encoding.</summary>
     public static bool IsOnDisk(this TestHost host, string text) =>
-        Directory
-            .GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
-            .Select(File.ReadAllBytes)
+        TestProvider
+            .KeptOfImports(host)
             .Any(bytes =>
                 bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0
                 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0
@@ -132,7 +131,7 @@ internal static class ImportSteps
             new ShownBus(host.Get<ICommandBus>(), before),
             host.Get<ImportPreviewer>(),
             host.Get<ImportReading>(),
-            host.Get<ImportFolders>(),
+            host.Get<IImportStorage>(),
             host.Get<ImportTidying>(),
             host.Get<ImportSignal>(),
             host.Get<IDatabaseFaults>(),

@@ -150,11 +150,8 @@ public sealed class ImportTests
         await host.SignInAsync("hashed@example.com");
         host.ReadLog().ShouldEachBe(record => !record.Payload.Contains(hash));
         rows[2].Cells.ShouldNotContain(hash);
-        Directory
-            .GetFiles(Path.Combine(host.Directory, "imports"), "*", SearchOption.AllDirectories)
-            .ShouldEachBe(file =>
-                !System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains(hash.Substring(0, 10))
-            );
+        host.IsOnDisk("hashed@example.com").ShouldBeTrue();
+        host.IsOnDisk(hash[..10]).ShouldBeFalse();
     }
 
     [Fact]
@@ -206,7 +203,8 @@ public sealed class ImportTests
 
         await host.AcceptAsync(new DeleteImportRows(importId));
 
-        Directory.Exists(Path.Combine(host.Directory, "imports", importId)).ShouldBeFalse();
+        host.Get<IImportStorage>().Exists(importId).ShouldBeFalse();
+        TestProvider.KeptOfImports(host).ShouldBeEmpty();
         (await host.GetImportAsync(importId)).IsDeleted.ShouldBeTrue();
         (await host.AskAsync(new ListImportRows(importId))).Value!.Items.ShouldBeEmpty();
     }

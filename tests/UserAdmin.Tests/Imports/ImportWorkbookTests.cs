@@ -115,7 +115,7 @@ public sealed class ImportWorkbookTests
             await host.ReceiveFileAsync(TableFolder.Input("25-sheetjs.xlsx")),
             options => options with { MatchOn = ImportField.Email }
         );
-        var folders = host.Get<ImportFolders>();
+        var folders = host.Get<IImportStorage>();
         folders.HasUpload(importId).ShouldBeTrue();
 
         await host.RunAsync(importId);
@@ -141,7 +141,7 @@ public sealed class ImportWorkbookTests
 
         var import = await host.GetImportAsync(importId);
         (import.Status, import.Error).ShouldBe((ImportStatus.Failed, TableErrors.UnpacksTooLarge.Message));
-        host.Get<ImportFolders>().Exists(importId).ShouldBeFalse();
+        host.Get<IImportStorage>().Exists(importId).ShouldBeFalse();
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class ImportWorkbookTests
             );
 
         result.Errors.ShouldBe([ImportErrors.DiskFull]);
-        host.Get<ImportFolders>().Exists(importId).ShouldBeFalse();
+        host.Get<IImportStorage>().Exists(importId).ShouldBeFalse();
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class ImportWorkbookTests
 
         var import = await host.GetImportAsync(importId);
         (import.Status, import.Error).ShouldBe((ImportStatus.Failed, ImportErrors.DiskFull.Message));
-        host.Get<ImportFolders>().Exists(importId).ShouldBeFalse();
+        host.Get<IImportStorage>().Exists(importId).ShouldBeFalse();
     }
 
     [Fact]

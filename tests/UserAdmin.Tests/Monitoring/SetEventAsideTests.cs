@@ -15,6 +15,7 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Tables;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
@@ -314,7 +315,7 @@ public sealed class SetEventAsideTests
         record.Hash = EventHash.Compute(last.Hash, record);
         using var connection = host.OpenWrite();
         using var transaction = connection.BeginTransaction();
-        using var insert = EventLogSql.Insert(connection, transaction);
+        using var insert = EventLogSql.Insert(connection, DatabaseLayout.Own, transaction);
         EventLogSql.Bind(insert, record);
         insert.ExecuteNonQuery();
         transaction.Commit();

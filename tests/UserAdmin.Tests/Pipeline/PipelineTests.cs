@@ -216,6 +216,7 @@ public sealed class PipelineTests
             new SignIn(null!, null!, null!),
             new SignOut(null!),
             new SetUpFirstAdministrator(null!, null!, null!, null!, null!),
+            new ChooseFirstAdministrator(null!, null!),
             new CommandSet(null!),
             new CommandSet([null!]),
             new MakeAdministrator(null!),

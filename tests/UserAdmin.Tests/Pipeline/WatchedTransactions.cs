@@ -20,6 +20,9 @@ internal sealed class WatchedTransactions : IWriteTransactions
     /// <summary>Runs after each commit; a fault means that the answer of the database was lost.</summary>
     public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs when a turn has begun, before its first command reads anything.</summary>
+    public Action AfterBegin { get; set; } = () => { };
+
     /// <summary>Registers these transactions in place of the real ones.</summary>
     public void Register(IServiceCollection services) =>
         services.AddSingleton<IWriteTransactions>(provider =>
@@ -33,6 +36,20 @@ internal sealed class WatchedTransactions : IWriteTransactions
 
     public async Task<IDbContextTransaction> BeginAsync(WriteContext context, CancellationToken cancellationToken) =>
         new Watched(await _real!.BeginAsync(context, cancellationToken), this);
+
+    public Task ReleaseAsync(DbTransaction transaction, string savepoint) =>
+        _real!.ReleaseAsync(transaction, savepoint);
+
+    public async Task MarkAsync(WriteContext context, CancellationToken cancellationToken)
+    {
+        await _real!.MarkAsync(context, cancellationToken);
+        AfterBegin();
+    }
+
+    public DbCommand? TakeObserved(WriteContext context, IReadOnlyCollection<string> subjectIds) =>
+        _real!.TakeObserved(context, subjectIds);
+
+    public Task UnmarkAsync(WriteContext context) => _real!.UnmarkAsync(context);
 
     private sealed class Watched(IDbContextTransaction real, WatchedTransactions watcher)
         : IDbContextTransaction,

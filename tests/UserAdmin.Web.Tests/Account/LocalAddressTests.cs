@@ -20,6 +20,14 @@ public sealed class LocalAddressTests
         LocalAddress.OrUsers(address).ShouldBe(address);
 
     [Theory]
+    [InlineData("/users?q=a#b", "https://host.example/admin/users?q=a#b")]
+    [InlineData("/", "https://host.example/admin/")]
+    [InlineData("/https://evil.example", "https://host.example/admin/https://evil.example")]
+    [InlineData("/javascript:alert(1)", "https://host.example/admin/javascript:alert(1)")]
+    public void FromBase_StaysBelowTheBase(string address, string target) =>
+        new Uri(new Uri("https://host.example/admin/"), LocalAddress.FromBase(address)).ToString().ShouldBe(target);
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
@@ -47,6 +55,12 @@ public sealed class LocalAddressTests
     [InlineData("/users/..//evil.example")]
     [InlineData("/users/%2E%2E//evil.example")]
     [InlineData("/./\\evil.example")]
+    // Below a path these are other programs of the host.
+    [InlineData("/../payments")]
+    [InlineData("/users/../../payments")]
+    [InlineData("/%2e%2E/payments")]
+    [InlineData("/users/..%2F..%2Fpayments")]
+    [InlineData("/..?q=1")]
     [InlineData("/users\\..\\..\\evil.example")]
     [InlineData("/users?q=\\\\evil.example")]
     [InlineData("http:/users")]

@@ -143,7 +143,7 @@ public sealed class ExportEndpointTests
             .BuildServiceProvider();
         await new ExportEndpoint(
             _bus,
-            new ExportWriter(_bus, TimeProvider.System),
+            new ExportWriter(_bus, UserAdmin.Users.Fields.UserFieldSet.Stock, TimeProvider.System),
             _runs,
             stopping,
             new AnyForm(),

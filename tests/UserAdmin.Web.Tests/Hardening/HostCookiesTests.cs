@@ -85,11 +85,36 @@ public sealed class HostCookiesTests
     }
 
     [Fact]
-    public async Task Cookie_BelowAPathBase_KeepsItsName()
+    public async Task Cookie_BelowAPath_IsAHostCookieThatNamesThePath()
     {
-        var http = await RequestAsync("https", "useradmin=mine", "/console");
+        var http = await RequestAsync("https", pathBase: "/admin/users");
+        http.Response.Cookies.Append("useradmin", "value", new CookieOptions { Path = "/admin/users" });
 
-        http.Request.Cookies["useradmin"].ShouldBe("mine");
+        http.Response.Headers.SetCookie.ToString().ShouldBe("__Host-useradmin!admin!users=value; path=/; secure");
+    }
+
+    [Fact]
+    public async Task Cookie_BelowAPathWithoutHttps_NamesThePathAndIsSentOnlyThere()
+    {
+        var http = await RequestAsync("http", pathBase: "/admin/users");
+        http.Response.Cookies.Append("useradmin", "value", new CookieOptions { Path = "/admin/users" });
+
+        http.Response.Headers.SetCookie.ToString().ShouldBe("useradmin!admin!users=value; path=/admin/users");
+    }
+
+    [Theory]
+    [InlineData("https", "__Host-useradmin=root; __Host-useradmin!a=mine; __Host-useradmin!b=other; theme!a=dark")]
+    [InlineData("http", "useradmin=root; useradmin!a=mine; useradmin!b=other; theme=light; theme!a=dark")]
+    public async Task Cookies_OfAnotherConsoleOnTheHost_AreNotRead(string scheme, string sent)
+    {
+        var cookies = (await RequestAsync(scheme, sent, "/a")).Request.Cookies;
+
+        cookies["useradmin"].ShouldBe("mine");
+        cookies["theme"].ShouldBe("dark");
+        cookies
+            .Where(cookie => !cookie.Key.Contains('!', StringComparison.Ordinal))
+            .Select(cookie => (cookie.Key, cookie.Value))
+            .ShouldBe([("useradmin", "mine"), ("theme", "dark")], ignoreOrder: true);
     }
 
     private static async Task<HttpContext> RequestAsync(string scheme, string? cookies = null, string pathBase = "")

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
@@ -120,6 +121,44 @@ public sealed class RateLimitsTests
         IsLet(limiter, connect).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task SharedLimits_ForAClientThatUsedAnotherNode_RefuseWithTheTimeToWait()
+    {
+        var budget = new Budgets(TimeSpan.FromSeconds(7.5));
+        var limits = Shared(budget);
+
+        var http = Request("192.0.2.7");
+        (await PassesAsync(limits, http)).ShouldBeFalse();
+
+        budget.Asked.ShouldBe(["Attempt 192.0.2.7: 6 at once, one more after 00:00:10"]);
+        (http.Response.StatusCode, http.Response.Headers.RetryAfter.ToString()).ShouldBe((429, "8"));
+    }
+
+    [Fact]
+    public async Task SharedLimits_ForWhatCannotBeAbused_AskNobody()
+    {
+        var budget = new Budgets(TimeSpan.FromSeconds(7.5));
+
+        (await PassesAsync(Shared(budget), Request("192.0.2.7", "GET", "/users"))).ShouldBeTrue();
+        (await PassesAsync(Shared(budget), Request("192.0.2.7", "GET", "/_blazor?id=x"))).ShouldBeTrue();
+
+        budget.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SharedLimits_WhileTheDatabaseDoesNotAnswer_RefuseNobody()
+    {
+        var budget = new Budgets(wait: null) { Fault = new TimeoutFault() };
+
+        (await PassesAsync(Shared(budget), Request("192.0.2.7"))).ShouldBeTrue();
+
+        budget.Asked.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task SharedLimits_OfTheOnlyProcess_RefuseNobody() =>
+        (await PassesAsync(Shared(), Request("192.0.2.7"))).ShouldBeTrue();
+
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
@@ -128,6 +167,30 @@ public sealed class RateLimitsTests
         Should
             .Throw<StartupException>(() => Limiter(("UserAdmin:SignInAttemptsPerMinute", value)))
             .Message.ShouldContain("UserAdmin:SignInAttemptsPerMinute");
+
+    private static SharedRateLimits Shared(params ISharedBudget[] budgets) =>
+        new(
+            budgets,
+            Settings.Of(("UserAdmin:SignInAttemptsPerMinute", "6")),
+            Refused,
+            NullLogger<SharedRateLimits>.Instance
+        );
+
+    private static async Task<bool> PassesAsync(SharedRateLimits limits, HttpContext http)
+    {
+        var passes = false;
+        await limits.LimitAsync(
+            http,
+            _ =>
+            {
+                passes = true;
+                return Task.CompletedTask;
+            }
+        );
+        return passes;
+    }
+
+    private static RefusedRequests Refused => new(NullLogger<RefusedRequests>.Instance, TimeProvider.System);
 
     private static bool IsLet(PartitionedRateLimiter<HttpContext> limiter, HttpContext http)
     {
@@ -138,7 +201,7 @@ public sealed class RateLimitsTests
     private static PartitionedRateLimiter<HttpContext> Limiter(params (string Name, string Value)[] settings)
     {
         var options = new RateLimiterOptions();
-        new RateLimits(Settings.Of(settings), NullLogger<RateLimits>.Instance, TimeProvider.System).Configure(options);
+        new RateLimits(Settings.Of(settings), Refused).Configure(options);
         return options.GlobalLimiter!;
     }
 
@@ -158,4 +221,19 @@ public sealed class RateLimitsTests
         http.Request.QueryString = new QueryString(parts.Length > 1 ? "?" + parts[1] : "");
         return http;
     }
+
+    private sealed class Budgets(TimeSpan? wait) : ISharedBudget
+    {
+        public List<string> Asked { get; } = [];
+
+        public DbException? Fault { get; init; }
+
+        public Task<TimeSpan?> TakeAsync(string key, int most, TimeSpan refill, CancellationToken cancellationToken)
+        {
+            Asked.Add($"{key}: {most} at once, one more after {refill}");
+            return Fault is null ? Task.FromResult(wait) : Task.FromException<TimeSpan?>(Fault);
+        }
+    }
+
+    private sealed class TimeoutFault : DbException;
 }

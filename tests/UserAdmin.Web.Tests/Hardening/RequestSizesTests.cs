@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -34,9 +35,25 @@ public sealed class RequestSizesTests
             await SentAsync("/upload", RequestSizes.Form + 1, new RequestSizeLimitAttribute(1_000_000))
         ).Response.StatusCode.ShouldBe(StatusCodes.Status200OK);
 
-    private static async Task<HttpContext> SentAsync(string path, long? length, params object[] metadata)
+    [Fact]
+    public async Task BoundAsync_ForThePageAboutAFaultDuringAnUpload_DoesNotSayThatTheUploadIsTooLong()
     {
         var http = new DefaultHttpContext();
+        http.Features.Set<IExceptionHandlerFeature>(new ExceptionHandlerFeature { Error = new TimeoutException() });
+
+        (await SentAsync("/error", RequestSizes.Form + 1, http)).Response.StatusCode.ShouldBe(StatusCodes.Status200OK);
+    }
+
+    private static Task<HttpContext> SentAsync(string path, long? length, params object[] metadata) =>
+        SentAsync(path, length, new DefaultHttpContext(), metadata);
+
+    private static async Task<HttpContext> SentAsync(
+        string path,
+        long? length,
+        DefaultHttpContext http,
+        params object[] metadata
+    )
+    {
         (http.Request.Method, http.Request.Path, http.Request.ContentLength) = ("POST", path, length);
         http.Features.Set<IHttpMaxRequestBodySizeFeature>(new Limit());
         http.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(metadata), null));

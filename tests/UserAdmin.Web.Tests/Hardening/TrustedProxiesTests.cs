@@ -38,6 +38,20 @@ public sealed class TrustedProxiesTests
         );
 
     [Theory]
+    [InlineData("10.0.0.7", "/admin/users")]
+    [InlineData("10.0.0.8", "")]
+    public async Task Prefix_IsBelievedFromATrustedProxyOnly(string from, string seen)
+    {
+        var http = new DefaultHttpContext();
+        http.Connection.RemoteIpAddress = IPAddress.Parse(from);
+        http.Request.Headers["X-Forwarded-Prefix"] = "/admin/users";
+
+        await Middleware(Settings.Of(("UserAdmin:TrustedProxies", "10.0.0.7"))).Invoke(http);
+
+        http.Request.PathBase.Value.ShouldBe(seen);
+    }
+
+    [Theory]
     [InlineData("proxy.example")]
     [InlineData("10.0.0.0/33")]
     [InlineData("10.0.0.7, nonsense")]
@@ -62,13 +76,12 @@ public sealed class TrustedProxiesTests
         http.Request.Headers["X-Forwarded-Proto"] = string.Join(", ", forwarded.Split(',').Select(_ => "https"));
         http.Request.Headers["X-Forwarded-Host"] = "evil.example";
 
-        await new ForwardedHeadersMiddleware(
-            _ => Task.CompletedTask,
-            NullLoggerFactory.Instance,
-            Options(settings)
-        ).Invoke(http);
+        await Middleware(settings).Invoke(http);
         return (http.Connection.RemoteIpAddress!.ToString(), http.Request.Scheme, http.Request.Host.Value!);
     }
+
+    private static ForwardedHeadersMiddleware Middleware(IConfiguration settings) =>
+        new(_ => Task.CompletedTask, NullLoggerFactory.Instance, Options(settings));
 
     private static IOptions<ForwardedHeadersOptions> Options(IConfiguration settings)
     {

@@ -98,6 +98,17 @@ public sealed class MailPageTests : ConsoleContext
         note.ShouldContain("UserAdmin:Mail:Smtp");
     }
 
+    [Fact]
+    public void MailPage_WhileTheLeaderOfSeveralNodesWritesFiles_DoesNotNameAFolderOfThisNode()
+    {
+        _route = _route with { Folder = null };
+
+        Show<MailPage>()
+            .FindComponent<MailRouteNote>()
+            .ByRole("paragraph")
+            .TextContent.ShouldContain("the folder mail in the data folder of the leader");
+    }
+
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]

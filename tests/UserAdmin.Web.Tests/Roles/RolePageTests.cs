@@ -25,6 +25,14 @@ public sealed class RolePageTests : RolePageContext
     }
 
     [Fact]
+    public void RolePage_OfARoleWithClaimsOfAnApplication_ShowsThem()
+    {
+        Row = Row!.With(row => row.OtherClaims, """[{"ClaimType":"region","Value":"north"}]""");
+
+        ShowRole().Find("[aria-labelledby=claims-title] li").TextContent.ShouldBe("region: north");
+    }
+
+    [Fact]
     public void RolePage_WhenSaved_SendsOnlyWhatWasTouchedWithTheVersionSeen()
     {
         var page = ShowRole();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
+using UserAdmin.Storage;
 using UserAdmin.Web.Startup;
 
 namespace UserAdmin.Web.Tests.Startup;
@@ -45,6 +46,39 @@ public sealed class VerbsTests
             .ShouldBe(new LogHead(12, _hash));
     }
 
+    [Fact]
+    public void Copy_WithConnectionStrings_IsRead()
+    {
+        string[] words =
+        [
+            "copy",
+            "--from=Data Source=a b.db",
+            "--to",
+            "Host=h;Database=d",
+            "--UserAdmin:DataDirectory=x",
+        ];
+        var (kept, settings) = Web.Startup.Settings.Split(words);
+
+        var copy = Verbs.All(settings).Parse(kept, CommandLine.Parser);
+
+        copy.Errors.ShouldBeEmpty();
+        copy.GetValue<string>("--from").ShouldBe("Data Source=a b.db");
+        copy.GetValue<string>("--to").ShouldBe("Host=h;Database=d");
+    }
+
+    [Fact]
+    public void Attach_WithItsOptions_IsRead()
+    {
+        var attach = Parse("attach --connection=Host=h;Database=d --schema app --keys uuid --yes").Parsed;
+
+        attach.Errors.ShouldBeEmpty();
+        attach.GetValue<string>("--connection").ShouldBe("Host=h;Database=d");
+        attach.GetValue<string>("--schema").ShouldBe("app");
+        attach.GetValue<IdentityKey?>("--keys").ShouldBe(IdentityKey.Uuid);
+        attach.GetValue<bool>("--yes").ShouldBeTrue();
+        Parse("attach --connection x").Parsed.GetValue<IdentityKey?>("--keys").ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("serve-coffee", "There is no command “serve-coffee”. Say --help")]
     [InlineData("verify now", "“now” is no option. Options begin with two hyphens; verify --help lists them.")]
@@ -55,6 +89,12 @@ public sealed class VerbsTests
     [InlineData("verify --from 12", "the head hash that verify printed: --from 1234:")]
     [InlineData("verify --from", "'--from'")]
     [InlineData("rebuild --set-aside first", "--set-aside 1234 --reason")]
+    [InlineData("copy --from x", "'--to' is required. copy --help")]
+    [InlineData("copy --from x --to", "'--to'")]
+    [InlineData("copy --from x --to y now", "“now” is no option.")]
+    [InlineData("attach", "'--connection' is required. attach --help")]
+    [InlineData("attach --connection x --keys int", "--keys is text or uuid")]
+    [InlineData("attach --connection x --yes=no", "There is no option --yes.")]
     [InlineData("@words", "There is no command “@words”.")]
     public void Words_ThatMakeNoSense_AreNamed(string line, string says) => Refusal(line).ShouldContain(says);
 
@@ -63,7 +103,8 @@ public sealed class VerbsTests
     {
         var root = Verbs.All([]);
 
-        root.Subcommands.Select(verb => verb.Name).ShouldBe(["seed", "rebuild", "verify", "send", "backup", "restore"]);
+        root.Subcommands.Select(verb => verb.Name)
+            .ShouldBe(["seed", "rebuild", "verify", "send", "backup", "restore", "copy", "attach", "detach"]);
         root.Subcommands.ShouldEachBe(verb =>
             verb.Description!.EndsWith('.')
             && verb.Options.All(option => option.Description!.EndsWith('.'))

@@ -6,8 +6,10 @@ using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
 using UserAdmin.Monitoring.StockTables;
+using UserAdmin.Nodes.Queries;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Startup;
 using UserAdmin.Web.SystemPages;
@@ -22,6 +24,16 @@ public sealed class SystemPageTests : ConsoleContext
     {
         Bus.Answer<GetSystemStatus, SystemStatus>(_ => Monitor.Current);
         Bus.Answer<ListLogMarks, IReadOnlyList<HistoryRow>>(_ => _marks);
+    }
+
+    [Fact]
+    public void SystemPage_WhileAccountsOfAnApplicationAreRead_SaysHowMany()
+    {
+        Bus.Answer<GetStockReport, StockReport>(_ => StockReport.None with { BeingRead = new(1200, 34_000) });
+
+        var note = Show<SystemPage>().ByRole("region", "Identity tables and log").ByRole("note");
+
+        note.TextContent.ShouldContain("1,200 of 34,000 accounts of the application are read.");
     }
 
     [Fact]
@@ -118,6 +130,51 @@ public sealed class SystemPageTests : ConsoleContext
 
         card.TextContent.ShouldContain("Ada: Two-factor is on in the tables, and off in the log.");
         card.QuerySelector("a")!.GetAttribute("href").ShouldBe("users/u1");
+    }
+
+    [Fact]
+    public void SystemPage_OfOneProcess_SaysNothingAboutNodes() =>
+        Show<SystemPage>().FindAll("section[aria-labelledby=nodes]").ShouldBeEmpty();
+
+    [Fact]
+    public void SystemPage_OfSeveralNodes_TellsWhoLeadsAndWhoIsSilent_AndFollows()
+    {
+        Node leader = new(
+            "a",
+            "web1",
+            11,
+            "1.2.0+abc",
+            Rows.Now.AddHours(-3),
+            40,
+            IsLeader: true,
+            Rows.Now,
+            IsThis: true
+        );
+        var other = leader with
+        {
+            Id = "b",
+            Machine = "web2",
+            ProcessId = 12,
+            IsLeader = false,
+            ReadPosition = 39,
+            IsThis = false,
+        };
+        IReadOnlyList<Node> nodes = [leader, other];
+        Bus.Answer<ListNodes, IReadOnlyList<Node>>(_ => nodes);
+
+        var page = Show<SystemPage>();
+
+        page.Find("tr[data-node='11']").TextContent.ShouldContain("Leader");
+        page.Find("tr[data-node='11']").TextContent.ShouldContain("1.2.0");
+        page.Find("tr[data-node='11']").TextContent.ShouldContain("11, this node");
+        page.Find("tr[data-node='12']").TextContent.ShouldContain("Serving");
+        page.Find("tr[data-node='12']").TextContent.ShouldContain("39");
+        page.Find("tr[data-node='12']").TextContent.ShouldNotContain("this node");
+
+        nodes = [leader with { IsLeader = false, IsSilent = true }, other with { IsLeader = true }];
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        page.WaitForAssertion(() => page.Find("tr[data-node='11']").TextContent.ShouldContain("Silent"));
+        page.Find("tr[data-node='12']").TextContent.ShouldContain("Leader");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using MudBlazor;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Web.Forms;
 using UserAdmin.Web.Layout;
@@ -24,6 +25,9 @@ public sealed partial class OwnPasskeys
     private bool _isReady;
     private bool _isBusy;
     private bool _wantsFocus;
+
+    [Inject]
+    private IAttachedDatabase Database { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
@@ -85,7 +89,7 @@ public sealed partial class OwnPasskeys
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (firstRender && Database.HasPasskeys)
         {
             _self = DotNetObjectReference.Create(this);
             _module = await Browser.InvokeAsync<IJSObjectReference>(

@@ -37,6 +37,7 @@ internal static class Seeder
         var clock = new SeedClock(now - _span);
         using (var host = Build(settings, clock, hashesQuickly: false))
         {
+            Serving.RefuseInventedAccounts(host.Services, "seed");
             await host.Services.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
             await host.StartAsync(cancellationToken);
             await CaughtUpAsync(host.Services, "events read into the read model", cancellationToken);
@@ -127,7 +128,7 @@ internal static class Seeder
         }
 
         builder.Services.AddUserAdmin(builder.Configuration);
-        KeyRing.Add(builder.Services);
+        KeyRing.Add(builder.Services, builder.Configuration);
         return builder.Build();
     }
 

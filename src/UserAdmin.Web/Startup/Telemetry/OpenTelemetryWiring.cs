@@ -3,6 +3,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using UserAdmin.Messaging;
+using UserAdmin.Web.Hardening;
 
 namespace UserAdmin.Web.Startup.Telemetry;
 
@@ -55,7 +56,7 @@ internal static class OpenTelemetryWiring
                     traces
                         .AddSource(UserAdminTelemetry.Name)
                         .AddAspNetCoreInstrumentation(requests =>
-                            requests.Filter = http => IsWorthASpan(http.Request.Path)
+                            requests.Filter = http => IsWorthASpan(BasePath.Within(http.Request.Path, configuration))
                         )
                         .AddProcessor(new ImpersonalSpans())
                         .AddOtlpExporter()

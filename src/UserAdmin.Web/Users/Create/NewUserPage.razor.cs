@@ -4,6 +4,7 @@ using UserAdmin.Account;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Forms;
@@ -14,11 +15,11 @@ namespace UserAdmin.Web.Users.Create;
 /// <summary>Creates a user, and invites the person unless a password is set here.</summary>
 public sealed partial class NewUserPage
 {
-    private readonly string _userId = Guid.CreateVersion7().ToString();
-    private readonly UserForm _form = new();
+    private UserForm? _made;
     private readonly FormField _password = new(nameof(CreateUser.Password), "Initial password");
     private readonly HashSet<string> _roles = [];
     private string _rule = "";
+    private string? _userId;
     private bool _invites = true;
     private bool _isUserNameChosen;
     private bool _isPasswordShown;
@@ -28,7 +29,16 @@ public sealed partial class NewUserPage
     private string? How { get; set; }
 
     [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
     private IMailDelivery Delivery { get; set; } = default!;
+
+    [Inject]
+    private IAttachedDatabase Database { get; set; } = default!;
+
+    [Inject]
+    private INewKeys Keys { get; set; } = default!;
 
     [Inject]
     private IPasswordRules Rules { get; set; } = default!;
@@ -38,7 +48,9 @@ public sealed partial class NewUserPage
         "The program did not answer, so the user may or may not have been created. Everything you typed is kept. It "
         + "can be sent again: that never creates two.";
 
-    private bool HasChanges => !IsCreated && (_form.IsDirty || _password.IsTouched || _roles.Count > 0);
+    private UserForm Form => _made ??= Make();
+
+    private bool HasChanges => !IsCreated && (Form.IsDirty || _password.IsTouched || _roles.Count > 0);
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -50,8 +62,9 @@ public sealed partial class NewUserPage
     /// <inheritdoc/>
     protected override async Task SubmitAsync()
     {
-        var commands = Commands();
-        var (done, invites) = (_form.DisplayName.Wanted, _invites);
+        _userId ??= (await Keys.OfUsersAsync(1, Disposal))[0];
+        var commands = Commands(_userId);
+        var (done, invites) = (Form.DisplayName.Wanted, _invites);
         // Sent alone if possible, because in a command set a password is hashed inside the transaction.
         var command = commands.Count == 1 ? commands[0] : new CommandSet(commands);
         if ((await SendAsync(command, commands)).IsAccepted)
@@ -60,7 +73,7 @@ public sealed partial class NewUserPage
             await LeaveAsync(
                 $"users/{_userId}",
                 !invites ? $"{done} created"
-                    : isDelivered ? $"Invitation sent to {_form.Email.Wanted}"
+                    : isDelivered ? $"Invitation sent to {Form.Email.Wanted}"
                     : $"{done} created. Nothing was delivered: no mail server is set",
                 isDelivered ? Severity.Success : Severity.Warning
             );
@@ -72,18 +85,31 @@ public sealed partial class NewUserPage
     {
         // “No such user” only follows from the refusal to create the user, so it is not shown.
         var first = errors.Where(error => error.Code != UserErrors.NotFound.Code).ToList();
-        _form.Refuse(first.Count > 0 ? first : errors, _password);
+        Form.Refuse(first.Count > 0 ? first : errors, _password);
+    }
+
+    private UserForm Make()
+    {
+        var form = new UserForm([
+            .. Database.Attributes.Where(attribute => attribute.IsEditable || attribute.IsRequired),
+        ]);
+        foreach (var field in form.Attributes)
+        {
+            field.Prefill(Clock.GetUtcNow());
+        }
+
+        return form;
     }
 
     private void OnEmailTyped()
     {
         if (!_isUserNameChosen)
         {
-            _form.UserName.Value = Suggestion(_form.Email.Value);
+            Form.UserName.Value = Suggestion(Form.Email.Value);
         }
     }
 
-    private void OnUserNameTyped() => _isUserNameChosen = _form.UserName.Value.Length > 0;
+    private void OnUserNameTyped() => _isUserNameChosen = Form.UserName.Value.Length > 0;
 
     private void OnGenerate()
     {
@@ -93,16 +119,16 @@ public sealed partial class NewUserPage
 
     private void OnShow() => _isPasswordShown = !_isPasswordShown;
 
-    private List<ICommand> Commands()
+    private List<ICommand> Commands(string userId)
     {
         List<ICommand> commands =
         [
-            _form.Creation(_userId, _invites ? "" : _password.Value),
-            .. _roles.Select(roleId => new AssignRole(_userId, roleId)),
+            Form.Creation(userId, _invites ? "" : _password.Value),
+            .. _roles.Select(roleId => new AssignRole(userId, roleId)),
         ];
         if (_invites)
         {
-            commands.Add(new InviteUser(_userId));
+            commands.Add(new InviteUser(userId));
         }
 
         return commands;

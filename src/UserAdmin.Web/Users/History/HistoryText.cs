@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using UserAdmin.Storage;
 using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Web.Users.History;
@@ -22,6 +23,11 @@ internal static partial class HistoryText
             return known.Label;
         }
 
+        if (field.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal))
+        {
+            return AccountAttribute.TitleOf(field[AccountAttribute.Prefix.Length..]);
+        }
+
         if (field.Contains(' ', StringComparison.Ordinal))
         {
             return field;
@@ -35,13 +41,14 @@ internal static partial class HistoryText
     public static string Icon(string eventType) =>
         eventType switch
         {
-            "UserCreated" or "RoleCreated" => "plus",
+            "UserCreated" or "UserObserved" or "RoleCreated" => "plus",
             "UserDisabled" or "UserInvitationRevoked" => "stop",
             "UserEnabled" or "UserInvitationAccepted" or "UserEmailConfirmed" => "check",
             "UserLocked" or "UserLockedOut" => "lock",
             "UserUnlocked" => "unlock",
             "UserExpirySet" or "UserExpired" => "clock",
-            "UserDeleted" or "UserPurged" or "RoleDeleted" => "trash",
+            "UserDeleted" or "UserPurged" or "UserObservedGone" or "RoleDeleted" => "trash",
+            "UserObservedChanged" => "system",
             "UserRestored" => "undo",
             "UserInvited" or "UserEmailChanged" or "UserEmailConfirmationRequested" or "UserPasswordResetRequested" =>
                 "mail",

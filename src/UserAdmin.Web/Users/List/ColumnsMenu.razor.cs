@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Views;
 
@@ -13,6 +14,9 @@ public sealed partial class ColumnsMenu
     private readonly Dictionary<string, ElementReference> _down = [];
     private bool _isOpened;
     private ElementReference? _toFocus;
+
+    [Inject]
+    private UserFieldSet Fields { get; set; } = default!;
 
     /// <summary>The layout of the list.</summary>
     [Parameter, EditorRequired]
@@ -61,7 +65,7 @@ public sealed partial class ColumnsMenu
 
     private Task OnSortAsync(ChangeEventArgs change, bool descending) =>
         OnAddress.InvokeAsync(
-            UserSort.Find(change.Value as string) is { } sort
+            Fields.FindSort(change.Value as string) is { } sort
                 ? Address.FromTheStart() with
                 {
                     Sort = sort,

@@ -61,7 +61,7 @@ public sealed class UserRowMarkup(TimeProvider time)
 
         foreach (var column in style.Columns)
         {
-            html.Append("<td class=\"").Append(column.Key);
+            html.Append("<td class=\"").Append(column.IsAttribute ? "attribute" : column.Key);
             WriteCell(html, row, column, style, state);
             html.Append("</td>");
         }
@@ -90,7 +90,7 @@ public sealed class UserRowMarkup(TimeProvider time)
         else if (column.HoldsMoments)
         {
             html.Append("\">");
-            WriteMoment(html, column.Moment(row));
+            WriteMoment(html, column.Moment(row), column.Never);
         }
         else
         {
@@ -107,7 +107,7 @@ public sealed class UserRowMarkup(TimeProvider time)
     }
 
     // The browser keeps the words current (wwwroot/moments.js), so they need to be written only once.
-    private void WriteMoment(StringBuilder html, DateTimeOffset? at)
+    private void WriteMoment(StringBuilder html, DateTimeOffset? at, string never)
     {
         if (at is { } moment)
         {
@@ -121,7 +121,7 @@ public sealed class UserRowMarkup(TimeProvider time)
         }
         else
         {
-            html.Append("<span class=\"ua-muted\">Never</span>");
+            html.Append("<span class=\"ua-muted\">").Append(never).Append("</span>");
         }
     }
 

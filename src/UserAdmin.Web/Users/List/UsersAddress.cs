@@ -48,15 +48,17 @@ public sealed record UsersAddress(
 
     /// <summary>Parses an address; invalid parts are ignored.</summary>
     /// <param name="uri">The complete address.</param>
-    public static UsersAddress Parse(string uri)
+    /// <param name="fields">The fields of the users; null for the declared ones.</param>
+    public static UsersAddress Parse(string uri, UserFieldSet? fields = null)
     {
+        fields ??= UserFieldSet.Stock;
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         string? Part(string name) =>
             query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
         var number = Whole(Part("page")) is { } page and >= 1 ? page : 1;
         return new(
             WithOldState(Cut(Part("q")?.Trim() ?? ""), Part("state")),
-            UserSort.Find(Part("sort")),
+            fields.FindSort(Part("sort")),
             string.Equals(Part("desc"), "true", StringComparison.OrdinalIgnoreCase),
             number
         )
@@ -65,7 +67,7 @@ public sealed record UsersAddress(
             PageSize = Whole(Part("size")) is { } size and >= 10 and <= 200 and not DefaultPageSize ? size : null,
             Columns =
                 Part("cols") is { } keys
-                && keys.Split(',').Where(key => UserColumns.Find(key) is not null).Distinct().ToList()
+                && keys.Split(',').Where(key => fields.FindColumn(key) is not null).Distinct().ToList()
                     is { Count: > 0 } known
                     ? string.Join(',', known)
                     : null,

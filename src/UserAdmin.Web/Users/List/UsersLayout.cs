@@ -1,4 +1,5 @@
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Views;
 
 namespace UserAdmin.Web.Users.List;
@@ -38,10 +39,11 @@ public sealed record UsersLayout(IReadOnlyList<ShownColumn> Columns, ListDensity
 
     /// <summary>Returns a saved layout, without columns that no longer exist.</summary>
     /// <param name="saved">The saved layout, or null.</param>
-    public static UsersLayout Of(ListLayoutRow? saved)
+    /// <param name="fields">The fields of the users.</param>
+    public static UsersLayout Of(ListLayoutRow? saved, UserFieldSet fields)
     {
         var columns = saved
-            ?.Columns.Select(column => (Column: UserColumns.Find(column.Key), column.Width))
+            ?.Columns.Select(column => (Column: fields.FindColumn(column.Key), column.Width))
             .Where(column => column.Column is not null)
             .Select(column => new ShownColumn(column.Column!, column.Width))
             .ToList();
@@ -50,11 +52,12 @@ public sealed record UsersLayout(IReadOnlyList<ShownColumn> Columns, ListDensity
 
     /// <summary>Returns the layout with other columns; columns that stay keep their widths.</summary>
     /// <param name="keys">Keys of the columns, joined with commas; null for no change.</param>
-    public UsersLayout With(string? keys)
+    /// <param name="fields">The fields of the users.</param>
+    public UsersLayout With(string? keys, UserFieldSet fields)
     {
         var columns = keys
             ?.Split(',')
-            .Select(UserColumns.Find)
+            .Select(fields.FindColumn)
             .OfType<UserColumn>()
             .Distinct()
             .Select(column => Find(column.Key) ?? new(column))

@@ -29,7 +29,7 @@ public sealed partial class UsersPage
     private void OnTyped(string search) =>
         Navigation.NavigateTo(Address.SearchedFor(search).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
 
-    private void OnSearch(string search) => Go(Address.SearchedFor(SearchZones.In(search, Zone.Id)));
+    private void OnSearch(string search) => Go(Address.SearchedFor(SearchZones.In(search, Zone.Id, Fields)));
 
     private void OnUnderstood(bool isUnderstood) => _isUnderstood = isUnderstood;
 

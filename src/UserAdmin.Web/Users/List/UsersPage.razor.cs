@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Bulk;
 using UserAdmin.Messaging;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 using UserAdmin.Views;
@@ -95,6 +96,9 @@ public sealed partial class UsersPage
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
+    private UserFieldSet Fields { get; set; } = default!;
+
+    [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
     [Inject]
@@ -106,7 +110,7 @@ public sealed partial class UsersPage
     private UsersAddress Address =>
         _readAddress.Uri == Navigation.Uri
             ? _readAddress.Address
-            : (_readAddress = (Navigation.Uri, UsersAddress.Parse(Navigation.Uri))).Address;
+            : (_readAddress = (Navigation.Uri, UsersAddress.Parse(Navigation.Uri, Fields))).Address;
 
     // The same object while nothing changes, so that the table can tell.
     private UsersLayout Layout
@@ -116,7 +120,7 @@ public sealed partial class UsersPage
             var from = (_layout ?? UsersLayout.Default, Address.Columns);
             return _madeLayout.From == from
                 ? _madeLayout.Layout
-                : (_madeLayout = (from, from.Item1.With(from.Columns))).Layout;
+                : (_madeLayout = (from, from.Item1.With(from.Columns, Fields))).Layout;
         }
     }
 
@@ -141,8 +145,8 @@ public sealed partial class UsersPage
     protected override void OnInitialized()
     {
         _glow = new RowGlow(Clock);
-        _search = UserSearch.Parse(Address.Search);
-        _layout = CarriedLayout is { } layout ? UsersLayout.Of(layout.Value) : null;
+        _search = UserSearch.Parse(Address.Search, Fields);
+        _layout = CarriedLayout is { } layout ? UsersLayout.Of(layout.Value, Fields) : null;
         Shown = Carried?.Take();
         _followed = Shown?.Value is { } listing ? FollowedListing.Of(listing) : null;
     }
@@ -155,19 +159,19 @@ public sealed partial class UsersPage
     {
         var load = ++_loads;
         var address = _askedAddress = Address;
-        _search = UserSearch.Parse(address.Search);
+        _search = UserSearch.Parse(address.Search, Fields);
         _hasNews = true;
         if (_layout is null)
         {
             CarriedLayout = await Acting.AskAsync(new GetListLayout(), Disposal);
-            _layout = UsersLayout.Of(CarriedLayout.Value);
+            _layout = UsersLayout.Of(CarriedLayout.Value, Fields);
         }
 
         if (address.OldRoleId is { } roleId)
         {
             await LeadFromAsync(address, roleId);
         }
-        else if (SearchZones.In(address.Search, Zone.Id) is var zoned && zoned != address.Search)
+        else if (SearchZones.In(address.Search, Zone.Id, Fields) is var zoned && zoned != address.Search)
         {
             // Put into the address, so that anyone who gets the link sees the same people.
             Navigation.NavigateTo(

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 using UserAdmin.Web.Bulk;
@@ -60,6 +61,9 @@ public sealed partial class UsersTable : IAsyncDisposable
     public EventCallback OnSelected { get; set; }
 
     [Inject]
+    private UserFieldSet Fields { get; set; } = default!;
+
+    [Inject]
     private UserRowMarkup Markup { get; set; } = default!;
 
     [Inject]
@@ -83,7 +87,7 @@ public sealed partial class UsersTable : IAsyncDisposable
             _styledFor = styledFor;
             _style = new UserRowStyle(
                 [.. Layout.Columns.Select(shown => shown.Column)],
-                UserSearch.Parse(Address.Search),
+                UserSearch.Parse(Address.Search, Fields),
                 Selection is not null
             );
         }

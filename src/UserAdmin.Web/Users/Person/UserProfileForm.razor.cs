@@ -5,6 +5,7 @@ using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Forms;
@@ -14,15 +15,20 @@ namespace UserAdmin.Web.Users.Person;
 /// <summary>Edits one user's profile, names and addresses.</summary>
 public sealed partial class UserProfileForm
 {
-    private readonly UserForm _form = new();
+    private UserForm? _made;
     private ElementReference _element;
     private IJSObjectReference? _module;
 
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
 
+    [Inject]
+    private IAttachedDatabase Database { get; set; } = default!;
+
     /// <inheritdoc/>
-    protected override MergingForm<UserRow> Form => _form;
+    protected override MergingForm<UserRow> Form => Edits;
+
+    private UserForm Edits => _made ??= new([.. Database.Attributes.Where(attribute => attribute.IsEditable)]);
 
     /// <inheritdoc/>
     protected override bool MayEdit => RendererInfo.IsInteractive && Row is not null && IsEditor;
@@ -65,7 +71,7 @@ public sealed partial class UserProfileForm
 
     /// <inheritdoc/>
     protected override ICommand? Change(UserRow row) =>
-        _form.Changes(row.Id) is { Count: > 0 } commands ? new CommandSet(commands) : null;
+        Edits.Changes(row.Id) is { Count: > 0 } commands ? new CommandSet(commands) : null;
 
     /// <inheritdoc/>
     protected override Task<Answer<Page<HistoryRow>>> AskHistoryAsync(UserRow row) =>

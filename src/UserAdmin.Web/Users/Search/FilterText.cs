@@ -14,7 +14,9 @@ public static class FilterText
         var values = string.Join(
             " or ",
             term.Values.Select(value =>
-                term.Field?.Kind == SearchKind.Moment ? Moment(term, value) : Value(term.Field!, value)
+                term.Field?.Kind == SearchKind.Moment ? Moment(term, value)
+                : term.Field?.Kind == SearchKind.Number ? Number(term.Operator, value)
+                : Value(term.Field!, value)
             )
         );
         return term.IsNegated ? $"not {values}" : values;
@@ -37,34 +39,45 @@ public static class FilterText
     /// <param name="value">The value in the search language.</param>
     public static string Label(SearchField field, string value) =>
         value == SearchFields.None ? "None"
-        : field.Kind is SearchKind.Choice or SearchKind.YesNo ? char.ToUpperInvariant(value[0]) + value[1..]
+        : field.Choices.Count > 0 ? char.ToUpperInvariant(value[0]) + value[1..]
         : string.Equals(value, SearchFields.NoneWord, StringComparison.OrdinalIgnoreCase) ? $"“{value}”"
         : value;
+
+    private static string Number(SearchOperator comparison, string value) =>
+        comparison switch
+        {
+            SearchOperator.Before => $"less than {value}",
+            SearchOperator.UpTo => $"at most {value}",
+            SearchOperator.After => $"more than {value}",
+            SearchOperator.From => $"at least {value}",
+            _ when value == SearchFields.None => SearchFields.NoneWord,
+            _ => value.Replace("..", " to ", StringComparison.Ordinal).Trim(),
+        };
 
     private static string Moment(SearchTerm term, string text)
     {
         var (value, zone) = SearchZones.Split(text);
         return zone is null
-            ? Moment(term.Operator, term.Field!.LiesAhead, value)
-            : $"{Moment(term.Operator, term.Field!.LiesAhead, value)} ({zone})";
+            ? Moment(term.Operator, term.Field!, value)
+            : $"{Moment(term.Operator, term.Field!, value)} ({zone})";
     }
 
-    private static string Moment(SearchOperator comparison, bool liesAhead, string value)
+    private static string Moment(SearchOperator comparison, SearchField field, string value)
     {
         if (string.Equals(value, SearchFields.Never, StringComparison.OrdinalIgnoreCase))
         {
-            return "never";
+            return field.Never.Any(char.IsLetter) ? field.Never.ToLowerInvariant() : SearchFields.NoneWord;
         }
 
         if (Distance(value) is { } distance)
         {
             return comparison switch
             {
-                SearchOperator.Is => liesAhead ? $"in the next {distance}" : $"in the last {distance}",
-                SearchOperator.Before or SearchOperator.UpTo => liesAhead
+                SearchOperator.Is => field.LiesAhead ? $"in the next {distance}" : $"in the last {distance}",
+                SearchOperator.Before or SearchOperator.UpTo => field.LiesAhead
                     ? $"before {distance} from now"
                     : $"more than {distance} ago",
-                _ => liesAhead ? $"more than {distance} from now" : $"less than {distance} ago",
+                _ => field.LiesAhead ? $"more than {distance} from now" : $"less than {distance} ago",
             };
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 using UserAdmin.Web.Live;
@@ -45,6 +46,9 @@ public sealed partial class UserSearchBox : IAsyncDisposable
         (_, _) => Task.FromResult<SearchSuggestions?>(null);
 
     [Inject]
+    private UserFieldSet Fields { get; set; } = default!;
+
+    [Inject]
     private BrowserZone Zone { get; set; } = default!;
 
     [Inject]
@@ -54,7 +58,7 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     private IJSRuntime Browser { get; set; } = default!;
 
     /// <summary>Whether the invalid text came from the address, so that there is no previous list to show.</summary>
-    private bool IsShown => SearchZones.In(_typed.Trim(), Zone.Id) == Text;
+    private bool IsShown => SearchZones.In(_typed.Trim(), Zone.Id, Fields) == Text;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -106,7 +110,7 @@ public sealed partial class UserSearchBox : IAsyncDisposable
         }
 
         await CheckAsync();
-        var text = SearchZones.In(_typed.Trim(), Zone.Id);
+        var text = SearchZones.In(_typed.Trim(), Zone.Id, Fields);
         if (_errors.Count == 0 && text != (_underWay.Count > 0 ? _underWay.Last() : Text))
         {
             _underWay.Enqueue(text);
@@ -119,7 +123,7 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     private async Task CheckAsync()
     {
         var was = _errors.Count;
-        _errors = UserSearch.Parse(_typed).Errors;
+        _errors = UserSearch.Parse(_typed, Fields).Errors;
         if (was == 0 != (_errors.Count == 0))
         {
             await OnUnderstood.InvokeAsync(_errors.Count == 0);

@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Account.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Forms;
@@ -12,6 +14,9 @@ namespace UserAdmin.Web.Users.Security;
 /// <summary>The passkeys of one user. They can be renamed and revoked here, but only their owner can add one.</summary>
 public sealed partial class UserPasskeys
 {
+    [Inject]
+    private IAttachedDatabase Database { get; set; } = default!;
+
     private bool MayChange => !IsReadOnly && SignedIn?.May(Permissions.UsersFactors) is true;
 
     /// <inheritdoc/>

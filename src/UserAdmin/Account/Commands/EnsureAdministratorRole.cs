@@ -4,21 +4,23 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Text;
 
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Creates the role Administrator if it is missing, and adds the permissions that a newer version of the program has
+/// Creates the administrators' role if it is missing, and adds the permissions that a newer version of the program has
 /// introduced. Sent at every start.
 /// </summary>
-/// <param name="RoleId">Key for the role if it must be created: a UUID v7 as lower-case text.</param>
+/// <param name="RoleId">Key for the role if it must be created, made with <see cref="INewKeys"/>.</param>
 [Permission(PermissionAttribute.SystemOnly)]
 public sealed record EnsureAdministratorRole(string RoleId) : ICommand;
 
 internal sealed class EnsureAdministratorRoleValidator : AbstractValidator<EnsureAdministratorRole>
 {
-    public EnsureAdministratorRoleValidator() => RuleFor(command => command.RoleId).MustBeNewId();
+    public EnsureAdministratorRoleValidator(DatabaseLayout layout) =>
+        RuleFor(command => command.RoleId).MustBeNewRoleKey(layout);
 }
 
 internal sealed class EnsureAdministratorRoleHandler(WriteContext context, ILookupNormalizer normalizer)
@@ -27,20 +29,23 @@ internal sealed class EnsureAdministratorRoleHandler(WriteContext context, ILook
     public async Task<CommandResult> Handle(EnsureAdministratorRole request, CancellationToken cancellationToken)
     {
         var all = Permissions.All.Select(permission => permission.Name).Order(StringComparer.Ordinal).ToList();
-        var normalized = normalizer.NormalizeName(Role.AdministratorName);
+        var name = AdministratorRole.NameIn(context.Layout);
+        var normalized = normalizer.NormalizeName(name);
         var role = await context
             .Roles.Include(role => role.Profile)
             .SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancellationToken);
         if (role is null)
         {
-            role = Role.Create(request.RoleId, Role.AdministratorName, "May do everything here.", all, normalizer);
+            role = Role.Create(request.RoleId, name, "May do everything here.", all, normalizer);
             context.Add(role);
             context.AddRange(all.Select(permission => Claim(role.Id, permission)));
             return CommandResult.Done;
         }
 
         var held = await context
-            .RoleClaims.Where(claim => claim.RoleId == role.Id && claim.ClaimType == Permissions.ClaimType)
+            .RoleClaims.Where(claim =>
+                claim.RoleId == role.Id && claim.ClaimType == Permissions.ClaimTypeIn(context.Layout)
+            )
             .Select(claim => claim.ClaimValue)
             .ToListAsync(cancellationToken);
         if (role.Profile is null)
@@ -60,11 +65,11 @@ internal sealed class EnsureAdministratorRoleHandler(WriteContext context, ILook
         return CommandResult.Done;
     }
 
-    private static IdentityRoleClaim<string> Claim(string roleId, string permission) =>
+    private IdentityRoleClaim<string> Claim(string roleId, string permission) =>
         new()
         {
             RoleId = roleId,
-            ClaimType = Permissions.ClaimType,
+            ClaimType = Permissions.ClaimTypeIn(context.Layout),
             ClaimValue = permission,
         };
 }

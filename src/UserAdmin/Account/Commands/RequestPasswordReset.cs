@@ -25,13 +25,8 @@ internal sealed class RequestPasswordResetValidator : AbstractValidator<RequestP
             .Coded("sign-in.email-too-long", "This is not an email address.");
 }
 
-internal sealed class RequestPasswordResetHandler(
-    WriteContext context,
-    UnitOfWork unitOfWork,
-    PasswordResetRunner runner,
-    CurrentMessage current,
-    TimeProvider time
-) : ICommandHandler<RequestPasswordReset>
+internal sealed class RequestPasswordResetHandler(WriteContext context, CurrentMessage current, TimeProvider time)
+    : ICommandHandler<RequestPasswordReset>
 {
     public Task<CommandResult> Handle(RequestPasswordReset request, CancellationToken cancellationToken)
     {
@@ -44,7 +39,6 @@ internal sealed class RequestPasswordResetHandler(
                 IpAddress = current.Context.IpAddress,
             }
         );
-        unitOfWork.AfterCommit(runner.Wake);
         return Task.FromResult(CommandResult.Done);
     }
 }

@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Text;
 using UserAdmin.Users;
 
@@ -13,7 +12,7 @@ namespace UserAdmin.Account.Commands;
 /// <summary>
 /// Creates the first administrator, and the role Administrator if it is missing. Refused if an administrator exists.
 /// </summary>
-/// <param name="UserId">Key of the new account, created by the sender: a UUID v7 as lower-case text.</param>
+/// <param name="UserId">Key of the new account, made by the sender with <see cref="INewKeys"/>.</param>
 /// <param name="Token">The token that the program printed at start
 /// (<see cref="IFirstAdministratorSetup.Token"/>).</param>
 /// <param name="DisplayName">Display name, 1 to 200 characters.</param>
@@ -34,32 +33,46 @@ public sealed record SetUpFirstAdministrator(
 
 internal sealed class SetUpFirstAdministratorValidator : AbstractValidator<SetUpFirstAdministrator>
 {
-    public SetUpFirstAdministratorValidator(IFirstAdministratorSetup setup)
+    public SetUpFirstAdministratorValidator(IFirstAdministratorSetup setup, DatabaseLayout layout)
     {
-        RuleFor(command => command.Token)
-            .Must(token =>
-                CryptographicOperations.FixedTimeEquals(
-                    Encoding.UTF8.GetBytes(token ?? ""),
-                    Encoding.UTF8.GetBytes(setup.Token)
-                )
-            )
-            .Coded(
-                "set-up.token-wrong",
-                "This set-up link is not the one the program printed at its last start. Copy it again from "
-                    + "the program’s output."
-            );
-        RuleFor(command => command.UserId).MustBeNewId();
+        RuleFor(command => command.Token).MustBeTheSetUpToken(setup);
+        RuleFor(command => command.UserId).MustBeNewUserKey(layout);
         RuleFor(command => command.DisplayName).MustBeDisplayName();
         RuleFor(command => command.Email).MustBeEmail();
         RuleFor(command => command.Password).NotEmpty().Coded("password.required", "Enter a password.");
     }
 }
 
-internal sealed class SetUpFirstAdministratorPreparation(PasswordPreparation passwords)
-    : IPreparation<SetUpFirstAdministrator>
+/// <summary>The user name of the first administrator, who is not asked for one.</summary>
+internal sealed record FirstUserName(string Text);
+
+internal sealed class SetUpFirstAdministratorPreparation(
+    PasswordPreparation passwords,
+    HostUserRules rules,
+    IEnumerable<IHostUsers> hosts,
+    CurrentMessage current
+) : IPreparation<SetUpFirstAdministrator>
 {
-    public Task<Error?> PrepareAsync(SetUpFirstAdministrator command, CancellationToken cancellationToken) =>
-        passwords.PrepareAsync(
+    public async Task<Error?> PrepareAsync(SetUpFirstAdministrator command, CancellationToken cancellationToken)
+    {
+        var email = EmailAddress.Parse(command.Email);
+        // An address may contain characters that a user name may not; the key is always unused, and allowed by stock
+        // Identity.
+        var userName = hosts.Any() || email.All(UserRules.UserNameCharacters.Contains) ? email : command.UserId;
+        var refusals = await RefusalsAsync(userName);
+        if (refusals.Any(refusal => refusal.Field == nameof(User.UserName)))
+        {
+            userName = command.UserId;
+            refusals = await RefusalsAsync(userName);
+        }
+
+        if (refusals is [var first, ..])
+        {
+            return first.Field == nameof(User.Email) ? first : first with { Field = null };
+        }
+
+        current.Prepared(command, new FirstUserName(userName));
+        return await passwords.PrepareAsync(
             command,
             command.Password,
             nameof(command.Password),
@@ -67,6 +80,14 @@ internal sealed class SetUpFirstAdministratorPreparation(PasswordPreparation pas
             command.Email,
             command.DisplayName
         );
+
+        Task<IReadOnlyList<Error>> RefusalsAsync(string name) =>
+            rules.RefusalsAsync(
+                new HostAccount(UserId: null) { UserName = name, Email = email },
+                [nameof(User.UserName), nameof(User.Email)],
+                cancellationToken
+            );
+    }
 }
 
 internal sealed class SetUpFirstAdministratorHandler(
@@ -83,6 +104,11 @@ internal sealed class SetUpFirstAdministratorHandler(
         if (await administrators.ExistAsync(cancellationToken))
         {
             return CommandResult.Refused(AccountErrors.AlreadySetUp);
+        }
+
+        if (UserErrors.FirstCreationRefusal(context.Layout) is { } refusal)
+        {
+            return CommandResult.Refused(refusal);
         }
 
         var email = EmailAddress.Parse(request.Email);
@@ -111,11 +137,9 @@ internal sealed class SetUpFirstAdministratorHandler(
             DisplayName = UserText.Clean(request.DisplayName)!,
             CreatedAt = time.GetUtcNow(),
         };
-        // An address may contain characters that a user name may not; the key is always unused and allowed.
-        var userName = email.All(UserRules.UserNameCharacters.Contains) ? email : request.UserId;
         var user = User.Create(
             request.UserId,
-            userName,
+            current.PreparedFor<FirstUserName>(request)!.Text,
             email,
             profile,
             null,

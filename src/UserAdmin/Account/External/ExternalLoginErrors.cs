@@ -13,6 +13,14 @@ public static class ExternalLoginErrors
                 + "page, or ask an administrator."
         );
 
+    /// <summary>The person whom the application has signed in has no account here that may be used.</summary>
+    public static Error HostSignInRefused { get; } =
+        new(
+            "external-logins.host-refused",
+            "The account that is signed in to the application cannot be used here, or was signed out meanwhile. Sign "
+                + "in to the application again, or ask an administrator."
+        );
+
     /// <summary>Another account is linked to this login.</summary>
     public static Error UsedByAnother { get; } =
         new(

@@ -49,6 +49,11 @@ internal sealed class AddOwnPasskeyHandler(WriteContext context, UserEditing edi
             current.Context.Actor.Id,
             async user =>
             {
+                if (!context.Layout.HasPasskeys)
+                {
+                    return PasskeyErrors.NoPlace;
+                }
+
                 var credentialId = request.Passkey.CredentialId;
                 if (
                     await context.UserPasskeys.AnyAsync(

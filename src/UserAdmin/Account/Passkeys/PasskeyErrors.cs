@@ -19,6 +19,14 @@ public static class PasskeyErrors
     public static Error AlreadyThere { get; } =
         new("passkeys.already-there", "This passkey is in use already. Choose another device or another key.");
 
+    /// <summary>The database is that of an application whose tables have no place for passkeys.</summary>
+    public static Error NoPlace { get; } =
+        new(
+            "passkeys.no-place",
+            "The application that these accounts belong to has no table for passkeys: its Identity schema is older "
+                + "than version 3."
+        );
+
     /// <summary>The account has the maximum number of passkeys.</summary>
     public static Error TooMany { get; } =
         new(

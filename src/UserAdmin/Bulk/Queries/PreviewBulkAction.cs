@@ -29,8 +29,12 @@ public sealed record PreviewBulkAction(BulkAction Action, IReadOnlyList<string> 
     public int PageSize { get; init; } = 50;
 }
 
-internal sealed class PreviewBulkActionHandler(ReadContext context, CurrentMessage current, TimeProvider time)
-    : IQueryHandler<PreviewBulkAction, BulkPreview>
+internal sealed class PreviewBulkActionHandler(
+    ReadContext context,
+    IAttachedDatabase database,
+    CurrentMessage current,
+    TimeProvider time
+) : IQueryHandler<PreviewBulkAction, BulkPreview>
 {
     public async Task<Answer<BulkPreview>> Handle(PreviewBulkAction request, CancellationToken cancellationToken)
     {
@@ -79,10 +83,7 @@ internal sealed class PreviewBulkActionHandler(ReadContext context, CurrentMessa
         var may = current.Access.Permissions;
         var exceeding = roles.Where(role => !PermissionsOf(role).All(may.Contains)).Select(role => role.Id).ToArray();
         var wanted = BulkActions.NeedsRole(request.Action) ? roles.Find(role => role.Id == request.RoleId) : null;
-        var administrators = roles
-            .Where(role => string.Equals(role.Name, Role.AdministratorName, StringComparison.OrdinalIgnoreCase))
-            .Select(role => role.Id)
-            .ToList();
+        var administrators = roles.Where(role => role.IsAdministratorIn(database)).Select(role => role.Id).ToList();
         return new BulkFacts(
             request.Action,
             request.LockUntil,

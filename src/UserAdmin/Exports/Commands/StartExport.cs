@@ -4,6 +4,7 @@ using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Text;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Exports.Commands;
@@ -18,7 +19,7 @@ public sealed record StartExport(string ExportId, UserExport What) : ICommand;
 
 internal sealed class StartExportValidator : AbstractValidator<StartExport>
 {
-    public StartExportValidator()
+    public StartExportValidator(UserFieldSet fields)
     {
         RuleFor(command => command.ExportId).MustBeNewId();
         RuleFor(command => command.What)
@@ -26,7 +27,7 @@ internal sealed class StartExportValidator : AbstractValidator<StartExport>
             .Coded("exports.format-unknown", "Choose CSV, XLSX or JSON Lines.")
             .Must(what =>
                 what.Columns is { Count: >= 1 } columns
-                && columns.All(key => UserColumns.Find(key) is not null)
+                && columns.All(key => fields.FindColumn(key) is not null)
                 && columns.Distinct().Count() == columns.Count
             )
             .Coded("exports.columns-invalid", "Choose at least one column of the list, and each only once.")
@@ -37,7 +38,7 @@ internal sealed class StartExportValidator : AbstractValidator<StartExport>
             .Coded("exports.time-zone-unknown", "Name an IANA time zone, such as Europe/Berlin, or none for UTC.")
             .Must(what => what.Sort is not { } sort || sort.IsKnown())
             .Coded("exports.sort-unknown", "Sort by one of the columns of the list.")
-            .Must(what => UserSearch.Parse(what.Search).IsValid)
+            .Must(what => UserSearch.Parse(what.Search, fields).IsValid)
             .Coded("exports.search-invalid", "The search cannot be understood. Correct it in the list first.");
     }
 }

@@ -45,7 +45,7 @@ internal sealed record ImportChunk(
 /// <summary>Reads the rows before the write gate, so that other commands can write meanwhile.</summary>
 internal sealed class ApplyImportRowsPreparation(
     WriteContext context,
-    ImportFolders folders,
+    IImportStorage storage,
     ILookupNormalizer normalizer,
     CurrentMessage current
 ) : IPreparation<ApplyImportRows>
@@ -67,14 +67,14 @@ internal sealed class ApplyImportRowsPreparation(
             return ImportErrors.OutOfStep;
         }
 
-        if (!folders.HasRows(run.ImportId))
+        if (!storage.HasRows(run.ImportId))
         {
             return ImportErrors.FilesGone;
         }
 
-        using var stage = folders.OpenStage(run.ImportId);
+        using var stage = storage.OpenStage(run.ImportId);
         var (rows, others) = stage.ReadChunk(command.AfterRow, command.ToRow);
-        var reader = new ImportRowReader(options, normalizer);
+        var reader = new ImportRowReader(options, normalizer, context.Layout, hosts: []);
         // Rows to apply were validated in the preview, so they are not validated again.
         current.Prepared(
             command,

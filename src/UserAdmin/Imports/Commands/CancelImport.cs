@@ -17,7 +17,7 @@ internal sealed class CancelImportValidator : AbstractValidator<CancelImport>
     public CancelImportValidator() => RuleFor(command => command.ImportId).MustBeId();
 }
 
-internal sealed class CancelImportHandler(WriteContext context, UnitOfWork unitOfWork, ImportFolders folders)
+internal sealed class CancelImportHandler(WriteContext context, UnitOfWork unitOfWork, IImportStorage storage)
     : ICommandHandler<CancelImport>
 {
     public async Task<CommandResult> Handle(CancelImport request, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class CancelImportHandler(WriteContext context, UnitOfWork unitO
         }
 
         run.Cancel();
-        unitOfWork.AfterCommit(() => folders.DeleteUpload(run.ImportId));
+        unitOfWork.AfterCommit(() => storage.DeleteUpload(run.ImportId));
         return CommandResult.Done;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ConfigureImportValidator : AbstractValidator<ConfigureImpo
 /// Refuses options that leave a column unused which may say that accounts are disabled, locked or deleted: people who
 /// are blocked elsewhere must not silently become active.
 /// </summary>
-internal sealed class ConfigureImportPreparation(WriteContext context, ImportFolders folders)
+internal sealed class ConfigureImportPreparation(WriteContext context, IImportStorage storage)
     : IPreparation<ConfigureImport>
 {
     public async Task<Error?> PrepareAsync(ConfigureImport command, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class ConfigureImportPreparation(WriteContext context, ImportFol
             run is null
             || options.IgnoresStates
             || options.Columns.Count != run.Titles.Count
-            || folders.OpenRows(run.ImportId) is not { } staged
+            || storage.OpenRows(run.ImportId) is not { } staged
         )
         {
             return null;
@@ -92,7 +92,7 @@ internal sealed class ConfigureImportHandler(
             );
         }
 
-        if (Misfit(request.Options, run.Titles) is { } misfit)
+        if (Misfit(request.Options, run.Titles, context.Layout.Attributes) is { } misfit)
         {
             return CommandResult.Refused(misfit);
         }
@@ -116,14 +116,23 @@ internal sealed class ConfigureImportHandler(
         return CommandResult.Done;
     }
 
-    private static Error? Misfit(ImportOptions options, IReadOnlyList<string> titles)
+    private static Error? Misfit(
+        ImportOptions options,
+        IReadOnlyList<string> titles,
+        IReadOnlyList<AccountAttribute> attributes
+    )
     {
         var used = options.Columns.OfType<ImportField>().ToList();
         var passwords = options
             .Columns.Zip(titles)
             .FirstOrDefault(column => column.First is not null && ClearPasswords.IsTitle(column.Second))
             .Second;
-        return options.Columns.Count != titles.Count || used.Distinct().Count() != used.Count
+        var fixedOne = used.Find(field =>
+            field.Name.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal)
+            && !attributes.Any(one => one.Name == field.Name && (one.IsEditable || one.IsRequired))
+        );
+        return fixedOne.Name is not null ? ImportErrors.AttributeFixed(fixedOne)
+            : options.Columns.Count != titles.Count || used.Distinct().Count() != used.Count
                 ? ImportErrors.ColumnsInvalid
             : passwords is not null ? ImportErrors.ClearPasswords(passwords)
             : !ImportOptions.Keys.Contains(options.MatchOn) ? ImportErrors.KeyInvalid

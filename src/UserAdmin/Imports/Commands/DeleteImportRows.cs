@@ -20,7 +20,7 @@ internal sealed class DeleteImportRowsValidator : AbstractValidator<DeleteImport
     public DeleteImportRowsValidator() => RuleFor(command => command.ImportId).MustBeId();
 }
 
-internal sealed class DeleteImportRowsHandler(WriteContext context, UnitOfWork unitOfWork, ImportFolders folders)
+internal sealed class DeleteImportRowsHandler(WriteContext context, UnitOfWork unitOfWork, IImportStorage storage)
     : ICommandHandler<DeleteImportRows>
 {
     public async Task<CommandResult> Handle(DeleteImportRows request, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class DeleteImportRowsHandler(WriteContext context, UnitOfWork u
         }
 
         run.DeleteRows();
-        unitOfWork.AfterCommit(() => folders.Delete(run.ImportId));
+        unitOfWork.AfterCommit(() => storage.Delete(run.ImportId));
         return CommandResult.Done;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ReadImportAnewValidator : AbstractValidator<ReadImportAnew
 /// <summary>
 /// Tries to read the file before anything is discarded, so that a sheet without rows leaves the import as it is.
 /// </summary>
-internal sealed class ReadImportAnewPreparation(WriteContext context, ImportFolders folders)
+internal sealed class ReadImportAnewPreparation(WriteContext context, IImportStorage storage)
     : IPreparation<ReadImportAnew>
 {
     public async Task<Error?> PrepareAsync(ReadImportAnew command, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class ReadImportAnewPreparation(WriteContext context, ImportFold
             return ImportErrors.NotFound;
         }
 
-        if (!folders.HasUpload(command.ImportId))
+        if (!storage.HasUpload(command.ImportId))
         {
             return ImportErrors.FileGone;
         }
@@ -57,7 +57,7 @@ internal sealed class ReadImportAnewPreparation(WriteContext context, ImportFold
         try
         {
             using var reader = TableFiles.Open(
-                folders.UploadPath(command.ImportId),
+                storage.OpenUpload(command.ImportId),
                 command.Choice,
                 ImportGuess.IsTitle
             );

@@ -57,7 +57,7 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
             request.Rows,
             request.Table,
             header,
-            remembered ?? ImportGuess.Options(request.Table.Columns, request.Values),
+            remembered ?? ImportGuess.Options(request.Table.Columns, request.Values, context.Layout.Attributes),
             remembered is not null
         );
         return CommandResult.Done;

@@ -28,7 +28,7 @@ internal sealed class StartImportHandler(
     CurrentMessage current,
     UnitOfWork unitOfWork,
     ImportSignal signal,
-    ImportFolders folders
+    IImportStorage storage
 ) : ICommandHandler<StartImport>
 {
     public async Task<CommandResult> Handle(StartImport request, CancellationToken cancellationToken)
@@ -58,14 +58,14 @@ internal sealed class StartImportHandler(
         }
 
         run.Start(current.Context.Actor.Id, current.Context.Reason, request.ChangesHolders);
-        unitOfWork.AfterCommit(() => folders.DeleteUpload(run.ImportId));
+        unitOfWork.AfterCommit(() => storage.DeleteUpload(run.ImportId));
         unitOfWork.AfterCommit(signal.Wake);
         return CommandResult.Done;
     }
 
     private int HolderRows(string importId)
     {
-        if (folders.OpenRows(importId) is not { } staged)
+        if (storage.OpenRows(importId) is not { } staged)
         {
             return 0;
         }

@@ -28,8 +28,12 @@ public sealed record ImportColumn(string Title, ImportField? Guess, IReadOnlyLis
     public bool MaySayState { get; init; }
 }
 
-internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders folders, CurrentMessage current)
-    : IQueryHandler<GetImportSample, IReadOnlyList<ImportColumn>>
+internal sealed class GetImportSampleHandler(
+    ReadContext context,
+    IImportStorage storage,
+    IAttachedDatabase database,
+    CurrentMessage current
+) : IQueryHandler<GetImportSample, IReadOnlyList<ImportColumn>>
 {
     public async Task<Answer<IReadOnlyList<ImportColumn>>> Handle(
         GetImportSample request,
@@ -45,7 +49,7 @@ internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders 
             row => row.ImportId == request.ImportId,
             cancellationToken
         );
-        if (import?.Table is not { } table || folders.OpenRows(request.ImportId) is not { } staged)
+        if (import?.Table is not { } table || storage.OpenRows(request.ImportId) is not { } staged)
         {
             return new();
         }
@@ -53,7 +57,7 @@ internal sealed class GetImportSampleHandler(ReadContext context, ImportFolders 
         using var rows = staged;
         var (first, guess) = (
             First(rows, Math.Clamp(request.Rows, 1, 100), table.IsEncodingDoubtful),
-            ImportGuess.Columns(table.Columns, ImportSamples.Of(rows, table.Columns.Count))
+            ImportGuess.Columns(table.Columns, ImportSamples.Of(rows, table.Columns.Count), database.Attributes)
         );
         var samples = ImportSamples.Of(rows, table.Columns.Count);
         return new()

@@ -17,7 +17,7 @@ public sealed record ListImportReasons(string ImportId) : IQuery<IReadOnlyList<I
 /// <param name="Count">How many rows have it.</param>
 public sealed record ImportReason(string Code, string Example, int Count);
 
-internal sealed class ListImportReasonsHandler(ImportFolders folders, CurrentMessage current)
+internal sealed class ListImportReasonsHandler(IImportStorage storage, CurrentMessage current)
     : IQueryHandler<ListImportReasons, IReadOnlyList<ImportReason>>
 {
     public Task<Answer<IReadOnlyList<ImportReason>>> Handle(
@@ -36,7 +36,7 @@ internal sealed class ListImportReasonsHandler(ImportFolders folders, CurrentMes
         }
 
         IReadOnlyList<ImportReason> reasons = [];
-        if (folders.OpenRows(request.ImportId) is { } staged)
+        if (storage.OpenRows(request.ImportId) is { } staged)
         {
             using var rows = staged;
             reasons = rows.AreJudged()

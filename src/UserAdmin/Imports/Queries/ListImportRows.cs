@@ -4,6 +4,8 @@ using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
+using UserAdmin.Users;
 
 namespace UserAdmin.Imports.Queries;
 
@@ -76,8 +78,10 @@ public sealed record ImportItem(
 
 internal sealed class ListImportRowsHandler(
     ReadContext context,
-    ImportFolders folders,
+    DatabaseLayout layout,
+    IImportStorage storage,
     ILookupNormalizer normalizer,
+    IEnumerable<IHostUsers> hosts,
     CurrentMessage current
 ) : IQueryHandler<ListImportRows, Page<ImportItem>>
 {
@@ -96,7 +100,7 @@ internal sealed class ListImportRowsHandler(
         if (
             import?.Options is not { } options
             || import.Status is ImportStatus.Ready or ImportStatus.Previewing
-            || folders.OpenRows(request.ImportId) is not { } staged
+            || storage.OpenRows(request.ImportId) is not { } staged
         )
         {
             return new() { Value = none };
@@ -110,7 +114,10 @@ internal sealed class ListImportRowsHandler(
 
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = (int)Math.Min((Math.Max(1, request.PageNumber) - 1L) * size, int.MaxValue);
-        var (reader, hashes) = (new ImportRowReader(options, normalizer), options.ColumnOf(ImportField.PasswordHash));
+        var (reader, hashes) = (
+            new ImportRowReader(options, normalizer, layout, hosts),
+            options.ColumnOf(ImportField.PasswordHash)
+        );
         var items = rows.List(request.Verdict, request.Code, request.HoldersOnly, skip, size)
             .Select(row =>
             {

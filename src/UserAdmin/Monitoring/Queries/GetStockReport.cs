@@ -1,3 +1,4 @@
+using UserAdmin.Following;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Roles;
@@ -8,8 +9,17 @@ namespace UserAdmin.Monitoring.Queries;
 [Permission(Permissions.SystemRead)]
 public sealed record GetStockReport : IQuery<StockReport>;
 
-internal sealed class GetStockReportHandler(StockComparison comparison) : IQueryHandler<GetStockReport, StockReport>
+internal sealed class GetStockReportHandler(
+    StockComparison comparison,
+    UnrecordedChanges unrecorded,
+    IAdoptionMonitor adoption
+) : IQueryHandler<GetStockReport, StockReport>
 {
     public Task<Answer<StockReport>> Handle(GetStockReport request, CancellationToken cancellationToken) =>
-        Task.FromResult(new Answer<StockReport> { Value = comparison.Latest });
+        Task.FromResult(
+            new Answer<StockReport>
+            {
+                Value = comparison.Latest with { NotFollowed = unrecorded.NotFollowed, BeingRead = adoption.Current },
+            }
+        );
 }

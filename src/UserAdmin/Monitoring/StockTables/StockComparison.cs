@@ -1,38 +1,33 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using UserAdmin.Messaging;
+using UserAdmin.Following;
 
 namespace UserAdmin.Monitoring.StockTables;
 
 /// <summary>
-/// Compares the stock Identity tables with the log's content in the read model: at start, every few minutes, and for a
-/// single account or role when somebody opens it (decision 54). It changes nothing.
+/// Compares the stock Identity tables with the log's content in the read model: everything for the background worker,
+/// and a single account or role when somebody opens it (decision 54).
 /// </summary>
 internal sealed class StockComparison(
     IStockTables tables,
-    RunnerHeartbeats heartbeats,
-    TimeProvider time,
+    StockMoments moments,
+    StockPass pass,
+    ReconciliationSignal asked,
     ILogger<StockComparison> logger
-) : BackgroundService, IStockReports
+) : IStockReports
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
-    // About 50 ms of work, then others get their turn. The time for a million accounts has not been measured.
-    private const int AtOnce = 10_000;
-    private const string Name = "comparison";
     private const int MostMembers = 50;
 
     /// <summary>The number of unfinished comparisons before the health of the program reports them.</summary>
     private const int MostUnfinished = 3;
 
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan _betweenTries = TimeSpan.FromMilliseconds(25);
-
     /// <summary>
     /// How long a person who opens an account, or a command line, waits for the read model to be at the end of the log.
+    /// Behind a console that serves, it is there within a second; behind none, everybody waits in vain.
     /// </summary>
     private static readonly TimeSpan _whileSomebodyWaits = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _onTheCommandLine = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _onTheCommandLine = TimeSpan.FromSeconds(4);
 
     private volatile StockReport _latest = StockReport.None;
 
@@ -52,26 +47,35 @@ internal sealed class StockComparison(
     public async Task<IReadOnlyList<StockDifference>> OfUserAsync(string userId, CancellationToken cancellationToken)
     {
         using var snapshots = tables.Open();
-        return
-            snapshots is not null
-            && await LookAsync(
+        if (
+            snapshots is null
+            || await moments.LookAsync(
                 snapshots,
                 () => snapshots.Accounts(new(userId, null)).ToList(),
                 new(_whileSomebodyWaits),
                 cancellationToken
             )
-                is { } found
-            ? found
-            : [.. Latest.Differences.Where(known => !known.IsRole && known.SubjectId == userId)];
+                is not { } found
+        )
+        {
+            return [.. Latest.Differences.Where(known => !known.IsRole && known.SubjectId == userId)];
+        }
+
+        if (found.Count > 0)
+        {
+            asked.Ask(userId, isRole: false);
+        }
+
+        return found;
     }
 
     /// <summary>Returns the differences of one role and its members.</summary>
     public async Task<IReadOnlyList<StockDifference>> OfRoleAsync(string roleId, CancellationToken cancellationToken)
     {
         using var snapshots = tables.Open();
-        return
-            snapshots is not null
-            && await LookAsync(
+        if (
+            snapshots is null
+            || await moments.LookAsync(
                 snapshots,
                 () =>
                     snapshots
@@ -82,9 +86,19 @@ internal sealed class StockComparison(
                 new(_whileSomebodyWaits),
                 cancellationToken
             )
-                is { } found
-            ? found
-            : [.. Latest.Differences.Where(known => known.IsRole && known.SubjectId == roleId)];
+                is not { } found
+        )
+        {
+            return [.. Latest.Differences.Where(known => known.IsRole && known.SubjectId == roleId)];
+        }
+
+        if (found.Count > 0)
+        {
+            asked.Ask(roleId, isRole: true);
+            asked.AskForEverything();
+        }
+
+        return found;
     }
 
     Task<StockReport?> IStockReports.CompareAsync(CancellationToken cancellationToken) =>
@@ -95,50 +109,8 @@ internal sealed class StockComparison(
     /// <param name="patience">The total time to wait for the read model to be at the end of the log.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Null if that time ran out or there is no read model to compare with.</returns>
-    public async Task<StockReport?> CompareAsync(TimeSpan pause, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        using var snapshots = tables.Open();
-        var waiting = new Waiting(patience);
-        if (
-            snapshots is null
-            || await LookAsync(
-                snapshots,
-                () => snapshots.Roles().Take(StockReport.Most).ToList(),
-                waiting,
-                cancellationToken
-            )
-                is not { } differences
-        )
-        {
-            return null;
-        }
-
-        var (compared, after) = (0, "");
-        while (
-            await LookAsync(
-                snapshots,
-                () => Look(snapshots, after, StockReport.Most - differences.Count),
-                waiting,
-                cancellationToken
-            )
-                is { } stretch
-        )
-        {
-            if (stretch.Last is null)
-            {
-                return new(time.GetUtcNow(), compared, differences);
-            }
-
-            differences.AddRange(stretch.Differences);
-            (compared, after) = (compared + stretch.Count, stretch.Last);
-            if (pause > TimeSpan.Zero)
-            {
-                await Task.Delay(pause, time, cancellationToken);
-            }
-        }
-
-        return null;
-    }
+    public Task<StockReport?> CompareAsync(TimeSpan pause, TimeSpan patience, CancellationToken cancellationToken) =>
+        pass.CompareAsync(pause, patience, cancellationToken);
 
     /// <summary>Compares everything and stores the result, or that the comparison was not finished.</summary>
     public async Task RunOnceAsync(TimeSpan pause, TimeSpan patience, CancellationToken cancellationToken)
@@ -170,78 +142,5 @@ internal sealed class StockComparison(
         }
 
         _latest = report;
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(Interval, time);
-        heartbeats.Beat(Name, Interval * 3);
-        do
-        {
-            try
-            {
-                await RunOnceAsync(_pause, Patience, stoppingToken);
-                // An unfinished comparison is still a heartbeat; the report counts those.
-                heartbeats.Beat(Name, Interval * 3);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                heartbeats.Failed(Name, fault);
-                logger.LogError(
-                    fault,
-                    "The Identity tables could not be compared with the log; the next try is in {Minutes} min.",
-                    Interval.TotalMinutes
-                );
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private static Stretch Look(IStockSnapshots snapshots, string after, int most) =>
-        snapshots.Next(after, AtOnce) is { } next
-            ? new(next.Range.Last, next.Count, [.. snapshots.Accounts(next.Range).Take(most)])
-            : new(null, 0, []);
-
-    // A smaller range would not help: the read model must be at the end of the log only when the snapshot begins.
-    private async Task<T?> LookAsync<T>(
-        IStockSnapshots snapshots,
-        Func<T> look,
-        Waiting waiting,
-        CancellationToken cancellationToken
-    )
-        where T : class
-    {
-        while (true)
-        {
-            var isSame = snapshots.TryBegin();
-            try
-            {
-                if (isSame)
-                {
-                    return look();
-                }
-            }
-            finally
-            {
-                snapshots.End();
-            }
-
-            if (waiting.Left < _betweenTries)
-            {
-                return null;
-            }
-
-            // The read model has not applied the latest event yet.
-            waiting.Left -= _betweenTries;
-            await Task.Delay(_betweenTries, time, cancellationToken);
-        }
-    }
-
-    private sealed record Stretch(string? Last, int Count, IReadOnlyList<StockDifference> Differences);
-
-    private sealed class Waiting(TimeSpan patience)
-    {
-        public TimeSpan Left { get; set; } = patience;
     }
 }

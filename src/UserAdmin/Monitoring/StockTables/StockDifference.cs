@@ -1,3 +1,5 @@
+using UserAdmin.Following;
+
 namespace UserAdmin.Monitoring.StockTables;
 
 /// <summary>
@@ -20,6 +22,17 @@ public sealed record StockReport(DateTimeOffset? ComparedAt, int Compared, IRead
 
     /// <summary>The number of comparisons since then that were not finished because of continuous changes.</summary>
     public int Unfinished { get; init; }
+
+    /// <summary>
+    /// Why changes of other programs are found by comparisons only, because triggers may not be created; null if they
+    /// are followed.
+    /// </summary>
+    public string? NotFollowed { get; init; }
+
+    /// <summary>
+    /// How far the accounts of an application are read that this node reads for the first time; null if it reads none.
+    /// </summary>
+    public Adoption? BeingRead { get; init; }
 
     /// <summary>Whether there may be more differences than were stored.</summary>
     public bool IsCutOff => Differences.Count >= Most;
@@ -46,6 +59,12 @@ public interface IStockReports
 /// <param name="First">Id of a single account, or the id after which the range begins.</param>
 /// <param name="Last">Id of the last account of the range; null for a single account.</param>
 internal sealed record AccountRange(string First, string? Last);
+
+/// <summary>A range of accounts that was compared.</summary>
+/// <param name="Last">Id of the last account; null if there was none any more.</param>
+/// <param name="Count">How many accounts were compared.</param>
+/// <param name="Differences">The differences.</param>
+internal sealed record Stretch(string? Last, int Count, IReadOnlyList<StockDifference> Differences);
 
 /// <summary>Opens the stock tables together with the read model.</summary>
 internal interface IStockTables
@@ -74,7 +93,14 @@ internal interface IStockSnapshots : IDisposable
     /// <summary>Returns the differences of accounts.</summary>
     IEnumerable<StockDifference> Accounts(AccountRange range);
 
-    /// <summary>Returns the differences in names and permissions of roles.</summary>
+    /// <summary>
+    /// Looks at the next accounts of the stock tables after an id, and returns those that the log does not know.
+    /// </summary>
+    Stretch Strangers(string after, int take);
+
+    /// <summary>
+    /// Returns the differences in names and permissions of roles, and roles that the log does not know.
+    /// </summary>
     IEnumerable<StockDifference> Roles();
 
     /// <summary>Returns the differences in the members of a role, up to a maximum number.</summary>

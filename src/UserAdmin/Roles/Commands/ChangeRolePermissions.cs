@@ -54,7 +54,7 @@ internal sealed class ChangeRolePermissionsHandler(
             return CommandResult.Refused(RoleErrors.GrantsMore with { Field = nameof(request.RolePermissions) });
         }
 
-        if (role.IsAdministrator && removed.Count > 0)
+        if (AdministratorRole.IsNamed(role.Name, context.Layout) && removed.Count > 0)
         {
             return CommandResult.Refused(RoleErrors.Administrator with { Field = nameof(request.RolePermissions) });
         }
@@ -69,13 +69,14 @@ internal sealed class ChangeRolePermissionsHandler(
             );
         }
 
+        var claimType = Permissions.ClaimTypeIn(context.Layout);
         if (added.Count + removed.Count > 0)
         {
             context.AddRange(
                 added.Select(permission => new IdentityRoleClaim<string>
                 {
                     RoleId = role.Id,
-                    ClaimType = Permissions.ClaimType,
+                    ClaimType = claimType,
                     ClaimValue = permission,
                 })
             );
@@ -90,9 +91,7 @@ internal sealed class ChangeRolePermissionsHandler(
         {
             await context
                 .RoleClaims.Where(claim =>
-                    claim.RoleId == role.Id
-                    && claim.ClaimType == Permissions.ClaimType
-                    && removed.Contains(claim.ClaimValue!)
+                    claim.RoleId == role.Id && claim.ClaimType == claimType && removed.Contains(claim.ClaimValue!)
                 )
                 .ExecuteDeleteAsync(cancellationToken);
             await members.RotateStampsAsync(role.Id, keepSessions: true, cancellationToken);

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Text;
 
 namespace UserAdmin.Roles.Commands;
 
 /// <summary>Creates a role.</summary>
-/// <param name="RoleId">Key of the new role, made by the sender: a UUID v7 as lower-case text.</param>
+/// <param name="RoleId">Key of the new role, made by the sender with <see cref="INewKeys"/>.</param>
 /// <param name="Name">Unique name, 1 to 100 characters, no commas.</param>
 /// <param name="Description">What it is for, at most 500 characters, or null.</param>
 /// <param name="RolePermissions">The role's permissions: names from <see cref="Permissions"/>, none that the actor
@@ -19,9 +20,9 @@ public sealed record CreateRole(string RoleId, string Name, string? Description,
 
 internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
 {
-    public CreateRoleValidator()
+    public CreateRoleValidator(DatabaseLayout layout)
     {
-        RuleFor(command => command.RoleId).MustBeNewId();
+        RuleFor(command => command.RoleId).MustBeNewRoleKey(layout);
         RuleFor(command => command.Name).MustBeRoleName();
         RuleFor(command => command.Description).MustBeText("description", 500);
         RuleFor(command => command.RolePermissions).MustBePermissions();
@@ -56,7 +57,7 @@ internal sealed class CreateRoleHandler(WriteContext context, CurrentMessage cur
             permissions.Select(permission => new IdentityRoleClaim<string>
             {
                 RoleId = request.RoleId,
-                ClaimType = Permissions.ClaimType,
+                ClaimType = Permissions.ClaimTypeIn(context.Layout),
                 ClaimValue = permission,
             })
         );

@@ -1,6 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Text;
 
 namespace UserAdmin.Roles.Commands;
@@ -45,7 +46,7 @@ internal sealed class DeleteRoleHandler(
             return CommandResult.Refused(refusal ?? targetRefusal! with { Field = nameof(request.MoveMembersTo) });
         }
 
-        if (role.IsAdministrator)
+        if (AdministratorRole.IsNamed(role.Name, context.Layout))
         {
             return CommandResult.Refused(RoleErrors.Administrator);
         }
@@ -80,7 +81,8 @@ internal sealed class DeleteRoleHandler(
             known.Where(member => !member.HoldsOther).Select(member => member.UserId).ToHashSet(),
             target
         );
-        // Memberships and claims are deleted too: the stock tables cascade.
+        // Memberships and claims are deleted too: the stock tables cascade, unless they are those of an application.
+        await DependentRows.DeleteAsync(context, typeof(Role), role.Id, cancellationToken);
         context.Remove(role);
         return CommandResult.Done;
     }

@@ -88,7 +88,11 @@ internal sealed class UpdateRoleHandler(
     private async Task<Error?> RenameRefusalAsync(Role role, string name, CancellationToken cancellationToken)
     {
         var normalized = normalizer.NormalizeName(name);
-        return role.IsAdministrator ? RoleErrors.Administrator with { Field = nameof(UpdateRole.Name) }
+        return AdministratorRole.IsNamed(role.Name, context.Layout)
+                ? RoleErrors.Administrator with
+                {
+                    Field = nameof(UpdateRole.Name),
+                }
             : await context.Roles.AnyAsync(
                 other => other.NormalizedName == normalized && other.Id != role.Id,
                 cancellationToken

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using UserAdmin.Storage;
+
 namespace UserAdmin.Roles;
 
 /// <summary>A role: a row of the read model and a view model.</summary>
@@ -15,6 +18,9 @@ public sealed class RoleRow
     /// <summary>Names of its permissions, separated by spaces; empty if it allows nothing in this program.</summary>
     public string Permissions { get; internal set; } = "";
 
+    /// <summary>Its claims that are no permissions of ours, as JSON; empty if there are none.</summary>
+    public string OtherClaims { get; internal set; } = "";
+
     /// <summary>How many users hold it.</summary>
     public int MemberCount { get; internal set; }
 
@@ -27,8 +33,29 @@ public sealed class RoleRow
     /// <summary>Names of its permissions.</summary>
     public IReadOnlyList<string> PermissionNames => Names(Permissions);
 
+    /// <summary>
+    /// Its claims that are no permissions of ours, in order. An application gave them; nothing here depends on them.
+    /// </summary>
+    public IReadOnlyList<RoleClaim> OtherClaimList
+    {
+        get => Claims(OtherClaims);
+        internal set =>
+            OtherClaims =
+                value.Count == 0
+                    ? ""
+                    : JsonSerializer.Serialize(
+                        value
+                            .OrderBy(claim => claim.ClaimType, StringComparer.Ordinal)
+                            .ThenBy(claim => claim.Value, StringComparer.Ordinal)
+                    );
+    }
+
     /// <summary>Whether it is the administrators' role, which holds every permission and cannot be changed.</summary>
-    public bool IsAdministrator => Role.IsAdministratorName(Name);
+    /// <param name="database">The database, which decides about the name.</param>
+    public bool IsAdministratorIn(IAttachedDatabase database) => AdministratorRole.IsNamed(Name, database);
+
+    internal static RoleClaim[] Claims(string claims) =>
+        claims.Length == 0 ? [] : JsonSerializer.Deserialize<RoleClaim[]>(claims) ?? [];
 
     internal static string[] Names(string permissions) => permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -103,12 +103,11 @@ internal sealed class PostgreSqlBackups(
 
     private LogHead Verify(LogHead? kept, string advice, CancellationToken cancellationToken)
     {
-        var connection = writeStore.OpenReadOnly();
-        using var log = new LogReader(connection, asStored: true);
+        using var log = new LogReader(writeStore.OpenReadOnly(), writeStore.Layout, asStored: true);
         LogVerdict verdict;
         try
         {
-            verdict = LogChain.Verify(connection, log, kept, writeStore.Explain, cancellationToken);
+            verdict = LogChain.Verify(log, kept, writeStore.Explain, cancellationToken);
         }
         catch (StartupException fault)
         {
@@ -124,12 +123,13 @@ internal sealed class PostgreSqlBackups(
     private string Place()
     {
         var place = new NpgsqlConnectionStringBuilder(server.Unpooled);
+        var invariant = CultureInfo.InvariantCulture;
         return string.Join(
             ' ',
             new[]
             {
-                ("host", place.Host),
-                ("port", place.Port.ToString(CultureInfo.InvariantCulture)),
+                ("host", string.Join(',', server.Hosts.Select(host => host.Name))),
+                ("port", string.Join(',', server.Hosts.Select(host => host.Port.ToString(invariant)))),
                 ("username", place.Username),
                 ("dbname", place.Database),
             }

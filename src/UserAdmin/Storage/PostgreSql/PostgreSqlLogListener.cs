@@ -15,11 +15,19 @@ internal sealed class PostgreSqlLogListener(
 
     public async Task ListenAsync(Action heard, CancellationToken cancellationToken)
     {
+        var isTold = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await ListenOnceAsync(heard, cancellationToken);
+                await ListenOnceAsync(
+                    () =>
+                    {
+                        isTold = false;
+                        heard();
+                    },
+                    cancellationToken
+                );
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -29,8 +37,16 @@ internal sealed class PostgreSqlLogListener(
             catch (Exception fault)
 #pragma warning restore CA1031
             {
-                // Meanwhile the log is looked at twice a second.
-                logger.LogInformation(fault, "The server no longer tells about new events; trying again.");
+                // Meanwhile the log is looked at twice a second. Each further try would say the same.
+                if (!isTold)
+                {
+                    isTold = true;
+                    logger.LogInformation(
+                        "The server no longer tells about new events ({Reason}); trying again.",
+                        fault.Message
+                    );
+                }
+
                 await Task.Delay(_afterFault, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -17,6 +18,19 @@ internal sealed class PostgreSqlServer
     // In seconds: how often a connection that waits is tried.
     private const int KeepAlive = 5;
 
+    // In seconds, for each of several hosts: another one may answer.
+    private const int ConnectPatienceOfSeveral = 3;
+
+    // In seconds: how long it is believed that a host is away or a standby. Npgsql believes it for ten.
+    private const int HostRecheck = 1;
+
+    // In seconds: a machine that has vanished does not end its connections.
+    private const int TcpKeepAlive = 3;
+
+    // In milliseconds. A commit that waits for a standby and is cancelled ends as if it had succeeded, so the answer to
+    // a cancelled statement is not read: the connection ends.
+    private const int NoAnswer = -1;
+
     // The statements of the log and of changed rows; each connection keeps this many prepared.
     private const int MostPrepared = 200;
 
@@ -24,10 +38,21 @@ internal sealed class PostgreSqlServer
     {
         var builder = Read(configuration.GetConnectionString("Write"));
         var application = builder.SearchPath ?? ApplicationSchema;
+        Hosts =
+        [
+            .. (builder.Host ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(host => Split(host, builder.Port)),
+        ];
         Name =
-            builder.Port == NpgsqlConnection.DefaultPort
-                ? $"{builder.Host}/{builder.Database}"
-                : FormattableString.Invariant($"{builder.Host}:{builder.Port}/{builder.Database}");
+            string.Join(
+                ',',
+                Hosts.Select(host =>
+                    host.Port == NpgsqlConnection.DefaultPort
+                        ? host.Name
+                        : FormattableString.Invariant($"{host.Name}:{host.Port}")
+                )
+            ) + $"/{builder.Database}";
         // Tables without a schema in their name are created in the first schema of the path.
         builder.SearchPath = application;
         ForMigrating = builder.ConnectionString;
@@ -35,13 +60,20 @@ internal sealed class PostgreSqlServer
         builder.SearchPath = $"{Schema},{application}";
         ConnectionString = builder.ConnectionString;
         builder.Pooling = false;
+        builder.CancellationTimeout = NoAnswer;
         Unpooled = builder.ConnectionString;
         builder.KeepAlive = KeepAlive;
         Listening = builder.ConnectionString;
     }
 
-    /// <summary>The server and the database, for messages to a person: no password.</summary>
+    /// <summary>The server or servers and the database, for messages to a person: no password.</summary>
     public string Name { get; }
+
+    /// <summary>The servers: the primary, and standbys that may take its place.</summary>
+    public IReadOnlyList<(string Name, int Port)> Hosts { get; }
+
+    /// <summary>Whether there is more than one server. Every connection then leads to the primary.</summary>
+    public bool HasSeveralHosts => Hosts.Count > 1;
 
     public string ConnectionString { get; }
 
@@ -54,6 +86,38 @@ internal sealed class PostgreSqlServer
     /// <summary>For creating and changing tables.</summary>
     public string ForMigrating { get; }
 
+    // Everything is written on the primary, and only there can be listened.
+    private static void FindPrimary(NpgsqlConnectionStringBuilder builder)
+    {
+        builder.TargetSessionAttributes ??= "primary";
+        if (builder.TargetSessionAttributes.ToUpperInvariant() is not ("PRIMARY" or "READ-WRITE"))
+        {
+            throw new ArgumentException("Its Target Session Attributes must be primary or read-write.");
+        }
+
+        if (!builder.ShouldSerialize("Host Recheck Seconds"))
+        {
+            builder.HostRecheckSeconds = HostRecheck;
+        }
+
+        if (!builder.ShouldSerialize("TCP Keepalive") && !builder.ShouldSerialize("TCP Keepalive Time"))
+        {
+            (builder.TcpKeepAlive, builder.TcpKeepAliveTime, builder.TcpKeepAliveInterval) = (true, TcpKeepAlive, 1);
+        }
+    }
+
+    // As Npgsql does it: an address of IPv6 with a port is in brackets.
+    private static (string Name, int Port) Split(string host, int port)
+    {
+        var colon = host.LastIndexOf(':');
+        return
+            colon > 0
+            && (host.IndexOf(':', StringComparison.Ordinal) == colon || host[colon - 1] == ']')
+            && int.TryParse(host.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var own)
+            ? (host[..colon], own)
+            : (host, port);
+    }
+
     private static NpgsqlConnectionStringBuilder Read(string? configured)
     {
         try
@@ -65,12 +129,20 @@ internal sealed class PostgreSqlServer
             }
 
             builder.ApplicationName ??= "UserAdmin";
-            if (!builder.ContainsKey("Timeout"))
+            // Tells which row was refused.
+            builder.IncludeFailedBatchedCommand = true;
+            var hasSeveral = builder.Host?.Contains(',', StringComparison.Ordinal) is true;
+            if (!builder.ShouldSerialize("Timeout"))
             {
-                builder.Timeout = ConnectPatience;
+                builder.Timeout = hasSeveral ? ConnectPatienceOfSeveral : ConnectPatience;
             }
 
-            if (!builder.ContainsKey("Max Auto Prepare"))
+            if (hasSeveral)
+            {
+                FindPrimary(builder);
+            }
+
+            if (!builder.ShouldSerialize("Max Auto Prepare"))
             {
                 builder.MaxAutoPrepare = MostPrepared;
                 builder.AutoPrepareMinUsages = 2;

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Users;
 
 namespace UserAdmin.Storage.PostgreSql;
@@ -9,8 +11,15 @@ namespace UserAdmin.Storage.PostgreSql;
 /// The write model on PostgreSQL. The stock Identity tables are exactly those that an application creates with the same
 /// provider; ours are in a schema of their own.
 /// </summary>
-internal sealed class PostgreSqlWriteContext(DbContextOptions<PostgreSqlWriteContext> options) : WriteContext(options)
+internal class PostgreSqlWriteContext : WriteContext
 {
+    public PostgreSqlWriteContext(DbContextOptions<PostgreSqlWriteContext> options)
+        : base(options) { }
+
+    /// <summary>For a context with another mapping.</summary>
+    protected PostgreSqlWriteContext(DbContextOptions options)
+        : base(options) { }
+
     // Compares and sorts text by its bytes, as SQLite does and as the program expects.
     private const string ByBytes = "C";
 
@@ -26,6 +35,10 @@ internal sealed class PostgreSqlWriteContext(DbContextOptions<PostgreSqlWriteCon
                     .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies))
         );
 
+    /// <inheritdoc/>
+    public override DbCommand InsertMany(DbTransaction transaction, InsertedRows rows) =>
+        PostgreSqlManyRows.Insert(Database.GetDbConnection(), transaction, rows);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -38,17 +51,11 @@ internal sealed class PostgreSqlWriteContext(DbContextOptions<PostgreSqlWriteCon
             }
         }
 
-        // A point in time in another zone would be refused; the zone does not matter to anybody who reads it.
-        modelBuilder
-            .Entity<User>()
-            .Property(user => user.LockoutEnd)
-            .HasConversion(moment => moment!.Value.ToUniversalTime(), moment => moment);
+        modelBuilder.Entity<User>().Property(user => user.LockoutEnd).HasConversion<UtcMoments>();
     }
 
     private static bool IsOurs(IMutableEntityType entity) =>
-        !entity.IsOwned()
-        && entity.GetTableName() is { } table
-        && !table.StartsWith("AspNet", StringComparison.Ordinal);
+        !entity.IsOwned() && entity.GetTableName() is not null && IdentityEntities.KindOf(entity) is null;
 
     // Ids of users and roles are compared with those in the stock tables, so they sort like those.
     private static bool IsOurText(IMutableProperty property) =>

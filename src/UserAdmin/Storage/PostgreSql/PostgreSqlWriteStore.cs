@@ -1,12 +1,28 @@
 using System.Data.Common;
 using Npgsql;
+using UserAdmin.EventLog;
+using UserAdmin.Storage.Attached;
 
 namespace UserAdmin.Storage.PostgreSql;
 
 /// <inheritdoc/>
-internal sealed class PostgreSqlWriteStore(PostgreSqlServer server) : IWriteStore
+internal sealed class PostgreSqlWriteStore(PostgreSqlServer server, DatabaseLayout layout, TimeProvider time)
+    : IWriteStore,
+        ISharedLog
 {
+    private readonly PostgreSqlLockWatch _lockWatch = new(time);
+
+    public DatabaseLayout Layout => layout;
+
     public DbConnection OpenConnection() => Open(server.ConnectionString);
+
+    public async Task<long> TailAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var read = connection.Command(null, "SELECT max(\"Position\") FROM \"EventLog\"");
+        return await read.ExecuteScalarAsync(cancellationToken) is long position ? position : 0;
+    }
 
     public DbConnection OpenReadOnly()
     {
@@ -32,7 +48,7 @@ internal sealed class PostgreSqlWriteStore(PostgreSqlServer server) : IWriteStor
             using var connection = Open(server.ConnectionString);
             using var look = connection.Command(null, "SELECT pg_is_in_recovery()");
             return look.ExecuteScalar() is false
-                ? null
+                ? _lockWatch.Problem(connection)
                 : $"The server {server.Name} is a standby: nothing can be changed there. Check "
                     + "ConnectionStrings:Write.";
         }

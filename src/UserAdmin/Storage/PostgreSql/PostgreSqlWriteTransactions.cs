@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace UserAdmin.Storage.PostgreSql;
 
@@ -19,11 +20,22 @@ internal sealed class PostgreSqlWriteTransactions(
     internal const long WriteLock = 0x5573_6572_4164_6D69;
 
     // A node that is paused inside a transaction would stop all others; after this, the server ends its transaction.
+    // With two seconds this also happened to the first command of a new process on an overloaded machine.
     private const string Settings =
-        "SET lock_timeout = '8s'; SET idle_in_transaction_session_timeout = '2s'; SET synchronous_commit = on";
+        "SET lock_timeout = '8s'; SET idle_in_transaction_session_timeout = '4s'; SET synchronous_commit = on";
 
+    // Then other programs must not wait either: if one waits for a row that this transaction has while this transaction
+    // waits for one of theirs, the server ends one of them after a second, which could be theirs. So this one gives up
+    // before, and its command is repeated.
+    private const string Impatience = "700ms";
+
+    // In one message: the mark that makes the triggers leave our changes out ends with the transaction, and the second
+    // statement sees what was committed before the lock was had.
     private static readonly string _takeTurn = FormattableString.Invariant(
-        $"SELECT pg_advisory_xact_lock({WriteLock})"
+        $"""
+        SELECT pg_advisory_xact_lock({WriteLock}), set_config('{PostgreSqlStockTriggers.OwnSetting}', '1', true);
+        {PostgreSqlObservedQueue.Any}, set_config('lock_timeout', '{Impatience}', true)
+        """
     );
 
     public async Task<WriteContext> OpenWriterAsync(CancellationToken cancellationToken)
@@ -33,6 +45,8 @@ internal sealed class PostgreSqlWriteTransactions(
         try
         {
             context.Database.SetConnectionString(server.Unpooled);
+            // Built now, and not within the first transaction, for which all other nodes wait.
+            _ = context.Model;
             await OpenAsync(context, cancellationToken);
             return context;
         }
@@ -58,6 +72,20 @@ internal sealed class PostgreSqlWriteTransactions(
         }
     }
 
+    // The turn has done it.
+    public Task MarkAsync(WriteContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The mark ends with the transaction.
+    public Task UnmarkAsync(WriteContext context) => Task.CompletedTask;
+
+    public DbCommand? TakeObserved(WriteContext context, IReadOnlyCollection<string> subjectIds) =>
+        PostgreSqlObservedQueue.TakeOf(context, subjectIds);
+
+    // A release would be a round trip for each command (decision 74). The next savepoint of the same name hides this
+    // one, and the commit ends both. Released in the message of the writes, it could not undo them if one of them turns
+    // out to have found its row changed.
+    public Task ReleaseAsync(DbTransaction transaction, string savepoint) => Task.CompletedTask;
+
     private static async Task<IDbContextTransaction> TryBeginAsync(
         WriteContext context,
         CancellationToken cancellationToken
@@ -70,8 +98,17 @@ internal sealed class PostgreSqlWriteTransactions(
             await using var turn = context
                 .Database.GetDbConnection()
                 .Command(transaction.GetDbTransaction(), _takeTurn);
-            await turn.ExecuteNonQueryAsync(cancellationToken);
+            await using var found = await turn.ExecuteReaderAsync(cancellationToken);
+            await found.NextResultAsync(cancellationToken);
+            context.HasObserved =
+                await found.ReadAsync(cancellationToken) && await found.GetFieldValueAsync<bool>(0, cancellationToken);
             return transaction;
+        }
+        catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.LockNotAvailable)
+        {
+            await transaction.DisposeAsync();
+            // This wait was long; a command is not to be repeated as after one for a row.
+            throw new DatabaseUnavailableException(PostgreSqlErrors.Locked, fault);
         }
         catch
         {

@@ -8,7 +8,7 @@ namespace UserAdmin.Storage.Sqlite;
 /// prepare most statements of a command than to execute them, and Microsoft.Data.Sqlite prepares each one anew
 /// (decision 64).
 /// </summary>
-internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
+internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString), IInsertsRows
 {
     // Queries with lists in their text would otherwise fill the memory.
     private const int MostKept = 300;
@@ -43,6 +43,9 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
             statement.Dispose();
         }
     }
+
+    /// <inheritdoc/>
+    public void Insert(InsertedRows rows) => SqliteRows.Insert(this, rows);
 
     private void Forget()
     {

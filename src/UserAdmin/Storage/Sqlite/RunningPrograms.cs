@@ -35,6 +35,24 @@ internal static class RunningPrograms
         }
     }
 
+    /// <summary>
+    /// Keeps other programs of this schema from starting, wherever their read models are. All of them register.
+    /// </summary>
+    /// <param name="files">The databases.</param>
+    /// <param name="running">What to tell the person if another program is running.</param>
+    /// <exception cref="StartupException">Another program is running; nothing was changed.</exception>
+    public static IDisposable ExcludeRegistered(SqliteFiles files, string running)
+    {
+        try
+        {
+            return Hold(PathOf(files), FileAccess.ReadWrite, FileShare.None, _longestWait);
+        }
+        catch (IOException fault)
+        {
+            throw new StartupException(running, fault);
+        }
+    }
+
     /// <summary>Keeps other programs from starting, or returns null at once if one is already running.</summary>
     public static IDisposable? TryExclude(SqliteFiles files)
     {

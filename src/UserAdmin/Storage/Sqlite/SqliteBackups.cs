@@ -76,6 +76,13 @@ internal sealed class SqliteBackups(SqliteFiles files, TimeProvider time) : IBac
             {
                 PrivateFiles.Copy(Path.Combine(backup, WriteName), staged);
                 VerifyCopy(staged, backup, manifest, hash, cancellationToken);
+                SqliteAttached
+                    .AsAttached(staged)
+                    .RefuseIfAttached(
+                        files.WritePath,
+                        $"Nothing was changed. To go back to the backup, stop that application and UserAdmin, and put "
+                            + $"{Path.Combine(backup, WriteName)} in the place of the database yourself."
+                    );
                 cancellationToken.ThrowIfCancellationRequested();
                 return new BackupRestored(
                     manifest.Position,
@@ -161,14 +168,14 @@ internal sealed class SqliteBackups(SqliteFiles files, TimeProvider time) : IBac
         try
         {
             var connection = SqliteReading.Open(path);
-            using var log = new LogReader(connection, asStored: true);
+            using var log = new LogReader(connection, SqliteAttached.AsAttached(path), asStored: true);
             using var check = connection.Command(null, "PRAGMA integrity_check(1)");
             if (check.ExecuteScalar() is not "ok" and var problem)
             {
                 throw new StartupException(damaged($"{problem}."));
             }
 
-            var verdict = LogChain.Verify(connection, log, kept, Explain, cancellationToken);
+            var verdict = LogChain.Verify(log, kept, Explain, cancellationToken);
             return verdict.Problem is null
                 ? new LogHead(verdict.Position, verdict.HeadHash)
                 : throw new StartupException(damaged(verdict.Problem));

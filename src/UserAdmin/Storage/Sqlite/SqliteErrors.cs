@@ -39,8 +39,9 @@ internal static class SqliteErrors
                 CannotOpen => $"The database {path} cannot be opened. Check that the folder exists and that the user "
                     + "who runs UserAdmin may write there.",
                 Corrupt or NotADatabase =>
-                    $"The file {path} is damaged or is not an SQLite database. Restore it from a backup; a "
-                        + "damaged read database may simply be deleted, it is rebuilt from the log.",
+                    $"The file {path} is damaged or is not an SQLite database. Check that the connection string names "
+                        + "the right file. A damaged read database may simply be deleted, it is rebuilt from the log; "
+                        + "restore any other from a backup.",
                 Full => $"There is no space left for the database {path}. Make room and start again.",
                 Io => $"The disk failed while reading or writing {path}. Check the disk and start again.",
                 _ => $"The database {path} cannot be used: {fault.Message}",

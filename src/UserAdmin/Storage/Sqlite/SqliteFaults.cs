@@ -10,6 +10,9 @@ internal sealed class SqliteFaults : IProviderFaults
     public Error? Unavailable(DbException fault) =>
         (fault as SqliteException)?.SqliteErrorCode switch
         {
+            // SQLite has no code of its own for it.
+            SqliteErrors.General when fault.Message.Contains("no such column", StringComparison.Ordinal) =>
+                DatabaseFaults.ColumnsChanged,
             SqliteErrors.Busy or SqliteErrors.Locked => new(
                 "database.locked",
                 "Another program has locked the database, so nothing was changed. Try again in a moment; "
@@ -28,6 +31,11 @@ internal sealed class SqliteFaults : IProviderFaults
 
     // A file has no connection that could be lost.
     public bool IsInterrupted(DbException fault) => false;
+
+    public bool MayPass(DbException fault) => false;
+
+    // Others wait while a transaction of ours writes, and the other way round.
+    public bool IsConflict(DbException fault) => false;
 
     public bool IsDiskFull(DbException fault) => fault is SqliteException { SqliteErrorCode: SqliteErrors.Full };
 }

@@ -31,9 +31,7 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
             var tables = Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table'");
             var known = context.Database.GetMigrations().ToList();
             var own = tables.Contains(OwnMigrationsHistory.Table) ? Rows(connection, OwnMigrationsHistory.Table) : [];
-            var shared = tables.Contains(OwnMigrationsHistory.SharedTable)
-                ? Rows(connection, OwnMigrationsHistory.SharedTable)
-                : [];
+            var shared = Shared(connection);
             // In our own table every row is ours; in the shared one, only the migrations that we know.
             List<string> applied = [.. own.Union(shared.Intersect(known))];
             if (applied.Except(known).FirstOrDefault() is { } newer)
@@ -52,7 +50,8 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
                 throw new StartupException(
                     $"The database {path} already has tables that UserAdmin did not make "
                         + $"({string.Join(", ", foreign.Take(3))}{(foreign.Count > 3 ? " …" : "")}). "
-                        + "Nothing was changed. Give UserAdmin a database of its own with ConnectionStrings:Write."
+                        + "Nothing was changed. To administer the accounts in it, attach it (docs/COMMAND-LINE.md); "
+                        + "otherwise give UserAdmin a database of its own with ConnectionStrings:Write."
                 );
             }
 
@@ -63,6 +62,16 @@ internal sealed record SqliteSchema(IReadOnlyList<string> Applied, bool IsShared
             throw SqliteErrors.Explain(fault, path);
         }
     }
+
+    /// <summary>Returns the migrations in the table that other applications use as well.</summary>
+    public static List<string> Shared(SqliteConnection connection) =>
+        // The convention of snake_case, which another application may have, changes the names of columns there, too.
+        Read(
+            connection,
+            $"SELECT name FROM pragma_table_info('{OwnMigrationsHistory.SharedTable}') WHERE name = 'MigrationId'"
+        ).Count > 0
+            ? Rows(connection, OwnMigrationsHistory.SharedTable)
+            : [];
 
     private static IEnumerable<string> Names(DbContext context) =>
         context.Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().Distinct();

@@ -23,7 +23,7 @@ internal sealed record SqliteStockSets(string UserId, string From, string Where,
     [
         new(
             "a.UserId",
-            "main.AspNetUserRoles a JOIN rm.Users r ON r.Id = a.UserId LEFT JOIN main.AspNetRoles s ON s.Id = a.RoleId",
+            "main.AspNetUserRoles a JOIN rm.Users r ON r.Id = a.UserId JOIN main.AspNetRoles s ON s.Id = a.RoleId",
             "NOT EXISTS (SELECT 1 FROM rm.UserRoles b WHERE b.UserId = a.UserId AND b.RoleId = a.RoleId)",
             "'Role “' || COALESCE(s.Name, a.RoleId) || '” was given by another program, and what it allows "
                 + "counts. It is not in the log.'"
@@ -45,8 +45,8 @@ internal sealed record SqliteStockSets(string UserId, string From, string Where,
         new(
             "b.UserId",
             "rm.UserClaims b JOIN rm.Users r ON r.Id = b.UserId",
-            "NOT EXISTS (SELECT 1 FROM main.AspNetUserClaims a WHERE a.UserId = b.UserId AND a.ClaimType = "
-                + "b.ClaimType AND a.ClaimValue = b.Value)",
+            "NOT EXISTS (SELECT 1 FROM main.AspNetUserClaims a WHERE a.UserId = b.UserId AND "
+                + "COALESCE(a.ClaimType, '') = b.ClaimType AND COALESCE(a.ClaimValue, '') = b.Value)",
             "'Claim ' || b.ClaimType || ' = ' || b.Value || ' was removed by another program. It is still shown.'"
         ),
         new(

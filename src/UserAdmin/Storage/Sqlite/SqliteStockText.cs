@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using UserAdmin.Roles;
 
 namespace UserAdmin.Storage.Sqlite;
 
@@ -27,10 +28,21 @@ internal static class SqliteStockText
             }
         }
 
+        if (Text(row, 22) != Text(row, 23))
+        {
+            yield return "The application changed columns of its own. The log has other values.";
+        }
+
         if (row.GetBoolean(9) != row.GetBoolean(10))
         {
             yield return $"The email counts as {(row.GetBoolean(9) ? "confirmed" : "not confirmed")} in the tables, and "
                 + $"not so in the log.";
+        }
+
+        if (row.GetBoolean(20) != row.GetBoolean(21))
+        {
+            yield return $"The phone number counts as {(row.GetBoolean(20) ? "confirmed" : "not confirmed")} in the "
+                + "tables, and not so in the log.";
         }
 
         if (row.GetBoolean(11) != row.GetBoolean(12))
@@ -62,8 +74,10 @@ internal static class SqliteStockText
         string name,
         bool isThere,
         string? stockName,
-        IEnumerable<string> logged,
-        IEnumerable<string> held
+        IEnumerable<RoleClaim> permissions,
+        IEnumerable<RoleClaim> others,
+        IEnumerable<RoleClaim> held,
+        string permissionClaim
     )
     {
         if (!isThere)
@@ -77,15 +91,19 @@ internal static class SqliteStockText
             yield return $"Name in the tables: {stockName ?? "none"}. In the log: {name}.";
         }
 
-        var (inLog, inTables) = (logged.ToHashSet(), held.ToHashSet());
-        foreach (var permission in inTables.Except(inLog).Order(StringComparer.Ordinal))
+        var (inLog, inTables) = (permissions.Concat(others).ToHashSet(), held.ToHashSet());
+        foreach (var claim in inTables.Except(inLog).OrderBy(claim => claim.Value, StringComparer.Ordinal))
         {
-            yield return $"Permission {permission} was added by another program, and counts. It is not in the log.";
+            yield return Permissions.IsOurs(claim, permissionClaim)
+                ? $"Permission {claim.Value} was added by another program, and counts. It is not in the log."
+                : $"Claim {claim.ClaimType}: {claim.Value} was added by another program. It is not in the log.";
         }
 
-        foreach (var permission in inLog.Except(inTables).Order(StringComparer.Ordinal))
+        foreach (var claim in inLog.Except(inTables).OrderBy(claim => claim.Value, StringComparer.Ordinal))
         {
-            yield return $"Permission {permission} was removed by another program. It is shown, and does not count.";
+            yield return Permissions.IsOurs(claim, permissionClaim)
+                ? $"Permission {claim.Value} was removed by another program. It is shown, and does not count."
+                : $"Claim {claim.ClaimType}: {claim.Value} was removed by another program. The log still has it.";
         }
     }
 
@@ -101,6 +119,12 @@ internal static class SqliteStockText
             return until?.UtcDateTime.Year == DateTime.MaxValue.Year && row.GetBoolean(17)
                 ? null
                 : "The account is inactive here, but another program unlocked it: applications let the person in.";
+        }
+
+        if (!row.GetBoolean(17))
+        {
+            // Then Identity locks nobody out.
+            until = null;
         }
 
         var logged = row.IsDBNull(19) ? (DateTimeOffset?)null : new DateTimeOffset(row.GetInt64(19), TimeSpan.Zero);

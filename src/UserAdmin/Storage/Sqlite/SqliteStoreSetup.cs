@@ -30,7 +30,20 @@ internal sealed class SqliteStoreSetup(
 
         // First check whether the database is ours: one of another program must not be changed.
         writes.IsBehind();
-        PrivateFiles.Mend(files.DataDirectory, files.All(), logger);
+        if (writes.UnfinishedCopy() is { } copy)
+        {
+            throw copy.Refuse(writes.Name);
+        }
+
+        PrivateFiles.Mend(
+            files.DataDirectory,
+            // The application, and whoever runs it, need theirs as it is.
+            writeStore.Layout.Shape
+                is null
+                ? files.All()
+                : files.All().Except(ReadModelFiles.Of(files.WritePath)),
+            logger
+        );
         using (writes.IsBehind() ? RunningPrograms.Exclude(files, OlderRuns) : null)
         {
             writes.Migrate();

@@ -22,7 +22,11 @@ internal static class SqliteTurn
             PrivateFiles.Create(path);
             context.Database.SetCommandTimeout(TimeSpan.FromSeconds(5));
             context.Database.OpenConnection();
-            context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL;");
+            if (context is not WriteContext { Layout.Shape: not null })
+            {
+                context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL;");
+            }
+
             work();
             // A lock held by another program is reported here, in one line, and not by the first command.
             context.Database.ExecuteSqlRaw("BEGIN IMMEDIATE; ROLLBACK;");

@@ -1,12 +1,15 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using UserAdmin.Storage.Attached;
 
 namespace UserAdmin.Storage.Sqlite;
 
 /// <inheritdoc/>
-internal sealed class SqliteWriteStore(SqliteFiles files) : IWriteStore
+internal sealed class SqliteWriteStore(SqliteFiles files, DatabaseLayout layout) : IWriteStore
 {
     private const int PatienceSeconds = 3;
+
+    public DatabaseLayout Layout => layout;
 
     public DbConnection OpenConnection()
     {

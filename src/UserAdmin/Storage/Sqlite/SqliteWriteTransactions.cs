@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -38,4 +39,27 @@ internal sealed class SqliteWriteTransactions(DbContextOptions<WriteContext> opt
             throw;
         }
     }
+
+    // A row, because a trigger that calls a function of ours would break the other programs.
+    public async Task MarkAsync(WriteContext context, CancellationToken cancellationToken)
+    {
+        await using var mark = Command(context, $"INSERT INTO \"{SqliteObservedQueue.Own}\" (\"Id\") VALUES (1)");
+        await mark.ExecuteNonQueryAsync(cancellationToken);
+        await using var any = Command(context, SqliteObservedQueue.Any);
+        context.HasObserved = await any.ExecuteScalarAsync(cancellationToken) is 1L;
+    }
+
+    public async Task UnmarkAsync(WriteContext context)
+    {
+        await using var unmark = Command(context, $"DELETE FROM \"{SqliteObservedQueue.Own}\"");
+        await unmark.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    // Nobody else writes meanwhile.
+    public DbCommand? TakeObserved(WriteContext context, IReadOnlyCollection<string> subjectIds) => null;
+
+    public Task ReleaseAsync(DbTransaction transaction, string savepoint) => transaction.ReleaseAsync(savepoint);
+
+    private static DbCommand Command(WriteContext context, string sql) =>
+        context.Database.GetDbConnection().Command(context.Database.CurrentTransaction!.GetDbTransaction(), sql);
 }

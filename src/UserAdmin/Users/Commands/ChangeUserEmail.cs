@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Text;
 
@@ -27,8 +28,11 @@ internal sealed class ChangeUserEmailValidator : AbstractValidator<ChangeUserEma
     }
 }
 
+internal sealed class ChangeUserEmailPreparation(HostUserRules rules) : HostRulesPreparation<ChangeUserEmail>(rules);
+
 internal sealed class ChangeUserEmailHandler(
     TakenValues taken,
+    HostUserRules rules,
     UserEditing editing,
     EmailChanging changing,
     ILookupNormalizer normalizer
@@ -56,9 +60,10 @@ internal sealed class ChangeUserEmailHandler(
 
         if (set.Count > 0)
         {
-            if (await taken.EmailAsync(normalizer.NormalizeEmail(email), user.Id, cancellationToken) is { } isTaken)
+            var isTaken = await taken.EmailAsync(normalizer.NormalizeEmail(email), user.Id, cancellationToken);
+            if (rules.With(request, isTaken) is [_, ..] errors)
             {
-                return CommandResult.Refused(isTaken);
+                return CommandResult.Refused(errors);
             }
 
             await changing.ChangeAsync(user, email, cancellationToken);

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Text;
 
@@ -8,23 +9,30 @@ namespace UserAdmin.Users.Commands;
 
 /// <summary>Changes the account's user name.</summary>
 /// <param name="UserId">Key of the account.</param>
-/// <param name="UserName">Unique name for signing in, 1 to 256 of the characters that stock Identity allows.</param>
+/// <param name="UserName">Unique name for signing in, 1 to 256 of the characters that stock Identity, or the host
+/// application, allows.</param>
 /// <param name="SeenVersion">The <see cref="UserRow.Version"/> that the person was editing.</param>
 [Permission(Permissions.UsersEdit)]
 public sealed record ChangeUserName(string UserId, string UserName, long SeenVersion) : ICommand;
 
 internal sealed class ChangeUserNameValidator : AbstractValidator<ChangeUserName>
 {
-    public ChangeUserNameValidator()
+    public ChangeUserNameValidator(IEnumerable<IHostUsers> hosts)
     {
         RuleFor(command => command.UserId).MustBeId();
-        RuleFor(command => command.UserName).MustBeUserName();
+        RuleFor(command => command.UserName).MustBeUserName(hosts);
         RuleFor(command => command.SeenVersion).MustBeVersion();
     }
 }
 
-internal sealed class ChangeUserNameHandler(TakenValues taken, UserEditing editing, ILookupNormalizer normalizer)
-    : ICommandHandler<ChangeUserName>
+internal sealed class ChangeUserNamePreparation(HostUserRules rules) : HostRulesPreparation<ChangeUserName>(rules);
+
+internal sealed class ChangeUserNameHandler(
+    TakenValues taken,
+    HostUserRules rules,
+    UserEditing editing,
+    ILookupNormalizer normalizer
+) : ICommandHandler<ChangeUserName>
 {
     public async Task<CommandResult> Handle(ChangeUserName request, CancellationToken cancellationToken)
     {
@@ -48,11 +56,10 @@ internal sealed class ChangeUserNameHandler(TakenValues taken, UserEditing editi
 
         if (set.Count > 0)
         {
-            if (
-                await taken.UserNameAsync(normalizer.NormalizeName(userName), user.Id, cancellationToken) is { } isTaken
-            )
+            var isTaken = await taken.UserNameAsync(normalizer.NormalizeName(userName), user.Id, cancellationToken);
+            if (rules.With(request, isTaken) is [_, ..] errors)
             {
-                return CommandResult.Refused(isTaken);
+                return CommandResult.Refused(errors);
             }
 
             user.ChangeName(userName, normalizer);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Text;
 
@@ -23,7 +24,10 @@ internal sealed class ChangeUserPhoneValidator : AbstractValidator<ChangeUserPho
     }
 }
 
-internal sealed class ChangeUserPhoneHandler(UserEditing editing) : ICommandHandler<ChangeUserPhone>
+internal sealed class ChangeUserPhonePreparation(HostUserRules rules) : HostRulesPreparation<ChangeUserPhone>(rules);
+
+internal sealed class ChangeUserPhoneHandler(UserEditing editing, HostUserRules rules)
+    : ICommandHandler<ChangeUserPhone>
 {
     public async Task<CommandResult> Handle(ChangeUserPhone request, CancellationToken cancellationToken)
     {
@@ -47,6 +51,11 @@ internal sealed class ChangeUserPhoneHandler(UserEditing editing) : ICommandHand
 
         if (set.Count > 0)
         {
+            if (rules.With(request) is [_, ..] errors)
+            {
+                return CommandResult.Refused(errors);
+            }
+
             user.ChangePhone(phoneNumber);
             await editing.KeepOwnSessionsAsync(user, cancellationToken);
         }

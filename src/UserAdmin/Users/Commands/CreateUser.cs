@@ -4,13 +4,15 @@ using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Text;
 
 namespace UserAdmin.Users.Commands;
 
 /// <summary>Creates an account.</summary>
-/// <param name="UserId">Key of the new account, made by the sender: a UUID v7 as lower-case text.</param>
-/// <param name="UserName">Unique name for signing in, 1 to 256 of the characters that stock Identity allows.</param>
+/// <param name="UserId">Key of the new account, made by the sender with <see cref="INewKeys"/>.</param>
+/// <param name="UserName">Unique name for signing in, 1 to 256 of the characters that stock Identity, or the host
+/// application, allows.</param>
 /// <param name="Email">Unique address (RFC 5321, internationalised domains allowed).</param>
 /// <param name="DisplayName">Display name, 1 to 200 characters.</param>
 [Permission(Permissions.UsersCreate)]
@@ -32,21 +34,25 @@ public sealed record CreateUser(string UserId, string UserName, string Email, st
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 {
-    public CreateUserValidator()
+    public CreateUserValidator(DatabaseLayout layout, IEnumerable<IHostUsers> hosts)
     {
-        RuleFor(command => command.UserId).MustBeNewId();
-        RuleFor(command => command.UserName).MustBeUserName();
+        RuleFor(command => command.UserId).MustBeNewUserKey(layout);
+        RuleFor(command => command.UserName).MustBeUserName(hosts);
         RuleFor(command => command.Email).MustBeEmail();
         RuleFor(command => command.DisplayName).MustBeDisplayName();
         RuleFor(command => command.PhoneNumber).MustBePhone();
         this.RulesForDetails();
+        this.RulesForAttributes(layout, isNew: true);
     }
 }
 
-internal sealed class CreateUserPreparation(IPasswordPreparation passwords) : IPreparation<CreateUser>
+internal sealed class CreateUserPreparation(IPasswordPreparation passwords, HostUserRules rules)
+    : IPreparation<CreateUser>
 {
-    public Task<Error?> PrepareAsync(CreateUser command, CancellationToken cancellationToken) =>
-        passwords.PrepareAsync(
+    public async Task<Error?> PrepareAsync(CreateUser command, CancellationToken cancellationToken)
+    {
+        await rules.PrepareAsync(command, cancellationToken);
+        return await passwords.PrepareAsync(
             command,
             command.Password,
             nameof(command.Password),
@@ -54,11 +60,13 @@ internal sealed class CreateUserPreparation(IPasswordPreparation passwords) : IP
             command.Email,
             command.DisplayName
         );
+    }
 }
 
 internal sealed class CreateUserHandler(
     WriteContext context,
     TakenValues taken,
+    HostUserRules rules,
     CurrentMessage current,
     ILookupNormalizer normalizer,
     TimeProvider time
@@ -66,6 +74,11 @@ internal sealed class CreateUserHandler(
 {
     public async Task<CommandResult> Handle(CreateUser request, CancellationToken cancellationToken)
     {
+        if (UserErrors.CreationRefusal(context.Layout) is { } refusal)
+        {
+            return CommandResult.Refused(refusal);
+        }
+
         var userName = UserText.CleanKey(request.UserName)!;
         var email = EmailAddress.Parse(request.Email);
         var errors = new List<Error>();
@@ -81,8 +94,7 @@ internal sealed class CreateUserHandler(
             await taken.EmailAsync(normalizer.NormalizeEmail(email), request.UserId, cancellationToken),
             .. await taken.InProfileAsync(profile, request.UserId, cancellationToken),
         ];
-        errors.AddRange(isTaken.OfType<Error>());
-
+        errors = rules.With(request, [.. errors, .. isTaken]);
         if (errors.Count > 0)
         {
             return CommandResult.Refused(errors);
@@ -96,7 +108,12 @@ internal sealed class CreateUserHandler(
                 profile,
                 UserText.CleanNumber(request.PhoneNumber),
                 current.PreparedFor<string>(request),
-                normalizer
+                normalizer,
+                await AttributeDefaults.CompleteAsync(
+                    context,
+                    AttributeRules.Cleaned(request.Attributes, context.Layout.Attributes),
+                    cancellationToken
+                )
             )
         );
         return CommandResult.Done;

@@ -33,7 +33,7 @@ internal sealed class InviteUserHandler(
             {
                 var refusal =
                     user.IsDisabled ? UserErrors.Disabled
-                    : user.Email is null ? UserErrors.NoEmail
+                    : string.IsNullOrEmpty(user.Email) ? UserErrors.NoEmail
                     : await ways.AnyAsync(user, cancellationToken) ? UserErrors.CanSignInAlready
                     : await guard.SendingRefusalAsync(user, cancellationToken);
                 if (refusal is null)

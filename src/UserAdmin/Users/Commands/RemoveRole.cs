@@ -48,7 +48,10 @@ internal sealed class RemoveRoleHandler(
             { } member
         )
         {
-            if (role.IsAdministrator && await administrators.RefusalAsync(user.Id, cancellationToken) is { } isLast)
+            if (
+                AdministratorRole.IsNamed(role.Name, context.Layout)
+                && await administrators.RefusalAsync(user.Id, cancellationToken) is { } isLast
+            )
             {
                 return CommandResult.Refused(isLast);
             }

@@ -26,7 +26,7 @@ internal sealed class SendEmailConfirmationHandler(UserEditing editing, Links li
                 var refusal =
                     user.IsDisabled ? UserErrors.Disabled
                     : user.IsInvited ? UserErrors.Invited
-                    : user.Email is null ? UserErrors.NoEmail
+                    : string.IsNullOrEmpty(user.Email) ? UserErrors.NoEmail
                     : user.EmailConfirmed ? UserErrors.EmailConfirmedAlready
                     : null;
                 if (refusal is null)

@@ -25,7 +25,7 @@ internal sealed class SendPasswordResetHandler(UserEditing editing, Links links)
                 var refusal =
                     user.IsDisabled ? UserErrors.Disabled
                     : user.IsInvited ? UserErrors.Invited
-                    : user.Email is null ? UserErrors.NoEmail
+                    : string.IsNullOrEmpty(user.Email) ? UserErrors.NoEmail
                     // The person who set the address may be the one who sends this command, so this rule applies to
                     // everybody.
                     : user.Profile.EmailNeedsProof ? UserErrors.EmailNeedsProof

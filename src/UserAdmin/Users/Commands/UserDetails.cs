@@ -1,3 +1,4 @@
+using UserAdmin.Storage;
 using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users.Commands;
@@ -31,7 +32,17 @@ public abstract record UserDetails
     /// 255 characters, or null.
     /// </summary>
     public string? ExternalId { get; init; }
+
+    /// <summary>
+    /// Values of columns that the application added (<see cref="AccountAttribute"/>), each named once; null for none.
+    /// </summary>
+    public IReadOnlyList<AttributeValue>? Attributes { get; init; }
 }
+
+/// <summary>The value of a column that an application added to its table of users.</summary>
+/// <param name="Name">Name of the column (<see cref="ExtraColumn.Name"/>).</param>
+/// <param name="Value">The value as text, or null for none.</param>
+public sealed record AttributeValue(string Name, string? Value);
 
 /// <summary>Fills <see cref="UserDetails"/> field by field.</summary>
 public static class UserDetailsExtensions

@@ -22,10 +22,12 @@ internal static class UniqueField
     ) => _queries.GetOrAdd(field.Name, Compile)(context, value, exceptUserId, cancellationToken);
 
     private static Func<WriteContext, string, string, CancellationToken, Task<bool>> Compile(string field) =>
-        EF.CompileAsyncQuery(
-            (WriteContext context, string value, string exceptUserId, CancellationToken _) =>
-                context
-                    .Set<UserProfile>()
-                    .Any(profile => EF.Property<string?>(profile, field) == value && profile.UserId != exceptUserId)
+        PerModel.Of(() =>
+            EF.CompileAsyncQuery(
+                (WriteContext context, string value, string exceptUserId, CancellationToken _) =>
+                    context
+                        .Set<UserProfile>()
+                        .Any(profile => EF.Property<string?>(profile, field) == value && profile.UserId != exceptUserId)
+            )
         );
 }

@@ -97,13 +97,14 @@ public static class UserFields
                 Aliases = ["modified", "updated"],
             },
         },
-        new MomentField(nameof(UserRow.CreatedAt), "Created", row => row.CreatedAt)
+        new MomentField(nameof(UserRow.CreatedAt), "Created", row => row.IsCreatedBefore ? null : row.CreatedAt)
         {
             ColumnKey = "created",
-            Filter = new("created", "Created", SearchKind.Moment, "When the account was created")
+            Filter = new("created", "Created", SearchKind.Moment, "When the account was created, if that is known")
             {
                 Quick = [("today", "Today"), ("7d", "Last 7 days"), ("30d", "Last 30 days")],
                 HasRange = true,
+                Never = "Not known",
             },
         },
         new MomentField(nameof(UserRow.ExpiresAt), "Expires", row => row.ExpiresAt)

@@ -20,8 +20,8 @@ internal sealed class FacetCounts(UserIndex index, IReadOnlyList<RoleRow> roles,
         return new(
             found.Count,
             [
-                .. SearchFields
-                    .All.Where(field => field.IsFacet)
+                .. index
+                    .Fields.Filters.Where(field => field.IsFacet)
                     .Select(field => Facet(field, search, Among(field, search, words, found))),
             ]
         );

@@ -25,7 +25,7 @@ internal static class ListOrder
     )
     {
         IReadOnlyList<BitSet> parts =
-            sort != UserSort.Best ? index.Of(UserFields.Named(sort.Field)).Parts(found.Match, now)
+            sort != UserSort.Best ? index.Of(sort).Parts(found.Match, now)
             : found is { Begins: { } begins, Whole: { } whole }
                 ? [whole, begins.Clone().AndNot(whole), found.Match.Clone().AndNot(begins)]
             : [found.Match];

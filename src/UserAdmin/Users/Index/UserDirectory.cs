@@ -122,7 +122,7 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
                     _searches.Remove(_searches.MinBy(pair => pair.Value.Version).Key);
                 }
 
-                var dependsOnTime = search.Filters.Any(term => SearchFields.FieldOf(term.Field!).DependsOnTime);
+                var dependsOnTime = search.Filters.Any(term => index.Fields.FieldOf(term.Field!).DependsOnTime);
                 _searches[search.Text] = kept = new(
                     index.Version,
                     index.Position,

@@ -29,9 +29,11 @@ internal sealed class UserIndex
     // Places of the most recently added users, the newest last.
     private readonly List<(int Place, DateTimeOffset CreatedAt)> _newest = [];
 
-    public UserIndex()
+    /// <param name="fields">The fields; null for the declared ones.</param>
+    public UserIndex(UserFieldSet? fields = null)
     {
-        _fields = UserFields.All.ToDictionary(field => field.Name, field => field.CreateIndex(this));
+        Fields = fields ?? UserFieldSet.Stock;
+        _fields = Fields.All.ToDictionary(field => field.Name, field => field.CreateIndex(this));
         _names = Of(UserFields.DisplayName);
         var (names, keys) = (_names.Order!, Of(UserFields.Id).Order!);
         foreach (var (name, field) in _fields)
@@ -45,6 +47,9 @@ internal sealed class UserIndex
         _byName = _orders[UserFields.DisplayName.Name];
         _kept = [.. _fields.Select(field => (field.Value, _orders.GetValueOrDefault(field.Key)))];
     }
+
+    /// <summary>The fields that are indexed.</summary>
+    public UserFieldSet Fields { get; }
 
     /// <summary>All users, including the deleted ones.</summary>
     public BitSet All { get; } = new();
@@ -72,7 +77,12 @@ internal sealed class UserIndex
     public FieldIndex Of(UserField field) => _fields[field.Name];
 
     /// <summary>Returns the part of the index for the field that a filter tests.</summary>
-    public FieldIndex Of(SearchField filter) => Of(SearchFields.FieldOf(filter));
+    public FieldIndex Of(SearchField filter) => Of(Fields.FieldOf(filter));
+
+    /// <summary>
+    /// Returns the part of the index for the field that a list is sorted by; the display name if there is none.
+    /// </summary>
+    public FieldIndex Of(UserSort sort) => _fields.GetValueOrDefault(sort.Field) ?? _names;
 
     /// <summary>Updates the index with changed rows.</summary>
     /// <param name="rows">The rows with their keys; null for a user who is gone.</param>
@@ -95,7 +105,7 @@ internal sealed class UserIndex
                 if (row is not null)
                 {
                     var place = Keys.Add(id);
-                    var fields = UserTexts.Of(row);
+                    var fields = UserTexts.Of(row, Fields);
                     Put(place, row, fields);
                     texts.Add((place, fields));
                 }

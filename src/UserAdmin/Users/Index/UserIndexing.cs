@@ -8,9 +8,12 @@ using UserAdmin.Users.Queries;
 namespace UserAdmin.Users.Index;
 
 /// <summary>Loads the index of users for each read model that is put to use, and holds the one in use.</summary>
-internal sealed class UserIndexing(UserIndexSnapshots snapshots, IWriteStore writeStore, TimeProvider time)
-    : IReadModelFollower,
-        IUserListLoading
+internal sealed class UserIndexing(
+    UserIndexSnapshots snapshots,
+    IWriteStore writeStore,
+    UserFieldSet fields,
+    TimeProvider time
+) : IReadModelFollower, IUserListLoading
 {
     // Above this number of changed users, reading all rows is faster than reading the changed ones by key.
     private const int MostReread = 20_000;
@@ -63,7 +66,7 @@ internal sealed class UserIndexing(UserIndexSnapshots snapshots, IWriteStore wri
 
     private Memory FromRows(ReadModelWriter rows, Action goOn)
     {
-        var users = new UserDirectory(new UserIndex(), time);
+        var users = new UserDirectory(new UserIndex(fields), time);
         var position = rows.Checkpoint.Position;
         _progress = new(0, rows.Count<UserRow>());
         // Reading the rows takes about as long as indexing them, so the two run in parallel on two cores.

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Users.Index;
@@ -10,7 +11,7 @@ namespace UserAdmin.Users.Index;
 /// The part that all queries about many users share: it parses the search, refuses a search that has errors, and
 /// answers from the index of the read model in use.
 /// </summary>
-internal sealed class UserLists(ReadContext context, UserDirectories inUse)
+internal sealed class UserLists(ReadContext context, UserDirectories inUse, UserFieldSet fields)
 {
     /// <summary>Answers a query about the users that a search finds.</summary>
     /// <param name="search">The search.</param>
@@ -22,7 +23,7 @@ internal sealed class UserLists(ReadContext context, UserDirectories inUse)
         CancellationToken cancellationToken
     )
     {
-        var read = UserSearch.Parse(search);
+        var read = UserSearch.Parse(search, fields);
         if (!read.IsValid)
         {
             return new() { Refusal = UserErrors.BadSearch(read.Errors[0]) };

@@ -33,9 +33,12 @@ internal static class UserTexts
             : throw new ArgumentException($"The texts of a user do not include {field}.", nameof(field));
 
     /// <summary>Returns the folded texts of a row.</summary>
-    public static string[] Of(UserRow row)
+    /// <param name="row">The row.</param>
+    /// <param name="fields">The fields of users; the texts of attributes come last.</param>
+    public static string[] Of(UserRow row, UserFieldSet fields)
     {
-        var texts = new string[_fields.Length + _phones.Length + _nameParts.Length];
+        var attributes = fields.Attributes.Where(field => field.IsFoundByWords).ToList();
+        var texts = new string[_fields.Length + _phones.Length + _nameParts.Length + (attributes.Count > 0 ? 1 : 0)];
         var next = 0;
         foreach (var field in _fields)
         {
@@ -53,6 +56,17 @@ internal static class UserTexts
         foreach (var part in _nameParts)
         {
             texts[next++] = Beside(texts[Name], Folded(part.Value(row)));
+        }
+
+        if (attributes.Count > 0)
+        {
+            // With a space before each, so that none counts as a whole field.
+            texts[next] = string.Concat(
+                attributes
+                    .Select(field => Folded(field.Text(row, default, TimeZoneInfo.Utc)))
+                    .Where(text => text.Length > 0)
+                    .Select(text => $" {text}")
+            );
         }
 
         return texts;

@@ -31,8 +31,12 @@ public sealed record RoleMemberRow(
     DateTimeOffset GrantedAt
 );
 
-internal sealed class ListRoleMembersHandler(ReadContext context, UserLists lists, TimeProvider time)
-    : IQueryHandler<ListRoleMembers, Page<RoleMemberRow>>
+internal sealed class ListRoleMembersHandler(
+    ReadContext context,
+    UserLists lists,
+    UserFieldSet fields,
+    TimeProvider time
+) : IQueryHandler<ListRoleMembers, Page<RoleMemberRow>>
 {
     public async Task<Answer<Page<RoleMemberRow>>> Handle(ListRoleMembers request, CancellationToken cancellationToken)
     {
@@ -44,7 +48,7 @@ internal sealed class ListRoleMembersHandler(ReadContext context, UserLists list
             return new() { Value = new Page<RoleMemberRow>([], 0) };
         }
 
-        var words = UserSearch.Parse(request.Search);
+        var words = UserSearch.Parse(request.Search, fields);
         var search =
             $"{words.Text} {SearchTerm.Of(SearchFields.Role, role.Name)}"
             // Deleted users are included, because they hold the role again when they are restored.

@@ -32,8 +32,11 @@ public sealed record RoleDeletionPreview(
 /// <param name="Because">A sentence that says why.</param>
 public sealed record BlockedMember(string UserId, string DisplayName, string Because);
 
-internal sealed class PreviewRoleDeletionHandler(ReadContext context, CurrentMessage current)
-    : IQueryHandler<PreviewRoleDeletion, RoleDeletionPreview>
+internal sealed class PreviewRoleDeletionHandler(
+    ReadContext context,
+    IAttachedDatabase database,
+    CurrentMessage current
+) : IQueryHandler<PreviewRoleDeletion, RoleDeletionPreview>
 {
     private const int MostNamed = 100;
 
@@ -79,7 +82,7 @@ internal sealed class PreviewRoleDeletionHandler(ReadContext context, CurrentMes
     }
 
     private string? Obstacle(RoleRow role, string? wantedTarget, RoleRow? target, int count, int blocked) =>
-        role.IsAdministrator ? RoleErrors.Administrator.Message
+        role.IsAdministratorIn(database) ? RoleErrors.Administrator.Message
         : AllowsMore(role) ? RoleErrors.GrantsMore.Message
         : wantedTarget is not null && target is null
             ? "The role that the members would get instead no longer exists. Choose another one."

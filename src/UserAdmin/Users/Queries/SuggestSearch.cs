@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
 using UserAdmin.Users.Search;
 
@@ -29,7 +30,7 @@ public sealed record SearchSuggestions(int Start, int Length, IReadOnlyList<Sear
 /// <param name="Note">What it means, or how many users it finds; may be empty.</param>
 public sealed record SearchSuggestion(string Insert, string Label, string Note);
 
-internal sealed class SuggestSearchHandler(UserLists lists, TimeProvider time)
+internal sealed class SuggestSearchHandler(UserLists lists, UserFieldSet fields, TimeProvider time)
     : IQueryHandler<SuggestSearch, SearchSuggestions>
 {
     public Task<Answer<SearchSuggestions>> Handle(SuggestSearch request, CancellationToken cancellationToken) =>
@@ -37,11 +38,11 @@ internal sealed class SuggestSearchHandler(UserLists lists, TimeProvider time)
             search: null,
             async (everybody, _, directory) =>
             {
-                var typed = TypedTerm.At(request.Text, request.Caret);
+                var typed = TypedTerm.At(request.Text, request.Caret, fields);
                 var roles = typed.Field == SearchFields.Permission ? await lists.RolesAsync(cancellationToken) : [];
                 var items = typed.Field switch
                 {
-                    null => typed.Names(),
+                    null => typed.Names(fields),
                     { Kind: SearchKind.Value } field => directory.Read(
                         everybody,
                         roles,

@@ -63,6 +63,7 @@ internal sealed class FactorProjection
                 UserId = @event.UserId,
                 PasskeyId = @event.PasskeyId,
                 Name = @event.Name,
+                Key = @event.Key,
                 AddedAt = record.At,
             }
         );

@@ -62,7 +62,7 @@ internal sealed class SessionProjection
     public void Apply(IEndsSessions @event, EventRecord record, IReadModelRows rows)
     {
         // People who change their own account stay signed in; UserEditing.KeepOwnSessionsAsync ensures this.
-        if (record.ActorId != @event.SubjectId)
+        if (record.ActorId != @event.SubjectId && @event.EndsSessions)
         {
             RemoveAll(@event.SubjectId, null, rows);
         }

@@ -43,6 +43,9 @@ public sealed class PasskeyRow
     /// <summary>When it was added.</summary>
     public DateTimeOffset AddedAt { get; internal set; }
 
+    /// <summary>The mark of its public key; null if it is not known.</summary>
+    public string? Key { get; internal set; }
+
     /// <summary>When it was last used to sign in, or null.</summary>
     public DateTimeOffset? LastUsedAt { get; internal set; }
 }

@@ -27,6 +27,9 @@ internal sealed class UserProjection
             PhoneNumber = @event.PhoneNumber,
             HasPassword = @event.HasPassword,
             CreatedAt = record.At,
+            Attributes = RowAttributes.Stored(
+                (@event.Attributes ?? []).Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Value))
+            ),
         };
         foreach (var field in UserFields.Details)
         {
@@ -55,14 +58,15 @@ internal sealed class UserProjection
     public void Apply(UserPhoneChanged @event, EventRecord record, IReadModelRows rows)
     {
         var row = rows.Get<UserRow>(@event.UserId);
-        row.PhoneNumber = @event.To;
+        (row.PhoneNumber, row.PhoneNumberConfirmed) = (@event.To, false);
         Edited(row, record);
     }
 
     public void Apply(UserProfileChanged @event, EventRecord record, IReadModelRows rows)
     {
         var row = rows.Get<UserRow>(@event.UserId);
-        foreach (var (field, _, to) in @event.Changes)
+        RowAttributes.Set(row, @event.Changes);
+        foreach (var (field, _, to) in @event.Changes.Where(change => !RowAttributes.IsOne(change.Field)))
         {
             var editing = UserFields.Find(field)?.Editing;
             if (editing?.InProfile is null)

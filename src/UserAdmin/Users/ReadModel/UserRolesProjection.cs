@@ -5,8 +5,23 @@ using UserAdmin.Roles;
 namespace UserAdmin.Users;
 
 /// <summary>Updates the names of roles in the rows of their members.</summary>
-internal sealed class UserRolesProjection : IProject<RoleRenamed>, IProject<RoleDeleted>
+internal sealed class UserRolesProjection
+    : IProject<RoleRenamed>,
+        IProject<RoleDeleted>,
+        IProject<RoleObservedChanged>,
+        IProject<RoleObservedGone>
 {
+    public void Apply(RoleObservedChanged @event, EventRecord record, IReadModelRows rows)
+    {
+        if (@event.IsRenamed)
+        {
+            Apply(new RoleRenamed(@event.RoleId, @event.FromName, @event.ToName), record, rows);
+        }
+    }
+
+    public void Apply(RoleObservedGone @event, EventRecord record, IReadModelRows rows) =>
+        Apply(new RoleDeleted(@event.RoleId, @event.Name, null, null), record, rows);
+
     public void Apply(RoleRenamed @event, EventRecord record, IReadModelRows rows)
     {
         foreach (var member in rows.Where<UserRoleRow>(nameof(UserRoleRow.RoleId), @event.RoleId))

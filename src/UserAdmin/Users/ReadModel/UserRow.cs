@@ -38,6 +38,9 @@ public sealed class UserRow
     /// <summary>Phone number, or null.</summary>
     public string? PhoneNumber { get; internal set; }
 
+    /// <summary>Whether another program has verified the phone number.</summary>
+    public bool PhoneNumberConfirmed { get; internal set; }
+
     /// <summary>Language tag (BCP 47), or null.</summary>
     public string? Locale { get; internal set; }
 
@@ -46,6 +49,12 @@ public sealed class UserRow
 
     /// <summary>The account's unique id in the system that it comes from (SCIM <c>externalId</c>), or null.</summary>
     public string? ExternalId { get; internal set; }
+
+    /// <summary>
+    /// The columns that the application added and that have a value, as a JSON object of texts in the order of their
+    /// names; null if there are none. <see cref="AttributeOf"/> reads it.
+    /// </summary>
+    public string? Attributes { get; internal set; }
 
     /// <summary>Names of the roles, in order, joined with a comma and a space; empty when there are none.</summary>
     public string Roles { get; internal set; } = "";
@@ -104,14 +113,23 @@ public sealed class UserRow
     /// <summary>When the person last signed in here, or null.</summary>
     public DateTimeOffset? LastSignInAt { get; internal set; }
 
-    /// <summary>When the account was created.</summary>
+    /// <summary>
+    /// When the account was created, or when it was found, if <see cref="IsCreatedBefore"/>.
+    /// </summary>
     public DateTimeOffset CreatedAt { get; internal set; }
+
+    /// <summary>Whether another program created the account at a time before that is not known.</summary>
+    public bool IsCreatedBefore { get; internal set; }
 
     /// <summary>When anything that administrators edit was last changed.</summary>
     public DateTimeOffset ChangedAt { get; internal set; }
 
     /// <summary>Log position of the last change. It is the version that an edit carries (decision 4).</summary>
     public long Version { get; internal set; }
+
+    /// <summary>Returns the value of a column that the application added, or null.</summary>
+    /// <param name="name">Name of the column.</param>
+    public string? AttributeOf(string name) => RowAttributes.Of(Attributes).GetValueOrDefault(name);
 
     /// <summary>Returns the account's state.</summary>
     /// <param name="now">The current time.</param>

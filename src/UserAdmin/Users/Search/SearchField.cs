@@ -18,6 +18,9 @@ public enum SearchKind
     /// <summary>A part of a text, such as <c>email:example.org</c>.</summary>
     Text,
 
+    /// <summary>A number, such as <c>balance&gt;100</c> or <c>balance:10..20</c>; <c>none</c> for no value.</summary>
+    Number,
+
     /// <summary>A point in time or a span of time, such as <c>created&gt;2025-01-01</c>.</summary>
     Moment,
 }
@@ -33,8 +36,8 @@ public sealed record SearchField(string Key, string Title, SearchKind Kind, stri
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>
-    /// The words that a <see cref="SearchKind.Choice"/> accepts; yes and no for a <see cref="SearchKind.YesNo"/>;
-    /// otherwise empty.
+    /// The words that a <see cref="SearchKind.Choice"/> accepts; yes and no for a <see cref="SearchKind.YesNo"/> and
+    /// for a <see cref="SearchKind.Value"/> that is one of them or none; otherwise empty.
     /// </summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
@@ -52,17 +55,27 @@ public sealed record SearchField(string Key, string Title, SearchKind Kind, stri
     /// </summary>
     public IReadOnlyList<(string Value, string Label)> Quick { get; init; } = [];
 
+    /// <summary>What <c>never</c> means in a filter of this <see cref="SearchKind.Moment"/>.</summary>
+    public string Never { get; init; } = "Never";
+
+    /// <summary>
+    /// Whether the values of this <see cref="SearchKind.Moment"/> are days, such as a birthday, which are the same in
+    /// every time zone.
+    /// </summary>
+    public bool HoldsDays { get; init; }
+
     /// <summary>Whether the filter panel also offers a range between two dates.</summary>
     public bool HasRange { get; init; }
 
     /// <summary>Whether the filter can find users who have no value.</summary>
-    internal bool KnowsNone => Kind is SearchKind.Value or SearchKind.Text;
+    internal bool KnowsNone => Kind is SearchKind.Value or SearchKind.Text or SearchKind.Number;
 
     /// <summary>An example of the filter, for the message about a value that is not valid.</summary>
     internal string Example =>
         Kind switch
         {
-            SearchKind.Choice or SearchKind.YesNo => string.Join(", ", Choices.Select(choice => $"{Key}:{choice}")),
+            _ when Choices.Count > 0 => string.Join(", ", Choices.Select(choice => $"{Key}:{choice}")),
+            SearchKind.Number => $"{Key}:120, {Key}>100 or {Key}:10..20",
             SearchKind.Moment => $"{Key}<2026-01-31, {Key}>30d or {Key}:2026-01-01..2026-03-31",
             _ => $"{Key}:word or {Key}:\"several words\"",
         };

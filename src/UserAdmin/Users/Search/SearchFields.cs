@@ -40,6 +40,10 @@ public static class SearchFields
             .Select(field => field.Filter!),
     ];
 
+    /// <summary>Everything that a filter can be called: keys and aliases.</summary>
+    public static IReadOnlySet<string> Names { get; } =
+        All.SelectMany(field => field.Aliases.Prepend(field.Key)).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The filter by state of the account.</summary>
     public static SearchField State { get; } = UserFields.State.Filter!;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using UserAdmin.Text;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users.Search;
 
@@ -12,7 +13,10 @@ internal ref struct SearchReader
     private readonly List<SearchError> _errors = [];
     private int _at;
 
-    public SearchReader(string text) => (_typed, _text) = (text, SearchText.Plain(text));
+    private readonly UserFieldSet _fields;
+
+    public SearchReader(string text, UserFieldSet fields) =>
+        (_typed, _text, _fields) = (text, SearchText.Plain(text), fields);
 
     private readonly bool IsAtEnd => _at >= _text.Length;
 
@@ -21,7 +25,7 @@ internal ref struct SearchReader
         var trimmed = _typed.Trim();
         if (_text.Length > UserSearch.Longest)
         {
-            return new(
+            return Of(
                 trimmed,
                 [],
                 [
@@ -36,7 +40,7 @@ internal ref struct SearchReader
 
         if (InvisibleCharacters.Harmful(_text) is { } harmful)
         {
-            return new(trimmed, [], [new($"Remove {harmful} from the search.", 0, _text.Length)]);
+            return Of(trimmed, [], [new($"Remove {harmful} from the search.", 0, _text.Length)]);
         }
 
         while (SkipSpace())
@@ -56,8 +60,11 @@ internal ref struct SearchReader
             );
         }
 
-        return new(trimmed, _terms, _errors);
+        return Of(trimmed, _terms, _errors);
     }
+
+    private readonly UserSearch Of(string text, IReadOnlyList<SearchTerm> terms, IReadOnlyList<SearchError> errors) =>
+        new(text, terms, errors) { Fields = _fields };
 
     /// <summary>Returns true if a word would be read as a filter.</summary>
     public static bool BeginsFilter(string word)
@@ -108,7 +115,7 @@ internal ref struct SearchReader
         var comparison = ReadOperator();
         var typed = ReadValues();
         var length = _at - start;
-        if (SearchFields.Find(name) is not { } field)
+        if (_fields.FindFilter(name) is not { } field)
         {
             _errors.Add(
                 new(
@@ -127,8 +134,10 @@ internal ref struct SearchReader
                 field.KnowsNone
                     ? !value.IsQuoted && SearchText.IsNoneWord(value.Text)
                         ? SearchFields.None
-                        : value.Text
-                    : UserText.PlainDigits(value.Text)
+                        : SearchValues.Choice(field, value.Text) ?? value.Text
+                    : field.Kind == SearchKind.Moment && SearchText.IsNoneWord(value.Text)
+                        ? SearchFields.Never
+                        : UserText.PlainDigits(value.Text)
             ),
         ];
         if (values.Count == 0)
@@ -137,7 +146,7 @@ internal ref struct SearchReader
             return;
         }
 
-        if (comparison != SearchOperator.Is && field.Kind != SearchKind.Moment)
+        if (comparison != SearchOperator.Is && field.Kind is not (SearchKind.Moment or SearchKind.Number))
         {
             _errors.Add(new($"“{field.Key}” cannot be compared with < or >. Write {field.Example}.", start, length));
             return;
@@ -251,10 +260,10 @@ internal ref struct SearchReader
             : 0;
     }
 
-    private static string Nearest(string name)
+    private readonly string Nearest(string name)
     {
-        var near = SearchFields
-            .All.SelectMany(field => field.Aliases.Prepend(field.Key))
+        var near = _fields
+            .Filters.SelectMany(field => field.Aliases.Prepend(field.Key))
             .Where(other =>
                 other.StartsWith(name, StringComparison.OrdinalIgnoreCase)
                 || name.StartsWith(other, StringComparison.OrdinalIgnoreCase)

@@ -11,8 +11,12 @@ internal static class SearchValues
     public static string? Problem(SearchField field, SearchOperator comparison, string value) =>
         field.Kind switch
         {
-            SearchKind.Choice or SearchKind.YesNo when Choice(field, value) is null =>
+            SearchKind.Choice
+            or SearchKind.YesNo
+            or SearchKind.Value
+                when field.Choices.Count > 0 && value != SearchFields.None && Choice(field, value) is null =>
                 $"“{field.Key}” cannot be “{value}”. Write {field.Example}.",
+            SearchKind.Number => SearchNumbers.Problem(field, comparison, value),
             SearchKind.Moment when SearchZones.Split(value) is (_, { } zone) && SearchZones.Find(zone) is null =>
                 $"There is no time zone “{zone}”. Write its IANA name, such as {field.Key}:today@Europe/Berlin.",
             SearchKind.Moment
@@ -36,12 +40,12 @@ internal static class SearchValues
     public static string? Choice(SearchField field, string value)
     {
         var word =
-            field.Kind != SearchKind.YesNo
+            field.Kind == SearchKind.Choice
                 ? value
                 : value.ToLowerInvariant() switch
                 {
-                    "on" or "true" or "y" => "yes",
-                    "off" or "false" or "n" => "no",
+                    "on" or "true" or "y" or "1" => "yes",
+                    "off" or "false" or "n" or "0" => "no",
                     var other => other,
                 };
         return field.Choices.FirstOrDefault(choice => string.Equals(choice, word, StringComparison.OrdinalIgnoreCase));
@@ -110,10 +114,13 @@ internal static class SearchValues
         TimeZoneInfo zone
     )
     {
+        // Only which day is today depends on the zone, if the values are days.
+        var days = field.HoldsDays ? TimeZoneInfo.Utc : zone;
+
         (DateTimeOffset From, DateTimeOffset To) Between(DateTime local, Func<DateTime, DateTime> move) =>
             (
-                SearchZones.Moment(local, zone),
-                Next(local, move) is { } end ? SearchZones.Moment(end, zone) : DateTimeOffset.MaxValue
+                SearchZones.Moment(local, days),
+                Next(local, move) is { } end ? SearchZones.Moment(end, days) : DateTimeOffset.MaxValue
             );
 
         if (string.Equals(value, "today", StringComparison.OrdinalIgnoreCase))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users.Search;
 
@@ -14,9 +15,10 @@ public static class SearchZones
     /// <summary>Returns the search with a time zone added to every day that does not name one.</summary>
     /// <param name="text">The search; it is returned unchanged if it has errors or no days.</param>
     /// <param name="zone">The zone's IANA name.</param>
-    public static string In(string text, string zone)
+    /// <param name="fields">The fields that can be searched by; null for the declared ones.</param>
+    public static string In(string text, string zone, UserFieldSet? fields = null)
     {
-        var search = UserSearch.Parse(text);
+        var search = UserSearch.Parse(text, fields);
         if (!search.IsValid || !search.Terms.Any(term => term.Values.Any(value => NeedsZone(term, value))))
         {
             return text;
@@ -30,14 +32,15 @@ public static class SearchZones
                 }
             )
         );
-        return zoned.Length <= UserSearch.Longest && UserSearch.Parse(zoned).IsValid ? zoned : text;
+        return zoned.Length <= UserSearch.Longest && UserSearch.Parse(zoned, fields).IsValid ? zoned : text;
     }
 
     /// <summary>Returns the search without the time zones of its days.</summary>
     /// <param name="text">The search.</param>
-    public static string Without(string text)
+    /// <param name="fields">The fields that can be searched by; null for the declared ones.</param>
+    public static string Without(string text, UserFieldSet? fields = null)
     {
-        var search = UserSearch.Parse(text);
+        var search = UserSearch.Parse(text, fields);
         return !search.IsValid || !text.Contains(Sign, StringComparison.Ordinal)
             ? text
             : UserSearch.Join(
@@ -99,7 +102,8 @@ public static class SearchZones
             .Any(part =>
                 string.Equals(part, "today", StringComparison.OrdinalIgnoreCase)
                 || (
-                    part.Length >= 4
+                    !term.Field.HoldsDays
+                    && part.Length >= 4
                     && part[..4].All(char.IsAsciiDigit)
                     && !part.EndsWith("Z", StringComparison.OrdinalIgnoreCase)
                     && char.IsAsciiDigit(part[^1])

@@ -1,5 +1,6 @@
 using System.Globalization;
 using UserAdmin.Text;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Users.Search;
@@ -16,7 +17,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
     private static readonly string[] _spans = ["today", "7d", "30d", "90d", "1y"];
 
     /// <summary>Finds the term at the caret.</summary>
-    public static TypedTerm At(string text, int caret)
+    public static TypedTerm At(string text, int caret, UserFieldSet fields)
     {
         text = SearchText.Plain(text);
         caret = Math.Clamp(caret, 0, Math.Min(text.Length, UserSearch.Longest));
@@ -38,7 +39,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
         }
 
         var sign = start < caret && text[start] == '-' ? "-" : "";
-        if (value > 0 && NameOf(text[(start + sign.Length)..value]) is { } name && SearchFields.Find(name) is { } field)
+        if (value > 0 && NameOf(text[(start + sign.Length)..value]) is { } name && fields.FindFilter(name) is { } field)
         {
             return new(
                 value,
@@ -53,13 +54,17 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
     }
 
     /// <summary>Returns the filters that have a name beginning with the typed text.</summary>
-    public IReadOnlyList<SearchSuggestion> Names() =>
+    public IReadOnlyList<SearchSuggestion> Names(UserFieldSet fields) =>
         [
-            .. SearchFields
-                .All.Where(field =>
+            .. fields
+                .Filters.Where(field =>
                     field
                         .Aliases.Prepend(field.Key)
-                        .Any(name => name.StartsWith(Text, StringComparison.OrdinalIgnoreCase))
+                        // “x-last-name” is found by “last-name”, too.
+                        .Any(name =>
+                            name.StartsWith(Text, StringComparison.OrdinalIgnoreCase)
+                            || name.StartsWith($"x-{Text}", StringComparison.OrdinalIgnoreCase)
+                        )
                 )
                 .OrderBy(field => field.Key.StartsWith(Text, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
                 .Take(SuggestSearch.Most)

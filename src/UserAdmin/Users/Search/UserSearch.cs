@@ -1,3 +1,5 @@
+using UserAdmin.Users.Fields;
+
 namespace UserAdmin.Users.Search;
 
 /// <summary>
@@ -29,10 +31,17 @@ public sealed record UserSearch(string Text, IReadOnlyList<SearchTerm> Terms, IR
     /// <summary>Whether the search has no errors.</summary>
     public bool IsValid => Errors.Count == 0;
 
+    /// <summary>The fields that can be searched by.</summary>
+    public UserFieldSet Fields { get; init; } = UserFieldSet.Stock;
+
     /// <summary>Parses a text. Returns terms or errors and never throws, whatever the text is.</summary>
     /// <param name="text">The text; null for an empty search.</param>
-    public static UserSearch Parse(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? Everybody : new SearchReader(text).Read();
+    /// <param name="fields">The fields that can be searched by; null for the declared ones only, which is enough to
+    /// find the words of a search.</param>
+    public static UserSearch Parse(string? text, UserFieldSet? fields = null) =>
+        !string.IsNullOrWhiteSpace(text) ? new SearchReader(text, fields ?? UserFieldSet.Stock).Read()
+        : fields is null ? Everybody
+        : Everybody with { Fields = fields };
 
     /// <summary>
     /// Returns the text with a term added at the end, replacing all terms with the same filter, operator and sign.

@@ -5,6 +5,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Text;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Views.Commands;
@@ -30,15 +31,15 @@ public sealed record CreateView(
 
 internal sealed class CreateViewValidator : AbstractValidator<CreateView>
 {
-    public CreateViewValidator()
+    public CreateViewValidator(UserFieldSet fields)
     {
         RuleFor(command => command.ViewId).MustBeNewId();
         RuleFor(command => command.Name).MustBeViewName();
-        RuleFor(command => command.Search).MustBeSearch();
+        RuleFor(command => command.Search).MustBeSearch(fields);
         RuleFor(command => command.Sort)
             .Must(sort => sort is null || sort.Value.IsKnown())
             .Coded("sort.unknown", "Choose one of the list's columns to sort by.");
-        RuleFor(command => command.Columns).MustBeColumns();
+        RuleFor(command => command.Columns).MustBeColumns(fields);
     }
 }
 

@@ -4,6 +4,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Text;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Views.Commands;
 
@@ -19,7 +20,7 @@ public sealed record SaveListLayout(IReadOnlyList<LayoutColumn> Columns, ListDen
 
 internal sealed class SaveListLayoutValidator : AbstractValidator<SaveListLayout>
 {
-    public SaveListLayoutValidator()
+    public SaveListLayoutValidator(UserFieldSet fields)
     {
         RuleFor(command => command.Columns)
             .Must(columns => columns is { Count: > 0 } && columns.All(column => column is not null))
@@ -29,7 +30,7 @@ internal sealed class SaveListLayoutValidator : AbstractValidator<SaveListLayout
             () =>
             {
                 RuleFor(command => (IReadOnlyList<string>)command.Columns.Select(column => column.Key).ToList())
-                    .MustBeColumns()
+                    .MustBeColumns(fields)
                     .OverridePropertyName(nameof(SaveListLayout.Columns));
                 RuleFor(command => command.Columns)
                     .Must(columns => columns.All(column => column.Width is null or (>= 40 and <= 1200)))

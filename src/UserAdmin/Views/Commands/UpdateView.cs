@@ -5,6 +5,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Text;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Views.Commands;
@@ -36,15 +37,15 @@ public sealed record UpdateView(
 
 internal sealed class UpdateViewValidator : AbstractValidator<UpdateView>
 {
-    public UpdateViewValidator()
+    public UpdateViewValidator(UserFieldSet fields)
     {
         RuleFor(command => command.ViewId).MustBeId();
         RuleFor(command => command.Name).MustBeViewName();
-        RuleFor(command => command.Search).MustBeSearch();
+        RuleFor(command => command.Search).MustBeSearch(fields);
         RuleFor(command => command.Sort)
             .Must(sort => sort is null || sort.Value.IsKnown())
             .Coded("sort.unknown", "Choose one of the list's columns to sort by.");
-        RuleFor(command => command.Columns).MustBeColumns();
+        RuleFor(command => command.Columns).MustBeColumns(fields);
         RuleFor(command => command.SeenVersion).MustBeVersion();
     }
 }

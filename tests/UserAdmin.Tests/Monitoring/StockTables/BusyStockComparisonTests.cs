@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using UserAdmin.Messaging;
+using UserAdmin.Following;
 using UserAdmin.Monitoring.StockTables;
 
 namespace UserAdmin.Tests.Monitoring.StockTables;
@@ -11,10 +11,19 @@ public sealed class BusyStockComparisonTests : IDisposable
     private readonly HastyClock _clock = new();
     private readonly StockComparison _comparison;
 
-    public BusyStockComparisonTests() =>
-        _comparison = new(_tables, new RunnerHeartbeats(_clock), _clock, NullLogger<StockComparison>.Instance);
+    public BusyStockComparisonTests()
+    {
+        var moments = new StockMoments(_clock);
+        _comparison = new(
+            _tables,
+            moments,
+            new StockPass(_tables, moments, _clock),
+            new ReconciliationSignal(),
+            NullLogger<StockComparison>.Instance
+        );
+    }
 
-    public void Dispose() => _comparison.Dispose();
+    public void Dispose() => _tables.Dispose();
 
     [Fact]
     public async Task Compare_WhenAStretchIsBusyForLong_TriesItAgainAndComparesAll()
@@ -111,6 +120,8 @@ public sealed class BusyStockComparisonTests : IDisposable
 
         public IEnumerable<StockDifference> Accounts(AccountRange range) =>
             [new(range.Last ?? range.First, false, "Ada", "Two-factor is on in the tables, and off in the log.")];
+
+        public Stretch Strangers(string after, int take) => new(null, 0, []);
 
         public IEnumerable<StockDifference> Roles() => [];
 

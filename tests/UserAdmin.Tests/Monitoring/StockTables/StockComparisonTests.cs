@@ -83,7 +83,7 @@ public sealed class StockComparisonTests : IAsyncLifetime
             var user = (await users.FindByIdAsync(_id))!;
             var result = what switch
             {
-                "role" => await users.AddToRoleAsync(user, Role.AdministratorName),
+                "role" => await users.AddToRoleAsync(user, AdministratorRole.Name),
                 "claim" => await users.AddClaimAsync(user, new("badge", "7")),
                 "password" => await users.ResetPasswordAsync(
                     user,
@@ -162,7 +162,7 @@ public sealed class StockComparisonTests : IAsyncLifetime
             var users = services.GetRequiredService<UserManager<IdentityUser>>();
             var stranger = new IdentityUser { UserName = "stranger", Email = "stranger@example.com" };
             (await users.CreateAsync(stranger, "Violet harbor stone 17!")).Errors.ShouldBeEmpty();
-            (await users.AddToRoleAsync(stranger, Role.AdministratorName)).Errors.ShouldBeEmpty();
+            (await users.AddToRoleAsync(stranger, AdministratorRole.Name)).Errors.ShouldBeEmpty();
             return 0;
         });
 

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
 using UserAdmin.Projections;
+using UserAdmin.StockDatabases;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
 using UserAdmin.Users.Queries;
@@ -56,6 +57,30 @@ public sealed class SqliteBackupTests : IDisposable
         Number(copy, "SELECT count(*) FROM AspNetUsers")
             .ShouldBe(Number(copy, "SELECT count(*) FROM EventLog WHERE Type = 'UserCreated'"));
         made.HeadHash.ShouldBe(Convert.ToHexStringLower(host.ReadLog()[(int)made.Position - 1].Hash));
+    }
+
+    [Fact]
+    public async Task Restore_OfTheDatabaseOfAnApplication_IsRefusedAndChangesNothing()
+    {
+        var file = Path.Combine(_data, "write.db");
+        var connection = $"Data Source={file}";
+        await StockDatabase.CreateAsync(new StockShape(StockProvider.Sqlite, 3), connection, 3);
+        UserAdminAttach.Attach(connection, UserAdminAttach.Examine(connection, new()).Shape!);
+        BackupMade made;
+        await using (var host = await TestHost.StartAsync(follow: false, directory: _data))
+        {
+            made = Create(host);
+        }
+
+        SqliteConnection.ClearAllPools();
+        var before = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        await using var restoring = await TestHost.UnpreparedAsync(_data);
+
+        Should
+            .Throw<StartupException>(() => restoring.Get<IBackups>().Restore(made.Folder))
+            .Message.ShouldContain("are those of another application. Nothing was changed.");
+
+        (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).ShouldBe(before);
     }
 
     [Fact]

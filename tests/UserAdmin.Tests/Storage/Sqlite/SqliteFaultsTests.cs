@@ -7,6 +7,19 @@ namespace UserAdmin.Tests.Storage.Sqlite;
 
 public sealed class SqliteFaultsTests
 {
+    [Fact]
+    public void Fault_OfAColumnThatTheApplicationDropped_SaysToStartAgain()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT missing.BirthDate FROM (SELECT 1 AS Id) AS missing";
+
+        new DatabaseFaults([new SqliteFaults()])
+            .Unavailable(Should.Throw<SqliteException>(() => command.ExecuteScalar()))
+            ?.Code.ShouldBe("database.columns-changed");
+    }
+
     [Theory]
     [InlineData(5, "database.locked")]
     [InlineData(13, "database.disk-full")]

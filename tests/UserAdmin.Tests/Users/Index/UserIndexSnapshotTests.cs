@@ -7,6 +7,7 @@ using UserAdmin.Projections;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
 using UserAdmin.Users.Index.Snapshots;
 using UserAdmin.Users.Queries;
@@ -138,6 +139,7 @@ public sealed class UserIndexSnapshotTests
         var logger = new CountingLogger();
         var snapshots = new UserIndexSnapshots(
             Options.Create(new UserAdminOptions { DataDirectory = Path.Combine(host.Directory, "not", "yet") }),
+            UserFieldSet.Stock,
             logger
         );
         using var log = new LogReader(host.Get<IWriteStore>());

@@ -1,6 +1,7 @@
 using CsCheck;
 using UserAdmin.Tests.Properties;
 using UserAdmin.Users.Commands;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 
@@ -80,7 +81,7 @@ public sealed class UserSearchTests
                         UserSearch.Join(UserSearch.Parse(written).Terms).ShouldBe(written);
                     }
 
-                    _ = TypedTerm.At(text, text.Length / 2);
+                    _ = TypedTerm.At(text, text.Length / 2, UserFieldSet.Stock);
                 },
                 iter: 5_000,
                 threads: 1

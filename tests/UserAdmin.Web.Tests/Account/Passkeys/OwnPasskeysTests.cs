@@ -34,6 +34,17 @@ public sealed class OwnPasskeysTests : ConsoleContext
     }
 
     [Fact]
+    public void OwnPasskeys_OfADatabaseWithoutAPlaceForThem_SaysWhyInsteadOfAButton()
+    {
+        (_held, Database.HasPasskeys) = ([], false);
+
+        var passkeys = Show<OwnPasskeys>();
+
+        passkeys.Markup.ShouldContain(PasskeyErrors.NoPlace.Message);
+        passkeys.FindAll("form.add").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task OwnPasskeys_WhenOneIsAdded_OffersItsNameAtOnce()
     {
         var passkeys = Show<OwnPasskeys>();

@@ -1,5 +1,6 @@
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
+using UserAdmin.Storage;
 using UserAdmin.Web.Users.Create;
 
 namespace UserAdmin.Web.Tests.Users.Create;
@@ -13,6 +14,17 @@ public sealed class NewUserPageTests : NewUserPageContext
 
         page.FindAll("label[for]").Select(label => label.TextContent).ShouldBe(Labels);
         page.FindAll("label[for]").ShouldEachBe(label => page.FindAll($"input#{label.GetAttribute("for")}").Count == 1);
+    }
+
+    [Fact]
+    public void NewUserPage_OfADatabaseThatRequiresMore_SaysSoInsteadOfAForm()
+    {
+        Database.Required = [new("FirstName", "TEXT", ExtraColumnType.Text, false, false, false)];
+
+        var page = Show<NewUserPage>();
+
+        page.Find(".ua-note").TextContent.ShouldContain("requires a value for FirstName");
+        page.FindAll("form").ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Web;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 using UserAdmin.Views;
@@ -151,6 +152,20 @@ public sealed class UsersColumnsTests : UsersPageContext
         cells.ShouldContain("href=\"users/a%22b\"");
         cells.ShouldContain("aria-label=\"Select &lt;b&gt;Ada&lt;/b&gt; &amp; &quot;co&quot;\"");
         cells.ShouldContain("<mark>&lt;b&gt;</mark>Ada");
+    }
+
+    [Fact]
+    public void UserRowMarkup_OfAnAccountThatAnotherProgramCreated_DoesNotSayWhen()
+    {
+        var style = new UserRowStyle(
+            [UserFieldSet.Stock.FindColumn("email")!, UserFieldSet.Stock.FindColumn("created")!],
+            UserSearch.Parse(""),
+            hasTicks: true
+        );
+
+        new UserRowMarkup(Clock)
+            .Of(Rows.Ada().With(row => row.IsCreatedBefore, true), style)
+            .Value.ShouldContain("<span class=\"ua-muted\">Not known</span>");
     }
 
     [Fact]

@@ -29,6 +29,18 @@ public sealed class UserHeaderTests : UserHeaderContext
     }
 
     [Fact]
+    public void UserHeader_OfAnAccountThatAnotherProgramCreated_SaysSinceWhenItIsKnown()
+    {
+        ShowHeader(Rows.Ada());
+        Header.Find(".facts").TextContent.ShouldContain("Created");
+
+        ShowHeader(Rows.Ada().With(row => row.IsCreatedBefore, true));
+
+        Header.Find(".facts").TextContent.ShouldContain("Known since");
+        Header.Find(".facts").TextContent.ShouldNotContain("Created");
+    }
+
+    [Fact]
     public async Task UserHeader_WhenInvitingWithoutAMailServer_SaysThatNothingWasDeliveredAndShowsTheLink()
     {
         Delivery.HasServer = false;

@@ -7,6 +7,7 @@ using UserAdmin.EventLog;
 using UserAdmin.Projections;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
+using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users.Index.Snapshots;
 
@@ -15,13 +16,17 @@ namespace UserAdmin.Users.Index.Snapshots;
 /// without reading every row. It may be deleted at any time; one that is damaged, or that another build, another log or
 /// another read model has written, is ignored. Decision 67 gives reasons and figures.
 /// </summary>
-internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILogger<UserIndexSnapshots> logger)
+internal sealed class UserIndexSnapshots(
+    IOptions<UserAdminOptions> options,
+    UserFieldSet fields,
+    ILogger<UserIndexSnapshots> logger
+)
 {
     // What the index contains depends on this program's code and on the Unicode data by which texts are folded. The
     // number is that of the file's own layout before the first value.
-    private static readonly string _build =
+    private readonly string _build =
         $"UserAdmin list index 1 {typeof(UserIndex).Module.ModuleVersionId} {RuntimeInformation.FrameworkDescription} "
-        + CultureInfo.InvariantCulture.CompareInfo.Version.SortId;
+        + $"{CultureInfo.InvariantCulture.CompareInfo.Version.SortId} {fields.Signature}";
 
     private const int BufferSize = 64 * 1024;
 
@@ -135,7 +140,7 @@ internal sealed class UserIndexSnapshots(IOptions<UserAdminOptions> options, ILo
             return (heading, null);
         }
 
-        var index = new UserIndex();
+        var index = new UserIndex(fields);
         index.Read(reader);
         reader.Finish();
         logger.LogInformation(

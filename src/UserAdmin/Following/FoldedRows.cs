@@ -1,0 +1,80 @@
+using UserAdmin.Projections;
+using UserAdmin.Roles;
+using UserAdmin.Users;
+
+namespace UserAdmin.Following;
+
+/// <summary>
+/// Rows of one subject in memory, made by applying its events. A row of another subject, such as a role that an account
+/// holds, is made up when it is asked for; rows of other types are not kept.
+/// </summary>
+internal sealed class FoldedRows : IReadModelRows
+{
+    // With their keys, as the read model has them.
+    private static readonly Dictionary<Type, Func<object, string[]>> _keys = new()
+    {
+        [typeof(UserRow)] = row => [((UserRow)row).Id],
+        [typeof(RoleRow)] = row => [((RoleRow)row).Id],
+        [typeof(UserRoleRow)] = row => [((UserRoleRow)row).UserId, ((UserRoleRow)row).RoleId],
+        [typeof(PasskeyRow)] = row => [((PasskeyRow)row).UserId, ((PasskeyRow)row).PasskeyId],
+        [typeof(ExternalLoginRow)] = row =>
+            row is ExternalLoginRow login ? [login.UserId, login.Provider, login.ProviderKey] : [],
+        [typeof(UserClaimRow)] = row => row is UserClaimRow claim ? [claim.UserId, claim.ClaimType, claim.Value] : [],
+    };
+
+    // The columns that projections search by; all of them are part of a key.
+    private static readonly string[] _columns = [nameof(UserRoleRow.UserId), nameof(UserRoleRow.RoleId)];
+
+    private readonly Dictionary<Type, List<(string[] Key, object Row)>> _rows = [];
+
+    /// <summary>Returns every row of a type.</summary>
+    public IEnumerable<TRow> All<TRow>()
+        where TRow : class => Of<TRow>().Select(kept => (TRow)kept.Row);
+
+    public TRow? Find<TRow>(params ReadOnlySpan<string> key)
+        where TRow : class, new()
+    {
+        foreach (var (found, row) in Of<TRow>())
+        {
+            if (key.SequenceEqual(found))
+            {
+                return (TRow)row;
+            }
+        }
+
+        return null;
+    }
+
+    public TRow Get<TRow>(params ReadOnlySpan<string> key)
+        where TRow : class, new() => Find<TRow>(key) ?? new TRow();
+
+    public IReadOnlyList<TRow> Where<TRow>(string column, string value)
+        where TRow : class, new()
+    {
+        var part = Array.IndexOf(_columns, column);
+        return [.. Of<TRow>().Where(kept => kept.Key[part] == value).Select(kept => (TRow)kept.Row)];
+    }
+
+    public void Add<TRow>(TRow row)
+        where TRow : class, new()
+    {
+        if (_keys.TryGetValue(typeof(TRow), out var key))
+        {
+            Remove(row);
+            Of<TRow>().Add((key(row), row));
+        }
+    }
+
+    public void Remove<TRow>(TRow row)
+        where TRow : class, new()
+    {
+        if (_keys.TryGetValue(typeof(TRow), out var key))
+        {
+            var removed = key(row);
+            Of<TRow>().RemoveAll(kept => kept.Key.AsSpan().SequenceEqual(removed));
+        }
+    }
+
+    private List<(string[] Key, object Row)> Of<TRow>() =>
+        _rows.TryGetValue(typeof(TRow), out var rows) ? rows : _rows[typeof(TRow)] = [];
+}

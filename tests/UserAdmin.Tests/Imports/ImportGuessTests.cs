@@ -1,0 +1,41 @@
+using UserAdmin.Imports;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Tests.Imports;
+
+public sealed class ImportGuessTests
+{
+    private static readonly IReadOnlyList<AccountAttribute> _attributes = AccountAttribute.Of(
+        [
+            new("DeletedAt", "TEXT", ExtraColumnType.Moment, true, false, false),
+            new("Balance", "TEXT", ExtraColumnType.Decimal, true, false, false),
+        ],
+        ["Balance"],
+        new HashSet<string>()
+    );
+
+    [Fact]
+    public void ExportOfTheApplicationsOwnColumns_DeletesNobody()
+    {
+        string[] titles = ["Email", "Deleted at", "Balance"];
+        string[][] values =
+        [
+            ["ada@example.com"],
+            ["2024-01-02T03:04:05Z"],
+            ["12"],
+        ];
+
+        ImportGuess
+            .Options(titles, values, _attributes)
+            .Columns.ShouldBe([ImportField.Email, null, new ImportField("attributes.Balance")]);
+        ImportGuess.Options(titles, values, []).Columns[1].ShouldBe(ImportField.Deleted);
+    }
+
+    [Theory]
+    [InlineData("", "Email")]
+    [InlineData("E-17", "ExternalId")]
+    public void Rows_AreMatchedOnAColumnThatHasValues(string externalId, string matchedOn) =>
+        ImportGuess
+            .Options(["External id", "Email"], [externalId.Length > 0 ? [externalId] : [], ["ada@example.com"]], [])
+            .MatchOn.ShouldBe(new ImportField(matchedOn));
+}
