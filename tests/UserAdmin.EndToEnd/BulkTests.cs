@@ -18,7 +18,8 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
             _data,
             [
                 .. ConsoleFixture.Settings,
-                "--UserAdmin:Bulk:BatchSize=50",
+                // Forty seconds in all, so that it can be cancelled half way on a slow machine too.
+                "--UserAdmin:Bulk:BatchSize=25",
                 "--UserAdmin:Bulk:PauseBetweenBatches=00:00:02",
             ]
         );

@@ -51,11 +51,12 @@ public sealed class StatementBatchTests
         }
 
         var end = host.Tail();
-        // Between what the command has read and what it writes.
+        // Between what the command has read and what it writes. Once: a command that is repeated locks the row.
         _disturbance.Happen = @event =>
         {
             if (@event.SubjectId == ids[1])
             {
+                _disturbance.Happen = _ => { };
                 host.Tamper($"UPDATE \"AspNetUsers\" SET \"ConcurrencyStamp\" = 'other' WHERE \"Id\" = '{ids[1]}'");
             }
         };

@@ -35,12 +35,13 @@ public sealed partial class SignInPage(
     protected override async Task OnInitializedAsync()
     {
         Form ??= new Typed();
-        // Continue to the requested page, unless that page was another person's.
+        // Continue to the requested page, unless that page was another person's. Where the host application signs
+        // people in, it has said who goes on.
         if (
             HttpMethods.IsGet(Http.Request.Method)
             && ReturnUrl is not null
             && BrowserSession.Of(Http) is { Step: not SessionStep.SecondFactor } session
-            && (Asker ?? session.UserId) == session.UserId
+            && (Host.IsHosts || (Asker ?? session.UserId) == session.UserId)
         )
         {
             navigation.NavigateTo(LocalAddress.FromBase(LocalAddress.OrUsers(ReturnUrl)));

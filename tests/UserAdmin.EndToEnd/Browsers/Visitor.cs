@@ -101,7 +101,12 @@ public sealed class Visitor
     }
 
     /// <summary>Opens the person's menu.</summary>
-    public Task OpenMenuAsync() => Page.Locator("button[popovertarget=user-menu]").ClickAsync();
+    public async Task OpenMenuAsync()
+    {
+        // A menu that was opened before the page became interactive closes when it does.
+        await AnswersAsync();
+        await Page.Locator("button[popovertarget=user-menu]").ClickAsync();
+    }
 
     /// <summary>Finds a field by its label.</summary>
     /// <param name="label">The label.</param>

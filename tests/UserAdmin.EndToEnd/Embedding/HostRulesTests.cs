@@ -60,6 +60,7 @@ public sealed class HostRulesTests(Chromium chromium) : BrowserTest(chromium)
 
         // The page is loaded again.
         await olga.Page.WaitForFunctionAsync("() => window.isStillTheSamePage !== true");
+        await Expect(olga.Heading("sam@example.com")).ToBeVisibleAsync();
         await olga.AnswersAsync();
         await olga.Field("Job title").FillAsync("Smith");
         await olga.Button("Save changes").ClickAsync();
@@ -67,6 +68,18 @@ public sealed class HostRulesTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(olga.Page.Locator("main").GetByText("otto@example.com").First).ToBeVisibleAsync();
         await Expect(olga.Page.Locator("main").GetByText("olga@example.com")).Not.ToBeAttachedAsync();
         olga.ForgetFaults();
+    }
+
+    [Fact]
+    public async Task AnotherPerson_WhomThePageOfThePersonBeforeSendsToTheSignIn_GoesOnThere()
+    {
+        var otto = await OpenAsync(_host.Address + "/admin/users");
+        await otto.EnterConsoleAsync(_host.Address, "otto");
+
+        // Where an open page leads when the session that it belongs to has ended.
+        await otto.GoAsync("/account/sign-in?returnUrl=%2Froles&reason=ended&asker=somebody-else");
+
+        await Expect(otto.Heading("Roles")).ToBeVisibleAsync();
     }
 
     [Fact]
