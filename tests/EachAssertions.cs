@@ -10,7 +10,9 @@ internal static class EachAssertions
     /// <param name="actual">What is looked at.</param>
     /// <param name="condition">What each has to fulfil.</param>
     /// <param name="customMessage">Said when it does not hold.</param>
-    /// <remarks><c>ShouldAllBe</c> passes on an empty collection, and so checks nothing when a test finds nothing.</remarks>
+    /// <remarks>
+    /// <c>ShouldAllBe</c> passes on an empty collection, and so checks nothing when a test finds nothing.
+    /// </remarks>
     public static void ShouldEachBe<T>(
         this IEnumerable<T> actual,
         Expression<Func<T, bool>> condition,

@@ -5,8 +5,8 @@ namespace UserAdmin.Web.Layout;
 
 /// <summary>
 /// Our own line icons, 16 × 16, in the colour of the surrounding text. They are always beside a text, so they are
-/// hidden from screen readers. They are strings that all pages share, because a component would keep buffers of two kilobytes
-/// for each icon of every open page (decision 69).
+/// hidden from screen readers. They are strings that all pages share, because a component would keep buffers of two
+/// kilobytes for each icon of every open page (decision 69).
 /// </summary>
 internal static class Glyph
 {

@@ -182,7 +182,8 @@ public sealed partial class MainLayout(
         var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
         navigation.NavigateTo(
             session is null
-                ? $"account/sign-in?returnUrl={Uri.EscapeDataString(here)}&reason={await ReasonAsync()}&asker={await acting.UserIdAsync()}"
+                ? $"account/sign-in?returnUrl={Uri.EscapeDataString(here)}&reason={await ReasonAsync()}"
+                    + $"&asker={await acting.UserIdAsync()}"
                 : LocalAddress.FromBase(SessionSteps.AddressOf(session, here)),
             forceLoad: true
         );

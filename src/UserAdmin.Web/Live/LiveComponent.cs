@@ -66,8 +66,8 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     protected virtual bool Concerns(ReadModelChange change) => true;
 
     /// <summary>
-    /// Whether the component asks for lists of users or their numbers. While these are being loaded after a start, it is
-    /// prerendered without content, so that the page appears at once.
+    /// Whether the component asks for lists of users or their numbers. While these are being loaded after a start, it
+    /// is prerendered without content, so that the page appears at once.
     /// </summary>
     protected virtual bool ListsUsers => false;
 

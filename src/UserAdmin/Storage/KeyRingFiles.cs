@@ -45,8 +45,8 @@ internal static class KeyRingFiles
 
     /// <summary>
     /// Adds the keys of a backup to those in a data folder. A key that was made since the backup stays: it reads
-    /// nothing but what it has protected itself. So each moment of this is a valid state, before and after the database is
-    /// restored.
+    /// nothing but what it has protected itself. So each moment of this is a valid state, before and after the database
+    /// is restored.
     /// </summary>
     public static void Restore(string backup, BackupManifest manifest, string dataDirectory)
     {

@@ -40,7 +40,9 @@ internal sealed class WrittenRow
             && _columns.All(column => column.Property.ValueGenerated == ValueGenerated.Never);
     }
 
-    /// <summary>Whether these statements write the whole entity: one row of one table, without generated values.</summary>
+    /// <summary>
+    /// Whether these statements write the whole entity: one row of one table, without generated values.
+    /// </summary>
     public bool IsPlain { get; }
 
     /// <summary>Returns the statements of an entity type.</summary>
@@ -150,7 +152,9 @@ internal sealed class WrittenRow
             .DefaultIfEmpty()
             .Max();
 
-    /// <summary>A column, and its parameters: for its new value, and for the value that is expected in the row.</summary>
+    /// <summary>
+    /// A column, and its parameters: for its new value, and for the value that is expected in the row.
+    /// </summary>
     private sealed class Column(IProperty property, int number)
     {
         private readonly RelationalTypeMapping _mapping = property.GetRelationalTypeMapping();

@@ -188,7 +188,8 @@ public sealed class KillTests : IDisposable
         Rows(
                 _data.WriteDatabase,
                 """
-                SELECT Id, UserName, Email, DisplayName, JobTitle, DisabledAt IS NOT NULL FROM AspNetUsers JOIN UserProfiles ON UserId = Id
+                SELECT Id, UserName, Email, DisplayName, JobTitle, DisabledAt IS NOT NULL
+                FROM AspNetUsers JOIN UserProfiles ON UserId = Id
                 """
             )
             .ShouldBe(wanted, _choices);

@@ -40,7 +40,8 @@ public sealed partial class ExternalOutcomePage
     private bool IsSignedIn => Http.User.Identity?.IsAuthenticated is true;
 
     internal static string Address(HttpContext http, ExternalOutcome outcome) =>
-        $"{http.Request.PathBase.ToUriComponent()}/account/external/outcome?reason={outcome.ToString().ToLowerInvariant()}";
+        $"{http.Request.PathBase.ToUriComponent()}/account/external/outcome"
+        + $"?reason={outcome.ToString().ToLowerInvariant()}";
 
     /// <inheritdoc/>
     protected override void OnInitialized() =>

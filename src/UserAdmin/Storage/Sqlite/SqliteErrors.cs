@@ -38,10 +38,12 @@ internal static class SqliteErrors
                     + "permission to the file and its folder.",
                 CannotOpen => $"The database {path} cannot be opened. Check that the folder exists and that the user "
                     + "who runs UserAdmin may write there.",
-                Corrupt or NotADatabase =>
-                    $"The file {path} is damaged or is not an SQLite database. Check that the connection string names "
-                        + "the right file. A damaged read database may simply be deleted, it is rebuilt from the log; "
-                        + "restore any other from a backup.",
+                NotADatabase =>
+                    $"The file {path} is not an SQLite database. Check that the connection string names the right "
+                        + "file. If it does, the file is damaged: a read database may simply be deleted, it is "
+                        + "rebuilt from the log; restore any other from a backup.",
+                Corrupt => $"The database {path} is damaged. A read database may simply be deleted, it is rebuilt from "
+                    + "the log; restore any other from a backup.",
                 Full => $"There is no space left for the database {path}. Make room and start again.",
                 Io => $"The disk failed while reading or writing {path}. Check the disk and start again.",
                 _ => $"The database {path} cannot be used: {fault.Message}",

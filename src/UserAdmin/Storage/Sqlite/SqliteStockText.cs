@@ -35,8 +35,8 @@ internal static class SqliteStockText
 
         if (row.GetBoolean(9) != row.GetBoolean(10))
         {
-            yield return $"The email counts as {(row.GetBoolean(9) ? "confirmed" : "not confirmed")} in the tables, and "
-                + $"not so in the log.";
+            yield return $"The email counts as {(row.GetBoolean(9) ? "confirmed" : "not confirmed")} in the tables, "
+                + "and not so in the log.";
         }
 
         if (row.GetBoolean(20) != row.GetBoolean(21))

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace UserAdmin.Storage.Sqlite;
 
 /// <summary>
-/// Copies the pages of a long WAL into the database file on another thread. By itself SQLite does this within the commit
-/// that reaches the limit, where it takes as long as writing the WAL, and waits for the disk.
+/// Copies the pages of a long WAL into the database file on another thread. By itself SQLite does this within the
+/// commit that reaches the limit, where it takes as long as writing the WAL, and waits for the disk.
 /// </summary>
 internal sealed class SqliteWalCheckpoints
 {

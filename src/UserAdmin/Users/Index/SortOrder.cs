@@ -85,8 +85,8 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
     }
 
     /// <summary>
-    /// Returns whether it is cheaper to sort some users anew than to look for them among all: reading a page passes over
-    /// more of the others the fewer there are.
+    /// Returns whether it is cheaper to sort some users anew than to look for them among all: reading a page passes
+    /// over more of the others the fewer there are.
     /// </summary>
     public bool IsFew(int count) => (long)count * count <= _count / 4;
 

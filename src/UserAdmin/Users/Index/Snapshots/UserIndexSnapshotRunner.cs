@@ -33,7 +33,8 @@ internal sealed class UserIndexSnapshotRunner(
     private int _removals;
 
     /// <summary>Writes a snapshot if there is reason to.</summary>
-    /// <param name="isStopping">Whether the program is stopping, which is reason enough if anything has changed.</param>
+    /// <param name="isStopping">Whether the program is stopping, which is reason enough if anything has
+    /// changed.</param>
     /// <returns>True if a snapshot was written.</returns>
     public bool RunOnce(bool isStopping = false)
     {
