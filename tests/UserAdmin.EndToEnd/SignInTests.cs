@@ -112,7 +112,7 @@ public sealed class SignInTests(ConsoleFixture console, Chromium chromium)
             .GetByRole(AriaRole.Button, new() { Name = "Disable user" })
             .ClickAsync();
 
-        await Expect(ottos.Heading("Sign in")).ToBeVisibleAsync(new() { Timeout = 5000 });
+        await Expect(ottos.Heading("Sign in")).ToBeVisibleAsync();
         await ottos.FillSignInAsync(otto.Email, otto.Password);
         await Expect(ottos.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Expect(ada.Button("Enable user")).ToBeVisibleAsync();

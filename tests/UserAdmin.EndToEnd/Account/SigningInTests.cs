@@ -120,11 +120,11 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
 
         await console.Sender.AcceptedAsync("RequirePasswordChange", new { userId = person.Id });
 
-        await Expect(visitor.Heading("Choose a new password")).ToBeVisibleAsync(new() { Timeout = 5000 });
+        await Expect(visitor.Heading("Choose a new password")).ToBeVisibleAsync();
     }
 
     [Fact]
-    public async Task OwnSessions_SigningOutTheOtherBrowser_EndsItWithinTwoSeconds()
+    public async Task OwnSessions_SigningOutTheOtherBrowser_EndsItAtOnce()
     {
         var person = await console.CreateAdministratorAsync();
         var (here, there) = (await OpenAsync(console.Address), await OpenAsync(console.Address));
@@ -135,7 +135,7 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
 
         await here.Page.Locator("#sessions li").GetByRole(AriaRole.Button).ClickAsync();
 
-        await Expect(there.Heading("Sign in")).ToBeVisibleAsync(new() { Timeout = 2000 });
+        await Expect(there.Heading("Sign in")).ToBeVisibleAsync();
         await Expect(there.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("You have been signed out");
         await Expect(here.Page.Locator("#sessions li")).ToHaveCountAsync(1);
     }

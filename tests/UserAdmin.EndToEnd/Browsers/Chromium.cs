@@ -50,7 +50,8 @@ public sealed class Chromium : IAsyncLifetime
             _browser = await _playwright.Chromium.LaunchAsync(
                 new BrowserTypeLaunchOptions { ExecutablePath = path, Args = _flags }
             );
-            Assertions.SetDefaultExpectTimeout(20_000);
+            // Longer than any step takes, also while the other tests leave a page little of two processors.
+            Assertions.SetDefaultExpectTimeout(45_000);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class Visitor
     /// <param name="path">The path that the console is below, or nothing.</param>
     public static async Task<Visitor> OpenAsync(IBrowserContext context, string path = "")
     {
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         var visitor = new Visitor(context, await context.NewPageAsync(), path);
         visitor.Page.PageError += (_, fault) =>
         {

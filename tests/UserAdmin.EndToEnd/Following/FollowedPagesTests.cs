@@ -18,7 +18,7 @@ public sealed class FollowedPagesTests(ConsoleFixture console, Chromium chromium
     private static readonly StockShape _shape = new(StockProvider.Sqlite, Version: 3);
 
     // From the application's commit to the page; the aim is a second, and the machine of the tests is busy.
-    private static readonly Microsoft.Playwright.LocatorAssertionsToHaveValueOptions _soon = new() { Timeout = 5_000 };
+    private static readonly Microsoft.Playwright.LocatorAssertionsToHaveValueOptions _soon = new() { Timeout = 15_000 };
 
     [Fact]
     public async Task Pages_WhenAnApplicationChangesTheEmailAndAddsARole_ShowIt()
@@ -42,7 +42,7 @@ public sealed class FollowedPagesTests(ConsoleFixture console, Chromium chromium
 
         await ChangeAsync(user.Id, (users, one) => users.SetEmailAsync(one, $"app.{user.Email}"));
         await Expect(page.Field("Email")).ToHaveValueAsync($"app.{user.Email}", _soon);
-        await Expect(list.Row(user.Id)).ToContainTextAsync($"app.{user.Email}", new() { Timeout = 5_000 });
+        await Expect(list.Row(user.Id)).ToContainTextAsync($"app.{user.Email}", new() { Timeout = 15_000 });
         await ChangeAsync(user.Id, (users, one) => users.AddToRoleAsync(one, "Storekeepers"));
 
         await Expect(page.Button("Remove role Storekeepers")).ToBeVisibleAsync();

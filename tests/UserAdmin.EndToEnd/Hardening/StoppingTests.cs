@@ -57,8 +57,8 @@ public sealed class StoppingTests(Chromium chromium) : BrowserTest(chromium)
         // The pages reconnect without any action by the user.
         foreach (var page in visitor.Context.Pages)
         {
-            await Expect(page.Locator("[data-interactive=true]").First).ToBeAttachedAsync(new() { Timeout = 30_000 });
-            await Expect(page.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync(new() { Timeout = 30_000 });
+            await Expect(page.Locator("[data-interactive=true]").First).ToBeAttachedAsync(new() { Timeout = 60_000 });
+            await Expect(page.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync(new() { Timeout = 60_000 });
         }
     }
 

@@ -115,7 +115,7 @@ public sealed class NodePagesTests(Chromium chromium) : BrowserTest(chromium)
         var stop = node.StopAsync();
         await ada.Field("Job title").PressSequentiallyAsync("ess");
 
-        await Expect(ada.Page.Locator("#draft-note")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+        await Expect(ada.Page.Locator("#draft-note")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         var (took, exitCode) = await stop;
         exitCode.ShouldBe(0);
         took.ShouldBeLessThan(TimeSpan.FromSeconds(30));

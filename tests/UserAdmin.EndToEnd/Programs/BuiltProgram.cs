@@ -7,7 +7,7 @@ namespace UserAdmin.EndToEnd.Programs;
 internal static class BuiltProgram
 {
     /// <summary>The longest time that any step of a process may take; only a hang takes longer.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Returns a value that the project file has put into the assembly's metadata.</summary>
     public static string Metadata(string key) =>
@@ -45,6 +45,8 @@ internal static class BuiltProgram
         // In a program that runs for seconds only, recompiling hot methods never pays off; it took a fifth of the
         // processor time of all tests.
         start.Environment["DOTNET_TC_CallCounting"] = "0";
+        // A fault of a circuit says in the test's output what it was.
+        start.Environment["ASPNETCORE_DETAILEDERRORS"] = "true";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
