@@ -70,7 +70,8 @@ public sealed class ExportWriter(IQueryBus queries, UserFieldSet fields, TimePro
         await using var writer = TableWriters.Create(
             what.Format,
             stream,
-            [.. columns.Select(column => what.Format == TableFormat.JsonLines ? column.Key : column.Title)]
+            [.. columns.Select(column => what.Format == TableFormat.JsonLines ? column.Key : column.Title)],
+            [.. columns.Select(column => column.Field.IsNumber)]
         );
         for (var offset = 0; offset < keys.Count; offset += ListUsers.MostRows)
         {

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace UserAdmin.Tables;
 
 /// <summary>Writes JSON Lines. Spreadsheets do not open them, so the values need no guard against formulas.</summary>
-internal sealed class JsonLinesWriter(Stream stream, IReadOnlyList<string> columns) : TableWriter
+internal sealed class JsonLinesWriter(Stream stream, IReadOnlyList<string> columns, IReadOnlyList<bool>? numbers = null)
+    : TableWriter
 {
     private const int Full = 1 << 15;
 
@@ -48,7 +49,14 @@ internal sealed class JsonLinesWriter(Stream stream, IReadOnlyList<string> colum
         _json.WriteStartObject();
         for (var place = 0; place < _names.Length; place++)
         {
-            _json.WriteString(_names[place], row[place]);
+            if (numbers?[place] is true && TableNumber.TryParse(row[place]) is { } number)
+            {
+                _json.WriteNumber(_names[place], number);
+            }
+            else
+            {
+                _json.WriteString(_names[place], row[place]);
+            }
         }
 
         _json.WriteEndObject();

@@ -36,12 +36,19 @@ public static class TableWriters
     /// <param name="format">Its format.</param>
     /// <param name="stream">The stream to write to; it is written only asynchronously and not closed.</param>
     /// <param name="columns">Titles of the columns, at least one; in JSON Lines, the names of the values.</param>
-    public static TableWriter Create(TableFormat format, Stream stream, IReadOnlyList<string> columns) =>
+    /// <param name="numbers">For each column, whether its values are numbers, such as <c>-12.5</c>; JSON Lines and
+    /// workbooks hold them as numbers. Null if all are text.</param>
+    public static TableWriter Create(
+        TableFormat format,
+        Stream stream,
+        IReadOnlyList<string> columns,
+        IReadOnlyList<bool>? numbers = null
+    ) =>
         format switch
         {
             TableFormat.Csv => new CsvWriter(stream, columns),
-            TableFormat.Xlsx => new XlsxWriter(stream, columns),
-            TableFormat.JsonLines => new JsonLinesWriter(stream, columns),
+            TableFormat.Xlsx => new XlsxWriter(stream, columns, numbers),
+            TableFormat.JsonLines => new JsonLinesWriter(stream, columns, numbers),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
         };
 

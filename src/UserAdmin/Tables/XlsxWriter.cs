@@ -5,10 +5,15 @@ using SpreadCheetah.Worksheets;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Writes a workbook with one sheet whose cells are all text. The first row has the titles, is frozen and has filters.
+/// Writes a workbook with one sheet whose cells are text, or numbers where a column has those. The first row has the
+/// titles, is frozen and has filters.
 /// </summary>
-internal sealed class XlsxWriter(Stream stream, IReadOnlyList<string> columns) : TableWriter
+internal sealed class XlsxWriter(Stream stream, IReadOnlyList<string> columns, IReadOnlyList<bool>? numbers = null)
+    : TableWriter
 {
+    // Spreadsheets calculate with double precision and would round what is longer.
+    private const int Digits = 15;
+
     // The library writes the ends of the parts synchronously, which an HTTP response does not allow.
     private readonly HeldBack _output = new(stream);
     private readonly DataCell[] _cells = new DataCell[columns.Count];
@@ -22,9 +27,7 @@ internal sealed class XlsxWriter(Stream stream, IReadOnlyList<string> columns) :
         var spreadsheet = _spreadsheet ?? await BeginAsync(cancellationToken);
         for (var place = 0; place < _cells.Length; place++)
         {
-            _cells[place] = row[place] is { Length: > 0 } value
-                ? new DataCell(XlsxText.Encoded(FormulaGuard.Guarded(value)))
-                : default;
+            _cells[place] = row[place] is { Length: > 0 } value ? Cell(place, value) : default;
         }
 
         await spreadsheet.AddRowAsync(_cells, cancellationToken);
@@ -46,6 +49,11 @@ internal sealed class XlsxWriter(Stream stream, IReadOnlyList<string> columns) :
         await _output.DisposeAsync();
         await base.DisposeCoreAsync();
     }
+
+    private DataCell Cell(int place, string value) =>
+        numbers?[place] is true && value.Count(char.IsAsciiDigit) <= Digits && TableNumber.TryParse(value) is { } number
+            ? new DataCell(number)
+            : new DataCell(XlsxText.Encoded(FormulaGuard.Guarded(value)));
 
     private async ValueTask<Spreadsheet> BeginAsync(CancellationToken cancellationToken)
     {

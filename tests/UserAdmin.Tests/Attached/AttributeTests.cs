@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Exports;
 using UserAdmin.Following;
@@ -135,10 +136,26 @@ public sealed class AttributeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Export_OfNumbers_HoldsThemAsNumbersWhereTheFormatHasThem()
+    {
+        var lines = await ExportAsync(TableFormat.JsonLines, "balance:15", "user-name", "balance", "is-vip");
+        Text(lines).ShouldBe("{\"user-name\":\"user12\",\"balance\":15,\"is-vip\":\"no\"}\n");
+
+        var workbook = await ExportAsync(TableFormat.Xlsx, "balance:15", "user-name", "balance");
+        using var archive = new ZipArchive(new MemoryStream(workbook));
+        using var sheet = new StreamReader(
+            archive.Entries.Single(entry => entry.FullName.Contains("sheet1", StringComparison.Ordinal)).Open()
+        );
+        var xml = await sheet.ReadToEndAsync(TestContext.Current.CancellationToken);
+        xml.ShouldContain("<c><v>15</v></c>");
+        xml.ShouldContain("user12");
+    }
+
+    [Fact]
     public async Task Export_AndImport_CarryTheAttributes()
     {
-        var exported = await ExportAsync("balance:15", "user-name", "balance", "is-vip", "birth-date");
-        exported.ShouldBe("User name,Balance,Is vip,Birth date\r\nuser12,15,no,\r\n");
+        var exported = await ExportAsync(TableFormat.Csv, "balance:15", "user-name", "balance", "is-vip", "birth-date");
+        Text(exported).ShouldBe("User name,Balance,Is vip,Birth date\r\nuser12,15,no,\r\n");
         var admin = Actor.System;
         var importId = await Host.ReceiveFileAsync(
             System.Text.Encoding.UTF8.GetBytes(
@@ -212,9 +229,11 @@ public sealed class AttributeTests : IAsyncLifetime
 
     private (string Name, string? Value)[] Values(UserRow row) => AttributeFixture.Values(Host, row);
 
-    private async Task<string> ExportAsync(string search, params string[] columns)
+    private static string Text(byte[] file) => System.Text.Encoding.UTF8.GetString(file).TrimStart('\uFEFF');
+
+    private async Task<byte[]> ExportAsync(TableFormat format, string search, params string[] columns)
     {
-        var what = new UserExport(TableFormat.Csv, columns) { Search = search };
+        var what = new UserExport(format, columns) { Search = search };
         var (writer, context, stream) = (Host.Get<ExportWriter>(), new QueryContext(Actor.System), new MemoryStream());
         var keys = await writer.BeginAsync(what, context, TestContext.Current.CancellationToken);
         await writer.WriteAsync(
@@ -225,6 +244,6 @@ public sealed class AttributeTests : IAsyncLifetime
             _ => { },
             TestContext.Current.CancellationToken
         );
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray()).TrimStart('\uFEFF');
+        return stream.ToArray();
     }
 }

@@ -15,6 +15,8 @@ internal sealed class AttributeField : UserField
     private protected override IReadOnlyList<SearchKind> Kinds =>
         [SearchKind.Text, SearchKind.Value, SearchKind.Number, SearchKind.Moment];
 
+    public override bool IsNumber => _attribute.Type is ExtraColumnType.Integer or ExtraColumnType.Decimal;
+
     internal override bool IsFoundByWords => _attribute.Type == ExtraColumnType.Text;
 
     /// <summary>Returns the field of an attribute.</summary>

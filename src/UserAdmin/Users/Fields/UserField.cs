@@ -70,6 +70,12 @@ public abstract class UserField
     /// </summary>
     public bool MayLookLikeNumber { get; init; }
 
+    /// <summary>
+    /// Whether the values are numbers to calculate with, so that JSON Lines and workbooks hold them as such. A phone
+    /// number is none.
+    /// </summary>
+    public virtual bool IsNumber => false;
+
     /// <summary>Whether the words of a search are looked for in this field.</summary>
     internal virtual bool IsFoundByWords => false;
 
