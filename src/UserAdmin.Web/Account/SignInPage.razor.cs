@@ -39,9 +39,8 @@ public sealed partial class SignInPage(
         // people in, it has said who goes on.
         if (
             HttpMethods.IsGet(Http.Request.Method)
-            && ReturnUrl is not null
             && BrowserSession.Of(Http) is { Step: not SessionStep.SecondFactor } session
-            && (Host.IsHosts || (Asker ?? session.UserId) == session.UserId)
+            && (Host.IsHosts || (ReturnUrl is not null && (Asker ?? session.UserId) == session.UserId))
         )
         {
             navigation.NavigateTo(LocalAddress.FromBase(LocalAddress.OrUsers(ReturnUrl)));

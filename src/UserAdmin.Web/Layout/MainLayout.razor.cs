@@ -173,6 +173,13 @@ public sealed partial class MainLayout(
         SignedIn = null;
         _hasEnded = true;
         StateHasChanged();
+        if (session is null && Host.IsHosts)
+        {
+            // The application has signed somebody else in, or nobody, and says what comes.
+            navigation.NavigateTo(navigation.Uri, forceLoad: true);
+            return;
+        }
+
         if (session is null && await acting.SessionIdAsync() is { } ended && signOuts.Contains(ended))
         {
             navigation.NavigateTo("account/sign-in", forceLoad: true);

@@ -51,7 +51,7 @@ internal sealed class SampleProgram : IAsyncDisposable
             RedirectStandardOutput = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
-        started.Process = Process.Start(start)!;
+        started.Process = BuiltProgram.Started(Process.Start(start)!);
         started.Process.OutputDataReceived += (_, _) => { };
         started.Process.BeginOutputReadLine();
         using var http = new HttpClient();

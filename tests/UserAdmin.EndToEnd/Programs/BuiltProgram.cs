@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 
@@ -8,6 +10,10 @@ internal static class BuiltProgram
 {
     /// <summary>The longest time that any step of a process may take; only a hang takes longer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private static readonly ConcurrentBag<(int Id, DateTime At)> _started = [];
+
+    static BuiltProgram() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAll();
 
     /// <summary>Returns a value that the project file has put into the assembly's metadata.</summary>
     public static string Metadata(string key) =>
@@ -52,7 +58,14 @@ internal static class BuiltProgram
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        return Started(Process.Start(start)!);
+    }
+
+    /// <summary>Notes a process, which does not outlive the tests even if one fails while it tidies up.</summary>
+    public static Process Started(Process process)
+    {
+        _started.Add((process.Id, process.StartTime));
+        return process;
     }
 
     /// <summary>Runs the program to its end.</summary>
@@ -72,6 +85,26 @@ internal static class BuiltProgram
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"The program did not end within {Patience}: {string.Join(' ', arguments)}");
+        }
+    }
+
+    private static void EndAll()
+    {
+        foreach (var (id, at) in _started)
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                // The number may be another program's by now.
+                if (process.StartTime == at)
+                {
+                    process.Kill(entireProcessTree: true);
+                }
+            }
+            catch (Exception ended) when (ended is ArgumentException or InvalidOperationException or Win32Exception)
+            {
+                // It has ended.
+            }
         }
     }
 
