@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Versions   Microsoft.EntityFrameworkCore.Sqlite 10.0.15.
-# Guess      A migration that changes a column of a table on SQLite keeps the table's triggers, such as those that record
-#            changes of accounts; at least those that the model names with HasTrigger, or there is a warning.
-# Behaviour  SQLite cannot alter a column, so EF Core makes a new table, copies the rows, drops the old one and renames
-#            the new one. The triggers go with the old table. Neither an error nor a warning says so, and HasTrigger does
-#            not help: from then on nothing is recorded any more.
+# Guess      A migration that changes a column of a table on SQLite keeps the table's triggers, such as those that
+#            record changes of accounts; at least those that the model names with HasTrigger, or there is a warning.
+# Behaviour  SQLite cannot alter a column, so EF Core makes a new table, copies the rows, drops the old one and
+#            renames the new one. The triggers go with the old table. Neither an error nor a warning says so, and
+#            HasTrigger does not help: from then on nothing is recorded any more.
 # Output     "triggers before 1, after 0; rows recorded before 1, after 0; warnings 0"
-# What helps Compare sqlite_master with the triggers that ought to be there at each start, and compare the rows with what
-#            was recorded, since changes were missed.
+# What helps Compare sqlite_master with the triggers that ought to be there at each start, and compare the rows with
+#            what was recorded, since changes were missed.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -44,8 +44,8 @@ Run("INSERT INTO Users (Id, Email) VALUES ('a', 'a@example.com')");
 var (triggers, recorded) = (Triggers(), Change("b@example.com"));
 migrator.Migrate("20260102000000_Longer");
 Console.WriteLine(
-    $"triggers before {triggers}, after {Triggers()}; rows recorded before {recorded}, after {Change("c@example.com")}; "
-        + $"warnings {warnings}"
+    $"triggers before {triggers}, after {Triggers()}; "
+        + $"rows recorded before {recorded}, after {Change("c@example.com")}; warnings {warnings}"
 );
 
 int Triggers() => Number("SELECT COUNT(*) AS Value FROM sqlite_master WHERE type = 'trigger'");
