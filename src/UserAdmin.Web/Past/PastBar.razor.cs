@@ -14,6 +14,7 @@ public sealed partial class PastBar
 
     private int? _dragged;
     private string _typed = "";
+    private string _filled = "";
     private string? _problem;
     private string? _shown;
 
@@ -92,7 +93,7 @@ public sealed partial class PastBar
         }
 
         (_shown, _dragged, _problem) = (shown, null, null);
-        _typed =
+        _typed = _filled =
             AddressProblem is null && At is { } at ? PastAddress.Local(at, Zone)
             : AddressProblem is null ? ""
             : Text;
@@ -130,6 +131,12 @@ public sealed partial class PastBar
 
     private void OnGo()
     {
+        // The moment that is shown may be more exact than the field.
+        if (_typed == _filled && AddressProblem is null)
+        {
+            return;
+        }
+
         (var moment, _problem) = PastAddress.Read(_typed, Clock.GetUtcNow(), Zone.Zone);
         if (moment is { At: null, Position: null })
         {

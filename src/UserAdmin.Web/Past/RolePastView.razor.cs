@@ -106,7 +106,8 @@ public sealed partial class RolePastView
         (_moment, _problem) = PastAddress.Read(At, Clock.GetUtcNow(), TimeZoneInfo.Utc);
     }
 
-    private static ComparedField Text(string name, string? then, string? now) => new(name, name, Value(then), Value(now));
+    private static ComparedField Text(string name, string? then, string? now) =>
+        new(name, name, Value(then), Value(now));
 
     private static ComparedValue[] Value(string? text) =>
         string.IsNullOrEmpty(text) ? [] : [new ComparedValue(text, text)];

@@ -17,6 +17,10 @@ public sealed partial class UserCompareView
     private (string, string, string)? _shown;
     private string _fromTyped = "";
     private string _toTyped = "";
+
+    // What the fields were filled with. A field that nobody typed in means the moment of the address, which may be more
+    // exact than what it shows.
+    private (string From, string To) _filled = ("", "");
     private string _withTyped = "";
 
     /// <summary>Key of the account.</summary>
@@ -127,6 +131,7 @@ public sealed partial class UserCompareView
         {
             (LeftAnswer, RightAnswer) = (CarriedLeft, CarriedRight) = (left, right);
             Compare();
+            Fill();
         }
     }
 
@@ -138,18 +143,31 @@ public sealed partial class UserCompareView
         _shown = (From, To, With);
         _withTyped = With;
         _problems.Clear();
-        (_fromTyped, _toTyped) = (Typed(From, 0), Typed(To, 1));
+        Check(From, 0);
+        Check(To, 1);
+        (_fromTyped, _toTyped) = _filled = (From, To);
+        Fill();
     }
 
-    private string Typed(string text, int side)
+    private void Fill()
     {
-        var (moment, problem) = PastAddress.Read(text, Clock.GetUtcNow(), TimeZoneInfo.Utc);
-        if (problem is not null)
+        if ((_fromTyped, _toTyped) == _filled)
+        {
+            (_fromTyped, _toTyped) = _filled = (Shown(From, 0, Left), Shown(To, 1, Right));
+        }
+    }
+
+    private string Shown(string text, int side, AccountState? state) =>
+        _problems.ContainsKey(side) ? text
+        : text.Length > 0 && state is not null ? PastAddress.Local(state.At, Zone)
+        : "";
+
+    private void Check(string text, int side)
+    {
+        if (PastAddress.Read(text, Clock.GetUtcNow(), TimeZoneInfo.Utc).Problem is { } problem)
         {
             _problems[side] = problem;
         }
-
-        return moment is { At: { } at } ? PastAddress.Local(at, Zone) : text;
     }
 
     private void Compare() =>
@@ -158,7 +176,8 @@ public sealed partial class UserCompareView
     private void OnCompare()
     {
         _problems.Clear();
-        var (from, to) = (Chosen(_fromTyped, 0), Chosen(_toTyped, 1));
+        var from = _fromTyped == _filled.From && Read(From) is not null ? From : Chosen(_fromTyped, 0);
+        var to = _toTyped == _filled.To && Read(To) is not null ? To : Chosen(_toTyped, 1);
         if (_problems.Count == 0)
         {
             Navigation.NavigateTo(Address(from, to, _withTyped.Trim(), ShowsAll));

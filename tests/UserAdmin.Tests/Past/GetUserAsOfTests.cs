@@ -147,6 +147,23 @@ public sealed class GetUserAsOfTests
     }
 
     [Fact]
+    public async Task GetUserTimeline_OfALockByFailedSignIns_IsAChange()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada", TestHost.Password);
+        for (var i = 0; i < 10; i++)
+        {
+            await host.SendAsync(new SignIn(TestHost.NewSessionId(), "ada@example.com", Other), Actor.Anonymous);
+        }
+
+        (await host.AskAsync(new GetUserTimeline(id)))
+            .Value!.Marks.Where(mark => mark.IsChange)
+            .Select(mark => mark.EventType)
+            .Distinct()
+            .ShouldBe(["UserCreated", "UserLockedOut"]);
+    }
+
+    [Fact]
     public async Task GetUserTimeline_ForSignInsAndChanges_TellsThemApart()
     {
         await using var host = await TestHost.StartAsync();

@@ -34,7 +34,7 @@ public sealed class PastProperties
     [Fact]
     public Task AnyHistory_AskedAboutAnyPositionOrMoment_IsWhatTheReadModelWasThen() =>
         _step
-            .Array[0, 40]
+            .Array[0, 30]
             .SampleAsync(
                 async steps =>
                 {
@@ -78,7 +78,7 @@ public sealed class PastProperties
                         }
                     }
                 },
-                iter: 15,
+                iter: 10,
                 threads: 1
             );
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Users;
 
 namespace UserAdmin.Audit.Queries;
 
@@ -66,12 +67,16 @@ internal sealed class GetUserTimelineHandler(ReadContext context) : IQueryHandle
                         row.What,
                         row.EventType,
                         row.ActorName,
-                        !HistoryKinds.SignIns.Contains(row.EventType)
-                            && !row.EventType.StartsWith("Mail", StringComparison.Ordinal)
+                        IsChange(row.EventType)
                     )),
                 ],
                 newest.Count < GetUserTimeline.Most ? newest.Count : await all.CountAsync(cancellationToken)
             ),
         };
     }
+
+    // A lock is a change, although failed sign-ins cause it.
+    private static bool IsChange(string eventType) =>
+        eventType is nameof(UserLockedOut) or nameof(UserUnlocked) or nameof(UserRecoveryCodeUsed)
+        || (!HistoryKinds.SignIns.Contains(eventType) && !eventType.StartsWith("Mail", StringComparison.Ordinal));
 }
