@@ -10,6 +10,7 @@ using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Monitoring;
 using UserAdmin.Nodes;
+using UserAdmin.Past;
 using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Projections;
@@ -52,6 +53,7 @@ public static class UserAdminServices
             .AddRoles()
             .AddUsers()
             .AddAccount()
+            .AddPast()
             .AddFollowing()
             .AddMail()
             .AddViews()

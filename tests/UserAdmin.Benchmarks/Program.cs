@@ -103,6 +103,7 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
                 console,
                 ("list", () => ListContests.RunAsync(console, folder)),
                 ("user", () => One(GetUserContest.RunAsync(console))),
+                ("as-of", () => One(AsOfContest.RunAsync(console))),
                 ("bulk", () => One(BulkContest.RunAsync(console))),
                 ("email", () => One(EmailContest.RunAsync(console))),
                 ("senders", () => One(SendersContest.RunAsync(console))),

@@ -84,6 +84,25 @@ internal static class SubjectEvents
         }
     }
 
+    /// <summary>
+    /// Returns the position of the last event of any of the subjects that happened at a moment or before, or 0. Events
+    /// of one moment are all included.
+    /// </summary>
+    /// <param name="context">The log.</param>
+    /// <param name="subjectIds">The subjects, some thousands at most.</param>
+    /// <param name="at">The moment.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static async Task<long> LastAtAsync(
+        WriteContext context,
+        IReadOnlyList<string> subjectIds,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .EventLog.Where(row => EF.Parameter(subjectIds).Contains(row.SubjectId) && row.At <= at)
+            .MaxAsync(row => (long?)row.Position, cancellationToken)
+        ?? 0;
+
     /// <summary>Reads all events of several subjects up to a position; those of each subject oldest first.</summary>
     /// <param name="context">The log.</param>
     /// <param name="subjectIds">The subjects, some thousands at most.</param>

@@ -8,7 +8,6 @@ internal static class FollowingServices
 {
     public static IServiceCollection AddFollowing(this IServiceCollection services)
     {
-        services.AddSingleton<SubjectFold>();
         services.AddSingleton<UnrecordedChanges>();
         services.AddSingleton<ReconciliationSignal>();
         services.AddSingleton<StockFollower>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
+using UserAdmin.Past;
 using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 using UserAdmin.Users;

@@ -55,6 +55,12 @@ public static class ConsolePages
             $"/users/{userId}?tab=claims",
             $"/users/{userId}?tab=history",
             $"/users/{userId}/permissions",
+            // Every account has an event before the end of any log, and none at its beginning.
+            $"/users/{userId}?at=999999999",
+            $"/users/{userId}?at=1",
+            $"/users/{userId}?at=no-moment",
+            $"/users/{userId}/permissions?at=999999999",
+            $"/users/{userId}/compare?from=1&all=1",
         ];
 
     /// <summary>Creates two dozen users, a role with members, a claim, a view and a bulk action.</summary>
@@ -103,7 +109,15 @@ public static class ConsolePages
                 userIds = new[] { users[2].Id, users[3].Id },
             }
         );
-        return [.. Fixed, .. OfUser(users[0].Id), $"/users/{users[1].Id}", $"/roles/{roleId}", $"/bulk/{batchId}"];
+        return
+        [
+            .. Fixed,
+            .. OfUser(users[0].Id),
+            $"/users/{users[1].Id}",
+            $"/roles/{roleId}",
+            $"/roles/{roleId}?at=999999999",
+            $"/bulk/{batchId}",
+        ];
     }
 
     /// <summary>Uploads a small table.</summary>

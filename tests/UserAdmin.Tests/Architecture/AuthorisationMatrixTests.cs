@@ -19,6 +19,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
 using UserAdmin.Monitoring.Queries;
 using UserAdmin.Nodes.Queries;
+using UserAdmin.Past.Queries;
 using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Policies.Commands;
@@ -147,6 +148,9 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.SystemRead, new ListNodes()),
         Query(Permissions.UsersRead, new GetUserDifferences(Nobody)),
         Query(Permissions.RolesRead, new GetRoleDifferences(Nobody)),
+        // Past
+        Query(Permissions.AuditRead, new GetUserAsOf(Nobody)),
+        Query(Permissions.AuditRead, new GetRoleAsOf(Nobody)),
         // Policies
         Command(Permissions.SettingsManage, new ChangePolicy(new Policy { SessionHours = 0 }, 0)),
         Query(Permissions.SettingsRead, new GetPolicy()),
@@ -210,6 +214,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersSessions, new ListUserSessions(Nobody)),
         Query(Permissions.UsersClaims, new ListUserClaims(Nobody)),
         Query(Permissions.AuditRead, new GetUserHistory(Nobody)),
+        Query(Permissions.AuditRead, new GetUserTimeline(Nobody)),
         Query(Permissions.UsersRead, new ListSignInAttempts(Nobody)),
         Command(Permissions.UsersRead, new TakeUserLink(Nobody, UserAdmin.Users.LinkPurpose.Invitation)),
         Query(Permissions.UsersRead, new GetUserLink(Nobody, UserAdmin.Users.LinkPurpose.Invitation)),

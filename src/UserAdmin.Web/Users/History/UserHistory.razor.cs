@@ -31,6 +31,10 @@ public sealed partial class UserHistory
     [Parameter]
     public int Take { get; set; } = 20;
 
+    /// <summary>Whether it is the history of a role.</summary>
+    [Parameter]
+    public bool IsOfRole { get; set; }
+
     /// <summary>Whether to show nothing for an account without recorded events.</summary>
     [Parameter]
     public bool HidesWhenEmpty { get; set; }

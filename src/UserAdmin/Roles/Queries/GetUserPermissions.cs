@@ -17,6 +17,35 @@ public sealed record UserPermissionRow(string Name, string Allows, IReadOnlyList
 {
     /// <summary>Whether the user holds it.</summary>
     public bool IsHeld => Paths.Count > 0;
+
+    /// <summary>Returns every permission of the catalogue with its paths.</summary>
+    /// <param name="held">The roles that a user holds, in the order of the paths, each with the names of its
+    /// permissions, separated by spaces.</param>
+    internal static List<UserPermissionRow> Of(IEnumerable<(UserRoleRow Role, string Names)> held)
+    {
+        var paths = held.SelectMany(
+                pair => Permissions.WithIncluded(RoleRow.Names(pair.Names)),
+                (pair, name) =>
+                    (
+                        Name: name,
+                        Path: new PermissionPath(
+                            pair.Role.RoleId,
+                            pair.Role.RoleName,
+                            pair.Role.GrantedBy,
+                            pair.Role.GrantedAt
+                        )
+                    )
+            )
+            .ToLookup(pair => pair.Name, pair => pair.Path);
+        return
+        [
+            .. Permissions.All.Select(permission => new UserPermissionRow(
+                permission.Name,
+                permission.Allows,
+                [.. paths[permission.Name]]
+            )),
+        ];
+    }
 }
 
 /// <summary>A role through which a user holds a permission.</summary>
@@ -39,24 +68,9 @@ internal sealed class GetUserPermissionsHandler(ReadContext context)
             where member.UserId == request.UserId
             join role in context.Roles on member.RoleId equals role.Id
             orderby member.RoleName, member.RoleId
-            select new
-            {
-                Path = new PermissionPath(member.RoleId, member.RoleName, member.GrantedBy, member.GrantedAt),
-                role.Permissions,
-            }
+            select new { Member = member, role.Permissions }
         ).ToListAsync(cancellationToken);
-        var paths = held.SelectMany(
-                role => Permissions.WithIncluded(RoleRow.Names(role.Permissions)),
-                (role, name) => (Name: name, role.Path)
-            )
-            .ToLookup(pair => pair.Name, pair => pair.Path);
-        var rows = Permissions
-            .All.Select(permission => new UserPermissionRow(
-                permission.Name,
-                permission.Allows,
-                [.. paths[permission.Name]]
-            ))
-            .ToList();
+        var rows = UserPermissionRow.Of(held.Select(role => (role.Member, role.Permissions)));
         return new() { Value = new Page<UserPermissionRow>(rows, rows.Count) };
     }
 }

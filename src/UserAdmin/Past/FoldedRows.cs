@@ -2,7 +2,7 @@ using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 
-namespace UserAdmin.Following;
+namespace UserAdmin.Past;
 
 /// <summary>
 /// Rows of one subject in memory, made by applying its events. A row of another subject, such as a role that an account
