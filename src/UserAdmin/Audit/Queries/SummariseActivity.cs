@@ -1,6 +1,7 @@
 using UserAdmin.Audit.Search;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Search;
 
 namespace UserAdmin.Audit.Queries;
 
@@ -20,14 +21,16 @@ public sealed record SummariseActivity(string? Search = null, string? TimeZone =
 /// <summary>What the newest events of a search are.</summary>
 /// <param name="Count">How many were counted.</param>
 /// <param name="IsComplete">Whether these are all that the search finds.</param>
-/// <param name="Actions">Their types, the most frequent first.</param>
-/// <param name="Actors">Who caused them, the busiest first.</param>
+/// <param name="Actions">Their types, the most frequent first; of all types, whichever the search names.</param>
+/// <param name="Actors">Who caused them, the busiest first; of all people, whomever the search names.</param>
+/// <param name="AreSharesComplete">Whether actions and actors are counted in all events of the search.</param>
 /// <param name="Periods">When they happened: equal periods without gaps, the earliest first.</param>
 public sealed record ActivitySummary(
     int Count,
     bool IsComplete,
     IReadOnlyList<ActivityShare> Actions,
     IReadOnlyList<ActivityShare> Actors,
+    bool AreSharesComplete,
     IReadOnlyList<ActivityPeriod> Periods
 );
 
@@ -54,21 +57,36 @@ internal sealed class SummariseActivityHandler(
             return new() { Refusal = refusal };
         }
 
-        var (facts, areAll) = await reader.NewestAsync(filter, SummariseActivity.Most, cancellationToken);
+        var found = await reader.NewestAsync(filter, SummariseActivity.Most, cancellationToken);
+        var actions = await WithoutAsync(ActivityFields.Action);
+        var actors = await WithoutAsync(ActivityFields.By);
         return new()
         {
             Value = new ActivitySummary(
-                facts.Count,
-                areAll,
-                Shares(facts.GroupBy(fact => fact.EventType), group => ActivityActions.Words(group.Key)),
+                found.Facts.Count,
+                found.AreAll,
+                Shares(actions.Facts.GroupBy(fact => fact.EventType), group => ActivityActions.Words(group.Key)),
                 Shares(
-                    facts.Where(MayName).GroupBy(fact => fact.ActorId),
-                    // The newest name.
-                    group => group.First().ActorName
+                    actors.Facts.Where(MayName).GroupBy(fact => fact.ActorId),
+                    // The program's own actors share an id and have several names; of a person, the newest counts.
+                    group => group.Key == Actor.System.Id ? Actor.System.Name : group.First().ActorName
                 ),
-                ActivityPeriods.Of(facts, request.TimeZone)
+                found.AreAll && actions.AreAll && actors.AreAll,
+                ActivityPeriods.Of(found.Facts, request.TimeZone)
             ),
         };
+
+        // The values of a filter are alternatives, so each is counted as if none of them were chosen.
+        async Task<(IReadOnlyList<ActivityFact> Facts, bool AreAll)> WithoutAsync(SearchField field)
+        {
+            var all = UserSearch.Parse(request.Search, ActivityFields.All);
+            var others = all.Terms.Where(term => term.Field != field || term.IsNegated).ToList();
+            return
+                others.Count < all.Terms.Count
+                && (await search.ReadAsync(UserSearch.Join(others), cancellationToken)).Filter is { } wider
+                ? await reader.NewestAsync(wider, SummariseActivity.Most, cancellationToken)
+                : found;
+        }
     }
 
     // Whose sign-in it was tells who was signed in.

@@ -23,14 +23,15 @@ public static partial class ActivityActions
     public static string Words(string eventType)
     {
         var words = Hump().Replace(eventType, " $0").TrimStart();
-        return words.Length == 0 ? words : words[..1] + words[1..].ToLowerInvariant();
+        return words.Length == 0 ? words : words[..1].ToUpperInvariant() + words[1..].ToLowerInvariant();
     }
 
     /// <summary>
     /// Returns the types that a text names: one by its exact name, all refused attempts, or those whose words contain
     /// all words of the text.
     /// </summary>
-    internal static IReadOnlyList<string> Named(string text)
+    /// <param name="text">The text.</param>
+    public static IReadOnlyList<string> Named(string text)
     {
         if (Types.FirstOrDefault(type => string.Equals(type, text, StringComparison.OrdinalIgnoreCase)) is { } exact)
         {

@@ -233,6 +233,9 @@ public sealed class GetActivityTests : IAsyncLifetime
         summary.Actors.First().ShouldBe(new ActivityShare(_admin.Id, "admin", 4));
         summary.Periods.Sum(period => period.Count).ShouldBe(6);
         summary.Periods.Sum(period => period.Refused).ShouldBe(1);
+        (await _host.AskAsync(new SummariseActivity("on:ada,bob action:locked"), _admin)).Value!.Actions.Count.ShouldBe(
+            5
+        );
         // Each period, put into the search, finds the events that it counts.
         foreach (var period in summary.Periods.Where(period => period.Count > 0))
         {
