@@ -99,10 +99,13 @@ public sealed partial class ActivityPage
         _searchedTo is { } end && Current.After is null ? (Current with { Before = end, After = null }).Uri()
         : _rows is [.., var last] && (_hasMore || Current.After is not null)
             ? (Current with { Before = last.Position, After = null }).Uri()
+        : _rows is { Count: 0 } && Current.After is { } after
+            ? (Current with { Before = after + 1, After = null }).Uri()
         : null;
 
     private string? Newer =>
-        _rows is [var first, ..] && (Current.Before is not null || _hasMore)
+        _searchedTo is { } end && Current.After is not null ? (Current with { After = end }).Uri()
+        : _rows is [var first, ..] && (Current.Before is not null || _hasMore)
             ? (Current with { Before = null, After = first.Position }).Uri()
         : _rows is { Count: 0 } && Current.Before is { } before
             ? (Current with { Before = null, After = before - 1 }).Uri()
@@ -173,7 +176,7 @@ public sealed partial class ActivityPage
         }
 
         // Somebody went back to the newest events by pages, the last of which is not full.
-        if (answer.Value is { HasMore: false } && address.After is not null)
+        if (answer.Value is { HasMore: false, SearchedTo: null } && address.After is not null)
         {
             Navigation.NavigateTo(
                 (address with { After = null }).Uri(),

@@ -152,7 +152,7 @@ public sealed class GetActivityTests : IAsyncLifetime
             await _host
                 .Get<ICommandBus>()
                 .SendAsync(
-                    new SignIn(TestHost.NewSessionId(), "ada@example.com", "wrong"),
+                    new SignIn(TestHost.NewSessionId(), "countess@example.com", "wrong"),
                     new CommandContext(Actor.Anonymous, Guid.CreateVersion7()) { IpAddress = address },
                     TestContext.Current.CancellationToken
                 );
