@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using UserAdmin.Account;
+using UserAdmin.Audit;
 using UserAdmin.Bulk;
 using UserAdmin.EventLog;
 using UserAdmin.Exports;
@@ -60,6 +61,7 @@ public static class UserAdminServices
             .AddBulk(configuration)
             .AddImports()
             .AddExports()
+            .AddAudit()
             .AddMonitoring()
             .AddNodes();
     }

@@ -54,6 +54,13 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         await ada.Field("Search users").FillAsync("state:lokced");
         await Expect(ada.Page.Locator("#search-errors")).ToBeVisibleAsync();
         await CheckAsync(ada, "search that makes no sense");
+        await ada.GoAsync("/activity?q=action:created");
+        await ada.Button("Filter").ClickAsync();
+        await Expect(ada.Page.Locator("#filters .facet").First).ToBeVisibleAsync();
+        await CheckAsync(ada, "activity with filters");
+        await ada.Button("As a table").ClickAsync();
+        await Expect(ada.Page.Locator("#activity-periods tbody tr").First).ToBeVisibleAsync();
+        await CheckAsync(ada, "activity as a table");
         await ada.GoAsync("/users/new");
         await ada.Button("Send invitation").ClickAsync();
         await Expect(ada.Beside("Email")).ToBeVisibleAsync();

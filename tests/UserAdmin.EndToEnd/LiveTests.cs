@@ -72,6 +72,34 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
+    public async Task Activity_WhenAnotherBrowserChangesAnEmail_ShowsItWithWhomAndWhyAndNarrowsTheTime()
+    {
+        var user = await console.CreateUserAsync();
+        var reader = await OpenAsync(console.Address);
+        await reader.SignInAsync(console.Administrator);
+        await reader.GoAsync($"/activity?q=on:{user.Id}");
+        var rows = reader.Page.Locator("tr[data-event]");
+        await Expect(rows.First).ToBeVisibleAsync();
+        await reader.MarkAsync();
+
+        var writer = await EditorAsync(user);
+        await writer.Field("Email").FillAsync($"live.{user.Email}");
+        await writer.Field("Reason (optional)").FillAsync("HD-4711");
+        await writer.Button("Save changes").ClickAsync();
+
+        var row = reader.Page.Locator("tr.glow[data-event=UserEmailChanged]");
+        await Expect(row).ToContainTextAsync($"live.{user.Email}");
+        await Expect(row).ToContainTextAsync("HD-4711");
+        await Expect(row.Locator(".whom a")).ToHaveAttributeAsync("href", $"users/{user.Id}");
+        (await reader.IsStillTheSamePageAsync()).ShouldBeTrue();
+
+        await reader.Page.Locator(".chart a[tabindex='0']").FocusAsync();
+        await reader.Page.Keyboard.PressAsync("Enter");
+        await Expect(reader.Page.Locator(".filter-chip").Filter(new() { HasText = "When:" })).ToBeVisibleAsync();
+        await Expect(rows.First).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task List_WhenAnotherBrowserCreatesAUser_ShowsTheNewRow()
     {
         var reader = await OpenAsync(console.Address);

@@ -22,6 +22,7 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
         new("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
         new("imports", "Imports", "upload", [Permissions.UsersImport]),
         new("roles", "Roles", "role", [Permissions.RolesRead]),
+        new("activity", "Activity", "activity", [Permissions.ActivityRead]) { IsOnPhones = false },
         new("mail", "Mail", "mail", [Permissions.MailRead]),
         new("refused", "Refused attempts", "stop", [Permissions.AuditRead]) { IsOnPhones = false },
         new("settings", "Settings", "settings", [Permissions.SettingsRead]),

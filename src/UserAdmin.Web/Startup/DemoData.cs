@@ -86,7 +86,13 @@ internal static class DemoData
             IdOf("role auditor"),
             "Auditor",
             "Reads everything, changes nothing",
-            [Permissions.UsersRead, Permissions.AuditRead, Permissions.RolesRead, Permissions.SystemRead]
+            [
+                Permissions.UsersRead,
+                Permissions.AuditRead,
+                Permissions.ActivityRead,
+                Permissions.RolesRead,
+                Permissions.SystemRead,
+            ]
         ),
         new(IdOf("role staff"), "Staff", "Known to applications only; permits nothing here", []),
     ];

@@ -15,7 +15,17 @@ internal sealed class HistoryMapping : IReadMapping
             history.Property(row => row.ChangesJson);
             history.Ignore(row => row.Changes);
             history.Ignore(row => row.IsOfImport);
+            history.Ignore(row => row.SubjectKind);
+            history.Ignore(row => row.SubjectName);
+            history.Ignore(row => row.HidesPerson);
+            history.Property(row => row.Words);
             history.HasIndex(row => new { row.SubjectId, row.Position });
+            // Position is the row id, which every index of SQLite ends with: each value's events are in order.
+            history.HasIndex(row => row.ActorId);
+            history.HasIndex(row => row.EventType);
+            history.HasIndex(row => row.BatchId);
+            history.HasIndex(row => row.IpAddress);
+            history.HasIndex(row => row.At);
         });
     }
 }

@@ -20,8 +20,8 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Audit.HistoryRow",
                 typeof(HistoryRow),
                 baseEntityType,
-                propertyCount: 11,
-                unnamedIndexCount: 1,
+                propertyCount: 12,
+                unnamedIndexCount: 6,
                 keyCount: 1);
 
             var position = runtimeEntityType.AddProperty(
@@ -97,11 +97,32 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(HistoryRow).GetProperty("What", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(HistoryRow).GetField("<What>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
+            var words = runtimeEntityType.AddProperty(
+                "Words",
+                typeof(string),
+                propertyInfo: typeof(HistoryRow).GetProperty("Words", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(HistoryRow).GetField("<Words>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
             var key = runtimeEntityType.AddKey(
                 new[] { position });
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { actorId });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { at });
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { batchId });
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { eventType });
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { ipAddress });
+
+            var index4 = runtimeEntityType.AddIndex(
                 new[] { subjectId, position });
 
             return runtimeEntityType;

@@ -64,6 +64,12 @@ public static class Permissions
     /// <summary>See who did what, when and why.</summary>
     public const string AuditRead = "audit.read";
 
+    /// <summary>
+    /// Search everything that anybody did, in one list. Names of people and values of their fields also need
+    /// <see cref="UsersRead"/>.
+    /// </summary>
+    public const string ActivityRead = "activity.read";
+
     /// <summary>See roles and what they allow.</summary>
     public const string RolesRead = "roles.read";
 
@@ -116,6 +122,7 @@ public static class Permissions
         (UsersClaims, "See, add, change and remove the claims of an account."),
         (UsersImport, "Import users from files; creating, changing and giving roles need their own permissions too."),
         (AuditRead, "See who did what, when and why."),
+        (ActivityRead, "Search everything that anybody did; who it was done to also needs users.read."),
         (RolesRead, "See roles and what they allow."),
         (RolesManage, "Create, change and delete roles."),
         (RolesAssign, "Give roles to users and take them away."),

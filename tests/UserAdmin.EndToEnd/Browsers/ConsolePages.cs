@@ -31,6 +31,8 @@ public static class ConsolePages
         "/roles/nothing",
         "/mail",
         "/refused",
+        "/activity",
+        "/activity?q=nothing+at+all",
         "/settings",
         "/system",
         "/nowhere",

@@ -61,6 +61,7 @@ public sealed class BulkViewTests : ConsoleContext
             .Select(link => (link.TextContent, link.GetAttribute("href")))
             .ShouldBe([
                 ("Undo: enable the 30 that changed", "bulk/new?action=enable&of=batch"),
+                ("Activity", "activity?q=batch%3Abatch"),
                 ("Download report", "bulk/batch/report.csv"),
             ]);
         view.FindAll("header button").ShouldBeEmpty();

@@ -28,7 +28,17 @@ public sealed class MainLayoutTests : ConsoleContext
         layout
             .FindAll("nav a")
             .Select(link => link.TextContent)
-            .ShouldBe(["Users", "Bulk actions", "Imports", "Roles", "Mail", "Refused attempts", "Settings", "System"]);
+            .ShouldBe([
+                "Users",
+                "Bulk actions",
+                "Imports",
+                "Roles",
+                "Activity",
+                "Mail",
+                "Refused attempts",
+                "Settings",
+                "System",
+            ]);
     }
 
     [Fact]

@@ -27,7 +27,13 @@ internal static class SeedRoles
         (
             "Reviewer",
             "Reads everything, changes nothing",
-            [Permissions.UsersRead, Permissions.AuditRead, Permissions.RolesRead, Permissions.SystemRead]
+            [
+                Permissions.UsersRead,
+                Permissions.AuditRead,
+                Permissions.ActivityRead,
+                Permissions.RolesRead,
+                Permissions.SystemRead,
+            ]
         ),
         (
             "Access manager",

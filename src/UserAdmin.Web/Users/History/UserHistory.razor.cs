@@ -45,6 +45,9 @@ public sealed partial class UserHistory
     [PersistentState]
     public Answer<Page<HistoryRow>>? Carried { get; set; }
 
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
     [Inject]
     private ActingUser Acting { get; set; } = default!;
 

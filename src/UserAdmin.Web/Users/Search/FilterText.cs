@@ -9,14 +9,15 @@ public static class FilterText
     /// Returns the text shown after a filter's title: “locked or disabled”, “not Help desk”, “before 2026-01-31”.
     /// </summary>
     /// <param name="term">The filter.</param>
-    public static string Of(SearchTerm term)
+    /// <param name="word">A function that returns a value in words, or null for the usual ones.</param>
+    public static string Of(SearchTerm term, Func<SearchField, string, string?>? word = null)
     {
         var values = string.Join(
             " or ",
             term.Values.Select(value =>
                 term.Field?.Kind == SearchKind.Moment ? Moment(term, value)
                 : term.Field?.Kind == SearchKind.Number ? Number(term.Operator, value)
-                : Value(term.Field!, value)
+                : word?.Invoke(term.Field!, value) ?? Value(term.Field!, value)
             )
         );
         return term.IsNegated ? $"not {values}" : values;

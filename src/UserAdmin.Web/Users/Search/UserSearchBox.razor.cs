@@ -45,8 +45,20 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     public Func<string, int, Task<SearchSuggestions?>> Suggest { get; set; } =
         (_, _) => Task.FromResult<SearchSuggestions?>(null);
 
+    /// <summary>The name of the box.</summary>
+    [Parameter]
+    public string Label { get; set; } = "Search users";
+
+    /// <summary>The text in the empty box.</summary>
+    [Parameter]
+    public string Placeholder { get; set; } = "Search, or filter with state:locked";
+
+    /// <summary>The filters that can be typed; null for those of the list of users.</summary>
+    [Parameter]
+    public ISearchLanguage? Language { get; set; }
+
     [Inject]
-    private UserFieldSet Fields { get; set; } = default!;
+    private UserFieldSet UserFields { get; set; } = default!;
 
     [Inject]
     private BrowserZone Zone { get; set; } = default!;
@@ -56,6 +68,8 @@ public sealed partial class UserSearchBox : IAsyncDisposable
 
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
+
+    private ISearchLanguage Fields => Language ?? UserFields;
 
     /// <summary>Whether the invalid text came from the address, so that there is no previous list to show.</summary>
     private bool IsShown => SearchZones.In(_typed.Trim(), Zone.Id, Fields) == Text;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using UserAdmin.Imports;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -43,21 +42,8 @@ internal sealed class GetUserHistoryHandler(ReadContext context) : IQueryHandler
             .OrderByDescending(row => row.Position)
             .Take(Math.Clamp(request.Take, 1, 200))
             .ToListAsync(cancellationToken);
-        await TellImportsAsync(items, cancellationToken);
+        await HistoryBatches.TellImportsAsync(context, items, cancellationToken);
         return new() { Value = new Page<HistoryRow>(items, await all.CountAsync(cancellationToken)) };
-    }
-
-    private async Task TellImportsAsync(List<HistoryRow> items, CancellationToken cancellationToken)
-    {
-        var batches = items.Where(row => row.BatchId is not null).Select(row => row.BatchId!).Distinct().ToArray();
-        if (batches.Length > 0)
-        {
-            var imports = await context
-                .Imports.Where(row => batches.Contains(row.ImportId))
-                .Select(row => row.ImportId)
-                .ToListAsync(cancellationToken);
-            items.ForEach(row => row.IsOfImport = row.BatchId is not null && imports.Contains(row.BatchId));
-        }
     }
 
     private static IQueryable<HistoryRow> OfKind(IQueryable<HistoryRow> rows, GetUserHistory request) =>

@@ -1,6 +1,7 @@
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Text;
 
 namespace UserAdmin.Audit;
 
@@ -24,21 +25,25 @@ internal sealed class HistoryProjection : IProject<IEvent>
         rows.Add(Row(@event, record, record.Position, record.SubjectId));
     }
 
-    private static HistoryRow Row(IEvent @event, EventRecord record, long position, string subjectId) =>
-        new()
+    private static HistoryRow Row(IEvent @event, EventRecord record, long position, string subjectId)
+    {
+        var what = @event.Describe();
+        return new()
         {
             Position = position,
             SubjectId = subjectId,
             At = record.At,
             ActorId = record.ActorId,
             ActorName = record.ActorName,
-            What = @event.Describe(),
+            What = what,
             EventType = record.Type,
             Reason = record.Reason,
             BatchId = BatchOf(record.CorrelationId),
             IpAddress = record.IpAddress,
             ChangesJson = FieldChange.Format(@event.Changes),
+            Words = UserText.Fold($"{what.Replace('\n', ' ')}\n{record.Reason}"),
         };
+    }
 
     private static string? BatchOf(string? correlationId) =>
         correlationId?.StartsWith(CommandContext.BatchPrefix, StringComparison.Ordinal) is true

@@ -35,6 +35,23 @@ public sealed class HistoryRow
     /// <summary>Whether the batch is an import. Not stored; set by queries.</summary>
     public bool IsOfImport { get; internal set; }
 
+    /// <summary>What kind of thing the subject is. Not stored; set by queries.</summary>
+    public HistorySubject SubjectKind { get; internal set; }
+
+    /// <summary>
+    /// The subject's name as of now; null if it is gone, or if the reader may not see it. Not stored; set by queries.
+    /// </summary>
+    public string? SubjectName { get; internal set; }
+
+    /// <summary>
+    /// Whether the name and the values of a person were left out, because the reader may not see them. Not stored; set
+    /// by queries.
+    /// </summary>
+    public bool HidesPerson { get; internal set; }
+
+    /// <summary>Whether somebody tried something and was refused.</summary>
+    public bool IsRefused => RefusedTypes.Contains(EventType);
+
     /// <summary>IP address that the change came from, if known.</summary>
     public string? IpAddress { get; internal set; }
 
@@ -43,4 +60,30 @@ public sealed class HistoryRow
 
     /// <summary>The changes as stored.</summary>
     internal string ChangesJson { get; set; } = "";
+
+    /// <summary>What happened, a line feed, and the reason; folded for searching.</summary>
+    internal string Words { get; set; } = "";
+
+    /// <summary>The types of events about refused attempts.</summary>
+    internal static IReadOnlyList<string> RefusedTypes { get; } =
+    ["UserSignInFailed", "UserSecondFactorFailed", "UserAttemptRefused", "UserPermissionRefused"];
+}
+
+/// <summary>What an event happened to.</summary>
+public enum HistorySubject
+{
+    /// <summary>Something without a page of its own, such as the policy.</summary>
+    Other,
+
+    /// <summary>An account.</summary>
+    User,
+
+    /// <summary>A role.</summary>
+    Role,
+
+    /// <summary>A bulk action.</summary>
+    BulkAction,
+
+    /// <summary>An import.</summary>
+    Import,
 }

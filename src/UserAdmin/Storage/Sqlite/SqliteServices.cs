@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UserAdmin.Attaching;
+using UserAdmin.Audit.Search;
 using UserAdmin.Copying;
 using UserAdmin.Following;
 using UserAdmin.Imports;
@@ -28,6 +29,7 @@ internal static class SqliteServices
         services.AddSingleton<IStorageHealth, SqliteStorageHealth>();
         services.AddSingleton<IProviderFaults, SqliteFaults>();
         services.AddScoped(provider => provider.GetRequiredService<IReadStore>().CreateContext());
+        services.AddScoped<IActivityReader, SqliteActivity>();
         return services;
     }
 

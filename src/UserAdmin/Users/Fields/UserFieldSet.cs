@@ -9,7 +9,7 @@ namespace UserAdmin.Users.Fields;
 /// The fields of the users of one database: those declared in <see cref="UserFields"/>, and the columns that an
 /// application added to its table of users.
 /// </summary>
-public sealed class UserFieldSet
+public sealed class UserFieldSet : ISearchLanguage
 {
     private readonly FrozenDictionary<string, UserField> _byName;
     private readonly FrozenDictionary<string, SearchField> _filters;

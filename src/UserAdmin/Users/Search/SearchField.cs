@@ -64,6 +64,11 @@ public sealed record SearchField(string Key, string Title, SearchKind Kind, stri
     /// </summary>
     public bool HoldsDays { get; init; }
 
+    /// <summary>
+    /// Whether a filter of this <see cref="SearchKind.Moment"/> can find what never happened, with <c>never</c>.
+    /// </summary>
+    public bool KnowsNever { get; init; } = true;
+
     /// <summary>Whether the filter panel also offers a range between two dates.</summary>
     public bool HasRange { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using UserAdmin.Text;
-using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users.Search;
 
@@ -13,9 +12,9 @@ internal ref struct SearchReader
     private readonly List<SearchError> _errors = [];
     private int _at;
 
-    private readonly UserFieldSet _fields;
+    private readonly ISearchLanguage _fields;
 
-    public SearchReader(string text, UserFieldSet fields) =>
+    public SearchReader(string text, ISearchLanguage fields) =>
         (_typed, _text, _fields) = (text, SearchText.Plain(text), fields);
 
     private readonly bool IsAtEnd => _at >= _text.Length;

@@ -20,7 +20,8 @@ internal static class SearchValues
             SearchKind.Moment when SearchZones.Split(value) is (_, { } zone) && SearchZones.Find(zone) is null =>
                 $"There is no time zone “{zone}”. Write its IANA name, such as {field.Key}:today@Europe/Berlin.",
             SearchKind.Moment
-                when comparison == SearchOperator.Is
+                when field.KnowsNever
+                    && comparison == SearchOperator.Is
                     && string.Equals(
                         SearchZones.Split(value).Value,
                         SearchFields.Never,
@@ -28,7 +29,7 @@ internal static class SearchValues
                     ) => null,
             SearchKind.Moment when Span(field, value, DateTimeOffset.UnixEpoch) is null =>
                 $"“{value}” is not a day, month, year or span of time for “{field.Key}”. Write "
-                    + $"{field.Example}, or {field.Key}:never.",
+                    + (field.KnowsNever ? $"{field.Example}, or {field.Key}:never." : $"{field.Example}."),
             SearchKind.Moment
                 when Span(field, value, DateTimeOffset.UnixEpoch.AddYears(100)) is var (from, to) && to < from =>
                 $"“{value}” ends before it begins. Write the earlier moment first, such as "

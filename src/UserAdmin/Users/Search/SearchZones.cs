@@ -1,5 +1,4 @@
 using System.Globalization;
-using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Users.Search;
 
@@ -16,7 +15,7 @@ public static class SearchZones
     /// <param name="text">The search; it is returned unchanged if it has errors or no days.</param>
     /// <param name="zone">The zone's IANA name.</param>
     /// <param name="fields">The fields that can be searched by; null for the declared ones.</param>
-    public static string In(string text, string zone, UserFieldSet? fields = null)
+    public static string In(string text, string zone, ISearchLanguage? fields = null)
     {
         var search = UserSearch.Parse(text, fields);
         if (!search.IsValid || !search.Terms.Any(term => term.Values.Any(value => NeedsZone(term, value))))
@@ -38,7 +37,7 @@ public static class SearchZones
     /// <summary>Returns the search without the time zones of its days.</summary>
     /// <param name="text">The search.</param>
     /// <param name="fields">The fields that can be searched by; null for the declared ones.</param>
-    public static string Without(string text, UserFieldSet? fields = null)
+    public static string Without(string text, ISearchLanguage? fields = null)
     {
         var search = UserSearch.Parse(text, fields);
         return !search.IsValid || !text.Contains(Sign, StringComparison.Ordinal)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using UserAdmin.Text;
-using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Users.Search;
@@ -17,7 +16,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
     private static readonly string[] _spans = ["today", "7d", "30d", "90d", "1y"];
 
     /// <summary>Finds the term at the caret.</summary>
-    public static TypedTerm At(string text, int caret, UserFieldSet fields)
+    public static TypedTerm At(string text, int caret, ISearchLanguage fields)
     {
         text = SearchText.Plain(text);
         caret = Math.Clamp(caret, 0, Math.Min(text.Length, UserSearch.Longest));
@@ -54,7 +53,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
     }
 
     /// <summary>Returns the filters that have a name beginning with the typed text.</summary>
-    public IReadOnlyList<SearchSuggestion> Names(UserFieldSet fields) =>
+    public IReadOnlyList<SearchSuggestion> Names(ISearchLanguage fields) =>
         [
             .. fields
                 .Filters.Where(field =>
@@ -97,12 +96,13 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
     }
 
     /// <summary>Returns the matching choices of a filter, or spans of time for a filter by time.</summary>
-    public IReadOnlyList<SearchSuggestion> Choices() =>
-        [
-            .. (Field!.Kind == SearchKind.Moment ? _spans.Append(SearchFields.Never) : Field.Choices)
-                .Where(choice => choice.StartsWith(Text.Trim(), StringComparison.OrdinalIgnoreCase))
-                .Select(choice => new SearchSuggestion(choice + " ", choice, "")),
-        ];
+    public IReadOnlyList<SearchSuggestion> Choices() => [.. (
+                Field!.Kind == SearchKind.Moment
+                    ? Field.KnowsNever
+                        ? _spans.Append(SearchFields.Never)
+                        : _spans
+                    : Field.Choices
+            ).Where(choice => choice.StartsWith(Text.Trim(), StringComparison.OrdinalIgnoreCase)).Select(choice => new SearchSuggestion(choice + " ", choice, ""))];
 
     private static string Label(string value) => value.Length == 0 ? SearchFields.NoneWord : value;
 

@@ -32,13 +32,13 @@ public sealed record UserSearch(string Text, IReadOnlyList<SearchTerm> Terms, IR
     public bool IsValid => Errors.Count == 0;
 
     /// <summary>The fields that can be searched by.</summary>
-    public UserFieldSet Fields { get; init; } = UserFieldSet.Stock;
+    public ISearchLanguage Fields { get; init; } = UserFieldSet.Stock;
 
     /// <summary>Parses a text. Returns terms or errors and never throws, whatever the text is.</summary>
     /// <param name="text">The text; null for an empty search.</param>
     /// <param name="fields">The fields that can be searched by; null for the declared ones only, which is enough to
     /// find the words of a search.</param>
-    public static UserSearch Parse(string? text, UserFieldSet? fields = null) =>
+    public static UserSearch Parse(string? text, ISearchLanguage? fields = null) =>
         !string.IsNullOrWhiteSpace(text) ? new SearchReader(text, fields ?? UserFieldSet.Stock).Read()
         : fields is null ? Everybody
         : Everybody with { Fields = fields };

@@ -67,6 +67,16 @@ public sealed class UserHistoryTests : ConsoleContext
     }
 
     [Fact]
+    public void UserHistory_AsAWhole_LinksToWhatThePersonDid()
+    {
+        var history = Show<UserHistory>(history => history.Add(p => p.UserId, "ada"));
+        history.Find("header a").GetAttribute("href").ShouldBe("activity?q=by%3Aada");
+
+        May(Permissions.UsersRead, Permissions.AuditRead);
+        Show<UserHistory>(history => history.Add(p => p.UserId, "ada")).FindAll("header a").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void UserHistory_WhenKnown_SaysFromWhereAndAsPartOfWhat()
     {
         _log.Add(

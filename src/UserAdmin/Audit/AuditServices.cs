@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Audit.Search;
+
+namespace UserAdmin.Audit;
+
+/// <summary>Registers the services of the history and the activity.</summary>
+internal static class AuditServices
+{
+    /// <summary>Adds the search of the activity.</summary>
+    public static IServiceCollection AddAudit(this IServiceCollection services) =>
+        services.AddScoped<ActivityPeople>().AddScoped<ActivitySearch>();
+}
