@@ -1,5 +1,5 @@
-// New rows at the top move those below. Nobody may be reading these: the page is scrolled, a link in them has the focus,
-// or some of their text is marked.
+// New rows at the top move those below. Somebody is reading these if the page is scrolled, a link in them has the
+// focus, or some of their text is marked.
 export function isReading(list) {
   const marked = window.getSelection();
   return (

@@ -61,6 +61,8 @@ internal static class ActivityText
             HistorySubject.Role => "A role",
             HistorySubject.BulkAction => "A bulk action",
             HistorySubject.Import => "An import",
-            _ => "",
+            _ when row.EventType.StartsWith("View", StringComparison.Ordinal) => "A saved view",
+            _ when row.EventType.StartsWith("Policy", StringComparison.Ordinal) => "The policy",
+            _ => "The event log",
         };
 }

@@ -56,7 +56,9 @@ internal abstract record ActivityTest(ActivityColumn Column)
 /// <param name="IsNegated">Whether none of them may succeed instead.</param>
 internal sealed record ActivityCondition(IReadOnlyList<ActivityTest> AnyOf, bool IsNegated);
 
-/// <summary>A search of the activity in which names of people have been replaced by ids, and distances by moments.</summary>
+/// <summary>
+/// A search of the activity in which names of people have been replaced by ids, and distances by moments.
+/// </summary>
 /// <param name="Conditions">The conditions, all of which have to be met.</param>
 /// <param name="Span">The time in which the events lie, from (inclusive) and to (exclusive); null for all time.</param>
 internal sealed record ActivityFilter(

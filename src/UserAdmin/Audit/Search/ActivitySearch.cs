@@ -5,7 +5,9 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Audit.Search;
 
-/// <summary>Turns the text of a search into a filter: names become ids, words types of events, distances moments.</summary>
+/// <summary>
+/// Turns the text of a search into a filter: names become ids, words types of events, distances moments.
+/// </summary>
 internal sealed class ActivitySearch(
     ActivityPeople people,
     IActivityReader reader,
@@ -170,7 +172,9 @@ internal sealed class ActivitySearch(
             : new ActivityTest.BeginsWith(ActivityColumn.Address, prefix);
     }
 
-    /// <summary>Returns the names that an event may give to a field: as typed, and that of a known field's label.</summary>
+    /// <summary>
+    /// Returns the names that an event may give to a field: as typed, and that of a known field's label.
+    /// </summary>
     private IReadOnlyList<string> FieldsNamed(string typed)
     {
         var name = typed.Replace(" ", "", StringComparison.Ordinal);
@@ -186,7 +190,7 @@ internal sealed class ActivitySearch(
     }
 
     /// <summary>Joins the values of one filter in one test, so that an index can find them.</summary>
-    private static IReadOnlyList<ActivityTest> Merged(List<ActivityTest> tests) =>
+    private static List<ActivityTest> Merged(List<ActivityTest> tests) =>
         tests.Count > 1 && tests.All(test => test is ActivityTest.OneOf && test.Column == tests[0].Column)
             ?
             [

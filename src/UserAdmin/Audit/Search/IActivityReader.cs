@@ -4,7 +4,7 @@ namespace UserAdmin.Audit.Search;
 internal interface IActivityReader
 {
     /// <summary>The most values of a filter for which each gets a search of its own through an index.</summary>
-    public const int MostKeys = 100;
+    const int MostKeys = 100;
 
     /// <summary>
     /// Reads the newest events before a position, or the oldest after one. It looks at a limited number of events, so

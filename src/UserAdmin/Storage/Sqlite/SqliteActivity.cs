@@ -313,8 +313,9 @@ internal sealed class SqliteActivity(ReadContext context) : IActivityReader
             ActivityTest.Contains { Column: ActivityColumn.Reason } reason =>
                 $"instr(substr(Words, instr(Words, char(10)) + 1), {Parameter(reason.Text)}) > 0",
             ActivityTest.Contains contains => $"instr({ColumnOf(contains.Column)}, {Parameter(contains.Text)}) > 0",
-            ActivityTest.BeginsWith begins =>
-                $"({ColumnOf(begins.Column)} >= {Parameter(begins.Text)} AND {ColumnOf(begins.Column)} < {Parameter(After(begins.Text))})",
+            ActivityTest.BeginsWith { Column: var column } begins =>
+                $"({ColumnOf(column)} >= {Parameter(begins.Text)} AND {ColumnOf(column)} < "
+                    + $"{Parameter(After(begins.Text))})",
             ActivityTest.Within within =>
                 $"(At >= {Parameter(within.From.UtcTicks)} AND At < {Parameter(within.To.UtcTicks)})",
             _ => throw new ArgumentOutOfRangeException(nameof(test)),

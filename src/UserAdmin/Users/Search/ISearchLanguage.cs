@@ -1,8 +1,8 @@
 namespace UserAdmin.Users.Search;
 
 /// <summary>
-/// The filters that a search can have. Everything else of the search language – words, quotation marks, negation, lists,
-/// times – is the same for all lists.
+/// The filters that a search can have. Everything else of the search language – words, quotation marks, negation,
+/// lists, times – is the same for all lists.
 /// </summary>
 public interface ISearchLanguage
 {
