@@ -15,7 +15,7 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
         IClassFixture<ConsoleFixture>
 {
     private const string Fields =
-        ":is(input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=date], "
+        ":is(input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=date], [type=range], "
         + "[readonly]), textarea):enabled:visible";
 
     // The fields of one page are mostly of the same kind.
@@ -82,7 +82,7 @@ public sealed partial class TypingWalkTests(ConsoleFixture console, Chromium chr
     [GeneratedRegex("""<(input|textarea)\s(?:[^>"]|"[^"]*")*>""")]
     private static partial Regex InputTag();
 
-    [GeneratedRegex("type=\"(checkbox|radio|file|hidden|date)\"")]
+    [GeneratedRegex("type=\"(checkbox|radio|file|hidden|date|range)\"")]
     private static partial Regex NotTyped();
 
     [GeneratedRegex("\\s(id|aria-label)=\"(?<name>[^\"@]+)\"")]

@@ -11,8 +11,10 @@ namespace UserAdmin.Past;
 /// Applies the events of single users and roles to rows in memory: their state as the log knows it, without the read
 /// model, which may lag behind.
 /// </summary>
-internal sealed class SubjectFold(ProjectionCatalogue projections)
+internal sealed class SubjectFold
 {
+    private readonly ProjectionCatalogue _projections = ProjectionCatalogue.OfStates();
+
     /// <summary>Returns the rows of each subject.</summary>
     /// <param name="context">The log.</param>
     /// <param name="subjectIds">Users or roles, some thousands at most.</param>
@@ -35,7 +37,7 @@ internal sealed class SubjectFold(ProjectionCatalogue projections)
                 folded[record.SubjectId] = rows = new FoldedRows();
             }
 
-            projections.Apply(@event, record, rows);
+            _projections.Apply(@event, record, rows);
         }
 
         return folded;
@@ -96,7 +98,7 @@ internal sealed class SubjectFold(ProjectionCatalogue projections)
         var hasBegun = false;
         foreach (var (record, @event) in events)
         {
-            projections.Apply(@event, record, rows);
+            _projections.Apply(@event, record, rows);
             last = record.SubjectId == subjectId ? record : last;
             hasBegun |= record.SubjectId == subjectId && @event is IBeginsSubject or UserObserved or RoleObserved;
         }

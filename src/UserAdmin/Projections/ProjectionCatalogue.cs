@@ -33,6 +33,20 @@ internal sealed class ProjectionCatalogue
         );
     }
 
+    /// <summary>
+    /// Creates a catalogue of all projections except those that write a line for every event of any kind, which is
+    /// half of the work and not part of what a subject is.
+    /// </summary>
+    public static ProjectionCatalogue OfStates() =>
+        new(
+            typeof(ProjectionCatalogue)
+                .Assembly.GetTypes()
+                .Where(type =>
+                    type.IsClass && !type.IsAbstract && Projects(type).Any() && !Projects(type).Contains(typeof(IEvent))
+                )
+                .Select(type => Activator.CreateInstance(type)!)
+        );
+
     /// <summary>Creates a catalogue of the given projections.</summary>
     public static ProjectionCatalogue Of(params IEnumerable<object> projections) => new(projections);
 

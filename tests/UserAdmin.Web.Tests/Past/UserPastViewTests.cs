@@ -16,7 +16,7 @@ public sealed class UserPastViewTests : PastContext
 
         page.Find(".says").TextContent.ShouldContain("As of 2026-02-28 19:40:00 UTC");
         Text(page.Find("[data-field=JobTitle]")).ShouldBe("Apprentice now: Analyst");
-        page.Find("[data-field=Department]").GetAttribute("data-differs").ShouldBe("false");
+        page.Find("[data-field=Department]").HasAttribute("data-differs").ShouldBeFalse();
         Text(page.Find("[data-field=Department]")).ShouldBe("Engines");
         page.FindAll("[data-field=Roles] li").Select(Text).ShouldBe(["Guests not now", "now: Auditors"]);
         Text(page.Find(".event")).ShouldStartWith("Profile changed by Grace Hopper");

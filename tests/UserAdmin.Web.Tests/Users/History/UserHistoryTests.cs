@@ -61,7 +61,7 @@ public sealed class UserHistoryTests : ConsoleContext
 
         history.Find("ol > li p").TextContent.ShouldContain("by Grace Hopper, ");
         history
-            .FindAll("ol p:first-child a")
+            .FindAll("ol p:first-child a:not(.then)")
             .Select(link => (link.TextContent, link.GetAttribute("href")))
             .ShouldBe([("Grace Hopper", "users/0199c0de-0000-7000-8000-000000000001")]);
     }
@@ -88,7 +88,17 @@ public sealed class UserHistoryTests : ConsoleContext
         var entry = ShowHistory().Find("ol > li");
 
         entry.TextContent.ShouldContain("from 192.0.2.7");
-        entry.QuerySelector("a")!.GetAttribute("href").ShouldBe("bulk/batch-1");
+        entry.QuerySelector("a:not(.then)")!.GetAttribute("href").ShouldBe("bulk/batch-1");
+    }
+
+    [Fact]
+    public void UserHistory_EachEvent_LeadsToThePageAsOfThen()
+    {
+        _log.Add(Rows.Event(940, "Email changed"));
+
+        var link = ShowHistory().Find("ol > li a.then");
+
+        (link.TextContent, link.GetAttribute("href")).ShouldBe(("View as of here", "users/ada?at=940"));
     }
 
     [Fact]
@@ -100,7 +110,7 @@ public sealed class UserHistoryTests : ConsoleContext
                 .With(entry => entry.IsOfImport, true)
         );
 
-        var link = ShowHistory().Find("ol > li a");
+        var link = ShowHistory().Find("ol > li a:not(.then)");
 
         (link.TextContent, link.GetAttribute("href")).ShouldBe(("Part of an import", "imports/batch-1"));
     }
