@@ -87,7 +87,7 @@ public sealed class LiveTests(ConsoleFixture console, Chromium chromium)
         await writer.Field("Reason (optional)").FillAsync("HD-4711");
         await writer.Button("Save changes").ClickAsync();
 
-        var row = reader.Page.Locator("tr.glow[data-event=UserEmailChanged]");
+        var row = reader.Page.Locator("tr[data-event=UserEmailChanged]");
         await Expect(row).ToContainTextAsync($"live.{user.Email}");
         await Expect(row).ToContainTextAsync("HD-4711");
         await Expect(row.Locator(".whom a")).ToHaveAttributeAsync("href", $"users/{user.Id}");
