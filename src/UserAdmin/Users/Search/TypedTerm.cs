@@ -96,13 +96,19 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
     }
 
     /// <summary>Returns the matching choices of a filter, or spans of time for a filter by time.</summary>
-    public IReadOnlyList<SearchSuggestion> Choices() => [.. (
-                Field!.Kind == SearchKind.Moment
-                    ? Field.KnowsNever
-                        ? _spans.Append(SearchFields.Never)
-                        : _spans
-                    : Field.Choices
-            ).Where(choice => choice.StartsWith(Text.Trim(), StringComparison.OrdinalIgnoreCase)).Select(choice => new SearchSuggestion(choice + " ", choice, ""))];
+    public IReadOnlyList<SearchSuggestion> Choices()
+    {
+        IEnumerable<string> choices =
+            Field!.Kind != SearchKind.Moment ? Field.Choices
+            : Field.KnowsNever ? _spans.Append(SearchFields.Never)
+            : _spans;
+        return
+        [
+            .. choices
+                .Where(choice => choice.StartsWith(Text.Trim(), StringComparison.OrdinalIgnoreCase))
+                .Select(choice => new SearchSuggestion(choice + " ", choice, "")),
+        ];
+    }
 
     private static string Label(string value) => value.Length == 0 ? SearchFields.NoneWord : value;
 

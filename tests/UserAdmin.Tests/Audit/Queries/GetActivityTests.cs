@@ -230,7 +230,7 @@ public sealed class GetActivityTests : IAsyncLifetime
                 ("UserSignInFailed", "User sign in failed", 1),
                 ("UserSignedIn", "User signed in", 1),
             ]);
-        summary.Actors.First().ShouldBe(new ActivityShare(_admin.Id, "admin", 4));
+        summary.Actors[0].ShouldBe(new ActivityShare(_admin.Id, "admin", 4));
         summary.Periods.Sum(period => period.Count).ShouldBe(6);
         summary.Periods.Sum(period => period.Refused).ShouldBe(1);
         (await _host.AskAsync(new SummariseActivity("on:ada,bob action:locked"), _admin)).Value!.Actions.Count.ShouldBe(
