@@ -72,7 +72,9 @@ public readonly record struct ImportField(string Name) : INamedChoice
         name is not null && new ImportField(name) is var field && field.IsKnown() ? field : null;
 
     /// <summary>Whether the name is one of a field. Only the database knows which attributes there are.</summary>
-    public bool IsKnown() => All.Contains(this) || Name.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal);
+    /// <remarks>The default value, which a message without the field becomes, has no name.</remarks>
+    public bool IsKnown() =>
+        All.Contains(this) || Name?.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal) is true;
 
     /// <summary>Returns the import field for a column that the application added to its table of users.</summary>
     /// <param name="attribute">The attribute.</param>

@@ -105,6 +105,8 @@ public sealed class FollowedStormTests
 #pragma warning disable CA2100 // Statements of the test's own.
         command.CommandText = sql;
 #pragma warning restore CA2100
+        // A program that waits for SQLite's lock looks for it now and then only, and many others want it.
+        command.CommandTimeout = 300;
         // Never a deadlock with a command: that one gives up first.
         command.ExecuteNonQuery();
     }

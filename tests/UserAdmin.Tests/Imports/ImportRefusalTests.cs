@@ -65,6 +65,19 @@ public sealed class ImportRefusalTests
     }
 
     [Fact]
+    public async Task ConfigureImport_WithoutAFieldThatFindsTheAccount_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync();
+        var importId = await host.ReceiveAsync("email,name\na@example.com,Ada\n");
+
+        var result = await host.SendAsync(
+            new ConfigureImport(importId, new ImportOptions { Columns = [ImportField.Email, null], MatchOn = default })
+        );
+
+        result.Errors.ShouldHaveSingleItem().Code.ShouldBe("imports.options-invalid");
+    }
+
+    [Fact]
     public async Task ConfigureImport_OfAColumnOfClearPasswords_IsRefusedAndItsCellsWereNeverKept()
     {
         await using var host = await TestHost.StartAsync();

@@ -99,6 +99,8 @@ internal sealed class GetActivityHandler(
         if (row.SubjectKind == HistorySubject.User && !people.MaySeeUsers && row.SubjectId != current.Context.Actor.Id)
         {
             row.HidesPerson = true;
+            // The event's own words may hold what was searched for, such as the users of an export.
+            row.What = ActivityActions.Words(row.EventType);
             row.ChangesJson = FieldChange.Format([
                 .. row.Changes.Select(change => new FieldChange(change.Field, null, null)),
             ]);

@@ -108,6 +108,16 @@ internal sealed class ActivitySearch(
 
     private async Task<IReadOnlyList<ActivityTest>> WordAsync(string word, CancellationToken cancellationToken)
     {
+        if (!people.MaySeeUsers)
+        {
+            // What is not shown is not found either: an event's own words may hold what somebody searched for.
+            return
+            [
+                new ActivityTest.OneOf(ActivityColumn.Type, ActivityActions.Named(word)),
+                new ActivityTest.Contains(ActivityColumn.Reason, UserText.Fold(word).Trim()),
+            ];
+        }
+
         List<ActivityTest> tests = [new ActivityTest.Contains(ActivityColumn.Words, UserText.Fold(word).Trim())];
         // Of a word that is in the names of very many, only what happened and the reasons are searched.
         if (await people.UsersContainingAsync(word, MostNamed, cancellationToken) is { Count: > 0 } ids)

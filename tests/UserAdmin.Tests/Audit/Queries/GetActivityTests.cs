@@ -3,8 +3,10 @@ using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.EventLog;
+using UserAdmin.Exports.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Tables;
 using UserAdmin.Tests.Bulk;
 using UserAdmin.Tests.Roles;
 using UserAdmin.Users.Commands;
@@ -187,18 +189,25 @@ public sealed class GetActivityTests : IAsyncLifetime
     public async Task GetActivity_ForSomebodyWhoMayNotSeeUsers_TellsNothingOfPeople()
     {
         var auditor = await _host.CreateActorAsync("auditor", Permissions.ActivityRead);
+        await _host.AcceptAsync(
+            new StartExport(TestHost.NewId(), new(TableFormat.Csv, ["email"]) { Search = "countess@example.com" }),
+            _admin
+        );
+        await _host.CatchUpAsync();
 
         var all = (await _host.AskAsync(new GetActivity(), auditor)).Value!;
 
         var email = all.Items.Single(row => row.EventType == "UserEmailChanged");
         (email.SubjectName, email.HidesPerson, email.ActorName).ShouldBe((null, true, "admin"));
         email.Changes.ShouldHaveSingleItem().ShouldBe(new("Email", null, null));
+        all.Items.Single(row => row.EventType == "UsersExportStarted").What.ShouldBe("Users export started");
         all.Items.Single(row => row.EventType == "UserSignedIn" && row.SubjectId == _ada).ActorName.ShouldBe("");
-        foreach (var search in (string[])["on:ada", "by:ada", "lovelace", "on:countess@example.com"])
+        foreach (var search in (string[])["on:ada", "by:ada", "lovelace", "on:countess@example.com", "countess"])
         {
             (await _host.AskAsync(new GetActivity(search), auditor)).Value!.Items.ShouldBeEmpty(search);
         }
 
+        (await _host.AskAsync(new GetActivity("export started"), auditor)).Value!.Items.ShouldHaveSingleItem();
         (await _host.AskAsync(new GetActivity($"on:{_ada}"), auditor)).Value!.Items.Count.ShouldBe(4);
         (await _host.AskAsync(new SummariseActivity(), auditor))
             .Value!.Actors.Select(actor => actor.Label)
