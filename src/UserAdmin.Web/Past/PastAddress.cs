@@ -78,7 +78,9 @@ internal static partial class PastAddress
             _ => "",
         };
 
-    /// <summary>“2026-03-01 11:00:07 (Europe/Berlin)”: with seconds, because a minute may have several events.</summary>
+    /// <summary>
+    /// “2026-03-01 11:00:07 (Europe/Berlin)”: with seconds, because a minute may have several events.
+    /// </summary>
     public static string Words(DateTimeOffset at, BrowserZone zone) =>
         $"{Local(at, zone)} {(zone.Id == "UTC" ? "UTC" : $"({zone.Id})")}";
 

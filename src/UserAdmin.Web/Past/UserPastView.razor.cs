@@ -10,7 +10,9 @@ using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Past;
 
-/// <summary>One user as of a moment: what the account was like, and what is different now. Nothing can be changed.</summary>
+/// <summary>
+/// One user as of a moment: what the account was like, and what is different now. Nothing can be changed.
+/// </summary>
 public sealed partial class UserPastView
 {
     private int _loads;

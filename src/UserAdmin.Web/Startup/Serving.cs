@@ -94,10 +94,8 @@ internal static class Serving
             );
         }
 
-        CommandLine.Say(
-            "Data folder: "
-                + $"{Path.GetFullPath(app.Services.GetRequiredService<IOptions<UserAdminOptions>>().Value.DataDirectory)}"
-        );
+        var options = app.Services.GetRequiredService<IOptions<UserAdminOptions>>().Value;
+        CommandLine.Say($"Data folder: {Path.GetFullPath(options.DataDirectory)}");
         if (AttachedSetting.Describe(app.Configuration) is { } described)
         {
             CommandLine.Say(described);
