@@ -126,6 +126,7 @@ internal static class WebConsole
         app.MapAttachProgress();
         app.MapBulkReport();
         ExportEndpoint.Map(app);
+        app.MapAnchors();
         app.MapImports();
         app.MapPasskeys();
         app.MapExternalLogins();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using UserAdmin.Account;
+using UserAdmin.Anchors;
 using UserAdmin.Audit;
 using UserAdmin.Bulk;
 using UserAdmin.EventLog;
@@ -63,6 +64,7 @@ public static class UserAdminServices
             .AddExports()
             .AddAudit()
             .AddMonitoring()
+            .AddAnchors()
             .AddNodes();
     }
 }

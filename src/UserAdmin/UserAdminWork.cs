@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
+using UserAdmin.Anchors;
 using UserAdmin.Bulk;
 using UserAdmin.Following;
 using UserAdmin.Imports;
@@ -28,6 +29,7 @@ public static class UserAdminWork
         services.AddHostedService(provider => provider.GetRequiredService<RefusedAttemptsRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<StockComparisonRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<MailSettingsCheck>());
+        services.AddHostedService(provider => provider.GetRequiredService<AnchorSettingsCheck>());
         services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
         services.AddHostedService(provider => provider.GetRequiredService<NodeReports>());
         services
@@ -37,7 +39,8 @@ public static class UserAdminWork
             .AddLeaderRunner<BulkRunner>(BulkRunner.Name)
             .AddLeaderRunner<ImportRunner>(ImportRunner.Name)
             .AddLeaderRunner<PasswordResetRunner>(PasswordResetRunner.Name)
-            .AddLeaderRunner<MailRunner>(MailRunner.Name);
+            .AddLeaderRunner<MailRunner>(MailRunner.Name)
+            .AddLeaderRunner<AnchorRunner>(AnchorRunner.Name);
         return services;
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Account;
+using UserAdmin.Anchors.Queries;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring.Queries;
@@ -83,6 +84,9 @@ public abstract class ConsoleContext : BunitContext
         // The frame of every page sends these queries.
         Bus.Answer<ListViews, Page<ViewRow>>(_ => Rows.Page<ViewRow>());
         Bus.Answer<ListNodes, IReadOnlyList<Node>>(_ => []);
+        Bus.Answer<GetAnchors, AnchorStatus>(_ =>
+            new(Last: null, TimeSpan.FromHours(1), Deliveries: [], IsDelivering: true, PublicKey: null)
+        );
         Bus.Answer<GetStockReport, StockReport>(_ => StockReport.None);
         Bus.Answer<GetUserDifferences, IReadOnlyList<StockDifference>>(_ => []);
         Bus.Answer<GetRoleDifferences, IReadOnlyList<StockDifference>>(_ => []);

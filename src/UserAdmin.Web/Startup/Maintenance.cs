@@ -1,3 +1,4 @@
+using UserAdmin.Anchors;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring;
@@ -66,14 +67,21 @@ internal static class Maintenance
         );
 
     /// <summary>
-    /// Verifies the log and, if a saved head is given, that the log still contains it. Writes nothing.
+    /// Verifies the log and, if heads were kept, that the log still contains them. Writes nothing.
     /// </summary>
-    public static Task<int> VerifyAsync(string[] settings, LogHead? kept) =>
+    public static Task<int> VerifyAsync(string[] settings, KeptHeads kept) =>
         WithHostAsync(
             settings,
             async (services, cancellationToken) =>
             {
-                var verdict = services.GetRequiredService<ILogVerification>().Verify(kept, cancellationToken);
+                var compared = services
+                    .GetRequiredService<IAnchorVerification>()
+                    .Verify(kept.Head, kept.Anchors, kept.KeyFile, cancellationToken);
+                if (compared.Log is not { } verdict)
+                {
+                    return CommandLine.Fail(compared.Problem!);
+                }
+
                 if (verdict.BadPosition is not null)
                 {
                     return CommandLine.Fail(
@@ -91,6 +99,12 @@ internal static class Maintenance
                     CommandLine.Say(blind);
                 }
 
+                if (compared.Problem is { } forged)
+                {
+                    return CommandLine.Fail(forged);
+                }
+
+                Anchors.Say(compared);
                 await SayDifferencesAsync(services, cancellationToken);
                 return 0;
             }

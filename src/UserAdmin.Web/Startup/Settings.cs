@@ -1,3 +1,4 @@
+using UserAdmin.Anchors;
 using UserAdmin.Bulk;
 using UserAdmin.Mail;
 using UserAdmin.Settings;
@@ -54,6 +55,7 @@ internal static class Settings
         .. Of<UserAdminOptions>(UserAdminOptions.Section),
         .. Of<BulkOptions>(BulkOptions.Section),
         .. Of<MailOptions>(MailOptions.Section),
+        .. Of<AnchorOptions>(AnchorOptions.Section),
         .. new[]
         {
             "PublicUrl",

@@ -34,6 +34,7 @@ internal static class Verbs
             Seed(settings),
             Rebuild(settings),
             Verify(settings),
+            Anchors.Print(settings),
             Send(settings),
             Backups.BackUp(settings),
             Backups.Restore(settings),
@@ -118,10 +119,20 @@ internal static class Verbs
             HelpName = "position:hash",
             CustomParser = Head,
         };
+        var (anchors, key) = (Anchors.Kept(), Anchors.Key());
         return Run(
-            new Command("verify", "Check that the event log is complete and unchanged; writes nothing.") { from },
+            new Command("verify", "Check that the event log is complete and unchanged; writes nothing.")
+            {
+                from,
+                anchors,
+                key,
+            },
             settings,
-            parsed => Maintenance.VerifyAsync(settings, parsed.GetValue(from))
+            parsed =>
+                Maintenance.VerifyAsync(
+                    settings,
+                    new KeptHeads(parsed.GetValue(from), parsed.GetValue(anchors) ?? [], parsed.GetValue(key))
+                )
         );
     }
 

@@ -116,6 +116,25 @@ internal static class EventLogSql
             ("@type", type)
         );
 
+    /// <summary>Creates a query for the signatures of the head after a position, oldest first.</summary>
+    public static DbCommand SignedHeads(DbConnection connection, DatabaseLayout layout, long after) =>
+        connection.Command(
+            null,
+            $"SELECT \"Payload\", \"Position\" FROM {layout.Log} WHERE \"SubjectId\" = @subject AND "
+                + "\"Position\" > @after ORDER BY \"Position\"",
+            ("@subject", LogSubject.Heads),
+            ("@after", after)
+        );
+
+    /// <summary>Creates a query for the last signature of the head.</summary>
+    public static DbCommand LastSignedHead(DbConnection connection, DatabaseLayout layout) =>
+        connection.Command(
+            null,
+            $"SELECT \"Payload\", \"Position\" FROM {layout.Log} WHERE \"SubjectId\" = @subject "
+                + "ORDER BY \"Position\" DESC LIMIT 1",
+            ("@subject", LogSubject.Heads)
+        );
+
     /// <summary>
     /// Reads only those columns of a set-aside event that the hash chain needs; the others may be unreadable.
     /// </summary>

@@ -7,6 +7,12 @@ namespace UserAdmin.EventLog;
 internal static class LogSubject
 {
     public const string Id = "event-log";
+
+    /// <summary>
+    /// The subject id of the signatures of its head. They are many, and whoever looks for the other events about the
+    /// log must not have to read over them.
+    /// </summary>
+    public const string Heads = "event-log-heads";
 }
 
 /// <summary>
@@ -58,3 +64,33 @@ internal sealed record LogMismatchAcknowledged(long MismatchPosition) : IEvent
     public string Describe() =>
         FormattableString.Invariant($"Mismatch of the log, recorded at event {MismatchPosition}, acknowledged");
 }
+
+/// <summary>
+/// The head of the log was signed. A log that is rewritten before it, with hashes computed again, no longer has this
+/// head.
+/// </summary>
+/// <param name="HeadPosition">Position of the last event before this one that was committed when it was signed.</param>
+/// <param name="HeadHash">Hash of that event, as lower-case hex.</param>
+/// <param name="SignedAt">When it was signed, in UTC.</param>
+/// <param name="KeyId">Which key signed: SHA-256 of its public part (SubjectPublicKeyInfo, DER), as lower-case
+/// hex.</param>
+/// <param name="Signature">ECDSA over SHA-256 of the text of the anchor (<c>Anchor.Statement</c>), DER (RFC 3279), as
+/// base64.</param>
+[OnlyInHistory("It proves what the log was, and changes nothing.")]
+internal sealed record LogHeadSigned(
+    long HeadPosition,
+    string HeadHash,
+    DateTimeOffset SignedAt,
+    string KeyId,
+    string Signature
+) : IEvent
+{
+    public string SubjectId => LogSubject.Heads;
+
+    public string Describe() => FormattableString.Invariant($"Log signed up to event {HeadPosition}");
+}
+
+/// <summary>A signature of the head, as it is in the log.</summary>
+/// <param name="RecordedAt">Position of the event that holds it.</param>
+/// <param name="Event">The event.</param>
+internal sealed record SignedHead(long RecordedAt, LogHeadSigned Event);

@@ -158,19 +158,42 @@ internal sealed class LogReader(DbConnection connection, DatabaseLayout layout, 
             .FindAll(found => !acknowledged.Contains(found.Position));
     }
 
+    /// <summary>Returns the signatures of the head that were recorded after a position, oldest first.</summary>
+    /// <param name="after">The position; 0 for all.</param>
+    public IReadOnlyList<SignedHead> SignedHeads(long after = 0)
+    {
+        using var command = EventLogSql.SignedHeads(Connection, layout, after);
+        return Read(command, SignedHeadOf);
+    }
+
+    /// <summary>Returns the last signature of the head, or null if there is none.</summary>
+    public SignedHead? LastSignedHead()
+    {
+        using var command = EventLogSql.LastSignedHead(Connection, layout);
+        return Read(command, SignedHeadOf).SingleOrDefault();
+    }
+
+    private static SignedHead SignedHeadOf(DbDataReader row) =>
+        new(row.GetInt64(1), EventCodec.Decode<LogHeadSigned>(row.GetString(0)));
+
     private HashSet<long> ReadSetAside() => [.. Marks<EventSetAside, long>((@event, _) => @event.EventPosition)];
 
     private List<T> Marks<TEvent, T>(Func<TEvent, DbDataReader, T> read)
         where TEvent : class, IEvent
     {
         using var command = EventLogSql.Marks(Connection, layout, typeof(TEvent).Name);
+        return Read(command, row => read(EventCodec.Decode<TEvent>(row.GetString(0)), row));
+    }
+
+    private static List<T> Read<T>(DbCommand command, Func<DbDataReader, T> read)
+    {
         using var reader = command.ExecuteReader();
         var found = new List<T>();
         while (reader.Read())
         {
             try
             {
-                found.Add(read(EventCodec.Decode<TEvent>(reader.GetString(0)), reader));
+                found.Add(read(reader));
             }
             catch (Exception fault)
                 when (fault

@@ -43,6 +43,9 @@ internal sealed class RunnerHeartbeats(TimeProvider time) : IRunnerMonitor
     /// <param name="patience">How long it may take until the next heartbeat.</param>
     public void Beat(string runner, TimeSpan patience) => _runners[runner] = (time.GetUtcNow(), patience, null);
 
+    /// <summary>Returns whether a runner of this name works in this process.</summary>
+    public bool Knows(string runner) => _runners.ContainsKey(runner);
+
     /// <summary>Records that a runner was stopped, because another node does its work.</summary>
     public void Forget(string runner) => _runners.TryRemove(runner, out _);
 

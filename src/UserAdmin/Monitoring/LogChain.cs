@@ -24,9 +24,23 @@ internal static class LogChain
         LogHead? kept,
         Func<DbException, string> explain,
         CancellationToken cancellationToken
+    ) => Verify(log, kept is null ? [] : new[] { kept }, explain, cancellationToken);
+
+    /// <summary>Verifies the log from its first event.</summary>
+    /// <param name="log">Reads all events as they are stored.</param>
+    /// <param name="kept">Heads that must be found in the log, in any order.</param>
+    /// <param name="explain">Describes a database error to a person, in one line.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="StartupException">There is no log.</exception>
+    public static LogVerdict Verify(
+        LogReader log,
+        IReadOnlyList<LogHead> kept,
+        Func<DbException, string> explain,
+        CancellationToken cancellationToken
     )
     {
         var misplaced = Misplaced(log, explain);
+        var heads = new KnownHeads(log, kept);
         var (position, hash) = (0L, EventHash.Genesis);
         while (true)
         {
@@ -37,14 +51,19 @@ internal static class LogChain
 
             if (records.Count == 0)
             {
-                return End(new LogVerdict(position, Hex(hash)), kept, misplaced);
+                return End(new LogVerdict(position, Hex(hash)), heads.Last, misplaced);
             }
 
             foreach (var record in records)
             {
-                if ((Problem(record, position, hash) ?? Other(kept, record)) is { } problem)
+                if (Problem(record, position, hash) is { } problem)
                 {
                     return new LogVerdict(position, Hex(hash), problem, position + 1);
+                }
+
+                if (heads.Compare(record) is { } other)
+                {
+                    return other;
                 }
 
                 (position, hash) = (record.Position, record.Hash);
@@ -54,14 +73,14 @@ internal static class LogChain
         }
     }
 
-    private static LogVerdict End(LogVerdict verdict, LogHead? kept, long? misplaced) =>
-        kept?.Position > verdict.Position
+    private static LogVerdict End(LogVerdict verdict, LogHead? last, long? misplaced) =>
+        last?.Position > verdict.Position
             ? verdict with
             {
                 Problem = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The log ends at event {verdict.Position}, before event {kept.Position} that was kept: the "
-                        + $"end was cut off or an older backup restored."
+                    $"The log ends at event {verdict.Position}, before event {last.Position} that was "
+                        + $"{KnownHeads.Word(last)}: the end was cut off or an older backup restored."
                 ),
                 BadPosition = verdict.Position + 1,
             }
@@ -117,12 +136,6 @@ internal static class LogChain
             ? $"Event {record.Position} was changed after it was written."
         : null;
 
-    private static string? Other(LogHead? kept, EventRecord record) =>
-        kept?.Position == record.Position && kept.Hash != Hex(record.Hash)
-            ? $"Event {record.Position} is not the one that was kept ({kept.Hash}): the log was replaced, by "
-                + "one whose own chain is intact."
-            : null;
-
     private static long? Misplaced(LogReader log, Func<DbException, string> explain)
     {
         try
@@ -135,5 +148,5 @@ internal static class LogChain
         }
     }
 
-    private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);
+    internal static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);
 }

@@ -25,4 +25,8 @@ public static class LogErrors
                     + $"the page again."
             )
         );
+
+    /// <summary>The head of the log cannot be signed, because there is no key.</summary>
+    /// <param name="why">What is wrong with the key and what to do, as a sentence.</param>
+    public static Error NotSigned(string why) => new("log.not-signed", why);
 }

@@ -22,7 +22,11 @@ public sealed record LogVerdict(long Position, string HeadHash, string? Problem 
 /// <summary>A position and the hash of its event, as printed by an earlier verification.</summary>
 /// <param name="Position">From 1.</param>
 /// <param name="Hash">As lower-case hex.</param>
-public sealed record LogHead(long Position, string Hash);
+public sealed record LogHead(long Position, string Hash)
+{
+    /// <summary>When it was signed, in UTC; null if it was kept without a signature.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
+}
 
 /// <summary>
 /// Checks that the event log is contiguous and its hash chain unbroken. It writes nothing and needs only the write
@@ -35,12 +39,21 @@ public interface ILogVerification
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="StartupException">The write database cannot be opened.</exception>
     LogVerdict Verify(LogHead? kept = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Verifies the log from its first event.</summary>
+    /// <param name="kept">Heads that were stored elsewhere and must be found in the log, in any order.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="StartupException">The write database cannot be opened.</exception>
+    LogVerdict VerifyAgainst(IReadOnlyList<LogHead> kept, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc/>
 internal sealed class LogVerification(IWriteStore writeStore, IReadStore readStore) : ILogVerification
 {
-    public LogVerdict Verify(LogHead? kept, CancellationToken cancellationToken)
+    public LogVerdict Verify(LogHead? kept, CancellationToken cancellationToken) =>
+        VerifyAgainst(kept is null ? [] : [kept], cancellationToken);
+
+    public LogVerdict VerifyAgainst(IReadOnlyList<LogHead> kept, CancellationToken cancellationToken)
     {
         // Read before the verification, so that events appended and projected meanwhile do not look like a truncated
         // log.

@@ -3,6 +3,8 @@ using UserAdmin.Account.Commands;
 using UserAdmin.Account.External;
 using UserAdmin.Account.Passkeys;
 using UserAdmin.Account.Queries;
+using UserAdmin.Anchors;
+using UserAdmin.Anchors.Queries;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
@@ -139,6 +141,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(PermissionAttribute.Anyone, new CommandSet([])),
         // Monitoring
         Command(Permissions.SystemManage, new RebuildReadModel()),
+        Command(Permissions.SystemManage, new SignLogHead()),
         Command(Permissions.SystemManage, new SetEventAside(1)),
         Command(Permissions.SystemManage, new AcknowledgeLogMismatch(1)),
         Command(PermissionAttribute.SystemOnly, new RecordLogMismatch(1, "none", null, 1)),
@@ -146,6 +149,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.SystemRead, new ListLogMarks()),
         Query(Permissions.SystemRead, new GetStockReport()),
         Query(Permissions.SystemRead, new ListNodes()),
+        Query(Permissions.SystemRead, new GetAnchors()),
         Query(Permissions.UsersRead, new GetUserDifferences(Nobody)),
         Query(Permissions.RolesRead, new GetRoleDifferences(Nobody)),
         // Past

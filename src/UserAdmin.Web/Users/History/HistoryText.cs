@@ -53,7 +53,8 @@ internal static partial class HistoryText
             "UserInvited" or "UserEmailChanged" or "UserEmailConfirmationRequested" or "UserPasswordResetRequested" =>
                 "mail",
             "UserPhoneChanged" or "UserTwoFactorEnabled" or "UserTwoFactorDisabled" => "phone",
-            "UserTemporaryPasswordSet"
+            "LogHeadSigned"
+            or "UserTemporaryPasswordSet"
             or "UserPasswordChangeRequired"
             or "UserPasswordChanged"
             or "UserRecoveryCodesCreated"

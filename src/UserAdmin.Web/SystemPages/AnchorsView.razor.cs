@@ -1,0 +1,132 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using UserAdmin.Anchors;
+using UserAdmin.Anchors.Queries;
+using UserAdmin.Roles;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Live;
+
+namespace UserAdmin.Web.SystemPages;
+
+/// <summary>
+/// Shows the last signed head of the log and where signed heads go, looks again every few seconds while the page is
+/// open, and signs at a person's request.
+/// </summary>
+public sealed partial class AnchorsView(
+    ActingUser acting,
+    Announcer announcer,
+    TimeProvider time,
+    ILogger<AnchorsView> logger
+) : IDisposable
+{
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _disposal = new();
+    private AnchorStatus? _status;
+    private bool _isSigning;
+    private string? _error;
+
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
+    private bool MayManage => SignedIn?.May(Permissions.SystemManage) is true;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadAsync();
+        if (RendererInfo.IsInteractive)
+        {
+            _ = FollowAsync();
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        using var timer = new PeriodicTimer(_interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_disposal.Token))
+            {
+                await InvokeAsync(LoadAsync);
+                await InvokeAsync(StateHasChanged);
+            }
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was left.
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            _status = (await acting.AskAsync(new GetAnchors(), _disposal.Token)).Value ?? _status;
+        }
+        catch (Exception fault) when (!_disposal.IsCancellationRequested)
+        {
+            // What was shown stays; the rest of the page says that the database does not answer.
+            logger.LogDebug(fault, "The anchors could not be read.");
+        }
+    }
+
+    private async Task OnSignAsync()
+    {
+        (_error, _isSigning) = (null, true);
+        try
+        {
+            var result = await acting.SendAsync(new SignLogHead(), cancellationToken: _disposal.Token);
+            _error = result.IsAccepted ? null : result.Errors[0].Message;
+            if (result.IsAccepted)
+            {
+                announcer.Announce("The head of the log is signed.");
+                await LoadAsync();
+            }
+        }
+        catch (Exception fault) when (!_disposal.IsCancellationRequested)
+        {
+            logger.LogError(fault, "Signing the head of the log failed.");
+            _error = "The program did not answer, so the head may or may not be signed. You can safely try again.";
+        }
+        finally
+        {
+            _isSigning = false;
+        }
+    }
+
+    private static string Where(AnchorDelivery delivery) =>
+        delivery.Name switch
+        {
+            "folder" => $"The folder {delivery.Target}",
+            "mail" => $"The mailbox {delivery.Target}",
+            _ => $"The address {delivery.Target}",
+        };
+
+    private static string Every(TimeSpan? interval) =>
+        interval switch
+        {
+            null => "regularly",
+            { TotalHours: 1 } => "every hour",
+            { } time => $"every {Long(time)}",
+        };
+
+    private static string Often(TimeSpan interval) => interval.TotalHours is 1 ? "an hour" : Long(interval);
+
+    private static string Long(TimeSpan time) =>
+        time.Ticks % TimeSpan.TicksPerDay == 0 ? Count(time.TotalDays, "day")
+        : time.Ticks % TimeSpan.TicksPerHour == 0 ? Count(time.TotalHours, "hour")
+        : Count(Math.Round(time.TotalMinutes), "minute");
+
+    private static string Count(double count, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {unit}{(count == 1 ? "" : "s")}");
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposal.Cancel();
+        _disposal.Dispose();
+    }
+}
