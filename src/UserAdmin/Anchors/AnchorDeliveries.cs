@@ -113,7 +113,8 @@ internal sealed class AnchorDeliveries(
             destination.Name,
             destination.Target!,
             before?.DeliveredUpTo ?? 0,
-            problem,
+            // Messages of the system end with a full stop or without one.
+            $"{problem.TrimEnd('.')}.",
             before?.FailingSince ?? time.GetUtcNow()
         );
     }
