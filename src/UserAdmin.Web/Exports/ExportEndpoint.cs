@@ -31,6 +31,8 @@ internal sealed class ExportEndpoint(
     /// <summary>The address to which the form is posted.</summary>
     internal const string Address = "users/export";
 
+    private const string Time = "yyyy-MM-dd'T'HHmm'Z'";
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost(
@@ -43,19 +45,46 @@ internal sealed class ExportEndpoint(
     /// <summary>Returns a file name with a sortable time: “users-2026-11-25T2239Z.csv”.</summary>
     internal static string FileName(UserExport what, DateTimeOffset now) =>
         $"users{(what.Search.Length > 0 ? "-found" : "")}-"
-        + $"{now.UtcDateTime.ToString("yyyy-MM-dd'T'HHmm'Z'", CultureInfo.InvariantCulture)}"
+        + (what.At is { } at ? $"as-of-{at.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture)}-" : "")
+        + $"{now.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture)}"
         + $"{TableWriters.Extension(what.Format)}";
 
     internal static UserExport? WhatOf(IFormCollection form) =>
-        Enum.TryParse<TableFormat>(form["format"], out var format)
+        Enum.TryParse<TableFormat>(form["format"], out var format) && TryMoment(form["at"], out var at)
             ? new UserExport(format, form["columns"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries))
             {
                 Search = form["search"].ToString().Trim(),
                 Sort = UserSort.Find(form["sort"]),
                 TimeZone = form["timeZone"].ToString() is { Length: > 0 } zone ? zone : null,
                 Descending = form["descending"] == "true",
+                At = at,
             }
             : null;
+
+    private static bool TryMoment(string? text, out DateTimeOffset? at)
+    {
+        at = null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        if (
+            !DateTimeOffset.TryParseExact(
+                text,
+                "O",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AdjustToUniversal,
+                out var moment
+            )
+        )
+        {
+            return false;
+        }
+
+        at = moment;
+        return true;
+    }
 
     internal async Task SendAsync(HttpContext http)
     {

@@ -41,6 +41,10 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
     [Parameter]
     public UserSort? Sort { get; set; }
 
+    /// <summary>The moment of the list; null for now.</summary>
+    [Parameter]
+    public DateTimeOffset? At { get; set; }
+
     /// <summary>Descending.</summary>
     [Parameter]
     public bool Descending { get; set; }

@@ -22,6 +22,21 @@ public sealed partial class PastBar
     [Parameter, EditorRequired]
     public string Href { get; set; } = "";
 
+    /// <summary>
+    /// Returns the address as of a moment, for a page whose address has other parts; null for <see cref="Href"/> with
+    /// the moment.
+    /// </summary>
+    [Parameter]
+    public Func<string, string>? HrefAt { get; set; }
+
+    /// <summary>Address of the page of now with its other parts; null for <see cref="Href"/>.</summary>
+    [Parameter]
+    public string? HrefNow { get; set; }
+
+    /// <summary>What else the bar says about the page.</summary>
+    [Parameter]
+    public string Says { get; set; } = "Nothing can be changed here. What is different now stands beside it.";
+
     /// <summary>The moment as the address has it.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
@@ -99,7 +114,9 @@ public sealed partial class PastBar
             : Text;
     }
 
-    private string HrefOf(TimelineMark mark) => $"{Href}?at={mark.Position.ToString(CultureInfo.InvariantCulture)}";
+    private string HrefOf(TimelineMark mark) => HrefOf(mark.Position.ToString(CultureInfo.InvariantCulture));
+
+    private string HrefOf(string at) => HrefAt is { } href ? href(at) : $"{Href}?at={at}";
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
@@ -144,7 +161,7 @@ public sealed partial class PastBar
         }
         else if (moment is not null)
         {
-            Navigation.NavigateTo($"{Href}?at={PastAddress.Of(moment)}");
+            Navigation.NavigateTo(HrefOf(PastAddress.Of(moment)));
         }
     }
 }

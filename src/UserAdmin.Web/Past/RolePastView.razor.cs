@@ -6,7 +6,9 @@ using UserAdmin.Past.Queries;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Web.Account;
+using UserAdmin.Users.Search;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Past;
 
@@ -40,6 +42,9 @@ public sealed partial class RolePastView
     [PersistentState]
     public Answer<Timeline>? CarriedTimeline { get; set; }
 
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
     [Inject]
     private ActingUser Acting { get; set; } = default!;
 
@@ -57,6 +62,13 @@ public sealed partial class RolePastView
     private RoleState? Then => _problem is null ? Past?.Value : null;
 
     private string Name => Then?.Row?.Name ?? Now?.Value?.Row?.Name ?? "Role";
+
+    // The moment of the page may be the number of an event; the list takes its time.
+    private string MembersHref(string role) =>
+        new UsersAddress(SearchTerm.Of(SearchFields.Role, role).ToString())
+        {
+            At = PastAddress.Of(new(Then!.At)),
+        }.Uri();
 
     private IEnumerable<ComparedField> Texts =>
         [

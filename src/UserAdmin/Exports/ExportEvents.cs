@@ -15,7 +15,12 @@ internal sealed record UsersExportStarted(string UserId, string ExportId, UserEx
     public string Describe() => $"Began to export {Who(What)} as {Word(What.Format)}";
 
     public static string Who(UserExport what) =>
-        what.Search.Length == 0 ? "all users" : $"the users found by “{what.Search}”";
+        (what.Search.Length == 0 ? "all users" : $"the users found by “{what.Search}”")
+        + (
+            what.At is { } at
+                ? $" as of {at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC"
+                : ""
+        );
 
     public static string Word(TableFormat format) =>
         format switch

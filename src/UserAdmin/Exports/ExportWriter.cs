@@ -28,7 +28,7 @@ public sealed class ExportWriter(IQueryBus queries, UserFieldSet fields, TimePro
     )
     {
         var answer = await queries.AskAsync(
-            new TakeUserKeys(what.Search, what.Sort, what.Descending),
+            new TakeUserKeys(what.Search, what.Sort, what.Descending) { At = what.At },
             context,
             cancellationToken
         );
@@ -54,7 +54,8 @@ public sealed class ExportWriter(IQueryBus queries, UserFieldSet fields, TimePro
         CancellationToken cancellationToken
     )
     {
-        var now = time.GetUtcNow();
+        // States are judged at the moment of the list.
+        var now = what.At ?? time.GetUtcNow();
         var zone =
             what.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var known)
                 ? known
@@ -76,7 +77,7 @@ public sealed class ExportWriter(IQueryBus queries, UserFieldSet fields, TimePro
         for (var offset = 0; offset < keys.Count; offset += ListUsers.MostRows)
         {
             var page = await queries.AskAsync(
-                new ListUsersByKey(keys.Part(offset, ListUsers.MostRows)),
+                new ListUsersByKey(keys.Part(offset, ListUsers.MostRows)) { At = what.At },
                 context,
                 cancellationToken
             );

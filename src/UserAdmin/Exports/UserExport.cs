@@ -20,6 +20,9 @@ public sealed record UserExport(TableFormat Format, IReadOnlyList<string> Column
     /// <summary>IANA time zone in which times are written, each with its offset; null for UTC.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>The moment whose list is exported, in UTC; null for now.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>Whether the order is descending.</summary>
     public bool Descending { get; init; }
 }

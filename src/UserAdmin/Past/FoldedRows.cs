@@ -1,3 +1,4 @@
+using System.Text;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Users;
@@ -25,25 +26,14 @@ internal sealed class FoldedRows : IReadModelRows
     // The columns that projections search by; all of them are part of a key.
     private static readonly string[] _columns = [nameof(UserRoleRow.UserId), nameof(UserRoleRow.RoleId)];
 
-    private readonly Dictionary<Type, List<(string[] Key, object Row)>> _rows = [];
+    private readonly Dictionary<Type, Dictionary<string, (string[] Key, object Row)>> _rows = [];
 
     /// <summary>Returns every row of a type.</summary>
     public IEnumerable<TRow> All<TRow>()
-        where TRow : class => Of<TRow>().Select(kept => (TRow)kept.Row);
+        where TRow : class => Of<TRow>().Values.Select(kept => (TRow)kept.Row);
 
     public TRow? Find<TRow>(params ReadOnlySpan<string> key)
-        where TRow : class, new()
-    {
-        foreach (var (found, row) in Of<TRow>())
-        {
-            if (key.SequenceEqual(found))
-            {
-                return (TRow)row;
-            }
-        }
-
-        return null;
-    }
+        where TRow : class, new() => Of<TRow>().TryGetValue(Name(key), out var kept) ? (TRow)kept.Row : null;
 
     public TRow Get<TRow>(params ReadOnlySpan<string> key)
         where TRow : class, new() => Find<TRow>(key) ?? new TRow();
@@ -52,7 +42,7 @@ internal sealed class FoldedRows : IReadModelRows
         where TRow : class, new()
     {
         var part = Array.IndexOf(_columns, column);
-        return [.. Of<TRow>().Where(kept => kept.Key[part] == value).Select(kept => (TRow)kept.Row)];
+        return [.. Of<TRow>().Values.Where(kept => kept.Key[part] == value).Select(kept => (TRow)kept.Row)];
     }
 
     public void Add<TRow>(TRow row)
@@ -60,8 +50,8 @@ internal sealed class FoldedRows : IReadModelRows
     {
         if (_keys.TryGetValue(typeof(TRow), out var key))
         {
-            Remove(row);
-            Of<TRow>().Add((key(row), row));
+            var parts = key(row);
+            Of<TRow>()[Name(parts)] = (parts, row);
         }
     }
 
@@ -70,11 +60,27 @@ internal sealed class FoldedRows : IReadModelRows
     {
         if (_keys.TryGetValue(typeof(TRow), out var key))
         {
-            var removed = key(row);
-            Of<TRow>().RemoveAll(kept => kept.Key.AsSpan().SequenceEqual(removed));
+            Of<TRow>().Remove(Name(key(row)));
         }
     }
 
-    private List<(string[] Key, object Row)> Of<TRow>() =>
+    // With its length before each part, different keys have different names.
+    private static string Name(ReadOnlySpan<string> key)
+    {
+        if (key.Length == 1)
+        {
+            return key[0];
+        }
+
+        var name = new StringBuilder();
+        foreach (var part in key)
+        {
+            name.Append(part.Length).Append(':').Append(part);
+        }
+
+        return name.ToString();
+    }
+
+    private Dictionary<string, (string[] Key, object Row)> Of<TRow>() =>
         _rows.TryGetValue(typeof(TRow), out var rows) ? rows : _rows[typeof(TRow)] = [];
 }

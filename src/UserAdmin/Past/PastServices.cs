@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Users.Index;
 
 namespace UserAdmin.Past;
 
@@ -9,6 +10,9 @@ internal static class PastServices
     {
         services.AddSingleton<SubjectFold>();
         services.AddSingleton<PastStates>();
+        services.AddSingleton<PastDirectories>();
+        services.AddSingleton<IPastDirectories>(provider => provider.GetRequiredService<PastDirectories>());
+        services.AddSingleton<IPastListLoading>(provider => provider.GetRequiredService<PastDirectories>());
         return services;
     }
 }

@@ -76,6 +76,43 @@ internal sealed class SubjectFold
         return Apply(userId, events);
     }
 
+    /// <summary>
+    /// Returns the rows of many accounts together, as they were after an event of the log.
+    /// </summary>
+    /// <param name="context">The log.</param>
+    /// <param name="userIds">Keys of the accounts, some hundreds at most.</param>
+    /// <param name="ofRoles">All events of all roles up to <paramref name="until"/>, in order.</param>
+    /// <param name="until">Position of the last event to apply.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="UnreadableEventException">An event that was not set aside cannot be read.</exception>
+    public async Task<FoldedRows> OfAccountsAsync(
+        WriteContext context,
+        IReadOnlyList<string> userIds,
+        IReadOnlyList<(EventRecord Record, IEvent Event)> ofRoles,
+        long until,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new FoldedRows();
+        var next = 0;
+        await foreach (var (record, @event) in SubjectEvents.OfAsync(context, userIds, until, cancellationToken))
+        {
+            ApplyRoles(record.Position);
+            _projections.Apply(@event, record, rows);
+        }
+
+        ApplyRoles(long.MaxValue);
+        return rows;
+
+        void ApplyRoles(long before)
+        {
+            for (; next < ofRoles.Count && ofRoles[next].Record.Position < before; next++)
+            {
+                _projections.Apply(ofRoles[next].Event, ofRoles[next].Record, rows);
+            }
+        }
+    }
+
     /// <summary>Returns the rows of one role.</summary>
     /// <inheritdoc cref="OfAccountAsync"/>
     /// <param name="context">The log.</param>

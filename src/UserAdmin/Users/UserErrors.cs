@@ -195,6 +195,10 @@ public static class UserErrors
     public static Error EmailConfirmedAlready { get; } =
         new("users.email-confirmed-already", "This email is already confirmed.");
 
+    /// <summary>A list of the past was asked for as of a moment that has not come yet.</summary>
+    public static Error MomentToCome { get; } =
+        new("users.moment-to-come", "This moment has not come yet. Choose one in the past.", nameof(Queries.ListUsers.At));
+
     /// <summary>A search has an error.</summary>
     /// <param name="error">The error in the search.</param>
     public static Error BadSearch(Search.SearchError error) =>

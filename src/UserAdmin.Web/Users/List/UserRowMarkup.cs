@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Components;
 using UserAdmin.Users;
 using UserAdmin.Users.Search;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Past;
 
 namespace UserAdmin.Web.Users.List;
 
@@ -31,7 +32,7 @@ public sealed class UserRowMarkup(TimeProvider time)
     /// <param name="style">The style in which it is shown.</param>
     public MarkupString Of(UserRow row, UserRowStyle style)
     {
-        var state = row.StateAt(time.GetUtcNow());
+        var state = row.StateAt(style.At ?? time.GetUtcNow());
         var variants = _rows.GetValue(row, _ => []);
         lock (variants)
         {
@@ -83,8 +84,9 @@ public sealed class UserRowMarkup(TimeProvider time)
         {
             html.Append(" clip\"><a class=\"ua-row-link\" href=\"users/")
                 .Append(Encode(Uri.EscapeDataString(row.Id)))
+                .Append(style.At is { } at ? $"?at={Encode(PastAddress.Of(new(at)))}" : "")
                 .Append("\">");
-            WriteText(html, column.Text(row, time.GetUtcNow(), TimeZoneInfo.Utc) ?? "–", style.WordsIn(column));
+            WriteText(html, column.Text(row, style.At ?? time.GetUtcNow(), TimeZoneInfo.Utc) ?? "–", style.WordsIn(column));
             html.Append("</a>");
         }
         else if (column.HoldsMoments)
@@ -94,7 +96,7 @@ public sealed class UserRowMarkup(TimeProvider time)
         }
         else
         {
-            var text = column.Text(row, time.GetUtcNow(), TimeZoneInfo.Utc) ?? "";
+            var text = column.Text(row, style.At ?? time.GetUtcNow(), TimeZoneInfo.Utc) ?? "";
             html.Append(" clip\"");
             if (text.Length > 12)
             {
@@ -155,9 +157,15 @@ public sealed class UserRowStyle
     /// <param name="columns">The columns, in order; at least one.</param>
     /// <param name="search">The search whose words are highlighted.</param>
     /// <param name="hasTicks">Whether a row starts with a checkbox.</param>
-    public UserRowStyle(IReadOnlyList<UserColumn> columns, UserSearch search, bool hasTicks)
+    /// <param name="at">The moment of the list; null for now.</param>
+    public UserRowStyle(
+        IReadOnlyList<UserColumn> columns,
+        UserSearch search,
+        bool hasTicks,
+        DateTimeOffset? at = null
+    )
     {
-        (Columns, _search, HasTicks) = (columns, search, hasTicks);
+        (Columns, _search, HasTicks, At) = (columns, search, hasTicks, at);
         _words = search.Words;
         Link = columns.FirstOrDefault(column => column.Key == "name") ?? columns[0];
         Key = string.Join(
@@ -165,6 +173,7 @@ public sealed class UserRowStyle
             [
                 string.Join(',', columns.Select(column => column.Key)),
                 hasTicks ? "ticks" : "",
+                at is { } moment ? PastAddress.Of(new(moment)) : "",
                 .. _words,
                 .. search.Filters.Where(IsText).Select(term => term.ToString()),
             ]
@@ -173,6 +182,9 @@ public sealed class UserRowStyle
 
     /// <summary>The columns, in order.</summary>
     public IReadOnlyList<UserColumn> Columns { get; }
+
+    /// <summary>The moment of the list, by which states are judged and to which rows lead; null for now.</summary>
+    public DateTimeOffset? At { get; }
 
     /// <summary>Whether a row starts with a checkbox.</summary>
     public bool HasTicks { get; }

@@ -41,6 +41,11 @@ public sealed record UsersAddress(
     public string? ViewId { get; init; }
 
     /// <summary>
+    /// The moment whose list is shown, as the address has it, such as <c>2026-03-01T00:00Z</c>; null for now.
+    /// </summary>
+    public string? At { get; init; }
+
+    /// <summary>
     /// The key of a role in an old address, from before the search language, or null. It is turned into a filter by the
     /// role's name.
     /// </summary>
@@ -73,6 +78,7 @@ public sealed record UsersAddress(
                     : null,
             ViewId = Part("view") is { Length: <= 450 } view ? view : null,
             OldRoleId = Part("role"),
+            At = Part("at")?.Trim() is { Length: > 0 and <= 60 } at ? at : null,
         };
     }
 
@@ -107,6 +113,7 @@ public sealed record UsersAddress(
                 ["from"] = PageNumber > 1 ? Cursor : null,
                 ["cols"] = Columns,
                 ["view"] = ViewId,
+                ["at"] = At,
             }.Where(part => part.Value is not null)
         );
 

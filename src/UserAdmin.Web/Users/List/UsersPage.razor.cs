@@ -12,6 +12,7 @@ using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Past;
 
 namespace UserAdmin.Web.Users.List;
 
@@ -38,6 +39,8 @@ public sealed partial class UsersPage
     private DateTimeOffset _loadedAt;
     private ElementReference _filterButton;
     private bool _hasNews = true;
+    private DateTimeOffset? _moment;
+    private string? _momentProblem;
     private bool _isFiltering;
     private bool _isUnderstood = true;
     private int _loads;
@@ -76,6 +79,9 @@ public sealed partial class UsersPage
 
     [SupplyParameterFromQuery(Name = "view")]
     private string? ViewId { get; set; }
+
+    [SupplyParameterFromQuery(Name = "at")]
+    private string? At { get; set; }
 
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
@@ -128,8 +134,11 @@ public sealed partial class UsersPage
 
     private int PageSize => (_shownAddress ?? Address).PageSizeFor(Layout.PageSize);
 
+    // The list is of a moment in the past, so nothing on it changes or can be changed.
+    private bool IsPast => Address.At is not null;
+
     private bool MaySelect =>
-        SignedIn is { } user && BulkActions.All.Any(action => user.May(BulkActions.PermissionOf(action)));
+        !IsPast && SignedIn is { } user && BulkActions.All.Any(action => user.May(BulkActions.PermissionOf(action)));
 
     // True while the typed search is invalid, and while another list is loading.
     private bool IsDimmed =>
@@ -146,6 +155,7 @@ public sealed partial class UsersPage
     {
         _glow = new RowGlow(Clock);
         _search = UserSearch.Parse(Address.Search, Fields);
+        (_moment, _momentProblem) = MomentOf(Address);
         _layout = CarriedLayout is { } layout ? UsersLayout.Of(layout.Value, Fields) : null;
         Shown = Carried?.Take();
         _followed = Shown?.Value is { } listing ? FollowedListing.Of(listing) : null;
@@ -160,6 +170,7 @@ public sealed partial class UsersPage
         var load = ++_loads;
         var address = _askedAddress = Address;
         _search = UserSearch.Parse(address.Search, Fields);
+        (_moment, _momentProblem) = MomentOf(address);
         _hasNews = true;
         if (_layout is null)
         {
@@ -179,9 +190,14 @@ public sealed partial class UsersPage
                 new NavigationOptions { ReplaceHistoryEntry = true }
             );
         }
-        else if (!_search.IsValid)
+        else if (!_search.IsValid || _momentProblem is not null)
         {
             (_shownAddress, _followed, Shown) = (address, null, null);
+        }
+        else if (IsPast && (address == _shownAddress || !RendererInfo.IsInteractive))
+        {
+            // Nothing changes in the past; and a list that is not there yet may take longer than a page should.
+            _hasNews = address != _shownAddress;
         }
         else if (address == _shownAddress && _followed is { Listing.Items.Count: > 0 })
         {
@@ -196,7 +212,7 @@ public sealed partial class UsersPage
     private async Task ShowAsync(int load, UsersAddress address)
     {
         var at = Clock.GetUtcNow();
-        var answer = await Acting.AskAsync(address.ToQuery(_layout!.PageSize), Disposal);
+        var answer = await Acting.AskAsync(address.ToQuery(_layout!.PageSize) with { At = _moment }, Disposal);
         // A later load has started; only its answer counts, in whichever order they arrive.
         if (load != _loads)
         {
@@ -214,6 +230,19 @@ public sealed partial class UsersPage
         // In the circuit, it would keep its own rows for as long as the page is open.
         Carried = RendererInfo.IsInteractive ? null : new() { Value = answer };
         _followed = answer.Value is { } listing ? FollowedListing.Of(listing) : null;
+    }
+
+    private (DateTimeOffset? At, string? Problem) MomentOf(UsersAddress address)
+    {
+        if (address.At is null)
+        {
+            return (null, null);
+        }
+
+        var (moment, problem) = PastAddress.Read(address.At, Clock.GetUtcNow(), Zone.Zone);
+        return moment is { At: null }
+            ? (null, "A list needs a date and time; this is the number of an event. Write it like 2026-03-01 10:00.")
+            : (moment?.At, problem);
     }
 
     private async Task FollowAsync(int load, UsersAddress address, IReadOnlySet<string> changed)

@@ -19,7 +19,7 @@ public sealed partial class UsersTable : IAsyncDisposable
     private IJSObjectReference? _module;
     private DotNetObjectReference<UsersTable>? _self;
     private UserRowStyle? _style;
-    private (UsersLayout, string, bool) _styledFor;
+    private (UsersLayout, string, bool, DateTimeOffset?) _styledFor;
     private object? _asRendered;
     private bool _isGone;
     private bool _isOther;
@@ -35,6 +35,10 @@ public sealed partial class UsersTable : IAsyncDisposable
     /// <summary>The address of the list, which gives search and sort.</summary>
     [Parameter, EditorRequired]
     public UsersAddress Address { get; set; } = default!;
+
+    /// <summary>The moment of the list; null for now.</summary>
+    [Parameter]
+    public DateTimeOffset? At { get; set; }
 
     /// <summary>The layout of the columns.</summary>
     [Parameter, EditorRequired]
@@ -81,14 +85,15 @@ public sealed partial class UsersTable : IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        var styledFor = (Layout, Address.Search, Selection is not null);
+        var styledFor = (Layout, Address.Search, Selection is not null, At);
         if (_style is null || styledFor != _styledFor)
         {
             _styledFor = styledFor;
             _style = new UserRowStyle(
                 [.. Layout.Columns.Select(shown => shown.Column)],
                 UserSearch.Parse(Address.Search, Fields),
-                Selection is not null
+                Selection is not null,
+                At
             );
         }
 

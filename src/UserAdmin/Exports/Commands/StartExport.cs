@@ -19,7 +19,7 @@ public sealed record StartExport(string ExportId, UserExport What) : ICommand;
 
 internal sealed class StartExportValidator : AbstractValidator<StartExport>
 {
-    public StartExportValidator(UserFieldSet fields)
+    public StartExportValidator(UserFieldSet fields, TimeProvider time)
     {
         RuleFor(command => command.ExportId).MustBeNewId();
         RuleFor(command => command.What)
@@ -36,6 +36,8 @@ internal sealed class StartExportValidator : AbstractValidator<StartExport>
                 || (what.TimeZone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(what.TimeZone, out _))
             )
             .Coded("exports.time-zone-unknown", "Name an IANA time zone, such as Europe/Berlin, or none for UTC.")
+            .Must(what => what.At is not { } at || at <= time.GetUtcNow())
+            .Coded("exports.moment-to-come", "This moment has not come yet. Export the list of now, or of the past.")
             .Must(what => what.Sort is not { } sort || sort.IsKnown())
             .Coded("exports.sort-unknown", "Sort by one of the columns of the list.")
             .Must(what => UserSearch.Parse(what.Search, fields).IsValid)
@@ -50,6 +52,11 @@ internal sealed class StartExportHandler(WriteContext context, CurrentMessage cu
         if (!current.Access.Permissions.Contains(Permissions.UsersRead))
         {
             return CommandResult.Refused(MessagingErrors.NotPermitted(Permissions.UsersRead));
+        }
+
+        if (request.What.At is not null && !current.Access.Permissions.Contains(Permissions.AuditRead))
+        {
+            return CommandResult.Refused(MessagingErrors.NotPermitted(Permissions.AuditRead));
         }
 
         if (await context.Users.FindAsync([current.Context.Actor.Id], cancellationToken) is not { } user)

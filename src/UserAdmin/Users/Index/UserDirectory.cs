@@ -27,6 +27,15 @@ internal sealed class UserDirectory(UserIndex index, TimeProvider time)
     /// <summary>The log position of the snapshot that the index was read from; null if it was read from rows.</summary>
     public long? SnapshotAt { get; init; }
 
+    /// <summary>The time by which states and spans are judged: the current one, or the moment of a past list.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>The roles of a past list; null for the current ones.</summary>
+    public IReadOnlyList<RoleRow>? PastRoles { get; init; }
+
+    /// <summary>Loads rows of a past list by their keys; null if they come from the read model.</summary>
+    public Func<IReadOnlyList<string>, CancellationToken, Task<List<UserRow>>>? LoadPast { get; init; }
+
     /// <summary>Returns true if the result of a search depends on the permissions of roles.</summary>
     public static bool NeedsRoles(UserSearch search) => search.Terms.Any(term => term.Field == SearchFields.Permission);
 

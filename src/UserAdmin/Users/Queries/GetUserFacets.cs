@@ -13,6 +13,9 @@ namespace UserAdmin.Users.Queries;
 [Permission(Permissions.UsersRead)]
 public sealed record GetUserFacets(string? Search = null) : IQuery<UserFacets>
 {
+    /// <summary>The moment whose list is counted, as in <see cref="ListUsers.At"/>; null for now.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The maximum number of values of one filter in the answer.</summary>
     public const int MostValues = 50;
 }
@@ -37,20 +40,20 @@ public sealed record UserFacet(string Field, IReadOnlyList<FacetValue> Values, i
 /// <param name="IsTicked">Whether the search contains it.</param>
 public sealed record FacetValue(string Value, int Count, bool IsTicked);
 
-internal sealed class GetUserFacetsHandler(UserLists lists, TimeProvider time)
-    : IQueryHandler<GetUserFacets, UserFacets>
+internal sealed class GetUserFacetsHandler(UserLists lists) : IQueryHandler<GetUserFacets, UserFacets>
 {
     public Task<Answer<UserFacets>> Handle(GetUserFacets request, CancellationToken cancellationToken) =>
         lists.AnswerAsync<UserFacets>(
             request.Search,
+            request.At,
             async (search, _, directory) =>
             {
-                var roles = await lists.RolesAsync(cancellationToken);
+                var roles = await lists.RolesAsync(directory, cancellationToken);
                 return directory.Read(
                     search,
                     roles,
                     sort: null,
-                    (found, _) => new FacetCounts(directory.Index, roles, time.GetUtcNow()).Count(search, found)
+                    (found, _) => new FacetCounts(directory.Index, roles, directory.Now).Count(search, found)
                 );
             },
             cancellationToken

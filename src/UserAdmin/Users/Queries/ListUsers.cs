@@ -27,6 +27,12 @@ public sealed record ListUsers(
     string? Cursor = null
 ) : IQuery<UserListing>
 {
+    /// <summary>
+    /// The moment whose list is wanted, not in the future; null for now. It needs <see cref="Permissions.AuditRead"/>
+    /// as well.
+    /// </summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The maximum number of rows on a page.</summary>
     public const int MostRows = 1_000;
 }
@@ -45,11 +51,12 @@ public sealed record UserListing(
     string? Previous = null
 );
 
-internal sealed class ListUsersHandler(UserLists lists, TimeProvider time) : IQueryHandler<ListUsers, UserListing>
+internal sealed class ListUsersHandler(UserLists lists) : IQueryHandler<ListUsers, UserListing>
 {
     public Task<Answer<UserListing>> Handle(ListUsers request, CancellationToken cancellationToken) =>
         lists.AnswerAsync<UserListing>(
             request.Search,
+            request.At,
             async (search, roles, directory) =>
             {
                 var sort = ListOrder.SortOf(request.Sort, search);
@@ -67,7 +74,7 @@ internal sealed class ListUsersHandler(UserLists lists, TimeProvider time) : IQu
                             sort,
                             request.Descending,
                             order!,
-                            time.GetUtcNow()
+                            directory.Now
                         );
                         var page = SortCursor.Read(request.Cursor) is var (cursor, isBackward)
                             ? paging.From(cursor, isBackward, size)

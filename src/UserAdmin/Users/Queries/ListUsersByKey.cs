@@ -5,13 +5,17 @@ using UserAdmin.Users.Index;
 namespace UserAdmin.Users.Queries;
 
 /// <summary>
-/// Gets the current rows of users by their keys, in the order of the keys; users who are gone are left out.
+/// Gets the rows of users by their keys, in the order of the keys; users who are gone are left out.
 /// </summary>
 /// <param name="UserIds">The keys; only the first 1,000 are used.</param>
 [Permission(Permissions.UsersRead)]
-public sealed record ListUsersByKey(IReadOnlyList<string> UserIds) : IQuery<IReadOnlyList<UserRow>>;
+public sealed record ListUsersByKey(IReadOnlyList<string> UserIds) : IQuery<IReadOnlyList<UserRow>>
+{
+    /// <summary>The moment whose rows are wanted, as in <see cref="ListUsers.At"/>; null for now.</summary>
+    public DateTimeOffset? At { get; init; }
+}
 
-internal sealed class ListUsersByKeyHandler(UserLists lists, UserDirectories inUse)
+internal sealed class ListUsersByKeyHandler(UserLists lists)
     : IQueryHandler<ListUsersByKey, IReadOnlyList<UserRow>>
 {
     public async Task<Answer<IReadOnlyList<UserRow>>> Handle(
@@ -19,6 +23,11 @@ internal sealed class ListUsersByKeyHandler(UserLists lists, UserDirectories inU
         CancellationToken cancellationToken
     )
     {
+        if (lists.RefusalOf(request.At) is { } refusal)
+        {
+            return new() { Refusal = refusal };
+        }
+
         var ids =
             request.UserIds.Count <= ListUsers.MostRows
                 ? request.UserIds
@@ -28,7 +37,7 @@ internal sealed class ListUsersByKeyHandler(UserLists lists, UserDirectories inU
         return new()
         {
             Value = await lists.RowsAsync(
-                await inUse.UsersAsync(cancellationToken),
+                await lists.DirectoryAsync(request.At, cancellationToken),
                 ids,
                 cancellationToken,
                 keep: false

@@ -13,7 +13,11 @@ namespace UserAdmin.Users.Queries;
 /// <param name="Descending">Whether to sort in descending order.</param>
 [Permission(Permissions.UsersRead)]
 public sealed record TakeUserKeys(string? Search = null, UserSort? Sort = null, bool Descending = false)
-    : IQuery<UserKeys>;
+    : IQuery<UserKeys>
+{
+    /// <summary>The moment whose list is wanted, as in <see cref="ListUsers.At"/>; null for now.</summary>
+    public DateTimeOffset? At { get; init; }
+}
 
 /// <summary>An ordered list of users' keys. It takes 16 bytes per key; a string takes 96.</summary>
 public sealed class UserKeys
@@ -59,11 +63,12 @@ public sealed class UserKeys
         ];
 }
 
-internal sealed class TakeUserKeysHandler(UserLists lists, TimeProvider time) : IQueryHandler<TakeUserKeys, UserKeys>
+internal sealed class TakeUserKeysHandler(UserLists lists) : IQueryHandler<TakeUserKeys, UserKeys>
 {
     public Task<Answer<UserKeys>> Handle(TakeUserKeys request, CancellationToken cancellationToken) =>
         lists.AnswerAsync(
             request.Search,
+            request.At,
             (search, roles, directory) =>
             {
                 var sort = ListOrder.SortOf(request.Sort, search);
@@ -75,7 +80,7 @@ internal sealed class TakeUserKeysHandler(UserLists lists, TimeProvider time) : 
                         (found, order) =>
                             directory.Index.Keys.Take(
                                 ListOrder
-                                    .Of(directory.Index, found, sort, request.Descending, order!, time.GetUtcNow())
+                                    .Of(directory.Index, found, sort, request.Descending, order!, directory.Now)
                                     .All()
                             )
                     )

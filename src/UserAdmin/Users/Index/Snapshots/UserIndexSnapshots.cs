@@ -117,6 +117,37 @@ internal sealed class UserIndexSnapshots(
         }
     }
 
+    /// <summary>
+    /// Copies an index, by way of a file that is deleted at once: two indexes of a million users in memory are enough.
+    /// </summary>
+    /// <param name="index">The index. Changes of it wait until most of it is written.</param>
+    /// <returns>The copy, and the log position that it is of.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public (UserIndex Copy, long Position) Copy(UserIndex index)
+    {
+        using var file = new FileStream(
+            $"{Path}.{Guid.NewGuid():N}.tmp",
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Options = FileOptions.DeleteOnClose,
+                BufferSize = BufferSize,
+                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
+        var writer = new SnapshotWriter(file);
+        var written = 0L;
+        index.Write(writer, position => written = position);
+        writer.Finish();
+        file.Position = 0;
+        var reader = new SnapshotReader(file);
+        var copy = new UserIndex(fields);
+        copy.Read(reader);
+        reader.Finish();
+        return (copy, written);
+    }
+
     /// <summary>Deletes the snapshot.</summary>
     public void Delete() => File.Delete(Path);
 
