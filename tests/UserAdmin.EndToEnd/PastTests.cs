@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using UserAdmin.EndToEnd.Browsers;
 using static Microsoft.Playwright.Assertions;
@@ -74,5 +75,52 @@ public sealed class PastTests(ConsoleFixture console, Chromium chromium)
         await Expect(ada.Page.Locator("tr[data-field=Email]")).ToHaveCountAsync(0);
         await ada.Link("Show all fields").ClickAsync();
         await Expect(ada.Page.Locator("tr[data-field=Email]")).ToContainTextAsync(person.Email);
+    }
+
+    [Fact]
+    public async Task UsersPage_AsOfADay_ListsAndExportsWhoHadTheRoleThen()
+    {
+        var (then, always, later) = (
+            await console.CreateUserAsync("Theo Then"),
+            await console.CreateUserAsync("Alva Always"),
+            await console.CreateUserAsync("Lara Later")
+        );
+        var (roleId, role) = (Guid.CreateVersion7().ToString(), $"Keepers {then.Id[^6..]}");
+        await console.Sender.AcceptedAsync(
+            "CreateRole",
+            new
+            {
+                roleId,
+                name = role,
+                rolePermissions = new[] { "users.read" },
+            }
+        );
+        await console.Sender.AcceptedAsync("AssignRole", new { userId = then.Id, roleId });
+        await console.Sender.AcceptedAsync("AssignRole", new { userId = always.Id, roleId });
+        var moment = Uri.EscapeDataString(DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture));
+        await console.Sender.AcceptedAsync("RemoveRole", new { userId = then.Id, roleId });
+        await console.Sender.AcceptedAsync("AssignRole", new { userId = later.Id, roleId });
+        var ada = await OpenAsync(console.Address);
+        await ada.SignInAsync(console.Administrator);
+        var search = Uri.EscapeDataString($"role:\"{role}\"");
+
+        await ada.GoAsync($"/users?q={search}&at={moment}");
+        await Expect(ada.Rows).ToHaveCountAsync(2);
+        await Expect(ada.Rows.Nth(0)).ToContainTextAsync("Alva Always");
+        await Expect(ada.Rows.Nth(1)).ToContainTextAsync("Theo Then");
+        await ada.Button("Export").ClickAsync();
+        var download = await ada.Page.RunAndWaitForDownloadAsync(() => ada.Button("Download CSV").ClickAsync());
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        lines.Length.ShouldBe(3);
+        lines[1].ShouldContain(always.Email);
+        lines[2].ShouldContain(then.Email);
+        await ada.Button("Close").Last.ClickAsync();
+
+        await ada.Link("Theo Then").ClickAsync();
+        await Expect(ada.Page.Locator(".bar")).ToContainTextAsync("As of");
+        await Expect(ada.Page.Locator("[data-field=Roles] li")).ToHaveTextAsync([$"{role} not now"]);
+        await ada.GoAsync($"/users?q={search}");
+        await Expect(ada.Link("Lara Later")).ToBeVisibleAsync();
+        await Expect(ada.Link("Theo Then")).ToHaveCountAsync(0);
     }
 }

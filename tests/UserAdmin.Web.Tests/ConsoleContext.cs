@@ -18,6 +18,7 @@ using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
+using UserAdmin.Users.Index;
 using UserAdmin.Views;
 using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
@@ -46,6 +47,9 @@ public abstract class ConsoleContext : BunitContext
     /// <summary>The write database: one of the program's own.</summary>
     private protected FakeDatabase Database { get; } = new();
 
+    /// <summary>The list of a moment.</summary>
+    private protected FakePastListLoading PastList { get; } = new();
+
     protected ConsoleContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -57,6 +61,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<ISessions>(Sessions);
         Services.AddSingleton<IProjectionMonitor>(Monitor);
         Services.AddSingleton<IUserListLoading>(UserList);
+        Services.AddSingleton<IPastListLoading>(PastList);
         Services.AddSingleton(new DatabaseWaits(new NoFaults(), Clock));
         Services.AddSingleton<IAttachedDatabase>(Database);
         Services.AddSingleton(_ => new UserFieldSet(Database.Attributes));

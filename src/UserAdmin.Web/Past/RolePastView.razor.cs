@@ -5,8 +5,8 @@ using UserAdmin.Past;
 using UserAdmin.Past.Queries;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
-using UserAdmin.Web.Account;
 using UserAdmin.Users.Search;
+using UserAdmin.Web.Account;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Users.List;
 

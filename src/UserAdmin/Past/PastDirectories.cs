@@ -56,7 +56,8 @@ internal sealed class PastDirectories(
     {
         lock (_lock)
         {
-            return _kept.TryGetValue(at, out var kept) && kept.Built is { IsValueCreated: true, Value.IsCompleted: false }
+            return
+                _kept.TryGetValue(at, out var kept) && kept.Built is { IsValueCreated: true, Value.IsCompleted: false }
                 ? kept.Progress
                 : null;
         }
@@ -186,8 +187,7 @@ internal sealed class PastDirectories(
             .Select(one => one.SubjectId)
             .ToHashSet();
         roleIds.UnionWith(changedRoles);
-        var members = await read
-            .Set<UserRoleRow>()
+        var members = await read.Set<UserRoleRow>()
             .Where(row => EF.Parameter(changedRoles).Contains(row.RoleId))
             .Select(row => row.UserId)
             .ToListAsync(cancellationToken);

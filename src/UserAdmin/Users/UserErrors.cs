@@ -197,7 +197,11 @@ public static class UserErrors
 
     /// <summary>A list of the past was asked for as of a moment that has not come yet.</summary>
     public static Error MomentToCome { get; } =
-        new("users.moment-to-come", "This moment has not come yet. Choose one in the past.", nameof(Queries.ListUsers.At));
+        new(
+            "users.moment-to-come",
+            "This moment has not come yet. Choose one in the past.",
+            nameof(Queries.ListUsers.At)
+        );
 
     /// <summary>A search has an error.</summary>
     /// <param name="error">The error in the search.</param>

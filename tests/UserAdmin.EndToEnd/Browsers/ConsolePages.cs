@@ -18,6 +18,8 @@ public static class ConsolePages
     [
         "/users",
         "/users?q=nobody+at+all",
+        "/users?at=2026-01-01",
+        "/users?at=nonsense",
         "/users/new",
         "/users/new?how=password",
         "/imports",

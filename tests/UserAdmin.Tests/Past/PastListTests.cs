@@ -108,5 +108,7 @@ public sealed class PastListTests
             .Id;
 
     private static async Task<IEnumerable<string>> NamesAsync(TestHost host, string search, DateTimeOffset? at) =>
-        (await host.AskAsync(new ListUsers(search) { At = at })).Value.ShouldNotBeNull().Items.Select(row => row.UserName);
+        (await host.AskAsync(new ListUsers(search) { At = at }))
+            .Value.ShouldNotBeNull()
+            .Items.Select(row => row.UserName);
 }

@@ -86,7 +86,11 @@ public sealed class UserRowMarkup(TimeProvider time)
                 .Append(Encode(Uri.EscapeDataString(row.Id)))
                 .Append(style.At is { } at ? $"?at={Encode(PastAddress.Of(new(at)))}" : "")
                 .Append("\">");
-            WriteText(html, column.Text(row, style.At ?? time.GetUtcNow(), TimeZoneInfo.Utc) ?? "–", style.WordsIn(column));
+            WriteText(
+                html,
+                column.Text(row, style.At ?? time.GetUtcNow(), TimeZoneInfo.Utc) ?? "–",
+                style.WordsIn(column)
+            );
             html.Append("</a>");
         }
         else if (column.HoldsMoments)
@@ -158,12 +162,7 @@ public sealed class UserRowStyle
     /// <param name="search">The search whose words are highlighted.</param>
     /// <param name="hasTicks">Whether a row starts with a checkbox.</param>
     /// <param name="at">The moment of the list; null for now.</param>
-    public UserRowStyle(
-        IReadOnlyList<UserColumn> columns,
-        UserSearch search,
-        bool hasTicks,
-        DateTimeOffset? at = null
-    )
+    public UserRowStyle(IReadOnlyList<UserColumn> columns, UserSearch search, bool hasTicks, DateTimeOffset? at = null)
     {
         (Columns, _search, HasTicks, At) = (columns, search, hasTicks, at);
         _words = search.Words;

@@ -15,8 +15,7 @@ public sealed record ListUsersByKey(IReadOnlyList<string> UserIds) : IQuery<IRea
     public DateTimeOffset? At { get; init; }
 }
 
-internal sealed class ListUsersByKeyHandler(UserLists lists)
-    : IQueryHandler<ListUsersByKey, IReadOnlyList<UserRow>>
+internal sealed class ListUsersByKeyHandler(UserLists lists) : IQueryHandler<ListUsersByKey, IReadOnlyList<UserRow>>
 {
     public async Task<Answer<IReadOnlyList<UserRow>>> Handle(
         ListUsersByKey request,

@@ -39,7 +39,8 @@ internal sealed class SuggestSearchHandler(UserLists lists, UserFieldSet fields,
             async (everybody, _, directory) =>
             {
                 var typed = TypedTerm.At(request.Text, request.Caret, fields);
-                var roles = typed.Field == SearchFields.Permission ? await lists.RolesAsync(directory, cancellationToken) : [];
+                var roles =
+                    typed.Field == SearchFields.Permission ? await lists.RolesAsync(directory, cancellationToken) : [];
                 var items = typed.Field switch
                 {
                     null => typed.Names(fields),
