@@ -13,6 +13,7 @@ using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Account.Passkeys;
+using UserAdmin.Web.ActivityLog;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Embedding;
 using UserAdmin.Web.Exports;
@@ -126,6 +127,7 @@ internal static class WebConsole
         app.MapAttachProgress();
         app.MapBulkReport();
         ExportEndpoint.Map(app);
+        ActivityExportEndpoint.Map(app);
         app.MapAnchors();
         app.MapImports();
         app.MapPasskeys();

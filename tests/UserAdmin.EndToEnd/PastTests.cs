@@ -114,8 +114,8 @@ public sealed class PastTests(ConsoleFixture console, Chromium chromium)
         lines.Length.ShouldBe(3);
         lines[1].ShouldContain(always.Email);
         lines[2].ShouldContain(then.Email);
-        await ada.Button("Close").Last.ClickAsync();
 
+        await ada.GoAsync($"/users?q={search}&at={moment}");
         await ada.Link("Theo Then").ClickAsync();
         await Expect(ada.Page.Locator(".bar")).ToContainTextAsync("As of");
         await Expect(ada.Page.Locator("[data-field=Roles] li")).ToHaveTextAsync([$"{role} not now"]);

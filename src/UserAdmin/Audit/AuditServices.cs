@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Audit.Exports;
 using UserAdmin.Audit.Search;
 
 namespace UserAdmin.Audit;
@@ -8,5 +9,5 @@ internal static class AuditServices
 {
     /// <summary>Adds the search of the activity.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) =>
-        services.AddScoped<ActivityPeople>().AddScoped<ActivitySearch>();
+        services.AddScoped<ActivityPeople>().AddScoped<ActivitySearch>().AddSingleton<ActivityExportWriter>();
 }

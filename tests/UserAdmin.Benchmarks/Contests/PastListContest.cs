@@ -30,7 +30,7 @@ internal static class PastListContest
                 string.Create(CultureInfo.InvariantCulture, $"ListUsers as of, first, {percent} % of events since"),
                 Moments,
                 // Another moment each time, because a list that was built is kept.
-                () => last - (last * percent / 100) - (moment++ * 10),
+                () => last - (last * percent / 100) - (moment++ * 997),
                 position => AskAsync(console, Moment(position)),
                 position => raw.With(position).Rows()
             ) with

@@ -5,6 +5,7 @@ using UserAdmin.Account.Passkeys;
 using UserAdmin.Account.Queries;
 using UserAdmin.Anchors;
 using UserAdmin.Anchors.Queries;
+using UserAdmin.Audit.Exports;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
@@ -109,6 +110,11 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(
             PermissionAttribute.SystemOnly,
             new EndExport(Nobody, Nobody, new UserExport(TableFormat.Csv, []), 0, false)
+        ),
+        Command(Permissions.ActivityRead, new StartActivityExport("not a new id", new ActivityExport(TableFormat.Csv))),
+        Command(
+            PermissionAttribute.SystemOnly,
+            new EndActivityExport(Nobody, Nobody, new ActivityExport(TableFormat.Csv), 0, false)
         ),
         // Imports
         Command(Permissions.UsersImport, new ReceiveImportFile("not a new id", "users.csv", 0)),

@@ -18,7 +18,11 @@ namespace UserAdmin.Audit.Queries;
 /// <param name="Take">How many, 1 to 200.</param>
 [Permission(Permissions.ActivityRead)]
 public sealed record GetActivity(string? Search = null, long? Before = null, long? After = null, int Take = 50)
-    : IQuery<ActivityEvents>;
+    : IQuery<ActivityEvents>
+{
+    /// <summary>The maximum number of events of one answer.</summary>
+    public const int Most = 200;
+}
 
 /// <summary>A page of the activity.</summary>
 /// <param name="Items">The events, newest first.</param>
@@ -50,7 +54,7 @@ internal sealed class GetActivityHandler(
             return new() { Refusal = refusal };
         }
 
-        var take = Math.Clamp(request.Take, 1, 200);
+        var take = Math.Clamp(request.Take, 1, GetActivity.Most);
         var stretch = await reader.ReadAsync(filter, request.Before, request.After, take + 1, cancellationToken);
         var hasMore = stretch.Rows.Count > take;
         IReadOnlyList<HistoryRow> items =

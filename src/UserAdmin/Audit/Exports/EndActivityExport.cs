@@ -1,0 +1,48 @@
+using FluentValidation;
+using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
+using UserAdmin.Storage;
+using UserAdmin.Text;
+using UserAdmin.Users;
+
+namespace UserAdmin.Audit.Exports;
+
+/// <summary>
+/// Records how an export of the activity ended. Sent by the program when the file is complete or was broken off.
+/// </summary>
+/// <param name="ExportId">Key of the export.</param>
+/// <param name="UserId">The person who made the export.</param>
+/// <param name="What">What was exported, and in which format.</param>
+/// <param name="Rows">How many events were written, 0 or more.</param>
+/// <param name="IsComplete">Whether all events were written.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record EndActivityExport(string ExportId, string UserId, ActivityExport What, int Rows, bool IsComplete)
+    : ICommand;
+
+internal sealed class EndActivityExportValidator : AbstractValidator<EndActivityExport>
+{
+    public EndActivityExportValidator()
+    {
+        RuleFor(command => command.ExportId).MustBeId();
+        RuleFor(command => command.UserId).MustBeId();
+        RuleFor(command => command.Rows).GreaterThanOrEqualTo(0);
+    }
+}
+
+internal sealed class EndActivityExportHandler(WriteContext context, CurrentMessage current)
+    : ICommandHandler<EndActivityExport>
+{
+    public async Task<CommandResult> Handle(EndActivityExport request, CancellationToken cancellationToken)
+    {
+        if (await context.Users.FindAsync([request.UserId], cancellationToken) is not { } user)
+        {
+            return CommandResult.Refused(UserErrors.NotFound);
+        }
+
+        current.EventActor = Actor.User(user.Id);
+        user.Events.Add(
+            new ActivityExportEnded(user.Id, request.ExportId, request.What, request.Rows, request.IsComplete)
+        );
+        return CommandResult.Done;
+    }
+}
