@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Audit.Search;
+using UserAdmin.Undoing;
 
 namespace UserAdmin.Audit;
 
@@ -8,5 +9,5 @@ internal static class AuditServices
 {
     /// <summary>Adds the search of the activity.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) =>
-        services.AddScoped<ActivityPeople>().AddScoped<ActivitySearch>();
+        services.AddScoped<ActivityPeople>().AddScoped<ActivitySearch>().AddScoped<IFindsEvents, ActivityEventFinder>();
 }

@@ -38,7 +38,7 @@ internal sealed class StartBulkActionValidator : AbstractValidator<StartBulkActi
     {
         RuleFor(command => command.BatchId).MustBeNewId();
         RuleFor(command => command.Action)
-            .Must(Enum.IsDefined)
+            .Must(BulkActions.All.Contains)
             .Coded("bulk.action-unknown", "Choose one of the bulk actions.");
         RuleFor(command => command.UserIds)
             .Must(ids => ids is { Count: >= 1 and <= StartBulkAction.MostUsers })
