@@ -4,6 +4,7 @@ using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Audit.Search;
 using UserAdmin.Messaging;
+using UserAdmin.Roles;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 using UserAdmin.Web.Account;
@@ -89,6 +90,8 @@ public sealed partial class ActivityPage
             : (_readAddress = (Navigation.Uri, ActivityAddress.Parse(Navigation.Uri))).Address;
 
     private string? Problem => _search.IsValid ? Shown?.Refusal?.Message : _search.Errors[0].Message;
+
+    private bool MayUndo => SignedIn?.May(Permissions.AuditRead) is true && SignedIn.May(Permissions.UsersRead);
 
     private bool IsDimmed =>
         _rows is not null && (!_isUnderstood || (_shownAddress is not null && _shownAddress != _askedAddress));

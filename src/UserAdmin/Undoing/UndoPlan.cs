@@ -259,7 +259,7 @@ internal sealed class UndoPlan
             _items.RemoveAll(item => item == confirmed);
             if (email.Verdict == UndoVerdict.Back)
             {
-                if (Beginning(email.Key, email).Before.ContainsKey(new(UndoPart.EmailConfirmed)))
+                if (WasConfirmed(Beginning(email.Key, email)))
                 {
                     var again = new UndoItem(new(UndoPart.EmailConfirmed), null, "yes");
                     _items.Add(
@@ -284,6 +284,30 @@ internal sealed class UndoPlan
         {
             confirmed.Block("Another address was confirmed then.");
         }
+    }
+
+    // A confirmation that is undone too does not count, as far as it was one of the address that comes back.
+    private bool WasConfirmed(UndoChange changed)
+    {
+        var key = new UndoKey(UndoPart.EmailConfirmed);
+        var was = changed.Before.ContainsKey(key);
+        foreach (
+            var confirmed in Enumerable.Reverse(
+                _trace
+                    .Changes.GetValueOrDefault(key, [])
+                    .Where(change => change.Record.Position < changed.Record.Position)
+            )
+        )
+        {
+            if (!confirmed.IsChosen || confirmed.Before.GetValueOrDefault(UndoKey.Email) != changed.From)
+            {
+                break;
+            }
+
+            was = confirmed.From is not null;
+        }
+
+        return was;
     }
 
     private void Judge()

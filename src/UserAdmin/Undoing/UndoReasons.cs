@@ -49,7 +49,7 @@ internal static class UndoReasons
             UserPasswordChangeRequired => new(
                 "The demand for a new password cannot be withdrawn. It ends when the person chooses one."
             ),
-            _ when IsUndone(@event) => null,
+            _ when UndoableEvents.Contains(@event.GetType().Name) => null,
             _ => new("This records what happened, and changed nothing that could change back.", IsRecord: true),
         };
 
@@ -65,30 +65,4 @@ internal static class UndoReasons
         || changed.TwoFactorEnabled is not null
         || changed.LoginsAdded.Count + changed.LoginsRemoved.Count > 0
         || changed.PasskeysAdded.Count + changed.PasskeysRemoved.Count + changed.PasskeyKeysChanged.Count > 0;
-
-    private static bool IsUndone(IEvent @event) =>
-        @event
-            is UserCreated
-                or UserObserved
-                or UserObservedChanged
-                or UserEmailChanged
-                or UserNameChanged
-                or UserPhoneChanged
-                or UserProfileChanged
-                or UserInvited
-                or UserEmailConfirmed
-                or UserDisabled
-                or UserEnabled
-                or UserExpirySet
-                or UserExpired
-                or UserLocked
-                or UserLockedOut
-                or UserUnlocked
-                or UserDeleted
-                or UserRestored
-                or UserClaimAdded
-                or UserClaimChanged
-                or UserClaimRemoved
-                or Roles.UserRoleAssigned
-                or Roles.UserRoleRemoved;
 }

@@ -172,6 +172,37 @@ public sealed class PreviewUndoTests
     }
 
     [Fact]
+    public async Task PreviewUndo_OfAConfirmationTogetherWithTheChangeAfterIt_DoesNotConfirmAgain()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada");
+        var positions = await host.RecordAsync(id, new ConfirmUserEmail(id));
+        positions.AddRange(await host.RecordAsync(id, new ChangeUserEmail(id, "other@example.com", host.Tail())));
+
+        await host.AcceptAsync(new UndoUserChanges(id, positions));
+
+        var row = await host.GetUserAsync(id);
+        (row.Email, row.EmailConfirmed).ShouldBe(("ada@example.com", false));
+    }
+
+    [Fact]
+    public async Task PreviewUndo_OfTwoChangesWithAnotherInBetween_DoesNotConfirmWhatNeverWas()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada");
+        await host.AcceptAsync(new ConfirmUserEmail(id));
+        var positions = await host.RecordAsync(id, new ChangeUserEmail(id, "first@example.com", host.Tail()));
+        await host.AcceptAsync(new ChangeUserEmail(id, "between@example.com", host.Tail()));
+        positions.AddRange(await host.RecordAsync(id, new ChangeUserEmail(id, "last@example.com", host.Tail())));
+
+        (await host.PreviewUndoAsync(positions)).Fields.ShouldHaveSingleItem().Obstacle.ShouldNotBeNull();
+        await host.AcceptAsync(new UndoUserChanges(id, positions));
+
+        var row = await host.GetUserAsync(id);
+        (row.Email, row.EmailConfirmed).ShouldBe(("between@example.com", false));
+    }
+
+    [Fact]
     public async Task PreviewUndo_ByWhoeverMayNotSetPasswords_NeverConfirmsAnAddress()
     {
         await using var host = await TestHost.StartAsync();
