@@ -30,6 +30,5 @@ internal static class UndoText
         };
 
     /// <summary>The text of the button.</summary>
-    public static string Does(int accounts) =>
-        accounts == 0 ? "Undo" : $"Undo for {Accounts(accounts)}";
+    public static string Does(int accounts) => accounts == 0 ? "Undo" : $"Undo for {Accounts(accounts)}";
 }

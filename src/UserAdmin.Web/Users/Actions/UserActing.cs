@@ -158,7 +158,7 @@ public sealed class UserActing(
     /// <param name="done">The text: “Ada Lovelace disabled”.</param>
     /// <param name="reverse">The command that undoes it, or null.</param>
     public void Say(string done, ICommand? reverse = null) =>
-        snackbar.Add(done, Severity.Success, reverse is null ? null : Offer(done, reverse, position: null));
+        snackbar.Add(done, Severity.Success, reverse is null ? null : Offer("Undo", done, reverse, position: null));
 
     /// <summary>Reports the change that was just made, and offers to undo it.</summary>
     /// <param name="done">The text: “Ada Lovelace disabled”.</param>
@@ -169,41 +169,51 @@ public sealed class UserActing(
     /// <summary>Returns what makes a message offer to undo the change that was just made, or null.</summary>
     /// <param name="done">The text of the message.</param>
     /// <param name="userId">Key of the account.</param>
-    public Action<SnackbarOptions>? UndoOf(string done, string userId) =>
+    public Action<SnackbarOptions>? UndoOf(string done, string userId) => UndoOf("Undo", done, userId);
+
+    private Action<SnackbarOptions>? UndoOf(string word, string done, string userId) =>
         acting.LastChange is not { } position
             ? null
             : Offer(
+                word,
                 done,
                 new UndoUserChanges(userId, [position]) { IsWholeCommand = true, IsAllOrNothing = true },
                 position
             );
 
-    private Action<SnackbarOptions> Offer(string done, ICommand reverse, long? position)
+    private Action<SnackbarOptions> Offer(string word, string done, ICommand reverse, long? position)
     {
         var commandId = Guid.CreateVersion7();
         return options =>
         {
             (options.Action, options.RequireInteraction, options.VisibleStateDuration) = (
-                "Undo",
+                word,
                 false,
                 UndoMilliseconds
             );
             (options.ActionColor, options.ActionVariant) = (Color.Inherit, Variant.Outlined);
-            options.OnClick = _ => UndoAsync(done, reverse, position, commandId);
+            options.OnClick = _ => UndoAsync(word, done, reverse, position, commandId);
         };
     }
 
     private async Task<bool> MaySeeAsync(long position) =>
         (await acting.AskAsync(new PreviewUndo(new UndoSelection { Command = position }))).Refusal is null;
 
-    private async Task UndoAsync(string done, ICommand reverse, long? position, Guid commandId)
+    // An undo is a change too: it can be taken back in the same way.
+    private async Task UndoAsync(string word, string done, ICommand reverse, long? position, Guid commandId)
     {
         try
         {
-            var result = await acting.SendAsync(reverse, "Undo", commandId);
+            var result = await acting.SendAsync(reverse, word, commandId);
             if (result.IsAccepted)
             {
-                SayChanged($"Undone: {done}", (reverse as UndoUserChanges)?.UserId);
+                snackbar.Add(
+                    word == "Undo" ? $"Undone: {done}" : $"Redone: {done}",
+                    Severity.Success,
+                    (reverse as UndoUserChanges)?.UserId is { } userId
+                        ? UndoOf(word == "Undo" ? "Redo" : "Undo", done, userId)
+                        : null
+                );
             }
             else if (position is { } at && result.Errors[0].Code == UndoErrors.NotBackCode && await MaySeeAsync(at))
             {
