@@ -90,7 +90,7 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(ada.Heading("Undo")).ToBeVisibleAsync();
         await CheckAsync(ada, "preview of the undo");
         await ada.Field("Reason").FillAsync("Cancelled");
-        await ada.Button($"Undo for {count} account").ClickAsync();
+        await ada.Button($"Undo for {count} accounts").ClickAsync();
         await Eventually.HoldsAsync(
             () =>
                 Database.Rows(_data.WriteDatabase, "SELECT COUNT(*) FROM UserProfiles WHERE DisabledAt IS NOT NULL")[0][

@@ -20,7 +20,7 @@ public sealed class UndoTests(ConsoleFixture console, Chromium chromium)
         await ada.GoAsync($"/activity?q=on%3A{person.Id}+action%3AUserDisabled+when%3A7d");
         var row = ada.Page.Locator("tr[data-event=UserDisabled]");
         await Expect(row).ToHaveCountAsync(1);
-        await Expect(row.Locator(".who")).ToContainTextAsync("System");
+        await Expect(row.Locator(".who")).ToContainTextAsync("Command line");
         await row.GetByRole(AriaRole.Link, new() { Name = "Undo" }).ClickAsync();
 
         await Expect(ada.Page.Locator("[data-field=Account]")).ToContainTextAsync("enabled");
