@@ -104,6 +104,7 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
                 ("list", () => ListContests.RunAsync(console, folder)),
                 ("user", () => One(GetUserContest.RunAsync(console))),
                 ("as-of", () => One(AsOfContest.RunAsync(console))),
+                ("undo", () => UndoContest.RunAsync(console)),
                 ("bulk", () => One(BulkContest.RunAsync(console))),
                 ("email", () => One(EmailContest.RunAsync(console))),
                 ("senders", () => One(SendersContest.RunAsync(console))),

@@ -5,6 +5,7 @@ using UserAdmin.Audit.Queries;
 using UserAdmin.Audit.Search;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Undoing;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 using UserAdmin.Web.Account;
@@ -31,6 +32,7 @@ public sealed partial class ActivityPage
     private IReadOnlyList<HistoryRow>? _rows;
     private IReadOnlyDictionary<string, string>? _names;
     private ActivitySummary? _summary;
+    private readonly HashSet<long> _chosen = [];
     private ElementReference _list;
     private ElementReference _filterButton;
     private IJSObjectReference? _module;
@@ -199,6 +201,11 @@ public sealed partial class ActivityPage
             return;
         }
 
+        if (isOther)
+        {
+            _chosen.Clear();
+        }
+
         if (isOther && _summary is { } summary)
         {
             Announcer.Announce($"{ActivityText.Count(summary)} found");
@@ -305,6 +312,18 @@ public sealed partial class ActivityPage
     private void OnSearch(string search) => Navigation.NavigateTo(Href(search));
 
     private void OnUnderstood(bool isUnderstood) => _isUnderstood = isUnderstood;
+
+    private void OnChoose((long Position, bool IsChosen) change)
+    {
+        if (!change.IsChosen)
+        {
+            _chosen.Remove(change.Position);
+        }
+        else if (_chosen.Count < UndoSelection.MostPositions)
+        {
+            _chosen.Add(change.Position);
+        }
+    }
 
     private async Task OnFilterAsync()
     {

@@ -98,16 +98,40 @@ public sealed class UndoProperties
             after["Deleted"].ShouldBe("yes");
         }
 
-        foreach (var key in now.Keys.Union(after.Keys).Union(said.Keys))
+        var changes = await ChangesAsync(host, user, positions, tail);
+        foreach (var key in now.Keys.Union(after.Keys).Union(said.Keys).Union(changes.Keys))
         {
-            if (said.GetValueOrDefault(key) is { Verdict: UndoVerdict.Back, Obstacle: null } && !wasCreated)
+            var field = said.GetValueOrDefault(key);
+            var own = changes.GetValueOrDefault(key, []);
+            if (field is { Verdict: UndoVerdict.Back } && !wasCreated && key != "EmailConfirmed")
             {
-                after.GetValueOrDefault(key).ShouldBe(await BeforeAsync(host, user, positions, key), $"{key}: {why}");
+                // What changes back is what was last changed by chosen events, and it is what it was before these.
+                var run = own.AsEnumerable().Reverse().TakeWhile(change => change.IsChosen).Reverse().ToList();
+                run.ShouldNotBeEmpty($"{key} was changed since: {why}");
+                after.GetValueOrDefault(key).ShouldBe(run[0].From, $"{key}: {why}");
+                var isOvertaken = own.SkipWhile(change => !change.IsChosen).Any(change => !change.IsChosen);
+                (field.Obstacle is not null).ShouldBe(isOvertaken, $"{key} tells what came in between: {why}");
             }
-            else if (said.GetValueOrDefault(key) is not { Verdict: UndoVerdict.Back } && !IsTold(key, said, wasCreated))
+            else if (field is not { Verdict: UndoVerdict.Back } && !IsTold(key, said, wasCreated))
             {
                 after.GetValueOrDefault(key).ShouldBe(now.GetValueOrDefault(key), $"{key} must stay: {why}");
             }
+
+            if (field is null && own.Exists(change => change.IsChosen))
+            {
+                IsExplained(key, account, said).ShouldBeTrue($"{key} was changed, and nothing is said of it: {why}");
+            }
+        }
+
+        if (said.TryGetValue("EmailConfirmed", out var confirmed) && confirmed.Verdict == UndoVerdict.Back)
+        {
+            // It was confirmed at some time, when the address was the one that it is now.
+            (await StatesAsync(host, user, tail))
+                .Exists(state =>
+                    state.Value.ContainsKey("EmailConfirmed")
+                    && state.Value.GetValueOrDefault("Field:Email") == after.GetValueOrDefault("Field:Email")
+                )
+                .ShouldBeTrue(why);
         }
 
         if (!isAgain && account.Verdict == UndoVerdict.Back && !wasCreated)
@@ -130,24 +154,70 @@ public sealed class UndoProperties
         || (key == "EmailConfirmed" && said.GetValueOrDefault("Field:Email") is { Verdict: UndoVerdict.Back })
         || (key == "PhoneConfirmed" && said.GetValueOrDefault("Field:PhoneNumber") is { Verdict: UndoVerdict.Back });
 
+    // The account as a whole, an event that is final, or the field to which a confirmation belongs.
+    private static bool IsExplained(string key, UndoAccount account, Dictionary<string, UndoField> said) =>
+        said.ContainsKey("Account")
+        || account.DisplayName is null
+        || (key == "EmailConfirmed" && said.ContainsKey("Field:Email"))
+        || (key == "PhoneConfirmed" && said.ContainsKey("Field:PhoneNumber"))
+        || (
+            key is "Disabled" or "Invited"
+            && account.Fields.Any(field => field.Name.StartsWith("Event:Invit", StringComparison.Ordinal))
+        );
+
     private static Dictionary<string, UndoField> Said(UndoAccount account) =>
         account
             .Fields.Where(field => !field.Name.StartsWith("Event:", StringComparison.Ordinal))
             .ToDictionary(field => field.Name);
 
-    // What the value was before the first chosen event that changed it, found by looking at the account as of then.
-    private static async Task<string?> BeforeAsync(TestHost host, string user, List<long> positions, string key)
+    // Every change of every value since the first chosen event, found by looking at the account as of each event.
+    private static async Task<Dictionary<string, List<(string? From, bool IsChosen)>>> ChangesAsync(
+        TestHost host,
+        string user,
+        List<long> positions,
+        long tail
+    )
     {
-        foreach (var position in positions.Order())
+        var changes = new Dictionary<string, List<(string? From, bool IsChosen)>>();
+        var states = await StatesAsync(host, user, tail);
+        var before = new Dictionary<string, string>();
+        foreach (var (position, state) in states)
         {
-            var before = (await StateAsync(host, user, position - 1)).GetValueOrDefault(key);
-            if (before != (await StateAsync(host, user, position)).GetValueOrDefault(key))
+            foreach (
+                var key in position < positions.Min()
+                    ? []
+                    : before.Keys.Union(state.Keys).Where(key =>
+                        before.GetValueOrDefault(key) != state.GetValueOrDefault(key)
+                    )
+            )
             {
-                return before;
+                if (!changes.TryGetValue(key, out var own))
+                {
+                    changes[key] = own = [];
+                }
+
+                own.Add((before.GetValueOrDefault(key), positions.Contains(position)));
             }
+
+            before = state;
         }
 
-        throw new InvalidOperationException($"No chosen event changed {key}.");
+        return changes;
+    }
+
+    private static async Task<List<KeyValuePair<long, Dictionary<string, string>>>> StatesAsync(
+        TestHost host,
+        string user,
+        long tail
+    )
+    {
+        var states = new List<KeyValuePair<long, Dictionary<string, string>>>();
+        foreach (var position in Of(host.ReadLog(), user).Where(position => position <= tail))
+        {
+            states.Add(new(position, await StateAsync(host, user, position)));
+        }
+
+        return states;
     }
 
     private static async Task<Dictionary<string, string>> StateAsync(TestHost host, string user, long position)
