@@ -34,10 +34,7 @@ internal static class UndoContest
         {
             var people = ids.Open(accounts);
             var role = Guid.CreateVersion7().ToString();
-            await console.SendAsync(
-                new CreateRole(role, $"To be undone {accounts}", null, []),
-                console.Administrator
-            );
+            await console.SendAsync(new CreateRole(role, $"To be undone {accounts}", null, []), console.Administrator);
             var batch = Guid.CreateVersion7().ToString();
             await console.SendAsync(
                 new StartBulkAction(batch, BulkAction.AssignRole, people) { RoleId = role },

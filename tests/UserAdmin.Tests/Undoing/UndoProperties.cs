@@ -60,7 +60,7 @@ public sealed class UndoProperties
                         await UndoAsync(host, user, [.. Of(chosen, user)], isAgain: false);
                     }
                 },
-                iter: 60,
+                iter: 30,
                 threads: 1
             );
 
@@ -80,7 +80,8 @@ public sealed class UndoProperties
         var preview = await host.AskAsync(new PreviewUndo(new UndoSelection { Positions = positions }));
         var account = preview.Value.ShouldNotBeNull().Page.Items.ShouldHaveSingleItem();
         var tail = host.Tail();
-        var now = await StateAsync(host, user, tail);
+        var states = await StatesAsync(host, user);
+        var now = states[^1].Value;
         var (said, why) = (Said(account), string.Join("; ", account.Fields));
 
         var result = await host.SendAsync(new UndoUserChanges(user, positions));
@@ -98,7 +99,7 @@ public sealed class UndoProperties
             after["Deleted"].ShouldBe("yes");
         }
 
-        var changes = await ChangesAsync(host, user, positions, tail);
+        var changes = Changes(states, positions);
         foreach (var key in now.Keys.Union(after.Keys).Union(said.Keys).Union(changes.Keys))
         {
             var field = said.GetValueOrDefault(key);
@@ -126,7 +127,7 @@ public sealed class UndoProperties
         if (said.TryGetValue("EmailConfirmed", out var confirmed) && confirmed.Verdict == UndoVerdict.Back)
         {
             // It was confirmed at some time, when the address was the one that it is now.
-            (await StatesAsync(host, user, tail))
+            states
                 .Exists(state =>
                     state.Value.ContainsKey("EmailConfirmed")
                     && state.Value.GetValueOrDefault("Field:Email") == after.GetValueOrDefault("Field:Email")
@@ -171,24 +172,21 @@ public sealed class UndoProperties
             .ToDictionary(field => field.Name);
 
     // Every change of every value since the first chosen event, found by looking at the account as of each event.
-    private static async Task<Dictionary<string, List<(string? From, bool IsChosen)>>> ChangesAsync(
-        TestHost host,
-        string user,
-        List<long> positions,
-        long tail
+    private static Dictionary<string, List<(string? From, bool IsChosen)>> Changes(
+        List<KeyValuePair<long, Dictionary<string, string>>> states,
+        List<long> positions
     )
     {
         var changes = new Dictionary<string, List<(string? From, bool IsChosen)>>();
-        var states = await StatesAsync(host, user, tail);
         var before = new Dictionary<string, string>();
         foreach (var (position, state) in states)
         {
             foreach (
                 var key in position < positions.Min()
                     ? []
-                    : before.Keys.Union(state.Keys).Where(key =>
-                        before.GetValueOrDefault(key) != state.GetValueOrDefault(key)
-                    )
+                    : before
+                        .Keys.Union(state.Keys)
+                        .Where(key => before.GetValueOrDefault(key) != state.GetValueOrDefault(key))
             )
             {
                 if (!changes.TryGetValue(key, out var own))
@@ -207,12 +205,11 @@ public sealed class UndoProperties
 
     private static async Task<List<KeyValuePair<long, Dictionary<string, string>>>> StatesAsync(
         TestHost host,
-        string user,
-        long tail
+        string user
     )
     {
         var states = new List<KeyValuePair<long, Dictionary<string, string>>>();
-        foreach (var position in Of(host.ReadLog(), user).Where(position => position <= tail))
+        foreach (var position in Of(host.ReadLog(), user))
         {
             states.Add(new(position, await StateAsync(host, user, position)));
         }

@@ -41,14 +41,7 @@ public sealed class UserActionTests : UserHeaderContext
             "Ada Lovelace unlocked",
             true
         ),
-        ["delete"] = (
-            Rows.Ada(),
-            "Delete user",
-            "Delete user",
-            new DeleteUser("ada"),
-            "Ada Lovelace deleted",
-            true
-        ),
+        ["delete"] = (Rows.Ada(), "Delete user", "Delete user", new DeleteUser("ada"), "Ada Lovelace deleted", true),
         ["restore"] = (
             Rows.Ada().With(row => row.DeletedAt, _now),
             "Restore user",
