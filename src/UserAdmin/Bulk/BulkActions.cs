@@ -1,5 +1,6 @@
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
+using UserAdmin.Roles;
 using UserAdmin.Undoing.Commands;
 using UserAdmin.Users.Commands;
 
@@ -15,10 +16,14 @@ public static class BulkActions
     [.. Enum.GetValues<BulkAction>().Where(action => action != BulkAction.Undo)];
 
     /// <summary>
-    /// Returns the permission that the action needs besides <see cref="Roles.Permissions.UsersRead"/>.
+    /// Returns the permission that the action needs besides <see cref="Permissions.UsersRead"/>.
     /// </summary>
     /// <param name="action">The action.</param>
-    public static string PermissionOf(BulkAction action) => Authorisation.PermissionOf(CommandType(action));
+    public static string PermissionOf(BulkAction action) =>
+        // Each change of an undo needs its own; this one lets others than the starter stop it.
+        action == BulkAction.Undo
+            ? Permissions.UsersEdit
+            : Authorisation.PermissionOf(CommandType(action));
 
     /// <summary>Whether the action assigns or removes a role.</summary>
     /// <param name="action">The action.</param>

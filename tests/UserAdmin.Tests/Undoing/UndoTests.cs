@@ -132,6 +132,23 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task CancelBulkAction_OfSomebodyElsesUndo_NeedsUsersEdit()
+    {
+        await using var host = await TestHost.StartAsync();
+        var reader = await host.CreateActorAsync("reader", Permissions.UsersRead, Permissions.AuditRead);
+        var editor = await host.CreateActorAsync("editor", Permissions.UsersRead, Permissions.UsersEdit);
+        var id = await host.CreateUserAsync("ada");
+        var positions = await host.RecordAsync(id, new DisableUser(id));
+        var undo = TestHost.NewId();
+        (await host.SendAsync(new StartUndo(undo, [new(id, positions)]), reason: "Why")).Errors.ShouldBeEmpty();
+
+        (await host.SendAsync(new CancelBulkAction(undo), reader)).Errors.ShouldBe([
+            MessagingErrors.NotPermitted(Permissions.UsersEdit),
+        ]);
+        (await host.SendAsync(new CancelBulkAction(undo), editor)).Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task StartUndo_WithoutAReason_IsRefused()
     {
         await using var host = await TestHost.StartAsync();
