@@ -1,6 +1,7 @@
 using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
+using UserAdmin.Bulk.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Roles;
@@ -146,6 +147,18 @@ public sealed class UndoTests
             MessagingErrors.NotPermitted(Permissions.UsersEdit),
         ]);
         (await host.SendAsync(new CancelBulkAction(undo), editor)).Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task BulkActions_OfTheUsualKind_DoNotTakeAnUndo()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada");
+
+        (await host.AskAsync(new PreviewBulkAction(BulkAction.Undo, [id]))).Refusal.ShouldBe(BulkErrors.ActionUnknown);
+        (await host.SendAsync(new StartBulkAction(TestHost.NewId(), BulkAction.Undo, [id])))
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe(BulkErrors.ActionUnknown.Code);
     }
 
     [Fact]

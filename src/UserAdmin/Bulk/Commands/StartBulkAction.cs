@@ -39,7 +39,7 @@ internal sealed class StartBulkActionValidator : AbstractValidator<StartBulkActi
         RuleFor(command => command.BatchId).MustBeNewId();
         RuleFor(command => command.Action)
             .Must(BulkActions.All.Contains)
-            .Coded("bulk.action-unknown", "Choose one of the bulk actions.");
+            .Coded(BulkErrors.ActionUnknown.Code, BulkErrors.ActionUnknown.Message);
         RuleFor(command => command.UserIds)
             .Must(ids => ids is { Count: >= 1 and <= StartBulkAction.MostUsers })
             .Coded("bulk.users-invalid", "Choose 1 to 100,000 users.")
